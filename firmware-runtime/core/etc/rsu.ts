@@ -1,0 +1,108 @@
+// What a lane and an RSU driver say to each other, whatever the frame variant.
+// Drivers (devices/rsu/*) translate these to frames; the lane machine never sees a byte.
+import type { Fen } from '../values/fen.ts'
+import type { DebitProof } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+
+/** What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. */
+export type MoneyState = 'paid' | 'unpaid' | 'unknown'
+
+export interface ObuInfo {
+  /** 8 hex, the DSRC link id: for correlation only (rsu-interface.md 4.4). */
+  readonly obuId: string
+  /** 16 hex. Also the key diversification factor. */
+  readonly issuerHex: string
+  /** 16 hex. */
+  readonly contractSerial: string
+  /** 8 digits yyyyMMdd; empty when the frame carries none. */
+  readonly issueDate: string
+  readonly expireDate: string
+  readonly cardAbsent: boolean
+  readonly cardError: boolean
+  readonly locked: boolean
+  readonly removed: boolean
+  readonly batteryLow: boolean
+  readonly statusHex: string
+}
+
+export interface VehicleInfo {
+  /** Normal form, or null when the bytes are not a plate. */
+  readonly plate: string | null
+  readonly plateRaw: string
+  readonly colour: PlateColour
+  readonly vehicleClass: number
+}
+
+export interface CardInfo {
+  /** 20 digits: network 4 + card number 16. */
+  readonly cardNo: string
+  readonly network: string
+  /** 22 stored value, 23 credit. */
+  readonly cardType: number
+  readonly cardVersion: number
+  readonly startDate: string
+  readonly expireDate: string
+  readonly plate: string | null
+  readonly colour: PlateColour
+  readonly userType: number
+}
+
+/** Driver to lane. */
+export type RsuEvent =
+  | { readonly type: 'rsuUp'; readonly psamTerminals: readonly string[]; readonly rsuId: string }
+  | { readonly type: 'rsuDown'; readonly reason: string }
+  | { readonly type: 'rsuFault'; readonly status: number; readonly reason: string }
+  | { readonly type: 'obuSeen'; readonly obu: ObuInfo }
+  | {
+      readonly type: 'cardRead'
+      readonly obu: ObuInfo
+      readonly vehicle: VehicleInfo
+      readonly card: CardInfo
+      readonly balanceFen: Fen
+      /** File 0019 as read, upper-case hex, 36 to 43 bytes. */
+      readonly station0019Hex: string
+    }
+  /** The OBU answered but could not be read (B3/B4 error, no card, decrypt failure). */
+  | { readonly type: 'obuUnreadable'; readonly obuId: string; readonly code: number; readonly reason: string }
+  | {
+      readonly type: 'debitResult'
+      readonly obuId: string
+      readonly money: MoneyState
+      readonly code: number
+      readonly proof: DebitProof
+    }
+  | {
+      readonly type: 'proofResult'
+      readonly obuId: string
+      readonly money: MoneyState
+      readonly code: number
+      readonly proof: DebitProof
+    }
+  /** A B5 that belongs to no open debit: stored, never opens a barrier. */
+  | { readonly type: 'orphanResult'; readonly obuId: string; readonly code: number }
+
+/** Lane to driver. */
+export type RsuCommand =
+  /** Antenna on or off. On also clears what the driver knew of earlier OBUs. */
+  | { readonly do: 'search'; readonly on: boolean }
+  /** C2: drop this OBU and search again. */
+  | { readonly do: 'release'; readonly obuId: string }
+  /** C6, once: a second one for the same deductionId is refused by the driver. */
+  | {
+      readonly do: 'debit'
+      readonly deductionId: string
+      readonly obuId: string
+      readonly amountFen: Fen
+      /** 14 digits, business time; goes into the TAC. */
+      readonly timeBcd: string
+      /** Station record to write to file 0019, hex. */
+      readonly stationHex: string
+    }
+  /** C1 after B5: the transaction is complete. */
+  | { readonly do: 'complete'; readonly obuId: string }
+  /** C8: fetch the proof again. Ignored where the variant has none (capabilities). */
+  | { readonly do: 'fetchProof'; readonly obuId: string; readonly cardSerial: number }
+
+export interface RsuCapabilities {
+  readonly proofFetch: boolean
+}

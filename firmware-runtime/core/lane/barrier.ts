@@ -1,0 +1,38 @@
+// What a lane and a barrier driver say to each other, whatever the wiring.
+// The driver keeps the eight safety rules of lane-devices.md 2.4 and closes by itself; a lane only adds passes.
+
+export type BarrierPosition =
+  | 'unknown'
+  | 'closed'
+  | 'opening'
+  | 'open'
+  | 'closing'
+  | 'stopped'
+  | 'heldOpen'
+  | 'fault'
+
+export type LoopState = 'on' | 'off' | 'unknown'
+export type LoopName = 'arrive' | 'under'
+
+/** Driver to lane. */
+export type BarrierEvent =
+  | { readonly type: 'barrierUp' }
+  | { readonly type: 'barrierDown'; readonly reason: string }
+  /** From inputs only, never from a timer. */
+  | { readonly type: 'position'; readonly position: BarrierPosition }
+  | { readonly type: 'loop'; readonly loop: LoopName; readonly state: LoopState }
+  /** The car of this pass left the safety loop: its credit is used. */
+  | { readonly type: 'passed'; readonly passId: string }
+  | {
+      readonly type: 'barrierFault'
+      readonly fault: 'openTimeout' | 'closeTimeout' | 'limitBoth' | 'openedAlone' | 'loopStuck'
+    }
+  | { readonly type: 'closeBlocked'; readonly why: string }
+
+/** Lane to driver. Open is idempotent per passId; each new passId adds one pass credit. */
+export type BarrierCommand =
+  | { readonly do: 'open'; readonly passId: string }
+  | { readonly do: 'close' }
+  | { readonly do: 'stop' }
+  | { readonly do: 'holdOpen'; readonly authority: string }
+  | { readonly do: 'releaseHold'; readonly authority: string }

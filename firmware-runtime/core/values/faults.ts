@@ -1,0 +1,194 @@
+// Faults of the world (not our bugs): one table of stable codes with words for people.
+// A text says what happened, what it means for the cars, and what to do. Codes are never reused.
+
+export interface BilingualText {
+  readonly zh: string
+  readonly en: string
+}
+
+export interface FaultRow {
+  /** What happened. */
+  readonly what: BilingualText
+  /** What it means for the cars. */
+  readonly means: BilingualText
+  /** What to do. */
+  readonly todo: BilingualText
+}
+
+const t = (zh: string, en: string): BilingualText => ({ zh, en })
+
+export const faults = {
+  'ARG-01': {
+    what: t('命令或参数不认识', 'The command or an argument is not known'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用 etc-lane help 查看用法', 'See etc-lane help for the usage'),
+  },
+  'FILE-01': {
+    what: t('文件读不到', 'The file cannot be read'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('检查路径和权限', 'Check the path and its rights'),
+  },
+  'FILE-02': {
+    what: t('文件不是合法的 JSON', 'The file is not valid JSON'),
+    means: t('没有执行任何操作,原有设置不变', 'Nothing was done, earlier settings stay'),
+    todo: t('按所示位置改正文件', 'Mend the file at the place shown'),
+  },
+  'LOT-01': {
+    what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t('先运行 etc-lane lot init', 'Run etc-lane lot init first'),
+  },
+  'LOT-02': {
+    what: t('停车场文件的字段不合规定', 'A field of the lot file breaks its rule'),
+    means: t('车道没有启动,原有数据不变', 'The lanes do not start, data is untouched'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'LOT-03': {
+    what: t('车道引用的设备链路无效', 'A lane refers to a device link that is not valid'),
+    means: t('该车道没有启动', 'That lane does not start'),
+    todo: t('改正链路地址', 'Correct the link address'),
+  },
+  'LOT-04': {
+    what: t('两条车道编号相同', 'Two lanes have one id'),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t('给每条车道不同的编号', 'Give each lane its own id'),
+  },
+  'LOT-05': {
+    what: t('正式模式不能使用模拟设备或测试密钥', 'Production mode refuses simulated devices and test keys'),
+    means: t('车道没有启动', 'The lanes do not start'),
+    todo: t('换成真实设备地址,或改用 demo 模式', 'Use real device links, or mode demo'),
+  },
+  'TARIFF-01': {
+    what: t('费率文件的字段不合规定', 'A field of the tariff breaks its rule'),
+    means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'LINK-01': {
+    what: t('设备链路打不开', 'The device link cannot be opened'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t('检查接线、端口名和电源,恢复后自动重连', 'Check wiring, port name and power; it reconnects by itself'),
+  },
+  'LINK-02': {
+    what: t('设备没有应答', 'The device does not answer'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t('检查电源和接线', 'Check power and wiring'),
+  },
+  'LOCK-01': {
+    what: t('另一个运行时正在使用这个数据目录', 'Another runtime is using this data folder'),
+    means: t('正在运行的车道不受影响', 'The running lanes are not affected'),
+    todo: t('使用正在运行的那个,或先停止它', 'Use the running one, or stop it first'),
+  },
+  'DATA-01': {
+    what: t('数据目录不能写入', 'The data folder cannot be written'),
+    means: t('车道没有启动,不会有不入账的扣费', 'The lanes do not start, so nothing is charged unrecorded'),
+    todo: t('改正目录权限', 'Correct the rights of the folder'),
+  },
+  'DATA-02': {
+    what: t('磁盘已满,账本写不进去', 'The disk is full, the ledger cannot be written'),
+    means: t('ETC 停止扣费,道闸可手动放行', 'ETC charging stops, the barrier works by hand'),
+    todo: t('腾出磁盘空间,恢复后自动继续', 'Free disk space; it goes on by itself'),
+  },
+  'LEDGER-01': {
+    what: t('账本来自更新的版本', 'The ledger comes from a newer version'),
+    means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
+    todo: t('安装同样新的版本', 'Install a version as new as the ledger'),
+  },
+  'LEDGER-02': {
+    what: t('账本文件丢失,但账本头还在', 'The ledger file is gone while its head exists'),
+    means: t('车道停用 ETC,绝不另起空账本', 'ETC stays off, an empty ledger is never started in its place'),
+    todo: t('从备份恢复 ledger.db', 'Restore ledger.db from a backup'),
+  },
+  'LEDGER-03': {
+    what: t('账本头比账本新,有记录丢失', 'The ledger head is ahead of the ledger: rows are lost'),
+    means: t('车道停用 ETC', 'ETC stays off'),
+    todo: t('从备份恢复,或联系支持人员', 'Restore from a backup or call support'),
+  },
+  'LEDGER-04': {
+    what: t('账本的校验链断开', 'The hash chain of the ledger is broken'),
+    means: t('车道停用 ETC', 'ETC stays off'),
+    todo: t('从备份恢复,保留损坏的文件备查', 'Restore from a backup and keep the damaged file'),
+  },
+  'LEDGER-05': {
+    what: t('账本文件打不开或已损坏', 'The ledger file cannot be opened or is damaged'),
+    means: t('车道停用 ETC', 'ETC stays off'),
+    todo: t('从备份恢复 ledger.db', 'Restore ledger.db from a backup'),
+  },
+  'LEDGER-06': {
+    what: t('账本写入出错,结果未知', 'Writing the ledger failed, the result is unknown'),
+    means: t('运行时重启并核对账本后再放行', 'The runtime restarts and checks the ledger first'),
+    todo: t('检查磁盘;反复出现时更换磁盘', 'Check the disk; replace it when this repeats'),
+  },
+  'API-01': {
+    what: t('调用不在接口表里或参数不对', 'The call is not in the API table or its arguments are wrong'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('检查调用方版本', 'Check the version of the caller'),
+  },
+  'API-02': {
+    what: t('当前角色无权执行', 'This role may not do that'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用有权限的账号登录', 'Sign in with an account that may'),
+  },
+  'API-03': {
+    what: t('访问令牌缺失或不对', 'The access token is missing or wrong'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('读取 run 目录下的令牌文件', 'Read the token file under run'),
+  },
+  'LANE-01': {
+    what: t('没有这条车道', 'There is no such lane'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('用 lane state 查看车道编号', 'See lane state for the lane ids'),
+  },
+  'LANE-02': {
+    what: t('这一操作现在不适用', 'This act does not apply now'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('先看本车状态', 'Look at the state of the car first'),
+  },
+  'SYS-01': {
+    what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('运行所示命令', 'Run the command shown'),
+  },
+} as const satisfies Record<string, FaultRow>
+
+export type FaultCode = keyof typeof faults
+
+export interface FaultDetail {
+  readonly file?: string
+  /** JSON pointer of the offending member. */
+  readonly field?: string
+  readonly value?: string
+  /** One more sentence, for example the pid that holds a lock. */
+  readonly note?: string
+  /** Replaces the table's `todo` where a concrete command helps more. */
+  readonly todo?: string
+}
+
+/** The one error class for faults of the world. `message` starts with the code. */
+export class LaneFault extends Error {
+  readonly code: FaultCode
+  readonly detail: FaultDetail
+  constructor(code: FaultCode, detail: FaultDetail = {}) {
+    super(`${code} ${faults[code].what.en}${detail.note === undefined ? '' : `: ${detail.note}`}`)
+    this.name = 'LaneFault'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** The error object of contract.md section 2. */
+export function faultJson(fault: LaneFault, language: 'zh' | 'en' = 'zh'): {
+  error: { code: string; message: string; file: string; field: string; value: string; todo: string }
+} {
+  const row: FaultRow = faults[fault.code]
+  const note = fault.detail.note === undefined ? '' : `: ${fault.detail.note}`
+  return {
+    error: {
+      code: fault.code,
+      message: `${row.what[language]}${note}`,
+      file: fault.detail.file ?? '',
+      field: fault.detail.field ?? '',
+      value: fault.detail.value ?? '',
+      todo: fault.detail.todo ?? row.todo[language],
+    },
+  }
+}

@@ -1,0 +1,160 @@
+// The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
+// State after a restart is a fold over these rows (design.md section 2).
+import type { Fen } from './fen.ts'
+import type { InstantMs } from './instant.ts'
+import type { PlateColour } from './plate.ts'
+
+export type ChargeMode = 'card' | 'online'
+/** How an order ended. `open`: left unsettled, for example the car backed out. */
+export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
+export type PaymentMeans = 'etc' | 'cash' | 'qr' | 'transfer' | 'waived'
+export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
+export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund'
+export type OutboxState = 'new' | 'sending' | 'confirmed' | 'rejected' | 'unknown' | 'held'
+/** Why a barrier may open. Every open command names the pass it belongs to. */
+export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergency'
+
+/** One priced line of an order, with its words. */
+export interface OrderLine {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly rule: 'free' | 'first' | 'next' | 'cap'
+  readonly amountFen: Fen
+  readonly text: { readonly zh: string; readonly en: string }
+}
+
+/** What the card and the RSU prove about one debit (rsu-interface.md 4.7). */
+export interface DebitProof {
+  /** 8 hex; null when the debit is proven by balance and file 0019 instead. */
+  readonly tac: string | null
+  readonly cardSerial: number | null
+  /** 12 hex. */
+  readonly psamTerminal: string | null
+  readonly psamSerial: number | null
+  /** 2 hex, `09` composite. */
+  readonly transType: string | null
+  /** 14 digits, the time inside the TAC. */
+  readonly timeBcd: string | null
+  readonly balanceAfterFen: Fen | null
+}
+
+export interface RowBodies {
+  /** The runtime started: which repair letter was found, by which version. */
+  boot: { repair: string; version: string; mode: string; chargeMode: ChargeMode }
+  stayOpened: {
+    plate: string | null
+    colour: PlateColour
+    enteredAtMs: InstantMs
+    /** True when an exit found no stay and opened one after the fact. */
+    noEntry: boolean
+    photo: string | null
+  }
+  orderMade: {
+    tariffId: string
+    fromMs: InstantMs
+    toMs: InstantMs
+    lines: readonly OrderLine[]
+    plate: string | null
+    /** The camera's raw reading at the exit, beside the plate it was matched to. */
+    plateRaw: string | null
+  }
+  intent: {
+    chargeMode: ChargeMode
+    outTradeNo: string
+    plate: string | null
+    colour: PlateColour
+    obuId: string | null
+    cardNo: string | null
+  }
+  /** `card` mode only: what was read before C6 left; without it C6 is never sent. */
+  armed: {
+    obuId: string
+    cardNo: string
+    cardType: number
+    balanceBeforeFen: Fen
+    station0019Hex: string
+    /** Station record that C6 writes. */
+    writeHex: string
+    timeBcd: string
+  }
+  outcome: {
+    state: 'paid' | 'refused' | 'unknown'
+    source: 'b5' | 'proof' | 'evidence' | 'platform' | 'person' | 'lane'
+    /** Stable reason word, for example `noAnswerTwice`, `insufficient`. */
+    reason: string
+    obuId: string | null
+    cardNo: string | null
+    proof: DebitProof | null
+  }
+  payment: {
+    paymentId: string
+    means: PaymentMeans
+    by: string | null
+    reason: string | null
+  }
+  /** Asked for automatically or by a person; amountFen is what goes back. */
+  refund: {
+    refundId: string
+    outTradeNo: string
+    reason: string
+    operator: string
+    approvedBy: string | null
+  }
+  refundState: { refundId: string; state: 'pending' | 'approved' | 'success' | 'rejected' }
+  /** A correcting entry: amountFen may be negative. */
+  adjustment: { adjustmentId: string; refersToSeq: number; by: string; reason: string }
+  /** A pass credit: from here on the barrier may open once for this car. */
+  pass: { passId: string; cause: PassCause; by: string | null; reason: string | null }
+  barrier: { passId: string; command: 'open'; result: 'told' | 'opened' | 'failed' }
+  stayClosed: { end: OrderEnd; leftAtMs: InstantMs }
+  outbox: {
+    outboxId: string
+    destination: string
+    op: OutboxKind
+    /** outTradeNo, outRefundNo or exceptionNo: the identity of the business act. */
+    businessNo: string
+    /** Exact JSON text; every retry sends these bytes. */
+    body: string
+    bodySm3: string
+  }
+  outboxState: {
+    outboxId: string
+    state: OutboxState
+    attempt: number
+    httpStatus: number | null
+    respCode: string | null
+    requestId: string | null
+    tradeNo: string | null
+    note: string | null
+  }
+  /** P14 exception of one passage, with the text the driver was shown. */
+  exception: { exceptionType: number; reason: string; detail: string }
+  /** A person's act: who, why. Its commandId makes a repeat harmless. */
+  audit: { act: string; by: string; role: string; reason: string; commandId: string; result: string }
+  signIn: { psamNo: string; validUntilMs: InstantMs; status: number }
+  event: { type: string; detail: string }
+  checkpoint: { headSeq: number; headHash: string; signature: string; certSerial: string }
+}
+
+export type RowKind = keyof RowBodies
+
+export interface RowRefs {
+  readonly laneId?: string
+  readonly stayId?: string
+  readonly orderId?: string
+  readonly deductionId?: string
+  readonly amountFen?: Fen
+}
+
+/** A row before it has a place in the chain. `atMs` is business time. */
+export type RowDraft = {
+  [K in RowKind]: { readonly kind: K; readonly atMs: InstantMs; readonly body: RowBodies[K] } & RowRefs
+}[RowKind]
+
+/** A row of the chain. Hashes are 64 lower-case hex (HMAC-SM3 over the row and its predecessor). */
+export type LedgerRow = RowDraft & {
+  readonly nodeId: string
+  readonly seq: number
+  readonly prevHash: string
+  readonly hash: string
+}

@@ -1,0 +1,59 @@
+// Number plates: normal form, colours, and how far two readings are apart.
+// Wire colour codes differ per dialect (rsu-interface.md 4.5, P12); this is the product's own list.
+
+export const plateColours = [
+  'blue',
+  'yellow',
+  'black',
+  'white',
+  'green',
+  'yellowGreen',
+  'blueWhite',
+  'unknown',
+] as const
+export type PlateColour = (typeof plateColours)[number]
+
+/** Colour code on the Guangxi platform (platform-access.md B.2). */
+export const plateColourCode: Record<PlateColour, number> = {
+  blue: 0,
+  yellow: 1,
+  black: 2,
+  white: 3,
+  green: 4,
+  yellowGreen: 5,
+  blueWhite: 6,
+  unknown: 9,
+}
+
+export const plateColourOfCode = (code: number): PlateColour =>
+  plateColours.find((c) => plateColourCode[c] === code) ?? 'unknown'
+
+const plateShape = /^[\u4e00-\u9fff][A-Z0-9]{5,8}[A-Z0-9\u4e00-\u9fff]?$/u
+
+/**
+ * Normal form: NFKC (full width to ASCII), capitals, without separators.
+ * Null when what remains is not a plate (F20 of reliability-security.md: 40 chars, emoji, NUL).
+ */
+export function normalisePlate(raw: string): string | null {
+  if (raw.length > 32) return null
+  const text = raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s·•.\-_]/gu, '')
+  return plateShape.test(text) ? text : null
+}
+
+/** Shown form: `测A·12345`. */
+export const plateShown = (plate: string): string => `${plate.slice(0, 2)}·${plate.slice(2)}`
+
+/** Masked form for roles that need no plate: `测A·1**45`. */
+export const plateMasked = (plate: string): string =>
+  `${plate.slice(0, 2)}·${plate.slice(2, 3)}**${plate.slice(5)}`
+
+/** Number of differing characters; a different length counts as far apart. */
+export function plateDistance(a: string, b: string): number {
+  if (a.length !== b.length) return Math.max(a.length, b.length)
+  let distance = 0
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) distance++
+  return distance
+}

@@ -1,0 +1,21 @@
+// What a plate camera delivered, after its own dialect has been decoded.
+import type { InstantMs } from '../core/values/instant.ts'
+import type { PlateColour } from '../core/values/plate.ts'
+
+export interface PlateRead {
+  /** Device identity that survives an IP change (MAC for Hikvision). */
+  readonly deviceId: string
+  /** Identity of this reading on that device, for de-duplication. */
+  readonly recordId: string
+  readonly deviceAtMs: InstantMs | null
+  /** Normal form; null when there is none or it was not read. */
+  readonly plate: string | null
+  readonly plateRaw: string
+  readonly plateState: 'read' | 'none' | 'unreadable'
+  readonly colour: PlateColour
+  /** 0 to 1; null when the device gives none. */
+  readonly confidence: number | null
+  /** True for an offline re-push: recorded, never moves a lane. */
+  readonly history: boolean
+  readonly jpeg: Uint8Array | null
+}
