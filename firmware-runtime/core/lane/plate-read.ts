@@ -1,6 +1,6 @@
 // What a plate camera delivered, after its own dialect has been decoded.
-import type { InstantMs } from '../core/values/instant.ts'
-import type { PlateColour } from '../core/values/plate.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { PlateColour } from '../values/plate.ts'
 
 export interface PlateRead {
   /** Device identity that survives an IP change (MAC for Hikvision). */
