@@ -1,0 +1,126 @@
+// The command line shared by every simulator (contract.md section 3, last row of the table).
+// One parser, so that all of them listen, refuse and explain in the same way.
+import { LaneFault } from '../../core/values/faults.ts'
+
+export type Timing = 'instant' | 'standard'
+
+export type ListenAddress =
+  | { readonly kind: 'pty'; readonly path: string }
+  | {
+      readonly kind: 'tcp' | 'http' | 'https'
+      readonly host: string
+      /** 0 means a free port. */
+      readonly port: number
+    }
+
+export interface SimArguments {
+  /** Null when the simulator only pushes, like a camera. */
+  readonly listen: ListenAddress | null
+  readonly admin: { readonly host: string; readonly port: number }
+  readonly variant: string | null
+  readonly booksFile: string | null
+  readonly timing: Timing
+  readonly seed: number
+  readonly target: string | null
+  readonly dieWithParent: boolean
+  /** Values of the flags that only this simulator has, without the dashes. */
+  readonly extra: Readonly<Record<string, string>>
+}
+
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const sharedFlags = ['listen', 'admin', 'variant', 'books', 'timing', 'seed', 'target'] as const
+
+const refuse = (field: string, value: string, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `--${field}`, value, note })
+
+function networkAddress(
+  field: string,
+  text: string,
+): { scheme: string; host: string; port: number } {
+  const m = /^(tcp|https?):\/\/([^/:]+|\[[^\]]+\])(?::(\d{1,5}))?\/?$/.exec(text)
+  if (!m) throw refuse(field, text, 'not an address like tcp://127.0.0.1:0')
+  const [scheme, host, port] = [m[1] ?? '', m[2] ?? '', Number(m[3] ?? '0')]
+  if (port > 65_535) throw refuse(field, text, 'no such port')
+  // A simulator is a stand-in device without any sign-in: it never listens to the network.
+  if (!loopbackHosts.has(host)) throw refuse(field, text, 'simulators listen on loopback only')
+  return { scheme, host: host === '[::1]' ? '::1' : host, port }
+}
+
+/** `pty:PATH`, `tcp://127.0.0.1:0`, `http://…` or `https://…`. */
+export function parseListen(text: string): ListenAddress {
+  if (text.startsWith('pty:')) {
+    const path = text.slice(4)
+    if (path === '') throw refuse('listen', text, 'pty: needs a path')
+    return { kind: 'pty', path }
+  }
+  const { scheme, host, port } = networkAddress('listen', text)
+  if (scheme !== 'tcp' && scheme !== 'http' && scheme !== 'https') {
+    throw refuse('listen', text, 'not a known kind of link')
+  }
+  return { kind: scheme, host, port }
+}
+
+function parseAdmin(text: string): { host: string; port: number } {
+  const { scheme, host, port } = networkAddress('admin', text)
+  if (scheme !== 'http') throw refuse('admin', text, 'the admin side is http')
+  return { host, port }
+}
+
+function parseTiming(text: string): Timing {
+  if (text !== 'instant' && text !== 'standard') {
+    throw refuse('timing', text, 'instant or standard')
+  }
+  return text
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text)
+  if (!/^\d{1,10}$/.test(text) || seed > 0xffff_ffff) throw refuse('seed', text, '0 to 4294967295')
+  return seed
+}
+
+function flagsOf(argv: readonly string[], known: ReadonlySet<string>): Map<string, string> {
+  const values = new Map<string, string>()
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? ''
+    const m = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word)
+    const name = m?.[1] ?? ''
+    if (!m || !known.has(name)) throw new LaneFault('ARG-01', { value: word, note: 'not known' })
+    if (values.has(name)) throw refuse(name, word, 'given twice')
+    if (name === 'die-with-parent') {
+      if (m[2] !== undefined) throw refuse(name, word, 'takes no value')
+      values.set(name, 'true')
+      continue
+    }
+    const value = m[2] ?? argv[++i]
+    if (value === undefined || value === '') throw refuse(name, '', 'needs a value')
+    values.set(name, value)
+  }
+  return values
+}
+
+/** Reads `argv` (without node, script and command name). Throws ARG-01 with the flag and value. */
+export function parseSimArguments(
+  argv: readonly string[],
+  extraFlags: readonly string[] = [],
+): SimArguments {
+  const known = new Set<string>([...sharedFlags, 'die-with-parent', ...extraFlags])
+  const values = flagsOf(argv, known)
+  const listen = values.get('listen')
+  const extra: Record<string, string> = {}
+  for (const name of extraFlags) {
+    const value = values.get(name)
+    if (value !== undefined) extra[name] = value
+  }
+  return {
+    listen: listen === undefined ? null : parseListen(listen),
+    admin: parseAdmin(values.get('admin') ?? 'http://127.0.0.1:0'),
+    variant: values.get('variant') ?? null,
+    booksFile: values.get('books') ?? null,
+    timing: parseTiming(values.get('timing') ?? 'standard'),
+    seed: parseSeed(values.get('seed') ?? '1'),
+    target: values.get('target') ?? null,
+    dieWithParent: values.has('die-with-parent'),
+    extra,
+  }
+}

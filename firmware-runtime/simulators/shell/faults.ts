@@ -1,0 +1,146 @@
+// The fault engine of a simulator: faults as data, with hit counts (contract.md section 6).
+// Pure: a simulator asks at each named place whether something goes wrong there, once before its
+// effect and once after it.
+import { LaneFault } from '../../core/values/faults.ts'
+
+export type FaultWhen = 'before' | 'after'
+
+export const faultActions = [
+  'drop',
+  'delay',
+  'duplicate',
+  'flip',
+  'cut',
+  'status',
+  'forge',
+  'reorder',
+  'silence',
+  'reboot',
+  'unplug',
+] as const
+
+/** What goes wrong. Simulators may add actions of their own, for example `stuck` of a barrier. */
+export interface FaultAction {
+  readonly do: string
+  readonly ms: number
+  readonly bits: number
+  readonly status: number
+}
+
+export interface FaultRule extends FaultAction {
+  /** Name of the place: a frame (`B5`), a request (`POST /v1/etc/exit-charges`), `link`, `push`. */
+  readonly at: string
+  readonly when: FaultWhen
+  /** Passes left alone before the first hit. */
+  readonly skip: number
+  /** How often it hits; 0 means until it is deleted. */
+  readonly times: number
+}
+
+export interface FaultReport extends FaultRule {
+  readonly id: number
+  /** How often the place was passed since the fault was set. */
+  readonly seen: number
+  readonly hits: number
+}
+
+export interface FaultEngine {
+  /** Adds faults; all or none. Throws ARG-01 that names the member. Answers their ids. */
+  add(input: unknown): number[]
+  /** The action of the first fault that hits here now, counted as a hit. */
+  decide(at: string, when: FaultWhen): FaultAction | null
+  list(): FaultReport[]
+  clear(): void
+}
+
+export interface FaultEngineOptions {
+  /** Actions of this simulator beside those of the contract. */
+  readonly moreActions?: readonly string[]
+  /** Names that may stand in `at`; without it any text may (the platform: method and path). */
+  readonly places?: readonly string[]
+}
+
+/** More than this at once is a mistake of the caller, not a test. */
+const rulesMax = 1000
+const msMax = 86_400_000
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+function count(
+  input: Record<string, unknown>,
+  field: string,
+  otherwise: number,
+  max: number,
+): number {
+  const value = input[field] ?? otherwise
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > max) {
+    throw refuse(field, value, `a whole number from 0 to ${max}`)
+  }
+  return value
+}
+
+function ruleOf(input: unknown, actions: ReadonlySet<string>, places: ReadonlySet<string> | null) {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw refuse('', input, 'a fault is an object')
+  }
+  const from: Record<string, unknown> = { ...input }
+  const { at, when = 'before', do: action } = from
+  if (typeof at !== 'string' || at === '' || at.length > 200) throw refuse('at', at, 'a place')
+  if (places && !places.has(at)) throw refuse('at', at, `one of ${[...places].join(' ')}`)
+  if (when !== 'before' && when !== 'after') throw refuse('when', when, 'before or after')
+  if (typeof action !== 'string' || !actions.has(action)) {
+    throw refuse('do', action, `one of ${[...actions].join(' ')}`)
+  }
+  const rule: FaultRule = {
+    at,
+    when,
+    do: action,
+    skip: count(from, 'skip', 0, 1e9),
+    times: count(from, 'times', 1, 1e9),
+    ms: count(from, 'ms', 0, msMax),
+    bits: count(from, 'bits', 0, 4096),
+    status: count(from, 'status', 503, 599),
+  }
+  return rule
+}
+
+export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine {
+  const actions = new Set<string>([...faultActions, ...(options.moreActions ?? [])])
+  const places = options.places ? new Set(options.places) : null
+  let rules: { rule: FaultRule; id: number; seen: number; hits: number }[] = []
+  let lastId = 0
+  return {
+    add(input) {
+      const list: readonly unknown[] = Array.isArray(input) ? input : [input]
+      const checked = list.map((one) => ruleOf(one, actions, places))
+      if (rules.length + checked.length > rulesMax) throw refuse('', list.length, 'too many faults')
+      return checked.map((rule) => {
+        rules.push({ rule, id: ++lastId, seen: 0, hits: 0 })
+        return lastId
+      })
+    },
+    decide(at, when) {
+      let action: FaultAction | null = null
+      for (const row of rules) {
+        if (row.rule.at !== at || row.rule.when !== when) continue
+        row.seen++
+        const spent = row.rule.times > 0 && row.hits >= row.rule.times
+        // Every fault counts every pass, so `skip` means the same with and without neighbours.
+        if (action || spent || row.seen <= row.rule.skip) continue
+        row.hits++
+        action = {
+          do: row.rule.do,
+          ms: row.rule.ms,
+          bits: row.rule.bits,
+          status: row.rule.status,
+        }
+      }
+      return action
+    },
+    list: () => rules.map(({ rule, id, seen, hits }) => ({ ...rule, id, seen, hits })),
+    clear() {
+      rules = []
+    },
+  }
+}

@@ -1,0 +1,117 @@
+// The wire of a simulated device: a TCP listener on every system, or a pty on Linux.
+// Bytes go in and out unchanged; what they mean is the model's business.
+import { createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { LaneFault } from '../../core/values/faults.ts'
+import { must } from '../../core/values/must.ts'
+import type { ListenAddress } from './arguments.ts'
+import { openPtyLink } from './link-pty.ts'
+
+export interface SimLinkHandlers {
+  /** A client came. Ids count up from 1; a pty has one client for ever. */
+  up(client: number): void
+  bytes(chunk: Uint8Array, client: number): void
+  down(client: number): void
+  /** The wire cannot be made again: the process says why and ends. */
+  failed(error: unknown): void
+}
+
+export interface SimLink {
+  /** `tcp://127.0.0.1:PORT` or `serial:PATH`: what a lane writes into its lot file. */
+  readonly url: string
+  /** Sends to one client, or to all when none is named. */
+  send(bytes: Uint8Array, client?: number): void
+  /** Pulls the plug: clients lose their connection, and none comes for `forMs`. */
+  unplug(forMs: number): void
+  close(): Promise<void>
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** A client that reads nothing for this long of a queue has gone; what it misses is dropped. */
+const queuedBytesMax = 1024 * 1024
+
+export async function openSimLink(
+  address: ListenAddress | null,
+  handlers: SimLinkHandlers,
+): Promise<SimLink> {
+  if (address?.kind === 'pty') return openPtyLink(address.path, handlers)
+  if (address?.kind === 'tcp') return openTcpLink(address, handlers)
+  throw new LaneFault('ARG-01', {
+    field: '--listen',
+    value: address?.kind ?? '',
+    note: 'this simulator listens on pty:PATH or tcp://127.0.0.1:PORT',
+  })
+}
+
+async function openTcpLink(
+  address: { readonly host: string; readonly port: number },
+  handlers: SimLinkHandlers,
+): Promise<SimLink> {
+  const clients = new Map<number, Socket>()
+  let lastClient = 0
+  let unpluggedUntilMs = 0
+  let [bytesIn, bytesOut] = [0, 0]
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    // A port that is unplugged still answers at the host: the nearest thing is to hang up at once.
+    if (performance.now() < unpluggedUntilMs) {
+      socket.destroy()
+      return
+    }
+    const client = ++lastClient
+    clients.set(client, socket)
+    socket.on('data', (chunk) => {
+      bytesIn += chunk.length
+      handlers.bytes(chunk, client)
+    })
+    // `close` follows; a client that vanishes is no fault of the simulator.
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => {
+      clients.delete(client)
+      handlers.down(client)
+    })
+    handlers.up(client)
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (error) => {
+    const value = `tcp://${address.host}:${address.port}`
+    reject(new LaneFault('LINK-01', { value, note: error.message }))
+  })
+  server.listen(address.port, address.host, resolve)
+  await promise
+  const bound = server.address()
+  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
+
+  const sendTo = (socket: Socket, bytes: Uint8Array): void => {
+    if (socket.destroyed || socket.writableLength > queuedBytesMax) return
+    bytesOut += bytes.length
+    socket.write(bytes)
+  }
+  return {
+    url: `tcp://${address.host.includes(':') ? `[${address.host}]` : address.host}:${bound.port}`,
+    send(bytes, client) {
+      if (client === undefined) for (const socket of clients.values()) sendTo(socket, bytes)
+      else {
+        const socket = clients.get(client)
+        if (socket) sendTo(socket, bytes)
+      }
+    },
+    unplug(forMs) {
+      unpluggedUntilMs = performance.now() + forMs
+      for (const socket of clients.values()) socket.destroy()
+    },
+    async close() {
+      const closed = Promise.withResolvers<void>()
+      server.close(() => closed.resolve())
+      for (const socket of clients.values()) socket.destroy()
+      await closed.promise
+    },
+    get bytesIn() {
+      return bytesIn
+    },
+    get bytesOut() {
+      return bytesOut
+    },
+  }
+}

@@ -1,0 +1,156 @@
+// The process around a simulator: arguments, books, admin side, ready line, end of life.
+// A simulator gives a plan; everything they have in common is here, once.
+import { LaneFault, faultJson } from '../../core/values/faults.ts'
+import { queryNumber, startAdmin } from './admin.ts'
+import type { AdminRoutes } from './admin.ts'
+import { parseSimArguments } from './arguments.ts'
+import type { SimArguments } from './arguments.ts'
+import { openBooks } from './books.ts'
+import type { OpenedBooks } from './books.ts'
+import { createFaultEngine } from './faults.ts'
+import type { FaultEngine, FaultEngineOptions } from './faults.ts'
+import { createJournal } from './journal.ts'
+import type { Journal } from './journal.ts'
+
+export interface SimContext {
+  readonly args: SimArguments
+  readonly faults: FaultEngine
+  readonly books: OpenedBooks
+  readonly journal: Journal
+  /** Reports our own bug: said on stderr, and the process ends with 1. */
+  failed(error: unknown): void
+}
+
+export interface SimPage {
+  readonly after: number
+  readonly limit: number
+  readonly query: URLSearchParams
+}
+
+export interface RunningSim {
+  /** Members of `endpoints` in the ready line beside `admin`, for example `{ link }`. */
+  readonly endpoints: Readonly<Record<string, string>>
+  state(): unknown
+  /** The answer of GET /books. */
+  booksPage(page: SimPage): unknown
+  readonly routes?: AdminRoutes
+  /** Ends listeners and timers. The shell closes admin and books afterwards. */
+  stop(): Promise<void>
+}
+
+export interface SimPlan {
+  /** For people, in messages: `rsu-sim`. */
+  readonly name: string
+  readonly extraFlags?: readonly string[]
+  readonly faults?: FaultEngineOptions
+  start(context: SimContext): Promise<RunningSim>
+}
+
+export interface SimHandle {
+  readonly endpoints: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+const pageRowsMax = 100_000
+const stopWithinMs = 4_000
+
+function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
+  const { faults, journal } = context
+  return {
+    'GET /state': () => sim.state(),
+    'GET /books': ({ query }) =>
+      sim.booksPage({
+        after: queryNumber(query, 'after', 0),
+        limit: Math.min(queryNumber(query, 'limit', 1000), pageRowsMax),
+        query,
+      }),
+    'GET /log': ({ query }) => ({
+      entries: journal.after(queryNumber(query, 'after', 0), queryNumber(query, 'limit', 1000)),
+    }),
+    'GET /faults': () => ({ faults: faults.list() }),
+    'POST /faults': ({ body }) => ({ ids: faults.add(body) }),
+    'DELETE /faults': () => {
+      faults.clear()
+      return { faults: [] }
+    },
+    ...sim.routes,
+  }
+}
+
+/** Starts a simulator in this process. Throws a LaneFault when it cannot. */
+export async function startSim(
+  plan: SimPlan,
+  argv: readonly string[],
+  failed: (error: unknown) => void,
+): Promise<SimHandle & { readonly args: SimArguments }> {
+  const args = parseSimArguments(argv, plan.extraFlags)
+  const books = openBooks(args.booksFile)
+  const context: SimContext = {
+    args,
+    books,
+    failed,
+    faults: createFaultEngine(plan.faults),
+    journal: createJournal(() => Date.now()),
+  }
+  let sim: RunningSim | null = null
+  try {
+    sim = await plan.start(context)
+    const admin = await startAdmin(args.admin, sharedRoutes(sim, context), failed)
+    const running = sim
+    return {
+      args,
+      endpoints: { ...running.endpoints, admin: admin.url },
+      async stop() {
+        await Promise.all([admin.close(), running.stop()])
+        await books.books.close()
+      },
+    }
+  } catch (error) {
+    await sim?.stop()
+    await books.books.close()
+    throw error
+  }
+}
+
+/** What asks a simulator process to end: a signal, or its parent going away. */
+function asksToEnd(dieWithParent: boolean, end: () => void): void {
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  if (!dieWithParent) return
+  process.stdin.once('end', end)
+  process.stdin.once('close', end)
+  process.stdin.once('error', end)
+  process.stdin.resume()
+}
+
+/**
+ * Runs a simulator as this process until it is told to end. Answers the exit code:
+ * 0 ended as asked, 1 a bug of the simulator, 2 could not start (the error is on stdout as JSON).
+ */
+export async function runSim(plan: SimPlan, argv: readonly string[]): Promise<number> {
+  const ended = Promise.withResolvers<number>()
+  const failed = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`${plan.name}: ${text}\n`)
+    ended.resolve(1)
+  }
+  let handle
+  try {
+    handle = await startSim(plan, argv, failed)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    process.stdout.write(`${JSON.stringify(faultJson(error))}\n`)
+    return 2
+  }
+  asksToEnd(handle.args.dieWithParent, () => ended.resolve(0))
+  const { endpoints } = handle
+  const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+  const code = await ended.promise
+  // Reading from a parent that is still there would keep the process alive.
+  if (handle.args.dieWithParent) process.stdin.destroy()
+  const late = setTimeout(() => process.exit(code), stopWithinMs)
+  await handle.stop()
+  clearTimeout(late)
+  return code
+}
