@@ -1,22 +1,40 @@
-// Test projects: node (everything that runs without a window) and ui (components in happy-dom).
+// Test projects: one per stage of `npm test`, so that a stage is `vitest run --project NAME`.
+// Stages that hold ports, processes or a window run their files one after another.
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const own = (name: string) => [`test/${name}/**/*.test.ts`]
+/** Folders of test/ that are a stage of their own; everything else is `unit`. */
+const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package']
+const apart = ['tidy', 'bench', 'renderer', ...alone]
+
 export default defineConfig({
   test: {
+    reporters: ['default', './test/ci-reporter.ts'],
     projects: [
       {
         test: {
-          name: 'node',
+          name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**'],
+          exclude: apart.map((name) => `test/${name}/**`),
           pool: 'forks',
         },
       },
+      { test: { name: 'tidy', include: own('tidy'), pool: 'forks', testTimeout: 30_000 } },
       {
         plugins: [vue()],
-        test: { name: 'ui', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
+        test: { name: 'ui', include: own('renderer'), environment: 'happy-dom' },
       },
+      ...alone.map((name) => ({
+        test: {
+          name,
+          include: own(name),
+          pool: 'forks' as const,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      })),
     ],
   },
 })

@@ -1,0 +1,48 @@
+// Build of what runs outside the window; --mode main | preload | runtime picks the entry.
+// Each is one file: packages are bundled, except Electron and the two with native parts.
+import { resolve } from 'node:path'
+import { defineConfig } from 'vite'
+
+const targets: Record<
+  string,
+  { entry: string; outDir: string; file: string; format: 'es' | 'cjs' }
+> = {
+  main: { entry: 'electron/main/main.ts', outDir: 'dist/main', file: 'main.mjs', format: 'es' },
+  // A sandboxed preload cannot be an ES module.
+  preload: {
+    entry: 'electron/preload/preload.ts',
+    outDir: 'dist/preload',
+    file: 'preload.cjs',
+    format: 'cjs',
+  },
+  runtime: {
+    entry: 'firmware-runtime/main.ts',
+    outDir: 'dist/runtime',
+    file: 'main.mjs',
+    format: 'es',
+  },
+}
+const external = ['electron', 'serialport', 'node-hid']
+
+export default defineConfig(({ mode }) => {
+  const target = targets[mode]
+  if (target === undefined) throw new Error(`--mode ${mode} is none of ${Object.keys(targets)}`)
+  return {
+    root: import.meta.dirname,
+    publicDir: false,
+    ssr: { target: 'node', noExternal: true, external },
+    build: {
+      ssr: resolve(import.meta.dirname, target.entry),
+      target: 'node24',
+      outDir: target.outDir,
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: mode === 'runtime',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        external: [...external, /^node:/],
+        output: { format: target.format, entryFileNames: target.file, codeSplitting: false },
+      },
+    },
+  }
+})
