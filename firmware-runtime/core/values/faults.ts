@@ -63,6 +63,16 @@ export const faults = {
     means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),
     todo: t('改正所示字段', 'Correct the field shown'),
   },
+  'TARIFF-02': {
+    what: t('这次停车不能计价', 'This stay cannot be priced'),
+    means: t('没有扣费,须人工定价', 'Nothing is charged, a person sets the amount'),
+    todo: t('核对入场和出场时间', 'Check the times of entry and exit'),
+  },
+  'TRACE-01': {
+    what: t('车流文件的格式不合规定', 'The traffic trace breaks its format'),
+    means: t('没有回放任何车辆', 'No car is replayed'),
+    todo: t('改正所示行', 'Correct the row shown'),
+  },
   'LINK-01': {
     what: t('设备链路打不开', 'The device link cannot be opened'),
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
@@ -142,6 +152,39 @@ export const faults = {
     what: t('这一操作现在不适用', 'This act does not apply now'),
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('先看本车状态', 'Look at the state of the car first'),
+  },
+  'CRYPTO-01': {
+    what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
+    means: t('不与平台通信,车道降级运行', 'Nothing is sent to the platform, the lanes run degraded'),
+    todo: t('重新安装软件,并联系支持人员', 'Reinstall the software and call support'),
+  },
+  'CRYPTO-02': {
+    what: t('密钥不合格', 'A key is not acceptable'),
+    means: t('该密钥没有被使用', 'The key is not used'),
+    todo: t('重新生成或更换密钥文件', 'Make the key again or replace its file'),
+  },
+  'CRYPTO-03': {
+    what: t('密文打不开或已被改动', 'The encrypted text does not open or was changed'),
+    means: t('该内容没有被采用', 'Its content is not used'),
+    todo: t('请对方重新发送', 'Ask the sender to send it again'),
+  },
+  'CERT-01': {
+    what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
+    means: t('不能与平台通信,在线扣费不可用', 'The platform cannot be reached, online charging is out'),
+    todo: t(
+      '放入 client.pem、client.key.pem 和 platform.pem',
+      'Provide client.pem, client.key.pem and platform.pem',
+    ),
+  },
+  'UPLOAD-01': {
+    what: t('上传记录的字段不合规定', 'A field of the upload breaks its rule'),
+    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
+    todo: t('改正所示字段', 'Correct the field shown'),
+  },
+  'UPLOAD-02': {
+    what: t('上传文本含有平台不接受的字符', 'The upload holds a character the platform refuses'),
+    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
+    todo: t('删除所示的四字节字符', 'Remove the four-byte character shown'),
   },
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
