@@ -1,0 +1,25 @@
+// Opens a byte link by the scheme of its URL (contract.md section 3).
+// A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { nativeSerialPort, openSerialLink } from './serial-link.ts'
+import type { SerialPortMaker } from './serial-link.ts'
+import { openTcpLink, tcpLinkLimits } from './tcp-link.ts'
+import type { TcpLinkLimits } from './tcp-link.ts'
+
+export interface LinkOpenerOptions {
+  readonly tcpLimits?: TcpLinkLimits
+  readonly makeSerialPort?: SerialPortMaker
+}
+
+export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
+  const { tcpLimits = tcpLinkLimits, makeSerialPort = nativeSerialPort } = options
+  return {
+    open(url, handlers) {
+      const target = parseLinkUrl(url)
+      return target.scheme === 'tcp'
+        ? openTcpLink(target, handlers, tcpLimits)
+        : openSerialLink(target, handlers, makeSerialPort)
+    },
+  }
+}

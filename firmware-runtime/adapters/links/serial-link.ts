@@ -1,0 +1,98 @@
+// A byte link over a serial port or a pty typed in as a path.
+// serialport is loaded at the first opening: without its native part only serial links are out.
+import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
+import type { SerialTarget } from '../../core/values/link-url.ts'
+
+/** What this link uses of a serialport object; tests hand in a stand-in for a missing module. */
+export interface SerialPortLike {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  on(event: 'error' | 'close', listener: (error?: Error | null) => void): unknown
+  open(done: (error: Error | null) => void): void
+  close(done: (error: Error | null) => void): void
+  write(bytes: Uint8Array): boolean
+  readonly writableLength: number
+  readonly isOpen: boolean
+}
+
+export interface SerialOpenOptions {
+  readonly path: string
+  readonly baudRate: number
+  readonly parity: 'none' | 'even' | 'odd'
+  readonly dataBits: 7 | 8
+  readonly stopBits: 1 | 2
+  readonly autoOpen: false
+  /** One master per port (lane-devices.md section 0): a second program gets an error, not bytes. */
+  readonly lock: true
+}
+
+export type SerialPortMaker = (options: SerialOpenOptions) => Promise<SerialPortLike>
+
+export const nativeSerialPort: SerialPortMaker = async (options) => {
+  const { SerialPort } = await import('serialport')
+  return new SerialPort(options)
+}
+
+/** At 9600 baud this is over a minute of sending: the device is not taking anything. */
+const sendQueueBytesMax = 65_536
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+export function openSerialLink(
+  target: SerialTarget,
+  handlers: ByteLinkHandlers,
+  makePort: SerialPortMaker = nativeSerialPort,
+): ByteLink {
+  let bytesIn = 0
+  let bytesOut = 0
+  let ended = false
+  let port: SerialPortLike | null = null
+  const end = (reason: string): void => {
+    if (ended) return
+    ended = true
+    // An error of closing a port that is going away changes nothing, the reason is already told.
+    if (port?.isOpen === true) port.close(() => undefined)
+    handlers.down(reason)
+  }
+  const opened = (made: SerialPortLike, error: Error | null): void => {
+    if (error !== null) end(error.message)
+    else if (ended) made.close(() => undefined)
+    else handlers.up()
+  }
+  const { path, baud, parity, dataBits, stopBits } = target
+  makePort({ path, baudRate: baud, parity, dataBits, stopBits, autoOpen: false, lock: true }).then(
+    (made) => {
+      if (ended) return
+      port = made
+      made.on('data', (chunk) => {
+        if (ended) return
+        bytesIn += chunk.length
+        handlers.bytes(chunk)
+      })
+      made.on('error', (error) => end(textOf(error)))
+      made.on('close', (error) => end(error ? error.message : 'the port went away'))
+      made.open((error) => opened(made, error))
+    },
+    (error: unknown) => end(`serial ports are not available here: ${textOf(error)}`),
+  )
+  // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
+  return {
+    send(bytes) {
+      if (ended || port?.isOpen !== true) return
+      if (port.writableLength + bytes.length > sendQueueBytesMax) {
+        setImmediate(() => end('the device does not take any bytes'))
+        return
+      }
+      bytesOut += bytes.length
+      port.write(bytes)
+    },
+    close() {
+      if (!ended) setImmediate(() => end('closed by the lane'))
+    },
+    get bytesIn() {
+      return bytesIn
+    },
+    get bytesOut() {
+      return bytesOut
+    },
+  }
+}

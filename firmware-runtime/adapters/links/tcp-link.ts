@@ -1,0 +1,73 @@
+// A byte link over a TCP socket. The device is the server; one opening is one attempt.
+// Ends by name: refused, closed by the device, not reading, or closed by us.
+import { connect } from 'node:net'
+import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
+import type { TcpTarget } from '../../core/values/link-url.ts'
+
+export interface TcpLinkLimits {
+  readonly connectTimeoutMs: number
+  /** A device that stops reading must not make the lane hoard bytes. */
+  readonly sendQueueBytesMax: number
+}
+
+export const tcpLinkLimits: TcpLinkLimits = { connectTimeoutMs: 3_000, sendQueueBytesMax: 262_144 }
+
+/** Interval of TCP keep-alive probes: finds a device whose power was cut between two polls. */
+const keepAliveMs = 5_000
+
+export function openTcpLink(
+  target: TcpTarget,
+  handlers: ByteLinkHandlers,
+  limits: TcpLinkLimits = tcpLinkLimits,
+): ByteLink {
+  let bytesIn = 0
+  let bytesOut = 0
+  let ended = false
+  const socket = connect({ host: target.host, port: target.port, noDelay: true })
+  const end = (reason: string): void => {
+    if (ended) return
+    ended = true
+    clearTimeout(connectTimer)
+    socket.destroy()
+    handlers.down(reason)
+  }
+  const connectTimer = setTimeout(
+    () => end(`no connection to ${target.host}:${target.port} in ${limits.connectTimeoutMs} ms`),
+    limits.connectTimeoutMs,
+  )
+  socket.on('connect', () => {
+    if (ended) return
+    clearTimeout(connectTimer)
+    socket.setKeepAlive(true, keepAliveMs)
+    handlers.up()
+  })
+  socket.on('data', (chunk: Buffer) => {
+    if (ended) return
+    bytesIn += chunk.length
+    handlers.bytes(chunk)
+  })
+  socket.on('error', (error) => end(error.message))
+  socket.on('end', () => end('closed by the device'))
+  socket.on('close', () => end('closed'))
+  // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
+  return {
+    send(bytes) {
+      if (ended || socket.connecting) return
+      if (socket.writableLength + bytes.length > limits.sendQueueBytesMax) {
+        setImmediate(() => end('the device does not read'))
+        return
+      }
+      bytesOut += bytes.length
+      socket.write(bytes)
+    },
+    close() {
+      if (!ended) setImmediate(() => end('closed by the lane'))
+    },
+    get bytesIn() {
+      return bytesIn
+    },
+    get bytesOut() {
+      return bytesOut
+    },
+  }
+}
