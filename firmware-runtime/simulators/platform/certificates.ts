@@ -1,0 +1,146 @@
+// X.509 certificates of the simulated platform (OIDs of B.3), built on @peculiar/asn1-*: the SM2
+// chain and the ECDSA one for TLS. Every name says TEST, so nobody mistakes one for a real one.
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import {
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  AttributeValue,
+  BasicConstraints,
+  Certificate,
+  ExtendedKeyUsage,
+  Extension,
+  Extensions,
+  GeneralName,
+  KeyUsage,
+  KeyUsageFlags,
+  Name,
+  RelativeDistinguishedName,
+  SubjectAlternativeName,
+  SubjectPublicKeyInfo,
+  TBSCertificate,
+  Validity,
+  Version,
+  id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  id_kp_serverAuth,
+} from '@peculiar/asn1-x509'
+import { must } from '../../core/values/must.ts'
+
+const oid = { commonName: '2.5.4.3', organisation: '2.5.4.10' } as const
+
+/** SM2-with-SM3 (B.3) and ECDSA with SHA-256 (RFC 5758). */
+export const signatureOid = {
+  sm2: '1.2.156.10197.1.501',
+  ecdsa: '1.2.840.10045.4.3.2',
+} as const
+
+const bufferOf = (data: Uint8Array): ArrayBuffer => {
+  const out = new ArrayBuffer(data.length)
+  new Uint8Array(out).set(data)
+  return out
+}
+
+const attribute = (type: string, text: string): RelativeDistinguishedName =>
+  new RelativeDistinguishedName([
+    new AttributeTypeAndValue({ type, value: new AttributeValue({ utf8String: text }) }),
+  ])
+
+const nameOf = (commonName: string): Name =>
+  new Name([attribute(oid.organisation, 'TEST'), attribute(oid.commonName, `TEST ${commonName}`)])
+
+export type CertificateUse = 'authority' | 'signing' | 'tls-server'
+
+export interface CertificateOrder {
+  /** Upper-case hex, no leading zero byte, top bit clear. */
+  readonly serialHex: string
+  readonly subject: string
+  readonly issuer: string
+  /** SubjectPublicKeyInfo as DER. */
+  readonly spki: Uint8Array
+  readonly fromMs: number
+  readonly toMs: number
+  readonly use: CertificateUse
+  readonly signatureOid: string
+  /** Signs the TBS bytes with the issuer's key, DER. */
+  readonly sign: (tbs: Uint8Array) => Uint8Array
+}
+
+const usageOf: Record<CertificateUse, number> = {
+  authority: KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign,
+  signing: KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation,
+  'tls-server': KeyUsageFlags.digitalSignature,
+}
+
+function extensionsOf(use: CertificateUse): Extensions {
+  const of = (extnID: string, critical: boolean, value: unknown): Extension =>
+    new Extension({
+      extnID,
+      critical,
+      extnValue: new OctetString(AsnConvert.serialize(value)),
+    })
+  const list = [
+    of(id_ce_basicConstraints, true, new BasicConstraints({ cA: use === 'authority' })),
+    of(id_ce_keyUsage, true, new KeyUsage(usageOf[use])),
+  ]
+  if (use === 'tls-server') {
+    const names = [
+      new GeneralName({ dNSName: 'localhost' }),
+      new GeneralName({ iPAddress: '127.0.0.1' }),
+    ]
+    list.push(
+      of(id_ce_extKeyUsage, false, new ExtendedKeyUsage([id_kp_serverAuth])),
+      of(id_ce_subjectAltName, false, new SubjectAlternativeName(names)),
+    )
+  }
+  return new Extensions(list)
+}
+
+/** An X.509 v3 certificate. */
+export function makeCertificate(order: CertificateOrder): Uint8Array {
+  must(/^[0-7][0-9A-F]([0-9A-F]{2})*$/.test(order.serialHex), 'a serial is positive hex')
+  const signature = new AlgorithmIdentifier({ algorithm: order.signatureOid })
+  const tbs = new TBSCertificate({
+    version: Version.v3,
+    serialNumber: bufferOf(Buffer.from(order.serialHex, 'hex')),
+    signature,
+    issuer: nameOf(order.issuer),
+    validity: new Validity({
+      notBefore: new Date(order.fromMs),
+      notAfter: new Date(order.toMs),
+    }),
+    subject: nameOf(order.subject),
+    subjectPublicKeyInfo: AsnConvert.parse(bufferOf(order.spki), SubjectPublicKeyInfo),
+    extensions: extensionsOf(order.use),
+  })
+  const tbsDer = new Uint8Array(AsnConvert.serialize(tbs))
+  return new Uint8Array(
+    AsnConvert.serialize(
+      new Certificate({
+        tbsCertificate: tbs,
+        signatureAlgorithm: signature,
+        signatureValue: bufferOf(order.sign(tbsDer)),
+      }),
+    ),
+  )
+}
+
+export interface CertificateFacts {
+  readonly serialHex: string
+  readonly publicHex: string
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** What a judge needs of a certificate. */
+export function readCertificate(der: Uint8Array): CertificateFacts {
+  const tbs = AsnConvert.parse(bufferOf(der), Certificate).tbsCertificate
+  const hex = (data: ArrayBuffer): string => Buffer.from(data).toString('hex')
+  return {
+    serialHex: hex(tbs.serialNumber).toUpperCase(),
+    publicHex: hex(tbs.subjectPublicKeyInfo.subjectPublicKey),
+    fromMs: tbs.validity.notBefore.getTime().getTime(),
+    toMs: tbs.validity.notAfter.getTime().getTime(),
+  }
+}
