@@ -1,0 +1,101 @@
+// Behind every npm script: sets up what the wanted task needs, says so, then runs it.
+// Only Node built-ins, and runs on Node 20: nothing is installed when this starts.
+import { join } from 'node:path'
+import { electronEnv, ensureElectron } from './electron.mjs'
+import { root } from './node24.mjs'
+import { ensurePackages } from './packages.mjs'
+import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
+import { runStages } from './run-stages.mjs'
+import { stagesFor } from './stages.mjs'
+import { ensureParts } from './system-parts.mjs'
+
+const here = (...path) => join(root, 'installers', 'dev', ...path)
+const oldestNode = 20
+
+async function buildAll(node) {
+  const { code, output } = await step('build', () =>
+    collect(node, [here('build.mjs')], { cwd: root }),
+  )
+  if (code === 0) return
+  say(tail(output, 40))
+  throw new SetupStop('The build failed; its own words are above.')
+}
+
+const hasDisplay = () =>
+  process.platform !== 'linux' ||
+  [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((name) => (name ?? '') !== '')
+
+/** Opens Studio, or the demo without a window where there is no display. */
+async function start(args) {
+  const node = await ensurePackages()
+  if (!hasDisplay()) {
+    say('No display here: the demo lot runs without a window (etc-lane demo --headless).')
+    await ensureParts(['ptys'])
+    return inherit(node, [here('etc-lane.mjs'), 'demo', '--headless', ...args], { cwd: root })
+  }
+  await ensureParts(['ptys', 'window'])
+  const electron = await ensureElectron(node)
+  await buildAll(node)
+  // Chromium refuses its sandbox to root; everybody else keeps it.
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return inherit(electron.binary, [...flags, root, ...args], {
+    cwd: root,
+    env: electronEnv(electron),
+  })
+}
+
+/** The last line on stdout is the sum, whatever happened before. */
+async function test(names, scale) {
+  let total = { passed: 0, failed: 1 }
+  try {
+    const stages = stagesFor(names)
+    const node = await ensurePackages()
+    await ensureParts(stages.flatMap((stage) => stage.parts))
+    const window = stages.some((stage) => stage.window)
+    const electron = window ? await ensureElectron(node) : null
+    if (window) await buildAll(node)
+    total = await runStages(stages, { node, electron, scale })
+  } finally {
+    process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+  }
+  return total.failed === 0 ? 0 : 1
+}
+
+/** Everything that a packaged or measured window needs, then one program with our arguments. */
+async function withWindow(program, args) {
+  const node = await ensurePackages()
+  await ensureParts(['openssl', 'ptys', 'window', 'display'])
+  const electron = await ensureElectron(node)
+  await buildAll(node)
+  return inherit(node, [program, ...args], { cwd: root, env: electronEnv(electron) })
+}
+
+const tasks = {
+  start: (args) => start(args),
+  test: (args) => test(args, 'ci'),
+  'test:full': (args) => test(args, 'full'),
+  check: () => test(['check'], 'ci'),
+  bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
+  package: (args) => withWindow(here('package.mjs'), args),
+}
+
+async function main([name, ...args]) {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < oldestNode) {
+    throw new SetupStop(
+      `Node ${process.versions.node} is too old; install Node ${oldestNode} or newer.`,
+    )
+  }
+  const task = Object.hasOwn(tasks, name ?? '') ? tasks[name] : undefined
+  if (task === undefined) {
+    throw new SetupStop(`Say what to do: ${Object.keys(tasks).join(', ')}.`)
+  }
+  return task(args)
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  say(error instanceof SetupStop ? error.message : String(error?.stack ?? error))
+  process.exitCode = 1
+}

@@ -1,0 +1,21 @@
+// Builds dist/: window, preload, main process and runtime, each from its vite configuration.
+// An entry that is not in the tree is left out, so that a part can be worked on alone.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const parts = [
+  { mode: 'main', entry: 'electron/main/main.ts', config: 'vite.node.config.ts' },
+  { mode: 'preload', entry: 'electron/preload/preload.ts', config: 'vite.node.config.ts' },
+  { mode: 'runtime', entry: 'firmware-runtime/main.ts', config: 'vite.node.config.ts' },
+  { mode: 'production', entry: 'renderer/index.html', config: 'vite.renderer.config.ts' },
+]
+const wanted = process.argv.slice(2)
+
+for (const { mode, entry, config } of parts) {
+  if (!existsSync(join(root, entry))) continue
+  if (wanted.length > 0 && !wanted.includes(mode)) continue
+  await build({ configFile: join(root, config), mode, logLevel: 'warn' })
+}

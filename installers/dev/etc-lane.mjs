@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// `npx etc-lane` in the repository: starts the runtime on the pinned Node, whatever Node runs this.
+// The built bundle is used when nothing it was made from is newer; else the sources run directly.
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { findNode24, root } from './node24.mjs'
+
+const source = join(root, 'firmware-runtime', 'main.ts')
+const bundle = join(root, 'dist', 'runtime', 'main.mjs')
+
+/** True when a file below the folder, or the folder itself (a file removed), changed after. */
+function changedSince(folder, atMs) {
+  if (statSync(folder).mtimeMs > atMs) return true
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? changedSince(path, atMs) : statSync(path).mtimeMs > atMs
+  })
+}
+
+function entryPoint() {
+  if (!existsSync(source)) return bundle
+  if (!existsSync(bundle)) return source
+  return changedSince(join(root, 'firmware-runtime'), statSync(bundle).mtimeMs) ? source : bundle
+}
+
+function run(node) {
+  const args = [entryPoint(), ...process.argv.slice(2)]
+  const child = spawn(node, args, { stdio: 'inherit' })
+  // A terminal sends Ctrl-C to both of us already.
+  if (process.stdin.isTTY) process.on('SIGINT', () => undefined)
+  else process.on('SIGINT', () => child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
+  child.on('error', (error) => {
+    process.stderr.write(`etc-lane: ${node} does not start: ${error.message}\n`)
+    process.exitCode = 2
+  })
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGKILL']
+  })
+}
+
+const node = findNode24()
+if (node === null || !existsSync(entryPoint())) {
+  process.stderr.write(
+    'etc-lane: this checkout is not set up yet; run npm start or npm test once\n',
+  )
+  process.exitCode = 2
+} else {
+  run(node)
+}

@@ -1,0 +1,80 @@
+// Set-up told to the person who waits: each step with its seconds, and a sign of life meanwhile.
+// Everything goes to stderr: stdout belongs to what was asked for.
+import { spawn } from 'node:child_process'
+
+const aliveEveryMs = 15_000
+
+/** A set-up that cannot go on; the message is one sentence with what to do. */
+export class SetupStop extends Error {}
+
+const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
+export const say = (text) => void process.stderr.write(`${text}\n`)
+
+/** Runs one named step and says how long it took. */
+export async function step(title, work) {
+  const startMs = Date.now()
+  say(`  ${title} ...`)
+  const alive = setInterval(() => say(`  ${title} ... ${seconds(startMs)}`), aliveEveryMs)
+  try {
+    const result = await work()
+    say(`  ${title}: ${seconds(startMs)}`)
+    return result
+  } finally {
+    clearInterval(alive)
+  }
+}
+
+/** Environment of a child: Electron must not be told to be Node. */
+export function childEnv(extra = {}) {
+  const env = { ...process.env, ...extra }
+  delete env.ELECTRON_RUN_AS_NODE
+  return env
+}
+
+/**
+ * Runs a command and collects what it says. Ends it after `timeoutMs`. Never rejects:
+ * a command that does not exist answers code 127.
+ */
+export function collect(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: childEnv(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    })
+    const chunks = []
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    const text = () => Buffer.concat(chunks).toString('utf8')
+    child.on('error', (error) => done({ code: 127, output: `${text()}${error.message}` }))
+    child.on('close', (code) => done({ code: code ?? 137, output: text() }))
+  })
+}
+
+/** Runs a command on our own terminal and answers its exit code; ends it after `timeoutMs`. */
+export function inherit(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: childEnv(env),
+      stdio: 'inherit',
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    })
+    const forward = (signal) => void child.kill(signal)
+    process.on('SIGTERM', forward)
+    process.on('SIGINT', forward)
+    const end = (code) => {
+      process.off('SIGTERM', forward)
+      process.off('SIGINT', forward)
+      done(code)
+    }
+    child.on('error', () => end(127))
+    child.on('exit', (code) => end(code ?? 137))
+  })
+}
+
+/** The last lines of an output, for a message. */
+export const tail = (output, lines = 15) => output.trimEnd().split('\n').slice(-lines).join('\n')

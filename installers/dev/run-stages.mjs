@@ -1,0 +1,91 @@
+// Runs test stages one after another and adds up what they report.
+// A stage that crashes, hangs or reports nothing has failed: silence is never a pass.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { electronEnv } from './electron.mjs'
+import { root } from './node24.mjs'
+import { collect, inherit } from './progress.mjs'
+import { checkSteps } from './stages.mjs'
+
+const minuteMs = 60_000
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const print = (text) => void process.stdout.write(`${text}\n`)
+const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
+
+/** Runs the steps of `check`, two at a time, each as one test; output only of those that fail. */
+async function runChecks(node, limitMin) {
+  const steps = checkSteps.filter((s) => s.folder === undefined || existsSync(join(root, s.folder)))
+  const queue = [...steps]
+  let failed = 0
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const startMs = Date.now()
+      const options = { cwd: root, timeoutMs: limitMin * minuteMs }
+      const { code, output } = await collect(node, next.args, options)
+      print(`${code === 0 ? ' ok     ' : ' FAILED '} ${next.name}: ${seconds(startMs)}`)
+      if (code === 0) continue
+      failed += 1
+      print(output.trimEnd())
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return { passed: steps.length - failed, failed, skipped: 0 }
+}
+
+/** What one vitest run amounts to, from the file of its reporter and its exit code. */
+export function countsOf(text, code) {
+  if (text === null) return { passed: 0, failed: 1, skipped: 0, unlisted: [] }
+  const counts = JSON.parse(text)
+  const failed = counts.failed === 0 && code !== 0 ? 1 : counts.failed
+  return { ...counts, failed }
+}
+
+async function runVitest(stage, node, electron, scale) {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
+  const countsFile = join(folder, 'counts.json')
+  const args = [vitest, 'run', ...stage.projects.flatMap((name) => ['--project', name])]
+  const env = {
+    ETC_LANE_COUNTS: countsFile,
+    ETC_LANE_SCALE: scale,
+    ...(electron === null ? {} : electronEnv(electron)),
+  }
+  const hidden = stage.window && process.platform === 'linux'
+  const screen = ['-a', '-s', '-screen 0 1280x800x24', node]
+  const command = hidden ? 'xvfb-run' : node
+  const options = { cwd: root, env, timeoutMs: stage.limitMin * minuteMs }
+  const code = await inherit(command, hidden ? [...screen, ...args] : args, options)
+  const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
+  rmSync(folder, { recursive: true, force: true })
+  const counts = countsOf(text, code)
+  for (const name of counts.unlisted) print(` FAILED  skipped without a reason: ${name}`)
+  if (text === null) print(` FAILED  ${stage.name} ended with code ${code} and reported nothing`)
+  return counts
+}
+
+const sum = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
+const none = { passed: 0, failed: 0, skipped: 0 }
+
+/** Runs the stages and prints a line for each; answers the sum. */
+export async function runStages(stages, { node, electron, scale }) {
+  const lines = []
+  let total = none
+  for (const stage of stages) {
+    const startMs = Date.now()
+    print(`\n== ${stage.name}`)
+    const checks = stage.name === 'check' ? await runChecks(node, stage.limitMin) : none
+    const counts = sum(checks, await runVitest(stage, node, electron, scale))
+    total = sum(total, counts)
+    const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
+    lines.push(
+      `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)}   ` +
+        `${counts.passed} passed, ${counts.failed} failed${skipped}`,
+    )
+  }
+  print(`\n${lines.join('\n')}`)
+  return total
+}

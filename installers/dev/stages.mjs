@@ -1,0 +1,62 @@
+// The stages of `npm test`, in order, as data: what each runs and what it needs of the machine.
+// A stage whose folder is not in the tree is not listed.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './node24.mjs'
+
+const tool = (...path) => join(root, 'node_modules', ...path)
+const tsc = tool('typescript', 'bin', 'tsc')
+const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
+
+/** Steps of `check` that are not vitest; each counts as one test. */
+export const checkSteps = [
+  { name: 'format', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
+  { name: 'lint', args: [tool('eslint', 'bin', 'eslint.js'), '.'] },
+  { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
+  { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
+  {
+    name: 'types of the window',
+    folder: 'renderer/index.html',
+    args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'],
+  },
+]
+
+/**
+ * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
+ * that hangs; it is then a failure.
+ */
+const all = [
+  { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], limitMin: 10 },
+  { name: 'unit', folder: 'test', projects: ['unit', 'ui'], parts: ['openssl'], limitMin: 15 },
+  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys'], limitMin: 15 },
+  { name: 'crash', folder: 'test/crash', parts: ['openssl', 'ptys', 'compiler'], limitMin: 20 },
+  { name: 'fuzz', folder: 'test/fuzz', parts: [], limitMin: 15 },
+  { name: 'sim', folder: 'test/sim', parts: [], limitMin: 15 },
+  {
+    name: 'e2e',
+    folder: 'test/e2e',
+    parts: ['openssl', 'ptys', 'window', 'display'],
+    window: true,
+    limitMin: 15,
+  },
+  {
+    name: 'package',
+    folder: 'test/package',
+    parts: ['openssl', 'ptys', 'window', 'display'],
+    window: true,
+    limitMin: 15,
+  },
+]
+
+/** The stages of this tree; `names` picks some of them, none means all. */
+export function stagesFor(names) {
+  const unknown = names.filter((name) => !all.some((stage) => stage.name === name))
+  if (unknown.length > 0) {
+    const known = all.map((stage) => stage.name).join(', ')
+    throw new Error(`no stage is called ${unknown.join(', ')}; there are ${known}`)
+  }
+  return all
+    .filter((stage) => names.length === 0 || names.includes(stage.name))
+    .filter((stage) => existsSync(join(root, stage.folder)))
+    .map((stage) => ({ projects: [stage.name], window: false, ...stage }))
+}

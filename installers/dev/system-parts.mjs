@@ -1,0 +1,121 @@
+// Parts of the system that a stage needs and npm cannot bring: found, or installed on Debian as root.
+// For anybody else one sentence says what is missing, with the line that installs it.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { collect, say, SetupStop, step, tail } from './progress.mjs'
+
+const command = (name, ...packages) => ({ kind: 'command', name, packages })
+const library = (name, ...packages) => ({ kind: 'library', name, packages })
+
+/** Groups of parts; a stage names the groups it needs. Packages are Debian's. */
+export const partGroups = {
+  openssl: [command('openssl', 'openssl')],
+  ptys: [command('socat', 'socat')],
+  compiler: [command('gcc', 'gcc', 'libc6-dev')],
+  window: [
+    library('libgtk-3.so.0', 'libgtk-3-0'),
+    library('libnss3.so', 'libnss3'),
+    library('libasound.so.2', 'libasound2'),
+    library('libgbm.so.1', 'libgbm1'),
+    library('libXss.so.1', 'libxss1'),
+    library('libXtst.so.6', 'libxtst6'),
+    library('libnotify.so.4', 'libnotify4'),
+    library('libudev.so.1', 'libudev1'),
+    library('libusb-1.0.so.0', 'libusb-1.0-0'),
+    { kind: 'font', name: 'a Chinese font', packages: ['fonts-noto-cjk'] },
+  ],
+  display: [command('xvfb-run', 'xvfb', 'xauth'), command('xauth', 'xauth')],
+}
+
+const onPath = (name) =>
+  [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].some(
+    (folder) => folder !== '' && existsSync(join(folder, name)),
+  )
+
+async function knownLibraries() {
+  const ldconfig = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((path) => existsSync(path))
+  const { output } = await collect(ldconfig ?? 'ldconfig', ['-p'])
+  return new Set(output.split('\n').map((line) => line.trim().split(' ')[0]))
+}
+
+async function hasChineseFont() {
+  if (existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true
+  const { code, output } = await collect('fc-list', [':lang=zh-cn', 'family'])
+  return code === 0 && output.trim() !== ''
+}
+
+/** Parts of these groups that are not on this machine. */
+export async function missingParts(groups) {
+  const parts = [...new Set(groups)].flatMap((group) => partGroups[group])
+  const needsLibraries = parts.some((part) => part.kind === 'library')
+  const libraries = needsLibraries ? await knownLibraries() : new Set()
+  const missing = []
+  for (const part of parts) {
+    const found =
+      part.kind === 'command'
+        ? onPath(part.name)
+        : part.kind === 'library'
+          ? libraries.has(part.name)
+          : await hasChineseFont()
+    if (!found) missing.push(part)
+  }
+  return missing
+}
+
+/** Newer releases carry a 64-bit-time build under another name; `known` asks the package lists. */
+export async function chooseNames(names, known) {
+  const chosen = []
+  for (const name of new Set(names)) {
+    chosen.push((await known(`${name}t64`)) ? `${name}t64` : name)
+  }
+  return chosen
+}
+
+const aptKnows = async (name) => {
+  const { code, output } = await collect('apt-cache', ['show', '--no-all-versions', name])
+  return code === 0 && output.includes(`Package: ${name}`)
+}
+
+const aptEnv = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' }
+
+async function apt(title, args) {
+  const { code, output } = await step(title, () => collect('apt-get', args, { env: aptEnv }))
+  if (code === 0) return
+  say(tail(output))
+  throw new SetupStop(`apt-get failed; mend the cause above and run: apt-get ${args.join(' ')}`)
+}
+
+/** Makes sure that these groups of parts are there, or stops with one sentence. */
+export async function ensureParts(groups) {
+  if (process.platform !== 'linux') return
+  const missing = await missingParts(groups)
+  if (missing.length === 0) return
+  const named = missing.map((part) => part.name).join(', ')
+  const packages = missing.flatMap((part) => part.packages)
+  if (!onPath('apt-get')) {
+    throw new SetupStop(
+      `This system lacks ${named} and is not Debian; install what Debian calls: ${packages.join(' ')}`,
+    )
+  }
+  const install = async () => [
+    'install',
+    '-y',
+    '--no-install-recommends',
+    ...(await chooseNames(packages, aptKnows)),
+  ]
+  if (process.getuid?.() !== 0) {
+    const line = (await install()).join(' ')
+    throw new SetupStop(
+      `This system lacks ${named}; run: sudo apt-get update && sudo apt-get ${line}`,
+    )
+  }
+  say(`This system lacks ${named}; installing them.`)
+  await apt('package lists', ['update'])
+  await apt('system packages', await install())
+  const still = await missingParts(groups)
+  if (still.length > 0) {
+    throw new SetupStop(
+      `Still missing after the installation: ${still.map((part) => part.name).join(', ')}.`,
+    )
+  }
+}
