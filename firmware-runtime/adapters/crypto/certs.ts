@@ -1,0 +1,168 @@
+// The certificate folder of a lot: client.pem, client.key.pem and platform.pem (one or several).
+// X.509 with SM2 keys and PKCS#8 private keys, read with the strict DER reader (P1, P25).
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseIso, type InstantMs } from '../../core/values/instant.ts'
+import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
+import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
+import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
+import type { GmCrypto } from './gm-crypto.ts'
+import { publicKeyOf } from './sm2.ts'
+import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
+import { equalBytes } from './sm4.ts'
+import { isPublishedTestKey } from './vectors.ts'
+
+export interface Sm2Certificate {
+  /** Upper-case hex, no separators, no leading zero octet (P1). */
+  readonly certSerial: string
+  /** 65 bytes. */
+  readonly publicKey: Uint8Array
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}
+
+export interface CertFolder {
+  readonly client: Sm2Certificate
+  readonly signingKey: SigningKey
+  readonly platform: readonly Sm2Certificate[]
+  /** By serial. Expiry is judged where the clock is. */
+  readonly platformKeys: ReadonlyMap<string, VerifyingKey>
+  /** True when the client key is the published example, which production refuses. */
+  readonly publishedTestKey: boolean
+}
+
+const certFault = (file: string, note: string): LaneFault =>
+  new LaneFault('CERT-01', { file, note })
+
+const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----/g
+
+/** DER of every PEM block with the given label. */
+function pemBlocks(text: string, label: string): readonly Uint8Array[] {
+  const blocks: Uint8Array[] = []
+  for (const [, begin, body, end] of text.matchAll(pemShape)) {
+    if (begin === label && end === label)
+      blocks.push(Uint8Array.from(Buffer.from(body ?? '', 'base64')))
+  }
+  return blocks
+}
+
+/** UTCTime (two-digit year, 50 and above is 19xx) or GeneralizedTime, both in Z (RFC 5280). */
+function certTime(element: DerElement | undefined): InstantMs | null {
+  if (element === undefined) return null
+  const text = String.fromCharCode(...element.value)
+  const utc = element.tag === derTag.utcTime && /^\d{12}Z$/.test(text)
+  const generalized = element.tag === derTag.generalizedTime && /^\d{14}Z$/.test(text)
+  if (!utc && !generalized) return null
+  const full = utc ? `${Number(text.slice(0, 2)) >= 50 ? '19' : '20'}${text}` : text
+  return parseIso(full.replace(/^(....)(..)(..)(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+}
+
+function isSm2Algorithm(element: DerElement | undefined): boolean {
+  if (element?.tag !== derTag.sequence) return false
+  const [algorithm, curve, ...rest] = derElements(element.value) ?? []
+  return (
+    rest.length === 0 &&
+    algorithm?.tag === derTag.objectId &&
+    curve?.tag === derTag.objectId &&
+    equalBytes(algorithm.value, ecPublicKeyOid) &&
+    equalBytes(curve.value, sm2CurveOid)
+  )
+}
+
+/** Content of a BIT STRING of whole bytes, or null. */
+const bitString = (element: DerElement | undefined): Uint8Array | null =>
+  element?.tag === derTag.bitString && element.value[0] === 0 ? element.value.subarray(1) : null
+
+/** Reads one certificate, or says what is wrong with it. */
+export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
+  const [tbs] = derInside(bytes, derTag.sequence) ?? []
+  if (tbs?.tag !== derTag.sequence) throw certFault(file, 'not an X.509 certificate')
+  const fields = derElements(tbs.value) ?? []
+  const from = fields[0]?.tag === derTag.context0 ? 1 : 0
+  // serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo (RFC 5280 4.1).
+  const serial = derUnsigned(fields[from])
+  const validity = derElements(fields[from + 3]?.value ?? new Uint8Array()) ?? []
+  const [notBeforeMs, notAfterMs] = [certTime(validity[0]), certTime(validity[1])]
+  const [algorithm, key] = derElements(fields[from + 5]?.value ?? new Uint8Array()) ?? []
+  const publicKey = bitString(key)
+  if (serial === null || serial.length > 20) throw certFault(file, 'serial number is not valid')
+  if (notBeforeMs === null || notAfterMs === null) throw certFault(file, 'validity is not readable')
+  if (!isSm2Algorithm(algorithm) || publicKey === null) throw certFault(file, 'key is not SM2')
+  return {
+    certSerial: hexOf(serial),
+    publicKey: checkPublicKey(Uint8Array.from(publicKey)),
+    notBeforeMs,
+    notAfterMs,
+  }
+}
+
+export function readCertificates(pem: string, file: string): readonly Sm2Certificate[] {
+  const found = pemBlocks(pem, 'CERTIFICATE').map((bytes) => readCertificate(bytes, file))
+  if (found.length === 0) throw certFault(file, 'no certificate inside')
+  return found
+}
+
+/** The 32 bytes of an unencrypted PKCS#8 SM2 key; a public key inside must belong to it. */
+export function readPrivateKey(pem: string, file: string): Uint8Array {
+  const [bytes, second] = pemBlocks(pem, 'PRIVATE KEY')
+  if (bytes === undefined || second !== undefined) {
+    throw certFault(file, 'not one PKCS#8 "PRIVATE KEY" block')
+  }
+  const [version, algorithm, octets] = derInside(bytes, derTag.sequence) ?? []
+  const inner = octets?.tag === derTag.octetString ? derInside(octets.value, derTag.sequence) : null
+  const [innerVersion, scalar, ...optional] = inner ?? []
+  const versions = [derUnsigned(version)?.[0], derUnsigned(innerVersion)?.[0]]
+  const shaped = versions[0] === 0 && versions[1] === 1 && scalar?.tag === derTag.octetString
+  if (!shaped || !isSm2Algorithm(algorithm)) throw certFault(file, 'not a PKCS#8 SM2 key')
+  const privateKey = checkPrivateKey(Uint8Array.from(scalar.value))
+  const publicPart = optional.find((element) => element.tag === derTag.context1)
+  if (publicPart !== undefined) {
+    const inside = bitString(derElements(publicPart.value)?.[0])
+    if (inside === null || !equalBytes(inside, publicKeyOf(privateKey))) {
+      throw certFault(file, 'public key inside does not belong to the private key')
+    }
+  }
+  return privateKey
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (reason) {
+    throw certFault(file, reason instanceof Error ? reason.message : 'cannot be read')
+  }
+}
+
+/** Platform certificates of the folder by serial: also what a refetch reads again (P3). */
+export function loadPlatformKeys(
+  certDir: string,
+  crypto: GmCrypto,
+): { platform: readonly Sm2Certificate[]; platformKeys: ReadonlyMap<string, VerifyingKey> } {
+  const file = join(certDir, 'platform.pem')
+  const platform = readCertificates(readText(file), file)
+  const platformKeys = new Map(
+    platform.map((c) => [c.certSerial, crypto.verifyingKey(c.publicKey, c.certSerial)]),
+  )
+  return { platform, platformKeys }
+}
+
+/** Everything the signed client needs, or CERT-01 / CRYPTO-02 naming the file. */
+export function loadCertFolder(certDir: string, crypto: GmCrypto): CertFolder {
+  const certFile = join(certDir, 'client.pem')
+  const keyFile = join(certDir, 'client.key.pem')
+  const [client] = readCertificates(readText(certFile), certFile)
+  if (client === undefined) throw certFault(certFile, 'no certificate inside')
+  const privateKey = readPrivateKey(readText(keyFile), keyFile)
+  const publicKey = publicKeyOf(privateKey)
+  if (!equalBytes(publicKey, client.publicKey)) {
+    throw certFault(keyFile, 'key does not belong to client.pem')
+  }
+  return {
+    client,
+    signingKey: crypto.signingKey({ privateKey, publicKey }, client.certSerial),
+    ...loadPlatformKeys(certDir, crypto),
+    publishedTestKey: isPublishedTestKey(publicKey),
+  }
+}

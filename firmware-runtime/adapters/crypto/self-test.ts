@@ -1,0 +1,152 @@
+// Start-up self-test with the published vectors; only then is anything signed or believed.
+// The accelerator is enabled only when it gives equal results here (rule 10 of C.3).
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Accelerator, Digests } from './accelerator.ts'
+import { identityDigest } from './accelerator.ts'
+import { der, derInteger, derTag, joinBytes } from './der.ts'
+import {
+  checkRandomSource,
+  precompute,
+  signatureDer,
+  sm2Decrypt,
+  sm2Encrypt,
+  sm2KeyPair,
+  sm2Sign,
+  sm2Verify,
+  type Sm2PublicKey,
+} from './sm2.ts'
+import { equalBytes, gcmKey, gcmSealWith } from './sm4.ts'
+import { gcmVector, hmacVector, sm2Cipher, sm2Example, sm3Vectors } from './vectors.ts'
+
+const utf8 = new TextEncoder()
+const exampleSignature = signatureDer(sm2Example.r, sm2Example.s)
+/** The same signature with s + 1: in range, well formed, wrong. */
+const wrongSignature = signatureDer(
+  sm2Example.r,
+  joinBytes(sm2Example.s.subarray(0, 31), Uint8Array.of((sm2Example.s[31] ?? 0) + 1)),
+)
+
+/** Used for a handful of checks only, so its table stays small: starting must be quick. */
+const exampleKey = (): Sm2PublicKey => precompute(sm2Example.publicKey, 4)
+
+type Check = readonly [name: string, passes: () => boolean]
+
+function digestChecks(digests: Digests): readonly Check[] {
+  return [
+    ...sm3Vectors.map(([text, digest]): Check => [
+      `SM3 of ${text.length} bytes`,
+      () => hexOf(digests.sm3(utf8.encode(text))) === digest,
+    ]),
+    [
+      'identity digest Z',
+      () => equalBytes(identityDigest(sm2Example.publicKey, digests.sm3), sm2Example.z),
+    ],
+    [
+      'signed digest e',
+      () => equalBytes(digests.sm3(joinBytes(sm2Example.z, sm2Example.message)), sm2Example.e),
+    ],
+  ]
+}
+
+const hmacCheck = (digests: Digests): Check => [
+  'HMAC-SM3',
+  () => equalBytes(digests.hmacSm3(hmacVector.key, hmacVector.data), hmacVector.digest),
+]
+
+function sm2Checks(): readonly Check[] {
+  const { privateKey, publicKey, message } = sm2Example
+  const pair = { privateKey, publicKey }
+  const key = exampleKey()
+  return [
+    [
+      'SM2 signature with the published nonce',
+      () => equalBytes(sm2Sign(message, pair, { k: sm2Example.nonce }), exampleSignature),
+    ],
+    ['SM2 verification', () => sm2Verify(message, exampleSignature, key)],
+    ['SM2 refuses a wrong signature', () => !sm2Verify(message, wrongSignature, key)],
+    ['SM2 sign and verify', () => sm2Verify(message, sm2Sign(message, pair), key)],
+    [
+      'SM2 decryption',
+      () =>
+        equalBytes(
+          sm2Decrypt(
+            der(
+              derTag.sequence,
+              derInteger(sm2Cipher.x),
+              derInteger(sm2Cipher.y),
+              der(derTag.octetString, sm2Cipher.c3),
+              der(derTag.octetString, sm2Cipher.c2),
+            ),
+            privateKey,
+          ),
+          sm2Cipher.plain,
+        ),
+    ],
+    [
+      'SM2 encrypt and decrypt',
+      () => equalBytes(sm2Decrypt(sm2Encrypt(sm2Cipher.plain, key), privateKey), sm2Cipher.plain),
+    ],
+    [
+      'key generator gives different keys',
+      () => !equalBytes(sm2KeyPair().privateKey, sm2KeyPair().privateKey),
+    ],
+  ]
+}
+
+function sm4Checks(): readonly Check[] {
+  const { key, nonce, aad, plain } = gcmVector
+  const box = { nonce, ciphertext: gcmVector.ciphertext, tag: gcmVector.tag }
+  return [
+    [
+      'SM4-GCM seal',
+      () => {
+        const made = gcmSealWith(key, nonce, plain, aad)
+        return equalBytes(made.ciphertext, box.ciphertext) && equalBytes(made.tag, box.tag)
+      },
+    ],
+    ['SM4-GCM open', () => equalBytes(gcmKey(key, () => nonce).open(box, aad), plain)],
+  ]
+}
+
+/** Name of the first check that does not pass, or null. */
+function firstFailure(checks: readonly Check[]): string | null {
+  for (const [name, passes] of checks) {
+    try {
+      if (!passes()) return name
+    } catch (reason) {
+      return `${name}: ${reason instanceof Error ? reason.message : 'threw'}`
+    }
+  }
+  return null
+}
+
+/** Throws CRYPTO-01 naming the check that failed. */
+export function selfTest(digests: Digests): void {
+  checkRandomSource()
+  const failed = firstFailure([
+    ...digestChecks(digests),
+    hmacCheck(digests),
+    ...sm2Checks(),
+    ...sm4Checks(),
+  ])
+  if (failed !== null) throw new LaneFault('CRYPTO-01', { note: failed })
+}
+
+/** Null when the accelerator agrees with the vectors and the library in both directions. */
+export function acceleratorFailure(accelerator: Accelerator): string | null {
+  const { privateKey, publicKey, message } = sm2Example
+  const pair = { privateKey, publicKey }
+  const key = exampleKey()
+  return firstFailure([
+    ...digestChecks(accelerator),
+    hmacCheck(accelerator),
+    ['verifies the example', () => accelerator.verifier(publicKey)(message, exampleSignature)],
+    ['refuses a wrong one', () => !accelerator.verifier(publicKey)(message, wrongSignature)],
+    ['signs for the library', () => sm2Verify(message, accelerator.signer(pair)(message), key)],
+    [
+      'verifies the library',
+      () => accelerator.verifier(publicKey)(message, sm2Sign(message, pair)),
+    ],
+  ])
+}
