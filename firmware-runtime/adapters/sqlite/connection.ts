@@ -1,0 +1,91 @@
+// Opens node:sqlite connections with the settings the ledger needs and reads each one back.
+// Electron's SQLite may be built differently from stock Node's: asserted, never assumed (2.1).
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLOutputValue } from 'node:sqlite'
+import { must } from '../../core/values/must.ts'
+
+/** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
+export const sqliteVersionMin = '3.51.3'
+/** A backup or a virus scanner may hold the file for a moment. */
+export const busyTimeoutMs = 2_000
+/** `ETCL`: tells our ledger from any other SQLite file. */
+export const applicationId = 0x4554434c
+
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
+const synchronousCode: Record<Synchronous, number> = { OFF: 0, NORMAL: 1, FULL: 2 }
+
+export type SqlRow = Record<string, SQLOutputValue>
+
+const versionNumber = (text: string): number =>
+  text.split('.').reduce((sum, part, i) => sum + Number(part) * 1000 ** (2 - i), 0)
+
+export const isSqliteNewEnough = (version: string): boolean =>
+  versionNumber(version) >= versionNumber(sqliteVersionMin)
+
+export function mustHaveSqlite(version = process.versions['sqlite'] ?? '0.0.0'): void {
+  must(isSqliteNewEnough(version), `SQLite ${version} is older than ${sqliteVersionMin}`)
+}
+
+/** The one value of a PRAGMA. */
+export function pragma(db: DatabaseSync, name: string): SQLOutputValue {
+  const row: SqlRow | undefined = db.prepare(`PRAGMA ${name}`).get()
+  return row === undefined ? null : (Object.values(row)[0] ?? null)
+}
+
+function set(db: DatabaseSync, name: string, value: string, readBack: SQLOutputValue): void {
+  db.exec(`PRAGMA ${name} = ${value}`)
+  must(pragma(db, name) === readBack, `PRAGMA ${name} is ${value}, not ${pragma(db, name)}`)
+}
+
+/** The one writer of a data folder. */
+export function openWriter(path: string, synchronous: Synchronous): DatabaseSync {
+  mustHaveSqlite()
+  const db = new DatabaseSync(path, { timeout: busyTimeoutMs, allowExtension: false })
+  try {
+    set(db, 'journal_mode', 'WAL', 'wal')
+    set(db, 'synchronous', synchronous, synchronousCode[synchronous])
+    set(db, 'recursive_triggers', 'ON', 1)
+    set(db, 'foreign_keys', 'ON', 1)
+    set(db, 'trusted_schema', 'OFF', 0)
+    set(db, 'cell_size_check', 'ON', 1)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** For queries, checks and backups: never changes the file and never waits for the writer. */
+export function openReader(path: string): DatabaseSync {
+  mustHaveSqlite()
+  const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
+  try {
+    set(db, 'trusted_schema', 'OFF', 0)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Extended SQLite result code of an error, or null when it is another kind of error. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null
+  return typeof error.errcode === 'number' ? error.errcode : null
+}
+
+/** Primary result codes that tell apart what an append met. */
+export const sqliteFull = 13
+export const sqliteConstraint = 19
+export const primaryCode = (code: number): number => code & 0xff
+
+/** Makes names created or renamed in a folder survive a power cut. */
+export function syncFolder(dir: string): void {
+  const fd = openSync(dir, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,151 @@
+// Looks at a data folder without changing it and says in facts what is there.
+// The database is opened read-only, so that a folder that must STOP stays as it was found.
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerHead } from '../../ports/ledger.ts'
+import { checkChain } from './chain.ts'
+import { applicationId, openReader, openWriter, pragma, sqliteCode } from './connection.ts'
+import { readHeadFile } from './head-file.ts'
+import type { HeadReading } from './head-file.ts'
+import type { DiskFacts } from './repair.ts'
+import { storedOfSql, zeroHash } from './row-text.ts'
+import type { ChainKey } from './row-text.ts'
+
+export const ledgerFiles = (
+  dir: string,
+): { db: string; wal: string; journal: string; head: string } => ({
+  db: join(dir, 'ledger.db'),
+  wal: join(dir, 'ledger.db-wal'),
+  journal: join(dir, 'ledger.db-journal'),
+  head: join(dir, 'ledger.head'),
+})
+
+export interface InspectOptions extends ChainKey {
+  readonly dir: string
+  readonly nodeId: string
+  readonly schemaVersion: number
+  /** How many rows at the end are checked; a full check is `verify`. */
+  readonly checkRows: number
+}
+
+export interface Inspection {
+  readonly facts: DiskFacts
+  readonly schemaVersion: number
+  readonly dbHead: LedgerHead
+  readonly headFile: HeadReading
+  /** First row whose hash is wrong, or null. */
+  readonly firstBadSeq: number | null
+  /** The message of SQLite when the file is damaged. */
+  readonly damage: string
+}
+
+const bytesIn = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
+
+/** DATA-01 when the folder or a file in it cannot be written; works for root on a read-only mount. */
+export function mustBeWritable(dir: string): void {
+  const files = ledgerFiles(dir)
+  for (const path of [dir, files.db, files.wal, files.head]) {
+    if (path !== dir && !existsSync(path)) continue
+    try {
+      accessSync(path, constants.R_OK | constants.W_OK)
+    } catch (error) {
+      throw new LaneFault('DATA-01', { file: path, note: String(error) })
+    }
+  }
+}
+
+/** Last row of the node; seq 0 and zeros for an empty ledger. */
+export function headOf(db: DatabaseSync, nodeId: string): LedgerHead {
+  const row = db
+    .prepare('SELECT seq, hash FROM ledger_row WHERE nodeId = ? ORDER BY seq DESC LIMIT 1')
+    .get(nodeId)
+  if (row === undefined) return { seq: 0, hash: zeroHash }
+  const { seq, hash } = storedOfSql(row)
+  return { seq, hash }
+}
+
+function hashAt(db: DatabaseSync, nodeId: string, seq: number): string {
+  if (seq === 0) return zeroHash
+  const row = db
+    .prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')
+    .get(nodeId, seq)
+  return row === undefined ? '' : storedOfSql(row).hash
+}
+
+type Schema = { readonly db: DiskFacts['db']; readonly version: number }
+
+function schemaOf(db: DatabaseSync, options: InspectOptions): Schema {
+  const version = Number(pragma(db, 'user_version'))
+  const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
+  if (tables === 0 && version === 0) return { db: 'empty', version }
+  if (pragma(db, 'application_id') !== applicationId) return { db: 'damaged', version }
+  if (version > options.schemaVersion) return { db: 'newer', version }
+  const ours = db.prepare('SELECT 1 FROM ledger_row WHERE nodeId = ? LIMIT 1').get(options.nodeId)
+  const any = db.prepare('SELECT 1 FROM ledger_row LIMIT 1').get()
+  if (ours === undefined && any !== undefined) return { db: 'foreign', version }
+  return { db: version < options.schemaVersion ? 'older' : 'current', version }
+}
+
+function placeOf(
+  db: DatabaseSync,
+  nodeId: string,
+  dbSeq: number,
+  head: LedgerHead,
+): DiskFacts['place'] {
+  if (head.seq > dbSeq) return 'ahead'
+  if (dbSeq === 0) return head.hash === zeroHash ? 'level' : 'differs'
+  if (hashAt(db, nodeId, head.seq) !== head.hash) return 'differs'
+  return head.seq === dbSeq ? 'level' : 'behind'
+}
+
+const nothing = { dbHead: { seq: 0, hash: zeroHash }, firstBadSeq: null, damage: '' } as const
+
+function inspectDb(
+  db: DatabaseSync,
+  options: InspectOptions,
+  wal: DiskFacts['wal'],
+  headFile: HeadReading,
+): Inspection {
+  const schema = schemaOf(db, options)
+  const base = { db: schema.db, wal, head: headFile.state, place: 'none', chain: 'none' } as const
+  const found = { ...nothing, schemaVersion: schema.version, headFile }
+  if (schema.db === 'empty') {
+    const past = headFile.head !== null && headFile.head.seq > 0
+    const place = headFile.head === null ? 'none' : past ? 'ahead' : 'level'
+    return { ...found, facts: { ...base, place } }
+  }
+  if (schema.db !== 'current' && schema.db !== 'older') return { ...found, facts: base }
+  const dbHead = headOf(db, options.nodeId)
+  const place =
+    headFile.head === null ? 'none' : placeOf(db, options.nodeId, dbHead.seq, headFile.head)
+  const check = checkChain(db, options, Math.max(0, dbHead.seq - options.checkRows))
+  const chain = check.firstBadSeq === null ? 'ok' : 'broken'
+  return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts: { ...base, place, chain } }
+}
+
+/** A hot rollback journal can only be played back by a writer; there is none in normal running. */
+const openForLook = (files: ReturnType<typeof ledgerFiles>): DatabaseSync =>
+  bytesIn(files.journal) > 0 ? openWriter(files.db, 'FULL') : openReader(files.db)
+
+export function inspect(options: InspectOptions): Inspection {
+  const files = ledgerFiles(options.dir)
+  const headFile = readHeadFile(files.head)
+  const wal = bytesIn(files.wal) > 0 ? 'left' : 'none'
+  const base = { wal, head: headFile.state, place: 'none', chain: 'none' } as const
+  const found = { ...nothing, schemaVersion: 0, headFile }
+  // SQLite deletes the log of a database of no bytes, and with it every row in it.
+  const gone = !existsSync(files.db) || (bytesIn(files.db) === 0 && wal === 'left')
+  if (gone) return { ...found, facts: { ...base, db: 'absent' } }
+  let db: DatabaseSync | null = null
+  try {
+    db = openForLook(files)
+    return inspectDb(db, options, wal, headFile)
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error
+    return { ...found, damage: String(error), facts: { ...base, db: 'damaged' } }
+  } finally {
+    db?.close()
+  }
+}

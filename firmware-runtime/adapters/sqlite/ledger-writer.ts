@@ -1,0 +1,181 @@
+// The one writer of a ledger: rows go in as one transaction, synced before `append` returns.
+// After an error whose result is unknown it refuses everything until the file is reopened (2.8).
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import { must, present } from '../../core/values/must.ts'
+import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
+import { storedRows } from './chain.ts'
+import { primaryCode, sqliteCode, sqliteConstraint, sqliteFull } from './connection.ts'
+import type { HeadFile } from './head-file.ts'
+import { headOf } from './inspect.ts'
+import { chainHash, ledgerRowOf, rowColumns, storedOf } from './row-text.ts'
+import type { ChainKey, StoredRow } from './row-text.ts'
+
+/** The head file is at most this many rows behind; then `append` itself writes it. */
+export const headRowsBehindMax = 32
+/** The composition root calls `flush` at least this often while rows are written. */
+export const headFlushMs = 1_000
+
+export interface HeadWriter {
+  /** Rows that the head file does not know yet. */
+  readonly rowsBehind: number
+  /** Writes and syncs the head when it is behind. Call when the lane is idle and each second. */
+  flush(): void
+}
+
+export interface WriterParts {
+  readonly db: DatabaseSync
+  readonly nodeId: string
+  readonly key: ChainKey
+  readonly head: LedgerHead
+  readonly headFile: HeadFile
+}
+
+interface ChainedRow {
+  readonly stored: StoredRow
+  readonly row: LedgerRow
+}
+
+export class LedgerWriter implements Ledger {
+  readonly nodeId: string
+  readonly headWriter: HeadWriter
+  readonly #parts: WriterParts
+  readonly #begin: StatementSync
+  readonly #insert: StatementSync
+  readonly #commit: StatementSync
+  #head: LedgerHead
+  #headFileSeq: number
+  #state: 'open' | 'broken' | 'closed' = 'open'
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts
+    this.nodeId = parts.nodeId
+    this.#head = parts.head
+    this.#headFileSeq = parts.head.seq
+    this.#begin = parts.db.prepare('BEGIN IMMEDIATE')
+    this.#insert = parts.db.prepare(
+      `INSERT INTO ledger_row (${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#commit = parts.db.prepare('COMMIT')
+    const rowsBehind = (): number => this.#head.seq - this.#headFileSeq
+    const flush = (): void => this.#flushHead()
+    this.headWriter = {
+      get rowsBehind() {
+        return rowsBehind()
+      },
+      flush,
+    }
+  }
+
+  get head(): LedgerHead {
+    return this.#head
+  }
+
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    this.#mustWork()
+    if (drafts.length === 0) return []
+    const rows = this.#chain(drafts)
+    try {
+      this.#begin.run()
+      for (const { stored, row } of rows) this.#write(stored, row.hash)
+      this.#commit.run()
+    } catch (error) {
+      throw this.#failed(error)
+    }
+    const last = present(rows.at(-1), 'there is at least one row').row
+    this.#head = { seq: last.seq, hash: last.hash }
+    if (this.headWriter.rowsBehind >= headRowsBehindMax) this.#flushHead()
+    return rows.map((r) => r.row)
+  }
+
+  *rows(afterSeq: number): Generator<LedgerRow> {
+    this.#mustWork()
+    const from = Math.max(0, afterSeq)
+    let prevHash = '0'.repeat(64)
+    for (const stored of storedRows(this.#parts.db, this.nodeId, Math.max(0, from - 1))) {
+      if (stored.seq > from) yield ledgerRowOf(stored, prevHash)
+      prevHash = stored.hash
+    }
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return
+    const wasOpen = this.#state === 'open'
+    if (wasOpen) this.#flushHead()
+    this.#state = 'closed'
+    this.#parts.headFile.close()
+    this.#parts.db.close()
+  }
+
+  #chain(drafts: readonly RowDraft[]): readonly ChainedRow[] {
+    let { seq, hash } = this.#head
+    return drafts.map((draft) => {
+      const stored = storedOf(draft, this.nodeId, seq + 1)
+      const prevHash = hash
+      hash = chainHash(this.#parts.key, prevHash, stored)
+      seq++
+      return { stored, row: { ...draft, nodeId: this.nodeId, seq, prevHash, hash } }
+    })
+  }
+
+  #write(row: StoredRow, hash: string): void {
+    this.#insert.run(
+      row.nodeId,
+      row.seq,
+      row.kind,
+      row.atMs,
+      row.laneId,
+      row.stayId,
+      row.orderId,
+      row.deductionId,
+      row.amountFen,
+      row.bodyText,
+      present(bytesOfHex(hash), 'a hash is hex'),
+    )
+  }
+
+  #flushHead(): void {
+    this.#mustWork()
+    if (this.headWriter.rowsBehind === 0) return
+    try {
+      this.#parts.headFile.write(this.#head)
+    } catch (error) {
+      throw this.#broken(error)
+    }
+    this.#headFileSeq = this.#head.seq
+  }
+
+  #mustWork(): void {
+    must(this.#state !== 'closed', 'nobody uses a closed ledger')
+    if (this.#state === 'broken')
+      throw new LaneFault('LEDGER-06', {
+        note: 'an earlier write failed, the ledger must be reopened',
+      })
+  }
+
+  #broken(error: unknown): LaneFault {
+    this.#state = 'broken'
+    return new LaneFault('LEDGER-06', {
+      note: `${String(error)} (${sqliteCode(error) ?? 'no code'})`,
+    })
+  }
+
+  /** What an error inside the transaction means. Only a full disk is known to have written nothing. */
+  #failed(error: unknown): unknown {
+    const code = sqliteCode(error)
+    if (code === null) return this.#broken(error)
+    const primary = primaryCode(code)
+    if (primary !== sqliteFull && primary !== sqliteConstraint) return this.#broken(error)
+    try {
+      if (this.#parts.db.isTransaction) this.#parts.db.exec('ROLLBACK')
+      const now = headOf(this.#parts.db, this.nodeId)
+      if (now.seq !== this.#head.seq || now.hash !== this.#head.hash) return this.#broken(error)
+    } catch (second) {
+      return this.#broken(second)
+    }
+    if (primary === sqliteFull) return new LaneFault('DATA-02', { note: String(error) })
+    return error
+  }
+}

@@ -1,0 +1,121 @@
+// Opens the ledger of record: the repair table at start, then one append-only writer.
+// Everything a lane relies on is durable when `append` returns (design.md section 4).
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { LaneFault } from '../../core/values/faults.ts'
+import { must, present } from '../../core/values/must.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import { openWriter, syncFolder } from './connection.ts'
+import type { Synchronous } from './connection.ts'
+import { openHeadFile } from './head-file.ts'
+import { headOf, inspect, ledgerFiles, mustBeWritable } from './inspect.ts'
+import type { Inspection } from './inspect.ts'
+import { LedgerWriter } from './ledger-writer.ts'
+import type { HeadWriter } from './ledger-writer.ts'
+import { migrate, migrations, newestVersion } from './migrations/index.ts'
+import type { Migration } from './migrations/index.ts'
+import { repairRowsFor } from './repair.ts'
+import type { RepairRow } from './repair.ts'
+
+/** Rows checked at start: more than a busy shift of one lot writes between two starts. */
+export const checkRowsAtStart = 2_000
+
+export interface LedgerOptions {
+  readonly dir: string
+  readonly nodeId: string
+  readonly chainKey: Uint8Array
+  readonly crypto: Crypto
+  /** `simulated` never syncs: only for the deterministic harness, refused in a production folder. */
+  readonly durability: 'full' | 'simulated'
+  /** Program version, for the notes. */
+  readonly version: string
+}
+
+export interface OpenedLedger {
+  readonly ledger: Ledger
+  readonly repair: { readonly letter: string; readonly note: string }
+  readonly headWriter: HeadWriter
+}
+
+/** What only tests and the migration runner's own tests vary. */
+export interface LedgerInternals {
+  readonly synchronous: Synchronous
+  readonly migrations: readonly Migration[]
+  readonly checkRows: number
+}
+
+function mustNotBeProduction(dir: string): void {
+  let text: string
+  try {
+    text = readFileSync(join(dir, 'lot.json'), 'utf8')
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    must(absent, 'a lot.json that cannot be read may be one of production')
+    return
+  }
+  const lot: unknown = JSON.parse(text)
+  const mode = typeof lot === 'object' && lot !== null && 'mode' in lot ? lot.mode : null
+  must(mode === 'demo', 'simulated durability belongs to the harness, not to a production folder')
+}
+
+export function openLedger(options: LedgerOptions): OpenedLedger {
+  if (options.durability === 'simulated') mustNotBeProduction(options.dir)
+  return openLedgerWith(options, {
+    synchronous: options.durability === 'full' ? 'FULL' : 'OFF',
+    migrations,
+    checkRows: checkRowsAtStart,
+  })
+}
+
+function stopNote(found: Inspection, row: RepairRow, options: LedgerOptions): string {
+  const { headFile, dbHead } = found
+  const seqs = `ledger at ${dbHead.seq}, head at ${headFile.head?.seq ?? 'none'}`
+  const bad = found.firstBadSeq === null ? '' : `, first bad row ${found.firstBadSeq}`
+  const damage = found.damage === '' ? '' : `, ${found.damage}`
+  const schema = `schema ${found.schemaVersion}, program ${options.version}`
+  return `${row.letter}: ${row.why} (${seqs}${bad}${damage}, ${schema})`
+}
+
+function judge(found: Inspection, options: LedgerOptions): RepairRow {
+  const rows = repairRowsFor(found.facts)
+  const row = present(rows[0], `a letter stands for ${JSON.stringify(found.facts)}`)
+  must(rows.length === 1, `one letter stands for ${JSON.stringify(found.facts)}`)
+  if (typeof row.action !== 'object') return row
+  const { db, head } = ledgerFiles(options.dir)
+  const file = row.letter === 'E' ? head : db
+  throw new LaneFault(row.action.stop, { file, note: stopNote(found, row, options) })
+}
+
+/** The name of the database is on disk before the head exists: a cut here is letter A or N, not E. */
+function createDb(path: string, dir: string): void {
+  writeFileSync(path, '', { flag: 'wx', flush: true })
+  syncFolder(dir)
+}
+
+/** `openLedger` with its internals open: for tests only, the product calls `openLedger`. */
+export function openLedgerWith(options: LedgerOptions, internals: LedgerInternals): OpenedLedger {
+  const { dir, nodeId, crypto, chainKey } = options
+  const files = ledgerFiles(dir)
+  mustBeWritable(dir)
+  const schemaVersion = newestVersion(internals.migrations)
+  const { checkRows } = internals
+  const found = inspect({ dir, nodeId, crypto, chainKey, schemaVersion, checkRows })
+  const row = judge(found, options)
+  if (row.action === 'create') createDb(files.db, dir)
+  const db: DatabaseSync = openWriter(files.db, internals.synchronous)
+  try {
+    if (found.schemaVersion < schemaVersion) migrate(db, found.schemaVersion, internals.migrations)
+    const head = headOf(db, nodeId)
+    must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
+    const headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')
+    if (row.action !== 'go') headFile.write(head)
+    const writer = new LedgerWriter({ db, nodeId, key: { crypto, chainKey }, head, headFile })
+    const note = row.action === 'go' ? row.why : stopNote(found, row, options)
+    return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+// The migrations of the ledger, in order, and the runner: one transaction each, never backwards.
+// A power cut inside one leaves the old or the new schema, whole (CP15 of reliability-security.md).
+import type { DatabaseSync } from 'node:sqlite'
+import { must } from '../../../core/values/must.ts'
+import { rowsMigration } from './0001-rows.ts'
+
+export interface Migration {
+  /** 1, 2, 3 ... without gaps; stored in PRAGMA user_version. */
+  readonly version: number
+  readonly name: string
+  readonly up: readonly string[]
+}
+
+export const migrations: readonly Migration[] = [rowsMigration]
+
+export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0
+
+/** Brings the database from `from` to the newest version; `from` is never newer (letter J). */
+export function migrate(db: DatabaseSync, from: number, list: readonly Migration[]): void {
+  let version = from
+  for (const step of list.filter((m) => m.version > from)) {
+    must(step.version === version + 1, `migration ${step.version} follows ${version}`)
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      for (const sql of step.up) db.exec(sql)
+      db.exec(`PRAGMA user_version = ${step.version}`)
+      db.exec('COMMIT')
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+    version = step.version
+  }
+}

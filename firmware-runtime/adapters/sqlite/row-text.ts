@@ -1,0 +1,124 @@
+// One row as canonical text, its place in the hash chain, and the way from and to table columns.
+// hash = HMAC-SM3(chainKey, previous hash, 32 bytes || canonical text, UTF-8).
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import { must, present } from '../../core/values/must.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { SqlRow } from './connection.ts'
+
+export const zeroHash = '0'.repeat(64)
+
+/** What the table holds of a row, with the body as the exact text that was hashed. */
+export interface StoredRow {
+  readonly nodeId: string
+  readonly seq: number
+  readonly kind: string
+  readonly atMs: number
+  readonly laneId: string | null
+  readonly stayId: string | null
+  readonly orderId: string | null
+  readonly deductionId: string | null
+  readonly amountFen: number | null
+  readonly bodyText: string
+}
+
+export interface ChainKey {
+  readonly crypto: Crypto
+  readonly chainKey: Uint8Array
+}
+
+export const rowColumns =
+  'nodeId, seq, kind, atMs, laneId, stayId, orderId, deductionId, amountFen, body, hash'
+
+const encoder = new TextEncoder()
+
+/** Members in name order as in canonicalJson; the body is inserted as stored, so every flip shows. */
+export function canonicalRowText(row: StoredRow): string {
+  const parts: string[] = []
+  const add = (name: string, value: string | number | null): void => {
+    if (value !== null) parts.push(`"${name}":${JSON.stringify(value)}`)
+  }
+  add('amountFen', row.amountFen)
+  add('atMs', row.atMs)
+  parts.push(`"body":${row.bodyText}`)
+  add('deductionId', row.deductionId)
+  add('kind', row.kind)
+  add('laneId', row.laneId)
+  add('nodeId', row.nodeId)
+  add('orderId', row.orderId)
+  add('seq', row.seq)
+  add('stayId', row.stayId)
+  return `{${parts.join(',')}}`
+}
+
+export function chainHash(key: ChainKey, prevHash: string, row: StoredRow): string {
+  const text = canonicalRowText(row)
+  const data = new Uint8Array(32 + text.length * 3)
+  data.set(present(bytesOfHex(prevHash), 'a hash is hex'))
+  const { written } = encoder.encodeInto(text, data.subarray(32))
+  return hexOf(key.crypto.hmacSm3(key.chainKey, data.subarray(0, 32 + written))).toLowerCase()
+}
+
+/** Stored as UTF-8: text that would come back changed must not enter the chain. */
+function cleanText(text: string | undefined, name: string): string | null {
+  if (text === undefined) return null
+  must(text.isWellFormed() && !text.includes('\0'), `${name} is storable text`)
+  return text
+}
+
+export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRow {
+  return {
+    nodeId,
+    seq,
+    kind: draft.kind,
+    atMs: draft.atMs,
+    laneId: cleanText(draft.laneId, 'laneId'),
+    stayId: cleanText(draft.stayId, 'stayId'),
+    orderId: cleanText(draft.orderId, 'orderId'),
+    deductionId: cleanText(draft.deductionId, 'deductionId'),
+    amountFen: draft.amountFen ?? null,
+    bodyText: canonicalJson(draft.body),
+  }
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+
+/** Columns of `rowColumns` as they come from the table. Wrong types only after damage. */
+export function storedOfSql(row: SqlRow): StoredRow & { readonly hash: string } {
+  return {
+    nodeId: textOrNull(row['nodeId']) ?? '',
+    seq: numberOrNull(row['seq']) ?? 0,
+    kind: textOrNull(row['kind']) ?? '',
+    atMs: numberOrNull(row['atMs']) ?? 0,
+    laneId: textOrNull(row['laneId']),
+    stayId: textOrNull(row['stayId']),
+    orderId: textOrNull(row['orderId']),
+    deductionId: textOrNull(row['deductionId']),
+    amountFen: numberOrNull(row['amountFen']),
+    bodyText: textOrNull(row['body']) ?? '',
+    hash: row['hash'] instanceof Uint8Array ? hexOf(row['hash']).toLowerCase() : '',
+  }
+}
+
+/** The row as the program sees it. Its shape is vouched for by the chain, not checked again. */
+export function ledgerRowOf(
+  row: StoredRow & { readonly hash: string },
+  prevHash: string,
+): LedgerRow {
+  return {
+    nodeId: row.nodeId,
+    seq: row.seq,
+    kind: row.kind,
+    atMs: row.atMs,
+    ...(row.laneId === null ? {} : { laneId: row.laneId }),
+    ...(row.stayId === null ? {} : { stayId: row.stayId }),
+    ...(row.orderId === null ? {} : { orderId: row.orderId }),
+    ...(row.deductionId === null ? {} : { deductionId: row.deductionId }),
+    ...(row.amountFen === null ? {} : { amountFen: row.amountFen }),
+    body: JSON.parse(row.bodyText),
+    prevHash,
+    hash: row.hash,
+  } as LedgerRow
+}
