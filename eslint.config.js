@@ -122,8 +122,8 @@ export default ts.config(
   },
   { files: ['firmware-runtime/{core,devices,platforms}/**/*.ts'], rules: pureRoomRules },
   {
-    // Tools ask for a default export here; Vue components have one by their nature.
-    files: ['*.config.{ts,js}', '**/*.vue', 'test/ci-reporter.ts'],
+    // Tools ask for a default export here; components and typings of packages have one by nature.
+    files: ['*.config.{ts,js}', '**/*.vue', '**/*.d.ts', 'test/ci-reporter.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['renderer/**/*.vue'], rules: { 'vue/multi-word-component-names': 'off' } },

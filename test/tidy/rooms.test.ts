@@ -1,0 +1,101 @@
+// Reads every import of the product against the table of rooms.
+// The made-up trees below must be refused, so that the table is known to bite.
+import { expect, it } from 'vitest'
+import { graphOf } from './imports.ts'
+import { inRooms, roomFaults, rooms } from './rooms.ts'
+import { readTree, treeOf } from './tree.ts'
+
+it('every import of the product fits the table of rooms', () => {
+  expect(roomFaults(graphOf(readTree(), inRooms))).toEqual([])
+})
+
+it('every room of the table that may be imported is a row of the table', () => {
+  const names = rooms.map((room) => room.name)
+  const named = rooms.flatMap((room) => [...room.may, ...(room.mayType ?? [])])
+  expect(named.filter((name) => !names.includes(name))).toEqual([])
+})
+
+const runtime = 'firmware-runtime'
+const refused: [why: string, path: string, text: string][] = [
+  ['values import core', `${runtime}/core/values/a.ts`, `import { b } from '../lane/b.ts'`],
+  ['values use node', `${runtime}/core/values/a.ts`, `import { join } from 'node:path'`],
+  ['core imports a device', `${runtime}/core/a.ts`, `import { b } from '../devices/b.ts'`],
+  ['core imports a port', `${runtime}/core/a.ts`, `import type { B } from '../ports/b.ts'`],
+  ['core uses node, old name', `${runtime}/core/a.ts`, `import fs from 'fs'`],
+  ['core uses a package', `${runtime}/core/a.ts`, `import { z } from 'zod'`],
+  ['core imports later', `${runtime}/core/a.ts`, `const b = await import('../app/b.ts')`],
+  ['core takes a type', `${runtime}/core/a.ts`, `type B = import('../app/b.ts').B`],
+  ['core re-exports', `${runtime}/core/a.ts`, `export { b } from '../app/b.ts'`],
+  ['a port imports an adapter', `${runtime}/ports/a.ts`, `import { b } from '../adapters/b.ts'`],
+  ['a device imports a dialect', `${runtime}/devices/a.ts`, `import '../platforms/b.ts'`],
+  ['a device uses another package', `${runtime}/devices/a.ts`, `import { z } from 'zod'`],
+  ['a dialect imports app', `${runtime}/platforms/a.ts`, `import { b } from '../app/b.ts'`],
+  ['an adapter imports app', `${runtime}/adapters/a.ts`, `import { b } from '../app/b.ts'`],
+  ['app imports an adapter', `${runtime}/app/a.ts`, `import { b } from '../adapters/b.ts'`],
+  [
+    'app imports an adapter type',
+    `${runtime}/app/a.ts`,
+    `import type { B } from '../adapters/b.ts'`,
+  ],
+  ['api runs app code', `${runtime}/api/a.ts`, `import { b, type C } from '../app/b.ts'`],
+  ['api imports an adapter', `${runtime}/api/a.ts`, `import '../adapters/b.ts'`],
+  ['a simulator imports core', `${runtime}/simulators/a.ts`, `import '../core/b.ts'`],
+  ['a simulator imports a codec', `${runtime}/simulators/rsu/a.ts`, `import '../../devices/b.ts'`],
+  [
+    'a simulator names a codec',
+    `${runtime}/simulators/a.ts`,
+    `import type { B } from '../devices/b.ts'`,
+  ],
+  [
+    'a worker leaves its room',
+    `${runtime}/simulators/a.ts`,
+    `new URL('../app/b.ts', import.meta.url)`,
+  ],
+  ['the runtime imports Electron', `${runtime}/main.ts`, `import { app } from 'electron'`],
+  [
+    'the runtime imports main of Electron',
+    `${runtime}/cli/a.ts`,
+    `import '../../electron/main/b.ts'`,
+  ],
+  ['Electron opens a device', 'electron/main/a.ts', `import { SerialPort } from 'serialport'`],
+  ['Electron imports app', 'electron/main/a.ts', `import '../../firmware-runtime/app/b.ts'`],
+  ['preload imports core', 'electron/preload/a.ts', `import '../../firmware-runtime/core/b.ts'`],
+  ['the window uses node', 'renderer/app/a.ts', `import { readFileSync } from 'node:fs'`],
+  ['the window uses Electron', 'renderer/app/a.ts', `import { ipcRenderer } from 'electron'`],
+  [
+    'the window runs api code',
+    'renderer/app/a.ts',
+    `import { b } from '../../firmware-runtime/api/b.ts'`,
+  ],
+  ['the window imports core', 'renderer/app/a.ts', `import '../../firmware-runtime/core/lot/b.ts'`],
+  [
+    'a component imports app',
+    'renderer/screens/A.vue',
+    `<script setup lang="ts">\nimport { b } from '../../firmware-runtime/app/b.ts'\n</script>`,
+  ],
+  ['a file in no room', `${runtime}/utils/a.ts`, ''],
+  ['an import of no room', `${runtime}/app/a.ts`, `import '../utils/b.ts'`],
+  ['an import that leaves the product', `${runtime}/app/a.ts`, `import '../../test/b.ts'`],
+]
+
+it.each(refused)('refuses: %s', (_why, path, text) => {
+  expect(roomFaults(graphOf(treeOf({ [path]: text }), inRooms))).toHaveLength(1)
+})
+
+const allowed: [path: string, text: string][] = [
+  [
+    `${runtime}/core/lane/a.ts`,
+    `import { b } from '../values/b.ts'\nimport { c } from '../etc/c.ts'`,
+  ],
+  [`${runtime}/ports/a.ts`, `import type { B } from '../core/etc/b.ts'`],
+  [`${runtime}/devices/a.ts`, `import iconv from 'iconv-lite'`],
+  [`${runtime}/app/a.ts`, `import { calls } from '../api/b.ts'\nimport { join } from 'node:path'`],
+  [`${runtime}/api/a.ts`, `import type { B } from '../app/b.ts'`],
+  [`${runtime}/main.ts`, `import '../firmware-runtime/simulators/rsu/a.ts'`],
+  [`${runtime}/core/a.ts`, `// import '../app/b.ts'\nexport const c = "import '../app/b.ts'"`],
+  ['renderer/a.ts', `import type { LaneClient } from '../firmware-runtime/api/b.ts'`],
+]
+
+it.each(allowed)('accepts an import of %s', (path, text) => {
+  expect(roomFaults(graphOf(treeOf({ [path]: text }), inRooms))).toEqual([])
+})

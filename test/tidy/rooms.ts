@@ -1,0 +1,124 @@
+// The rooms of the product and who may import whom (design.md section 3), as one table.
+// There is no list of exemptions: a file that does not fit is in the wrong room.
+import { builtinModules } from 'node:module'
+import type { ImportGraph } from './imports.ts'
+import { isRelative, packageOf, resolveFrom } from './imports.ts'
+
+export interface Room {
+  readonly name: string
+  /** Folder (ends with `/`) or file. The first row that fits a path is its room. */
+  readonly at: string
+  /** Rooms it may import beside itself. */
+  readonly may: readonly string[]
+  /** Rooms of which it may import types, gone at run time. */
+  readonly mayType?: readonly string[]
+  /** Built-in modules of Node. */
+  readonly node: boolean
+  /** npm packages; `any` leaves out Electron, which only the two rooms of electron/ may name. */
+  readonly packages: 'any' | readonly string[]
+}
+
+const runtime = 'firmware-runtime'
+const everyRuntimeRoom = [
+  'values',
+  'core',
+  'ports',
+  'devices',
+  'platforms',
+  'adapters',
+  'app',
+  'api',
+  'simulators',
+  'cli',
+]
+const codecPackages = ['iconv-lite', 'fast-xml-parser']
+const pure = { node: false, packages: [] }
+const free = { node: true, packages: 'any' } as const
+const browser = { node: false, packages: 'any' } as const
+const shell = { node: true, packages: ['electron'] }
+
+export const rooms: readonly Room[] = [
+  { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
+  { name: 'core', at: `${runtime}/core/`, may: ['values'], ...pure },
+  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core'], ...pure },
+  {
+    name: 'devices',
+    at: `${runtime}/devices/`,
+    may: ['values', 'core'],
+    node: false,
+    packages: codecPackages,
+  },
+  { name: 'platforms', at: `${runtime}/platforms/`, may: ['values', 'core'], ...pure },
+  {
+    name: 'adapters',
+    at: `${runtime}/adapters/`,
+    may: ['values', 'core', 'ports', 'devices', 'platforms'],
+    ...free,
+  },
+  {
+    name: 'app',
+    at: `${runtime}/app/`,
+    may: ['values', 'core', 'ports', 'devices', 'platforms', 'api'],
+    ...free,
+  },
+  {
+    name: 'api',
+    at: `${runtime}/api/`,
+    may: ['values', 'core', 'ports'],
+    mayType: ['app'],
+    ...free,
+  },
+  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
+  { name: 'cli', at: `${runtime}/cli/`, may: everyRuntimeRoom, ...free },
+  { name: 'main', at: `${runtime}/main.ts`, may: everyRuntimeRoom, ...free },
+  { name: 'electron-main', at: 'electron/main/', may: ['api'], ...shell },
+  { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...shell },
+  { name: 'renderer', at: 'renderer/', may: ['values'], mayType: ['api'], ...browser },
+]
+
+const builtins = new Set(builtinModules)
+
+export const roomAt = (path: string, table = rooms): Room | undefined =>
+  table.find((room) => (room.at.endsWith('/') ? path.startsWith(room.at) : path === room.at))
+
+function packageFault(room: Room, specifier: string): string | null {
+  const name = packageOf(specifier)
+  if (specifier.startsWith('node:') || builtins.has(name)) {
+    return room.node ? null : `${room.name} must not use Node's ${specifier}`
+  }
+  const named = room.packages !== 'any' && room.packages.includes(name)
+  if (named || (room.packages === 'any' && name !== 'electron')) return null
+  return `${room.name} must not use the package ${name}`
+}
+
+function roomFault(room: Room, target: string, typeOnly: boolean, table: readonly Room[]) {
+  const other = roomAt(target, table)
+  if (other === undefined) return `${target} is in no room`
+  if (other === room || room.may.includes(other.name)) return null
+  if (room.mayType?.includes(other.name) !== true) {
+    return `${room.name} must not import ${other.name}`
+  }
+  return typeOnly ? null : `${room.name} may import only types of ${other.name}`
+}
+
+/** Every import against the table, one line for each that does not fit. */
+export function roomFaults(graph: ImportGraph, table = rooms): string[] {
+  const faults: string[] = []
+  for (const [path, imports] of graph) {
+    const room = roomAt(path, table)
+    if (room === undefined) {
+      faults.push(`${path}: is in no room`)
+      continue
+    }
+    for (const { specifier, typeOnly } of imports) {
+      const fault = isRelative(specifier)
+        ? roomFault(room, resolveFrom(path, specifier), typeOnly, table)
+        : packageFault(room, specifier)
+      if (fault !== null) faults.push(`${path}: ${fault} (${specifier})`)
+    }
+  }
+  return faults
+}
+
+export const inRooms = (path: string): boolean =>
+  /^(firmware-runtime|electron|renderer)\//.test(path)

@@ -1,0 +1,48 @@
+// The repository as tidy rules see it: paths with their text, without what git ignores.
+// Rules take a Tree and answer faults, so that each can be tried on a small made-up tree.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Text by path from the root, with `/` on every system. A binary file has an empty text. */
+export type Tree = ReadonlyMap<string, string>
+
+export const repository = join(import.meta.dirname, '..', '..')
+const textNames = /\.(ts|vue|mjs|js|cjs|json|md|css|html|svg|c|sh|yml|csv|txt|sql|pem)$/
+
+export const treeOf = (files: Record<string, string>): Tree => new Map(Object.entries(files))
+
+/** Tests whether git ignores a path; understands the two shapes our .gitignore uses. */
+export function ignoreRule(gitignore: string): (path: string, folder: boolean) => boolean {
+  const lines = gitignore.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return (path, folder) =>
+    lines.some((line) => {
+      if (line.startsWith('*')) return path.endsWith(line.slice(1))
+      const name = line.replace(/\/$/, '')
+      if (line.endsWith('/') && !folder) return false
+      return name.includes('/') ? path === name : path === name || path.endsWith(`/${name}`)
+    })
+}
+
+export function readTree(root = repository): Tree {
+  const ignored = ignoreRule(readFileSync(join(root, '.gitignore'), 'utf8'))
+  const files = new Map<string, string>()
+  const walk = (folder: string): void => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.name === '.git' || ignored(path, entry.isDirectory())) continue
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile()) files.set(path, readText(root, path))
+    }
+  }
+  walk('')
+  return files
+}
+
+/** A file that another process removes between the listing and the reading counts as empty. */
+function readText(root: string, path: string): string {
+  const isText = textNames.test(path) || !/\.[a-z0-9]+$/i.test(path)
+  const full = join(root, path)
+  return isText && existsSync(full) ? readFileSync(full, 'utf8') : ''
+}
+
+export const isCode = (path: string): boolean => /\.(ts|vue|mjs|js)$/.test(path)
