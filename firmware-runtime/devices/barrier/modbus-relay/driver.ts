@@ -1,0 +1,143 @@
+// The barrier driver: (state, event) -> (state, effects), for a gate behind a Modbus TCP relay board.
+// It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
+import type { BarrierCommand } from '../../../core/lane/barrier.ts'
+import { must } from '../../../core/values/must.ts'
+import type { Step } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import type { BarrierConfig } from './config.ts'
+import { noBytes, unframe } from './framing.ts'
+import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
+import { seenUnder, takeBits, tellInputs } from './inputs.ts'
+import { answerOf, pump, requestLost } from './requests.ts'
+import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
+import type { BarrierEffect, BarrierState, Draft } from './state.ts'
+import { change, count, emit, initialState, inputsUnknown } from './state.ts'
+
+/** `atMs` is monotonic time. */
+export type BarrierDriverEvent = { readonly atMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: BarrierCommand }
+)
+
+export interface BarrierDriver {
+  /** `heldBy`: authorities whose hold was in force before the restart (rule 6). */
+  initial(heldBy?: readonly string[]): BarrierState
+  step(state: BarrierState, event: BarrierDriverEvent): Step<BarrierState, BarrierEffect>
+}
+
+function linkUp(d: Draft): void {
+  change(d, { ...inputsUnknown(d.config), link: 'up', carry: noBytes, request: null, misses: 0 })
+  change(d, { pollDue: true })
+}
+
+/** Rule 7: nothing is known and nothing is wanted; credits stay, their cars may still come. */
+function linkDown(d: Draft, reason: string): void {
+  d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
+  change(d, {
+    ...inputsUnknown(d.config),
+    link: 'down',
+    carry: noBytes,
+    request: null,
+    pollDue: false,
+    motion: null,
+    drive: null,
+    closeWanted: false,
+    closeUnanswered: false,
+    travelFault: false,
+  })
+  tellInputs(d)
+  if (d.s.told !== 'down') emit(d, { type: 'barrierDown', reason })
+  change(d, { told: 'down' })
+}
+
+/**
+ * The inputs count as unknown, which blocks every close. A boom on its way down turns round when a
+ * poll is refused or lost; age alone does not turn it: a stall of this process looks the same, and
+ * the answer that is already waiting decides.
+ */
+function inputsGone(d: Draft, reopenWhy: string | null): void {
+  change(d, inputsUnknown(d.config))
+  reopen(d, reopenWhy)
+  tellInputs(d)
+}
+
+function missed(d: Draft): void {
+  const { request } = d.s
+  if (request === null) return
+  count(d, 'timeouts')
+  change(d, { request: null, misses: d.s.misses + 1 })
+  if (d.s.misses < d.config.missesMax) {
+    requestLost(d, request)
+    if (request.kind === 'inputs') inputsGone(d, 'inputs not answered')
+    return
+  }
+  d.effects.push(noTimer('poll'), noTimer('stale'))
+  d.effects.push({ do: 'dropLink', reason: `no answer to ${d.s.misses} requests` })
+  change(d, { link: 'dropping' })
+}
+
+function freshInputs(d: Draft, bits: Uint8Array): void {
+  const wasClosed = d.s.inputs.limitClosed.stable === true
+  takeBits(d, bits)
+  d.effects.push(timer('stale', d.config.staleMs))
+  if (d.s.told !== 'up') {
+    change(d, { told: 'up' })
+    emit(d, { type: 'barrierUp' })
+  }
+  watchTravel(d, wasClosed)
+  tellInputs(d)
+  watchPassage(d)
+  reopen(d, seenUnder(d.s))
+  recoverOpen(d)
+  closeWhenClear(d)
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  const { frames, carry, discardedBytes } = unframe(d.s.carry, bytes)
+  change(d, { carry })
+  count(d, 'discardedBytes', discardedBytes)
+  for (const one of frames) {
+    const answer = answerOf(d, one)
+    if (answer === null) continue
+    change(d, { misses: 0 })
+    if (answer.kind === 'inputs') {
+      freshInputs(d, answer.bits)
+    } else if (answer.kind === 'failed') {
+      // A poll that the board refuses is followed by the next one in its time, not at once.
+      if (answer.request.kind === 'inputs') inputsGone(d, 'inputs refused')
+      else requestLost(d, answer.request)
+    } else if (answer.request.kind === 'pulse') {
+      if (answer.request.output === 'open') change(d, { openAskedAtMs: null })
+      if (answer.request.output === 'close') change(d, { closeUnanswered: false, closeTries: 0 })
+    }
+    pump(d)
+  }
+}
+
+function timerFired(d: Draft, name: string): void {
+  if (name === 'poll') change(d, { pollDue: true })
+  else if (name === 'answer') missed(d)
+  else if (name === 'stale') inputsGone(d, null)
+}
+
+export function barrierDriver(config: BarrierConfig): BarrierDriver {
+  const units = config.pulseMs / pulseUnitMs
+  must(Number.isInteger(units) && units >= 1, 'a pulse is a multiple of 100 ms')
+  must(config.pulseMs <= pulseMsMax, `a pulse is at most ${pulseMsMax} ms`)
+  return {
+    initial: (heldBy = []) => initialState(config, heldBy),
+    step(state, event) {
+      const d: Draft = { config, nowMs: event.atMs, s: state, effects: [] }
+      if (event.type === 'linkUp') linkUp(d)
+      else if (event.type === 'linkDown') linkDown(d, event.reason)
+      else if (event.type === 'command') obey(d, event.command)
+      else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+      else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
+      pump(d)
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,14 @@
+// All PDUs this driver speaks, as one table.
+// Answers are told apart by function code alone: no two rows `from` the device share one.
+import { readRefused, writeRefused } from './exception.ts'
+import { inputsRead, readInputs } from './read-inputs.ts'
+import type { PduTable } from './table.ts'
+import { writeCoil } from './write-coil.ts'
+
+export const pduTables: readonly PduTable[] = [
+  readInputs,
+  inputsRead,
+  writeCoil,
+  readRefused,
+  writeRefused,
+]

@@ -1,0 +1,73 @@
+// Modbus TCP framing: the seven bytes of the MBAP header around one PDU, at any split of the stream.
+// Bounded: what is carried over is never more than one frame; what is thrown away is counted.
+
+export interface MbapFrame {
+  readonly transactionId: number
+  readonly unitId: number
+  /** Function code and data, 1 to 253 bytes. */
+  readonly pdu: Uint8Array
+}
+
+export interface Unframed {
+  readonly frames: readonly MbapFrame[]
+  /** The beginning of a frame whose rest has not come yet. */
+  readonly carry: Uint8Array
+  readonly discardedBytes: number
+}
+
+export const noBytes = new Uint8Array(0)
+
+/** Header without the unit id, which the length field already counts. */
+const prefixBytes = 6
+const pduBytesMax = 253
+const lengthMin = 2
+const lengthMax = 1 + pduBytesMax
+export const frameBytesMax = prefixBytes + lengthMax
+
+/** Whether a header may start at `at`: protocol id 0 and a possible length, as far as they are here. */
+function mayStart(data: Uint8Array, at: number): boolean {
+  const here = data.length - at
+  if (here > 2 && data[at + 2] !== 0) return false
+  if (here > 3 && data[at + 3] !== 0) return false
+  if (here > 4 && data[at + 4] !== 0) return false
+  const length = data[at + 5]
+  return here <= 5 || (length !== undefined && length >= lengthMin && length <= lengthMax)
+}
+
+/**
+ * Takes frames out of the stream. Bytes that cannot begin a header are skipped one by one, so that
+ * a damaged length costs the frames it covers and not the whole connection.
+ */
+export function unframe(carried: Uint8Array, chunk: Uint8Array): Unframed {
+  const data = new Uint8Array(carried.length + chunk.length)
+  data.set(carried)
+  data.set(chunk, carried.length)
+  const frames: MbapFrame[] = []
+  let discardedBytes = 0
+  let at = 0
+  while (at < data.length) {
+    if (!mayStart(data, at)) {
+      at += 1
+      discardedBytes += 1
+      continue
+    }
+    const end = at + prefixBytes + (data[at + 5] ?? lengthMax)
+    if (data.length - at < prefixBytes + 1 || data.length < end) break
+    frames.push({
+      transactionId: ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0),
+      unitId: data[at + 6] ?? 0,
+      pdu: data.slice(at + prefixBytes + 1, end),
+    })
+    at = end
+  }
+  return { frames, carry: data.slice(at), discardedBytes }
+}
+
+/** The bytes of one frame. */
+export function frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array {
+  const length = 1 + pdu.length
+  const out = new Uint8Array(prefixBytes + length)
+  out.set([transactionId >> 8, transactionId & 0xff, 0, 0, length >> 8, length & 0xff, unitId])
+  out.set(pdu, prefixBytes + 1)
+  return out
+}

@@ -1,0 +1,100 @@
+// From input bits to what they mean: debounced contacts, presence, loops, position of the boom.
+// Position comes from limit inputs alone; a command only names the way between two limits.
+import type { BarrierPosition, LoopName, LoopState } from '../../../core/lane/barrier.ts'
+import type { InputName, InputWiring } from './config.ts'
+import type { BarrierState, Debounced, Draft } from './state.ts'
+import { change, emit, unread } from './state.ts'
+
+const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
+
+/** Inputs to ask for: up to the highest one that is wired. */
+export const inputCount = (d: Draft): number =>
+  1 +
+  Math.max(
+    ...inputNames.map((name) => d.config.wiring.inputs[name].di),
+    ...d.config.wiring.presence.map((wire) => wire.di),
+  )
+
+const levelOf = (bits: Uint8Array, wire: InputWiring): boolean =>
+  (((bits[wire.di >> 3] ?? 0) >> (wire.di & 7)) & 1) === (wire.activeHigh ? 1 : 0)
+
+function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number): Debounced {
+  const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
+  if (now.stable === level || nowMs - now.rawSinceMs < forMs) return now
+  return { ...now, stable: level, stableSinceMs: nowMs }
+}
+
+/** Takes one answer of the board into the state. */
+export function takeBits(d: Draft, bits: Uint8Array): void {
+  const { wiring, debounceLimitMs, debounceLoopMs } = d.config
+  const next = (name: InputName, forMs: number): Debounced =>
+    debounce(d.s.inputs[name], levelOf(bits, wiring.inputs[name]), d.nowMs, forMs)
+  const inputs = {
+    limitOpen: next('limitOpen', debounceLimitMs),
+    limitClosed: next('limitClosed', debounceLimitMs),
+    loopUnder: next('loopUnder', debounceLoopMs),
+    loopArrive: next('loopArrive', debounceLoopMs),
+  }
+  const presence = wiring.presence.map((wire, i) =>
+    debounce(d.s.presence[i] ?? unread, levelOf(bits, wire), d.nowMs, debounceLoopMs),
+  )
+  change(d, { inputs, presence })
+  change(d, { clearSinceMs: presenceOf(d.s) === null ? (d.s.clearSinceMs ?? d.nowMs) : null })
+}
+
+/**
+ * Why the boom must not come down, or null when nothing is under it (rule 1). What counts is
+ * loopUnder and the further presence sensors; loopArrive lies before the boom and does not count,
+ * or the boom could never close between two cars. An edge to `on` counts at once, without debounce;
+ * clear needs the reading and the debounced value, so a bounce never clears a car.
+ */
+export function presenceOf(s: BarrierState): string | null {
+  const sensors: readonly (readonly [string, Debounced])[] = [
+    ['loopUnder', s.inputs.loopUnder],
+    ...s.presence.map((sensor, i) => [`presence ${i}`, sensor] as const),
+  ]
+  for (const [name, { raw, stable }] of sensors) {
+    if (raw === true || stable === true) return `${name} on`
+    if (raw === null || stable === null) return `${name} unknown`
+  }
+  return null
+}
+
+/** What is seen under the boom in the last reading alone; not seen is not the same as clear. */
+export function seenUnder(s: BarrierState): string | null {
+  if (s.inputs.loopUnder.raw === true) return 'loopUnder on'
+  const at = s.presence.findIndex((sensor) => sensor.raw === true)
+  return at < 0 ? null : `presence ${at} on`
+}
+
+/** The position that the inputs show. */
+export function positionOf(s: BarrierState): BarrierPosition {
+  const open = s.inputs.limitOpen.stable
+  const closed = s.inputs.limitClosed.stable
+  if (open === null || closed === null) return 'unknown'
+  if (open && closed) return 'fault'
+  if (open) return s.heldBy.length > 0 ? 'heldOpen' : 'open'
+  if (closed) return 'closed'
+  return s.travelFault ? 'fault' : (s.motion ?? 'unknown')
+}
+
+const loopStateOf = ({ stable }: Debounced): LoopState =>
+  stable === null ? 'unknown' : stable ? 'on' : 'off'
+
+/** Tells the lane what differs from what it was told. */
+export function tellInputs(d: Draft): void {
+  const position = positionOf(d.s)
+  if (position !== d.s.position) {
+    change(d, { position })
+    emit(d, { type: 'position', position })
+  }
+  const loops: Record<LoopName, LoopState> = {
+    arrive: loopStateOf(d.s.inputs.loopArrive),
+    under: loopStateOf(d.s.inputs.loopUnder),
+  }
+  const before = d.s.loops
+  change(d, { loops })
+  for (const loop of ['arrive', 'under'] as const) {
+    if (loops[loop] !== before[loop]) emit(d, { type: 'loop', loop, state: loops[loop] })
+  }
+}

@@ -1,0 +1,62 @@
+// Turns PDU tables into bytes and bytes into values; knows nothing of any single frame.
+// Whole or nothing: a PDU that is too short, too long or not in the table is refused with a reason.
+import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
+import { must, present } from '../../../core/values/must.ts'
+import { pduTables } from './frames/index.ts'
+import type { PduField, PduTable, PduValue } from './frames/table.ts'
+
+export type DecodedPdu =
+  | { readonly ok: true; readonly name: string; readonly value: PduValue }
+  | { readonly ok: false; readonly reason: string }
+
+function encodeField(field: PduField, value: number | string | undefined): readonly number[] {
+  const bytes = typeof value === 'string' ? bytesOfHex(value) : null
+  if (field.as === 'counted') {
+    const counted = present(bytes, `${field.name} is not hex`)
+    must(counted.length <= 250, `${field.name} does not fit into a PDU`)
+    return [counted.length, ...counted]
+  }
+  const max = field.as === 'u8' ? 0xff : 0xffff
+  must(typeof value === 'number' && Number.isInteger(value), `${field.name} is not a whole number`)
+  must(value >= 0 && value <= max, `${field.name} ${value} is out of range`)
+  return field.as === 'u8' ? [value] : [value >> 8, value & 0xff]
+}
+
+export const encodePdu = (table: PduTable, value: PduValue): Uint8Array =>
+  Uint8Array.from([
+    table.functionCode,
+    ...table.fields.flatMap((field) => encodeField(field, value[field.name])),
+  ])
+
+/** Decodes an answer of the device (`from` device or both) or, for tools, a request of the lane. */
+export function decodePdu(pdu: Uint8Array, from: 'device' | 'lane' = 'device'): DecodedPdu {
+  const code = pdu[0]
+  const table = pduTables.find(
+    (t) => t.functionCode === code && (t.from === from || t.from === 'both'),
+  )
+  if (table === undefined)
+    return { ok: false, reason: `function ${code ?? 'missing'} is not known` }
+  const value: Record<string, number | string> = {}
+  let at = 1
+  for (const field of table.fields) {
+    const first = pdu[at]
+    const second = pdu[at + 1]
+    if (first === undefined) return { ok: false, reason: `${table.name} ends before ${field.name}` }
+    if (field.as === 'u8') {
+      value[field.name] = first
+      at += 1
+    } else if (field.as === 'u16') {
+      if (second === undefined) return { ok: false, reason: `${table.name} ends in ${field.name}` }
+      value[field.name] = (first << 8) | second
+      at += 2
+    } else {
+      const bytes = pdu.slice(at + 1, at + 1 + first)
+      if (bytes.length < first) return { ok: false, reason: `${table.name} ends in ${field.name}` }
+      value[field.name] = hexOf(bytes)
+      at += 1 + first
+    }
+  }
+  if (at !== pdu.length)
+    return { ok: false, reason: `${table.name} has ${pdu.length - at} bytes over` }
+  return { ok: true, name: table.name, value }
+}

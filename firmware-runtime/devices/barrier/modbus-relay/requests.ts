@@ -1,0 +1,148 @@
+// Requests to the board, one at a time: polls, pulses, and what happens without an answer.
+// An answer counts only for the request whose transaction id, unit and shape it repeats.
+import { bytesOfHex } from '../../../core/values/bytes.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import type { OutputName } from './config.ts'
+import type { MbapFrame } from './framing.ts'
+import { frame } from './framing.ts'
+import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
+import { readInputs } from './frames/read-inputs.ts'
+import { inputCount } from './inputs.ts'
+import { decodePdu, encodePdu } from './pdu.ts'
+import type { Draft, Drive, Request } from './state.ts'
+import { change, count } from './state.ts'
+
+export type Answer =
+  | { readonly kind: 'inputs'; readonly bits: Uint8Array }
+  | { readonly kind: 'written'; readonly request: Request }
+  /** The board refused, or answered something that is not an answer to this request. */
+  | { readonly kind: 'failed'; readonly request: Request }
+
+function send(d: Draft, request: Request, pdu: Uint8Array): void {
+  d.effects.push({ do: 'send', bytes: frame(request.transactionId, d.config.unitId, pdu) })
+  d.effects.push(timer('answer', d.config.answerTimeoutMs))
+  change(d, { request, nextTransactionId: (request.transactionId + 1) & 0xffff })
+}
+
+function sendCoil(d: Draft, request: Extract<Request, { coil: number }>): void {
+  send(d, request, encodePdu(writeCoil, { coil: request.coil, data: request.data }))
+}
+
+/** Sends one hardware pulse. The caller has made sure that no request is open. */
+export function sendPulse(
+  d: Draft,
+  output: OutputName,
+  drive: Pick<Drive, 'why' | 'triesLeft'>,
+): void {
+  const { wiring, pulseMs } = d.config
+  const { pulses } = d.s.counters
+  sendCoil(d, {
+    kind: 'pulse',
+    transactionId: d.s.nextTransactionId,
+    output,
+    coil: pulseCoilBase + wiring.outputs[output],
+    data: pulseMs / pulseUnitMs,
+    why: drive.why,
+    triesLeft: drive.triesLeft,
+  })
+  change(d, {
+    lastPulse: { output, atMs: d.nowMs },
+    counters: { ...d.s.counters, pulses: { ...pulses, [output]: pulses[output] + 1 } },
+  })
+}
+
+/** Rule 3: takes the close relay off before open is driven, while the board still holds it. */
+function releaseClose(d: Draft): void {
+  sendCoil(d, {
+    kind: 'release',
+    transactionId: d.s.nextTransactionId,
+    output: 'close',
+    coil: d.config.wiring.outputs.close,
+    data: coilOff,
+    why: 'command',
+    triesLeft: 0,
+  })
+  change(d, { closeRelayUntilMs: d.nowMs })
+}
+
+function poll(d: Draft): void {
+  const request = {
+    kind: 'inputs',
+    transactionId: d.s.nextTransactionId,
+    count: inputCount(d),
+  } as const
+  send(d, request, encodePdu(readInputs, { address: 0, count: request.count }))
+  d.effects.push(timer('poll', d.config.pollMs))
+  change(d, { pollDue: false })
+}
+
+/** An open that follows a finished close waits for the gap; reversing a closing boom does not. */
+const openMustWait = (d: Draft): boolean =>
+  d.s.motion !== 'closing' &&
+  d.s.lastPulse?.output === 'close' &&
+  d.nowMs - d.s.lastPulse.atMs < d.config.oppositeGapMs
+
+/** Sends what is next, when nothing is on the wire: stop, then open, then the poll. */
+export function pump(d: Draft): void {
+  const { drive } = d.s
+  if (d.s.link !== 'up' || d.s.request !== null) return
+  if (drive?.output === 'stop') {
+    change(d, { drive: null })
+    sendPulse(d, 'stop', drive)
+  } else if (drive?.output === 'open' && !openMustWait(d)) {
+    if (d.nowMs < d.s.closeRelayUntilMs) {
+      releaseClose(d)
+      return
+    }
+    sendPulse(d, 'open', drive)
+    change(d, { drive: null, motion: 'opening', motionAtMs: d.nowMs, travelFault: false })
+  } else if (d.s.pollDue) {
+    poll(d)
+  }
+}
+
+/** The request is over without its effect being known: a pulse is tried again, a poll is due. */
+export function requestLost(d: Draft, request: Request): void {
+  if (request.kind === 'inputs') {
+    change(d, { pollDue: true })
+  } else if (request.kind === 'pulse' && request.output === 'close') {
+    change(d, { closeUnanswered: true })
+  } else if (request.kind === 'pulse' && request.triesLeft > 0 && d.s.drive === null) {
+    const output = request.output === 'stop' ? 'stop' : 'open'
+    const overtaken = output === 'open' && d.s.motion !== 'opening'
+    const drive = { output, why: request.why, triesLeft: request.triesLeft - 1 } as const
+    if (!overtaken) change(d, { drive })
+  }
+}
+
+function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
+  const decoded = decodePdu(pdu)
+  if (!decoded.ok) return null
+  const { name, value } = decoded
+  if (request.kind === 'inputs') {
+    const bits = name === 'inputs-read' ? bytesOfHex(String(value.bits)) : null
+    if (bits?.length === Math.ceil(request.count / 8)) return { kind: 'inputs', bits }
+    return name === 'read-refused' ? 'exception' : null
+  }
+  if (name === 'write-refused') return 'exception'
+  const echo = name === 'write-coil' && value.coil === request.coil && value.data === request.data
+  return echo ? { kind: 'written', request } : null
+}
+
+/** What one frame means for the open request; null for a stranger. */
+export function answerOf(d: Draft, { transactionId, unitId, pdu }: MbapFrame): Answer | null {
+  const { request } = d.s
+  if (request?.transactionId !== transactionId || unitId !== d.config.unitId) {
+    count(d, 'strangers')
+    return null
+  }
+  change(d, { request: null })
+  d.effects.push(noTimer('answer'))
+  const answer = judge(request, pdu)
+  if (answer === null || answer === 'exception') {
+    count(d, answer === null ? 'malformed' : 'exceptions')
+    return { kind: 'failed', request }
+  }
+  count(d, 'answers')
+  return answer
+}

@@ -1,0 +1,176 @@
+// The safety rules of lane-devices.md 2.4 on fresh inputs, and what commands ask for.
+// A close pulse leaves in the very step that read clear inputs, never from a queue or a timer.
+import type { BarrierCommand } from '../../../core/lane/barrier.ts'
+import { presenceOf } from './inputs.ts'
+import { sendPulse } from './requests.ts'
+import type { Draft, Drive } from './state.ts'
+import { change, emit } from './state.ts'
+
+/** A lane has a handful of cars between payment and loop; older names can no longer come back. */
+const creditsMax = 32
+const seenPassesMax = 256
+
+/** Rule 10: a boom that needs twice its travel time is in fault. */
+const travelFactor = 2
+
+function askOpen(d: Draft, why: Drive['why']): void {
+  const stopping = d.s.drive?.output === 'stop' || stopOnWire(d)
+  if (d.s.link !== 'up' || stopping || d.s.drive !== null) return
+  change(d, { drive: { output: 'open', why, triesLeft: d.config.retriesMax } })
+}
+
+const stopOnWire = (d: Draft): boolean =>
+  d.s.request?.kind === 'pulse' && d.s.request.output === 'stop'
+
+function openFor(d: Draft, passId: string): void {
+  const outstanding = d.s.credits.includes(passId)
+  if (!outstanding && d.s.seenPasses.includes(passId)) return
+  if (!outstanding) {
+    change(d, {
+      credits: [...d.s.credits, passId].slice(-creditsMax),
+      seenPasses: [...d.s.seenPasses, passId].slice(-seenPassesMax),
+      creditAtMs: d.nowMs,
+    })
+  }
+  change(d, { closeWanted: true, openAskedAtMs: d.nowMs })
+  askOpen(d, 'command')
+}
+
+/** Voids open passes; the boom comes down as soon as the rules allow it. */
+function closeAsked(d: Draft): void {
+  const dropped = d.s.drive?.output === 'open' && d.s.drive.why === 'command'
+  change(d, {
+    credits: [],
+    openAskedAtMs: null,
+    // Rule 7: a close told to a link that is down is not carried out when it comes back.
+    closeWanted: d.s.link === 'up',
+    closeTries: 0,
+    drive: dropped ? null : d.s.drive,
+    motion: d.s.motion === 'stopped' ? null : d.s.motion,
+  })
+  const why = d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s)
+  if (why !== null) emit(d, { type: 'closeBlocked', why })
+}
+
+export function obey(d: Draft, command: BarrierCommand): void {
+  if (command.do === 'open') {
+    openFor(d, command.passId)
+  } else if (command.do === 'close') {
+    closeAsked(d)
+  } else if (command.do === 'stop') {
+    // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
+    const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
+    const told = d.s.link === 'up' ? { drive } : {}
+    change(d, { ...told, motion: 'stopped', closeWanted: false, openAskedAtMs: null })
+  } else if (command.do === 'holdOpen') {
+    const others = d.s.heldBy.filter((by) => by !== command.authority)
+    change(d, { heldBy: [...others, command.authority], openAskedAtMs: d.nowMs })
+    askOpen(d, 'command')
+  } else if (d.s.heldBy.includes(command.authority)) {
+    const heldBy = d.s.heldBy.filter((by) => by !== command.authority)
+    change(d, { heldBy, closeWanted: heldBy.length === 0 || d.s.closeWanted })
+  }
+}
+
+/** Rule 2: something is under a closing boom, or nobody can tell, so it goes up again at once. */
+export function reopen(d: Draft, why: string | null): void {
+  if (d.s.motion !== 'closing' || why === null || d.s.drive !== null) return
+  emit(d, { type: 'closeBlocked', why })
+  change(d, { closeWanted: true, closeUnanswered: false })
+  askOpen(d, 'presence')
+}
+
+/** Ends travel at the limits, and names what the limits should not show. */
+export function watchTravel(d: Draft, wasClosed: boolean): void {
+  const { inputs, motion } = d.s
+  const open = inputs.limitOpen.stable === true
+  const closed = inputs.limitClosed.stable === true
+  const both = open && closed
+  if (both && !d.s.bothTold) emit(d, { type: 'barrierFault', fault: 'limitBoth' })
+  change(d, { bothTold: both, travelFault: d.s.travelFault && !open && !closed })
+  if (both) return
+  const authorised = d.s.credits.length > 0 || d.s.heldBy.length > 0 || motion === 'opening'
+  if (wasClosed && inputs.limitClosed.stable === false && !authorised) {
+    emit(d, { type: 'barrierFault', fault: 'openedAlone' })
+  }
+  if (motion === 'opening') watchOpening(d, open)
+  if (motion === 'closing') watchClosing(d, closed)
+}
+
+function watchOpening(d: Draft, open: boolean): void {
+  if (open) {
+    change(d, { motion: null, openAskedAtMs: null })
+  } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.openTravelMs) {
+    change(d, { motion: null, openAskedAtMs: null, travelFault: true })
+    emit(d, { type: 'barrierFault', fault: 'openTimeout' })
+  }
+}
+
+function watchClosing(d: Draft, closed: boolean): void {
+  if (closed) {
+    change(d, { motion: null, closeWanted: false, closeUnanswered: false, closeTries: 0 })
+  } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.closeTravelMs) {
+    change(d, { motion: null, closeWanted: false, travelFault: true })
+    emit(d, { type: 'barrierFault', fault: 'closeTimeout' })
+  }
+}
+
+/** Loop on and off again under a boom that was not down: one credit is used. */
+export function watchPassage(d: Draft): void {
+  const { stable, stableSinceMs } = d.s.inputs.loopUnder
+  const up = d.s.inputs.limitClosed.stable === false
+  if (stable === true) {
+    change(d, { underSeen: true, underWhileUp: d.s.underWhileUp || up })
+    const stuck = d.nowMs - stableSinceMs >= d.config.loopStuckMs
+    if (stuck && !d.s.stuckTold) emit(d, { type: 'barrierFault', fault: 'loopStuck' })
+    change(d, { stuckTold: stuck })
+    return
+  }
+  if (stable === null || !d.s.underSeen) return
+  const [passId, ...credits] = d.s.credits
+  if (passId !== undefined && d.s.underWhileUp) {
+    change(d, { credits, closeWanted: d.s.motion !== 'stopped', openAskedAtMs: null })
+    emit(d, { type: 'passed', passId })
+  }
+  change(d, { underSeen: false, underWhileUp: false, stuckTold: false })
+}
+
+/** An open that was told to a link that was down, or whose echo was lost with the link. */
+export function recoverOpen(d: Draft): void {
+  const askedAtMs = d.s.openAskedAtMs
+  if (askedAtMs === null || d.s.motion !== null) return
+  const done = d.s.inputs.limitOpen.stable === true
+  if (done || d.nowMs - askedAtMs > d.config.commandKeepMs) change(d, { openAskedAtMs: null })
+  else askOpen(d, 'command')
+}
+
+function mayClose(d: Draft): boolean {
+  const { s, config, nowMs } = d
+  const retry = s.closeUnanswered && s.closeTries <= config.retriesMax
+  const moving =
+    s.motion === 'opening' || s.motion === 'stopped' || (s.motion === 'closing' && !retry)
+  if (!s.closeWanted || s.credits.length > 0 || s.heldBy.length > 0 || moving) return false
+  if (s.drive !== null || s.request !== null || presenceOf(s) !== null) return false
+  const { limitOpen, limitClosed } = s.inputs
+  const notDown = limitClosed.raw === false && limitClosed.stable === false
+  if (!notDown || limitOpen.stable === null) return false
+  const sinceMs = Math.max(s.clearSinceMs ?? nowMs, s.creditAtMs)
+  if (nowMs - sinceMs < config.closeDelayMs) return false
+  const gapMs = Math.max(config.oppositeGapMs, config.pulseMs)
+  return s.lastPulse?.output !== 'open' || nowMs - s.lastPulse.atMs >= gapMs
+}
+
+/** Rule 1. Called only in the step that has just read the inputs. */
+export function closeWhenClear(d: Draft): void {
+  if (!mayClose(d)) return
+  const first = d.s.motion !== 'closing'
+  sendPulse(d, 'close', { why: 'command', triesLeft: 0 })
+  change(d, {
+    motion: 'closing',
+    motionAtMs: first ? d.nowMs : d.s.motionAtMs,
+    closeRelayUntilMs: d.nowMs + d.config.pulseMs,
+    closeUnanswered: false,
+    closeTries: d.s.closeTries + 1,
+    travelFault: false,
+  })
+}

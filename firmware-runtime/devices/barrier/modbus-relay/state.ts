@@ -1,0 +1,175 @@
+// What the barrier driver remembers, and the draft a single step works on.
+// Everything here can be printed as JSON; a step copies it and never changes its input.
+import type {
+  BarrierEvent,
+  BarrierPosition,
+  LoopName,
+  LoopState,
+} from '../../../core/lane/barrier.ts'
+import type { TimerEffect } from '../../../core/values/step.ts'
+import type { BarrierConfig, InputName, OutputName } from './config.ts'
+import { noBytes } from './framing.ts'
+
+export interface Debounced {
+  /** As last read; null when not read, refused or stale. */
+  readonly raw: boolean | null
+  readonly rawSinceMs: number
+  /** Unchanged for the debounce time; null until then. */
+  readonly stable: boolean | null
+  readonly stableSinceMs: number
+}
+
+export const unread: Debounced = { raw: null, rawSinceMs: 0, stable: null, stableSinceMs: 0 }
+
+/** The one request on the wire. */
+export type Request =
+  | { readonly kind: 'inputs'; readonly transactionId: number; readonly count: number }
+  | {
+      readonly kind: 'pulse' | 'release'
+      readonly transactionId: number
+      readonly output: OutputName
+      readonly coil: number
+      readonly data: number
+      readonly why: Drive['why']
+      readonly triesLeft: number
+    }
+
+/** A pulse that waits for its turn. Close is never kept here: it leaves only on fresh inputs. */
+export interface Drive {
+  readonly output: 'open' | 'stop'
+  readonly why: 'command' | 'presence'
+  readonly triesLeft: number
+}
+
+export interface BarrierCounters {
+  readonly answers: number
+  readonly timeouts: number
+  readonly exceptions: number
+  /** Answers of no open request, or of another unit. */
+  readonly strangers: number
+  readonly malformed: number
+  readonly discardedBytes: number
+  readonly pulses: Readonly<Record<OutputName, number>>
+}
+
+export interface BarrierState {
+  readonly link: 'down' | 'up' | 'dropping'
+  /** What the lane was last told. */
+  readonly told: 'up' | 'down' | null
+  readonly carry: Uint8Array
+  readonly nextTransactionId: number
+  readonly request: Request | null
+  readonly pollDue: boolean
+  readonly misses: number
+  readonly inputs: Readonly<Record<InputName, Debounced>>
+  readonly presence: readonly Debounced[]
+  /** Since when every presence input reads clear; null while one does not. */
+  readonly clearSinceMs: number | null
+  readonly motion: 'opening' | 'closing' | 'stopped' | null
+  readonly motionAtMs: number
+  readonly drive: Drive | null
+  readonly lastPulse: { readonly output: OutputName; readonly atMs: number } | null
+  /** Until when the board's own pulse keeps the close relay on. */
+  readonly closeRelayUntilMs: number
+  readonly closeUnanswered: boolean
+  readonly closeTries: number
+  /** An open whose echo has not come. */
+  readonly openAskedAtMs: number | null
+  readonly closeWanted: boolean
+  /** Passes authorised and not yet used, oldest first. */
+  readonly credits: readonly string[]
+  readonly creditAtMs: number
+  /** The latest passes ever named, used or not: an open said twice adds nothing. */
+  readonly seenPasses: readonly string[]
+  readonly heldBy: readonly string[]
+  readonly underSeen: boolean
+  readonly underWhileUp: boolean
+  readonly travelFault: boolean
+  readonly bothTold: boolean
+  readonly stuckTold: boolean
+  readonly position: BarrierPosition
+  readonly loops: Readonly<Record<LoopName, LoopState>>
+  readonly counters: BarrierCounters
+}
+
+export type BarrierEffect =
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: BarrierEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+/** One step at work: `s` is replaced, never changed in place. */
+export interface Draft {
+  readonly config: BarrierConfig
+  readonly nowMs: number
+  s: BarrierState
+  readonly effects: BarrierEffect[]
+}
+
+export const change = (d: Draft, next: Partial<BarrierState>): void => {
+  d.s = { ...d.s, ...next }
+}
+
+export const emit = (d: Draft, event: BarrierEvent): void => {
+  d.effects.push({ do: 'emit', event })
+}
+
+export const count = (d: Draft, name: Exclude<keyof BarrierCounters, 'pulses'>, by = 1): void => {
+  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+}
+
+const unreadInputs: BarrierState['inputs'] = {
+  limitOpen: unread,
+  limitClosed: unread,
+  loopUnder: unread,
+  loopArrive: unread,
+}
+
+/** Nothing is known of the inputs any more: not read, too old, or refused by the board. */
+export const inputsUnknown = (config: BarrierConfig) =>
+  ({
+    inputs: unreadInputs,
+    presence: config.wiring.presence.map(() => unread),
+    clearSinceMs: null,
+  }) satisfies Partial<BarrierState>
+
+/** State after a restart: nothing known, nothing wanted; a hold survives (rules 6 and 7). */
+export const initialState = (config: BarrierConfig, heldBy: readonly string[]): BarrierState => ({
+  ...inputsUnknown(config),
+  link: 'down',
+  told: null,
+  carry: noBytes,
+  nextTransactionId: 1,
+  request: null,
+  pollDue: false,
+  misses: 0,
+  motion: null,
+  motionAtMs: 0,
+  drive: null,
+  lastPulse: null,
+  closeRelayUntilMs: 0,
+  closeUnanswered: false,
+  closeTries: 0,
+  openAskedAtMs: null,
+  closeWanted: false,
+  credits: [],
+  creditAtMs: 0,
+  seenPasses: [],
+  heldBy,
+  underSeen: false,
+  underWhileUp: false,
+  travelFault: false,
+  bothTold: false,
+  stuckTold: false,
+  position: 'unknown',
+  loops: { arrive: 'unknown', under: 'unknown' },
+  counters: {
+    answers: 0,
+    timeouts: 0,
+    exceptions: 0,
+    strangers: 0,
+    malformed: 0,
+    discardedBytes: 0,
+    pulses: { open: 0, close: 0, stop: 0 },
+  },
+})
