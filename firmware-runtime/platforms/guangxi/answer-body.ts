@@ -1,0 +1,71 @@
+// Reads the JSON body of an answer (P6) without trusting it: bytes in, known members out.
+// Unknown members and their order do not matter (B.1); a wrong type counts as absent.
+import { parseIso, type InstantMs } from '../../core/values/instant.ts'
+
+export interface AnswerBody {
+  readonly code: string | null
+  readonly respCode: string | null
+  readonly message: string
+  readonly atMs: InstantMs | null
+  readonly data: AnswerMembers
+  readonly detail: AnswerMembers
+}
+
+/** Typed access to one object of the answer. */
+export interface AnswerMembers {
+  text(name: string): string | null
+  integer(name: string): number | null
+  flag(name: string): boolean | null
+  time(name: string): InstantMs | null
+  has(name: string): boolean
+}
+
+function members(value: unknown): AnswerMembers {
+  const object: ReadonlyMap<string, unknown> = new Map(
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value)
+      : [],
+  )
+  const text = (name: string): string | null => {
+    const found = object.get(name)
+    return typeof found === 'string' && found.length <= 4096 ? found : null
+  }
+  return {
+    text,
+    integer(name) {
+      const found = object.get(name)
+      return typeof found === 'number' && Number.isSafeInteger(found) ? found : null
+    },
+    flag(name) {
+      const found = object.get(name)
+      return typeof found === 'boolean' ? found : null
+    },
+    time(name) {
+      const found = text(name)
+      return found === null ? null : parseIso(found)
+    },
+    has: (name) => object.has(name),
+  }
+}
+
+/** Null when the bytes are not UTF-8 or not a JSON object. */
+export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (reason) {
+    if (reason instanceof SyntaxError || reason instanceof TypeError) return null
+    throw reason
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const top = members(value)
+  const inner: { readonly data?: unknown; readonly detail?: unknown } = value
+  return {
+    code: top.text('code'),
+    respCode: top.text('respCode'),
+    message: top.text('message') ?? '',
+    atMs: top.time('timestamp'),
+    data: members(inner.data),
+    detail: members(inner.detail),
+  }
+}

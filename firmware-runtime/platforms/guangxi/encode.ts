@@ -1,0 +1,173 @@
+// Ledger facts to frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry
+// sends these bytes (M3); members stand in the order of their tables.
+import { plateColourCode } from '../../core/values/plate.ts'
+import * as f from './formats.ts'
+import type {
+  CardDebit,
+  ExceptionRecord,
+  ExitChargeRecord,
+  LaneType,
+  PlateSource,
+  RefundRecord,
+  SignInRecord,
+  VehicleUnit,
+} from './records.ts'
+import { refuseForbiddenText, textProblem } from './text-rules.ts'
+
+/** Coach classes 1 to 4, lorry classes 11 to 16 (B.2). */
+const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
+const plateSourceCode: Record<PlateSource, number> = { camera: 1, obu: 2, card: 3, manual: 4 }
+const laneTypeCode: Record<LaneType, string> = {
+  entry: '01',
+  exit: '02',
+  mixed: '03',
+  bay: '11',
+  handheld: '12',
+}
+const handlingCode: Record<ExceptionRecord['handling'], number> = {
+  otherPayment: 1,
+  manualRelease: 2,
+  retriedOk: 3,
+  leftUnpaid: 4,
+}
+const exceptionTypes = [...Array.from({ length: 20 }, (_, i) => i + 1), 99]
+
+/** Text of a record; members that are undefined are left out. */
+function freeze(members: Readonly<Record<string, unknown>>): string {
+  refuseForbiddenText(textProblem(members))
+  return JSON.stringify(members)
+}
+
+const unitMembers = (unit: VehicleUnit): Record<string, unknown> => ({
+  obuId: f.hex('obuId', unit.obuId, 4, 8),
+  obuIssuer: f.text('obuIssuer', unit.obuIssuer, 40),
+  obuVersion: f.text('obuVersion', unit.obuVersion, 20),
+  obuStatus: f.hex('obuStatus', unit.obuStatus, 2),
+  obuPlate: f.text('obuPlate', unit.obuPlate, 20),
+  etcCardId: f.digits('etcCardId', unit.etcCardId, 20),
+  cardNetNo: unit.etcCardId.slice(0, 4),
+  cardType: f.oneOf('cardType', unit.cardType, [22, 23]),
+  cardVersion: f.integer('cardVersion', unit.cardVersion, 0, 255),
+  cardPlate: f.text('cardPlate', unit.cardPlate, 20),
+  cardExpire: f.date('cardExpire', unit.cardExpire),
+})
+
+function debitMembers(
+  debit: CardDebit,
+  cardType: number,
+  realFen: number,
+): Record<string, unknown> {
+  const { preBalanceFen, postBalanceFen, tac } = debit
+  f.holds(tac !== '00000000', 'tac', tac, 'a TAC of zeros is never uploaded')
+  // Only a stored-value card carries its money; a credit card's balance proves nothing.
+  f.holds(
+    cardType !== 22 || preBalanceFen - postBalanceFen === realFen,
+    'postBalance',
+    postBalanceFen,
+    'balances must differ by what was charged',
+  )
+  return {
+    preBalance: f.amount('preBalance', preBalanceFen),
+    postBalance: f.amount('postBalance', postBalanceFen),
+    transNo: f.integer('transNo', debit.transNo, 0, 0xffff),
+    terminalNo: f.hex('terminalNo', debit.terminalNo, 6),
+    terminalTransNo: f.hex('terminalTransNo', debit.terminalTransNo, 4),
+    transType: f.oneOf('transType', debit.transType, ['06', '09']),
+    tac: f.hex('tac', tac, 4),
+    algorithmIdentifier: f.oneOf('algorithmIdentifier', debit.algorithmIdentifier, [1, 2]),
+    keyVersion: f.integer('keyVersion', debit.keyVersion, 0, 255),
+  }
+}
+
+/** P12, modes 1 and 2. */
+export function encodeExitCharge(r: ExitChargeRecord): string {
+  f.holds(r.exAtMs >= r.enAtMs, 'exTime', r.exAtMs, 'exit lies before entry')
+  f.holds(
+    r.payFen === r.discountFen + r.realFen,
+    'payFee',
+    r.payFen,
+    'payFee is not discountFee + realFee',
+  )
+  f.holds(
+    r.mode === 2 || r.transAtMs % 1000 === 0,
+    'transTime',
+    r.transAtMs,
+    'the time inside a TAC is a whole second',
+  )
+  const unit = r.unit
+  return freeze({
+    outTradeNo: f.businessNo('outTradeNo', r.outTradeNo),
+    mode: r.mode,
+    parkId: f.text('parkId', r.parkId, 32),
+    laneNo: f.text('laneNo', r.laneNo, 20),
+    deviceId: f.text('deviceId', r.deviceId, 60),
+    serviceType: f.integer('serviceType', r.serviceType, 0, 9999),
+    enTime: f.time('enTime', r.enAtMs),
+    exTime: f.time('exTime', r.exAtMs),
+    transTime: f.time('transTime', r.transAtMs),
+    parkDuration: Math.floor((r.exAtMs - r.enAtMs) / 1000),
+    vehiclePlate: f.text('vehiclePlate', r.plate, 20),
+    vehicleColor: plateColourCode[r.colour],
+    vehicleType: f.oneOf('vehicleType', r.vehicleType, vehicleTypes),
+    plateSource: plateSourceCode[r.plateSource],
+    payFee: f.amount('payFee', r.payFen),
+    discountFee: f.amount('discountFee', r.discountFen),
+    realFee: f.amount('realFee', r.realFen),
+    couponNo: r.couponNo === null ? undefined : f.text('couponNo', r.couponNo, 64),
+    ...(unit === null ? {} : unitMembers(unit)),
+    ...(r.mode === 1 ? debitMembers(r.debit, r.unit.cardType, r.realFen) : {}),
+    tacSource: r.mode === 1 ? 1 : 2,
+    listVersion: f.text('listVersion', r.listVersion, 40),
+    offline: r.offline,
+    detail: r.detail === null ? undefined : f.text('detail', r.detail, 4000),
+  })
+}
+
+/** P14. */
+export function encodeException(r: ExceptionRecord): string {
+  const { outTradeNo, plate, obuId, etcCardId, paidBy, paidFen } = r
+  return freeze({
+    exceptionNo: f.businessNo('exceptionNo', r.exceptionNo),
+    outTradeNo: outTradeNo === null ? undefined : f.businessNo('outTradeNo', outTradeNo),
+    parkId: f.text('parkId', r.parkId, 32),
+    laneNo: f.text('laneNo', r.laneNo, 20),
+    occurTime: f.time('occurTime', r.occurredAtMs),
+    exceptionType: f.oneOf('exceptionType', r.exceptionType, exceptionTypes),
+    vehiclePlate: plate === null ? undefined : f.text('vehiclePlate', plate, 20),
+    obuId: obuId === null ? undefined : f.hex('obuId', obuId, 4, 8),
+    etcCardId: etcCardId === null ? undefined : f.digits('etcCardId', etcCardId, 20),
+    handling: handlingCode[r.handling],
+    paidBy: paidBy === null ? undefined : f.text('paidBy', paidBy, 20),
+    paidFee: paidFen === null ? undefined : f.amount('paidFee', paidFen),
+  })
+}
+
+/** P16. */
+export function encodeRefund(r: RefundRecord): string {
+  f.holds(r.refundFen > 0, 'refundFee', r.refundFen, 'a refund is more than 0')
+  f.holds(r.refundFen <= r.totalFen, 'refundFee', r.refundFen, 'more than was charged')
+  return freeze({
+    outRefundNo: f.businessNo('outRefundNo', r.outRefundNo),
+    outTradeNo: f.businessNo('outTradeNo', r.outTradeNo),
+    refundFee: f.amount('refundFee', r.refundFen),
+    totalFee: f.amount('totalFee', r.totalFen),
+    reason: f.text('reason', r.reason, 200),
+    operator: f.text('operator', r.operator, 60),
+    approvedBy: f.text('approvedBy', r.approvedBy, 60),
+  })
+}
+
+/** P11, first call: sign-in. */
+export function encodeSignIn(r: SignInRecord): string {
+  return freeze({
+    listNo: f.businessNo('listNo', r.listNo, 36),
+    psamNo: f.digits('psamNo', r.psamNo, 20),
+    terminalNo: f.hex('terminalNo', r.terminalNo, 6),
+    provinceCode: f.digits('provinceCode', r.provinceCode, 4),
+    parkId: f.text('parkId', r.parkId, 32),
+    parkName: f.text('parkName', r.parkName, 60),
+    laneNo: f.text('laneNo', r.laneNo, 20),
+    laneType: laneTypeCode[r.laneType],
+    terminalTime: f.time('terminalTime', r.terminalAtMs),
+  })
+}

@@ -1,0 +1,245 @@
+// Judges one answer of the platform: pure, total, and never optimistic about money.
+// Rows R03 to R15 of reliability-security.md section 7; codes as in resp-codes.ts (P6).
+import { isFen, type Fen } from '../../core/values/fen.ts'
+import { readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { ops, type Call } from './requests.ts'
+import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
+import type { ConfirmedState, Hold, SecurityEvent, SignatureState, Silence } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
+
+/** "Not found" before this age of the last attempt proves nothing (P13). */
+export const notFoundFinalMs = 30_000
+
+export interface PlatformAnswer {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly verified: SignatureState
+  /** Age of the newest charge attempt under this number; null when unknown. */
+  readonly sinceLastAttemptMs: number | null
+}
+
+const retryAfterMaxMs = 3_600_000
+
+/** `Retry-After` in seconds; a date or nonsense is ignored, an hour is the longest believed. */
+function retryAfterMs(headers: PlatformAnswer['headers']): number | null {
+  const text = headers['retry-after'] ?? ''
+  return /^\d{1,6}$/.test(text) ? Math.min(Number(text) * 1000, retryAfterMaxMs) : null
+}
+
+const forgery: Record<Exclude<SignatureState, 'valid'>, SecurityEvent> = {
+  unsigned: 'unsignedSuccess',
+  badSignature: 'badSignature',
+  unknownCertificate: 'unknownCertificate',
+  outsideWindow: 'answerOutsideWindow',
+}
+
+/** P3: an unsigned success is forged; an unsigned error is a transport error without meaning. */
+function untrusted(answer: PlatformAnswer): Silence | null {
+  const { status, verified, headers } = answer
+  const silence = (why: string, securityEvent: SecurityEvent | null): Silence => ({
+    kind: 'silence',
+    why,
+    securityEvent,
+    afterMs: retryAfterMs(headers),
+  })
+  if (status >= 300 && status < 400) return silence(`redirect ${status}`, 'redirect')
+  if (verified === 'valid') return null
+  const success = status >= 200 && status < 300
+  if (verified === 'unsigned' && !success) return silence(`unsigned status ${status}`, null)
+  return silence(`${verified} on status ${status}`, forgery[verified])
+}
+
+const hold = (
+  why: string,
+  respCode: string | null = null,
+  securityEvent: SecurityEvent | null = null,
+): Hold => ({ kind: 'hold', why, respCode, securityEvent })
+
+function confirmed(
+  state: ConfirmedState,
+  body: AnswerBody,
+  answer: PlatformAnswer,
+  chargedFen: Fen | null,
+): Verdict {
+  return {
+    kind: 'confirmed',
+    state,
+    tradeNo: body.data.text('tradeNo'),
+    chargedFen,
+    replayed:
+      body.respCode === '100001' || answer.headers['idempotent-replayed']?.toLowerCase() === 'true',
+    openBarrier: body.data.flag('openBarrier'),
+    signIn: null,
+  }
+}
+
+/** R07: an answer must name our number and our amount before it is believed. */
+function wrongAmount(call: Call, body: AnswerBody, member: string): Hold | null {
+  const amount = body.data.integer(member)
+  if (amount === null || !isFen(amount)) return hold(`success without ${member}`)
+  if (amount === call.amountFen) return null
+  return hold(`${member} ${amount} instead of ${call.amountFen}`, body.respCode, 'answerForOther')
+}
+
+function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+  const status = body.data.text('status')
+  if (status === 'SUCCESS') {
+    return (
+      wrongAmount(call, body, 'chargedFee') ?? confirmed('SUCCESS', body, answer, call.amountFen)
+    )
+  }
+  if (status === 'REFUNDED') return confirmed('REFUNDED', body, answer, call.amountFen)
+  if (status === 'PROCESSING') return { kind: 'processing' }
+  // An upload is done once it is stored; an online charge waits for SUCCESS.
+  if (status === 'ACCEPTED') {
+    return call.op === 'exitUpload' && body.respCode !== '100002'
+      ? confirmed('ACCEPTED', body, answer, null)
+      : { kind: 'processing' }
+  }
+  if (status === 'FAILED' || status === 'CLOSED') {
+    const inner = body.data.text('respCode') ?? body.data.text('failCode')
+    const row = inner === null ? null : respCodeRow(inner)
+    return {
+      kind: 'refused',
+      respCode: inner ?? body.respCode ?? '',
+      reason: row?.meaning ?? (status === 'CLOSED' ? 'closed' : 'failed'),
+    }
+  }
+  return hold(`charge status ${status ?? 'missing'}`, body.respCode)
+}
+
+function judgeRefund(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+  const status = body.data.text('status')
+  const named = body.data.has('refundFee') ? wrongAmount(call, body, 'refundFee') : null
+  if (named !== null) return named
+  switch (status) {
+    case 'PENDING_REVIEW':
+    case 'APPROVED':
+    case 'SUCCESS':
+      return confirmed(status, body, answer, call.amountFen)
+    case 'REJECTED':
+      return { kind: 'refused', respCode: body.respCode ?? '', reason: 'refundRejected' }
+    default:
+      // ABNORMAL, and whatever else: money is on its way and nobody says where.
+      return hold(`refund status ${status ?? 'missing'}`, body.respCode)
+  }
+}
+
+function judgeSignIn(body: AnswerBody, answer: PlatformAnswer): Verdict {
+  const psamStatus = body.data.integer('psamStatus')
+  const validUntilMs = body.data.time('validUntil')
+  if (psamStatus === null || psamStatus < 1 || psamStatus > 4) {
+    return hold('sign-in without psamStatus', body.respCode)
+  }
+  if (psamStatus !== 1) {
+    const reasons = ['', '', 'psamBlacklisted', 'psamLocked', 'psamNotRegistered']
+    return {
+      kind: 'refused',
+      respCode: body.respCode ?? '',
+      reason: reasons[psamStatus] ?? 'psamRefused',
+    }
+  }
+  if (validUntilMs === null) return hold('sign-in without validUntil', body.respCode)
+  const base = confirmed('SIGNED_IN', body, answer, null)
+  return base.kind === 'confirmed' ? { ...base, signIn: { psamStatus, validUntilMs } } : base
+}
+
+/** A signed success: right number first, then what the interface says. */
+function judgeDone(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
+  const { numberMember } = ops[call.op]
+  const named = body.data.text(numberMember)
+  const money = call.op !== 'exception' && call.op !== 'signIn'
+  if (named === null && money) return hold(`success without ${numberMember}`, body.respCode)
+  if (named !== null && named !== call.businessNo) {
+    return hold(`answer names ${named.slice(0, 40)}`, body.respCode, 'answerForOther')
+  }
+  switch (call.op) {
+    case 'charge':
+    case 'exitUpload':
+    case 'chargeQuery':
+      return judgeCharge(call, body, answer)
+    case 'refund':
+    case 'refundQuery':
+      return judgeRefund(call, body, answer)
+    case 'exception':
+      return confirmed('STORED', body, answer, null)
+    case 'signIn':
+      return judgeSignIn(body, answer)
+  }
+}
+
+function judgeBusiness(call: Call, row: RespCodeRow, answer: PlatformAnswer): Verdict {
+  if (row.code === '300012' && ops[call.op].query) {
+    const age = answer.sinceLastAttemptMs
+    return { kind: 'notFound', final: age !== null && age >= notFoundFinalMs }
+  }
+  // The platform holds other content under our number: what it did with it is not known (D.2.8).
+  if (row.code === '300013') return hold('same number, other content', row.code)
+  return { kind: 'refused', respCode: row.code, reason: row.meaning }
+}
+
+function judgePlatformError(row: RespCodeRow, answer: PlatformAnswer): Verdict {
+  const afterMs = retryAfterMs(answer.headers)
+  if (row.meaning === 'busy' || row.meaning === 'rateLimit') {
+    return { kind: 'retry', afterMs, why: row.meaning }
+  }
+  return { kind: 'silence', why: `platform says ${row.code}`, securityEvent: null, afterMs }
+}
+
+function judgeError(
+  call: Call,
+  row: RespCodeRow,
+  body: AnswerBody,
+  answer: PlatformAnswer,
+): Verdict {
+  switch (row.class) {
+    case 'business':
+      return judgeBusiness(call, row, answer)
+    case 'platform':
+      return judgePlatformError(row, answer)
+    case 'format':
+    case 'permission':
+      return {
+        kind: 'rejected',
+        respCode: row.code,
+        reason: row.meaning,
+        class: row.class,
+        cure: row.cure,
+        field: body.detail.text('field'),
+      }
+    case 'done':
+      return hold(`status ${answer.status} with a success code`, row.code)
+  }
+}
+
+/** Signed errors without a readable code: the status alone still says something. */
+function judgeBareError(answer: PlatformAnswer): Verdict {
+  const afterMs = retryAfterMs(answer.headers)
+  if (answer.status === 429) return { kind: 'retry', afterMs, why: 'rateLimit' }
+  if (answer.status >= 500) {
+    return { kind: 'silence', why: `status ${answer.status}`, securityEvent: null, afterMs }
+  }
+  return hold(`status ${answer.status} without a code`)
+}
+
+/** Verdict on one answer. Never throws, whatever the bytes are. */
+export function judge(call: Call, answer: PlatformAnswer): Verdict {
+  const doubt = untrusted(answer)
+  if (doubt !== null) return doubt
+  const success = answer.status >= 200 && answer.status < 300
+  const body = readAnswerBody(answer.body)
+  if (body === null) return success ? hold('signed body is not JSON') : judgeBareError(answer)
+  if (body.respCode === null) {
+    if (!success) return judgeBareError(answer)
+    return body.code === 'SUCCESS'
+      ? judgeDone(call, body, answer)
+      : hold(`success without a code: ${(body.code ?? '').slice(0, 40)}`)
+  }
+  const row = respCodeRow(body.respCode)
+  if (row === null) return hold('unknown code', body.respCode.slice(0, 40))
+  if (!success) return judgeError(call, row, body, answer)
+  if (row.class !== 'done') return hold(`status ${answer.status} with an error code`, row.code)
+  return judgeDone(call, body, answer)
+}

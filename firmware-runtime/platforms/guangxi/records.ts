@@ -1,0 +1,125 @@
+// What the app hands to the encoders: facts of the ledger as plain records, one per interface.
+// Amounts are integer fen, times instants, hex upper case; the encoder checks every member.
+import type { Fen } from '../../core/values/fen.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+
+/** OBU and card as read in this passage. Absent as a whole only in mode 2 by plate (P12). */
+export interface VehicleUnit {
+  /** 8 or 16 hex. */
+  readonly obuId: string
+  readonly obuIssuer: string
+  readonly obuVersion: string
+  /** 4 hex. */
+  readonly obuStatus: string
+  readonly obuPlate: string
+  /** 20 digits: network 4 and number 16. */
+  readonly etcCardId: string
+  /** 22 stored value, 23 credit. */
+  readonly cardType: number
+  readonly cardVersion: number
+  readonly cardPlate: string
+  /** Eight digits yyyyMMdd as in the card file. */
+  readonly cardExpire: string
+}
+
+/** What card and PSAM prove about a card-side debit (mode 1). */
+export interface CardDebit {
+  readonly preBalanceFen: Fen
+  readonly postBalanceFen: Fen
+  /** Card transaction counter. */
+  readonly transNo: number
+  /** 12 hex. */
+  readonly terminalNo: string
+  /** 8 hex. */
+  readonly terminalTransNo: string
+  readonly transType: '06' | '09'
+  /** 8 hex, never 00000000. */
+  readonly tac: string
+  /** 1 3DES, 2 SM4. */
+  readonly algorithmIdentifier: number
+  readonly keyVersion: number
+}
+
+export type PlateSource = 'camera' | 'obu' | 'card' | 'manual'
+
+interface ExitChargeFacts {
+  /** At most 32; made once, before the first try (D.2). */
+  readonly outTradeNo: string
+  readonly parkId: string
+  readonly laneNo: string
+  readonly deviceId: string
+  readonly serviceType: number
+  readonly enAtMs: InstantMs
+  readonly exAtMs: InstantMs
+  /** Mode 1: the time inside the TAC, a whole second. */
+  readonly transAtMs: InstantMs
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly vehicleType: number
+  readonly plateSource: PlateSource
+  readonly payFen: Fen
+  readonly discountFen: Fen
+  /** payFen - discountFen: what is charged. */
+  readonly realFen: Fen
+  readonly couponNo: string | null
+  /** Blacklist version used. */
+  readonly listVersion: string
+  /** Platform unreachable when charged. */
+  readonly offline: boolean
+  readonly detail: string | null
+}
+
+/** P12: mode 1 uploads a card-side debit, mode 2 asks the platform to charge the account. */
+export type ExitChargeRecord = ExitChargeFacts &
+  (
+    | { readonly mode: 1; readonly unit: VehicleUnit; readonly debit: CardDebit }
+    | { readonly mode: 2; readonly unit: VehicleUnit | null }
+  )
+
+/** P14. */
+export interface ExceptionRecord {
+  readonly exceptionNo: string
+  readonly outTradeNo: string | null
+  readonly parkId: string
+  readonly laneNo: string
+  readonly occurredAtMs: InstantMs
+  /** 1 to 20, or 99. */
+  readonly exceptionType: number
+  readonly plate: string | null
+  readonly obuId: string | null
+  readonly etcCardId: string | null
+  readonly handling: 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
+  /** Means of the other payment, for example `cash`. */
+  readonly paidBy: string | null
+  readonly paidFen: Fen | null
+}
+
+/** P16. `approvedBy` is mandatory: refunds need approval (5.2.1 c). */
+export interface RefundRecord {
+  readonly outRefundNo: string
+  readonly outTradeNo: string
+  readonly refundFen: Fen
+  readonly totalFen: Fen
+  readonly reason: string
+  readonly operator: string
+  readonly approvedBy: string
+}
+
+export type LaneType = 'entry' | 'exit' | 'mixed' | 'bay' | 'handheld'
+
+/** P11. */
+export interface SignInRecord {
+  readonly listNo: string
+  /** 20 digits. */
+  readonly psamNo: string
+  /** 12 hex. */
+  readonly terminalNo: string
+  /** 4 digits. */
+  readonly provinceCode: string
+  readonly parkId: string
+  readonly parkName: string
+  readonly laneNo: string
+  readonly laneType: LaneType
+  readonly terminalAtMs: InstantMs
+}

@@ -1,0 +1,103 @@
+// What an answer of the platform means for the money: the union every caller branches on.
+// "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
+import type { Fen } from '../../core/values/fen.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { Cure } from './resp-codes.ts'
+
+export type SignatureState =
+  | 'valid'
+  /** At least one of the four headers is missing. */
+  | 'unsigned'
+  /** Headers are there but not readable, or the signature does not verify. */
+  | 'badSignature'
+  /** Serial not known, also after fetching certificates once. */
+  | 'unknownCertificate'
+  /** Signed, but its time is more than 300 s from ours. */
+  | 'outsideWindow'
+
+/** Written to the ledger as a security event (R06). */
+export type SecurityEvent =
+  | 'unsignedSuccess'
+  | 'badSignature'
+  | 'unknownCertificate'
+  | 'answerOutsideWindow'
+  | 'answerForOther'
+  | 'redirect'
+
+export type ConfirmedState =
+  'ACCEPTED' | 'SUCCESS' | 'REFUNDED' | 'STORED' | 'PENDING_REVIEW' | 'APPROVED' | 'SIGNED_IN'
+
+/** Answer of P11. Status 1 normal, 2 blacklisted, 3 locked, 4 not registered. */
+export interface SignInGrant {
+  readonly psamStatus: number
+  readonly validUntilMs: InstantMs
+}
+
+export interface Confirmed {
+  readonly kind: 'confirmed'
+  readonly state: ConfirmedState
+  readonly tradeNo: string | null
+  /** What was charged, or refunded; null where no money is named. */
+  readonly chargedFen: Fen | null
+  /** True when the platform already had it (100001): success, once in the ledger (R08). */
+  readonly replayed: boolean
+  readonly openBarrier: boolean | null
+  readonly signIn: SignInGrant | null
+}
+
+export interface Refused {
+  readonly kind: 'refused'
+  readonly respCode: string
+  /** Stable word of the code table, for example `insufficient`. */
+  readonly reason: string
+}
+
+export interface NotFound {
+  readonly kind: 'notFound'
+  /** True only 30 s or more after the last attempt: a request may still be in flight (P13, R15). */
+  readonly final: boolean
+}
+
+export interface Retry {
+  readonly kind: 'retry'
+  /** As told by the platform; null: the queue's own schedule. */
+  readonly afterMs: number | null
+  readonly why: string
+}
+
+/** No usable answer: query first, then the same number again. */
+export interface Silence {
+  readonly kind: 'silence'
+  readonly why: string
+  readonly securityEvent: SecurityEvent | null
+  readonly afterMs: number | null
+}
+
+/** A signed answer that contradicts the request or the rules: a person or a query decides. */
+export interface Hold {
+  readonly kind: 'hold'
+  readonly why: string
+  readonly respCode: string | null
+  readonly securityEvent: SecurityEvent | null
+}
+
+/** Not executed: the form or the permission was wrong. Leaves the queue until cured. */
+export interface Rejected {
+  readonly kind: 'rejected'
+  readonly respCode: string
+  readonly reason: string
+  readonly class: 'format' | 'permission'
+  readonly cure: Cure
+  /** JSON pointer of the member the platform complains about, or null. */
+  readonly field: string | null
+}
+
+export type Verdict =
+  | Confirmed
+  | Refused
+  | { readonly kind: 'processing' }
+  | NotFound
+  | Retry
+  | Silence
+  | Hold
+  | Rejected
