@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
+import { SetupStop } from './progress.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
 const tsc = tool('typescript', 'bin', 'tsc')
@@ -53,7 +54,7 @@ export function stagesFor(names) {
   const unknown = names.filter((name) => !all.some((stage) => stage.name === name))
   if (unknown.length > 0) {
     const known = all.map((stage) => stage.name).join(', ')
-    throw new Error(`no stage is called ${unknown.join(', ')}; there are ${known}`)
+    throw new SetupStop(`no stage is called ${unknown.join(', ')}; there are ${known}.`)
   }
   return all
     .filter((stage) => names.length === 0 || names.includes(stage.name))

@@ -1,0 +1,68 @@
+// The runtime bundle: packages inside, native ones outside, one file, and it really runs.
+// A small entry stands in for the runtime, so that a package that cannot be bundled shows here.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { repository } from '../../tidy/tree.ts'
+
+const cache = join(repository, '.cache')
+let folder = ''
+const entry = `
+import Fastify from 'fastify'
+import { request } from 'undici'
+import { sm3 } from 'sm-crypto-v2'
+import sm from 'sm-crypto'
+import { pino } from 'pino'
+import { XMLParser } from 'fast-xml-parser'
+import busboy from '@fastify/busboy'
+import { z } from 'zod'
+import iconv from 'iconv-lite'
+import { Temporal } from 'temporal-polyfill'
+import { SerialPort } from 'serialport'
+import HID from 'node-hid'
+import { DatabaseSync } from 'node:sqlite'
+const app = Fastify()
+app.get('/', () => ({ digest: sm3('abc') }))
+const answer = await request(await app.listen({ port: 0, host: '127.0.0.1' }))
+const same = sm.sm3('abc') === sm3('abc')
+const parts = [pino, XMLParser, busboy, SerialPort, HID.devices, DatabaseSync, z.string]
+const kinds = [...new Set(parts.map((part) => typeof part))]
+const gbk = iconv.encode('测', 'gbk').toString('hex')
+const at = Temporal.Instant.from('2025-01-01T00:00Z').epochMilliseconds
+console.log(JSON.stringify({ answer: await answer.body.json(), same, kinds, gbk, at }))
+await app.close()
+`
+
+beforeAll(async () => {
+  mkdirSync(cache, { recursive: true })
+  folder = mkdtempSync(join(cache, 'bundle-'))
+  writeFileSync(join(folder, 'entry.ts'), entry)
+  const out = { ssr: join(folder, 'entry.ts'), outDir: join(folder, 'out'), sourcemap: false }
+  const configFile = join(repository, 'vite.node.config.ts')
+  await build({ configFile, mode: 'runtime', logLevel: 'error', build: out })
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it('is one file that names only built-in modules and the two native packages', () => {
+  expect(readdirSync(join(folder, 'out'))).toEqual(['main.mjs'])
+  const text = readFileSync(join(folder, 'out', 'main.mjs'), 'utf8')
+  const named = [...text.matchAll(/^import\b[^'"\n]*["']([^"']+)["'];?$/gm)].map(([, name]) => name)
+  const outside = named.filter((name) => name?.startsWith('node:') === false)
+  expect(new Set(outside)).toEqual(new Set(['serialport', 'node-hid']))
+})
+
+it('runs, and says nothing on stderr', () => {
+  const out = execFileSync(process.execPath, [join(folder, 'out', 'main.mjs')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  expect(JSON.parse(out)).toEqual({
+    answer: { digest: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0' },
+    same: true,
+    kinds: ['function'],
+    gbk: 'b2e2',
+    at: 1_735_689_600_000,
+  })
+})

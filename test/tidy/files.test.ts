@@ -1,0 +1,118 @@
+// Runs the rules over single files on the repository, and each rule on made-up files it must refuse.
+// A rule that refuses nothing would pass here for ever, so every rule has its planted fault.
+import { expect, it } from 'vitest'
+import {
+  entryPoints,
+  hasHead,
+  headFaults,
+  lengthFaults,
+  orphanFaults,
+  pageEntries,
+  topLevel,
+  topLevelFaults,
+  wordFaults,
+} from './files.ts'
+import { graphOf } from './imports.ts'
+import { ignoreRule, readTree, treeOf } from './tree.ts'
+
+const tree = readTree()
+const inGraph = (path: string): boolean =>
+  /^(firmware-runtime|electron|renderer|installers|test)\//.test(path)
+
+it('the top level holds exactly what the design names', () => {
+  expect(topLevelFaults(tree, topLevel)).toEqual([])
+})
+it('no file is too long', () => {
+  expect(lengthFaults(tree)).toEqual([])
+})
+it('each file begins with two lines that say what it is', () => {
+  expect(headFaults(tree)).toEqual([])
+})
+it('no open ends, no tests left out, no checks switched off', () => {
+  expect(wordFaults(tree)).toEqual([])
+})
+it('somebody imports every file', () => {
+  const entries = [...entryPoints, ...pageEntries(tree)]
+  expect(orphanFaults(graphOf(tree, inGraph), entries)).toEqual([])
+})
+
+it('refuses a stray and a missing top-level name', () => {
+  const small = treeOf({ 'a.txt': '', 'docs/b.md': '' })
+  expect(topLevelFaults(small, ['docs', 'test'])).toEqual(['a.txt: not expected', 'test: missing'])
+})
+
+it('refuses the line after the last allowed one', () => {
+  const lines = (count: number): string => 'x\n'.repeat(count)
+  expect(lengthFaults(treeOf({ 'a.ts': lines(500), 'a.json': lines(900) }))).toEqual([])
+  expect(lengthFaults(treeOf({ 'a.vue': lines(501) }))).toHaveLength(1)
+})
+
+it.each([
+  ['a.ts', 'export const a = 1\n'],
+  ['a.ts', '// One line.\nexport const a = 1\n'],
+  ['a.ts', '//\n//\n'],
+  ['a.mjs', '#!/usr/bin/env node\n// One line.\nrun()\n'],
+  ['a.ts', '/** One line. */\nexport const a = 1\n'],
+  ['a.vue', '<script setup>\n'],
+  ['a.vue', '<!-- One line. -->\n<script setup>\n'],
+])('refuses a file %s that begins %j', (path, text) => {
+  expect(hasHead(path, text)).toBe(false)
+  expect(headFaults(treeOf({ [path]: text }))).toHaveLength(1)
+})
+
+it.each([
+  ['a.ts', '// What.\n// More.\n'],
+  ['a.mjs', '#!/usr/bin/env node\n// What.\n// More.\n'],
+  ['a.ts', '/*\n * What.\n */\n'],
+  ['a.vue', '<!-- What.\n     More. -->\n'],
+  ['a.vue', '<!-- What. -->\n<!-- More. -->\n'],
+])('accepts a file %s that begins %j', (path, text) => {
+  expect(hasHead(path, text)).toBe(true)
+})
+
+it.each([
+  ['a.ts', `// ${'TO'}${'DO'} later`],
+  ['a.vue', `<!-- ${'FIX'}${'ME'} -->`],
+  ['a.ts', `// ${'eslint'}-disable-next-line`],
+  ['a.ts', `// ${'@ts'}-ignore`],
+  ['test/a.test.ts', `it${'.only'}('a', () => {})`],
+  ['test/a.test.ts', `describe${'.skip'}.each([])('a', () => {})`],
+  ['test/a.test.ts', `context${'.skip'}()`],
+])('refuses in %s: %s', (path, text) => {
+  expect(wordFaults(treeOf({ [path]: text }))).toHaveLength(1)
+})
+
+it('accepts a test that is skipped by a condition, and a reader that skips bytes', () => {
+  const files = { 'test/a.test.ts': `it.skipIf(absent)('a', f)`, 'b.ts': `reader${'.skip'}(4)` }
+  expect(wordFaults(treeOf(files))).toEqual([])
+})
+
+it('refuses a file that only its own test imports, and a helper that no test imports', () => {
+  const files = treeOf({
+    'firmware-runtime/main.ts': `import './app/a.ts'`,
+    'firmware-runtime/app/a.ts': `new Worker(new URL('./b.ts', import.meta.url))`,
+    'firmware-runtime/app/b.ts': '',
+    'firmware-runtime/app/alone.ts': '',
+    'test/app/alone.test.ts': `import '../../firmware-runtime/app/alone.ts'\nimport '../c.ts'`,
+    'test/c.ts': '',
+    'test/d.ts': '',
+  })
+  expect(orphanFaults(graphOf(files, inGraph), ['firmware-runtime/main.ts'])).toEqual([
+    'firmware-runtime/app/alone.ts: nobody imports it',
+    'test/d.ts: nobody imports it',
+  ])
+})
+
+it('finds the script that the page names', () => {
+  const page = { 'renderer/index.html': '<script type="module" src="./app/main.ts"></script>' }
+  expect(pageEntries(treeOf(page))).toEqual(['renderer/app/main.ts'])
+})
+
+it('leaves out what git ignores and nothing else', () => {
+  const ignored = ignoreRule('node_modules/\n*.log\n.cache/\ntest/e2e/shots/\n')
+  expect(ignored('installers/dev/node_modules', true)).toBe(true)
+  expect(ignored('test/e2e/shots', true)).toBe(true)
+  expect(ignored('a/b.log', false)).toBe(true)
+  expect(ignored('docs/node_modules', false)).toBe(false)
+  expect(ignored('test/shots', true)).toBe(false)
+})

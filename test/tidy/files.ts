@@ -1,0 +1,139 @@
+// Rules over single files: where they lie, how they begin, how long they are, words they must not hold.
+// Also files that nobody imports, found by walking from the entry points.
+import type { ImportGraph } from './imports.ts'
+import { isRelative, resolveFrom } from './imports.ts'
+import type { Tree } from './tree.ts'
+import { isCode } from './tree.ts'
+
+/** What the top level holds: nothing more, nothing less. */
+export const topLevel = [
+  '.ci',
+  '.gitignore',
+  '.npmrc',
+  '.prettierignore',
+  '.prettierrc.json',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'README.md',
+  'device-profiles',
+  'docs',
+  'electron',
+  'eslint.config.js',
+  'firmware-runtime',
+  'installers',
+  'package-lock.json',
+  'package.json',
+  'renderer',
+  'test',
+  'tsconfig.base.json',
+  'tsconfig.core.json',
+  'tsconfig.json',
+  'tsconfig.node.json',
+  'tsconfig.web.json',
+  'vite.node.config.ts',
+  'vite.renderer.config.ts',
+  'vitest.config.ts',
+]
+
+export function topLevelFaults(tree: Tree, allowed: readonly string[]): string[] {
+  const there = new Set([...tree.keys()].map((path) => path.split('/')[0] ?? ''))
+  return [
+    ...[...there].filter((name) => !allowed.includes(name)).map((name) => `${name}: not expected`),
+    ...allowed.filter((name) => !there.has(name)).map((name) => `${name}: missing`),
+  ]
+}
+
+const lineMax = 500
+
+export const lengthFaults = (tree: Tree): string[] =>
+  [...tree]
+    .filter(([path, text]) => isCode(path) && text.trimEnd().split('\n').length > lineMax)
+    .map(([path]) => `${path}: longer than ${lineMax} lines`)
+
+const isHtml = (path: string): boolean => path.endsWith('.vue')
+
+/** The first two lines (after `#!`) are comment: `//`, one block, or `<!-- -->` in a component. */
+export function hasHead(path: string, text: string): boolean {
+  const [first = '', second = ''] = text.replace(/^#!.*\n/, '').split('\n')
+  if (isHtml(path) && first.startsWith('<!--')) {
+    const opensAgain = second.trimStart().startsWith('<!--')
+    return opensAgain || (!first.includes('-->') && second.trim().length > 3)
+  }
+  const block = first.startsWith('/*') && !first.includes('*/') && /^\s*\*? ?\S/.test(second)
+  return block || (first.startsWith('// ') && second.startsWith('// '))
+}
+
+export const headFaults = (tree: Tree): string[] =>
+  [...tree]
+    .filter(([path, text]) => /\.(ts|vue|mjs)$/.test(path) && !hasHead(path, text))
+    .map(([path]) => `${path}: does not begin with two comment lines that say what it is`)
+
+// Put together here, so that this file does not hold the words it looks for.
+const word = (...parts: string[]): string => parts.join('')
+const bannedEverywhere: [RegExp, string][] = [
+  [
+    new RegExp(`\\b(${word('TO', 'DO')}|${word('FIX', 'ME')}|${word('X', 'XX')})\\b`),
+    'an open end',
+  ],
+  [new RegExp(word('eslint-', 'disable')), 'lint switched off'],
+  [new RegExp(word('@ts-', '(ignore|expect-error|nocheck)')), 'types switched off'],
+]
+const bannedInTests: [RegExp, string][] = [
+  [/\.(only|skip|todo|fails)\b\s*[(.]/, 'a test left out; use skipIf and test/skips.json'],
+]
+
+export function wordFaults(tree: Tree): string[] {
+  const faults: string[] = []
+  for (const [path, text] of tree) {
+    if (!isCode(path)) continue
+    const rules = path.startsWith('test/')
+      ? [...bannedEverywhere, ...bannedInTests]
+      : bannedEverywhere
+    for (const [shape, what] of rules) {
+      const at = text.split('\n').findIndex((line) => shape.test(line))
+      if (at >= 0) faults.push(`${path}:${at + 1}: ${what}`)
+    }
+  }
+  return faults
+}
+
+/** Where a walk over imports begins: what a tool or a page names. */
+export const entryPoints = [
+  'firmware-runtime/main.ts',
+  'electron/main/main.ts',
+  'electron/preload/preload.ts',
+  'installers/dev/bootstrap.mjs',
+  'installers/dev/build.mjs',
+  'installers/dev/etc-lane.mjs',
+  'installers/dev/package.mjs',
+  'test/bench/main.ts',
+  'test/ci-reporter.ts',
+]
+
+/** Scripts that the page of the window names. */
+export function pageEntries(tree: Tree): string[] {
+  const page = 'renderer/index.html'
+  const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
+  return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
+}
+
+/** A typing file belongs to a package, not to an importer. */
+const needsImporter = (path: string): boolean => !path.endsWith('.d.ts')
+
+/** Files that no entry point reaches. Tests are entry points for their own helpers only. */
+export function orphanFaults(graph: ImportGraph, entries: readonly string[]): string[] {
+  const reached = new Set<string>()
+  const walk = (path: string, inside: (path: string) => boolean): void => {
+    if (reached.has(path) || !inside(path)) return
+    reached.add(path)
+    for (const { specifier } of graph.get(path) ?? []) {
+      if (isRelative(specifier)) walk(resolveFrom(path, specifier), inside)
+    }
+  }
+  for (const path of entries) walk(path, () => true)
+  const isHelper = (path: string): boolean => path.startsWith('test/')
+  for (const path of graph.keys()) if (path.endsWith('.test.ts')) walk(path, isHelper)
+  return [...graph.keys()]
+    .filter((path) => needsImporter(path) && !reached.has(path))
+    .map((path) => `${path}: nobody imports it`)
+}
