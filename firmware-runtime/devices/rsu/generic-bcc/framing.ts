@@ -1,0 +1,124 @@
+// Framing of generic-bcc (rsu-interface.md 1.1): FF FF, escaped body with XOR check, FF.
+// FF cannot occur inside a body, so each FF is a delimiter: lost or doubled marks do no harm.
+import { addDiscard, emptyFraming, joined } from '../framing.ts'
+import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
+
+const delimiter = 0xff
+const escape = 0xfe
+/** Escaped bytes between two delimiters. */
+export const bccBodyMax = 512
+
+export interface BccOptions {
+  /** Also take a frame whose BCC byte was sent bare (a sender fault, rsu-interface.md 1.1.2). */
+  readonly tolerateUnescapedBcc: boolean
+}
+
+/** Un-escaped body, or null on an escape that is neither FE 00 nor FE 01. */
+function unescaped(body: Uint8Array): Uint8Array | null {
+  const out = new Uint8Array(body.length)
+  let length = 0
+  for (let i = 0; i < body.length; i++) {
+    let b = body[i] as number
+    if (b === escape) {
+      i++
+      const mark = body[i]
+      if (mark !== 0 && mark !== 1) return null
+      b = escape + mark
+    }
+    out[length++] = b
+  }
+  return out.subarray(0, length)
+}
+
+function xorOf(bytes: Uint8Array): number {
+  let x = 0
+  for (const b of bytes) x ^= b
+  return x
+}
+
+const frameOf = (clear: Uint8Array, checkBytes: number): WireFrame => ({
+  seq: clear[0] as number,
+  data: clear.subarray(1, clear.length - checkBytes),
+})
+
+/** A body whose BCC of FE or FF was sent without its escape. */
+function bareBcc(body: Uint8Array): WireFrame | null {
+  const endsBare = body.at(-1) === escape
+  const clear = unescaped(endsBare ? body.subarray(0, -1) : body)
+  if (clear === null || clear.length < 2) return null
+  return xorOf(clear) === (endsBare ? escape : delimiter) ? frameOf(clear, 0) : null
+}
+
+function takeBody(
+  body: Uint8Array,
+  hasEscape: boolean,
+  options: BccOptions,
+  frames: WireFrame[],
+  discards: Discard[],
+): void {
+  const clear = hasEscape ? unescaped(body) : body
+  if (clear !== null && clear.length >= 2 && xorOf(clear) === 0) {
+    frames.push(frameOf(clear, 1))
+    return
+  }
+  const bare = options.tolerateUnescapedBcc ? bareBcc(body) : null
+  if (bare !== null) {
+    frames.push(bare)
+    return
+  }
+  const reason = clear === null ? 'escape' : clear.length < 2 ? 'short' : 'check'
+  addDiscard(discards, body.length, reason)
+}
+
+function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): FramingResult {
+  const frames: WireFrame[] = []
+  const discards: Discard[] = []
+  let { pending, dropping } = state
+  let hasEscape = pending.includes(escape)
+  let start = 0
+  for (let i = 0; i < chunk.length; i++) {
+    const b = chunk[i]
+    if (b === escape) hasEscape = true
+    if (b !== delimiter) continue
+    const part = chunk.subarray(start, i)
+    start = i + 1
+    const length = pending.length + part.length
+    if (dropping || length > bccBodyMax) addDiscard(discards, length, 'overflow')
+    else if (length > 0) takeBody(joined(pending, part), hasEscape, options, frames, discards)
+    pending = emptyFraming.pending
+    dropping = false
+    hasEscape = false
+  }
+  const tail = chunk.subarray(start)
+  if (dropping || pending.length + tail.length > bccBodyMax) {
+    addDiscard(discards, pending.length + tail.length, 'overflow')
+    return { state: { pending: emptyFraming.pending, dropping: true }, frames, discards }
+  }
+  // Copied: the caller may use its chunk again before the frame is whole.
+  return { state: { pending: joined(pending, tail).slice(), dropping }, frames, discards }
+}
+
+function flush(state: FramingState): FramingResult {
+  const discards: Discard[] = []
+  addDiscard(discards, state.pending.length, 'flush')
+  return { state: emptyFraming, frames: [], discards }
+}
+
+export function encodeBcc(seq: number, data: Uint8Array): Uint8Array {
+  const out: number[] = [delimiter, delimiter]
+  const put = (b: number): void => {
+    if (b >= escape) out.push(escape, b - escape)
+    else out.push(b)
+  }
+  put(seq)
+  for (const b of data) put(b)
+  put(seq ^ xorOf(data))
+  out.push(delimiter)
+  return Uint8Array.from(out)
+}
+
+export const makeBccFraming = (options: BccOptions): Framing => ({
+  decode: (state, chunk) => decode(state, chunk, options),
+  flush,
+  encode: encodeBcc,
+})

@@ -1,0 +1,122 @@
+// What a schema cannot ask of a variant table (rsu-interface.md 8): overlaps, gaps, lengths,
+// unique codes, known names. Run once at load; a broken table is our own bug and stops the start.
+import { must } from '../../core/values/must.ts'
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import type {
+  CountedLength,
+  FieldTable,
+  FrameForm,
+  FrameTable,
+  VariantTable,
+} from './table-types.ts'
+
+interface Names {
+  readonly enums: ReadonlySet<string>
+  readonly files: ReadonlyMap<string, number>
+}
+
+function fieldProblems(field: FieldTable, siblings: readonly FieldTable[], names: Names): string[] {
+  const out: string[] = []
+  if (field.enum !== undefined && !names.enums.has(field.enum)) out.push(`no enum ${field.enum}`)
+  if (field.type === 'enum' && field.enum === undefined) out.push('names no enum')
+  if (field.type === 'bits' && field.bits?.length !== Number(field.len) * 8)
+    out.push('bits do not fill the field')
+  if (field.type === 'bits' && new Set(field.bits).size !== field.bits?.length)
+    out.push('a bit name is used twice')
+  if (field.type === 'file' && names.files.get(field.table ?? '') !== field.len)
+    out.push(`file table ${field.table ?? ''} is unknown or of another length`)
+  if (field.nullWhen !== undefined && bytesOfHex(field.nullWhen)?.length !== field.len)
+    out.push('nullWhen is not as long as the field')
+  if (field.type === 'repeat' && !siblings.some((s) => s.name === field.count))
+    out.push(`no count field ${field.count ?? ''}`)
+  if (field.type === 'repeat') out.push(...fieldsProblems(field.each ?? [], 0, field.len, names))
+  return out.map((text) => `${field.name}: ${text}`)
+}
+
+/** Fields from `start` must lie end to end and fill `length` bytes (null: open length). */
+function fieldsProblems(
+  fields: readonly FieldTable[],
+  start: number,
+  length: number | 'fill' | null,
+  names: Names,
+): string[] {
+  const out: string[] = []
+  let at: number | null = start
+  const seen = new Set<string>()
+  for (const field of fields) {
+    if (seen.has(field.name)) out.push(`${field.name}: name used twice`)
+    seen.add(field.name)
+    if (field.off !== '+') {
+      if (at === null) out.push(`${field.name}: offset behind a repeat must be +`)
+      else if (field.off > at) out.push(`${field.name}: gap before offset ${field.off}`)
+      else if (field.off < at) out.push(`${field.name}: overlap at offset ${field.off}`)
+    }
+    out.push(...fieldProblems(field, fields, names))
+    at = field.type === 'repeat' || field.len === 'fill' || at === null ? null : at + field.len
+  }
+  if (typeof length === 'number' && at !== start + length)
+    out.push(`fields fill ${String(at)} instead of ${start + length}`)
+  return out
+}
+
+function countedProblems(form: FrameForm, length: CountedLength, fixedBase: number): string[] {
+  const out: string[] = []
+  const repeats = form.fields.filter((f) => f.type === 'repeat')
+  let fixed = fixedBase
+  for (const f of form.fields) if (f.type !== 'repeat' && f.len !== 'fill') fixed += f.len
+  if (fixed !== length.base) out.push(`fixed fields are ${fixed}, base says ${length.base}`)
+  for (const repeat of repeats)
+    if (length.per[repeat.count ?? ''] !== repeat.len) out.push(`per misses ${repeat.name}`)
+  if (Object.keys(length.per).length !== repeats.length) out.push('per names a count too many')
+  if (!(length.derive.solve in length.per)) out.push('derive solves an unknown count')
+  for (const name of Object.keys(length.per))
+    if (name !== length.derive.solve && !(name in length.derive.assume))
+      out.push(`derive leaves ${name} open`)
+  return out
+}
+
+function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): string[] {
+  const out: string[] = []
+  if (!/^[0-9A-F]{2}$/.test(frame.code)) out.push('code is not one byte')
+  const { dataStartsAt, lengthAdds } = variant.counting
+  const lengths = frame.forms.map((f) => JSON.stringify(f.length))
+  if (new Set(lengths).size !== lengths.length) out.push('two forms of one length')
+  if (new Set(frame.forms.map((f) => f.name)).size !== lengths.length)
+    out.push('two forms of one name')
+  for (const form of frame.forms) {
+    const bodyLength = typeof form.length === 'number' ? form.length - lengthAdds - 1 : null
+    const problems = fieldsProblems(form.fields, dataStartsAt + 1, bodyLength, names)
+    if (typeof form.length === 'object')
+      problems.push(...countedProblems(form, form.length, 1 + lengthAdds))
+    out.push(...problems.map((p) => `${form.name}: ${p}`))
+  }
+  return out.map((text) => `${frame.code} ${text}`)
+}
+
+/** Everything wrong with a variant table, in words. */
+export function tableProblems(variant: VariantTable): string[] {
+  const names: Names = {
+    enums: new Set(Object.keys(variant.enums)),
+    files: new Map(variant.files.map((f) => [f.name, f.length])),
+  }
+  const out: string[] = []
+  if (new Set(variant.frames.map((f) => f.code)).size !== variant.frames.length)
+    out.push('two frames of one code')
+  if (names.files.size !== variant.files.length) out.push('two file tables of one name')
+  for (const [name, codes] of Object.entries(variant.enums)) {
+    if (Object.keys(codes).some((c) => !/^([0-9A-F]{2})+$/.test(c)))
+      out.push(`enum ${name}: a code is not hex`)
+    if (new Set(Object.values(codes)).size !== Object.keys(codes).length)
+      out.push(`enum ${name}: one word for two codes`)
+  }
+  for (const file of variant.files)
+    out.push(...fieldsProblems(file.fields, 0, file.length, names).map((p) => `${file.name} ${p}`))
+  for (const frame of variant.frames) out.push(...frameProblems(frame, variant, names))
+  return out
+}
+
+export function checkedTable(variant: VariantTable): VariantTable {
+  const problems = tableProblems(variant)
+  must(problems.length === 0, `${variant.id} is a whole table: ${problems.join('; ')}`)
+  return variant
+}

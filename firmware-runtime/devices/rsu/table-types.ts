@@ -1,0 +1,131 @@
+// The shape of a frame table (rsu-interface.md 8): plain data, the same after a JSON round trip.
+// One engine reads these tables for every variant; a vendor profile is data that overrides them.
+import type { MoneyState } from '../../core/etc/rsu.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+
+/** `bcd*` and `hex` are digit texts; `bits` is the list of set names; `file` is a nested table. */
+export type FieldType =
+  | 'uint'
+  | 'hex'
+  | 'bytes'
+  | 'bcdDate'
+  | 'bcdDateTime'
+  | 'unix32'
+  | 'fen'
+  | 'gbkText'
+  | 'enum'
+  | 'bits'
+  | 'repeat'
+  | 'file'
+
+export interface FieldTable {
+  readonly name: string
+  /** As the documents count it; `+` follows the field before (behind a repeat). */
+  readonly off: number | '+'
+  /** Bytes; of one entry for a repeat. `fill` takes what the fields behind it leave. */
+  readonly len: number | 'fill'
+  readonly type: FieldType
+  /** Encoded as zero when the value is absent. */
+  readonly reserved?: true
+  /** Bytes, as hex, that decode to null. */
+  readonly nullWhen?: string
+  /** Name of a code table, for type enum. */
+  readonly enum?: string
+  /** Names from the highest bit down, for type bits. */
+  readonly bits?: readonly string[]
+  /** Name of a file table, for type file. */
+  readonly table?: string
+  /** Name of the count field, for type repeat. */
+  readonly count?: string
+  readonly each?: readonly FieldTable[]
+}
+
+export type FieldValue =
+  string | number | null | readonly string[] | FrameValue | readonly FrameValue[]
+export interface FrameValue {
+  readonly [field: string]: FieldValue
+}
+
+export interface Example {
+  readonly hex: string
+  readonly value: FrameValue
+}
+
+/** One length of a frame. Lengths count as the documents of the variant do (see `counting`). */
+export interface FrameForm {
+  readonly name: string
+  readonly length: number | 'any' | CountedLength
+  readonly fields: readonly FieldTable[]
+  readonly example: Example
+}
+
+export interface CountedLength {
+  readonly base: number
+  /** Bytes per entry, by name of the count field. */
+  readonly per: { readonly [count: string]: number }
+  /** When the count bytes disagree with the length: take these as given and solve for one count. */
+  readonly derive: { readonly assume: { readonly [count: string]: number }; readonly solve: string }
+}
+
+export interface FrameTable {
+  /** Frame type byte, two hex digits. */
+  readonly code: string
+  readonly name: string
+  readonly from: 'rsu' | 'pc'
+  /** `rest`: bytes behind the longest form are kept as `rest`. Money frames say `reject`. */
+  readonly onLonger: 'rest' | 'reject'
+  readonly forms: readonly FrameForm[]
+}
+
+export interface FileTable {
+  readonly name: string
+  readonly length: number
+  readonly fields: readonly FieldTable[]
+  readonly example: Example
+}
+
+export interface CodeTable {
+  readonly [codeHex: string]: string
+}
+
+export interface MoneyTable {
+  readonly codes: { readonly [codeHex: string]: MoneyState }
+  /** Where the lane direction changes the order of the steps. */
+  readonly entryLane: { readonly [codeHex: string]: MoneyState }
+  /** Unlisted codes. */
+  readonly otherwise: 'unknown'
+}
+
+export interface VariantTable {
+  readonly id: 'generic-bcc' | 'generic-ver'
+  readonly version: string
+  readonly extends: null
+  readonly evidence: 'captured' | 'document' | 'assumed'
+  /** How the documents count: first DATA byte, and bytes of a quoted length that are not DATA. */
+  readonly counting: { readonly dataStartsAt: number; readonly lengthAdds: number }
+  readonly timing: {
+    readonly heartbeatLossMs: number
+    readonly interByteSerialMs: number
+    readonly interByteTcpMs: number
+  }
+  readonly frames: readonly FrameTable[]
+  readonly files: readonly FileTable[]
+  readonly enums: { readonly [name: string]: CodeTable }
+  readonly moneyState: { readonly b5Error: MoneyTable; readonly b8Error: MoneyTable }
+  /** B4 codes after which vehicle and card data are whole. */
+  readonly b4Readable: readonly string[]
+  readonly plateColours: { readonly [code: string]: PlateColour }
+  readonly laneModes: { readonly entry: number; readonly exit: number }
+  /** Our channel 0 is 5.830 GHz and channel 1 is 5.840 GHz; the variant adds this number. */
+  readonly channelBase: number
+  readonly antennaSwitch: '4C' | 'C4'
+  readonly powerStepMax: number
+  readonly capabilities: {
+    readonly proofFetch: boolean
+    /** B3 comes between B2 and B4. */
+    readonly vehicleFrame: boolean
+    readonly heartbeatReply: boolean
+    /** Every frame without a command of ours is answered by an empty acknowledgement. */
+    readonly emptyAck: boolean
+  }
+}

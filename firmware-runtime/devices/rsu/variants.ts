@@ -1,0 +1,40 @@
+// The frame variants the product speaks, by the name used in link URLs (contract.md section 3).
+// Each is a checked table, the engine over it and its framing.
+import type { Framing } from './framing.ts'
+import { makeFrameEngine } from './frame-engine.ts'
+import type { FrameEngine } from './frame-engine.ts'
+import { makeBccFraming } from './generic-bcc/framing.ts'
+import { genericBcc } from './generic-bcc/variant.ts'
+import { verFraming } from './generic-ver/framing.ts'
+import { genericVer } from './generic-ver/variant.ts'
+import { checkedTable } from './table-check.ts'
+import type { VariantTable } from './table-types.ts'
+
+export const rsuVariantIds = ['generic-bcc', 'generic-ver'] as const
+export type RsuVariantId = (typeof rsuVariantIds)[number]
+
+export interface RsuVariant {
+  readonly id: RsuVariantId
+  readonly table: VariantTable
+  readonly engine: FrameEngine
+  readonly framing: Framing
+}
+
+const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): RsuVariant => ({
+  id,
+  table,
+  engine: makeFrameEngine(checkedTable(table)),
+  framing,
+})
+
+const bcc = variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false }))
+const bccTolerant: RsuVariant = { ...bcc, framing: makeBccFraming({ tolerateUnescapedBcc: true }) }
+const ver = variantOf('generic-ver', genericVer, verFraming)
+
+export const isRsuVariantId = (text: string): text is RsuVariantId =>
+  rsuVariantIds.some((id) => id === text)
+
+export function rsuVariant(id: RsuVariantId, tolerateUnescapedBcc = false): RsuVariant {
+  if (id === 'generic-ver') return ver
+  return tolerateUnescapedBcc ? bccTolerant : bcc
+}
