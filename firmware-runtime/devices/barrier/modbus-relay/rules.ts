@@ -129,7 +129,8 @@ export function watchPassage(d: Draft): void {
   if (stable === null || !d.s.underSeen) return
   const [passId, ...credits] = d.s.credits
   if (passId !== undefined && d.s.underWhileUp) {
-    change(d, { credits, closeWanted: d.s.motion !== 'stopped', openAskedAtMs: null })
+    change(d, { credits, closeWanted: d.s.motion !== 'stopped' })
+    if (credits.length === 0) change(d, { openAskedAtMs: null })
     emit(d, { type: 'passed', passId })
   }
   change(d, { underSeen: false, underWhileUp: false, stuckTold: false })

@@ -1,0 +1,200 @@
+// The HTTP server that plate cameras push to: one path per lane, text and pictures to one handler.
+// Loopback unless a named interface and an allow-list are given (design.md section 2).
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BlockList, isIP } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { must } from '../../core/values/must.ts'
+import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
+import type { WallClock } from '../../ports/clocks.ts'
+import { bodyKindOf, intakeLimits, readPushBody } from './multipart-body.ts'
+import type { IntakeLimits, PushBody } from './multipart-body.ts'
+
+export interface CameraPush {
+  readonly laneId: string
+  readonly xml: string
+  /** Whole JPEGs only. */
+  readonly pictures: readonly NamedPicture[]
+}
+
+export interface LaneIntakeStats {
+  readonly pushes: number
+  /** Requests of which nothing could be used. */
+  readonly badRequests: number
+  readonly picturesDropped: number
+  /** Pushes whose sender went away or went over the limit after the text. */
+  readonly cutShort: number
+  /** Transport time of the last request that brought text. */
+  readonly lastPushAtMs: InstantMs | null
+}
+
+export interface CameraPushServerOptions {
+  readonly lanes: readonly string[]
+  /** Must come back quickly: the camera is answered after it. */
+  readonly onPush: (push: CameraPush) => void
+  readonly clock: WallClock
+  readonly host?: string
+  /** 0 means a free port. */
+  readonly port?: number
+  /** Addresses or `address/prefix` of cameras; needed beyond loopback. */
+  readonly allow?: readonly string[]
+  readonly limits?: Partial<IntakeLimits>
+}
+
+export interface CameraPushServer {
+  readonly port: number
+  url(laneId: string): string
+  stats(laneId: string): LaneIntakeStats
+  /** Requests from sources that are not on the list, and to paths that are no lane's. */
+  readonly refused: { readonly sources: number; readonly paths: number }
+  close(): Promise<void>
+}
+
+const noStats: LaneIntakeStats = {
+  pushes: 0,
+  badRequests: 0,
+  picturesDropped: 0,
+  cutShort: 0,
+  lastPushAtMs: null,
+}
+
+const isLoopback = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+
+function allowListOf(host: string, allow: readonly string[]): BlockList {
+  if (allow.length === 0 && !isLoopback(host)) {
+    const note = 'a listener beyond loopback needs the addresses of its cameras'
+    throw new LaneFault('LOT-02', { field: '/intake/allow', value: host, note })
+  }
+  const list = new BlockList()
+  const entries = allow.length > 0 ? allow : ['127.0.0.0/8', '::1']
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.split('/')
+    const version = isIP(address)
+    const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix)
+    const bitsOk = /^\d{1,3}$/.test(prefix ?? '0') && bits <= (version === 6 ? 128 : 32)
+    if (version === 0 || !bitsOk) {
+      const note = 'expected an address or address/prefix'
+      throw new LaneFault('LOT-02', { field: '/intake/allow', value: entry, note })
+    }
+    list.addSubnet(address, bits, version === 6 ? 'ipv6' : 'ipv4')
+  }
+  return list
+}
+
+function isAllowed(list: BlockList, remote: string | undefined): boolean {
+  if (remote === undefined) return false
+  // A listener on :: sees IPv4 cameras under this prefix.
+  const address = remote.startsWith('::ffff:') ? remote.slice(7) : remote
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+function answer(response: ServerResponse, status: number, close = false): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, { 'content-length': 0, ...(close ? { connection: 'close' } : {}) })
+  response.end()
+}
+
+const pathPrefix = '/camera/'
+const pathOf = (laneId: string): string => `${pathPrefix}${encodeURIComponent(laneId)}`
+
+/** Counts and hands over what one finished body brought; returns the status to answer with. */
+function settleBody(
+  laneId: string,
+  body: PushBody,
+  stats: Map<string, LaneIntakeStats>,
+  options: CameraPushServerOptions,
+): number {
+  const was = stats.get(laneId) ?? noStats
+  const picturesDropped = was.picturesDropped + body.picturesDropped
+  if (body.xml === null) {
+    stats.set(laneId, { ...was, picturesDropped, badRequests: was.badRequests + 1 })
+    return body.end === 'large' ? 413 : 400
+  }
+  stats.set(laneId, {
+    ...was,
+    picturesDropped,
+    pushes: was.pushes + 1,
+    cutShort: was.cutShort + (body.end === 'whole' ? 0 : 1),
+    lastPushAtMs: options.clock.nowMs(),
+  })
+  options.onPush({ laneId, xml: body.xml, pictures: body.pictures })
+  return 200
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string) {
+  return new Promise<number>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(
+        new LaneFault('LINK-01', {
+          field: '/intake',
+          value: `${host}:${port}`,
+          note: error.message,
+        }),
+      ),
+    )
+    server.listen(port, host, () => {
+      const address: AddressInfo | string | null = server.address()
+      must(typeof address === 'object' && address !== null, 'a TCP server has a port')
+      resolve(address.port)
+    })
+  })
+}
+
+export async function openCameraPushServer(
+  options: CameraPushServerOptions,
+): Promise<CameraPushServer> {
+  const { host = '127.0.0.1', allow = [] } = options
+  const limits: IntakeLimits = { ...intakeLimits, ...options.limits }
+  const allowed = allowListOf(host, allow)
+  const stats = new Map(options.lanes.map((laneId) => [laneId, noStats]))
+  const lanesByPath = new Map(options.lanes.map((laneId) => [pathOf(laneId), laneId]))
+  const refused = { sources: 0, paths: 0 }
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const refuse = (status: number): void => {
+      request.resume()
+      answer(response, status, true)
+    }
+    if (!isAllowed(allowed, request.socket.remoteAddress)) {
+      refused.sources += 1
+      refuse(403)
+      return
+    }
+    const laneId = lanesByPath.get(request.url?.split('?', 1)[0] ?? '')
+    if (laneId === undefined) {
+      refused.paths += 1
+      refuse(404)
+      return
+    }
+    const kind = bodyKindOf(request.headers['content-type'] ?? '')
+    if ((request.method !== 'POST' && request.method !== 'PUT') || kind === 'unsupported') {
+      const was = stats.get(laneId) ?? noStats
+      stats.set(laneId, { ...was, badRequests: was.badRequests + 1 })
+      refuse(kind === 'unsupported' && request.method === 'POST' ? 415 : 405)
+      return
+    }
+    readPushBody(request, kind, limits, (body) => {
+      const status = settleBody(laneId, body, stats, options)
+      answer(response, status, body.end !== 'whole')
+    })
+  }
+  const server = createServer({ requestTimeout: limits.requestTimeoutMs }, handle)
+  server.maxConnections = limits.connectionsMax
+  const port = await listen(server, options.port ?? 0, host)
+  const shownHost = isIP(host) === 6 ? `[${host}]` : host
+  return {
+    port,
+    refused,
+    url(laneId) {
+      must(stats.has(laneId), `there is no lane ${laneId}`)
+      return `http://${shownHost}:${port}${pathOf(laneId)}`
+    },
+    stats: (laneId) => stats.get(laneId) ?? noStats,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,174 @@
+// Takes the body of one camera push apart: the XML text and the pictures that came whole.
+// Whatever happens to the pictures (50 MB, cut off, not a JPEG), text that came whole is kept (F21).
+import type { IncomingMessage } from 'node:http'
+import { Busboy } from '@fastify/busboy'
+import type { BusboyFileStream } from '@fastify/busboy'
+import { isWholeJpeg } from '../../devices/camera/hikvision/pictures.ts'
+import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
+
+export interface IntakeLimits {
+  readonly pictureBytesMax: number
+  readonly xmlBytesMax: number
+  readonly bodyBytesMax: number
+  readonly partsMax: number
+  readonly requestTimeoutMs: number
+  readonly connectionsMax: number
+}
+
+export const intakeLimits: IntakeLimits = {
+  pictureBytesMax: 8 * 1024 * 1024,
+  xmlBytesMax: 256 * 1024,
+  bodyBytesMax: 64 * 1024 * 1024,
+  partsMax: 8,
+  requestTimeoutMs: 15_000,
+  connectionsMax: 64,
+}
+
+export type BodyKind = 'multipart' | 'xml' | 'unsupported'
+
+export interface PushBody {
+  /** Null when no whole XML came. */
+  readonly xml: string | null
+  readonly pictures: readonly NamedPicture[]
+  readonly picturesDropped: number
+  /** `cut`: the sender went away; `large`: over the limit; `broken`: not what the header said. */
+  readonly end: 'whole' | 'cut' | 'large' | 'broken'
+}
+
+export function bodyKindOf(contentType: string): BodyKind {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type === 'multipart/form-data') return 'multipart'
+  return type === 'application/xml' || type === 'text/xml' ? 'xml' : 'unsupported'
+}
+
+/** UTF-8 unless the XML declares another encoding that this runtime knows. */
+export function xmlTextOf(bytes: Uint8Array): string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 128))
+  const label = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']/.exec(head)?.[1]
+  const known = /^(?:gbk|gb2312|gb18030)$/i.test(label ?? '') ? 'gb18030' : 'utf-8'
+  return new TextDecoder(known).decode(bytes)
+}
+
+const isXmlPart = (name: string, filename: string, mime: string): boolean =>
+  /xml$/i.test(mime) || /\.xml$/i.test(filename) || /\.xml$/i.test(name)
+
+/** Gathers one body; `done` is called once. */
+class BodyGatherer {
+  private xml: string | null = null
+  private readonly pictures: NamedPicture[] = []
+  private picturesDropped = 0
+  private openParts = 0
+  private settled = false
+  private readonly limits: IntakeLimits
+  private readonly done: (body: PushBody) => void
+  constructor(limits: IntakeLimits, done: (body: PushBody) => void) {
+    this.limits = limits
+    this.done = done
+  }
+
+  settle(end: PushBody['end']): void {
+    if (this.settled) return
+    this.settled = true
+    const { xml, pictures } = this
+    // A part still open when the body ends is a picture that was cut off, or text that is not whole.
+    const picturesDropped = this.picturesDropped + (xml === null ? 0 : this.openParts)
+    this.done({ xml, pictures, picturesDropped, end })
+  }
+
+  takeXml(bytes: Uint8Array): void {
+    if (this.xml === null && bytes.length <= this.limits.xmlBytesMax) this.xml = xmlTextOf(bytes)
+  }
+
+  takePart(name: string, part: BusboyFileStream, filename: string, mime: string): void {
+    const text = isXmlPart(name, filename, mime)
+    const max = text ? this.limits.xmlBytesMax : this.limits.pictureBytesMax
+    let chunks: Buffer[] = []
+    let size = 0
+    this.openParts += 1
+    part.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= max) chunks.push(chunk)
+      else chunks = []
+    })
+    // The body's own error says what happened; the part it ended in simply stays open.
+    part.on('error', () => this.settle('broken'))
+    part.on('end', () => {
+      this.openParts -= 1
+      const bytes = new Uint8Array(Buffer.concat(chunks))
+      const whole = size <= max && !part.truncated
+      if (text) {
+        if (whole) this.takeXml(bytes)
+      } else if (whole && isWholeJpeg(bytes)) {
+        this.pictures.push({ name: filename === '' ? name : filename, bytes })
+      } else {
+        this.picturesDropped += 1
+      }
+    })
+  }
+}
+
+function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits: IntakeLimits) {
+  const contentType = request.headers['content-type'] ?? ''
+  const busboy = new Busboy({
+    headers: { ...request.headers, 'content-type': contentType },
+    // Some cameras give a part no file name; every part is taken the same way.
+    isPartAFile: () => true,
+    limits: { fileSize: limits.pictureBytesMax + 1, parts: limits.partsMax, headerPairs: 32 },
+  })
+  busboy.on('file', (name, part, filename, _encoding, mime) =>
+    gatherer.takePart(name ?? '', part, filename ?? '', mime),
+  )
+  busboy.on('finish', () => gatherer.settle('whole'))
+  busboy.on('error', () => gatherer.settle('broken'))
+  return {
+    write: (chunk: Buffer) => busboy.write(chunk),
+    end: () => busboy.end(),
+  }
+}
+
+function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
+  let chunks: Buffer[] = []
+  let size = 0
+  return {
+    write(chunk: Buffer) {
+      size += chunk.length
+      if (size <= limits.xmlBytesMax) chunks.push(chunk)
+      else chunks = []
+    },
+    end() {
+      if (size <= limits.xmlBytesMax) gatherer.takeXml(new Uint8Array(Buffer.concat(chunks)))
+      gatherer.settle(size <= limits.xmlBytesMax ? 'whole' : 'large')
+    },
+  }
+}
+
+/** Reads the body of a request; `done` is called once, also when the sender goes away. */
+export function readPushBody(
+  request: IncomingMessage,
+  kind: Exclude<BodyKind, 'unsupported'>,
+  limits: IntakeLimits,
+  done: (body: PushBody) => void,
+): void {
+  const gatherer = new BodyGatherer(limits, done)
+  let sink: { write(chunk: Buffer): unknown; end(): unknown }
+  try {
+    sink = kind === 'xml' ? readXml(gatherer, limits) : readMultipart(request, gatherer, limits)
+  } catch (error) {
+    // The constructor throws on a multipart header without a boundary.
+    if (!(error instanceof Error)) throw error
+    request.resume()
+    gatherer.settle('broken')
+    return
+  }
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= limits.bodyBytesMax) sink.write(chunk)
+    else gatherer.settle('large')
+  })
+  request.on('end', () => sink.end())
+  request.on('error', () => gatherer.settle('cut'))
+  request.on('close', () => {
+    if (!request.complete) gatherer.settle('cut')
+  })
+}

@@ -1,0 +1,67 @@
+// De-duplication of plate readings: by device and record id, then by plate within a window.
+// Every camera family can repeat an event (lane-devices.md section 0); one state per lane.
+import type { PlateRead } from '../../core/lane/plate-read.ts'
+
+export interface DedupConfig {
+  /** A plate read again within this time of its last reading is the same car. */
+  readonly plateWindowMs: number
+  /** How long a record id is remembered: offline re-pushes come hours later. */
+  readonly recordMemoryMs: number
+  readonly entriesMax: number
+}
+
+export const standardDedup: DedupConfig = {
+  plateWindowMs: 8_000,
+  recordMemoryMs: 86_400_000,
+  entriesMax: 1_024,
+}
+
+interface Seen {
+  readonly key: string
+  readonly atMs: number
+}
+
+/** Oldest first, at most `entriesMax` each. */
+export interface DedupState {
+  readonly records: readonly Seen[]
+  readonly plates: readonly Seen[]
+}
+
+export const emptyDedup: DedupState = { records: [], plates: [] }
+
+export type DedupVerdict = 'new' | 'sameRecord' | 'samePlate'
+
+const remember = (list: readonly Seen[], key: string, atMs: number, max: number): readonly Seen[] =>
+  [...list.filter((seen) => seen.key !== key), { key, atMs }].slice(-max)
+
+const fresh = (list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] =>
+  list[0] !== undefined && atMs - list[0].atMs > forMs
+    ? list.filter((seen) => atMs - seen.atMs <= forMs)
+    : list
+
+/**
+ * Judges one reading. `atMs` is receive time of any clock that moves with the cars: mono on a live
+ * site, business time in a replay, where hours pass in seconds. A car that stays in front of the
+ * camera is read again and again, so each repeat restarts the window. A history reading neither is
+ * held back by a live plate nor hides one. A plate that was not read is never the same plate.
+ */
+export function judgeRead(
+  config: DedupConfig,
+  state: DedupState,
+  read: PlateRead,
+  atMs: number,
+): { readonly state: DedupState; readonly verdict: DedupVerdict } {
+  let records = fresh(state.records, atMs, config.recordMemoryMs)
+  let plates = fresh(state.plates, atMs, config.plateWindowMs)
+  const recordKey = read.recordId === '' ? null : `${read.deviceId}|${read.recordId}`
+  const plateKey = read.history ? null : read.plate
+  const sameRecord = recordKey !== null && records.some((seen) => seen.key === recordKey)
+  const samePlate = plateKey !== null && plates.some((seen) => seen.key === plateKey)
+  if (recordKey !== null) records = remember(records, recordKey, atMs, config.entriesMax)
+  // A repeated record says nothing about where the car is now: it does not restart the window.
+  if (plateKey !== null && !sameRecord) {
+    plates = remember(plates, plateKey, atMs, config.entriesMax)
+  }
+  const verdict = sameRecord ? 'sameRecord' : samePlate ? 'samePlate' : 'new'
+  return { state: { records, plates }, verdict }
+}

@@ -1,0 +1,209 @@
+// One event of a Hikvision ISAPI camera: EventNotificationAlert XML to a plate reading, or a refusal.
+// Fields and special values: lane-devices.md sections 0 and 1.1. No text is ever turned into a number
+// by the XML parser: a plate like 1E5 or 007 must stay what it is.
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import type { PlateRead } from '../../../core/lane/plate-read.ts'
+import { parseIso } from '../../../core/values/instant.ts'
+import type { PlateColour } from '../../../core/values/plate.ts'
+import { normalisePlate } from '../../../core/values/plate.ts'
+import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
+
+export type RefusalReason =
+  | 'tooLarge'
+  | 'doctype'
+  | 'malformed'
+  | 'notAnEvent'
+  | 'otherEvent'
+  | 'inactive'
+  | 'missing'
+  | 'ambiguous'
+
+/** What the reading says beyond the plate; kept with the passage, decides nothing by itself. */
+export interface HikvisionDetail {
+  readonly channel: string
+  readonly line: string
+  readonly direction: 'forward' | 'reverse' | 'unknown'
+  readonly plateType: string
+  readonly vehicleType: string
+  readonly detectType: string
+  /** How often the camera has sent this event; 1 for the first. */
+  readonly postCount: number | null
+  /** barrierGateCtrlType 0: the camera opened by itself, which the product forbids (`ctrlMod` 1). */
+  readonly openedByCamera: boolean
+  /** JT/T 489-2019 series and type, for example `1.2`; null when not recognised. */
+  readonly tollClass: string | null
+}
+
+export type CameraEvent =
+  | { readonly kind: 'plate'; readonly read: PlateRead; readonly detail: HikvisionDetail }
+  /** `videoloss inactive` and heartbeats of an idle camera: alive, never an alarm. */
+  | { readonly kind: 'keepAlive' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: string }
+
+/** A real event is 2 to 6 kB. */
+export const xmlCharsMax = 262_144
+const plateCharsMax = 32
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  removeNSPrefix: true,
+  trimValues: true,
+  processEntities: {
+    enabled: true,
+    maxEntityCount: 0,
+    maxTotalExpansions: 64,
+    maxExpandedLength: 4096,
+  },
+})
+
+type Element = Readonly<Record<string, unknown>>
+
+class Refusal extends Error {
+  readonly reason: RefusalReason
+  constructor(reason: RefusalReason, what: string) {
+    super(what)
+    this.reason = reason
+  }
+}
+
+const isElement = (value: unknown): value is Element =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Text of a child element, empty when absent. Two of one name is a refusal, never a choice. */
+function text(parent: Element, name: string): string {
+  const value = Object.hasOwn(parent, name) ? parent[name] : ''
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
+  throw new Refusal('ambiguous', `${name} holds elements`)
+}
+
+function child(parent: Element, name: string): Element | null {
+  const value = Object.hasOwn(parent, name) ? parent[name] : null
+  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
+  return isElement(value) ? value : null
+}
+
+/** The parser refuses names and nesting it holds for an attack by throwing. */
+function documentOf(xml: string): unknown {
+  try {
+    const valid = XMLValidator.validate(xml)
+    if (valid === true) return parser.parse(xml)
+    throw new Refusal('malformed', `${valid.err.msg} (line ${valid.err.line})`)
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof Error)) throw error
+    throw new Refusal('malformed', error.message)
+  }
+}
+
+function rootOf(xml: string): Element {
+  if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
+  // No camera sends a document type; without one there are no entities to expand.
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
+  const document = documentOf(xml)
+  const root = isElement(document) ? child(document, 'EventNotificationAlert') : null
+  if (root === null) throw new Refusal('notAnEvent', 'the root is not EventNotificationAlert')
+  return root
+}
+
+/** MAC without separators: it stays when the address of the camera changes. */
+function deviceIdOf(root: Element): string {
+  const mac = text(root, 'macAddress').toLowerCase().replaceAll(/[:-]/g, '')
+  if (/^[0-9a-f]{12}$/.test(mac) && !/^0+$/.test(mac)) return mac
+  const ip = text(root, 'ipAddress')
+  if (/^[0-9a-fA-F.:]{3,45}$/.test(ip)) return `ip:${ip}`
+  throw new Refusal('missing', 'neither macAddress nor ipAddress names the device')
+}
+
+interface PlateText {
+  readonly plate: string | null
+  readonly plateState: PlateRead['plateState']
+  readonly prefix: PlateColour | null
+}
+
+/** A colour character in front is taken off only when a plate remains (lane-devices.md section 0). */
+function plateOf(raw: string): PlateText {
+  if (/^noplate$/i.test(raw)) return { plate: null, plateState: 'none', prefix: null }
+  const whole = normalisePlate(raw)
+  const prefix = colourOfPrefix(raw)
+  const rest = prefix === null ? null : normalisePlate(raw.slice(prefix.chars))
+  if (prefix !== null && rest !== null) {
+    return { plate: rest, plateState: 'read', prefix: prefix.colour }
+  }
+  const plateState = whole === null ? 'unreadable' : 'read'
+  return { plate: whole, plateState, prefix: null }
+}
+
+/** 0 to 1; null when absent or out of range, never 1. */
+function confidenceOf(raw: string): number | null {
+  const percent = /^\d{1,3}$/.test(raw) ? Number(raw) : 101
+  return percent <= 100 ? percent / 100 : null
+}
+
+function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRead {
+  const raw = text(anpr, 'licensePlate')
+  if (raw === '') throw new Refusal('missing', 'licensePlate')
+  const deviceId = deviceIdOf(root)
+  const dateTime = text(root, 'dateTime')
+  const { plate, plateState, prefix } = plateOf(raw)
+  const said = colourOfPlateColor(text(anpr, 'plateColor'))
+  return {
+    deviceId,
+    // Without a time of the device two passages could not be told apart: then there is no identity.
+    // activePostCount is left out, since it differs between repeats of one event.
+    recordId: dateTime === '' ? '' : `${deviceId}/${dateTime.slice(0, 40)}/${raw.slice(0, 40)}`,
+    deviceAtMs: parseIso(dateTime),
+    plate,
+    plateRaw: raw.slice(0, plateCharsMax),
+    plateState,
+    colour: said === 'unknown' ? (prefix ?? 'unknown') : said,
+    confidence: confidenceOf(text(anpr, 'confidenceLevel')),
+    history: text(anpr, 'alarmDataType') === '1',
+    jpeg,
+  }
+}
+
+function detailOf(root: Element, anpr: Element): HikvisionDetail {
+  const vehicle = child(anpr, 'vehicleInfo')
+  const series = vehicle === null ? '' : text(vehicle, 'tollRoadVehicleSeries')
+  const type = vehicle === null ? '' : text(vehicle, 'tollRoadVehicleType')
+  const direction = text(anpr, 'direction')
+  const posts = text(root, 'activePostCount')
+  return {
+    channel: text(root, 'channelID'),
+    line: text(anpr, 'line'),
+    direction: direction === 'forward' || direction === 'reverse' ? direction : 'unknown',
+    plateType: text(anpr, 'plateType'),
+    vehicleType: text(anpr, 'vehicleType'),
+    detectType: text(anpr, 'detectType'),
+    postCount: /^\d{1,9}$/.test(posts) ? Number(posts) : null,
+    openedByCamera: text(anpr, 'barrierGateCtrlType') === '0',
+    tollClass: /^[1-3]\.[1-6]$/.test(`${series}.${type}`) ? `${series}.${type}` : null,
+  }
+}
+
+function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
+  const root = rootOf(xml)
+  const type = text(root, 'eventType').toLowerCase()
+  const state = text(root, 'eventState').toLowerCase()
+  if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {
+    return { kind: 'keepAlive' }
+  }
+  if (type !== 'anpr') throw new Refusal('otherEvent', `eventType ${type.slice(0, 40)}`)
+  if (state !== 'active') throw new Refusal('inactive', `eventState ${state.slice(0, 40)}`)
+  const anpr = child(root, 'ANPR')
+  if (anpr === null) throw new Refusal('missing', 'ANPR')
+  return { kind: 'plate', read: readOf(root, anpr, jpeg), detail: detailOf(root, anpr) }
+}
+
+/** Never throws on what a camera, or somebody in its place, may send. */
+export function parseHikvisionEvent(xml: string, jpeg: Uint8Array | null = null): CameraEvent {
+  try {
+    return eventOf(xml, jpeg)
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { kind: 'refused', reason: error.reason, what: error.message }
+    }
+    throw error
+  }
+}
