@@ -41,6 +41,7 @@ function untrusted(answer: PlatformAnswer): Silence | null {
   const silence = (why: string, securityEvent: SecurityEvent | null): Silence => ({
     kind: 'silence',
     why,
+    sent: true,
     securityEvent,
     afterMs: retryAfterMs(headers),
   })
@@ -185,7 +186,13 @@ function judgePlatformError(row: RespCodeRow, answer: PlatformAnswer): Verdict {
   if (row.meaning === 'busy' || row.meaning === 'rateLimit') {
     return { kind: 'retry', afterMs, why: row.meaning }
   }
-  return { kind: 'silence', why: `platform says ${row.code}`, securityEvent: null, afterMs }
+  return {
+    kind: 'silence',
+    why: `platform says ${row.code}`,
+    sent: true,
+    securityEvent: null,
+    afterMs,
+  }
 }
 
 function judgeError(
@@ -219,7 +226,13 @@ function judgeBareError(answer: PlatformAnswer): Verdict {
   const afterMs = retryAfterMs(answer.headers)
   if (answer.status === 429) return { kind: 'retry', afterMs, why: 'rateLimit' }
   if (answer.status >= 500) {
-    return { kind: 'silence', why: `status ${answer.status}`, securityEvent: null, afterMs }
+    return {
+      kind: 'silence',
+      why: `status ${answer.status}`,
+      sent: true,
+      securityEvent: null,
+      afterMs,
+    }
   }
   return hold(`status ${answer.status} without a code`)
 }

@@ -69,6 +69,8 @@ export interface Retry {
 export interface Silence {
   readonly kind: 'silence'
   readonly why: string
+  /** False only when it is certain that no byte left: the platform cannot know of this attempt. */
+  readonly sent: boolean
   readonly securityEvent: SecurityEvent | null
   readonly afterMs: number | null
 }

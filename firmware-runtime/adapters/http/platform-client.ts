@@ -1,0 +1,183 @@
+// HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
+// It never retries, never follows a redirect, and says whether a byte may have left (M6, R11 to R14).
+import { readFileSync } from 'node:fs'
+import { Pool, type Dispatcher } from 'undici'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
+
+/** Longest answer that is read (R11): real ones are below 10 KiB. */
+export const answerBytesMax = 1_048_576
+/** A connect that takes longer is given up while nothing has been sent. */
+const connectTimeoutMs = 3_000
+const headerBytesMax = 16_384
+
+export interface PlatformClientOptions {
+  /** `https://host[:port]`, no path. */
+  readonly baseUrl: string
+  /** PEM of the authority that signs the server certificate; null: the system's authorities. */
+  readonly caFile: string | null
+  readonly mono: MonoClock
+  /** Requests on the wire at a time; more of them wait inside their own deadline. */
+  readonly connections?: number
+}
+
+export interface PlatformClient extends HttpClient {
+  close(): Promise<void>
+}
+
+function readCa(caFile: string | null): { readonly ca?: string } {
+  if (caFile === null) return {}
+  try {
+    return { ca: readFileSync(caFile, 'utf8') }
+  } catch (reason) {
+    throw new LaneFault('CERT-01', {
+      file: caFile,
+      note: reason instanceof Error ? reason.message : 'cannot be read',
+    })
+  }
+}
+
+function checkBaseUrl(baseUrl: string): string {
+  const url = URL.parse(baseUrl)
+  const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  if (url === null || url.protocol !== 'https:' || !plain) {
+    throw new LaneFault('ARG-01', {
+      value: baseUrl,
+      note: 'a platform is https://host:port without a path (9.3.2 a)',
+    })
+  }
+  return url.origin
+}
+
+/** Code and words of an error, its cause included: `CERT_HAS_EXPIRED: certificate has expired`. */
+function errorText(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  const cause = error.cause instanceof Error ? ` (${errorText(error.cause)})` : ''
+  return `${code}${error.message}${cause}`
+}
+
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+/** Lower-case names. A repeated header becomes one text, which no strict reader will take. */
+function flatHeaders(headers: RawHeaders): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) {
+      flat[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+    }
+  }
+  return flat
+}
+
+/** One request from dispatch to its single `done`. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly done: (answer: HttpAnswer) => void
+  private controller: Dispatcher.DispatchController | null = null
+  private stopTimer: Cancel = () => undefined
+  /** True from the moment undici owns a connected socket for it: bytes may leave from here on. */
+  private started = false
+  private settled = false
+  private status = 0
+  private headers: Record<string, string> = {}
+  private readonly chunks: Uint8Array[] = []
+  private received = 0
+
+  constructor(done: (answer: HttpAnswer) => void) {
+    this.done = done
+  }
+
+  begin(mono: MonoClock, timeoutMs: number): void {
+    this.stopTimer = mono.after(timeoutMs, () => this.silence(`no whole answer in ${timeoutMs} ms`))
+  }
+
+  /** The caller lost interest: `done` is never called, nothing more is sent or read. */
+  cancel(): void {
+    if (!this.settled) this.end('cancelled')
+  }
+
+  private end(why: string): void {
+    this.settled = true
+    this.stopTimer()
+    this.controller?.abort(new Error(why))
+  }
+
+  private silence(reason: string): void {
+    if (this.settled) return
+    this.end(reason)
+    this.done({ kind: 'silence', reason, sent: this.started })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    // Already answered "not sent": it must stay unsent, also when a socket comes up later.
+    if (this.settled) controller.abort(new Error('deadline passed before sending'))
+    else this.started = true
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
+    this.status = status
+    this.headers = flatHeaders(headers)
+    const encoding = this.headers['content-encoding']
+    // None was asked for, and the signature is over the bytes of the wire.
+    if (encoding !== undefined && encoding !== 'identity') {
+      this.silence(`answer is encoded as ${encoding.slice(0, 20)}`)
+    }
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.settled) return
+    this.received += chunk.length
+    if (this.received > answerBytesMax)
+      this.silence(`answer is longer than ${answerBytesMax} bytes`)
+    else this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (this.settled) return
+    this.settled = true
+    this.stopTimer()
+    const body = Uint8Array.from(Buffer.concat(this.chunks, this.received))
+    this.done({ kind: 'answer', status: this.status, headers: this.headers, body })
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.silence(errorText(error))
+  }
+}
+
+/** Throws ARG-01 or CERT-01 for a base URL or CA file that cannot work. */
+export function platformClient(options: PlatformClientOptions): PlatformClient {
+  const pool = new Pool(checkBaseUrl(options.baseUrl), {
+    connections: options.connections ?? 8,
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: headerBytesMax,
+    // The exchange has one total deadline of its own; undici's would only cut it in pieces.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: {
+      timeout: connectTimeoutMs,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      ...readCa(options.caFile),
+    },
+  })
+  return {
+    request(request: HttpRequest, done) {
+      const exchange = new Exchange(done)
+      exchange.begin(options.mono, request.timeoutMs)
+      pool.dispatch(
+        {
+          method: request.method,
+          path: request.path,
+          headers: request.headers,
+          body: request.method === 'GET' ? null : request.body,
+        },
+        exchange,
+      )
+      return () => exchange.cancel()
+    },
+    close: () => pool.destroy(),
+  }
+}

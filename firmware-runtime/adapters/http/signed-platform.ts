@@ -1,0 +1,239 @@
+// Signed exchanges with a Guangxi platform: a fresh envelope for every attempt (P2), every answer
+// verified before anybody reads it (P3). The body is the caller's frozen text, byte for byte.
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import {
+  authorizationHeader,
+  appIdShape,
+  base64Shape,
+} from '../../platforms/guangxi/authorization.ts'
+import { answerMessage, requestMessage } from '../../platforms/guangxi/canonical.ts'
+import { judge } from '../../platforms/guangxi/judge.ts'
+import type { Call, PlatformRequest } from '../../platforms/guangxi/requests.ts'
+import { bodyProblem, refuseForbiddenText } from '../../platforms/guangxi/text-rules.ts'
+import type { SignatureState, Verdict } from '../../platforms/guangxi/verdict.ts'
+import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
+import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
+import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+
+/** Largest difference between the time of an answer and ours, either way (P3). */
+export const answerWindowMs = 300_000
+/** A serial that stayed unknown is not asked for again before this, whoever keeps sending it. */
+const refetchPauseMs = 60_000
+
+export type PlatformKeys = ReadonlyMap<string, VerifyingKey>
+
+export interface SignedPlatformOptions {
+  readonly http: HttpClient
+  /** Digest for the fingerprint header; signatures come from `signingKey`. */
+  readonly crypto: Pick<Crypto, 'sm3'>
+  readonly appId: string
+  readonly signingKey: SigningKey
+  readonly platformKeys: PlatformKeys
+  /** Real time of signatures, never business time (design.md section 2). */
+  readonly transport: WallClock
+  readonly random: Random
+  /** `product/version`. */
+  readonly userAgent: string
+  /** `zh_CN` literally (9.3.3.7). */
+  readonly language?: 'zh_CN' | 'en'
+  /** Reads the platform's certificates again and always calls back; null when that failed. */
+  readonly refetchKeys?: (done: (keys: PlatformKeys | null) => void) => void
+}
+
+export interface SignedCall extends PlatformRequest {
+  readonly timeoutMs: number
+}
+
+export interface SignedResult {
+  readonly answer: HttpAnswer
+  /** Null when there is no answer. */
+  readonly verified: SignatureState | null
+  /** Header Request-ID (9.3.3.4): for locating a fault with the platform; null when absent. */
+  readonly requestId: string | null
+  /** Platform minus ours, only from a signature that verifies; for warnings, never followed. */
+  readonly clockOffsetMs: number | null
+  readonly sentAtMs: InstantMs
+}
+
+export interface SignedPlatform {
+  /** Throws UPLOAD-02 for text the platform refuses; `done` is called once unless cancelled. */
+  send(call: SignedCall, done: (result: SignedResult) => void): Cancel
+}
+
+const utf8 = new TextEncoder()
+const requestIdShape = /^[\x21-\x7e]{1,64}$/
+
+interface Seal {
+  readonly timestamp: string
+  readonly nonce: string
+  readonly serial: string
+  readonly signature: Uint8Array
+}
+
+type Answered = Extract<HttpAnswer, { kind: 'answer' }>
+
+/** The four headers of P3, or why they cannot be used. */
+function sealOf(answer: Answered): Seal | 'unsigned' | 'badSignature' {
+  const { headers } = answer
+  const [timestamp, nonce] = [headers['etc-timestamp'], headers['etc-nonce']]
+  const [serial, signature] = [headers['etc-serial'], headers['etc-signature']]
+  if (!timestamp || !nonce || !serial || !signature) return 'unsigned'
+  const shaped =
+    /^\d{1,12}$/.test(timestamp) &&
+    /^[\x21-\x7e]{1,64}$/.test(nonce) &&
+    signature.length <= 256 &&
+    base64Shape.test(signature)
+  if (!shaped) return 'badSignature'
+  return { timestamp, nonce, serial, signature: Uint8Array.from(Buffer.from(signature, 'base64')) }
+}
+
+class KeyRing {
+  private keys: PlatformKeys
+  private readonly refetch: SignedPlatformOptions['refetchKeys']
+  private waiting: (() => void)[] = []
+  private readonly missedAtMs = new Map<string, InstantMs>()
+
+  constructor(keys: PlatformKeys, refetch: SignedPlatformOptions['refetchKeys']) {
+    this.keys = keys
+    this.refetch = refetch
+  }
+
+  of(serial: string): VerifyingKey | undefined {
+    return this.keys.get(serial)
+  }
+
+  /** Calls `then` after one fetch, or at once where fetching again is pointless. */
+  fetchFor(serial: string, nowMs: InstantMs, then: () => void): void {
+    const missed = this.missedAtMs.get(serial)
+    if (this.refetch === undefined || (missed !== undefined && nowMs - missed < refetchPauseMs)) {
+      then()
+      return
+    }
+    this.waiting.push(() => {
+      if (this.of(serial) === undefined) this.remember(serial, nowMs)
+      then()
+    })
+    if (this.waiting.length > 1) return
+    this.refetch((keys) => {
+      if (keys !== null) this.keys = keys
+      const calls = this.waiting
+      this.waiting = []
+      for (const call of calls) call()
+    })
+  }
+
+  /** Bounded: serials come from the network. */
+  private remember(serial: string, nowMs: InstantMs): void {
+    if (this.missedAtMs.size >= 64) this.missedAtMs.clear()
+    this.missedAtMs.set(serial, nowMs)
+  }
+}
+
+function headersOf(options: SignedPlatformOptions, call: SignedCall, body: Uint8Array) {
+  const { signingKey, appId } = options
+  const timestampSec = Math.floor(options.transport.nowMs() / 1000)
+  const nonce = hexOf(options.random.bytes(16))
+  const text = requestMessage({ method: call.method, path: call.path, timestampSec, nonce, body })
+  const signature = Buffer.from(signingKey.sign(text)).toString('base64')
+  const headers: Record<string, string> = {
+    authorization: authorizationHeader({
+      appId,
+      nonce,
+      timestampSec,
+      certSerial: signingKey.certSerial,
+      signature,
+    }),
+    accept: 'application/json',
+    'accept-language': options.language ?? 'zh_CN',
+    'user-agent': options.userAgent,
+  }
+  if (call.method !== 'GET') headers['content-type'] = 'application/json'
+  if (call.idempotencyKey !== null) {
+    headers['idempotency-key'] = call.idempotencyKey
+    // D.2 rule 1: the number and what it stands for.
+    headers['idempotency-fingerprint'] = hexOf(options.crypto.sm3(body)).toLowerCase()
+  }
+  return headers
+}
+
+function judgeSeal(
+  seal: Seal,
+  key: VerifyingKey | undefined,
+  body: Uint8Array,
+  nowMs: InstantMs,
+): Pick<SignedResult, 'verified' | 'clockOffsetMs'> {
+  if (key === undefined) return { verified: 'unknownCertificate', clockOffsetMs: null }
+  const message = answerMessage({ timestamp: seal.timestamp, nonce: seal.nonce, body })
+  if (!key.verify(message, seal.signature)) return { verified: 'badSignature', clockOffsetMs: null }
+  const clockOffsetMs = Number(seal.timestamp) * 1000 - Math.floor(nowMs / 1000) * 1000
+  const verified = Math.abs(clockOffsetMs) <= answerWindowMs ? 'valid' : 'outsideWindow'
+  return { verified, clockOffsetMs }
+}
+
+/** Throws ARG-01 when the channel number is not one (P1). */
+export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
+  if (!appIdShape.test(options.appId)) {
+    throw new LaneFault('ARG-01', { value: options.appId, note: 'not a channel number (9.1 b)' })
+  }
+  const ring = new KeyRing(options.platformKeys, options.refetchKeys)
+
+  function verify(answer: Answered, then: (found: ReturnType<typeof judgeSeal>) => void): void {
+    const seal = sealOf(answer)
+    if (typeof seal === 'string') {
+      then({ verified: seal, clockOffsetMs: null })
+      return
+    }
+    const nowMs = options.transport.nowMs()
+    const judged = (): void => then(judgeSeal(seal, ring.of(seal.serial), answer.body, nowMs))
+    if (ring.of(seal.serial) !== undefined) judged()
+    else ring.fetchFor(seal.serial, nowMs, judged)
+  }
+
+  return {
+    send(call, done) {
+      refuseForbiddenText(bodyProblem(call.bodyText))
+      const body = utf8.encode(call.bodyText)
+      const sentAtMs = options.transport.nowMs()
+      let cancelled = false
+      const { method, path, timeoutMs } = call
+      const headers = headersOf(options, call, body)
+      const stop = options.http.request({ method, path, headers, body, timeoutMs }, (answer) => {
+        const finish = (found: Pick<SignedResult, 'verified' | 'clockOffsetMs'>): void => {
+          if (cancelled) return
+          const id = answer.kind === 'answer' ? answer.headers['request-id'] : undefined
+          const requestId = id !== undefined && requestIdShape.test(id) ? id : null
+          done({ answer, ...found, requestId, sentAtMs })
+        }
+        if (answer.kind === 'silence') finish({ verified: null, clockOffsetMs: null })
+        else verify(answer, finish)
+      })
+      return () => {
+        cancelled = true
+        stop()
+      }
+    },
+  }
+}
+
+/** The verdict on a finished exchange; no answer is a silence that says whether a byte left. */
+export function verdictOf(
+  call: Call,
+  result: SignedResult,
+  sinceLastAttemptMs: number | null,
+): Verdict {
+  const { answer, verified } = result
+  if (answer.kind === 'silence') {
+    const { reason: why, sent } = answer
+    return { kind: 'silence', why, sent, securityEvent: null, afterMs: null }
+  }
+  const { status, headers, body } = answer
+  return judge(call, {
+    status,
+    headers,
+    body,
+    verified: verified ?? 'unsigned',
+    sinceLastAttemptMs,
+  })
+}
