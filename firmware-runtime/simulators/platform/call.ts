@@ -1,0 +1,105 @@
+// One call of an interface as its handler sees it, and the rule that one number has one effect
+// (D.2.8): same number and same body is answered from the books, another body is refused.
+import type { InstantMs } from '../../core/values/instant.ts'
+import { refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+import { checkMembers } from './members.ts'
+import type { MemberRule, Members } from './members.ts'
+import { actOf } from './platform-books.ts'
+import type { ActFacts, ActKind, BookRow, PlatformState, RefundStatus } from './platform-books.ts'
+import type { TacInput } from '../shell/test-tac.ts'
+
+/** What a test may change about how the platform decides; set by admin, back to this at a restart. */
+export interface Policy {
+  /** SUCCESS at once, or PROCESSING (202) until an admin settles it. */
+  readonly charges: 'SUCCESS' | 'PROCESSING'
+  readonly refunds: RefundStatus
+  /** Filter a 5; null is off, because its threshold is a parameter of each province (P23). */
+  readonly largeFeeFen: number | null
+  /** Refuses card-side charges of a terminal that is not signed in (400009). */
+  readonly requirePsam: boolean
+}
+
+export const defaultPolicy: Policy = {
+  charges: 'SUCCESS',
+  refunds: 'SUCCESS',
+  largeFeeFen: null,
+  requirePsam: false,
+}
+
+export interface Desk {
+  readonly state: PlatformState
+  readonly policy: Policy
+  /** Null accepts any TAC but none and zero (`--tac any`). */
+  readonly tac: ((input: TacInput) => string) | null
+  record(row: BookRow): void
+}
+
+export interface Call {
+  readonly appId: string
+  readonly members: Members
+  /** 64 upper-case hex over the exact bytes. */
+  readonly bodySm3: string
+  /** The variable parts of the path, in order. */
+  readonly path: readonly string[]
+  readonly nowMs: InstantMs
+}
+
+export type Handler = (desk: Desk, call: Call) => Outcome
+
+export interface Worked {
+  readonly outcome: Outcome
+  readonly status: string
+  readonly facts?: ActFacts
+}
+
+export interface NumberedCall {
+  readonly kind: ActKind
+  readonly no: string
+  readonly rules: readonly MemberRule[]
+}
+
+/**
+ * Runs `work` for a number that has not been seen. Work that answers `null` status would not be an
+ * act: a refusal that stores nothing returns an Outcome instead, and the number stays free (D.2.7).
+ */
+export function oncePerNumber(
+  desk: Desk,
+  call: Call,
+  numbered: NumberedCall,
+  work: () => Worked | Outcome,
+): Outcome {
+  const { kind, no } = numbered
+  const { appId, bodySm3 } = call
+  const known = actOf(desk.state, kind, appId, no)
+  if (known) {
+    const same = known.row.bodySm3 === bodySm3
+    desk.record({ t: 'again', kind, appId, no, same })
+    return same ? replayOf(known.row.outcome) : conflict(no)
+  }
+  const wrong = checkMembers(numbered.rules, call.members)
+  if (wrong) return wrong
+  const worked = work()
+  if ('respCode' in worked) return worked
+  desk.record({
+    t: 'act',
+    kind,
+    appId,
+    no,
+    bodySm3,
+    atMs: call.nowMs,
+    outcome: worked.outcome,
+    status: worked.status,
+    ...worked.facts,
+  })
+  return worked.outcome
+}
+
+const conflict = (no: string): Outcome =>
+  refuse('300013', '', no, 'this number already has another content')
+
+/** The stored answer; an accepted one says 100001, "already had it" (P6). */
+function replayOf(stored: Outcome): Outcome {
+  const respCode = stored.respCode === '100000' ? '100001' : stored.respCode
+  return { ...stored, respCode, replayed: true }
+}

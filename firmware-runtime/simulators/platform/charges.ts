@@ -1,0 +1,215 @@
+// Exit charges (P12) and their result query (P13): amounts, TAC, quality filters of A.2.3, accounts.
+// Filters judge by the times inside the record, never by the clock of this process.
+import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/values/instant.ts'
+import { done, refuse } from './answers.ts'
+import type { Outcome, RespCode } from './answers.ts'
+import { oncePerNumber } from './call.ts'
+import type { Call, Desk, Handler, Worked } from './call.ts'
+import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
+import { numberOf, optional, textOf, timeOf } from './members.ts'
+import type { MemberRule, Members } from './members.ts'
+import { actOf, isLive, stayKey, vehicleKey } from './platform-books.ts'
+import type { Act, ChargeFacts, ChargeStatus } from './platform-books.ts'
+
+/** Two charges of one vehicle in one lot this close together are suspected to be one (P23). */
+const repeatWindowMs = 300_000
+/** Seconds are rounded somewhere; a whole second of difference is not an error. */
+const durationSlackSec = 1
+
+/** Which members are required depends on the mode and on whether an OBU was read at all. */
+function rulesFor(members: Members): readonly MemberRule[] {
+  const byPlate = members['mode'] === 2 && members['obuId'] === undefined
+  const unit = byPlate ? vehicleUnitRules.map(optional) : vehicleUnitRules
+  return [...chargeRules, ...unit, ...(members['mode'] === 1 ? cardSideRules : [])]
+}
+
+/** Members that are fine one by one and wrong together. */
+function checkTogether(m: Members): Outcome | null {
+  const n = (name: string): number => numberOf(m, name)
+  if (n('payFee') !== n('discountFee') + n('realFee')) {
+    return refuse('200004', '/payFee', n('payFee'), 'payFee = discountFee + realFee')
+  }
+  if (n('mode') === 3 && n('realFee') !== 0) {
+    return refuse('200004', '/realFee', n('realFee'), 'a zero consumption charges nothing')
+  }
+  const staySec = (timeOf(m, 'exTime') - timeOf(m, 'enTime')) / 1000
+  if (staySec < 0) return refuse('200004', '/exTime', textOf(m, 'exTime'), 'exit before entry')
+  if (Math.abs(staySec - n('parkDuration')) > durationSlackSec) {
+    return refuse('200004', '/parkDuration', n('parkDuration'), 'not exTime - enTime')
+  }
+  if (n('mode') !== 1) return null
+  if (timeOf(m, 'transTime') % 1000 !== 0) {
+    return refuse('200004', '/transTime', textOf(m, 'transTime'), 'the TAC time has whole seconds')
+  }
+  const taken = n('preBalance') - n('postBalance')
+  if (n('cardType') === 22 && taken !== n('realFee')) {
+    return refuse('200004', '/postBalance', n('postBalance'), 'preBalance - realFee')
+  }
+  return null
+}
+
+function factsOf(desk: Desk, call: Call): ChargeFacts {
+  const m = call.members
+  const serial = (desk.state.acts.get('exit-charges')?.size ?? 0) + 1
+  return {
+    mode: numberOf(m, 'mode'),
+    realFee: numberOf(m, 'realFee'),
+    tradeNo: `T${compactOf(timeOf(m, 'transTime'))}${String(serial).padStart(8, '0')}`,
+    parkId: textOf(m, 'parkId'),
+    entryNo: textOf(m, 'entryNo') || null,
+    cardId: textOf(m, 'etcCardId') || null,
+    vehicle: `${textOf(m, 'vehiclePlate')}_${numberOf(m, 'vehicleColor')}`,
+    enMs: timeOf(m, 'enTime'),
+    exMs: timeOf(m, 'exTime'),
+    transMs: timeOf(m, 'transTime'),
+    offline: m['offline'] === true,
+  }
+}
+
+/** A live charge of the same stay under another number, or null. A zero consumption charges none. */
+function earlierCharge(desk: Desk, appId: string, facts: ChargeFacts): Act | null {
+  if (facts.mode === 3) return null
+  const counts = (act: Act): boolean => isLive(act) && act.row.charge?.mode !== 3
+  if (facts.entryNo !== null) {
+    const stay = desk.state.byStay.get(stayKey(appId, facts.parkId, facts.entryNo)) ?? []
+    const found = stay.find(counts)
+    if (found) return found
+  }
+  const who = vehicleKey(appId, facts.parkId, facts.cardId ?? facts.vehicle)
+  const near = (act: Act): boolean => {
+    const other = act.row.charge
+    if (!other || !counts(act)) return false
+    // Two entry numbers are two stays; times only speak where a number is missing.
+    if (facts.entryNo !== null && other.entryNo !== null) return false
+    const overlap = facts.enMs < other.exMs && other.enMs < facts.exMs
+    return overlap || Math.abs(facts.transMs - other.transMs) <= repeatWindowMs
+  }
+  return (desk.state.byVehicle.get(who) ?? []).find(near) ?? null
+}
+
+/** `2027-05-31` is valid until that day ends. */
+function expiresAtMs(text: string): number {
+  const [year, month, dayOfMonth] = text.split('-').map(Number)
+  return instantOf(year ?? 0, month ?? 1, dayOfMonth ?? 1) + dayMs
+}
+
+function checkTac(desk: Desk, m: Members): Outcome | null {
+  const tac = textOf(m, 'tac')
+  if (tac === '00000000') return refuse('300011', '/tac', tac, 'no card makes this TAC')
+  const expected = desk.tac?.({
+    amountFen: numberOf(m, 'realFee'),
+    transType: textOf(m, 'transType'),
+    psamTerminal: textOf(m, 'terminalNo'),
+    psamSerial: Number.parseInt(textOf(m, 'terminalTransNo'), 16),
+    timeBcd: bcdDateTimeOf(timeOf(m, 'transTime')),
+  })
+  return expected === undefined || expected === tac
+    ? null
+    : refuse('300011', '/tac', tac, 'amount, time or terminal do not fit the TAC')
+}
+
+/** The filters in the order of A.2.3, each with its code. */
+function filter(desk: Desk, appId: string, m: Members, facts: ChargeFacts): Outcome | null {
+  const earlier = earlierCharge(desk, appId, facts)
+  if (earlier) return refuse('300001', '/entryNo', facts.entryNo, `charged as ${earlier.row.no}`)
+  const expire = textOf(m, 'cardExpire')
+  if (expire !== '' && facts.transMs >= expiresAtMs(expire)) {
+    return refuse('300002', '/cardExpire', expire, 'the card had expired at transTime')
+  }
+  const listedFrom = facts.cardId === null ? undefined : desk.state.listed.get(facts.cardId)
+  if (listedFrom !== undefined && listedFrom <= facts.transMs) {
+    return refuse('300003', '/etcCardId', facts.cardId, 'on the status list at transTime')
+  }
+  if (facts.cardId !== null && !facts.cardId.startsWith(textOf(m, 'cardNetNo'))) {
+    return refuse('300004', '/cardNetNo', textOf(m, 'cardNetNo'), 'not the start of etcCardId')
+  }
+  const { largeFeeFen } = desk.policy
+  if (largeFeeFen !== null && facts.realFee > largeFeeFen) {
+    return refuse('300005', '/realFee', facts.realFee, `above ${largeFeeFen} fen`)
+  }
+  if (facts.mode === 1) return checkTac(desk, m)
+  const balance = facts.cardId === null ? undefined : desk.state.accounts.get(facts.cardId)
+  return facts.mode === 2 && balance !== undefined && balance < facts.realFee
+    ? refuse('300010', '/realFee', facts.realFee, 'the account holds less')
+    : null
+}
+
+/** The members of P12 marked as response. */
+function answerData(no: string, facts: ChargeFacts, status: ChargeStatus) {
+  const charged = status === 'SUCCESS' || status === 'REFUNDED'
+  const chargeTime = isoOf(facts.transMs)
+  return {
+    outTradeNo: no,
+    tradeNo: facts.tradeNo,
+    status,
+    openBarrier: charged,
+    ...(charged
+      ? { chargedFee: facts.realFee, chargeTime, accountDate: chargeTime.slice(0, 10) }
+      : {}),
+  }
+}
+
+function checkPsam(desk: Desk, facts: ChargeFacts, m: Members): Outcome | null {
+  if (!desk.policy.requirePsam || facts.mode !== 1) return null
+  const untilMs = desk.state.authorised.get(textOf(m, 'terminalNo')) ?? 0
+  return facts.transMs <= untilMs
+    ? null
+    : refuse('400009', '/terminalNo', textOf(m, 'terminalNo'), 'no authorisation at transTime')
+}
+
+function settle(desk: Desk, call: Call, no: string): Worked | Outcome {
+  const wrong = checkTogether(call.members)
+  if (wrong) return wrong
+  const facts = factsOf(desk, call)
+  const stranger = checkPsam(desk, facts, call.members)
+  if (stranger) return stranger
+  const refused = filter(desk, call.appId, call.members, facts)
+  const processing = desk.policy.charges === 'PROCESSING' && facts.mode === 2
+  const status: ChargeStatus = refused ? 'FAILED' : processing ? 'PROCESSING' : 'SUCCESS'
+  const respCode: RespCode = refused?.respCode ?? (processing ? '100002' : '100000')
+  return {
+    status,
+    facts: { charge: facts },
+    outcome: {
+      respCode,
+      data: answerData(no, facts, status),
+      ...(refused?.detail ? { detail: refused.detail } : {}),
+    },
+  }
+}
+
+/** POST /v1/etc/exit-charges */
+export const postCharge: Handler = (desk, call) => {
+  const no = textOf(call.members, 'outTradeNo')
+  return oncePerNumber(
+    desk,
+    call,
+    { kind: 'exit-charges', no, rules: rulesFor(call.members) },
+    () => settle(desk, call, no),
+  )
+}
+
+/** GET /v1/etc/exit-charges/{outTradeNo}: the state now, not the answer of then. */
+export const getCharge: Handler = (desk, call) => {
+  const no = call.path[0] ?? ''
+  const act = actOf(desk.state, 'exit-charges', call.appId, no)
+  const charge = act?.row.charge
+  if (!act || !charge) return refuse('300012', '/outTradeNo', no, 'not found', 'path')
+  const { detail } = act.row.outcome
+  const data = { ...answerData(no, charge, statusOf(act)), refundedFee: act.refundedFen }
+  return done(
+    detail ? { ...data, failCode: act.row.outcome.respCode, failReason: detail.issue } : data,
+  )
+}
+
+const chargeStatuses = [
+  'ACCEPTED',
+  'SUCCESS',
+  'FAILED',
+  'PROCESSING',
+  'REFUNDED',
+  'CLOSED',
+] as const satisfies readonly ChargeStatus[]
+
+export const statusOf = (act: Act): ChargeStatus =>
+  chargeStatuses.find((s) => s === act.status) ?? 'CLOSED'

@@ -1,0 +1,120 @@
+// The envelope around every exchange: the texts that are signed (P2, P3), the Authorization header,
+// and the gate that a request passes before anybody reads its body.
+import type { RespCode } from './answers.ts'
+
+export interface PlatformRequest {
+  readonly method: string
+  /** Path with query exactly as sent. */
+  readonly path: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** Who may knock: a channel with its certificate (9.1 a, b). */
+export interface PlatformClient {
+  readonly appId: string
+  /** Upper-case hex. */
+  readonly certSerial: string
+  readonly validToMs: number
+  verify(message: Uint8Array, signature: Uint8Array): boolean
+}
+
+export interface Authorization {
+  readonly appId: string
+  readonly nonce: string
+  readonly timestampSec: number
+  readonly serial: string
+  readonly signature: Uint8Array
+}
+
+export const scheme = 'ETC-SM2-WITH-SM3'
+
+/** ±300 s (P2), both ends inside. */
+export const windowMs = 300_000
+/** How long a nonce is remembered (D.2.9): longer than both halves of the window together. */
+export const nonceKeepMs = 600_001
+
+const newline = Uint8Array.of(0x0a)
+const utf8 = new TextEncoder()
+
+const lines = (parts: readonly (string | Uint8Array)[]): Uint8Array =>
+  Uint8Array.from(
+    Buffer.concat(
+      parts.flatMap((part) => [typeof part === 'string' ? utf8.encode(part) : part, newline]),
+    ),
+  )
+
+/** Five lines, each ended by LF; the body is taken as bytes, never written anew (B.1). */
+export const requestText = (
+  request: Pick<PlatformRequest, 'method' | 'path' | 'body'>,
+  timestamp: string,
+  nonce: string,
+): Uint8Array => lines([request.method, request.path, timestamp, nonce, request.body])
+
+/** Three lines, each ended by LF. */
+export const answerText = (timestamp: string, nonce: string, body: Uint8Array): Uint8Array =>
+  lines([timestamp, nonce, body])
+
+const base64Shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** Null unless it is our scheme with each of the five members exactly once. */
+export function parseAuthorization(header: string | undefined): Authorization | null {
+  const prefix = `${scheme} `
+  if (header === undefined || !header.startsWith(prefix)) return null
+  const members = new Map<string, string>()
+  for (const part of header.slice(prefix.length).split(',')) {
+    const m = /^\s*([a-z_]+)="([^"]*)"\s*$/.exec(part)
+    if (!m || members.has(m[1] ?? '')) return null
+    members.set(m[1] ?? '', m[2] ?? '')
+  }
+  const of = (name: string): string => members.get(name) ?? ''
+  const shaped =
+    members.size === 5 &&
+    /^[A-Za-z0-9]{1,32}$/.test(of('appid')) &&
+    /^[A-Z0-9]{32}$/.test(of('nonce_str')) &&
+    /^\d{1,12}$/.test(of('timestamp')) &&
+    /^[0-9A-F]{2,40}$/.test(of('serial_no')) &&
+    of('signature') !== '' &&
+    base64Shape.test(of('signature'))
+  if (!shaped) return null
+  return {
+    appId: of('appid'),
+    nonce: of('nonce_str'),
+    timestampSec: Number(of('timestamp')),
+    serial: of('serial_no'),
+    signature: Uint8Array.from(Buffer.from(of('signature'), 'base64')),
+  }
+}
+
+export interface Gate {
+  readonly clients: readonly PlatformClient[]
+  /** True when the nonce was seen within `nonceKeepMs`. */
+  nonceSeen(appId: string, nonce: string, nowMs: number): boolean
+}
+
+export type Passed =
+  | { readonly ok: true; readonly auth: Authorization }
+  | { readonly ok: false; readonly why: RespCode }
+
+/**
+ * Judges who knocks, by transport time. The nonce comes after the signature: otherwise anybody
+ * could use up the nonces of others.
+ */
+export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): Passed {
+  const no = (why: RespCode): Passed => ({ ok: false, why })
+  const auth = parseAuthorization(request.headers['authorization'])
+  if (!auth) return no('400001')
+  if (!gate.clients.some((c) => c.appId === auth.appId)) return no('400003')
+  const client = gate.clients.find((c) => c.appId === auth.appId && c.certSerial === auth.serial)
+  if (!client) return no('400005')
+  if (nowMs > client.validToMs) return no('400010')
+  if (Math.abs(nowMs - auth.timestampSec * 1000) > windowMs) return no('400007')
+  const text = requestText(request, String(auth.timestampSec), auth.nonce)
+  if (!client.verify(text, auth.signature)) return no('400006')
+  if (gate.nonceSeen(auth.appId, auth.nonce, nowMs)) return no('400008')
+  return { ok: true, auth }
+}
+
+/** A lead byte F0..F7 starts a code point above U+FFFF (9.3.3.2 allows one to three bytes). */
+export const hasFourByteText = (body: Uint8Array): boolean => body.some((b) => b >= 0xf0)

@@ -1,0 +1,174 @@
+// One exchange with what may go wrong around it (contract.md section 6): faults before the effect,
+// the effect, its rows on disk, faults after it. What comes out says what the socket must do.
+import { must } from '../../core/values/must.ts'
+import type { FaultAction, FaultWhen } from '../shell/faults.ts'
+import type { PlatformRequest } from './envelope.ts'
+import { textOf } from './members.ts'
+import { placesOf } from './model.ts'
+import type { PlatformAnswer, PlatformModel } from './model.ts'
+
+export type Delivery =
+  | { readonly do: 'answer' | 'twice' | 'half'; readonly answer: PlatformAnswer }
+  /** The connection stays open and says nothing. */
+  | { readonly do: 'nothing' }
+  | { readonly do: 'hangUp' }
+
+export interface ExchangeWorld {
+  model(): PlatformModel
+  decide(place: string, when: FaultWhen): FaultAction | null
+  /** Transport time. */
+  nowMs(): number
+  wait(ms: number): Promise<void>
+  /** Settles when another exchange has been delivered, or after `ms`. */
+  nextDelivered(ms: number): Promise<void>
+  /** Settles when all rows so far are on disk. */
+  settled(): Promise<void>
+  /** No answers to anybody for this long. */
+  silence(ms: number): void
+  isSilent(): boolean
+  /** All connections end and none is taken for this long; `forget` also restarts from the books. */
+  outage(ms: number, forget: boolean): void
+}
+
+/** How long a fault lasts that names no time. */
+const defaultMs = { silence: 5_000, reboot: 1_000, unplug: 1_000, reorder: 2_000 } as const
+
+type Stopped = Delivery | null
+
+/** Actions that mean the same before and after the effect: they take the answer away. */
+async function takeAway(
+  world: ExchangeWorld,
+  fault: FaultAction,
+): Promise<{ readonly delivery: Stopped }> {
+  const ms = (otherwise: number): number => (fault.ms > 0 ? fault.ms : otherwise)
+  switch (fault.do) {
+    case 'drop':
+      return { delivery: { do: 'nothing' } }
+    case 'silence':
+      world.silence(ms(defaultMs.silence))
+      return { delivery: { do: 'nothing' } }
+    case 'reboot':
+      world.outage(ms(defaultMs.reboot), true)
+      return { delivery: { do: 'hangUp' } }
+    case 'unplug':
+      world.outage(ms(defaultMs.unplug), false)
+      return { delivery: { do: 'hangUp' } }
+    case 'status':
+      return { delivery: { do: 'answer', answer: outagePage(fault.status) } }
+    case 'reorder':
+      await world.nextDelivered(ms(defaultMs.reorder))
+      return { delivery: null }
+    case 'delay':
+      await world.wait(fault.ms)
+      return { delivery: null }
+    default:
+      return { delivery: null }
+  }
+}
+
+/** What a proxy in front of a platform says while the platform is gone: no JSON, no signature. */
+export function outagePage(status: number): PlatformAnswer {
+  const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: Uint8Array.from(Buffer.from(body)),
+  }
+}
+
+/** Flips `bits` bits spread over the bytes; always the same ones, so that a run can be repeated. */
+export function flipBits(bytes: Uint8Array, bits: number): Uint8Array {
+  const out = Uint8Array.from(bytes)
+  if (out.length === 0) return out
+  const places = new Set<number>()
+  const total = out.length * 8
+  const wanted = Math.min(Math.max(bits, 1), total)
+  for (let i = 0; places.size < wanted; i++) places.add((i * 7919 + 13) % total)
+  for (const place of places) {
+    const at = place >> 3
+    out[at] = (out[at] ?? 0) ^ (1 << (place & 7))
+  }
+  return out
+}
+
+/** The success somebody else would like the lane to believe. */
+function wishedSuccess(request: PlatformRequest): string {
+  let members: unknown = null
+  if (request.method !== 'GET') members = JSON.parse(Buffer.from(request.body).toString('utf8'))
+  const m = typeof members === 'object' && members !== null ? { ...members } : {}
+  const last = request.path.split('?', 1)[0]?.split('/').at(-1) ?? ''
+  const outTradeNo = textOf(m, 'outTradeNo') || last
+  const data = { outTradeNo, tradeNo: 'T0', status: 'SUCCESS', openBarrier: true }
+  return JSON.stringify({ status: 200, code: 'SUCCESS', respCode: '100000', message: 'ok', data })
+}
+
+/** Before the effect: unsigned, and nothing happened. After it: signed, but over other bytes. */
+function forge(world: ExchangeWorld, request: PlatformRequest, when: FaultWhen): PlatformAnswer {
+  const body = wishedSuccess(request)
+  const signed = world.model().seal(200, `${body} `, world.nowMs())
+  const bytes = Uint8Array.from(Buffer.from(body))
+  return when === 'after'
+    ? { ...signed, body: bytes }
+    : { status: 200, headers: { 'content-type': 'application/json' }, body: bytes }
+}
+
+const isJsonObject = (request: PlatformRequest): boolean =>
+  request.method === 'GET' || /^\s*\{/.test(Buffer.from(request.body).toString('utf8'))
+
+function decideAt(
+  world: ExchangeWorld,
+  request: PlatformRequest,
+  when: FaultWhen,
+): FaultAction | null {
+  let action: FaultAction | null = null
+  // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
+  for (const place of placesOf(request.method, request.path)) {
+    action ??= world.decide(place, when)
+  }
+  return action
+}
+
+/** Answers what must happen on the connection. */
+export async function exchange(world: ExchangeWorld, asked: PlatformRequest): Promise<Delivery> {
+  if (world.isSilent()) return { do: 'nothing' }
+  const before = decideAt(world, asked, 'before')
+  let request = asked
+  if (before) {
+    // While a slow platform works on a number, a second request for it is told so (D.2.8).
+    const release = before.do === 'delay' ? world.model().hold(request) : null
+    const { delivery } = await takeAway(world, before)
+    release?.()
+    if (delivery) return delivery
+    if (before.do === 'forge' && isJsonObject(request)) {
+      return { do: 'answer', answer: forge(world, request, 'before') }
+    }
+    if (before.do === 'cut') return { do: 'half', answer: outagePage(502) }
+    if (before.do === 'flip') request = { ...asked, body: flipBits(asked.body, before.bits) }
+  }
+  const answer = world.model().handle(request, world.nowMs())
+  // A copy that the network made: the same bytes arrive again and must change nothing.
+  if (before?.do === 'duplicate') world.model().handle(request, world.nowMs())
+  await world.settled()
+  must(answer !== null, 'the model always answers')
+  return afterEffect(world, request, answer)
+}
+
+async function afterEffect(
+  world: ExchangeWorld,
+  request: PlatformRequest,
+  answer: PlatformAnswer,
+): Promise<Delivery> {
+  const after = decideAt(world, request, 'after')
+  if (!after) return { do: 'answer', answer }
+  const { delivery } = await takeAway(world, after)
+  if (delivery) return delivery
+  if (after.do === 'duplicate') return { do: 'twice', answer }
+  if (after.do === 'cut') return { do: 'half', answer }
+  if (after.do === 'flip') {
+    return { do: 'answer', answer: { ...answer, body: flipBits(answer.body, after.bits) } }
+  }
+  if (after.do === 'forge' && isJsonObject(request)) {
+    return { do: 'answer', answer: forge(world, request, 'after') }
+  }
+  return { do: 'answer', answer }
+}

@@ -1,0 +1,148 @@
+// What each endpoint takes, member by member: P11 to P16 and P20 of platform-access.md.
+// Written from the tables there, not from the product: this is the second reading of them.
+import { bool, code, day, digits, fenOf, hex, int, list, number, optional } from './members.ts'
+import { text, time } from './members.ts'
+import type { MemberRule } from './members.ts'
+
+/** Colour and class codes in public use (B.2). */
+const colours = [0, 1, 2, 3, 4, 5, 6, 9, 11, 13]
+const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
+const secondsMax = 20 * 366 * 86_400
+
+/** P12, members of every mode. */
+export const chargeRules: readonly MemberRule[] = [
+  number('outTradeNo'),
+  code('mode', 1, 2, 3),
+  text('parkId', 32),
+  text('laneNo', 20),
+  text('deviceId', 64),
+  ...['merchantGroupId', 'merchantId', 'siteId', 'equipmentId'].map((n) => optional(text(n, 60))),
+  int('serviceType', 0, 9999),
+  time('enTime'),
+  time('exTime'),
+  time('transTime'),
+  int('parkDuration', 0, secondsMax),
+  text('vehiclePlate', 20),
+  code('vehicleColor', ...colours),
+  code('vehicleType', ...vehicleTypes),
+  code('plateSource', 1, 2, 3, 4),
+  fenOf('payFee'),
+  fenOf('discountFee'),
+  fenOf('realFee'),
+  optional(text('couponNo', 64)),
+  code('tacSource', 1, 2),
+  text('listVersion', 40),
+  bool('offline'),
+  optional(number('entryNo', 64)),
+  optional(list('pictures')),
+  optional(text('detail', 4000, 0)),
+]
+
+/** The OBU and card block: every mode except mode 2 by plate, where all of it is absent. */
+export const vehicleUnitRules: readonly MemberRule[] = [
+  hex('obuId', 16, 8),
+  text('obuIssuer', 40),
+  text('obuVersion', 20),
+  hex('obuStatus', 4),
+  text('obuPlate', 20),
+  digits('etcCardId', 20),
+  digits('cardNetNo', 4),
+  code('cardType', 22, 23),
+  int('cardVersion', 0, 255),
+  text('cardPlate', 20),
+  day('cardExpire'),
+]
+
+/** Members of mode 1 alone: what the card and the PSAM prove. */
+export const cardSideRules: readonly MemberRule[] = [
+  fenOf('preBalance'),
+  fenOf('postBalance'),
+  int('transNo', 0, 0xffff),
+  hex('terminalNo', 12),
+  hex('terminalTransNo', 8),
+  code('transType', '06', '09'),
+  hex('tac', 8),
+  code('algorithmIdentifier', 1, 2),
+  int('keyVersion', 0, 255),
+]
+
+/** P11. */
+export const signInRules: readonly MemberRule[] = [
+  number('listNo', 36),
+  digits('psamNo', 20),
+  hex('terminalNo', 12),
+  text('parkId', 32),
+  text('parkName', 60),
+  text('laneNo', 20),
+  code('laneType', '01', '02', '03', '11', '12'),
+  time('terminalTime'),
+]
+export const authorizeRules: readonly MemberRule[] = [...signInRules, hex('random', 16)]
+export const confirmRules: readonly MemberRule[] = [
+  number('listNo', 36),
+  digits('psamNo', 20),
+  int('result', 0, 255),
+  hex('sw1sw2', 4),
+]
+
+/** P14. */
+export const exceptionRules: readonly MemberRule[] = [
+  number('exceptionNo'),
+  optional(number('outTradeNo')),
+  text('parkId', 32),
+  text('laneNo', 20),
+  time('occurTime'),
+  code('exceptionType', ...Array.from({ length: 20 }, (_, i) => i + 1), 99),
+  optional(text('vehiclePlate', 20)),
+  optional(hex('obuId', 16, 8)),
+  optional(digits('etcCardId', 20)),
+  optional(list('rawFrames')),
+  code('handling', 1, 2, 3, 4),
+  optional(text('paidBy', 20)),
+  optional(fenOf('paidFee')),
+  optional(list('pictures')),
+]
+
+/** P15: a lane that does not know a figure leaves it out. */
+export const heartbeatRules: readonly MemberRule[] = [
+  text('parkId', 32),
+  text('laneNo', 20),
+  int('seq', 0, Number.MAX_SAFE_INTEGER),
+  time('time'),
+  optional(int('clockOffsetMs', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
+  // P11 numbers the states of a PSAM, P15 those of a device.
+  optional(int('psamStatus', 0, 9)),
+  ...['antennaStatus', 'cameraStatus', 'barrierStatus', 'coilStatus'].map((n) =>
+    optional(code(n, 0, 1, 2, 9)),
+  ),
+  ...['queueDepth', 'oldestQueuedSec', 'todayCount'].map((n) =>
+    optional(int(n, 0, Number.MAX_SAFE_INTEGER)),
+  ),
+  optional(int('netLossBp', 0, 10_000)),
+  optional(fenOf('todayFee')),
+]
+
+/** P16. */
+export const refundRules: readonly MemberRule[] = [
+  number('outRefundNo'),
+  number('outTradeNo'),
+  fenOf('refundFee'),
+  fenOf('totalFee'),
+  text('reason', 200),
+  text('operator', 60),
+  text('approvedBy', 60),
+]
+
+/** P20. */
+export const batchKinds = ['entry', 'entry-plate', 'exit', 'exit-plate'] as const
+export const batchRules: readonly MemberRule[] = [
+  text('batchNo', 80),
+  time('from'),
+  time('to'),
+  int('count', 0, 10_000_000),
+  optional(fenOf('totalFee')),
+  optional(text('firstNo', 64, 0)),
+  optional(text('lastNo', 64, 0)),
+  hex('digest', 64),
+  int('revision', 0, 1_000_000),
+]

@@ -1,0 +1,167 @@
+// Member rules as data and the five checks of a body (A.1.1 b): type, length, threshold, range,
+// characters. One table per endpoint says what P11 to P20 say.
+import { isFen } from '../../core/values/fen.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import { refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+
+export type Members = Readonly<Record<string, unknown>>
+
+interface RuleBase {
+  readonly name: string
+  /** Absent members are refused unless this says otherwise. */
+  readonly optional?: true
+}
+
+export type MemberRule = RuleBase &
+  (
+    | { readonly is: 'text'; readonly min: number; readonly max: number; readonly shape?: RegExp }
+    | { readonly is: 'int'; readonly min: number; readonly max: number }
+    | { readonly is: 'fen' | 'bool' | 'time' | 'list' }
+    | { readonly is: 'code'; readonly oneOf: readonly (number | string)[] }
+  )
+
+/** Names and codes of ours: P1 and WeChat's habit for numbers (D.1). */
+const numberShape = /^[A-Za-z0-9_*-]+$/
+const digitShape = /^\d+$/
+const hexDigits = /^[0-9A-F]+$/
+
+export const text = (name: string, max: number, min = 1): MemberRule => ({
+  name,
+  is: 'text',
+  min,
+  max,
+})
+export const number = (name: string, max = 32): MemberRule => ({
+  name,
+  is: 'text',
+  min: 1,
+  max,
+  shape: numberShape,
+})
+export const digits = (name: string, length: number): MemberRule => ({
+  name,
+  is: 'text',
+  min: length,
+  max: length,
+  shape: digitShape,
+})
+export const hex = (name: string, max: number, min = max): MemberRule => ({
+  name,
+  is: 'text',
+  min,
+  max,
+  shape: hexDigits,
+})
+export const int = (name: string, min: number, max: number): MemberRule => ({
+  name,
+  is: 'int',
+  min,
+  max,
+})
+export const fenOf = (name: string): MemberRule => ({ name, is: 'fen' })
+export const time = (name: string): MemberRule => ({ name, is: 'time' })
+export const bool = (name: string): MemberRule => ({ name, is: 'bool' })
+export const list = (name: string): MemberRule => ({ name, is: 'list' })
+export const code = (name: string, ...oneOf: readonly (number | string)[]): MemberRule => ({
+  name,
+  is: 'code',
+  oneOf,
+})
+/** A calendar day, `yyyy-MM-dd`. */
+export const day = (name: string): MemberRule => ({
+  name,
+  is: 'text',
+  min: 10,
+  max: 10,
+  shape: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+})
+export const optional = (rule: MemberRule): MemberRule => ({ ...rule, optional: true })
+
+function checkText(rule: MemberRule & { readonly is: 'text' }, value: unknown): Outcome | null {
+  const at = `/${rule.name}`
+  if (typeof value !== 'string') return refuse('200001', at, value, 'a text')
+  if (value.length < rule.min || value.length > rule.max) {
+    return refuse('200002', at, value, `${rule.min} to ${rule.max} characters`)
+  }
+  if (rule.shape && !rule.shape.test(value)) {
+    return refuse('200005', at, value, `must match ${rule.shape.source}`)
+  }
+  return null
+}
+
+function checkNumber(name: string, value: unknown, min: number, max: number): Outcome | null {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    return refuse('200001', `/${name}`, value, 'a whole number')
+  }
+  if (value < min || value > max) return refuse('200003', `/${name}`, value, `${min} to ${max}`)
+  return null
+}
+
+function checkOne(rule: MemberRule, value: unknown): Outcome | null {
+  const at = `/${rule.name}`
+  switch (rule.is) {
+    case 'text':
+      return checkText(rule, value)
+    case 'int':
+      return checkNumber(rule.name, value, rule.min, rule.max)
+    case 'fen':
+      return checkNumber(rule.name, value, 0, Number.MAX_SAFE_INTEGER) ?? checkFen(at, value)
+    case 'bool':
+      return typeof value === 'boolean' ? null : refuse('200001', at, value, 'true or false')
+    case 'list':
+      return Array.isArray(value) ? null : refuse('200001', at, value, 'a list')
+    case 'time':
+      if (typeof value !== 'string') return refuse('200001', at, value, 'a time')
+      return isPlatformTime(value) ? null : refuse('200004', at, value, 'ISO 8601 with offset')
+    case 'code':
+      if (typeof value !== typeof rule.oneOf[0]) return refuse('200001', at, value, 'a code')
+      return rule.oneOf.some((one) => one === value)
+        ? null
+        : refuse('200004', at, value, `one of ${rule.oneOf.join(' ')}`)
+  }
+}
+
+const checkFen = (at: string, value: unknown): Outcome | null =>
+  isFen(value) ? null : refuse('200003', at, value, 'at most one million yuan')
+
+/** 9.3.3.3: ISO 8601 only, and an offset, because a time without one is not a time (P5). */
+const isPlatformTime = (value: string): boolean => parseIso(value) !== null
+
+/** The first member that breaks its rule, or null. Members nobody asked for are ignored (B.1). */
+export function checkMembers(rules: readonly MemberRule[], members: Members): Outcome | null {
+  for (const rule of rules) {
+    const value = members[rule.name]
+    if (value === undefined || value === null) {
+      if (rule.optional) continue
+      return refuse('200010', `/${rule.name}`, null, 'this member is required')
+    }
+    const wrong = checkOne(rule, value)
+    if (wrong) return wrong
+  }
+  return null
+}
+
+/** Where a text of the body holds a code point above U+FFFF or half of one, as JSON pointer. */
+export function pointerToAstral(value: unknown, at = ''): string | null {
+  if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? at : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, inner] of Object.entries(value)) {
+    if (/[\ud800-\udfff]/.test(name)) return `${at}/${name}`
+    const found = pointerToAstral(inner, `${at}/${name}`)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** Members that passed their rules, read with the type the rule promised. */
+export const textOf = (members: Members, name: string): string => {
+  const value = members[name]
+  return typeof value === 'string' ? value : ''
+}
+export const numberOf = (members: Members, name: string): number => {
+  const value = members[name]
+  return typeof value === 'number' ? value : 0
+}
+export const timeOf = (members: Members, name: string): number =>
+  parseIso(textOf(members, name)) ?? 0

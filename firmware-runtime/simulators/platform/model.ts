@@ -1,0 +1,302 @@
+// The platform as a pure model: a request and the transport time in, a signed answer out.
+// Signatures, randomness and the keeping of rows are injected, so that the deterministic harness
+// runs it in its own process with stand-ins and `platform-sim` runs it with the real ones.
+import { hexOf } from '../../core/values/bytes.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { TacInput } from '../shell/test-tac.ts'
+import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+import { defaultPolicy } from './call.ts'
+import type { Call, Desk, Handler, Policy } from './call.ts'
+import { getCharge, postCharge } from './charges.ts'
+import { answerText, hasFourByteText, passGate } from './envelope.ts'
+import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
+import { pointerToAstral, textOf } from './members.ts'
+import type { Members } from './members.ts'
+import { applyRow, emptyState, forgetNonces, keyOf } from './platform-books.ts'
+import type { BookRow, PlatformState } from './platform-books.ts'
+import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
+import { getRefund, postRefund } from './refunds.ts'
+import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
+import type { PublishedCertificate } from './uploads.ts'
+
+export interface PlatformModelOptions {
+  readonly clients: readonly PlatformClient[]
+  /** Upper-case hex serial of the certificate that signs answers. */
+  readonly platformSerial: string
+  readonly certificates: readonly PublishedCertificate[]
+  sign(message: Uint8Array): Uint8Array
+  /** 32 bytes. */
+  sm3(data: Uint8Array): Uint8Array
+  random(count: number): Uint8Array
+  /** Null accepts any TAC but zero. */
+  readonly tac: ((input: TacInput) => string) | null
+  /** Takes each new row; the state has it already. */
+  keep(row: BookRow): void
+  /** Rows of an earlier life, oldest first. */
+  readonly rows?: Iterable<BookRow>
+}
+
+export interface PlatformAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+export interface PlatformModel {
+  /** Null is no answer at all; the model itself always answers, faults around it may not. */
+  handle(request: PlatformRequest, transportNowMs: InstantMs): PlatformAnswer | null
+  /** Marks the number of a request as being worked on until released: others get 409. */
+  hold(request: PlatformRequest): () => void
+  /** Signs any body as an answer, for faults that need a well-signed lie. */
+  seal(status: number, body: string, transportNowMs: InstantMs): PlatformAnswer
+  /** A change from the admin side. */
+  record(row: BookRow): void
+  setPolicy(policy: Partial<Policy>): Policy
+  readonly state: PlatformState
+  readonly policy: Policy
+}
+
+interface Route {
+  readonly method: string
+  readonly shape: RegExp
+  /** As faults and logs name it. */
+  readonly name: string
+  readonly handler: Handler
+  /** Member that carries the business number. */
+  readonly number?: string
+}
+
+const route = (method: string, path: string, handler: Handler, number?: string): Route => ({
+  method,
+  shape: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`),
+  name: `${method} ${path}`,
+  handler,
+  ...(number === undefined ? {} : { number }),
+})
+
+const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route[] => [
+  route('POST', '/v1/psam/sign-in', postSignIn, 'listNo'),
+  route('POST', '/v1/psam/authorize', postAuthorize, 'listNo'),
+  route('POST', '/v1/psam/authorize/confirm', postConfirm),
+  route('POST', '/v1/etc/exit-charges', postCharge, 'outTradeNo'),
+  route('GET', '/v1/etc/exit-charges/{outTradeNo}', getCharge),
+  route('POST', '/v1/etc/exceptions', postException, 'exceptionNo'),
+  route('POST', '/v1/monitor/heartbeats', postHeartbeat),
+  route('POST', '/v1/etc/refunds', postRefund, 'outRefundNo'),
+  route('GET', '/v1/etc/refunds/{outRefundNo}', getRefund),
+  route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch),
+  route('GET', '/v1/certificates', certificatesHandler(certificates)),
+]
+
+/**
+ * Names under which faults may hit a request: its route, its route without the number, its own path,
+ * and `*` for any.
+ */
+export function placesOf(method: string, path: string): readonly string[] {
+  const own = `${method} ${pathOnly(path)}`
+  const name = findRoute(routesOf([]), method, path)?.route.name ?? own
+  return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
+}
+
+const pathOnly = (path: string): string => path.split('?', 1)[0] ?? ''
+
+function findRoute(routes: readonly Route[], method: string, path: string) {
+  for (const candidate of routes) {
+    const m = candidate.method === method ? candidate.shape.exec(pathOnly(path)) : null
+    if (m) return { route: candidate, path: m.slice(1).map(decodePart) }
+  }
+  return null
+}
+
+/** A path part as text; one that is not valid percent encoding stays as it is and matches nothing. */
+function decodePart(part: string): string {
+  return /%(?![0-9A-Fa-f]{2})/.test(part) ? part : Buffer.from(bytesOfPart(part)).toString('utf8')
+}
+
+const bytesOfPart = (part: string): number[] =>
+  [...part.matchAll(/%([0-9A-Fa-f]{2})|([^%])/g)].flatMap(([, escaped, plain]) =>
+    escaped === undefined ? [...Buffer.from(plain ?? '')] : [Number.parseInt(escaped, 16)],
+  )
+
+type Read = { readonly members: Members } | { readonly wrong: Outcome }
+
+const wrongBody = (respCode: '200001' | '200005', field: string, issue: string): Read => ({
+  wrong: refuse(respCode, field, null, issue),
+})
+
+/** The body as members: UTF-8 of one to three bytes, JSON, an object (9.3.3.1, 9.3.3.2). */
+function readBody(request: PlatformRequest): Read {
+  if (request.method === 'GET') return { members: {} }
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    return { wrong: refuse('200001', 'content-type', type, 'application/json', 'header') }
+  }
+  if (hasFourByteText(request.body)) return wrongBody('200005', '', 'text above U+FFFF')
+  const text = Buffer.from(request.body).toString('utf8')
+  // Decoding replaces what is not UTF-8, so the way back tells whether anything was.
+  if (!Buffer.from(text, 'utf8').equals(request.body)) return wrongBody('200005', '', 'not UTF-8')
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return wrongBody('200001', '', 'the body is a JSON object')
+  }
+  const astral = pointerToAstral(value)
+  if (astral !== null) return wrongBody('200005', astral, 'text above U+FFFF')
+  return { members: { ...value } }
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch (error) {
+    // Anything but a syntax error is our own bug; a body that is not JSON is the caller's.
+    if (!(error instanceof SyntaxError)) throw error
+    return null
+  }
+}
+
+const nonceAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+interface Inside {
+  readonly routes: readonly Route[]
+  readonly desk: Desk
+  readonly held: Map<string, number>
+  readonly options: PlatformModelOptions
+}
+
+/** The key under which a request would be worked on, or null when it carries no number. */
+function workKey(inside: Inside, request: PlatformRequest): string | null {
+  const found = findRoute(inside.routes, request.method, request.path)
+  if (!found?.route.number) return null
+  const body = readBody(request)
+  if ('wrong' in body) return null
+  const no = textOf(body.members, found.route.number)
+  return no === '' ? null : keyOf(found.route.name, no)
+}
+
+function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outcome {
+  const { desk, options, routes } = inside
+  forgetNonces(desk.state, nowMs)
+  const passed = passGate(
+    {
+      clients: options.clients,
+      nonceSeen: (appId, nonce) => desk.state.nonces.has(keyOf(appId, nonce)),
+    },
+    request,
+    nowMs,
+  )
+  if (!passed.ok) {
+    desk.record({ t: 'refused', kind: 'gate', respCode: passed.why })
+    return { respCode: passed.why }
+  }
+  const { appId, nonce } = passed.auth
+  desk.record({ t: 'nonce', appId, nonce, atMs: nowMs })
+  const found = findRoute(routes, request.method, request.path)
+  if (!found) return refuse('400004', '', request.path, 'no such interface', 'path')
+  return work(inside, request, passed.auth, nowMs, found)
+}
+
+function work(
+  inside: Inside,
+  request: PlatformRequest,
+  auth: Authorization,
+  nowMs: InstantMs,
+  found: NonNullable<ReturnType<typeof findRoute>>,
+): Outcome {
+  const { desk, options, held } = inside
+  const key = held.size === 0 ? null : workKey(inside, request)
+  if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
+  const body = readBody(request)
+  const call = (members: Members): Call => ({
+    appId: auth.appId,
+    members,
+    bodySm3: hexOf(options.sm3(request.body)),
+    path: found.path,
+    nowMs,
+  })
+  const outcome = 'wrong' in body ? body.wrong : found.route.handler(desk, call(body.members))
+  // What the books hold as an act is counted there; a refusal that stored nothing is counted here.
+  const { respCode } = outcome
+  if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
+    desk.record({ t: 'refused', kind: found.route.name, respCode })
+  }
+  return outcome
+}
+
+export function createPlatformModel(options: PlatformModelOptions): PlatformModel {
+  const state = emptyState()
+  for (const row of options.rows ?? []) applyRow(state, row)
+  let policy = defaultPolicy
+  const record = (row: BookRow): void => {
+    applyRow(state, row)
+    options.keep(row)
+  }
+  const desk: Desk = {
+    state,
+    tac: options.tac,
+    record,
+    get policy() {
+      return policy
+    },
+  }
+  const held = new Map<string, number>()
+  const inside: Inside = { routes: routesOf(options.certificates), desk, held, options }
+
+  const token = (length: number): string =>
+    [...options.random(length)].map((b) => nonceAlphabet[b % 36] ?? 'A').join('')
+
+  const seal = (status: number, body: string, nowMs: InstantMs): PlatformAnswer => {
+    const bytes = Uint8Array.from(Buffer.from(body, 'utf8'))
+    const timestamp = String(Math.floor(nowMs / 1000))
+    const nonce = token(32)
+    const signature = options.sign(answerText(timestamp, nonce, bytes))
+    return {
+      status,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'request-id': token(32),
+        'etc-timestamp': timestamp,
+        'etc-nonce': nonce,
+        'etc-serial': options.platformSerial,
+        'etc-signature': Buffer.from(signature).toString('base64'),
+      },
+      body: bytes,
+    }
+  }
+  return {
+    handle(request, nowMs) {
+      const outcome = judge(inside, request, nowMs)
+      const language = languageOf(request.headers['accept-language'])
+      const answer = seal(
+        answerCodes[outcome.respCode].http,
+        bodyOf(outcome, language, nowMs),
+        nowMs,
+      )
+      const more: Record<string, string> = {}
+      if (outcome.replayed) more['idempotent-replayed'] = 'true'
+      if (outcome.respCode === '500002') more['retry-after'] = '1'
+      return { ...answer, headers: { ...answer.headers, ...more } }
+    },
+    hold(request) {
+      const key = workKey(inside, request)
+      if (key === null) return () => undefined
+      held.set(key, (held.get(key) ?? 0) + 1)
+      return () => {
+        const left = (held.get(key) ?? 1) - 1
+        if (left > 0) held.set(key, left)
+        else held.delete(key)
+      }
+    },
+    seal,
+    record,
+    setPolicy(change) {
+      policy = { ...policy, ...change }
+      return policy
+    },
+    state,
+    get policy() {
+      return policy
+    },
+  }
+}

@@ -1,0 +1,199 @@
+// `platform-sim`: the simulated expansion platform as a process of its own, with real signatures,
+// real TLS and books that survive kill -9.
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { SimArguments } from '../shell/arguments.ts'
+import { runSim } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { testTac } from '../shell/test-tac.ts'
+import { booksPage, platformRoutes, stateOf } from './admin.ts'
+import { exchange } from './exchange.ts'
+import type { ExchangeWorld } from './exchange.ts'
+import { createPlatformModel } from './model.ts'
+import type { PlatformModel } from './model.ts'
+import { openPki } from './pki.ts'
+import type { PlatformPki } from './pki.ts'
+import { isBookRow } from './platform-books.ts'
+import type { BookRow } from './platform-books.ts'
+import { startPlatformServer } from './server.ts'
+import { chooseSuite } from './sm2-suite.ts'
+import type { SmSuite } from './sm2-suite.ts'
+
+/** The channel number the simulated platform gave to its test client (9.1 b). */
+export const testAppId = 'TEST0001'
+
+function tacOf(args: SimArguments): 'test' | 'any' {
+  const word = args.extra['tac'] ?? 'test'
+  if (word === 'test' || word === 'any') return word
+  throw new LaneFault('ARG-01', { field: '--tac', value: word, note: 'test or any' })
+}
+
+/** Beside the books, so that a restart keeps the certificates; without books they live as long. */
+function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
+  const given = args.extra['certs']
+  if (given !== undefined) return { dir: given, temporary: false }
+  if (args.booksFile !== null) return { dir: `${args.booksFile}.certs`, temporary: false }
+  return { dir: mkdtempSync(join(tmpdir(), 'platform-sim-')), temporary: true }
+}
+
+function rowsOf(context: SimContext): BookRow[] {
+  return context.books.rows.map((row, i) => {
+    if (isBookRow(row)) return row
+    const file = context.args.booksFile ?? ''
+    throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the books' })
+  })
+}
+
+interface Platform {
+  model(): PlatformModel
+  /** As after a power cut: what is not in the books is forgotten. */
+  restart(): void
+}
+
+function createPlatform(context: SimContext, suite: SmSuite, pki: PlatformPki): Platform {
+  const rows = rowsOf(context)
+  const verify = suite.verifier(pki.client.publicHex)
+  const sign = suite.signer(pki.platformPrivateHex, pki.platform.publicHex)
+  const { serialHex, toMs } = pki.client
+  const build = (): PlatformModel =>
+    createPlatformModel({
+      clients: [{ appId: testAppId, certSerial: serialHex, validToMs: toMs, verify }],
+      platformSerial: pki.platform.serialHex,
+      certificates: [
+        {
+          serialNo: pki.platform.serialHex,
+          effectiveTime: isoOf(pki.platform.fromMs),
+          expireTime: isoOf(pki.platform.toMs),
+          certificate: pki.platformPem,
+        },
+      ],
+      sign,
+      sm3: suite.sm3,
+      random: (count) => randomBytes(count),
+      tac: tacOf(context.args) === 'test' ? testTac : null,
+      keep(row) {
+        rows.push(row)
+        context.books.books.append(row).catch(context.failed)
+      },
+      rows,
+    })
+  let model = build()
+  return {
+    model: () => model,
+    restart() {
+      model = build()
+    },
+  }
+}
+
+/** Lets an exchange wait until another one has been delivered. */
+function createQueue() {
+  let waiting: (() => void)[] = []
+  return {
+    async nextDelivered(ms: number): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const late = setTimeout(resolve, ms)
+      waiting.push(resolve)
+      await promise
+      clearTimeout(late)
+    },
+    delivered(): void {
+      const now = waiting
+      waiting = []
+      for (const go of now) go()
+    },
+  }
+}
+
+async function start(context: SimContext): Promise<RunningSim> {
+  const { args, books, faults, journal } = context
+  if (args.listen !== null && args.listen.kind !== 'https') {
+    const note = 'the platform listens on https://127.0.0.1:PORT'
+    throw new LaneFault('ARG-01', { field: '--listen', value: args.listen.kind, note })
+  }
+  tacOf(args)
+  const suite = chooseSuite()
+  const { dir, temporary } = certFolder(args)
+  const pki = openPki(dir, suite, Date.now())
+  const platform = createPlatform(context, suite, pki)
+  const queue = createQueue()
+  const settled = async (): Promise<void> => {
+    await books.books.settled()
+  }
+  let silentUntilMs = 0
+  let requests = 0
+  const world: ExchangeWorld = {
+    model: platform.model,
+    decide: faults.decide,
+    nowMs: () => Date.now(),
+    async wait(ms) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      setTimeout(resolve, ms)
+      await promise
+    },
+    nextDelivered: queue.nextDelivered,
+    settled,
+    silence(ms) {
+      silentUntilMs = performance.now() + ms
+    },
+    isSilent: () => performance.now() < silentUntilMs,
+    outage(ms, forget) {
+      server.outage(ms)
+      if (forget) platform.restart()
+    },
+  }
+  const server = await startPlatformServer({
+    host: args.listen?.host ?? '127.0.0.1',
+    port: args.listen?.port ?? 0,
+    keyPem: pki.tlsKeyPem,
+    certPem: pki.tlsCertPem,
+    async serve(request) {
+      requests++
+      const what = `${request.method} ${request.path}`
+      journal.note('in', `${what} ${Buffer.from(request.body).toString('utf8')}`)
+      const delivery = await exchange(world, request)
+      const text = 'answer' in delivery ? Buffer.from(delivery.answer.body).toString('utf8') : ''
+      journal.note('out', `${what} ${delivery.do} ${text}`)
+      return delivery
+    },
+    delivered: queue.delivered,
+    failed: context.failed,
+  })
+  return {
+    endpoints: {
+      baseUrl: server.baseUrl,
+      caFile: pki.caFile,
+      appId: testAppId,
+      certDir: dir,
+    },
+    state: () => ({
+      ...stateOf(platform.model()),
+      appId: testAppId,
+      tac: tacOf(args),
+      signatures: suite.library,
+      requests,
+    }),
+    booksPage: (page) => booksPage(platform.model().state, page),
+    routes: platformRoutes(platform.model, testAppId, settled),
+    async stop() {
+      // Exchanges that wait for another one would wait in vain now.
+      queue.delivered()
+      await server.close()
+      if (temporary) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export const platformSimPlan: SimPlan = {
+  name: 'platform-sim',
+  extraFlags: ['certs', 'tac'],
+  start,
+}
+
+/** Runs the platform simulator as this process; answers the exit code. */
+export const runPlatformSim = (argv: readonly string[]): Promise<number> =>
+  runSim(platformSimPlan, argv)

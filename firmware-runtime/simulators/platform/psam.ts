@@ -1,0 +1,113 @@
+// PSAM sign-in, authorisation and its confirmation (P11). The MAC a real platform computes with the
+// issuer's key is a test value here, derived from the random the card gave.
+import { createHmac } from 'node:crypto'
+import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { done, refuse } from './answers.ts'
+import type { Outcome } from './answers.ts'
+import { oncePerNumber } from './call.ts'
+import type { Call, Desk, Handler } from './call.ts'
+import { authorizeRules, confirmRules, signInRules } from './member-tables.ts'
+import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
+import type { MemberRule, Members } from './members.ts'
+import { actOf } from './platform-books.ts'
+
+const authorisedForMs = dayMs
+const normal = 1
+const testMacKey = 'TEST psam authorisation'
+
+/** `areaNo / provinceCode`: the table names both words for one member; either will do. */
+function areaRules(members: Members): readonly MemberRule[] {
+  const name = members['provinceCode'] === undefined ? 'areaNo' : 'provinceCode'
+  return [{ name, is: 'text', min: 4, max: 4 }]
+}
+
+const psamStatus = (desk: Desk, members: Members): number =>
+  desk.state.psams.get(textOf(members, 'psamNo')) ?? normal
+
+const shownOf = (call: Call, step: string) => ({
+  shown: {
+    step,
+    psamNo: textOf(call.members, 'psamNo'),
+    terminalNo: textOf(call.members, 'terminalNo'),
+    laneNo: textOf(call.members, 'laneNo'),
+    atIso: textOf(call.members, 'terminalTime'),
+  },
+})
+
+/** POST /v1/psam/sign-in */
+export const postSignIn: Handler = (desk, call) => {
+  const no = textOf(call.members, 'listNo')
+  const rules = [...signInRules, ...areaRules(call.members)]
+  return oncePerNumber(desk, call, { kind: 'sign-ins', no, rules }, () => {
+    const status = psamStatus(desk, call.members)
+    const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
+    return {
+      status: status === normal ? 'SIGNED_IN' : 'REFUSED',
+      facts: shownOf(call, 'sign-in'),
+      outcome: done({
+        listNo: no,
+        psamStatus: status,
+        ...(status === normal ? { validUntil: isoOf(untilMs) } : {}),
+      }),
+    }
+  })
+}
+
+/** External authentication data for the random of the card: 8 bytes and their APDU (B.2). */
+function macOf(random: string): string {
+  const mac = createHmac('sha256', testMacKey).update(Buffer.from(random, 'hex')).digest('hex')
+  return mac.slice(0, 16).toUpperCase()
+}
+
+/** POST /v1/psam/authorize */
+export const postAuthorize: Handler = (desk, call) => {
+  const no = textOf(call.members, 'listNo')
+  const rules = [...authorizeRules, ...areaRules(call.members)]
+  return oncePerNumber(desk, call, { kind: 'authorizations', no, rules }, () => {
+    const status = psamStatus(desk, call.members)
+    if (status !== normal) {
+      return refuse('400009', '/psamNo', textOf(call.members, 'psamNo'), `its state is ${status}`)
+    }
+    const authMac = macOf(textOf(call.members, 'random'))
+    const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
+    return {
+      status: 'PENDING',
+      facts: shownOf(call, 'authorize'),
+      outcome: done({
+        listNo: no,
+        authMac,
+        apdu: `0082000008${authMac}`,
+        validUntil: isoOf(untilMs),
+        psamStatus: status,
+      }),
+    }
+  })
+}
+
+function confirmed(desk: Desk, call: Call): Outcome {
+  const { members, appId } = call
+  const no = textOf(members, 'listNo')
+  const act = actOf(desk.state, 'authorizations', appId, no)
+  const shown = act?.row.shown
+  if (!act || !shown) return refuse('300012', '/listNo', no, 'no authorisation under this number')
+  if (shown['psamNo'] !== textOf(members, 'psamNo')) {
+    return refuse('300013', '/psamNo', textOf(members, 'psamNo'), 'another PSAM asked')
+  }
+  const ok = numberOf(members, 'result') === 0 && textOf(members, 'sw1sw2') === '9000'
+  const status = ok ? 'AUTHORISED' : 'CARD_REFUSED'
+  if (act.status !== status) {
+    desk.record({ t: 'status', kind: 'authorizations', appId, no, status })
+  }
+  const untilMs = timeOf({ at: shown['atIso'] }, 'at') + authorisedForMs
+  if (ok) {
+    const terminalNo = String(shown['terminalNo'])
+    desk.record({ t: 'authorised', psamNo: textOf(members, 'psamNo'), terminalNo, untilMs })
+  }
+  return done({ listNo: no, status, ...(ok ? { validUntil: isoOf(untilMs) } : {}) })
+}
+
+/** POST /v1/psam/authorize/confirm: harmless to repeat, it only reports what the card said. */
+export const postConfirm: Handler = (desk, call) => {
+  const wrong = checkMembers(confirmRules, call.members)
+  return wrong ?? confirmed(desk, call)
+}

@@ -1,0 +1,71 @@
+// Refunds and their progress (P16): only after the charge succeeded, never above what is left
+// (8.3.2 d, 9.3.7). A refused request stores nothing, so its number may be used again.
+import { done, refuse } from './answers.ts'
+import { oncePerNumber } from './call.ts'
+import type { Call, Desk, Handler, Worked } from './call.ts'
+import type { Outcome } from './answers.ts'
+import { refundRules } from './member-tables.ts'
+import { numberOf, textOf } from './members.ts'
+import { actOf } from './platform-books.ts'
+import type { Act, RefundStatus } from './platform-books.ts'
+
+/** What refunds under way or done have taken of a charge. */
+function promisedFen(desk: Desk, appId: string, outTradeNo: string): number {
+  let sum = 0
+  for (const act of desk.state.acts.get('refunds')?.values() ?? []) {
+    const { refund } = act.row
+    if (act.row.appId !== appId || refund?.outTradeNo !== outTradeNo) continue
+    if (act.status !== 'REJECTED' && act.status !== 'ABNORMAL') sum += refund.refundFee
+  }
+  return sum
+}
+
+const answerData = (no: string, outTradeNo: string, refundFee: number, status: string) => ({
+  outRefundNo: no,
+  refundNo: `R${no}`.slice(0, 40),
+  outTradeNo,
+  refundFee,
+  status,
+})
+
+function charged(act: Act | undefined): boolean {
+  return act?.status === 'SUCCESS' || act?.status === 'REFUNDED'
+}
+
+function work(desk: Desk, call: Call, no: string): Worked | Outcome {
+  const m = call.members
+  const [outTradeNo, refundFee] = [textOf(m, 'outTradeNo'), numberOf(m, 'refundFee')]
+  const act = actOf(desk.state, 'exit-charges', call.appId, outTradeNo)
+  const charge = act?.row.charge
+  if (!act || !charge) return refuse('300012', '/outTradeNo', outTradeNo, 'no such charge')
+  if (!charged(act)) return refuse('300030', '/outTradeNo', outTradeNo, `it is ${act.status}`)
+  if (numberOf(m, 'totalFee') !== charge.realFee) {
+    return refuse('200004', '/totalFee', numberOf(m, 'totalFee'), `charged ${charge.realFee}`)
+  }
+  if (refundFee < 1) return refuse('200003', '/refundFee', refundFee, 'at least one fen')
+  const left = charge.realFee - promisedFen(desk, call.appId, outTradeNo)
+  if (refundFee > left) return refuse('300031', '/refundFee', refundFee, `${left} fen are left`)
+  const status: RefundStatus = desk.policy.refunds
+  return {
+    status,
+    facts: { refund: { outTradeNo, refundFee } },
+    outcome: done(answerData(no, outTradeNo, refundFee, status)),
+  }
+}
+
+/** POST /v1/etc/refunds */
+export const postRefund: Handler = (desk, call) => {
+  const no = textOf(call.members, 'outRefundNo')
+  return oncePerNumber(desk, call, { kind: 'refunds', no, rules: refundRules }, () =>
+    work(desk, call, no),
+  )
+}
+
+/** GET /v1/etc/refunds/{outRefundNo}: progress (8.3.2 f). */
+export const getRefund: Handler = (desk, call) => {
+  const no = call.path[0] ?? ''
+  const act = actOf(desk.state, 'refunds', call.appId, no)
+  const refund = act?.row.refund
+  if (!act || !refund) return refuse('300012', '/outRefundNo', no, 'not found', 'path')
+  return done(answerData(no, refund.outTradeNo, refund.refundFee, act.status))
+}

@@ -1,0 +1,165 @@
+// The HTTPS side of the platform: bytes of a socket to a request and back, keep-alive, and the
+// outages a fault asks for. What an answer says is the model's business.
+import { createServer } from 'node:https'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { LaneFault } from '../../core/values/faults.ts'
+import { must } from '../../core/values/must.ts'
+import type { PlatformRequest } from './envelope.ts'
+import type { Delivery } from './exchange.ts'
+import type { PlatformAnswer } from './model.ts'
+
+export interface PlatformServer {
+  readonly baseUrl: string
+  /** Ends every connection and takes none for `ms`. */
+  outage(ms: number): void
+  close(): Promise<void>
+}
+
+export interface ServerPlan {
+  readonly host: string
+  readonly port: number
+  readonly keyPem: string
+  readonly certPem: string
+  serve(request: PlatformRequest): Promise<Delivery>
+  /** An answer has left. */
+  delivered(): void
+  failed(error: unknown): void
+}
+
+/** The largest body of an interface is a hundredth of this; pictures go another way (P9). */
+const bodyBytesMax = 1024 * 1024
+const keepAliveMs = 60_000
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request) {
+    must(chunk instanceof Uint8Array, 'a request without encoding gives bytes')
+    size += chunk.length
+    if (size > bodyBytesMax) return null
+    chunks.push(chunk)
+  }
+  return Uint8Array.from(Buffer.concat(chunks))
+}
+
+const headersOf = (request: IncomingMessage): Record<string, string> => {
+  const out: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) out[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return out
+}
+
+/** An answer as the bytes of HTTP/1.1, for the ways of answering that a library refuses to. */
+function rawAnswer(answer: PlatformAnswer): Uint8Array {
+  const lines = [
+    `HTTP/1.1 ${answer.status} -`,
+    ...Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${answer.body.length}`,
+  ]
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), answer.body])
+}
+
+function deliver(delivery: Delivery, socket: Socket, response: ServerResponse): void {
+  switch (delivery.do) {
+    case 'nothing':
+      return
+    case 'hangUp':
+      socket.destroy()
+      return
+    case 'answer': {
+      const { status, headers, body } = delivery.answer
+      response.writeHead(status, { ...headers, 'content-length': body.length })
+      response.end(body)
+      return
+    }
+    case 'twice': {
+      const raw = rawAnswer(delivery.answer)
+      socket.write(raw)
+      socket.end(raw)
+      return
+    }
+    case 'half': {
+      // Half of the body is missing although its length was promised.
+      const raw = rawAnswer(delivery.answer)
+      socket.end(raw.subarray(0, raw.length - Math.ceil(delivery.answer.body.length / 2)))
+      return
+    }
+  }
+}
+
+export async function startPlatformServer(plan: ServerPlan): Promise<PlatformServer> {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { socket } = request
+    const body = await readBody(request)
+    if (body === null) {
+      socket.destroy()
+      return
+    }
+    const delivery = await plan.serve({
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: headersOf(request),
+      body,
+    })
+    deliver(delivery, socket, response)
+    if (delivery.do !== 'nothing') plan.delivered()
+  }
+  const server = createServer(
+    {
+      key: plan.keyPem,
+      cert: plan.certPem,
+      minVersion: 'TLSv1.2',
+      keepAliveTimeout: keepAliveMs,
+      noDelay: true,
+    },
+    (request, response) => {
+      serve(request, response).catch((error: unknown) => {
+        // A client that goes away in the middle of its own request is no fault of the platform.
+        if (request.destroyed && !request.complete) return
+        plan.failed(error)
+      })
+    },
+  )
+  const listen = async (port: number): Promise<number> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const refuse = (error: Error): void => {
+      const value = `https://${plan.host}:${port}`
+      reject(new LaneFault('LINK-01', { value, note: error.message }))
+    }
+    server.once('error', refuse)
+    server.listen(port, plan.host, () => {
+      server.off('error', refuse)
+      resolve()
+    })
+    await promise
+    const bound = server.address()
+    must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
+    return bound.port
+  }
+  const port = await listen(plan.port)
+  let back: NodeJS.Timeout | null = null
+  let closed = false
+  return {
+    baseUrl: `https://${plan.host.includes(':') ? `[${plan.host}]` : plan.host}:${port}`,
+    outage(ms) {
+      if (back || closed) return
+      server.close()
+      server.closeAllConnections()
+      back = setTimeout(() => {
+        back = null
+        if (!closed) listen(port).catch(plan.failed)
+      }, ms)
+    },
+    async close() {
+      closed = true
+      if (back) clearTimeout(back)
+      if (!server.listening) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      server.close(() => resolve())
+      server.closeAllConnections()
+      await promise
+    },
+  }
+}
