@@ -53,26 +53,37 @@ export function collect(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
   })
 }
 
-/** Runs a command on our own terminal and answers its exit code; ends it after `timeoutMs`. */
-export function inherit(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
+/** Sends a signal to a child with all it started; one that has ended already is fine. */
+function signalGroup(child, signal) {
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}
+
+/**
+ * Runs a command on our own terminal and answers its exit code; ends it after `timeoutMs`.
+ * It is a process group of its own: signals go to it once, and with `sweep` nothing outlives it.
+ */
+export function inherit(command, args, { timeoutMs = 0, env = {}, cwd, sweep = false } = {}) {
   return new Promise((done) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: childEnv(env),
-      stdio: 'inherit',
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-    })
-    const forward = (signal) => void child.kill(signal)
-    process.on('SIGTERM', forward)
-    process.on('SIGINT', forward)
+    const detached = process.platform !== 'win32'
+    const child = spawn(command, args, { cwd, env: childEnv(env), stdio: 'inherit', detached })
+    const forward = (signal) => signalGroup(child, signal)
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+    const limit = timeoutMs > 0 ? setTimeout(() => forward('SIGKILL'), timeoutMs) : undefined
+    for (const signal of signals) process.on(signal, forward)
     const end = (code) => {
-      process.off('SIGTERM', forward)
-      process.off('SIGINT', forward)
+      clearTimeout(limit)
+      for (const signal of signals) process.off(signal, forward)
       done(code)
     }
     child.on('error', () => end(127))
-    child.on('exit', (code) => end(code ?? 137))
+    child.on('exit', (code) => {
+      if (sweep) forward('SIGKILL')
+      end(code ?? 137)
+    })
   })
 }
 

@@ -53,7 +53,7 @@ async function runVitest(stage, node, electron, scale) {
   const hidden = stage.window && process.platform === 'linux'
   const screen = ['-a', '-s', '-screen 0 1280x800x24', node]
   const command = hidden ? 'xvfb-run' : node
-  const options = { cwd: root, env, timeoutMs: stage.limitMin * minuteMs }
+  const options = { cwd: root, env, timeoutMs: stage.limitMin * minuteMs, sweep: true }
   const code = await inherit(command, hidden ? [...screen, ...args] : args, options)
   const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
   rmSync(folder, { recursive: true, force: true })

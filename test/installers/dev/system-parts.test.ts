@@ -1,0 +1,86 @@
+// System parts on made-up machines: a PATH with a pretended apt-get, which writes down what it is asked.
+// Who is root gets the parts installed; everybody else gets one sentence with the line to run.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { repository } from '../../tidy/tree.ts'
+
+interface Parts {
+  ensureParts(groups: string[]): Promise<void>
+}
+const path = join(repository, 'installers', 'dev', 'system-parts.mjs')
+const { ensureParts } = (await import(path)) as Parts
+
+let bin = ''
+beforeEach(() => {
+  bin = mkdtempSync(join(tmpdir(), 'etc-lane-bin-'))
+  vi.stubEnv('PATH', bin)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  rmSync(bin, { recursive: true, force: true })
+})
+
+function command(name: string, script: string): void {
+  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
+  chmodSync(join(bin, name), 0o755)
+}
+/** `apt-cache show` that knows these names. */
+const aptCache = (...known: string[]): void =>
+  command(
+    'apt-cache',
+    `for name in "$@"; do :; done
+case " ${known.join(' ')} " in *" $name "*) echo "Package: $name"; exit 0;; *) exit 100;; esac`,
+  )
+const asUser = (uid: number): void => {
+  vi.spyOn(process, 'getuid').mockReturnValue(uid)
+}
+const said = (): string => readFileSync(join(bin, 'said'), 'utf8')
+
+it('does nothing where the parts are there', async () => {
+  command('socat', 'exit 0')
+  await expect(ensureParts(['ptys'])).resolves.toBeUndefined()
+})
+
+it('names the parts where the system is not Debian', async () => {
+  asUser(0)
+  await expect(ensureParts(['ptys', 'compiler'])).rejects.toThrow(
+    'This system lacks socat, gcc and is not Debian; install what Debian calls: socat gcc libc6-dev',
+  )
+})
+
+it('gives an unprivileged user the whole line, with the names of this release', async () => {
+  asUser(1000)
+  command('apt-get', `echo "$@" >> ${bin}/said`)
+  aptCache('gcct64')
+  await expect(ensureParts(['compiler'])).rejects.toThrow(
+    'run: sudo apt-get update && sudo apt-get install -y --no-install-recommends gcct64 libc6-dev',
+  )
+  expect(said).toThrow('ENOENT')
+})
+
+it('installs as root: lists first, then the parts', async () => {
+  asUser(0)
+  aptCache()
+  command('apt-get', `echo "$@" >> ${bin}/said\n[ "$1" = update ] || : > ${bin}/socat`)
+  await expect(ensureParts(['ptys', 'ptys'])).resolves.toBeUndefined()
+  expect(said()).toBe('update\ninstall -y --no-install-recommends socat\n')
+})
+
+it('stops where apt-get fails', async () => {
+  asUser(0)
+  command('apt-get', 'echo no network; exit 100')
+  await expect(ensureParts(['ptys'])).rejects.toThrow('apt-get failed; mend the cause above')
+})
+
+it('stops where apt-get is content but the part is still missing', async () => {
+  asUser(0)
+  aptCache()
+  command('apt-get', 'exit 0')
+  await expect(ensureParts(['ptys'])).rejects.toThrow(
+    'Still missing after the installation: socat.',
+  )
+})
