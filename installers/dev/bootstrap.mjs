@@ -1,7 +1,9 @@
 // Behind every npm script: sets up what the wanted task needs, says so, then runs it.
 // Only Node built-ins, and runs on Node 20: nothing is installed when this starts.
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv, ensureElectron } from './electron.mjs'
+import { isFresh } from './freshness.mjs'
 import { root } from './node24.mjs'
 import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
@@ -12,11 +14,29 @@ import { ensureParts } from './system-parts.mjs'
 const here = (...path) => join(root, 'installers', 'dev', ...path)
 const oldestNode = 20
 
+/** What dist/ is made from. */
+const sources = [
+  'electron',
+  'firmware-runtime',
+  'renderer',
+  'package-lock.json',
+  'vite.node.config.ts',
+  'vite.renderer.config.ts',
+].map((path) => join(root, path))
+
 async function buildAll(node) {
+  const stamp = join(root, 'dist', '.built')
+  if (isFresh(stamp, sources)) return
+  const startedMs = Date.now()
   const { code, output } = await step('build', () =>
     collect(node, [here('build.mjs')], { cwd: root }),
   )
-  if (code === 0) return
+  if (code === 0) {
+    writeFileSync(stamp, '')
+    // What changes while the build runs is newer than the stamp.
+    utimesSync(stamp, startedMs / 1000, startedMs / 1000)
+    return
+  }
   say(tail(output, 40))
   throw new SetupStop('The build failed; its own words are above.')
 }

@@ -2,27 +2,20 @@
 // `npx etc-lane` in the repository: starts the runtime on the pinned Node, whatever Node runs this.
 // The built bundle is used when nothing it was made from is newer; else the sources run directly.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { isFresh } from './freshness.mjs'
 import { findNode24, root } from './node24.mjs'
 
 const source = join(root, 'firmware-runtime', 'main.ts')
 const bundle = join(root, 'dist', 'runtime', 'main.mjs')
 
-/** True when a file below the folder, or the folder itself (a file removed), changed after. */
-function changedSince(folder, atMs) {
-  if (statSync(folder).mtimeMs > atMs) return true
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? changedSince(path, atMs) : statSync(path).mtimeMs > atMs
-  })
-}
-
 function entryPoint() {
   if (!existsSync(source)) return bundle
-  if (!existsSync(bundle)) return source
-  return changedSince(join(root, 'firmware-runtime'), statSync(bundle).mtimeMs) ? source : bundle
+  return isFresh(bundle, [join(root, 'firmware-runtime'), join(root, 'package-lock.json')])
+    ? bundle
+    : source
 }
 
 function run(node) {
