@@ -81,11 +81,22 @@ const indexes = [
    WHERE kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`,
 ]
 
-/** Joins the last row of `kind` that shares `column` with `base`; its fields are read from `as`. */
-const lastRow = (as: string, kind: string, column: string, base: string): string => `
-  LEFT JOIN ledger_row ${as} ON ${as}.nodeId = ${base}.nodeId AND ${as}.seq = (
-    SELECT max(x.seq) FROM ledger_row x
-    WHERE x.kind = '${kind}' AND x.${column} = ${base}.${column} AND x.nodeId = ${base}.nodeId
+interface LastRow {
+  /** Alias the row is read through. */
+  readonly as: string
+  /** Alias of the row it belongs to. */
+  readonly of: string
+  readonly kind: string
+  /** Column both rows share. */
+  readonly by: string
+  /** Named outright: the planner likes to walk the primary key backwards instead, row by row. */
+  readonly index: string
+}
+
+const lastRow = ({ as, of, kind, by, index }: LastRow): string => `
+  LEFT JOIN ledger_row ${as} ON ${as}.nodeId = ${of}.nodeId AND ${as}.seq = (
+    SELECT max(x.seq) FROM ledger_row x INDEXED BY ${index}
+    WHERE x.kind = '${kind}' AND x.${by} = ${of}.${by} AND x.nodeId = ${of}.nodeId
   )`
 
 const outboxView = `
@@ -103,7 +114,7 @@ SELECT b.subjectId AS outboxId, b.stayId, b.orderId, b.deductionId, b.laneId, b.
   json_extract(s.body, '$.note') AS note,
   json_extract(b.body, '$.bodySm3') AS bodySm3,
   b.atIso AS madeAtIso, s.atIso AS stateAtIso
-FROM ledger_row b ${lastRow('s', 'outboxState', 'subjectId', 'b')}
+FROM ledger_row b ${lastRow({ as: 's', of: 'b', kind: 'outboxState', by: 'subjectId', index: 'outbox_state_of' })}
 WHERE b.kind = 'outbox'`
 
 // With several destinations `upload` is the one that is furthest from done.
@@ -125,10 +136,11 @@ SELECT i.deductionId, i.stayId, i.orderId, i.laneId, i.plate,
   (SELECT u.state FROM v_outbox u
    WHERE u.businessNo = i.tradeNo AND u.op IN ('charge', 'exitUpload')
    ORDER BY u.state = 'confirmed' LIMIT 1) AS upload
-FROM ledger_row i ${lastRow('o', 'outcome', 'deductionId', 'i')}
+FROM ledger_row i ${lastRow({ as: 'o', of: 'i', kind: 'outcome', by: 'deductionId', index: 'outcome_of' })}
 WHERE i.kind = 'intent'`
 
-const lastOfStay = (as: string, kind: string): string => lastRow(as, kind, 'stayId', 's')
+const lastOfStay = (as: string, kind: string): string =>
+  lastRow({ as, of: 's', kind, by: 'stayId', index: 'row_of_stay' })
 
 const stayView = `
 CREATE VIEW v_stay AS
@@ -163,12 +175,12 @@ SELECT r.subjectId AS refundId, r.stayId, r.orderId, r.deductionId, r.laneId, r.
   json_extract(r.body, '$.approvedBy') AS approvedBy,
   coalesce(json_extract(s.body, '$.state'), 'pending') AS state,
   r.atIso AS askedAtIso, s.atIso AS stateAtIso
-FROM ledger_row r ${lastRow('s', 'refundState', 'subjectId', 'r')}
+FROM ledger_row r ${lastRow({ as: 's', of: 'r', kind: 'refundState', by: 'subjectId', index: 'refund_state_of' })}
 WHERE r.kind = 'refund'`
 
 const eventView = `
 CREATE VIEW v_event AS
-SELECT e.seq, e.atIso, e.laneId, e.stayId,
+SELECT e.nodeId, e.seq, e.atIso, e.laneId, e.stayId,
   CASE e.kind WHEN 'event' THEN json_extract(e.body, '$.type') ELSE e.kind END AS type,
   CASE e.kind WHEN 'event' THEN json_extract(e.body, '$.detail') ELSE e.body END AS detail
 FROM ledger_row e

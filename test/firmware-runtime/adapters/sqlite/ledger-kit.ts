@@ -46,3 +46,111 @@ export const event = (n: number, detail = ''): RowDraft => ({
   atMs: startMs + n * 1000,
   body: { type: 'test', detail: `${n}${detail}` },
 })
+
+const iso = (n: number): number => startMs + n * 60_000
+
+/**
+ * One car of the online mode, n minutes into the day: every row a paid passage leaves behind.
+ * `paid: false` is refused by the platform and pays at the board.
+ */
+export function carRows(n: number, paid = true): readonly RowDraft[] {
+  const refs = { laneId: 'exit', stayId: `s${n}`, orderId: `o${n}` }
+  const plate = `测A${String(n).padStart(5, '0')}`
+  const charge = { ...refs, deductionId: `d${n}`, amountFen: 500 + (n % 7) * 100 }
+  const proof = {
+    tac: '1A2B3C4D',
+    cardSerial: n,
+    psamTerminal: '112233445566',
+    psamSerial: n + 1,
+    transType: '09',
+    timeBcd: '20261120080000',
+    balanceAfterFen: 1000,
+  }
+  const tail: readonly RowDraft[] = paid
+    ? []
+    : [
+        {
+          kind: 'payment',
+          atMs: iso(n) + 4,
+          ...refs,
+          amountFen: charge.amountFen,
+          body: { paymentId: `p${n}`, means: 'cash', by: 'Guo', reason: null },
+        },
+      ]
+  return [
+    {
+      kind: 'stayOpened',
+      atMs: iso(n),
+      laneId: 'entry',
+      stayId: `s${n}`,
+      body: { plate, colour: 'blue', enteredAtMs: iso(n), noEntry: false, photo: null },
+    },
+    {
+      kind: 'orderMade',
+      atMs: iso(n) + 1,
+      ...refs,
+      amountFen: charge.amountFen,
+      body: { tariffId: 't', fromMs: iso(n), toMs: iso(n) + 1, lines: [], plate, plateRaw: plate },
+    },
+    {
+      kind: 'intent',
+      atMs: iso(n) + 2,
+      ...charge,
+      body: {
+        chargeMode: 'online',
+        outTradeNo: `x${n}`,
+        plate,
+        colour: 'blue',
+        obuId: '12345678',
+        cardNo: null,
+      },
+    },
+    {
+      kind: 'outcome',
+      atMs: iso(n) + 3,
+      ...charge,
+      body: {
+        state: paid ? 'paid' : 'refused',
+        source: 'platform',
+        reason: paid ? 'ok' : 'insufficient',
+        obuId: null,
+        cardNo: '45010001000000000001',
+        proof: paid ? proof : null,
+      },
+    },
+    ...tail,
+    {
+      kind: 'stayClosed',
+      atMs: iso(n) + 5,
+      ...refs,
+      body: { end: paid ? 'etc' : 'other', leftAtMs: iso(n) + 5 },
+    },
+    {
+      kind: 'outbox',
+      atMs: iso(n) + 6,
+      ...charge,
+      body: {
+        outboxId: `b${n}`,
+        destination: 'expansion',
+        op: 'charge',
+        businessNo: `x${n}`,
+        body: '{}',
+        bodySm3: '00',
+      },
+    },
+    {
+      kind: 'outboxState',
+      atMs: iso(n) + 7,
+      body: {
+        outboxId: `b${n}`,
+        state: 'confirmed',
+        attempt: 1,
+        httpStatus: 200,
+        respCode: '00000',
+        requestId: 'r',
+        tradeNo: 'p1',
+        note: null,
+      },
+    },
+  ]
+}

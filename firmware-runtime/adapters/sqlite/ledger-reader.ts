@@ -1,0 +1,106 @@
+// A read-only connection to a ledger: what desks, the command line, checks and exports use.
+// It lives in the worker, never on the hot thread (design.md section 2).
+import { existsSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { Crypto, SigningKey } from '../../ports/crypto.ts'
+import type {
+  LedgerQuery,
+  LedgerReader,
+  LedgerTotals,
+  LedgerVerdict,
+  QueryKind,
+  QueryPage,
+} from '../../ports/ledger-reader.ts'
+import { applicationId, openReader, pragma, sqliteCode } from './connection.ts'
+import { exportLines } from './export.ts'
+import { readHeadFile } from './head-file.ts'
+import { ledgerFiles } from './inspect.ts'
+import { migrations, newestVersion } from './migrations/index.ts'
+import { queryPage } from './queries.ts'
+import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { totalsOf } from './totals.ts'
+import { unreadableVerdict, verifyDb } from './verify.ts'
+
+export interface ReaderOptions {
+  readonly dir: string
+  readonly nodeId: string
+  readonly chainKey: Uint8Array
+  readonly crypto: Crypto
+}
+
+/** The port, and what only the adapters of this folder may ask. */
+export interface OpenedReader extends LedgerReader {
+  /** JSON Lines for `ledger export`. */
+  exportLines(signer: SigningKey | null): Generator<string>
+}
+
+const timelineSql = `
+  SELECT ${rowColumns},
+    (SELECT p.hash FROM ledger_row p WHERE p.nodeId = r.nodeId AND p.seq = r.seq - 1) AS prevHash
+  FROM ledger_row r WHERE stayId = ? ORDER BY seq`
+
+function openDb(options: ReaderOptions): DatabaseSync {
+  const files = ledgerFiles(options.dir)
+  if (!existsSync(files.db)) {
+    const code = existsSync(files.head) ? 'LEDGER-02' : 'FILE-01'
+    throw new LaneFault(code, { file: files.db, note: 'there is no ledger.db' })
+  }
+  try {
+    const db = openReader(files.db)
+    const version = Number(pragma(db, 'user_version'))
+    const note = `schema ${version} in the file`
+    if (pragma(db, 'application_id') !== applicationId)
+      throw new LaneFault('LEDGER-05', { file: files.db, note: 'it is not a ledger' })
+    if (version > newestVersion(migrations))
+      throw new LaneFault('LEDGER-01', { file: files.db, note })
+    return db
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error
+    throw new LaneFault('LEDGER-05', { file: files.db, note: String(error) })
+  }
+}
+
+function timelineOf(db: DatabaseSync, stayId: string): readonly LedgerRow[] {
+  return db
+    .prepare(timelineSql)
+    .all(stayId)
+    .map((row) => {
+      const before = storedOfSql({ hash: row['prevHash'] ?? null }).hash
+      return ledgerRowOf(storedOfSql(row), before === '' ? zeroHash : before)
+    })
+}
+
+/** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
+export function openLedgerReader(options: ReaderOptions): OpenedReader {
+  const db = openDb(options)
+  const { nodeId, crypto, chainKey, dir } = options
+  return {
+    query: <K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K> =>
+      queryPage(db, nodeId, kind, filter),
+    timeline: (stayId) => timelineOf(db, stayId),
+    totals: (): LedgerTotals => totalsOf(db),
+    verify: () =>
+      verifyDb(db, { nodeId, crypto, chainKey, headFile: readHeadFile(ledgerFiles(dir).head) }),
+    exportLines: (signer) => exportLines(db, { nodeId, crypto, signer }),
+    close: () => db.close(),
+  }
+}
+
+/** `ledger verify`: a verdict also when the ledger is missing, damaged or newer. FILE-01 is thrown. */
+export function verifyLedger(options: ReaderOptions): LedgerVerdict {
+  let reader: OpenedReader | null = null
+  try {
+    reader = openLedgerReader(options)
+    return reader.verify()
+  } catch (error) {
+    const { head, db } = ledgerFiles(options.dir)
+    const damaged = sqliteCode(error) !== null
+    const fault = damaged ? new LaneFault('LEDGER-05', { file: db, note: String(error) }) : error
+    if (!(fault instanceof LaneFault) || fault.code === 'FILE-01') throw error
+    return unreadableVerdict(fault, head)
+  } finally {
+    reader?.close()
+  }
+}

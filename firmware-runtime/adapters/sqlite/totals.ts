@@ -1,0 +1,52 @@
+// Totals of a ledger, each one a query: nothing is counted anywhere else.
+// Replay, the desk and the shift report read the same figures (contract.md section 4).
+import type { DatabaseSync } from 'node:sqlite'
+import type { LedgerTotals } from '../../ports/ledger-reader.ts'
+
+type Counted = Record<string, { readonly count: number; readonly amountFen: number }>
+
+const endSql = `
+  SELECT json_extract(body, '$.end') AS word, count(*) AS count
+  FROM ledger_row WHERE kind = 'stayClosed' GROUP BY json_extract(body, '$.end')`
+
+const countedSql = (view: string, word: string): string =>
+  `SELECT ${word} AS word, count(*) AS count, sum(amountFen) AS amountFen FROM ${view} GROUP BY 1`
+
+const counted = (db: DatabaseSync, view: string, word: string): Counted =>
+  Object.fromEntries(
+    db
+      .prepare(countedSql(view, word))
+      .all()
+      .map((r) => [
+        String(r['word']),
+        { count: Number(r['count']), amountFen: Number(r['amountFen'] ?? 0) },
+      ]),
+  )
+
+const number = (db: DatabaseSync, sql: string): number => Number(db.prepare(sql).get()?.['n'] ?? 0)
+
+const words = (db: DatabaseSync, sql: string): Record<string, number> =>
+  Object.fromEntries(
+    db
+      .prepare(sql)
+      .all()
+      .map((r) => [String(r['word']), Number(r['count'])]),
+  )
+
+/** Fen paid by ETC: every deduction whose last outcome is `paid`. */
+export const paidFenOf = (db: DatabaseSync): number =>
+  number(db, `SELECT sum(amountFen) AS n FROM v_deduction WHERE state = 'paid'`)
+
+export function totalsOf(db: DatabaseSync): LedgerTotals {
+  const deductions = counted(db, 'v_deduction', 'state')
+  return {
+    rows: number(db, 'SELECT count(*) AS n FROM ledger_row'),
+    stays: number(db, `SELECT count(*) AS n FROM ledger_row WHERE kind = 'stayOpened'`),
+    ordersByEnd: words(db, endSql),
+    deductions,
+    payments: counted(db, 'v_payment', 'means'),
+    refunds: counted(db, 'v_refund', 'state'),
+    outbox: words(db, 'SELECT state AS word, count(*) AS count FROM v_outbox GROUP BY 1'),
+    amountFen: deductions['paid']?.amountFen ?? 0,
+  }
+}

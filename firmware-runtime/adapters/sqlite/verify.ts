@@ -1,0 +1,87 @@
+// The full check of a ledger: every hash, the head file, SQLite's own check, the sums.
+// Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
+import type { DatabaseSync } from 'node:sqlite'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
+import { checkChain } from './chain.ts'
+import { pragma } from './connection.ts'
+import { readHeadFile } from './head-file.ts'
+import type { HeadReading } from './head-file.ts'
+import { storedOfSql, zeroHash } from './row-text.ts'
+import type { ChainKey } from './row-text.ts'
+import { paidFenOf } from './totals.ts'
+
+type Fault = { readonly code: FaultCode; readonly seq: number | null }
+
+export interface VerifyOptions extends ChainKey {
+  readonly nodeId: string
+  /** Read before the database is looked at: a writer at work can then only make it look older. */
+  readonly headFile: HeadReading
+}
+
+export function verifyDb(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
+  db.exec('BEGIN')
+  try {
+    return verdictOf(db, options)
+  } finally {
+    db.exec('COMMIT')
+  }
+}
+
+function headFault(
+  db: DatabaseSync,
+  nodeId: string,
+  dbSeq: number,
+  found: HeadReading,
+): readonly Fault[] {
+  const head = found.head
+  if (head === null) return dbSeq === 0 ? [] : [{ code: 'LEDGER-03', seq: null }]
+  if (head.seq > dbSeq) return [{ code: 'LEDGER-03', seq: head.seq }]
+  const row = db
+    .prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')
+    .get(nodeId, head.seq)
+  const hash = head.seq === 0 ? zeroHash : row === undefined ? '' : storedOfSql(row).hash
+  return hash === head.hash ? [] : [{ code: 'LEDGER-04', seq: head.seq }]
+}
+
+function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
+  const { headFile } = options
+  const check = checkChain(db, options, 0)
+  const count = db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n']
+  const rows = typeof count === 'number' ? count : 0
+  const faults: Fault[] = []
+  if (check.firstBadSeq !== null) faults.push({ code: 'LEDGER-04', seq: check.firstBadSeq })
+  if (check.firstBadSeq === null && rows !== check.rows)
+    faults.push({ code: 'LEDGER-04', seq: null })
+  faults.push(...headFault(db, options.nodeId, check.last.seq, headFile))
+  if (pragma(db, 'integrity_check') !== 'ok') faults.push({ code: 'LEDGER-05', seq: null })
+  return {
+    ok: faults.length === 0,
+    rows,
+    headSeq: check.last.seq,
+    headHash: check.last.hash,
+    headFile: headFile.head,
+    chain: check.firstBadSeq === null && rows === check.rows ? 'ok' : 'broken',
+    firstBadSeq: check.firstBadSeq,
+    sums: { paidFen: paidFenOf(db) },
+    schemaVersion: Number(pragma(db, 'user_version')),
+    faults,
+  }
+}
+
+/** The verdict on a folder whose ledger cannot be read: missing, damaged or from a newer version. */
+export function unreadableVerdict(fault: LaneFault, headPath: string): LedgerVerdict {
+  return {
+    ok: false,
+    rows: 0,
+    headSeq: 0,
+    headHash: zeroHash,
+    headFile: readHeadFile(headPath).head,
+    chain: 'broken',
+    firstBadSeq: null,
+    sums: { paidFen: 0 },
+    schemaVersion: 0,
+    faults: [{ code: fault.code, seq: null }],
+  }
+}

@@ -1,0 +1,145 @@
+// Reading the ledger for people: queries, one passage's timeline, totals and checks.
+// Runs on a read-only connection beside the writer; shapes are those of contract.md section 5.
+import type { DebitProof, LedgerRow } from '../core/values/ledger-row.ts'
+import type { FaultCode } from '../core/values/faults.ts'
+import type { LedgerHead } from './ledger.ts'
+
+export const queryKinds = ['stay', 'deduction', 'payment', 'refund', 'event'] as const
+export type QueryKind = (typeof queryKinds)[number]
+
+export interface StayView {
+  readonly stayId: string
+  readonly laneId: string | null
+  readonly plate: string | null
+  readonly colour: string
+  readonly enteredAtIso: string
+  readonly leftAtIso: string | null
+  readonly exitLaneId: string | null
+  readonly noEntry: boolean
+  /** The last order made for the stay. */
+  readonly orderId: string | null
+  readonly amountFen: number | null
+  readonly end: string | null
+}
+
+export interface DeductionView {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+  readonly laneId: string | null
+  readonly plate: string | null
+  readonly obuId: string | null
+  readonly cardNo: string | null
+  readonly amountFen: number
+  readonly means: 'etc'
+  readonly state: string
+  readonly intentAtIso: string
+  readonly outcomeAtIso: string | null
+  readonly proof: Pick<DebitProof, 'tac' | 'cardSerial' | 'psamTerminal' | 'psamSerial'> | null
+  readonly outTradeNo: string
+  /** State of its outbox row, the one furthest from done; null when there is none. */
+  readonly upload: string | null
+}
+
+export interface PaymentView {
+  readonly paymentId: string
+  readonly stayId: string | null
+  readonly orderId: string | null
+  readonly laneId: string | null
+  readonly amountFen: number
+  readonly means: string
+  readonly by: string | null
+  readonly reason: string | null
+  readonly atIso: string
+}
+
+export interface RefundView {
+  readonly refundId: string
+  readonly stayId: string | null
+  readonly orderId: string | null
+  readonly deductionId: string | null
+  readonly laneId: string | null
+  readonly amountFen: number
+  readonly outTradeNo: string
+  readonly reason: string
+  readonly operator: string
+  readonly approvedBy: string | null
+  readonly state: string
+  readonly askedAtIso: string
+  readonly stateAtIso: string | null
+}
+
+export interface EventView {
+  readonly seq: number
+  readonly atIso: string
+  readonly laneId: string | null
+  readonly stayId: string | null
+  readonly type: string
+  readonly detail: string
+}
+
+export interface QueryRows {
+  readonly stay: StayView
+  readonly deduction: DeductionView
+  readonly payment: PaymentView
+  readonly refund: RefundView
+  readonly event: EventView
+}
+
+export interface LedgerQuery {
+  /** Business time, half open: fromMs <= at < toMs. */
+  readonly fromMs?: number
+  readonly toMs?: number
+  /** Normal form. */
+  readonly plate?: string
+  readonly stayId?: string
+  /** `next` of the page before. */
+  readonly after?: number
+  readonly limit?: number
+}
+
+export interface QueryPage<K extends QueryKind> {
+  readonly rows: readonly QueryRows[K][]
+  /** Give it as `after` for the next page; null when this page is the last. */
+  readonly next: number | null
+}
+
+export interface LedgerTotals {
+  readonly rows: number
+  readonly stays: number
+  /** Closed stays by the word of their end. */
+  readonly ordersByEnd: Readonly<Record<string, number>>
+  readonly deductions: Readonly<
+    Record<string, { readonly count: number; readonly amountFen: number }>
+  >
+  readonly payments: Readonly<
+    Record<string, { readonly count: number; readonly amountFen: number }>
+  >
+  readonly refunds: Readonly<Record<string, { readonly count: number; readonly amountFen: number }>>
+  readonly outbox: Readonly<Record<string, number>>
+  /** Fen paid by ETC. */
+  readonly amountFen: number
+}
+
+export interface LedgerVerdict {
+  readonly ok: boolean
+  readonly rows: number
+  readonly headSeq: number
+  readonly headHash: string
+  readonly headFile: LedgerHead | null
+  readonly chain: 'ok' | 'broken'
+  readonly firstBadSeq: number | null
+  readonly sums: { readonly paidFen: number }
+  readonly schemaVersion: number
+  readonly faults: readonly { readonly code: FaultCode; readonly seq: number | null }[]
+}
+
+export interface LedgerReader {
+  query<K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K>
+  /** Every row of one stay, in order. */
+  timeline(stayId: string): readonly LedgerRow[]
+  /** The whole chain, the head file, SQLite's own check and the sums. */
+  verify(): LedgerVerdict
+  totals(): LedgerTotals
+  close(): void
+}
