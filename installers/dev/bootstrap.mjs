@@ -64,20 +64,26 @@ async function start(args) {
   })
 }
 
-/** The last line on stdout is the sum, whatever happened before. */
+const explain = (error) =>
+  say(error instanceof SetupStop ? error.message : String(error?.stack ?? error))
+
+async function runTests(names, scale) {
+  const stages = stagesFor(names)
+  const node = await ensurePackages()
+  await ensureParts(stages.flatMap((stage) => stage.parts))
+  const window = stages.some((stage) => stage.window)
+  const electron = window ? await ensureElectron(node) : null
+  if (window) await buildAll(node)
+  return runStages(stages, { node, electron, scale })
+}
+
+/** The last line is the sum, whatever happened before. */
 async function test(names, scale) {
-  let total = { passed: 0, failed: 1 }
-  try {
-    const stages = stagesFor(names)
-    const node = await ensurePackages()
-    await ensureParts(stages.flatMap((stage) => stage.parts))
-    const window = stages.some((stage) => stage.window)
-    const electron = window ? await ensureElectron(node) : null
-    if (window) await buildAll(node)
-    total = await runStages(stages, { node, electron, scale })
-  } finally {
-    process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
-  }
+  const total = await runTests(names, scale).catch((error) => {
+    explain(error)
+    return { passed: 0, failed: 1 }
+  })
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
   // A run without a single passed test has shown nothing.
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
@@ -117,6 +123,6 @@ async function main([name, ...args]) {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  say(error instanceof SetupStop ? error.message : String(error?.stack ?? error))
+  explain(error)
   process.exitCode = 1
 }
