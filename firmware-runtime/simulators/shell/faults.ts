@@ -49,6 +49,8 @@ export interface FaultEngine {
   add(input: unknown): number[]
   /** The action of the first fault that hits here now, counted as a hit. */
   decide(at: string, when: FaultWhen): FaultAction | null
+  /** Checks one fault without adding it, for a simulator that does it at once. */
+  check(input: unknown): FaultRule
   list(): FaultReport[]
   clear(): void
 }
@@ -80,7 +82,11 @@ function count(
   return value
 }
 
-function ruleOf(input: unknown, actions: ReadonlySet<string>, places: ReadonlySet<string> | null) {
+function ruleOf(
+  input: unknown,
+  actions: ReadonlySet<string>,
+  places: ReadonlySet<string> | null,
+): FaultRule {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw refuse('', input, 'a fault is an object')
   }
@@ -138,6 +144,7 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
       }
       return action
     },
+    check: (input) => ruleOf(input, actions, places),
     list: () => rules.map(({ rule, id, seen, hits }) => ({ ...rule, id, seen, hits })),
     clear() {
       rules = []

@@ -61,7 +61,7 @@ function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
     'GET /books': ({ query }) =>
       sim.booksPage({
         after: queryNumber(query, 'after', 0),
-        limit: Math.min(queryNumber(query, 'limit', 1000), pageRowsMax),
+        limit: Math.min(queryNumber(query, 'limit', pageRowsMax), pageRowsMax),
         query,
       }),
     'GET /log': ({ query }) => ({

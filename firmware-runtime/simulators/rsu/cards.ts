@@ -1,0 +1,254 @@
+// The CPU cards of the simulated cars: purse, counter, files and last proof, kept per card number.
+// A card outlives the car, the RSU's power and the simulator's process (rows of the books file).
+import { createHmac } from 'node:crypto'
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { isoOf, instantOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { isColour, colourCode, gbkBytes, hexBytes, join, zeros } from './dialect.ts'
+import { testTac, testTacKeyText } from '../shell/test-tac.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+
+/** What is fixed on a card, and what the purse held when a test last set it. */
+export interface CardSetup {
+  /** 20 digits: network 4, card number 16. */
+  readonly cardNo: string
+  readonly cardType: 22 | 23
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly vehicleClass: number
+  readonly userType: number
+  readonly issuerHex: string
+  readonly startDate: string
+  readonly expireDate: string
+  readonly balanceFen: number
+  readonly cardSerial: number
+  /** 8 hex. */
+  readonly chipId: string
+  /** 43 bytes; null leaves the file as it is. */
+  readonly file0019Hex: string | null
+}
+
+export interface CardDebit {
+  readonly amountFen: number
+  readonly atIso: string
+  readonly timeBcd: string
+  readonly psamTerminal: string
+  readonly psamSerial: number
+  readonly cardSerial: number
+  readonly tac: string
+}
+
+interface Card {
+  setup: CardSetup
+  balanceFen: number
+  cardSerial: number
+  file0019: Uint8Array
+  readonly debits: CardDebit[]
+}
+
+/** Rows of the books file. A debit row carries the whole state of the card after it. */
+export type CardRow =
+  | { readonly row: 'card'; readonly setup: CardSetup }
+  | {
+      readonly row: 'debit'
+      readonly cardNo: string
+      readonly debit: CardDebit
+      readonly balanceFen: number
+      readonly file0019Hex: string
+    }
+
+export interface CardBook {
+  readonly cardNo: string
+  readonly balanceFen: number
+  readonly cardSerial: number
+  readonly debits: readonly CardDebit[]
+}
+
+/** Record id AA, length 29h, lock 00; then an empty record. */
+const emptyFile0019 = join(0xaa, 0x29, 0x00, zeros(40))
+
+/** Card files are read from disk by the file's own rows only, so a wrong shape is our own bug. */
+function isCardRow(row: unknown): row is CardRow {
+  if (typeof row !== 'object' || row === null || !('row' in row)) return false
+  if (row.row === 'debit') return 'cardNo' in row && 'debit' in row
+  if (row.row !== 'card' || !('setup' in row)) return false
+  const { setup } = row
+  return typeof setup === 'object' && setup !== null && 'colour' in setup && isColour(setup.colour)
+}
+
+const atIsoOf = (t: string): string =>
+  isoOf(
+    instantOf(
+      Number(t.slice(0, 4)),
+      Number(t.slice(4, 6)),
+      Number(t.slice(6, 8)),
+      1000 *
+        (3600 * Number(t.slice(8, 10)) + 60 * Number(t.slice(10, 12)) + Number(t.slice(12, 14))),
+    ),
+  )
+
+export interface DebitRequest {
+  readonly amountFen: number
+  readonly timeBcd: string
+  readonly psamTerminal: string
+  readonly psamSerial: number
+  readonly station: Uint8Array
+}
+
+export class Cards {
+  readonly #cards = new Map<string, Card>()
+  debitCount = 0
+  debitedFen = 0
+  /** Highest PSAM serial in the books: the PSAM goes on from there after a restart. */
+  psamSerialMax = 0
+
+  constructor(rows: readonly unknown[]) {
+    for (const row of rows) {
+      if (!isCardRow(row)) throw new Error('the books hold a row that no RSU simulator wrote')
+      if (row.row === 'card') this.#set(row.setup)
+      else this.#replay(row)
+    }
+  }
+
+  #replay(row: Extract<CardRow, { row: 'debit' }>): void {
+    const card = this.#of(row.cardNo)
+    card.debits.push(row.debit)
+    card.balanceFen = row.balanceFen
+    card.cardSerial = row.debit.cardSerial
+    card.file0019 = hexBytes(row.file0019Hex, 43)
+    this.#count(row.debit)
+  }
+
+  #count(debit: CardDebit): void {
+    this.debitCount++
+    this.debitedFen += debit.amountFen
+    this.psamSerialMax = Math.max(this.psamSerialMax, debit.psamSerial)
+  }
+
+  #of(cardNo: string): Card {
+    return present(this.#cards.get(cardNo), `card ${cardNo} was set up before it is used`)
+  }
+
+  #set(setup: CardSetup): void {
+    const known = this.#cards.get(setup.cardNo)
+    const file0019 =
+      setup.file0019Hex === null
+        ? (known?.file0019 ?? emptyFile0019)
+        : hexBytes(setup.file0019Hex, 43)
+    const { balanceFen, cardSerial } = setup
+    this.#cards.set(setup.cardNo, {
+      setup,
+      balanceFen,
+      cardSerial,
+      file0019,
+      debits: known?.debits ?? [],
+    })
+  }
+
+  /**
+   * Sets a card up. The same setup again is the same card coming back with its purse as it is now:
+   * a test that drives a car in twice does not fill its purse. A changed one is a top-up or a swap.
+   */
+  setUp(setup: CardSetup): CardRow | null {
+    const known = this.#cards.get(setup.cardNo)
+    if (known && JSON.stringify(known.setup) === JSON.stringify(setup)) return null
+    this.#set(setup)
+    return { row: 'card', setup }
+  }
+
+  has(cardNo: string): boolean {
+    return this.#cards.has(cardNo)
+  }
+
+  /** The card's serial number of the transaction that an initialise would start. */
+  nextSerial(cardNo: string): number {
+    return (this.#of(cardNo).cardSerial + 1) & 0xffff
+  }
+
+  /** A stored-value purse below the amount refuses to initialise. Credit cards have no purse limit. */
+  affords(cardNo: string, amountFen: number): boolean {
+    const card = this.#of(cardNo)
+    return card.setup.cardType === 23 || card.balanceFen >= amountFen
+  }
+
+  view(cardNo: string): {
+    cardType: number
+    balanceFen: number
+    chipId: string
+    file0015: Uint8Array
+    file0019: Uint8Array
+  } {
+    const { setup, balanceFen, file0019 } = this.#of(cardNo)
+    const file0015 = join(
+      hexBytes(setup.issuerHex, 8),
+      setup.cardType === 23 ? 0x17 : 0x16,
+      0x40, // card version
+      hexBytes(cardNo, 10),
+      hexBytes(setup.startDate, 4),
+      hexBytes(setup.expireDate, 4),
+      gbkBytes(setup.plate, 12),
+      setup.userType,
+      colourCode(setup.colour),
+      setup.vehicleClass,
+    )
+    const { cardType, chipId } = setup
+    return { cardType, balanceFen, chipId, file0015, file0019 }
+  }
+
+  /** The composite debit itself: from here on the money is gone, whatever the wire does. */
+  debit(cardNo: string, request: DebitRequest): { row: CardRow; debit: CardDebit } {
+    const card = this.#of(cardNo)
+    const { amountFen, timeBcd, psamTerminal, psamSerial, station } = request
+    card.cardSerial = this.nextSerial(cardNo)
+    // A credit card shows a constant: whoever judges a debit by its balance is found out.
+    if (card.setup.cardType === 22) card.balanceFen -= amountFen
+    card.file0019 = writeStation(card.file0019, station)
+    const tac = testTac({ amountFen, transType: '09', psamTerminal, psamSerial, timeBcd })
+    const debit: CardDebit = {
+      amountFen,
+      atIso: atIsoOf(timeBcd),
+      timeBcd,
+      psamTerminal,
+      psamSerial,
+      cardSerial: card.cardSerial,
+      tac,
+    }
+    card.debits.push(debit)
+    this.#count(debit)
+    const { balanceFen } = card
+    const file0019Hex = hexOf(card.file0019)
+    return { debit, row: { row: 'debit', cardNo, debit, balanceFen, file0019Hex } }
+  }
+
+  /** TAC and MAC of the last debit when the serial is its own; the card knows no older one. */
+  proof(cardNo: string, cardSerial: number): { tac: string; mac: string } | null {
+    const last = this.#of(cardNo).debits.at(-1)
+    if (!last || last.cardSerial !== cardSerial) return null
+    const mac = createHmac('sha256', testTacKeyText).update(`MAC${last.tac}`).digest()
+    return { tac: last.tac, mac: hexOf(mac.subarray(0, 4)) }
+  }
+
+  book(after: number, limit: number): { cards: CardBook[]; count: number; next: number | null } {
+    const all = [...this.#cards.values()]
+    const cards = all.slice(after, after + limit).map((card) => ({
+      cardNo: card.setup.cardNo,
+      balanceFen: card.balanceFen,
+      cardSerial: card.cardSerial,
+      debits: card.debits,
+    }))
+    const end = after + cards.length
+    return { cards, count: all.length, next: end < all.length ? end : null }
+  }
+}
+
+/** 43 bytes replace the file; 40 come without its head; 36 and 39 leave the last four bytes. */
+export function writeStation(file: Uint8Array, station: Uint8Array): Uint8Array {
+  const out = Uint8Array.from(file)
+  const withHead = station.length === 43 || station.length === 39
+  if (!withHead) out.set([0xaa, 0x29, 0x00])
+  out.set(station, withHead ? 0 : 3)
+  return out
+}
+
+export const isFile0019Hex = (value: unknown): value is string =>
+  typeof value === 'string' && bytesOfHex(value)?.length === 43

@@ -1,0 +1,144 @@
+// A car as a test describes it (POST /cars), checked and completed to an OBU with its card.
+import { encode } from 'iconv-lite'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isFen } from '../../core/values/fen.ts'
+import { plateColourOfCode } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+import type { CardSetup } from './cards.ts'
+import { isFile0019Hex } from './cards.ts'
+import { isColour } from './dialect.ts'
+import type { ObuView } from './dialect.ts'
+
+export interface Car {
+  readonly obu: ObuView
+  /** Null: no card in the OBU. */
+  readonly card: CardSetup | null
+  /** The car drives off by itself after this time; 0: when it is told to. */
+  readonly stayMs: number
+}
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+type Input = Readonly<Record<string, unknown>>
+
+function text(input: Input, field: string, shape: RegExp, otherwise: string | null): string {
+  const value = input[field] ?? otherwise
+  if (typeof value !== 'string' || !shape.test(value)) throw refuse(field, value, String(shape))
+  return value.toUpperCase()
+}
+
+function whole(input: Input, field: string, otherwise: number, max: number): number {
+  const value = input[field] ?? otherwise
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > max) {
+    throw refuse(field, value, `a whole number from 0 to ${max}`)
+  }
+  return value
+}
+
+function flag(input: Input, field: string): boolean {
+  const value = input[field] ?? false
+  if (typeof value !== 'boolean') throw refuse(field, value, 'true or false')
+  return value
+}
+
+/** Any text that fits the 12 bytes of the files: wrong plates are a test, too. */
+function plateText(input: Input, field: string, otherwise: string): string {
+  const value = input[field] ?? otherwise
+  if (typeof value !== 'string' || value === '' || encode(value, 'gbk').length > 12) {
+    throw refuse(field, value, 'a plate of at most 12 bytes in GBK')
+  }
+  return value
+}
+
+function colourOf(input: Input): PlateColour {
+  const value = input.colour ?? 'blue'
+  if (typeof value === 'number') return plateColourOfCode(value)
+  if (!isColour(value)) throw refuse('colour', value, 'a plate colour')
+  return value
+}
+
+/** Status bytes of the VST (rsu-interface.md 4.4): 20 01 is an OBU in order with its card. */
+function statusHex(input: Input): string {
+  const bits =
+    0x20 |
+    (flag(input, 'cardAbsent') ? 0x80 : 0) |
+    (flag(input, 'cardError') ? 0x08 : 0) |
+    (flag(input, 'locked') ? 0x04 : 0) |
+    (flag(input, 'removed') ? 0x02 : 0) |
+    (flag(input, 'lowBattery') ? 0x01 : 0)
+  const second = flag(input, 'removed') ? '00' : '01'
+  return bits.toString(16).padStart(2, '0').toUpperCase() + second
+}
+
+function cardNoOf(input: Input): string {
+  const value = text(input, 'cardNo', /^(\d{16}|\d{20})$/, null)
+  // The printed number starts with the network number; 3701 is that of the examples.
+  return value.length === 16 ? `3701${value}` : value
+}
+
+function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: string): CardSetup {
+  const cardType = input.cardType ?? 22
+  if (cardType !== 22 && cardType !== 23) throw refuse('cardType', cardType, '22 or 23')
+  const balanceFen = input.balanceFen ?? 10_000
+  // A credit card may show any 32-bit constant (frame F7), which is no amount of money.
+  const shown = cardType === 23 && typeof balanceFen === 'number' && balanceFen <= 0xffff_ffff
+  if (typeof balanceFen !== 'number' || balanceFen < 0 || !(isFen(balanceFen) || shown)) {
+    throw refuse('balanceFen', balanceFen, 'an amount in fen')
+  }
+  const file0019 = input.file0019Hex ?? null
+  if (file0019 !== null && !isFile0019Hex(file0019)) {
+    throw refuse('file0019Hex', file0019, '43 bytes in hex')
+  }
+  const cardNo = cardNoOf(input)
+  return {
+    cardNo,
+    cardType,
+    plate: plateText(input, 'cardPlate', plate),
+    colour,
+    vehicleClass: whole(input, 'vehicleClass', 1, 255),
+    userType: whole(input, 'userType', 0, 255),
+    issuerHex,
+    startDate: text(input, 'startDate', /^\d{8}$/, '20230101'),
+    expireDate: text(input, 'expireDate', /^\d{8}$/, '20330101'),
+    balanceFen,
+    cardSerial: whole(input, 'cardSerial', 0, 0xffff),
+    chipId: text(input, 'chipId', /^[0-9A-Fa-f]{8}$/, cardNo.slice(12)),
+    file0019Hex: file0019,
+  }
+}
+
+/** Throws ARG-01 that names the member. */
+export function carOf(body: unknown): Car {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw refuse('', body, 'a car is an object')
+  }
+  const input: Input = { ...body }
+  const plate = plateText(input, 'plate', '')
+  const colour = colourOf(input)
+  const obuId = text(input, 'obuId', /^[0-9A-Fa-f]{8}$/, null)
+  const issuerHex = text(input, 'issuerHex', /^[0-9A-Fa-f]{16}$/, 'B2E2CAD437010001')
+  const obu: ObuView = {
+    obuId,
+    issuerHex,
+    contractSerial: text(input, 'contractSerial', /^[0-9A-Fa-f]{16}$/, `37010120${obuId}`),
+    issueDate: text(input, 'issueDate', /^\d{8}$/, '20230101'),
+    // One date for both unless the OBU has its own: most tests mean "this customer has expired".
+    obuExpireDate: text(
+      input,
+      'obuExpireDate',
+      /^\d{8}$/,
+      typeof input.expireDate === 'string' ? input.expireDate : '20330101',
+    ),
+    statusHex: statusHex(input),
+    plate: plateText(input, 'obuPlate', plate),
+    colour,
+    vehicleClass: whole(input, 'vehicleClass', 1, 255),
+    userType: whole(input, 'userType', 0, 255),
+  }
+  return {
+    obu,
+    card: flag(input, 'cardAbsent') ? null : cardOf(input, plate, colour, issuerHex),
+    stayMs: whole(input, 'stayMs', 0, 86_400_000),
+  }
+}

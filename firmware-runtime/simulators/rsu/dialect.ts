@@ -1,0 +1,210 @@
+// What the RSU model needs from a frame variant: hand-written encoders, and commands read back.
+// The two variants are files of their own; nothing here is shared with the drivers of the product.
+import { encode } from 'iconv-lite'
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { must, present } from '../../core/values/must.ts'
+import { plateColours } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+
+export type RsuVariant = 'generic-bcc' | 'generic-ver'
+
+/** What a PC frame asks for. */
+export type PcCommand =
+  | { readonly do: 'ack' }
+  | { readonly do: 'init'; readonly unixSec: number; readonly rereadMs: number }
+  | { readonly do: 'antenna'; readonly on: boolean }
+  | { readonly do: 'continue'; readonly obuId: string }
+  | { readonly do: 'stop'; readonly obuId: string; readonly resend: boolean }
+  | {
+      readonly do: 'debit'
+      readonly obuId: string
+      readonly amountFen: number
+      /** 14 digits; the time inside the TAC is the PC's, not an RSU clock (rsu-interface.md 3.2). */
+      readonly timeBcd: string
+      /** 36, 40 or 43 bytes. */
+      readonly station: Uint8Array
+      /** False for the trade type "EF04 only". */
+      readonly purse: boolean
+    }
+  | { readonly do: 'proof'; readonly obuId: string; readonly cardSerial: number }
+
+export interface PcFrame {
+  readonly seq: number
+  readonly data: Uint8Array
+}
+
+/** Splits the byte stream of the PC into frames; keeps at most one frame's worth of bytes. */
+export interface PcReceiver {
+  push(bytes: Uint8Array): PcFrame[]
+  /** Bytes that belonged to no good frame. */
+  readonly discarded: number
+}
+
+/** An OBU with its card as the frames show it. */
+export interface ObuView {
+  readonly obuId: string
+  readonly issuerHex: string
+  readonly contractSerial: string
+  readonly issueDate: string
+  readonly obuExpireDate: string
+  readonly statusHex: string
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly vehicleClass: number
+  readonly userType: number
+}
+
+export interface CardView {
+  /** 22 stored value, 23 credit. */
+  readonly cardType: number
+  readonly balanceFen: number
+  readonly chipId: string
+  readonly file0015: Uint8Array
+  readonly file0019: Uint8Array
+}
+
+export interface ResultView {
+  readonly obuId: string
+  readonly code: number
+  readonly psamTerminal: string
+  readonly timeBcd: string
+  readonly writtenUnixSec: number
+  readonly tac: string
+  readonly cardSerial: number
+  readonly psamSerial: number
+  /** Null: could not be read back, FFFFFFFF on the wire. */
+  readonly balanceFen: number | null
+}
+
+export interface ProofView {
+  readonly obuId: string
+  readonly code: number
+  readonly tac: string
+  readonly mac: string
+  readonly balanceFen: number
+}
+
+export interface DeviceView {
+  readonly status: number
+  readonly psamTerminals: readonly string[]
+  readonly psamAuthorised: boolean
+  /** Vendor quirk of frame F4: the count byte is 00 although entries follow. */
+  readonly psamCountZero: boolean
+  readonly antennaOn: boolean
+}
+
+/** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */
+export interface RsuKnobs {
+  seqMode: 'strict' | 'perType' | 'free'
+  /** generic-bcc: 36, 39 or 43 bytes of file 0019 in B4. */
+  stationBytes: 36 | 39 | 43
+  /** generic-bcc: B2 with (37) or without (35) the contract type and version. */
+  b2Bytes: 35 | 37
+  heartbeatForm: 'short' | 'zeroId' | 'onesId'
+  heartbeatMs: number
+  /** generic-bcc: the check byte is sent without escape, as one field sender does. */
+  unescapedBcc: boolean
+  psamAuthorised: boolean
+  psamCountZero: boolean
+  antennaAnswer: 'ack' | 'B0' | 'none'
+  /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
+  balanceUnreadable: boolean
+}
+
+/** Error bytes of one variant (rsu-interface.md 2.5). */
+export interface RsuCodes {
+  readonly obuGoneAtVehicle: number
+  readonly obuGoneAtCard: number
+  readonly notDecrypted: number
+  readonly noCard: number
+  readonly obuGoneAtDebit: number
+  readonly purseRefused: number
+}
+
+export interface RsuDialect {
+  readonly variant: RsuVariant
+  /** The vehicle file comes in a frame of its own (B3). */
+  readonly vehicleApart: boolean
+  /** Unanswered frames are sent again, 3 times at 120 ms (rsu-interface.md 1.2.3). */
+  readonly retransmits: boolean
+  readonly proofFetch: boolean
+  readonly heartbeatMs: number
+  readonly codes: RsuCodes
+  receiver(): PcReceiver
+  command(data: Uint8Array): PcCommand | null
+  /** Sequence byte of the next frame, by frame type; `random` serves the free mode. */
+  sequencer(knobs: RsuKnobs, random: () => number): (type: number) => number
+  wrap(seq: number, data: Uint8Array, knobs: RsuKnobs): Uint8Array
+  b0(device: DeviceView): Uint8Array
+  heartbeat(device: DeviceView, knobs: RsuKnobs): Uint8Array
+  /** Answer to the antenna switch; null where the device says nothing. */
+  antennaAnswer(device: DeviceView, knobs: RsuKnobs): Uint8Array | null
+  b2(obu: ObuView, knobs: RsuKnobs): Uint8Array
+  b3(obu: ObuView, code: number): Uint8Array
+  b4(obu: ObuView, card: CardView, code: number, knobs: RsuKnobs): Uint8Array
+  b5(result: ResultView): Uint8Array
+  b8(proof: ProofView): Uint8Array
+}
+
+// Bytes, written by hand.
+
+export function join(...parts: readonly (Uint8Array | number)[]): Uint8Array {
+  const out: number[] = []
+  for (const part of parts) {
+    if (typeof part === 'number') out.push(part & 0xff)
+    else for (const byte of part) out.push(byte)
+  }
+  return Uint8Array.from(out)
+}
+
+export const u16 = (n: number): Uint8Array => Uint8Array.of((n >>> 8) & 0xff, n & 0xff)
+
+export const u32 = (n: number): Uint8Array =>
+  Uint8Array.of((n >>> 24) & 0xff, (n >>> 16) & 0xff, (n >>> 8) & 0xff, n & 0xff)
+
+export const zeros = (length: number): Uint8Array => new Uint8Array(length)
+
+export function hexBytes(hex: string, length: number): Uint8Array {
+  const bytes = present(bytesOfHex(hex), `"${hex}" is hex`)
+  must(bytes.length === length, `"${hex}" has ${length} bytes`)
+  return bytes
+}
+
+/** Text in GBK, zero padded: plates are 12 bytes wide in every file and frame. */
+export function gbkBytes(text: string, length: number): Uint8Array {
+  const encoded = encode(text, 'gbk')
+  must(encoded.length <= length, `"${text}" fits ${length} bytes`)
+  const out = zeros(length)
+  out.set(encoded)
+  return out
+}
+
+export const readU16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0)
+
+export const readU32 = (b: Uint8Array, at: number): number =>
+  ((readU16(b, at) << 16) | readU16(b, at + 2)) >>> 0
+
+export const readHex = (b: Uint8Array, at: number, length: number): string =>
+  hexOf(b.subarray(at, at + length))
+
+/** 14 digits of a BCD date-time, or null when a half byte is no digit. */
+export function readTimeBcd(b: Uint8Array, at: number): string | null {
+  const text = readHex(b, at, 7)
+  return /^\d{14}$/.test(text) ? text : null
+}
+
+/** Colour codes of the gantry interface (rsu-interface.md 4.5, first column). */
+const colourCodes: Record<PlateColour, number> = {
+  blue: 0,
+  yellow: 1,
+  black: 2,
+  white: 3,
+  green: 4,
+  yellowGreen: 5,
+  blueWhite: 6,
+  unknown: 9,
+}
+
+export const colourCode = (colour: PlateColour): number => colourCodes[colour]
+export const isColour = (value: unknown): value is PlateColour =>
+  plateColours.some((c) => c === value)

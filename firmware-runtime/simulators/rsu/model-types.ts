@@ -1,0 +1,58 @@
+// What the RSU model is made with and what it puts out; its fault places and usual quirks.
+import type { Timing } from '../shell/arguments.ts'
+import type { FaultEngine } from '../shell/faults.ts'
+import type { CardRow } from './cards.ts'
+import type { RsuKnobs, RsuVariant } from './dialect.ts'
+import type { FrameName } from './transmitter.ts'
+
+/** Frames of the RSU, frames of the PC, and `link`: before = PC to RSU, after = RSU to PC. */
+export const rsuFaultPlaces = [
+  ...['B0', 'B2', 'B3', 'B4', 'B5', 'B8', 'heartbeat', 'ack', 'link'],
+  ...['C0', 'C1', 'C2', 'C4', '4C', 'C6', 'C8', 'CF'],
+]
+
+export interface RsuModelOptions {
+  readonly variant: RsuVariant
+  readonly timing: Timing
+  readonly seed: number
+  /** 12 hex each, one or two. */
+  readonly psamTerminals?: readonly string[]
+  readonly faults?: FaultEngine
+  /** Rows of the books file of an earlier life. */
+  readonly rows?: readonly unknown[]
+  readonly knobs?: Partial<RsuKnobs>
+}
+
+export type RsuOutput =
+  | {
+      readonly atUs: number
+      readonly do: 'send'
+      readonly bytes: Uint8Array
+      readonly name: FrameName
+      /** Goes out only when every row before it is on disk. */
+      readonly afterRows: boolean
+    }
+  | { readonly atUs: number; readonly do: 'row'; readonly row: CardRow }
+  /** The device lost power (a TCP connection ends) or its plug was pulled, for `ms`. */
+  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+/** Faults of the whole device rather than of one frame. */
+export const deviceActions = new Set(['silence', 'reboot', 'unplug'])
+
+export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
+  seqMode: 'strict',
+  stationBytes: 36,
+  b2Bytes: 35,
+  heartbeatForm: 'short',
+  unescapedBcc: false,
+  psamAuthorised: true,
+  psamCountZero: false,
+  antennaAnswer: 'ack',
+  balanceUnreadable: false,
+}
+
+/** What the answer to an antenna switch is called in faults and counts. */
+export function answerName(data: Uint8Array): FrameName {
+  if (data.length === 0) return 'ack'
+  return data[0] === 0xb1 ? 'heartbeat' : 'B0'
+}

@@ -1,0 +1,390 @@
+// The RSU as a pure model: bytes, cars and time in; bytes and books rows out.
+// The caller owns the clock: it calls `advance` at `nextDueUs` and whenever it likes.
+import { LaneFault } from '../../core/values/faults.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { present } from '../../core/values/must.ts'
+import { Agenda, cancel } from '../shell/agenda.ts'
+import type { Planned } from '../shell/agenda.ts'
+import type { Timing } from '../shell/arguments.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import { seededRandom } from '../shell/random.ts'
+import { Cards } from './cards.ts'
+import type { CardRow } from './cards.ts'
+import { carOf } from './cars.ts'
+import { bccDialect } from './dialect-bcc.ts'
+import { verDialect } from './dialect-ver.ts'
+import type { DeviceView, PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
+import { Dialogue } from './dialogue.ts'
+import type { DialogueHost } from './dialogue.ts'
+import { rereadMsMin, stepUs } from './timing.ts'
+import type { RsuStep } from './timing.ts'
+import { answerName, deviceActions, rsuFaultPlaces, usualKnobs } from './model-types.ts'
+import type { RsuModelOptions, RsuOutput } from './model-types.ts'
+import { Transmitter } from './transmitter.ts'
+import type { FrameName } from './transmitter.ts'
+import { Zone } from './zone.ts'
+
+const bootMs = 1000
+/** Byte 14 of a generic-bcc C0 is read as seconds up to this; above, it is a BST interval. */
+const rereadMsMax = 10_000
+const foreverUs = Number.MAX_SAFE_INTEGER
+
+export class RsuModel {
+  readonly faults: FaultEngine
+  readonly knobs: RsuKnobs
+  readonly dialect: RsuDialect
+  readonly #timing: Timing
+  readonly #random: () => number
+  readonly #agenda = new Agenda()
+  readonly #zone = new Zone(this.#agenda)
+  readonly #cards: Cards
+  readonly #psamTerminals: readonly string[]
+  readonly #tx: Transmitter
+  readonly #host: DialogueHost
+  readonly #counts = { secondC6: 0, strayC6: 0, refused: 0, unknownFrames: 0 }
+  readonly #framesIn: Record<string, number> = {}
+  /** Purse serials of the latest initialise of each OBU since power-up. */
+  readonly #asked = new Map<string, number>()
+  #receiver: PcReceiver
+  #discardedBefore = 0
+  #out: RsuOutput[] = []
+  #booted = true
+  #initialised = false
+  #antennaOn = false
+  #silentUntilUs = 0
+  #rereadMs = rereadMsMin
+  #psamSerial: number
+  #dialogue: Dialogue | null = null
+  #search: Planned | null = null
+  #heartbeat: Planned | null = null
+
+  constructor(options: RsuModelOptions) {
+    this.dialect = options.variant === 'generic-bcc' ? bccDialect : verDialect
+    this.#timing = options.timing
+    this.#random = seededRandom(options.seed)
+    this.faults = options.faults ?? createFaultEngine({ places: rsuFaultPlaces })
+    this.#psamTerminals = options.psamTerminals ?? ['370100000001', '370100000002']
+    this.knobs = { ...usualKnobs, heartbeatMs: this.dialect.heartbeatMs, ...options.knobs }
+    this.#cards = new Cards(options.rows ?? [])
+    this.#psamSerial = this.#cards.psamSerialMax
+    this.#receiver = this.dialect.receiver()
+    this.#tx = new Transmitter({
+      dialect: this.dialect,
+      knobs: this.knobs,
+      agenda: this.#agenda,
+      faults: this.faults,
+      random: this.#random,
+      emit: (bytes, name) => this.#emit(bytes, name),
+      deviceFault: (action) => this.#deviceFault(action),
+    })
+    this.#host = this.#dialogueHost()
+    this.planHeartbeat()
+  }
+
+  // In. Each call answers what the RSU put out up to that time, in order.
+
+  onBytes(bytes: Uint8Array, atUs: number): RsuOutput[] {
+    this.#agenda.runUntil(atUs)
+    if (this.#booted && !this.#silent()) {
+      for (const frame of this.#receiver.push(bytes)) this.#arrived(frame)
+      this.#agenda.runUntil(atUs)
+    }
+    return this.#taken()
+  }
+
+  advance(atUs: number): RsuOutput[] {
+    this.#agenda.runUntil(atUs)
+    return this.#taken()
+  }
+
+  /** When `advance` is wanted next; null when only the PC or a car can change anything. */
+  nextDueUs(): number | null {
+    return this.#agenda.nextDueUs()
+  }
+
+  /** The PC's connection ended: half a frame of it is worth nothing. */
+  linkDown(): void {
+    this.#freshReceiver()
+  }
+
+  /** A car drives into the zone. Throws ARG-01 for a body that describes no car. */
+  addCar(body: unknown, atUs: number): { obuId: string; outputs: RsuOutput[] } {
+    const car = carOf(body)
+    this.#agenda.runUntil(atUs)
+    const row = car.card ? this.#cards.setUp(car.card) : null
+    if (row) this.#row(row)
+    this.#zone.enter(car)
+    this.#searchSoon()
+    return { obuId: car.obu.obuId, outputs: this.advance(atUs) }
+  }
+
+  /** The car drives off. False when it was not there. */
+  removeCar(obuId: string, atUs: number): { found: boolean; outputs: RsuOutput[] } {
+    this.#agenda.runUntil(atUs)
+    return { found: this.#zone.leave(obuId.toUpperCase()), outputs: this.#taken() }
+  }
+
+  /** A fault of the whole device, now: silence, reboot or unplug. */
+  act(action: FaultAction, atUs: number): RsuOutput[] {
+    if (!deviceActions.has(action.do)) {
+      throw new LaneFault('ARG-01', { field: '/do', value: action.do })
+    }
+    this.#agenda.runUntil(atUs)
+    this.#deviceFault(action)
+    return this.#taken()
+  }
+
+  /** Ends a silence that was to last until it is taken back. */
+  speakAgain(): void {
+    this.#silentUntilUs = 0
+  }
+
+  books(after: number, limit: number): ReturnType<Cards['book']> {
+    return this.#cards.book(after, limit)
+  }
+
+  state(): Record<string, unknown> {
+    const dialogue = this.#dialogue
+    return {
+      variant: this.dialect.variant,
+      timing: this.#timing,
+      booted: this.#booted,
+      initialised: this.#initialised,
+      antennaOn: this.#antennaOn,
+      silent: this.#silent(),
+      cars: this.#zone.obuIds(),
+      dialogue: dialogue ? { obuId: dialogue.car.obu.obuId, stage: dialogue.stage } : null,
+      debits: this.#cards.debitCount,
+      debitedFen: this.#cards.debitedFen,
+      psamTerminals: this.#psamTerminals,
+      psamSerial: this.#psamSerial,
+      ...this.#counts,
+      discardedBytes: this.#discardedBefore + this.#receiver.discarded,
+      framesIn: this.#framesIn,
+      framesOut: this.#tx.framesOut,
+      knobs: this.knobs,
+    }
+  }
+
+  /** Starts the heartbeat anew, for example after its interval was changed. 0 stops it. */
+  planHeartbeat(): void {
+    cancel(this.#heartbeat)
+    if (this.knobs.heartbeatMs <= 0) return
+    this.#heartbeat = this.#agenda.plan(this.knobs.heartbeatMs * 1000, () => {
+      // Between dialogues only: a real device is busy on the air meanwhile.
+      if (!this.#dialogue) {
+        this.#say('heartbeat', this.dialect.heartbeat(this.#device(), this.knobs))
+      }
+      this.planHeartbeat()
+    })
+  }
+
+  // Out.
+
+  #taken(): RsuOutput[] {
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  #silent(): boolean {
+    return this.#agenda.nowUs < this.#silentUntilUs
+  }
+
+  #emit(bytes: Uint8Array, name: FrameName): void {
+    if (this.#silent() || !this.#booted) return
+    const afterRows = name === 'B5' || name === 'B8'
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', bytes, name, afterRows })
+  }
+
+  #row(row: CardRow): void {
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'row', row })
+  }
+
+  /** A frame without an effect of its own: `before` and `after` are the same place for it. */
+  #say(name: FrameName, data: Uint8Array): void {
+    const fault = this.faults.decide(name, 'before') ?? this.faults.decide(name, 'after')
+    this.#tx.send(name, data, fault, false)
+  }
+
+  #device(): DeviceView {
+    return {
+      status: 0,
+      psamTerminals: this.#psamTerminals,
+      psamAuthorised: this.knobs.psamAuthorised,
+      psamCountZero: this.knobs.psamCountZero,
+      antennaOn: this.#antennaOn,
+    }
+  }
+
+  // Commands of the PC.
+
+  /** A frame that came in whole, past what goes wrong with it on the way. */
+  #arrived(frame: PcFrame): void {
+    const type = frame.data.length === 0 ? 'ack' : hexOf(frame.data.subarray(0, 1))
+    this.#framesIn[type] = (this.#framesIn[type] ?? 0) + 1
+    const before = this.faults.decide('link', 'before') ?? this.faults.decide(type, 'before')
+    if (before?.do === 'drop' || before?.do === 'cut') return
+    if (before?.do === 'delay') {
+      this.#agenda.plan(before.ms * 1000, () => this.#received(frame))
+      return
+    }
+    if (before && deviceActions.has(before.do)) {
+      this.#deviceFault(before)
+      return
+    }
+    this.#received(frame)
+    const after = this.faults.decide(type, 'after')
+    if (after && deviceActions.has(after.do)) this.#deviceFault(after)
+  }
+
+  #received(frame: PcFrame): void {
+    const command = this.dialect.command(frame.data)
+    if (!command) {
+      this.#counts.unknownFrames++
+      return
+    }
+    if (command.do !== 'ack') this.#tx.pcSpoke()
+    this.#obey(command)
+  }
+
+  #obey(command: PcCommand): void {
+    switch (command.do) {
+      case 'ack':
+        return
+      case 'init':
+        return this.#init(command.rereadMs)
+      case 'antenna':
+        return this.#antenna(command.on)
+      case 'proof':
+        return this.#proof(command.obuId, command.cardSerial)
+      case 'continue':
+      case 'stop':
+      case 'debit':
+        if (this.#dialogue?.car.obu.obuId === command.obuId) this.#dialogue.command(command)
+        else if (command.do === 'debit') this.#counts.strayC6++
+    }
+  }
+
+  #init(rereadMs: number): void {
+    const valid = rereadMs >= rereadMsMin && rereadMs <= rereadMsMax
+    this.#rereadMs = valid ? rereadMs : rereadMsMin
+    this.#drop()
+    this.#initialised = false
+    this.#agenda.plan(this.#stepUs('init'), () => {
+      if (!this.#booted) return
+      this.#initialised = true
+      this.#say('B0', this.dialect.b0(this.#device()))
+      this.#searchSoon()
+    })
+  }
+
+  #antenna(on: boolean): void {
+    this.#antennaOn = on
+    // A debit under way is finished: the air does not know of the switch.
+    if (!on && this.#dialogue?.stage !== 'debiting') this.#drop()
+    const answer = this.dialect.antennaAnswer(this.#device(), this.knobs)
+    if (answer) this.#say(answerName(answer), answer)
+    if (on) this.#zone.wakeAll()
+    this.#searchSoon()
+  }
+
+  /** C8: the card gives the proof of its latest transaction, if that is the one asked for. */
+  #proof(obuId: string, cardSerial: number): void {
+    this.#agenda.plan(this.#stepUs('proof'), () => {
+      const car = this.#zone.car(obuId)
+      const serial = cardSerial === 0 ? this.#asked.get(obuId) : cardSerial
+      const { card } = car ?? { card: null }
+      const proof = card && serial !== undefined ? this.#cards.proof(card.cardNo, serial) : null
+      // 01 no answer on the air; 04 no EF04 asked for and no TAC (rsu-interface.md 2.5.4).
+      const code = card ? (proof ? 0 : 0x04) : 0x01
+      const { tac, mac } = proof ?? { tac: '00000000', mac: '00000000' }
+      const balanceFen = proof && card ? this.#cards.view(card.cardNo).balanceFen : 0
+      this.#say('B8', this.dialect.b8({ obuId, code, tac, mac, balanceFen }))
+    })
+  }
+
+  // The device.
+
+  #stepUs(step: RsuStep): number {
+    return stepUs(this.#timing, step, this.#random)
+  }
+
+  #freshReceiver(): void {
+    this.#discardedBefore += this.#receiver.discarded
+    this.#receiver = this.dialect.receiver()
+  }
+
+  #drop(): void {
+    this.#dialogue?.abandon()
+    this.#dialogue = null
+  }
+
+  #deviceFault(action: FaultAction): void {
+    const { ms } = action
+    const atUs = this.#agenda.nowUs
+    if (action.do === 'silence') {
+      this.#silentUntilUs = ms === 0 ? foreverUs : atUs + ms * 1000
+      return
+    }
+    if (action.do === 'unplug') {
+      this.#out.push({ atUs, do: 'unplug', ms: ms || bootMs })
+      return
+    }
+    this.#booted = false
+    this.#initialised = false
+    this.#antennaOn = false
+    this.#silentUntilUs = 0
+    this.#drop()
+    this.#asked.clear()
+    this.#tx.reset()
+    this.#freshReceiver()
+    this.#out.push({ atUs, do: 'reboot', ms: ms || bootMs })
+    this.#agenda.plan((ms || bootMs) * 1000, () => {
+      this.#booted = true
+    })
+  }
+
+  /** Finds the next OBU: at once, or when the first of those that rest may be read again. */
+  #searchSoon(): void {
+    cancel(this.#search)
+    const nextUs = this.#zone.nextReadyUs()
+    if (!this.#initialised || !this.#antennaOn || this.#dialogue || nextUs === null) return
+    this.#search = this.#agenda.plan(nextUs - this.#agenda.nowUs, () => {
+      const car = this.#zone.ready()
+      if (!this.#initialised || !this.#antennaOn || this.#dialogue) return
+      if (car) this.#dialogue = new Dialogue(this.#host, car)
+      else this.#searchSoon()
+    })
+  }
+
+  #dialogueHost(): DialogueHost {
+    return {
+      dialect: this.dialect,
+      knobs: this.knobs,
+      agenda: this.#agenda,
+      faults: this.faults,
+      cards: this.#cards,
+      counts: this.#counts,
+      psamTerminal: present(this.#psamTerminals[0], 'an RSU has a PSAM'),
+      nextPsamSerial: () => ++this.#psamSerial,
+      stepUs: (step) => this.#stepUs(step),
+      inZone: (obuId) => this.#zone.car(obuId) !== null,
+      say: (name, data, fault) => this.#tx.send(name, data, fault, true),
+      row: (row) => this.#row(row),
+      deviceFault: (action) => this.#deviceFault(action),
+      asked: (obuId, cardSerial) => void this.#asked.set(obuId, cardSerial),
+      over: (dialogue) => {
+        this.#zone.rest(dialogue.car.obu.obuId, this.#rereadMs * 1000)
+        this.#dialogue = null
+        this.#searchSoon()
+      },
+    }
+  }
+}
+
+export { rsuFaultPlaces } from './model-types.ts'
+export type { RsuModelOptions, RsuOutput } from './model-types.ts'
+
+export const createRsuModel = (options: RsuModelOptions): RsuModel => new RsuModel(options)

@@ -1,0 +1,242 @@
+// The RSU simulator as a process: the model of model.ts on a TCP port or a pty.
+// Bytes leave in the model's order, and a B5 only when its debit is on disk.
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { openSimLink } from '../shell/link.ts'
+import type { SimLink } from '../shell/link.ts'
+import { runSim, startSim } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import type { RsuKnobs, RsuVariant } from './dialect.ts'
+import { createRsuModel, rsuFaultPlaces } from './model.ts'
+import type { RsuModel, RsuOutput } from './model.ts'
+import { usualKnobs } from './model-types.ts'
+
+const nowUs = (): number => Math.round(performance.now() * 1000)
+
+function variantOf(text: string | null): RsuVariant {
+  if (text === null || text === 'generic-bcc') return 'generic-bcc'
+  if (text === 'generic-ver') return 'generic-ver'
+  throw new LaneFault('ARG-01', { field: '--variant', value: text })
+}
+
+function psamOf(text: string | undefined): readonly string[] {
+  if (text === undefined) return ['370100000001', '370100000002']
+  const terminals = text.split(',')
+  if (terminals.length > 2 || terminals.some((t) => !/^[0-9A-F]{12}$/.test(t))) {
+    throw new LaneFault('ARG-01', { field: '--psam', value: text, note: 'one or two of 12 hex' })
+  }
+  return terminals
+}
+
+/** Puts outputs on the wire in order, and waits for the disk where the model says so. */
+class Outlet {
+  /** The controller has one host: the newest connection is it. */
+  client = 0
+  readonly #context: SimContext
+  readonly #link: () => SimLink
+  #queue: RsuOutput[] = []
+  #waiting = false
+
+  constructor(context: SimContext, link: () => SimLink) {
+    this.#context = context
+    this.#link = link
+  }
+
+  put(outputs: readonly RsuOutput[]): void {
+    for (const output of outputs) {
+      // Rows are handed over at once: those behind a waiting frame join the same sync.
+      if (output.do === 'row') this.#append(output.row)
+      else this.#queue.push(output)
+    }
+    this.#run()
+  }
+
+  #append(row: unknown): void {
+    this.#context.books.books.append(row).catch(this.#context.failed)
+  }
+
+  #run(): void {
+    while (!this.#waiting) {
+      const output = this.#queue[0]
+      if (!output) return
+      const settled =
+        output.do === 'send' && output.afterRows ? this.#context.books.books.settled() : null
+      if (settled) {
+        this.#waiting = true
+        settled.then(() => {
+          this.#waiting = false
+          this.#queue.shift()
+          this.#do(output)
+          this.#run()
+        }, this.#context.failed)
+        return
+      }
+      this.#queue.shift()
+      this.#do(output)
+    }
+  }
+
+  #do(output: RsuOutput): void {
+    if (output.do === 'send') {
+      this.#context.journal.note('out', hexOf(output.bytes))
+      this.#link().send(output.bytes, this.client)
+    } else if (output.do !== 'row') {
+      this.#context.journal.note('note', `${output.do} ${output.ms} ms`)
+      // A serial line does not feel that the device behind it lost power; a TCP connection does.
+      if (output.do === 'unplug' || this.#link().url.startsWith('tcp:')) {
+        this.#link().unplug(output.ms)
+      }
+    }
+  }
+}
+
+/** Drives a model in real time: one timer, set to what is due next. */
+class Driver {
+  readonly #model: RsuModel
+  readonly #outlet: Outlet
+  #timer: NodeJS.Timeout | null = null
+  #timerUs = Infinity
+
+  constructor(model: RsuModel, outlet: Outlet) {
+    this.#model = model
+    this.#outlet = outlet
+    this.arm()
+  }
+
+  out(outputs: readonly RsuOutput[]): void {
+    this.#outlet.put(outputs)
+    this.arm()
+  }
+
+  arm(): void {
+    const dueUs = this.#model.nextDueUs()
+    // A timer that fires early only looks and sets itself again: cheaper than one per frame.
+    if (dueUs === null || dueUs >= this.#timerUs) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timerUs = dueUs
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null
+        this.#timerUs = Infinity
+        this.out(this.#model.advance(nowUs()))
+      },
+      Math.max(0, Math.ceil((dueUs - nowUs()) / 1000)),
+    )
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timerUs = -Infinity
+  }
+}
+
+/** Sets quirks by name; the value must be of the kind it has now. */
+function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
+  if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
+  const choices: Readonly<Record<string, readonly unknown[]>> = {
+    seqMode: ['strict', 'perType', 'free'],
+    stationBytes: [36, 39, 43],
+    b2Bytes: [35, 37],
+    heartbeatForm: ['short', 'zeroId', 'onesId'],
+    antennaAnswer: ['ack', 'B0', 'none'],
+  }
+  const usual: Readonly<Record<string, unknown>> = { ...usualKnobs, heartbeatMs: 0 }
+  for (const [name, value] of Object.entries(body)) {
+    const known = Object.hasOwn(usual, name) && typeof value === typeof usual[name]
+    const chosen = choices[name]?.includes(value) ?? true
+    const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0)
+    if (!known || !chosen || !sized) {
+      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+    }
+  }
+  return Object.assign(knobs, body)
+}
+
+function routesOf(model: RsuModel, driver: Driver, context: SimContext): AdminRoutes {
+  return {
+    'POST /cars': ({ body }) => {
+      const { obuId, outputs } = model.addCar(body, nowUs())
+      driver.out(outputs)
+      return { obuId }
+    },
+    'DELETE /cars/:id': ({ id }) => {
+      const { found, outputs } = model.removeCar(id, nowUs())
+      driver.out(outputs)
+      return { found }
+    },
+    'POST /act': ({ body }) => {
+      const given = typeof body === 'object' ? body : null
+      const action = context.faults.check({ ...given, at: 'link', when: 'before' })
+      driver.out(model.act(action, nowUs()))
+      return model.state()
+    },
+    'POST /knobs': ({ body }) => {
+      const knobs = setKnobs(model.knobs, body)
+      model.planHeartbeat()
+      driver.arm()
+      return knobs
+    },
+    'DELETE /faults': () => {
+      context.faults.clear()
+      model.speakAgain()
+      return { faults: [] }
+    },
+  }
+}
+
+export const rsuSimPlan: SimPlan = {
+  name: 'rsu-sim',
+  extraFlags: ['psam'],
+  faults: { places: rsuFaultPlaces },
+  async start(context): Promise<RunningSim> {
+    const { args, faults, books, journal } = context
+    const model = createRsuModel({
+      variant: variantOf(args.variant),
+      timing: args.timing,
+      seed: args.seed,
+      psamTerminals: psamOf(args.extra.psam),
+      faults,
+      rows: books.rows,
+    })
+    const outlet = new Outlet(context, () => link)
+    const link: SimLink = await openSimLink(args.listen, {
+      up(client) {
+        outlet.client = client
+      },
+      bytes(chunk, client) {
+        if (client !== outlet.client) return
+        journal.note('in', hexOf(chunk))
+        driver.out(model.onBytes(chunk, nowUs()))
+      },
+      down(client) {
+        if (client === outlet.client) model.linkDown()
+      },
+      failed: context.failed,
+    })
+    const driver = new Driver(model, outlet)
+    return {
+      endpoints: { link: link.url },
+      state: () => {
+        driver.out(model.advance(nowUs()))
+        const { url, bytesIn, bytesOut } = link
+        return { ...model.state(), link: { url, bytesIn, bytesOut } }
+      },
+      booksPage: ({ after, limit }) => model.books(after, limit),
+      routes: routesOf(model, driver, context),
+      async stop() {
+        driver.stop()
+        await link.close()
+      },
+    }
+  },
+}
+
+/** The `rsu-sim` command: runs until SIGTERM and answers the exit code. */
+export const runRsuSim = (argv: readonly string[]): Promise<number> => runSim(rsuSimPlan, argv)
+
+/** The same in this process, for tests and the demo. */
+export const startRsuSim = (
+  argv: readonly string[],
+  failed: (error: unknown) => void,
+): Promise<SimHandle> => startSim(rsuSimPlan, argv, failed)

@@ -1,0 +1,130 @@
+// The RSU's sending side: sequence bytes, retransmission, and the faults of frames on their way out.
+import type { Agenda, Planned } from '../shell/agenda.ts'
+import { cancel } from '../shell/agenda.ts'
+import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import type { RsuDialect, RsuKnobs } from './dialect.ts'
+import { retransmitMax, retransmitMs } from './timing.ts'
+
+/** Names that frames go by in faults (contract.md section 6). */
+export type FrameName = 'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'heartbeat' | 'ack'
+
+export interface TransmitterOptions {
+  readonly dialect: RsuDialect
+  readonly knobs: RsuKnobs
+  readonly agenda: Agenda
+  readonly faults: FaultEngine
+  readonly random: () => number
+  /** Puts bytes on the wire now. */
+  emit(bytes: Uint8Array, name: FrameName): void
+  /** Faults that concern the whole device. */
+  deviceFault(action: FaultAction): void
+}
+
+/** A frame held back to be overtaken goes out by itself after this time. */
+const reorderMsMax = 500
+
+export class Transmitter {
+  readonly framesOut: Record<string, number> = {}
+  #options: TransmitterOptions
+  #nextSeq: (type: number) => number
+  #held: { bytes: Uint8Array; name: FrameName }[] = []
+  #repeat: Planned | null = null
+
+  constructor(options: TransmitterOptions) {
+    this.#options = options
+    this.#nextSeq = options.dialect.sequencer(options.knobs, options.random)
+  }
+
+  /** Power-up: counting starts again, nothing is held or repeated any more. */
+  reset(): void {
+    const { dialect, knobs, random } = this.#options
+    this.#nextSeq = dialect.sequencer(knobs, random)
+    this.#held = []
+    this.pcSpoke()
+  }
+
+  /** The PC said something: an unanswered frame need not be repeated. */
+  pcSpoke(): void {
+    cancel(this.#repeat)
+    this.#repeat = null
+  }
+
+  /**
+   * Sends one frame. `fault` was decided by the caller where the frame has an effect of its own
+   * (B5: the debit); everything else is decided here.
+   */
+  send(name: FrameName, data: Uint8Array, fault: FaultAction | null, awaitsPc: boolean): void {
+    const { dialect, knobs, agenda } = this.#options
+    const bytes = dialect.wrap(this.#nextSeq(data[0] ?? 0), data, knobs)
+    this.pcSpoke()
+    this.#put(bytes, name, fault)
+    if (!awaitsPc || !dialect.retransmits) return
+    let repeats = 0
+    const again = (): void => {
+      this.#put(bytes, name, null)
+      repeats++
+      this.#repeat = repeats < retransmitMax ? agenda.plan(retransmitMs * 1000, again) : null
+    }
+    this.#repeat = agenda.plan(retransmitMs * 1000, again)
+  }
+
+  /** One frame onto the wire, past what goes wrong with it and with the link. */
+  #put(bytes: Uint8Array, name: FrameName, given: FaultAction | null): void {
+    const { agenda, faults } = this.#options
+    const fault = given ?? faults.decide('link', 'after')
+    switch (fault?.do) {
+      case undefined:
+        this.#out(bytes, name)
+        return
+      case 'drop':
+        return
+      case 'silence':
+      case 'reboot':
+      case 'unplug':
+        this.#options.deviceFault(fault)
+        return
+      case 'delay':
+        agenda.plan(fault.ms * 1000, () => this.#out(bytes, name))
+        return
+      case 'duplicate':
+        this.#out(bytes, name)
+        this.#out(bytes, name)
+        return
+      case 'flip':
+        this.#out(this.#flipped(bytes, Math.max(1, fault.bits)), name)
+        return
+      case 'cut':
+        this.#out(bytes.slice(0, Math.ceil(bytes.length / 2)), name)
+        return
+      case 'reorder':
+        this.#held.push({ bytes, name })
+        agenda.plan((fault.ms || reorderMsMax) * 1000, () => this.#release())
+        return
+      default:
+        // `status` and `forge` belong to the platform: on a wire they change nothing.
+        this.#out(bytes, name)
+    }
+  }
+
+  #out(bytes: Uint8Array, name: FrameName): void {
+    this.framesOut[name] = (this.framesOut[name] ?? 0) + 1
+    this.#options.emit(bytes, name)
+    this.#release()
+  }
+
+  #release(): void {
+    const held = this.#held
+    this.#held = []
+    for (const { bytes, name } of held) this.#out(bytes, name)
+  }
+
+  #flipped(bytes: Uint8Array, bits: number): Uint8Array {
+    const out = Uint8Array.from(bytes)
+    const flipped = new Set<number>()
+    while (flipped.size < Math.min(bits, 8 * out.length)) {
+      flipped.add(Math.floor(this.#options.random() * 8 * out.length))
+    }
+    for (const bit of flipped) out[bit >> 3] = (out[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    return out
+  }
+}

@@ -1,0 +1,60 @@
+// Things a model will do later, in virtual time: the model's only clock.
+// The caller moves time on; what is due runs in order of time, then of making.
+
+export interface Planned {
+  readonly atUs: number
+  cancelled: boolean
+}
+
+interface Item extends Planned {
+  readonly order: number
+  readonly run: () => void
+}
+
+export class Agenda {
+  /** Time of the item that runs, or of the last `runUntil`. */
+  nowUs = 0
+  #items: Item[] = []
+  #order = 0
+
+  plan(afterUs: number, run: () => void): Planned {
+    const item: Item = {
+      atUs: this.nowUs + Math.max(0, Math.round(afterUs)),
+      order: ++this.#order,
+      cancelled: false,
+      run,
+    }
+    // A model has a handful of items at a time: inserting in place is the cheapest order.
+    let i = this.#items.length
+    while (i > 0 && (this.#items[i - 1]?.atUs ?? 0) > item.atUs) i--
+    this.#items.splice(i, 0, item)
+    return item
+  }
+
+  /** Runs all that is due up to `atUs`, items planned on the way included. Time never goes back. */
+  runUntil(atUs: number): void {
+    for (;;) {
+      const item = this.#items[0]
+      if (!item || item.atUs > atUs) break
+      this.#items.shift()
+      if (item.cancelled) continue
+      this.nowUs = Math.max(this.nowUs, item.atUs)
+      item.run()
+    }
+    this.nowUs = Math.max(this.nowUs, atUs)
+  }
+
+  /** When the next item is due; null when nothing is planned. */
+  nextDueUs(): number | null {
+    while (this.#items[0]?.cancelled) this.#items.shift()
+    return this.#items[0]?.atUs ?? null
+  }
+
+  clear(): void {
+    this.#items = []
+  }
+}
+
+export function cancel(planned: Planned | null): void {
+  if (planned) planned.cancelled = true
+}
