@@ -1,0 +1,348 @@
+// Signed exchanges over real HTTPS: envelope of P2, verification of P3, certificates, refusals.
+// The answering side signs with its own key here; the judge of another library is the simulator.
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
+import {
+  signedPlatform,
+  verdictOf,
+  type PlatformKeys,
+  type SignedPlatformOptions,
+  type SignedResult,
+} from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { parseAuthorization } from '../../../../firmware-runtime/platforms/guangxi/authorization.ts'
+import {
+  answerMessage,
+  requestMessage,
+} from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
+import type { Call } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'
+
+const crypto = openGmCrypto()
+const client = crypto.keyPair()
+const platform = crypto.keyPair()
+const platformSerial = '5A01'
+const signer = crypto.signingKey(platform, platformSerial)
+const nowMs = 1_795_156_200_000
+const transport = { nowMs: () => nowMs }
+
+const charge: Call = {
+  op: 'charge',
+  businessNo: 'PX0120261120143000001',
+  body: '{"outTradeNo":"PX0120261120143000001","realFee":1500,"vehiclePlate":"测A12345"}',
+  amountFen: 1500,
+}
+const success = JSON.stringify({
+  code: 'SUCCESS',
+  respCode: '100000',
+  message: 'ok',
+  data: {
+    outTradeNo: charge.businessNo,
+    tradeNo: 'T1',
+    status: 'SUCCESS',
+    chargedFee: 1500,
+    openBarrier: true,
+  },
+})
+
+interface Seal {
+  readonly atMs?: number
+  readonly serial?: string
+  readonly spoil?: (headers: Record<string, string>) => void
+}
+
+/** The four headers of P3 over `body`. */
+function sealed(body: Uint8Array, seal: Seal = {}): Record<string, string> {
+  const timestamp = String(Math.floor((seal.atMs ?? nowMs) / 1000))
+  const nonce = 'C5AC7061FCCAB6BF3E254DCF98995B8C'
+  const signature = signer.sign(answerMessage({ timestamp, nonce, body }))
+  const headers: Record<string, string> = {
+    'Etc-Timestamp': timestamp,
+    'Etc-Nonce': nonce,
+    'Etc-Serial': seal.serial ?? platformSerial,
+    'Etc-Signature': Buffer.from(signature).toString('base64'),
+    'Request-ID': 'req-0001',
+  }
+  seal.spoil?.(headers)
+  return headers
+}
+
+const answering =
+  (text: string | Uint8Array = success, seal: Seal = {}, status = 200): Respond =>
+  (_, response) => {
+    const body = typeof text === 'string' ? new TextEncoder().encode(text) : text
+    response.writeHead(status, sealed(body, seal)).end(body)
+  }
+
+let server: TlsServer
+let respond: Respond = answering()
+let http: ReturnType<typeof platformClient>
+const keys = (...serials: readonly string[]): PlatformKeys =>
+  new Map(serials.map((serial) => [serial, crypto.verifyingKey(platform.publicKey, serial)]))
+
+beforeAll(async () => {
+  server = await tlsServer(makeIdentity(), (request, response) => respond(request, response))
+  http = platformClient({
+    baseUrl: server.baseUrl,
+    caFile: server.caFile,
+    mono: systemMonoClock(),
+    connections: 4,
+  })
+})
+afterAll(async () => {
+  await http.close()
+  await server.close()
+})
+
+let drawn = 0
+const makePlatform = (over: Partial<SignedPlatformOptions> = {}) =>
+  signedPlatform({
+    http,
+    crypto,
+    appId: 'GX00012',
+    signingKey: crypto.signingKey(client, '5C01'),
+    platformKeys: keys(platformSerial),
+    transport,
+    random: { bytes: (count) => new Uint8Array(count).fill(++drawn & 0xff) },
+    userAgent: 'etc-lane/0.1.0',
+    ...over,
+  })
+
+const exchange = (call: Call, over: Partial<SignedPlatformOptions> = {}): Promise<SignedResult> =>
+  new Promise((resolve) => {
+    makePlatform(over).send({ ...requestFor(call), timeoutMs: 5_000 }, resolve)
+  })
+
+const lastSeen = () => {
+  const seen = server.seen.at(-1)
+  if (seen === undefined) throw new Error('nothing was seen')
+  return seen
+}
+
+describe('the envelope of a request', () => {
+  it('is signed over the exact bytes, with all headers of P2', async () => {
+    respond = answering()
+    const result = await exchange(charge)
+    const { headers, method, path, body } = lastSeen()
+    const auth = parseAuthorization(headers.authorization ?? '')
+    expect(auth).toMatchObject({ appId: 'GX00012', certSerial: '5C01', timestampSec: nowMs / 1000 })
+    const message = requestMessage({
+      method: 'POST',
+      path: '/v1/etc/exit-charges',
+      timestampSec: auth?.timestampSec ?? 0,
+      nonce: auth?.nonce ?? '',
+      body,
+    })
+    const signature = Uint8Array.from(Buffer.from(auth?.signature ?? '', 'base64'))
+    expect(crypto.verifyingKey(client.publicKey, '5C01').verify(message, signature)).toBe(true)
+    expect({ method, path, text: body.toString() }).toEqual({
+      method: 'POST',
+      path: '/v1/etc/exit-charges',
+      text: charge.body,
+    })
+    expect(headers).toMatchObject({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'accept-language': 'zh_CN',
+      'user-agent': 'etc-lane/0.1.0',
+      'idempotency-key': charge.businessNo,
+      'idempotency-fingerprint': createHash('sm3').update(charge.body).digest('hex'),
+    })
+    expect(result).toMatchObject({ verified: 'valid', requestId: 'req-0001', clockOffsetMs: 0 })
+    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'confirmed', chargedFen: 1500 })
+  })
+
+  it('is fresh for each attempt while the body stays', async () => {
+    await exchange(charge)
+    const first = lastSeen()
+    await exchange(charge)
+    const second = lastSeen()
+    expect(second.body).toEqual(first.body)
+    expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key'])
+    const nonces = [first, second].map(
+      (seen) => parseAuthorization(seen.headers.authorization ?? '')?.nonce,
+    )
+    expect(new Set(nonces).size).toBe(2)
+  })
+
+  it('of a query has no body, no content type and no idempotency key', async () => {
+    await exchange({ op: 'chargeQuery', businessNo: 'P1', body: '', amountFen: 1500 })
+    const { method, path, headers, body } = lastSeen()
+    expect({ method, path, length: body.length }).toEqual({
+      method: 'GET',
+      path: '/v1/etc/exit-charges/P1',
+      length: 0,
+    })
+    expect(headers).not.toHaveProperty('content-type')
+    expect(headers).not.toHaveProperty('idempotency-key')
+  })
+
+  it('of a PUT is signed with its own method', async () => {
+    const call = {
+      method: 'PUT' as const,
+      path: '/v1/batches/exit/P1/2026112014',
+      bodyText: '{"count":0}',
+      idempotencyKey: 'exitP12026112014',
+      timeoutMs: 5_000,
+    }
+    await new Promise<SignedResult>((resolve) => makePlatform().send(call, resolve))
+    const { method, path, headers, body } = lastSeen()
+    const auth = parseAuthorization(headers.authorization ?? '')
+    const message = requestMessage({
+      method: 'PUT',
+      path,
+      timestampSec: auth?.timestampSec ?? 0,
+      nonce: auth?.nonce ?? '',
+      body,
+    })
+    const signature = Uint8Array.from(Buffer.from(auth?.signature ?? '', 'base64'))
+    expect(method).toBe('PUT')
+    expect(crypto.verifyingKey(client.publicKey, '5C01').verify(message, signature)).toBe(true)
+  })
+
+  it('is never made for four-byte text, plain or escaped', () => {
+    const before = server.seen.length
+    for (const bodyText of ['{"a":"😀"}', '{"a":"\ud800"}', '{"a":"\\ud83d\\ude00"}']) {
+      const call = { ...requestFor(charge), bodyText, timeoutMs: 5_000 }
+      expect(() => makePlatform().send(call, () => undefined)).toThrow(/^UPLOAD-02/)
+    }
+    expect(server.seen.length).toBe(before)
+  })
+
+  it('is never made for a channel number that is none', () => {
+    for (const appId of ['', 'a_b', 'a"b', 'x'.repeat(33)]) {
+      expect(() => makePlatform({ appId })).toThrow(/^ARG-01/)
+    }
+  })
+})
+
+describe('verification of the answer', () => {
+  const drop = (name: string) => (headers: Record<string, string>) => {
+    Reflect.deleteProperty(headers, name)
+  }
+  const set = (name: string, value: string) => (headers: Record<string, string>) => {
+    headers[name] = value
+  }
+  const rows: readonly (readonly [string, Seal, string])[] = [
+    ['without Etc-Signature', { spoil: drop('Etc-Signature') }, 'unsigned'],
+    ['without Etc-Serial', { spoil: drop('Etc-Serial') }, 'unsigned'],
+    ['without Etc-Nonce', { spoil: drop('Etc-Nonce') }, 'unsigned'],
+    ['without Etc-Timestamp', { spoil: drop('Etc-Timestamp') }, 'unsigned'],
+    ['with another nonce', { spoil: set('Etc-Nonce', 'A'.repeat(32)) }, 'badSignature'],
+    ['with another time', { spoil: set('Etc-Timestamp', '1795156201') }, 'badSignature'],
+    ['with a time that is no number', { spoil: set('Etc-Timestamp', '1e9') }, 'badSignature'],
+    ['with a signature that is no Base64', { spoil: set('Etc-Signature', '%%%') }, 'badSignature'],
+    ['with raw r and s', { spoil: set('Etc-Signature', 'A'.repeat(86) + '==') }, 'badSignature'],
+    ['with an unknown serial', { serial: '0BAD' }, 'unknownCertificate'],
+    ['301 s ahead', { atMs: nowMs + 301_000 }, 'outsideWindow'],
+    ['301 s behind', { atMs: nowMs - 301_000 }, 'outsideWindow'],
+    ['one day ahead (R12)', { atMs: nowMs + 86_400_000 }, 'outsideWindow'],
+    ['300 s ahead', { atMs: nowMs + 300_000 }, 'valid'],
+    ['300 s behind', { atMs: nowMs - 300_000 }, 'valid'],
+  ]
+  it.each(rows)('%s', async (_, seal, verified) => {
+    respond = answering(success, seal)
+    const result = await exchange(charge)
+    expect(result.verified).toBe(verified)
+    const verdict = verdictOf(charge, result, null)
+    expect(verdict.kind).toBe(verified === 'valid' ? 'confirmed' : 'silence')
+    if (verdict.kind === 'silence') expect(verdict.securityEvent).not.toBeNull()
+  })
+
+  it('says how far the clocks are apart, in both directions', async () => {
+    for (const offsetMs of [-250_000, 86_400_000]) {
+      respond = answering(success, { atMs: nowMs + offsetMs })
+      expect((await exchange(charge)).clockOffsetMs).toBe(offsetMs)
+    }
+  })
+
+  it('is over the bytes of the wire, also when they are not UTF-8 (R11)', async () => {
+    respond = answering(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d))
+    const result = await exchange(charge)
+    expect(result.verified).toBe('valid')
+    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'hold' })
+  })
+
+  it('fails when the body was changed on the way', async () => {
+    const other = success.replace('1500', '1')
+    respond = (_, response) => {
+      response.writeHead(200, sealed(new TextEncoder().encode(success))).end(other)
+    }
+    expect((await exchange(charge)).verified).toBe('badSignature')
+  })
+
+  it('ignores a Request-ID that is no printable text', async () => {
+    respond = answering(success, { spoil: (h) => (h['Request-ID'] = 'x'.repeat(65)) })
+    expect((await exchange(charge)).requestId).toBeNull()
+  })
+
+  it('turns no answer into silence that says whether it was sent', async () => {
+    respond = (_, response) => response.socket?.destroy()
+    const result = await exchange(charge)
+    expect(result).toMatchObject({ verified: null, requestId: null })
+    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'silence', sent: true })
+  })
+})
+
+describe('certificates change', () => {
+  it('an unknown serial fetches once, then the answer verifies', async () => {
+    respond = answering(success, { serial: '5A02' })
+    let fetches = 0
+    const platformWith = makePlatform({
+      refetchKeys: (done) => {
+        fetches++
+        queueMicrotask(() => done(keys('5A01', '5A02')))
+      },
+    })
+    const send = (): Promise<SignedResult> =>
+      new Promise((resolve) =>
+        platformWith.send({ ...requestFor(charge), timeoutMs: 5_000 }, resolve),
+      )
+    const results = await Promise.all([send(), send(), send()])
+    expect(results.map((r) => r.verified)).toEqual(['valid', 'valid', 'valid'])
+    expect((await send()).verified).toBe('valid')
+    expect(fetches).toBe(1)
+  })
+
+  it('a serial that stays unknown is not fetched again at once, and never believed', async () => {
+    respond = answering(success, { serial: '0BAD' })
+    let fetches = 0
+    let atMs = nowMs
+    const platformWith = makePlatform({
+      transport: { nowMs: () => atMs },
+      refetchKeys: (done) => {
+        fetches++
+        done(fetches === 1 ? null : keys(platformSerial))
+      },
+    })
+    const send = (): Promise<SignedResult> =>
+      new Promise((resolve) =>
+        platformWith.send({ ...requestFor(charge), timeoutMs: 5_000 }, resolve),
+      )
+    for (let i = 0; i < 3; i++) expect((await send()).verified).toBe('unknownCertificate')
+    expect(fetches).toBe(1)
+    atMs += 60_000
+    expect((await send()).verified).toBe('unknownCertificate')
+    expect(fetches).toBe(2)
+  })
+})
+
+describe('pace', () => {
+  it('carries 200 exchanges at a time and reports how many a second', async () => {
+    respond = answering()
+    const platformOnce = makePlatform()
+    const send = (): Promise<SignedResult> =>
+      new Promise((resolve) =>
+        platformOnce.send({ ...requestFor(charge), timeoutMs: 30_000 }, resolve),
+      )
+    await Promise.all(Array.from({ length: 50 }, send))
+    const startedMs = performance.now()
+    const results = await Promise.all(Array.from({ length: 200 }, send))
+    const perSecond = Math.round(200_000 / (performance.now() - startedMs))
+    process.stdout.write(`signed exchanges over HTTPS, both sides in one process: ${perSecond}/s\n`)
+    expect(results.every((r) => r.verified === 'valid')).toBe(true)
+  })
+})
