@@ -1,0 +1,209 @@
+// Reads JSON files that people write: lot files, tariffs, profiles. JSON.parse is too kind for them:
+// it keeps the last of two equal keys, rounds large integers, and nests without end (P09 to P12).
+import { LaneFault } from '../core/values/faults.ts'
+import type { Json } from '../core/values/json.ts'
+
+/** Deepest nesting of arrays and objects. A lot file needs eight. */
+export const jsonDepthMax = 32
+/** Largest file. A lot file of 64 lanes is under 100 kB. */
+export const jsonBytesMax = 1_048_576
+/** Decimal digits that a double always keeps. */
+const digitsMax = 15
+const shownCharsMax = 80
+
+const poisonKeys = new Set(['__proto__', 'constructor', 'prototype'])
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+
+/** The value in a file. Throws LaneFault FILE-02 with file, JSON pointer and the offending text. */
+export function readStrictJson(source: Uint8Array | string, file: string): Json {
+  const text = typeof source === 'string' ? source : decodeUtf8(source, file)
+  if (text.length > jsonBytesMax) {
+    throw new LaneFault('FILE-02', { file, value: `${text.length}`, note: 'the file is too large' })
+  }
+  return new Reader(text, file).read()
+}
+
+function decodeUtf8(bytes: Uint8Array, file: string): string {
+  const refuse = (value: string, note: string): LaneFault =>
+    new LaneFault('FILE-02', { file, field: '', value, note })
+  if (bytes.length > jsonBytesMax) throw refuse(`${bytes.length} bytes`, 'the file is too large')
+  const [a, b, c] = bytes
+  const wide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
+  if (wide) throw refuse('UTF-16', 'save the file as UTF-8')
+  if (a === 0xef && b === 0xbb && c === 0xbf) throw refuse('BOM', 'save as UTF-8 without BOM')
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    return decoder.decode(bytes)
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    throw refuse('not UTF-8', 'save the file as UTF-8, not GBK')
+  }
+}
+
+/** JSON pointer (RFC 6901) of a member path. */
+export const jsonPointer = (path: readonly PropertyKey[]): string =>
+  path.map((p) => `/${String(p).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** Recursive descent; the depth cap bounds the recursion. */
+class Reader {
+  readonly #text: string
+  readonly #file: string
+  readonly #path: (string | number)[] = []
+  #at = 0
+
+  constructor(text: string, file: string) {
+    this.#text = text
+    this.#file = file
+  }
+
+  read(): Json {
+    if (this.#text.startsWith('\ufeff')) this.#refuse('BOM', 'save as UTF-8 without BOM')
+    this.#skipBlanks()
+    if (this.#at === this.#text.length) this.#refuse('', 'the file is empty')
+    const value = this.#value(0)
+    this.#skipBlanks()
+    if (this.#at < this.#text.length) this.#refuse(this.#shown(this.#at), 'text after the end')
+    return value
+  }
+
+  #value(depth: number): Json {
+    if (depth > jsonDepthMax) this.#refuse(`${depth} levels`, `deeper than ${jsonDepthMax} levels`)
+    const c = this.#text[this.#at]
+    if (c === '{') return this.#object(depth)
+    if (c === '[') return this.#array(depth)
+    if (c === '"') return this.#string()
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length
+        return value
+      }
+    }
+    return this.#number()
+  }
+
+  #object(depth: number): Json {
+    const out: Record<string, Json> = {}
+    this.#at++
+    if (this.#taken('}')) return out
+    do {
+      this.#skipBlanks()
+      if (this.#text[this.#at] !== '"') this.#refuse(this.#shown(this.#at), 'a member name is due')
+      const keyAt = this.#at
+      const key = this.#string()
+      this.#path.push(key)
+      if (poisonKeys.has(key)) this.#refuse(key, 'this member name is not allowed', keyAt)
+      if (Object.hasOwn(out, key)) this.#refuse(key, 'the member stands here twice', keyAt)
+      if (!this.#taken(':')) this.#refuse(this.#shown(this.#at), '":" is missing')
+      this.#skipBlanks()
+      out[key] = this.#value(depth + 1)
+      this.#path.pop()
+    } while (this.#taken(','))
+    if (!this.#taken('}')) this.#refuse(this.#shown(this.#at), '"," or "}" is missing')
+    return out
+  }
+
+  #array(depth: number): Json {
+    const out: Json[] = []
+    this.#at++
+    if (this.#taken(']')) return out
+    do {
+      this.#skipBlanks()
+      this.#path.push(out.length)
+      out.push(this.#value(depth + 1))
+      this.#path.pop()
+    } while (this.#taken(','))
+    if (!this.#taken(']')) this.#refuse(this.#shown(this.#at), '"," or "]" is missing')
+    return out
+  }
+
+  #string(): string {
+    const startAt = this.#at
+    let out = ''
+    for (this.#at++; ; this.#at++) {
+      const c = this.#text[this.#at]
+      if (c === undefined) this.#refuse(this.#shown(startAt), 'the text is never closed', startAt)
+      if (c === '"') break
+      if (c < ' ') this.#refuse(this.#shown(startAt), 'a control character in a text', startAt)
+      out += c === '\\' ? this.#escape() : c
+    }
+    this.#at++
+    // A lone surrogate has no UTF-8 form: what is written back would not be what was read.
+    if (!out.isWellFormed()) this.#refuse(this.#shown(startAt), 'half a character', startAt)
+    return out
+  }
+
+  #escape(): string {
+    this.#at++
+    const c = this.#text[this.#at] ?? ''
+    if (c === 'u') {
+      const hex = this.#text.slice(this.#at + 1, this.#at + 5)
+      if (!/^[0-9a-fA-F]{4}$/.test(hex)) this.#refuse(`\\u${hex}`, 'not an escape')
+      this.#at += 4
+      return String.fromCharCode(Number.parseInt(hex, 16))
+    }
+    const char = Object.hasOwn(escapes, c) ? escapes[c] : undefined
+    return char ?? this.#refuse(`\\${c}`, 'not an escape')
+  }
+
+  #number(): number {
+    const shape = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+    shape.lastIndex = this.#at
+    const text = shape.exec(this.#text)?.[0]
+    if (text === undefined) this.#refuse(this.#shown(this.#at), 'not a JSON value')
+    const next = this.#text[this.#at + text.length]
+    if (next !== undefined && /[\w.+-]/.test(next)) {
+      this.#refuse(this.#shown(this.#at), 'not a JSON number')
+    }
+    const value = Number(text)
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+      this.#refuse(text, 'a number above 9007199254740991 would be rounded')
+    }
+    const digits = (text.split(/[eE]/)[0] ?? '').replaceAll(/[-.]/g, '').replace(/^0+/, '')
+    if (!/^-?\d+$/.test(text) && digits.length > digitsMax) {
+      this.#refuse(text, `more than ${digitsMax} digits would be rounded`)
+    }
+    this.#at += text.length
+    return value === 0 ? 0 : value
+  }
+
+  #skipBlanks(): void {
+    while (' \t\n\r'.includes(this.#text[this.#at] ?? 'x')) this.#at++
+  }
+
+  /** Skips blanks and takes one character when it stands there. */
+  #taken(char: string): boolean {
+    this.#skipBlanks()
+    if (this.#text[this.#at] !== char) return false
+    this.#at++
+    return true
+  }
+
+  #shown(at: number): string {
+    const end = this.#text.slice(at, at + 20).split('\n')[0] ?? ''
+    return at >= this.#text.length ? 'end of file' : end
+  }
+
+  #refuse(value: string, note: string, at = this.#at): never {
+    const before = this.#text.slice(0, at).split('\n')
+    const column = (before.at(-1)?.length ?? 0) + 1
+    throw new LaneFault('FILE-02', {
+      file: this.#file,
+      field: jsonPointer(this.#path),
+      value: value.slice(0, shownCharsMax),
+      note: `line ${before.length}, column ${column}: ${note}`,
+    })
+  }
+}

@@ -1,0 +1,152 @@
+// `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
+// Files lie in a temporary folder that is removed.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
+
+let folder = ''
+let file = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-tariff-'))
+  file = join(folder, 'tariff.json')
+  writeFileSync(file, JSON.stringify(demoTariff))
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+interface Ran {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function run(args: readonly string[], json = true): Promise<Ran> {
+  let [stdout, stderr] = ['', '']
+  const io = {
+    stdout: (text: string) => void (stdout += text),
+    stderr: (text: string) => void (stderr += text),
+    json,
+  }
+  const exitCode = await tariffCommand.run(args, io)
+  return { exitCode, stdout, stderr }
+}
+
+const stay = ['--from', '2026-11-20T10:00:00+08:00', '--to', '2026-11-20T04:30:00Z']
+
+test('prices a stay with the members of the contract', async () => {
+  const { exitCode, stdout } = await run(['price', '--file', file, ...stay])
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toEqual({
+    amountFen: 700,
+    lines: [
+      {
+        fromIso: '2026-11-20T10:00:00.000+08:00',
+        toIso: '2026-11-20T11:00:00.000+08:00',
+        rule: 'first',
+        amountFen: 300,
+        text: '首时段 60 分钟',
+        textEn: 'First 60 min',
+      },
+      {
+        fromIso: '2026-11-20T11:00:00.000+08:00',
+        toIso: '2026-11-20T12:30:00.000+08:00',
+        rule: 'next',
+        amountFen: 400,
+        text: '续时段 60 分钟 × 2',
+        textEn: 'Further 60 min × 2',
+      },
+    ],
+  })
+})
+
+test('a vehicle class pays its own rules; without --json a person can read it', async () => {
+  const { stdout } = await run(['price', '--file', file, ...stay, '--class', '2'], false)
+  expect(stdout).toContain('首时段 60 分钟')
+  expect(stdout.trimEnd().endsWith('¥ 14.00')).toBe(true)
+})
+
+test('check says ok and names warnings', async () => {
+  const odd = join(folder, 'odd.json')
+  writeFileSync(odd, JSON.stringify({ ...demoTariff, dailyCapFen: 100 }))
+  expect(JSON.parse((await run(['check', '--file', file])).stdout)).toMatchObject({
+    ok: true,
+    id: 'demo-small-lot',
+    warnings: [],
+  })
+  const { exitCode, stdout } = await run(['check', '--file', odd])
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({
+    warnings: [{ field: '/dailyCapFen', value: '100' }, {}],
+  })
+  expect((await run(['check', '--file', odd], false)).stdout).toContain('/dailyCapFen 100')
+})
+
+test('schema prints a JSON Schema', async () => {
+  const { stdout } = await run(['schema'])
+  expect(JSON.parse(stdout)).toMatchObject({ title: 'Tariff of a car park' })
+})
+
+const f = '<file>'
+const refused: [string, string[], string, string, string][] = [
+  ['no act', [], 'ARG-01', '/tariff', ''],
+  ['unknown act', ['cost'], 'ARG-01', '/tariff', 'cost'],
+  ['an act of Object', ['constructor'], 'ARG-01', '/tariff', 'constructor'],
+  ['one word too many', ['check', 'x', '--file', f], 'ARG-01', '/tariff', 'x'],
+  ['unknown option', ['check', '--fiel', f], 'ARG-01', '/tariff', `check --fiel ${f}`],
+  ['no file', ['check'], 'ARG-01', '/file', ''],
+  ['a file that is not there', ['check', '--file', '<none>'], 'FILE-01', '', ''],
+  ['a folder', ['check', '--file', '<folder>'], 'FILE-01', '', ''],
+  ['no time', ['price', '--file', f, '--from', '2026-11-20T10:00:00Z'], 'ARG-01', '/to', ''],
+  [
+    'a day that is none (T11)',
+    ['price', '--file', f, '--from', '2026-02-30T10:00:00Z', '--to', '2026-03-03T10:00:00Z'],
+    'ARG-01',
+    '/from',
+    '2026-02-30T10:00:00Z',
+  ],
+  [
+    'a time without zone',
+    ['price', '--file', f, '--from', '2026-02-20T10:00:00', '--to', '2026-03-03T10:00:00Z'],
+    'ARG-01',
+    '/from',
+    '2026-02-20T10:00:00',
+  ],
+  [
+    'end before start (T05)',
+    ['price', '--file', f, '--from', '2026-02-20T10:00:00Z', '--to', '2026-02-20T09:00:00Z'],
+    'TARIFF-02',
+    '/to',
+    '2026-02-20T17:00:00.000+08:00',
+  ],
+  ['class 0', ['price', '--file', f, ...stay, '--class', '0'], 'ARG-01', '/class', '0'],
+  ['class 1e1', ['price', '--file', f, ...stay, '--class', '1e1'], 'ARG-01', '/class', '1e1'],
+]
+
+test.each(refused)('refuses %s with exit 2', async (_name, args, code, field, value) => {
+  const real = new Map([
+    [f, file],
+    ['<none>', join(folder, 'none')],
+    ['<folder>', folder],
+  ])
+  const { exitCode, stdout, stderr } = await run(args.map((a) => real.get(a) ?? a))
+  expect(exitCode).toBe(2)
+  const wanted = value.replace(f, file)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code, field, value: wanted } })
+  expect(stderr).toContain(code)
+})
+
+test('a wrong tariff is refused with file, field, value and what to do', async () => {
+  const wrong = join(folder, 'wrong.json')
+  writeFileSync(wrong, JSON.stringify({ ...demoTariff, firstFen: 2.5 }))
+  const { exitCode, stdout } = await run(['check', '--file', wrong])
+  expect(exitCode).toBe(2)
+  const { error } = JSON.parse(stdout) as { error: Record<string, string> }
+  expect(error).toMatchObject({ code: 'TARIFF-01', file: wrong, field: '/firstFen', value: '2.5' })
+  expect(error.todo).not.toBe('')
+})
