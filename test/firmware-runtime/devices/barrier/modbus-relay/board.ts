@@ -1,0 +1,160 @@
+// A relay board and a clock for barrier tests, with an encoder of its own: bytes in, bytes out.
+// Time is virtual; the boom moves only when a test moves it or `boom` is set.
+import type {
+  BarrierCommand,
+  BarrierEvent,
+} from '../../../../../firmware-runtime/core/lane/barrier.ts'
+import type { BarrierConfig } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
+import type { BarrierDriverEvent } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
+import type { BarrierState } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
+
+export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
+const lines: readonly Line[] = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']
+
+export interface Pulse {
+  readonly name: 'open' | 'close' | 'stop' | 'releaseClose'
+  readonly atMs: number
+  readonly underWas: boolean
+}
+
+/** What the board does with requests: answers, keeps silent, or refuses reads or writes. */
+export type Mood = 'answers' | 'silent' | 'refusesReads' | 'refusesWrites'
+
+export class Bench {
+  nowMs = 1_000
+  state: BarrierState
+  mood: Mood = 'answers'
+  inputs = new Set<Line>(['limitClosed'])
+  /** Travel time of the boom; null leaves the limits to the test. */
+  travelMs: number | null = null
+  readonly events: BarrierEvent[] = []
+  readonly pulses: Pulse[] = []
+  readonly drops: string[] = []
+  /** Sees every pulse with the input bits that came in the same step, null when none did. */
+  watch: (reading: number | null, pulse: Pulse['name']) => void = () => undefined
+  private reading: number | null = null
+  private readonly timers = new Map<string, number>()
+  private answers: { atMs: number; bytes: Uint8Array }[] = []
+  private arriving: { atMs: number; limit: Line } | null = null
+  private readonly driver
+  private readonly config: BarrierConfig
+
+  constructor(config: BarrierConfig, heldBy: readonly string[] = []) {
+    this.config = config
+    this.driver = barrierDriver(config)
+    this.state = this.driver.initial(heldBy)
+  }
+
+  step(event: BarrierDriverEvent): void {
+    const readInputs = event.type === 'bytes' && event.bytes[7] === 2
+    this.reading = readInputs ? (event.bytes[9] ?? null) : null
+    const { state, effects } = this.driver.step(this.state, event)
+    this.state = state
+    for (const effect of effects) {
+      if (effect.do === 'emit') this.events.push(effect.event)
+      else if (effect.do === 'dropLink') this.drops.push(effect.reason)
+      else if (effect.do === 'send') this.receive(effect.bytes)
+      else if (effect.afterMs === null) this.timers.delete(effect.name)
+      else this.timers.set(effect.name, this.nowMs + effect.afterMs)
+    }
+  }
+
+  up(): this {
+    this.step({ type: 'linkUp', atMs: this.nowMs })
+    return this
+  }
+
+  down(): void {
+    this.answers = []
+    this.step({ type: 'linkDown', atMs: this.nowMs, reason: 'cable out' })
+  }
+
+  command(command: BarrierCommand): void {
+    this.step({ type: 'command', atMs: this.nowMs, command })
+  }
+
+  set(...on: readonly Line[]): void {
+    this.arriving = null
+    this.inputs = new Set(on)
+  }
+
+  /** Lets time pass, with every timer, answer and boom movement at its own millisecond. */
+  run(forMs: number): void {
+    const untilMs = this.nowMs + forMs
+    for (;;) {
+      const next = Math.min(
+        ...this.timers.values(),
+        ...this.answers.map(({ atMs }) => atMs),
+        this.arriving?.atMs ?? Infinity,
+      )
+      if (next > untilMs) break
+      this.nowMs = Math.max(this.nowMs, next)
+      this.oneDue()
+    }
+    this.nowMs = untilMs
+  }
+
+  private oneDue(): void {
+    if (this.arriving !== null && this.arriving.atMs <= this.nowMs) {
+      this.inputs.add(this.arriving.limit)
+      this.arriving = null
+      return
+    }
+    const answer = this.answers.find(({ atMs }) => atMs <= this.nowMs)
+    if (answer !== undefined) {
+      this.answers = this.answers.filter((other) => other !== answer)
+      this.step({ type: 'bytes', atMs: this.nowMs, bytes: answer.bytes })
+      return
+    }
+    for (const [name, atMs] of this.timers) {
+      if (atMs > this.nowMs) continue
+      this.timers.delete(name)
+      this.step({ type: 'timer', atMs: this.nowMs, name })
+      return
+    }
+  }
+
+  private receive(request: Uint8Array): void {
+    const [t0 = 0, t1 = 0, , , , , unit = 0, code = 0, hi = 0, lo = 0, d0 = 0, d1 = 0] = request
+    const reply = (...pdu: readonly number[]): void => {
+      const bytes = Uint8Array.from([t0, t1, 0, 0, 0, 1 + pdu.length, unit, ...pdu])
+      this.answers.push({ atMs: this.nowMs + 1, bytes })
+    }
+    if (code === 5) this.write((hi << 8) | lo, (d0 << 8) | d1)
+    if (this.mood === 'silent') return
+    if (code === 2 && this.mood === 'refusesReads') return reply(0x82, 4)
+    if (code === 5 && this.mood === 'refusesWrites') return reply(0x85, 6)
+    if (code === 5) return reply(5, hi, lo, d0, d1)
+    const bits = lines.reduce((sum, line, i) => sum + (this.inputs.has(line) ? 1 << i : 0), 0)
+    return reply(2, 1, bits)
+  }
+
+  private write(coil: number, data: number): void {
+    const name =
+      coil === 1 && data === 0 ? 'releaseClose' : (['open', 'close', 'stop'] as const)[coil - 0x200]
+    if (name === undefined) throw new Error(`coil ${coil} data ${data}`)
+    if (name !== 'releaseClose' && data !== this.config.pulseMs / 100)
+      throw new Error(`data ${data}`)
+    this.watch(this.reading, name)
+    this.pulses.push({ name, atMs: this.nowMs, underWas: this.inputs.has('loopUnder') })
+    if (this.travelMs === null || name === 'releaseClose' || this.mood === 'refusesWrites') return
+    this.arriving = null
+    if (name === 'stop') return
+    const limit = name === 'open' ? 'limitOpen' : 'limitClosed'
+    this.inputs.delete(name === 'open' ? 'limitClosed' : 'limitOpen')
+    this.arriving = { atMs: this.nowMs + this.travelMs, limit }
+  }
+
+  names(): string[] {
+    return this.pulses.map(({ name }) => name)
+  }
+
+  told(type: BarrierEvent['type']): BarrierEvent[] {
+    return this.events.filter((event) => event.type === type)
+  }
+
+  positions(): string[] {
+    return this.events.flatMap((event) => (event.type === 'position' ? [event.position] : []))
+  }
+}
