@@ -89,13 +89,15 @@ const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
 ]
 
+const namedRoutes = routesOf([])
+
 /**
  * Names under which faults may hit a request: its route, its route without the number, its own path,
  * and `*` for any.
  */
 export function placesOf(method: string, path: string): readonly string[] {
   const own = `${method} ${pathOnly(path)}`
-  const name = findRoute(routesOf([]), method, path)?.route.name ?? own
+  const name = findRoute(namedRoutes, method, path)?.route.name ?? own
   return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
 }
 
@@ -224,6 +226,32 @@ function work(
   return outcome
 }
 
+type Seal = PlatformModel['seal']
+
+/** Answers with the envelope of P3 around them. */
+function createSeal(options: PlatformModelOptions): Seal {
+  const token = (length: number): string =>
+    [...options.random(length)].map((b) => nonceAlphabet[b % 36] ?? 'A').join('')
+  return (status, body, nowMs) => {
+    const bytes = Uint8Array.from(Buffer.from(body, 'utf8'))
+    const timestamp = String(Math.floor(nowMs / 1000))
+    const nonce = token(32)
+    const signature = options.sign(answerText(timestamp, nonce, bytes))
+    return {
+      status,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'request-id': token(32),
+        'etc-timestamp': timestamp,
+        'etc-nonce': nonce,
+        'etc-serial': options.platformSerial,
+        'etc-signature': Buffer.from(signature).toString('base64'),
+      },
+      body: bytes,
+    }
+  }
+}
+
 export function createPlatformModel(options: PlatformModelOptions): PlatformModel {
   const state = emptyState()
   for (const row of options.rows ?? []) applyRow(state, row)
@@ -243,27 +271,7 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
   const held = new Map<string, number>()
   const inside: Inside = { routes: routesOf(options.certificates), desk, held, options }
 
-  const token = (length: number): string =>
-    [...options.random(length)].map((b) => nonceAlphabet[b % 36] ?? 'A').join('')
-
-  const seal = (status: number, body: string, nowMs: InstantMs): PlatformAnswer => {
-    const bytes = Uint8Array.from(Buffer.from(body, 'utf8'))
-    const timestamp = String(Math.floor(nowMs / 1000))
-    const nonce = token(32)
-    const signature = options.sign(answerText(timestamp, nonce, bytes))
-    return {
-      status,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'request-id': token(32),
-        'etc-timestamp': timestamp,
-        'etc-nonce': nonce,
-        'etc-serial': options.platformSerial,
-        'etc-signature': Buffer.from(signature).toString('base64'),
-      },
-      body: bytes,
-    }
-  }
+  const seal = createSeal(options)
   return {
     handle(request, nowMs) {
       const outcome = judge(inside, request, nowMs)

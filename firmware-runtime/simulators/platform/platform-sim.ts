@@ -109,8 +109,39 @@ function createQueue() {
   }
 }
 
+function createWorld(
+  context: SimContext,
+  platform: Platform,
+  queue: ReturnType<typeof createQueue>,
+  cutOff: (ms: number) => void,
+): ExchangeWorld {
+  let silentUntilMs = 0
+  return {
+    model: platform.model,
+    decide: context.faults.decide,
+    nowMs: () => Date.now(),
+    async wait(ms) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      setTimeout(resolve, ms)
+      await promise
+    },
+    nextDelivered: queue.nextDelivered,
+    async settled() {
+      await context.books.books.settled()
+    },
+    silence(ms) {
+      silentUntilMs = performance.now() + ms
+    },
+    isSilent: () => performance.now() < silentUntilMs,
+    outage(ms, forget) {
+      cutOff(ms)
+      if (forget) platform.restart()
+    },
+  }
+}
+
 async function start(context: SimContext): Promise<RunningSim> {
-  const { args, books, faults, journal } = context
+  const { args, journal } = context
   if (args.listen !== null && args.listen.kind !== 'https') {
     const note = 'the platform listens on https://127.0.0.1:PORT'
     throw new LaneFault('ARG-01', { field: '--listen', value: args.listen.kind, note })
@@ -121,31 +152,8 @@ async function start(context: SimContext): Promise<RunningSim> {
   const pki = openPki(dir, suite, Date.now())
   const platform = createPlatform(context, suite, pki)
   const queue = createQueue()
-  const settled = async (): Promise<void> => {
-    await books.books.settled()
-  }
-  let silentUntilMs = 0
   let requests = 0
-  const world: ExchangeWorld = {
-    model: platform.model,
-    decide: faults.decide,
-    nowMs: () => Date.now(),
-    async wait(ms) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      setTimeout(resolve, ms)
-      await promise
-    },
-    nextDelivered: queue.nextDelivered,
-    settled,
-    silence(ms) {
-      silentUntilMs = performance.now() + ms
-    },
-    isSilent: () => performance.now() < silentUntilMs,
-    outage(ms, forget) {
-      server.outage(ms)
-      if (forget) platform.restart()
-    },
-  }
+  const world = createWorld(context, platform, queue, (ms) => server.outage(ms))
   const server = await startPlatformServer({
     host: args.listen?.host ?? '127.0.0.1',
     port: args.listen?.port ?? 0,
@@ -178,7 +186,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       requests,
     }),
     booksPage: (page) => booksPage(platform.model().state, page),
-    routes: platformRoutes(platform.model, testAppId, settled),
+    routes: platformRoutes(platform.model, testAppId, world.settled),
     async stop() {
       // Exchanges that wait for another one would wait in vain now.
       queue.delivered()

@@ -1,6 +1,7 @@
 // The HTTPS side of the platform: bytes of a socket to a request and back, keep-alive, and the
 // outages a fault asks for. What an answer says is the model's business.
 import { createServer } from 'node:https'
+import type { Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -89,6 +90,24 @@ function deliver(delivery: Delivery, socket: Socket, response: ServerResponse): 
   }
 }
 
+/** Answers the port. */
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const refuse = (error: Error): void => {
+    const value = `https://${host}:${port}`
+    reject(new LaneFault('LINK-01', { value, note: error.message }))
+  }
+  server.once('error', refuse)
+  server.listen(port, host, () => {
+    server.off('error', refuse)
+    resolve()
+  })
+  await promise
+  const bound = server.address()
+  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
+  return bound.port
+}
+
 export async function startPlatformServer(plan: ServerPlan): Promise<PlatformServer> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { socket } = request
@@ -122,23 +141,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       })
     },
   )
-  const listen = async (port: number): Promise<number> => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const refuse = (error: Error): void => {
-      const value = `https://${plan.host}:${port}`
-      reject(new LaneFault('LINK-01', { value, note: error.message }))
-    }
-    server.once('error', refuse)
-    server.listen(port, plan.host, () => {
-      server.off('error', refuse)
-      resolve()
-    })
-    await promise
-    const bound = server.address()
-    must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
-    return bound.port
-  }
-  const port = await listen(plan.port)
+  const port = await listen(server, plan.host, plan.port)
   let back: NodeJS.Timeout | null = null
   let closed = false
   return {
@@ -149,7 +152,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       server.closeAllConnections()
       back = setTimeout(() => {
         back = null
-        if (!closed) listen(port).catch(plan.failed)
+        if (!closed) listen(server, plan.host, port).catch(plan.failed)
       }, ms)
     },
     async close() {
