@@ -63,13 +63,23 @@ export type RsuEvent =
       readonly station0019Hex: string
     }
   /** The OBU answered but could not be read (B3/B4 error, no card, decrypt failure). */
-  | { readonly type: 'obuUnreadable'; readonly obuId: string; readonly code: number; readonly reason: string }
+  | {
+      readonly type: 'obuUnreadable'
+      readonly obuId: string
+      readonly code: number
+      readonly reason: string
+    }
   | {
       readonly type: 'debitResult'
       readonly obuId: string
       readonly money: MoneyState
+      /** B5 code; -1 no B5 in time or link lost, -2 the C6 was never sent (certainly unpaid). */
       readonly code: number
       readonly proof: DebitProof
+      /** Word for the code, for logs. */
+      readonly reason?: string
+      /** The balance after was computed, the card did not tell it. */
+      readonly balanceDerived?: boolean
     }
   | {
       readonly type: 'proofResult'

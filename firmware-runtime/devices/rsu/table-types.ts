@@ -118,7 +118,10 @@ export interface VariantTable {
   readonly laneModes: { readonly entry: number; readonly exit: number }
   /** Our channel 0 is 5.830 GHz and channel 1 is 5.840 GHz; the variant adds this number. */
   readonly channelBase: number
+  /** Frame type of the antenna switch (rsu-interface.md section 9 row 1). */
   readonly antennaSwitch: '4C' | 'C4'
+  /** What byte 14 of C0 means: re-read wait in seconds, or BST interval in ms (section 9 row 3). */
+  readonly c0Wait: 'rereadWaitSec' | 'bstIntervalMs'
   readonly powerStepMax: number
   readonly capabilities: {
     readonly proofFetch: boolean

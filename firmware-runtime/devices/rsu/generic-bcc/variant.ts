@@ -75,6 +75,7 @@ export const genericBcc: VariantTable = {
   laneModes: { entry: 3, exit: 4 },
   channelBase: 0,
   antennaSwitch: '4C',
+  c0Wait: 'rereadWaitSec',
   powerStepMax: 31,
   capabilities: {
     proofFetch: false,

@@ -94,6 +94,7 @@ export const genericVer: VariantTable = {
   laneModes: { entry: 0x12, exit: 0x13 },
   channelBase: 1,
   antennaSwitch: 'C4',
+  c0Wait: 'bstIntervalMs',
   powerStepMax: 31,
   capabilities: {
     proofFetch: true,

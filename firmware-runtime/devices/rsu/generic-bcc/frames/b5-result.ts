@@ -24,7 +24,9 @@ export const b5Result: FrameTable = {
         { name: 'balanceAfter', off: 35, len: 4, type: 'fen', nullWhen: 'FFFFFFFF' },
       ],
       example: {
-        hex: 'B5 02001234 00 6553F100 370100000001 20231115061321 09 A1B2C3D4 001200000011 0000251C',
+        hex:
+          'B5 02001234 00 6553F100 370100000001 20231115061321 09 A1B2C3D4' +
+          '0012 00000011 0000251C',
         value: {
           obuId: '02001234',
           error: 'ok',

@@ -1,0 +1,147 @@
+// What the lane asks of the driver. The one rule above all: a C6 leaves at most once per deduction
+// and at most once per reading of a card, whatever is asked (rsu-interface.md 5.1).
+import type { RsuCommand } from '../../core/etc/rsu.ts'
+import { limits } from './driver-state.ts'
+import {
+  emit,
+  send,
+  sendAntenna,
+  sendContinue,
+  sendStop,
+  stopWait,
+  trySend,
+  wait,
+} from './driver-turn.ts'
+import type { Turn } from './driver-turn.ts'
+import { noProof, stationForC6 } from './driver-values.ts'
+
+type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
+
+const noIssuer = '0000000000000000'
+
+function search(t: Turn, on: boolean): void {
+  t.s.searchWanted = on
+  t.s.recent = []
+  t.s.answer = null
+  t.s.rounds = { obuId: '', count: 0 }
+  if (t.s.open === null) t.s.deal = null
+  for (const name of ['next', 'answer', 'rounds']) stopWait(t, name)
+  if (t.s.phase !== 'up') return
+  t.s.antennaTries = 0
+  sendAntenna(t, on)
+}
+
+function release(t: Turn, obuId: string): void {
+  // A C6 on its way cannot be called back: its B5 or its time-out decides.
+  if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
+  if (t.s.deal?.obu.obuId === obuId) t.s.deal = null
+  stopWait(t, 'next')
+  stopWait(t, 'answer')
+  sendStop(t, obuId)
+}
+
+/** Nothing left for the RSU, so this money was certainly not taken. */
+function notSent(t: Turn, command: Command<'debit'>, reason: string): void {
+  const { obuId } = command
+  emit(t, { type: 'debitResult', obuId, money: 'unpaid', code: -2, proof: noProof, reason })
+}
+
+function refuseSecond(t: Turn, command: Command<'debit'>): void {
+  const reason = `second C6 refused: ${command.deductionId}`
+  emit(t, { type: 'rsuFault', status: -1, reason })
+}
+
+function remember(t: Turn, deductionId: string): void {
+  const ids = new Set(t.s.usedIds)
+  const oldest = ids.values().next()
+  if (ids.size >= limits.usedIdsMax && oldest.done !== true) ids.delete(oldest.value)
+  ids.add(deductionId)
+  t.s.usedIds = ids
+}
+
+function debit(t: Turn, command: Command<'debit'>): void {
+  const { deductionId, obuId, amountFen, timeBcd } = command
+  const { deal } = t.s
+  if (t.s.usedIds.has(deductionId) || t.s.open !== null) {
+    refuseSecond(t, command)
+    return
+  }
+  remember(t, deductionId)
+  if (t.s.phase !== 'up') {
+    notSent(t, command, 'rsuDown')
+    return
+  }
+  if (deal === null || deal.obu.obuId !== obuId || deal.card === null) {
+    notSent(t, command, 'obuGone')
+    return
+  }
+  if (deal.debited) {
+    refuseSecond(t, command)
+    return
+  }
+  const station = stationForC6(t.variant.engine, command.stationHex)
+  const value = { obuId, diversifier: deal.obu.issuerHex, amount: amountFen, time: timeBcd }
+  if (station === null || !trySend(t, 'C6', { ...value, station })) {
+    notSent(t, command, 'badDebitFields')
+    return
+  }
+  stopWait(t, 'answer')
+  wait(t, 'b5', limits.b5WaitMs)
+  t.s.deal = { ...deal, debited: true }
+  t.s.open = {
+    deductionId,
+    obuId,
+    issuerHex: deal.obu.issuerHex,
+    cardNo: deal.card.cardNo,
+    cardType: deal.card.cardType,
+    amountFen,
+    balanceBeforeFen: deal.card.balanceFen,
+    timeBcd,
+  }
+}
+
+/** Issuer of an OBU the driver still knows: C1 carries it as the diversifier. */
+function issuerOf(t: Turn, obuId: string): string {
+  if (t.s.deal?.obu.obuId === obuId) return t.s.deal.obu.issuerHex
+  return t.s.unanswered.findLast((d) => d.obuId === obuId)?.issuerHex ?? noIssuer
+}
+
+export function complete(t: Turn, obuId: string): void {
+  if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
+  sendContinue(t, obuId, issuerOf(t, obuId))
+  stopWait(t, 'answer')
+  if (t.s.deal?.obu.obuId === obuId) t.s.deal = null
+}
+
+function fetchProof(t: Turn, command: Command<'fetchProof'>): void {
+  const { obuId, cardSerial } = command
+  if (!t.variant.table.capabilities.proofFetch || t.s.open !== null || t.s.proof !== null) return
+  if (t.s.phase !== 'up') {
+    emit(t, { type: 'proofResult', obuId, money: 'unknown', code: -1, proof: noProof })
+    return
+  }
+  stopWait(t, 'answer')
+  t.s.proof = { obuId, cardSerial, tries: 1 }
+  send(t, 'C8', { obuId, cardSerial })
+  wait(t, 'proof', limits.proofWaitMs)
+}
+
+export function takeCommand(t: Turn, command: RsuCommand): void {
+  switch (command.do) {
+    case 'search':
+      search(t, command.on)
+      return
+    case 'release':
+      release(t, command.obuId)
+      return
+    case 'debit':
+      debit(t, command)
+      return
+    case 'complete':
+      complete(t, command.obuId)
+      return
+    case 'fetchProof':
+      fetchProof(t, command)
+      return
+  }
+}

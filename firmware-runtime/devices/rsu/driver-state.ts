@@ -1,0 +1,191 @@
+// State, events and effects of the RSU driver: a pure machine, one for every variant.
+// Nothing here reads a clock: business time comes in every event, waiting is by named timers.
+import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
+import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { must } from '../../core/values/must.ts'
+import type { TimerEffect } from '../../core/values/step.ts'
+import { emptyFraming } from './framing.ts'
+import type { DiscardReason, FramingState } from './framing.ts'
+import type { FrameValue } from './table-types.ts'
+import { rsuVariant } from './variants.ts'
+import type { RsuVariantId } from './variants.ts'
+
+export interface RsuDriverConfig {
+  readonly variant: RsuVariantId
+  readonly laneMode: 'entry' | 'exit'
+  readonly bstIntervalMs: number
+  /** Where the variant's C0 carries it instead of the BST interval: 1 to 2 s in the field. */
+  readonly rereadWaitSec: number
+  readonly powerStep: number
+  /** 0 = 5.830 GHz, 1 = 5.840 GHz, whatever the variant counts. */
+  readonly channel: 0 | 1
+  /** The device takes local time as if it were UTC (rsu-interface.md section 9 row 11). */
+  readonly utcOffsetQuirk: boolean
+  readonly tolerateUnescapedBcc: boolean
+  readonly link: 'serial' | 'tcp'
+  /** Null: the variant's own. */
+  readonly heartbeatLossMs: number | null
+}
+
+/** Values of rsu-interface.md that most sites keep. */
+export const rsuDriverDefaults = {
+  bstIntervalMs: 10,
+  rereadWaitSec: 1,
+  powerStep: 8,
+  channel: 0,
+  utcOffsetQuirk: false,
+  tolerateUnescapedBcc: false,
+  link: 'tcp',
+  heartbeatLossMs: null,
+} as const
+
+/** Time-outs of rsu-interface.md 2.7. */
+export const limits = {
+  c0WaitMs: 3000,
+  c0Tries: 3,
+  /** After a device that reports a fault of its own. */
+  c0FaultWaitMs: 10_000,
+  antennaWaitMs: 1000,
+  antennaTries: 2,
+  nextFrameMs: 2000,
+  b5WaitMs: 2000,
+  proofWaitMs: 2000,
+  proofTries: 3,
+  /** The RSU gives up one second after B4: no C6 leaves later than this. */
+  answerMs: 900,
+  /** The RSU repeats an unanswered frame three times, 120 ms apart. */
+  repeatWindowMs: 500,
+  roundsMax: 3,
+  roundsResetMs: 10_000,
+  /** B0 answers to the power-up frames may trail behind the first one. */
+  b0GraceMs: 3000,
+  usedIdsMax: 4096,
+  unansweredMax: 8,
+  recentMax: 8,
+} as const
+
+export interface Deal {
+  readonly obu: ObuInfo
+  readonly vehicle: VehicleInfo | null
+  readonly card: {
+    readonly cardNo: string
+    readonly cardType: number
+    readonly balanceFen: Fen
+  } | null
+  readonly debited: boolean
+}
+
+/** A C6 that left. It is kept until its B5 said paid or unpaid. */
+export interface SentDebit {
+  readonly deductionId: string
+  readonly obuId: string
+  readonly issuerHex: string
+  readonly cardNo: string
+  readonly cardType: number
+  readonly amountFen: Fen
+  readonly balanceBeforeFen: Fen
+  readonly timeBcd: string
+}
+
+export interface RsuDriverState {
+  readonly config: RsuDriverConfig
+  readonly phase: 'down' | 'starting' | 'up'
+  readonly announced: 'nothing' | 'up' | 'down'
+  readonly framing: FramingState
+  readonly interByteSet: boolean
+  readonly searchWanted: boolean
+  readonly c0Tries: number
+  /** Business day of the last C0, so that the RSU clock is set anew each day. */
+  readonly c0Day: number
+  /** C0 was sent to a running RSU: the day changed. */
+  readonly refreshing: boolean
+  readonly graceOn: boolean
+  readonly antennaTries: number
+  readonly txSeq: number
+  /** RSCTL of the last frame that is not a heartbeat: the next one of ours carries it swapped. */
+  readonly rxSeq: number
+  readonly lastSeq: number
+  readonly psamTerminals: readonly string[]
+  readonly antennaFault: string
+  /** Information frames of the last moments, and what answered the newest of them. */
+  readonly recent: readonly string[]
+  readonly answer: { readonly key: string; readonly code: string; readonly wire: Uint8Array } | null
+  readonly rounds: { readonly obuId: string; readonly count: number }
+  readonly deal: Deal | null
+  readonly open: SentDebit | null
+  readonly unanswered: readonly SentDebit[]
+  readonly usedIds: ReadonlySet<string>
+  readonly proof: {
+    readonly obuId: string
+    readonly cardSerial: number
+    readonly tries: number
+  } | null
+}
+
+type At = { readonly businessNowMs: InstantMs }
+
+export type RsuDriverEvent =
+  | ({ readonly type: 'linkUp' } & At)
+  | ({ readonly type: 'linkDown'; readonly reason: string } & At)
+  | ({ readonly type: 'bytes'; readonly chunk: Uint8Array } & At)
+  | ({ readonly type: 'timer'; readonly name: string } & At)
+  | ({ readonly type: 'command'; readonly command: RsuCommand } & At)
+
+export type RsuDriverEffect =
+  | TimerEffect
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: RsuEvent }
+  /** For the frame log. `hex` is the whole frame as it is on the wire. */
+  | {
+      readonly do: 'frame'
+      readonly direction: 'in' | 'out'
+      readonly type: string
+      readonly hex: string
+      readonly decoded: FrameValue | null
+    }
+  | {
+      readonly do: 'discarded'
+      readonly count: number
+      readonly reason: DiscardReason | 'unknownType' | 'length'
+    }
+  /** Close the link; the supervisor opens it again. `linkDown` may follow. */
+  | { readonly do: 'dropLink'; readonly reason: string }
+
+export const rsuCapabilities = (variant: RsuVariantId): RsuCapabilities => ({
+  proofFetch: rsuVariant(variant).table.capabilities.proofFetch,
+})
+
+export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
+  const { table } = rsuVariant(config.variant)
+  must(config.powerStep >= 0 && config.powerStep <= table.powerStepMax, 'powerStep is in range')
+  must(config.bstIntervalMs >= 0 && config.bstIntervalMs <= 255, 'bstIntervalMs fits one byte')
+  must(config.rereadWaitSec >= 0 && config.rereadWaitSec <= 255, 'rereadWaitSec fits one byte')
+  return {
+    config,
+    phase: 'down',
+    announced: 'nothing',
+    framing: emptyFraming,
+    interByteSet: false,
+    searchWanted: false,
+    c0Tries: 0,
+    c0Day: 0,
+    refreshing: false,
+    graceOn: false,
+    antennaTries: 0,
+    txSeq: 0,
+    rxSeq: 0x08,
+    lastSeq: 0x08,
+    psamTerminals: [],
+    antennaFault: 'ok',
+    recent: [],
+    answer: null,
+    rounds: { obuId: '', count: 0 },
+    deal: null,
+    open: null,
+    unanswered: [],
+    usedIds: new Set(),
+    proof: null,
+  }
+}

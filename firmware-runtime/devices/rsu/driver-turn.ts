@@ -1,0 +1,206 @@
+// One turn of the driver: a working copy of the state and the effects so far.
+// The copy never leaves the step, so that the machine stays pure for whoever runs it.
+import type { RsuEvent } from '../../core/etc/rsu.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { must } from '../../core/values/must.ts'
+import { noTimer, timer } from '../../core/values/step.ts'
+import { limits } from './driver-state.ts'
+import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
+import { noProof } from './driver-values.ts'
+import { emptyFraming } from './framing.ts'
+import type { FrameValue } from './table-types.ts'
+import type { RsuVariant } from './variants.ts'
+
+type Draft = { -readonly [K in keyof RsuDriverState]: RsuDriverState[K] }
+
+export interface Turn {
+  readonly s: Draft
+  readonly variant: RsuVariant
+  readonly nowMs: InstantMs
+  readonly effects: RsuDriverEffect[]
+}
+
+export const wait = (t: Turn, name: string, afterMs: number): void => {
+  t.effects.push(timer(name, afterMs))
+}
+export const stopWait = (t: Turn, name: string): void => {
+  t.effects.push(noTimer(name))
+}
+export const emit = (t: Turn, event: RsuEvent): void => {
+  t.effects.push({ do: 'emit', event })
+}
+
+const swapped = (seq: number): number => ((seq & 0x0f) << 4) | (seq >> 4)
+
+/** RSCTL: nibble swap of what is answered (1.1.3). SEQ: X0, X from 1 to 9 (1.2.2). */
+function nextSeq(t: Turn): number {
+  if (t.variant.id === 'generic-bcc') return swapped(t.s.rxSeq)
+  t.s.txSeq = (t.s.txSeq % 9) + 1
+  return t.s.txSeq << 4
+}
+
+function sendData(t: Turn, type: string, data: Uint8Array, decoded: FrameValue | null): Uint8Array {
+  const bytes = t.variant.framing.encode(nextSeq(t), data)
+  t.effects.push({ do: 'send', bytes })
+  t.effects.push({ do: 'frame', direction: 'out', type, hex: hexOf(bytes), decoded })
+  return bytes
+}
+
+/** Sends a frame of ours; false (nothing sent) when the values do not fit its table. */
+export function trySend(t: Turn, code: string, value: FrameValue, form?: string): boolean {
+  const encoded = t.variant.engine.encode(code, value, form)
+  if (!encoded.ok) return false
+  const wire = sendData(t, code, encoded.data, value)
+  const key = t.s.recent.at(-1)
+  // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
+  const repeatable = code === 'C1' || code === 'C2'
+  t.s.answer = repeatable && key !== undefined ? { key, code, wire } : null
+  return true
+}
+
+export function send(t: Turn, code: string, value: FrameValue, form?: string): void {
+  must(trySend(t, code, value, form), `${code} is encoded from values of our own`)
+}
+
+/** Answers a frame that asks for nothing (1.1.3); variants without the rule stay silent. */
+export function acknowledge(t: Turn): void {
+  if (t.variant.table.capabilities.emptyAck) sendData(t, 'ack', new Uint8Array(0), null)
+}
+
+const unixSec = (t: Turn): number =>
+  Math.floor(t.nowMs / 1000) + (t.s.config.utcOffsetQuirk ? chinaOffsetMin * 60 : 0)
+
+export const sendContinue = (t: Turn, obuId: string, issuerHex: string): void =>
+  send(t, 'C1', { obuId, diversifier: issuerHex })
+
+export function sendStop(t: Turn, obuId: string): void {
+  const value = { obuId, stopType: 1 }
+  send(t, 'C2', t.variant.id === 'generic-ver' ? { ...value, unixTime: unixSec(t) } : value)
+}
+
+export function sendAntenna(t: Turn, on: boolean): void {
+  send(t, t.variant.table.antennaSwitch, { switch: on ? 1 : 0 })
+  t.s.antennaTries++
+  wait(t, 'antenna', limits.antennaWaitMs)
+}
+
+export function antennaAnswered(t: Turn): void {
+  if (t.s.antennaTries === 0) return
+  t.s.antennaTries = 0
+  stopWait(t, 'antenna')
+}
+
+export const businessDay = (t: Turn): number =>
+  Math.floor((t.nowMs + chinaOffsetMin * minuteMs) / dayMs)
+
+export function sendInitialise(t: Turn): void {
+  const { config } = t.s
+  const { table } = t.variant
+  const common = {
+    unixTime: unixSec(t),
+    time: bcdDateTimeOf(t.nowMs),
+    laneMode: table.laneModes[config.laneMode],
+    powerStep: config.powerStep,
+    channel: config.channel + table.channelBase,
+    transactionMode: 1,
+  }
+  const value =
+    table.c0Wait === 'bstIntervalMs'
+      ? { ...common, bstIntervalMs: config.bstIntervalMs, flagId: '000000' }
+      : { ...common, waitOrInterval: config.rereadWaitSec }
+  send(t, 'C0', value)
+  t.s.c0Day = businessDay(t)
+  t.s.c0Tries++
+  wait(t, 'c0', limits.c0WaitMs)
+}
+
+/** Antenna off, C0, wait for B0; the antenna goes on only when it is wanted (5.4). */
+export function powerUp(t: Turn): void {
+  t.s.phase = 'starting'
+  t.s.refreshing = false
+  t.s.c0Tries = 0
+  t.s.antennaTries = 0
+  t.s.deal = null
+  t.s.recent = []
+  t.s.answer = null
+  t.s.rounds = { obuId: '', count: 0 }
+  send(t, t.variant.table.antennaSwitch, { switch: 0 })
+  sendInitialise(t)
+}
+
+export function announceDown(t: Turn, reason: string): void {
+  if (t.s.announced === 'down') return
+  t.s.announced = 'down'
+  emit(t, { type: 'rsuDown', reason })
+}
+
+/** The result of the open C6 can no longer come in time: the money state is unknown. */
+export function giveUpDebit(t: Turn, reason: string): void {
+  const debit = t.s.open
+  if (debit === null) return
+  t.s.open = null
+  t.s.deal = null
+  keepUnanswered(t, debit)
+  stopWait(t, 'b5')
+  emit(t, {
+    type: 'debitResult',
+    obuId: debit.obuId,
+    money: 'unknown',
+    code: -1,
+    proof: noProof,
+    reason,
+  })
+}
+
+export function keepUnanswered(t: Turn, debit: SentDebit): void {
+  const others = t.s.unanswered.filter((d) => d.deductionId !== debit.deductionId)
+  t.s.unanswered = [...others, debit].slice(-limits.unansweredMax)
+}
+
+/** No B8 came: the proof stays open. */
+export function giveUpProof(t: Turn): void {
+  const { proof } = t.s
+  if (proof === null) return
+  t.s.proof = null
+  stopWait(t, 'proof')
+  emit(t, {
+    type: 'proofResult',
+    obuId: proof.obuId,
+    money: 'unknown',
+    code: -1,
+    proof: noProof,
+  })
+}
+
+const linkTimers = [
+  'c0',
+  'antenna',
+  'heartbeat',
+  'next',
+  'answer',
+  'repeat',
+  'rounds',
+  'grace',
+] as const
+
+/** The link or the RSU is gone: everything but the debits that left is forgotten. */
+export function fallDown(t: Turn, reason: string): void {
+  t.s.phase = 'down'
+  t.s.framing = emptyFraming
+  t.s.refreshing = false
+  t.s.graceOn = false
+  for (const name of linkTimers) stopWait(t, name)
+  if (t.s.interByteSet) stopWait(t, 'interByte')
+  t.s.interByteSet = false
+  giveUpDebit(t, reason)
+  giveUpProof(t)
+  t.s.deal = null
+  announceDown(t, reason)
+}
+
+export function dropLink(t: Turn, reason: string): void {
+  fallDown(t, reason)
+  t.effects.push({ do: 'dropLink', reason })
+}

@@ -1,0 +1,136 @@
+// The RSU driver: stepRsuDriver(state, event) -> state and effects, for every frame variant.
+// Run it in order: send bytes, set timers, hand events to the lane, write frames to the log.
+import type { Step } from '../../core/values/step.ts'
+import { complete, takeCommand } from './driver-commands.ts'
+import { takeFrame } from './driver-frames.ts'
+import { limits } from './driver-state.ts'
+import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
+import {
+  dropLink,
+  fallDown,
+  giveUpDebit,
+  giveUpProof,
+  powerUp,
+  send,
+  sendAntenna,
+  sendInitialise,
+  sendStop,
+  stopWait,
+  wait,
+} from './driver-turn.ts'
+import type { Turn } from './driver-turn.ts'
+import { emptyFraming } from './framing.ts'
+import type { FramingResult } from './framing.ts'
+import { rsuVariant } from './variants.ts'
+
+export { rsuCapabilities, rsuDriverDefaults, startRsuDriver } from './driver-state.ts'
+export type {
+  RsuDriverConfig,
+  RsuDriverEffect,
+  RsuDriverEvent,
+  RsuDriverState,
+} from './driver-state.ts'
+
+function takeFramed(t: Turn, result: FramingResult): void {
+  t.s.framing = result.state
+  for (const { count, reason } of result.discards)
+    t.effects.push({ do: 'discarded', count, reason })
+  for (const frame of result.frames) {
+    if (t.s.phase === 'down') return
+    takeFrame(t, frame)
+  }
+}
+
+function takeBytes(t: Turn, chunk: Uint8Array): void {
+  if (t.s.phase === 'down') return
+  takeFramed(t, t.variant.framing.decode(t.s.framing, chunk))
+  const half = t.s.framing.pending.length > 0 || t.s.framing.dropping
+  const { interByteSerialMs, interByteTcpMs } = t.variant.table.timing
+  if (half) wait(t, 'interByte', t.s.config.link === 'serial' ? interByteSerialMs : interByteTcpMs)
+  else if (t.s.interByteSet) stopWait(t, 'interByte')
+  t.s.interByteSet = half
+}
+
+function c0TimedOut(t: Turn): void {
+  if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
+  else dropLink(t, 'noAnswerToC0')
+}
+
+function antennaTimedOut(t: Turn): void {
+  // No answer at all is normal for some devices: after one repeat the heartbeat tells (2.2).
+  if (t.s.antennaTries < limits.antennaTries) sendAntenna(t, t.s.searchWanted)
+  else t.s.antennaTries = 0
+}
+
+/** The lane said nothing in time: after B4 the OBU is let go, after B5 the transaction is ended. */
+function answerTimedOut(t: Turn): void {
+  const { deal } = t.s
+  if (deal === null) return
+  if (deal.debited) complete(t, deal.obu.obuId)
+  else sendStop(t, deal.obu.obuId)
+  t.s.deal = null
+}
+
+function proofTimedOut(t: Turn): void {
+  const { proof } = t.s
+  if (proof === null) return
+  if (proof.tries >= limits.proofTries) {
+    giveUpProof(t)
+    return
+  }
+  t.s.proof = { ...proof, tries: proof.tries + 1 }
+  send(t, 'C8', { obuId: proof.obuId, cardSerial: proof.cardSerial })
+  wait(t, 'proof', limits.proofWaitMs)
+}
+
+function takeTimer(t: Turn, name: string): void {
+  if (name === 'b5') giveUpDebit(t, 'noB5')
+  else if (name === 'proof') proofTimedOut(t)
+  else if (t.s.phase === 'down') return
+  else if (name === 'c0') c0TimedOut(t)
+  else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
+  else if (name === 'antenna') antennaTimedOut(t)
+  else if (name === 'answer') answerTimedOut(t)
+  else if (name === 'next') t.s.deal = t.s.open === null ? null : t.s.deal
+  else if (name === 'repeat') t.s.recent = []
+  else if (name === 'rounds') t.s.rounds = { obuId: '', count: 0 }
+  else if (name === 'grace') t.s.graceOn = false
+  else if (name === 'interByte') {
+    t.s.interByteSet = false
+    takeFramed(t, t.variant.framing.flush(t.s.framing))
+  }
+}
+
+export function stepRsuDriver(
+  state: RsuDriverState,
+  event: RsuDriverEvent,
+): Step<RsuDriverState, RsuDriverEffect> {
+  const { variant, tolerateUnescapedBcc } = state.config
+  const t: Turn = {
+    s: { ...state },
+    variant: rsuVariant(variant, tolerateUnescapedBcc),
+    nowMs: event.businessNowMs,
+    effects: [],
+  }
+  switch (event.type) {
+    case 'linkUp':
+      t.s.framing = emptyFraming
+      t.s.rxSeq = 0x08
+      t.s.lastSeq = 0x08
+      powerUp(t)
+      break
+    case 'linkDown':
+      fallDown(t, event.reason)
+      break
+    case 'bytes':
+      takeBytes(t, event.chunk)
+      break
+    case 'timer':
+      takeTimer(t, event.name)
+      break
+    case 'command':
+      takeCommand(t, event.command)
+      break
+  }
+  return { state: t.s, effects: t.effects }
+}
