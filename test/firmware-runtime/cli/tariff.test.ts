@@ -82,7 +82,7 @@ test('check says ok and names warnings', async () => {
   const { exitCode, stdout } = await run(['check', '--file', odd])
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({
-    warnings: [{ field: '/dailyCapFen', value: '100' }, {}],
+    warnings: [{ field: '/dailyCapFen', value: '100' }],
   })
   expect((await run(['check', '--file', odd], false)).stdout).toContain('/dailyCapFen 100')
 })
