@@ -82,11 +82,12 @@ function play(bench: Bench, one: Act): void {
 
 describe('random traffic on a boom', () => {
   it.each([
-    ['standard', standardBarrier, 1_500],
-    ['instant', instantBarrier, 0],
+    ['standard', standardBarrier, 1_500, 200],
+    ['no delay', { ...standardBarrier, closeDelayMs: 0, debounceLoopMs: 0 }, 1_500, 200],
+    ['instant', instantBarrier, 0, 40],
   ] as const)(
     '%s profile: no close but on a clear reading',
-    (_name, config: BarrierConfig, travel) => {
+    (_name, config: BarrierConfig, travel, runs) => {
       let closes = 0
       let reopens = 0
       fc.assert(
@@ -104,11 +105,11 @@ describe('random traffic on a boom', () => {
           closes += bench.names().filter((name) => name === 'close').length
           reopens += bench.told('closeBlocked').length
         }),
-        { numRuns: 400, seed: 20_261_120 },
+        { numRuns: runs, seed: 20_261_120 },
       )
       // The property means nothing when the boom never closes.
-      expect(closes).toBeGreaterThan(300)
-      expect(reopens).toBeGreaterThan(80)
+      expect(closes).toBeGreaterThan(runs / 4)
+      expect(reopens).toBeGreaterThan(runs / 8)
     },
   )
 })
