@@ -1,0 +1,150 @@
+// The checks of meaning before a C6 (rsu-interface.md 5.3): is this the car at the barrier, may it pay?
+// First what belongs to another car, then what is wrong with this one. Types are those of P14.
+import type { BilingualText } from '../values/faults.ts'
+import type { Fen } from '../values/fen.ts'
+import { bcdDateTimeOf } from '../values/instant.ts'
+import type { InstantMs } from '../values/instant.ts'
+import { plateDistance } from '../values/plate.ts'
+import type { RsuEvent } from './rsu.ts'
+
+export type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+export interface MeaningPolicy {
+  /** Null: the camera read nothing, so there is nothing to compare with. */
+  readonly cameraPlate: string | null
+  /** Characters in which camera and OBU may differ. */
+  readonly plateTolerance: 0 | 1
+  /** Business time. */
+  readonly nowMs: InstantMs
+  isBlacklisted(cardNo: string): boolean
+  /** What was read of this OBU before, when it was. */
+  readonly seenBefore?: { readonly obuId: string; readonly cardNo: string }
+  /** Only where the card itself pays: a purse below the amount is found before C6. */
+  readonly amountFen?: Fen
+}
+
+export type MeaningReason =
+  | 'obuChanged'
+  | 'cardChanged'
+  | 'plateMismatch'
+  | 'obuPlateUnreadable'
+  | 'obuRemoved'
+  | 'obuLocked'
+  | 'cardAbsent'
+  | 'cardError'
+  | 'cardTypeUnknown'
+  | 'cardPlateMismatch'
+  | 'colourUnmapped'
+  | 'obuNotValidYet'
+  | 'obuExpired'
+  | 'cardNotValidYet'
+  | 'cardExpired'
+  | 'blacklisted'
+  | 'insufficient'
+
+export interface Mismatch {
+  /** P14 of platform-access.md. */
+  readonly exceptionType: number
+  readonly reason: MeaningReason
+  readonly driverText: BilingualText
+}
+
+interface MismatchRow {
+  readonly type: number
+  readonly zh: string
+  readonly en: string
+}
+
+/** P14 has no type for a removed or locked OBU: 99, told apart by the reason word. */
+export const mismatches: Record<MeaningReason, MismatchRow> = {
+  obuChanged: { type: 13, zh: '读到多个 ETC 标签', en: 'More than one ETC tag was read' },
+  cardChanged: { type: 13, zh: '读到多张 ETC 卡', en: 'More than one ETC card was read' },
+  plateMismatch: { type: 4, zh: '车牌与 ETC 标签不符', en: 'Plate and ETC tag differ' },
+  obuPlateUnreadable: { type: 2, zh: 'ETC 标签信息读取失败', en: 'ETC tag could not be read' },
+  obuRemoved: { type: 99, zh: 'ETC 标签已被拆动', en: 'ETC tag has been removed' },
+  obuLocked: { type: 99, zh: 'ETC 标签已锁定', en: 'ETC tag is locked' },
+  cardAbsent: { type: 3, zh: '请插入 ETC 卡', en: 'ETC card is missing' },
+  cardError: { type: 3, zh: 'ETC 卡读取失败', en: 'ETC card could not be read' },
+  cardTypeUnknown: { type: 3, zh: 'ETC 卡类型不支持', en: 'ETC card of an unknown type' },
+  cardPlateMismatch: { type: 4, zh: 'ETC 卡与标签车牌不符', en: 'ETC card and tag differ' },
+  colourUnmapped: { type: 4, zh: 'ETC 标签车牌颜色无效', en: 'Plate colour of the tag not valid' },
+  obuNotValidYet: { type: 6, zh: 'ETC 标签尚未启用', en: 'ETC tag is not valid yet' },
+  obuExpired: { type: 6, zh: 'ETC 标签已过期', en: 'ETC tag has expired' },
+  cardNotValidYet: { type: 6, zh: 'ETC 卡尚未启用', en: 'ETC card is not valid yet' },
+  cardExpired: { type: 6, zh: 'ETC 卡已过期', en: 'ETC card has expired' },
+  blacklisted: { type: 5, zh: 'ETC 卡暂停使用', en: 'ETC card suspended' },
+  insufficient: { type: 7, zh: 'ETC 卡余额不足', en: 'ETC card balance too low' },
+}
+
+const storedValueCard = 22
+const creditCard = 23
+const dateShape = /^\d{8}$/
+
+/** A frame without dates (empty text) is not judged; a text that is no date is not valid. */
+const isBefore = (today: string, start: string): boolean =>
+  start !== '' && (!dateShape.test(start) || today < start)
+/** Valid to the end of its last day (P23). */
+const isAfter = (today: string, expire: string): boolean =>
+  expire !== '' && (!dateShape.test(expire) || today > expire)
+
+/** 4.5: a colour outside the table of the dialect arrives as `unknown`. */
+const isFarFrom = (plate: string, policy: MeaningPolicy): boolean =>
+  policy.cameraPlate !== null && plateDistance(plate, policy.cameraPlate) > policy.plateTolerance
+
+function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+  const before = policy.seenBefore
+  if (before === undefined) return null
+  if (before.obuId !== read.obu.obuId) return 'obuChanged'
+  return before.cardNo === read.card.cardNo ? null : 'cardChanged'
+}
+
+function ofWhichCar(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+  const { plate } = read.vehicle
+  if (plate === null) return 'obuPlateUnreadable'
+  return isFarFrom(plate, policy) ? 'plateMismatch' : null
+}
+
+/** Mask test of 4.4, not equality: a low battery is a warning and no reason to refuse. */
+function inWhatState({ obu, card }: CardRead): MeaningReason | null {
+  if (obu.removed) return 'obuRemoved'
+  if (obu.locked) return 'obuLocked'
+  if (obu.cardAbsent) return 'cardAbsent'
+  if (obu.cardError) return 'cardError'
+  return card.cardType === storedValueCard || card.cardType === creditCard
+    ? null
+    : 'cardTypeUnknown'
+}
+
+function belongingTogether({ vehicle, card }: CardRead): MeaningReason | null {
+  if (card.plate === null || card.plate !== vehicle.plate) return 'cardPlateMismatch'
+  return vehicle.colour === 'unknown' ? 'colourUnmapped' : null
+}
+
+function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason | null {
+  const today = bcdDateTimeOf(policy.nowMs).slice(0, 8)
+  if (isBefore(today, obu.issueDate)) return 'obuNotValidYet'
+  if (isAfter(today, obu.expireDate)) return 'obuExpired'
+  if (isBefore(today, card.startDate)) return 'cardNotValidYet'
+  return isAfter(today, card.expireDate) ? 'cardExpired' : null
+}
+
+/** A credit card shows constants instead of a balance: never a test of what it can pay (4.2). */
+function ableToPay({ card, balanceFen }: CardRead, policy: MeaningPolicy): MeaningReason | null {
+  if (policy.isBlacklisted(card.cardNo)) return 'blacklisted'
+  if (card.cardType !== storedValueCard || policy.amountFen === undefined) return null
+  return balanceFen < policy.amountFen ? 'insufficient' : null
+}
+
+/** The first thing wrong, or null when C6 may be sent. */
+export function checkMeaning(read: CardRead, policy: MeaningPolicy): Mismatch | null {
+  const reason =
+    sameThroughout(read, policy) ??
+    ofWhichCar(read, policy) ??
+    inWhatState(read) ??
+    belongingTogether(read) ??
+    inTime(read, policy) ??
+    ableToPay(read, policy)
+  if (reason === null) return null
+  const { type, zh, en } = mismatches[reason]
+  return { exceptionType: type, reason, driverText: { zh, en } }
+}
