@@ -1,0 +1,85 @@
+// The certificates of the simulated platform, judged by OpenSSL.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import type { PlatformPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { suites } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+
+let dir = ''
+let pki: PlatformPki
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'platform-pki-'))
+  pki = openPki(join(dir, 'certs'), suites.openssl, Date.now())
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const file = (name: string): string => join(dir, 'certs', name)
+const openssl = (...words: string[]): string => {
+  const run = spawnSync('openssl', words, { encoding: 'utf8' })
+  return `${run.stdout}${run.stderr}`
+}
+
+test('the SM2 chain verifies with the default identifier', () => {
+  for (const name of ['client.pem', 'platform.pem', 'sm2-ca.pem']) {
+    const id = ['-vfyopt', 'distid:1234567812345678']
+    expect(openssl('verify', ...id, '-CAfile', file('sm2-ca.pem'), file(name))).toContain('OK')
+  }
+})
+
+test('object identifiers and names are those of SM2 and of a test', () => {
+  const text = openssl('x509', '-in', file('client.pem'), '-noout', '-text')
+  expect(text).toContain('Signature Algorithm: SM2-with-SM3')
+  expect(text).toContain('ASN1 OID: SM2')
+  expect(text).toMatch(/Subject: O = TEST, CN = TEST/)
+  expect(text).toMatch(/Issuer: O = TEST, CN = TEST/)
+  const parsed = openssl('asn1parse', '-in', file('client.pem'))
+  expect(parsed).toContain('id-ecPublicKey')
+})
+
+test('serial numbers are upper-case hex, as OpenSSL prints them', () => {
+  const serial = openssl('x509', '-in', file('client.pem'), '-noout', '-serial').trim()
+  expect(serial).toBe(`serial=${pki.client.serialHex}`)
+  expect(pki.client.serialHex).toMatch(/^[0-9A-F]{32}$/)
+})
+
+test('keys fit their certificates', () => {
+  for (const name of ['client', 'platform']) {
+    const ofKey = openssl('pkey', '-in', file(`${name}.key.pem`), '-pubout')
+    const ofCertificate = openssl('x509', '-in', file(`${name}.pem`), '-noout', '-pubkey')
+    expect(ofKey).toBe(ofCertificate)
+    expect(ofKey).toContain('BEGIN PUBLIC KEY')
+  }
+})
+
+test('the TLS chain verifies for the loopback names only', () => {
+  const verify = (...words: string[]) =>
+    openssl('verify', '-CAfile', file('ca.pem'), '-purpose', 'sslserver', ...words, file('tls.pem'))
+  expect(verify('-verify_ip', '127.0.0.1')).toContain('OK')
+  expect(verify('-verify_hostname', 'localhost')).toContain('OK')
+  expect(verify('-verify_hostname', 'example.org')).not.toContain('OK')
+})
+
+test('keys are for their owner alone; the authorities keep none', () => {
+  const names = readdirSync(join(dir, 'certs'))
+  const keys = names.filter((name) => name.includes('key'))
+  expect(keys.sort()).toEqual(['client.key.pem', 'platform.key.pem', 'tls.key.pem'])
+  for (const name of keys) expect(statSync(file(name)).mode & 0o777).toBe(0o600)
+  expect(names.some((name) => name.endsWith('.new'))).toBe(false)
+})
+
+test('a restart keeps every file; what is missing is made again as a set', () => {
+  const names = readdirSync(join(dir, 'certs'))
+  const before = names.map((name) => readFileSync(file(name), 'utf8'))
+  openPki(join(dir, 'certs'), suites.openssl, Date.now())
+  expect(names.map((name) => readFileSync(file(name), 'utf8'))).toEqual(before)
+  rmSync(file('client.key.pem'))
+  const again = openPki(join(dir, 'certs'), suites['sm-crypto'], Date.now())
+  expect(again.client.serialHex).not.toBe(pki.client.serialHex)
+  const id = ['-vfyopt', 'distid:1234567812345678']
+  expect(openssl('verify', ...id, '-CAfile', file('sm2-ca.pem'), file('client.pem'))).toContain(
+    'OK',
+  )
+})

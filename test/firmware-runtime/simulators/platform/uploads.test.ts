@@ -1,0 +1,105 @@
+// Exceptions, heartbeats, hourly batches and the published certificates.
+import { describe, expect, test } from 'vitest'
+import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { createRig } from './rig.ts'
+
+const exception = (change: Record<string, unknown> = {}) => ({
+  exceptionNo: 'X1',
+  parkId: '450100001',
+  laneNo: 'exit',
+  occurTime: '2026-11-20T14:00:00.000+08:00',
+  exceptionType: 14,
+  handling: 1,
+  paidBy: 'cash',
+  paidFee: 1200,
+  ...change,
+})
+
+describe('exceptions', () => {
+  test('are stored once', () => {
+    const rig = createRig()
+    expect(rig.send('POST', '/v1/etc/exceptions', exception()).respCode).toBe('100000')
+    expect(rig.send('POST', '/v1/etc/exceptions', exception()).respCode).toBe('100001')
+    const other = exception({ handling: 4 })
+    expect(rig.send('POST', '/v1/etc/exceptions', other).respCode).toBe('300013')
+    const query = new URLSearchParams({ kind: 'exceptions' })
+    expect(booksPage(rig.model.state, { after: 0, limit: 5, query })).toMatchObject({
+      count: 1,
+      rows: [{ no: 'X1', exceptionType: 14, requests: 3 }],
+    })
+  })
+
+  test.each([
+    ['200004', { exceptionType: 21 }],
+    ['200004', { exceptionType: 0 }],
+    ['200004', { handling: 5 }],
+    ['200010', { occurTime: undefined }],
+    ['200001', { paidFee: '1200' }],
+    ['200002', { etcCardId: '4501' }],
+  ])('%s for %o', (respCode, change) => {
+    const answer = createRig().send('POST', '/v1/etc/exceptions', exception(change))
+    expect(answer.respCode).toBe(respCode)
+  })
+})
+
+const heartbeat = { parkId: '450100001', laneNo: 'exit', seq: 1, time: '2026-11-20T14:00:00+08:00' }
+
+describe('heartbeats', () => {
+  test('are counted, with as many figures as the lane knows', () => {
+    const rig = createRig()
+    const full = { ...heartbeat, seq: 2, antennaStatus: 0, clockOffsetMs: -12, netLossBp: 100 }
+    for (const body of [heartbeat, full]) {
+      expect(rig.send('POST', '/v1/monitor/heartbeats', body).respCode).toBe('100000')
+    }
+    expect(stateOf(rig.again().model)).toMatchObject({ heartbeats: 2 })
+  })
+
+  test.each([
+    ['200010', { seq: undefined }],
+    ['200004', { cameraStatus: 3 }],
+    ['200003', { netLossBp: 10_001 }],
+    ['200004', { time: '14:00' }],
+  ])('%s for %o', (respCode, change) => {
+    const body = { ...heartbeat, ...change }
+    expect(createRig().send('POST', '/v1/monitor/heartbeats', body).respCode).toBe(respCode)
+  })
+})
+
+const batch = (change: Record<string, unknown> = {}) => ({
+  batchNo: 'exit4501000012026112014',
+  from: '2026-11-20T14:00:00.000+08:00',
+  to: '2026-11-20T15:00:00.000+08:00',
+  count: 0,
+  digest: 'A'.repeat(64),
+  revision: 0,
+  ...change,
+})
+const batchPath = '/v1/batches/exit/450100001/2026112014'
+
+describe('hourly batches', () => {
+  test('are accepted, also empty ones, and replaced by a higher revision', () => {
+    const rig = createRig()
+    expect(rig.send('PUT', batchPath, batch()).data).toMatchObject({ count: 0, revision: 0 })
+    expect(rig.send('PUT', batchPath, batch()).respCode).toBe('100001')
+    expect(rig.send('PUT', batchPath, batch({ count: 3 })).respCode).toBe('300013')
+    const revised = rig.send('PUT', batchPath, batch({ count: 3, revision: 1 }))
+    expect(revised.data).toMatchObject({ count: 3, revision: 1 })
+    expect(stateOf(rig.model)).toMatchObject({ batches: 2 })
+  })
+
+  test.each([
+    ['200004', '/v1/batches/photos/450100001/2026112014'],
+    ['200004', '/v1/batches/exit/450100001/2026112024'],
+    ['200004', '/v1/batches/exit/450100001/20261120'],
+    ['200004', '/v1/batches/exit/OTHER/2026112014'],
+    ['400004', '/v1/batches/exit/450100001'],
+  ])('%s for %s', (respCode, path) => {
+    expect(createRig().send('PUT', path, batch()).respCode).toBe(respCode)
+  })
+})
+
+test('certificates are published to who may ask', () => {
+  const rig = createRig()
+  expect(rig.send('GET', '/v1/certificates').data).toEqual({ certificates: [] })
+  expect(rig.send('GET', '/v1/certificates', undefined, { signer: 'x' }).status).toBe(401)
+})
