@@ -138,12 +138,16 @@ export function acceleratorFailure(accelerator: Accelerator): string | null {
   const { privateKey, publicKey, message } = sm2Example
   const pair = { privateKey, publicKey }
   const key = exampleKey()
+  const sign = (text: Uint8Array): Uint8Array => accelerator.signer(pair)(text)
   return firstFailure([
     ...digestChecks(accelerator),
     hmacCheck(accelerator),
     ['verifies the example', () => accelerator.verifier(publicKey)(message, exampleSignature)],
     ['refuses a wrong one', () => !accelerator.verifier(publicKey)(message, wrongSignature)],
-    ['signs for the library', () => sm2Verify(message, accelerator.signer(pair)(message), key)],
+    ['signs for the library', () => sm2Verify(message, sign(message), key)],
+    ['signs another message', () => sm2Verify(sm2Cipher.plain, sign(sm2Cipher.plain), key)],
+    // One nonce used twice gives the private key away.
+    ['never repeats a nonce', () => !equalBytes(sign(message), sign(message))],
     [
       'verifies the library',
       () => accelerator.verifier(publicKey)(message, sm2Sign(message, pair)),

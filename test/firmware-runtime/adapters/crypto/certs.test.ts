@@ -1,0 +1,217 @@
+// The certificate folder: what is read, what is refused, and with which file named.
+// Certificates come from the simulator's generator and from the OpenSSL command line.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
+import {
+  loadCertFolder,
+  loadPlatformKeys,
+  readCertificate,
+  readCertificates,
+  readPrivateKey,
+} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { der, derTag, joinBytes } from '../../../../firmware-runtime/adapters/crypto/der.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
+import { lowHex, sm2N, bytes32 } from '../../../../firmware-runtime/adapters/crypto/sm2-curve.ts'
+import { sm2Example } from '../../../../firmware-runtime/adapters/crypto/vectors.ts'
+import {
+  makeCertificate,
+  signatureOid,
+} from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const crypto = openGmCrypto()
+const fromMs = 1_780_000_000_000
+const toMs = 2_600_000_000_000
+const authority = crypto.keyPair()
+const pem = (label: string, bytes: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`
+
+const certificate = (publicKey: Uint8Array, serialHex: string): Uint8Array =>
+  makeCertificate({
+    serialHex,
+    subject: 'client',
+    issuer: 'authority',
+    spki: spkiOf(publicKey),
+    fromMs,
+    toMs,
+    use: 'signing',
+    signatureOid: signatureOid.sm2,
+    sign: (tbs) => crypto.signingKey(authority, '01').sign(tbs),
+  })
+
+let folder: string
+const put = (name: string, text: string): string => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+const keyPem = (pair: Sm2KeyPair): string => pem('PRIVATE KEY', pkcs8Of(pair))
+const faultOf = (act: () => unknown): LaneFault => {
+  try {
+    act()
+  } catch (reason) {
+    if (reason instanceof LaneFault) return reason
+    throw reason
+  }
+  throw new Error('nothing was refused')
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-certs-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('a complete folder', () => {
+  it('gives a signing key and all platform keys by serial', () => {
+    const client = crypto.keyPair()
+    const platform = [crypto.keyPair(), crypto.keyPair()] as const
+    put('client.pem', pem('CERTIFICATE', certificate(client.publicKey, '5C01')))
+    put('client.key.pem', keyPem(client))
+    put(
+      'platform.pem',
+      pem('CERTIFICATE', certificate(platform[0].publicKey, '0A01')) +
+        pem('CERTIFICATE', certificate(platform[1].publicKey, '7FFF00AA')),
+    )
+    const loaded = loadCertFolder(folder, crypto)
+    expect(loaded.client).toEqual({
+      certSerial: '5C01',
+      publicKey: client.publicKey,
+      notBeforeMs: fromMs,
+      notAfterMs: toMs,
+    })
+    expect(loaded.publishedTestKey).toBe(false)
+    expect([...loaded.platformKeys.keys()]).toEqual(['0A01', '7FFF00AA'])
+    const message = Uint8Array.of(1, 2, 3)
+    const signature = loaded.signingKey.sign(message)
+    expect(crypto.verifyingKey(client.publicKey, '').verify(message, signature)).toBe(true)
+    const answer = crypto.signingKey(platform[1], '').sign(message)
+    expect(loaded.platformKeys.get('7FFF00AA')?.verify(message, answer)).toBe(true)
+    expect(loaded.platformKeys.get('0A01')?.verify(message, answer)).toBe(false)
+  })
+
+  it('is read again for a new platform certificate', () => {
+    put('platform.pem', pem('CERTIFICATE', certificate(crypto.keyPair().publicKey, '0A01')))
+    expect([...loadPlatformKeys(folder, crypto).platformKeys.keys()]).toEqual(['0A01'])
+    put('platform.pem', pem('CERTIFICATE', certificate(crypto.keyPair().publicKey, '0A02')))
+    expect([...loadPlatformKeys(folder, crypto).platformKeys.keys()]).toEqual(['0A02'])
+  })
+
+  it('says when the client key is the published example', () => {
+    put('client.pem', pem('CERTIFICATE', certificate(sm2Example.publicKey, '01')))
+    put('client.key.pem', keyPem(sm2Example))
+    put('platform.pem', pem('CERTIFICATE', certificate(sm2Example.publicKey, '02')))
+    expect(loadCertFolder(folder, crypto).publishedTestKey).toBe(true)
+  })
+})
+
+describe('a folder that is refused, with the file named', () => {
+  const files = ['client.pem', 'client.key.pem', 'platform.pem'] as const
+  const fill = (): void => {
+    const client = crypto.keyPair()
+    put('client.pem', pem('CERTIFICATE', certificate(client.publicKey, '5C01')))
+    put('client.key.pem', keyPem(client))
+    put('platform.pem', pem('CERTIFICATE', certificate(crypto.keyPair().publicKey, '0A01')))
+  }
+  it.each(files)('%s is missing', (name) => {
+    fill()
+    rmSync(join(folder, name))
+    const fault = faultOf(() => loadCertFolder(folder, crypto))
+    expect(fault).toMatchObject({ code: 'CERT-01', detail: { file: join(folder, name) } })
+  })
+  const spoils: readonly (readonly [string, string])[] = [
+    ['empty', ''],
+    ['half a block', '-----BEGIN CERTIFICATE-----\nMIIB'],
+    ['no Base64', '-----BEGIN CERTIFICATE-----\n####\n-----END CERTIFICATE-----\n'],
+    ['something else', pem('RSA PRIVATE KEY', Uint8Array.of(0x30, 0))],
+    ['an empty sequence', pem('CERTIFICATE', Uint8Array.of(0x30, 0))],
+    ['an empty key', pem('PRIVATE KEY', Uint8Array.of(0x30, 0))],
+    ['an encrypted key', pem('ENCRYPTED PRIVATE KEY', Uint8Array.of(0x30, 0))],
+    ['two keys', keyPem(sm2Example) + keyPem(sm2Example)],
+  ]
+  it.each(files.flatMap((name) => spoils.map(([what, text]) => [name, what, text] as const)))(
+    '%s is %s',
+    (name, _, text) => {
+      fill()
+      put(name, text)
+      const fault = faultOf(() => loadCertFolder(folder, crypto))
+      expect(fault).toMatchObject({ code: 'CERT-01', detail: { file: join(folder, name) } })
+    },
+  )
+  it('the key belongs to another certificate', () => {
+    fill()
+    put('client.key.pem', keyPem(crypto.keyPair()))
+    expect(faultOf(() => loadCertFolder(folder, crypto)).code).toBe('CERT-01')
+  })
+})
+
+describe('single certificates and keys', () => {
+  const pair = crypto.keyPair()
+  const whole = certificate(pair.publicKey, '5C01')
+  it.each([
+    ['a trailing byte', joinBytes(whole, Uint8Array.of(0))],
+    ['a cut end', whole.subarray(0, whole.length - 1)],
+    ['only the TBS tag', der(derTag.sequence, der(derTag.sequence))],
+    ['65 KB', new Uint8Array(65 * 1024 + 1)],
+  ])('a certificate with %s is refused', (_, bytes) => {
+    expect(() => readCertificate(bytes, 'x.pem')).toThrow(/^CERT-01/)
+  })
+  it('a key off the curve is refused', () => {
+    const at = Buffer.from(whole).indexOf(Buffer.from(pair.publicKey))
+    const bad = Uint8Array.from(whole)
+    bad[at + 64] = (bad[at + 64] ?? 0) ^ 1
+    expect(() => readCertificate(bad, 'x.pem')).toThrow(/^CRYPTO-02/)
+  })
+  it('a private key out of range, or beside the public key of another, is refused', () => {
+    const outside = { privateKey: bytes32(sm2N - 1n), publicKey: pair.publicKey }
+    expect(() => readPrivateKey(keyPem(outside), 'k.pem')).toThrow(/^CRYPTO-02/)
+    const mixed = { privateKey: pair.privateKey, publicKey: crypto.keyPair().publicKey }
+    expect(() => readPrivateKey(keyPem(mixed), 'k.pem')).toThrow(/^CERT-01/)
+  })
+  it('no single spoiled byte of the header fields throws anything but a fault', () => {
+    for (let at = 0; at < whole.length; at++) {
+      const bad = Uint8Array.from(whole)
+      bad[at] = (bad[at] ?? 0) ^ 0x55
+      try {
+        readCertificate(bad, 'x.pem')
+      } catch (reason) {
+        expect(reason).toBeInstanceOf(LaneFault)
+      }
+    }
+  })
+})
+
+const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' })
+
+describe.skipIf(openssl.status !== 0)('certificates of the OpenSSL command line', () => {
+  const run = (...args: readonly string[]): string =>
+    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' }).toString()
+  it('agrees on serial, key and validity of an SM2 certificate', () => {
+    run('genpkey', '-algorithm', 'SM2', '-out', 'key.pem')
+    const subject = ['-subj', '/O=TEST/CN=TEST client', '-set_serial', '0xF00D']
+    const sign = ['-sm3', '-sigopt', 'distid:1234567812345678']
+    const days = ['-days', '30']
+    run('req', '-x509', '-new', '-key', 'key.pem', '-out', 'cert.pem', ...subject, ...sign, ...days)
+    const [read] = readCertificates(run('x509', '-in', 'cert.pem'), 'cert.pem')
+    expect(`serial=${read?.certSerial}`).toBe(
+      run('x509', '-in', 'cert.pem', '-noout', '-serial').trim(),
+    )
+    expect(read?.certSerial).toBe('F00D')
+    const text = run('pkey', '-in', 'key.pem', '-pubout', '-outform', 'PEM')
+    const spki = Buffer.from(text.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64')
+    expect(lowHex(read?.publicKey ?? new Uint8Array())).toBe(spki.subarray(-65).toString('hex'))
+    const span = (read?.notAfterMs ?? 0) - (read?.notBeforeMs ?? 0)
+    expect(span).toBe(30 * 86_400_000)
+    readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem')
+  })
+  it('refuses an ordinary P-256 certificate', () => {
+    run('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'key.pem')
+    run('req', '-x509', '-new', '-key', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=TEST')
+    expect(() => readCertificates(run('x509', '-in', 'cert.pem'), 'cert.pem')).toThrow(/not SM2/)
+    expect(() => readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem')).toThrow(/SM2/)
+  })
+})
