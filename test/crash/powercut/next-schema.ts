@@ -1,0 +1,18 @@
+// A second schema that exists only in tests: a table, an index over every row and a changed view.
+// Large enough to dirty many pages, so that a cut has something to tear.
+import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+
+export const nextSchema: readonly Migration[] = [
+  ...migrations,
+  {
+    version: migrations.length + 1,
+    name: 'tests-only',
+    up: [
+      'CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT',
+      'CREATE INDEX row_body ON ledger_row (body, seq)',
+      'DROP VIEW v_event',
+      `CREATE VIEW v_event AS SELECT nodeId, seq, body FROM ledger_row WHERE kind = 'event'`,
+    ],
+  },
+]

@@ -1,0 +1,58 @@
+// Compiles the recorder into a temporary folder and runs the recorded process under it.
+// A run is two processes on one folder: the first is killed, the second recovers and closes.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseLog } from './disk.ts'
+import type { Op } from './disk.ts'
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+export const hasCompiler = (): boolean =>
+  process.platform === 'linux' && spawnSync('gcc', ['--version']).status === 0
+
+export function compileRecorder(folder: string): string {
+  const library = join(folder, 'recorder.so')
+  if (existsSync(library)) return library
+  const args = ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, here('recorder.c')]
+  const made = spawnSync('gcc', [...args, '-ldl', '-pthread'], { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`the recorder does not compile: ${made.stderr}`)
+  return library
+}
+
+export interface Recording {
+  readonly dir: string
+  readonly ops: readonly Op[]
+}
+
+export interface RecordOptions {
+  readonly folder: string
+  readonly name: string
+  /** Script and its arguments after the folder and the acknowledgement file, one list a process. */
+  readonly script: string
+  readonly runs: readonly (readonly string[])[]
+}
+
+export function record(options: RecordOptions): Recording {
+  const dir = join(options.folder, options.name)
+  mkdirSync(dir)
+  const ack = join(options.folder, `${options.name}.ack`)
+  const log = join(options.folder, `${options.name}.log`)
+  const library = compileRecorder(options.folder)
+  for (const args of options.runs) {
+    const child = spawnSync(process.execPath, [here(options.script), dir, ack, ...args], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        LD_PRELOAD: library,
+        POWERCUT_DIR: dir,
+        POWERCUT_ACK: ack,
+        POWERCUT_LOG: log,
+      },
+    })
+    const expected = args.at(-1) === 'kill' ? child.signal === 'SIGKILL' : child.status === 0
+    if (!expected) throw new Error(`the recorded process failed: ${child.stderr}`)
+  }
+  return { dir, ops: parseLog(readFileSync(log)) }
+}
