@@ -1,0 +1,378 @@
+// The platform as a process: a raw HTTPS client that signs with sm-crypto (a third implementation),
+// books that survive kill -9, and every kind of fault on a real socket.
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, request as httpsRequest } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import smCrypto from 'sm-crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { charge, chargePath, objectOf } from './rig.ts'
+
+const simUrl = new URL(
+  '../../../../firmware-runtime/simulators/platform/platform-sim.ts',
+  import.meta.url,
+)
+const script =
+  `const { runPlatformSim } = await import(${JSON.stringify(simUrl.href)});` +
+  'process.exitCode = await runPlatformSim(process.argv.slice(1))'
+
+interface Sim {
+  readonly child: ChildProcess
+  readonly first: Readonly<Record<string, unknown>>
+  readonly endpoints: Readonly<Record<string, unknown>>
+}
+
+let dir = ''
+let running: ChildProcess[] = []
+let agents: Agent[] = []
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'platform-sim-test-'))
+})
+afterEach(async () => {
+  for (const agent of agents) agent.destroy()
+  for (const child of running) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  running = []
+  agents = []
+  rmSync(dir, { recursive: true, force: true })
+})
+
+async function startSim(...extra: string[]): Promise<Sim> {
+  const words = ['--books', join(dir, 'books.jsonl'), '--certs', join(dir, 'certs'), ...extra]
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  running.push(child)
+  must(child.stdout !== null, 'stdout is a pipe')
+  const [line] = await once(createInterface(child.stdout), 'line')
+  const first = objectOf(JSON.parse(String(line)))
+  return { child, first, endpoints: objectOf(first['endpoints']) }
+}
+
+interface Got {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: Buffer
+}
+
+interface Client {
+  send(method: string, path: string, body?: unknown): Promise<Got>
+  readonly agent: Agent
+}
+
+/** Signs by sm-crypto and knows nothing of the code under test but the files it wrote. */
+function clientOf(sim: Sim, timeoutMs = 60_000): Client {
+  const certs = String(sim.endpoints['certDir'])
+  const read = (name: string): string => readFileSync(join(certs, name), 'utf8')
+  const { privateHex } = sm2KeyOfPem(read('client.key.pem'))
+  const { serialHex } = readCertificate(derOf(read('client.pem')))
+  const agent = new Agent({ keepAlive: true, ca: read('ca.pem') })
+  agents.push(agent)
+  return {
+    agent,
+    async send(method, path, body) {
+      const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body))
+      const stamp = String(Math.floor(Date.now() / 1000))
+      const nonce = randomBytes(16).toString('hex').toUpperCase()
+      const head = Buffer.from(`${method}\n${path}\n${stamp}\n${nonce}\n`)
+      const text = Buffer.concat([head, bytes, Buffer.from('\n')])
+      const options = { der: true, hash: true, userId: '1234567812345678' }
+      const hex = smCrypto.sm2.doSignature(text, privateHex, options)
+      const signature = Buffer.from(hex, 'hex').toString('base64')
+      const { promise, resolve, reject } = Promise.withResolvers<Got>()
+      const request = httpsRequest(`${String(sim.endpoints['baseUrl'])}${path}`, {
+        method,
+        agent,
+        timeout: timeoutMs,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': bytes.length,
+          authorization:
+            `ETC-SM2-WITH-SM3 appid="${String(sim.endpoints['appId'])}",nonce_str="${nonce}",` +
+            `timestamp="${stamp}",serial_no="${serialHex}",signature="${signature}"`,
+        },
+      })
+      request.on('timeout', () => request.destroy(new Error('silence')))
+      request.on('error', reject)
+      request.on('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () => {
+          const { headers, statusCode = 0 } = response
+          resolve({ status: statusCode, headers, body: Buffer.concat(chunks) })
+        })
+      })
+      request.end(bytes)
+      return promise
+    },
+  }
+}
+
+const json = (got: Got): Readonly<Record<string, unknown>> =>
+  objectOf(JSON.parse(got.body.toString('utf8')))
+
+async function admin(sim: Sim, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${String(sim.endpoints['admin'])}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, json: objectOf(await response.json()) }
+}
+
+/** P3, checked by sm-crypto with the key of platform.pem. */
+function isSigned(sim: Sim, got: Got): boolean {
+  const pem = readFileSync(join(String(sim.endpoints['certDir']), 'platform.pem'), 'utf8')
+  const { publicHex, serialHex } = readCertificate(derOf(pem))
+  const { headers } = got
+  if (headers['etc-serial'] !== serialHex) return false
+  const head = Buffer.from(`${String(headers['etc-timestamp'])}\n${String(headers['etc-nonce'])}\n`)
+  const text = Buffer.concat([head, got.body, Buffer.from('\n')])
+  const hex = Buffer.from(String(headers['etc-signature']), 'base64').toString('hex')
+  const options = { der: true, hash: true, userId: '1234567812345678' }
+  return smCrypto.sm2.doVerifySignature(text, hex, publicHex, options)
+}
+
+const freeze = (sim: Sim, fault: object) => admin(sim, 'POST', '/faults', fault)
+const state = async (sim: Sim) => (await admin(sim, 'GET', '/state')).json
+
+describe('platform-sim', () => {
+  test('says where it is, answers signed, shows its books and ends when told', async () => {
+    const sim = await startSim()
+    expect(sim.first).toMatchObject({ event: 'ready', apiVersion: 1, pid: sim.child.pid })
+    expect(Object.keys(sim.endpoints).sort()).toEqual([
+      'admin',
+      'appId',
+      'baseUrl',
+      'caFile',
+      'certDir',
+    ])
+    const client = clientOf(sim)
+    const got = await client.send('POST', chargePath, charge({ outTradeNo: 'ONE' }))
+    expect([got.status, json(got)['code'], isSigned(sim, got)]).toEqual([200, 'SUCCESS', true])
+    expect(isSigned(sim, { ...got, body: Buffer.from('{}') })).toBe(false)
+    const query = await client.send('GET', `${chargePath}/ONE`)
+    expect([query.status, isSigned(sim, query)]).toEqual([200, true])
+    const certificates = await client.send('GET', '/v1/certificates')
+    expect(json(certificates)).toMatchObject({
+      data: { certificates: [{ serialNo: got.headers['etc-serial'] }] },
+    })
+    expect((await admin(sim, 'GET', '/books?kind=exit-charges')).json).toMatchObject({
+      count: 1,
+      totalFen: 1200,
+      rows: [{ outTradeNo: 'ONE', mode: 2, realFee: 1200, status: 'SUCCESS', requests: 1 }],
+    })
+    expect((await admin(sim, 'GET', '/log')).status).toBe(200)
+    expect(await state(sim)).toMatchObject({ records: 1, signatures: 'openssl', requests: 3 })
+    const gone = once(sim.child, 'exit')
+    sim.child.kill('SIGTERM')
+    expect(await gone).toEqual([0, null])
+  })
+
+  test('kill -9: what was answered is in the books, the certificates stay', async () => {
+    const sim = await startSim()
+    const client = clientOf(sim)
+    const bodies = Array.from({ length: 20 }, (_, i) => charge({ outTradeNo: `K${i}` }))
+    const cardNo = String(bodies[0]?.['etcCardId'])
+    await admin(sim, 'POST', '/accounts', { cardNo, balanceFen: 5000 })
+    const answered: string[] = []
+    const gone = once(sim.child, 'exit')
+    const sent = bodies.map(async (body) => {
+      const got = await client.send('POST', chargePath, body)
+      answered.push(String(objectOf(json(got)['data'])['outTradeNo']))
+      // In the middle of the others, so that some are answered and some are not.
+      if (answered.length === 8) sim.child.kill('SIGKILL')
+    })
+    await Promise.allSettled(sent)
+    await gone
+    expect(answered.length).toBeGreaterThanOrEqual(8)
+    const after = await startSim()
+    const books = (await admin(after, 'GET', '/books?kind=exit-charges')).json
+    const rows = Array.isArray(books['rows']) ? books['rows'].map(objectOf) : []
+    const numbers = rows.map((row) => String(row['outTradeNo']))
+    for (const no of answered) expect(numbers).toContain(no)
+    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(books['totalFen']).toBe(1200 * numbers.length)
+    const again = clientOf(after)
+    const replays = await Promise.all(bodies.map((body) => again.send('POST', chargePath, body)))
+    for (const got of replays) expect([got.status, isSigned(after, got)]).toEqual([200, true])
+    expect(await state(after)).toMatchObject({
+      records: 20,
+      amountFen: 24_000,
+      duplicates: numbers.length,
+    })
+    expect((await admin(after, 'GET', `/accounts/${cardNo}`)).json['balanceFen']).toBe(3800)
+  })
+
+  test('wrong arguments and foreign books end with 2 and a sentence', async () => {
+    for (const [words, field] of [
+      [['--tac', 'none'], '--tac'],
+      [['--listen', 'tcp://127.0.0.1:0'], '--listen'],
+      [['--nope', '1'], ''],
+    ] as const) {
+      const sim = await startSim(...words)
+      expect(sim.first).toMatchObject({ error: { code: 'ARG-01', field } })
+      if (sim.child.exitCode === null) await once(sim.child, 'exit')
+      expect(sim.child.exitCode).toBe(2)
+    }
+  })
+})
+
+describe('on a real socket', () => {
+  const at = `POST ${chargePath}`
+  const silentMs = 300
+
+  test('drop and silence: nothing comes, the effect is there or not', async () => {
+    const sim = await startSim()
+    const client = clientOf(sim, silentMs)
+    for (const [when, records] of [
+      ['before', 0],
+      ['after', 1],
+    ] as const) {
+      await freeze(sim, { at, when, do: 'drop' })
+      await expect(client.send('POST', chargePath, charge())).rejects.toThrow('silence')
+      expect(await state(sim)).toMatchObject({ records })
+    }
+    await freeze(sim, { at: '*', when: 'before', do: 'silence', ms: 86_400_000 })
+    await expect(client.send('GET', '/v1/certificates')).rejects.toThrow('silence')
+    await expect(client.send('GET', '/v1/certificates')).rejects.toThrow('silence')
+    expect((await admin(sim, 'GET', '/faults')).json).toMatchObject({
+      faults: [{ hits: 1 }, { hits: 1 }, { hits: 1 }],
+    })
+  })
+
+  test('flip, forge, status: answers that must not be believed', async () => {
+    const sim = await startSim()
+    const client = clientOf(sim)
+    const ask = async (fault: object): Promise<Got> => {
+      await freeze(sim, { at, ...fault })
+      return client.send('POST', chargePath, charge())
+    }
+    const flipped = await ask({ when: 'before', do: 'flip', bits: 2 })
+    expect([flipped.status, isSigned(sim, flipped)]).toEqual([401, true])
+    const bent = await ask({ when: 'after', do: 'flip', bits: 2 })
+    expect([bent.status, isSigned(sim, bent)]).toEqual([200, false])
+    const unsigned = await ask({ when: 'before', do: 'forge' })
+    expect([unsigned.status, unsigned.headers['etc-signature']]).toEqual([200, undefined])
+    const forged = await ask({ when: 'after', do: 'forge' })
+    expect([forged.status, isSigned(sim, forged)]).toEqual([200, false])
+    const page = await ask({ when: 'after', do: 'status', status: 503 })
+    expect([page.status, page.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8'])
+    expect(await state(sim)).toMatchObject({ records: 3, signatureFailures: 1 })
+  })
+
+  test('cut and duplicate: half an answer, and two of them', async () => {
+    const sim = await startSim()
+    const client = clientOf(sim)
+    await freeze(sim, { at, when: 'after', do: 'cut' })
+    await expect(client.send('POST', chargePath, charge())).rejects.toThrow()
+    await freeze(sim, { at, when: 'before', do: 'cut' })
+    await expect(client.send('POST', chargePath, charge())).rejects.toThrow()
+    await freeze(sim, { at, when: 'before', do: 'duplicate' })
+    expect((await client.send('POST', chargePath, charge())).status).toBe(200)
+    await freeze(sim, { at, when: 'after', do: 'duplicate' })
+    const twice = await client.send('POST', chargePath, charge())
+    expect([twice.status, isSigned(sim, twice)]).toEqual([200, true])
+    expect(await state(sim)).toMatchObject({ records: 3, gateRefusals: { '400008': 1 } })
+  })
+
+  test('delay and reorder: late, and after its successor', async () => {
+    const sim = await startSim()
+    const client = clientOf(sim)
+    const order: string[] = []
+    const send = async (name: string): Promise<void> => {
+      await client.send('POST', chargePath, charge({ outTradeNo: name }))
+      order.push(name)
+    }
+    await freeze(sim, { at, when: 'after', do: 'reorder', ms: 60_000 })
+    const first = send('FIRST')
+    const hits = async () => (await admin(sim, 'GET', '/faults')).json['faults']
+    await expect.poll(hits).toMatchObject([{ hits: 1 }])
+    await send('SECOND')
+    await first
+    expect(order).toEqual(['SECOND', 'FIRST'])
+    await freeze(sim, { at, when: 'before', do: 'delay', ms: 20 })
+    await send('LATE')
+    expect(await state(sim)).toMatchObject({ records: 3 })
+  })
+
+  test.each(['reboot', 'unplug'])('%s: gone for a moment, back with its books', async (action) => {
+    const sim = await startSim()
+    const client = clientOf(sim)
+    const body = charge()
+    await freeze(sim, { at, when: 'after', do: action, ms: 50 })
+    await expect(client.send('POST', chargePath, body)).rejects.toThrow()
+    const again = async (): Promise<unknown> => {
+      const got = await client.send('POST', chargePath, body).catch(() => null)
+      return got?.headers['idempotent-replayed']
+    }
+    await expect.poll(again).toBe('true')
+    expect(await state(sim)).toMatchObject({ records: 1, amountFen: 1200 })
+  })
+})
+
+describe('admin', () => {
+  test('status list, accounts, PSAMs, later results and policy', async () => {
+    const sim = await startSim('--tac', 'any')
+    const client = clientOf(sim)
+    const cardNo = '45010000000000008888'
+    const send = async (change: object = {}) =>
+      json(await client.send('POST', chargePath, charge({ etcCardId: cardNo, ...change })))
+    await admin(sim, 'POST', '/blacklist', { cardNo })
+    expect((await send())['respCode']).toBe('300003')
+    await admin(sim, 'POST', '/blacklist', { cardNo, listed: false })
+    await admin(sim, 'POST', '/accounts', { cardNo, balanceFen: 100 })
+    expect((await send())['respCode']).toBe('300010')
+    await admin(sim, 'POST', '/accounts', { cardNo, balanceFen: null })
+    await admin(sim, 'POST', '/policy', { charges: 'PROCESSING', refunds: 'PENDING_REVIEW' })
+    expect((await send({ outTradeNo: 'LATER' }))['respCode']).toBe('100002')
+    const settle = { outTradeNo: 'LATER', status: 'SUCCESS' }
+    expect((await admin(sim, 'POST', '/charges', settle)).json['status']).toBe('SUCCESS')
+    expect((await admin(sim, 'POST', '/charges', settle)).status).toBe(400)
+    const refund = {
+      outRefundNo: 'R1',
+      outTradeNo: 'LATER',
+      refundFee: 1200,
+      totalFee: 1200,
+      reason: 'test',
+      operator: 'test',
+      approvedBy: 'test',
+    }
+    await client.send('POST', '/v1/etc/refunds', refund)
+    const approve = { outRefundNo: 'R1', status: 'SUCCESS' }
+    expect((await admin(sim, 'POST', '/refunds', approve)).json['status']).toBe('SUCCESS')
+    expect(await state(sim)).toMatchObject({ refundedFen: 1200, businessRejected: 2, tac: 'any' })
+    expect((await admin(sim, 'GET', '/books?kind=rejected')).json).toMatchObject({ count: 2 })
+  })
+
+  test.each([
+    ['/blacklist', { cardNo: '1' }],
+    ['/blacklist', { cardNo: '45010000000000008888', listed: 'no' }],
+    ['/blacklist', { cardNo: '45010000000000008888', fromIso: 'soon' }],
+    ['/accounts', { cardNo: '45010000000000008888', balanceFen: 1.5 }],
+    ['/accounts', []],
+    ['/psams', { psamNo: '45010000000000000001', status: 9 }],
+    ['/charges', { outTradeNo: 'NOPE', status: 'SUCCESS' }],
+    ['/refunds', { outRefundNo: 'R', status: 'PAID' }],
+    ['/policy', { charges: 'MAYBE' }],
+    ['/policy', { nope: 1 }],
+  ])('POST %s refuses %o', async (path, body) => {
+    const sim = await startSim()
+    const answer = await admin(sim, 'POST', path, body)
+    expect(answer).toMatchObject({ status: 400, json: { error: { code: 'ARG-01' } } })
+    expect((await admin(sim, 'GET', '/books?kind=nope')).status).toBe(400)
+  })
+})
