@@ -49,6 +49,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   removeNSPrefix: true,
   trimValues: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
   processEntities: {
     enabled: true,
     maxEntityCount: 0,
@@ -102,6 +104,9 @@ function rootOf(xml: string): Element {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
   const document = documentOf(xml)
   const root = isElement(document) ? child(document, 'EventNotificationAlert') : null
+  if (isElement(document) && Object.keys(document).length > 1) {
+    throw new Refusal('ambiguous', 'more than one root')
+  }
   if (root === null) throw new Refusal('notAnEvent', 'the root is not EventNotificationAlert')
   return root
 }
