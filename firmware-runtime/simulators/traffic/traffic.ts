@@ -1,0 +1,165 @@
+// Traffic as cars: gives every crossing a car, and every exit the car that leaves.
+// Used for traces (which only count) and for the generator (which knows who leaves when).
+import type { InstantMs } from '../../core/values/instant.ts'
+import { seededRandom } from '../shell/random.ts'
+import { carMaker, trafficMixes } from './cars.ts'
+import type { CarMaker, TrafficCar, TrafficMix } from './cars.ts'
+import type { TraceTraffic } from './trace.ts'
+
+export interface Crossing {
+  readonly kind: 'entry' | 'exit'
+  readonly atMs: InstantMs
+}
+
+export interface TrafficEvent extends Crossing {
+  readonly carId: string
+  readonly car: TrafficCar
+  /** What the camera reads at this crossing; null: no plate. */
+  readonly cameraPlate: string | null
+  /** An exit of a car that nobody saw enter. */
+  readonly withoutStay: boolean
+}
+
+export interface InsideCar {
+  readonly carId: string
+  readonly car: TrafficCar
+  readonly enteredAtMs: InstantMs
+}
+
+export interface Traffic {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly capacity: number
+  /** Cars inside when it begins, longest first. */
+  readonly insideStart: readonly InsideCar[]
+  /** Ordered by time. Every call starts again and gives the same. */
+  events(): Iterable<TrafficEvent>
+}
+
+export interface TrafficOptions {
+  readonly seed: number
+  readonly mix?: TrafficMix
+}
+
+/** Share of exits that take the car that is inside longest; the others take any that has settled. */
+const fifoShare = 0.3
+/** A car that entered less than this ago leaves only when no other is inside. */
+const settledMs = 300_000
+const returnAfterMs = 1_800_000
+const returnersMax = 5_000
+/** Cars found inside at the start have been there this long on average. */
+const meanInsideMs = 5_400_000
+const longestInsideMs = 86_400_000
+
+/** Independent streams from one seed. */
+export const streamSeed = (seed: number, stream: number): number =>
+  (Math.imul(seed, 0x9e3779b1) + Math.imul(stream, 0x85ebca77)) >>> 0
+
+/** Cars for the crossings of a trace. */
+export function trafficOfTrace(trace: TraceTraffic, options: TrafficOptions): Traffic {
+  const mix = options.mix ?? trafficMixes.clean
+  const start = (): Yard => {
+    const yard = new Yard(mix, options.seed)
+    yard.fill(trace.insideStart, trace.fromMs)
+    return yard
+  }
+  return {
+    fromMs: trace.fromMs,
+    toMs: trace.toMs,
+    capacity: trace.capacity,
+    insideStart: start().inside(),
+    *events() {
+      const yard = start()
+      for (const crossing of trace.crossings(streamSeed(options.seed, 3))) {
+        yield crossing.kind === 'entry' ? yard.enter(crossing.atMs) : yard.leave(crossing.atMs)
+      }
+    },
+  }
+}
+
+/** Who is inside, in order of entry, and who may come back. */
+export class Yard {
+  readonly #maker: CarMaker
+  readonly #returning: number
+  readonly #random: () => number
+  readonly #inside: InsideCar[] = []
+  readonly #left: { car: TrafficCar; leftAtMs: InstantMs }[] = []
+
+  constructor(mix: TrafficMix, seed: number) {
+    this.#maker = carMaker(mix, streamSeed(seed, 1))
+    this.#returning = mix.returning
+    this.#random = seededRandom(streamSeed(seed, 2))
+  }
+
+  inside(): readonly InsideCar[] {
+    return [...this.#inside]
+  }
+
+  /** Cars that entered before the traffic begins: exponential stays so far, at most a day. */
+  fill(count: number, atMs: InstantMs): void {
+    const agesMs = Array.from({ length: count }, () => {
+      const ageMs = Math.floor(-Math.log(1 - this.#random()) * meanInsideMs) + settledMs
+      return Math.min(ageMs, longestInsideMs)
+    })
+    for (const ageMs of agesMs.sort((a, b) => b - a)) {
+      const car = this.#maker.next()
+      this.#inside.push({ carId: car.carId, car, enteredAtMs: atMs - ageMs })
+    }
+  }
+
+  enter(atMs: InstantMs): TrafficEvent {
+    const car = this.#returner(atMs) ?? this.#maker.next()
+    this.#inside.push({ carId: car.carId, car, enteredAtMs: atMs })
+    return this.#event('entry', atMs, car, false)
+  }
+
+  leave(atMs: InstantMs): TrafficEvent {
+    const chosen = this.#chosen(atMs)
+    if (chosen === null) return this.#event('exit', atMs, this.#maker.next(), true)
+    return this.leaveNamed(chosen, atMs)
+  }
+
+  leaveNamed(chosen: InsideCar, atMs: InstantMs): TrafficEvent {
+    this.#inside.splice(this.#inside.indexOf(chosen), 1)
+    this.#left.push({ car: chosen.car, leftAtMs: atMs })
+    if (this.#left.length > returnersMax) this.#left.shift()
+    return this.#event('exit', atMs, chosen.car, false)
+  }
+
+  #chosen(atMs: InstantMs): InsideCar | null {
+    const [fifo, place] = [this.#random() < fifoShare, this.#random()]
+    const settled = countUntil(this.#inside, (c) => c.enteredAtMs <= atMs - settledMs)
+    const index = fifo || settled === 0 ? 0 : Math.floor(place * settled)
+    return this.#inside[index] ?? null
+  }
+
+  #returner(atMs: InstantMs): TrafficCar | null {
+    const [roll, place] = [this.#random() * 1000, this.#random()]
+    if (roll >= this.#returning) return null
+    const ready = countUntil(this.#left, (c) => c.leftAtMs <= atMs - returnAfterMs)
+    if (ready === 0) return null
+    return this.#left.splice(Math.floor(place * ready), 1)[0]?.car ?? null
+  }
+
+  #event(
+    kind: Crossing['kind'],
+    atMs: InstantMs,
+    car: TrafficCar,
+    withoutStay: boolean,
+  ): TrafficEvent {
+    const cameraPlate = this.#maker.reading(car)
+    return { kind, atMs, carId: car.carId, car, cameraPlate, withoutStay }
+  }
+}
+
+/** Length of the leading part for which `holds` is true, in a list ordered so that it holds first. */
+function countUntil<T>(list: readonly T[], holds: (item: T) => boolean): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const item = list[middle]
+    if (item !== undefined && holds(item)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
