@@ -1,0 +1,58 @@
+// Real clocks: never early, never back, and a trace clock that moves only when it is told.
+// Waiting here is the subject of the test; nothing else depends on how long it takes.
+import { describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+  TraceClock,
+} from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+
+describe('the monotonic clock', () => {
+  it('never fires before its time', async () => {
+    const clock = systemMonoClock()
+    for (const delayMs of [0, 1, 2, 3, 7, 12]) {
+      const startUs = clock.nowUs()
+      await new Promise<void>((resolve) => clock.after(delayMs, resolve))
+      expect(clock.nowUs() - startUs).toBeGreaterThanOrEqual(delayMs * 1000)
+    }
+  })
+  it('does not fire once cancelled, and a very long wait is no short one', async () => {
+    const clock = systemMonoClock()
+    const fired: string[] = []
+    clock.after(1, () => fired.push('cancelled'))()
+    const cancelLong = clock.after(2 ** 40, () => fired.push('long'))
+    await new Promise<void>((resolve) => clock.after(10, resolve))
+    cancelLong()
+    expect(fired).toEqual([])
+  })
+  it('refuses a negative wait', () => {
+    expect(() => systemMonoClock().after(-1, () => undefined)).toThrow(/wait of -1/)
+    expect(() => systemMonoClock().after(Number.NaN, () => undefined)).toThrow(/wait of NaN/)
+  })
+})
+
+describe('the trace clock', () => {
+  it('stands still until it is moved', () => {
+    const clock = new TraceClock(1_000)
+    expect(clock.nowMs()).toBe(1_000)
+    clock.set(5_000)
+    clock.advance(250)
+    clock.set(5_250)
+    expect(clock.nowMs()).toBe(5_250)
+  })
+  it.each([[5_249], [Number.NaN], [Infinity], [5_250.5]])('refuses %s', (atMs) => {
+    const clock = new TraceClock(5_250)
+    expect(() => clock.set(atMs)).toThrow(/assertion failed/)
+    expect(clock.nowMs()).toBe(5_250)
+  })
+})
+
+describe('wall clock and randomness', () => {
+  it('are those of the machine', () => {
+    expect(Math.abs(systemWallClock().nowMs() - Date.now())).toBeLessThan(1_000)
+    const random = systemRandom()
+    expect(random.bytes(16)).toHaveLength(16)
+    expect(random.bytes(16)).not.toEqual(random.bytes(16))
+  })
+})

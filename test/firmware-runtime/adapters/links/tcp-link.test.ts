@@ -1,0 +1,126 @@
+// TCP links over real sockets on loopback: up, bytes both ways, and every way to end.
+// `down` comes exactly once, whatever ended the link.
+import { createServer } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { Recorder } from './recorder.ts'
+
+let server: Server
+let sockets: Socket[]
+let onSocket: (socket: Socket) => void
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const urlOf = (): string => {
+  const address = server.address() as AddressInfo
+  return `tcp://127.0.0.1:${address.port}?variant=generic-bcc`
+}
+
+beforeEach(async () => {
+  sockets = []
+  onSocket = () => undefined
+  server = createServer((socket) => {
+    sockets.push(socket)
+    socket.on('error', () => undefined)
+    onSocket(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+describe('a TCP link', () => {
+  it('carries bytes both ways and counts them', async () => {
+    onSocket = (socket) => socket.on('data', (chunk) => socket.write(chunk))
+    const told = new Recorder()
+    const link = linkOpener().open(urlOf(), told)
+    await told.until(() => told.ups === 1)
+    link.send(Uint8Array.of(1, 2, 3))
+    await told.until(() => told.received.length === 3)
+    expect(told.received).toEqual([1, 2, 3])
+    expect([link.bytesIn, link.bytesOut]).toEqual([3, 3])
+    link.close()
+    expect(told.downs).toEqual([])
+    await told.until(() => told.downs.length > 0)
+    link.send(Uint8Array.of(4))
+    link.close()
+    await turn()
+    expect(told.downs).toEqual(['closed by the lane'])
+    expect(link.bytesOut).toBe(3)
+  })
+  it('drops bytes before it is up', async () => {
+    const told = new Recorder()
+    const link = linkOpener().open(urlOf(), told)
+    link.send(Uint8Array.of(1))
+    await told.until(() => told.ups === 1)
+    expect(link.bytesOut).toBe(0)
+    link.close()
+    await told.until(() => told.downs.length > 0)
+  })
+  it('tells when the device ends the connection', async () => {
+    onSocket = (socket) => socket.end()
+    const told = new Recorder()
+    linkOpener().open(urlOf(), told)
+    await told.until(() => told.downs.length > 0)
+    await turn()
+    expect(told.downs).toEqual(['closed by the device'])
+  })
+  it('tells when the device resets the connection', async () => {
+    onSocket = (socket) => socket.resetAndDestroy()
+    const told = new Recorder()
+    linkOpener().open(urlOf(), told)
+    await told.until(() => told.downs.length > 0)
+    await turn()
+    expect(told.downs).toHaveLength(1)
+  })
+  it('tells when nobody listens', async () => {
+    const url = urlOf()
+    await new Promise((resolve) => server.close(resolve))
+    const told = new Recorder()
+    linkOpener().open(url, told)
+    await told.until(() => told.downs.length > 0)
+    expect(told.ups).toBe(0)
+    expect(told.downs[0]).toMatch(/ECONNREFUSED/)
+  })
+  it('can be closed while it is still connecting', async () => {
+    const told = new Recorder()
+    linkOpener().open(urlOf(), told).close()
+    await told.until(() => told.downs.length > 0)
+    await turn()
+    expect(told.downs).toEqual(['closed by the lane'])
+  })
+  it('gives up a device that does not read, instead of hoarding bytes', async () => {
+    onSocket = (socket) => socket.pause()
+    const told = new Recorder()
+    const limits = { connectTimeoutMs: 3_000, sendQueueBytesMax: 4_096 }
+    const link = linkOpener({ tcpLimits: limits }).open(urlOf(), told)
+    await told.until(() => told.ups === 1)
+    for (let i = 0; i < 10_000 && told.downs.length === 0; i++) link.send(new Uint8Array(4_000))
+    await told.until(() => told.downs.length > 0)
+    expect(told.downs).toEqual(['the device does not read'])
+  })
+  it('gives up a connection that is not made in time', async () => {
+    // Loopback connects at once, so that the limit is set below what any connection needs.
+    const told = new Recorder()
+    const limits = { connectTimeoutMs: 1, sendQueueBytesMax: 4_096 }
+    linkOpener({ tcpLimits: limits }).open('tcp://192.0.2.1:9', told)
+    await told.until(() => told.downs.length > 0)
+    expect(told.ups).toBe(0)
+    expect(told.downs[0]).toMatch(/no connection|unreach|ENET|EHOST/i)
+  })
+})
+
+describe('a URL that is no link', () => {
+  it.each([['tls://127.0.0.1:1'], ['hid:1234:5678'], ['sim:rsu'], ['tcp://nowhere']])(
+    '%s is refused at once and nothing is told',
+    (url) => {
+      const told = new Recorder()
+      expect(() => linkOpener().open(url, told)).toThrow(LaneFault)
+      expect(told.downs).toEqual([])
+    },
+  )
+})
