@@ -1,0 +1,20 @@
+// Appends rows as fast as it can and acknowledges each commit, until somebody kills it.
+// Arguments: folder, acknowledgement file. One line on standard output says that it is at work.
+import { openSync, writeSync } from 'node:fs'
+import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+
+const [dir = '', ack = ''] = process.argv.slice(2)
+const ackFd = openSync(ack, 'a')
+const { ledger, headWriter, repair } = openLedgerWith(optionsFor(dir), {
+  synchronous: 'FULL',
+  migrations,
+  checkRows: 100,
+})
+writeSync(1, `${repair.letter}\n`)
+for (let n = 0; ; n++) {
+  ledger.append(n % 5 === 0 ? [event(n), event(n, 'batch')] : [event(n)])
+  writeSync(ackFd, `${ledger.head.seq}\n`)
+  if (n % 7 === 0) headWriter.flush()
+}
