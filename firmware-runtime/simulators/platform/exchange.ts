@@ -3,7 +3,7 @@
 import { must } from '../../core/values/must.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import type { PlatformRequest } from './envelope.ts'
-import { textOf } from './members.ts'
+import { numberOf } from './members.ts'
 import { placesOf } from './model.ts'
 import type { PlatformAnswer, PlatformModel } from './model.ts'
 
@@ -91,14 +91,19 @@ export function flipBits(bytes: Uint8Array, bits: number): Uint8Array {
   return out
 }
 
-/** The success somebody else would like the lane to believe. */
+/** The success somebody else would like the lane to believe: right number, right amount. */
 function wishedSuccess(request: PlatformRequest): string {
-  let members: unknown = null
-  if (request.method !== 'GET') members = JSON.parse(Buffer.from(request.body).toString('utf8'))
-  const m = typeof members === 'object' && members !== null ? { ...members } : {}
-  const last = request.path.split('?', 1)[0]?.split('/').at(-1) ?? ''
-  const outTradeNo = textOf(m, 'outTradeNo') || last
-  const data = { outTradeNo, tradeNo: 'T0', status: 'SUCCESS', openBarrier: true }
+  const body = Buffer.from(request.body).toString('utf8')
+  const sent: unknown = request.method === 'GET' ? {} : JSON.parse(body)
+  const members = typeof sent === 'object' && sent !== null ? { ...sent } : {}
+  const number = request.path.split('?', 1)[0]?.split('/').at(-1)
+  const data = {
+    ...(request.method === 'GET' ? { outTradeNo: number, outRefundNo: number } : members),
+    tradeNo: 'T0',
+    status: 'SUCCESS',
+    chargedFee: numberOf(members, 'realFee'),
+    openBarrier: true,
+  }
   return JSON.stringify({ status: 200, code: 'SUCCESS', respCode: '100000', message: 'ok', data })
 }
 

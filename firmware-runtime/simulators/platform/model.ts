@@ -7,7 +7,7 @@ import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { defaultPolicy } from './call.ts'
-import type { Call, Desk, Handler, Policy } from './call.ts'
+import type { Desk, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { answerText, hasFourByteText, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
@@ -199,6 +199,22 @@ function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outc
   return work(inside, request, passed.auth, nowMs, found)
 }
 
+/** D.2 rule 1: where the headers are sent, they say the same as the body. */
+function checkIdempotencyHeaders(
+  request: PlatformRequest,
+  members: Members,
+  asked: Route,
+  bodySm3: string,
+): Outcome | null {
+  const { 'idempotency-key': key, 'idempotency-fingerprint': print } = request.headers
+  if (key !== undefined && asked.number && key !== textOf(members, asked.number)) {
+    return refuse('200004', 'idempotency-key', key, `must be ${asked.number}`, 'header')
+  }
+  return print !== undefined && print.toUpperCase() !== bodySm3
+    ? refuse('200004', 'idempotency-fingerprint', print, 'not the SM3 of the body', 'header')
+    : null
+}
+
 function work(
   inside: Inside,
   request: PlatformRequest,
@@ -210,18 +226,17 @@ function work(
   const key = held.size === 0 ? null : workKey(inside, request)
   if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
   const body = readBody(request)
-  const call = (members: Members): Call => ({
-    appId: auth.appId,
-    members,
-    bodySm3: hexOf(options.sm3(request.body)),
-    path: found.path,
-    nowMs,
-  })
-  const outcome = 'wrong' in body ? body.wrong : found.route.handler(desk, call(body.members))
+  const bodySm3 = hexOf(options.sm3(request.body))
+  const { appId } = auth
+  const { path, route: asked } = found
+  const run = (members: Members): Outcome =>
+    checkIdempotencyHeaders(request, members, asked, bodySm3) ??
+    asked.handler(desk, { appId, members, bodySm3, path, nowMs })
+  const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the books hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
-    desk.record({ t: 'refused', kind: found.route.name, respCode })
+    desk.record({ t: 'refused', kind: asked.name, respCode })
   }
   return outcome
 }

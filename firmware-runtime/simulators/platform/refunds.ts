@@ -9,13 +9,13 @@ import { numberOf, textOf } from './members.ts'
 import { actOf } from './platform-books.ts'
 import type { Act, RefundStatus } from './platform-books.ts'
 
-/** What refunds under way or done have taken of a charge. */
+/** What refunds under way or done have taken of a charge; ABNORMAL may still turn out as done. */
 function promisedFen(desk: Desk, appId: string, outTradeNo: string): number {
   let sum = 0
   for (const act of desk.state.acts.get('refunds')?.values() ?? []) {
     const { refund } = act.row
     if (act.row.appId !== appId || refund?.outTradeNo !== outTradeNo) continue
-    if (act.status !== 'REJECTED' && act.status !== 'ABNORMAL') sum += refund.refundFee
+    if (act.status !== 'REJECTED') sum += refund.refundFee
   }
   return sum
 }

@@ -1,4 +1,5 @@
 // Exit charges and their query: one effect per number, the five checks, the filters, the TAC.
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { cardCharge, charge, chargePath, createRig, nowMs } from './rig.ts'
@@ -128,6 +129,19 @@ describe('one number has one effect', () => {
     expect(rig.send('POST', chargePath, charge()).respCode).toBe('100000')
     release()
     expect(rig.send('POST', chargePath, body).respCode).toBe('100000')
+  })
+
+  test('the headers of a number say the same as its body, or are not there', () => {
+    const rig = createRig()
+    const body = charge()
+    const sent = rig.request('POST', chargePath, body).body
+    const print = createHash('sha256').update(sent).digest('hex')
+    const key = String(body['outTradeNo'])
+    const ask = (headers: Record<string, string>) =>
+      rig.send('POST', chargePath, body, { headers }).respCode
+    expect(ask({ 'idempotency-key': 'OTHER' })).toBe('200004')
+    expect(ask({ 'idempotency-fingerprint': '00' })).toBe('200004')
+    expect(ask({ 'idempotency-key': key, 'idempotency-fingerprint': print })).toBe('100000')
   })
 
   test('what was answered survives a restart', () => {

@@ -133,7 +133,12 @@ describe.each([
   test('forge: a success that the platform never signed', async () => {
     const s = stage(fault('forge'))
     const answer = answerOf(await send(s, charge({ outTradeNo: 'WISH' })))
-    expect(answer.data).toMatchObject({ outTradeNo: 'WISH', status: 'SUCCESS', openBarrier: true })
+    expect(answer.data).toMatchObject({
+      outTradeNo: 'WISH',
+      status: 'SUCCESS',
+      chargedFee: 1200,
+      openBarrier: true,
+    })
     expect(isSigned(answer)).toBe(false)
     expect(answer.headers['etc-signature'] === undefined).toBe(when === 'before')
     expect(records(s)).toBe(effect)

@@ -73,6 +73,9 @@ describe('a refund', () => {
     expect(rig.send('POST', path, second).respCode).toBe('300031')
     expect(rig.send('GET', `${chargePath}/${no}`).data['refundedFee']).toBe(0)
     const status = { t: 'status', kind: 'refunds', appId: 'RIG1' } as const
+    rig.model.record({ ...status, no: 'R1', status: 'ABNORMAL' })
+    const third = refund(no, { outRefundNo: 'R3' })
+    expect(rig.send('POST', path, third).respCode).toBe('300031')
     rig.model.record({ ...status, no: 'R1', status: 'REJECTED' })
     expect(rig.send('POST', path, second).respCode).toBe('100000')
     rig.model.record({ ...status, no: 'R2', status: 'SUCCESS' })

@@ -1,5 +1,4 @@
 // The signature suites of the platform side, against published vectors, each other and OpenSSL.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +15,7 @@ import {
   publicOf,
   suites,
 } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { hasOpenssl, openssl } from './openssl.ts'
 
 /** The published example key of GB/T 32918.5 (B.5): known to everybody. */
 const privateHex = '3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8'
@@ -68,23 +68,29 @@ describe('suites', () => {
     },
   )
 
-  test('the OpenSSL command line agrees, with the default identifier and only with it', () => {
-    const file = (name: string, data: Uint8Array | string): string => {
-      const path = join(dir, name)
-      writeFileSync(path, data)
-      return path
-    }
-    const spki = pemOf('CERTIFICATE', spkiOfSm2(publicHex)).replaceAll('CERTIFICATE', 'PUBLIC KEY')
-    const key = file('key.pem', spki)
-    const text = file('text', message)
-    for (const suite of Object.values(suites)) {
-      const signature = file('signature', suite.signer(privateHex, publicHex)(message))
-      const verify = (...id: string[]) =>
-        spawnSync('openssl', ['dgst', '-sm3', '-verify', key, ...id, '-signature', signature, text])
-      expect(verify('-sigopt', 'distid:1234567812345678').stdout.toString()).toContain('OK')
-      expect(verify('-sigopt', 'distid:8765432187654321').status).not.toBe(0)
-    }
-  })
+  test.skipIf(!hasOpenssl)(
+    'the OpenSSL command line agrees, with the default identifier and only with it',
+    () => {
+      const file = (name: string, data: Uint8Array | string): string => {
+        const path = join(dir, name)
+        writeFileSync(path, data)
+        return path
+      }
+      const spki = pemOf('CERTIFICATE', spkiOfSm2(publicHex)).replaceAll(
+        'CERTIFICATE',
+        'PUBLIC KEY',
+      )
+      const key = file('key.pem', spki)
+      const text = file('text', message)
+      for (const suite of Object.values(suites)) {
+        const signature = file('signature', suite.signer(privateHex, publicHex)(message))
+        const verify = (...id: string[]) =>
+          openssl('dgst', '-sm3', '-verify', key, ...id, '-signature', signature, text)
+        expect(verify('-sigopt', 'distid:1234567812345678')).toContain('Verified OK')
+        expect(verify('-sigopt', 'distid:8765432187654321')).toContain('failure')
+      }
+    },
+  )
 })
 
 describe('key files', () => {

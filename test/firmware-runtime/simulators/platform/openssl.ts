@@ -1,0 +1,12 @@
+// The OpenSSL command line as a judge, where this machine has version 3 (it knows `distid`).
+import { spawnSync } from 'node:child_process'
+
+const version = spawnSync('openssl', ['version'], { encoding: 'utf8' })
+
+export const hasOpenssl = version.status === 0 && /^OpenSSL [3-9]/.test(version.stdout)
+
+/** Everything it said. */
+export function openssl(...words: readonly string[]): string {
+  const run = spawnSync('openssl', words, { encoding: 'utf8' })
+  return `${run.stdout}${run.stderr}`
+}
