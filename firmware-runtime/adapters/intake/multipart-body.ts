@@ -59,11 +59,18 @@ class BodyGatherer {
   private picturesDropped = 0
   private openParts = 0
   private settled = false
+  private damage: PushBody['end'] | null = null
   private readonly limits: IntakeLimits
   private readonly done: (body: PushBody) => void
   constructor(limits: IntakeLimits, done: (body: PushBody) => void) {
     this.limits = limits
     this.done = done
+  }
+
+  /** Ends a body that is not whole, a turn later: parts that came whole end in between. */
+  giveUp(end: Exclude<PushBody['end'], 'whole'>): void {
+    this.damage ??= end
+    setImmediate(() => this.settle(end))
   }
 
   settle(end: PushBody['end']): void {
@@ -72,7 +79,8 @@ class BodyGatherer {
     const { xml, pictures } = this
     // A part still open when the body ends is a picture that was cut off, or text that is not whole.
     const picturesDropped = this.picturesDropped + (xml === null ? 0 : this.openParts)
-    this.done({ xml, pictures, picturesDropped, end })
+    // The parser tells its end after an error too: the error is what counts.
+    this.done({ xml, pictures, picturesDropped, end: this.damage ?? end })
   }
 
   takeXml(bytes: Uint8Array): void {
@@ -91,7 +99,7 @@ class BodyGatherer {
       else chunks = []
     })
     // The body's own error says what happened; the part it ended in simply stays open.
-    part.on('error', () => this.settle('broken'))
+    part.on('error', () => this.giveUp('broken'))
     part.on('end', () => {
       this.openParts -= 1
       const bytes = new Uint8Array(Buffer.concat(chunks))
@@ -119,7 +127,7 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
     gatherer.takePart(name ?? '', part, filename ?? '', mime),
   )
   busboy.on('finish', () => gatherer.settle('whole'))
-  busboy.on('error', () => gatherer.settle('broken'))
+  busboy.on('error', () => gatherer.giveUp('broken'))
   return {
     write: (chunk: Buffer) => busboy.write(chunk),
     end: () => busboy.end(),
@@ -162,13 +170,16 @@ export function readPushBody(
   }
   let size = 0
   request.on('data', (chunk: Buffer) => {
+    const room = limits.bodyBytesMax - size
     size += chunk.length
-    if (size <= limits.bodyBytesMax) sink.write(chunk)
-    else gatherer.settle('large')
+    if (room > 0) sink.write(chunk.subarray(0, room))
+    if (size > limits.bodyBytesMax) gatherer.giveUp('large')
   })
-  request.on('end', () => sink.end())
-  request.on('error', () => gatherer.settle('cut'))
+  request.on('end', () => {
+    if (size <= limits.bodyBytesMax) sink.end()
+  })
+  request.on('error', () => gatherer.giveUp('cut'))
   request.on('close', () => {
-    if (!request.complete) gatherer.settle('cut')
+    if (!request.complete) gatherer.giveUp('cut')
   })
 }

@@ -1,0 +1,215 @@
+// The camera intake over real sockets: every split, every damage, caps, allow-list and counters.
+// F21: a picture of 50 MB or a truncated one is dropped and counted, the text is kept.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
+import type {
+  CameraPush,
+  CameraPushServer,
+} from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { hikvisionXml } from '../../devices/camera/hikvision/sample.ts'
+import { jpegOf, multipart, picturePart, push, xmlPart } from './pusher.ts'
+
+const xml = hikvisionXml()
+const jpeg = jpegOf(300)
+const body = multipart([xmlPart(xml), picturePart(jpeg)])
+
+let server: CameraPushServer
+let pushes: CameraPush[]
+let nowMs = 0
+
+beforeEach(async () => {
+  pushes = []
+  nowMs = 1_795_138_215_000
+  server = await openCameraPushServer({
+    lanes: ['entry', 'exit 2'],
+    clock: { nowMs: () => nowMs },
+    onPush: (one) => pushes.push(one),
+  })
+})
+
+afterEach(() => server.close())
+
+const url = (): string => server.url('entry')
+/** A cut sender gets no answer, so that the test waits for the count to show it was seen. */
+async function seen(met: () => boolean): Promise<void> {
+  while (!met()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('a push', () => {
+  it('brings text and picture to its lane, and is answered', async () => {
+    expect(await push(url(), body)).toBe(200)
+    expect(await push(server.url('exit 2'), multipart([xmlPart('<a/>')]))).toBe(200)
+    expect(pushes).toEqual([
+      { laneId: 'entry', xml, pictures: [{ name: 'licensePlatePicture.jpg', bytes: jpeg }] },
+      { laneId: 'exit 2', xml: '<a/>', pictures: [] },
+    ])
+    expect(server.stats('entry')).toEqual({
+      pushes: 1,
+      badRequests: 0,
+      picturesDropped: 0,
+      cutShort: 0,
+      lastPushAtMs: nowMs,
+    })
+  })
+  it.each([[1], [2], [7], [64], [333]])('is the same in pieces of %i bytes', async (pieceBytes) => {
+    expect(await push(url(), body, { pieceBytes })).toBe(200)
+    expect(await push(url(), body, { pieceBytes, chunked: true })).toBe(200)
+    expect(pushes[0]?.xml).toBe(xml)
+    expect(pushes[0]?.pictures[0]?.bytes).toEqual(jpeg)
+    expect(pushes[1]).toEqual(pushes[0])
+  })
+  it.each([
+    ['text/xml', 'POST'],
+    ['application/xml; charset="UTF-8"', 'PUT'],
+  ])('may be bare XML as %s', async (type, method) => {
+    expect(await push(url(), new TextEncoder().encode(xml), { type, method })).toBe(200)
+    expect(pushes).toEqual([{ laneId: 'entry', xml, pictures: [] }])
+  })
+  it('takes parts that say length 0, lack a file name, or come in any order', async () => {
+    const parts = [
+      { ...picturePart(jpeg, 'detectionPicture.jpg'), saysLength: 0 },
+      { name: 'ANPR', type: 'application/xml', body: new TextEncoder().encode(xml), saysLength: 0 },
+      { ...picturePart(jpeg), saysLength: 0 },
+    ]
+    expect(await push(url(), multipart(parts))).toBe(200)
+    expect(pushes[0]?.xml).toBe(xml)
+    expect(pushes[0]?.pictures.map(({ name }) => name)).toEqual([
+      'detectionPicture.jpg',
+      'licensePlatePicture.jpg',
+    ])
+  })
+  it('reads a quoted boundary and GBK text that declares itself', async () => {
+    const gbk = Buffer.concat([
+      Buffer.from('<?xml version="1.0" encoding="GBK"?><a>'),
+      Buffer.from([0xb2, 0xe2]),
+      Buffer.from('A12345</a>'),
+    ])
+    const type = 'multipart/form-data; boundary="--x y"'
+    const part = { ...xmlPart(''), body: new Uint8Array(gbk) }
+    expect(await push(url(), multipart([part], '--x y'), { type })).toBe(200)
+    expect(pushes[0]?.xml).toContain('测A12345')
+  })
+  it('forgets nothing between pushes of one camera', async () => {
+    for (let i = 0; i < 20; i++) {
+      nowMs += 1
+      expect(await push(url(), body)).toBe(200)
+    }
+    expect(server.stats('entry')).toMatchObject({ pushes: 20, lastPushAtMs: nowMs })
+  })
+})
+
+describe('damaged pictures (F21)', () => {
+  it('a picture over the cap is dropped and counted, text and other pictures stay', async () => {
+    const parts = [xmlPart(xml), picturePart(jpegOf(9 * 1024 * 1024)), picturePart(jpeg, 'b.jpg')]
+    expect(await push(url(), multipart(parts))).toBe(200)
+    expect(pushes[0]?.xml).toBe(xml)
+    expect(pushes[0]?.pictures.map(({ name }) => name)).toEqual(['b.jpg'])
+    expect(server.stats('entry')).toMatchObject({ picturesDropped: 1, cutShort: 0 })
+  })
+  it('50 MB are read over without being kept', async () => {
+    const parts = [xmlPart(xml), picturePart(jpegOf(50 * 1024 * 1024))]
+    expect(await push(url(), multipart(parts))).toBe(200)
+    expect(pushes).toEqual([{ laneId: 'entry', xml, pictures: [] }])
+    expect(server.stats('entry').picturesDropped).toBe(1)
+  })
+  it('a truncated JPEG in a whole body is dropped', async () => {
+    const parts = [xmlPart(xml), picturePart(jpeg.slice(0, 200)), picturePart(new Uint8Array(0))]
+    expect(await push(url(), multipart(parts))).toBe(200)
+    expect(pushes[0]?.pictures).toEqual([])
+    expect(server.stats('entry').picturesDropped).toBe(2)
+  })
+  it('a body that ends without its boundary keeps the text', async () => {
+    expect(await push(url(), body.slice(0, -60))).toBe(200)
+    expect(pushes).toEqual([{ laneId: 'entry', xml, pictures: [] }])
+    expect(server.stats('entry')).toMatchObject({ cutShort: 1, picturesDropped: 1 })
+  })
+  it('a sender that goes away in the picture leaves the text', async () => {
+    await push(url(), body, { cutAt: body.length - 100 })
+    await seen(() => pushes.length > 0)
+    expect(pushes).toEqual([{ laneId: 'entry', xml, pictures: [] }])
+    expect(server.stats('entry')).toMatchObject({ cutShort: 1, picturesDropped: 1 })
+  })
+  it('a sender that goes away in the text leaves nothing', async () => {
+    await push(url(), body, { cutAt: 300 })
+    await seen(() => server.stats('entry').badRequests > 0)
+    expect(pushes).toEqual([])
+    expect(server.stats('entry')).toMatchObject({ pushes: 0, badRequests: 1, lastPushAtMs: null })
+  })
+  it('a body over the cap keeps the text that came before it', async () => {
+    await server.close()
+    server = await openCameraPushServer({
+      lanes: ['entry'],
+      clock: { nowMs: () => nowMs },
+      onPush: (one) => pushes.push(one),
+      limits: { bodyBytesMax: 20_000 },
+    })
+    const parts = [xmlPart(xml), picturePart(jpegOf(40_000))]
+    expect(await push(url(), multipart(parts))).toBe(200)
+    expect(pushes[0]?.xml).toBe(xml)
+    expect(await push(url(), multipart(parts.reverse()))).toBe(413)
+    expect(server.stats('entry')).toMatchObject({ pushes: 1, cutShort: 1, badRequests: 1 })
+  })
+})
+
+describe('bad requests', () => {
+  const text = new TextEncoder().encode('x'.repeat(300_000))
+  it.each([
+    ['no XML in it', body.slice(0, 0), {}, 400],
+    ['pictures only', multipart([picturePart(jpeg)]), {}, 400],
+    ['a body that is not multipart', new TextEncoder().encode('hello'), {}, 400],
+    ['no boundary', body, { type: 'multipart/form-data' }, 400],
+    ['another boundary', body, { type: 'multipart/form-data; boundary=other' }, 400],
+    ['parts without a name', multipart([{ ...xmlPart(xml), name: null }]), {}, 400],
+    ['XML over its cap', text, { type: 'text/xml' }, 413],
+    ['another type', body, { type: 'application/json' }, 415],
+    ['no type', body, { type: '' }, 415],
+    ['GET', body.slice(0, 0), { method: 'GET' }, 405],
+    ['DELETE', body, { method: 'DELETE' }, 405],
+  ] as const)('%s', async (_name, bytes, options, status) => {
+    expect(await push(url(), bytes, options)).toBe(status)
+    expect(pushes).toEqual([])
+    expect(server.stats('entry')).toMatchObject({ badRequests: 1, lastPushAtMs: null })
+  })
+  it('a path of no lane is counted apart', async () => {
+    expect(await push(url().replace('entry', 'exit'), body)).toBe(404)
+    expect(await push(url().replace('/camera/', '/'), body)).toBe(404)
+    expect(server.refused).toEqual({ sources: 0, paths: 2 })
+  })
+  it('more parts than a camera sends are not read', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => picturePart(jpeg, `${i}.jpg`))
+    expect(await push(url(), multipart([xmlPart(xml), ...many]))).toBe(200)
+    expect(pushes[0]?.pictures.length).toBeLessThanOrEqual(8)
+  })
+})
+
+describe('sources', () => {
+  const options = { lanes: ['entry'], clock: { nowMs: () => 0 }, onPush: () => undefined }
+  it('a source that is not on the list is refused and counted', async () => {
+    const narrow = await openCameraPushServer({ ...options, allow: ['192.0.2.0/24', '::1'] })
+    expect(await push(narrow.url('entry'), body)).toBe(403)
+    expect(narrow.refused).toEqual({ sources: 1, paths: 0 })
+    await narrow.close()
+  })
+  it('one that is on it is taken', async () => {
+    const wide = await openCameraPushServer({ ...options, allow: ['127.0.0.1'] })
+    expect(await push(wide.url('entry'), body)).toBe(200)
+    await wide.close()
+  })
+  it.each([
+    [{ host: '0.0.0.0' }, '0.0.0.0'],
+    [{ allow: ['camera'] }, 'camera'],
+    [{ allow: ['192.0.2.0/33'] }, '192.0.2.0/33'],
+    [{ allow: ['192.0.2.0/x'] }, '192.0.2.0/x'],
+  ])('%j is refused at the start', async (wrong, value) => {
+    await expect(openCameraPushServer({ ...options, ...wrong })).rejects.toMatchObject({
+      code: 'LOT-02',
+      detail: { field: '/intake/allow', value },
+    })
+  })
+  it('a port in use is told by its fault', async () => {
+    const second = openCameraPushServer({ ...options, port: server.port })
+    await expect(second).rejects.toBeInstanceOf(LaneFault)
+    await expect(second).rejects.toMatchObject({ code: 'LINK-01' })
+  })
+})
