@@ -3,6 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { openSimLink } from '../shell/link.ts'
 import type { SimLink } from '../shell/link.ts'
 import { runSim, startSim } from '../shell/process.ts'
@@ -11,8 +12,6 @@ import type { RsuKnobs, RsuVariant } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
 import type { RsuModel, RsuOutput } from './model.ts'
 import { usualKnobs } from './model-types.ts'
-
-const nowUs = (): number => Math.round(performance.now() * 1000)
 
 function variantOf(text: string | null): RsuVariant {
   if (text === null || text === 'generic-bcc') return 'generic-bcc'
@@ -91,46 +90,6 @@ class Outlet {
   }
 }
 
-/** Drives a model in real time: one timer, set to what is due next. */
-class Driver {
-  readonly #model: RsuModel
-  readonly #outlet: Outlet
-  #timer: NodeJS.Timeout | null = null
-  #timerUs = Infinity
-
-  constructor(model: RsuModel, outlet: Outlet) {
-    this.#model = model
-    this.#outlet = outlet
-    this.arm()
-  }
-
-  out(outputs: readonly RsuOutput[]): void {
-    this.#outlet.put(outputs)
-    this.arm()
-  }
-
-  arm(): void {
-    const dueUs = this.#model.nextDueUs()
-    // A timer that fires early only looks and sets itself again: cheaper than one per frame.
-    if (dueUs === null || dueUs >= this.#timerUs) return
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timerUs = dueUs
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null
-        this.#timerUs = Infinity
-        this.out(this.#model.advance(nowUs()))
-      },
-      Math.max(0, Math.ceil((dueUs - nowUs()) / 1000)),
-    )
-  }
-
-  stop(): void {
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timerUs = -Infinity
-  }
-}
-
 /** Sets quirks by name; the value must be of the kind it has now. */
 function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
@@ -153,7 +112,11 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   return Object.assign(knobs, body)
 }
 
-function routesOf(model: RsuModel, driver: Driver, context: SimContext): AdminRoutes {
+function routesOf(
+  model: RsuModel,
+  driver: ModelDriver<RsuOutput>,
+  context: SimContext,
+): AdminRoutes {
   return {
     'POST /cars': ({ body }) => {
       const { obuId, outputs } = model.addCar(body, nowUs())
@@ -214,11 +177,11 @@ export const rsuSimPlan: SimPlan = {
       },
       failed: context.failed,
     })
-    const driver = new Driver(model, outlet)
+    const driver = new ModelDriver<RsuOutput>(model, (outputs) => outlet.put(outputs))
     return {
       endpoints: { link: link.url },
       state: () => {
-        driver.out(model.advance(nowUs()))
+        driver.catchUp()
         const { url, bytesIn, bytesOut } = link
         return { ...model.state(), link: { url, bytesIn, bytesOut } }
       },

@@ -2,6 +2,7 @@
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import { firstHalf, flipBits } from '../shell/mangle.ts'
 import type { RsuDialect, RsuKnobs } from './dialect.ts'
 import { retransmitMax, retransmitMs } from './timing.ts'
 
@@ -91,10 +92,10 @@ export class Transmitter {
         this.#out(bytes, name)
         return
       case 'flip':
-        this.#out(this.#flipped(bytes, Math.max(1, fault.bits)), name)
+        this.#out(flipBits(bytes, fault.bits, this.#options.random), name)
         return
       case 'cut':
-        this.#out(bytes.slice(0, Math.ceil(bytes.length / 2)), name)
+        this.#out(firstHalf(bytes), name)
         return
       case 'reorder':
         this.#held.push({ bytes, name })
@@ -116,15 +117,5 @@ export class Transmitter {
     const held = this.#held
     this.#held = []
     for (const { bytes, name } of held) this.#out(bytes, name)
-  }
-
-  #flipped(bytes: Uint8Array, bits: number): Uint8Array {
-    const out = Uint8Array.from(bytes)
-    const flipped = new Set<number>()
-    while (flipped.size < Math.min(bits, 8 * out.length)) {
-      flipped.add(Math.floor(this.#options.random() * 8 * out.length))
-    }
-    for (const bit of flipped) out[bit >> 3] = (out[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-    return out
   }
 }

@@ -98,6 +98,8 @@ export async function openPtyLink(path: string, handlers: SimLinkHandlers): Prom
       bytesOut += bytes.length
       pipe.write(bytes)
     },
+    // A terminal has no connection to end.
+    hangUp: () => undefined,
     unplug(forMs) {
       end().catch(handlers.failed)
       if (backTimer) clearTimeout(backTimer)

@@ -21,6 +21,8 @@ export interface SimLink {
   readonly url: string
   /** Sends to one client, or to all when none is named. */
   send(bytes: Uint8Array, client?: number): void
+  /** Ends one client's connection. */
+  hangUp(client: number): void
   /** Pulls the plug: clients lose their connection, and none comes for `forMs`. */
   unplug(forMs: number): void
   close(): Promise<void>
@@ -97,6 +99,7 @@ async function openTcpLink(
         if (socket) sendTo(socket, bytes)
       }
     },
+    hangUp: (client) => void clients.get(client)?.destroy(),
     unplug(forMs) {
       unpluggedUntilMs = performance.now() + forMs
       for (const socket of clients.values()) socket.destroy()

@@ -1,0 +1,74 @@
+// Modbus TCP from the relay board's side: own codec, because the pulse coil takes data that
+// ordinary Modbus clients and servers refuse (lane-devices.md 2.2).
+
+export interface ModbusRequest {
+  readonly transaction: number
+  readonly unit: number
+  readonly pdu: Uint8Array
+}
+
+/** PDU is at most 253 bytes; the length field counts the unit byte, too. */
+const lengthMax = 254
+const headBytes = 6
+
+/** Cuts a TCP stream into requests. After a head that is none the stream cannot be trusted. */
+export class ModbusReceiver {
+  #held = new Uint8Array(0)
+
+  /** `broken`: hang up, as boards do. */
+  push(bytes: Uint8Array): { requests: ModbusRequest[]; broken: boolean } {
+    const all = new Uint8Array(this.#held.length + bytes.length)
+    all.set(this.#held)
+    all.set(bytes, this.#held.length)
+    const requests: ModbusRequest[] = []
+    let at = 0
+    while (all.length - at >= headBytes) {
+      const protocol = u16(all, at + 2)
+      const length = u16(all, at + 4)
+      if (protocol !== 0 || length < 2 || length > lengthMax) {
+        this.#held = new Uint8Array(0)
+        return { requests, broken: true }
+      }
+      if (all.length - at < headBytes + length) break
+      requests.push({
+        transaction: u16(all, at),
+        unit: all[at + 6] ?? 0,
+        pdu: all.slice(at + 7, at + headBytes + length),
+      })
+      at += headBytes + length
+    }
+    this.#held = all.slice(at)
+    return { requests, broken: false }
+  }
+}
+
+export const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0)
+
+export function response(request: ModbusRequest, pdu: Uint8Array): Uint8Array {
+  const out = new Uint8Array(7 + pdu.length)
+  const view = new DataView(out.buffer)
+  view.setUint16(0, request.transaction)
+  view.setUint16(4, pdu.length + 1)
+  out[6] = request.unit
+  out.set(pdu, 7)
+  return out
+}
+
+export const illegalFunction = 1
+export const illegalAddress = 2
+export const illegalValue = 3
+
+export const exceptionPdu = (functionCode: number, code: number): Uint8Array =>
+  Uint8Array.of(functionCode | 0x80, code)
+
+/** Answer to FC01 and FC02: bits, least significant first. */
+export function bitsPdu(functionCode: number, bits: readonly boolean[]): Uint8Array {
+  const bytes = Math.ceil(bits.length / 8)
+  const out = new Uint8Array(2 + bytes)
+  out[0] = functionCode
+  out[1] = bytes
+  bits.forEach((bit, i) => {
+    if (bit) out[2 + (i >> 3)] = (out[2 + (i >> 3)] ?? 0) | (1 << (i & 7))
+  })
+  return out
+}

@@ -1,0 +1,53 @@
+// Drives a pure model in real time: one timer, set to what is due next.
+
+export interface DrivenModel<Output> {
+  /** Everything the model put out up to that time, in order. */
+  advance(atUs: number): readonly Output[]
+  nextDueUs(): number | null
+}
+
+/** The clock of a simulator process: monotonic microseconds. */
+export const nowUs = (): number => Math.round(performance.now() * 1000)
+
+export class ModelDriver<Output> {
+  readonly #model: DrivenModel<Output>
+  readonly #put: (outputs: readonly Output[]) => void
+  #timer: NodeJS.Timeout | null = null
+  #timerUs = Infinity
+
+  constructor(model: DrivenModel<Output>, put: (outputs: readonly Output[]) => void) {
+    this.#model = model
+    this.#put = put
+    this.arm()
+  }
+
+  /** Hands on what a call of the model answered, and looks at what is due next. */
+  out(outputs: readonly Output[]): void {
+    this.#put(outputs)
+    this.arm()
+  }
+
+  /** Brings the model to the present, for example before its state is read. */
+  catchUp(): void {
+    this.out(this.#model.advance(nowUs()))
+  }
+
+  arm(): void {
+    const dueUs = this.#model.nextDueUs()
+    // A timer that fires early only looks and sets itself again: cheaper than one per frame.
+    if (dueUs === null || dueUs >= this.#timerUs) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timerUs = dueUs
+    const waitMs = Math.max(0, Math.ceil((dueUs - nowUs()) / 1000))
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#timerUs = Infinity
+      this.catchUp()
+    }, waitMs)
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timerUs = -Infinity
+  }
+}
