@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { LaneFault, faultJson } from '../../../firmware-runtime/core/values/faults.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
 
 let folder = ''
@@ -20,28 +21,32 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-interface Ran {
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function run(args: readonly string[], json = true): Promise<Ran> {
-  let [stdout, stderr] = ['', '']
+async function run(args: readonly string[], json = true): Promise<string> {
+  let stdout = ''
   const io = {
     stdout: (text: string) => void (stdout += text),
-    stderr: (text: string) => void (stderr += text),
+    stderr: () => expect.fail('nothing to complain about'),
+    onStop: () => expect.fail('not a long run'),
     json,
   }
-  const exitCode = await tariffCommand.run(args, io)
-  return { exitCode, stdout, stderr }
+  expect(await tariffCommand.run(args, io)).toBe(0)
+  return stdout
+}
+
+async function refusalOf(args: readonly string[]): Promise<LaneFault> {
+  try {
+    await run(args)
+  } catch (fault) {
+    if (fault instanceof LaneFault) return fault
+    throw fault
+  }
+  throw new Error('accepted')
 }
 
 const stay = ['--from', '2026-11-20T10:00:00+08:00', '--to', '2026-11-20T04:30:00Z']
 
 test('prices a stay with the members of the contract', async () => {
-  const { exitCode, stdout } = await run(['price', '--file', file, ...stay])
-  expect(exitCode).toBe(0)
+  const stdout = await run(['price', '--file', file, ...stay])
   expect(JSON.parse(stdout)).toEqual({
     amountFen: 700,
     lines: [
@@ -66,7 +71,7 @@ test('prices a stay with the members of the contract', async () => {
 })
 
 test('a vehicle class pays its own rules; without --json a person can read it', async () => {
-  const { stdout } = await run(['price', '--file', file, ...stay, '--class', '2'], false)
+  const stdout = await run(['price', '--file', file, ...stay, '--class', '2'], false)
   expect(stdout).toContain('首时段 60 分钟')
   expect(stdout.trimEnd().endsWith('¥ 14.00')).toBe(true)
 })
@@ -74,47 +79,52 @@ test('a vehicle class pays its own rules; without --json a person can read it', 
 test('check says ok and names warnings', async () => {
   const odd = join(folder, 'odd.json')
   writeFileSync(odd, JSON.stringify({ ...demoTariff, dailyCapFen: 100 }))
-  expect(JSON.parse((await run(['check', '--file', file])).stdout)).toMatchObject({
+  expect(JSON.parse(await run(['check', '--file', file]))).toMatchObject({
     ok: true,
     id: 'demo-small-lot',
     warnings: [],
   })
-  const { exitCode, stdout } = await run(['check', '--file', odd])
-  expect(exitCode).toBe(0)
+  const stdout = await run(['check', '--file', odd])
   expect(JSON.parse(stdout)).toMatchObject({
     warnings: [{ field: '/dailyCapFen', value: '100' }],
   })
-  expect((await run(['check', '--file', odd], false)).stdout).toContain('/dailyCapFen 100')
+  expect(await run(['check', '--file', odd], false)).toContain('/dailyCapFen 100')
 })
 
 test('schema prints a JSON Schema', async () => {
-  const { stdout } = await run(['schema'])
+  const stdout = await run(['schema'])
   expect(JSON.parse(stdout)).toMatchObject({ title: 'Tariff of a car park' })
 })
 
 const f = '<file>'
-const refused: [string, string[], string, string, string][] = [
-  ['no act', [], 'ARG-01', '/tariff', ''],
-  ['unknown act', ['cost'], 'ARG-01', '/tariff', 'cost'],
-  ['an act of Object', ['constructor'], 'ARG-01', '/tariff', 'constructor'],
-  ['one word too many', ['check', 'x', '--file', f], 'ARG-01', '/tariff', 'x'],
-  ['unknown option', ['check', '--fiel', f], 'ARG-01', '/tariff', `check --fiel ${f}`],
-  ['no file', ['check'], 'ARG-01', '/file', ''],
-  ['a file that is not there', ['check', '--file', '<none>'], 'FILE-01', '', ''],
-  ['a folder', ['check', '--file', '<folder>'], 'FILE-01', '', ''],
-  ['no time', ['price', '--file', f, '--from', '2026-11-20T10:00:00Z'], 'ARG-01', '/to', ''],
+const refused: [string, string[], string, string | undefined, string | undefined][] = [
+  ['no act', [], 'ARG-01', 'tariff', ''],
+  ['unknown act', ['cost'], 'ARG-01', 'tariff', 'cost'],
+  ['an act of Object', ['constructor'], 'ARG-01', 'tariff', 'constructor'],
+  ['one word too many', ['check', 'x', '--file', f], 'ARG-01', 'tariff', 'x'],
+  ['unknown option', ['check', '--fiel', f], 'ARG-01', undefined, undefined],
+  ['no file', ['check'], 'ARG-01', '--file', undefined],
+  ['a file that is not there', ['check', '--file', '<none>'], 'FILE-01', undefined, undefined],
+  ['a folder', ['check', '--file', '<folder>'], 'FILE-01', undefined, undefined],
+  [
+    'no time',
+    ['price', '--file', f, '--from', '2026-11-20T10:00:00Z'],
+    'ARG-01',
+    '--to',
+    undefined,
+  ],
   [
     'a day that is none (T11)',
     ['price', '--file', f, '--from', '2026-02-30T10:00:00Z', '--to', '2026-03-03T10:00:00Z'],
     'ARG-01',
-    '/from',
+    '--from',
     '2026-02-30T10:00:00Z',
   ],
   [
     'a time without zone',
     ['price', '--file', f, '--from', '2026-02-20T10:00:00', '--to', '2026-03-03T10:00:00Z'],
     'ARG-01',
-    '/from',
+    '--from',
     '2026-02-20T10:00:00',
   ],
   [
@@ -124,29 +134,26 @@ const refused: [string, string[], string, string, string][] = [
     '/to',
     '2026-02-20T17:00:00.000+08:00',
   ],
-  ['class 0', ['price', '--file', f, ...stay, '--class', '0'], 'ARG-01', '/class', '0'],
-  ['class 1e1', ['price', '--file', f, ...stay, '--class', '1e1'], 'ARG-01', '/class', '1e1'],
+  ['class 0', ['price', '--file', f, ...stay, '--class', '0'], 'ARG-01', '--class', '0'],
+  ['class 1e1', ['price', '--file', f, ...stay, '--class', '1e1'], 'ARG-01', '--class', '1e1'],
 ]
 
-test.each(refused)('refuses %s with exit 2', async (_name, args, code, field, value) => {
+test.each(refused)('refuses %s', async (_name, args, code, field, value) => {
   const real = new Map([
     [f, file],
     ['<none>', join(folder, 'none')],
     ['<folder>', folder],
   ])
-  const { exitCode, stdout, stderr } = await run(args.map((a) => real.get(a) ?? a))
-  expect(exitCode).toBe(2)
-  const wanted = value.replace(f, file)
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code, field, value: wanted } })
-  expect(stderr).toContain(code)
+  const fault = await refusalOf(args.map((a) => real.get(a) ?? a))
+  expect(fault.code).toBe(code)
+  expect(fault.detail.field).toBe(field)
+  expect(fault.detail.value).toBe(value)
 })
 
 test('a wrong tariff is refused with file, field, value and what to do', async () => {
   const wrong = join(folder, 'wrong.json')
   writeFileSync(wrong, JSON.stringify({ ...demoTariff, firstFen: 2.5 }))
-  const { exitCode, stdout } = await run(['check', '--file', wrong])
-  expect(exitCode).toBe(2)
-  const { error } = JSON.parse(stdout) as { error: Record<string, string> }
+  const { error } = faultJson(await refusalOf(['check', '--file', wrong]))
   expect(error).toMatchObject({ code: 'TARIFF-01', file: wrong, field: '/firstFen', value: '2.5' })
   expect(error.todo).not.toBe('')
 })
