@@ -1,0 +1,263 @@
+// The whole client against the platform simulator in its own process: other encoder, other library.
+// Every interface the lane uses, both charge modes, repeats, conflicts and refusals, over real TLS.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import {
+  loadCertFolder,
+  loadPlatformKeys,
+} from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import {
+  platformClient,
+  type PlatformClient,
+} from '../../../../firmware-runtime/adapters/http/platform-client.ts'
+import {
+  signedPlatform,
+  verdictOf,
+  type SignedPlatform,
+  type SignedResult,
+} from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import type {
+  Call,
+  ExitChargeRecord,
+  Verdict,
+} from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+
+interface Ready {
+  readonly event: string
+  readonly endpoints: Readonly<Record<'baseUrl' | 'caFile' | 'appId' | 'certDir', string>>
+}
+
+const simUrl = new URL(
+  '../../../../firmware-runtime/simulators/platform/platform-sim.ts',
+  import.meta.url,
+)
+const script = `
+  const { runPlatformSim } = await import(${JSON.stringify(simUrl.href)})
+  process.exitCode = await runPlatformSim(['--tac', 'any',
+    '--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'])`
+
+let child: ChildProcess
+let client: PlatformClient
+let platform: SignedPlatform
+
+async function startSim(): Promise<Ready> {
+  child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: present(child.stdout, 'stdout is a pipe') })
+  for await (const line of lines) return JSON.parse(line) as Ready
+  throw new Error('the simulator ended before it was ready')
+}
+
+beforeAll(async () => {
+  const { endpoints } = await startSim()
+  const crypto = openGmCrypto()
+  const certs = loadCertFolder(endpoints.certDir, crypto)
+  client = platformClient({
+    baseUrl: endpoints.baseUrl,
+    caFile: endpoints.caFile,
+    mono: systemMonoClock(),
+  })
+  platform = signedPlatform({
+    http: client,
+    crypto,
+    appId: endpoints.appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: { nowMs: () => Date.now() },
+    random: { bytes: (count) => randomBytes(count) },
+    userAgent: 'etc-lane/0.1.0',
+    refetchKeys: (done) => done(loadPlatformKeys(endpoints.certDir, crypto).platformKeys),
+  })
+}, 30_000)
+
+afterAll(async () => {
+  await client.close()
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+})
+
+const ask = (call: Call): Promise<SignedResult> =>
+  new Promise((resolve) => {
+    platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, resolve)
+  })
+
+async function verdict(call: Call, sinceMs: number | null = null): Promise<Verdict> {
+  const result = await ask(call)
+  expect(result.verified).toBe('valid')
+  expect(result.requestId).not.toBeNull()
+  return verdictOf(call, result, sinceMs)
+}
+
+const exAtMs = 1_795_156_200_000
+let made = 0
+
+/** A car of its own for every record, so that the repeat filter has nothing to say. */
+function record(mode: 1 | 2, over: Partial<ExitChargeRecord> = {}): ExitChargeRecord {
+  const n = ++made
+  const facts = {
+    outTradeNo: `PX01${String(n).padStart(6, '0')}`,
+    parkId: '450100001',
+    laneNo: 'X01',
+    deviceId: 'RSU-1',
+    serviceType: 2,
+    enAtMs: exAtMs - 3_600_000,
+    exAtMs,
+    transAtMs: exAtMs,
+    plate: `测A${10_000 + n}`,
+    colour: 'blue',
+    vehicleType: 1,
+    plateSource: 'camera',
+    payFen: 1500,
+    discountFen: 0,
+    realFen: 1500,
+    couponNo: null,
+    listVersion: 'v1',
+    offline: false,
+    detail: null,
+  } as const
+  const unit = {
+    obuId: n.toString(16).toUpperCase().padStart(8, '0'),
+    obuIssuer: 'B9E3CEF745010001',
+    obuVersion: '64',
+    obuStatus: '0000',
+    obuPlate: facts.plate,
+    etcCardId: `4501${String(n).padStart(16, '0')}`,
+    cardType: 22,
+    cardVersion: 64,
+    cardPlate: facts.plate,
+    cardExpire: '20301231',
+  } as const
+  const debit = {
+    preBalanceFen: 10_000,
+    postBalanceFen: 8_500,
+    transNo: n,
+    terminalNo: '010203040506',
+    terminalTransNo: n.toString(16).toUpperCase().padStart(8, '0'),
+    transType: '09',
+    tac: '1A2B3C4D',
+    algorithmIdentifier: 1,
+    keyVersion: 1,
+  } as const
+  const base = mode === 1 ? { ...facts, mode, unit, debit } : { ...facts, mode, unit }
+  return { ...base, ...over } as ExitChargeRecord
+}
+
+const chargeOf = (r: ExitChargeRecord): Call => ({
+  op: r.mode === 1 ? 'exitUpload' : 'charge',
+  businessNo: r.outTradeNo,
+  body: guangxi.encodeExitCharge(r),
+  amountFen: r.realFen,
+})
+
+describe('against the simulated platform', () => {
+  it.each([1, 2] as const)('charges in mode %i once, however often it is asked', async (mode) => {
+    const call = chargeOf(record(mode))
+    const first = await verdict(call)
+    expect(first).toMatchObject({ kind: 'confirmed', replayed: false })
+    expect(await verdict(call)).toMatchObject({ kind: 'confirmed', replayed: true })
+    if (mode === 2) expect(first).toMatchObject({ state: 'SUCCESS', chargedFen: 1500 })
+  })
+
+  it('answers the query by our number', async () => {
+    const call = chargeOf(record(2))
+    await verdict(call)
+    const query: Call = { ...call, op: 'chargeQuery', body: '' }
+    expect(await verdict(query)).toMatchObject({ kind: 'confirmed', chargedFen: 1500 })
+    const other = { ...query, businessNo: 'PX01NOBODY' }
+    expect(await verdict(other, 1_000)).toEqual({ kind: 'notFound', final: false })
+    expect(await verdict(other, 30_000)).toEqual({ kind: 'notFound', final: true })
+  })
+
+  it('holds the same number with other content', async () => {
+    const r = record(2)
+    await verdict(chargeOf(r))
+    const other = chargeOf({ ...r, payFen: 1600, realFen: 1600 })
+    expect(await verdict(other)).toMatchObject({ kind: 'hold', respCode: '300013' })
+  })
+
+  it('refunds once', async () => {
+    const paid = chargeOf(record(2))
+    await verdict(paid)
+    const refund: Call = {
+      op: 'refund',
+      businessNo: `R${paid.businessNo}`,
+      body: guangxi.encodeRefund({
+        outRefundNo: `R${paid.businessNo}`,
+        outTradeNo: paid.businessNo,
+        refundFen: 1500,
+        totalFen: 1500,
+        reason: 'paid twice',
+        operator: 'lane',
+        approvedBy: 'owner',
+      }),
+      amountFen: 1500,
+    }
+    expect(await verdict(refund)).toMatchObject({ kind: 'confirmed' })
+    expect(await verdict(refund)).toMatchObject({ kind: 'confirmed', replayed: true })
+    const query: Call = { ...refund, op: 'refundQuery', body: '' }
+    expect(await verdict(query)).toMatchObject({ kind: 'confirmed' })
+  })
+
+  it('takes an exception and a sign-in', async () => {
+    const exception = guangxi.encodeException({
+      exceptionNo: 'E0001',
+      outTradeNo: null,
+      parkId: '450100001',
+      laneNo: 'X01',
+      occurredAtMs: exAtMs,
+      exceptionType: 14,
+      plate: '测A12345',
+      obuId: null,
+      etcCardId: null,
+      handling: 'otherPayment',
+      paidBy: 'cash',
+      paidFen: 1500,
+    })
+    const upload: Call = { op: 'exception', businessNo: 'E0001', body: exception, amountFen: null }
+    expect(await verdict(upload)).toMatchObject({ kind: 'confirmed', state: 'STORED' })
+    const signIn: Call = {
+      op: 'signIn',
+      businessNo: 'L0001',
+      body: guangxi.encodeSignIn({
+        listNo: 'L0001',
+        psamNo: '45010000000000000001',
+        terminalNo: '010203040506',
+        provinceCode: '4501',
+        parkId: '450100001',
+        parkName: '示例停车场',
+        laneNo: 'X01',
+        laneType: 'exit',
+        terminalAtMs: exAtMs,
+      }),
+      amountFen: null,
+    }
+    expect(await verdict(signIn)).toMatchObject({ state: 'SIGNED_IN', signIn: { psamStatus: 1 } })
+  })
+
+  it('tells a broken member by its pointer', async () => {
+    const call = chargeOf(record(2))
+    const body = call.body.replace('"vehicleType":1', '"vehicleType":99')
+    expect(await verdict({ ...call, body })).toMatchObject({
+      kind: 'rejected',
+      class: 'format',
+      field: '/vehicleType',
+    })
+  })
+
+  it('carries many signed requests at a time and reports how many a second', async () => {
+    const calls = Array.from({ length: 200 }, () => chargeOf(record(2)))
+    const startedMs = performance.now()
+    const verdicts = await Promise.all(calls.map((call) => verdict(call)))
+    const perSecond = Math.round(200_000 / (performance.now() - startedMs))
+    process.stdout.write(`signed charges to the platform process: ${perSecond}/s\n`)
+    expect(verdicts.every((v) => v.kind === 'confirmed' && v.chargedFen === 1500)).toBe(true)
+  }, 60_000)
+})
