@@ -1,4 +1,4 @@
-// The checks of meaning before a C6 (rsu-interface.md 5.3): is this the car at the barrier, may it pay?
+// The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
 // First what belongs to another car, then what is wrong with this one. Types are those of P14.
 import type { BilingualText } from '../values/faults.ts'
 import type { Fen } from '../values/fen.ts'

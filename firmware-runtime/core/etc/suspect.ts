@@ -1,5 +1,5 @@
-// The suspect settlement of rsu-interface.md 5.1: what became of a C6 whose answer is missing or vague.
-// Proof first (C8), then the same OBU read again, then a person. Never a second charge, never a guess.
+// The suspect settlement of rsu-interface.md 5.1: what became of a C6 without a clear answer.
+// Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
@@ -234,9 +234,11 @@ export function stepSuspect(state: SuspectState, event: SuspectEvent): SuspectSt
       return event.name === 'suspect' && state.phase === 'SUSPECT'
         ? toManual(state, 'obuNotFoundAgain')
         : same(state)
+    // While the C6 is still open its B5, or its time-out, comes first.
     case 'vehicleGone':
-      return toManual(state, 'vehicleGone')
+      return state.phase === 'OFFERED' ? same(state) : toManual(state, 'vehicleGone')
     case 'personDecides':
+      if (state.phase === 'OFFERED') return same(state)
       return settle(state, event.paid, 'person', event.reason, null)
     default:
       return same(state)

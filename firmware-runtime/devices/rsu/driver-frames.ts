@@ -57,8 +57,8 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
 
 /** The RSU lost what it was told: start it again as after a connect. */
 function restarted(t: Turn): void {
-  giveUpDebit(t, 'rsuRestarted')
   announceDown(t, 'rsuRestarted')
+  giveUpDebit(t, 'rsuRestarted')
   powerUp(t)
 }
 
@@ -71,8 +71,8 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   const code = errorCodeOf({ ...value, error: value.status ?? '' }, t.variant.table, 'b0Status')
   if (code !== 0) {
     emit(t, { type: 'rsuFault', status: code, reason: textOf(value, 'status') })
-    giveUpDebit(t, 'rsuFault')
     announceDown(t, 'rsuFault')
+    giveUpDebit(t, 'rsuFault')
     t.s.phase = 'starting'
     t.s.c0Tries = 0
     wait(t, 'c0', limits.c0FaultWaitMs)

@@ -194,10 +194,11 @@ export function fallDown(t: Turn, reason: string): void {
   for (const name of linkTimers) stopWait(t, name)
   if (t.s.interByteSet) stopWait(t, 'interByte')
   t.s.interByteSet = false
+  // First that the RSU is gone, so that nobody asks it for the proof of the debit that follows.
+  announceDown(t, reason)
   giveUpDebit(t, reason)
   giveUpProof(t)
   t.s.deal = null
-  announceDown(t, reason)
 }
 
 export function dropLink(t: Turn, reason: string): void {

@@ -1,0 +1,243 @@
+// Framing of both variants: published examples, negative vectors, any split of the stream, and that
+// every byte is either in a frame, pending, a delimiter or counted as discarded.
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { crcX25 } from '../../../../firmware-runtime/devices/rsu/crc-x25.ts'
+import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
+import type {
+  Discard,
+  Framing,
+  WireFrame,
+} from '../../../../firmware-runtime/devices/rsu/framing.ts'
+import { bccBodyMax } from '../../../../firmware-runtime/devices/rsu/generic-bcc/framing.ts'
+import { verPendingMax } from '../../../../firmware-runtime/devices/rsu/generic-ver/framing.ts'
+import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+
+const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'the fixture is hex')
+const fixture = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../fixtures/rsu/${name}.json`, import.meta.url), 'utf8'))
+
+interface SessionRow {
+  readonly name: string
+  readonly from: 'pc' | 'rsu'
+  readonly quotedLength: number
+  readonly wireLength: number
+  readonly wireHex: string
+}
+interface NegativeRow {
+  readonly variant: RsuVariantId
+  readonly name: string
+  readonly wireHex: string
+  readonly reason: string
+  readonly discarded: number
+}
+interface Negatives {
+  readonly rows: readonly NegativeRow[]
+  readonly accepted: readonly {
+    variant: RsuVariantId
+    name: string
+    wireHex: string
+    frames?: number
+  }[]
+  readonly follows: Record<RsuVariantId, string>
+}
+
+const sessions = rsuVariantIds.flatMap((id) => {
+  const { frames } = fixture(`${id}-session`) as { frames: readonly SessionRow[] }
+  return frames.map((row, i) => ({ ...row, id, title: `${id} ${i + 1} ${row.name}` }))
+})
+const escapes = (
+  fixture('generic-bcc-escape') as {
+    frames: readonly { name: string; clearHex: string; wireHex: string }[]
+  }
+).frames
+const negatives = fixture('negative') as Negatives
+
+interface Heard {
+  readonly frames: WireFrame[]
+  readonly discards: Discard[]
+  readonly pending: number
+  readonly longest: number
+}
+
+function hear(framing: Framing, chunks: readonly Uint8Array[]): Heard {
+  let state = emptyFraming
+  const heard = { frames: [] as WireFrame[], discards: [] as Discard[] }
+  let longest = 0
+  for (const chunk of chunks) {
+    const result = framing.decode(state, chunk)
+    state = result.state
+    longest = Math.max(longest, state.pending.length)
+    heard.frames.push(...result.frames.map((f) => ({ seq: f.seq, data: f.data.slice() })))
+    heard.discards.push(...result.discards)
+    chunk.fill(0xaa)
+  }
+  return { ...heard, pending: state.pending.length, longest }
+}
+
+const told = ({ frames }: Heard): string[] =>
+  frames.map((f) => `${hexOf(Uint8Array.of(f.seq))} ${hexOf(f.data)}`)
+const lost = ({ discards }: Heard): number => discards.reduce((sum, d) => sum + d.count, 0)
+
+function split(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const at = [0, ...cuts.map((c) => c % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)
+  return at.slice(1).map((end, i) => bytes.slice(at[i], end))
+}
+
+describe('published examples', () => {
+  it.each(sessions)('$title reads, is known, and is written the same', (row) => {
+    const v = rsuVariant(row.id)
+    const wire = bytesOf(row.wireHex)
+    expect(wire.length).toBe(row.wireLength)
+    const heard = hear(v.framing, [wire.slice()])
+    expect(heard).toMatchObject({ discards: [], pending: 0 })
+    const frame = present(heard.frames[0], 'one frame')
+    expect(frame.data.length + v.table.counting.lengthAdds).toBe(row.quotedLength)
+    expect(hexOf(v.framing.encode(frame.seq, frame.data))).toBe(hexOf(wire))
+    if (row.name === 'ack') return
+    const decoded = v.engine.decode(frame.data)
+    expect(decoded).toMatchObject({ ok: true, warnings: [] })
+    const table = v.table.frames.find((f) => f.code === decoded.code)
+    expect(table?.from).toBe(row.from)
+  })
+
+  it.each(escapes)('$name', ({ clearHex, wireHex }) => {
+    const { framing } = rsuVariant('generic-bcc')
+    const clear = bytesOf(clearHex)
+    const data = clear.slice(1, -1)
+    expect(hexOf(framing.encode(present(clear[0], 'RSCTL'), data))).toBe(hexOf(bytesOf(wireHex)))
+    const heard = hear(framing, [bytesOf(wireHex)])
+    expect(told(heard)).toEqual([`${hexOf(clear.slice(0, 1))} ${hexOf(data)}`])
+  })
+
+  it('CRC-16/X-25 of 123456789 is 906E', () => {
+    expect(crcX25(new TextEncoder().encode('123456789'))).toBe(0x906e)
+  })
+})
+
+describe('negative vectors', () => {
+  it.each(negatives.rows)('$variant $name: dropped, counted, the next frame heard', (row) => {
+    const { framing } = rsuVariant(row.variant)
+    const next = bytesOf(negatives.follows[row.variant])
+    const heard = hear(framing, [Uint8Array.from([...bytesOf(row.wireHex), ...next])])
+    expect(told(heard)).toEqual(told(hear(framing, [next.slice()])))
+    expect(lost(heard)).toBe(row.discarded)
+    expect(heard.discards[0]?.reason).toBe(row.reason)
+    expect(heard.pending).toBe(0)
+  })
+
+  it.each(negatives.accepted)('$variant $name is taken', (row) => {
+    const heard = hear(rsuVariant(row.variant).framing, [bytesOf(row.wireHex)])
+    expect(heard.frames).toHaveLength(row.frames ?? 1)
+  })
+
+  it('an unescaped BCC is taken only where the profile says so', () => {
+    const tolerant = rsuVariant('generic-bcc', true).framing
+    for (const hex of ['FFFF83C2020000BD01FFFF', 'FFFF83C2020000BC01FEFF']) {
+      expect(told(hear(tolerant, [bytesOf(hex)]))).toHaveLength(1)
+      expect(told(hear(rsuVariant('generic-bcc').framing, [bytesOf(hex)]))).toEqual([])
+    }
+    expect(told(hear(tolerant, [bytesOf('FFFF818080FF')]))).toEqual([])
+    expect(told(hear(tolerant, [bytesOf('FFFF81FE02FF')]))).toEqual([])
+  })
+})
+
+const streamOf = (id: RsuVariantId): Uint8Array => {
+  const rows = sessions.filter((r) => r.id === id)
+  return Uint8Array.from(rows.flatMap((r) => [...bytesOf(r.wireHex)]))
+}
+
+describe('any split', () => {
+  it.each(rsuVariantIds)('%s: the session reads the same however it is cut', (id) => {
+    const { framing } = rsuVariant(id)
+    const stream = streamOf(id)
+    const whole = told(hear(framing, [stream.slice()]))
+    expect(whole).toHaveLength(sessions.filter((r) => r.id === id).length)
+    expect(
+      told(
+        hear(
+          framing,
+          [...stream].map((b) => Uint8Array.of(b)),
+        ),
+      ),
+    ).toEqual(whole)
+    fc.assert(
+      fc.property(fc.array(fc.nat()), (cuts) => {
+        expect(told(hear(framing, split(stream, cuts)))).toEqual(whole)
+      }),
+    )
+  })
+
+  it.each(rsuVariantIds)('%s: what is written is read, every byte accounted for', (id) => {
+    const { framing } = rsuVariant(id)
+    const frame = fc.tuple(fc.nat(255), fc.uint8Array({ minLength: 1, maxLength: 200 }))
+    // Bytes likely to look like marks, escapes and lengths.
+    const noise = fc.array(fc.constantFrom(0x00, 0x01, 0x02, 0xfe, 0xff, 0x10), { maxLength: 40 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(noise, frame)), fc.array(fc.nat()), (parts, cuts) => {
+        const clean = parts.flatMap(([, [seq, data]]) => [...framing.encode(seq, data)])
+        const heardClean = hear(framing, split(Uint8Array.from(clean), cuts))
+        expect(told(heardClean)).toEqual(
+          parts.map(([, [seq, data]]) => `${hexOf(Uint8Array.of(seq))} ${hexOf(data)}`),
+        )
+        const bytes = parts.flatMap(([n, [seq, data]]) => [...n, ...framing.encode(seq, data)])
+        const heard = hear(framing, split(Uint8Array.from(bytes), cuts))
+        const framed = heard.frames.map((f) => framing.encode(f.seq, f.data))
+        const marks = (list: readonly number[]): number => list.filter((b) => b === 0xff).length
+        const inFrames = framed.reduce(
+          (sum, f) => sum + f.length - (id === 'generic-bcc' ? 3 : 0),
+          0,
+        )
+        const delimiters = id === 'generic-bcc' ? marks(bytes) : 0
+        expect(inFrames + lost(heard) + heard.pending + delimiters).toBe(bytes.length)
+      }),
+    )
+  })
+})
+
+describe('bounded', () => {
+  it('generic-bcc holds at most its body cap and recovers', () => {
+    const { framing } = rsuVariant('generic-bcc')
+    const flood = Array.from({ length: 200 }, () => new Uint8Array(97).fill(0x11))
+    const heard = hear(framing, [...flood, bytesOf('FFFF8181FF')])
+    expect(heard.longest).toBeLessThanOrEqual(bccBodyMax)
+    expect(lost(heard)).toBe(200 * 97)
+    expect(heard.frames).toHaveLength(1)
+  })
+
+  it('generic-ver holds at most one frame; FF FF 00 runs are not read again and again', () => {
+    const { framing } = rsuVariant('generic-ver')
+    // Each eight bytes are the head of a frame of 1024: the worst a line can say.
+    const head = bytesOf('FFFF000000000400')
+    const flood = Array.from({ length: 40_000 }, () => head.slice())
+    const start = process.cpuUsage().user
+    const heard = hear(framing, flood)
+    const cpuMs = (process.cpuUsage().user - start) / 1000
+    expect(heard.longest).toBeLessThanOrEqual(verPendingMax)
+    expect(lost(heard) + heard.pending).toBe(320_000)
+    // 320 kB take well under a second; reading the run again for each byte would take hours.
+    expect(cpuMs).toBeLessThan(20_000)
+  })
+
+  it('a silent line frees what is pending, and a frame hidden behind a false head is heard', () => {
+    const { framing } = rsuVariant('generic-ver')
+    const good = bytesOf(negatives.follows['generic-ver'])
+    const first = framing.decode(
+      emptyFraming,
+      Uint8Array.from([...bytesOf('FFFF000000000400'), ...good]),
+    )
+    expect(first.frames).toEqual([])
+    const flushed = framing.flush(first.state)
+    expect(flushed.frames).toHaveLength(1)
+    expect(flushed.state.pending.length).toBe(0)
+    expect(flushed.discards.reduce((sum, d) => sum + d.count, 0)).toBe(8)
+    const bcc = rsuVariant('generic-bcc').framing
+    const half = bcc.decode(emptyFraming, bytesOf('FFFF82C102'))
+    expect(bcc.flush(half.state)).toMatchObject({ discards: [{ count: 3, reason: 'flush' }] })
+    expect(bcc.flush(emptyFraming).discards).toEqual([])
+  })
+})

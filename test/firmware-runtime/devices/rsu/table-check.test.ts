@@ -1,0 +1,106 @@
+// The table check must see each way a table can be broken; the shipped tables have none of them.
+import { describe, expect, it } from 'vitest'
+import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
+import { genericVer } from '../../../../firmware-runtime/devices/rsu/generic-ver/variant.ts'
+import {
+  checkedTable,
+  tableProblems,
+} from '../../../../firmware-runtime/devices/rsu/table-check.ts'
+import type {
+  FieldTable,
+  FrameForm,
+  VariantTable,
+} from '../../../../firmware-runtime/devices/rsu/table-types.ts'
+
+const field = (over: Partial<FieldTable>): FieldTable => ({
+  name: 'a',
+  off: 1,
+  len: 1,
+  type: 'uint',
+  ...over,
+})
+
+function withForm(form: Partial<FrameForm>): VariantTable {
+  const whole: FrameForm = {
+    name: 'f',
+    length: 3,
+    fields: [],
+    example: { hex: '', value: {} },
+    ...form,
+  }
+  const frame = { code: 'EE', name: 'x', from: 'rsu', onLonger: 'reject', forms: [whole] } as const
+  return { ...genericVer, frames: [frame] }
+}
+
+const two = (second: Partial<FieldTable>): VariantTable =>
+  withForm({ fields: [field({}), field({ name: 'b', off: 2, ...second })] })
+
+const repeat = field({ name: 'b', off: 2, len: 2, type: 'repeat', count: 'a' })
+const each = [field({ off: 0 }), field({ name: 'b', off: 1 })]
+const counted = (base: number, per: Record<string, number>, solve = 'a'): VariantTable =>
+  withForm({
+    length: { base, per, derive: { assume: {}, solve } },
+    fields: [field({}), { ...repeat, each }],
+  })
+
+describe('the table check', () => {
+  it.each([genericBcc, genericVer])('$id has no problem', (table) => {
+    expect(tableProblems(table)).toEqual([])
+    expect(checkedTable(table)).toBe(table)
+  })
+
+  it.each<[string, VariantTable]>([
+    ['gap', two({ off: 3 })],
+    ['overlap', two({ off: 1 })],
+    ['instead of', two({ len: 2 })],
+    ['name used twice', two({ name: 'a' })],
+    ['no enum colours', two({ type: 'enum', enum: 'colours' })],
+    ['names no enum', two({ type: 'enum' })],
+    ['bits do not fill', two({ type: 'bits', bits: ['x'] })],
+    ['a bit name is used twice', two({ type: 'bits', bits: Array<string>(8).fill('x') })],
+    ['file table f0015 is unknown or of another length', two({ type: 'file', table: 'f0015' })],
+    ['file table  is unknown', two({ type: 'file' })],
+    ['nullWhen', two({ nullWhen: 'FFFF' })],
+    ['no count field n', two({ type: 'repeat', count: 'n', each: [field({ off: 0 })] })],
+    [
+      'must be +',
+      withForm({ length: 'any', fields: [field({ len: 'fill' }), field({ name: 'b' })] }),
+    ],
+    ['fixed fields are 2', counted(3, { a: 2 })],
+    ['per misses b', counted(2, { a: 3 })],
+    ['a count too many', counted(2, { a: 2, c: 1 })],
+    ['solves an unknown count', counted(2, { a: 2 }, 'z')],
+    ['leaves a open', counted(2, { a: 2 }, 'z')],
+    [
+      'code is not one byte',
+      { ...genericVer, frames: [{ ...withForm({}).frames[0], code: 'E' }] } as VariantTable,
+    ],
+    [
+      'two frames of one code',
+      { ...genericVer, frames: [...genericVer.frames, ...genericVer.frames] },
+    ],
+    ['two file tables', { ...genericVer, files: [...genericVer.files, ...genericVer.files] }],
+    [
+      'one word for two codes',
+      { ...genericVer, enums: { ...genericVer.enums, e: { '00': 'x', '01': 'x' } } },
+    ],
+    ['a code is not hex', { ...genericVer, enums: { ...genericVer.enums, e: { zz: 'x' } } }],
+  ])('says: %s', (words, table) => {
+    expect(tableProblems(table).join('; ')).toContain(words)
+    expect(() => checkedTable(table)).toThrow('whole table')
+  })
+
+  it('sees two forms of one length or one name', () => {
+    const form = { name: 'f', length: 2, fields: [field({})], example: { hex: '', value: {} } }
+    const frame = {
+      code: 'EE',
+      name: 'x',
+      from: 'rsu',
+      onLonger: 'reject',
+      forms: [form, form],
+    } as const
+    const problems = tableProblems({ ...genericVer, frames: [frame] }).join('; ')
+    expect(problems).toContain('two forms of one length')
+    expect(problems).toContain('two forms of one name')
+  })
+})
