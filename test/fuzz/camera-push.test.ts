@@ -1,0 +1,103 @@
+// 20,000 seeded mutations each (FUZZ_MUTATIONS / 10) of Hikvision events and of multipart bodies.
+// Nothing throws, nothing hangs, one answer per body, and what is read is a plate or none.
+import type { IncomingMessage } from 'node:http'
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import {
+  intakeLimits,
+  readPushBody,
+} from '../../firmware-runtime/adapters/intake/multipart-body.ts'
+import type { PushBody } from '../../firmware-runtime/adapters/intake/multipart-body.ts'
+import { normalisePlate } from '../../firmware-runtime/core/values/plate.ts'
+import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
+import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import {
+  jpegOf,
+  multipart,
+  picturePart,
+  xmlPart,
+} from '../firmware-runtime/adapters/intake/pusher.ts'
+import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
+import { mutant, seeded } from './barrier-mutator.ts'
+
+const mutations = Math.ceil(Number(process.env.FUZZ_MUTATIONS ?? 200_000) / 10)
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+const utf8 = new TextEncoder()
+
+const events = [
+  hikvisionXml(),
+  hikvisionXml({ licensePlate: 'noPlate', plateColor: 'unknown' }),
+  hikvisionXml({ eventType: 'videoloss', eventState: 'inactive' }),
+  hikvisionXml({}, '<vehicleInfo><tollRoadVehicleSeries>1</tollRoadVehicleSeries></vehicleInfo>'),
+].map((xml) => utf8.encode(xml))
+
+describe('camera events under mutation', () => {
+  it('are read, ignored or refused by name', () => {
+    const random = seeded(seed)
+    const kinds = { plate: 0, keepAlive: 0, refused: 0 }
+    for (let i = 0; i < mutations; i++) {
+      const bytes = mutant(events[i % events.length] ?? new Uint8Array(0), random)
+      const event = parseHikvisionEvent(new TextDecoder().decode(bytes))
+      kinds[event.kind] += 1
+      if (event.kind !== 'plate') continue
+      const { plate, plateState, confidence, plateRaw } = event.read
+      const plateOk = plate === null ? plateState !== 'read' : normalisePlate(plate) === plate
+      const confidenceOk = confidence === null || (confidence >= 0 && confidence <= 1)
+      if (!plateOk || !confidenceOk || plateRaw.length > 32) throw new Error(`mutation ${i}`)
+    }
+    expect(Math.min(kinds.plate, kinds.keepAlive, kinds.refused)).toBeGreaterThan(1_000)
+  }, 15_000)
+})
+
+/** What a server sees of a request whose body ends, or whose sender goes away. */
+function requestOf(body: Uint8Array, whole: boolean, pieceBytes: number): IncomingMessage {
+  const stream = new PassThrough()
+  const request = Object.assign(stream, {
+    headers: { 'content-type': 'multipart/form-data; boundary=boundary' },
+    complete: false,
+  })
+  setImmediate(() => {
+    for (let at = 0; at < body.length; at += pieceBytes) {
+      stream.write(body.subarray(at, at + pieceBytes))
+    }
+    request.complete = whole
+    if (whole) stream.end()
+    else setImmediate(() => stream.destroy())
+  })
+  // The parser of bodies uses no more of a request than a stream, its headers and `complete`.
+  return request as unknown as IncomingMessage
+}
+
+describe('multipart bodies under mutation', () => {
+  const body = multipart([xmlPart(hikvisionXml()), picturePart(jpegOf(200))])
+
+  const read = (bytes: Uint8Array, whole: boolean, pieceBytes: number): Promise<PushBody> =>
+    new Promise((resolve, reject) => {
+      let answers = 0
+      readPushBody(requestOf(bytes, whole, pieceBytes), 'multipart', intakeLimits, (got) => {
+        answers += 1
+        if (answers > 1) reject(new Error('answered twice'))
+        resolve(got)
+      })
+    })
+
+  it('get one answer each, and hold text or nothing', async () => {
+    const random = seeded(seed + 1)
+    const ends: Record<PushBody['end'], number> = { whole: 0, cut: 0, large: 0, broken: 0 }
+    let texts = 0
+    for (let i = 0; i < mutations; i += 100) {
+      const batch = Array.from({ length: 100 }, () =>
+        read(mutant(body, random), random(8) > 0, 1 + random(1_200)),
+      )
+      for (const got of await Promise.all(batch)) {
+        ends[got.end] += 1
+        if (got.xml !== null) texts += 1
+        if (!got.pictures.every(({ bytes }) => isWholeJpeg(bytes))) throw new Error(`batch ${i}`)
+      }
+    }
+    expect(texts).toBeGreaterThan(mutations / 4)
+    expect(ends.whole).toBeGreaterThan(1_000)
+    expect(ends.cut).toBeGreaterThan(100)
+    expect(ends.broken).toBeGreaterThan(100)
+  }, 15_000)
+})
