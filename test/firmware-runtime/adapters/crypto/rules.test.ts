@@ -85,6 +85,8 @@ describe('rule 2: strict DER, scalars in range', () => {
     ['empty', new Uint8Array()],
     ['raw r and s', joinBytes(r, s)],
     ['trailing byte', joinBytes(good, Uint8Array.of(0))],
+    ['whole element behind', joinBytes(good, Uint8Array.of(5, 0))],
+    ['padded small r', der(derTag.sequence, tlv(2, 0, 1), derInteger(s))],
     ['trailing byte inside', der(derTag.sequence, derInteger(r), derInteger(s), Uint8Array.of(0))],
     ['cut by one', good.subarray(0, good.length - 1)],
     ['SET instead of SEQUENCE', changed(good, 0, 0x31)],
