@@ -1,0 +1,384 @@
+// The camera as a pure model: plates in, pushes out, and what was not taken goes out again later.
+// The caller carries a push over HTTP (or not at all) and reports how it ended.
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import { plateColourOfCode, plateColours } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+import { Agenda } from '../shell/agenda.ts'
+import type { Timing } from '../shell/arguments.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { flipBits } from '../shell/mangle.ts'
+import { seededRandom } from '../shell/random.ts'
+import { carPicture, platePicture } from './picture.ts'
+import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
+import type { PushPart } from './push.ts'
+
+export const cameraFaults: FaultEngineOptions = { places: ['push'] }
+
+/** What the camera saw, as it keeps it until somebody took it. */
+export interface Sighting {
+  readonly id: number
+  readonly atIso: string
+  readonly plate: string | null
+  readonly plateState: 'read' | 'none' | 'unreadable'
+  readonly colour: PlateColour
+  readonly confidence: number
+  /** Null: drawn from the plate. */
+  readonly jpegBase64: string | null
+  readonly pictures: boolean
+}
+
+export type CameraRow =
+  | { readonly row: 'seen'; readonly sighting: Sighting }
+  | { readonly row: 'delivered'; readonly id: number; readonly history: boolean }
+  | { readonly row: 'lost'; readonly id: number }
+
+export interface Push {
+  /** Counts pushes, not sightings. */
+  readonly pushId: number
+  readonly sightingId: number
+  readonly history: boolean
+  readonly parts: readonly PushPart[]
+  readonly body: Uint8Array
+  /** Sizes of the pieces in which the body goes out; the last piece is the rest. */
+  readonly pieces: readonly number[]
+  /** The connection breaks after this many bytes; null: it holds. */
+  readonly cutAt: number | null
+}
+
+export type CameraOutput =
+  | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
+  | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
+
+export interface CameraModelOptions {
+  readonly timing: Timing
+  readonly seed: number
+  /** Device identity; survives an IP change. */
+  readonly macAddress?: string
+  readonly faults?: FaultEngine
+  readonly rows?: readonly unknown[]
+}
+
+interface Pending {
+  readonly sighting: Sighting
+  posts: number
+  history: boolean
+  /** Failed or overtaken: waits for the next round. */
+  waits: boolean
+}
+
+/** Trigger to event 150 to 400 ms, pictures after it (lane-devices.md 1.7). */
+const delayMs = { instant: [0, 0], standard: [200, 450] } as const
+const retryMs = { instant: 200, standard: 5000 } as const
+const pendingMax = 10_000
+const rePushMax = 8
+const bootMs = 1000
+
+export class CameraModel {
+  readonly faults: FaultEngine
+  readonly macAddress: string
+  colourInFront = true
+  readonly #timing: Timing
+  readonly #agenda = new Agenda()
+  readonly #random: () => number
+  readonly #pending = new Map<number, Pending>()
+  readonly #flying = new Map<number, { pending: Pending; answerLost: boolean; repeats: boolean }>()
+  #queue: { pending: Pending; fault: FaultAction | null }[] = []
+  #held: { pending: Pending; fault: FaultAction | null }[] = []
+  #out: CameraOutput[] = []
+  #lastId = 0
+  #lastPush = 0
+  #offUntilUs = 0
+  #retryPlanned = false
+  readonly #counts = { seen: 0, delivered: 0, deliveredHistory: 0, failed: 0, lost: 0 }
+
+  constructor(options: CameraModelOptions) {
+    this.faults = options.faults ?? createFaultEngine(cameraFaults)
+    this.#timing = options.timing
+    this.#random = seededRandom(options.seed)
+    const last = (options.seed & 0xff).toString(16).padStart(2, '0')
+    this.macAddress = options.macAddress ?? `02:00:5e:10:00:${last}`
+    for (const row of options.rows ?? []) this.#restore(row)
+    if (this.#pending.size > 0) this.#retryLater()
+  }
+
+  /** A car is seen. Throws ARG-01 for a body that describes no reading. */
+  see(body: unknown, nowIso: string, atUs: number): { id: number; outputs: CameraOutput[] } {
+    const read = sightingOf(body, nowIso)
+    this.#agenda.runUntil(atUs)
+    const sighting: Sighting = { id: ++this.#lastId, ...read }
+    // A camera without power sees nothing; the number is used up, as real ones do.
+    if (!this.#off()) this.#kept(sighting)
+    return { id: sighting.id, outputs: this.advance(atUs) }
+  }
+
+  /** How a push ended: true for any 2xx. */
+  ended(pushId: number, taken: boolean, atUs: number): CameraOutput[] {
+    this.#agenda.runUntil(atUs)
+    const flight = this.#flying.get(pushId)
+    this.#flying.delete(pushId)
+    if (flight) {
+      const { pending, answerLost, repeats } = flight
+      if (taken && !answerLost) this.#delivered(pending)
+      else this.#failed(pending)
+      if (repeats) this.#queue.unshift({ pending, fault: null })
+    }
+    this.#next()
+    return this.advance(atUs)
+  }
+
+  advance(atUs: number): CameraOutput[] {
+    this.#agenda.runUntil(atUs)
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  nextDueUs(): number | null {
+    return this.#agenda.nextDueUs()
+  }
+
+  /** Off or cut from the network for a time; what is seen while cut off goes out later. */
+  act(action: FaultAction, atUs: number): CameraOutput[] {
+    this.#agenda.runUntil(atUs)
+    if (!this.#deviceFault(action))
+      throw new LaneFault('ARG-01', { field: '/do', value: action.do })
+    return this.advance(atUs)
+  }
+
+  state(): Record<string, unknown> {
+    return {
+      macAddress: this.macAddress,
+      ...this.#counts,
+      pending: this.#pending.size,
+      off: this.#off(),
+      colourInFront: this.colourInFront,
+    }
+  }
+
+  #off(): boolean {
+    return this.#agenda.nowUs < this.#offUntilUs
+  }
+
+  #row(row: CameraRow): void {
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'row', row })
+  }
+
+  #kept(sighting: Sighting): void {
+    this.#counts.seen++
+    this.#row({ row: 'seen', sighting })
+    const pending: Pending = { sighting, posts: 0, history: false, waits: false }
+    this.#pending.set(sighting.id, pending)
+    if (this.#pending.size > pendingMax) {
+      const oldest = this.#pending.keys().next().value
+      if (oldest !== undefined) this.#drop(oldest)
+    }
+    const [min, max] = delayMs[this.#timing]
+    const fault = this.faults.decide('push', 'before')
+    const moreMs = fault?.do === 'delay' ? fault.ms : 0
+    this.#agenda.plan(1000 * (moreMs + min + (max - min) * this.#random()), () => {
+      if (fault?.do === 'drop') this.#drop(sighting.id)
+      else if (fault && this.#deviceFault(fault)) this.#failed(pending)
+      else if (fault?.do === 'reorder') this.#held.push({ pending, fault: null })
+      else {
+        const rest = fault?.do === 'delay' ? null : fault
+        this.#queue.push({ pending, fault: rest }, ...this.#held)
+        this.#held = []
+        this.#next()
+      }
+    })
+  }
+
+  #drop(id: number): void {
+    this.#pending.delete(id)
+    this.#counts.lost++
+    this.#row({ row: 'lost', id })
+  }
+
+  /** One push at a time, like the devices. */
+  #next(): void {
+    if (this.#flying.size > 0) return
+    const item = this.#queue.shift()
+    if (!item) return
+    if (this.#off()) {
+      this.#failed(item.pending)
+      this.#next()
+      return
+    }
+    const { pending, fault: before } = item
+    const fault = before ?? this.faults.decide('push', 'after')
+    pending.posts++
+    const push = this.#push(pending, fault)
+    this.#flying.set(push.pushId, {
+      pending,
+      answerLost: fault?.do === 'drop',
+      repeats: fault?.do === 'duplicate',
+    })
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'push', push })
+  }
+
+  #push(pending: Pending, fault: FaultAction | null): Push {
+    const parts = partsOf(pending, this.macAddress, this.colourInFront)
+    const whole = multipart(parts)
+    const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.#random) : whole
+    return {
+      pushId: ++this.#lastPush,
+      sightingId: pending.sighting.id,
+      history: pending.history,
+      parts,
+      body,
+      pieces: this.#pieces(body.length),
+      cutAt: fault?.do === 'cut' ? Math.ceil(body.length / 2) : null,
+    }
+  }
+
+  /** Odd pieces: through headers, boundaries and multi-byte characters. */
+  #pieces(length: number): number[] {
+    const cuts = Array.from({ length: 4 }, () => 1 + Math.floor(this.#random() * length))
+    cuts.push(1 + Math.floor(this.#random() * Math.min(length, 1200)))
+    cuts.sort((a, b) => a - b)
+    return cuts.map((cut, i) => cut - (cuts[i - 1] ?? 0)).filter((size) => size > 0)
+  }
+
+  #delivered(pending: Pending): void {
+    const { id } = pending.sighting
+    if (!this.#pending.delete(id)) return
+    this.#counts.delivered++
+    if (pending.history) this.#counts.deliveredHistory++
+    this.#row({ row: 'delivered', id, history: pending.history })
+  }
+
+  /** From now on it is history: re-pushed when the target answers again. */
+  #failed(pending: Pending): void {
+    if (!this.#pending.has(pending.sighting.id)) return
+    this.#counts.failed++
+    pending.history = true
+    pending.waits = true
+    this.#retryLater()
+  }
+
+  #retryLater(): void {
+    if (this.#retryPlanned) return
+    this.#retryPlanned = true
+    this.#agenda.plan(1000 * retryMs[this.#timing], () => {
+      this.#retryPlanned = false
+      // A few at a time, oldest first: a lane that has just come back is not flooded.
+      const waiting = [...this.#pending.values()].filter((p) => p.waits)
+      for (const pending of waiting.slice(0, this.#off() ? 0 : rePushMax)) {
+        pending.waits = false
+        this.#queue.push({ pending, fault: null })
+      }
+      if (waiting.length > 0) this.#retryLater()
+      this.#next()
+    })
+  }
+
+  #deviceFault(action: FaultAction): boolean {
+    if (!['silence', 'reboot', 'unplug'].includes(action.do)) return false
+    this.#offUntilUs = this.#agenda.nowUs + (action.ms || bootMs) * 1000
+    return true
+  }
+
+  #restore(row: unknown): void {
+    if (!isCameraRow(row)) throw new Error('the books hold a row that no camera simulator wrote')
+    if (row.row === 'seen') {
+      const { sighting } = row
+      this.#counts.seen++
+      this.#lastId = Math.max(this.#lastId, sighting.id)
+      this.#pending.set(sighting.id, { sighting, posts: 1, history: true, waits: true })
+      return
+    }
+    this.#pending.delete(row.id)
+    if (row.row === 'lost') this.#counts.lost++
+    else {
+      this.#counts.delivered++
+      if (row.history) this.#counts.deliveredHistory++
+    }
+  }
+}
+
+/** The parts of one push: XML, plate picture, whole picture. */
+export function partsOf(
+  pending: { readonly sighting: Sighting; readonly posts: number; readonly history: boolean },
+  macAddress: string,
+  colourInFront: boolean,
+): PushPart[] {
+  const { sighting, posts, history } = pending
+  const { plate, plateState, colour, confidence, atIso, jpegBase64, pictures } = sighting
+  const xml = anprXml({
+    macAddress,
+    dateTime: atIso,
+    activePostCount: posts,
+    history,
+    plate,
+    plateState,
+    colour,
+    confidence,
+    colourInFront,
+  })
+  if (!pictures) return [xmlPart(xml)]
+  const shown = plateState === 'none' ? null : plate
+  const given = jpegBase64 === null ? null : Uint8Array.from(Buffer.from(jpegBase64, 'base64'))
+  return [
+    xmlPart(xml),
+    jpegPart('licensePlatePicture', given ?? platePicture(shown, colour)),
+    jpegPart('detectionPicture', given ?? carPicture(shown, colour)),
+  ]
+}
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+function colourOf(value: unknown): PlateColour {
+  if (typeof value === 'number') return plateColourOfCode(value)
+  const colour = plateColours.find((c) => c === value)
+  if (!colour) throw refuse('colour', value, `one of ${plateColours.join(' ')}`)
+  return colour
+}
+
+function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw refuse('', body, 'a reading is an object')
+  }
+  const input: Readonly<Record<string, unknown>> = { ...body }
+  const { plate = null, confidence = 0.97, jpegBase64 = null, pictures = true } = input
+  const atIso = input.atIso ?? nowIso
+  const plateState = input.plateState ?? (plate === null ? 'none' : 'read')
+  if (plate !== null && (typeof plate !== 'string' || plate === '' || plate.length > 32)) {
+    throw refuse('plate', plate, '1 to 32 characters or null')
+  }
+  if (plateState !== 'read' && plateState !== 'none' && plateState !== 'unreadable') {
+    throw refuse('plateState', plateState, 'read, none or unreadable')
+  }
+  if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 100)) {
+    throw refuse('confidence', confidence, '0 to 1, or 0 to 100')
+  }
+  if (typeof atIso !== 'string' || parseIso(atIso) === null)
+    throw refuse('atIso', atIso, 'ISO 8601')
+  if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
+    throw refuse('jpegBase64', typeof jpegBase64, 'base64')
+  }
+  if (typeof pictures !== 'boolean') throw refuse('pictures', pictures, 'true or false')
+  return {
+    atIso,
+    plate,
+    plateState,
+    colour: colourOf(input.colour ?? (plate === null ? 'unknown' : 'blue')),
+    confidence: Math.round(confidence <= 1 ? 100 * confidence : confidence),
+    jpegBase64,
+    pictures,
+  }
+}
+
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+
+function isCameraRow(row: unknown): row is CameraRow {
+  if (typeof row !== 'object' || row === null || !('row' in row)) return false
+  if (row.row === 'seen') return 'sighting' in row
+  return (row.row === 'delivered' || row.row === 'lost') && 'id' in row
+}
+
+export const createCameraModel = (options: CameraModelOptions): CameraModel =>
+  new CameraModel(options)
