@@ -11,6 +11,9 @@ export interface InputWiring {
   readonly activeHigh: boolean
 }
 
+/** The board's pulse begins when the request arrives: a close waits this much longer than it lasts. */
+export const relayMarginMs = 50
+
 export interface BarrierWiring {
   readonly outputs: Readonly<Record<OutputName, number>>
   readonly inputs: Readonly<Record<InputName, InputWiring>>

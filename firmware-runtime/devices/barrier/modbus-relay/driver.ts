@@ -87,10 +87,11 @@ function freshInputs(d: Draft, bits: Uint8Array): void {
     change(d, { told: 'up' })
     emit(d, { type: 'barrierUp' })
   }
+  // First of all: a car may stand under a boom that this very reading shows down.
+  reopen(d, seenUnder(d.s))
   watchTravel(d, wasClosed)
   tellInputs(d)
   watchPassage(d)
-  reopen(d, seenUnder(d.s))
   recoverOpen(d)
   closeWhenClear(d)
 }

@@ -79,6 +79,7 @@ function poll(d: Draft): void {
 /** An open that follows a finished close waits for the gap; reversing a closing boom does not. */
 const openMustWait = (d: Draft): boolean =>
   d.s.motion !== 'closing' &&
+  d.s.drive?.why !== 'presence' &&
   d.s.lastPulse?.output === 'close' &&
   d.nowMs - d.s.lastPulse.atMs < d.config.oppositeGapMs
 

@@ -1,6 +1,7 @@
 // The safety rules of lane-devices.md 2.4 on fresh inputs, and what commands ask for.
 // A close pulse leaves in the very step that read clear inputs, never from a queue or a timer.
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
+import { relayMarginMs } from './config.ts'
 import { presenceOf } from './inputs.ts'
 import { sendPulse } from './requests.ts'
 import type { Draft, Drive } from './state.ts'
@@ -108,7 +109,8 @@ function watchOpening(d: Draft, open: boolean): void {
 
 function watchClosing(d: Draft, closed: boolean): void {
   if (closed) {
-    change(d, { motion: null, closeWanted: false, closeUnanswered: false, closeTries: 0 })
+    const reopening = d.s.drive?.why === 'presence'
+    change(d, { motion: null, closeWanted: reopening, closeUnanswered: false, closeTries: 0 })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.closeTravelMs) {
     change(d, { motion: null, closeWanted: false, travelFault: true })
     emit(d, { type: 'barrierFault', fault: 'closeTimeout' })
@@ -157,7 +159,7 @@ function mayClose(d: Draft): boolean {
   if (!notDown || limitOpen.stable === null) return false
   const sinceMs = Math.max(s.clearSinceMs ?? nowMs, s.creditAtMs)
   if (nowMs - sinceMs < config.closeDelayMs) return false
-  const gapMs = Math.max(config.oppositeGapMs, config.pulseMs)
+  const gapMs = Math.max(config.oppositeGapMs, config.pulseMs + relayMarginMs)
   return s.lastPulse?.output !== 'open' || nowMs - s.lastPulse.atMs >= gapMs
 }
 
@@ -169,7 +171,7 @@ export function closeWhenClear(d: Draft): void {
   change(d, {
     motion: 'closing',
     motionAtMs: first ? d.nowMs : d.s.motionAtMs,
-    closeRelayUntilMs: d.nowMs + d.config.pulseMs,
+    closeRelayUntilMs: d.nowMs + d.config.pulseMs + relayMarginMs,
     closeUnanswered: false,
     closeTries: d.s.closeTries + 1,
     travelFault: false,

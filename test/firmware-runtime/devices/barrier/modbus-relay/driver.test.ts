@@ -125,6 +125,19 @@ describe('rule 2: presence while closing reopens at once', () => {
     bench.run(200)
     expect((bench.pulses.at(-1)?.atMs ?? 0) - atMs).toBeLessThanOrEqual(55)
   })
+  it('lifts the boom off a car that the reading shows under a boom just down', () => {
+    const bench = openedBench({ ...instantBarrier, closeDelayMs: 300 }, 2)
+    carPasses(bench, 50)
+    for (let i = 0; i < 500 && bench.names().length < 2; i++) bench.run(1)
+    bench.run(1)
+    bench.inputs.add('loopUnder')
+    bench.run(20)
+    expect(bench.names()).toEqual(['open', 'close', 'releaseClose', 'open'])
+    bench.run(500)
+    bench.inputs.delete('loopUnder')
+    bench.run(1_000)
+    expect(bench.state.position).toBe('closed')
+  })
   it('turns round when a poll stays without answer', () => {
     const bench = closingBench()
     bench.mood = 'silent'
