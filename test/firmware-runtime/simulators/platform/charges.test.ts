@@ -1,4 +1,5 @@
 // Exit charges and their query: one effect per number, the five checks, the filters, the TAC.
+// Good and bad bodies stand as rows; the answer code is what each row is about.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'

@@ -1,4 +1,5 @@
 // The certificates of the simulated platform, judged by OpenSSL.
+// They are made anew in a folder of their own that is removed afterwards.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
 // The books: a restart folds the rows to exactly the state that was lived through.
+// One life of the platform with everything in it is what the tests compare.
 import { expect, test } from 'vitest'
 import {
   applyRow,

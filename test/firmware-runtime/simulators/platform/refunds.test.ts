@@ -1,4 +1,5 @@
 // Refunds: only of a charge that succeeded, never more than it took, one effect per number.
+// The sums are read from the books, not from the answers alone.
 import { describe, expect, test } from 'vitest'
 import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { charge, chargePath, createRig } from './rig.ts'

@@ -1,4 +1,5 @@
 // The signature suites of the platform side, against published vectors, each other and OpenSSL.
+// Signatures are made by one and checked by the other, both ways, and damaged.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
