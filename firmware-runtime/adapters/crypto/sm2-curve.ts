@@ -1,5 +1,5 @@
 // The numbers of the SM2 curve (GB/T 32918.5) and the range checks of rule 3.
-// Checked here before any library sees a key: both libraries take 0, n and short keys (C.2, 6 and 19).
+// Checked here before any library sees a key: both libraries take 0, n and short keys (C.2, 19).
 import { LaneFault } from '../../core/values/faults.ts'
 
 export const sm2P = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn

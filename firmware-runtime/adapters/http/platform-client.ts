@@ -1,5 +1,5 @@
 // HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
-// It never retries, never follows a redirect, and says whether a byte may have left (M6, R11 to R14).
+// It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
 import { readFileSync } from 'node:fs'
 import { Pool, type Dispatcher } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'

@@ -1,5 +1,5 @@
 // The Authorization header of P2: built for every attempt, and parsed strictly for tests and logs.
-// 9.1 c of 001_06c673748bb4d997.txt asks for certificate number and request signature in the header.
+// 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
 
 export const authorizationScheme = 'ETC-SM2-WITH-SM3'
 

@@ -83,7 +83,7 @@ const cureOfClass: Readonly<Record<RespClass, Cure>> = {
   platform: 'none',
 }
 
-/** Row of a code; an unlisted one of a known class gets that class. Null: not 5 or 6 digits (R10). */
+/** Row of a code; an unlisted one of a known class gets that class. Null: not 5 or 6 digits. */
 export function respCodeRow(code: string): RespCodeRow | null {
   const listed = respCodes.find((known) => known.code === code)
   if (listed !== undefined) return listed

@@ -1,4 +1,4 @@
-// The wrapper against three others: published vectors (A.8, B.5), sm-crypto, the OpenSSL command line.
+// The wrapper against three others: vectors (A.8, B.5), sm-crypto, the OpenSSL command line.
 // Both directions each: what we make they accept, what they make we accept, spoiled copies nobody.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -75,7 +75,8 @@ describe.each(engines)('published vectors, %s', (_, crypto) => {
   })
   it('A.8 request signature, made with the published nonce and verified', () => {
     const signature = base64(
-      'MEYCIQCE7f4rqhyBdaNY6OFzvrkQeGr99uvfecjw4WPgUJ7L3wIhAOUUkK5JfF46ohkCU6+beTZHv4sKNJVnwCCfmLnXmkg6',
+      'MEYCIQCE7f4rqhyBdaNY6OFzvrkQeGr99uvfecjw4WPgUJ7L3wIhAOUUkK5J' +
+        'fF46ohkCU6+beTZHv4sKNJVnwCCfmLnXmkg6',
     )
     expect(sm2Sign(request, example, { k: sm2Example.nonce })).toEqual(signature)
     expect(key.verify(request, signature)).toBe(true)
@@ -83,7 +84,8 @@ describe.each(engines)('published vectors, %s', (_, crypto) => {
   })
   it('A.8 answer signature', () => {
     const signature = base64(
-      'MEUCICQ/jRmMFJxFrm3XsS42n1+JlIBKAID9tQ6UsdS6dU9bAiEAgUekiedqXD+/KjFv4wsTGxkXfsEdLDxbfnw6rdnI+XM=',
+      'MEUCICQ/jRmMFJxFrm3XsS42n1+JlIBKAID9tQ6UsdS6dU9bAiEAgUekiedq' +
+        'XD+/KjFv4wsTGxkXfsEdLDxbfnw6rdnI+XM=',
     )
     expect(key.verify(answer, signature)).toBe(true)
     expect(key.verify(request, signature)).toBe(false)

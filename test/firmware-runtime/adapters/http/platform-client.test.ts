@@ -207,7 +207,7 @@ describe('silence before sending (no effect possible)', () => {
     expect(b.server.seen).toHaveLength(0)
   })
 
-  it('says "not sent" at the deadline and keeps its word when the connection comes up late', async () => {
+  it('says "not sent" at the deadline and stays so when a socket comes up late', async () => {
     const clock = new HeldClock()
     const held: (() => void)[] = []
     const b = await bench(ok)
