@@ -1,0 +1,166 @@
+// The checks of meaning before C6, as rows: one thing wrong at a time, what is told, and which of
+// two wrongs is told first.
+import { describe, expect, it } from 'vitest'
+import { checkMeaning, mismatches } from '../../../../firmware-runtime/core/etc/meaning.ts'
+import type {
+  CardRead,
+  MeaningPolicy,
+  MeaningReason,
+} from '../../../../firmware-runtime/core/etc/meaning.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+
+const cardNo = '37011200000000000001'
+const whole: CardRead = {
+  type: 'cardRead',
+  obu: {
+    obuId: '02001234',
+    issuerHex: 'B2E2CAD437010001',
+    contractSerial: '3701012023000001',
+    issueDate: '20230101',
+    expireDate: '20330101',
+    cardAbsent: false,
+    cardError: false,
+    locked: false,
+    removed: false,
+    batteryLow: false,
+    statusHex: '2001',
+  },
+  vehicle: { plate: '测A12345', plateRaw: '测A12345', colour: 'blue', vehicleClass: 1 },
+  card: {
+    cardNo,
+    network: '3701',
+    cardType: 22,
+    cardVersion: 64,
+    startDate: '20230101',
+    expireDate: '20330101',
+    plate: '测A12345',
+    colour: 'blue',
+    userType: 0,
+  },
+  balanceFen: 10_000,
+  station0019Hex: '00',
+}
+const policy: MeaningPolicy = {
+  cameraPlate: '测A12345',
+  plateTolerance: 0,
+  nowMs: instantOf(2026, 11, 20, 12 * 3_600_000),
+  isBlacklisted: () => false,
+}
+
+interface Change {
+  readonly obu?: Partial<CardRead['obu']>
+  readonly vehicle?: Partial<CardRead['vehicle']>
+  readonly card?: Partial<CardRead['card']>
+  readonly balanceFen?: number
+  readonly policy?: Partial<MeaningPolicy>
+}
+const check = (c: Change): MeaningReason | null => {
+  const read: CardRead = {
+    ...whole,
+    obu: { ...whole.obu, ...c.obu },
+    vehicle: { ...whole.vehicle, ...c.vehicle },
+    card: { ...whole.card, ...c.card },
+    balanceFen: c.balanceFen ?? whole.balanceFen,
+  }
+  return checkMeaning(read, { ...policy, ...c.policy })?.reason ?? null
+}
+const at = (y: number, m: number, d: number, ms = 0): { policy: Partial<MeaningPolicy> } => ({
+  policy: { nowMs: instantOf(y, m, d, ms) },
+})
+const lastMs = 86_399_999
+
+describe('checks of meaning', () => {
+  it.each<[string, Change, MeaningReason | null]>([
+    ['all in order', {}, null],
+    ['low battery is a warning', { obu: { batteryLow: true, statusHex: '2101' } }, null],
+    ['no camera reading', { policy: { cameraPlate: null } }, null],
+    ['camera one character off, exact', { policy: { cameraPlate: '测A12346' } }, 'plateMismatch'],
+    [
+      'camera one character off, tolerated',
+      { policy: { cameraPlate: '测A12346', plateTolerance: 1 } },
+      null,
+    ],
+    [
+      'camera two characters off',
+      { policy: { cameraPlate: '测A12366', plateTolerance: 1 } },
+      'plateMismatch',
+    ],
+    [
+      'camera one character short',
+      { policy: { cameraPlate: '测A1234', plateTolerance: 1 } },
+      'plateMismatch',
+    ],
+    [
+      'same OBU and card as before',
+      { policy: { seenBefore: { obuId: '02001234', cardNo } } },
+      null,
+    ],
+    ['another OBU', { policy: { seenBefore: { obuId: '02009999', cardNo } } }, 'obuChanged'],
+    ['another card', { policy: { seenBefore: { obuId: '02001234', cardNo: '1' } } }, 'cardChanged'],
+    ['no plate on the OBU', { vehicle: { plate: null } }, 'obuPlateUnreadable'],
+    ['removed', { obu: { removed: true } }, 'obuRemoved'],
+    ['locked', { obu: { locked: true } }, 'obuLocked'],
+    ['no card', { obu: { cardAbsent: true } }, 'cardAbsent'],
+    ['card error', { obu: { cardError: true } }, 'cardError'],
+    ['card type 21', { card: { cardType: 21 } }, 'cardTypeUnknown'],
+    ['credit card', { card: { cardType: 23 } }, null],
+    ['card of another plate', { card: { plate: '测A12346' } }, 'cardPlateMismatch'],
+    [
+      'tolerance is for the camera only',
+      { card: { plate: '测A12346' }, policy: { plateTolerance: 1 } },
+      'cardPlateMismatch',
+    ],
+    ['card without a plate', { card: { plate: null } }, 'cardPlateMismatch'],
+    ['colour outside the table', { vehicle: { colour: 'unknown' } }, 'colourUnmapped'],
+    ['last day of OBU and card', at(2033, 1, 1, lastMs), null],
+    ['day after the last', at(2033, 1, 2), 'obuExpired'],
+    ['first day', at(2023, 1, 1), null],
+    ['day before the first', at(2022, 12, 31, lastMs), 'obuNotValidYet'],
+    ['card expired', { card: { expireDate: '20261119' } }, 'cardExpired'],
+    ['card ends today', { card: { expireDate: '20261120' } }, null],
+    ['card starts tomorrow', { card: { startDate: '20261121' } }, 'cardNotValidYet'],
+    ['OBU without dates', { obu: { issueDate: '', expireDate: '' } }, null],
+    ['dates that are none', { obu: { expireDate: '2033FFFF' } }, 'obuExpired'],
+    ['start that is none', { card: { startDate: 'FFFFFFFF' } }, 'cardNotValidYet'],
+    ['blacklisted', { policy: { isBlacklisted: (no) => no === cardNo } }, 'blacklisted'],
+    ['another card blacklisted', { policy: { isBlacklisted: (no) => no !== cardNo } }, null],
+    ['purse below the amount', { policy: { amountFen: 10_001 } }, 'insufficient'],
+    ['purse just enough', { policy: { amountFen: 10_000 } }, null],
+    [
+      'credit has no purse',
+      { card: { cardType: 23 }, balanceFen: 0, policy: { amountFen: 1 } },
+      null,
+    ],
+    ['online charge', { balanceFen: 0 }, null],
+    // Another car's OBU is let go, whatever else is wrong with it.
+    [
+      'not this car, and expired',
+      { obu: { expireDate: '20200101' }, policy: { cameraPlate: '测B00001' } },
+      'plateMismatch',
+    ],
+    [
+      'removed and blacklisted',
+      { obu: { removed: true }, policy: { isBlacklisted: () => true } },
+      'obuRemoved',
+    ],
+  ])('%s', (_, change, reason) => {
+    expect(check(change)).toBe(reason)
+  })
+
+  it('gives the exception type of P14 and words for the driver', () => {
+    expect(checkMeaning(whole, { ...policy, isBlacklisted: () => true })).toEqual({
+      exceptionType: 5,
+      reason: 'blacklisted',
+      driverText: { zh: 'ETC 卡暂停使用', en: 'ETC card suspended' },
+    })
+  })
+
+  it('every reason has a type of P14 and words in both languages', () => {
+    const types = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 99]
+    for (const { type, zh, en } of Object.values(mismatches)) {
+      expect(types).toContain(type)
+      expect(zh).toMatch(/[\u4e00-\u9fff]/)
+      expect(en).toMatch(/^[A-Z]/)
+    }
+  })
+})

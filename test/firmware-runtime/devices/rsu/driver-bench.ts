@@ -1,0 +1,137 @@
+// A hand-driven RSU for the driver tests: feeds events, answers frames from the tables' examples, and
+// keeps what the driver sent, told and timed.
+import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type {
+  RsuDriverConfig,
+  RsuDriverEffect,
+  RsuDriverState,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type { FrameValue } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
+import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariant, RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+
+export const obuId = '02001234'
+export const cardNo = '37011200000000000001'
+const record = '37010102026553F100010400000000000000000000000001B2E241313233343500000000'
+
+export class Bench {
+  state: RsuDriverState
+  nowMs = 1_700_000_000_000
+  readonly v: RsuVariant
+  readonly timers = new Map<string, number>()
+  effects: readonly RsuDriverEffect[] = []
+  #seq = 0
+
+  constructor(variant: RsuVariantId, over: Partial<RsuDriverConfig> = {}) {
+    this.v = rsuVariant(variant)
+    this.state = startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', ...over })
+  }
+
+  /** Runs one event; returns what was sent (type bytes) and emitted, in order. */
+  step(event: Parameters<typeof stepRsuDriver>[1]): string[] {
+    const before = structuredClone(this.state)
+    const step = stepRsuDriver(this.state, event)
+    if (JSON.stringify(before) !== JSON.stringify(this.state)) throw new Error('state was changed')
+    this.state = step.state
+    this.effects = step.effects
+    for (const effect of step.effects) {
+      if (effect.do !== 'timer') continue
+      if (effect.afterMs === null) this.timers.delete(effect.name)
+      else this.timers.set(effect.name, effect.afterMs)
+    }
+    return this.done()
+  }
+
+  done(): string[] {
+    return this.effects.flatMap((e) => {
+      if (e.do === 'frame' && e.direction === 'out') return [`>${e.type}`]
+      if (e.do === 'emit') return [e.event.type]
+      if (e.do === 'dropLink' || e.do === 'discarded') return [`${e.do} ${e.reason}`]
+      return []
+    })
+  }
+
+  up(): string[] {
+    return this.step({ type: 'linkUp', businessNowMs: this.nowMs })
+  }
+
+  down(reason = 'cut'): string[] {
+    return this.step({ type: 'linkDown', reason, businessNowMs: this.nowMs })
+  }
+
+  fire(name: string): string[] {
+    if (!this.timers.delete(name)) throw new Error(`timer ${name} is not set`)
+    return this.step({ type: 'timer', name, businessNowMs: this.nowMs })
+  }
+
+  tell(command: RsuCommand): string[] {
+    return this.step({ type: 'command', command, businessNowMs: this.nowMs })
+  }
+
+  wire(chunk: Uint8Array): string[] {
+    return this.step({ type: 'bytes', chunk, businessNowMs: this.nowMs })
+  }
+
+  /** The RSU says a frame: the table's example with some fields changed. */
+  say(code: string, over: FrameValue = {}, seq = this.nextSeq(), form?: string): string[] {
+    return this.wire(this.v.framing.encode(seq, this.data(code, over, form)))
+  }
+
+  data(code: string, over: FrameValue = {}, formName?: string): Uint8Array {
+    const forms = present(this.v.table.frames.find((f) => f.code === code)?.forms, code)
+    const form = formName === undefined ? forms[0] : forms.find((f) => f.name === formName)
+    const { example, name } = present(form, code)
+    const encoded = this.v.engine.encode(code, { ...example.value, ...over }, name)
+    if (!encoded.ok) throw new Error(encoded.reason)
+    return encoded.data
+  }
+
+  nextSeq(): number {
+    this.#seq = (this.#seq + 1) % 8
+    return this.v.id === 'generic-bcc' ? (this.#seq << 4) | 8 : this.#seq + 1
+  }
+
+  events(): RsuEvent[] {
+    return this.effects.flatMap((e) => (e.do === 'emit' ? [e.event] : []))
+  }
+
+  sentHex(): string[] {
+    return this.effects.flatMap((e) => (e.do === 'send' ? [hexOf(e.bytes)] : []))
+  }
+
+  heartbeat(): string[] {
+    return this.v.id === 'generic-ver'
+      ? this.say('B1')
+      : this.say('B2', {}, this.nextSeq(), 'heartbeat')
+  }
+
+  ready(): this {
+    this.up()
+    this.say('B0')
+    this.fire('grace')
+    this.tell({ do: 'search', on: true })
+    this.heartbeat()
+    return this
+  }
+
+  /** B2 to B4; returns the steps' words. */
+  readCard(over: FrameValue = {}, id = obuId): string[] {
+    const said = this.say('B2', { obuId: id })
+    if (this.v.table.capabilities.vehicleFrame) said.push(...this.say('B3', { obuId: id }))
+    return [...said, ...this.say('B4', { obuId: id, ...over })]
+  }
+
+  debit(deductionId = 'D1', amountFen = 500, stationHex = record, id = obuId): string[] {
+    const timeBcd = '20231115061320'
+    return this.tell({ do: 'debit', deductionId, obuId: id, amountFen, timeBcd, stationHex })
+  }
+}
+
+export const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
