@@ -105,8 +105,10 @@ export function pageStatement(
   return { sql, values }
 }
 
-const limitOf = (asked: number | undefined): number =>
-  Math.max(1, Math.min(limitMax, Math.trunc(asked ?? limitDefault)))
+function limitOf(asked = limitDefault): number {
+  const limit = Number.isNaN(asked) ? limitDefault : Math.trunc(asked)
+  return Math.max(1, Math.min(limitMax, limit))
+}
 
 /** SQL has neither true and false nor nested values; the columns of the page itself go. */
 function rowOf({ pageSeq: _seq, nodeId: _node, ...row }: SqlRow, kind: QueryKind): object {

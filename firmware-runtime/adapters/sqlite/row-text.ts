@@ -1,6 +1,7 @@
 // One row as canonical text, its place in the hash chain, and the way from and to table columns.
 // hash = HMAC-SM3(chainKey, previous hash, 32 bytes || canonical text, UTF-8).
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { isFen } from '../../core/values/fen.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
@@ -68,6 +69,10 @@ function cleanText(text: string | undefined, name: string): string | null {
 }
 
 export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRow {
+  const { amountFen = null } = draft
+  // SQLite would store NaN as NULL, and the row would no longer be the one that was hashed.
+  must(amountFen === null || isFen(amountFen), `${amountFen} is an amount in fen`)
+  must(Number.isSafeInteger(draft.atMs), `${draft.atMs} is a time in whole milliseconds`)
   return {
     nodeId,
     seq,
@@ -77,7 +82,7 @@ export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRo
     stayId: cleanText(draft.stayId, 'stayId'),
     orderId: cleanText(draft.orderId, 'orderId'),
     deductionId: cleanText(draft.deductionId, 'deductionId'),
-    amountFen: draft.amountFen ?? null,
+    amountFen,
     bodyText: canonicalJson(draft.body),
   }
 }

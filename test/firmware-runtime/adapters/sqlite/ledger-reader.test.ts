@@ -1,0 +1,258 @@
+// Queries, timeline, totals, verify and export: what people and scripts read of a ledger.
+// The shapes are public (contract.md section 5); the sqlite3 command line reads the same views.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import type { QueryKind, QueryPage } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import {
+  carRows,
+  event,
+  newFolder,
+  optionsFor,
+  removeFolders,
+  startMs,
+  testCrypto,
+} from './ledger-kit.ts'
+import { cars, lot, reading } from './lot-kit.ts'
+
+afterEach(removeFolders)
+
+const paidRow = {
+  deductionId: 'd5',
+  stayId: 's5',
+  orderId: 'o5',
+  laneId: 'exit',
+  plate: '测A00005',
+  obuId: '12345678',
+  cardNo: '45010001000000000001',
+  amountFen: 1000,
+  means: 'etc',
+  state: 'paid',
+  intentAtIso: '2026-11-20T08:05:00.002+08:00',
+  outcomeAtIso: '2026-11-20T08:05:00.003+08:00',
+  proof: { tac: '1A2B3C4D', cardSerial: 5, psamTerminal: '112233445566', psamSerial: 6 },
+  outTradeNo: 'x5',
+  upload: 'confirmed',
+}
+
+describe('query', () => {
+  it('gives a deduction row exactly as the contract lists it', () => {
+    const { rows } = reading(lot(), (r) => r.query('deduction', { stayId: 's5' }))
+    expect(rows).toEqual([paidRow])
+    expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys(paidRow))
+  })
+
+  it('gives stays, payments, refunds and events', () => {
+    const refund: RowDraft = {
+      kind: 'refund',
+      atMs: startMs,
+      stayId: 's5',
+      deductionId: 'd5',
+      amountFen: 1000,
+      body: {
+        refundId: 'r1',
+        outTradeNo: 'x5',
+        reason: 'late',
+        operator: 'Guo',
+        approvedBy: null,
+      },
+    }
+    const state: RowDraft = {
+      kind: 'refundState',
+      atMs: startMs + 1,
+      body: { refundId: 'r1', state: 'success' },
+    }
+    const dir = lot([refund, state])
+    reading(dir, (r) => {
+      expect(r.query('stay', { stayId: 's4' }).rows).toEqual([
+        {
+          stayId: 's4',
+          laneId: 'entry',
+          plate: '测A00004',
+          colour: 'blue',
+          enteredAtIso: '2026-11-20T08:04:00.000+08:00',
+          leftAtIso: '2026-11-20T08:04:00.005+08:00',
+          exitLaneId: 'exit',
+          noEntry: false,
+          orderId: 'o4',
+          amountFen: 900,
+          end: 'other',
+        },
+      ])
+      expect(r.query('payment', { plate: '测A00004' }).rows).toMatchObject([
+        { paymentId: 'p4', means: 'cash', amountFen: 900, by: 'Guo', reason: null },
+      ])
+      expect(r.query('refund', {}).rows).toMatchObject([
+        { refundId: 'r1', outTradeNo: 'x5', amountFen: 1000, state: 'success' },
+      ])
+      expect(r.query('event', {}).rows).toMatchObject([{ type: 'test', detail: '0' }])
+    })
+  })
+
+  it('follows a deduction from intent to unknown to paid, by its last outcome', () => {
+    const [open, order, intent, paid] = carRows(1)
+    const dir = newFolder()
+    const { ledger } = openLedger(optionsFor(dir))
+    const state = (): readonly unknown[] =>
+      reading(dir, (r) => r.query('deduction', {}).rows.map((d) => [d.state, d.upload]))
+    ledger.append([open, order, intent].filter((d) => d !== undefined))
+    expect(state()).toEqual([['intent', null]])
+    if (paid?.kind !== 'outcome') throw new Error('the fourth row is the outcome')
+    ledger.append([{ ...paid, body: { ...paid.body, state: 'unknown', proof: null } }])
+    expect(state()).toEqual([['unknown', null]])
+    ledger.append([paid, ...carRows(1).slice(4, 6)])
+    expect(state()).toEqual([['paid', 'new']])
+    ledger.append(carRows(1).slice(6))
+    expect(state()).toEqual([['paid', 'confirmed']])
+    ledger.close()
+  })
+
+  it('shows the upload that is furthest from done where there are two destinations', () => {
+    const [second] = carRows(5).filter((r) => r.kind === 'outbox')
+    if (second?.kind !== 'outbox') throw new Error('a car leaves an outbox row')
+    const body = { ...second.body, outboxId: 'b5-operator', destination: 'operator' }
+    const { rows } = reading(lot([{ ...second, body }]), (r) =>
+      r.query('deduction', { stayId: 's5' }),
+    )
+    expect(rows[0]?.upload).toBe('new')
+  })
+
+  it.each(queryKinds)('walks every %s once over pages of two', (kind) => {
+    const more = Array.from({ length: 5 }, (_, n) => event(n))
+    reading(lot(more), (r) => {
+      const whole = r.query(kind, {})
+      const paged: unknown[] = []
+      let after: number | null = null
+      do {
+        const page: QueryPage<QueryKind> = r.query(kind, {
+          limit: 2,
+          ...(after === null ? {} : { after }),
+        })
+        paged.push(...page.rows)
+        after = page.next
+      } while (after !== null)
+      expect(whole.next).toBeNull()
+      expect(paged).toEqual(whole.rows)
+    })
+  })
+
+  it('takes from as the first and to as the first not', () => {
+    const window = { fromMs: startMs + 3 * 60_000, toMs: startMs + 5 * 60_000 }
+    reading(lot(), (r) => {
+      expect(r.query('stay', window).rows.map((s) => s.stayId)).toEqual(['s3', 's4'])
+      expect(r.query('deduction', { ...window, plate: '测A00004' }).rows).toHaveLength(1)
+      expect(r.query('deduction', { ...window, plate: '测A00009' }).rows).toEqual([])
+    })
+  })
+
+  it.each([
+    ['a plate that is SQL', { plate: `x' OR 1=1 --` }],
+    ['a stay that is SQL', { stayId: `'; DROP TABLE ledger_row; --` }],
+    ['a seq that never was', { after: 1e9 }],
+    ['a window that ends before it starts', { fromMs: startMs + 1, toMs: startMs }],
+  ])('finds nothing for %s', (_, filter) => {
+    reading(lot(), (r) => {
+      for (const kind of queryKinds) expect(r.query(kind, filter).rows).toEqual([])
+      expect(r.verify().ok).toBe(true)
+    })
+  })
+
+  it.each([0, -5, Number.NaN, 1e9])('bounds a limit of %s', (limit) => {
+    const { rows } = reading(lot(), (r) => r.query('stay', { limit }))
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length).toBeLessThanOrEqual(cars)
+  })
+})
+
+describe('timeline and totals', () => {
+  it('gives the rows of one stay in order, each with its place in the chain', () => {
+    const dir = lot()
+    const { ledger } = openLedger(optionsFor(dir))
+    const expected = [...ledger.rows(0)].filter((r) => r.stayId === 's4')
+    ledger.close()
+    expect(reading(dir, (r) => r.timeline('s4'))).toEqual(expected)
+    expect(reading(dir, (r) => r.timeline('s0')[0]?.prevHash)).toBe('0'.repeat(64))
+    expect(reading(dir, (r) => r.timeline('nobody'))).toEqual([])
+  })
+
+  it('counts what the rows say, to the fen', () => {
+    const totals = reading(lot(), (r) => r.totals())
+    const amounts = Array.from({ length: cars }, (_, n) => 500 + (n % 7) * 100)
+    const sum = (pick: (n: number) => boolean): number =>
+      amounts.filter((_, n) => pick(n)).reduce((a, b) => a + b, 0)
+    expect(totals).toMatchObject({
+      stays: cars,
+      ordersByEnd: { etc: 9, other: 3 },
+      deductions: {
+        paid: { count: 9, amountFen: sum((n) => n % 4 !== 0) },
+        refused: { count: 3, amountFen: sum((n) => n % 4 === 0) },
+      },
+      payments: { cash: { count: 3, amountFen: sum((n) => n % 4 === 0) } },
+      refunds: {},
+      outbox: { confirmed: cars },
+      amountFen: sum((n) => n % 4 !== 0),
+    })
+  })
+})
+
+describe('export', () => {
+  it('gives each row with its hash and seals the bytes before the seal', () => {
+    const signer = { certSerial: 'AB01', sign: (m: Uint8Array): Uint8Array => testCrypto.sm3(m) }
+    const lines = reading(lot(), (r) => [...r.exportLines(signer)])
+    expect(lines).toHaveLength(89)
+    let digest: Uint8Array = new Uint8Array(32)
+    for (const line of lines.slice(0, -1))
+      digest = testCrypto.sm3(Buffer.concat([digest, Buffer.from(line)]))
+    const last: unknown = JSON.parse(lines.at(-1) ?? '')
+    expect(last).toMatchObject({
+      seal: { nodeId: 'lot-1', head: { seq: 88 }, digest: Buffer.from(digest).toString('hex') },
+      certSerial: 'AB01',
+    })
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({ row: { seq: 3, kind: 'intent' } })
+  })
+})
+
+describe('the sqlite3 command line', () => {
+  const has = spawnSync('sqlite3', ['--version']).status === 0
+  it.skipIf(!has)('reads the views, and they have the columns of the contract', () => {
+    const dir = lot()
+    const ask = (text: string): unknown => {
+      const made = spawnSync('sqlite3', ['-readonly', '-json', join(dir, 'ledger.db'), text], {
+        encoding: 'utf8',
+      })
+      expect(made.stderr).toBe('')
+      return JSON.parse(made.stdout)
+    }
+    const proof = JSON.stringify(paidRow.proof)
+    expect(ask(`SELECT * FROM v_deduction WHERE deductionId = 'd5'`)).toEqual([
+      { ...paidRow, proof },
+    ])
+    for (const view of ['v_stay', 'v_payment', 'v_refund', 'v_outbox'])
+      expect(ask(`SELECT count(*) AS n FROM ${view}`)).toMatchObject([{}])
+  })
+
+  it('has times in SQL that are the texts of isoOf', () => {
+    const times = [
+      0,
+      1,
+      999,
+      1_763_600_000_123,
+      4_102_444_799_999,
+      253_402_271_999_999,
+      startMs + 7,
+    ]
+    const dir = newFolder()
+    const { ledger } = openLedger(optionsFor(dir))
+    ledger.append(times.map((atMs) => ({ ...event(1), atMs })))
+    ledger.close()
+    const db = new DatabaseSync(join(dir, 'ledger.db'))
+    const found = db.prepare('SELECT atIso FROM ledger_row ORDER BY seq').all()
+    db.close()
+    expect(found.map((r) => r['atIso'])).toEqual(times.map((t) => isoOf(t)))
+  })
+})

@@ -1,0 +1,59 @@
+// The plans behind the queries at size: each uses an index, none walks the ledger row by row.
+// A plan is read from SQLite itself, so a slow one fails here and not at a gate after a year.
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { pageStatement } from '../../../../firmware-runtime/adapters/sqlite/queries.ts'
+import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+
+const cars = 500
+let db: DatabaseSync
+
+beforeAll(() => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir, { durability: 'simulated' }))
+  for (let n = 0; n < cars; n++) ledger.append(carRows(n, n % 4 !== 0))
+  ledger.close()
+  db = new DatabaseSync(join(dir, 'ledger.db'), { readOnly: true })
+})
+afterAll(() => {
+  db.close()
+  removeFolders()
+})
+
+const plan = (text: string): string =>
+  db
+    .prepare(`EXPLAIN QUERY PLAN ${text}`)
+    .all()
+    .map((r) => String(r['detail']))
+    .join('\n')
+
+/** A scan of the table itself, a walk along one node's primary key, or an index made on the spot. */
+const slow = /SCAN (?!page\b)\w+(?! USING)$|PRIMARY KEY \(nodeId=\?\)$|AUTOMATIC/m
+
+const filters = [
+  {},
+  { fromMs: startMs, toMs: startMs + 60_000 },
+  { plate: '测A00001' },
+  { stayId: 's1' },
+  { after: 50 },
+  { fromMs: startMs, plate: '测A00001', after: 50 },
+]
+
+describe.each(queryKinds)('query of %s', (kind) => {
+  it.each(filters)('finds its rows through an index: %o', (filter) => {
+    expect(plan(pageStatement('lot-1', kind, filter, 10).sql)).not.toMatch(slow)
+  })
+})
+
+it.each(['v_stay', 'v_deduction', 'v_refund', 'v_outbox', 'v_payment'])(
+  'joins the last row of each in %s through an index',
+  (view) => expect(plan(`SELECT * FROM ${view}`)).not.toMatch(slow),
+)
+
+it('can see a slow plan', () => {
+  expect(plan(`SELECT * FROM ledger_row WHERE laneId = 'x'`)).toMatch(slow)
+  expect(plan(`SELECT max(seq) FROM ledger_row WHERE nodeId = 'x' AND laneId = 'y'`)).toMatch(slow)
+})

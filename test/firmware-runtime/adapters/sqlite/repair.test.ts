@@ -1,0 +1,115 @@
+// The lettered repair table: each disk state has exactly one letter, and each letter is reached.
+// The states themselves are in repair-cases.ts.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { repairRowsFor, repairTable } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
+import type { DiskFacts } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { nextSchema } from '../../../crash/powercut/next-schema.ts'
+import { event, optionsFor, removeFolders } from './ledger-kit.ts'
+import { file, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'
+
+afterEach(removeFolders)
+
+const all = {
+  db: ['absent', 'empty', 'older', 'current', 'newer', 'damaged', 'foreign'],
+  wal: ['none', 'left'],
+  head: ['absent', 'bad', 'torn', 'whole'],
+  place: ['none', 'level', 'behind', 'ahead', 'differs'],
+  chain: ['none', 'ok', 'broken'],
+} as const
+
+/** What `inspect` can answer: a place needs rows and a head, a chain needs our table. */
+function isPossible(f: DiskFacts): boolean {
+  const speaks = f.head === 'torn' || f.head === 'whole'
+  const ours = f.db === 'current' || f.db === 'older'
+  if (ours !== (f.chain !== 'none')) return false
+  if (ours) return speaks === (f.place !== 'none')
+  if (f.db === 'empty' && speaks) return f.place === 'level' || f.place === 'ahead'
+  return f.place === 'none'
+}
+
+function* everyState(): Generator<DiskFacts> {
+  for (const db of all.db)
+    for (const wal of all.wal)
+      for (const head of all.head)
+        for (const place of all.place)
+          for (const chain of all.chain) {
+            const facts = { db, wal, head, place, chain }
+            if (isPossible(facts)) yield facts
+          }
+}
+
+describe('repair table', () => {
+  it('has exactly one letter for every disk state', () => {
+    const states = [...everyState()]
+    const wrong = states.filter((facts) => repairRowsFor(facts).length !== 1)
+    expect(states.length).toBeGreaterThan(100)
+    expect(wrong).toEqual([])
+  })
+
+  it('has no letter without a state, no letter twice, and a reason for each', () => {
+    const used = new Set([...everyState()].flatMap(repairRowsFor).map((r) => r.letter))
+    expect([...used].toSorted()).toEqual(repairTable.map((r) => r.letter).toSorted())
+    expect(used.size).toBe(repairTable.length)
+    for (const row of repairTable) expect(row.why.length).toBeGreaterThan(20)
+  })
+})
+
+describe('states that open', () => {
+  it.each(goes)('$letter: $what', ({ letter, make }) => {
+    const dir = make()
+    const opened = openLedger(optionsFor(dir))
+    expect(opened.repair.letter).toBe(letter)
+    const seq = opened.ledger.head.seq
+    expect([...opened.ledger.rows(0)]).toHaveLength(seq)
+    expect(seq === 0 || seq >= rowsAtFirst).toBe(true)
+    opened.ledger.append([event(99)])
+    opened.ledger.close()
+    const again = openLedger(optionsFor(dir))
+    expect(again.repair.letter).toBe('B')
+    expect(again.ledger.head.seq).toBe(seq + 1)
+    again.ledger.close()
+  })
+
+  it('M: an older schema is brought up to date and keeps every row', () => {
+    const dir = ledgerFolder()
+    const internals = { synchronous: 'FULL', migrations: nextSchema, checkRows: 100 } as const
+    const opened = openLedgerWith(optionsFor(dir), internals)
+    expect(opened.repair.letter).toBe('M')
+    expect([...opened.ledger.rows(0)]).toHaveLength(rowsAtFirst)
+    opened.ledger.close()
+  })
+})
+
+function faultOf(run: () => unknown): LaneFault {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof LaneFault) return error
+    throw error
+  }
+  throw new Error('it was opened')
+}
+
+describe('states that STOP', () => {
+  it.each(stops)('$letter $code: $what', ({ letter, code, make, options }) => {
+    const dir = make()
+    const names = ['ledger.db', 'ledger.db-wal', 'ledger.head'].filter(
+      (n) => existsSync(file(dir, n)) && statSync(file(dir, n)).isFile(),
+    )
+    const before = names.map((n) => readFileSync(file(dir, n)).toString('hex'))
+    const fault = faultOf(() => openLedger(optionsFor(dir, options)))
+    expect(fault.code).toBe(code)
+    expect(fault.detail.note?.slice(0, 2)).toBe(`${letter}:`)
+    // What is wrong stays as it was found: it is evidence, and the next start must see it too.
+    const after = names.map((n) => readFileSync(file(dir, n)).toString('hex'))
+    expect(after).toEqual(before)
+  })
+
+  it('reaches every letter of the table, here or above', () => {
+    const reached = new Set([...goes, ...stops].map((c) => c.letter).concat('M'))
+    expect([...reached].toSorted()).toEqual(repairTable.map((r) => r.letter).toSorted())
+  })
+})
