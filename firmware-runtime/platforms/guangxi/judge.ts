@@ -95,7 +95,8 @@ function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verd
   if (status === 'PROCESSING') return { kind: 'processing' }
   // An upload is done once it is stored; an online charge waits for SUCCESS.
   if (status === 'ACCEPTED') {
-    return call.op === 'exitUpload' && body.respCode !== '100002'
+    const upload = call.op === 'exitUpload' || call.op === 'uploadQuery'
+    return upload && body.respCode !== '100002'
       ? confirmed('ACCEPTED', body, answer, null)
       : { kind: 'processing' }
   }
@@ -160,6 +161,7 @@ function judgeDone(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdic
     case 'charge':
     case 'exitUpload':
     case 'chargeQuery':
+    case 'uploadQuery':
       return judgeCharge(call, body, answer)
     case 'refund':
     case 'refundQuery':

@@ -37,6 +37,13 @@ export const ops: Readonly<Record<Op, OpRow>> = {
     numberMember: 'outTradeNo',
     query: true,
   },
+  uploadQuery: {
+    op: 'uploadQuery',
+    method: 'GET',
+    path: charges,
+    numberMember: 'outTradeNo',
+    query: true,
+  },
   exception: {
     op: 'exception',
     method: 'POST',

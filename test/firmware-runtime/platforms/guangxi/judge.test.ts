@@ -15,6 +15,12 @@ describe('what success looks like', () => {
       { kind: 'confirmed', state: 'ACCEPTED', tradeNo: 'T-2', chargedFen: null },
     ],
     [
+      'query of an upload that is stored',
+      call('uploadQuery'),
+      { body: done({ outTradeNo: no, tradeNo: 'T-2', status: 'ACCEPTED' }) },
+      { kind: 'confirmed', state: 'ACCEPTED', chargedFen: null },
+    ],
+    [
       'members of tomorrow do not matter',
       call('charge'),
       { body: { ...done({ ...paid, loyalty: [1] }), sort: { of: 'new' } } },
@@ -94,6 +100,12 @@ describe('not yet', () => {
       'upload accepted, result later',
       call('exitUpload'),
       { status: 202, body: done({ outTradeNo: no, status: 'ACCEPTED' }, '100002') },
+      processing,
+    ],
+    [
+      'query of an online charge that is only accepted',
+      call('chargeQuery'),
+      { body: done({ outTradeNo: no, status: 'ACCEPTED' }) },
       processing,
     ],
     [

@@ -24,6 +24,7 @@ describe('requestFor', () => {
   })
   it.each([
     ['chargeQuery', '/v1/etc/exit-charges/P1'],
+    ['uploadQuery', '/v1/etc/exit-charges/P1'],
     ['refundQuery', '/v1/etc/refunds/P1'],
   ] as const)('%s', (op, path) => {
     expect(requestFor({ op, businessNo: 'P1', body: '', amountFen: 1 })).toEqual({
