@@ -2,14 +2,7 @@
 // The driver keeps the eight safety rules of lane-devices.md 2.4 and closes by itself; a lane only adds passes.
 
 export type BarrierPosition =
-  | 'unknown'
-  | 'closed'
-  | 'opening'
-  | 'open'
-  | 'closing'
-  | 'stopped'
-  | 'heldOpen'
-  | 'fault'
+  'unknown' | 'closed' | 'opening' | 'open' | 'closing' | 'stopped' | 'heldOpen' | 'fault'
 
 export type LoopState = 'on' | 'off' | 'unknown'
 export type LoopName = 'arrive' | 'under'

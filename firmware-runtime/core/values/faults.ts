@@ -54,7 +54,10 @@ export const faults = {
     todo: t('给每条车道不同的编号', 'Give each lane its own id'),
   },
   'LOT-05': {
-    what: t('正式模式不能使用模拟设备或测试密钥', 'Production mode refuses simulated devices and test keys'),
+    what: t(
+      '正式模式不能使用模拟设备或测试密钥',
+      'Production mode refuses simulated devices and test keys',
+    ),
     means: t('车道没有启动', 'The lanes do not start'),
     todo: t('换成真实设备地址,或改用 demo 模式', 'Use real device links, or mode demo'),
   },
@@ -76,7 +79,10 @@ export const faults = {
   'LINK-01': {
     what: t('设备链路打不开', 'The device link cannot be opened'),
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
-    todo: t('检查接线、端口名和电源,恢复后自动重连', 'Check wiring, port name and power; it reconnects by itself'),
+    todo: t(
+      '检查接线、端口名和电源,恢复后自动重连',
+      'Check wiring, port name and power; it reconnects by itself',
+    ),
   },
   'LINK-02': {
     what: t('设备没有应答', 'The device does not answer'),
@@ -90,7 +96,10 @@ export const faults = {
   },
   'DATA-01': {
     what: t('数据目录不能写入', 'The data folder cannot be written'),
-    means: t('车道没有启动,不会有不入账的扣费', 'The lanes do not start, so nothing is charged unrecorded'),
+    means: t(
+      '车道没有启动,不会有不入账的扣费',
+      'The lanes do not start, so nothing is charged unrecorded',
+    ),
     todo: t('改正目录权限', 'Correct the rights of the folder'),
   },
   'DATA-02': {
@@ -105,7 +114,10 @@ export const faults = {
   },
   'LEDGER-02': {
     what: t('账本文件丢失,但账本头还在', 'The ledger file is gone while its head exists'),
-    means: t('车道停用 ETC,绝不另起空账本', 'ETC stays off, an empty ledger is never started in its place'),
+    means: t(
+      '车道停用 ETC,绝不另起空账本',
+      'ETC stays off, an empty ledger is never started in its place',
+    ),
     todo: t('从备份恢复 ledger.db', 'Restore ledger.db from a backup'),
   },
   'LEDGER-03': {
@@ -129,7 +141,10 @@ export const faults = {
     todo: t('检查磁盘;反复出现时更换磁盘', 'Check the disk; replace it when this repeats'),
   },
   'API-01': {
-    what: t('调用不在接口表里或参数不对', 'The call is not in the API table or its arguments are wrong'),
+    what: t(
+      '调用不在接口表里或参数不对',
+      'The call is not in the API table or its arguments are wrong',
+    ),
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('检查调用方版本', 'Check the version of the caller'),
   },
@@ -143,6 +158,27 @@ export const faults = {
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('读取 run 目录下的令牌文件', 'Read the token file under run'),
   },
+  'RUN-01': {
+    what: t('车道运行时没有在运行', 'The lane runtime is not running'),
+    means: t('此刻不能扣费,道闸保持原状', 'Nothing is charged now, the barrier stays as it is'),
+    todo: t('无需操作,它会自动重新启动', 'Nothing to do: it is started again by itself'),
+  },
+  'RUN-02': {
+    what: t('这个数据目录上没有车道运行时', 'No lane runtime runs on this data folder'),
+    means: t('看不到车道的状态', 'The state of the lanes cannot be shown'),
+    todo: t(
+      '运行 etc-lane run,窗口会自动连上',
+      'Start etc-lane run; the window finds it by itself',
+    ),
+  },
+  'RUN-03': {
+    what: t('车道运行时没有按时应答', 'The lane runtime did not answer in time'),
+    means: t('这次操作是否生效还不知道', 'Whether the act was carried out is not known'),
+    todo: t(
+      '先看车道,再重试;同一操作不会执行两次',
+      'Look at the lane, then try again; an act is never done twice',
+    ),
+  },
   'LANE-01': {
     what: t('没有这条车道', 'There is no such lane'),
     means: t('没有执行任何操作', 'Nothing was done'),
@@ -155,7 +191,10 @@ export const faults = {
   },
   'CRYPTO-01': {
     what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
-    means: t('不与平台通信,车道降级运行', 'Nothing is sent to the platform, the lanes run degraded'),
+    means: t(
+      '不与平台通信,车道降级运行',
+      'Nothing is sent to the platform, the lanes run degraded',
+    ),
     todo: t('重新安装软件,并联系支持人员', 'Reinstall the software and call support'),
   },
   'CRYPTO-02': {
@@ -170,7 +209,10 @@ export const faults = {
   },
   'CERT-01': {
     what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
-    means: t('不能与平台通信,在线扣费不可用', 'The platform cannot be reached, online charging is out'),
+    means: t(
+      '不能与平台通信,在线扣费不可用',
+      'The platform cannot be reached, online charging is out',
+    ),
     todo: t(
       '放入 client.pem、client.key.pem 和 platform.pem',
       'Provide client.pem, client.key.pem and platform.pem',
@@ -219,7 +261,10 @@ export class LaneFault extends Error {
 }
 
 /** The error object of contract.md section 2. */
-export function faultJson(fault: LaneFault, language: 'zh' | 'en' = 'zh'): {
+export function faultJson(
+  fault: LaneFault,
+  language: 'zh' | 'en' = 'zh',
+): {
   error: { code: string; message: string; file: string; field: string; value: string; todo: string }
 } {
   const row: FaultRow = faults[fault.code]

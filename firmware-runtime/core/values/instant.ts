@@ -81,7 +81,9 @@ export function isoOf(atMs: InstantMs, offsetMin = chinaOffsetMin): string {
 
 /** 17 digits `yyyyMMddHHmmssSSS`, Beijing time (P5). */
 export function compactOf(atMs: InstantMs): string {
-  return isoOf(atMs).slice(0, 23).replaceAll(/[-T:.]/g, '')
+  return isoOf(atMs)
+    .slice(0, 23)
+    .replaceAll(/[-T:.]/g, '')
 }
 
 /** 14 digits `yyyyMMddHHmmss`, Beijing time: the BCD date-time of RSU frames. */

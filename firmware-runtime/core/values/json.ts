@@ -1,7 +1,8 @@
 // Canonical JSON: members sorted by name, no blanks. One value has exactly one text,
 // so a hash over it can be recomputed by anyone who reads the row.
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [k: string]: Json }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [k: string]: Json }
 
 /** Canonical text. Members whose value is undefined are left out. */
 export function canonicalJson(value: unknown): string {

@@ -130,7 +130,14 @@ export interface RowBodies {
   /** P14 exception of one passage, with the text the driver was shown. */
   exception: { exceptionType: number; reason: string; detail: string }
   /** A person's act: who, why. Its commandId makes a repeat harmless. */
-  audit: { act: string; by: string; role: string; reason: string; commandId: string; result: string }
+  audit: {
+    act: string
+    by: string
+    role: string
+    reason: string
+    commandId: string
+    result: string
+  }
   signIn: { psamNo: string; validUntilMs: InstantMs; status: number }
   event: { type: string; detail: string }
   checkpoint: { headSeq: number; headHash: string; signature: string; certSerial: string }
@@ -148,7 +155,11 @@ export interface RowRefs {
 
 /** A row before it has a place in the chain. `atMs` is business time. */
 export type RowDraft = {
-  [K in RowKind]: { readonly kind: K; readonly atMs: InstantMs; readonly body: RowBodies[K] } & RowRefs
+  [K in RowKind]: {
+    readonly kind: K
+    readonly atMs: InstantMs
+    readonly body: RowBodies[K]
+  } & RowRefs
 }[RowKind]
 
 /** A row of the chain. Hashes are 64 lower-case hex (HMAC-SM3 over the row and its predecessor). */

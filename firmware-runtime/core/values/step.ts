@@ -19,5 +19,9 @@ export interface TimerEvent {
   readonly name: string
 }
 
-export const timer = (name: string, afterMs: number): TimerEffect => ({ do: 'timer', name, afterMs })
+export const timer = (name: string, afterMs: number): TimerEffect => ({
+  do: 'timer',
+  name,
+  afterMs,
+})
 export const noTimer = (name: string): TimerEffect => ({ do: 'timer', name, afterMs: null })

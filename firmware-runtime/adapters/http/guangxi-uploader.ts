@@ -1,0 +1,99 @@
+// Carries queue records to a Guangxi platform and turns its verdicts into what the queue understands.
+// Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
+import type { AnswerMeta, OutboxRecord, QueueVerdict } from '../../core/queue/queue.ts'
+import { guangxi, type Call, type Op, type Verdict } from '../../platforms/guangxi/dialect.ts'
+import type { SignInResult, Uploader } from '../../ports/uploader.ts'
+import { verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
+
+const queryOf: Partial<Record<OutboxRecord['op'], Op>> = {
+  charge: 'chargeQuery',
+  exitUpload: 'chargeQuery',
+  refund: 'refundQuery',
+}
+
+function queueVerdict(verdict: Verdict, sent: boolean): QueueVerdict {
+  switch (verdict.kind) {
+    case 'confirmed':
+      return { kind: 'confirmed', tradeNo: verdict.tradeNo }
+    case 'refused':
+      return { kind: 'refused', reason: verdict.reason }
+    case 'processing':
+      return { kind: 'processing' }
+    case 'notFound':
+      return { kind: 'notFound' }
+    case 'retry':
+      return { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
+    case 'silence':
+      return { kind: 'silence', reason: verdict.why, sent }
+    case 'hold':
+      return { kind: 'silence', reason: `hold ${verdict.why}`, sent: true }
+    case 'rejected':
+      return { kind: 'held', reason: `${verdict.respCode} ${verdict.reason}` }
+  }
+}
+
+const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
+
+function metaOf(result: SignedResult): AnswerMeta {
+  const { answer, requestId } = result
+  if (answer.kind === 'silence') return { httpStatus: null, respCode: null, requestId }
+  const text = new TextDecoder().decode(answer.body.subarray(0, 4096))
+  return { httpStatus: answer.status, respCode: respCodeShape.exec(text)?.[1] ?? null, requestId }
+}
+
+const wasSent = (result: SignedResult): boolean =>
+  result.answer.kind === 'answer' || result.answer.sent
+
+export function guangxiUploader(platform: SignedPlatform, provinceCode: string): Uploader {
+  let clockOffsetMs: number | null = null
+
+  function exchange(call: Call, timeoutMs: number, done: (result: SignedResult) => void): void {
+    platform.send({ ...guangxi.requestFor(call), timeoutMs }, (result) => {
+      if (result.clockOffsetMs !== null) clockOffsetMs = result.clockOffsetMs
+      done(result)
+    })
+  }
+
+  return {
+    get clockOffsetMs() {
+      return clockOffsetMs
+    },
+    send(record, op, timeoutMs, done) {
+      const query = op === 'query' ? queryOf[record.op] : undefined
+      const call: Call = {
+        op: query ?? record.op,
+        businessNo: record.businessNo,
+        body: query === undefined ? record.body : '',
+        amountFen: record.op === 'exception' ? null : record.amountFen,
+      }
+      // The queue itself waits 30 s before it believes "not found", so its age is not judged here.
+      exchange(call, timeoutMs, (result) =>
+        done(queueVerdict(verdictOf(call, result, null), wasSent(result)), metaOf(result)),
+      )
+    },
+    signIn(request, timeoutMs, done) {
+      const body = guangxi.encodeSignIn({
+        listNo: request.listNo,
+        psamNo: request.psamTerminal.replaceAll(/\D/g, '0').padStart(20, '0'),
+        terminalNo: request.psamTerminal,
+        provinceCode,
+        parkId: request.lotId,
+        parkName: request.lotName,
+        laneNo: request.laneId,
+        laneType: 'exit',
+        terminalAtMs: request.atMs,
+      })
+      const call: Call = { op: 'signIn', businessNo: request.listNo, body, amountFen: null }
+      exchange(call, timeoutMs, (result) => done(signInResult(verdictOf(call, result, null))))
+    },
+  }
+}
+
+function signInResult(verdict: Verdict): SignInResult {
+  if (verdict.kind === 'confirmed' && verdict.signIn !== null)
+    return { kind: 'granted', validUntilMs: verdict.signIn.validUntilMs }
+  if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason }
+  if (verdict.kind === 'rejected')
+    return { kind: 'refused', reason: `${verdict.respCode} ${verdict.reason}` }
+  return { kind: 'silence', reason: verdict.kind === 'silence' ? verdict.why : verdict.kind }
+}

@@ -1,0 +1,195 @@
+// The control API: one table of calls and streams. Role, argument check and answer type per row;
+// the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
+import { z } from 'zod'
+import type {
+  BoardView,
+  EventView,
+  QueueRecordView,
+  QueueStatusView,
+  StatusView,
+  TimelineView,
+} from './views.ts'
+
+export const apiVersion = 1
+
+/** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
+export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
+export type Role = (typeof roles)[number]
+export const mayDo = (role: Role, needs: Role): boolean =>
+  roles.indexOf(role) >= roles.indexOf(needs)
+
+export interface CallRow<A = unknown, R = unknown> {
+  readonly role: Role
+  readonly args: z.ZodType<A>
+  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
+  readonly act: boolean
+  /** Only where the lot is a demo. */
+  readonly demoOnly: boolean
+  /** Carries the answer's type; never has a value. */
+  readonly answer?: R
+}
+
+const read = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: false,
+})
+const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
+  role,
+  args,
+  act: true,
+  demoOnly: false,
+})
+const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: true,
+})
+
+const none = z.strictObject({})
+const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+const iso = z.string().max(40)
+const who = {
+  /** Made by the caller once per act; a repeat with the same id changes nothing. */
+  commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  by: z.string().min(1).max(60),
+  reason: z.string().min(1).max(200),
+}
+
+export const api = {
+  'status.get': read<Record<string, never>, StatusView>(none),
+  'board.get': read<Record<string, never>, BoardView>(none),
+  'lane.open': act<{ laneId: string } & Who, ActAnswer>(
+    'attendant',
+    z.strictObject({ laneId, ...who }),
+  ),
+  'lane.settle': act<
+    {
+      laneId: string
+      orderId?: string | undefined
+      means: SettleMeans
+      amountFen?: number | undefined
+    } & Who,
+    ActAnswer
+  >(
+    'attendant',
+    z.strictObject({
+      laneId,
+      orderId: z.string().max(40).optional(),
+      means: z.enum(['cash', 'qr', 'transfer', 'waived', 'later']),
+      amountFen: z.int().min(0).max(100_000_000).optional(),
+      ...who,
+    }),
+  ),
+  'lane.correctPlate': act<{ laneId: string; plate: string } & Who, ActAnswer>(
+    'attendant',
+    z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
+  ),
+  'ledger.query': read<
+    LedgerQuery,
+    { rows: readonly Record<string, unknown>[]; next: number | null }
+  >(
+    z.strictObject({
+      kind: z.enum(['stay', 'deduction', 'payment', 'refund', 'event']),
+      from: iso.optional(),
+      to: iso.optional(),
+      plate: z.string().max(20).optional(),
+      stay: z.string().max(40).optional(),
+      after: z.int().min(0).optional(),
+      limit: z.int().min(1).max(1000).optional(),
+    }),
+  ),
+  'ledger.timeline': read<{ stayId: string }, TimelineView>(
+    z.strictObject({ stayId: z.string().min(1).max(40) }),
+  ),
+  'ledger.verify': read<Record<string, never>, Record<string, unknown>>(none),
+  'queue.status': read<Record<string, never>, QueueStatusView>(none),
+  'queue.list': read<{ limit?: number | undefined }, { rows: readonly QueueRecordView[] }>(
+    z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
+  ),
+  'queue.retryNow': act<Who, ActAnswer>('attendant', z.strictObject(who)),
+  'photo.get': read<{ photoId: string }, { jpegBase64: string | null }>(
+    z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+  ),
+  'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
+    z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
+  ),
+  'demo.network': demo<{ up: boolean }, { up: boolean }>(z.strictObject({ up: z.boolean() })),
+  'demo.rsuSilent': demo<{ laneId: string; on: boolean }, { on: boolean }>(
+    z.strictObject({ laneId, on: z.boolean() }),
+  ),
+  'demo.traffic': demo<{ on: boolean }, { on: boolean }>(z.strictObject({ on: z.boolean() })),
+  'demo.powerCut': demo<Record<string, never>, { ok: true }>(none),
+  'demo.state': demo<Record<string, never>, DemoState>(none),
+} as const
+
+export interface Who {
+  readonly commandId: string
+  readonly by: string
+  readonly reason: string
+}
+export type SettleMeans = 'cash' | 'qr' | 'transfer' | 'waived' | 'later'
+export type DemoCar = 'etc' | 'noEtc' | 'emptyCard'
+export interface ActAnswer {
+  readonly ok: true
+  /** True when this commandId was carried out before; nothing was done again. */
+  readonly repeated: boolean
+}
+export interface DemoState {
+  readonly networkUp: boolean
+  readonly rsuSilent: readonly string[]
+  readonly traffic: boolean
+}
+export interface LedgerQuery {
+  kind: 'stay' | 'deduction' | 'payment' | 'refund' | 'event'
+  from?: string | undefined
+  to?: string | undefined
+  plate?: string | undefined
+  stay?: string | undefined
+  after?: number | undefined
+  limit?: number | undefined
+}
+
+export type ApiName = keyof typeof api
+export type ArgsOf<N extends ApiName> = z.infer<(typeof api)[N]['args']>
+export type AnswerOf<N extends ApiName> = NonNullable<(typeof api)[N]['answer']>
+
+/** Streams: a snapshot, then updates numbered by `seq`; a gap shows as `dropped`. */
+export interface Streams {
+  /** Whole board at most ten times a second while something changes. */
+  board: BoardView
+  events: EventView
+}
+export type StreamName = keyof Streams
+export const streamNames = ['board', 'events'] as const satisfies readonly StreamName[]
+
+export interface StreamItem<N extends StreamName = StreamName> {
+  readonly stream: N
+  readonly seq: number
+  readonly dropped: number
+  readonly data: Streams[N]
+}
+
+export interface ApiError {
+  readonly code: string
+  readonly message: string
+  readonly means: string
+  readonly todo: string
+  readonly field: string
+  readonly value: string
+}
+export type ApiReply<R> =
+  { readonly ok: true; readonly data: R } | { readonly ok: false; readonly error: ApiError }
+
+/** All the window sees of the machine: typed names only. */
+export interface LaneClient {
+  call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<ApiReply<AnswerOf<N>>>
+  /** Resumes after `sinceSeq`; the returned function ends it. */
+  subscribe<N extends StreamName>(
+    stream: N,
+    sinceSeq: number,
+    take: (item: StreamItem<N>) => void,
+  ): () => void
+}

@@ -1,0 +1,206 @@
+// The board: what a person sees of the lot now, built from the runtime's state. Read only.
+// Steps and their times come from the event stream, so that the board shows what really happened.
+import type { Car, LaneTraceType } from '../core/lane/lane.ts'
+import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
+import { isoOf } from '../core/values/instant.ts'
+import type {
+  BoardView,
+  CarView,
+  DeviceView,
+  LaneView,
+  PassageView,
+  QueueRecordView,
+  QueueStatusView,
+  StatusView,
+  StepName,
+  StepView,
+} from '../api/views.ts'
+import { exposureFen } from '../core/etc/offline.ts'
+import type { RuntimeEvent } from './event-log.ts'
+import type { LaneHost } from './lane-host.ts'
+
+const stepOf: Partial<Record<LaneTraceType, StepName>> = {
+  trigger: 'trigger',
+  plateRead: 'plate',
+  obuSeen: 'obu',
+  orderMade: 'order',
+  outcomeSynced: 'charge',
+  barrierOpen: 'barrier',
+}
+const exitSteps: readonly StepName[] = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
+const entrySteps: readonly StepName[] = ['trigger', 'plate', 'barrier']
+const lastMax = 20
+
+interface LaneTrack {
+  triggerUs: number
+  readonly at: Map<StepName, number>
+  failed: string | null
+  searching: boolean
+}
+
+/** Follows the events of every lane, for step times and the list of last passages. */
+export class BoardTracker {
+  private readonly tracks = new Map<string, LaneTrack>()
+  readonly last: PassageView[] = []
+  passagesToday = 0
+  paidFenToday = 0
+  private day = ''
+
+  take(event: RuntimeEvent, host: LaneHost | undefined): void {
+    if (host === undefined) return
+    const track = this.trackOf(event.laneId)
+    if (event.type === 'trigger') {
+      track.triggerUs = event.monoUs
+      track.at.clear()
+      track.failed = null
+    }
+    const step = stepOf[event.type]
+    if (step !== undefined && !track.at.has(step)) track.at.set(step, event.monoUs)
+    if (event.type === 'fault') track.failed = event.detail
+    if (event.type === 'carLeft') this.left(event, host, track)
+  }
+
+  private left(event: RuntimeEvent, host: LaneHost, track: LaneTrack): void {
+    const day = event.atIso.slice(0, 10)
+    if (day !== this.day) {
+      this.day = day
+      this.passagesToday = 0
+      this.paidFenToday = 0
+    }
+    this.passagesToday++
+    const car = host.lastCar ?? host.state.car
+    const amountFen = car?.pass?.cause === 'etc' || car?.pass?.cause === 'other' ? car.amountFen : 0
+    if (car?.pass?.cause === 'etc') this.paidFenToday += car.amountFen
+    const openUs = track.at.get('barrier') ?? track.at.get('charge')
+    this.last.unshift({
+      atIso: event.atIso,
+      laneId: event.laneId,
+      stayId: event.stayId,
+      plate: car?.plate ?? null,
+      end: event.detail,
+      amountFen,
+      tookMs: openUs === undefined ? null : Math.round((openUs - track.triggerUs) / 1000),
+    })
+    if (this.last.length > lastMax) this.last.pop()
+  }
+
+  private trackOf(laneId: string): LaneTrack {
+    let track = this.tracks.get(laneId)
+    if (track === undefined) {
+      track = { triggerUs: 0, at: new Map(), failed: null, searching: false }
+      this.tracks.set(laneId, track)
+    }
+    return track
+  }
+
+  steps(host: LaneHost): StepView[] {
+    const track = this.trackOf(host.config.id)
+    const names = host.config.direction === 'exit' ? exitSteps : entrySteps
+    const busy = host.state.car !== null
+    let waiting = busy
+    return names.map((step) => {
+      const us = track.at.get(step)
+      if (us !== undefined)
+        return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
+      const manual = host.state.car?.manual ?? null
+      const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
+      const reason = state === 'failed' ? (manual ?? '') : ''
+      waiting = false
+      return { step, state, ms: null, reason }
+    })
+  }
+}
+
+function carView(car: Car, nowMs: number): CarView {
+  return {
+    plate: car.plate,
+    plateRaw: car.plateRaw,
+    colour: car.colour,
+    photoId: car.photo,
+    stayId: car.stayId,
+    orderId: car.orderId,
+    enteredAtIso: car.enteredAtMs === null ? null : isoOf(car.enteredAtMs),
+    stayMin:
+      car.enteredAtMs === null ? null : Math.max(0, Math.floor((nowMs - car.enteredAtMs) / 60_000)),
+    amountFen: car.amountFen,
+    dueFen: car.dueFen,
+    lines: car.lines.map((line) => ({
+      fromIso: isoOf(line.fromMs),
+      toIso: isoOf(line.toMs),
+      rule: line.rule,
+      amountFen: line.amountFen,
+      text: line.text,
+    })),
+    obuId: car.obu?.obuId ?? null,
+    cardNo: car.obu?.cardNo ?? null,
+    cardType: car.obu?.cardType ?? null,
+    balanceFen: car.obu?.balanceFen ?? null,
+    outTradeNo: car.deduction?.outTradeNo ?? null,
+    manual: car.manual,
+    passCause: car.pass?.cause ?? null,
+  }
+}
+
+export function laneView(
+  host: LaneHost,
+  tracker: BoardTracker,
+  devices: LaneView['devices'],
+  nowMs: number,
+): LaneView {
+  const { state, config } = host
+  return {
+    laneId: config.id,
+    name: config.name,
+    direction: config.direction,
+    state: state.name,
+    steps: tracker.steps(host),
+    car: state.car === null ? null : carView(state.car, nowMs),
+    devices,
+    barrier: { position: state.position, arrive: state.arrive, under: state.under },
+    searching: ['searching', 'debiting', 'suspect'].includes(state.name),
+    shown: state.shown,
+  }
+}
+
+const count = (values: Iterable<string>): Record<string, number> => {
+  const found: Record<string, number> = {}
+  for (const value of values) found[value] = (found[value] ?? 0) + 1
+  return found
+}
+
+/** `queue status`: what is unsent, how old, how much money is at risk. */
+export function queueStatus(queue: QueueState, nowMs: number): QueueStatusView {
+  const records = [...queue.records.values()]
+  const aside = [...queue.aside.values()]
+  const oldestMs = records.reduce((at, r) => Math.min(at, r.atMs), Infinity)
+  return {
+    unsent: records.length,
+    byKind: count(records.map((r) => r.op)),
+    byState: count([...records, ...aside].map((r) => r.state)),
+    byDestination: count(records.map((r) => r.destination)),
+    oldestAgeSec: records.length === 0 ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
+    poison: aside.length,
+    exposureFen: exposureFen(queue),
+  }
+}
+
+export const recordView = (record: OutboxRecord): QueueRecordView => ({
+  outboxId: record.outboxId,
+  op: record.op,
+  businessNo: record.businessNo,
+  state: record.inFlight === null ? record.state : 'sending',
+  attempts: record.attempts,
+  atIso: isoOf(record.atMs),
+  amountFen: record.amountFen,
+  destination: record.destination,
+  stayId: record.stayId,
+  note: record.lastNote,
+})
+
+export const deviceOff: DeviceView = { state: 'off', heardMsAgo: null, link: '', detail: '' }
+
+export const boardOf = (
+  status: StatusView,
+  lanes: readonly LaneView[],
+  tracker: BoardTracker,
+): BoardView => ({ status, lanes, last: [...tracker.last] })

@@ -1,0 +1,161 @@
+// One device at work: its driver's state, its timers and its link, reopened with patience.
+// The driver is pure; this host feeds it bytes and time, and carries its effects out.
+import type { TimerEffect } from '../core/values/step.ts'
+import type { ByteLink, LinkOpener } from '../ports/byte-link.ts'
+import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
+
+/** What every device driver takes; `command` is the driver's own. */
+export type DriverEvent<C> = { readonly atMs: number; readonly businessNowMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: C }
+)
+
+/** What every device driver asks for, besides effects only it knows. */
+export type DriverEffect<E> =
+  | TimerEffect
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: E }
+  | { readonly do: 'dropLink'; readonly reason: string }
+
+export interface Driver<S, C, F> {
+  initial(): S
+  step(state: S, event: DriverEvent<C>): { readonly state: S; readonly effects: readonly F[] }
+}
+
+export interface DeviceParts<S, C, E, F> {
+  readonly url: string
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  readonly driver: Driver<S, C, F>
+  emit(event: E): void
+  /** Effects beside the common ones: frames for the log, discarded bytes. */
+  other(effect: Exclude<F, DriverEffect<E>>): void
+  linkChanged(up: boolean, reason: string): void
+}
+
+/** Waits between attempts to open, ms; the last one repeats. */
+const reopenMs = [200, 500, 1000, 2000, 5000] as const
+
+export class DeviceHost<S, C, E, F extends { readonly do: string }> {
+  private readonly parts: DeviceParts<S, C, E, F>
+  private readonly timers = new Map<string, Cancel>()
+  private state: S
+  private link: ByteLink | null = null
+  private tries = 0
+  private reopen: Cancel | null = null
+  private closed = false
+  /** Monotonic ms at which the device last said something, or null. */
+  lastHeardMs: number | null = null
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(parts: DeviceParts<S, C, E, F>) {
+    this.parts = parts
+    this.state = parts.driver.initial()
+  }
+
+  open(): void {
+    if (this.closed) return
+    const { opener, url } = this.parts
+    const link = opener.open(url, {
+      up: () => {
+        if (this.link !== link) return
+        this.tries = 0
+        this.parts.linkChanged(true, '')
+        this.feed({ type: 'linkUp' })
+      },
+      bytes: (bytes) => {
+        if (this.link !== link) return
+        this.lastHeardMs = this.atMs()
+        this.bytesIn += bytes.length
+        this.feed({ type: 'bytes', bytes })
+      },
+      down: (reason) => this.down(link, reason),
+    })
+    this.link = link
+  }
+
+  command(command: C): void {
+    this.feed({ type: 'command', command })
+  }
+
+  close(): void {
+    this.closed = true
+    this.reopen?.()
+    for (const cancel of this.timers.values()) cancel()
+    this.link?.close()
+    this.link = null
+  }
+
+  private atMs(): number {
+    return Math.floor(this.parts.mono.nowUs() / 1000)
+  }
+
+  private down(link: ByteLink, reason: string): void {
+    if (this.link !== link) return
+    this.link = null
+    this.parts.linkChanged(false, reason)
+    this.feed({ type: 'linkDown', reason })
+    if (this.closed) return
+    const delayMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 5000
+    this.tries++
+    this.reopen = this.parts.mono.after(delayMs, () => this.open())
+  }
+
+  private feed(
+    event:
+      | { type: 'linkUp' }
+      | { type: 'linkDown'; reason: string }
+      | { type: 'bytes'; bytes: Uint8Array }
+      | { type: 'timer'; name: string }
+      | { type: 'command'; command: C },
+  ): void {
+    const stamped: DriverEvent<C> = {
+      ...event,
+      atMs: this.atMs(),
+      businessNowMs: this.parts.business.nowMs(),
+    }
+    const step = this.parts.driver.step(this.state, stamped)
+    this.state = step.state
+    for (const effect of step.effects) this.carryOut(effect)
+  }
+
+  private carryOut(effect: F): void {
+    const known = effect as unknown as DriverEffect<E>
+    switch (known.do) {
+      case 'send':
+        this.bytesOut += known.bytes.length
+        this.link?.send(known.bytes)
+        return
+      case 'timer':
+        this.setTimer(known)
+        return
+      case 'emit':
+        this.parts.emit(known.event)
+        return
+      case 'dropLink': {
+        const link = this.link
+        link?.close()
+        if (link !== null) this.down(link, known.reason)
+        return
+      }
+      default:
+        this.parts.other(effect as Exclude<F, DriverEffect<E>>)
+    }
+  }
+
+  private setTimer(timer: TimerEffect): void {
+    this.timers.get(timer.name)?.()
+    this.timers.delete(timer.name)
+    if (timer.afterMs === null) return
+    const cancel = this.parts.mono.after(timer.afterMs, () => {
+      this.timers.delete(timer.name)
+      this.feed({ type: 'timer', name: timer.name })
+    })
+    this.timers.set(timer.name, cancel)
+  }
+}

@@ -1,0 +1,63 @@
+// One lane at work: its machine's state, its named timers and its devices.
+// It carries effects out in order; what the lot shares (ledger, claims, queue) is the runtime's.
+import type { BarrierCommand } from '../core/lane/barrier.ts'
+import type { RsuCommand } from '../core/etc/rsu.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
+import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
+import type { LaneTable } from '../core/lane/steps.ts'
+import type { PlateRead } from '../core/lane/plate-read.ts'
+import type { Cancel, MonoClock } from '../ports/clocks.ts'
+
+/** What a lane's devices can be told. Absent devices are null (an entry has no RSU). */
+export interface LaneDevices {
+  readonly rsu: { send(command: RsuCommand): void; readonly hasProof: boolean } | null
+  readonly barrier: { send(command: BarrierCommand): void } | null
+}
+
+export interface LaneHost {
+  readonly config: LaneConfig
+  readonly table: LaneTable
+  readonly devices: LaneDevices
+  state: LaneState
+  /** Monotonic µs at which the last card was read: the start of the RSU's patience. */
+  cardReadAtUs: number
+  /** Monotonic µs at which the present step of the car began, by step. */
+  readonly stepUs: Map<string, number>
+  lastPlate: PlateRead | null
+  /** The car that the last step took off the lane. */
+  lastCar: Car | null
+  readonly timers: Map<string, Cancel>
+}
+
+export const newLaneHost = (
+  config: LaneConfig,
+  table: LaneTable,
+  devices: LaneDevices,
+): LaneHost => ({
+  config,
+  table,
+  devices,
+  state: emptyLane(),
+  cardReadAtUs: 0,
+  stepUs: new Map(),
+  lastPlate: null,
+  lastCar: null,
+  timers: new Map(),
+})
+
+/** Sets or cancels a named timer of the lane. */
+export function setTimer(
+  host: LaneHost,
+  mono: MonoClock,
+  timer: { readonly name: string; readonly afterMs: number | null },
+  fire: () => void,
+): void {
+  host.timers.get(timer.name)?.()
+  host.timers.delete(timer.name)
+  if (timer.afterMs === null) return
+  const cancel = mono.after(timer.afterMs, () => {
+    host.timers.delete(timer.name)
+    fire()
+  })
+  host.timers.set(timer.name, cancel)
+}

@@ -1,0 +1,132 @@
+// lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
+// What passes here is a LotConfig that core may trust.
+import { z } from 'zod'
+import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
+import { layoutClauses } from '../core/lane/layouts/index.ts'
+import { LaneFault, type FaultCode } from '../core/values/faults.ts'
+import { fenMax } from '../core/values/fen.ts'
+import { jsonPointer, readStrictJson } from './strict-json.ts'
+
+const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
+const amountFen = z.int().min(0).max(fenMax)
+const link = z.string().min(1).max(400).nullable()
+
+const laneSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  name: words,
+  direction: z.enum(['entry', 'exit']),
+  rsu: link,
+  camera: link,
+  barrier: link,
+})
+
+const capsSchema = z.strictObject({
+  perChargeFen: amountFen,
+  totalFen: amountFen,
+  count: z.int().min(0).max(100_000),
+  oldestMin: z.int().min(0).max(44_640),
+  blacklistAgeMin: z.int().min(0).max(44_640),
+  signInAgeMin: z.int().min(0).max(44_640),
+  perCardFen: amountFen,
+})
+
+export const lotSchema = z
+  .strictObject({
+    version: z.literal(1),
+    mode: z.enum(['demo', 'production']),
+    lotId: z.string().regex(/^[A-Za-z0-9]{1,8}$/),
+    name: words,
+    nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
+    layout: z.enum(layoutClauses as ['7.1.1']),
+    chargeMode: z.enum(['card', 'online']),
+    offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
+    caps: capsSchema,
+    plateTolerance: z.union([z.literal(0), z.literal(1)]),
+    largeAmountFen: amountFen,
+    capacity: z.int().min(1).max(100_000),
+    lanes: z.array(laneSchema).min(1).max(64),
+    platform: z
+      .strictObject({
+        url: z.string().regex(/^https:\/\/[^/\s]+$/),
+        caFile: z.string().min(1),
+        certDir: z.string().min(1),
+        appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+      })
+      .nullable(),
+    tariffFile: z.string().min(1).max(200),
+  })
+  .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
+
+export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema)
+
+const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
+  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  camera: /^(push:hikvision|sim:[\w-]+)$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+}
+
+export const rsuVariants = ['generic-bcc', 'generic-ver'] as const
+export type RsuVariant = (typeof rsuVariants)[number]
+
+/** The frame variant named in an RSU link; generic-bcc where none is. */
+export function variantOf(url: string): RsuVariant | null {
+  const given = new URLSearchParams(url.split('?')[1] ?? '').get('variant') ?? 'generic-bcc'
+  return rsuVariants.find((v) => v === given) ?? null
+}
+
+/** A checked lot from the bytes of its file. Throws FILE-02, LOT-02 to LOT-05. */
+export function readLot(source: Uint8Array | string, file: string): LotConfig {
+  return checkLot(readStrictJson(source, file), file)
+}
+
+export function checkLot(value: unknown, file: string): LotConfig {
+  const parsed = lotSchema.safeParse(value)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...(issue?.path ?? []), ...extra]
+    throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issue?.message)
+  }
+  const lot: LotConfig = parsed.data
+  const seen = new Set<string>()
+  lot.lanes.forEach((lane, i) => {
+    if (seen.has(lane.id)) throw refusal('LOT-04', file, `/lanes/${i}/id`, lane.id)
+    seen.add(lane.id)
+    checkLinks(lot, lane, i, file)
+  })
+  if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
+    const note = 'accept-within-caps belongs to charge mode card'
+    throw refusal('LOT-02', file, '/offline', lot.offline, note)
+  }
+  if (lot.chargeMode === 'online' && lot.platform === null)
+    throw refusal('LOT-02', file, '/platform', 'null', 'charge mode online needs a platform')
+  return lot
+}
+
+function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  for (const kind of ['rsu', 'camera', 'barrier'] as const) {
+    const url = lane[kind]
+    if (url === null) continue
+    const field = `/lanes/${i}/${kind}`
+    if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
+    if (kind === 'rsu' && variantOf(url) === null)
+      throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
+    if (lot.mode === 'production' && url.startsWith('sim:'))
+      throw refusal('LOT-05', file, field, url)
+  }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): string {
+  let at: unknown = value
+  for (const key of path)
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
+  return at === undefined ? '' : JSON.stringify(at).slice(0, 80)
+}
+
+const refusal = (
+  code: FaultCode,
+  file: string,
+  field: string,
+  value: string,
+  note?: string,
+): LaneFault => new LaneFault(code, { file, field, value, ...(note === undefined ? {} : { note }) })

@@ -1,0 +1,459 @@
+// The lot at work: joins lanes, ledger, claims and queue. One turn at a time, effects in order.
+// Everything durable goes through `append`; state is only ever the fold of what was appended.
+import { layoutOf } from '../core/lane/layouts/index.ts'
+import { exposureFen, cardDebitBar } from '../core/etc/offline.ts'
+import type { ChargeFacts } from '../core/etc/charge-facts.ts'
+import { lateChargeRows, restartRows, type RefundFacts } from '../core/etc/late-charge.ts'
+import type { Tariff } from '../core/billing/tariff.ts'
+import { claim } from '../core/lot/claim.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { emptyLot, foldRow, mintId, type LotState } from '../core/lot/lot.ts'
+import { stepTable } from '../core/lane/steps.ts'
+import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneTimes } from '../core/lane/lane.ts'
+import { newCar } from '../core/lane/steps.ts'
+import { answered } from '../core/queue/answer.ts'
+import {
+  emptyQueue,
+  foldOutbox,
+  isUp,
+  kick,
+  pump,
+  wakeAtMs,
+  type QueueEffect,
+  type QueueEnv,
+  type QueueState,
+} from '../core/queue/queue.ts'
+import { hexOf } from '../core/values/bytes.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
+import { present } from '../core/values/must.ts'
+import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
+import type { Crypto } from '../ports/crypto.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import { EventLog } from './event-log.ts'
+import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-host.ts'
+import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
+import type { Uploader } from '../ports/uploader.ts'
+
+export const platformDestination = 'platform'
+
+export interface LotParts {
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly ledger: Ledger
+  readonly crypto: Crypto
+  readonly business: WallClock
+  readonly mono: MonoClock
+  /** Null where the lot has no platform. */
+  readonly uploader: Uploader | null
+  devicesOf(laneId: string): LaneDevices
+  /** The ledger failed with an unknown result: the process must end and start again (2.8). */
+  fatal(fault: LaneFault): void
+  /** True after the platform confirmed something: the head file may be written now. */
+  idle(): void
+  readonly isBlacklisted: (cardNo: string) => boolean
+  readonly version: string
+  readonly repair: string
+  readonly times: LaneTimes
+}
+
+/** 800 ms after B4 no C6 leaves any more (design.md section 2). */
+const debitPatienceUs = 800_000
+const repeatGuardMs = 300_000
+
+interface Turn {
+  readonly laneId: string
+  readonly event: LaneEvent
+}
+
+export class LotRuntime {
+  readonly lot: LotState = emptyLot()
+  readonly queue: QueueState = emptyQueue()
+  readonly lanes = new Map<string, LaneHost>()
+  readonly events = new EventLog()
+  private readonly parts: LotParts
+  private readonly turns: Turn[] = []
+  private busy = false
+  private wake: Cancel | null = null
+  private stopped = false
+
+  constructor(parts: LotParts) {
+    this.parts = parts
+    const startMonoMs = this.monoMs()
+    for (const row of parts.ledger.rows(0)) this.fold(row, startMonoMs)
+    const layout = layoutOf(parts.config.layout)
+    for (const lane of parts.config.lanes)
+      this.lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
+  }
+
+  /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
+  start(): void {
+    const { config, version, repair } = this.parts
+    const nowMs = this.nowMs()
+    const boot: RowDraft = {
+      kind: 'boot',
+      atMs: nowMs,
+      body: { repair, version, mode: config.mode, chargeMode: config.chargeMode },
+    }
+    const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
+    this.append([boot, ...rows])
+    this.afterTurns()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.wake?.()
+    for (const host of this.lanes.values()) for (const cancel of host.timers.values()) cancel()
+  }
+
+  get platformUp(): boolean {
+    return this.parts.uploader !== null && isUp(this.queue, platformDestination)
+  }
+
+  nowMs(): number {
+    return this.parts.business.nowMs()
+  }
+
+  /** One event of a lane. Events that come while a turn runs wait their turn. */
+  dispatch(laneId: string, event: LaneEvent): void {
+    if (this.stopped) return
+    this.turns.push({ laneId, event })
+    if (this.busy) return
+    this.busy = true
+    try {
+      for (let turn = this.turns.shift(); turn !== undefined; turn = this.turns.shift())
+        this.take(turn)
+    } finally {
+      this.busy = false
+    }
+    this.afterTurns()
+  }
+
+  /** Appends rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    const rows = this.parts.ledger.append(drafts)
+    for (const row of rows) this.fold(row, null)
+    return rows
+  }
+
+  /** Sends the record of a person's choice again now, ahead of its time. */
+  retryNow(): void {
+    for (const outboxId of this.queue.waiting.keys()) this.queue.waiting.set(outboxId, 0)
+    for (const d of this.queue.destinations.values()) d.openUntilMs = null
+    this.afterTurns()
+  }
+
+  private fold(row: LedgerRow, startMonoMs: number | null): void {
+    foldRow(this.lot, row)
+    foldOutbox(this.queue, row, startMonoMs)
+  }
+
+  private monoMs(): number {
+    return Math.floor(this.parts.mono.nowUs() / 1000)
+  }
+
+  private take({ laneId, event }: Turn): void {
+    const host = present(this.lanes.get(laneId), `lane ${laneId} exists`)
+    if (event.type === 'cardRead') host.cardReadAtUs = this.parts.mono.nowUs()
+    if (event.type === 'plate') host.lastPlate = event.read
+    if (event.type === 'loop') this.resumeAfterRestart(host, event.state)
+    const env = this.env(host)
+    const step = stepTable(host.table, host.state, event, env)
+    if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
+      host.lastCar = host.state.car
+    host.state = step.state
+    for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+  }
+
+  /**
+   * A pass of the ledger whose car was not seen leaving before the restart. With a car on the loops
+   * the lane goes on from the record (CP5, CP6); without one nothing moves.
+   */
+  private resumeAfterRestart(host: LaneHost, loop: string): void {
+    const pass = this.lot.passByLane.get(host.config.id)
+    if (pass === undefined || host.state.name !== 'idle' || loop !== 'on') return
+    const stay = this.lot.stays.get(pass.stayId)
+    if (stay === undefined) return
+    const order = stay.orders.at(-1)
+    const car: Car = {
+      ...newCar(this.env(host)),
+      plate: stay.plate,
+      colour: stay.colour,
+      stayId: stay.stayId,
+      enteredAtMs: stay.enteredAtMs,
+      orderId: order?.orderId ?? null,
+      amountFen: order?.amountFen ?? 0,
+      lines: order?.lines ?? [],
+      pass: { passId: pass.passId, cause: pass.cause },
+    }
+    const step = stepTable(
+      host.table,
+      host.state,
+      { type: 'resume', car, told: pass.told },
+      this.env(host),
+    )
+    host.state = step.state
+    for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+  }
+
+  /** False when the rest of the effects must not be done. */
+  private carryOut(host: LaneHost, effect: LaneEffect): boolean {
+    const laneId = host.config.id
+    switch (effect.do) {
+      case 'timer':
+        setTimer(host, this.parts.mono, effect, () =>
+          this.dispatch(laneId, { type: 'timer', name: effect.name }),
+        )
+        return true
+      case 'append':
+        return this.appendFor(host, effect.rows, effect.mayFail === true)
+      case 'claim':
+        return this.claimFor(host, effect)
+      case 'rsu':
+        host.devices.rsu?.send(effect.command)
+        return true
+      case 'debit':
+        return this.debit(host, effect.command)
+      case 'barrier':
+        host.devices.barrier?.send(effect.command)
+        return true
+      case 'charge':
+        this.runQueue(kick(this.queue, effect.deductionId))
+        return true
+      case 'show':
+        return true
+      case 'trace':
+        this.trace(laneId, effect.stayId, effect.type, effect.detail)
+        return true
+    }
+  }
+
+  trace(
+    laneId: string,
+    stayId: string | null,
+    type: Parameters<EventLog['add']>[2]['type'],
+    detail: string,
+  ): void {
+    this.events.add(this.nowMs(), this.parts.mono.nowUs(), { laneId, stayId, type, detail })
+  }
+
+  private appendFor(host: LaneHost, rows: readonly RowDraft[], mayFail: boolean): boolean {
+    try {
+      this.append(rows)
+      return true
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.trace(host.config.id, null, 'fault', error.code)
+      if (mayFail) return true
+      if (error.code !== 'DATA-02') this.parts.fatal(error)
+      this.turns.unshift({ laneId: host.config.id, event: { type: 'ledgerStopped' } })
+      return false
+    }
+  }
+
+  private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
+    const { config, tariff } = this.parts
+    const claimed = claim(this.lot, tariff, {
+      nodeId: config.nodeId,
+      laneId: host.config.id,
+      plate: effect.plate,
+      colour: effect.colour,
+      photo: effect.photo,
+      nowMs: this.nowMs(),
+      plateTolerance: config.plateTolerance,
+    })
+    if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
+    this.turns.unshift({
+      laneId: host.config.id,
+      event: { type: 'claimed', answer: claimed.answer },
+    })
+    return true
+  }
+
+  private debit(host: LaneHost, command: Extract<LaneEffect, { do: 'debit' }>['command']): boolean {
+    const rsu = present(host.devices.rsu, 'a lane that debits has an RSU')
+    const { deductionId, obuId } = command
+    if (this.parts.mono.nowUs() - host.cardReadAtUs > debitPatienceUs) {
+      rsu.send({ do: 'release', obuId })
+      this.turns.unshift({ laneId: host.config.id, event: { type: 'debitTooLate', deductionId } })
+      return false
+    }
+    rsu.send(command)
+    return true
+  }
+
+  private runQueue(effects: readonly QueueEffect[]): void {
+    for (const effect of effects) {
+      if (effect.do === 'row') this.appendQuietly([effect.row])
+      else if (effect.do === 'send') this.upload(effect)
+      else this.charged(effect)
+    }
+  }
+
+  private appendQuietly(rows: readonly RowDraft[]): void {
+    try {
+      this.append(rows)
+      for (const row of rows)
+        if (row.kind === 'outboxState' && row.body.state === 'confirmed')
+          this.trace('', row.stayId ?? null, 'uploaded', row.body.outboxId)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      if (error.code !== 'DATA-02') this.parts.fatal(error)
+    }
+  }
+
+  private upload(effect: Extract<QueueEffect, { do: 'send' }>): void {
+    const record = present(this.queue.records.get(effect.outboxId), 'a sent record exists')
+    const uploader = present(this.parts.uploader, 'a record has an uploader')
+    const row = this.outboxRow(record.seq)
+    uploader.send(
+      { ...record, body: row.body.body },
+      effect.op,
+      effect.timeoutMs,
+      (verdict, meta) => {
+        if (this.stopped) return
+        this.runQueue(answered(this.queue, effect.outboxId, verdict, this.queueEnv(), meta))
+        this.afterTurns()
+      },
+    )
+  }
+
+  private outboxRow(seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
+    for (const row of this.parts.ledger.rows(seq - 1)) {
+      if (row.kind === 'outbox') return row
+      break
+    }
+    throw new Error(`assertion failed: row ${seq} is an outbox row`)
+  }
+
+  /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */
+  private charged(effect: Extract<QueueEffect, { do: 'charge' }>): void {
+    const { deductionId, result, reason, receipt } = effect
+    for (const [laneId, host] of this.lanes) {
+      const waits = ['charging', 'waiting', 'manual'].includes(host.state.name)
+      if (!waits || host.state.car?.deduction?.deductionId !== deductionId) continue
+      this.dispatch(laneId, { type: 'charge', deductionId, result, reason, receipt })
+      return
+    }
+    if (result === 'noAnswerTwice') return
+    const late = { deductionId, result, source: 'platform' as const, reason, receipt }
+    const rows = lateChargeRows(this.lot, late, {
+      nowMs: this.nowMs(),
+      mint: (letter) => this.mint(letter),
+      refundUpload: (refund) => this.outbox('refund', refund.deduction, refundBody(refund), refund),
+    })
+    if (rows.length > 0) this.appendQuietly(rows)
+  }
+
+  /** After every turn: what the queue may send now, and when to look again. */
+  private afterTurns(): void {
+    if (this.busy || this.stopped || this.parts.uploader === null) return
+    this.runQueue(pump(this.queue, this.queueEnv()))
+    this.parts.idle()
+    this.wake?.()
+    this.wake = null
+    const monoMs = this.monoMs()
+    const atMs = wakeAtMs(this.queue, monoMs)
+    if (atMs !== null)
+      this.wake = this.parts.mono.after(Math.max(1, atMs - monoMs), () => this.afterTurns())
+  }
+
+  private queueEnv(): QueueEnv {
+    return {
+      monoMs: this.monoMs(),
+      nowMs: this.nowMs(),
+      mayRepost: (record) => {
+        const deduction = this.lot.deductions.get(record.deductionId ?? '')
+        const order = this.lot.orders.get(deduction?.orderId ?? '')
+        if (deduction === undefined || order === undefined || order.settledOtherwise) return false
+        const stay = this.lot.stays.get(order.stayId)
+        return stay === undefined || stay.pass !== null
+      },
+    }
+  }
+
+  private mint(letter: string): string {
+    return mintId(this.lot, this.parts.config.nodeId, letter)
+  }
+
+  private outbox(
+    op: OutboxKind,
+    refs: { stayId: string; orderId: string | null; deductionId: string | null; laneId: string },
+    body: string,
+    act: {
+      readonly amountFen: number
+      readonly atMs: number
+      readonly refundId?: string
+      readonly businessNo?: string
+    },
+  ): RowDraft | null {
+    if (this.parts.uploader === null) return null
+    return {
+      kind: 'outbox',
+      atMs: act.atMs,
+      laneId: refs.laneId,
+      ...(refs.stayId === '' ? {} : { stayId: refs.stayId }),
+      ...(refs.orderId === null ? {} : { orderId: refs.orderId }),
+      ...(refs.deductionId === null ? {} : { deductionId: refs.deductionId }),
+      amountFen: act.amountFen,
+      body: {
+        outboxId: this.mint('U'),
+        destination: platformDestination,
+        op,
+        businessNo: present(act.refundId ?? act.businessNo, 'an upload has a number'),
+        body,
+        bodySm3: hexOf(this.parts.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
+      },
+    }
+  }
+
+  private chargeOutbox(
+    op: 'charge' | 'exitUpload' | 'exception',
+    facts: ChargeFacts,
+  ): RowDraft | null {
+    const { config } = this.parts
+    const body =
+      op === 'exception' ? exceptionBody(config, facts) : exitChargeBody(config, op, facts)
+    return this.outbox(op, facts, body, facts)
+  }
+
+  private env(host: LaneHost): LaneEnv {
+    const { config, tariff, isBlacklisted } = this.parts
+    const nowMs = this.nowMs()
+    return {
+      nowMs,
+      laneId: host.config.id,
+      nodeId: config.nodeId,
+      lotId: config.lotId,
+      tariff,
+      chargeMode: config.chargeMode,
+      offline: config.offline,
+      plateTolerance: config.plateTolerance,
+      largeAmountFen: config.largeAmountFen,
+      platformUp: this.platformUp,
+      hasPlatform: this.parts.uploader !== null,
+      times: this.parts.times,
+      rsuHasProof: host.devices.rsu?.hasProof ?? false,
+      cardDebitBar: (amountFen) =>
+        cardDebitBar(config, this.queue, {
+          nowMs,
+          amountFen,
+          platformUp: this.platformUp,
+          signInUntilMs: this.lot.signInUntilMs,
+        }),
+      isBlacklisted,
+      recentlyCharged: (cardNo) => {
+        const atMs = this.lot.chargedAtMs.get(cardNo)
+        return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
+      },
+      mint: (letter) => this.mint(letter),
+      outbox: (op, facts) => this.chargeOutbox(op, facts),
+    }
+  }
+
+  exposureFen(): number {
+    return exposureFen(this.queue)
+  }
+}
+
+export type { RefundFacts }

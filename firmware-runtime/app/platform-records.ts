@@ -1,0 +1,142 @@
+// From ledger facts to the records a platform takes: one frozen body per business act (P12, P14, P16).
+// Called once, in the transaction that makes the act durable; a retry sends the stored text.
+import type { ChargeFacts } from '../core/etc/charge-facts.ts'
+import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { instantOf, type InstantMs } from '../core/values/instant.ts'
+import { present } from '../core/values/must.ts'
+import { guangxi } from '../platforms/guangxi/dialect.ts'
+import type { CardDebit, ExitChargeRecord, VehicleUnit } from '../platforms/guangxi/records.ts'
+
+/** Expansion service type of parking: a value of the province's profile, assumed until confirmed. */
+const parkingServiceType = 2
+
+/** Instant of the 14 digits inside a TAC. */
+function bcdInstant(bcd: string): InstantMs {
+  const n = (from: number, to: number): number => Number(bcd.slice(from, to))
+  const timeMs = ((n(8, 10) * 60 + n(10, 12)) * 60 + n(12, 14)) * 1000
+  return instantOf(n(0, 4), n(4, 6), n(6, 8), timeMs)
+}
+
+function unitOf(facts: ChargeFacts): VehicleUnit | null {
+  const obu = facts.obu
+  if (obu === null) return null
+  return {
+    obuId: obu.obuId,
+    obuIssuer: obu.issuerHex,
+    obuVersion: '00',
+    obuStatus: obu.statusHex,
+    obuPlate: obu.obuPlate ?? '',
+    etcCardId: obu.cardNo,
+    cardType: obu.cardType,
+    cardVersion: obu.cardVersion,
+    cardPlate: obu.cardPlate ?? '',
+    cardExpire: obu.cardExpire,
+  }
+}
+
+function debitOf(facts: ChargeFacts): CardDebit {
+  const proof = present(facts.proof, 'a card-side charge has its proof')
+  const pre = present(facts.obu, 'a card-side charge read the card').balanceFen
+  return {
+    preBalanceFen: pre,
+    postBalanceFen: proof.balanceAfterFen ?? pre - facts.amountFen,
+    transNo: present(proof.cardSerial, 'a proof has the card counter'),
+    terminalNo: present(proof.psamTerminal, 'a proof has the terminal'),
+    terminalTransNo: present(proof.psamSerial, 'a proof has the terminal counter')
+      .toString(16)
+      .toUpperCase()
+      .padStart(8, '0'),
+    transType: proof.transType === '06' ? '06' : '09',
+    tac: present(proof.tac, 'a proof has a TAC'),
+    algorithmIdentifier: 1,
+    keyVersion: 1,
+  }
+}
+
+/** Passenger classes 1 to 4 and lorries 11 to 16 are known to the platform (B.2); else class 1. */
+const vehicleTypeOf = (obuClass: number | undefined): number =>
+  obuClass !== undefined && ((obuClass >= 1 && obuClass <= 4) || (obuClass >= 11 && obuClass <= 16))
+    ? obuClass
+    : 1
+
+/** P12: mode 1 with the card's proof, mode 2 for an online charge. */
+export function exitChargeBody(
+  config: LotConfig,
+  op: 'charge' | 'exitUpload',
+  facts: ChargeFacts,
+): string {
+  const common = {
+    outTradeNo: facts.businessNo,
+    parkId: config.lotId,
+    laneNo: facts.laneId,
+    deviceId: `${config.lotId}-${facts.laneId}`,
+    serviceType: parkingServiceType,
+    enAtMs: facts.enteredAtMs,
+    plate: facts.plate ?? '',
+    colour: facts.colour,
+    vehicleType: vehicleTypeOf(facts.obu?.vehicleClass),
+    plateSource: 'camera' as const,
+    payFen: facts.amountFen,
+    discountFen: 0,
+    realFen: facts.amountFen,
+    couponNo: null,
+    listVersion: '0',
+    offline: facts.offline,
+    detail: facts.stayId,
+  }
+  const unit = unitOf(facts)
+  if (op === 'charge') {
+    const online: ExitChargeRecord = {
+      ...common,
+      exAtMs: facts.atMs,
+      transAtMs: facts.atMs,
+      mode: 2,
+      unit,
+    }
+    return guangxi.encodeExitCharge(online)
+  }
+  const transAtMs = bcdInstant(present(facts.proof?.timeBcd, 'a proof has the time inside the TAC'))
+  const card: ExitChargeRecord = {
+    ...common,
+    exAtMs: Math.max(facts.atMs, facts.enteredAtMs),
+    transAtMs,
+    mode: 1,
+    unit: present(unit, 'a card-side charge read the OBU'),
+    debit: debitOf(facts),
+  }
+  return guangxi.encodeExitCharge(card)
+}
+
+const handling = { 1: 'otherPayment', 2: 'manualRelease', 3: 'retriedOk', 4: 'leftUnpaid' } as const
+
+/** P14. */
+export function exceptionBody(config: LotConfig, facts: ChargeFacts): string {
+  const exception = present(facts.exception, 'an exception record has its type')
+  return guangxi.encodeException({
+    exceptionNo: facts.businessNo,
+    outTradeNo: facts.outTradeNo,
+    parkId: config.lotId,
+    laneNo: facts.laneId,
+    occurredAtMs: facts.atMs,
+    exceptionType: exception.type,
+    plate: facts.plate,
+    obuId: facts.obu?.obuId ?? null,
+    etcCardId: facts.obu?.cardNo ?? null,
+    handling: handling[exception.handling],
+    paidBy: null,
+    paidFen: null,
+  })
+}
+
+/** P16. An automatic refund of a double payment is approved by rule (P26), which the record says. */
+export const refundBody = (refund: RefundFacts): string =>
+  guangxi.encodeRefund({
+    outRefundNo: refund.refundId,
+    outTradeNo: refund.deduction.outTradeNo,
+    refundFen: refund.amountFen,
+    totalFen: refund.deduction.amountFen,
+    reason: refund.reason,
+    operator: 'system',
+    approvedBy: 'rule P26',
+  })

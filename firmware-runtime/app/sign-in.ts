@@ -1,0 +1,101 @@
+// Daily PSAM sign-in of every RSU (P11, F.1 items 1 and 3): at start, then once a day, retried quietly.
+// What the platform grants becomes a ledger row; card-side debits ask it (core/etc/offline.ts).
+import type { LotConfig } from '../core/lot/config.ts'
+import { compactOf } from '../core/values/instant.ts'
+import { hexOf } from '../core/values/bytes.ts'
+import type { Cancel, MonoClock, Random } from '../ports/clocks.ts'
+import type { Uploader } from '../ports/uploader.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+const retryMs = 300_000
+const firstRetryMs = 2_000
+const renewBeforeMs = 4 * 3_600_000
+const checkMs = 600_000
+const answerMs = 5_000
+
+export interface SignInParts {
+  readonly runtime: LotRuntime
+  readonly uploader: Uploader
+  readonly mono: MonoClock
+  readonly config: LotConfig
+  readonly random: Random
+}
+
+export class SignInKeeper {
+  private readonly parts: SignInParts
+  private readonly terminals = new Map<string, string>()
+  private readonly timers = new Map<string, Cancel>()
+  private readonly underWay = new Set<string>()
+  private tries = 0
+
+  constructor(parts: SignInParts) {
+    this.parts = parts
+  }
+
+  /** An RSU reported its PSAMs: sign in now, unless today's grant still holds. */
+  rsuUp(laneId: string, psamTerminals: readonly string[]): void {
+    const terminal = psamTerminals[0]
+    if (terminal === undefined) return
+    this.terminals.set(laneId, terminal)
+    this.look(laneId)
+  }
+
+  stop(): void {
+    for (const cancel of this.timers.values()) cancel()
+    this.timers.clear()
+  }
+
+  private again(laneId: string, afterMs: number): void {
+    this.timers.get(laneId)?.()
+    this.timers.set(
+      laneId,
+      this.parts.mono.after(afterMs, () => this.look(laneId)),
+    )
+  }
+
+  private look(laneId: string): void {
+    const { runtime } = this.parts
+    const until = runtime.lot.signInUntilMs
+    if (until !== null && until - runtime.nowMs() > renewBeforeMs) {
+      this.again(laneId, checkMs)
+      return
+    }
+    if (!this.underWay.has(laneId)) this.signIn(laneId)
+  }
+
+  private signIn(laneId: string): void {
+    const { runtime, uploader, config, random } = this.parts
+    const psamTerminal = this.terminals.get(laneId)
+    if (psamTerminal === undefined) return
+    this.underWay.add(laneId)
+    const atMs = runtime.nowMs()
+    const listNo = `L${config.lotId}${compactOf(atMs)}${hexOf(random.bytes(3))}`.slice(0, 36)
+    const request = {
+      listNo,
+      psamTerminal,
+      laneId,
+      lotId: config.lotId,
+      lotName: config.name.zh,
+      atMs,
+    }
+    uploader.signIn(request, answerMs, (result) => {
+      this.underWay.delete(laneId)
+      if (result.kind !== 'granted') {
+        this.tries++
+        runtime.trace(laneId, null, 'fault', `signIn ${result.kind} ${result.reason}`)
+        this.again(laneId, this.tries < 5 ? firstRetryMs : retryMs)
+        return
+      }
+      this.tries = 0
+      runtime.append([
+        {
+          kind: 'signIn',
+          atMs: runtime.nowMs(),
+          laneId,
+          body: { psamNo: psamTerminal, validUntilMs: result.validUntilMs, status: 1 },
+        },
+      ])
+      this.again(laneId, checkMs)
+    })
+  }
+}

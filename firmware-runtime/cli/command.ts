@@ -1,0 +1,84 @@
+// What every etc-lane command is: a name, a line of help and a function. One file each in cli/.
+// Output rules of contract.md section 2: one JSON document on stdout, logs on stderr, exit 0, 1 or 2.
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { LaneFault, type BilingualText } from '../core/values/faults.ts'
+
+export interface CliIo {
+  stdout(text: string): void
+  stderr(text: string): void
+  readonly json: boolean
+  /** Called once on SIGTERM or SIGINT; the command ends by itself within 5 s. */
+  onStop(stop: () => void): void
+}
+
+export interface Command {
+  readonly name: string
+  readonly summary: BilingualText
+  /** Exit code: 0 ok, 1 found something wrong. Throws LaneFault where it could not run. */
+  run(args: readonly string[], io: CliIo): Promise<number>
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Kind = 'string' | 'boolean' | 'list'
+type Values<S extends Record<string, Kind>> = {
+  [K in keyof S]: S[K] extends 'boolean'
+    ? boolean
+    : S[K] extends 'list'
+      ? string[]
+      : string | undefined
+}
+
+/** Parses `--name value` flags; an unknown or doubled flag is refused by name. */
+export function flags<S extends Record<string, Kind>>(
+  args: readonly string[],
+  spec: S,
+): { values: Values<S>; words: string[] } {
+  const options: Options = {}
+  for (const [name, kind] of Object.entries(spec))
+    options[name] = {
+      type: kind === 'boolean' ? 'boolean' : 'string',
+      ...(kind === 'list' ? { multiple: true } : {}),
+    }
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    const values: Record<string, unknown> = {}
+    for (const [name, kind] of Object.entries(spec)) {
+      const given = parsed.values[name]
+      values[name] = kind === 'boolean' ? given === true : kind === 'list' ? (given ?? []) : given
+    }
+    return { values: values as Values<S>, words: parsed.positionals }
+  } catch (error) {
+    throw new LaneFault('ARG-01', { note: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** A flag that must be there. */
+export function needed(value: string | undefined, name: string): string {
+  if (value === undefined || value === '')
+    throw new LaneFault('ARG-01', { field: `--${name}`, note: `--${name} is missing` })
+  return value
+}
+
+export function whole(value: string | undefined, name: string, fallback: number): number {
+  if (value === undefined) return fallback
+  if (!/^-?\d{1,12}$/.test(value))
+    throw new LaneFault('ARG-01', { field: `--${name}`, value, note: 'not a whole number' })
+  return Number(value)
+}
+
+export function oneOf<T extends string>(
+  value: string | undefined,
+  name: string,
+  allowed: readonly T[],
+  fallback: T,
+): T {
+  if (value === undefined) return fallback
+  const found = allowed.find((a) => a === value)
+  if (found === undefined)
+    throw new LaneFault('ARG-01', {
+      field: `--${name}`,
+      value,
+      note: `one of ${allowed.join(', ')}`,
+    })
+  return found
+}

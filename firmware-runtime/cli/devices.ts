@@ -1,0 +1,156 @@
+// Joins a lane's device links to their drivers: RSU and barrier. Cameras push; see site.ts.
+// Drivers are pure; this is where they meet links, clocks and the lane.
+import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
+import { variantOf } from '../app/lot-file.ts'
+import type { LaneEvent } from '../core/lane/lane.ts'
+import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
+import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
+import { present } from '../core/values/must.ts'
+import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
+import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
+import {
+  rsuCapabilities,
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+  type RsuDriverEffect,
+  type RsuDriverState,
+} from '../devices/rsu/driver.ts'
+import type { LinkOpener } from '../ports/byte-link.ts'
+import type { MonoClock, WallClock } from '../ports/clocks.ts'
+
+export type Timing = 'instant' | 'standard'
+
+export interface DeviceWorld {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  readonly timing: Timing
+}
+
+export interface FrameNote {
+  readonly direction: 'in' | 'out'
+  readonly type: string
+  readonly hex: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface DeviceStatus {
+  up: boolean
+  detail: string
+}
+
+export interface DeviceHandle<C> {
+  readonly url: string
+  readonly status: DeviceStatus
+  command(command: C): void
+  open(): void
+  close(): void
+  readonly lastHeardMs: number | null
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+export interface RsuHandle extends DeviceHandle<RsuCommand> {
+  readonly hasProof: boolean
+}
+
+export function rsuDevice(
+  lane: LaneConfig,
+  world: DeviceWorld,
+  take: (event: LaneEvent) => void,
+  frame: (note: FrameNote) => void,
+): RsuHandle {
+  const url = present(lane.rsu, 'the lane has an RSU link')
+  const variant = present(variantOf(url), 'a checked lot names a known variant')
+  const status: DeviceStatus = { up: false, detail: '' }
+  const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
+    url,
+    ...world,
+    driver: {
+      initial: () =>
+        startRsuDriver({
+          ...rsuDriverDefaults,
+          variant,
+          laneMode: lane.direction,
+          link: url.startsWith('serial:') ? 'serial' : 'tcp',
+        }),
+      step: (state, event: DriverEvent<RsuCommand>) =>
+        stepRsuDriver(
+          state,
+          event.type === 'bytes'
+            ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
+            : event,
+        ),
+    },
+    emit: (event) => {
+      if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
+      if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
+      take(event)
+    },
+    other: (effect) => {
+      if (effect.do !== 'frame') return
+      const fields: Record<string, unknown> = { ...effect.decoded }
+      frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
+    },
+    linkChanged: (up, reason) => {
+      if (!up) Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  return Object.assign(handleOf(host, url, status), {
+    hasProof: rsuCapabilities(variant).proofFetch,
+  })
+}
+
+export function barrierDevice(
+  lane: LaneConfig,
+  world: DeviceWorld,
+  take: (event: LaneEvent) => void,
+): DeviceHandle<BarrierCommand> {
+  const url = present(lane.barrier, 'the lane has a barrier link')
+  const driver = barrierDriver(world.timing === 'instant' ? instantBarrier : standardBarrier)
+  const status: DeviceStatus = { up: false, detail: '' }
+  const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
+    url,
+    ...world,
+    driver: {
+      initial: () => driver.initial(),
+      step: (state, event) => driver.step(state, event),
+    },
+    emit: (event) => {
+      if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
+      if (event.type === 'barrierDown') Object.assign(status, { up: false, detail: event.reason })
+      take(event)
+    },
+    other: () => undefined,
+    linkChanged: (up, reason) => {
+      if (!up) Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  return handleOf(host, url, status)
+}
+
+function handleOf<S, C, E, F extends { readonly do: string }>(
+  host: DeviceHost<S, C, E, F>,
+  url: string,
+  status: DeviceStatus,
+): DeviceHandle<C> {
+  return {
+    url,
+    status,
+    command: (command) => host.command(command),
+    open: () => host.open(),
+    close: () => host.close(),
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+  }
+}

@@ -1,0 +1,13 @@
+// The table of etc-lane commands, one file each.
+import type { Command } from './command.ts'
+import { lotCommand } from './lot.ts'
+import { replayCommand } from './replay.ts'
+import { simCommands } from './sims.ts'
+import { tariffCommand } from './tariff.ts'
+
+export const commands: readonly Command[] = [
+  lotCommand,
+  replayCommand,
+  tariffCommand,
+  ...simCommands,
+]

@@ -1,0 +1,200 @@
+// `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'
+import { demoTariff } from '../app/demo-tariff.ts'
+import { readTariff } from '../app/tariff-file.ts'
+import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+
+/** Defaults of a small lot; every value can be edited in the file. */
+const defaultCaps: LotConfig['caps'] = {
+  perChargeFen: 5000,
+  totalFen: 200_000,
+  count: 500,
+  oldestMin: 4320,
+  blacklistAgeMin: 1440,
+  signInAgeMin: 240,
+  perCardFen: 10_000,
+}
+
+/** `LANE=URL` pairs of a repeated flag. */
+function byLane(pairs: readonly string[], flag: string): Map<string, string> {
+  const map = new Map<string, string>()
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    if (at < 1)
+      throw new LaneFault('ARG-01', { field: `--${flag}`, value: pair, note: 'LANE=URL is wanted' })
+    map.set(pair.slice(0, at), pair.slice(at + 1))
+  }
+  return map
+}
+
+export interface LotChoice {
+  readonly mode: LotConfig['mode']
+  readonly charge: LotConfig['chargeMode']
+  readonly offline: LotConfig['offline']
+  readonly layout: string
+  readonly rsu: ReadonlyMap<string, string>
+  readonly camera: ReadonlyMap<string, string>
+  readonly barrier: ReadonlyMap<string, string>
+  readonly platform: LotConfig['platform']
+  readonly capacity: number
+}
+
+const laneNames: Record<string, LaneConfig['name']> = {
+  entry: { zh: '入口', en: 'Entry' },
+  exit: { zh: '出口', en: 'Exit' },
+}
+
+/** The lot file of the template lanes `entry` and `exit`, and of any other lane that a link names. */
+export function lotOf(choice: LotChoice): unknown {
+  const ids = new Set([
+    'entry',
+    'exit',
+    ...choice.rsu.keys(),
+    ...choice.camera.keys(),
+    ...choice.barrier.keys(),
+  ])
+  const lanes = [...ids].map((id) => ({
+    id,
+    name: laneNames[id.replace(/-\d+$/, '')] ?? { zh: id, en: id },
+    direction: id.startsWith('entry') ? 'entry' : 'exit',
+    rsu: choice.rsu.get(id) ?? null,
+    camera: choice.camera.get(id) ?? null,
+    barrier: choice.barrier.get(id) ?? null,
+  }))
+  return {
+    version: 1,
+    mode: choice.mode,
+    lotId: 'GX00012',
+    name: { zh: '演示停车场', en: 'Demo lot' },
+    nodeId: 'n1',
+    layout: choice.layout,
+    chargeMode: choice.charge,
+    offline: choice.offline,
+    caps: defaultCaps,
+    plateTolerance: 1,
+    largeAmountFen: 10_000,
+    capacity: choice.capacity,
+    lanes,
+    platform: choice.platform,
+    tariffFile: 'tariff.json',
+  }
+}
+
+/** Writes lot.json and the tariff into a data folder; refuses to replace a lot that is there. */
+export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
+  const file = join(dir, 'lot.json')
+  const config = checkLot(lot, file)
+  if (existsSync(file))
+    throw new LaneFault('LOT-02', {
+      file,
+      note: 'the folder has a lot already, nothing was changed',
+    })
+  const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
+  readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
+  try {
+    mkdirSync(dir, { recursive: true })
+    writeFileSync(join(dir, config.tariffFile), tariff)
+    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`)
+  } catch (error) {
+    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+  }
+  return config
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+function init(args: readonly string[], io: CliIo): number {
+  const { values } = flags(args, {
+    data: 'string',
+    layout: 'string',
+    mode: 'string',
+    charge: 'string',
+    offline: 'string',
+    rsu: 'list',
+    camera: 'list',
+    barrier: 'list',
+    platform: 'string',
+    ca: 'string',
+    certs: 'string',
+    'app-id': 'string',
+    tariff: 'string',
+    capacity: 'string',
+  })
+  const dir = resolve(needed(values.data, 'data'))
+  const caFile = values.ca === undefined ? null : resolve(values.ca)
+  const platform =
+    values.platform === undefined
+      ? null
+      : {
+          url: values.platform.replace(/\/$/, ''),
+          caFile: needed(caFile ?? undefined, 'ca'),
+          certDir: resolve(values.certs ?? dirname(caFile ?? '.')),
+          appId: values['app-id'] ?? 'TEST0001',
+        }
+  const lot = lotOf({
+    mode: oneOf(values.mode, 'mode', ['demo', 'production'], 'demo'),
+    charge: oneOf(values.charge, 'charge', ['card', 'online'], 'online'),
+    offline: oneOf(
+      values.offline,
+      'offline',
+      ['other-payment', 'settle-later', 'accept-within-caps'],
+      'other-payment',
+    ),
+    layout: values.layout ?? '7.1.1',
+    rsu: byLane(values.rsu, 'rsu'),
+    camera: byLane(values.camera, 'camera'),
+    barrier: byLane(values.barrier, 'barrier'),
+    platform,
+    capacity: whole(values.capacity, 'capacity', 60),
+  })
+  const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
+  io.stdout(
+    `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
+  )
+  return 0
+}
+
+function check(args: readonly string[], io: CliIo): number {
+  const { values } = flags(args, { data: 'string' })
+  const dir = resolve(needed(values.data, 'data'))
+  const { config, warnings } = loadLot(dir)
+  io.stdout(
+    `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings })}\n`,
+  )
+  return 0
+}
+
+/** Lot and tariff of a data folder, checked. */
+export function loadLot(dir: string) {
+  const file = join(dir, 'lot.json')
+  if (!existsSync(file)) throw new LaneFault('LOT-01', { file })
+  const config = readLot(readText(file), file)
+  const tariffFile = join(dir, config.tariffFile)
+  const { tariff, warnings } = readTariff(readText(tariffFile), tariffFile)
+  return { config, tariff, warnings }
+}
+
+export const lotCommand: Command = {
+  name: 'lot',
+  summary: { zh: '建立、检查、描述停车场文件', en: 'make, check or describe the lot file' },
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    if (verb === 'init') return Promise.resolve(init(rest, io))
+    if (verb === 'check') return Promise.resolve(check(rest, io))
+    if (verb === 'schema') {
+      io.stdout(`${JSON.stringify(lotJsonSchema(), null, 2)}\n`)
+      return Promise.resolve(0)
+    }
+    throw new LaneFault('ARG-01', { value: verb, note: 'lot init, lot check or lot schema' })
+  },
+}

@@ -1,0 +1,278 @@
+// Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
+// The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  openCameraPushServer,
+  type CameraPush,
+  type CameraPushServer,
+} from '../adapters/intake/camera-push-server.ts'
+import { linkOpener } from '../adapters/links/link-opener.ts'
+import { loadCertFolder } from '../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
+import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
+import { signedPlatform } from '../adapters/http/signed-platform.ts'
+import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
+import { FrameLog } from '../app/frame-log.ts'
+import { LotRuntime } from '../app/lot-runtime.ts'
+import { SignInKeeper } from '../app/sign-in.ts'
+import type { LaneDevices } from '../app/lane-host.ts'
+import type { Tariff } from '../core/billing/tariff.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { instantTimes, standardTimes } from '../core/lane/lane.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
+import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
+import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
+import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { Uploader } from '../ports/uploader.ts'
+import { chainKeyOf, claimFolder, type DataFolder } from './data-folder.ts'
+import {
+  barrierDevice,
+  rsuDevice,
+  type DeviceHandle,
+  type RsuHandle,
+  type Timing,
+} from './devices.ts'
+import type { BarrierCommand } from '../core/lane/barrier.ts'
+import { version } from './version.ts'
+
+export interface SiteOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly business: WallClock
+  readonly mono: MonoClock
+  readonly timing: Timing
+  readonly blacklist?: ReadonlySet<string>
+  /** The ledger's result is unknown: the process has to end. */
+  fatal(fault: LaneFault): void
+}
+
+export interface Site {
+  readonly folder: DataFolder
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly frames: FrameLog
+  readonly rsus: ReadonlyMap<string, RsuHandle>
+  readonly barriers: ReadonlyMap<string, DeviceHandle<BarrierCommand>>
+  readonly intake: CameraPushServer
+  readonly cameraHeardUs: ReadonlyMap<string, number>
+  readonly uploader: Uploader | null
+  readonly opened: OpenedLedger
+  readonly chainKey: Uint8Array
+  stop(): Promise<void>
+}
+
+interface Wires {
+  readonly uploader: Uploader | null
+  readonly client: PlatformClient | null
+}
+
+function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCrypto>): Wires {
+  const { config, mono } = options
+  if (config.platform === null) return { uploader: null, client: null }
+  const { url, caFile, certDir, appId } = config.platform
+  const certs = loadCertFolder(certDir, crypto)
+  if (config.mode === 'production' && certs.publishedTestKey)
+    throw new LaneFault('LOT-05', {
+      file: certDir,
+      note: 'the client key is the published test key',
+    })
+  const client = platformClient({ baseUrl: url, caFile, mono })
+  const platform = signedPlatform({
+    http: client,
+    crypto,
+    appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: systemWallClock(),
+    random: systemRandom(),
+    userAgent: `etc-lane/${version}`,
+  })
+  return { uploader: guangxiUploader(platform, '4501'), client }
+}
+
+const headFlushMs = 500
+
+export async function openSite(options: SiteOptions): Promise<Site> {
+  const { dir, config, tariff, business, mono } = options
+  const folder = claimFolder(dir)
+  const undo: (() => void)[] = [() => folder.release()]
+  try {
+    const crypto = openGmCrypto()
+    const chainKey = chainKeyOf(dir, systemRandom())
+    const opened = openLedger({
+      dir,
+      nodeId: config.nodeId,
+      chainKey,
+      crypto,
+      durability: 'full',
+      version,
+    })
+    undo.push(() => opened.ledger.close())
+    const wires = openPlatform(options, crypto)
+    const site = new OpenSite(options, folder, opened, wires, chainKey)
+    site.runtime = new LotRuntime({
+      config,
+      tariff,
+      ledger: opened.ledger,
+      crypto,
+      business,
+      mono,
+      uploader: wires.uploader,
+      devicesOf: (laneId) => site.devicesOf(laneId),
+      fatal: options.fatal,
+      idle: () => undefined,
+      isBlacklisted: (cardNo) => options.blacklist?.has(cardNo) ?? false,
+      version,
+      repair: opened.repair.letter,
+      times: options.timing === 'instant' ? instantTimes : standardTimes,
+    })
+    site.intake = await openCameraPushServer({
+      lanes: config.lanes.filter((l) => l.camera !== null).map((l) => l.id),
+      onPush: (push) => site.onPush(push),
+      clock: business,
+    })
+    site.start()
+    return site
+  } catch (error) {
+    for (const step of undo.reverse()) step()
+    throw error
+  }
+}
+
+class OpenSite implements Site {
+  readonly folder: DataFolder
+  readonly config: LotConfig
+  readonly frames = new FrameLog()
+  readonly rsus = new Map<string, RsuHandle>()
+  readonly barriers = new Map<string, DeviceHandle<BarrierCommand>>()
+  readonly cameraHeardUs = new Map<string, number>()
+  readonly uploader: Uploader | null
+  readonly opened: OpenedLedger
+  readonly chainKey: Uint8Array
+  declare runtime: LotRuntime
+  declare intake: CameraPushServer
+  private readonly options: SiteOptions
+  private readonly wires: Wires
+  private readonly dedup = new Map<string, DedupState>()
+  private signIn: SignInKeeper | null = null
+  private headTimer: (() => void) | null = null
+
+  constructor(
+    options: SiteOptions,
+    folder: DataFolder,
+    opened: OpenedLedger,
+    wires: Wires,
+    chainKey: Uint8Array,
+  ) {
+    this.options = options
+    this.config = options.config
+    this.folder = folder
+    this.opened = opened
+    this.wires = wires
+    this.uploader = wires.uploader
+    this.chainKey = chainKey
+    const world = { ...options, opener: linkOpener() }
+    for (const lane of options.config.lanes) {
+      const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
+        this.runtime.dispatch(lane.id, event)
+        if (event.type === 'rsuUp') this.signIn?.rsuUp(lane.id, event.psamTerminals)
+      }
+      if (lane.rsu !== null)
+        this.rsus.set(
+          lane.id,
+          rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note)),
+        )
+      if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
+    }
+  }
+
+  devicesOf(laneId: string): LaneDevices {
+    const rsu = this.rsus.get(laneId)
+    const barrier = this.barriers.get(laneId)
+    return {
+      rsu: rsu === undefined ? null : { send: (c) => rsu.command(c), hasProof: rsu.hasProof },
+      barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
+    }
+  }
+
+  start(): void {
+    const { mono, config } = this.options
+    this.runtime.start()
+    if (this.uploader !== null)
+      this.signIn = new SignInKeeper({
+        runtime: this.runtime,
+        uploader: this.uploader,
+        mono,
+        config,
+        random: systemRandom(),
+      })
+    for (const rsu of this.rsus.values()) rsu.open()
+    for (const barrier of this.barriers.values()) barrier.open()
+    const flush = (): void => {
+      this.opened.headWriter.flush()
+      this.headTimer = mono.after(headFlushMs, flush)
+    }
+    flush()
+  }
+
+  /** A camera push: decoded, judged for repeats, its photo kept, and given to the lane. */
+  onPush(push: CameraPush): void {
+    const { laneId } = push
+    this.cameraHeardUs.set(laneId, this.options.mono.nowUs())
+    const event = parseHikvisionEvent(push.xml, pictureOf(push.pictures))
+    if (event.kind !== 'plate') return
+    const before = this.dedup.get(laneId) ?? emptyDedup
+    const judged = judgeRead(standardDedup, before, event.read, this.options.business.nowMs())
+    this.dedup.set(laneId, judged.state)
+    if (judged.verdict === 'sameRecord' || event.read.history) return
+    const photo = this.keepPhoto(laneId, event.read.jpeg)
+    this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo })
+  }
+
+  private photoSeq = 0
+
+  private keepPhoto(laneId: string, jpeg: Uint8Array | null): string | null {
+    if (jpeg === null) return null
+    const at = isoOf(this.options.business.nowMs())
+    const day = at.slice(0, 10)
+    this.photoSeq++
+    const photo = `${day.replaceAll('-', '')}-${at.slice(11, 19).replaceAll(':', '')}-${laneId}-${this.photoSeq}`
+    const folder = join(this.options.dir, 'photos', day)
+    try {
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, `${photo}.jpg`), jpeg)
+      return photo
+    } catch {
+      // A photo is a convenience: a full disk must not keep a car waiting. The ledger says null.
+      return null
+    }
+  }
+
+  private noteFrame(laneId: string, note: Parameters<Parameters<typeof rsuDevice>[3]>[0]): void {
+    this.frames.add({
+      atIso: isoOf(this.options.business.nowMs()),
+      laneId,
+      stayId: this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null,
+      ...note,
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.headTimer?.()
+    this.signIn?.stop()
+    for (const rsu of this.rsus.values()) rsu.close()
+    for (const barrier of this.barriers.values()) barrier.close()
+    this.runtime.stop()
+    await this.intake.close()
+    await this.wires.client?.close()
+    this.opened.headWriter.flush()
+    this.opened.ledger.close()
+    this.folder.release()
+  }
+}

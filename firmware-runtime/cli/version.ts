@@ -1,0 +1,4 @@
+// The version of the program, from package.json at build time; one place for notes and headers.
+import manifest from '../../package.json' with { type: 'json' }
+
+export const version: string = manifest.version

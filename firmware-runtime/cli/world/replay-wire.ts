@@ -1,0 +1,300 @@
+// Replay on a wire: simulator processes, ptys and sockets, HTTPS; business time follows the trace.
+// Transport and monotonic time stay real (design.md section 2).
+import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { checkInvariants, type OutsideBooks } from '../../core/lot/invariants.ts'
+import { mintId } from '../../core/lot/lot.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { openSite, type Site } from '../site.ts'
+import { loadLot } from '../lot.ts'
+import { LotWorld } from './lot-world.ts'
+import {
+  replayResult,
+  type PlatformSums,
+  type ProcessNote,
+  type ReplayChoice,
+} from './replay-result.ts'
+import { cashPerson, WireDriver } from './wire-driver.ts'
+
+const drainWithinMs = 60_000
+
+/** Cars that are inside when the trace begins: an inventory, entered before the first event. */
+export function inventoryRows(
+  site: Pick<Site, 'runtime' | 'config'>,
+  traffic: ReplayChoice['traffic'],
+): RowDraft[] {
+  return traffic.insideStart.map((inside) => ({
+    kind: 'stayOpened',
+    atMs: inside.enteredAtMs,
+    laneId: 'entry',
+    stayId: mintId(site.runtime.lot, site.config.nodeId, 'S'),
+    body: {
+      plate: inside.car.plate,
+      colour: inside.car.colour,
+      enteredAtMs: inside.enteredAtMs,
+      noEntry: false,
+      photo: null,
+    },
+  }))
+}
+
+/** Entries and exits run side by side, each lane one car after another, in the order of the trace. */
+async function drive(
+  driver: WireDriver,
+  clock: TraceClock,
+  choice: ReplayChoice,
+  say: (text: string) => void,
+): Promise<{ entries: number; exits: number; exitsWithoutStay: number }> {
+  const lanes = { entry: Promise.resolve(), exit: Promise.resolve() }
+  const entered = new Map<string, Promise<void>>()
+  const count = { entries: 0, exits: 0, exitsWithoutStay: 0 }
+  let passages = 0
+  for (const event of choice.traffic.events()) {
+    await lanes[event.kind]
+    if (event.kind === 'exit') await entered.get(event.carId)
+    clock.set(event.atMs)
+    const passing = driver.pass(event)
+    lanes[event.kind] = passing
+    if (event.kind === 'entry') entered.set(event.carId, passing)
+    if (event.kind === 'entry') count.entries++
+    else count.exits++
+    if (event.kind === 'exit' && event.withoutStay) count.exitsWithoutStay++
+    passages++
+    if (passages % 100 === 0) say(`${isoOf(event.atMs)} ${passages} passages`)
+  }
+  await Promise.all([lanes.entry, lanes.exit])
+  return count
+}
+
+async function drained(site: Site): Promise<number> {
+  const untilMs = Date.now() + drainWithinMs
+  while (site.runtime.queue.records.size > 0 && Date.now() < untilMs) {
+    site.runtime.retryNow()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return site.runtime.queue.records.size
+}
+
+interface Charges {
+  readonly count: number
+  readonly totalFen: number
+  readonly rows: {
+    outTradeNo: string
+    mode: number
+    realFee: number
+    status: string
+    bodySm3: string
+  }[]
+}
+
+/** What platform and cards wrote down, over their admin side. */
+export async function outsideBooks(
+  world: LotWorld,
+): Promise<{ books: OutsideBooks; sums: PlatformSums }> {
+  const platform = present(world.platform, 'the platform runs')
+  const charges = await platform.admin<Charges>('GET', '/books?kind=exit-charges')
+  const refunds = await platform.admin<{ rows: { outRefundNo: string; refundFee: number }[] }>(
+    'GET',
+    '/books?kind=refunds',
+  )
+  const state = await platform.admin<{ duplicates: number; rejected: number }>('GET', '/state')
+  const rsu = world.lanes.get('exit')?.rsu
+  const cards = rsu
+    ? await rsu.admin<{
+        cards: {
+          cardNo: string
+          debits: { amountFen: number; psamSerial: number; tac: string }[]
+        }[]
+      }>('GET', '/books')
+    : { cards: [] }
+  const live = charges.rows.filter((r) => ['SUCCESS', 'ACCEPTED'].includes(r.status))
+  return {
+    books: {
+      charges: charges.rows,
+      refunds: refunds.rows,
+      cardDebits: cards.cards.flatMap((c) =>
+        c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
+      ),
+    },
+    sums: {
+      records: live.length,
+      amountFen: live.reduce((sum, r) => sum + r.realFee, 0),
+      duplicates: state.duplicates,
+      rejected: state.rejected,
+    },
+  }
+}
+
+export async function replayOnWire(choice: ReplayChoice, say: (text: string) => void) {
+  const startedMs = Date.now()
+  const world = new LotWorld({
+    dir: choice.dir,
+    charge: choice.charge,
+    offline: choice.offline,
+    variant: choice.variant,
+    timing: choice.timing,
+    seed: choice.seed,
+    capacity: Math.max(1, choice.traffic.capacity),
+    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+  })
+  try {
+    await world.startDevices()
+    const { config, tariff } = loadLot(choice.dir)
+    const clock = new TraceClock(choice.traffic.fromMs)
+    const blacklist = blacklistOf(choice)
+    const site = await openSite({
+      dir: choice.dir,
+      config,
+      tariff,
+      business: clock,
+      mono: systemMonoClock(),
+      timing: choice.timing,
+      blacklist,
+      fatal: (fault) => {
+        throw fault
+      },
+    })
+    try {
+      return await replaySite(choice, world, site, clock, say, startedMs)
+    } finally {
+      await site.stop()
+    }
+  } finally {
+    await world.stop()
+  }
+}
+
+const blacklistOf = (choice: ReplayChoice): Set<string> => {
+  const cards = new Set<string>()
+  for (const { car } of choice.traffic.events())
+    if (car.kind === 'blacklisted' && car.obu !== null) cards.add(car.obu.cardNo)
+  return cards
+}
+
+async function replaySite(
+  choice: ReplayChoice,
+  world: LotWorld,
+  site: Site,
+  clock: TraceClock,
+  say: (text: string) => void,
+  startedMs: number,
+) {
+  const inventory = inventoryRows(site, choice.traffic)
+  if (inventory.length > 0) site.runtime.append(inventory)
+  await world.startCameras((laneId) => site.intake.url(laneId))
+  await fundAccounts(choice, world)
+  await devicesUp(site)
+  const driver = new WireDriver(world, site, cashPerson)
+  const drivingMs = Date.now()
+  const counts = await drive(driver, clock, choice, say)
+  const passages = counts.entries + counts.exits
+  const perSec = (passages * 1000) / Math.max(1, Date.now() - drivingMs)
+  say(`${passages} passages, ${perSec.toFixed(1)} a second`)
+  const pending = await drained(site)
+  site.opened.headWriter.flush()
+  const { books, sums } = await outsideBooks(world)
+  const reader = openLedgerReader({
+    dir: choice.dir,
+    nodeId: site.config.nodeId,
+    chainKey: site.chainKey,
+    crypto: openGmCrypto(),
+  })
+  try {
+    const report = checkInvariants(site.opened.ledger.rows(0), books, {
+      chainOk: reader.verify().ok,
+      unsent: pending,
+      unknown: site.runtime.lot.unsettled.size,
+      lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
+      healed: true,
+    })
+    for (const { atIso, laneId, detail } of driver.seen)
+      report.violations.push({ id: 'M2', atIso, stayId: null, detail: `${laneId}: ${detail}` })
+    for (const [laneId, sims] of world.lanes) {
+      const state = await sims.barrier.admin<{ closesOnPresence: number }>('GET', '/state')
+      if (state.closesOnPresence > 0)
+        report.violations.push({
+          id: 'M9',
+          atIso: '',
+          stayId: null,
+          detail: `${laneId} closed on a car`,
+        })
+    }
+    return replayResult(reader, {
+      mode: 'wire',
+      seed: choice.seed,
+      crypto: 'real',
+      ...counts,
+      insideStart: choice.traffic.insideStart.length,
+      pending,
+      report,
+      platform: sums,
+      processes: processNotes(world, site),
+      wallMs: Date.now() - startedMs,
+    })
+  } finally {
+    reader.close()
+  }
+}
+
+/** Online charges go to accounts: those of cards without money refuse, as in life. */
+async function fundAccounts(choice: ReplayChoice, world: LotWorld): Promise<void> {
+  const platform = present(world.platform, 'the platform runs')
+  for (const { car } of choice.traffic.events())
+    if (car.kind === 'insufficient' && car.obu !== null)
+      await platform.admin('POST', '/accounts', { cardNo: car.obu.cardNo, balanceFen: 0 })
+}
+
+async function devicesUp(site: Site): Promise<void> {
+  const untilMs = Date.now() + 10_000
+  const up = (): boolean =>
+    [...site.runtime.lanes.values()].every(
+      (l) =>
+        (l.devices.rsu === null || l.state.rsuUp) &&
+        (l.devices.barrier === null || l.state.arrive === 'off'),
+    )
+  while (!up() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+function processNotes(world: LotWorld, site: Site): ProcessNote[] {
+  const notes: ProcessNote[] = []
+  for (const [laneId, sims] of world.lanes) {
+    const rsu = site.rsus.get(laneId)
+    if (sims.rsu !== null && rsu !== undefined)
+      notes.push({
+        name: `rsu-sim ${laneId}`,
+        pid: sims.rsu.pid,
+        link: rsu.url,
+        bytesIn: rsu.bytesIn,
+        bytesOut: rsu.bytesOut,
+      })
+    const barrier = site.barriers.get(laneId)
+    if (barrier !== undefined)
+      notes.push({
+        name: `barrier-sim ${laneId}`,
+        pid: sims.barrier.pid,
+        link: barrier.url,
+        bytesIn: barrier.bytesIn,
+        bytesOut: barrier.bytesOut,
+      })
+    if (sims.camera !== null)
+      notes.push({
+        name: `camera-sim ${laneId}`,
+        pid: sims.camera.pid,
+        link: site.intake.url(laneId),
+        bytesIn: 0,
+        bytesOut: 0,
+      })
+  }
+  const platform = present(world.platform, 'the platform runs')
+  notes.push({
+    name: 'platform-sim',
+    pid: platform.pid,
+    link: platform.endpoints.baseUrl ?? '',
+    bytesIn: 0,
+    bytesOut: 0,
+  })
+  return notes
+}

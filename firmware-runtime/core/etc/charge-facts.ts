@@ -1,0 +1,68 @@
+// The facts of one exit charge, from which a dialect makes the record it uploads (P12, P14).
+// All of it is known and durable before the first byte leaves; a retry never changes it.
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { DebitProof } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+
+/** OBU and card of one passage, as read. */
+export interface CarObu {
+  readonly obuId: string
+  readonly issuerHex: string
+  readonly statusHex: string
+  readonly obuPlate: string | null
+  readonly vehicleClass: number
+  /** 20 digits. */
+  readonly cardNo: string
+  readonly cardType: number
+  readonly cardVersion: number
+  readonly cardPlate: string | null
+  /** yyyyMMdd. */
+  readonly cardExpire: string
+  readonly balanceFen: Fen
+  readonly station0019Hex: string
+}
+
+export interface ChargeFacts {
+  readonly deductionId: string | null
+  readonly stayId: string
+  readonly orderId: string | null
+  readonly laneId: string
+  /** outTradeNo or exceptionNo: made once, never reused. */
+  readonly businessNo: string
+  readonly outTradeNo: string | null
+  readonly plate: string | null
+  readonly colour: PlateColour
+  readonly enteredAtMs: InstantMs
+  readonly atMs: InstantMs
+  readonly amountFen: Fen
+  readonly obu: CarObu | null
+  readonly proof: DebitProof | null
+  /** Charged while the platform was out of reach. */
+  readonly offline: boolean
+  /** P14 only. */
+  readonly exception: {
+    readonly type: number
+    /** 1 other payment, 2 manual release, 3 retried ok, 4 left unpaid. */
+    readonly handling: 1 | 2 | 3 | 4
+  } | null
+}
+
+/**
+ * Our trade number: `P` + lot + node + yyMMddHHmmss + order number base 36 + try; at most 32 of A-Z 0-9.
+ * Unique because (lot, node, order number, try) is; the time is there for people.
+ */
+export function outTradeNoOf(facts: {
+  lotId: string
+  nodeId: string
+  orderId: string
+  timeBcd: string
+  attempt: number
+}): string {
+  const order = Number(/(\d+)$/.exec(facts.orderId)?.[1] ?? '0')
+    .toString(36)
+    .toUpperCase()
+  const clean = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+  const time = facts.timeBcd.slice(2)
+  return `P${clean(facts.lotId)}${clean(facts.nodeId)}${time}${order.padStart(4, '0')}${facts.attempt.toString(36).toUpperCase()}`
+}

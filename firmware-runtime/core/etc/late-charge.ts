@@ -1,0 +1,123 @@
+// A charge that is settled when no lane waits for it any more: after a restart, after the car left,
+// or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
+import type { Deduction, LotState, Order } from '../lot/lot.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { RowBodies, RowDraft } from '../values/ledger-row.ts'
+
+export interface LateCharge {
+  readonly deductionId: string
+  readonly result: 'paid' | 'refused'
+  readonly source: RowBodies['outcome']['source']
+  readonly reason: string
+  readonly receipt: RowDraft | null
+}
+
+export interface LateEnv {
+  readonly nowMs: InstantMs
+  mint(letter: string): string
+  /** Outbox row of a refund request (P16), or null where the lot has no platform. */
+  refundUpload(refund: RefundFacts): RowDraft | null
+}
+
+export interface RefundFacts {
+  readonly refundId: string
+  readonly deduction: Deduction
+  readonly amountFen: number
+  readonly reason: string
+  readonly atMs: InstantMs
+}
+
+/** The rows of one transaction; empty when the deduction is settled already. */
+export function lateChargeRows(lot: LotState, late: LateCharge, env: LateEnv): RowDraft[] {
+  const deduction = lot.unsettled.get(late.deductionId)
+  const receipt = late.receipt === null ? [] : [late.receipt]
+  if (deduction === undefined) return receipt
+  const order = lot.orders.get(deduction.orderId)
+  const refs = {
+    laneId: deduction.laneId,
+    stayId: deduction.stayId,
+    orderId: deduction.orderId,
+    deductionId: deduction.deductionId,
+    amountFen: deduction.amountFen,
+  }
+  const outcome: RowDraft = {
+    kind: 'outcome',
+    atMs: env.nowMs,
+    ...refs,
+    body: {
+      state: late.result,
+      source: late.source,
+      reason: late.reason,
+      obuId: deduction.obuId,
+      cardNo: deduction.cardNo,
+      proof: null,
+    },
+  }
+  if (late.result === 'refused') return [outcome, ...receipt]
+  const payment: RowDraft = {
+    kind: 'payment',
+    atMs: env.nowMs,
+    ...refs,
+    body: { paymentId: env.mint('M'), means: 'etc', by: null, reason: 'late' },
+  }
+  const refund = paidOtherwise(order) ? refundRows(deduction, env) : []
+  return [outcome, payment, ...receipt, ...refund]
+}
+
+const paidOtherwise = (order: Order | undefined): boolean =>
+  order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
+
+function refundRows(deduction: Deduction, env: LateEnv): RowDraft[] {
+  const refundId = env.mint('R')
+  const reason = 'paid twice'
+  const { amountFen } = deduction
+  const row: RowDraft = {
+    kind: 'refund',
+    atMs: env.nowMs,
+    laneId: deduction.laneId,
+    stayId: deduction.stayId,
+    orderId: deduction.orderId,
+    deductionId: deduction.deductionId,
+    amountFen,
+    body: {
+      refundId,
+      outTradeNo: deduction.outTradeNo,
+      reason,
+      operator: 'system',
+      approvedBy: null,
+    },
+  }
+  const upload = env.refundUpload({ refundId, deduction, amountFen, reason, atMs: env.nowMs })
+  return upload === null ? [row] : [row, upload]
+}
+
+/** What a restart makes of deductions that were under way (CP2 to CP4): unknown, never undone. */
+export function restartRows(
+  lot: LotState,
+  nowMs: InstantMs,
+  hasOutbox: (id: string) => boolean,
+): RowDraft[] {
+  const rows: RowDraft[] = []
+  for (const d of lot.unsettled.values()) {
+    if (d.state === 'unknown') continue
+    const certainlyUnsent = d.chargeMode === 'card' ? d.armed === null : !hasOutbox(d.deductionId)
+    rows.push({
+      kind: 'outcome',
+      atMs: nowMs,
+      laneId: d.laneId,
+      stayId: d.stayId,
+      orderId: d.orderId,
+      deductionId: d.deductionId,
+      amountFen: d.amountFen,
+      body: {
+        state: certainlyUnsent ? 'refused' : 'unknown',
+        source: 'lane',
+        reason: certainlyUnsent ? 'neverSent' : 'restart',
+        obuId: d.obuId,
+        cardNo: d.cardNo,
+        proof: null,
+      },
+    })
+  }
+  return rows
+}

@@ -1,0 +1,48 @@
+// When a card-side debit is allowed: sign-in, and the caps that bound offline money (design.md 4.7).
+// Pure: a reason word when it is not, null when it is.
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LotConfig } from '../lot/config.ts'
+import type { QueueState } from '../queue/queue.ts'
+
+/** Offline money at risk: charges that the platform has not confirmed yet. */
+export function exposureFen(queue: QueueState): Fen {
+  let sum = 0
+  for (const r of queue.records.values())
+    if (r.op === 'charge' || r.op === 'exitUpload') sum += r.amountFen
+  return sum
+}
+
+export interface CardDebitQuestion {
+  readonly nowMs: InstantMs
+  readonly amountFen: Fen
+  readonly platformUp: boolean
+  readonly signInUntilMs: InstantMs | null
+}
+
+/** Limits of D.2 rule 11 and the lot's caps. */
+export function cardDebitBar(
+  config: LotConfig,
+  queue: QueueState,
+  question: CardDebitQuestion,
+): string | null {
+  if (config.platform === null) return null
+  const { nowMs, amountFen, platformUp, signInUntilMs } = question
+  const { caps } = config
+  if (signInUntilMs === null) return 'notSignedIn'
+  if (nowMs > signInUntilMs + caps.signInAgeMin * 60_000) return 'signInExpired'
+  if (platformUp) return null
+  if (config.offline !== 'accept-within-caps') return 'platformDown'
+  if (amountFen > caps.perChargeFen) return 'offlineAmount'
+  if (exposureFen(queue) + amountFen > caps.totalFen) return 'offlineTotal'
+  let count = 0
+  let oldestMs = nowMs
+  for (const r of queue.records.values()) {
+    if (r.op !== 'exitUpload') continue
+    count++
+    if (r.atMs < oldestMs) oldestMs = r.atMs
+  }
+  if (count >= caps.count) return 'offlineCount'
+  if (nowMs - oldestMs > caps.oldestMin * 60_000) return 'offlineOldest'
+  return null
+}

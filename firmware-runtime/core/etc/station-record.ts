@@ -1,0 +1,36 @@
+// The station record that C6 writes to file 0019: the read image with only our own fields changed.
+// The card's motorway record sits in the same file; anything the site does not own is preserved (4.3).
+import type { InstantMs } from '../values/instant.ts'
+
+export interface StationFields {
+  /** BCD-like 4 hex of the operator's network number. */
+  readonly networkHex: string
+  readonly stationHex: string
+  /** 2 hex. */
+  readonly laneHex: string
+  /** 04 ETC exit; the value a province wants is site configuration. */
+  readonly statusHex: string
+}
+
+/** Assumed until a clearing centre names its own. */
+export const parkingStation: StationFields = {
+  networkHex: '4501',
+  stationHex: '0001',
+  laneHex: '01',
+  statusHex: '04',
+}
+
+/** Upper-case hex of the same length as `readHex`. Offsets of the record without its 3-byte head. */
+export function stationWriteHex(readHex: string, fields: StationFields, atMs: InstantMs): string {
+  const bytes = readHex.length / 2
+  const head = bytes === 43 || bytes === 39 ? readHex.slice(0, 6) : ''
+  const record = readHex.slice(head.length)
+  const unixHex = Math.floor(atMs / 1000)
+    .toString(16)
+    .toUpperCase()
+    .padStart(8, '0')
+  const { networkHex, stationHex, laneHex, statusHex } = fields
+  const vehicleClass = record.slice(18, 20)
+  const ours = `${networkHex}${stationHex}${laneHex}${unixHex}${vehicleClass}${statusHex}`
+  return `${head}${ours}${record.slice(ours.length)}`
+}

@@ -1,0 +1,269 @@
+// Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
+// The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
+import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
+import {
+  isSettled,
+  offerDebit,
+  stepSuspect,
+  type SuspectEffect,
+  type SuspectEvent,
+} from '../etc/suspect.ts'
+import type { RsuEvent } from '../etc/rsu.ts'
+import type { Deduction } from '../lot/lot.ts'
+import { bcdDateTimeOf } from '../values/instant.ts'
+import { present } from '../values/must.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import { noTimer } from '../values/step.ts'
+import { driverText, manualText, paidText } from './driver-text.ts'
+import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
+import { search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
+import { chargeFacts, exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import {
+  carOf,
+  leave,
+  openFor,
+  show,
+  stay,
+  trace,
+  type Cells,
+  type Handler,
+  type LaneStep,
+} from './steps.ts'
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+/** A card that showed no debit may be charged again for the same order, this often in all. */
+const triesMax = 2
+
+/** B4 of this car: checks of meaning, evidence made durable, then C6, once. */
+export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
+  const before = carOf(state)
+  const turned = turnAway(state, event, env, before.dueFen)
+  if (turned !== null) return turned
+  const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
+  const bar = env.cardDebitBar(before.dueFen, event.card.cardNo)
+  if (bar !== null) return giveUpWith(state, env, 'offlineCaps', 12, release)
+  const deduction = present(before.deduction, 'an intent stands before B4 (card mode)')
+  const timeBcd = bcdDateTimeOf(env.nowMs)
+  const stationHex = stationWriteHex(event.station0019Hex, parkingStation, env.nowMs)
+  const obu = carObuOf(event)
+  const car: Car = {
+    ...before,
+    obu,
+    turnedAway: null,
+    deduction: { ...deduction, state: 'armed' },
+    suspect: offerDebit({
+      deductionId: deduction.deductionId,
+      obuId: obu.obuId,
+      cardNo: obu.cardNo,
+      cardType: obu.cardType,
+      amountFen: before.dueFen,
+      balanceBeforeFen: event.balanceFen,
+      station0019Hex: event.station0019Hex,
+      writeHex: stationHex,
+      proofSerial: null,
+      canFetchProof: env.rsuHasProof,
+    }),
+  }
+  const armed: RowDraft = {
+    kind: 'armed',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    stayId: present(car.stayId, 'a charged car has a stay'),
+    orderId: present(car.orderId, 'a charged car has an order'),
+    deductionId: deduction.deductionId,
+    body: {
+      obuId: obu.obuId,
+      cardNo: obu.cardNo,
+      cardType: obu.cardType,
+      balanceBeforeFen: event.balanceFen,
+      station0019Hex: event.station0019Hex,
+      writeHex: stationHex,
+      timeBcd,
+    },
+  }
+  return stay(
+    { ...state, name: 'debiting', car },
+    noTimer('obu'),
+    { do: 'append', rows: [armed] },
+    {
+      do: 'debit',
+      command: {
+        do: 'debit',
+        deductionId: deduction.deductionId,
+        obuId: obu.obuId,
+        amountFen: before.dueFen,
+        timeBcd,
+        stationHex,
+      },
+    },
+    trace('debitSent', car, deduction.outTradeNo),
+  )
+}
+
+/** After a restart, or a car that comes back: its armed deduction is looked into again. */
+export function resumeSuspect(
+  state: LaneState,
+  deduction: Deduction,
+  env: LaneEnv,
+  before: readonly LaneEffect[],
+): LaneStep {
+  const armed = present(deduction.armed, 'an unsettled card debit was armed')
+  const offer = offerDebit({
+    deductionId: deduction.deductionId,
+    obuId: deduction.obuId ?? '',
+    cardNo: deduction.cardNo ?? '',
+    cardType: armed.cardType,
+    amountFen: deduction.amountFen,
+    balanceBeforeFen: armed.balanceBeforeFen,
+    station0019Hex: armed.station0019Hex,
+    writeHex: armed.writeHex,
+    proofSerial: null,
+    canFetchProof: env.rsuHasProof,
+  })
+  const car = { ...carOf(state), suspect: offer, dueFen: deduction.amountFen }
+  const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }
+  const step = feed(next, { type: 'outcomeLost', rsuUp: state.rsuUp }, env)
+  return { state: step.state, effects: [...before, show(driverText.checking), ...step.effects] }
+}
+
+/** Gives an event to the suspect machine and carries its verdict into the lane. */
+function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
+  const car = carOf(state)
+  const before = present(car.suspect, 'a debit under way has its case')
+  const step = stepSuspect(before, event)
+  const next: LaneState = { ...state, car: { ...car, suspect: step.state } }
+  const verdict = step.effects.find((e) => e.do === 'settle' || e.do === 'manual')
+  const effects = step.effects.flatMap((e) => carried(e))
+  if (verdict?.do === 'settle') return settled(next, verdict, env, effects)
+  const rows: RowDraft[] =
+    before.phase === 'OFFERED' && !isSettled(step.state)
+      ? [outcomeRow(car, env, { state: 'unknown', source: 'b5', reason: reasonOf(event) })]
+      : []
+  const append: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]
+  if (verdict?.do === 'manual') return asking(next, verdict.reason, env, [...append, ...effects])
+  const name = step.state.phase === 'SUSPECT' ? 'suspect' : state.name
+  const shown = name === 'suspect' ? driverText.checking : state.shown
+  const told = name === state.name ? [] : [show(shown), trace('fault', car, 'suspect')]
+  return { state: { ...next, name, shown }, effects: [...append, ...effects, ...told] }
+}
+
+const reasonOf = (event: SuspectEvent): string =>
+  event.type === 'debitResult' ? (event.reason ?? `b5 ${event.code}`) : event.type
+
+/** Effects of the suspect machine that the lane passes on. */
+function carried(effect: SuspectEffect): LaneEffect[] {
+  switch (effect.do) {
+    case 'timer':
+      return [effect]
+    case 'fetchProof':
+      return [{ do: 'rsu', command: effect }]
+    case 'searchAgain':
+      return [{ do: 'rsu', command: { do: 'search', on: true } }]
+    case 'settle':
+    case 'manual':
+    case 'contradiction':
+      return []
+  }
+}
+
+function settled(
+  state: LaneState,
+  verdict: Extract<SuspectEffect, { do: 'settle' }>,
+  env: LaneEnv,
+  effects: readonly LaneEffect[],
+): LaneStep {
+  const car = carOf(state)
+  const obuId = present(car.suspect, 'a settled debit has its case').offer.obuId
+  if (verdict.paid) {
+    const { proof } = verdict
+    const upload =
+      proof !== null && proof.tac !== null && car.obu !== null
+        ? env.outbox('exitUpload', chargeFacts(car, env, { proof, offline: !env.platformUp }))
+        : null
+    const noTac = upload === null && env.hasPlatform ? exceptionRows(car, env, 10, 'noTac') : []
+    return openFor({ ...state, car: { ...car, suspect: null } }, env, {
+      rows: [...paidRows(car, env, verdict.source, proof), ...(upload === null ? noTac : [upload])],
+      cause: 'etc',
+      text: paidText(car.plate, stayMinutes(car, env), car.dueFen),
+      before: [...effects, { do: 'rsu', command: { do: 'complete', obuId } }, searchOff],
+    })
+  }
+  const refused = outcomeRow(car, env, {
+    state: 'refused',
+    source: verdict.source,
+    reason: verdict.reason,
+  })
+  const free: LaneState = { ...state, car: { ...car, deduction: null, suspect: null } }
+  if (verdict.source === 'evidence' && car.tries < triesMax && state.rsuUp)
+    return search(free, env, [...effects, { do: 'append', rows: [refused] }])
+  const insufficient = verdict.reason.toLowerCase().includes('insufficient')
+  const reason = insufficient ? 'insufficient' : 'refused'
+  return toManual(free, env, reason, [refused], [...effects, searchOff])
+}
+
+/** Nobody may guess: a person picks settle later (default) or other payment, the ETC order locked. */
+function asking(
+  state: LaneState,
+  reason: string,
+  env: LaneEnv,
+  effects: readonly LaneEffect[],
+): LaneStep {
+  const car: Car = { ...carOf(state), manual: 'outcomeUnknown' }
+  const text = manualText('outcomeUnknown', car.dueFen)
+  const rows = exceptionRows(car, env, 10, reason)
+  return {
+    state: { ...state, name: 'asking', car, shown: text },
+    effects: [
+      ...effects,
+      searchOff,
+      { do: 'append', rows },
+      trace('fault', car, reason),
+      show(text),
+    ],
+  }
+}
+
+const toSuspect =
+  <T extends SuspectEvent['type']>(): Handler<
+    Extract<T, 'debitResult' | 'proofResult' | 'cardRead' | 'rsuDown' | 'rsuUp' | 'timer'>
+  > =>
+  (state, event, env) =>
+    feed(state, event as SuspectEvent, env)
+
+/** The car left backwards with its outcome unknown: the deduction stays open, nothing is guessed. */
+const goneBack: Handler<'loop'> = (state, event) => {
+  if (event.loop !== 'arrive' || event.state !== 'off' || state.under === 'on') return stay(state)
+  return leave(state, [searchOff, noTimer('suspect'), trace('fault', carOf(state), 'backedOut')])
+}
+
+const results: Cells = {
+  debitResult: toSuspect<'debitResult'>(),
+  proofResult: toSuspect<'proofResult'>(),
+  rsuDown: toSuspect<'rsuDown'>(),
+  rsuUp: toSuspect<'rsuUp'>(),
+  timer: toSuspect<'timer'>(),
+}
+
+export const debitingCells: Cells = {
+  ...results,
+  /** 800 ms were over before C6 could leave: it was never sent, and the car may try once more. */
+  debitTooLate: (state, event, env) => {
+    const car = carOf(state)
+    if (car.deduction?.deductionId !== event.deductionId) return stay(state)
+    const rows = [neverSentRow(car, env, 'tooLate')]
+    const free: LaneState = { ...state, car: { ...car, deduction: null, suspect: null } }
+    return car.tries < triesMax
+      ? search(free, env, [{ do: 'append', rows }])
+      : toManual(free, env, 'tooLate', rows, [searchOff])
+  },
+  loop: goneBack,
+}
+
+export const suspectCells: Cells = { ...results, cardRead: toSuspect<'cardRead'>(), loop: goneBack }
+
+export const askingCells: Cells = {
+  ...results,
+  cardRead: toSuspect<'cardRead'>(),
+  loop: goneBack,
+}

@@ -1,0 +1,77 @@
+// Checks on an OBU before any money moves: is it this car's, is it valid, was it charged just now.
+// Shared by card-side and online charging; the rules are core/etc/meaning.ts.
+import type { CarObu } from '../etc/charge-facts.ts'
+import { checkMeaning } from '../etc/meaning.ts'
+import type { RsuEvent } from '../etc/rsu.ts'
+import type { Fen } from '../values/fen.ts'
+import { giveUp } from './exit-parts.ts'
+import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import { carOf, stay, trace, type LaneStep } from './steps.ts'
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+/**
+ * The checks of meaning on what was read. Null when the OBU may be charged; otherwise the next step:
+ * another car's OBU is released and the search goes on, this car's own problem needs a person.
+ * `amountFen` only where the card itself pays.
+ */
+export function turnAway(
+  state: LaneState,
+  event: CardRead,
+  env: LaneEnv,
+  amountFen: Fen | null,
+): LaneStep | null {
+  const car = carOf(state)
+  const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
+  const wrong = checkMeaning(event, {
+    cameraPlate: car.plate,
+    plateTolerance: env.plateTolerance,
+    nowMs: env.nowMs,
+    isBlacklisted: (cardNo) => env.isBlacklisted(cardNo),
+    ...(amountFen === null ? {} : { amountFen }),
+  })
+  if (wrong === null && env.recentlyCharged(event.card.cardNo))
+    return giveUpWith(state, env, 'repeatSuspected', 17, release)
+  if (wrong === null) return null
+  const reason = manualReasonOf(wrong.exceptionType)
+  const turnedAway = { reason, exceptionType: wrong.exceptionType }
+  if (wrong.reason === 'plateMismatch') {
+    const next = { ...state, car: { ...car, turnedAway } }
+    return stay(next, release, trace('fault', car, wrong.reason))
+  }
+  return giveUpWith(state, env, reason, wrong.exceptionType, release)
+}
+
+export function giveUpWith(
+  state: LaneState,
+  env: LaneEnv,
+  reason: ManualReason,
+  exceptionType: number,
+  release: LaneEffect,
+): LaneStep {
+  const car = { ...carOf(state), turnedAway: { reason, exceptionType } }
+  const step = giveUp({ ...state, car }, env, reason)
+  return { state: step.state, effects: [release, ...step.effects] }
+}
+
+function manualReasonOf(exceptionType: number): ManualReason {
+  if (exceptionType === 4) return 'plateMismatch'
+  if (exceptionType === 5) return 'blacklisted'
+  if (exceptionType === 7) return 'insufficient'
+  return 'obuInvalid'
+}
+
+export const carObuOf = ({ obu, vehicle, card, balanceFen, station0019Hex }: CardRead): CarObu => ({
+  obuId: obu.obuId,
+  issuerHex: obu.issuerHex,
+  statusHex: obu.statusHex,
+  obuPlate: vehicle.plate,
+  vehicleClass: vehicle.vehicleClass,
+  cardNo: card.cardNo,
+  cardType: card.cardType,
+  cardVersion: card.cardVersion,
+  cardPlate: card.plate,
+  cardExpire: card.expireDate,
+  balanceFen,
+  station0019Hex,
+})

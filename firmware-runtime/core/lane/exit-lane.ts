@@ -1,0 +1,210 @@
+// The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
+// This file reads and decides; exit-card.ts and exit-online.ts take the money.
+import { noTimer, timer } from '../values/step.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import { driverText, manualText, paidText } from './driver-text.ts'
+import { askingCells, cardRead, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
+import { chargingCells, onlineRead } from './exit-online.ts'
+import { backOut, giveUp, search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
+import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
+import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
+import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
+import {
+  auditRow,
+  carOf,
+  openFor,
+  show,
+  stay,
+  trace,
+  type Handler,
+  type LaneStep,
+  type LaneTable,
+} from './steps.ts'
+
+const readPlate: Handler<'plate'> = (state, event, env) => {
+  const { read, photo } = event
+  const car: Car = {
+    ...carOf(state),
+    plate: read.plate,
+    plateRaw: read.plateRaw,
+    colour: read.colour,
+    photo,
+  }
+  const next = { ...state, car }
+  if (read.plate === null) return toManual(next, env, 'plateNotRead')
+  return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), {
+    do: 'claim',
+    plate: read.plate,
+    plateRaw: read.plateRaw,
+    colour: read.colour,
+    photo,
+  })
+}
+
+const claimed: Handler<'claimed'> = (state, event, env) => {
+  const { answer } = event
+  if (answer.kind === 'noStay') return toManual(state, env, 'noStay')
+  const { order, unsettled } = answer
+  const car: Car = {
+    ...carOf(state),
+    stayId: answer.stayId,
+    plate: answer.plate,
+    enteredAtMs: answer.enteredAtMs,
+    orderId: order.orderId,
+    amountFen: order.amountFen,
+    dueFen: order.dueFen,
+    lines: order.lines,
+    tries: answer.tries,
+  }
+  const next = { ...state, car }
+  const made = trace('orderMade', car, String(order.dueFen))
+  if (unsettled !== null) {
+    const deduction = {
+      deductionId: unsettled.deductionId,
+      outTradeNo: unsettled.outTradeNo,
+      state: 'unknown' as const,
+    }
+    const waiting = { ...next, name: 'waiting' as const, car: { ...car, deduction } }
+    if (unsettled.chargeMode === 'card') return resumeSuspect(waiting, unsettled, env, [made])
+    return stay(
+      { ...waiting, shown: driverText.checking },
+      made,
+      { do: 'charge', deductionId: unsettled.deductionId },
+      timer('settle', env.times.waitSettleMs),
+      show(driverText.checking),
+    )
+  }
+  if (answer.alreadyPaid !== null)
+    return openFor(next, env, {
+      rows: [],
+      cause: answer.alreadyPaid,
+      text: driverText.go,
+      before: [made],
+    })
+  if (order.dueFen === 0)
+    return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
+  if (order.dueFen > env.largeAmountFen) return toManual(next, env, 'largeAmount', [], [made])
+  if (!state.rsuUp) return toManual(next, env, 'rsuGone', [], [made])
+  if (env.chargeMode === 'online' && !env.platformUp && env.offline !== 'settle-later')
+    return toManual(next, env, 'platformDown', [], [made])
+  return search(next, env, [made])
+}
+
+const settle: Handler<'settle'> = (state, event, env) => {
+  const before = carOf(state)
+  const known =
+    before.stayId === null
+      ? afterTheFact(before, env, event.amountFen ?? 0)
+      : { car: before, rows: [] as RowDraft[] }
+  const { car } = known
+  const audit = auditRow(env, event.act, `lane.settle ${event.means}`, car)
+  if (event.means === 'later')
+    return openFor(state, env, {
+      car,
+      rows: [...known.rows, audit],
+      cause: 'later',
+      text: driverText.go,
+      act: event.act,
+    })
+  const amountFen = event.means === 'waived' ? 0 : (event.amountFen ?? car.dueFen)
+  const paid = paymentRow(car, env, { means: event.means, amountFen, act: event.act })
+  return openFor(state, env, {
+    car,
+    rows: [...known.rows, audit, paid],
+    cause: 'other',
+    text: paidText(car.plate, stayMinutes(car, env), amountFen),
+    act: event.act,
+    before: [noTimer('settle')],
+  })
+}
+
+/** The platform answered after all, while a person was being asked or the car was waiting. */
+const lateCharge: Handler<'charge'> = (state, event, env) => {
+  const car = carOf(state)
+  if (car.deduction?.deductionId !== event.deductionId) return stay(state)
+  const receipt = event.receipt === null ? [] : [event.receipt]
+  if (event.result === 'paid')
+    return openFor(state, env, {
+      rows: [...paidRows(car, env, 'platform', null), ...receipt],
+      cause: 'etc',
+      text: paidText(car.plate, stayMinutes(car, env), car.dueFen),
+      before: [noTimer('settle')],
+    })
+  if (event.result === 'noAnswerTwice') return stay(state)
+  const refused = outcomeRow(car, env, {
+    state: 'refused',
+    source: 'platform',
+    reason: event.reason,
+  })
+  const free: LaneState = { ...state, car: { ...car, deduction: null } }
+  const rows = [refused, ...receipt]
+  return toManual(free, env, 'refused', rows, [noTimer('settle')])
+}
+
+const ledgerStopped = (state: LaneState, _event: LaneEvent, env: LaneEnv): LaneStep => {
+  const car = { ...carOf(state), manual: 'ledgerStopped' as const }
+  const text = manualText('ledgerStopped', car.dueFen)
+  return stay({ ...state, name: 'manual', car, shown: text }, searchOff, show(text), {
+    do: 'trace',
+    type: 'fault',
+    stayId: car.stayId,
+    detail: `ledgerStopped ${env.laneId}`,
+  })
+}
+
+const people = { openByHand, barrierFault: faultCell, ledgerStopped } as const
+
+const searching: LaneTable['searching'] = {
+  ...people,
+  loop: backOut,
+  obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
+  cardRead: (state, event, env) =>
+    env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env),
+  obuUnreadable: (state, event) => {
+    const turnedAway = { reason: 'obuInvalid', exceptionType: 2 } as const
+    const car = { ...carOf(state), turnedAway }
+    return stay({ ...state, car }, trace('fault', car, `obuUnreadable ${event.reason}`))
+  },
+  timer: (state, event, env) => {
+    if (event.name !== 'obu') return stay(state)
+    return giveUp(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
+  },
+  rsuDown: (state, _event, env) => giveUp(state, env, 'rsuGone'),
+}
+
+export const exitLane: LaneTable = {
+  idle: idleCells,
+  reading: {
+    ...people,
+    plate: readPlate,
+    claimed,
+    loop: backOut,
+    timer: (state, event, env) =>
+      event.name === 'plate' ? toManual(state, env, 'plateNotRead') : stay(state),
+  },
+  searching,
+  debiting: { ...people, ...debitingCells },
+  suspect: { ...people, ...suspectCells },
+  asking: { ...people, ...askingCells, settle },
+  charging: { ...people, ...chargingCells },
+  waiting: {
+    ...people,
+    charge: lateCharge,
+    settle,
+    loop: backOut,
+    timer: (state, event, env) =>
+      event.name === 'settle' ? toManual(state, env, 'outcomeUnknown') : stay(state),
+  },
+  manual: { ...people, settle, charge: lateCharge, loop: backOut, claimed, plate: readPlateAgain },
+  opening: openingCells((car, env) => [closedRow(car, env)]),
+}
+
+/** A second reading, or a person's correction, may help a car that no stay was found for. */
+function readPlateAgain(
+  state: LaneState,
+  event: Extract<LaneEvent, { type: 'plate' }>,
+  env: LaneEnv,
+): LaneStep {
+  if (carOf(state).stayId !== null || event.read.plate === null) return stay(state)
+  return readPlate({ ...state, name: 'reading' }, event, env)
+}

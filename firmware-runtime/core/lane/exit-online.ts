@@ -1,0 +1,82 @@
+// Online charge at the exit: read the OBU, release it at once, let the platform decide (P12 mode 2).
+// Intent and upload record are one transaction; the answer is made durable before anything opens.
+import type { RsuEvent } from '../etc/rsu.ts'
+import { noTimer } from '../values/step.ts'
+import { paidText } from './driver-text.ts'
+import { carObuOf, turnAway } from './exit-checks.ts'
+import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts'
+import {
+  chargeFacts,
+  exceptionRows,
+  intentRow,
+  nextDeduction,
+  outcomeRow,
+  paidRows,
+} from './exit-rows.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import { carOf, openFor, stay, trace, type Cells, type LaneStep } from './steps.ts'
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+/** A readable OBU of this car: released within the RSU's second, then charged online. */
+export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
+  const turned = turnAway(state, event, env, null)
+  if (turned !== null) return turned
+  const before = carOf(state)
+  const { obu } = event
+  const identified: Car = { ...before, obu: carObuOf(event) }
+  const deduction = nextDeduction(identified, env)
+  const car: Car = { ...identified, deduction, tries: identified.tries + 1, turnedAway: null }
+  const facts = chargeFacts(car, env, { proof: null, offline: !env.platformUp })
+  const upload = env.outbox('charge', facts)
+  const done: LaneEffect[] = [
+    { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
+    { do: 'rsu', command: { do: 'search', on: false } },
+    noTimer('obu'),
+  ]
+  const next: LaneState = { ...state, name: 'charging', car }
+  if (upload === null) return toManual(next, env, 'platformDown', [], done)
+  const rows = [intentRow(car, deduction, env), upload]
+  if (!env.platformUp) {
+    const later = withoutPlatform(next, env, 'platformDown', rows)
+    return { state: later.state, effects: [...done, ...later.effects] }
+  }
+  return stay(
+    next,
+    ...done,
+    { do: 'append', rows },
+    trace('intentSynced', car, deduction.deductionId),
+    { do: 'charge', deductionId: deduction.deductionId },
+    trace('debitSent', car, deduction.outTradeNo),
+  )
+}
+
+export const chargingCells: Cells = {
+  charge: (state, event, env) => {
+    const car = carOf(state)
+    if (car.deduction?.deductionId !== event.deductionId) return stay(state)
+    const receipt = event.receipt === null ? [] : [event.receipt]
+    if (event.result === 'paid')
+      return openFor(state, env, {
+        rows: [...paidRows(car, env, 'platform', null), ...receipt],
+        cause: 'etc',
+        text: paidText(car.plate, stayMinutes(car, env), car.dueFen),
+      })
+    if (event.result === 'refused') {
+      const rows = [
+        outcomeRow(car, env, { state: 'refused', source: 'platform', reason: event.reason }),
+        ...receipt,
+      ]
+      const reason = event.reason === 'insufficient' ? 'insufficient' : 'refused'
+      return toManual({ ...state, car: { ...car, deduction: null } }, env, reason, rows)
+    }
+    const unknown = outcomeRow(car, env, {
+      state: 'unknown',
+      source: 'platform',
+      reason: 'noAnswerTwice',
+    })
+    const told = env.offline === 'settle-later' ? exceptionRows(car, env, 14, 'noAnswerTwice') : []
+    return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...told])
+  },
+  loop: backOut,
+}

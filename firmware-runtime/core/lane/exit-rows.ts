@@ -1,0 +1,244 @@
+// The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
+// One place, so that every path writes the same facts in the same words.
+import { outTradeNoOf, type ChargeFacts } from '../etc/charge-facts.ts'
+import { orderRow, noEntryRow } from '../lot/claim.ts'
+import { present } from '../values/must.ts'
+import type { Fen } from '../values/fen.ts'
+import { bcdDateTimeOf } from '../values/instant.ts'
+import type {
+  DebitProof,
+  DeductionState,
+  OrderEnd,
+  PassCause,
+  PaymentMeans,
+  RowBodies,
+  RowDraft,
+} from '../values/ledger-row.ts'
+import type { AuditedAct, Car, CarDeduction, LaneEnv } from './lane.ts'
+
+interface Refs {
+  readonly laneId: string
+  readonly stayId: string
+  readonly orderId: string
+}
+
+const refsOf = (car: Car, env: LaneEnv): Refs => ({
+  laneId: env.laneId,
+  stayId: present(car.stayId, 'a charged car has a stay'),
+  orderId: present(car.orderId, 'a charged car has an order'),
+})
+
+/** The next deduction of this car's order: its numbers are made here, before anything is sent. */
+export function nextDeduction(car: Car, env: LaneEnv): CarDeduction {
+  const { orderId } = refsOf(car, env)
+  const attempt = car.tries + 1
+  return {
+    deductionId: `${orderId}.D${attempt}`,
+    outTradeNo: outTradeNoOf({
+      lotId: env.lotId,
+      nodeId: env.nodeId,
+      orderId,
+      timeBcd: bcdDateTimeOf(env.nowMs),
+      attempt,
+    }),
+    state: 'intent',
+  }
+}
+
+export function intentRow(car: Car, deduction: CarDeduction, env: LaneEnv): RowDraft {
+  return {
+    kind: 'intent',
+    atMs: env.nowMs,
+    ...refsOf(car, env),
+    deductionId: deduction.deductionId,
+    amountFen: car.dueFen,
+    body: {
+      chargeMode: env.chargeMode,
+      outTradeNo: deduction.outTradeNo,
+      plate: car.plate,
+      colour: car.colour,
+      obuId: car.obu?.obuId ?? null,
+      cardNo: car.obu?.cardNo ?? null,
+    },
+  }
+}
+
+export function outcomeRow(
+  car: Car,
+  env: LaneEnv,
+  outcome: {
+    state: Exclude<DeductionState, 'intent'>
+    source: RowBodies['outcome']['source']
+    reason: string
+    proof?: DebitProof | null
+  },
+): RowDraft {
+  const deduction = present(car.deduction, 'an outcome belongs to a deduction')
+  return {
+    kind: 'outcome',
+    atMs: env.nowMs,
+    ...refsOf(car, env),
+    deductionId: deduction.deductionId,
+    amountFen: car.dueFen,
+    body: {
+      state: outcome.state,
+      source: outcome.source,
+      reason: outcome.reason,
+      obuId: car.obu?.obuId ?? null,
+      cardNo: car.obu?.cardNo ?? null,
+      proof: outcome.proof ?? null,
+    },
+  }
+}
+
+export function paymentRow(
+  car: Car,
+  env: LaneEnv,
+  payment: { means: PaymentMeans; amountFen: Fen; act: AuditedAct | null },
+): RowDraft {
+  return {
+    kind: 'payment',
+    atMs: env.nowMs,
+    ...refsOf(car, env),
+    ...(payment.means === 'etc' && car.deduction !== null
+      ? { deductionId: car.deduction.deductionId }
+      : {}),
+    amountFen: payment.amountFen,
+    body: {
+      paymentId: env.mint('M'),
+      means: payment.means,
+      by: payment.act?.by ?? null,
+      reason: payment.act?.reason ?? null,
+    },
+  }
+}
+
+/** The rows of an ETC success: the outcome and the payment, in one transaction. */
+export const paidRows = (
+  car: Car,
+  env: LaneEnv,
+  source: RowBodies['outcome']['source'],
+  proof: DebitProof | null,
+): RowDraft[] => [
+  outcomeRow(car, env, { state: 'paid', source, reason: 'paid', proof }),
+  paymentRow(car, env, { means: 'etc', amountFen: car.dueFen, act: null }),
+]
+
+/** A card-mode intent that C6 never followed: certain, because C6 needs an `armed` row first. */
+export const neverSentRow = (car: Car, env: LaneEnv, reason: string): RowDraft =>
+  outcomeRow(car, env, { state: 'refused', source: 'lane', reason })
+
+const endOfCause: Record<PassCause, OrderEnd> = {
+  entry: 'open',
+  etc: 'etc',
+  free: 'free',
+  other: 'other',
+  later: 'later',
+  emergency: 'later',
+}
+
+export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
+  kind: 'stayClosed',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  stayId: present(car.stayId, 'a leaving car has a stay'),
+  ...(car.orderId === null ? {} : { orderId: car.orderId }),
+  body: { end: car.pass === null ? 'open' : endOfCause[car.pass.cause], leftAtMs: env.nowMs },
+})
+
+/** Stay and order of a car that reached the exit without them, made when a person settles it. */
+export function afterTheFact(
+  car: Car,
+  env: LaneEnv,
+  amountFen: Fen,
+): { car: Car; rows: RowDraft[] } {
+  const stayId = env.mint('S')
+  const orderId = env.mint('O')
+  const request = {
+    laneId: env.laneId,
+    plate: car.plate,
+    colour: car.colour,
+    photo: car.photo,
+    nowMs: env.nowMs,
+  }
+  const rows = [
+    noEntryRow(request, stayId),
+    orderRow(
+      { laneId: env.laneId, plate: car.plateRaw, nowMs: env.nowMs },
+      {
+        stayId,
+        orderId,
+        amountFen,
+        plate: car.plate,
+        fromMs: env.nowMs,
+        lines: [],
+        tariffId: env.tariff.id,
+      },
+    ),
+  ]
+  return {
+    car: { ...car, stayId, orderId, amountFen, dueFen: amountFen, enteredAtMs: env.nowMs },
+    rows,
+  }
+}
+
+/** Facts for the platform's record of this car's charge. */
+export function chargeFacts(
+  car: Car,
+  env: LaneEnv,
+  more: Pick<ChargeFacts, 'proof' | 'offline'>,
+): ChargeFacts {
+  const deduction = present(car.deduction, 'a charge has a deduction')
+  return {
+    ...exceptionFacts(car, env, null, deduction.outTradeNo),
+    ...more,
+    deductionId: deduction.deductionId,
+    outTradeNo: deduction.outTradeNo,
+  }
+}
+
+function exceptionFacts(
+  car: Car,
+  env: LaneEnv,
+  exception: ChargeFacts['exception'],
+  businessNo: string,
+): ChargeFacts {
+  return {
+    deductionId: car.deduction?.deductionId ?? null,
+    stayId: car.stayId ?? '',
+    orderId: car.orderId,
+    laneId: env.laneId,
+    businessNo,
+    outTradeNo: car.deduction?.outTradeNo ?? null,
+    plate: car.plate,
+    colour: car.colour,
+    enteredAtMs: car.enteredAtMs ?? env.nowMs,
+    atMs: env.nowMs,
+    amountFen: car.dueFen,
+    obu: car.obu,
+    proof: null,
+    offline: !env.platformUp,
+    exception,
+  }
+}
+
+/** The exception (P14) of this passage: a ledger row, and an upload where there is a platform. */
+export function exceptionRows(
+  car: Car,
+  env: LaneEnv,
+  exceptionType: number,
+  reason: string,
+): RowDraft[] {
+  const row: RowDraft = {
+    kind: 'exception',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    ...(car.stayId === null ? {} : { stayId: car.stayId }),
+    ...(car.orderId === null ? {} : { orderId: car.orderId }),
+    body: { exceptionType, reason, detail: car.plateRaw ?? '' },
+  }
+  const businessNo = env.mint('X')
+  const facts = exceptionFacts(car, env, { type: exceptionType, handling: 1 }, businessNo)
+  const upload = env.outbox('exception', facts)
+  return upload === null ? [row] : [row, upload]
+}

@@ -1,0 +1,244 @@
+// The words of a lane: its state, the events it takes and the effects it asks for.
+// The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
+import type { Tariff } from '../billing/tariff.ts'
+import type { SuspectState } from '../etc/suspect.ts'
+import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
+import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
+import type { ClaimAnswer } from '../lot/claim.ts'
+import type { OfflinePolicy } from '../lot/config.ts'
+import type { Fen } from '../values/fen.ts'
+import type { BilingualText } from '../values/faults.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type {
+  ChargeMode,
+  OrderLine,
+  PassCause,
+  PaymentMeans,
+  RowDraft,
+} from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import type { TimerEffect, TimerEvent } from '../values/step.ts'
+import type { BarrierCommand, BarrierEvent, BarrierPosition, LoopState } from './barrier.ts'
+import type { PlateRead } from './plate-read.ts'
+
+export const laneStateNames = [
+  'idle',
+  'reading',
+  'searching',
+  'debiting',
+  'suspect',
+  'asking',
+  'charging',
+  'waiting',
+  'manual',
+  'opening',
+] as const
+export type LaneStateName = (typeof laneStateNames)[number]
+
+/** Why a car needs a person (clause 8.3.1 and P14). */
+export type ManualReason =
+  | 'obuNotRead'
+  | 'plateNotRead'
+  | 'noStay'
+  | 'insufficient'
+  | 'blacklisted'
+  | 'plateMismatch'
+  | 'obuInvalid'
+  | 'refused'
+  | 'noAnswerTwice'
+  | 'platformDown'
+  | 'rsuGone'
+  | 'largeAmount'
+  | 'repeatSuspected'
+  | 'offlineCaps'
+  | 'outcomeUnknown'
+  | 'ledgerStopped'
+  | 'tooLate'
+
+export interface CarDeduction {
+  readonly deductionId: string
+  readonly outTradeNo: string
+  readonly state: 'intent' | 'armed' | 'sent' | 'paid' | 'refused' | 'unknown'
+}
+
+export interface Car {
+  readonly sinceMs: InstantMs
+  readonly plate: string | null
+  readonly plateRaw: string | null
+  readonly colour: PlateColour
+  readonly photo: string | null
+  readonly stayId: string | null
+  readonly enteredAtMs: InstantMs | null
+  readonly orderId: string | null
+  readonly amountFen: Fen
+  readonly dueFen: Fen
+  readonly lines: readonly OrderLine[]
+  readonly obu: CarObu | null
+  readonly deduction: CarDeduction | null
+  /** Deductions tried for this order, for the next deductionId. */
+  readonly tries: number
+  /** Last reason an OBU in the zone was turned away, with its words for the driver. */
+  readonly turnedAway: { readonly reason: ManualReason; readonly exceptionType: number } | null
+  readonly manual: ManualReason | null
+  readonly suspect: SuspectState | null
+  readonly pass: { readonly passId: string; readonly cause: PassCause } | null
+}
+
+export interface EarlyPlate {
+  readonly read: PlateRead
+  readonly photo: string | null
+}
+
+export interface LaneState {
+  readonly name: LaneStateName
+  readonly car: Car | null
+  readonly arrive: LoopState
+  readonly under: LoopState
+  readonly position: BarrierPosition
+  readonly rsuUp: boolean
+  readonly barrierUp: boolean
+  /** A plate read before the loop rose, kept for a few seconds. */
+  readonly early: EarlyPlate | null
+  /** What the driver sees now. */
+  readonly shown: BilingualText
+}
+
+export type LaneEvent =
+  | RsuEvent
+  | BarrierEvent
+  | TimerEvent
+  | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
+  | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
+  /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
+  | { readonly type: 'debitTooLate'; readonly deductionId: string }
+  | {
+      readonly type: 'charge'
+      readonly deductionId: string
+      readonly result: 'paid' | 'refused' | 'noAnswerTwice'
+      readonly reason: string
+      /** Receipt row of the outbox record, to be made durable with the outcome. */
+      readonly receipt: RowDraft | null
+    }
+  | {
+      readonly type: 'settle'
+      readonly means: Exclude<PaymentMeans, 'etc'> | 'later'
+      readonly amountFen: Fen | null
+      readonly act: AuditedAct
+    }
+  | { readonly type: 'openByHand'; readonly act: AuditedAct }
+  /** After a restart: a pass of the ledger whose car has not left yet. */
+  | { readonly type: 'resume'; readonly car: Car; readonly told: boolean }
+  /** An append failed; nothing after it in that step was done. */
+  | { readonly type: 'ledgerStopped' }
+
+export interface AuditedAct {
+  readonly by: string
+  readonly role: string
+  readonly reason: string
+  readonly commandId: string
+}
+
+export type LaneTraceType =
+  | 'trigger'
+  | 'plateRead'
+  | 'obuSeen'
+  | 'orderMade'
+  | 'intentSynced'
+  | 'debitSent'
+  | 'outcomeSynced'
+  | 'barrierCommanded'
+  | 'barrierOpen'
+  | 'carLeft'
+  | 'uploaded'
+  | 'fault'
+
+export type LaneEffect =
+  | TimerEffect
+  | {
+      readonly do: 'claim'
+      readonly plate: string
+      readonly plateRaw: string
+      readonly colour: PlateColour
+      readonly photo: string | null
+    }
+  /** One durable transaction. Nothing after it in this list is done when it fails, unless `mayFail`. */
+  | { readonly do: 'append'; readonly rows: readonly RowDraft[]; readonly mayFail?: boolean }
+  | { readonly do: 'rsu'; readonly command: RsuCommand }
+  /** C6, unless 800 ms passed since the card was read: then C2 and `debitTooLate`. */
+  | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
+  /** The charge record of this deduction is to be sent now, by the timing of P26. */
+  | { readonly do: 'charge'; readonly deductionId: string }
+  | { readonly do: 'barrier'; readonly command: BarrierCommand }
+  | { readonly do: 'show'; readonly text: BilingualText }
+  | {
+      readonly do: 'trace'
+      readonly type: LaneTraceType
+      readonly stayId: string | null
+      readonly detail: string
+    }
+
+/** What a lane may know besides its own state. Reading it has no effect, but for `mint`. */
+export interface LaneEnv {
+  readonly nowMs: InstantMs
+  readonly laneId: string
+  readonly nodeId: string
+  readonly lotId: string
+  readonly tariff: Tariff
+  readonly chargeMode: ChargeMode
+  readonly offline: OfflinePolicy
+  readonly plateTolerance: 0 | 1
+  readonly largeAmountFen: Fen
+  /** False after repeated silence of the platform, until it answers again. */
+  readonly platformUp: boolean
+  /** False where the lot has no platform: nothing is uploaded. */
+  readonly hasPlatform: boolean
+  readonly rsuHasProof: boolean
+  readonly times: LaneTimes
+  /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
+  cardDebitBar(amountFen: Fen, cardNo: string): string | null
+  isBlacklisted(cardNo: string): boolean
+  recentlyCharged(cardNo: string): boolean
+  /** A fresh id; numbers never repeat. */
+  mint(letter: string): string
+  /** The outbox row of a business act, its body frozen; null where the lot has no platform. */
+  outbox(op: 'charge' | 'exitUpload' | 'exception', facts: ChargeFacts): RowDraft | null
+}
+
+/** How long a lane waits, monotonic ms. */
+export interface LaneTimes {
+  readonly plateTimeoutMs: number
+  readonly obuTimeoutMs: number
+  /** A plate read before the loop rises counts for this long. */
+  readonly earlyPlateMs: number
+  /** A paid car that is on no loop for this long went back in, or left unseen. */
+  readonly goneMs: number
+  /** How long a car waits for an earlier deduction of its stay to be settled by itself. */
+  readonly waitSettleMs: number
+}
+
+export const standardTimes: LaneTimes = {
+  plateTimeoutMs: 3000,
+  obuTimeoutMs: 5000,
+  earlyPlateMs: 5000,
+  goneMs: 20_000,
+  waitSettleMs: 8000,
+}
+
+/** For replays on a wire at 20 passages a second, where devices answer at once or never. */
+export const instantTimes: LaneTimes = {
+  ...standardTimes,
+  plateTimeoutMs: 1500,
+  obuTimeoutMs: 250,
+}
+
+export const emptyLane = (): LaneState => ({
+  name: 'idle',
+  car: null,
+  arrive: 'unknown',
+  under: 'unknown',
+  position: 'unknown',
+  rsuUp: false,
+  barrierUp: false,
+  early: null,
+  shown: { zh: '', en: '' },
+})

@@ -1,0 +1,135 @@
+// Cells that entry and exit share: idle, opening, and the act of opening by hand.
+import { timer, noTimer } from '../values/step.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import { driverText } from './driver-text.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import {
+  arrive,
+  auditRow,
+  carOf,
+  leave,
+  passRow,
+  show,
+  stay,
+  trace,
+  type Cells,
+  type Handler,
+} from './steps.ts'
+
+/** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
+export type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
+
+const markOpen: Handler<'position'> = (state, event) =>
+  event.position === 'open' && state.car !== null
+    ? stay(state, trace('barrierOpen', state.car))
+    : stay(state)
+
+export const faultCell: Handler<'barrierFault'> = (state, event) =>
+  stay(state, trace('fault', state.car, event.fault))
+
+/** Idle: wait for presence; a plate read first is kept for a moment. */
+export const idleCells: Cells = {
+  loop: (state, event, env) =>
+    event.loop === 'arrive' && event.state === 'on' ? arrive(state, env) : stay(state),
+  plate: (state, event, env) => {
+    const early = { ...state, early: { read: event.read, photo: event.photo } }
+    return state.arrive === 'on'
+      ? arrive(early, env)
+      : { state: early, effects: [timer('early', env.times.earlyPlateMs)] }
+  },
+  timer: (state, event) => (event.name === 'early' ? stay({ ...state, early: null }) : stay(state)),
+  position: markOpen,
+  barrierFault: faultCell,
+  openByHand: openByHand,
+  resume: (state, event) => {
+    const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
+    const pass = event.car.pass
+    if (event.told || pass === null)
+      return stay(next, trace('fault', event.car, 'restartAfterOpen'), show(driverText.go))
+    return stay(
+      next,
+      { do: 'barrier', command: { do: 'open', passId: pass.passId } },
+      trace('barrierCommanded', event.car, pass.passId),
+      show(driverText.go),
+    )
+  },
+}
+
+/** Opening: the pass is durable and the barrier told; the car leaves, or goes back in. */
+export const openingCells = (left: LeftRows): Cells => ({
+  passed: (state, event, env) => {
+    const car = carOf(state)
+    if (car.pass?.passId !== event.passId) return stay(state)
+    return leave(state, [
+      { do: 'append', rows: left(car, env) },
+      trace('carLeft', car, car.pass.cause),
+    ])
+  },
+  loop: (state, _event, env) =>
+    state.arrive === 'off' && state.under === 'off'
+      ? stay(state, timer('gone', env.times.goneMs))
+      : stay(state, noTimer('gone')),
+  timer: (state, event, env) => {
+    if (event.name !== 'gone') return stay(state)
+    const car = carOf(state)
+    const used: RowDraft = {
+      kind: 'event',
+      atMs: env.nowMs,
+      laneId: env.laneId,
+      ...(car.stayId === null ? {} : { stayId: car.stayId }),
+      body: { type: 'passUsed', detail: 'no car on the loops: went back in or left unseen' },
+    }
+    return leave(state, [
+      { do: 'append', rows: [used] },
+      { do: 'barrier', command: { do: 'close' } },
+      trace('fault', car, 'leftUnseen'),
+    ])
+  },
+  position: markOpen,
+  barrierFault: faultCell,
+  openByHand: (state, event, env) => {
+    const pass = carOf(state).pass
+    const passId = pass?.passId ?? env.mint('P')
+    return stay(
+      state,
+      { do: 'barrier', command: { do: 'open', passId } },
+      { do: 'append', rows: [auditRow(env, event.act, 'lane.open', state.car)], mayFail: true },
+    )
+  },
+})
+
+/**
+ * An emergency open: never blocked by a failing audit write (design.md 4.9). The rows are tried
+ * first; the barrier opens whatever comes of them. With a car of a known stay in the lane it becomes
+ * that car's pass, and what it owes stays owed.
+ */
+export function openByHand(
+  state: LaneState,
+  event: { readonly act: Parameters<typeof auditRow>[1] },
+  env: LaneEnv,
+): { state: LaneState; effects: LaneEffect[] } {
+  const car = state.car
+  const passId = env.mint('P')
+  const stayId = car?.stayId ?? null
+  const pass = passRow(env, stayId ?? '', passId, 'emergency', event.act)
+  const told: RowDraft = {
+    kind: 'barrier',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    ...(stayId === null ? {} : { stayId }),
+    body: { passId, command: 'open', result: 'told' },
+  }
+  const next: LaneState =
+    car === null || stayId === null
+      ? state
+      : { ...state, name: 'opening', car: { ...car, pass: { passId, cause: 'emergency' } } }
+  return {
+    state: next,
+    effects: [
+      { do: 'append', rows: [auditRow(env, event.act, 'lane.open', car), pass], mayFail: true },
+      { do: 'barrier', command: { do: 'open', passId } },
+      { do: 'append', rows: [told], mayFail: true },
+      trace('barrierCommanded', car, passId),
+    ],
+  }
+}

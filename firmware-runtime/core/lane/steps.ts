@@ -1,0 +1,224 @@
+// Pieces both lane tables share: presence, passes, leaving, people's acts.
+import { must, present } from '../values/must.ts'
+import type { BilingualText } from '../values/faults.ts'
+import type { PassCause, RowDraft } from '../values/ledger-row.ts'
+import { noTimer, timer, type Step } from '../values/step.ts'
+import { driverText } from './driver-text.ts'
+import type {
+  AuditedAct,
+  Car,
+  LaneEffect,
+  LaneEnv,
+  LaneEvent,
+  LaneState,
+  LaneStateName,
+  LaneTraceType,
+} from './lane.ts'
+
+export type LaneStep = Step<LaneState, LaneEffect>
+export type Handler<T extends LaneEvent['type']> = (
+  state: LaneState,
+  event: Extract<LaneEvent, { type: T }>,
+  env: LaneEnv,
+) => LaneStep
+/** One row of a lane table: what a state does with each event. An absent cell ignores the event. */
+export type Cells = { readonly [T in LaneEvent['type']]?: Handler<T> }
+export type LaneTable = Readonly<Record<LaneStateName, Cells>>
+
+export const stay = (state: LaneState, ...effects: LaneEffect[]): LaneStep => ({ state, effects })
+
+export const show = (text: BilingualText): LaneEffect => ({ do: 'show', text })
+
+export const trace = (type: LaneTraceType, car: Car | null, detail = ''): LaneEffect => ({
+  do: 'trace',
+  type,
+  stayId: car?.stayId ?? null,
+  detail,
+})
+
+export const newCar = (env: LaneEnv): Car => ({
+  sinceMs: env.nowMs,
+  plate: null,
+  plateRaw: null,
+  colour: 'unknown',
+  photo: null,
+  stayId: null,
+  enteredAtMs: null,
+  orderId: null,
+  amountFen: 0,
+  dueFen: 0,
+  lines: [],
+  obu: null,
+  deduction: null,
+  tries: 0,
+  turnedAway: null,
+  manual: null,
+  suspect: null,
+  pass: null,
+})
+
+export const carOf = (state: LaneState): Car => present(state.car, `a car in ${state.name}`)
+
+/** Row that lets the barrier open once for this car. */
+export function passRow(
+  env: LaneEnv,
+  stayId: string,
+  passId: string,
+  cause: PassCause,
+  act: AuditedAct | null,
+): RowDraft {
+  return {
+    kind: 'pass',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    stayId,
+    body: { passId, cause, by: act?.by ?? null, reason: act?.reason ?? null },
+  }
+}
+
+export const auditRow = (
+  env: LaneEnv,
+  act: AuditedAct,
+  what: string,
+  car: Car | null,
+): RowDraft => ({
+  kind: 'audit',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  ...(car?.stayId == null ? {} : { stayId: car.stayId }),
+  body: {
+    act: what,
+    by: act.by,
+    role: act.role,
+    reason: act.reason,
+    commandId: act.commandId,
+    result: 'done',
+  },
+})
+
+/**
+ * Makes `rows` and a pass durable in one transaction, then opens. The order of the effects is the
+ * money path: nothing opens before the append returned (design.md 4.2).
+ */
+export function openFor(
+  state: LaneState,
+  env: LaneEnv,
+  options: {
+    rows: readonly RowDraft[]
+    cause: PassCause
+    text: BilingualText
+    act?: AuditedAct
+    before?: readonly LaneEffect[]
+    car?: Car
+  },
+): LaneStep {
+  const car = options.car ?? carOf(state)
+  const stayId = present(car.stayId, 'a pass belongs to a stay')
+  const passId = env.mint('P')
+  const pass = passRow(env, stayId, passId, options.cause, options.act ?? null)
+  const told: RowDraft = {
+    kind: 'barrier',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    stayId,
+    body: { passId, command: 'open', result: 'told' },
+  }
+  const next: LaneState = {
+    ...state,
+    name: 'opening',
+    shown: options.text,
+    car: { ...car, pass: { passId, cause: options.cause }, manual: null },
+  }
+  return {
+    state: next,
+    effects: [
+      ...(options.before ?? []),
+      { do: 'append', rows: [...options.rows, pass] },
+      trace('outcomeSynced', next.car, options.cause),
+      { do: 'barrier', command: { do: 'open', passId } },
+      { do: 'append', rows: [told] },
+      trace('barrierCommanded', next.car, passId),
+      show(options.text),
+    ],
+  }
+}
+
+/** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
+export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
+  return {
+    state: { ...state, name: 'idle', car: null, shown: driverText.idle },
+    effects: [...effects, noTimer('plate'), noTimer('obu'), noTimer('gone'), show(driverText.idle)],
+  }
+}
+
+/** A car rises on the arrive loop: read its plate. (One read a moment before is used: stepTable.) */
+export function arrive(state: LaneState, env: LaneEnv): LaneStep {
+  const car = newCar(env)
+  return {
+    state: { ...state, name: 'reading', car, shown: driverText.reading },
+    effects: [
+      trace('trigger', car),
+      timer('plate', env.times.plateTimeoutMs),
+      show(driverText.reading),
+    ],
+  }
+}
+
+/** Cells every state has: what devices report about themselves, and presence. */
+export function common(state: LaneState, event: LaneEvent): LaneState {
+  switch (event.type) {
+    case 'rsuUp':
+      return { ...state, rsuUp: true }
+    case 'rsuDown':
+      return { ...state, rsuUp: false }
+    case 'barrierUp':
+      return { ...state, barrierUp: true }
+    case 'barrierDown':
+      return {
+        ...state,
+        barrierUp: false,
+        arrive: 'unknown',
+        under: 'unknown',
+        position: 'unknown',
+      }
+    case 'position':
+      return { ...state, position: event.position }
+    case 'loop':
+      return event.loop === 'arrive'
+        ? { ...state, arrive: event.state }
+        : { ...state, under: event.state }
+    default:
+      return state
+  }
+}
+
+/** What follows by itself from where a step ended, or null: the next car, a plate read early. */
+function followUp(
+  before: LaneState,
+  after: LaneState,
+): { state: LaneState; event: LaneEvent } | null {
+  if (after.name === 'idle' && before.name !== 'idle' && after.arrive === 'on')
+    return { state: after, event: { type: 'loop', loop: 'arrive', state: 'on' } }
+  if (after.name === 'reading' && after.early !== null)
+    return { state: { ...after, early: null }, event: { type: 'plate', ...after.early } }
+  return null
+}
+
+/** Runs one event, and what follows from it, through a table. */
+export function stepTable(
+  table: LaneTable,
+  state: LaneState,
+  event: LaneEvent,
+  env: LaneEnv,
+): LaneStep {
+  const base = common(state, event)
+  const cell = table[state.name][event.type] as
+    ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined
+  if (cell === undefined) return { state: base, effects: [] }
+  const step = cell(base, event, env)
+  must(step.state.name === 'idle' || step.state.car !== null, 'a busy lane has a car')
+  const next = followUp(state, step.state)
+  if (next === null) return step
+  const more = stepTable(table, next.state, next.event, env)
+  return { state: more.state, effects: [...step.effects, ...more.effects] }
+}

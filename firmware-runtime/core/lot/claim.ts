@@ -1,0 +1,187 @@
+// Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
+// Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
+import type { Tariff } from '../billing/tariff.ts'
+import { price, stayMsMax } from '../billing/tariff.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
+import { plateDistance, type PlateColour } from '../values/plate.ts'
+import { mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
+
+export interface ClaimRequest {
+  readonly nodeId: string
+  readonly laneId: string
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly photo: string | null
+  readonly nowMs: InstantMs
+  readonly plateTolerance: 0 | 1
+}
+
+export interface ClaimedOrder {
+  readonly orderId: string
+  /** What is still due. */
+  readonly dueFen: Fen
+  readonly amountFen: Fen
+  readonly lines: readonly OrderLine[]
+}
+
+export type ClaimAnswer =
+  | {
+      readonly kind: 'claimed'
+      readonly stayId: string
+      readonly plate: string
+      readonly enteredAtMs: InstantMs
+      readonly order: ClaimedOrder
+      /** A deduction of this stay whose outcome is not known yet: settle it before anything else. */
+      readonly unsettled: Deduction | null
+      /** Deductions tried for this order before. */
+      readonly tries: number
+      /** How it was paid before, when nothing is due any more; null when it was not. */
+      readonly alreadyPaid: 'etc' | 'other' | null
+    }
+  | { readonly kind: 'noStay' }
+
+/** The open stay of a plate: exact, else the only one within the lot's tolerance. */
+export function findStay(lot: LotState, plate: string, tolerance: 0 | 1): Stay | null {
+  const exact = lot.byPlate.get(plate)
+  if (exact !== undefined) return lot.stays.get(exact) ?? null
+  if (tolerance === 0) return null
+  let found: Stay | null = null
+  for (const [candidate, stayId] of lot.byPlate) {
+    if (plateDistance(candidate, plate) > tolerance) continue
+    if (found !== null) return null
+    found = lot.stays.get(stayId) ?? null
+  }
+  return found
+}
+
+/** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
+function standingOrder(stay: Stay, nowMs: InstantMs, graceMs: number): Order | null {
+  const order = stay.orders.at(-1)
+  if (order === undefined) return null
+  if (order.deductions.some((d) => d.state === 'intent' || d.state === 'unknown')) return order
+  if (order.paidAtMs !== null && nowMs - order.paidAtMs <= graceMs) return order
+  return order.toMs === nowMs ? order : null
+}
+
+export function claim(
+  lot: LotState,
+  tariff: Tariff,
+  request: ClaimRequest,
+): { rows: RowDraft[]; answer: ClaimAnswer } {
+  const stay = findStay(lot, request.plate, request.plateTolerance)
+  if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
+  const { nowMs } = request
+  const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)
+  if (standing !== null) {
+    const unsettled =
+      standing.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null
+    return { rows: [], answer: claimedAnswer(stay, request, standing, unsettled) }
+  }
+  // A clock set back never makes a stay negative; one beyond the tariff's limit is priced at it.
+  const fromMs = Math.min(nowMs, Math.max(stay.enteredAtMs, nowMs - stayMsMax))
+  const priced = price(tariff, fromMs, nowMs)
+  const paidBefore = stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
+  const amountFen = Math.max(0, priced.amountFen - paidBefore)
+  const orderId = mintId(lot, request.nodeId, 'O')
+  const rows: RowDraft[] = [
+    orderRow(request, {
+      stayId: stay.stayId,
+      orderId,
+      amountFen,
+      plate: stay.plate,
+      fromMs,
+      lines: priced.lines,
+      tariffId: tariff.id,
+    }),
+  ]
+  const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
+  return {
+    rows,
+    answer: {
+      kind: 'claimed',
+      stayId: stay.stayId,
+      plate: stay.plate ?? request.plate,
+      enteredAtMs: stay.enteredAtMs,
+      order,
+      unsettled: null,
+      tries: 0,
+      alreadyPaid: paidBefore > 0 && amountFen === 0 ? paidHow(stay) : null,
+    },
+  }
+}
+
+const paidHow = (stay: Stay): 'etc' | 'other' =>
+  stay.orders.some((o) => o.settledOtherwise) ? 'other' : 'etc'
+
+function claimedAnswer(
+  stay: Stay,
+  request: ClaimRequest,
+  order: Order,
+  unsettled: Deduction | null,
+): ClaimAnswer {
+  const due = Math.max(0, order.amountFen - order.paidFen)
+  return {
+    kind: 'claimed',
+    stayId: stay.stayId,
+    plate: stay.plate ?? request.plate,
+    enteredAtMs: stay.enteredAtMs,
+    order: { orderId: order.orderId, dueFen: due, amountFen: order.amountFen, lines: order.lines },
+    unsettled,
+    tries: order.deductions.length,
+    alreadyPaid: unsettled === null && order.paidFen > 0 && due === 0 ? paidHow(stay) : null,
+  }
+}
+
+/** The stay of a car that reached the exit without one; `plate` null when it was not read. */
+export function noEntryRow(
+  request: Pick<ClaimRequest, 'laneId' | 'colour' | 'photo' | 'nowMs'> & { plate: string | null },
+  stayId: string,
+): RowDraft {
+  return {
+    kind: 'stayOpened',
+    atMs: request.nowMs,
+    laneId: request.laneId,
+    stayId,
+    body: {
+      plate: request.plate,
+      colour: request.colour,
+      enteredAtMs: request.nowMs,
+      noEntry: true,
+      photo: request.photo,
+    },
+  }
+}
+
+interface OrderFacts {
+  readonly stayId: string
+  readonly orderId: string
+  readonly amountFen: Fen
+  readonly plate: string | null
+  readonly fromMs: InstantMs
+  readonly lines: readonly OrderLine[]
+  readonly tariffId: string
+}
+
+export function orderRow(
+  request: Pick<ClaimRequest, 'laneId' | 'nowMs'> & { plate: string | null },
+  order: OrderFacts,
+): RowDraft {
+  return {
+    kind: 'orderMade',
+    atMs: request.nowMs,
+    laneId: request.laneId,
+    stayId: order.stayId,
+    orderId: order.orderId,
+    amountFen: order.amountFen,
+    body: {
+      tariffId: order.tariffId,
+      fromMs: order.fromMs,
+      toMs: request.nowMs,
+      lines: order.lines,
+      plate: order.plate,
+      plateRaw: request.plate,
+    },
+  }
+}

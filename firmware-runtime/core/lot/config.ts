@@ -1,0 +1,60 @@
+// What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
+// The schema that checks the file is app/lot-file.ts; core only sees this checked value.
+import type { Fen } from '../values/fen.ts'
+import type { ChargeMode } from '../values/ledger-row.ts'
+
+export type LaneDirection = 'entry' | 'exit'
+export type OfflinePolicy = 'other-payment' | 'settle-later' | 'accept-within-caps'
+
+export interface LaneConfig {
+  /** `entry`, `exit` or any word of a-z 0-9 and dashes; unique in the lot. */
+  readonly id: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly direction: LaneDirection
+  /** Link URL of contract.md section 3, or null when the lane has no such device (8.1.1.1). */
+  readonly rsu: string | null
+  readonly camera: string | null
+  readonly barrier: string | null
+}
+
+/** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */
+export interface OfflineCaps {
+  readonly perChargeFen: Fen
+  readonly totalFen: Fen
+  readonly count: number
+  readonly oldestMin: number
+  readonly blacklistAgeMin: number
+  readonly signInAgeMin: number
+  readonly perCardFen: Fen
+}
+
+export interface PlatformConfig {
+  /** `https://host:port`. */
+  readonly url: string
+  readonly caFile: string
+  readonly certDir: string
+  readonly appId: string
+}
+
+export interface LotConfig {
+  readonly version: 1
+  readonly mode: 'demo' | 'production'
+  /** parkId of the platform: 1 to 12 of A-Z a-z 0-9. */
+  readonly lotId: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly nodeId: string
+  /** Clause 7.1.1 of DBJT45/T 065-2024; later layouts add their clause numbers. */
+  readonly layout: '7.1.1'
+  readonly chargeMode: ChargeMode
+  readonly offline: OfflinePolicy
+  readonly caps: OfflineCaps
+  /** Characters by which a camera plate may differ from the OBU's or the entry's (0 or 1). */
+  readonly plateTolerance: 0 | 1
+  /** Above this a person decides (5.2.1 d). */
+  readonly largeAmountFen: Fen
+  readonly capacity: number
+  readonly lanes: readonly LaneConfig[]
+  readonly platform: PlatformConfig | null
+  /** Path relative to the data folder. */
+  readonly tariffFile: string
+}

@@ -1,0 +1,289 @@
+// The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
+// The fold owns its state and changes it in place; everyone else only reads it.
+import { must, present } from '../values/must.ts'
+import type {
+  ChargeMode,
+  DeductionState,
+  LedgerRow,
+  OrderLine,
+  PassCause,
+} from '../values/ledger-row.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { PlateColour } from '../values/plate.ts'
+
+export interface Deduction {
+  readonly deductionId: string
+  readonly orderId: string
+  readonly stayId: string
+  readonly laneId: string
+  readonly amountFen: Fen
+  readonly chargeMode: ChargeMode
+  readonly outTradeNo: string
+  state: DeductionState
+  reason: string
+  obuId: string | null
+  cardNo: string | null
+  /** Read before C6 left (`card` mode). Without it C6 was certainly never sent. */
+  armed: {
+    readonly cardType: number
+    readonly balanceBeforeFen: Fen
+    readonly station0019Hex: string
+    readonly writeHex: string
+    readonly timeBcd: string
+  } | null
+}
+
+export interface Order {
+  readonly orderId: string
+  readonly stayId: string
+  readonly amountFen: Fen
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly lines: readonly OrderLine[]
+  readonly plateRaw: string | null
+  /** Fen paid for this order by any means, refunds taken off. */
+  paidFen: Fen
+  paidAtMs: InstantMs | null
+  /** True from the moment other payment was taken: ETC success after it is refunded. */
+  settledOtherwise: boolean
+  readonly deductions: Deduction[]
+}
+
+export interface Pass {
+  readonly passId: string
+  readonly laneId: string
+  readonly stayId: string
+  readonly cause: PassCause
+  told: boolean
+}
+
+export interface Stay {
+  readonly stayId: string
+  readonly plate: string | null
+  readonly colour: PlateColour
+  readonly enteredAtMs: InstantMs
+  readonly noEntry: boolean
+  readonly photo: string | null
+  readonly entryLaneId: string
+  readonly orders: Order[]
+  pass: Pass | null
+}
+
+export interface LotState {
+  /** Stays whose car has not left. */
+  readonly stays: Map<string, Stay>
+  /** Newest open stay of a plate. */
+  readonly byPlate: Map<string, string>
+  readonly orders: Map<string, Order>
+  readonly deductions: Map<string, Deduction>
+  /** Deductions without a final outcome, by id. */
+  readonly unsettled: Map<string, Deduction>
+  /** Last ETC charge of a card, for the duplicate guard (P23). */
+  readonly chargedAtMs: Map<string, InstantMs>
+  /** Passes given and not yet used, by lane. */
+  readonly passByLane: Map<string, Pass>
+  /** commandId of audited acts, so that a repeated call changes nothing. */
+  readonly commands: Map<string, string>
+  /** Largest number used in an id; ids are made from it. */
+  lastId: number
+  entries: number
+  exits: number
+  signInUntilMs: InstantMs | null
+}
+
+export const emptyLot = (): LotState => ({
+  stays: new Map(),
+  byPlate: new Map(),
+  orders: new Map(),
+  deductions: new Map(),
+  unsettled: new Map(),
+  chargedAtMs: new Map(),
+  passByLane: new Map(),
+  commands: new Map(),
+  lastId: 0,
+  entries: 0,
+  exits: 0,
+  signInUntilMs: null,
+})
+
+const idNumber = /(\d+)$/
+
+function noteId(lot: LotState, id: string): void {
+  const n = Number(idNumber.exec(id)?.[1] ?? '0')
+  if (n > lot.lastId) lot.lastId = n
+}
+
+type Fold = {
+  [K in LedgerRow['kind']]?: (lot: LotState, row: Extract<LedgerRow, { kind: K }>) => void
+}
+
+const folds: Fold = {
+  stayOpened: (lot, row) => {
+    const stayId = present(row.stayId, 'stayOpened has a stayId')
+    noteId(lot, stayId)
+    const b = row.body
+    lot.stays.set(stayId, {
+      stayId,
+      plate: b.plate,
+      colour: b.colour,
+      enteredAtMs: b.enteredAtMs,
+      noEntry: b.noEntry,
+      photo: b.photo,
+      entryLaneId: row.laneId ?? '',
+      orders: [],
+      pass: null,
+    })
+    if (b.plate !== null) lot.byPlate.set(b.plate, stayId)
+    if (!b.noEntry) lot.entries++
+  },
+  orderMade: (lot, row) => {
+    const stay = stayOf(lot, row)
+    const orderId = present(row.orderId, 'orderMade has an orderId')
+    noteId(lot, orderId)
+    const order: Order = {
+      orderId,
+      stayId: stay.stayId,
+      amountFen: present(row.amountFen, 'orderMade has an amount'),
+      fromMs: row.body.fromMs,
+      toMs: row.body.toMs,
+      lines: row.body.lines,
+      plateRaw: row.body.plateRaw,
+      paidFen: 0,
+      paidAtMs: null,
+      settledOtherwise: false,
+      deductions: [],
+    }
+    stay.orders.push(order)
+    lot.orders.set(orderId, order)
+  },
+  intent: (lot, row) => {
+    const order = orderOf(lot, row)
+    const deductionId = present(row.deductionId, 'intent has a deductionId')
+    noteId(lot, deductionId)
+    must(!lot.deductions.has(deductionId), 'a deduction is intended once')
+    const deduction: Deduction = {
+      deductionId,
+      orderId: order.orderId,
+      stayId: order.stayId,
+      laneId: row.laneId ?? '',
+      amountFen: present(row.amountFen, 'intent has an amount'),
+      chargeMode: row.body.chargeMode,
+      outTradeNo: row.body.outTradeNo,
+      state: 'intent',
+      reason: '',
+      obuId: row.body.obuId,
+      cardNo: row.body.cardNo,
+      armed: null,
+    }
+    order.deductions.push(deduction)
+    lot.deductions.set(deductionId, deduction)
+    lot.unsettled.set(deductionId, deduction)
+  },
+  armed: (lot, row) => {
+    const deduction = deductionOf(lot, row)
+    const { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd } = row.body
+    deduction.armed = { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd }
+    deduction.obuId = row.body.obuId
+    deduction.cardNo = row.body.cardNo
+  },
+  outcome: (lot, row) => {
+    const deduction = deductionOf(lot, row)
+    deduction.state = row.body.state
+    deduction.reason = row.body.reason
+    deduction.obuId = row.body.obuId ?? deduction.obuId
+    deduction.cardNo = row.body.cardNo ?? deduction.cardNo
+    if (row.body.state === 'unknown') return
+    lot.unsettled.delete(deduction.deductionId)
+    if (row.body.state === 'paid' && deduction.cardNo !== null)
+      lot.chargedAtMs.set(deduction.cardNo, row.atMs)
+    forgetWhenDone(lot, deduction.orderId)
+  },
+  payment: (lot, row) => {
+    const order = orderOf(lot, row)
+    noteId(lot, row.body.paymentId)
+    order.paidFen += row.amountFen ?? 0
+    order.paidAtMs = row.atMs
+    if (row.body.means !== 'etc') order.settledOtherwise = true
+  },
+  refund: (lot, row) => {
+    noteId(lot, row.body.refundId)
+    const order = row.orderId === undefined ? undefined : lot.orders.get(row.orderId)
+    if (order) order.paidFen -= row.amountFen ?? 0
+  },
+  pass: (lot, row) => {
+    noteId(lot, row.body.passId)
+    const pass: Pass = {
+      passId: row.body.passId,
+      laneId: row.laneId ?? '',
+      stayId: row.stayId ?? '',
+      cause: row.body.cause,
+      told: false,
+    }
+    lot.passByLane.set(pass.laneId, pass)
+    const stay = lot.stays.get(pass.stayId)
+    if (stay) stay.pass = pass
+  },
+  barrier: (lot, row) => {
+    const pass = lot.passByLane.get(row.laneId ?? '')
+    if (pass && pass.passId === row.body.passId) pass.told = true
+  },
+  stayClosed: (lot, row) => {
+    const stay = stayOf(lot, row)
+    lot.exits++
+    lot.stays.delete(stay.stayId)
+    if (stay.plate !== null && lot.byPlate.get(stay.plate) === stay.stayId)
+      lot.byPlate.delete(stay.plate)
+    clearPass(lot, row.laneId ?? '', stay.stayId)
+    for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
+  },
+  audit: (lot, row) => {
+    lot.commands.set(row.body.commandId, row.body.result)
+  },
+  signIn: (lot, row) => {
+    lot.signInUntilMs = row.body.validUntilMs
+  },
+  outbox: (lot, row) => {
+    noteId(lot, row.body.outboxId)
+  },
+  event: (lot, row) => {
+    if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
+  },
+}
+
+function clearPass(lot: LotState, laneId: string, stayId: string): void {
+  if (lot.passByLane.get(laneId)?.stayId === stayId) lot.passByLane.delete(laneId)
+  const stay = lot.stays.get(stayId)
+  if (stay) stay.pass = null
+}
+
+/** Orders of cars that left are kept only while one of their deductions is unsettled. */
+function forgetWhenDone(lot: LotState, orderId: string): void {
+  const order = lot.orders.get(orderId)
+  if (!order || lot.stays.has(order.stayId)) return
+  if (order.deductions.some((d) => lot.unsettled.has(d.deductionId))) return
+  lot.orders.delete(orderId)
+  for (const d of order.deductions) lot.deductions.delete(d.deductionId)
+}
+
+const stayOf = (lot: LotState, row: LedgerRow): Stay =>
+  present(lot.stays.get(row.stayId ?? ''), `row ${row.seq} names an open stay`)
+const orderOf = (lot: LotState, row: LedgerRow): Order =>
+  present(lot.orders.get(row.orderId ?? ''), `row ${row.seq} names an order`)
+const deductionOf = (lot: LotState, row: LedgerRow): Deduction =>
+  present(lot.deductions.get(row.deductionId ?? ''), `row ${row.seq} names a deduction`)
+
+/** Takes one row into the state. Rows come in ledger order, each exactly once. */
+export function foldRow(lot: LotState, row: LedgerRow): void {
+  const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
+  fold?.(lot, row)
+}
+
+/** A fresh id such as `gx1-S12`; the number never repeats within a node. */
+export function mintId(lot: LotState, nodeId: string, letter: string): string {
+  lot.lastId++
+  return `${nodeId}-${letter}${lot.lastId}`
+}
+
+/** Fen still due on an order. */
+export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)

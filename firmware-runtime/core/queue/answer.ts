@@ -1,0 +1,192 @@
+// What an answer, or its absence, means for a record of the queue: confirmed, set aside, or when to try again.
+// "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
+import type { RowDraft } from '../values/ledger-row.ts'
+import {
+  destinationOf,
+  queueTimes,
+  type AnswerMeta,
+  type OutboxRecord,
+  type QueueEffect,
+  type QueueEnv,
+  type QueueState,
+  type QueueVerdict,
+} from './queue.ts'
+
+const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
+
+/** 50 to 100 % of the delay, the same for the same record and attempt in every run. */
+function jittered(delayMs: number, record: OutboxRecord): number {
+  let h = 2166136261
+  for (const c of `${record.outboxId}:${record.attempts}`)
+    h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
+  return Math.round(delayMs * (0.5 + (h % 1000) / 2000))
+}
+
+export function backOffMs(record: OutboxRecord): number {
+  const { backOffSec, laterSec, hourlySec, hourlyAfter } = queueTimes
+  const sec =
+    record.attempts > hourlyAfter
+      ? hourlySec
+      : (backOffSec[Math.max(0, record.attempts - 1)] ?? laterSec)
+  return jittered(sec * 1000, record)
+}
+
+function stateRow(
+  record: OutboxRecord,
+  env: QueueEnv,
+  state: 'confirmed' | 'rejected' | 'held' | 'unknown',
+  meta: AnswerMeta,
+  more: { tradeNo?: string | null; note?: string },
+): RowDraft {
+  return {
+    kind: 'outboxState',
+    atMs: env.nowMs,
+    ...(record.stayId === null ? {} : { stayId: record.stayId }),
+    ...(record.deductionId === null ? {} : { deductionId: record.deductionId }),
+    body: {
+      outboxId: record.outboxId,
+      state,
+      attempt: record.attempts,
+      httpStatus: meta.httpStatus,
+      respCode: meta.respCode,
+      requestId: meta.requestId,
+      tradeNo: more.tradeNo ?? null,
+      note: more.note ?? null,
+    },
+  }
+}
+
+function transport(queue: QueueState, record: OutboxRecord, ok: boolean, env: QueueEnv): void {
+  const d = destinationOf(queue, record.destination)
+  if (record.paced) d.backlogInFlight--
+  record.paced = false
+  if (ok) {
+    d.fails = 0
+    d.openUntilMs = null
+    return
+  }
+  d.fails++
+  if (d.fails >= queueTimes.circuitFails) d.openUntilMs = env.monoMs + queueTimes.probeMs
+}
+
+/** Takes the answer to the try that is in flight for this record. */
+export function answered(
+  queue: QueueState,
+  outboxId: string,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+  meta: AnswerMeta = noMeta,
+): QueueEffect[] {
+  const record = queue.records.get(outboxId)
+  if (record === undefined || record.inFlight === null) return []
+  const op = record.inFlight
+  record.inFlight = null
+  if (op === 'post') record.lastPostMs = env.monoMs
+  transport(queue, record, verdict.kind !== 'silence' && verdict.kind !== 'busy', env)
+  switch (verdict.kind) {
+    case 'confirmed':
+      return settled(record, 'paid', 'confirmed', 'paid', env, meta, verdict.tradeNo)
+    case 'refused':
+      return settled(record, 'refused', 'rejected', verdict.reason, env, meta, null)
+    case 'held':
+      return [
+        { do: 'row', row: stateRow(record, env, 'held', meta, { note: verdict.reason }) },
+        ...(record.live === null ? [] : [silentTwice(record, verdict.reason)]),
+      ]
+    case 'notFound':
+      return notFound(queue, record, env, meta)
+    case 'processing':
+    case 'busy':
+    case 'silence':
+      return unanswered(queue, record, op, verdict, env)
+  }
+}
+
+function settled(
+  record: OutboxRecord,
+  result: 'paid' | 'refused',
+  state: 'confirmed' | 'rejected',
+  reason: string,
+  env: QueueEnv,
+  meta: AnswerMeta,
+  tradeNo: string | null,
+): QueueEffect[] {
+  const receipt = stateRow(record, env, state, meta, { tradeNo, note: reason })
+  if (record.op !== 'charge' || record.deductionId === null) return [{ do: 'row', row: receipt }]
+  return [{ do: 'charge', deductionId: record.deductionId, result, reason, receipt }]
+}
+
+const silentTwice = (record: OutboxRecord, reason: string): QueueEffect => {
+  record.live = null
+  return {
+    do: 'charge',
+    deductionId: record.deductionId ?? '',
+    result: 'noAnswerTwice',
+    reason,
+    receipt: null,
+  }
+}
+
+/** The steps of P26: post, query, post; then the barrier waits no longer. */
+function liveNext(
+  queue: QueueState,
+  record: OutboxRecord,
+  why: string,
+  delayMs: number,
+): QueueEffect[] {
+  if (record.live === 'post1') {
+    record.live = 'query'
+    record.inFlight = 'query'
+    return [{ do: 'send', outboxId: record.outboxId, op: 'query', timeoutMs: queueTimes.queryMs }]
+  }
+  if (record.live === 'query' && record.attempts < 2) {
+    record.live = 'post2'
+    record.inFlight = 'post'
+    record.attempts++
+    return [{ do: 'send', outboxId: record.outboxId, op: 'post', timeoutMs: queueTimes.postMs }]
+  }
+  queue.waiting.set(record.outboxId, delayMs)
+  return [silentTwice(record, why)]
+}
+
+function unanswered(
+  queue: QueueState,
+  record: OutboxRecord,
+  op: 'post' | 'query',
+  verdict: Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'silence' }>,
+  env: QueueEnv,
+): QueueEffect[] {
+  const why = verdict.kind === 'processing' ? 'processing' : verdict.reason
+  // A request that certainly never left may be posted as if it were new: nothing can have happened.
+  if (verdict.kind === 'silence' && !verdict.sent && op === 'post' && record.attempts === 1)
+    record.attempts = 0
+  else record.state = 'unknown'
+  record.lastNote = why
+  const delayMs = (verdict.kind === 'busy' ? verdict.afterMs : null) ?? backOffMs(record)
+  const atMs = env.monoMs + delayMs
+  if (record.live !== null) return liveNext(queue, record, why, atMs)
+  queue.waiting.set(record.outboxId, atMs)
+  return []
+}
+
+/** "Not found" is final only when the last post is at least 30 s old (P13): it may still be under way. */
+function notFound(
+  queue: QueueState,
+  record: OutboxRecord,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  const finalAtMs = (record.lastPostMs ?? -Infinity) + queueTimes.notFoundAfterMs
+  if (record.live !== null)
+    return liveNext(queue, record, 'notFound', Math.max(finalAtMs, env.monoMs + 1000))
+  if (env.monoMs < finalAtMs) {
+    queue.waiting.set(record.outboxId, finalAtMs)
+    return []
+  }
+  if (record.op === 'charge' && !env.mayRepost(record))
+    return settled(record, 'refused', 'rejected', 'notFound', env, meta, null)
+  record.attempts = 0
+  record.state = 'new'
+  queue.backlog.add(record.outboxId)
+  return []
+}
