@@ -5,8 +5,16 @@ import type { Fen } from '../../core/values/fen.ts'
 import type { PlatformMethod } from './canonical.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
+/** `uploadQuery` asks after a card-side record: stored is enough, a charge has to be SUCCESS. */
 export type Op =
-  'charge' | 'exitUpload' | 'chargeQuery' | 'exception' | 'refund' | 'refundQuery' | 'signIn'
+  | 'charge'
+  | 'exitUpload'
+  | 'chargeQuery'
+  | 'uploadQuery'
+  | 'exception'
+  | 'refund'
+  | 'refundQuery'
+  | 'signIn'
 
 export interface OpRow {
   readonly op: Op
