@@ -1,6 +1,7 @@
 // Traffic as cars: gives every crossing a car, and every exit the car that leaves.
 // Used for traces (which only count) and for the generator (which knows who leaves when).
 import type { InstantMs } from '../../core/values/instant.ts'
+import { must, present } from '../../core/values/must.ts'
 import { seededRandom } from '../shell/random.ts'
 import { carMaker, trafficMixes } from './cars.ts'
 import type { CarMaker, TrafficCar, TrafficMix } from './cars.ts'
@@ -116,21 +117,30 @@ export class Yard {
   leave(atMs: InstantMs): TrafficEvent {
     const chosen = this.#chosen(atMs)
     if (chosen === null) return this.#event('exit', atMs, this.#maker.next(), true)
-    return this.leaveNamed(chosen, atMs)
+    return this.#leaves(chosen, atMs)
   }
 
-  leaveNamed(chosen: InsideCar, atMs: InstantMs): TrafficEvent {
-    this.#inside.splice(this.#inside.indexOf(chosen), 1)
-    this.#left.push({ car: chosen.car, leftAtMs: atMs })
+  /** The exit of a car that is known to be inside. */
+  leaveNamed(carId: string, atMs: InstantMs): TrafficEvent {
+    const index = this.#inside.findIndex((c) => c.carId === carId)
+    must(index >= 0, `${carId} is inside`)
+    return this.#leaves(index, atMs)
+  }
+
+  #leaves(index: number, atMs: InstantMs): TrafficEvent {
+    const [gone] = this.#inside.splice(index, 1)
+    const { car } = present(gone, 'the car that leaves was found inside')
+    this.#left.push({ car, leftAtMs: atMs })
     if (this.#left.length > returnersMax) this.#left.shift()
-    return this.#event('exit', atMs, chosen.car, false)
+    return this.#event('exit', atMs, car, false)
   }
 
-  #chosen(atMs: InstantMs): InsideCar | null {
+  /** Place of the car that leaves; null where none is inside. */
+  #chosen(atMs: InstantMs): number | null {
     const [fifo, place] = [this.#random() < fifoShare, this.#random()]
     const settled = countUntil(this.#inside, (c) => c.enteredAtMs <= atMs - settledMs)
-    const index = fifo || settled === 0 ? 0 : Math.floor(place * settled)
-    return this.#inside[index] ?? null
+    if (this.#inside.length === 0) return null
+    return fifo || settled === 0 ? 0 : Math.floor(place * settled)
   }
 
   #returner(atMs: InstantMs): TrafficCar | null {
