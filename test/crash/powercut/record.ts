@@ -2,7 +2,7 @@
 // A run is two processes on one folder: the first is killed, the second recovers and closes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseLog } from './disk.ts'
 import type { Op } from './disk.ts'
@@ -12,12 +12,13 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 export const hasCompiler = (): boolean =>
   process.platform === 'linux' && spawnSync('gcc', ['--version']).status === 0
 
-export function compileRecorder(folder: string): string {
-  const library = join(folder, 'recorder.so')
+/** A preload library from one C file, made once in `folder`. */
+export function compile(folder: string, source: string): string {
+  const library = join(folder, `${basename(source, '.c')}.so`)
   if (existsSync(library)) return library
-  const args = ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, here('recorder.c')]
+  const args = ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-o', library, source]
   const made = spawnSync('gcc', [...args, '-ldl', '-pthread'], { encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`the recorder does not compile: ${made.stderr}`)
+  if (made.status !== 0) throw new Error(`${source} does not compile: ${made.stderr}`)
   return library
 }
 
@@ -39,7 +40,7 @@ export function record(options: RecordOptions): Recording {
   mkdirSync(dir)
   const ack = join(options.folder, `${options.name}.ack`)
   const log = join(options.folder, `${options.name}.log`)
-  const library = compileRecorder(options.folder)
+  const library = compile(options.folder, here('./recorder.c'))
   for (const args of options.runs) {
     const child = spawnSync(process.execPath, [here(options.script), dir, ack, ...args], {
       encoding: 'utf8',

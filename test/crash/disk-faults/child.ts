@@ -1,0 +1,52 @@
+// Appends until the disk refuses, then does what its second argument says, and prints what it met.
+// Runs on a full, read-only, short or failing disk that the test has made for it.
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import type { OpenedLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+
+const [dir = '', then = '', faultFile = '', nth = ''] = process.argv.slice(2)
+
+function codeOf(run: () => unknown): string {
+  try {
+    run()
+    return 'ok'
+  } catch (error) {
+    return error instanceof LaneFault ? error.code : String(error)
+  }
+}
+
+/** Rows of a kilobyte until one is refused; the code it was refused with. */
+function fill(opened: OpenedLedger, rows: number): string {
+  for (let n = 0; n < rows; n++) {
+    const code = codeOf(() => opened.ledger.append([event(n, 'x'.repeat(1_000))]))
+    if (code !== 'ok') return code
+  }
+  return 'ok'
+}
+
+function run(): object {
+  let opened: OpenedLedger
+  try {
+    opened = openLedger(optionsFor(dir))
+  } catch (error) {
+    return { open: error instanceof LaneFault ? error.code : String(error) }
+  }
+  const ballast = join(dir, 'ballast')
+  if (then === 'free') writeFileSync(ballast, new Uint8Array(64 * 1024))
+  if (then === 'fault') writeFileSync(faultFile, nth)
+  const first = fill(opened, then === 'fault' ? 60 : 2_000)
+  const acknowledged = opened.ledger.head.seq
+  const again = codeOf(() => opened.ledger.append([event(0, 'x'.repeat(1_000))]))
+  const readable = codeOf(() => [...opened.ledger.rows(0)])
+  rmSync(ballast, { force: true })
+  const freed = codeOf(() => opened.ledger.append([event(0, 'x'.repeat(1_000))]))
+  const flushed = codeOf(() => opened.headWriter.flush())
+  return { first, again, readable, freed, flushed, acknowledged, head: opened.ledger.head.seq }
+}
+
+process.stdout.write(`${JSON.stringify(run())}\n`)
+// As a killed process leaves it: nothing is closed, the next start reads what is there.
+process.kill(process.pid, 'SIGKILL')
