@@ -1,0 +1,278 @@
+// The driver and the suspect settlement against the RSU simulator, a second implementation, in
+// virtual time: whatever becomes of the frames, the lane knows what the card was charged.
+import { describe, expect, it } from 'vitest'
+import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import { offerDebit, stepSuspect } from '../../../../firmware-runtime/core/etc/suspect.ts'
+import type { SuspectEvent, SuspectState } from '../../../../firmware-runtime/core/etc/suspect.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  rsuCapabilities,
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type {
+  RsuDriverEvent,
+  RsuDriverState,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import type {
+  RsuModelOptions,
+  RsuOutput,
+} from '../../../../firmware-runtime/simulators/rsu/model.ts'
+
+type EventBody = RsuDriverEvent extends infer E
+  ? E extends E
+    ? Omit<E, 'businessNowMs'>
+    : never
+  : never
+
+const obuId = '02001234'
+const car = {
+  obuId,
+  cardNo: '37011200000000000001',
+  cardType: 22,
+  plate: '测A12345',
+  colour: 'green',
+  balanceFen: 10_000,
+  cardSerial: 17,
+}
+
+interface Settled {
+  readonly paid: boolean
+  readonly source: string
+  readonly tac: string | null
+}
+
+/** One car at the exit: charges what it reads, and follows the settlement to its end. */
+class Site {
+  nowUs = 0
+  state: RsuDriverState
+  readonly model
+  readonly id: RsuVariantId
+  readonly timers = new Map<string, number>()
+  readonly told: string[] = []
+  suspect: SuspectState | null = null
+  settled: Settled | null = null
+  manual: string | null = null
+  debits = 0
+  /** Bytes on the line from the RSU to us. */
+  readonly pending: Uint8Array[] = []
+
+  constructor(id: RsuVariantId, options: Partial<RsuModelOptions> = {}) {
+    this.id = id
+    this.state = startRsuDriver({ ...rsuDriverDefaults, variant: id, laneMode: 'exit' })
+    this.model = createRsuModel({ variant: id, timing: 'standard', seed: 5, ...options })
+  }
+
+  feed(body: EventBody): void {
+    const businessNowMs = 1_700_000_000_000 + Math.floor(this.nowUs / 1000)
+    const { state, effects } = stepRsuDriver(this.state, {
+      ...body,
+      businessNowMs,
+    } as RsuDriverEvent)
+    this.state = state
+    for (const e of effects) {
+      if (e.do === 'send') this.hear(this.model.onBytes(e.bytes, this.nowUs))
+      else if (e.do === 'emit') this.lane(e.event)
+      else if (e.do === 'dropLink') this.relink()
+      else if (e.do === 'timer') this.setTimer(`rsu ${e.name}`, e.afterMs)
+    }
+  }
+
+  setTimer(name: string, afterMs: number | null): void {
+    if (afterMs === null) this.timers.delete(name)
+    else this.timers.set(name, this.nowUs + afterMs * 1000)
+  }
+
+  relink(): void {
+    this.model.linkDown()
+    this.feed({ type: 'linkDown', reason: 'closed' })
+    this.setTimer('link up', 1500)
+  }
+
+  hear(outputs: readonly RsuOutput[]): void {
+    for (const o of outputs) {
+      if (o.do === 'send') this.pending.push(o.bytes)
+      if (o.do === 'reboot' || o.do === 'unplug') this.relink()
+    }
+  }
+  lane(event: RsuEvent): void {
+    this.told.push(event.type)
+    if (this.suspect !== null) this.follow(event)
+    else if (event.type === 'cardRead' && this.debits === 0) this.charge(event)
+  }
+
+  charge(event: Extract<RsuEvent, { type: 'cardRead' }>): void {
+    this.debits++
+    const was = event.station0019Hex
+    const body = was.length === 86 ? was.slice(6) : was
+    const stationHex = `37010102026553F1000104${body.slice(22)}`
+    this.suspect = offerDebit({
+      deductionId: 'D1',
+      obuId,
+      cardNo: event.card.cardNo,
+      cardType: event.card.cardType,
+      amountFen: 500,
+      balanceBeforeFen: event.balanceFen,
+      station0019Hex: was,
+      writeHex: stationHex,
+      proofSerial: null,
+      canFetchProof: rsuCapabilities(this.id).proofFetch,
+    })
+    const timeBcd = '20231115061320'
+    this.feed({
+      type: 'command',
+      command: { do: 'debit', deductionId: 'D1', obuId, amountFen: 500, timeBcd, stationHex },
+    })
+  }
+
+  follow(event: SuspectEvent): void {
+    const { state, effects } = stepSuspect(present(this.suspect, 'a debit is offered'), event)
+    this.suspect = state
+    for (const e of effects) {
+      if (e.do === 'fetchProof') this.feed({ type: 'command', command: e })
+      else if (e.do === 'searchAgain')
+        this.feed({ type: 'command', command: { do: 'search', on: true } })
+      else if (e.do === 'settle') {
+        this.settled = { paid: e.paid, source: e.source, tac: e.proof?.tac ?? null }
+        this.feed({ type: 'command', command: { do: 'complete', obuId } })
+        this.feed({ type: 'command', command: { do: 'search', on: false } })
+      } else if (e.do === 'manual') this.manual = e.reason
+      else if (e.do === 'timer') this.setTimer(`lane ${e.name}`, e.afterMs)
+    }
+  }
+
+  /** Runs everything due in the next `ms`, in order of time. */
+  run(ms: number): this {
+    const endUs = this.nowUs + ms * 1000
+    for (;;) {
+      const chunk = this.pending.shift()
+      if (chunk !== undefined) {
+        this.feed({ type: 'bytes', chunk })
+        continue
+      }
+      const next = [...this.timers].sort((a, b) => a[1] - b[1])[0]
+      const modelUs = this.model.nextDueUs() ?? Number.MAX_SAFE_INTEGER
+      const dueUs = Math.min(next?.[1] ?? Number.MAX_SAFE_INTEGER, modelUs)
+      if (dueUs > endUs) break
+      this.nowUs = Math.max(this.nowUs, dueUs)
+      if (modelUs <= dueUs) this.hear(this.model.advance(this.nowUs))
+      else if (next !== undefined) this.fire(next[0])
+    }
+    this.nowUs = endUs
+    return this
+  }
+
+  fire(name: string): void {
+    this.timers.delete(name)
+    if (name.startsWith('rsu ')) this.feed({ type: 'timer', name: name.slice(4) })
+    else if (name.startsWith('lane ')) this.follow({ type: 'timer', name: name.slice(5) })
+    else if (name === 'link up') this.feed({ type: 'linkUp' })
+  }
+
+  start(): this {
+    this.feed({ type: 'linkUp' })
+    this.run(3500)
+    this.feed({ type: 'command', command: { do: 'search', on: true } })
+    this.hear(this.model.addCar(car, this.nowUs).outputs)
+    return this
+  }
+
+  charged(): { amountFen: number; tac: string }[] {
+    return this.model.books(0, 10).cards.flatMap((c) => [...c.debits])
+  }
+}
+
+const fault = (site: Site, rule: object): Site => {
+  site.model.faults.add(rule)
+  return site
+}
+
+describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
+  const proofOrEvidence = id === 'generic-ver' ? 'proof' : 'evidence'
+  // generic-ver repeats a B5 that was not heard.
+  const repeatOrEvidence = id === 'generic-ver' ? 'b5' : 'evidence'
+
+  it('a car pays', () => {
+    const site = new Site(id).start().run(2000)
+    expect(site.told).toEqual(['rsuUp', 'obuSeen', 'cardRead', 'debitResult'])
+    expect(site.charged()).toMatchObject([{ amountFen: 500 }])
+    expect(site.settled).toEqual({ paid: true, source: 'b5', tac: site.charged()[0]?.tac })
+    expect(site.model.state()).toMatchObject({ secondC6: 0, strayC6: 0, unknownFrames: 0 })
+  })
+
+  it.each<[string, object, boolean, string]>([
+    [
+      'B5 lost after the debit',
+      { at: 'B5', when: 'after', do: 'drop', times: 9 },
+      true,
+      repeatOrEvidence,
+    ],
+    ['C6 lost on the way', { at: 'C6', when: 'before', do: 'drop' }, false, 'evidence'],
+    ['B5 cut in half', { at: 'B5', when: 'after', do: 'cut', times: 9 }, true, repeatOrEvidence],
+    [
+      'silence from the debit on',
+      { at: 'B5', when: 'after', do: 'silence', ms: 3000 },
+      true,
+      proofOrEvidence,
+    ],
+    [
+      'silence before the debit',
+      { at: 'B5', when: 'before', do: 'silence', ms: 3000 },
+      false,
+      'evidence',
+    ],
+    ['B5 said twice', { at: 'B5', when: 'after', do: 'duplicate' }, true, 'b5'],
+    ['B4 said twice', { at: 'B4', when: 'after', do: 'duplicate' }, true, 'b5'],
+    ['B2 said twice', { at: 'B2', when: 'after', do: 'duplicate' }, true, 'b5'],
+    ['B5 late by 3 s', { at: 'B5', when: 'after', do: 'delay', ms: 3000, times: 9 }, true, ''],
+    ['a reboot after the debit', { at: 'B5', when: 'after', do: 'reboot', ms: 2000 }, true, ''],
+  ])('%s: settled as the card was charged, C6 sent once', (_, rule, paid, source) => {
+    const site = fault(new Site(id), rule).start().run(30_000)
+    expect(site.charged()).toHaveLength(paid ? 1 : 0)
+    expect(site.manual).toBeNull()
+    expect(site.settled?.paid).toBe(paid)
+    if (source !== '') expect(site.settled?.source).toBe(source)
+    if (site.settled?.tac != null) expect(site.settled.tac).toBe(site.charged()[0]?.tac)
+    expect(site.model.state()).toMatchObject({ secondC6: 0, strayC6: 0 })
+  })
+
+  it('the car leaves before its B5 could be asked for: a person decides', () => {
+    const site = fault(new Site(id), { at: 'B5', when: 'after', do: 'silence', ms: 3000 }).start()
+    site.run(400)
+    site.model.removeCar(obuId, site.nowUs)
+    site.run(30_000)
+    expect(site.settled).toBeNull()
+    expect(site.manual).toBe('obuNotFoundAgain')
+  })
+
+  it('a silent RSU is noticed and comes back', () => {
+    const site = new Site(id).start().run(2000)
+    site.model.act({ do: 'silence', ms: 240_000, bits: 0, status: 0 }, site.nowUs)
+    site.run(239_000)
+    expect(site.told.filter((t) => t === 'rsuDown')).toHaveLength(1)
+    site.run(20_000)
+    expect(site.told.at(-1)).toBe('rsuUp')
+  })
+
+  it.each(['strict', 'perType', 'free'] as const)('sequence mode %s', (seqMode) => {
+    const site = new Site(id, { knobs: { seqMode } }).start().run(2000)
+    expect(site.settled).toMatchObject({ paid: true, source: 'b5' })
+  })
+
+  it('instant timing', () => {
+    const site = new Site(id, { timing: 'instant' }).start().run(100)
+    expect(site.settled).toMatchObject({ paid: true, source: 'b5' })
+  })
+})
+
+it.each([36, 39, 43] as const)('generic-bcc with station records of %i bytes', (stationBytes) => {
+  const rule = { at: 'B5', when: 'after', do: 'drop', times: 9 }
+  const site = fault(new Site('generic-bcc', { knobs: { stationBytes, b2Bytes: 37 } }), rule)
+  site.start().run(30_000)
+  expect(site.settled).toMatchObject({ paid: true, source: 'evidence' })
+  expect(site.charged()).toHaveLength(1)
+})
