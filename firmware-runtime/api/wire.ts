@@ -1,6 +1,6 @@
 // The words of the control API on its two wires: a message port (Studio's hosted runtime) and HTTP.
 // Types only, so that the window's process and the runtime can both name them.
-import type { ApiReply, StreamItem, StreamName } from './table.ts'
+import type { ApiError, ApiReply, StreamItem, StreamName } from './table.ts'
 
 /** First message to a hosted runtime; one end of a message channel comes with it. */
 export interface HostMessage {
@@ -23,7 +23,32 @@ export type ToRuntime =
       readonly subscribe: { readonly stream: StreamName; readonly sinceSeq: number }
     }
   | { readonly id: number; readonly unsubscribe: true }
+  /** End in good order, as SIGTERM does. Closing the port means the same. */
+  | { readonly type: 'stop' }
+
+/** How the hosted runtime is. Calls sent before `ready` wait for it; `failed` is followed by its end. */
+export interface RuntimeNotice {
+  readonly type: 'runtime'
+  readonly state: 'ready' | 'stopping' | 'failed'
+  readonly error?: ApiError
+  /** Records that the platform has not confirmed yet; they are kept in the ledger. */
+  readonly unsent: number
+}
 
 export type FromRuntime =
   | { readonly id: number; readonly reply: ApiReply<unknown> }
   | { readonly id: number; readonly item: StreamItem }
+  | RuntimeNotice
+
+/** Exit code of a demo whose power was cut (`demo.powerCut`): start it again at once, on its ledger. */
+export type PowerCutExit = 75
+
+/**
+ * Loopback HTTP. `Authorization: Bearer <text of tokenFile>` on every request.
+ * `POST /v1/call` with a CallBody as JSON answers an ApiReply, status 200 also where `ok` is false.
+ * `GET /v1/stream?name=&since=` answers StreamItems, one JSON object a line, until one side ends it.
+ */
+export interface HttpPaths {
+  readonly call: '/v1/call'
+  readonly stream: '/v1/stream'
+}
