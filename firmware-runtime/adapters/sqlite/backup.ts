@@ -5,11 +5,12 @@ import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
-import { openReader, primaryCode, sqliteCode, sqliteFull, syncFolder } from './connection.ts'
+import { openReader, syncFolder } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
 import type { ReaderOptions } from './ledger-reader.ts'
+import { openFault } from './open-fault.ts'
 import { verifyDb } from './verify.ts'
 
 export interface BackupOptions extends ReaderOptions {
@@ -71,10 +72,7 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
     return { file: options.to, verdict }
   } catch (error) {
     for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${tail}`, { force: true })
-    const code = sqliteCode(error)
-    if (code === null) throw error
-    const full = primaryCode(code) === sqliteFull
-    throw new LaneFault(full ? 'DATA-02' : 'LEDGER-05', note(String(error)))
+    throw openFault(error, options.to) ?? error
   }
 }
 

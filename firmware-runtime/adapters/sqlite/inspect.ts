@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { checkChain } from './chain.ts'
-import { applicationId, openReader, openWriter, pragma, sqliteCode } from './connection.ts'
+import { applicationId, openReader, openWriter, pragma } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
+import { openFault } from './open-fault.ts'
 import type { DiskFacts } from './repair.ts'
 import { storedOfSql, zeroHash } from './row-text.ts'
 import type { ChainKey } from './row-text.ts'
@@ -143,7 +144,8 @@ export function inspect(options: InspectOptions): Inspection {
     db = openForLook(files)
     return inspectDb(db, options, wal, headFile)
   } catch (error) {
-    if (sqliteCode(error) === null) throw error
+    const fault = openFault(error, files.db)
+    if (fault?.code !== 'LEDGER-05') throw fault ?? error
     return { ...found, damage: String(error), facts: { ...base, db: 'damaged' } }
   } finally {
     db?.close()

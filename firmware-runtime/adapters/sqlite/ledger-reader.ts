@@ -13,11 +13,12 @@ import type {
   QueryKind,
   QueryPage,
 } from '../../ports/ledger-reader.ts'
-import { applicationId, openReader, pragma, sqliteCode } from './connection.ts'
+import { applicationId, openReader, pragma } from './connection.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
+import { openFault } from './open-fault.ts'
 import { queryPage } from './queries.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 import { totalsOf } from './totals.ts'
@@ -57,8 +58,7 @@ function openDb(options: ReaderOptions): DatabaseSync {
       throw new LaneFault('LEDGER-01', { file: files.db, note })
     return db
   } catch (error) {
-    if (sqliteCode(error) === null) throw error
-    throw new LaneFault('LEDGER-05', { file: files.db, note: String(error) })
+    throw openFault(error, files.db) ?? error
   }
 }
 
@@ -96,9 +96,8 @@ export function verifyLedger(options: ReaderOptions): LedgerVerdict {
     return reader.verify()
   } catch (error) {
     const { head, db } = ledgerFiles(options.dir)
-    const damaged = sqliteCode(error) !== null
-    const fault = damaged ? new LaneFault('LEDGER-05', { file: db, note: String(error) }) : error
-    if (!(fault instanceof LaneFault) || fault.code === 'FILE-01') throw error
+    const fault = openFault(error, db)
+    if (fault === null || !fault.code.startsWith('LEDGER')) throw fault ?? error
     return unreadableVerdict(fault, head)
   } finally {
     reader?.close()

@@ -16,6 +16,7 @@ import { LedgerWriter } from './ledger-writer.ts'
 import type { HeadWriter } from './ledger-writer.ts'
 import { migrate, migrations, newestVersion } from './migrations/index.ts'
 import type { Migration } from './migrations/index.ts'
+import { openFault } from './open-fault.ts'
 import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
 
@@ -103,9 +104,10 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   const { checkRows } = internals
   const found = inspect({ dir, nodeId, crypto, chainKey, schemaVersion, checkRows })
   const row = judge(found, options)
-  if (row.action === 'create') createDb(files.db, dir)
-  const db: DatabaseSync = openWriter(files.db, internals.synchronous)
+  let db: DatabaseSync | null = null
   try {
+    if (row.action === 'create') createDb(files.db, dir)
+    db = openWriter(files.db, internals.synchronous)
     if (found.schemaVersion < schemaVersion) migrate(db, found.schemaVersion, internals.migrations)
     const head = headOf(db, nodeId)
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
@@ -115,7 +117,7 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     const note = row.action === 'go' ? row.why : stopNote(found, row, options)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
   } catch (error) {
-    db.close()
-    throw error
+    db?.close()
+    throw openFault(error, files.db) ?? error
   }
 }

@@ -1,6 +1,6 @@
 // Appends until the disk refuses, then does what its second argument says, and prints what it met.
 // Runs on a full, read-only, short or failing disk that the test has made for it.
-import { rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -27,7 +27,26 @@ function fill(opened: OpenedLedger, rows: number): string {
   return 'ok'
 }
 
+/** Opens on a disk without any room left, then with the room back. */
+function openFull(): object {
+  if (then === 'fullOld') openLedger(optionsFor(dir)).ledger.append([event(1)])
+  const ballast = join(dir, 'ballast')
+  const fd = openSync(ballast, 'w')
+  try {
+    for (;;) writeSync(fd, new Uint8Array(512))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+  }
+  closeSync(fd)
+  const full = codeOf(() => openLedger(optionsFor(dir)).ledger.append([event(2)]))
+  rmSync(ballast)
+  const opened = openLedger(optionsFor(dir))
+  opened.ledger.append([event(3)])
+  return { full, letter: opened.repair.letter, head: opened.ledger.head.seq }
+}
+
 function run(): object {
+  if (then.startsWith('full')) return openFull()
   let opened: OpenedLedger
   try {
     opened = openLedger(optionsFor(dir))

@@ -63,6 +63,17 @@ describe.skipIf(!hasNamespaces)('on a file system of its own', () => {
     expect(head).toBe(acknowledged + 1)
   })
 
+  it.each([
+    ['fullNew', 'N', 1],
+    ['fullOld', 'I', 2],
+  ])(
+    'DATA-02 at start on a full disk (%s), and it opens when there is room',
+    (then, letter, head) => {
+      const found = onMount(`mount -t tmpfs -o size=512k x "$2"`, newDir(), then)
+      expect(found).toEqual({ full: 'DATA-02', letter, head })
+    },
+  )
+
   it('DATA-01 in a folder that is read-only, also for root', () => {
     const dir = newDir()
     const mount = 'mount -t tmpfs x "$2" && mount -o remount,ro "$2"'

@@ -1,0 +1,36 @@
+// Which fault it is when a ledger cannot be opened: no room, no right to write, or damage.
+// A full disk must not be called damage: it heals by itself once there is room.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { primaryCode, sqliteCode, sqliteFull } from './connection.ts'
+
+/** The shared-memory file could not grow (SQLITE_IOERR_SHMSIZE). */
+const shmSize = 4874
+const perm = 3
+const readOnly = 8
+
+const systemFaults: Record<string, FaultCode> = {
+  ENOSPC: 'DATA-02',
+  EDQUOT: 'DATA-02',
+  EACCES: 'DATA-01',
+  EPERM: 'DATA-01',
+  EROFS: 'DATA-01',
+}
+
+function sqliteFault(code: number): FaultCode {
+  const primary = primaryCode(code)
+  if (primary === sqliteFull || code === shmSize) return 'DATA-02'
+  if (primary === perm || primary === readOnly) return 'DATA-01'
+  return 'LEDGER-05'
+}
+
+/** The fault, or null when the error is not one of the disk but a bug of ours. */
+export function openFault(error: unknown, file: string): LaneFault | null {
+  if (error instanceof LaneFault) return error
+  const detail = { file, note: String(error) }
+  const code = sqliteCode(error)
+  if (code !== null) return new LaneFault(sqliteFault(code), detail)
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  const fault = systemFaults[error.code]
+  return fault === undefined ? null : new LaneFault(fault, detail)
+}
