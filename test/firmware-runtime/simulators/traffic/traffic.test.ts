@@ -73,6 +73,27 @@ test.skipIf(!hasSharedTraces).each(sharedTraces)('$file: plausible stays, none m
   expect((sorted.at(-1) ?? 0) / 86_400_000).toBeLessThan(7)
 })
 
+test('three exits in ten take the car inside longest, the others any that has settled', () => {
+  const traffic = trafficOfTrace(traceTraffic(madeUpRows, { capacity: 60 }), { seed: 6 })
+  const inside = new Map(traffic.insideStart.map((c) => [c.carId, c.enteredAtMs]))
+  let [exits, longest, unsettled] = [0, 0, 0]
+  for (const e of traffic.events()) {
+    if (e.kind === 'entry') inside.set(e.carId, e.atMs)
+    else if (inside.size >= 20) {
+      // Maps keep the order of entry.
+      const [first] = inside.keys()
+      exits++
+      if (first === e.carId) longest++
+      if (e.atMs - (inside.get(e.carId) ?? 0) < sampleMs) unsettled++
+    }
+    if (e.kind === 'exit') inside.delete(e.carId)
+  }
+  expect(exits).toBeGreaterThan(200)
+  expect(longest / exits).toBeGreaterThan(0.25)
+  expect(longest / exits).toBeLessThan(0.42)
+  expect(unsettled).toBe(0)
+})
+
 test('the same seed is the same day, another seed another', () => {
   const trace = traceTraffic(madeUpRows)
   const textOf = (seed: number): string =>
