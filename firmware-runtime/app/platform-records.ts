@@ -81,9 +81,10 @@ export function exitChargeBody(
     discountFen: 0,
     realFen: facts.amountFen,
     couponNo: null,
+    entryNo: facts.stayId,
     listVersion: '0',
     offline: facts.offline,
-    detail: facts.stayId,
+    detail: null,
   }
   const unit = unitOf(facts)
   if (op === 'charge') {

@@ -7,7 +7,7 @@ import { verdictOf, type SignedPlatform, type SignedResult } from './signed-plat
 
 const queryOf: Partial<Record<OutboxRecord['op'], Op>> = {
   charge: 'chargeQuery',
-  exitUpload: 'chargeQuery',
+  exitUpload: 'uploadQuery',
   refund: 'refundQuery',
 }
 

@@ -113,6 +113,7 @@ export function encodeExitCharge(r: ExitChargeRecord): string {
     payFee: f.amount('payFee', r.payFen),
     discountFee: f.amount('discountFee', r.discountFen),
     realFee: f.amount('realFee', r.realFen),
+    entryNo: f.businessNo('entryNo', r.entryNo),
     couponNo: r.couponNo === null ? undefined : f.text('couponNo', r.couponNo, 64),
     ...(unit === null ? {} : unitMembers(unit)),
     ...(r.mode === 1 ? debitMembers(r.debit, r.unit.cardType, r.realFen) : {}),

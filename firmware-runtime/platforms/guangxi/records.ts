@@ -63,6 +63,8 @@ interface ExitChargeFacts {
   /** payFen - discountFen: what is charged. */
   readonly realFen: Fen
   readonly couponNo: string | null
+  /** The stay, so that the platform knows a second charge of it whatever its number (D.2 rule 12). */
+  readonly entryNo: string
   /** Blacklist version used. */
   readonly listVersion: string
   /** Platform unreachable when charged. */
