@@ -45,8 +45,8 @@ export class EventLog {
 
   /** Events after `seq`, and how many of them are gone already. */
   since(seq: number): { events: readonly RuntimeEvent[]; dropped: number } {
-    const events = this.kept.filter((e) => e.seq > seq)
-    const first = events[0]?.seq ?? this.seq + 1
+    const first = this.kept[0]?.seq ?? this.seq + 1
+    const events = this.kept.slice(Math.max(0, seq + 1 - first))
     return { events, dropped: Math.max(0, first - seq - 1) }
   }
 

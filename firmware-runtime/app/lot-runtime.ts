@@ -55,6 +55,8 @@ export interface LotParts {
   readonly version: string
   readonly repair: string
   readonly times: LaneTimes
+  /** Number of the last event of an earlier life; events go on counting from it. */
+  readonly lastEventSeq?: number
 }
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
@@ -70,7 +72,9 @@ export class LotRuntime {
   readonly lot: LotState = emptyLot()
   readonly queue: QueueState = emptyQueue()
   readonly lanes = new Map<string, LaneHost>()
-  readonly events = new EventLog()
+  readonly events: EventLog
+  /** Called after every turn: what a board shows may have changed. */
+  readonly onChange = new Set<() => void>()
   private readonly parts: LotParts
   private readonly turns: Turn[] = []
   private busy = false
@@ -79,6 +83,7 @@ export class LotRuntime {
 
   constructor(parts: LotParts) {
     this.parts = parts
+    this.events = new EventLog(parts.lastEventSeq)
     const startMonoMs = this.monoMs()
     for (const row of parts.ledger.rows(0)) this.fold(row, startMonoMs)
     const layout = layoutOf(parts.config.layout)
@@ -347,7 +352,9 @@ export class LotRuntime {
 
   /** After every turn: what the queue may send now, and when to look again. */
   private afterTurns(): void {
-    if (this.busy || this.stopped || this.parts.uploader === null) return
+    if (this.busy || this.stopped) return
+    for (const changed of this.onChange) changed()
+    if (this.parts.uploader === null) return
     this.runQueue(pump(this.queue, this.queueEnv()))
     this.parts.idle()
     this.wake?.()

@@ -27,6 +27,7 @@ export class SignInKeeper {
   private readonly timers = new Map<string, Cancel>()
   private readonly underWay = new Set<string>()
   private tries = 0
+  private stopped = false
 
   constructor(parts: SignInParts) {
     this.parts = parts
@@ -41,6 +42,7 @@ export class SignInKeeper {
   }
 
   stop(): void {
+    this.stopped = true
     for (const cancel of this.timers.values()) cancel()
     this.timers.clear()
   }
@@ -80,6 +82,7 @@ export class SignInKeeper {
     }
     uploader.signIn(request, answerMs, (result) => {
       this.underWay.delete(laneId)
+      if (this.stopped) return
       if (result.kind !== 'granted') {
         this.tries++
         runtime.trace(laneId, null, 'fault', `signIn ${result.kind} ${result.reason}`)
