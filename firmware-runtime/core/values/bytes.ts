@@ -1,9 +1,13 @@
 // Bytes and hexadecimal text. Hex is upper case without separators everywhere in the product.
 
+const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, b) =>
+  b.toString(16).padStart(2, '0').toUpperCase(),
+)
+
 export const hexOf = (bytes: Uint8Array): string => {
   let text = ''
-  for (const b of bytes) text += (b < 16 ? '0' : '') + b.toString(16)
-  return text.toUpperCase()
+  for (let i = 0; i < bytes.length; i++) text += hexPairs[bytes[i] as number]
+  return text
 }
 
 /** Bytes of a hex text; blanks are skipped. Null when the text is not whole hex bytes. */

@@ -6,10 +6,20 @@ import type { CodeTable, FieldTable, FieldValue } from './table-types.ts'
 
 const unlistedMark = 'code:'
 
-export function uintOf(bytes: Uint8Array): number {
+// Fields are read where they lie, without a view of their own: a frame has some fifty of them.
+
+function uintAt(bytes: Uint8Array, start: number, end: number): number {
   let value = 0
-  for (const b of bytes) value = value * 256 + b
+  for (let i = start; i < end; i++) value = value * 256 + (bytes[i] as number)
   return value
+}
+
+const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, b) => hexOf(Uint8Array.of(b)))
+
+export function hexAt(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let i = start; i < end; i++) text += hexPairs[bytes[i] as number]
+  return text
 }
 
 /** Big-endian bytes, or null when the number is not whole or does not fit. */
@@ -24,8 +34,7 @@ export function uintBytes(value: number, length: number): Uint8Array | null {
   return out
 }
 
-const codeText = (bytes: Uint8Array, codes: CodeTable): string =>
-  codes[hexOf(bytes)] ?? unlistedMark + hexOf(bytes)
+const codeText = (hex: string, codes: CodeTable): string => codes[hex] ?? unlistedMark + hex
 
 /** The code of an enum text, as hex; null when the table has no such word. */
 export function codeHexOf(text: string, codes: CodeTable): string | null {
@@ -34,8 +43,8 @@ export function codeHexOf(text: string, codes: CodeTable): string | null {
   return null
 }
 
-const bitNames = (bytes: Uint8Array, names: readonly string[]): string[] =>
-  names.filter((_, i) => (((bytes[i >> 3] ?? 0) >> (7 - (i & 7))) & 1) === 1)
+const bitNames = (bytes: Uint8Array, start: number, names: readonly string[]): string[] =>
+  names.filter((_, i) => (((bytes[start + (i >> 3)] ?? 0) >> (7 - (i & 7))) & 1) === 1)
 
 function bitBytes(set: readonly string[], names: readonly string[]): Uint8Array | null {
   const out = new Uint8Array(names.length >> 3)
@@ -47,22 +56,28 @@ function bitBytes(set: readonly string[], names: readonly string[]): Uint8Array 
   return out
 }
 
-/** Value of a plain field (not repeat, not file). */
-export function decodeField(field: FieldTable, bytes: Uint8Array, codes: CodeTable): FieldValue {
-  if (field.nullWhen !== undefined && hexOf(bytes) === field.nullWhen) return null
+/** Value of a plain field (not repeat, not file) that lies at bytes[start, end). */
+export function decodeField(
+  field: FieldTable,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  codes: CodeTable,
+): FieldValue {
+  if (field.nullWhen !== undefined && hexAt(bytes, start, end) === field.nullWhen) return null
   switch (field.type) {
     case 'uint':
     case 'unix32':
     case 'fen':
-      return uintOf(bytes)
+      return uintAt(bytes, start, end)
     case 'gbkText':
-      return decodeGbk(bytes)
+      return decodeGbk(bytes, start, end)
     case 'enum':
-      return codeText(bytes, codes)
+      return codeText(hexAt(bytes, start, end), codes)
     case 'bits':
-      return bitNames(bytes, field.bits ?? [])
+      return bitNames(bytes, start, field.bits ?? [])
     default:
-      return hexOf(bytes)
+      return hexAt(bytes, start, end)
   }
 }
 

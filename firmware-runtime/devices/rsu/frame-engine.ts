@@ -2,7 +2,7 @@
 // One engine for every variant and vendor: there is no vendor code path (rsu-interface.md 8).
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { decodeField, encodeField } from './field-codec.ts'
+import { decodeField, encodeField, hexAt } from './field-codec.ts'
 import type {
   CodeTable,
   FieldTable,
@@ -54,8 +54,9 @@ const isFrameValue = (value: FieldValue | undefined): value is FrameValue =>
 const isFrameValues = (value: FieldValue | undefined): value is readonly FrameValue[] =>
   Array.isArray(value) && value.every((v) => typeof v === 'object')
 
+const noCodes: CodeTable = {}
 const codesOf = (field: FieldTable, lookup: Lookup): CodeTable =>
-  field.enum === undefined ? {} : (lookup.enums[field.enum] ?? {})
+  field.enum === undefined ? noCodes : (lookup.enums[field.enum] ?? noCodes)
 
 const fileOf = (field: FieldTable, lookup: Lookup): FileTable =>
   present(lookup.files.get(field.table ?? ''), 'tables are checked at load')
@@ -67,32 +68,33 @@ function tailLength(fields: readonly FieldTable[], from: number): number {
   return sum
 }
 
+/** Fields from `start` on; `stop` is the end of the frame, for a `fill` field. */
 function decodeFields(
   fields: readonly FieldTable[],
   bytes: Uint8Array,
+  start: number,
+  stop: number,
   counts: Counts,
   lookup: Lookup,
 ): { value: Record<string, FieldValue>; end: number } {
   const value: Record<string, FieldValue> = {}
-  let at = 0
-  for (const [index, field] of fields.entries()) {
-    const length =
-      field.len === 'fill' ? bytes.length - at - tailLength(fields, index + 1) : field.len
+  let at = start
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as FieldTable
+    const length = field.len === 'fill' ? stop - at - tailLength(fields, i + 1) : field.len
+    const end = at + length
     if (field.type === 'repeat') {
       const entries: FrameValue[] = []
       for (let n = counts[field.count ?? ''] ?? 0; n > 0; n--, at += length)
-        entries.push(
-          decodeFields(field.each ?? [], bytes.subarray(at, at + length), {}, lookup).value,
-        )
+        entries.push(decodeFields(field.each ?? [], bytes, at, at + length, counts, lookup).value)
       value[field.name] = entries
       continue
     }
-    const part = bytes.subarray(at, at + length)
     value[field.name] =
       field.type === 'file'
-        ? decodeFields(fileOf(field, lookup).fields, part, {}, lookup).value
-        : decodeField(field, part, codesOf(field, lookup))
-    at += length
+        ? decodeFields(fileOf(field, lookup).fields, bytes, at, end, counts, lookup).value
+        : decodeField(field, bytes, at, end, codesOf(field, lookup))
+    at = end
   }
   return { value, end: at }
 }
@@ -226,14 +228,14 @@ export function makeFrameEngine(variant: VariantTable): FrameEngine {
   }
   const decode = (data: Uint8Array): DecodedFrame => {
     if (data.length === 0) return { ok: false, code: '', reason: 'empty' }
-    const code = hexOf(data.subarray(0, 1))
+    const code = hexAt(data, 0, 1)
     const frame = frames.get(code)
     if (frame === undefined) return { ok: false, code, reason: 'unknownType' }
     const body = data.subarray(1)
     const chosen = chooseForm(frame, body, data.length + variant.counting.lengthAdds)
     if (chosen === null) return { ok: false, code, reason: 'length' }
     const { form, match } = chosen
-    const { value, end } = decodeFields(form.fields, body, match.counts, lookup)
+    const { value, end } = decodeFields(form.fields, body, 0, body.length, match.counts, lookup)
     if (end < body.length) value.rest = hexOf(body.subarray(end))
     return { ok: true, code, name: frame.name, form: form.name, value, warnings: match.warnings }
   }
@@ -259,7 +261,7 @@ export function makeFrameEngine(variant: VariantTable): FrameEngine {
     encode,
     decodeFile: (name, bytes) => {
       const file = present(lookup.files.get(name), `file table ${name} is known`)
-      return decodeFields(file.fields, bytes, {}, lookup).value
+      return decodeFields(file.fields, bytes, 0, bytes.length, {}, lookup).value
     },
     encodeFile: (name, value) => {
       const file = present(lookup.files.get(name), `file table ${name} is known`)

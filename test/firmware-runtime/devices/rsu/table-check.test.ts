@@ -1,4 +1,5 @@
-// The table check must see each way a table can be broken; the shipped tables have none of them.
+// The table check must see each way a table can be broken.
+// The shipped tables have none of these faults.
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
 import { genericVer } from '../../../../firmware-runtime/devices/rsu/generic-ver/variant.ts'
