@@ -236,7 +236,8 @@ describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
     expect(site.manual).toBeNull()
     expect(site.settled?.paid).toBe(paid)
     if (source !== '') expect(site.settled?.source).toBe(source)
-    if (site.settled?.tac != null) expect(site.settled.tac).toBe(site.charged()[0]?.tac)
+    const tac = site.settled?.tac ?? null
+    if (tac !== null) expect(tac).toBe(site.charged()[0]?.tac)
     expect(site.model.state()).toMatchObject({ secondC6: 0, strayC6: 0 })
   })
 
