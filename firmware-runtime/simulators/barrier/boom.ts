@@ -29,7 +29,7 @@ export interface BoomChange {
 export interface BoomTravel {
   readonly openUs: number
   readonly closeUs: number
-  /** How long a closing arm may go on after a car appeared before that is counted as a close on it. */
+  /** How long a closing arm may go on after a car appeared before that counts as a close on it. */
   readonly reopenGraceUs: number
 }
 

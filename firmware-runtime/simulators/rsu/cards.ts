@@ -165,7 +165,7 @@ export class Cards {
     return (this.#of(cardNo).cardSerial + 1) & 0xffff
   }
 
-  /** A stored-value purse below the amount refuses to initialise. Credit cards have no purse limit. */
+  /** A stored-value purse below the amount refuses to initialise. Credit cards have no limit. */
   affords(cardNo: string, amountFen: number): boolean {
     const card = this.#of(cardNo)
     return card.setup.cardType === 23 || card.balanceFen >= amountFen

@@ -1,4 +1,4 @@
-// generic-ver from the RSU's side: FF FF, VER, SEQ, LEN, data, CRC-16/X-25 (rsu-interface.md 1.2, 2.3).
+// generic-ver from the RSU's side: FF FF, VER, SEQ, LEN, data, CRC (rsu-interface.md 1.2, 2.3).
 // Offsets count from the frame type = 0, as that document does.
 import {
   colourCode,

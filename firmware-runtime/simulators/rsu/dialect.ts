@@ -19,7 +19,7 @@ export type PcCommand =
       readonly do: 'debit'
       readonly obuId: string
       readonly amountFen: number
-      /** 14 digits; the time inside the TAC is the PC's, not an RSU clock (rsu-interface.md 3.2). */
+      /** 14 digits; the time inside the TAC is the PC's, not the RSU's (rsu-interface.md 3.2). */
       readonly timeBcd: string
       /** 36, 40 or 43 bytes. */
       readonly station: Uint8Array

@@ -1,4 +1,4 @@
-// The RSU's sending side: sequence bytes, retransmission, and the faults of frames on their way out.
+// The RSU's sending side: sequence bytes, retransmission, and faults of frames on their way out.
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'

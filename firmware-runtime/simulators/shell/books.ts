@@ -19,7 +19,7 @@ export interface OpenedBooks {
   readonly tornBytes: number
 }
 
-/** Whole rows of a books file and where they end. A bad line before the last is not a torn write. */
+/** Whole rows of a books file and where they end. Only a bad last line is a torn write. */
 export function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: number } {
   const rows: unknown[] = []
   const decoder = new TextDecoder()

@@ -103,7 +103,9 @@ export async function openPtyLink(path: string, handlers: SimLinkHandlers): Prom
     unplug(forMs) {
       end().catch(handlers.failed)
       if (backTimer) clearTimeout(backTimer)
-      backTimer = setTimeout(() => open().catch(handlers.failed), forMs)
+      backTimer = setTimeout(() => {
+        open().catch(handlers.failed)
+      }, forMs)
     },
     async close() {
       closed = true

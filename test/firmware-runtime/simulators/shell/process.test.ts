@@ -1,7 +1,7 @@
 // Each simulator as a real process, spoken to by a raw client over real sockets and a real pty.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
@@ -125,7 +125,7 @@ describe('rsu-sim', () => {
     }
     expect((await sim.call('GET', '/state')).json).toMatchObject({ debits: 2, debitedFen: 1000 })
     expect(await sim.end('SIGTERM')).toEqual({ code: 0, signal: null })
-    expect(existsSync(path)).toBe(false)
+    expect(lstatSync(path, { throwIfNoEntry: false })).toBeUndefined()
   })
 
   it('hangs up when it loses power, and is there again', async () => {
