@@ -28,6 +28,8 @@ import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../device
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { HttpClient } from '../ports/http-client.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import { chainKeyOf, claimFolder, type DataFolder } from './data-folder.ts'
 import {
@@ -40,6 +42,16 @@ import {
 import type { BarrierCommand } from '../core/lane/barrier.ts'
 import { version } from './version.ts'
 
+/**
+ * Decorators of what a site is made of, for tests: they stand where a process can be killed
+ * (CP1 to CP12 of reliability-security.md section 8) and see what passes, in its order.
+ */
+export interface SiteTaps {
+  ledger?(ledger: Ledger): Ledger
+  http?(client: HttpClient): HttpClient
+  devices?(laneId: string, devices: LaneDevices): LaneDevices
+}
+
 export interface SiteOptions {
   readonly dir: string
   readonly config: LotConfig
@@ -48,6 +60,7 @@ export interface SiteOptions {
   readonly mono: MonoClock
   readonly timing: Timing
   readonly blacklist?: ReadonlySet<string>
+  readonly taps?: SiteTaps
   /** The ledger's result is unknown: the process has to end. */
   fatal(fault: LaneFault): void
 }
@@ -84,7 +97,7 @@ function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCryp
     })
   const client = platformClient({ baseUrl: url, caFile, mono })
   const platform = signedPlatform({
-    http: client,
+    http: options.taps?.http?.(client) ?? client,
     crypto,
     appId,
     signingKey: certs.signingKey,
@@ -119,12 +132,15 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     site.runtime = new LotRuntime({
       config,
       tariff,
-      ledger: opened.ledger,
+      ledger: options.taps?.ledger?.(opened.ledger) ?? opened.ledger,
       crypto,
       business,
       mono,
       uploader: wires.uploader,
-      devicesOf: (laneId) => site.devicesOf(laneId),
+      devicesOf: (laneId) => {
+        const devices = site.devicesOf(laneId)
+        return options.taps?.devices?.(laneId, devices) ?? devices
+      },
       fatal: options.fatal,
       idle: () => undefined,
       isBlacklisted: (cardNo) => options.blacklist?.has(cardNo) ?? false,

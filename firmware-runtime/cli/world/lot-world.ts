@@ -22,13 +22,19 @@ export interface LotWorldOptions {
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
   readonly tariff?: string | null
+  /** File of the program that has the simulators; absent: the one that runs. */
+  readonly program?: string
 }
 
 export interface LaneSims {
-  readonly rsu: SimProcess | null
-  readonly barrier: SimProcess
+  rsu: SimProcess | null
+  barrier: SimProcess
   camera: SimProcess | null
 }
+
+export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera'
+
+const anyPort = 'tcp://127.0.0.1:0'
 
 export class LotWorld {
   readonly options: LotWorldOptions
@@ -44,22 +50,26 @@ export class LotWorld {
     this.certDir = join(options.dir, 'keys', 'test-platform')
   }
 
-  private simArgs(...more: string[]): string[] {
-    const { timing, seed } = this.options
-    return ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed), ...more]
+  private startSim(name: string, ...more: string[]): Promise<SimProcess> {
+    const { timing, seed, program } = this.options
+    const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
+    return startSimProcess(name, [...shared, ...more], program)
+  }
+
+  private booksOf(name: string): string {
+    const folder = join(this.options.dir, 'sims')
+    mkdirSync(folder, { recursive: true })
+    return join(folder, `${name}.jsonl`)
   }
 
   /** Starts platform, RSU and barriers, and writes the lot file where there is none. */
   async startDevices(): Promise<LotConfig> {
-    const { dir } = this.options
     mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
-    const books = join(dir, 'sims')
-    mkdirSync(books, { recursive: true })
     const [platform, entryBarrier, exitBarrier, rsu] = await Promise.all([
       this.startPlatform(0),
-      startSimProcess('barrier-sim', this.simArgs('--listen', 'tcp://127.0.0.1:0')),
-      startSimProcess('barrier-sim', this.simArgs('--listen', 'tcp://127.0.0.1:0')),
-      this.startRsu(join(books, 'rsu.jsonl')),
+      this.startBarrier('entry', anyPort),
+      this.startBarrier('exit', anyPort),
+      this.startRsu(this.rsuListen()),
     ])
     this.platform = platform
     this.lanes.set('entry', { rsu: null, barrier: entryBarrier, camera: null })
@@ -70,38 +80,72 @@ export class LotWorld {
 
   /** `port` 0 takes a free one; a restart takes the old one again. */
   async startPlatform(port: number): Promise<SimProcess> {
-    const books = join(this.options.dir, 'sims', 'platform.jsonl')
-    mkdirSync(join(this.options.dir, 'sims'), { recursive: true })
-    this.platform = await startSimProcess(
+    this.platform = await this.startSim(
       'platform-sim',
-      this.simArgs(
-        '--listen',
-        `https://127.0.0.1:${port}`,
-        '--certs',
-        this.certDir,
-        '--books',
-        books,
-        '--tac',
-        'test',
-      ),
+      '--listen',
+      `https://127.0.0.1:${port}`,
+      '--certs',
+      this.certDir,
+      '--books',
+      this.booksOf('platform'),
+      '--tac',
+      'test',
     )
     return this.platform
   }
 
-  private startRsu(books: string): Promise<SimProcess> {
-    const { rsuLink, variant } = this.options
-    const listen = rsuLink === 'pty' ? `pty:${join(this.scratch, 'rsu')}` : 'tcp://127.0.0.1:0'
-    const args = this.simArgs('--listen', listen, '--variant', variant, '--books', books)
-    return startSimProcess('rsu-sim', args)
+  private rsuListen(): string {
+    return this.options.rsuLink === 'pty' ? `pty:${join(this.scratch, 'rsu')}` : anyPort
+  }
+
+  private startRsu(listen: string): Promise<SimProcess> {
+    const { variant } = this.options
+    const books = this.booksOf('rsu')
+    return this.startSim('rsu-sim', '--listen', listen, '--variant', variant, '--books', books)
+  }
+
+  private startBarrier(laneId: string, listen: string): Promise<SimProcess> {
+    const books = this.booksOf(`barrier-${laneId}`)
+    return this.startSim('barrier-sim', '--listen', listen, '--books', books)
+  }
+
+  private async startCamera(laneId: string, intakeUrl: string): Promise<void> {
+    const camera = await this.startSim('camera-sim', '--target', intakeUrl)
+    this.sims(laneId).camera = camera
+  }
+
+  sims(laneId: string): LaneSims {
+    return present(this.lanes.get(laneId), `lane ${laneId} has simulators`)
+  }
+
+  /** Ends one simulator without a word, as a power cut of that device does. */
+  async killSim(what: SimName, laneId = 'exit'): Promise<void> {
+    await this.running(what, laneId).kill('SIGKILL')
+  }
+
+  /** Starts a killed simulator again on its old address, with its books. */
+  async reviveSim(what: SimName, laneId = 'exit'): Promise<void> {
+    const { endpoints } = this.running(what, laneId)
+    const link = endpoints.link ?? ''
+    const sims = this.lanes.get(laneId)
+    if (what === 'platform') await this.startPlatform(Number(new URL(endpoints.baseUrl ?? '').port))
+    else if (sims === undefined) throw new Error(`no lane ${laneId}`)
+    else if (what === 'rsu') sims.rsu = await this.startRsu(link.replace(/^serial:/, 'pty:'))
+    else if (what === 'barrier') sims.barrier = await this.startBarrier(laneId, link)
+    else await this.startCamera(laneId, link)
+  }
+
+  private running(what: SimName, laneId: string): SimProcess {
+    const sim = what === 'platform' ? this.platform : this.sims(laneId)[what]
+    return present(sim, `${what} of ${laneId} runs`)
   }
 
   private writeLotFile(): LotConfig {
     const { dir, charge, offline, variant, capacity, rsuLink, tariff } = this.options
-    const lane = (id: string): LaneSims => present(this.lanes.get(id), `lane ${id}`)
     const linkOf = (sim: SimProcess): string =>
       present(sim.endpoints.link, `${sim.name} has a link`)
     const platform = present(this.platform, 'the platform runs').endpoints
-    const rsuUrl = linkOf(present(lane('exit').rsu, 'the exit has an RSU'))
+    const rsuUrl = linkOf(present(this.sims('exit').rsu, 'the exit has an RSU'))
     const rsu = rsuLink === 'pty' ? rsuUrl.replace(/^pty:/, 'serial:') : rsuUrl
     return writeLot(
       dir,
@@ -116,8 +160,8 @@ export class LotWorld {
           ['exit', 'push:hikvision'],
         ]),
         barrier: new Map([
-          ['entry', linkOf(lane('entry').barrier)],
-          ['exit', linkOf(lane('exit').barrier)],
+          ['entry', linkOf(this.sims('entry').barrier)],
+          ['exit', linkOf(this.sims('exit').barrier)],
         ]),
         platform: {
           url: present(platform.baseUrl, 'the platform has an address'),
@@ -134,12 +178,7 @@ export class LotWorld {
   /** Cameras push to the site, so they start when it listens. */
   async startCameras(intakeUrl: (laneId: string) => string): Promise<void> {
     await Promise.all(
-      [...this.lanes].map(async ([laneId, sims]) => {
-        sims.camera = await startSimProcess(
-          'camera-sim',
-          this.simArgs('--target', intakeUrl(laneId)),
-        )
-      }),
+      [...this.lanes.keys()].map((laneId) => this.startCamera(laneId, intakeUrl(laneId))),
     )
   }
 

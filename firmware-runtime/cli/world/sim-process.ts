@@ -67,9 +67,12 @@ export class SimProcess {
   }
 }
 
-/** Starts `etc-lane <name> ...args` and resolves when it is ready. */
-export async function startSimProcess(name: string, args: readonly string[]): Promise<SimProcess> {
-  const entry = process.argv[1]
+/** Starts `etc-lane <name> ...args` and resolves when it is ready. `entry`: the program's file. */
+export async function startSimProcess(
+  name: string,
+  args: readonly string[],
+  entry = process.argv[1],
+): Promise<SimProcess> {
   must(entry !== undefined, 'the program knows its own file')
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
   const child = spawn(process.execPath, [entry, name, ...args, '--die-with-parent'], {
