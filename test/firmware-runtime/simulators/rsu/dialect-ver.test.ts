@@ -24,7 +24,7 @@ describe('generic-ver', () => {
       ...more,
     })
   const file0019Hex =
-    'AA2900370101020165 53E2F001 03 00000000000000 B2E241313233343500000000 00 02 000000 00 00000000'
+    'AA2900370101020165 53E2F001 03 00000000000000B2E2413132333435000000000002000000 00 00000000'
 
   it('computes the published check value', () => {
     expect(crcX25(new TextEncoder().encode('123456789'))).toBe(0x906e)
