@@ -10,6 +10,7 @@ import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { readText } from './lot.ts'
 import type { ReplayChoice } from './world/replay-result.ts'
+import { replayInHarness } from './world/replay-sim.ts'
 import { replayOnWire } from './world/replay-wire.ts'
 
 function timeOf(text: string | undefined, name: string): number | undefined {
@@ -75,7 +76,9 @@ export const replayCommand: Command = {
   async run(args, io: CliIo) {
     const choice = choiceOf(args)
     mkdirSync(choice.dir, { recursive: true })
-    const result = await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
+    const result = choice.wire
+      ? await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
+      : replayInHarness(choice)
     io.stdout(`${JSON.stringify(result)}\n`)
     return result.ok ? 0 : 1
   },

@@ -1,0 +1,87 @@
+// Named crash points of reliability-security.md section 8, reached in the simulation by decorating ports.
+// At the planned visit of a point the runtime dies: a signal unwinds to the world, objects are dropped.
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { HttpClient } from '../../ports/http-client.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+
+export const crashPoints = [
+  'CP1',
+  'CP2',
+  'CP3',
+  'CP4',
+  'CP5',
+  'CP6',
+  'CP7',
+  'CP8',
+  'CP9',
+  'CP10',
+  'CP11',
+  'CP12',
+] as const
+export type CrashPoint = (typeof crashPoints)[number]
+
+/** Unwinds from wherever the runtime is; nothing of it may go on afterwards. */
+export class CrashSignal extends Error {
+  readonly point: CrashPoint
+  constructor(point: CrashPoint) {
+    super(`crash at ${point}`)
+    this.point = point
+  }
+}
+
+/** Which point kills next; null lets everything live. Counts what was hit. */
+export class CrashPlan {
+  next: CrashPoint | null = null
+  readonly hits: Partial<Record<CrashPoint, number>> = {}
+
+  at(point: CrashPoint): void {
+    if (this.next !== point) return
+    this.next = null
+    this.hits[point] = (this.hits[point] ?? 0) + 1
+    throw new CrashSignal(point)
+  }
+}
+
+const has = (rows: readonly RowDraft[], kind: RowDraft['kind']): boolean =>
+  rows.some((r) => r.kind === kind)
+const confirms = (rows: readonly RowDraft[]): boolean =>
+  rows.some((r) => r.kind === 'outboxState' && r.body.state === 'confirmed')
+
+export function crashingLedger(ledger: Ledger, plan: CrashPlan): Ledger {
+  return {
+    nodeId: ledger.nodeId,
+    get head() {
+      return ledger.head
+    },
+    append(drafts): readonly LedgerRow[] {
+      if (has(drafts, 'intent')) plan.at('CP1')
+      if (has(drafts, 'outcome')) plan.at('CP4')
+      if (has(drafts, 'stayClosed')) plan.at('CP7')
+      if (confirms(drafts)) plan.at('CP11')
+      const rows = ledger.append(drafts)
+      if (has(drafts, 'intent')) plan.at('CP2')
+      if (has(drafts, 'outcome')) plan.at('CP5')
+      if (has(drafts, 'outbox')) plan.at('CP8')
+      if (confirms(drafts)) plan.at('CP12')
+      return rows
+    },
+    rows: (afterSeq) => ledger.rows(afterSeq),
+    close: () => ledger.close(),
+  }
+}
+
+export function crashingHttp(http: HttpClient, plan: CrashPlan): HttpClient {
+  return {
+    request(request, done) {
+      // Half a request never has an effect: the platform hangs up on it.
+      plan.at('CP9')
+      const charge = request.method === 'POST' && request.path.includes('exit-charges')
+      const cancel = http.request(request, (answer) => {
+        if (answer.kind === 'answer') plan.at('CP10')
+        done(answer)
+      })
+      if (charge) plan.at('CP3')
+      return cancel
+    },
+  }
+}

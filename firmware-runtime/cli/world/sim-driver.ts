@@ -1,0 +1,302 @@
+// Drives cars through a simulated lot, one passage after another, and judges what the world sees.
+// Faults and crashes are drawn from the seed; after each of them the world goes on as a site would.
+import type { LaneEvent, LaneStateName } from '../../core/lane/lane.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
+import type { SimLot } from './sim-lot.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export type FaultLevel = 'none' | 'light' | 'all'
+
+interface FaultRow {
+  readonly place: 'rsu' | 'barrier' | 'camera' | 'platform'
+  readonly name: string
+  readonly rule: Record<string, unknown>
+}
+
+const chargePost = 'POST /v1/etc/exit-charges'
+const chargeGet = 'GET /v1/etc/exit-charges'
+
+/** Faults one passage may meet, by name. */
+export const passageFaults: readonly FaultRow[] = [
+  { place: 'rsu', name: 'B5 lost after the debit', rule: { at: 'B5', when: 'after', do: 'drop' } },
+  { place: 'rsu', name: 'B5 lost before the debit', rule: { at: 'B5', when: 'before', do: 'drop' } },
+  { place: 'rsu', name: 'B4 lost', rule: { at: 'B4', when: 'after', do: 'drop' } },
+  { place: 'rsu', name: 'B4 twice', rule: { at: 'B4', when: 'after', do: 'duplicate' } },
+  { place: 'rsu', name: 'B5 twice', rule: { at: 'B5', when: 'after', do: 'duplicate' } },
+  { place: 'rsu', name: 'B2 bits flipped', rule: { at: 'B2', when: 'after', do: 'flip', bits: 1 } },
+  { place: 'rsu', name: 'B5 bits flipped', rule: { at: 'B5', when: 'after', do: 'flip', bits: 1 } },
+  { place: 'rsu', name: 'RSU reboots at B4', rule: { at: 'B4', when: 'after', do: 'reboot', ms: 400 } },
+  { place: 'camera', name: 'push twice', rule: { at: 'push', when: 'after', do: 'duplicate' } },
+  { place: 'barrier', name: 'board silent', rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 } },
+  { place: 'platform', name: 'request lost', rule: { at: chargePost, when: 'before', do: 'drop' } },
+  { place: 'platform', name: 'answer lost', rule: { at: chargePost, when: 'after', do: 'drop' } },
+  {
+    place: 'platform',
+    name: 'both answers lost',
+    rule: { at: chargePost, when: 'after', do: 'drop', times: 2 },
+  },
+  {
+    place: 'platform',
+    name: 'two silences before',
+    rule: { at: chargePost, when: 'before', do: 'drop', times: 2 },
+  },
+  { place: 'platform', name: 'answer late', rule: { at: chargePost, when: 'after', do: 'delay', ms: 5000 } },
+  { place: 'platform', name: '503', rule: { at: chargePost, when: 'before', do: 'status', status: 503 } },
+  { place: 'platform', name: 'forged', rule: { at: chargePost, when: 'after', do: 'forge' } },
+  { place: 'platform', name: 'query lost', rule: { at: chargeGet, when: 'after', do: 'drop' } },
+]
+
+/** Chance of a fault and of a crash per passage. */
+const rates: Record<FaultLevel, { fault: number; crash: number; outage: number }> = {
+  none: { fault: 0, crash: 0, outage: 0 },
+  light: { fault: 0.06, crash: 0.02, outage: 0.004 },
+  all: { fault: 0.3, crash: 0.08, outage: 0.02 },
+}
+
+export interface Seen {
+  readonly atIso: string
+  readonly detail: string
+}
+
+const stepLimitUs = 120_000_000
+
+export class SimDriver {
+  private readonly lot: SimLot
+  private readonly time: VirtualTime
+  private readonly crash: CrashPlan
+  private readonly draw: () => number
+  private readonly level: FaultLevel
+  private readonly startMs: InstantMs
+  private acts = 0
+  private left = new Set<string>()
+  /** Lane whose barrier was commanded since the car came. */
+  private commanded = false
+  private outageEndsUs = 0
+  passages = 0
+  readonly faults: Record<string, number> = {}
+  readonly seen: Seen[] = []
+
+  constructor(
+    lot: SimLot,
+    options: { time: VirtualTime; crash: CrashPlan; level: FaultLevel; seed: number; startMs: InstantMs },
+  ) {
+    this.lot = lot
+    this.time = options.time
+    this.crash = options.crash
+    this.level = options.level
+    this.startMs = options.startMs
+    this.draw = seededRandom(options.seed ^ 0x5eed)
+    lot.onEvent = (event) => {
+      if (event.type === 'carLeft') this.left.add(event.laneId)
+      if (event.type === 'barrierCommanded') this.commanded = true
+    }
+  }
+
+  /** Runs until `done`, restarting the runtime wherever it dies. False when it never was. */
+  private until(done: () => boolean, limitUs = stepLimitUs): boolean {
+    const untilUs = this.time.nowUs + limitUs
+    for (;;) {
+      try {
+        return this.time.runTo(untilUs, done)
+      } catch (error) {
+        this.died(error)
+      }
+    }
+  }
+
+  private restarted = false
+
+  private died(error: unknown): void {
+    if (!(error instanceof CrashSignal)) throw error
+    this.restarted = true
+    for (;;) {
+      try {
+        this.lot.crash()
+        return
+      } catch (again) {
+        if (!(again instanceof CrashSignal)) throw again
+      }
+    }
+  }
+
+  private stateOf(laneId: string): LaneStateName {
+    return present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state.name
+  }
+
+  /** Something the world does to the runtime, which may die of it. */
+  private act(fn: () => void): void {
+    try {
+      fn()
+    } catch (error) {
+      this.died(error)
+    }
+  }
+
+  /** Moves virtual time to the crossing; queue and sign-in go on meanwhile, devices sleep. */
+  private goTo(atMs: InstantMs): void {
+    this.until(() => false, Math.max(0, (atMs - this.startMs) * 1000 - this.time.nowUs))
+  }
+
+  pass(event: TrafficEvent): void {
+    this.goTo(event.atMs)
+    this.time.wake()
+    this.planFaults()
+    const laneId = event.kind
+    const { obu } = event.car
+    this.commanded = false
+    this.restarted = false
+    this.left.delete(laneId)
+    if (laneId === 'exit' && obu !== null)
+      this.act(() =>
+        this.lot.rsu.out(
+          this.lot.rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs())
+            .outputs,
+        ),
+      )
+    const ready = this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId))
+    if (!ready) this.note(`lane ${laneId} was not ready for ${event.carId}`)
+    this.act(() => this.lot.setLoops(laneId, true, false))
+    this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
+    this.waitForOpen(laneId, event)
+    this.driveOut(laneId, event)
+    if (laneId === 'exit' && obu !== null)
+      this.lot.rsu.out(
+        this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
+      )
+    this.crash.next = null
+    for (const engine of Object.values(this.lot.faults)) this.countHits(engine)
+    this.time.sleep()
+    this.passages++
+  }
+
+  private laneReady(laneId: string): boolean {
+    const host = present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`)
+    const { state, devices } = host
+    return state.arrive === 'off' && (devices.rsu === null || state.rsuUp || this.level === 'all')
+  }
+
+  /** The car stands before the boom; people help where the lane asks, the camera looks again. */
+  private waitForOpen(laneId: string, event: TrafficEvent): void {
+    for (let rounds = 0; rounds < 40; rounds++) {
+      const done = this.until(
+        () => this.boomIsOpenFor(laneId) || this.needsHelp(laneId) || this.restarted,
+        15_000_000,
+      )
+      if (this.boomIsOpenFor(laneId)) return
+      if (this.restarted) {
+        this.restarted = false
+        this.until(() => this.stateOf(laneId) !== 'idle', 3_000_000)
+        if (['idle', 'reading', 'manual'].includes(this.stateOf(laneId)))
+          this.act(() => this.lot.see(laneId, { plate: event.car.plate, colour: event.car.colour }))
+        continue
+      }
+      if (done && this.needsHelp(laneId)) this.act(() => this.help(laneId))
+    }
+    this.note(`${event.carId} stands before lane ${laneId} in ${this.stateOf(laneId)}`)
+  }
+
+  private boomIsOpenFor(laneId: string): boolean {
+    const host = this.lot.runtime.lanes.get(laneId)
+    return this.commanded && host?.state.name === 'opening' && this.lot.boomOpen(laneId)
+  }
+
+  private needsHelp(laneId: string): boolean {
+    const name = this.stateOf(laneId)
+    return name === 'manual' || name === 'asking'
+  }
+
+  private help(laneId: string): void {
+    const state = this.stateOf(laneId)
+    const event: LaneEvent = {
+      type: 'settle',
+      means: state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash',
+      amountFen: null,
+      act: {
+        by: 'simulated attendant',
+        role: 'attendant',
+        reason: 'simulation',
+        commandId: `sim-${laneId}-${++this.acts}-${this.time.nowUs}`,
+      },
+    }
+    this.lot.runtime.dispatch(laneId, event)
+  }
+
+  private driveOut(laneId: string, event: TrafficEvent): void {
+    const host = () => present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
+    this.mustHavePass(laneId)
+    this.act(() => this.lot.setLoops(laneId, false, true))
+    this.until(() => host().under === 'on', 5_000_000)
+    this.act(() => this.lot.setLoops(laneId, false, false))
+    const gone = this.until(
+      () => this.left.has(laneId) || (host().name === 'idle' && host().arrive === 'off' && this.restarted),
+      60_000_000,
+    )
+    if (!gone) this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)
+  }
+
+  /** The boom is up: a durable pass must stand in the ledger at this moment (M2). */
+  private mustHavePass(laneId: string): void {
+    const pass = this.lot.runtime.lot.passByLane.get(laneId)
+    if (pass === undefined) this.note(`the boom of ${laneId} opened without a durable pass`)
+  }
+
+  private note(detail: string): void {
+    this.seen.push({ atIso: isoOf(this.startMs + Math.floor(this.time.nowUs / 1000)), detail })
+  }
+
+  private planFaults(): void {
+    const rate = rates[this.level]
+    if (this.time.nowUs > this.outageEndsUs) this.lot.networkCut = false
+    if (rate.fault === 0) return
+    if (this.draw() < rate.outage) {
+      this.lot.networkCut = true
+      this.outageEndsUs = this.time.nowUs + Math.floor(this.draw() * 3_600_000_000)
+      this.count('network outage')
+    }
+    if (this.draw() < rate.fault) {
+      const row = present(
+        passageFaults[Math.floor(this.draw() * passageFaults.length)],
+        'a fault is drawn from the table',
+      )
+      this.lot.faults[row.place].add({ skip: 0, times: 1, ...row.rule })
+      this.pendingFault = row.name
+    }
+    if (this.draw() < rate.crash)
+      this.crash.next = present(
+        crashPoints[Math.floor(this.draw() * crashPoints.length)],
+        'a crash point is drawn from the table',
+      )
+  }
+
+  private pendingFault: string | null = null
+
+  private countHits(engine: SimLot['faults']['rsu']): void {
+    for (const report of engine.list()) {
+      if (report.hits > 0 && this.pendingFault !== null) this.count(this.pendingFault)
+    }
+    engine.clear()
+  }
+
+  private count(name: string): void {
+    this.faults[name] = (this.faults[name] ?? 0) + 1
+  }
+
+  /** Heals everything and lets the queue drain (M9). */
+  settle(): void {
+    this.lot.networkCut = false
+    this.crash.next = null
+    for (const engine of Object.values(this.lot.faults)) engine.clear()
+    this.time.wake()
+    const quiet = (): boolean =>
+      this.lot.runtime.queue.records.size === 0 && this.lot.runtime.lot.signInUntilMs !== null
+    for (let hours = 0; hours < 48 && !quiet(); hours++) {
+      this.act(() => this.lot.runtime.retryNow())
+      this.until(quiet, 60_000_000)
+    }
+    this.time.sleep()
+  }
+}

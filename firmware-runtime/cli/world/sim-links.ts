@@ -1,0 +1,219 @@
+// Links to simulator models in the same process: bytes take a moment, nothing is lost unless a fault says so.
+// The models are those of the simulator processes; only the wire between is shorter.
+import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
+import type { RsuModel } from '../../simulators/rsu/model.ts'
+import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../ports/byte-link.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+
+/** What a modelled device offers a link. */
+interface Modelled {
+  open(handlers: ByteLinkHandlers): ByteLink
+}
+
+interface DrivenModel<O> {
+  advance(atUs: number): readonly O[]
+  nextDueUs(): number | null
+}
+
+const wireMs = 0.2
+
+/** Keeps a model moving on a virtual clock and hands its outputs on when they are due. */
+class Pump<O extends { readonly atUs: number }> {
+  private readonly model: DrivenModel<O>
+  private readonly clock: MonoClock
+  private readonly put: (output: O) => void
+  private timer: Cancel | null = null
+  private timerUs = Infinity
+
+  constructor(model: DrivenModel<O>, clock: MonoClock, put: (output: O) => void) {
+    this.model = model
+    this.clock = clock
+    this.put = put
+    this.arm()
+  }
+
+  out(outputs: readonly O[]): void {
+    for (const output of outputs) {
+      const waitMs = Math.max(0, (output.atUs - this.clock.nowUs()) / 1000)
+      if (waitMs === 0) this.put(output)
+      else this.clock.after(waitMs, () => this.put(output))
+    }
+    this.arm()
+  }
+
+  arm(): void {
+    const dueUs = this.model.nextDueUs()
+    if (dueUs === null || dueUs >= this.timerUs) return
+    this.timer?.()
+    this.timerUs = dueUs
+    this.timer = this.clock.after(Math.max(0, (dueUs - this.clock.nowUs()) / 1000), () => {
+      this.timer = null
+      this.timerUs = Infinity
+      this.out(this.model.advance(this.clock.nowUs()))
+    })
+  }
+}
+
+/** One end of the wire: up after a moment, down when the device goes away. */
+class Wire {
+  private readonly clock: MonoClock
+  private readonly handlers: ByteLinkHandlers
+  private readonly toDevice: (bytes: Uint8Array) => void
+  isUp = false
+  private over = false
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(clock: MonoClock, handlers: ByteLinkHandlers, toDevice: (bytes: Uint8Array) => void) {
+    this.clock = clock
+    this.handlers = handlers
+    this.toDevice = toDevice
+  }
+
+  comeUp(): void {
+    this.clock.after(wireMs, () => {
+      if (this.over) return
+      this.isUp = true
+      this.handlers.up()
+    })
+  }
+
+  send(bytes: Uint8Array): void {
+    if (!this.isUp || this.over) return
+    this.bytesOut += bytes.length
+    this.clock.after(wireMs, () => {
+      if (!this.over) this.toDevice(bytes)
+    })
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (!this.isUp || this.over) return
+    this.bytesIn += bytes.length
+    this.handlers.bytes(bytes)
+  }
+
+  goDown(reason: string): void {
+    if (this.over) return
+    this.over = true
+    this.isUp = false
+    this.clock.after(0, () => this.handlers.down(reason))
+  }
+
+  /** The runtime let go, or died: nobody is told. */
+  drop(): void {
+    this.over = true
+    this.isUp = false
+  }
+}
+
+const linkOf = (wire: Wire, closed: () => void): ByteLink => ({
+  send: (bytes) => wire.send(bytes),
+  close: () => {
+    wire.drop()
+    closed()
+  },
+  get bytesIn() {
+    return wire.bytesIn
+  },
+  get bytesOut() {
+    return wire.bytesOut
+  },
+})
+
+export class RsuBench implements Modelled {
+  readonly model: RsuModel
+  private readonly clock: MonoClock
+  private readonly pump: Pump<RsuOutput>
+  private wire: Wire | null = null
+  private awayUntilUs = 0
+
+  constructor(model: RsuModel, clock: MonoClock) {
+    this.model = model
+    this.clock = clock
+    this.pump = new Pump<RsuOutput>(model, clock, (output) => this.take(output))
+  }
+
+  private take(output: RsuOutput): void {
+    if (output.do === 'send') this.wire?.receive(output.bytes)
+    if (output.do !== 'reboot' && output.do !== 'unplug') return
+    this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
+    this.wire?.goDown(output.do)
+    this.wire = null
+  }
+
+  open(handlers: ByteLinkHandlers): ByteLink {
+    const wire = new Wire(this.clock, handlers, (bytes) =>
+      this.out(this.model.onBytes(bytes, this.clock.nowUs())),
+    )
+    if (this.clock.nowUs() < this.awayUntilUs) wire.goDown('no such port')
+    else {
+      this.wire = wire
+      wire.comeUp()
+    }
+    return linkOf(wire, () => {
+      if (this.wire === wire) this.wire = null
+    })
+  }
+
+  out(outputs: readonly RsuOutput[]): void {
+    this.pump.out(outputs)
+  }
+}
+
+export class BarrierBench implements Modelled {
+  readonly model: BarrierModel
+  private readonly clock: MonoClock
+  private readonly pump: Pump<BarrierOutput>
+  private wire: Wire | null = null
+  private clients = 0
+  private awayUntilUs = 0
+
+  constructor(model: BarrierModel, clock: MonoClock) {
+    this.model = model
+    this.clock = clock
+    this.pump = new Pump<BarrierOutput>(model, clock, (output) => this.take(output))
+  }
+
+  private take(output: BarrierOutput): void {
+    if (output.do === 'send') {
+      if (output.client === this.clients) this.wire?.receive(output.bytes)
+      return
+    }
+    if (output.do === 'row') return
+    if (output.do !== 'hangUp') this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
+    this.wire?.goDown(output.do)
+    this.wire = null
+  }
+
+  open(handlers: ByteLinkHandlers): ByteLink {
+    const client = ++this.clients
+    const wire = new Wire(this.clock, handlers, (bytes) =>
+      this.out(this.model.onBytes(bytes, this.clock.nowUs(), client)),
+    )
+    if (this.clock.nowUs() < this.awayUntilUs) wire.goDown('no such address')
+    else {
+      this.wire = wire
+      wire.comeUp()
+    }
+    return linkOf(wire, () => {
+      this.model.linkDown(client)
+      if (this.wire === wire) this.wire = null
+    })
+  }
+
+  out(outputs: readonly BarrierOutput[]): void {
+    this.pump.out(outputs)
+  }
+}
+
+/** Opens `sim:NAME` links among the modelled devices. */
+export const modelledOpener = (devices: ReadonlyMap<string, Modelled>): LinkOpener => ({
+  open(url, handlers) {
+    const name = url.replace(/^sim:/, '').replace(/\?.*$/, '')
+    const device = devices.get(name)
+    if (device === undefined) throw new LaneFault('LOT-03', { value: url, note: 'no such model' })
+    return device.open(handlers)
+  },
+})

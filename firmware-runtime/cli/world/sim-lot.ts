@@ -1,0 +1,313 @@
+// One lot in the deterministic harness: the product's runtime on virtual time, with every device a model.
+// Cars, loops and people are played here; a crash drops all objects of the runtime and starts it again.
+import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../../devices/camera/dedup.ts'
+import { guangxiUploader } from '../../adapters/http/guangxi-uploader.ts'
+import { signedPlatform } from '../../adapters/http/signed-platform.ts'
+import { standInCrypto, standInSigningKey, standInVerifyingKey } from '../../adapters/crypto/stand-in.ts'
+import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
+import type { RuntimeEvent } from '../../app/event-log.ts'
+import type { LaneDevices } from '../../app/lane-host.ts'
+import { LotRuntime } from '../../app/lot-runtime.ts'
+import { SignInKeeper } from '../../app/sign-in.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { instantTimes } from '../../core/lane/lane.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
+import { createBarrierModel } from '../../simulators/barrier/model.ts'
+import { createCameraModel, type CameraModel, type CameraOutput } from '../../simulators/camera/model.ts'
+import type { PlatformModel } from '../../simulators/platform/model.ts'
+import type { BookRow } from '../../simulators/platform/platform-books.ts'
+import { createRsuModel } from '../../simulators/rsu/model.ts'
+import { createFaultEngine, type FaultEngine } from '../../simulators/shell/faults.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+import { barrierDevice, rsuDevice, type DeviceHandle } from '../devices.ts'
+import { crashingHttp, crashingLedger, type CrashPlan } from './sim-crash.ts'
+import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
+import { clientSerial, platformSerial, simAppId, simHttp, simPlatform } from './sim-platform.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export interface SimLotOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly time: VirtualTime
+  readonly startMs: InstantMs
+  readonly seed: number
+  readonly variant: 'generic-bcc' | 'generic-ver'
+  readonly blacklist: ReadonlySet<string>
+  readonly crash: CrashPlan
+}
+
+interface Life {
+  alive: boolean
+}
+
+const mortal = (clock: MonoClock, life: Life): MonoClock => ({
+  nowUs: () => clock.nowUs(),
+  after: (delayMs, fn) =>
+    clock.after(delayMs, () => {
+      if (life.alive) fn()
+    }),
+})
+
+/** One start of the runtime, until it stops or dies. */
+interface Incarnation {
+  readonly life: Life
+  readonly opened: OpenedLedger
+  readonly runtime: LotRuntime
+  readonly devices: readonly DeviceHandle<never>[]
+}
+
+export class SimLot {
+  readonly options: SimLotOptions
+  readonly business: WallClock
+  readonly faults: Record<'rsu' | 'barrier' | 'camera' | 'platform', FaultEngine>
+  readonly platformRows: BookRow[] = []
+  readonly platform: PlatformModel
+  readonly rsu: RsuBench
+  readonly barriers: ReadonlyMap<string, BarrierBench>
+  private readonly cameras: ReadonlyMap<string, CameraModel>
+  private readonly random: Random
+  private dedup = new Map<string, DedupState>()
+  private now: Incarnation | null = null
+  networkCut = false
+  restarts = 0
+  /** Trace events of the present runtime. */
+  onEvent: (event: RuntimeEvent) => void = () => undefined
+
+  constructor(options: SimLotOptions) {
+    this.options = options
+    const { time, seed, variant } = options
+    this.business = { nowMs: () => options.startMs + Math.floor(time.nowUs / 1000) }
+    const rsuFaults = createFaultEngine()
+    this.faults = {
+      rsu: rsuFaults,
+      barrier: createFaultEngine(),
+      camera: createFaultEngine({ places: ['push'] }),
+      platform: createFaultEngine(),
+    }
+    this.platform = simPlatform(this.platformRows)
+    const clock = time.deviceClock
+    this.rsu = new RsuBench(
+      createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu }),
+      clock,
+    )
+    const barrier = (n: number): BarrierBench =>
+      new BarrierBench(
+        createBarrierModel({ timing: 'instant', seed: seed + n, faults: this.faults.barrier }),
+        clock,
+      )
+    this.barriers = new Map([
+      ['entry', barrier(1)],
+      ['exit', barrier(2)],
+    ])
+    const camera = (n: number): CameraModel =>
+      createCameraModel({
+        timing: 'instant',
+        seed: seed + n,
+        macAddress: `02:00:5e:10:01:0${n}`,
+        faults: this.faults.camera,
+      })
+    this.cameras = new Map([
+      ['entry', camera(1)],
+      ['exit', camera(2)],
+    ])
+    const draw = seededRandom(seed)
+    this.random = {
+      bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
+    }
+  }
+
+  get runtime(): LotRuntime {
+    return present(this.now, 'the lot runs').runtime
+  }
+
+  get opened(): OpenedLedger {
+    return present(this.now, 'the lot runs').opened
+  }
+
+  /** Starts, or starts again from what the ledger says. */
+  start(): void {
+    const { options } = this
+    const { config, time, crash } = options
+    const life: Life = { alive: true }
+    const opened = openLedger({
+      dir: options.dir,
+      nodeId: config.nodeId,
+      chainKey: new Uint8Array(32).fill(7),
+      crypto: standInCrypto,
+      durability: 'simulated',
+      version: 'sim',
+    })
+    const mono = mortal(time.clock, life)
+    const platform = signedPlatform({
+      http: crashingHttp(
+        simHttp({
+          clock: time.clock,
+          faults: this.faults.platform,
+          nowMs: () => this.business.nowMs(),
+          model: () => this.platform,
+          cut: () => this.networkCut,
+        }),
+        crash,
+      ),
+      crypto: standInCrypto,
+      appId: simAppId,
+      signingKey: standInSigningKey(clientSerial),
+      platformKeys: new Map([[platformSerial, standInVerifyingKey(platformSerial)]]),
+      transport: this.business,
+      random: this.random,
+      userAgent: 'etc-lane/sim',
+    })
+    const uploader = guangxiUploader(platform, '4501')
+    const lanes = new Map<string, LaneDevices>()
+    const runtime = new LotRuntime({
+      config,
+      tariff: options.tariff,
+      ledger: crashingLedger(opened.ledger, crash),
+      crypto: standInCrypto,
+      business: this.business,
+      mono,
+      uploader,
+      devicesOf: (laneId) => ({
+        get rsu() {
+          return lanes.get(laneId)?.rsu ?? null
+        },
+        get barrier() {
+          return lanes.get(laneId)?.barrier ?? null
+        },
+      }),
+      fatal: (fault) => {
+        throw fault
+      },
+      idle: () => undefined,
+      isBlacklisted: (cardNo) => options.blacklist.has(cardNo),
+      version: 'sim',
+      repair: opened.repair.letter,
+      times: instantTimes,
+    })
+    const signIn = new SignInKeeper({ runtime, uploader, mono, config, random: this.random })
+    const devices = this.joinDevices(runtime, lanes, life, signIn)
+    this.now = { life, opened, runtime, devices }
+    runtime.events.listen((event) => this.onEvent(event))
+    runtime.start()
+    for (const device of devices) device.open()
+  }
+
+  private joinDevices(
+    runtime: LotRuntime,
+    lanes: Map<string, LaneDevices>,
+    life: Life,
+    signIn: SignInKeeper,
+  ): DeviceHandle<never>[] {
+    const { config, time, crash } = this.options
+    const benches = new Map<string, RsuBench | BarrierBench>([['rsu', this.rsu]])
+    for (const [laneId, bench] of this.barriers) benches.set(`barrier-${laneId}`, bench)
+    const world = {
+      opener: modelledOpener(benches),
+      mono: mortal(time.deviceClock, life),
+      business: this.business,
+      timing: 'instant' as const,
+    }
+    const all: DeviceHandle<never>[] = []
+    for (const lane of config.lanes) {
+      const take = (event: LaneEvent): void => {
+        if (!life.alive) return
+        if (event.type === 'debitResult') crash.at('CP4')
+        runtime.dispatch(lane.id, event)
+        if (event.type === 'rsuUp') signIn.rsuUp(lane.id, event.psamTerminals)
+      }
+      const rsu = lane.rsu === null ? null : rsuDevice(lane, world, take, () => undefined)
+      const barrier = lane.barrier === null ? null : barrierDevice(lane, world, take)
+      lanes.set(lane.id, {
+        rsu: rsu && {
+          hasProof: rsu.hasProof,
+          send: (command) => {
+            rsu.command(command)
+            if (command.do === 'debit') crash.at('CP3')
+          },
+        },
+        barrier: barrier && {
+          send: (command) => {
+            barrier.command(command)
+            if (command.do === 'open') crash.at('CP6')
+          },
+        },
+      })
+      for (const device of [rsu, barrier]) if (device !== null) all.push(device)
+    }
+    return all
+  }
+
+  /** The runtime is gone at once: nothing is closed in order, nothing is told. */
+  crash(): void {
+    const dead = present(this.now, 'the lot runs')
+    dead.life.alive = false
+    dead.runtime.stop()
+    for (const device of dead.devices) device.close()
+    dead.opened.ledger.close()
+    this.dedup = new Map()
+    this.restarts++
+    this.start()
+  }
+
+  stop(): void {
+    const last = present(this.now, 'the lot runs')
+    last.life.alive = false
+    last.runtime.stop()
+    for (const device of last.devices) device.close()
+    last.opened.headWriter.flush()
+    last.opened.ledger.close()
+    this.now = null
+  }
+
+  /** The camera of a lane sees a car; its push arrives by the camera's own rules. */
+  see(laneId: string, body: { plate: string | null; colour: string }): void {
+    const camera = present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
+    const seen = camera.see(
+      { ...body, confidence: 97, pictures: false },
+      isoOf(this.business.nowMs()),
+      this.options.time.deviceClock.nowUs(),
+    )
+    this.pushes(laneId, camera, seen.outputs)
+  }
+
+  private pushes(laneId: string, camera: CameraModel, outputs: readonly CameraOutput[]): void {
+    const clock = this.options.time.deviceClock
+    for (const output of outputs) {
+      if (output.do !== 'push') continue
+      const { push } = output
+      const waitMs = Math.max(0.3, (output.atUs - clock.nowUs()) / 1000)
+      clock.after(waitMs, () => {
+        const part = push.parts.find((p) => p.name.endsWith('.xml'))
+        if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
+        this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
+      })
+    }
+  }
+
+  private onXml(laneId: string, xml: string): void {
+    const event = parseHikvisionEvent(xml)
+    if (event.kind !== 'plate') return
+    const before = this.dedup.get(laneId) ?? emptyDedup
+    const judged = judgeRead(standardDedup, before, event.read, this.business.nowMs())
+    this.dedup.set(laneId, judged.state)
+    if (judged.verdict === 'sameRecord' || event.read.history) return
+    this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo: null })
+  }
+
+  setLoops(laneId: string, loopArrive: boolean, loopUnder: boolean): void {
+    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
+    const nowUs = this.options.time.deviceClock.nowUs()
+    bench.out(bench.model.setInputs({ loopArrive, loopUnder }, nowUs))
+  }
+
+  boomOpen(laneId: string): boolean {
+    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
+    return bench.model.state()['position'] === 'open'
+  }
+}
