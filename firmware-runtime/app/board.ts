@@ -16,6 +16,7 @@ import type {
   StepView,
 } from '../api/views.ts'
 import { exposureFen } from '../core/etc/offline.ts'
+import type { DeskDay } from '../ports/ledger-desk.ts'
 import type { RuntimeEvent } from './event-log.ts'
 import type { LaneHost } from './lane-host.ts'
 
@@ -58,6 +59,22 @@ export class BoardTracker {
     if (step !== undefined && !track.at.has(step)) track.at.set(step, event.monoUs)
     if (event.type === 'fault') track.failed = event.detail
     if (event.type === 'carLeft') this.left(event, host, track)
+  }
+
+  /** The day before this process started. Nothing is taken once a car has left under our eyes. */
+  seed(day: DeskDay, nowIso: string): void {
+    if (this.last.length > 0) return
+    this.day = nowIso.slice(0, 10)
+    this.passagesToday = day.passages
+    this.paidFenToday = day.paidFen
+    for (const { atMs, ...passage } of day.last)
+      this.last.push({ ...passage, atIso: isoOf(atMs), tookMs: null })
+  }
+
+  /** Midnight empties the count, whether or not a car leaves then. */
+  today(nowIso: string): { passages: number; paidFen: number } {
+    if (nowIso.slice(0, 10) !== this.day) return { passages: 0, paidFen: 0 }
+    return { passages: this.passagesToday, paidFen: this.paidFenToday }
   }
 
   private left(event: RuntimeEvent, host: LaneHost, track: LaneTrack): void {

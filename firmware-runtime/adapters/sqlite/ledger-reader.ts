@@ -3,8 +3,10 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
+import type { DeskDay } from '../../ports/ledger-desk.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -14,6 +16,7 @@ import type {
   QueryPage,
 } from '../../ports/ledger-reader.ts'
 import { applicationId, openReader, pragma } from './connection.ts'
+import { dayOf } from './day.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -35,6 +38,7 @@ export interface ReaderOptions {
 export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
+  day(sinceMs: InstantMs): DeskDay
 }
 
 const timelineSql = `
@@ -83,6 +87,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     totals: (): LedgerTotals => totalsOf(db),
     verify: () =>
       verifyDb(db, { nodeId, crypto, chainKey, headFile: readHeadFile(ledgerFiles(dir).head) }),
+    day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto, signer }),
     close: () => db.close(),
   }

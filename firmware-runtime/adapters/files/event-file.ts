@@ -1,0 +1,109 @@
+// The event stream on disk: logs/events.jsonl, appended beside the hot path and bounded by rotation.
+// It explains and may lose its last moments in a power cut; the ledger is what proves.
+import { appendFile, rename } from 'node:fs/promises'
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface EventFileRow {
+  readonly seq: number
+}
+
+export const eventFileNames = (dir: string): { now: string; before: string } => ({
+  now: join(dir, 'logs', 'events.jsonl'),
+  before: join(dir, 'logs', 'events.1.jsonl'),
+})
+
+export interface EventFileLimits {
+  readonly fileBytesMax: number
+  readonly waitingMax: number
+  readonly flushMs: number
+}
+
+const standardLimits: EventFileLimits = {
+  fileBytesMax: 16 * 1024 * 1024,
+  waitingMax: 20_000,
+  flushMs: 200,
+}
+const tailBytes = 64 * 1024
+
+/** Number of the last whole line, so that numbers go on over a restart; 0 when there is none. */
+export function lastEventSeq(dir: string): number {
+  const { now, before } = eventFileNames(dir)
+  return seqAtEnd(now) ?? seqAtEnd(before) ?? 0
+}
+
+function seqAtEnd(file: string): number | null {
+  if (!existsSync(file)) return null
+  const fd = openSync(file, 'r')
+  try {
+    const { size } = fstatSync(fd)
+    const bytes = Buffer.alloc(Math.min(size, tailBytes))
+    readSync(fd, bytes, 0, bytes.length, size - bytes.length)
+    const found = bytes.toString('utf8').match(/\{"seq":\d+(?=,[^\n]*\}\n)/g)
+    const last = found?.at(-1)
+    return last === undefined ? null : Number(last.slice('{"seq":'.length))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+export class EventFile {
+  private readonly dir: string
+  private readonly limits: EventFileLimits
+  private waiting: string[] = []
+  private timer: NodeJS.Timeout | null = null
+  private writing: Promise<void> = Promise.resolve()
+  private bytes: number
+  /** Events that were not written: the disk was slower than the lanes, or refused. */
+  dropped = 0
+
+  constructor(dir: string, limits: Partial<EventFileLimits> = {}) {
+    this.dir = dir
+    this.limits = { ...standardLimits, ...limits }
+    const { now } = eventFileNames(dir)
+    this.bytes = existsSync(now) ? statSync(now).size : 0
+  }
+
+  add(row: EventFileRow): void {
+    if (this.waiting.length >= this.limits.waitingMax) {
+      this.dropped++
+      return
+    }
+    this.waiting.push(`${JSON.stringify(row)}\n`)
+    if (this.timer !== null) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      void this.flush()
+    }, this.limits.flushMs)
+    this.timer.unref()
+  }
+
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  async close(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.flush()
+  }
+
+  private async write(): Promise<void> {
+    const lines = this.waiting
+    if (lines.length === 0) return
+    this.waiting = []
+    const { now, before } = eventFileNames(this.dir)
+    const text = lines.join('')
+    try {
+      if (this.bytes > this.limits.fileBytesMax) {
+        await rename(now, before)
+        this.bytes = 0
+      }
+      await appendFile(now, text, { mode: 0o600 })
+      this.bytes += Buffer.byteLength(text)
+    } catch {
+      // A full or read-only disk must not keep a car waiting: what is lost is counted and shown.
+      this.dropped += lines.length
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// The day so far of one ledger, for a board that starts in the middle of it: cars and fen paid by ETC.
+// Read once at start by the worker; afterwards the board counts what it sees.
+import type { DatabaseSync } from 'node:sqlite'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { DeskDay, DeskPassage } from '../../ports/ledger-desk.ts'
+import type { SqlRow } from './connection.ts'
+
+const lastMax = 20
+
+const leftKinds = `(kind = 'stayClosed'
+  OR (kind = 'event' AND json_extract(body, '$.type') = 'passUsed'
+      AND json_extract(body, '$.detail') = 'entered'))`
+
+/** Rows are written in order of time but for a few that wait for their turn: looked at from here on. */
+const slackRows = 200
+const eventKinds = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
+const firstSql = (kinds: string): string =>
+  `SELECT seq FROM ledger_row WHERE ${kinds} AND atMs >= ? ORDER BY atMs, seq LIMIT 1`
+
+const today = `nodeId = :node AND seq >= :seq AND atMs >= :since`
+const countSql = `SELECT count(*) AS n FROM ledger_row WHERE ${today} AND ${leftKinds}`
+const paidSql = `
+  SELECT coalesce(sum(amountFen), 0) AS n FROM ledger_row
+  WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'`
+const lastSql = `
+  SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
+    (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,
+    (SELECT s.amountFen FROM v_stay s WHERE s.stayId = r.stayId) AS amountFen
+  FROM (SELECT * FROM ledger_row WHERE ${today} AND ${leftKinds}
+        ORDER BY seq DESC LIMIT ${lastMax}) r
+  ORDER BY r.seq DESC`
+
+const textOr = <T>(value: unknown, otherwise: T): string | T =>
+  typeof value === 'string' ? value : otherwise
+
+const passageOf = (row: SqlRow): DeskPassage => {
+  const end = textOr(row['word'], '')
+  return {
+    atMs: Number(row['atMs']),
+    laneId: textOr(row['laneId'], ''),
+    stayId: textOr(row['stayId'], null),
+    plate: textOr(row['plate'], null),
+    end,
+    amountFen: end === 'etc' || end === 'other' ? Number(row['amountFen'] ?? 0) : 0,
+  }
+}
+
+export function dayOf(db: DatabaseSync, nodeId: string, sinceMs: InstantMs): DeskDay {
+  const first = [eventKinds, `kind = 'stayOpened'`].map((kinds) =>
+    Number(db.prepare(firstSql(kinds)).get(sinceMs)?.['seq'] ?? Infinity),
+  )
+  const seq = Math.min(...first) - slackRows
+  if (seq === Infinity) return { passages: 0, paidFen: 0, last: [] }
+  const values = { node: nodeId, seq, since: sinceMs }
+  return {
+    passages: Number(db.prepare(countSql).get(values)?.['n'] ?? 0),
+    paidFen: Number(db.prepare(paidSql).get(values)?.['n'] ?? 0),
+    last: db.prepare(lastSql).all(values).map(passageOf),
+  }
+}

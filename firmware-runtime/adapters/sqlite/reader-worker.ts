@@ -1,0 +1,152 @@
+// The worker that reads the ledger: queries, timelines and checks beside the hot thread.
+// The same program file is started again as the worker; main.ts branches to `serveReader`.
+import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
+import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { must, present } from '../../core/values/must.ts'
+import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
+import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
+import { openGmCrypto } from '../crypto/gm-crypto.ts'
+import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
+
+export interface ReaderPlace {
+  readonly dir: string
+  readonly nodeId: string
+  readonly chainKey: Uint8Array
+}
+
+export interface ReaderWorkerData extends ReaderPlace {
+  readonly kind: 'reader'
+}
+
+type Ask =
+  | { readonly do: 'query'; readonly kind: QueryKind; readonly filter: LedgerQuery }
+  | { readonly do: 'timeline'; readonly stayId: string }
+  | { readonly do: 'verify' }
+  | { readonly do: 'day'; readonly sinceMs: InstantMs }
+
+type Question = Ask & { readonly id: number }
+type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly code: FaultCode
+      readonly detail: FaultDetail
+    }
+  | { readonly id: number; readonly ok: false; readonly bug: string }
+
+export function isReaderData(data: unknown): data is ReaderWorkerData {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'reader'
+}
+
+/** The worker's side: one connection, one question after another. */
+export function serveReader(place: ReaderPlace, port: MessagePort | null = parentPort): void {
+  const own = present(port, 'a worker has a port')
+  const options = { ...place, crypto: openGmCrypto() }
+  let reader: OpenedReader | null = null
+  const answer = (ask: Ask): unknown => {
+    if (ask.do === 'verify') return verifyLedger(options)
+    reader ??= openLedgerReader(options)
+    if (ask.do === 'query') return reader.query(ask.kind, ask.filter)
+    if (ask.do === 'timeline') return reader.timeline(ask.stayId)
+    return reader.day(ask.sinceMs)
+  }
+  own.on('message', (ask: Question) => {
+    const { id } = ask
+    let reply: Reply
+    try {
+      reply = { id, ok: true, value: answer(ask) }
+    } catch (error) {
+      if (error instanceof LaneFault)
+        reply = { id, ok: false, code: error.code, detail: error.detail }
+      else reply = { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
+    }
+    own.postMessage(reply)
+  })
+}
+
+interface Waiter {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: Error) => void
+}
+
+/** The hot thread's side. The worker is started with the first question. */
+export class ReaderWorker implements LedgerDesk {
+  private readonly entry: string
+  private readonly place: ReaderPlace
+  private readonly waiters = new Map<number, Waiter>()
+  private worker: Worker | null = null
+  private lastId = 0
+  private closed = false
+
+  constructor(entry: string, place: ReaderPlace) {
+    this.entry = entry
+    this.place = place
+  }
+
+  query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage> {
+    return this.ask({ do: 'query', kind, filter })
+  }
+
+  timeline(stayId: string): Promise<readonly LedgerRow[]> {
+    return this.ask({ do: 'timeline', stayId })
+  }
+
+  verify(): Promise<LedgerVerdict> {
+    return this.ask({ do: 'verify' })
+  }
+
+  day(sinceMs: InstantMs): Promise<DeskDay> {
+    return this.ask({ do: 'day', sinceMs })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.worker?.terminate()
+    this.fail(new Error('the reader is closed'))
+  }
+
+  private ask<T>(ask: Ask): Promise<T> {
+    must(!this.closed, 'nobody asks a closed reader')
+    this.worker ??= this.start()
+    const { worker } = this
+    const id = ++this.lastId
+    return new Promise<T>((resolve, reject) => {
+      this.waiters.set(id, { resolve, reject })
+      worker.postMessage({ ...ask, id })
+    })
+  }
+
+  private start(): Worker {
+    const workerData: ReaderWorkerData = { kind: 'reader', ...this.place }
+    const worker = new Worker(this.entry, { workerData, argv: [] })
+    worker.on('message', (reply: Reply) => this.take(reply))
+    worker.on('error', (error) => this.lost(worker, error))
+    worker.on('exit', () => this.lost(worker, new Error('the reader ended')))
+    // A desk must never keep a lane that is told to stop alive.
+    worker.unref()
+    return worker
+  }
+
+  private take(reply: Reply): void {
+    const waiter = this.waiters.get(reply.id)
+    this.waiters.delete(reply.id)
+    if (reply.ok) waiter?.resolve(reply.value as never)
+    else if ('code' in reply) waiter?.reject(new LaneFault(reply.code, reply.detail))
+    else waiter?.reject(new Error(reply.bug))
+  }
+
+  /** The next question starts another worker. */
+  private lost(worker: Worker, error: unknown): void {
+    if (this.worker !== worker) return
+    this.worker = null
+    this.fail(error instanceof Error ? error : new Error(String(error)))
+  }
+
+  private fail(error: Error): void {
+    for (const { reject } of this.waiters.values()) reject(error)
+    this.waiters.clear()
+  }
+}

@@ -1,0 +1,21 @@
+// A fault as the control API says it: code, what happened, what it means, what to do, which field.
+import type { ApiError, ApiReply } from '../api/table.ts'
+import { faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
+
+export function apiErrorOf(fault: LaneFault, language: 'zh' | 'en' = 'zh'): ApiError {
+  const row: FaultRow = faults[fault.code]
+  const { note, field, value, todo } = fault.detail
+  return {
+    code: fault.code,
+    message: `${row.what[language]}${note === undefined ? '' : `: ${note}`}`,
+    means: row.means[language],
+    todo: todo ?? row.todo[language],
+    field: field ?? '',
+    value: value ?? '',
+  }
+}
+
+export const refused = (fault: LaneFault): ApiReply<never> => ({
+  ok: false,
+  error: apiErrorOf(fault),
+})

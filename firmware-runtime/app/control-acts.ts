@@ -1,0 +1,137 @@
+// People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
+// An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
+import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
+import type { AuditedAct } from '../core/lane/lane.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
+import { normalisePlate } from '../core/values/plate.ts'
+import type { LaneHost } from './lane-host.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+const notNow = (host: LaneHost, note: string): LaneFault =>
+  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
+
+/** States in which a person may settle the car otherwise. */
+const settleStates = ['manual', 'asking', 'waiting']
+/** The plate a person gives has this device id in the ledger's readings. */
+const personDeviceId = 'person'
+
+export class ControlActs {
+  private readonly runtime: LotRuntime
+  /** Acts of this process whose audit row did not reach the disk; the others are in the lot. */
+  private readonly done = new Set<string>()
+
+  constructor(runtime: LotRuntime) {
+    this.runtime = runtime
+  }
+
+  lane(laneId: string): LaneHost {
+    const host = this.runtime.lanes.get(laneId)
+    if (host === undefined) throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })
+    return host
+  }
+
+  open(args: ArgsOf<'lane.open'>, role: Role): ActAnswer {
+    return this.once(args, () => {
+      const host = this.lane(args.laneId)
+      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
+      // Noted before it is done: a lost answer must not lift the boom a second time.
+      this.done.add(args.commandId)
+      this.runtime.dispatch(args.laneId, { type: 'openByHand', act: actOf(args, role) })
+    })
+  }
+
+  settle(args: ArgsOf<'lane.settle'>, role: Role): ActAnswer {
+    return this.once(args, () => {
+      const host = this.lane(args.laneId)
+      const { state } = host
+      if (state.car === null || !settleStates.includes(state.name))
+        throw notNow(host, `no car waits for a person, the lane is ${state.name}`)
+      if (args.orderId !== undefined && args.orderId !== state.car.orderId)
+        throw new LaneFault('LANE-02', {
+          field: '/orderId',
+          value: args.orderId,
+          note: `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
+        })
+      this.runtime.dispatch(args.laneId, {
+        type: 'settle',
+        means: args.means,
+        amountFen: args.amountFen ?? null,
+        act: actOf(args, role),
+      })
+      this.mustBeAudited(args)
+    })
+  }
+
+  correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
+    return this.once(args, () => {
+      const host = this.lane(args.laneId)
+      const plate = normalisePlate(args.plate)
+      if (plate === null)
+        throw new LaneFault('API-01', {
+          field: '/plate',
+          value: args.plate,
+          note: 'not a number plate',
+        })
+      const { car, name } = host.state
+      const waits = name === 'reading' || (name === 'manual' && car?.stayId === null)
+      if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
+      this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
+      this.runtime.dispatch(args.laneId, {
+        type: 'plate',
+        photo: car.photo,
+        read: {
+          deviceId: personDeviceId,
+          recordId: args.commandId,
+          deviceAtMs: null,
+          plate,
+          plateRaw: args.plate,
+          plateState: 'read',
+          colour: car.colour,
+          confidence: null,
+          history: false,
+          jpeg: null,
+        },
+      })
+    })
+  }
+
+  retryNow(args: ArgsOf<'queue.retryNow'>, role: Role): ActAnswer {
+    return this.once(args, () => {
+      this.audit(args, role, 'queue.retryNow', {})
+      this.runtime.retryNow()
+    })
+  }
+
+  /** Runs an act unless its commandId was carried out before, in this life or an earlier one. */
+  private once(who: Who, run: () => void): ActAnswer {
+    const { commandId } = who
+    if (this.done.has(commandId) || this.runtime.lot.commands.has(commandId))
+      return { ok: true, repeated: true }
+    run()
+    return { ok: true, repeated: false }
+  }
+
+  private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {
+    const row: RowDraft = {
+      kind: 'audit',
+      atMs: this.runtime.nowMs(),
+      ...refs,
+      body: { act: what, ...actOf(who, role), result: 'done' },
+    }
+    this.runtime.append([row])
+  }
+
+  /** A lane that could not write its rows did not do the act. */
+  private mustBeAudited({ commandId }: Who): void {
+    if (!this.runtime.lot.commands.has(commandId))
+      throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
+  }
+}
+
+const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({
+  by,
+  role,
+  reason,
+  commandId,
+})

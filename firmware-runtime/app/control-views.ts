@@ -1,0 +1,176 @@
+// What the control API answers when it is asked to look: status, board, queue, timeline.
+// Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+import type { ArgsOf, AnswerOf } from '../api/table.ts'
+import { apiVersion } from '../api/table.ts'
+import type { BoardView, LaneView, StatusView, TimelineView } from '../api/views.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/instant.ts'
+import type { LedgerRow } from '../core/values/ledger-row.ts'
+import { normalisePlate } from '../core/values/plate.ts'
+import type { LedgerHead } from '../ports/ledger.ts'
+import type { LedgerDesk } from '../ports/ledger-desk.ts'
+import type { LedgerQuery } from '../ports/ledger-reader.ts'
+import { boardOf, BoardTracker, laneView, queueStatus, recordView } from './board.ts'
+import type { FrameLog } from './frame-log.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+export interface ViewParts {
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly desk: LedgerDesk
+  readonly frames: FrameLog
+  devicesOf(laneId: string): LaneView['devices']
+  /** Platform clock minus ours at its last verified answer. */
+  clockOffsetMs(): number | null
+  head(): LedgerHead
+  /** Reads a kept photo; null when there is none of that id. */
+  photo(photoId: string): Promise<Uint8Array | null>
+  /** False only where a demo cut its network. */
+  networkUp(): boolean
+  readonly repair: string
+  readonly version: string
+}
+
+const queueListMax = 200
+
+export class ControlViews {
+  readonly tracker = new BoardTracker()
+  private readonly parts: ViewParts
+  private readonly unlisten: () => void
+
+  constructor(parts: ViewParts) {
+    this.parts = parts
+    const { runtime } = parts
+    this.unlisten = runtime.events.listen((event) =>
+      this.tracker.take(event, runtime.lanes.get(event.laneId)),
+    )
+  }
+
+  /** Reads the day so far, so that a restart does not empty the board. */
+  async startDay(): Promise<void> {
+    const nowMs = this.parts.runtime.nowMs()
+    this.tracker.seed(await this.parts.desk.day(dayStartMs(nowMs)), isoOf(nowMs))
+  }
+
+  close(): void {
+    this.unlisten()
+  }
+
+  status(): StatusView {
+    const { config, runtime, repair, version } = this.parts
+    const nowMs = runtime.nowMs()
+    const head = this.parts.head()
+    const platform =
+      config.platform === null ? 'off' : runtime.platformUp ? ('up' as const) : ('down' as const)
+    const { signInUntilMs, stays } = runtime.lot
+    return {
+      apiVersion,
+      mode: config.mode,
+      lotId: config.lotId,
+      lotName: config.name,
+      chargeMode: config.chargeMode,
+      offline: config.offline,
+      inside: stays.size,
+      capacity: config.capacity,
+      clock: { businessIso: isoOf(nowMs), platformOffsetMs: this.parts.clockOffsetMs() },
+      platform: { state: platform, url: config.platform?.url ?? '' },
+      network: platform === 'off' ? 'off' : this.parts.networkUp() ? platform : 'down',
+      queue: queueStatus(runtime.queue, nowMs),
+      signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
+      today: this.tracker.today(isoOf(nowMs)),
+      ledger: { headSeq: head.seq, headHash: head.hash, repair },
+      version,
+    }
+  }
+
+  board(): BoardView {
+    const { runtime } = this.parts
+    const nowMs = runtime.nowMs()
+    const lanes = [...runtime.lanes.values()].map((host) =>
+      laneView(host, this.tracker, this.parts.devicesOf(host.config.id), nowMs),
+    )
+    return boardOf(this.status(), lanes, this.tracker)
+  }
+
+  queueStatus(): AnswerOf<'queue.status'> {
+    return queueStatus(this.parts.runtime.queue, this.parts.runtime.nowMs())
+  }
+
+  queueList({ limit = queueListMax }: ArgsOf<'queue.list'>): AnswerOf<'queue.list'> {
+    const { records, aside } = this.parts.runtime.queue
+    const rows = []
+    for (const list of [records, aside])
+      for (const record of list.values()) if (rows.length < limit) rows.push(recordView(record))
+    return { rows }
+  }
+
+  async query(args: ArgsOf<'ledger.query'>): Promise<AnswerOf<'ledger.query'>> {
+    const page = await this.parts.desk.query(args.kind, filterOf(args))
+    return { rows: page.rows.map((row) => ({ ...row })), next: page.next }
+  }
+
+  async verify(): Promise<Record<string, unknown>> {
+    return { ...(await this.parts.desk.verify()) }
+  }
+
+  async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
+    const { desk, runtime, frames } = this.parts
+    const rows = await desk.timeline(stayId)
+    return {
+      stayId,
+      rows: rows.map(rowView),
+      events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
+      frames: frames.ofStay(stayId),
+      photoId: photoOf(rows) ?? this.photoInLane(stayId),
+    }
+  }
+
+  private photoInLane(stayId: string): string | null {
+    for (const { state } of this.parts.runtime.lanes.values())
+      if (state.car?.stayId === stayId) return state.car.photo
+    return null
+  }
+
+  async photo({ photoId }: ArgsOf<'photo.get'>): Promise<AnswerOf<'photo.get'>> {
+    const jpeg = await this.parts.photo(photoId)
+    return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
+  }
+}
+
+const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
+  seq: row.seq,
+  kind: row.kind,
+  atIso: isoOf(row.atMs),
+  laneId: row.laneId ?? null,
+  amountFen: row.amountFen ?? null,
+  body: { ...row.body },
+})
+
+function photoOf(rows: readonly LedgerRow[]): string | null {
+  for (const row of rows) if (row.kind === 'stayOpened') return row.body.photo
+  return null
+}
+
+function timeOf(text: string | undefined, field: string): InstantMs | undefined {
+  if (text === undefined) return undefined
+  const atMs = parseIso(text)
+  if (atMs === null)
+    throw new LaneFault('API-01', { field, value: text, note: 'ISO 8601 with offset is wanted' })
+  return atMs
+}
+
+/** A query as people ask it, for the ledger: times as instants, the plate in normal form. */
+export function filterOf(args: ArgsOf<'ledger.query'>): LedgerQuery {
+  const fromMs = timeOf(args.from, '/from')
+  const toMs = timeOf(args.to, '/to')
+  return {
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(toMs === undefined ? {} : { toMs }),
+    // Text that is no plate is looked for as it is, and found nowhere (H09).
+    ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
+    ...(args.stay === undefined ? {} : { stayId: args.stay }),
+    ...(args.after === undefined ? {} : { after: args.after }),
+    ...(args.limit === undefined ? {} : { limit: args.limit }),
+  }
+}

@@ -1,0 +1,182 @@
+// The one dispatcher of the control API: known name, arguments, role, then the row's own work.
+// Every wire (loopback HTTP, message port) and the tests come through here.
+import {
+  api,
+  mayDo,
+  type AnswerOf,
+  type ApiName,
+  type ApiReply,
+  type ArgsOf,
+  type DemoState,
+  type Role,
+} from '../api/table.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import { refused } from './api-fault.ts'
+import { ControlActs } from './control-acts.ts'
+import { ControlStreams, isStreamName } from './control-streams.ts'
+import { ControlViews, type ViewParts } from './control-views.ts'
+import { jsonPointer } from './strict-json.ts'
+
+/** The demo's own controls; a real lot has none. */
+export interface DemoControls {
+  sendCar(args: ArgsOf<'demo.sendCar'>): Promise<{ plate: string }>
+  network(up: boolean): Promise<{ up: boolean }>
+  rsuSilent(laneId: string, on: boolean): Promise<{ on: boolean }>
+  traffic(on: boolean): { on: boolean }
+  /** The power goes: after the answer has left. */
+  powerCut(): void
+  state(): DemoState
+}
+
+export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
+  readonly mono: MonoClock
+  readonly demo: DemoControls | null
+}
+
+type Handlers = {
+  readonly [N in ApiName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
+
+export class Control {
+  private readonly acts: ControlActs
+  private readonly views: ControlViews
+  private readonly streams: ControlStreams
+  private readonly handlers: Handlers
+  private readonly parts: ControlParts
+  private readonly touched: () => void
+
+  constructor(parts: ControlParts) {
+    this.parts = parts
+    const { runtime, demo } = parts
+    this.acts = new ControlActs(runtime)
+    this.views = new ControlViews({
+      ...parts,
+      networkUp: () => demo?.state().networkUp ?? true,
+    })
+    const board = () => this.views.board()
+    this.streams = new ControlStreams({ mono: parts.mono, events: runtime.events, board })
+    this.handlers = this.table()
+    this.touched = () => this.streams.changed()
+    runtime.onChange.add(this.touched)
+  }
+
+  /** Reads the day so far from the ledger. */
+  async start(): Promise<void> {
+    await this.views.startDay()
+    this.streams.changed()
+  }
+
+  close(): void {
+    this.parts.runtime.onChange.delete(this.touched)
+    this.views.close()
+    this.streams.close()
+  }
+
+  /** What one caller may do, by its role. */
+  session(role: Role): ApiSession {
+    return {
+      call: (name, args) => this.call(name, args, role),
+      subscribe: (stream, sinceSeq, sink, ended) => this.subscribe(stream, sinceSeq, sink, ended),
+    }
+  }
+
+  async call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
+    try {
+      const checked = this.checked(name, args, role)
+      const handler = this.handlers[checked.name] as (args: unknown, role: Role) => unknown
+      const data = await handler(checked.args, role)
+      if (api[checked.name].act || api[checked.name].demoOnly) this.streams.changed()
+      return { ok: true, data }
+    } catch (error) {
+      if (error instanceof LaneFault) return refused(error)
+      throw error
+    }
+  }
+
+  private checked(name: string, args: unknown, role: Role): { name: ApiName; args: unknown } {
+    if (!isApiName(name))
+      throw new LaneFault('API-01', { field: '/name', value: name.slice(0, 80) })
+    const row = api[name]
+    if (!mayDo(role, row.role))
+      throw new LaneFault('API-02', { field: '/name', value: name, note: `needs ${row.role}` })
+    if (row.demoOnly && this.parts.demo === null)
+      throw new LaneFault('API-02', { field: '/name', value: name, note: 'only in a demo' })
+    const parsed = row.args.safeParse(args)
+    if (parsed.success) return { name, args: parsed.data }
+    const issue = parsed.error.issues[0]
+    const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...(issue?.path ?? []), ...extra]
+    throw new LaneFault('API-01', {
+      field: jsonPointer(path),
+      value: shortValue(args, path),
+      ...(issue === undefined ? {} : { note: issue.message }),
+    })
+  }
+
+  private subscribe(
+    stream: string,
+    sinceSeq: number,
+    sink: StreamSink,
+    ended: () => void,
+  ): StreamHandle | null {
+    if (!isStreamName(stream)) return null
+    return this.streams.subscribe(stream, sinceSeq, sink, ended)
+  }
+
+  private table(): Handlers {
+    const { acts, views } = this
+    return {
+      'status.get': () => views.status(),
+      'board.get': () => views.board(),
+      'lane.open': (args, role) => acts.open(args, role),
+      'lane.settle': (args, role) => acts.settle(args, role),
+      'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
+      'ledger.query': (args) => views.query(args),
+      'ledger.timeline': (args) => views.timeline(args),
+      'ledger.verify': () => views.verify(),
+      'queue.status': () => views.queueStatus(),
+      'queue.list': (args) => views.queueList(args),
+      'queue.retryNow': (args, role) => acts.retryNow(args, role),
+      'photo.get': (args) => views.photo(args),
+      ...this.demoTable(),
+    }
+  }
+
+  private demoTable(): Pick<Handlers, Extract<ApiName, `demo.${string}`>> {
+    const demo = (): DemoControls => {
+      const { demo: found } = this.parts
+      if (found === null) throw new LaneFault('API-02', { note: 'only in a demo' })
+      return found
+    }
+    return {
+      'demo.sendCar': (args) => {
+        this.acts.lane(args.laneId)
+        return demo().sendCar(args)
+      },
+      'demo.network': ({ up }) => demo().network(up),
+      'demo.rsuSilent': ({ laneId, on }) => {
+        const host = this.acts.lane(laneId)
+        if (host.devices.rsu === null)
+          throw new LaneFault('LANE-02', { field: '/laneId', value: laneId, note: 'no RSU there' })
+        return demo().rsuSilent(laneId, on)
+      },
+      'demo.traffic': ({ on }) => demo().traffic(on),
+      'demo.powerCut': () => {
+        demo().powerCut()
+        return { ok: true }
+      },
+      'demo.state': () => demo().state(),
+    }
+  }
+}
+
+const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
+
+function shortValue(value: unknown, path: readonly PropertyKey[]): string {
+  let at: unknown = value
+  for (const key of path)
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
+  return at === undefined ? '' : (JSON.stringify(at) ?? '').slice(0, 80)
+}

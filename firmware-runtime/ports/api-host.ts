@@ -1,0 +1,24 @@
+// What a wire of the control API needs from the runtime: calls and streams as plain JSON.
+// The table of calls and its checks are api/table.ts and app/control.ts; a wire only carries.
+
+/** Takes items of one stream. `false`: nothing more until `resume` is called (back-pressure). */
+export type StreamSink = (item: unknown) => boolean
+
+export interface StreamHandle {
+  /** The sink can take items again. */
+  resume(): void
+  end(): void
+}
+
+/** One caller with one role. */
+export interface ApiSession {
+  /** Answers an ApiReply, also where the call is refused. Never rejects for a fault of the world. */
+  call(name: string, args: unknown): Promise<unknown>
+  /** Null where there is no such stream. Items come from the first turn after this call on. */
+  subscribe(
+    stream: string,
+    sinceSeq: number,
+    sink: StreamSink,
+    ended: () => void,
+  ): StreamHandle | null
+}

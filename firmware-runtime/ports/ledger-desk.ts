@@ -1,0 +1,36 @@
+// Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
+// Shapes are those of ports/ledger-reader.ts; only the waiting differs.
+import type { InstantMs } from '../core/values/instant.ts'
+import type { LedgerRow } from '../core/values/ledger-row.ts'
+import type { LedgerQuery, LedgerVerdict, QueryKind, QueryRows } from './ledger-reader.ts'
+
+export interface DeskPage {
+  readonly rows: readonly QueryRows[QueryKind][]
+  readonly next: number | null
+}
+
+/** One car that left, as the ledger has it. */
+export interface DeskPassage {
+  readonly atMs: InstantMs
+  readonly laneId: string
+  readonly stayId: string | null
+  readonly plate: string | null
+  readonly end: string
+  readonly amountFen: number
+}
+
+/** What a board shows of the time before this process started. */
+export interface DeskDay {
+  readonly passages: number
+  readonly paidFen: number
+  /** Newest first. */
+  readonly last: readonly DeskPassage[]
+}
+
+export interface LedgerDesk {
+  query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage>
+  timeline(stayId: string): Promise<readonly LedgerRow[]>
+  verify(): Promise<LedgerVerdict>
+  day(sinceMs: InstantMs): Promise<DeskDay>
+  close(): Promise<void>
+}
