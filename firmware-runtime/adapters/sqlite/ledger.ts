@@ -45,6 +45,7 @@ export interface LedgerInternals {
   readonly synchronous: Synchronous
   readonly migrations: readonly Migration[]
   readonly checkRows: number
+  readonly checkpointPages?: number
 }
 
 function mustNotBeProduction(dir: string): void {
@@ -107,7 +108,7 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   let db: DatabaseSync | null = null
   try {
     if (row.action === 'create') createDb(files.db, dir)
-    db = openWriter(files.db, internals.synchronous)
+    db = openWriter(files.db, internals.synchronous, internals.checkpointPages)
     if (found.schemaVersion < schemaVersion) migrate(db, found.schemaVersion, internals.migrations)
     const head = headOf(db, nodeId)
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')

@@ -1,4 +1,4 @@
-// The full check of a ledger: every hash, the head file, SQLite's own check, the sums.
+// The full check of a ledger: every hash, the head file, the schema, SQLite's own check, the sums.
 // Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -8,6 +8,7 @@ import { checkChain } from './chain.ts'
 import { pragma } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
+import { isSchemaWhole } from './schema-check.ts'
 import { storedOfSql, zeroHash } from './row-text.ts'
 import type { ChainKey } from './row-text.ts'
 import { paidFenOf } from './totals.ts'
@@ -55,7 +56,9 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
   if (check.firstBadSeq === null && rows !== check.rows)
     faults.push({ code: 'LEDGER-04', seq: null })
   faults.push(...headFault(db, options.nodeId, check.last.seq, headFile))
-  if (pragma(db, 'integrity_check') !== 'ok') faults.push({ code: 'LEDGER-05', seq: null })
+  const schemaVersion = Number(pragma(db, 'user_version'))
+  const whole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
+  if (!whole) faults.push({ code: 'LEDGER-05', seq: null })
   return {
     ok: faults.length === 0,
     rows,
@@ -65,7 +68,7 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
     chain: check.firstBadSeq === null && rows === check.rows ? 'ok' : 'broken',
     firstBadSeq: check.firstBadSeq,
     sums: { paidFen: paidFenOf(db) },
-    schemaVersion: Number(pragma(db, 'user_version')),
+    schemaVersion,
     faults,
   }
 }

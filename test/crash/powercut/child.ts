@@ -12,6 +12,8 @@ const { ledger, headWriter } = openLedgerWith(optionsFor(dir), {
   synchronous: mode as Synchronous,
   migrations,
   checkRows: 100,
+  // Small, so that the log is moved into the database and started again many times.
+  checkpointPages: 150,
 })
 for (let n = 0; n < Number(count); n++) {
   // Rows of many sizes: some fit in a sector, some need overflow pages; now and then a batch.

@@ -67,7 +67,6 @@ const indexes = [
   `CREATE UNIQUE INDEX intent_once ON ledger_row (deductionId) WHERE kind = 'intent'`,
   `CREATE INDEX intent_at ON ledger_row (atMs, seq) WHERE kind = 'intent'`,
   `CREATE INDEX intent_plate ON ledger_row (plate, atMs, seq) WHERE kind = 'intent'`,
-  `CREATE INDEX intent_trade ON ledger_row (tradeNo) WHERE kind = 'intent'`,
   `CREATE INDEX outcome_of ON ledger_row (deductionId, seq) WHERE kind = 'outcome'`,
   `CREATE UNIQUE INDEX payment_once ON ledger_row (subjectId) WHERE kind = 'payment'`,
   `CREATE INDEX payment_at ON ledger_row (atMs, seq) WHERE kind = 'payment'`,

@@ -1,6 +1,7 @@
 // What the ledger tests share: a folder that is removed, a crypto port over node:crypto, rows.
 // The key is a constant of these tests and of nothing else.
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +10,18 @@ import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.t
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { Crypto } from '../../../../firmware-runtime/ports/crypto.ts'
 
+/** Making the key object costs three times the digest of a row, so it is made once a key. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>()
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const made = keyObjects.get(key) ?? createSecretKey(key)
+  keyObjects.set(key, made)
+  return made
+}
+
 export const testCrypto: Crypto = {
   kind: 'real',
   sm3: (data) => createHash('sm3').update(data).digest(),
-  hmacSm3: (key, data) => createHmac('sm3', key).update(data).digest(),
+  hmacSm3: (key, data) => createHmac('sm3', keyObjectOf(key)).update(data).digest(),
 }
 
 export const testKey = new Uint8Array(32).fill(0x5a)

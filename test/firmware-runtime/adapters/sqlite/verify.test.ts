@@ -66,12 +66,32 @@ describe('verify', () => {
   it('sees rows cut off at the end by the head file, as the chain alone cannot', () => {
     const dir = lot()
     const db = new DatabaseSync(join(dir, 'ledger.db'))
+    const trigger = db
+      .prepare(`SELECT sql FROM sqlite_schema WHERE name = 'ledger_row_no_delete'`)
+      .get()
     db.exec('DROP TRIGGER ledger_row_no_delete; DELETE FROM ledger_row WHERE seq > 80')
+    db.exec(String(trigger?.['sql']))
     db.close()
     expect(verifyLedger(optionsFor(dir))).toMatchObject({
       ok: false,
       chain: 'ok',
       faults: [{ code: 'LEDGER-03', seq: 88 }],
+    })
+  })
+
+  it.each([
+    ['a trigger was dropped', 'DROP TRIGGER ledger_row_no_update'],
+    ['an index was dropped', 'DROP INDEX outcome_of'],
+    ['a view was altered', 'DROP VIEW v_payment; CREATE VIEW v_payment AS SELECT 1'],
+    ['a table was added', 'CREATE TABLE t (a)'],
+  ])('says LEDGER-05 when %s', (_, change) => {
+    const dir = lot()
+    const db = new DatabaseSync(join(dir, 'ledger.db'))
+    db.exec(change)
+    db.close()
+    expect(verifyLedger(optionsFor(dir))).toMatchObject({
+      ok: false,
+      faults: [{ code: 'LEDGER-05', seq: null }],
     })
   })
 

@@ -1,0 +1,32 @@
+// Compares the schema of a ledger with the one its migrations make.
+// A trigger that was dropped or a view that was altered is not in the hash chain; it shows here.
+import { DatabaseSync } from 'node:sqlite'
+import { migrate, migrations } from './migrations/index.ts'
+import type { Migration } from './migrations/index.ts'
+
+const schemaSql = `
+  SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema
+  WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name`
+
+const schemaOf = (db: DatabaseSync): string =>
+  db
+    .prepare(schemaSql)
+    .all()
+    .map((r) => String(r['text']))
+    .join('\n')
+
+/** True when every table, index, trigger and view is as version `version` made it. */
+export function isSchemaWhole(
+  db: DatabaseSync,
+  version: number,
+  list: readonly Migration[] = migrations,
+): boolean {
+  const model = new DatabaseSync(':memory:')
+  try {
+    const upTo = list.filter((m) => m.version <= version)
+    migrate(model, 0, upTo)
+    return schemaOf(db) === schemaOf(model)
+  } finally {
+    model.close()
+  }
+}
