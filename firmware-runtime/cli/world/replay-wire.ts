@@ -3,7 +3,7 @@
 import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { checkInvariants, type OutsideBooks } from '../../core/lot/invariants.ts'
+import { checkInvariants, type OutsideBooks, type Violation } from '../../core/lot/invariants.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -11,6 +11,7 @@ import { present } from '../../core/values/must.ts'
 import { openSite, type Site } from '../site.ts'
 import { loadLot } from '../lot.ts'
 import { LotWorld } from './lot-world.ts'
+import { MoneyWitness } from './money-witness.ts'
 import {
   replayResult,
   type PlatformSums,
@@ -69,7 +70,7 @@ async function drive(
   return count
 }
 
-async function drained(site: Site): Promise<number> {
+export async function drained(site: Site): Promise<number> {
   const untilMs = Date.now() + drainWithinMs
   while (site.runtime.queue.records.size > 0 && Date.now() < untilMs) {
     site.runtime.retryNow()
@@ -128,7 +129,28 @@ export async function outsideBooks(
   }
 }
 
-export async function replayOnWire(choice: ReplayChoice, say: (text: string) => void) {
+/** What a caller may do to the world of a replay: set faults, stop a simulator. */
+export interface ReplayWatch {
+  /** Devices and platform are up, no car was driven yet. */
+  ready?(world: LotWorld): Promise<void>
+}
+
+interface Replay {
+  readonly choice: ReplayChoice
+  readonly world: LotWorld
+  readonly site: Site
+  readonly clock: TraceClock
+  readonly witness: MoneyWitness
+  readonly watch: ReplayWatch
+  readonly startedMs: number
+  say(text: string): void
+}
+
+export async function replayOnWire(
+  choice: ReplayChoice,
+  say: (text: string) => void,
+  watch: ReplayWatch = {},
+) {
   const startedMs = Date.now()
   const world = new LotWorld({
     dir: choice.dir,
@@ -145,6 +167,7 @@ export async function replayOnWire(choice: ReplayChoice, say: (text: string) => 
     const { config, tariff } = loadLot(choice.dir)
     const clock = new TraceClock(choice.traffic.fromMs)
     const blacklist = blacklistOf(choice)
+    const witness = new MoneyWitness(() => clock.nowMs())
     const site = await openSite({
       dir: choice.dir,
       config,
@@ -153,12 +176,13 @@ export async function replayOnWire(choice: ReplayChoice, say: (text: string) => 
       mono: systemMonoClock(),
       timing: choice.timing,
       blacklist,
+      taps: witness,
       fatal: (fault) => {
         throw fault
       },
     })
     try {
-      return await replaySite(choice, world, site, clock, say, startedMs)
+      return await replaySite({ choice, world, site, clock, witness, watch, startedMs, say })
     } finally {
       await site.stop()
     }
@@ -174,19 +198,14 @@ const blacklistOf = (choice: ReplayChoice): Set<string> => {
   return cards
 }
 
-async function replaySite(
-  choice: ReplayChoice,
-  world: LotWorld,
-  site: Site,
-  clock: TraceClock,
-  say: (text: string) => void,
-  startedMs: number,
-) {
+async function replaySite(replay: Replay) {
+  const { choice, world, site, clock, say } = replay
   const inventory = inventoryRows(site, choice.traffic)
   if (inventory.length > 0) site.runtime.append(inventory)
   await world.startCameras((laneId) => site.intake.url(laneId))
   await fundAccounts(choice, world)
   await devicesUp(site)
+  await replay.watch.ready?.(world)
   const driver = new WireDriver(world, site, cashPerson)
   const drivingMs = Date.now()
   const counts = await drive(driver, clock, choice, say)
@@ -210,18 +229,7 @@ async function replaySite(
       lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
       healed: true,
     })
-    for (const { atIso, laneId, detail } of driver.seen)
-      report.violations.push({ id: 'M2', atIso, stayId: null, detail: `${laneId}: ${detail}` })
-    for (const [laneId, sims] of world.lanes) {
-      const state = await sims.barrier.admin<{ closesOnPresence: number }>('GET', '/state')
-      if (state.closesOnPresence > 0)
-        report.violations.push({
-          id: 'M9',
-          atIso: '',
-          stayId: null,
-          detail: `${laneId} closed on a car`,
-        })
-    }
+    report.violations.push(...replay.witness.violations, ...(await physical(world, driver)))
     return replayResult(reader, {
       mode: 'wire',
       seed: choice.seed,
@@ -232,11 +240,27 @@ async function replaySite(
       report,
       platform: sums,
       processes: processNotes(world, site),
-      wallMs: Date.now() - startedMs,
+      wallMs: Date.now() - replay.startedMs,
     })
   } finally {
     reader.close()
   }
+}
+
+/** What was seen at the booms themselves. */
+async function physical(world: LotWorld, driver: WireDriver): Promise<Violation[]> {
+  const found: Violation[] = driver.seen.map(({ atIso, laneId, detail }) => ({
+    id: 'M2',
+    atIso,
+    stayId: null,
+    detail: `${laneId}: ${detail}`,
+  }))
+  for (const [laneId, sims] of world.lanes) {
+    const state = await sims.barrier.admin<{ closesOnPresence: number }>('GET', '/state')
+    if (state.closesOnPresence > 0)
+      found.push({ id: 'M9', atIso: '', stayId: null, detail: `${laneId} closed on a car` })
+  }
+  return found
 }
 
 /** Online charges go to accounts: those of cards without money refuse, as in life. */
@@ -247,7 +271,7 @@ async function fundAccounts(choice: ReplayChoice, world: LotWorld): Promise<void
       await platform.admin('POST', '/accounts', { cardNo: car.obu.cardNo, balanceFen: 0 })
 }
 
-async function devicesUp(site: Site): Promise<void> {
+export async function devicesUp(site: Site): Promise<void> {
   const untilMs = Date.now() + 10_000
   const up = (): boolean =>
     [...site.runtime.lanes.values()].every(

@@ -102,13 +102,12 @@ export class WireDriver {
     if (sims.rsu !== null && obu !== null)
       await sims.rsu.admin('POST', '/cars', { ...obu, stayMs: 600_000 })
     const commanded = this.helped(laneId)
-    await sims.barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
-    await camera.admin('POST', '/plates', {
-      plate: event.cameraPlate,
-      colour: event.car.colour,
-      confidence: 97,
-    })
-    await commanded
+    const { colour } = event.car
+    await Promise.all([
+      sims.barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false }),
+      camera.admin('POST', '/plates', { plate: event.cameraPlate, colour, confidence: 97 }),
+      commanded,
+    ])
     await this.boomOpen(sims, laneId)
     const left = this.until(laneId, (e) => e.type === 'carLeft')
     await sims.barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: true })
