@@ -119,6 +119,7 @@ function record(mode: 1 | 2, over: Partial<ExitChargeRecord> = {}): ExitChargeRe
     discountFen: 0,
     realFen: 1500,
     couponNo: null,
+    entryNo: `S${n}`,
     listVersion: 'v1',
     offline: false,
     detail: null,

@@ -33,6 +33,7 @@ const facts = {
   discountFen: 300,
   realFen: 1200,
   couponNo: null,
+  entryNo: 'gx1-S12',
   listVersion: '20261120-01',
   offline: false,
   detail: null,
@@ -79,7 +80,7 @@ describe('P12', () => {
     '"enTime":"2026-11-20T13:27:56.600+08:00","exTime":"2026-11-20T14:30:00.000+08:00",' +
     '"transTime":"2026-11-20T14:30:00.000+08:00","parkDuration":3723,' +
     '"vehiclePlate":"测A12345","vehicleColor":0,"vehicleType":1,"plateSource":1,' +
-    '"payFee":1500,"discountFee":300,"realFee":1200'
+    '"payFee":1500,"discountFee":300,"realFee":1200,"entryNo":"gx1-S12"'
   const units =
     '"obuId":"0A0B0C0D","obuIssuer":"B9E3CEF745010001","obuVersion":"64","obuStatus":"0000",' +
     '"obuPlate":"测A12345","etcCardId":"45010000000000000001","cardNetNo":"4501","cardType":22,' +
@@ -137,6 +138,9 @@ describe('P12', () => {
     ['/vehiclePlate', { ...online, plate: '' }],
     ['/vehiclePlate', { ...online, plate: 'x'.repeat(21) }],
     ['/vehicleType', { ...online, vehicleType: 5 }],
+    ['/entryNo', { ...online, entryNo: '' }],
+    ['/entryNo', { ...online, entryNo: 'S/1' }],
+    ['/entryNo', { ...online, entryNo: 'S'.repeat(33) }],
     ['/listVersion', { ...online, listVersion: '' }],
     ['/couponNo', { ...online, couponNo: 'x'.repeat(65) }],
     ['/detail', { ...online, detail: 'x'.repeat(4001) }],
