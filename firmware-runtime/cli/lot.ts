@@ -84,6 +84,22 @@ export function lotOf(choice: LotChoice): unknown {
   }
 }
 
+/** The demo's folder again: same lot and tariff, its simulators listen somewhere else now. */
+export function relinkLot(dir: string, links: unknown): LotConfig {
+  const { config } = loadLot(dir)
+  const file = join(dir, 'lot.json')
+  if (config.mode !== 'demo')
+    throw new LaneFault('LOT-05', { file, field: '/mode', value: config.mode })
+  const fresh = checkLot(links, file)
+  const lanes = config.lanes.map((lane) => {
+    const { rsu, camera, barrier } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
+    return { ...lane, rsu, camera, barrier }
+  })
+  const next: LotConfig = { ...config, lanes, platform: fresh.platform }
+  writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
+  return next
+}
+
 /** Writes lot.json and the tariff into a data folder; refuses to replace a lot that is there. */
 export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
   const file = join(dir, 'lot.json')

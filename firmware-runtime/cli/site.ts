@@ -60,6 +60,8 @@ export interface SiteOptions {
   readonly mono: MonoClock
   readonly timing: Timing
   readonly blacklist?: ReadonlySet<string>
+  /** Events go on counting from here. */
+  readonly lastEventSeq?: number
   readonly taps?: SiteTaps
   /** The ledger's result is unknown: the process has to end. */
   fatal(fault: LaneFault): void
@@ -147,6 +149,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       version,
       repair: opened.repair.letter,
       times: options.timing === 'instant' ? instantTimes : standardTimes,
+      lastEventSeq: options.lastEventSeq ?? 0,
     })
     site.intake = await openCameraPushServer({
       lanes: config.lanes.filter((l) => l.camera !== null).map((l) => l.id),

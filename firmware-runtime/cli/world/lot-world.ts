@@ -1,11 +1,11 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { lotOf, writeLot } from '../lot.ts'
+import { lotOf, relinkLot, writeLot } from '../lot.ts'
 import type { Timing } from '../devices.ts'
 import { startSimProcess, type SimProcess } from './sim-process.ts'
 import { present } from '../../core/values/must.ts'
@@ -22,6 +22,8 @@ export interface LotWorldOptions {
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
   readonly tariff?: string | null
+  /** Keeps the lot that the folder has, with the links of this start; else a lot there is refused. */
+  readonly reuse?: boolean
   /** File of the program that has the simulators; absent: the one that runs. */
   readonly program?: string
 }
@@ -147,32 +149,30 @@ export class LotWorld {
     const platform = present(this.platform, 'the platform runs').endpoints
     const rsuUrl = linkOf(present(this.sims('exit').rsu, 'the exit has an RSU'))
     const rsu = rsuLink === 'pty' ? rsuUrl.replace(/^pty:/, 'serial:') : rsuUrl
-    return writeLot(
-      dir,
-      lotOf({
-        mode: 'demo',
-        charge,
-        offline,
-        layout: '7.1.1',
-        rsu: new Map([['exit', `${rsu}?variant=${variant}`]]),
-        camera: new Map([
-          ['entry', 'push:hikvision'],
-          ['exit', 'push:hikvision'],
-        ]),
-        barrier: new Map([
-          ['entry', linkOf(this.sims('entry').barrier)],
-          ['exit', linkOf(this.sims('exit').barrier)],
-        ]),
-        platform: {
-          url: present(platform.baseUrl, 'the platform has an address'),
-          caFile: present(platform.caFile, 'the platform has its authority'),
-          certDir: present(platform.certDir, 'the platform has certificates'),
-          appId: present(platform.appId, 'the platform has a channel number'),
-        },
-        capacity,
-      }),
-      tariff ?? null,
-    )
+    const lot = lotOf({
+      mode: 'demo',
+      charge,
+      offline,
+      layout: '7.1.1',
+      rsu: new Map([['exit', `${rsu}?variant=${variant}`]]),
+      camera: new Map([
+        ['entry', 'push:hikvision'],
+        ['exit', 'push:hikvision'],
+      ]),
+      barrier: new Map([
+        ['entry', linkOf(this.sims('entry').barrier)],
+        ['exit', linkOf(this.sims('exit').barrier)],
+      ]),
+      platform: {
+        url: present(platform.baseUrl, 'the platform has an address'),
+        caFile: present(platform.caFile, 'the platform has its authority'),
+        certDir: present(platform.certDir, 'the platform has certificates'),
+        appId: present(platform.appId, 'the platform has a channel number'),
+      },
+      capacity,
+    })
+    const there = this.options.reuse === true && existsSync(join(dir, 'lot.json'))
+    return there ? relinkLot(dir, lot) : writeLot(dir, lot, tariff ?? null)
   }
 
   /** Cameras push to the site, so they start when it listens. */

@@ -1,0 +1,248 @@
+// The control API on loopback HTTP: a token for every request, no browser from elsewhere, hard limits.
+// Rows H01 to H10 of reliability-security.md section 7; each is a test of this file.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { LaneFault } from '../../core/values/faults.ts'
+import { must } from '../../core/values/must.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+import { isToken } from './token.ts'
+
+export interface ApiServerOptions {
+  readonly token: string
+  /** Who is behind the token; asked for every request, so that a reopened lot has a new one. */
+  session(): ApiSession
+  /** Our own bug: said and ended by the owner. */
+  failed(error: unknown): void
+  /** Origins of windows that may call; none by default. */
+  readonly origins?: readonly string[]
+  readonly limits?: Partial<ApiLimits>
+}
+
+export interface ApiLimits {
+  readonly bodyBytesMax: number
+  readonly connectionsMax: number
+  readonly streamsMax: number
+  readonly callsPerSec: number
+  readonly callsBurst: number
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
+}
+
+export const apiLimits: ApiLimits = {
+  bodyBytesMax: 64 * 1024,
+  connectionsMax: 64,
+  streamsMax: 16,
+  callsPerSec: 100,
+  callsBurst: 200,
+  headersTimeoutMs: 5000,
+  requestTimeoutMs: 10_000,
+}
+
+export interface ApiServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+type Refusal = readonly [status: number, code: string, note: string]
+
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(...refusal: Refusal) {
+    super(refusal[2])
+    this.refusal = refusal
+  }
+}
+
+/** Bearer tokens are compared in constant time; anything else is no token. */
+const bearerOf = (request: IncomingMessage): string =>
+  /^Bearer ([0-9a-f]{1,128})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+
+function send(response: ServerResponse, status: number, value: unknown, close = false): void {
+  if (response.headersSent || response.destroyed) return
+  const body = Buffer.from(JSON.stringify(value))
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    ...(close ? { connection: 'close' } : {}),
+  })
+  response.end(body)
+}
+
+/** The shape of a refused call, without words: the window and the command line have them by code. */
+const refusalBody = ([, code, note]: Refusal): unknown => ({
+  ok: false,
+  error: { code, message: note, means: '', todo: '', field: '', value: '' },
+})
+
+class TokenBucket {
+  private left: number
+  private atMs = performance.now()
+  private readonly perSec: number
+  private readonly burst: number
+
+  constructor(perSec: number, burst: number) {
+    this.perSec = perSec
+    this.burst = burst
+    this.left = burst
+  }
+
+  take(): boolean {
+    const nowMs = performance.now()
+    this.left = Math.min(this.burst, this.left + ((nowMs - this.atMs) * this.perSec) / 1000)
+    this.atMs = nowMs
+    if (this.left < 1) return false
+    this.left--
+    return true
+  }
+}
+
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
+  const tooLarge = new Refused(413, 'API-01', `the body is larger than ${bytesMax} bytes`)
+  if (Number(request.headers['content-length'] ?? '0') > bytesMax) throw tooLarge
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of request) {
+    must(part instanceof Uint8Array, 'a request without encoding gives bytes')
+    bytes += part.length
+    if (bytes > bytesMax) throw tooLarge
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function callOf(text: string): { name: string; args: unknown } {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new Refused(400, 'API-01', error instanceof Error ? error.message : 'not JSON')
+  }
+  const named = typeof value === 'object' && value !== null && 'name' in value ? value : null
+  if (typeof named?.name !== 'string') throw new Refused(400, 'API-01', 'no name of a call')
+  return { name: named.name, args: 'args' in named ? named.args : {} }
+}
+
+class ApiHandler {
+  private readonly options: ApiServerOptions
+  private readonly limits: ApiLimits
+  private readonly bucket: TokenBucket
+  private readonly hosts = new Set<string>()
+  private streams = 0
+
+  constructor(options: ApiServerOptions, limits: ApiLimits) {
+    this.options = options
+    this.limits = limits
+    this.bucket = new TokenBucket(limits.callsPerSec, limits.callsBurst)
+  }
+
+  listensAt(port: number): void {
+    this.hosts.add(`127.0.0.1:${port}`)
+    this.hosts.add(`localhost:${port}`)
+  }
+
+  async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      this.mustBeAllowed(request)
+      const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+      if (path === '/v1/call') await this.call(request, response)
+      else if (path === '/v1/stream') this.stream(request, response, new URLSearchParams(query))
+      else throw new Refused(404, 'API-01', 'no such path')
+    } catch (error) {
+      // Whoever goes away in the middle of its own request is no fault of ours.
+      if (request.destroyed && !request.complete) return
+      if (!(error instanceof Refused)) throw error
+      request.resume()
+      send(response, error.refusal[0], refusalBody(error.refusal), true)
+    }
+  }
+
+  private mustBeAllowed({ headers }: IncomingMessage): void {
+    // DNS rebinding: a foreign name that resolves to us is still a foreign name.
+    if (!this.hosts.has(headers.host ?? '')) throw new Refused(403, 'API-03', 'foreign host name')
+    const { origin } = headers
+    if (origin !== undefined && this.options.origins?.includes(origin) !== true)
+      throw new Refused(403, 'API-03', 'foreign origin')
+  }
+
+  private mustKnow(request: IncomingMessage): void {
+    if (!isToken(bearerOf(request), this.options.token))
+      throw new Refused(401, 'API-03', 'the token is missing or not of this start')
+  }
+
+  private async call(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.mustKnow(request)
+    if (request.method !== 'POST') throw new Refused(405, 'API-01', 'POST is wanted')
+    const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
+    if (type !== 'application/json') throw new Refused(415, 'API-01', 'application/json is wanted')
+    if (!this.bucket.take()) throw new Refused(429, 'API-01', 'too many calls')
+    const { name, args } = callOf(await readBody(request, this.limits.bodyBytesMax))
+    send(response, 200, await this.options.session().call(name, args))
+  }
+
+  private stream(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
+    this.mustKnow(request)
+    if (request.method !== 'GET') throw new Refused(405, 'API-01', 'GET is wanted')
+    const since = query.get('since') ?? '0'
+    if (!/^\d{1,15}$/.test(since)) throw new Refused(400, 'API-01', 'since is a number')
+    if (this.streams >= this.limits.streamsMax) throw new Refused(429, 'API-01', 'too many streams')
+    const name = query.get('name') ?? ''
+    const write = (item: unknown): boolean => response.write(`${JSON.stringify(item)}\n`)
+    const end = (): void => void response.end()
+    const handle = this.options.session().subscribe(name, Number(since), write, end)
+    if (handle === null) throw new Refused(404, 'API-01', 'no such stream')
+    this.streams++
+    response.writeHead(200, {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    response.flushHeaders()
+    response.on('drain', () => handle.resume())
+    response.on('close', () => {
+      this.streams--
+      handle.end()
+    })
+  }
+}
+
+async function listen(server: Server): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (error) =>
+    reject(new LaneFault('LINK-01', { field: '/api', value: '127.0.0.1', note: error.message })),
+  )
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  const bound = server.address()
+  must(typeof bound === 'object' && bound !== null, 'a listening server has a port')
+  return bound.port
+}
+
+export async function openApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const limits: ApiLimits = { ...apiLimits, ...options.limits }
+  const handler = new ApiHandler(options, limits)
+  const server = createServer(
+    {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
+      noDelay: true,
+    },
+    (request, response) => {
+      handler.take(request, response).catch((error: unknown) => {
+        send(response, 500, refusalBody([500, 'API-01', 'a bug of the runtime']), true)
+        options.failed(error)
+      })
+    },
+  )
+  server.maxConnections = limits.connectionsMax
+  const port = await listen(server)
+  handler.listensAt(port)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      server.close(() => resolve())
+      server.closeAllConnections()
+      await promise
+    },
+  }
+}

@@ -1,0 +1,125 @@
+// The control API on a message port: Studio's window asks the runtime it hosts (api/wire.ts).
+// Messages come from our own main process, yet their shape is checked: nothing is taken on trust.
+import { must } from '../../core/values/must.ts'
+import type { ApiSession, StreamHandle } from '../../ports/api-host.ts'
+
+/** The part of a message port that is used; Electron's and Node's both have it. */
+export interface PortLike {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  start(): void
+  close(): void
+}
+
+export interface PortServerOptions {
+  readonly port: PortLike
+  /** Resolves when the lot is open; calls that came earlier wait for it. */
+  readonly session: Promise<ApiSession>
+  /** The window asks the runtime to end, or is gone. */
+  onStop(): void
+  failed(error: unknown): void
+}
+
+/** More open streams than any window has: a leak of the asker, refused by silence. */
+const streamsMax = 32
+
+interface Asked {
+  readonly id: number
+  readonly call?: { readonly name: string; readonly args: unknown }
+  readonly subscribe?: { readonly stream: string; readonly sinceSeq: number }
+  readonly unsubscribe?: true
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** A message of the wire, or null when it is none. */
+export function askedOf(data: unknown): Asked | 'stop' | null {
+  if (!isObject(data)) return null
+  if (data['type'] === 'stop') return 'stop'
+  const { id, call, subscribe, unsubscribe } = data
+  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return null
+  if (isObject(call) && typeof call['name'] === 'string')
+    return { id, call: { name: call['name'], args: call['args'] } }
+  if (isObject(subscribe)) {
+    const { stream, sinceSeq } = subscribe
+    if (typeof stream === 'string' && typeof sinceSeq === 'number' && sinceSeq >= 0)
+      return { id, subscribe: { stream, sinceSeq } }
+  }
+  return unsubscribe === true ? { id, unsubscribe } : null
+}
+
+export interface PortServer {
+  /** One-sided notices: `ready`, `stopping`, `failed`. */
+  tell(notice: unknown): void
+  close(): void
+}
+
+export function servePort(options: PortServerOptions): PortServer {
+  const { port, session } = options
+  const streams = new Map<number, StreamHandle>()
+  /** Asked for and not taken back, also while the lot still opens. */
+  const wanted = new Set<number>()
+  let open = true
+  const post = (message: unknown): void => {
+    if (open) port.postMessage(message)
+  }
+  const call = async (id: number, name: string, args: unknown): Promise<void> => {
+    post({ id, reply: await (await session).call(name, args) })
+  }
+  const subscribe = async (id: number, stream: string, sinceSeq: number): Promise<void> => {
+    if (wanted.has(id) || wanted.size >= streamsMax) return
+    wanted.add(id)
+    const own = await session
+    if (!wanted.has(id)) return
+    // A port has no back-pressure; the board is conflated at its source and events are bounded.
+    const sink = (item: unknown): boolean => {
+      post({ id, item })
+      return true
+    }
+    const gone = (): void => {
+      streams.delete(id)
+      wanted.delete(id)
+    }
+    const handle = own.subscribe(stream, sinceSeq, sink, gone)
+    if (handle === null) wanted.delete(id)
+    else streams.set(id, handle)
+  }
+  port.on('message', ({ data }) => {
+    const asked = askedOf(data)
+    if (asked === null) return
+    if (asked === 'stop') {
+      options.onStop()
+      return
+    }
+    const { id } = asked
+    if (asked.call !== undefined) call(id, asked.call.name, asked.call.args).catch(options.failed)
+    else if (asked.subscribe !== undefined)
+      subscribe(id, asked.subscribe.stream, asked.subscribe.sinceSeq).catch(options.failed)
+    else {
+      streams.get(id)?.end()
+      streams.delete(id)
+      wanted.delete(id)
+    }
+  })
+  port.on('close', () => {
+    open = false
+    for (const handle of streams.values()) handle.end()
+    streams.clear()
+    wanted.clear()
+    options.onStop()
+  })
+  port.start()
+  return {
+    tell: (notice) => {
+      must(isObject(notice), 'a notice is an object')
+      post(notice)
+    },
+    close() {
+      open = false
+      for (const handle of streams.values()) handle.end()
+      port.close()
+    },
+  }
+}

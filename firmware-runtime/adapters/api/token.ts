@@ -1,0 +1,33 @@
+// The access token of one start: 32 random bytes in a file that only the service's user can read.
+// Whoever can read the data folder may use the API; nobody else on the machine can.
+import { timingSafeEqual } from 'node:crypto'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Random } from '../../ports/clocks.ts'
+
+const tokenBytes = 32
+
+export function newToken(random: Random): string {
+  return hexOf(random.bytes(tokenBytes)).toLowerCase()
+}
+
+/** Replaces the file as a whole: a reader sees the old token or the new one. */
+export function writeToken(file: string, token: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(`${file}.new`, `${token}\n`, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    throw new LaneFault('DATA-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** Takes the same time wherever the given text differs; only its length is told by the time. */
+export function isToken(given: string, token: string): boolean {
+  const [a, b] = [encoder.encode(given), encoder.encode(token)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
