@@ -1,0 +1,53 @@
+// What Studio was started with: `--data DIR` (host or attach) and `--attach DIR` (attach only).
+// Also which switches of Chromium a production build refuses, because they open the window to others.
+import { isAbsolute, resolve } from 'node:path'
+
+export interface StudioArguments {
+  readonly dataDir: string | null
+  /** Never host a runtime: wait for the one of this folder. */
+  readonly attachOnly: boolean
+}
+
+/** Value of `--name VALUE` or `--name=VALUE`, relative to where Studio was started. */
+function folderOf(argv: readonly string[], name: string, cwd: string): string | null {
+  for (const [index, arg] of argv.entries()) {
+    const value =
+      arg === name ? argv[index + 1] : arg.startsWith(`${name}=`) ? arg.slice(name.length + 1) : ''
+    if (value === undefined || value === '' || value.startsWith('-')) continue
+    return isAbsolute(value) ? value : resolve(cwd, value)
+  }
+  return null
+}
+
+export function readArguments(argv: readonly string[], cwd: string): StudioArguments {
+  const attach = folderOf(argv, '--attach', cwd)
+  if (attach !== null) return { dataDir: attach, attachOnly: true }
+  return { dataDir: folderOf(argv, '--data', cwd), attachOnly: false }
+}
+
+/** Each lets another program read or steer the window, or takes its sandbox away. */
+export const refusedSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-allow-origins',
+  'inspect',
+  'inspect-brk',
+  'no-sandbox',
+  'disable-web-security',
+  'allow-file-access-from-files',
+  'load-extension',
+  'js-flags',
+  'proxy-server',
+  'host-rules',
+  'ignore-certificate-errors',
+] as const
+
+/** A build for people: packaged, and not on the Electron that is for development only. */
+export const isProductionBuild = (isPackaged: boolean, executable: string): boolean =>
+  isPackaged && !executable.includes('-unofficial')
+
+/** The first switch that this build refuses, or null. */
+export const refusedSwitch = (
+  hasSwitch: (name: string) => boolean,
+  production: boolean,
+): string | null => (production ? (refusedSwitches.find((name) => hasSwitch(name)) ?? null) : null)

@@ -1,0 +1,44 @@
+// The check of every call from the window: known name, plain JSON under 64 kB, schema of the API table.
+// Done again by the runtime; here so that nothing else leaves the process that shows the window.
+import {
+  api,
+  streamNames,
+  type ApiName,
+  type StreamName,
+} from '../../firmware-runtime/api/table.ts'
+import { badCallReply, type Reply } from './runtime-link.ts'
+
+export const callBytesMax = 64 * 1024
+
+export const callNames = Object.keys(api) as readonly ApiName[]
+
+/** Text of the arguments, or null when they are not plain JSON. */
+function textOf(args: unknown): string | null {
+  try {
+    return JSON.stringify(args) ?? null
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
+
+export type Checked =
+  { readonly ok: true; readonly args: unknown } | { readonly ok: false; readonly reply: Reply }
+
+export function checkCall(name: ApiName, args: unknown): Checked {
+  const text = textOf(args)
+  if (text === null) return { ok: false, reply: badCallReply('', 'not JSON') }
+  const bytes = Buffer.byteLength(text)
+  if (bytes > callBytesMax) return { ok: false, reply: badCallReply('', `${bytes} bytes`) }
+  const parsed = api[name].args.safeParse(JSON.parse(text))
+  if (parsed.success) return { ok: true, args: parsed.data }
+  const issue = parsed.error.issues[0]
+  const field = `/${(issue?.path ?? []).map(String).join('/')}`
+  return { ok: false, reply: badCallReply(field, issue?.message ?? '') }
+}
+
+export const isStream = (value: unknown): value is StreamName =>
+  streamNames.some((name) => name === value)
+
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

@@ -1,0 +1,40 @@
+// What closing the window means: a demo ends, a hosted real lot goes on behind a tray icon.
+// Unsent records are said before anything stops; an attached runtime goes on by itself.
+import type { RuntimeLink } from './runtime-link.ts'
+
+export type CloseChoice = 'end' | 'tray' | 'stay'
+
+export interface CloseQuestion {
+  /** Asks the person; true means close although records are unsent. */
+  readonly closeAnyway: (unsent: number) => Promise<boolean>
+  /** True when the program as a whole is to end, not only the window. */
+  readonly quitting: boolean
+}
+
+/** A runtime that is silent must not keep a window open for ever. */
+const askWaitMs = 2_000
+
+interface Facts {
+  readonly mode: unknown
+  readonly unsent: unknown
+}
+
+async function factsOf(link: RuntimeLink): Promise<Facts> {
+  const none: Facts = { mode: 'demo', unsent: 0 }
+  const late = new Promise<null>((done) => setTimeout(() => done(null), askWaitMs))
+  const reply = await Promise.race([link.call('status.get', {}), late])
+  if (reply === null || !reply.ok) return none
+  const status = reply.data as { mode?: unknown; queue?: { unsent?: unknown } }
+  return { mode: status.mode, unsent: status.queue?.unsent ?? 0 }
+}
+
+export async function decideClose(
+  link: RuntimeLink,
+  question: CloseQuestion,
+): Promise<CloseChoice> {
+  if (link.kind === 'attached') return 'end'
+  const { mode, unsent } = await factsOf(link)
+  if (mode === 'production' && !question.quitting) return 'tray'
+  if (typeof unsent !== 'number' || unsent === 0) return 'end'
+  return (await question.closeAnyway(unsent)) ? 'end' : 'stay'
+}

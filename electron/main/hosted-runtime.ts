@@ -1,0 +1,107 @@
+// A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
+// Streams live on across a restart; the barrier is the runtime's business and is left alone.
+import type { ApiError, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { PowerCutExit } from '../../firmware-runtime/api/wire.ts'
+import type { PortSession } from './port-session.ts'
+import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'
+
+/** A started process: its session, how it is ended, and a call when it has ended. */
+export interface Child {
+  readonly session: PortSession
+  /** Asks it to stop; resolves when it is gone. */
+  stop(): Promise<void>
+}
+export type StartChild = (ended: (code: number) => void) => Child
+
+/** A demo whose power was cut starts again at once, on its ledger. */
+const powerCutExit: PowerCutExit = 75
+
+/** A runtime that lives this long starts its back-off anew. */
+const steadyMs = 60_000
+
+interface Subscription {
+  readonly stream: StreamName
+  readonly take: (item: StreamItem) => void
+  seq: number
+  end: () => void
+}
+
+export class HostedRuntime implements RuntimeLink {
+  readonly kind = 'hosted'
+  private child: Child | null = null
+  private closing = false
+  private attempt = 0
+  private startedAtMs = 0
+  private pause: Pause = { attempt: 0, waitMs: 0 }
+  /** Why the last start failed, in the runtime's own words. */
+  private failure: ApiError | null = null
+  private timer: NodeJS.Timeout | null = null
+  private readonly subscriptions = new Set<Subscription>()
+  private readonly startChild: StartChild
+  private readonly nowMs: () => number
+
+  constructor(startChild: StartChild, nowMs: () => number = () => performance.now()) {
+    this.startChild = startChild
+    this.nowMs = nowMs
+    this.start()
+  }
+
+  private start(): void {
+    this.timer = null
+    this.startedAtMs = this.nowMs()
+    const child = this.startChild((code) => this.ended(child, code))
+    this.child = child
+    for (const subscription of this.subscriptions) this.open(subscription, 0)
+  }
+
+  private ended(child: Child, code: number): void {
+    if (this.child !== child) return
+    this.child = null
+    child.session.end()
+    if (this.closing) return
+    const { notice } = child.session
+    this.failure = notice?.state === 'failed' ? (notice.error ?? null) : null
+    if (this.nowMs() - this.startedAtMs > steadyMs) this.attempt = 0
+    const waitMs = code === powerCutExit ? 0 : backOff(this.attempt)
+    if (code !== powerCutExit) this.attempt++
+    this.pause = { attempt: this.attempt, waitMs }
+    this.timer = setTimeout(() => this.start(), waitMs)
+  }
+
+  private open(subscription: Subscription, sinceSeq: number): void {
+    if (this.child === null) return
+    const { stream, take } = subscription
+    subscription.end = this.child.session.subscribe(stream, sinceSeq, (item) => {
+      subscription.seq = item.seq
+      take(item)
+    })
+  }
+
+  call(name: string, args: unknown): Promise<Reply> {
+    if (this.child === null) {
+      const { failure, pause } = this
+      return Promise.resolve(failure === null ? awayReply(pause) : { ok: false, error: failure })
+    }
+    return this.child.session.call(name, args)
+  }
+
+  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
+    const subscription: Subscription = { stream, take, seq: sinceSeq, end: () => undefined }
+    this.subscriptions.add(subscription)
+    this.open(subscription, sinceSeq)
+    return () => {
+      this.subscriptions.delete(subscription)
+      subscription.end()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing = true
+    if (this.timer !== null) clearTimeout(this.timer)
+    const child = this.child
+    if (child === null) return
+    await child.stop()
+    child.session.end()
+    this.child = null
+  }
+}

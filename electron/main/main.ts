@@ -1,0 +1,115 @@
+// Studio's main process: one window, one runtime link, and nothing of a device.
+// Attaches to a runtime that already runs on the data folder, else hosts one in a utility process.
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, dialog, powerSaveBlocker, session, type BrowserWindow } from 'electron'
+import type { HostMessage } from '../../firmware-runtime/api/wire.ts'
+import { registerScheme, serveApp } from './app-protocol.ts'
+import { isProductionBuild, readArguments, refusedSwitch } from './arguments.ts'
+import { AttachedRuntime, findRuntime } from './attached-runtime.ts'
+import { decideClose } from './closing.ts'
+import { HostedRuntime } from './hosted-runtime.ts'
+import { serveWindow } from './ipc.ts'
+import { setMenu } from './menu.ts'
+import type { RuntimeLink } from './runtime-link.ts'
+import { texts } from './texts.ts'
+import { showTray } from './tray.ts'
+import { startUtility } from './utility-child.ts'
+import { lockSession, openWindow } from './window.ts'
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
+const asked = readArguments(process.argv.slice(1), process.cwd())
+const production = isProductionBuild(app.isPackaged, basename(process.execPath))
+
+/** A folder with a real lot is run as it is; every other folder gets the demo. */
+function hostMode(dataDir: string): HostMessage['mode'] {
+  const file = join(dataDir, 'lot.json')
+  if (!existsSync(file)) return 'demo'
+  return /"mode"\s*:\s*"production"/.test(readFileSync(file, 'utf8')) ? 'run' : 'demo'
+}
+
+function linkTo(dataDir: string): RuntimeLink {
+  if (asked.attachOnly || findRuntime(dataDir) !== null) return new AttachedRuntime(dataDir)
+  const mode = hostMode(dataDir)
+  // A machine that sleeps closes a car park.
+  if (mode === 'run') powerSaveBlocker.start('prevent-app-suspension')
+  const host: HostMessage = { type: 'host', dataDir, mode }
+  const bundle = join(dist, 'runtime', 'main.mjs')
+  return new HostedRuntime((ended) => startUtility(bundle, host, ended))
+}
+
+async function askClose(window: BrowserWindow, unsent: number): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: texts.closeTitle,
+    message: texts.closeMessage(unsent),
+    detail: texts.closeDetail,
+    buttons: [texts.closeStay, texts.closeAnyway],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
+}
+
+function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
+  let quitting = false
+  let deciding = false
+  let done = false
+  const finish = async (): Promise<void> => {
+    await link.close()
+    done = true
+    app.quit()
+  }
+  const decide = async (): Promise<void> => {
+    const closeAnyway = (unsent: number): Promise<boolean> => askClose(window, unsent)
+    const choice = await decideClose(link, { closeAnyway, quitting })
+    if (choice === 'end') return finish()
+    quitting = false
+    if (choice !== 'tray') return
+    window.hide()
+    showTray(
+      () => window.show(),
+      () => app.quit(),
+    )
+  }
+  app.on('before-quit', () => {
+    quitting = true
+  })
+  window.on('close', (event) => {
+    if (done) return
+    event.preventDefault()
+    if (deciding) return
+    deciding = true
+    void decide().finally(() => {
+      deciding = false
+    })
+  })
+}
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  const dataDir = asked.dataDir ?? join(app.getPath('userData'), 'demo')
+  lockSession()
+  serveApp(session.defaultSession, join(dist, 'renderer'))
+  setMenu(!app.isPackaged)
+  const link = linkTo(dataDir)
+  serveWindow(link)
+  const window = openWindow(join(dist, 'preload', 'preload.cjs'))
+  keepClosing(window, link)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+}
+
+registerScheme()
+const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), production)
+if (refused !== null) {
+  process.stderr.write(texts.refused(refused))
+  app.exit(2)
+} else if (!app.requestSingleInstanceLock()) app.quit()
+else void start()

@@ -1,0 +1,79 @@
+// One life of a hosted runtime as messages on a port: questions matched to replies, streams to items.
+// The words of the wire are firmware-runtime/api/wire.ts; Electron is not named here.
+import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/wire.ts'
+import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
+
+/** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
+export const answerTimeoutMs = 20_000
+
+export interface Port {
+  post(message: ToRuntime): void
+  close(): void
+}
+
+interface Question {
+  readonly answer: (reply: Reply) => void
+  readonly timer: NodeJS.Timeout
+}
+
+export class PortSession {
+  private lastId = 0
+  private readonly questions = new Map<number, Question>()
+  private readonly takers = new Map<number, (item: StreamItem) => void>()
+  private readonly port: Port
+
+  /** How the runtime said it is, last. */
+  notice: RuntimeNotice | null = null
+
+  constructor(port: Port) {
+    this.port = port
+  }
+
+  take(message: FromRuntime): void {
+    if ('type' in message) this.notice = message
+    else if ('reply' in message) {
+      const question = this.questions.get(message.id)
+      this.questions.delete(message.id)
+      clearTimeout(question?.timer)
+      question?.answer(message.reply)
+    } else this.takers.get(message.id)?.(message.item)
+  }
+
+  call(name: string, args: unknown, timeoutMs = answerTimeoutMs): Promise<Reply> {
+    const id = ++this.lastId
+    return new Promise((answer) => {
+      const timer = setTimeout(() => {
+        this.questions.delete(id)
+        answer(noAnswerReply(timeoutMs))
+      }, timeoutMs)
+      this.questions.set(id, { answer, timer })
+      this.port.post({ id, call: { name, args } })
+    })
+  }
+
+  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
+    const id = ++this.lastId
+    this.takers.set(id, take)
+    this.port.post({ id, subscribe: { stream, sinceSeq } })
+    return () => {
+      if (this.takers.delete(id)) this.port.post({ id, unsubscribe: true })
+    }
+  }
+
+  /** Asks the runtime to end in good order. */
+  stop(): void {
+    this.port.post({ type: 'stop' })
+  }
+
+  /** The runtime is gone: every open question is answered, none is left hanging. */
+  end(): void {
+    for (const { answer, timer } of this.questions.values()) {
+      clearTimeout(timer)
+      answer(awayReply({ attempt: 0, waitMs: 0 }))
+    }
+    this.questions.clear()
+    this.takers.clear()
+    this.port.close()
+  }
+}

@@ -1,0 +1,75 @@
+// How Studio reaches a lane runtime, whichever process it is: calls, streams, and whether it is there.
+// Faults of the link itself are answered like any other fault, with code, meaning and what to do.
+import type {
+  ApiError,
+  ApiReply,
+  StreamItem,
+  StreamName,
+} from '../../firmware-runtime/api/table.ts'
+
+export type Reply = ApiReply<unknown>
+
+export interface RuntimeLink {
+  readonly kind: 'hosted' | 'attached'
+  call(name: string, args: unknown): Promise<Reply>
+  /** Survives a restart of the runtime; the returned function ends it. */
+  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void
+  /** Ends the link, and a hosted runtime with it. */
+  close(): Promise<void>
+}
+
+export interface Pause {
+  readonly attempt: number
+  readonly waitMs: number
+}
+
+/** Wait before start number `attempt` (0 is the first again after a stop). */
+export const backOffMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const
+export const backOff = (attempt: number): number =>
+  backOffMs[Math.min(attempt, backOffMs.length - 1)] ?? 30_000
+
+const fault = (error: Partial<ApiError> & { code: string }): Reply => ({
+  ok: false,
+  error: { message: '', means: '', todo: '', field: '', value: '', ...error },
+})
+
+/** The runtime is away; `value` says when it is tried again. The window has the words. */
+export const awayReply = ({ attempt, waitMs }: Pause): Reply =>
+  fault({
+    code: 'RUN-01',
+    message: 'The lane runtime is not running',
+    means: 'Nothing was done',
+    todo: 'It is started again by itself',
+    field: `attempt ${attempt}`,
+    value: String(waitMs),
+  })
+
+export const notFoundReply = (dir: string): Reply =>
+  fault({
+    code: 'RUN-02',
+    message: 'No lane runtime runs on this data folder',
+    means: 'Nothing can be shown',
+    todo: 'Start it with etc-lane run; it is found by itself',
+    field: 'folder',
+    value: dir,
+  })
+
+export const badCallReply = (field: string, value: string): Reply =>
+  fault({
+    code: 'API-01',
+    message: 'The call is not in the API table or its arguments are wrong',
+    means: 'Nothing was done',
+    todo: 'Check the version of the caller',
+    field,
+    value,
+  })
+
+export const noAnswerReply = (waitedMs: number): Reply =>
+  fault({
+    code: 'RUN-03',
+    message: 'The lane runtime did not answer in time',
+    means: 'Whether it was done is not known; a repeat with the same id does nothing twice',
+    todo: 'Look at the lane, then try again',
+    field: 'waitedMs',
+    value: String(waitedMs),
+  })

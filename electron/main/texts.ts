@@ -1,0 +1,25 @@
+// The few sentences that the main process itself says, in both languages at once.
+// It cannot know which language the page shows, and a question about money must be understood.
+
+const both = (zh: string, en: string): string => `${zh}\n${en}`
+
+export const texts = {
+  closeTitle: 'ETC Lane Studio',
+  closeMessage: (unsent: number) =>
+    both(`还有 ${unsent} 条记录没有上传`, `${unsent} records are not uploaded yet`),
+  closeDetail: both(
+    '记录已安全保存在本机账本里。关闭后不再上传,下次打开时继续。',
+    'They are safe in the ledger of this machine. Closing stops the upload; it goes on at the next start.',
+  ),
+  closeStay: '继续运行 Keep running',
+  closeAnyway: '仍然关闭 Close anyway',
+  trayTip: 'ETC Lane Studio',
+  trayOpen: '打开窗口 Open the window',
+  trayQuit: '停止车道并退出 Stop the lanes and quit',
+  viewMenu: '视图 View',
+  appMenu: '程序 Program',
+  editMenu: '编辑 Edit',
+  quit: '退出 Quit',
+  refused: (name: string) =>
+    `程序不接受参数 --${name},没有启动\nThis build does not accept --${name}; it was not started\n`,
+} as const

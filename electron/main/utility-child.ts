@@ -1,0 +1,41 @@
+// The hosted runtime as a utility process of Electron: the same bundle that a lane PC runs.
+// It gets its data folder and one end of a message channel, and owns every wire itself.
+import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron'
+import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/wire.ts'
+import type { Child } from './hosted-runtime.ts'
+import { PortSession } from './port-session.ts'
+
+/** The runtime ends by itself within 5 s of being asked (contract.md section 2). */
+const stopWaitMs = 6_000
+
+const stopper = (child: UtilityProcess, ask: () => void, gone: Promise<number>) => async () => {
+  ask()
+  const late = new Promise<'late'>((done) => setTimeout(() => done('late'), stopWaitMs))
+  const { pid } = child
+  if ((await Promise.race([gone, late])) === 'late' && pid !== undefined) {
+    process.kill(pid, 'SIGKILL')
+    await gone
+  }
+}
+
+export function startUtility(
+  bundle: string,
+  host: HostMessage,
+  ended: (code: number) => void,
+): Child {
+  const child = utilityProcess.fork(bundle, ['host'], {
+    serviceName: 'lane-runtime',
+    stdio: 'inherit',
+  })
+  const { port1, port2 } = new MessageChannelMain()
+  const gone = new Promise<number>((done) => child.once('exit', done))
+  const session = new PortSession({
+    post: (message) => port1.postMessage(message),
+    close: () => port1.close(),
+  })
+  port1.on('message', ({ data }: { data: FromRuntime }) => session.take(data))
+  port1.start()
+  child.postMessage(host, [port2])
+  void gone.then(ended)
+  return { session, stop: stopper(child, () => session.stop(), gone) }
+}

@@ -1,0 +1,55 @@
+// The bridge into the sandboxed window: one typed client with the fixed names of the API table.
+// No generic channel: a name that is not listed here does not reach the main process.
+import { contextBridge, ipcRenderer } from 'electron'
+import type {
+  ApiName,
+  LaneClient,
+  StreamItem,
+  StreamName,
+} from '../../firmware-runtime/api/table.ts'
+
+/** Typed against the table: a missing or an invented name does not compile. */
+const calls: Readonly<Record<ApiName, true>> = {
+  'status.get': true,
+  'board.get': true,
+  'lane.open': true,
+  'lane.settle': true,
+  'lane.correctPlate': true,
+  'ledger.query': true,
+  'ledger.timeline': true,
+  'ledger.verify': true,
+  'queue.status': true,
+  'queue.list': true,
+  'queue.retryNow': true,
+  'photo.get': true,
+  'demo.sendCar': true,
+  'demo.network': true,
+  'demo.rsuSilent': true,
+  'demo.traffic': true,
+  'demo.powerCut': true,
+  'demo.state': true,
+}
+const streams: Readonly<Record<StreamName, true>> = { board: true, events: true }
+
+let lastId = 0
+const takers = new Map<number, (item: StreamItem) => void>()
+ipcRenderer.on('lane-item', (_event, id: number, item: StreamItem) => takers.get(id)?.(item))
+
+const lane: LaneClient = {
+  call: (name, args) => {
+    if (!Object.hasOwn(calls, name)) return Promise.reject(new TypeError('no such call'))
+    return ipcRenderer.invoke(`lane/${name}`, args)
+  },
+  subscribe: (stream, sinceSeq, take) => {
+    if (!Object.hasOwn(streams, stream)) throw new TypeError('no such stream')
+    const id = ++lastId
+    takers.set(id, take as (item: StreamItem) => void)
+    ipcRenderer.send('lane-subscribe', id, stream, sinceSeq)
+    return () => {
+      takers.delete(id)
+      ipcRenderer.send('lane-unsubscribe', id)
+    }
+  },
+}
+
+contextBridge.exposeInMainWorld('lane', lane)

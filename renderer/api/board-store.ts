@@ -1,0 +1,74 @@
+// The board as last received, and how old that is. A picture that stopped says so (ui.md section 3).
+// When the stream is quiet it is asked for once a second, which also shows whether the runtime lives.
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { ApiError } from '../../firmware-runtime/api/table.ts'
+import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
+import { ask, laneClient } from './client.ts'
+
+const tickMs = 500
+const quietMs = 1_000
+/** Older than this, the picture is not the state of now. */
+const staleMs = 4_000
+
+export const useBoard = defineStore('board', () => {
+  const board = shallowRef<BoardView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const receivedAtMs = ref(0)
+  const nowMs = ref(0)
+  let asking = false
+  let stop: (() => void) | null = null
+
+  function take(view: BoardView): void {
+    board.value = view
+    error.value = null
+    receivedAtMs.value = performance.now()
+    nowMs.value = receivedAtMs.value
+  }
+
+  async function refresh(): Promise<void> {
+    if (asking) return
+    asking = true
+    const reply = await ask('board.get', {})
+    asking = false
+    if (reply.ok) take(reply.data)
+    else error.value = reply.error
+  }
+
+  function start(): void {
+    if (stop !== null) return
+    const unsubscribe = laneClient().subscribe('board', 0, (item) => take(item.data))
+    const tick = (): void => {
+      nowMs.value = performance.now()
+      if (nowMs.value - receivedAtMs.value > quietMs) void refresh()
+    }
+    const timer = setInterval(tick, tickMs)
+    stop = () => {
+      unsubscribe()
+      clearInterval(timer)
+      stop = null
+    }
+    void refresh()
+  }
+
+  const ageMs = computed(() => Math.max(0, nowMs.value - receivedAtMs.value))
+  const stale = computed(() => board.value !== null && ageMs.value > staleMs)
+  const status = computed(() => board.value?.status ?? null)
+  const lanes = computed(() => board.value?.lanes ?? [])
+  /** How long ago a device was heard, counted on since the picture came. */
+  const heardMsAgo = (device: DeviceView): number | null =>
+    device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
+
+  return {
+    board,
+    error,
+    ageMs,
+    stale,
+    status,
+    lanes,
+    heardMsAgo,
+    refresh,
+    start,
+    stop: () => stop?.(),
+  }
+})

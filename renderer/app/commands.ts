@@ -1,0 +1,91 @@
+// Every action and setting of the window as one table: the palette lists it, the keys run it.
+// A command that does not apply now is shown but cannot be chosen.
+import type { Router } from 'vue-router'
+import { useBoard } from '../api/board-store.ts'
+import { languageNames, languages, i18n } from '../i18n/index.ts'
+import { useLayers } from './layers-store.ts'
+import { screens } from './screens.ts'
+import { themes, useSettings } from './settings-store.ts'
+
+export const commandIds = [
+  'open',
+  'settle',
+  'plate',
+  'refresh',
+  'log',
+  'palette',
+  'help',
+  'demo',
+] as const
+export type CommandId = (typeof commandIds)[number]
+
+export interface CommandRow {
+  readonly id: string
+  readonly title: string
+  readonly keys: string
+  readonly enabled: boolean
+  readonly run: () => void
+}
+
+export function runCommand(id: CommandId, router: Router): void {
+  const layers = useLayers()
+  if (id === 'open' || id === 'settle' || id === 'plate') {
+    if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
+    layers.show(id)
+  } else if (id === 'refresh') {
+    void useBoard().refresh()
+    window.dispatchEvent(new Event('studio-refresh'))
+  } else if (id === 'demo') layers.demo = layers.isDemo && !layers.demo
+  else layers[id] = !layers[id]
+}
+
+/** The palette's rows in this language. */
+export function commandRows(router: Router): CommandRow[] {
+  const { t } = i18n.global
+  const layers = useLayers()
+  const settings = useSettings()
+  const row = (id: CommandId, title: string, keys: string, enabled = true): CommandRow => ({
+    id,
+    title,
+    keys,
+    enabled,
+    run: () => runCommand(id, router),
+  })
+  const goto = screens.map((screen) => ({
+    id: `goto-${screen}`,
+    title: t('palette.goto', { screen: t(`nav.${screen}`) }),
+    keys: '',
+    enabled: true,
+    run: () => void router.push(`/${screen}`),
+  }))
+  const looks = themes.map((theme) => ({
+    id: `theme-${theme}`,
+    title: t('palette.theme', { theme: t(`system.themeOf.${theme}`) }),
+    keys: '',
+    enabled: true,
+    run: () => {
+      settings.theme = theme
+    },
+  }))
+  const speech = languages.map((language) => ({
+    id: `language-${language}`,
+    title: t('palette.language', { language: languageNames[language] }),
+    keys: '',
+    enabled: true,
+    run: () => {
+      settings.language = language
+    },
+  }))
+  return [
+    row('open', t('act.open'), 'F8', layers.lane !== null),
+    row('settle', t('act.settle'), 'F9', layers.canSettle),
+    row('plate', t('act.plate'), 'F2', layers.canCorrect),
+    ...goto,
+    ...(layers.isDemo ? [row('demo', t('palette.demo'), '')] : []),
+    row('refresh', t('palette.refresh'), 'F5'),
+    row('log', t('palette.log'), 'Ctrl+L'),
+    row('help', t('palette.help'), 'F1'),
+    ...speech,
+    ...looks,
+  ]
+}

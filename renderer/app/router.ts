@@ -1,0 +1,21 @@
+// Which component shows which screen; the list that people see is screens.ts.
+// In memory: the address of the page never changes, so nothing of a lot is kept in a history.
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import LaneScreen from '../screens/lane/LaneScreen.vue'
+import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
+import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
+import QueueScreen from '../screens/queue/QueueScreen.vue'
+import SystemScreen from '../screens/system/SystemScreen.vue'
+
+export const makeRouter = (): Router =>
+  createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', redirect: '/lane' },
+      { path: '/lane', name: 'lane', component: LaneScreen },
+      { path: '/ledger', name: 'ledger', component: LedgerScreen },
+      { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
+      { path: '/queue', name: 'queue', component: QueueScreen },
+      { path: '/system', name: 'system', component: SystemScreen },
+    ],
+  })

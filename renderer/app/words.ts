@@ -1,0 +1,67 @@
+// Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
+// Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
+import { useI18n } from 'vue-i18n'
+import { fenText } from '../../firmware-runtime/core/values/fen.ts'
+import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
+import type { BilingualText } from '../../firmware-runtime/core/values/faults.ts'
+
+export interface Age {
+  readonly n: number
+  readonly unit: 's' | 'min' | 'h' | 'd'
+}
+
+/** The largest unit that is at least one. */
+export function ageOf(seconds: number): Age {
+  if (seconds < 60) return { n: Math.floor(seconds), unit: 's' }
+  if (seconds < 3_600) return { n: Math.floor(seconds / 60), unit: 'min' }
+  if (seconds < 86_400) return { n: Math.floor(seconds / 3_600), unit: 'h' }
+  return { n: Math.floor(seconds / 86_400), unit: 'd' }
+}
+
+export const timeOf = (iso: string): string => iso.slice(11, 19)
+export const dateTimeOf = (iso: string): string => `${iso.slice(0, 10)} ${timeOf(iso)}`
+
+/** `+0.3 s` from 312 ms. */
+export function offsetOf(ms: number): string {
+  const sign = ms < 0 ? '-' : ms > 0 ? '+' : '±'
+  return `${sign}${(Math.abs(ms) / 1_000).toFixed(1)} s`
+}
+
+/** Fen from what a person typed as yuan, or null. Digits only: no float is ever made of money. */
+export function fenOfYuan(text: string): number | null {
+  const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
+  if (found === null) return null
+  const fen = Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+  return fen > 100_000_000 ? null : fen
+}
+
+export const yuanOf = (fen: number): string =>
+  `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+
+export const plateText = (plate: string | null): string =>
+  plate === null || plate.length < 3 ? (plate ?? '') : plateShown(plate)
+
+/** The wording of this language, for templates. */
+export function useWords() {
+  const { t, te, locale } = useI18n()
+  return {
+    t,
+    money: (fen: number | null | undefined): string =>
+      fen === null || fen === undefined ? t('common.none') : fenText(fen),
+    time: (iso: string | null | undefined): string => (iso ? timeOf(iso) : t('common.none')),
+    dateTime: (iso: string | null | undefined): string =>
+      iso ? dateTimeOf(iso) : t('common.none'),
+    age: (seconds: number): string => {
+      const { n, unit } = ageOf(seconds)
+      return t(`age.${unit}`, { n })
+    },
+    stay: (min: number): string =>
+      min < 60 ? t('stayShort', { min }) : t('stay', { h: Math.floor(min / 60), min: min % 60 }),
+    plate: (plate: string | null): string => plateText(plate) || t('car.noPlate'),
+    /** A text of the runtime in this language. */
+    of: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),
+    /** A word of a list that is known here, else the word as it came. */
+    known: (list: string, word: string): string =>
+      te(`${list}.${word}`) ? t(`${list}.${word}`) : word,
+  }
+}

@@ -1,0 +1,30 @@
+// One act of a person: its id is made when the dialog opens and kept over every try.
+// A repeat after a cut connection therefore does nothing twice.
+import { ref, shallowRef } from 'vue'
+import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import { useSettings } from '../app/settings-store.ts'
+
+export function useAct() {
+  const settings = useSettings()
+  const commandId = crypto.randomUUID()
+  const busy = ref(false)
+  const error = shallowRef<ApiError | null>(null)
+  const done = shallowRef<ActAnswer | null>(null)
+
+  /** Runs the call once; true when it was carried out. */
+  async function run(
+    reason: string,
+    call: (who: Who) => Promise<ApiReply<ActAnswer>>,
+  ): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    error.value = null
+    const reply = await call({ commandId, by: settings.attendant.trim(), reason })
+    busy.value = false
+    if (reply.ok) done.value = reply.data
+    else error.value = reply.error
+    return reply.ok
+  }
+
+  return { busy, error, done, run }
+}

@@ -1,0 +1,19 @@
+// The two languages of the window: zh-CN by default, remembered on this machine.
+// `known` translates a word that came from outside, and shows the word itself when it is new.
+import { createI18n } from 'vue-i18n'
+import { en } from './en/index.ts'
+import { zh } from './zh/index.ts'
+
+export const languages = ['zh', 'en'] as const
+export type Language = (typeof languages)[number]
+export const languageNames: Readonly<Record<Language, string>> = { zh: '中文', en: 'English' }
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh',
+  fallbackLocale: 'en',
+  messages: { zh, en },
+})
+
+export const isLanguage = (value: unknown): value is Language =>
+  languages.some((language) => language === value)

@@ -1,0 +1,68 @@
+// The columns of each kind of ledger row: which member, under which heading, shown how.
+// A table, so that a further kind or column is one row here and one word in each language.
+import type { LedgerQuery } from '../../../firmware-runtime/api/table.ts'
+
+export type LedgerKind = LedgerQuery['kind']
+export type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word'
+
+export interface Column {
+  readonly member: string
+  /** Key under `ledger.col`. */
+  readonly head: string
+  readonly shape: Shape
+  /** For `word`: the list of known words. */
+  readonly list?: string
+}
+
+const lane: Column = { member: 'laneId', head: 'lane', shape: 'text' }
+const plate: Column = { member: 'plate', head: 'plate', shape: 'plate' }
+const amount: Column = { member: 'amountFen', head: 'amount', shape: 'money' }
+const reason: Column = { member: 'reason', head: 'reason', shape: 'text' }
+
+export const ledgerKinds: readonly LedgerKind[] = [
+  'stay',
+  'deduction',
+  'payment',
+  'refund',
+  'event',
+]
+
+export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
+  stay: [
+    { member: 'enteredAtIso', head: 'in', shape: 'time' },
+    { member: 'leftAtIso', head: 'out', shape: 'time' },
+    plate,
+    amount,
+    { member: 'end', head: 'end', shape: 'word', list: 'end' },
+  ],
+  deduction: [
+    { member: 'intentAtIso', head: 'time', shape: 'time' },
+    plate,
+    amount,
+    { member: 'state', head: 'state', shape: 'word', list: 'ledger.deductionState' },
+    { member: 'cardNo', head: 'card', shape: 'mono' },
+    { member: 'upload', head: 'upload', shape: 'word', list: 'ledger.uploadState' },
+    { member: 'outTradeNo', head: 'trade', shape: 'mono' },
+  ],
+  payment: [
+    { member: 'atIso', head: 'time', shape: 'time' },
+    lane,
+    amount,
+    { member: 'means', head: 'means', shape: 'word', list: 'act.meansOf' },
+    { member: 'by', head: 'by', shape: 'text' },
+    reason,
+  ],
+  refund: [
+    { member: 'askedAtIso', head: 'time', shape: 'time' },
+    amount,
+    { member: 'state', head: 'state', shape: 'word', list: 'ledger.refundState' },
+    reason,
+    { member: 'outTradeNo', head: 'trade', shape: 'mono' },
+  ],
+  event: [
+    { member: 'atIso', head: 'time', shape: 'time' },
+    lane,
+    { member: 'type', head: 'type', shape: 'word', list: 'row' },
+    { member: 'detail', head: 'detail', shape: 'text' },
+  ],
+}

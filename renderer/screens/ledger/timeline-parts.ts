@@ -1,0 +1,63 @@
+// Money lines and uploads of a stay, read out of its ledger rows.
+// Rows arrive as plain JSON, so every member is looked at before it is used.
+import type { BilingualText } from '../../../firmware-runtime/core/values/faults.ts'
+import type { TimelineView } from '../../../firmware-runtime/api/views.ts'
+
+export type RowView = TimelineView['rows'][number]
+
+export interface MoneyLine {
+  readonly key: string
+  readonly text: BilingualText
+  readonly amountFen: number
+}
+
+export interface Upload {
+  readonly key: string
+  readonly op: string
+  readonly state: string
+  readonly attempt: number
+  readonly requestId: string | null
+}
+
+type Plain = Readonly<Record<string, unknown>>
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function lineOf(value: unknown, key: string): MoneyLine | null {
+  if (!isPlain(value) || typeof value['amountFen'] !== 'number') return null
+  const words = isPlain(value['text']) ? value['text'] : {}
+  return {
+    key,
+    amountFen: value['amountFen'],
+    text: { zh: text(words['zh']), en: text(words['en']) },
+  }
+}
+
+/** Lines of the last order: an earlier one was replaced by it. */
+export function linesOf(rows: readonly RowView[]): MoneyLine[] {
+  const order = rows.findLast((row) => row.kind === 'orderMade')
+  const lines: unknown = order?.body['lines']
+  if (!Array.isArray(lines)) return []
+  return lines
+    .map((line: unknown, index) => lineOf(line, String(index)))
+    .filter((line) => line !== null)
+}
+
+/** Every upload of the stay with its last known state. */
+export function uploadsOf(rows: readonly RowView[]): Upload[] {
+  return rows
+    .filter((row) => row.kind === 'outbox')
+    .map((row) => {
+      const key = text(row.body['outboxId'])
+      const states = rows.filter((s) => s.kind === 'outboxState' && s.body['outboxId'] === key)
+      const last = states.at(-1)?.body ?? {}
+      const requestId = states.findLast((s) => typeof s.body['requestId'] === 'string')
+      return {
+        key,
+        op: text(row.body['op']),
+        state: text(last['state']) || 'new',
+        attempt: typeof last['attempt'] === 'number' ? last['attempt'] : 0,
+        requestId: requestId === undefined ? null : text(requestId.body['requestId']),
+      }
+    })
+}

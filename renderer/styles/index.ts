@@ -1,0 +1,17 @@
+// Every style sheet of the window in order: tokens, the parts of Element Plus in use, ours on top.
+// Imported by app/main.ts alone, so that component tests need no style sheet.
+import './tokens.css'
+import 'element-plus/theme-chalk/base.css'
+import 'element-plus/theme-chalk/el-overlay.css'
+import 'element-plus/theme-chalk/el-dialog.css'
+import 'element-plus/theme-chalk/el-drawer.css'
+import 'element-plus/theme-chalk/el-input.css'
+import 'element-plus/theme-chalk/el-scrollbar.css'
+import 'element-plus/theme-chalk/el-popper.css'
+import 'element-plus/theme-chalk/el-button.css'
+import 'element-plus/theme-chalk/el-date-picker.css'
+import 'element-plus/theme-chalk/el-date-picker-panel.css'
+import 'element-plus/theme-chalk/el-time-picker.css'
+import 'element-plus/theme-chalk/el-switch.css'
+import './element.css'
+import './base.css'
