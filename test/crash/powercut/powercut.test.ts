@@ -29,7 +29,7 @@ const say = (what: string, found: Tally): void => {
 const workload = (mode: string, appends: number): Recording =>
   record({
     folder,
-    name: mode,
+    name: `${mode}-${appends}`,
     script: './child.ts',
     runs: [
       [mode, String(appends), 'kill'],
@@ -53,6 +53,15 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     say('FULL', found)
     expect(found.failures).toEqual([])
     expect(found.ends.ok).toBe(states)
+  })
+
+  it('survives a cut anywhere in the first start', () => {
+    const recording = workload('FULL', 2)
+    const count = Math.min(states, 300)
+    const found = tally(recording, { folder, count, seed, fromOp: 0, judge })
+    say('first start', found)
+    expect(found.failures).toEqual([])
+    expect(Object.keys(found.letters)).toEqual(expect.arrayContaining(['A', 'N', 'I']))
   })
 
   it.each(['NORMAL', 'OFF'])('sees that %s loses acknowledged rows', (mode) => {

@@ -217,6 +217,17 @@ export const stops: readonly (Case & { readonly code: string })[] = [
   {
     letter: 'E',
     code: 'LEDGER-02',
+    what: 'the database emptied beside a log that holds rows, which SQLite would delete',
+    make: () => {
+      const dir = crashed(ledgerFolder(), 3)
+      truncateSync(file(dir), 0)
+      rmSync(file(dir, 'ledger.head'))
+      return dir
+    },
+  },
+  {
+    letter: 'E',
+    code: 'LEDGER-02',
     what: 'the database removed and the head damaged',
     make: () => {
       const dir = ledgerFolder()
