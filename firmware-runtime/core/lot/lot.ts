@@ -195,9 +195,9 @@ const folds: Fold = {
     deduction.cardNo = row.body.cardNo ?? deduction.cardNo
     if (row.body.state === 'unknown') return
     lot.unsettled.delete(deduction.deductionId)
-    if (row.body.state === 'paid' && deduction.cardNo !== null)
-      lot.chargedAtMs.set(deduction.cardNo, row.atMs)
-    forgetWhenDone(lot, deduction.orderId)
+    // The payment row of the same transaction still needs its order.
+    if (row.body.state === 'refused') forgetWhenDone(lot, deduction.orderId)
+    else if (deduction.cardNo !== null) lot.chargedAtMs.set(deduction.cardNo, row.atMs)
   },
   payment: (lot, row) => {
     const order = orderOf(lot, row)
@@ -205,6 +205,7 @@ const folds: Fold = {
     order.paidFen += row.amountFen ?? 0
     order.paidAtMs = row.atMs
     if (row.body.means !== 'etc') order.settledOtherwise = true
+    forgetWhenDone(lot, order.orderId)
   },
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)
