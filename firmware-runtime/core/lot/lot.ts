@@ -107,7 +107,29 @@ export const emptyLot = (): LotState => ({
   signInUntilMs: null,
 })
 
+/** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
+export const chargedKeptMs = 86_400_000
+/** A call is repeated within minutes; a busy lot has a few hundred acts a day. */
+export const commandsMax = 10_000
+
 const idNumber = /(\d+)$/
+
+const dropFirst = (map: Map<string, unknown>): void => {
+  for (const key of map.keys()) {
+    map.delete(key)
+    return
+  }
+}
+
+/** Oldest first, so that what is too old stands at the front. */
+function noteCharged(lot: LotState, cardNo: string, atMs: InstantMs): void {
+  lot.chargedAtMs.delete(cardNo)
+  lot.chargedAtMs.set(cardNo, atMs)
+  for (const [oldest, chargedMs] of lot.chargedAtMs) {
+    if (chargedMs >= atMs - chargedKeptMs) return
+    lot.chargedAtMs.delete(oldest)
+  }
+}
 
 function noteId(lot: LotState, id: string): void {
   const n = Number(idNumber.exec(id)?.[1] ?? '0')
@@ -197,7 +219,7 @@ const folds: Fold = {
     lot.unsettled.delete(deduction.deductionId)
     // The payment row of the same transaction still needs its order.
     if (row.body.state === 'refused') forgetWhenDone(lot, deduction.orderId)
-    else if (deduction.cardNo !== null) lot.chargedAtMs.set(deduction.cardNo, row.atMs)
+    else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
   },
   payment: (lot, row) => {
     const order = orderOf(lot, row)
@@ -240,6 +262,7 @@ const folds: Fold = {
   },
   audit: (lot, row) => {
     lot.commands.set(row.body.commandId, row.body.result)
+    if (lot.commands.size > commandsMax) dropFirst(lot.commands)
   },
   signIn: (lot, row) => {
     lot.signInUntilMs = row.body.validUntilMs
