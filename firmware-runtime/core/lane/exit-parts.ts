@@ -93,23 +93,26 @@ export function search(
   }
 }
 
-/** Rows that close a card-mode intent which C6 never followed. */
-export const unsentRows = (car: Car, env: LaneEnv, reason: string): RowDraft[] =>
-  env.chargeMode === 'card' && car.deduction?.state === 'intent'
-    ? [neverSentRow(car, env, reason)]
-    : []
+/** Closes a card-mode intent which C6 never followed; once, so the car forgets it with its row. */
+export function closeUnsent(
+  car: Car,
+  env: LaneEnv,
+  reason: string,
+): { car: Car; rows: readonly RowDraft[] } {
+  if (env.chargeMode !== 'card' || car.deduction?.state !== 'intent') return { car, rows: [] }
+  return { car: { ...car, deduction: null }, rows: [neverSentRow(car, env, reason)] }
+}
 
 /** Stops the search and hands the car to a person. */
 export function giveUp(state: LaneState, env: LaneEnv, reason: ManualReason): LaneStep {
-  const car = carOf(state)
-  return toManual(state, env, reason, unsentRows(car, env, reason), [searchOff])
+  const { car, rows } = closeUnsent(carOf(state), env, reason)
+  return toManual({ ...state, car }, env, reason, rows, [searchOff])
 }
 
 /** The car left the arrive loop backwards: nothing was charged, its stay goes on. */
 export const backOut: Handler<'loop'> = (state, event, env) => {
   if (event.loop !== 'arrive' || event.state !== 'off' || state.under === 'on') return stay(state)
-  const car = carOf(state)
-  const rows = unsentRows(car, env, 'backedOut')
+  const { car, rows } = closeUnsent(carOf(state), env, 'backedOut')
   return leave(state, [
     searchOff,
     ...(rows.length === 0 ? [] : [{ do: 'append', rows } as const]),
