@@ -27,6 +27,35 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** When a process began, or '' where the system does not say: a number is used again after a reboot. */
+function birthOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`
+  const boot = '/proc/sys/kernel/random/boot_id'
+  if (!existsSync(stat) || !existsSync(boot)) return ''
+  // Field 22, counted behind the name in brackets, which may hold anything.
+  const text = readFileSync(stat, 'latin1')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return `${readFileSync(boot, 'latin1').trim()} ${fields[19] ?? ''}`
+}
+
+/** The process that holds a lock file, or null when it is gone. */
+function holderOf(lock: string): number | null {
+  const [number = '', birth = ''] = readFileSync(lock, 'utf8').split('\n')
+  const pid = Number(number.trim())
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid || !isAlive(pid)) return null
+  return birth === '' || birth === birthOf(pid) ? pid : null
+}
+
+const lockedBy = (lock: string, pid: number): LaneFault =>
+  new LaneFault('LOCK-01', { file: lock, value: String(pid), note: `pid ${pid}` })
+
+/** LOCK-01 while another runtime holds the folder; nothing is taken. */
+export function mustBeFree(dir: string): void {
+  const lock = join(dir, 'run', 'lock')
+  const pid = existsSync(lock) ? holderOf(lock) : null
+  if (pid !== null) throw lockedBy(lock, pid)
+}
+
 export interface DataFolder {
   readonly dir: string
   /** Says where the runtime can be reached; removed on a clean exit. */
@@ -62,7 +91,7 @@ function takeLock(lock: string, dir: string): void {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const fd = openSync(lock, 'wx', 0o600)
-      writeSync(fd, `${process.pid}\n`)
+      writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
       closeSync(fd)
       return
     } catch (error) {
@@ -71,9 +100,8 @@ function takeLock(lock: string, dir: string): void {
         const note = error instanceof Error ? error.message : ''
         throw new LaneFault('DATA-01', { file: dir, note })
       }
-      const pid = Number(readFileSync(lock, 'utf8').trim())
-      if (pid > 0 && pid !== process.pid && isAlive(pid))
-        throw new LaneFault('LOCK-01', { file: lock, value: String(pid), note: `pid ${pid}` })
+      const pid = holderOf(lock)
+      if (pid !== null) throw lockedBy(lock, pid)
       rmSync(lock, { force: true })
     }
   }

@@ -2,12 +2,14 @@
 import type { Command } from './command.ts'
 import { lotCommand } from './lot.ts'
 import { replayCommand } from './replay.ts'
+import { simCommand } from './sim.ts'
 import { simCommands } from './sims.ts'
 import { tariffCommand } from './tariff.ts'
 
 export const commands: readonly Command[] = [
   lotCommand,
   replayCommand,
+  simCommand,
   tariffCommand,
   ...simCommands,
 ]

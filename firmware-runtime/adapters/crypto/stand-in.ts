@@ -1,13 +1,42 @@
 // Stand-in cryptography for simulation, named as such in every report: fast and deterministic.
 // SHA-256 from node:crypto exists on stock Node and Electron alike, so hashes agree on both.
-import { createHmac, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { equalBytes } from './sm4.ts'
 
 const sha256 = (data: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', data, 'buffer'))
 
-const hmacSha256 = (key: Uint8Array, data: Uint8Array): Uint8Array =>
-  new Uint8Array(createHmac('sha256', key).update(data).digest())
+const blockBytes = 64
+
+interface Pads {
+  readonly inner: Uint8Array
+  readonly outer: Uint8Array
+}
+
+/** Padded keys, kept because the chain uses one key for every row. */
+const padsOf = new WeakMap<Uint8Array, Pads>()
+
+function pads(key: Uint8Array): Pads {
+  const known = padsOf.get(key)
+  if (known !== undefined) return known
+  const block = new Uint8Array(blockBytes)
+  block.set(key.length > blockBytes ? sha256(key) : key)
+  const made = { inner: block.map((b) => b ^ 0x36), outer: block.map((b) => b ^ 0x5c) }
+  padsOf.set(key, made)
+  return made
+}
+
+/** HMAC by two one-shot hashes: a key object for every row cost more than the hash itself. */
+function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
+  const { inner, outer } = pads(key)
+  const first = new Uint8Array(blockBytes + data.length)
+  first.set(inner)
+  first.set(data, blockBytes)
+  const second = new Uint8Array(blockBytes + 32)
+  second.set(outer)
+  second.set(sha256(first), blockBytes)
+  return sha256(second)
+}
 
 export const standInCrypto: Crypto = { kind: 'stand-in', sm3: sha256, hmacSm3: hmacSha256 }
 
@@ -15,12 +44,15 @@ const keyOf = (certSerial: string): Uint8Array =>
   sha256(new TextEncoder().encode(`stand-in key ${certSerial}`))
 
 /** Anyone can compute it from the serial: proves order and completeness, never identity. */
-export const standInSigningKey = (certSerial: string): SigningKey => ({
-  certSerial,
-  sign: (message) => hmacSha256(keyOf(certSerial), message),
-})
+export function standInSigningKey(certSerial: string): SigningKey {
+  const key = keyOf(certSerial)
+  return { certSerial, sign: (message) => hmacSha256(key, message) }
+}
 
-export const standInVerifyingKey = (certSerial: string): VerifyingKey => ({
-  certSerial,
-  verify: (message, signature) => equalBytes(hmacSha256(keyOf(certSerial), message), signature),
-})
+export function standInVerifyingKey(certSerial: string): VerifyingKey {
+  const key = keyOf(certSerial)
+  return {
+    certSerial,
+    verify: (message, signature) => equalBytes(hmacSha256(key, message), signature),
+  }
+}

@@ -114,9 +114,9 @@ function limitOf(asked = limitDefault): number {
 function rowOf({ pageSeq: _seq, nodeId: _node, ...row }: SqlRow, kind: QueryKind): object {
   if (kind === 'stay') return { ...row, noEntry: row['noEntry'] === 1 }
   const proof = row['proof']
-  return kind === 'deduction' && typeof proof === 'string'
-    ? { ...row, proof: JSON.parse(proof) }
-    : row
+  if (kind !== 'deduction' || typeof proof !== 'string') return row
+  const parsed: unknown = JSON.parse(proof)
+  return { ...row, proof: parsed }
 }
 
 /** Rows have the columns of their view (0001-rows.ts), which the port's types repeat. */

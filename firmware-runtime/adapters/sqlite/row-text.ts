@@ -112,6 +112,7 @@ export function ledgerRowOf(
   row: StoredRow & { readonly hash: string },
   prevHash: string,
 ): LedgerRow {
+  const body: unknown = JSON.parse(row.bodyText)
   return {
     nodeId: row.nodeId,
     seq: row.seq,
@@ -122,7 +123,7 @@ export function ledgerRowOf(
     ...(row.orderId === null ? {} : { orderId: row.orderId }),
     ...(row.deductionId === null ? {} : { deductionId: row.deductionId }),
     ...(row.amountFen === null ? {} : { amountFen: row.amountFen }),
-    body: JSON.parse(row.bodyText),
+    body,
     prevHash,
     hash: row.hash,
   } as LedgerRow

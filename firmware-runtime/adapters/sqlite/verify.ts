@@ -1,7 +1,7 @@
 // The full check of a ledger: every hash, the head file, the schema, SQLite's own check, the sums.
 // Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
 import type { DatabaseSync } from 'node:sqlite'
-import { LaneFault } from '../../core/values/faults.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { checkChain } from './chain.ts'

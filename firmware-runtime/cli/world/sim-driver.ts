@@ -63,6 +63,7 @@ export interface Seen {
 }
 
 const stepLimitUs = 120_000_000
+const boomSettlesUs = 20_000
 
 export class SimDriver {
   private readonly lot: SimLot
@@ -186,7 +187,11 @@ export class SimDriver {
         () => this.boomIsOpenFor(laneId) || this.needsHelp(laneId) || this.restarted,
         15_000_000,
       )
-      if (this.boomIsOpenFor(laneId)) return
+      if (this.boomIsOpenFor(laneId)) {
+        // A driver waits until the boom stands still: one that was falling comes up again first.
+        this.until(() => this.restarted, boomSettlesUs)
+        if (this.boomIsOpenFor(laneId)) return
+      }
       if (this.restarted) {
         this.restarted = false
         this.until(() => this.stateOf(laneId) !== 'idle', 3_000_000)

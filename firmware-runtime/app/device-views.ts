@@ -1,0 +1,40 @@
+// How the board shows a device: up means heard from within the last seconds, and when that was.
+// A camera only speaks when a car comes: silence is no fault, a car that it did not see is.
+import type { DeviceView } from '../api/views.ts'
+
+/** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
+export const heardWithinMs = 10_000
+
+export interface DeviceSigns {
+  readonly link: string
+  readonly up: boolean
+  readonly detail: string
+  readonly lastHeardMs: number | null
+}
+
+export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
+  const heardMsAgo =
+    signs.lastHeardMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastHeardMs))
+  const heard = heardMsAgo !== null && heardMsAgo <= heardWithinMs
+  return {
+    state: signs.up && heard ? 'up' : 'down',
+    heardMsAgo,
+    link: signs.link,
+    detail: signs.up && !heard ? 'silent' : signs.detail,
+  }
+}
+
+export interface CameraSigns {
+  readonly link: string
+  readonly lastPushUs: number | null
+  /** When a car was last given up on because no plate came. */
+  readonly lastMissedUs: number | null
+}
+
+export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
+  const { link, lastPushUs, lastMissedUs } = signs
+  const missed = lastMissedUs !== null && (lastPushUs === null || lastMissedUs > lastPushUs)
+  const heardMsAgo = lastPushUs === null ? null : Math.max(0, Math.round((nowUs - lastPushUs) / 1000))
+  if (missed) return { state: 'down', heardMsAgo, link, detail: 'a car came and no plate' }
+  return { state: lastPushUs === null ? 'off' : 'up', heardMsAgo, link, detail: '' }
+}

@@ -1,0 +1,126 @@
+// One life of a lot with everything around it: site, worker, event file, control API behind it.
+// `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
+import { EventFile, lastEventSeq } from '../adapters/files/event-file.ts'
+import { readPhoto } from '../adapters/files/photos.ts'
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
+import { Control, type DemoControls } from '../app/control.ts'
+import { cameraView, deviceView } from '../app/device-views.ts'
+import { deviceOff } from '../app/board.ts'
+import type { LaneView } from '../api/views.ts'
+import type { Role } from '../api/table.ts'
+import type { Tariff } from '../core/billing/tariff.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import type { LaneFault } from '../core/values/faults.ts'
+import { must } from '../core/values/must.ts'
+import type { ApiSession } from '../ports/api-host.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import type { DeviceHandle, Timing } from './devices.ts'
+import { openSite, type Site } from './site.ts'
+import { version } from './version.ts'
+
+export interface HostOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly timing: Timing
+  readonly demo: DemoControls | null
+  fatal(fault: LaneFault): void
+}
+
+/** The program's own file: started again as the reading worker and as simulators. */
+export function programFile(): string {
+  const file = process.argv[1]
+  must(file !== undefined, 'the program knows its own file')
+  return file
+}
+
+export class LotHost {
+  readonly site: Site
+  readonly control: Control
+  private readonly desk: ReaderWorker
+  private readonly events: EventFile
+  private readonly mono: MonoClock
+  private readonly missedUs = new Map<string, number>()
+  private readonly unlisten: () => void
+
+  static async open(options: HostOptions): Promise<LotHost> {
+    const mono = systemMonoClock()
+    const site = await openSite({
+      ...options,
+      business: systemWallClock(),
+      mono,
+      lastEventSeq: lastEventSeq(options.dir),
+    })
+    const host = new LotHost(options, site, mono)
+    await host.control.start()
+    return host
+  }
+
+  private constructor(options: HostOptions, site: Site, mono: MonoClock) {
+    const { dir } = options
+    this.site = site
+    this.mono = mono
+    const { runtime, opened, chainKey, config, uploader } = site
+    this.desk = new ReaderWorker(programFile(), { dir, nodeId: config.nodeId, chainKey })
+    this.events = new EventFile(dir)
+    this.unlisten = runtime.events.listen((event) => {
+      this.events.add(event)
+      if (event.type === 'fault' && event.detail === 'plateNotRead')
+        this.missedUs.set(event.laneId, event.monoUs)
+    })
+    for (const event of runtime.events.since(0).events) this.events.add(event)
+    this.control = new Control({
+      config,
+      runtime,
+      mono,
+      desk: this.desk,
+      frames: site.frames,
+      devicesOf: (laneId) => this.devicesOf(laneId),
+      clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
+      head: () => opened.ledger.head,
+      photo: (photoId) => readPhoto(dir, photoId),
+      repair: opened.repair.letter,
+      version,
+      demo: options.demo,
+    })
+  }
+
+  session(role: Role): ApiSession {
+    return this.control.session(role)
+  }
+
+  get unsent(): number {
+    return this.site.runtime.queue.records.size
+  }
+
+  private devicesOf(laneId: string): LaneView['devices'] {
+    const { rsus, barriers, cameraHeardUs, config } = this.site
+    const nowUs = this.mono.nowUs()
+    const view = (handle: DeviceHandle<never> | undefined) =>
+      handle === undefined
+        ? deviceOff
+        : deviceView(
+            { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
+            nowUs / 1000,
+          )
+    const link = config.lanes.find((l) => l.id === laneId)?.camera ?? null
+    const signs = {
+      link: link ?? '',
+      lastPushUs: cameraHeardUs.get(laneId) ?? null,
+      lastMissedUs: this.missedUs.get(laneId) ?? null,
+    }
+    return {
+      rsu: view(rsus.get(laneId)),
+      barrier: view(barriers.get(laneId)),
+      camera: link === null ? deviceOff : cameraView(signs, nowUs),
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.unlisten()
+    this.control.close()
+    await Promise.all([this.desk.close(), this.events.close()])
+    await this.site.stop()
+  }
+}
