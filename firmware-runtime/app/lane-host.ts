@@ -19,6 +19,8 @@ export interface LaneHost {
   readonly table: LaneTable
   readonly devices: LaneDevices
   state: LaneState
+  /** Where the lane was before the step that is being carried out. */
+  before: Pick<LaneState, 'name' | 'car'>
   /** Monotonic µs at which the last card was read: the start of the RSU's patience. */
   cardReadAtUs: number
   /** Monotonic µs at which the present step of the car began, by step. */
@@ -38,6 +40,7 @@ export const newLaneHost = (
   table,
   devices,
   state: emptyLane(),
+  before: emptyLane(),
   cardReadAtUs: 0,
   stepUs: new Map(),
   lastPlate: null,

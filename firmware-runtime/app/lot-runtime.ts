@@ -166,6 +166,7 @@ export class LotRuntime {
     const step = stepTable(host.table, host.state, event, env)
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
+    host.before = host.state
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
   }
@@ -251,6 +252,8 @@ export class LotRuntime {
       this.trace(host.config.id, null, 'fault', error.code)
       if (mayFail) return true
       if (error.code !== 'DATA-02') this.parts.fatal(error)
+      // What was not written did not happen: the car is as it was, what devices said still holds.
+      host.state = { ...host.state, name: host.before.name, car: host.before.car }
       this.turns.unshift({ laneId: host.config.id, event: { type: 'ledgerStopped' } })
       return false
     }

@@ -2,10 +2,19 @@
 // A car that cannot be read is let in with its photo: a closed entry helps nobody.
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
-import { driverText } from './driver-text.ts'
+import { driverText, manualText } from './driver-text.ts'
 import type { LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
-import { carOf, leave, openFor, stay, trace, type LaneStep, type LaneTable } from './steps.ts'
+import {
+  carOf,
+  leave,
+  openFor,
+  show,
+  stay,
+  trace,
+  type LaneStep,
+  type LaneTable,
+} from './steps.ts'
 
 function letIn(state: LaneState, env: LaneEnv): LaneStep {
   const stayId = env.mint('S')
@@ -50,6 +59,15 @@ export const entryLane: LaneTable = {
       event.loop === 'arrive' && event.state === 'off' && state.under !== 'on'
         ? leave(state, [])
         : stay(state),
+    /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */
+    ledgerStopped: (state) => {
+      const text = manualText('ledgerStopped', 0)
+      return stay(
+        { ...state, shown: text },
+        show(text),
+        trace('fault', state.car, 'ledgerStopped'),
+      )
+    },
     barrierFault: faultCell,
     openByHand,
   },

@@ -128,7 +128,7 @@ export type LaneEvent =
   | { readonly type: 'openByHand'; readonly act: AuditedAct }
   /** After a restart: a pass of the ledger whose car has not left yet. */
   | { readonly type: 'resume'; readonly car: Car; readonly told: boolean }
-  /** An append failed; nothing after it in that step was done. */
+  /** An append failed: nothing after it in that step was done, and its car is as it was before. */
   | { readonly type: 'ledgerStopped' }
 
 export interface AuditedAct {

@@ -61,7 +61,7 @@ export const openingCells = (left: LeftRows): Cells => ({
     const car = carOf(state)
     if (car.pass?.passId !== event.passId) return stay(state)
     return leave(state, [
-      { do: 'append', rows: left(car, env) },
+      { do: 'append', rows: left(car, env), mayFail: true },
       trace('carLeft', car, car.pass.cause),
     ])
   },
@@ -80,7 +80,7 @@ export const openingCells = (left: LeftRows): Cells => ({
       body: { type: 'passUsed', detail: 'no car on the loops: went back in or left unseen' },
     }
     return leave(state, [
-      { do: 'append', rows: [used] },
+      { do: 'append', rows: [used], mayFail: true },
       { do: 'barrier', command: { do: 'close' } },
       trace('fault', car, 'leftUnseen'),
     ])

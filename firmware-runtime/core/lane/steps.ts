@@ -136,7 +136,7 @@ export function openFor(
       { do: 'append', rows: [...options.rows, pass] },
       trace('outcomeSynced', next.car, options.cause),
       { do: 'barrier', command: { do: 'open', passId } },
-      { do: 'append', rows: [told] },
+      { do: 'append', rows: [told], mayFail: true },
       trace('barrierCommanded', next.car, passId),
       show(options.text),
     ],
