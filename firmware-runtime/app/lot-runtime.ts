@@ -77,6 +77,8 @@ export class LotRuntime {
   readonly onChange = new Set<() => void>()
   private readonly parts: LotParts
   private readonly turns: Turn[] = []
+  /** Passes found at the start: only these are taken up again, each once. */
+  private readonly leftOver = new Set<string>()
   private busy = false
   private wake: Cancel | null = null
   private stopped = false
@@ -86,6 +88,7 @@ export class LotRuntime {
     this.events = new EventLog(parts.lastEventSeq)
     const startMonoMs = this.monoMs()
     for (const row of parts.ledger.rows(0)) this.fold(row, startMonoMs)
+    for (const pass of this.lot.passByLane.values()) this.leftOver.add(pass.passId)
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes)
       this.lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
@@ -179,7 +182,7 @@ export class LotRuntime {
     const pass = this.lot.passByLane.get(host.config.id)
     if (pass === undefined || host.state.name !== 'idle' || loop !== 'on') return
     const stay = this.lot.stays.get(pass.stayId)
-    if (stay === undefined) return
+    if (stay === undefined || !this.leftOver.delete(pass.passId)) return
     const order = stay.orders.at(-1)
     const car: Car = {
       ...newCar(this.env(host)),

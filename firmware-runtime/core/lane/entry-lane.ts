@@ -5,16 +5,7 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import type { LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
-import {
-  carOf,
-  leave,
-  openFor,
-  show,
-  stay,
-  trace,
-  type LaneStep,
-  type LaneTable,
-} from './steps.ts'
+import { carOf, leave, openFor, show, stay, trace, type LaneStep, type LaneTable } from './steps.ts'
 
 function letIn(state: LaneState, env: LaneEnv): LaneStep {
   const stayId = env.mint('S')
@@ -62,11 +53,7 @@ export const entryLane: LaneTable = {
     /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */
     ledgerStopped: (state) => {
       const text = manualText('ledgerStopped', 0)
-      return stay(
-        { ...state, shown: text },
-        show(text),
-        trace('fault', state.car, 'ledgerStopped'),
-      )
+      return stay({ ...state, shown: text }, show(text), trace('fault', state.car, 'ledgerStopped'))
     },
     barrierFault: faultCell,
     openByHand,
