@@ -21,6 +21,7 @@ import { chargeFacts, exceptionRows, neverSentRow, outcomeRow, paidRows } from '
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   carOf,
+  isGone,
   leave,
   openFor,
   show,
@@ -233,7 +234,7 @@ const toSuspect =
 
 /** The car left backwards with its outcome unknown: the deduction stays open, nothing is guessed. */
 const goneBack: Handler<'loop'> = (state, event) => {
-  if (event.loop !== 'arrive' || event.state !== 'off' || state.under === 'on') return stay(state)
+  if (!isGone(state, event)) return stay(state)
   return leave(state, [searchOff, noTimer('suspect'), trace('fault', carOf(state), 'backedOut')])
 }
 

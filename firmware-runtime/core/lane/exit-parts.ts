@@ -5,7 +5,17 @@ import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import { exceptionRows, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
-import { carOf, leave, openFor, show, stay, trace, type Handler, type LaneStep } from './steps.ts'
+import {
+  carOf,
+  isGone,
+  leave,
+  openFor,
+  show,
+  stay,
+  trace,
+  type Handler,
+  type LaneStep,
+} from './steps.ts'
 
 export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: false } }
 
@@ -111,7 +121,7 @@ export function giveUp(state: LaneState, env: LaneEnv, reason: ManualReason): La
 
 /** The car left the arrive loop backwards: nothing was charged, its stay goes on. */
 export const backOut: Handler<'loop'> = (state, event, env) => {
-  if (event.loop !== 'arrive' || event.state !== 'off' || state.under === 'on') return stay(state)
+  if (!isGone(state, event)) return stay(state)
   const { car, rows } = closeUnsent(carOf(state), env, 'backedOut')
   return leave(state, [
     searchOff,

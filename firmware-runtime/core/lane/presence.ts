@@ -1,5 +1,6 @@
 // Cells that entry and exit share: idle, opening, and the act of opening by hand.
 import { timer, noTimer } from '../values/step.ts'
+import { present } from '../values/must.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { driverText } from './driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
@@ -43,13 +44,14 @@ export const idleCells: Cells = {
   openByHand: openByHand,
   resume: (state, event) => {
     const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
-    const pass = event.car.pass
-    if (event.told || pass === null)
-      return stay(next, trace('fault', event.car, 'restartAfterOpen'), show(driverText.go))
+    const passId = present(event.car.pass, 'a resumed car has its pass').passId
+    // The car still stands here with its pass (CP5, CP6): opening once more is from the record.
+    // Where the barrier was told before, a person is told too.
     return stay(
       next,
-      { do: 'barrier', command: { do: 'open', passId: pass.passId } },
-      trace('barrierCommanded', event.car, pass.passId),
+      ...(event.told ? [trace('fault', event.car, 'restartAfterOpen')] : []),
+      { do: 'barrier', command: { do: 'open', passId } },
+      trace('barrierCommanded', event.car, passId),
       show(driverText.go),
     )
   },
