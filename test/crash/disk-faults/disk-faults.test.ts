@@ -11,8 +11,8 @@ import { verifyLedger } from '../../../firmware-runtime/adapters/sqlite/ledger-r
 import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 import { compile, hasCompiler } from '../powercut/record.ts'
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
-const script = here('./child.ts')
+const script = fileURLToPath(new URL('./child.ts', import.meta.url))
+const faults = fileURLToPath(new URL('./faults.c', import.meta.url))
 
 let folder = ''
 let number = 0
@@ -122,7 +122,7 @@ describe.skipIf(!hasCompiler())('LEDGER-06, and then for everything, when', () =
 
   it.each(cases)('$call number $nth fails', ({ call, nth }) => {
     const dir = newDir()
-    const library = compile(folder, here('./faults.c'))
+    const library = compile(folder, faults)
     const faultFile = join(folder, `fault-${number}`)
     const env = {
       LD_PRELOAD: library,

@@ -30,7 +30,7 @@ const workload = (mode: string, appends: number): Recording =>
   record({
     folder,
     name: `${mode}-${appends}`,
-    script: './child.ts',
+    script: new URL('./child.ts', import.meta.url),
     runs: [
       [mode, String(appends), 'kill'],
       [mode, String(appends), 'close'],
@@ -72,11 +72,12 @@ describe.skipIf(!hasCompiler())('power cut', () => {
   })
 
   it('leaves the old or the new schema, whole, when cut inside a migration', () => {
+    const script = new URL('./migrate-child.ts', import.meta.url)
     const runs = [
       ['1', 'close'],
       ['2', 'close'],
     ]
-    const recording = record({ folder, name: 'migration', script: './migrate-child.ts', runs })
+    const recording = record({ folder, name: 'migration', script, runs })
     const fromOp = recording.ops.findIndex(
       (op) => op.op === 'a' && new TextDecoder().decode(op.data).trim() === '40',
     )

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseLog } from './disk.ts'
 import type { Op } from './disk.ts'
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const recorder = fileURLToPath(new URL('./recorder.c', import.meta.url))
 
 export const hasCompiler = (): boolean =>
   process.platform === 'linux' && spawnSync('gcc', ['--version']).status === 0
@@ -31,7 +31,7 @@ export interface RecordOptions {
   readonly folder: string
   readonly name: string
   /** Script and its arguments after the folder and the acknowledgement file, one list a process. */
-  readonly script: string
+  readonly script: URL
   readonly runs: readonly (readonly string[])[]
 }
 
@@ -40,9 +40,9 @@ export function record(options: RecordOptions): Recording {
   mkdirSync(dir)
   const ack = join(options.folder, `${options.name}.ack`)
   const log = join(options.folder, `${options.name}.log`)
-  const library = compile(options.folder, here('./recorder.c'))
+  const library = compile(options.folder, recorder)
   for (const args of options.runs) {
-    const child = spawnSync(process.execPath, [here(options.script), dir, ack, ...args], {
+    const child = spawnSync(process.execPath, [fileURLToPath(options.script), dir, ack, ...args], {
       encoding: 'utf8',
       env: {
         PATH: process.env['PATH'],
