@@ -5,7 +5,17 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import type { LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
-import { carOf, leave, openFor, show, stay, trace, type LaneStep, type LaneTable } from './steps.ts'
+import {
+  carOf,
+  isGone,
+  leave,
+  openFor,
+  show,
+  stay,
+  trace,
+  type LaneStep,
+  type LaneTable,
+} from './steps.ts'
 
 function letIn(state: LaneState, env: LaneEnv): LaneStep {
   const stayId = env.mint('S')
@@ -46,10 +56,7 @@ export const entryLane: LaneTable = {
       return letIn({ ...state, car }, env)
     },
     timer: (state, event, env) => (event.name === 'plate' ? letIn(state, env) : stay(state)),
-    loop: (state, event) =>
-      event.loop === 'arrive' && event.state === 'off' && state.under !== 'on'
-        ? leave(state, [])
-        : stay(state),
+    loop: (state, event) => (isGone(state, event) ? leave(state, []) : stay(state)),
     /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */
     ledgerStopped: (state) => {
       const text = manualText('ledgerStopped', 0)

@@ -143,6 +143,15 @@ export function openFor(
   }
 }
 
+/**
+ * The car that stood here has left both loops: backwards, or forwards under a boom that somebody
+ * else lifted. A lane that still showed it would ask the next driver for its money.
+ */
+export const isGone = (
+  state: LaneState,
+  event: Extract<LaneEvent, { readonly type: 'loop' }>,
+): boolean => event.state === 'off' && state.arrive === 'off' && state.under !== 'on'
+
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
 export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
   return {
