@@ -1,6 +1,9 @@
 // etc-lane: the composition root of the lane runtime and its command line.
 // Started by stock Node on a lane PC, by Studio in a utility process, and as the simulators' process.
+import { isMainThread, workerData } from 'node:worker_threads'
+import { isReaderData, serveReader } from './adapters/sqlite/reader-worker.ts'
 import { commands } from './cli/index.ts'
+import { hostBehind, parentPortHere } from './cli/hosted.ts'
 import type { CliIo } from './cli/command.ts'
 import { faultJson, faults, LaneFault, type FaultRow } from './core/values/faults.ts'
 
@@ -51,4 +54,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2))
+/** One program file, three ways to be started: reading worker, hosted by Studio, command line. */
+async function begin(): Promise<number> {
+  if (!isMainThread && isReaderData(workerData)) {
+    serveReader(workerData)
+    return 0
+  }
+  const parent = parentPortHere()
+  if (parent !== null && process.argv[2] === 'host') return hostBehind(parent)
+  return main(process.argv.slice(2))
+}
+
+process.exitCode = await begin()

@@ -34,7 +34,8 @@ export interface CameraSigns {
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
   const { link, lastPushUs, lastMissedUs } = signs
   const missed = lastMissedUs !== null && (lastPushUs === null || lastMissedUs > lastPushUs)
-  const heardMsAgo = lastPushUs === null ? null : Math.max(0, Math.round((nowUs - lastPushUs) / 1000))
+  const heardMsAgo =
+    lastPushUs === null ? null : Math.max(0, Math.round((nowUs - lastPushUs) / 1000))
   if (missed) return { state: 'down', heardMsAgo, link, detail: 'a car came and no plate' }
   return { state: lastPushUs === null ? 'off' : 'up', heardMsAgo, link, detail: '' }
 }

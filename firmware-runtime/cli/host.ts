@@ -11,7 +11,7 @@ import type { LaneView } from '../api/views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import type { LaneFault } from '../core/values/faults.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -53,7 +53,13 @@ export class LotHost {
       lastEventSeq: lastEventSeq(options.dir),
     })
     const host = new LotHost(options, site, mono)
-    await host.control.start()
+    try {
+      await host.control.start()
+    } catch (error) {
+      // The lanes run already; a board that starts empty is no reason to stop them.
+      if (!(error instanceof LaneFault)) throw error
+      site.runtime.trace('', null, 'fault', error.code)
+    }
     return host
   }
 

@@ -1,0 +1,299 @@
+// The demo lot: simulators on real links, a site on them, cars that drive, and the things to play with.
+// The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import type { ArgsOf, DemoState } from '../../api/table.ts'
+import type { DemoControls } from '../../app/control.ts'
+import { mintId } from '../../core/lot/lot.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { minuteMs } from '../../core/values/instant.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { present } from '../../core/values/must.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+import { mustBeFree } from '../data-folder.ts'
+import type { Timing } from '../devices.ts'
+import { LotHost, programFile } from '../host.ts'
+import { loadLot } from '../lot.ts'
+import type { EndOf, Running } from '../run.ts'
+import { serveApi, type Served } from '../served.ts'
+import { LotWorld } from '../world/lot-world.ts'
+import type { SimProcess } from '../world/sim-process.ts'
+import { DemoCars, type DemoVehicle } from './demo-cars.ts'
+import { DemoDriver, humanPace, quickPace } from './demo-driver.ts'
+import { DemoTraffic } from './demo-traffic.ts'
+
+export interface DemoOptions {
+  readonly dir: string
+  readonly charge: LotConfig['chargeMode']
+  readonly offline: LotConfig['offline']
+  readonly timing: Timing
+  readonly seed: number
+  readonly traffic: boolean
+  readonly end: EndOf
+  /** The power goes. Null: this process stays and opens the lot again in place. */
+  readonly powerCut: (() => void) | null
+}
+
+const capacity = 60
+const insideAtStart = 18
+/** Cars found inside came between these many minutes ago, so that they owe something. */
+const ageMin = [25, 400] as const
+/** A car that came less than this ago leaves free; the exit prefers one that pays. */
+const paysAfterMs = 20 * minuteMs
+/** The answer of `demo.powerCut` leaves before the power does. */
+const cutAfterMs = 100
+
+/** A pty where the system has them and socat is there, else TCP. */
+function rsuLinkHere(): 'pty' | 'tcp' {
+  if (process.platform !== 'linux') return 'tcp'
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.some((folder) => existsSync(join(folder, 'socat'))) ? 'pty' : 'tcp'
+}
+
+export class DemoLot implements Running {
+  private readonly options: DemoOptions
+  private readonly world: LotWorld
+  private readonly cars: DemoCars
+  private readonly driver: DemoDriver
+  private readonly traffic: DemoTraffic
+  private readonly random: () => number
+  private readonly silent = new Set<string>()
+  private networkUp = true
+  private host: LotHost | null = null
+  private served: Served | null = null
+  private config: LotConfig | null = null
+  private reopening: Promise<void> | null = null
+  private readonly queued = new Set<string>()
+
+  static async open(options: DemoOptions): Promise<DemoLot> {
+    mkdirSync(options.dir, { recursive: true })
+    mustBeFree(options.dir)
+    const demo = new DemoLot(options)
+    try {
+      await demo.start()
+      return demo
+    } catch (error) {
+      await demo.stop()
+      throw error
+    }
+  }
+
+  private constructor(options: DemoOptions) {
+    const { dir, seed, timing } = options
+    this.options = options
+    this.world = new LotWorld({
+      ...options,
+      variant: 'generic-bcc',
+      capacity,
+      rsuLink: rsuLinkHere(),
+      reuse: true,
+      program: programFile(),
+    })
+    this.cars = new DemoCars(join(dir, 'sims', 'cars.jsonl'), seed)
+    this.random = seededRandom(seed)
+    const failed = (error: unknown): void => this.failed(error)
+    this.driver = new DemoDriver(this.world, timing === 'instant' ? quickPace : humanPace, failed)
+    this.traffic = new DemoTraffic({
+      seed,
+      gapMs: timing === 'instant' ? [50, 100] : [3_000, 9_000],
+      wantedInside: insideAtStart,
+      inside: () => this.host?.site.runtime.lot.stays.size ?? 0,
+      waiting: (laneId) => this.driver.waiting(laneId),
+      send: (laneId, kind) => this.sendCar({ laneId, kind }),
+      failed,
+    })
+  }
+
+  private async start(): Promise<void> {
+    this.config = await this.world.startDevices()
+    await this.openHost()
+    const { site } = this.live()
+    await this.world.startCameras((laneId) => site.intake.url(laneId))
+    this.served = await serveApi(this.options.dir, () => this.session(), this.failed)
+    if (site.runtime.lot.stays.size === 0) this.fillLot()
+    site.folder.announce(this.endpoints)
+    this.traffic.set(this.options.traffic)
+  }
+
+  private async openHost(): Promise<void> {
+    const { dir, timing, end } = this.options
+    const { config, tariff } = loadLot(dir)
+    const fatal = (fault: LaneFault): void => end(1, fault)
+    this.host = await LotHost.open({ dir, config, tariff, timing, demo: this.controls(), fatal })
+  }
+
+  private readonly failed = (error: unknown): void => {
+    // A simulator that is gone is a fault of this demo, not of a lane: it ends and says why.
+    const note = error instanceof Error ? error.message : String(error)
+    this.options.end(1, new LaneFault('SYS-01', { note }))
+  }
+
+  private live(): LotHost {
+    return present(this.host, 'the demo is open')
+  }
+
+  get endpoints(): Readonly<Record<string, unknown>> {
+    const { site } = this.live()
+    const lanes = [...this.world.lanes]
+    const simOf = (sim: SimProcess | null) =>
+      sim === null ? null : { link: sim.endpoints.link ?? '', admin: sim.endpoints.admin }
+    return {
+      ...this.served?.endpoints,
+      intake: Object.fromEntries(lanes.map(([laneId]) => [laneId, site.intake.url(laneId)])),
+      platform: present(this.world.platform, 'the platform runs').endpoints,
+      sims: Object.fromEntries(
+        lanes.map(([laneId, { rsu, camera, barrier }]) => [
+          laneId,
+          { rsu: simOf(rsu), camera: simOf(camera), barrier: simOf(barrier) },
+        ]),
+      ),
+    }
+  }
+
+  session(): ApiSession {
+    return {
+      call: async (name, args) => {
+        await this.reopening
+        return this.live().session('owner').call(name, args)
+      },
+      subscribe: (...args) =>
+        this.live()
+          .session('owner')
+          .subscribe(...args),
+    }
+  }
+
+  get unsent(): number {
+    return this.host?.unsent ?? 0
+  }
+
+  private controls(): DemoControls {
+    return {
+      sendCar: (args) => this.sendCar(args),
+      network: async (up) => {
+        await this.network(up)
+        return { up }
+      },
+      rsuSilent: async (laneId, on) => {
+        await this.rsuSilent(laneId, on)
+        return { on }
+      },
+      traffic: (on) => {
+        this.traffic.set(on)
+        return { on }
+      },
+      powerCut: () => void setTimeout(() => this.powerCut(), cutAfterMs),
+      state: (): DemoState => ({
+        networkUp: this.networkUp,
+        rsuSilent: [...this.silent],
+        traffic: this.traffic.on,
+      }),
+    }
+  }
+
+  private async sendCar({ laneId, kind }: ArgsOf<'demo.sendCar'>): Promise<{ plate: string }> {
+    const car = laneId === 'exit' ? this.leaver(kind) : this.cars.make(kind)
+    // In online mode it is the account that pays: an empty card has an empty account behind it.
+    if (kind === 'emptyCard' && car.obu !== null)
+      await this.world.platform?.admin('POST', '/accounts', {
+        cardNo: car.obu.cardNo,
+        balanceFen: 0,
+      })
+    this.driver.send(laneId, car)
+    if (laneId === 'exit') this.queued.add(car.plate)
+    return { plate: car.plate }
+  }
+
+  /** The car of that kind that is inside longest; one is put there where none is. */
+  private leaver(kind: DemoVehicle['kind']): DemoVehicle {
+    const { runtime } = this.live().site
+    for (const plate of this.queued) if (!runtime.lot.byPlate.has(plate)) this.queued.delete(plate)
+    const olderThanMs = runtime.nowMs() - paysAfterMs
+    for (const { plate, enteredAtMs } of runtime.lot.stays.values()) {
+      if (plate === null || this.queued.has(plate) || enteredAtMs > olderThanMs) continue
+      const car = this.cars.find(plate)
+      if (car?.kind === kind) return car
+    }
+    return present(this.putInside([kind])[0], 'a car was made')
+  }
+
+  /** Cars of an inventory: they came before anybody counted, at a time that a person noted. */
+  private putInside(kinds: readonly DemoVehicle['kind'][]): DemoVehicle[] {
+    const { runtime, config } = this.live().site
+    const nowMs = runtime.nowMs()
+    const cars = kinds.map((kind) => this.cars.make(kind))
+    const [least, most] = ageMin
+    const rows = cars.map(({ plate, colour }): RowDraft => {
+      const enteredAtMs = nowMs - Math.floor((least + this.random() * (most - least)) * minuteMs)
+      return {
+        kind: 'stayOpened',
+        atMs: nowMs,
+        laneId: 'entry',
+        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        body: { plate, colour, enteredAtMs, noEntry: false, photo: null },
+      }
+    })
+    runtime.append(rows)
+    return cars
+  }
+
+  private fillLot(): void {
+    const kinds = Array.from({ length: insideAtStart }, (_, i): DemoVehicle['kind'] => {
+      if (i % 9 === 4) return 'noEtc'
+      return i % 9 === 7 ? 'emptyCard' : 'etc'
+    })
+    this.putInside(kinds)
+  }
+
+  /** A cut line: nothing comes back, for as long as it lasts. */
+  private async network(up: boolean): Promise<void> {
+    const platform = present(this.world.platform, 'the platform runs')
+    await platform.admin('DELETE', '/faults')
+    if (!up)
+      await platform.admin('POST', '/faults', { at: '*', when: 'before', do: 'drop', times: 0 })
+    this.networkUp = up
+  }
+
+  private async rsuSilent(laneId: string, on: boolean): Promise<void> {
+    const rsu = present(this.world.lanes.get(laneId)?.rsu, `lane ${laneId} has an RSU`)
+    if (on) await rsu.admin('POST', '/act', { do: 'silence', ms: 0 })
+    else await rsu.admin('DELETE', '/faults')
+    if (on) this.silent.add(laneId)
+    else this.silent.delete(laneId)
+  }
+
+  private powerCut(): void {
+    if (this.options.powerCut !== null) {
+      this.options.powerCut()
+      return
+    }
+    this.reopening ??= this.reopen()
+      .catch(this.failed)
+      .finally(() => {
+        this.reopening = null
+      })
+  }
+
+  /** The lane is gone in the middle of whatever it did, and comes back from its ledger. */
+  private async reopen(): Promise<void> {
+    await this.live().stop()
+    await this.openHost()
+    const { site } = this.live()
+    for (const [laneId, { camera }] of this.world.lanes)
+      await camera?.admin('POST', '/target', { url: site.intake.url(laneId) })
+    site.folder.announce(this.endpoints)
+    await this.driver.lookAgain()
+  }
+
+  async stop(): Promise<void> {
+    this.traffic.set(false)
+    this.driver.stop()
+    await this.reopening
+    await this.served?.close()
+    await this.host?.stop()
+    await this.world.stop()
+  }
+}

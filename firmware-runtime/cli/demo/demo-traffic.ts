@@ -1,0 +1,54 @@
+// Traffic of the demo when nobody sends cars by hand: seeded, at the pace of a small lot at noon.
+// Nine cars in ten pay by ETC; the others need the person at the board, and the line waits for them.
+import type { DemoCar } from '../../api/table.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+
+export interface TrafficPlan {
+  readonly seed: number
+  /** Shortest and longest gap between two cars, ms. */
+  readonly gapMs: readonly [number, number]
+  /** Cars inside at which as many enter as leave. */
+  readonly wantedInside: number
+  inside(): number
+  waiting(laneId: 'entry' | 'exit'): number
+  send(laneId: 'entry' | 'exit', kind: DemoCar): Promise<unknown>
+  failed(error: unknown): void
+}
+
+/** A lane with this many cars in its line gets no more of them. */
+const lineMax = 2
+
+export function kindOf(draw: number): DemoCar {
+  if (draw < 0.9) return 'etc'
+  return draw < 0.97 ? 'noEtc' : 'emptyCard'
+}
+
+export class DemoTraffic {
+  private readonly plan: TrafficPlan
+  private readonly random: () => number
+  private timer: NodeJS.Timeout | null = null
+
+  constructor(plan: TrafficPlan) {
+    this.plan = plan
+    this.random = seededRandom(plan.seed)
+  }
+
+  get on(): boolean {
+    return this.timer !== null
+  }
+
+  set(on: boolean): void {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = on ? setTimeout(() => this.next(), 0) : null
+  }
+
+  private next(): void {
+    const [shortest, longest] = this.plan.gapMs
+    const [side, kind, gap] = [this.random(), this.random(), this.random()]
+    this.timer = setTimeout(() => this.next(), shortest + gap * (longest - shortest))
+    const full = this.plan.inside() / (2 * this.plan.wantedInside)
+    const laneId = side < full ? 'exit' : 'entry'
+    if (this.plan.waiting(laneId) >= lineMax) return
+    this.plan.send(laneId, kindOf(kind)).catch(this.plan.failed)
+  }
+}

@@ -1,0 +1,86 @@
+// The runtime as Studio hosts it: a utility process that gets its folder and a message port.
+// The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
+import type { HostMessage, PowerCutExit, RuntimeNotice } from '../api/wire.ts'
+import { servePort, type PortLike, type PortServer } from '../adapters/api/port-server.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { standardDemo } from './demo.ts'
+import { DemoLot } from './demo/demo-lot.ts'
+import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
+
+/** What Electron gives a utility process in `process.parentPort`; declared here, never imported. */
+export interface ParentPort {
+  once(
+    event: 'message',
+    listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void,
+  ): unknown
+}
+
+const powerCutExit: PowerCutExit = 75
+const stopWithinMs = 4_000
+
+export function parentPortHere(): ParentPort | null {
+  const port: unknown = Reflect.get(process, 'parentPort')
+  return typeof port === 'object' && port !== null ? (port as ParentPort) : null
+}
+
+function isHostMessage(data: unknown): data is HostMessage {
+  if (typeof data !== 'object' || data === null) return false
+  const { type, dataDir, mode } = data as Partial<Record<keyof HostMessage, unknown>>
+  return type === 'host' && typeof dataDir === 'string' && (mode === 'demo' || mode === 'run')
+}
+
+/** Hosts the lot that the first message names; answers the exit code when it is over. */
+export async function hostBehind(parent: ParentPort): Promise<number> {
+  const [message, port] = await firstMessage(parent)
+  const ended = Promise.withResolvers<number>()
+  let wire: PortServer | null = null
+  let running: Running | null = null
+  const tell = (notice: RuntimeNotice): void => wire?.tell(notice)
+  const end: EndOf = (code, fault) => {
+    if (fault !== null) tell(failedNotice(fault, running?.unsent ?? 0))
+    if (code !== 0) setTimeout(() => process.exit(code), 50)
+    else ended.resolve(code)
+  }
+  const stop = (): void => ended.resolve(0)
+  process.once('SIGTERM', stop)
+  const opening = open(message, end)
+  wire = servePort({
+    port,
+    session: opening.then((lot) => lot.session()),
+    onStop: stop,
+    failed: (error) => {
+      // A lot that did not open has said so already; a call cannot add to it.
+      if (running !== null) throw error
+    },
+  })
+  try {
+    running = await opening
+  } catch (error) {
+    tell(failedNotice(error, 0))
+    if (!(error instanceof LaneFault)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
+  tell({ type: 'runtime', state: 'ready', unsent: running.unsent })
+  const code = await ended.promise
+  tell({ type: 'runtime', state: 'stopping', unsent: running.unsent })
+  setTimeout(() => process.exit(code), stopWithinMs).unref()
+  await running.stop()
+  wire.close()
+  return code
+}
+
+function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
+  return new Promise((resolve, reject) => {
+    parent.once('message', ({ data, ports: [port] }) => {
+      if (isHostMessage(data) && port !== undefined) resolve([data, port])
+      else reject(new Error('the first message names a folder and brings a port'))
+    })
+  })
+}
+
+function open({ dataDir, mode }: HostMessage, end: EndOf): Promise<Running> {
+  if (mode === 'run') return openRun(dataDir, 'standard', end)
+  const powerCut = (): void => process.exit(powerCutExit)
+  return DemoLot.open({ ...standardDemo(dataDir, end), powerCut })
+}
