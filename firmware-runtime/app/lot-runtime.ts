@@ -3,7 +3,12 @@
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { exposureFen, cardDebitBar } from '../core/etc/offline.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
-import { lateChargeRows, restartRows, type RefundFacts } from '../core/etc/late-charge.ts'
+import {
+  lateChargeRows,
+  restartRows,
+  type LateEnv,
+  type RefundFacts,
+} from '../core/etc/late-charge.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { claim } from '../core/lot/claim.ts'
 import type { LotConfig } from '../core/lot/config.ts'
@@ -223,6 +228,10 @@ export class LotRuntime {
         return true
       case 'debit':
         return this.debit(host, effect.command)
+      case 'lateCharge': {
+        const rows = lateChargeRows(this.lot, effect.late, this.lateEnv())
+        return rows.length === 0 || this.appendFor(host, rows, true)
+      }
       case 'barrier':
         host.devices.barrier?.send(effect.command)
         return true
@@ -348,12 +357,16 @@ export class LotRuntime {
     }
     if (result === 'noAnswerTwice') return
     const late = { deductionId, result, source: 'platform' as const, reason, receipt }
-    const rows = lateChargeRows(this.lot, late, {
+    const rows = lateChargeRows(this.lot, late, this.lateEnv())
+    if (rows.length > 0) this.appendQuietly(rows)
+  }
+
+  private lateEnv(): LateEnv {
+    return {
       nowMs: this.nowMs(),
       mint: (letter) => this.mint(letter),
       refundUpload: (refund) => this.outbox('refund', refund.deduction, refundBody(refund), refund),
-    })
-    if (rows.length > 0) this.appendQuietly(rows)
+    }
   }
 
   /** After every turn: what the queue may send now, and when to look again. */
@@ -458,6 +471,12 @@ export class LotRuntime {
       recentlyCharged: (cardNo) => {
         const atMs = this.lot.chargedAtMs.get(cardNo)
         return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
+      },
+      unsettledOf: (obuId) => {
+        for (const d of this.lot.unsettled.values())
+          if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
+            return d.deductionId
+        return null
       },
       mint: (letter) => this.mint(letter),
       outbox: (op, facts) => this.chargeOutbox(op, facts),

@@ -2,13 +2,15 @@
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
 import type { Deduction, LotState, Order } from '../lot/lot.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 
 export interface LateCharge {
   readonly deductionId: string
   readonly result: 'paid' | 'refused'
   readonly source: RowBodies['outcome']['source']
   readonly reason: string
+  /** Of a card-side debit whose result came late. */
+  readonly proof?: DebitProof | null
   readonly receipt: RowDraft | null
 }
 
@@ -50,7 +52,7 @@ export function lateChargeRows(lot: LotState, late: LateCharge, env: LateEnv): R
       reason: late.reason,
       obuId: deduction.obuId,
       cardNo: deduction.cardNo,
-      proof: null,
+      proof: late.proof ?? null,
     },
   }
   if (late.result === 'refused') return [outcome, ...receipt]

@@ -17,7 +17,8 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
-import { chargeFacts, exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
+import { openWhileDebiting, resultOfGone, uploadRows } from './exit-late.ts'
+import { exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   carOf,
@@ -178,13 +179,8 @@ function settled(
   const obuId = present(car.suspect, 'a settled debit has its case').offer.obuId
   if (verdict.paid) {
     const { proof } = verdict
-    const upload =
-      proof !== null && proof.tac !== null && car.obu !== null
-        ? env.outbox('exitUpload', chargeFacts(car, env, { proof, offline: !env.platformUp }))
-        : null
-    const noTac = upload === null && env.hasPlatform ? exceptionRows(car, env, 10, 'noTac') : []
     return openFor({ ...state, car: { ...car, suspect: null } }, env, {
-      rows: [...paidRows(car, env, verdict.source, proof), ...(upload === null ? noTac : [upload])],
+      rows: [...paidRows(car, env, verdict.source, proof), ...uploadRows(car, env, proof)],
       cause: 'etc',
       text: paidText(car.plate, stayMinutes(car, env), car.dueFen),
       before: [...effects, { do: 'rsu', command: { do: 'complete', obuId } }, searchOff],
@@ -246,8 +242,17 @@ const results: Cells = {
   timer: toSuspect<'timer'>(),
 }
 
+/** Forwards there is a closed boom, so a car that is on no loop while its C6 is open went back. */
+const carIsGone = (state: LaneState): boolean => state.arrive === 'off' && state.under !== 'on'
+
 export const debitingCells: Cells = {
   ...results,
+  // The B5, or its time-out, comes first: leaving before it would lose the proof of a payment.
+  debitResult: (state, event, env) =>
+    carIsGone(state) ? resultOfGone(state, event, env) : feed(state, event, env),
+  rsuDown: (state, event, env) =>
+    carIsGone(state) ? resultOfGone(state, null, env) : feed(state, event, env),
+  openByHand: openWhileDebiting,
   /** 800 ms were over before C6 could leave: it was never sent, and the car may try once more. */
   debitTooLate: (state, event, env) => {
     const car = carOf(state)
@@ -258,7 +263,6 @@ export const debitingCells: Cells = {
       ? search(free, env, [{ do: 'append', rows }])
       : toManual(free, env, 'tooLate', rows, [searchOff])
   },
-  loop: goneBack,
 }
 
 export const suspectCells: Cells = { ...results, cardRead: toSuspect<'cardRead'>(), loop: goneBack }

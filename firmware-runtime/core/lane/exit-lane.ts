@@ -5,7 +5,16 @@ import type { RowDraft } from '../values/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { askingCells, cardRead, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
 import { chargingCells, onlineRead } from './exit-online.ts'
-import { backOut, giveUp, search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
+import { lateCells } from './exit-late.ts'
+import {
+  backOut,
+  closeUnsent,
+  giveUp,
+  search,
+  searchOff,
+  stayMinutes,
+  toManual,
+} from './exit-parts.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
@@ -153,9 +162,11 @@ const ledgerStopped = (state: LaneState, _event: LaneEvent, env: LaneEnv): LaneS
 }
 
 const people = { openByHand, barrierFault: faultCell, ledgerStopped } as const
+/** What every state without a debit of its own under way does with late results. */
+const ordinary = { ...people, ...lateCells } as const
 
 const searching: LaneTable['searching'] = {
-  ...people,
+  ...ordinary,
   loop: backOut,
   obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
   cardRead: (state, event, env) =>
@@ -170,12 +181,19 @@ const searching: LaneTable['searching'] = {
     return giveUp(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
   },
   rsuDown: (state, _event, env) => giveUp(state, env, 'rsuGone'),
+  /** The barrier first; then the intent that no C6 will follow is closed. */
+  openByHand: (state, event, env) => {
+    const { car, rows } = closeUnsent(carOf(state), env, 'openedByHand')
+    const step = openByHand({ ...state, car }, event, env)
+    const close = rows.length === 0 ? [] : [{ do: 'append', rows, mayFail: true } as const]
+    return { state: step.state, effects: [...step.effects, ...close, searchOff] }
+  },
 }
 
 export const exitLane: LaneTable = {
-  idle: idleCells,
+  idle: { ...idleCells, ...lateCells },
   reading: {
-    ...people,
+    ...ordinary,
     plate: readPlate,
     claimed,
     loop: backOut,
@@ -186,17 +204,24 @@ export const exitLane: LaneTable = {
   debiting: { ...people, ...debitingCells },
   suspect: { ...people, ...suspectCells },
   asking: { ...people, ...askingCells, settle },
-  charging: { ...people, ...chargingCells },
+  charging: { ...ordinary, ...chargingCells },
   waiting: {
-    ...people,
+    ...ordinary,
     charge: lateCharge,
     settle,
     loop: backOut,
     timer: (state, event, env) =>
       event.name === 'settle' ? toManual(state, env, 'outcomeUnknown') : stay(state),
   },
-  manual: { ...people, settle, charge: lateCharge, loop: backOut, claimed, plate: readPlateAgain },
-  opening: openingCells((car, env) => [closedRow(car, env)]),
+  manual: {
+    ...ordinary,
+    settle,
+    charge: lateCharge,
+    loop: backOut,
+    claimed,
+    plate: readPlateAgain,
+  },
+  opening: { ...openingCells((car, env) => [closedRow(car, env)]), ...lateCells },
 }
 
 /** A second reading, or a person's correction, may help a car that no stay was found for. */

@@ -84,8 +84,9 @@ export function outcomeRow(
       state: outcome.state,
       source: outcome.source,
       reason: outcome.reason,
-      obuId: car.obu?.obuId ?? null,
-      cardNo: car.obu?.cardNo ?? null,
+      // After a restart only the armed row knows the card.
+      obuId: car.obu?.obuId ?? car.suspect?.offer.obuId ?? null,
+      cardNo: car.obu?.cardNo ?? car.suspect?.offer.cardNo ?? null,
       proof: outcome.proof ?? null,
     },
   }

@@ -4,6 +4,7 @@ import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
+import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer } from '../lot/claim.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
 import type { Fen } from '../values/fen.ts'
@@ -168,6 +169,8 @@ export type LaneEffect =
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
   /** The charge record of this deduction is to be sent now, by the timing of P26. */
   | { readonly do: 'charge'; readonly deductionId: string }
+  /** Books a debit whose result came late; a payment made otherwise meanwhile gets its refund. */
+  | { readonly do: 'lateCharge'; readonly late: LateCharge }
   | { readonly do: 'barrier'; readonly command: BarrierCommand }
   | { readonly do: 'show'; readonly text: BilingualText }
   | {
@@ -198,6 +201,8 @@ export interface LaneEnv {
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
   isBlacklisted(cardNo: string): boolean
   recentlyCharged(cardNo: string): boolean
+  /** The armed deduction of this lane and OBU whose result is not known yet. */
+  unsettledOf(obuId: string): string | null
   /** A fresh id; numbers never repeat. */
   mint(letter: string): string
   /** The outbox row of a business act, its body frozen; null where the lot has no platform. */
