@@ -7,7 +7,11 @@ import { standInCrypto } from '../../adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../app/demo-tariff.ts'
 import { checkLot } from '../../app/lot-file.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { checkInvariants, type InvariantReport, type OutsideBooks } from '../../core/lot/invariants.ts'
+import {
+  checkInvariants,
+  type InvariantReport,
+  type OutsideBooks,
+} from '../../core/lot/invariants.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -183,7 +187,12 @@ function outcomeOf(
   for (const [laneId, bench] of lot.barriers) {
     const closes = Number(bench.model.state()['closesOnPresence'] ?? 0)
     if (closes > 0)
-      report.violations.push({ id: 'M9', atIso: '', stayId: null, detail: `${laneId} closed on a car` })
+      report.violations.push({
+        id: 'M9',
+        atIso: '',
+        stayId: null,
+        detail: `${laneId} closed on a car`,
+      })
   }
   const head = lot.opened.ledger.head
   const digest = hash('sha256', `${head.seq} ${head.hash} ${canonicalJson(books)}`)
@@ -199,7 +208,11 @@ function outcomeOf(
   }
 }
 
-export function readerOf<T>(dir: string, nodeId: string, use: (reader: ReturnType<typeof openLedgerReader>) => T): T {
+export function readerOf<T>(
+  dir: string,
+  nodeId: string,
+  use: (reader: ReturnType<typeof openLedgerReader>) => T,
+): T {
   const reader = openLedgerReader({
     dir,
     nodeId,

@@ -23,15 +23,27 @@ const chargeGet = 'GET /v1/etc/exit-charges'
 /** Faults one passage may meet, by name. */
 export const passageFaults: readonly FaultRow[] = [
   { place: 'rsu', name: 'B5 lost after the debit', rule: { at: 'B5', when: 'after', do: 'drop' } },
-  { place: 'rsu', name: 'B5 lost before the debit', rule: { at: 'B5', when: 'before', do: 'drop' } },
+  {
+    place: 'rsu',
+    name: 'B5 lost before the debit',
+    rule: { at: 'B5', when: 'before', do: 'drop' },
+  },
   { place: 'rsu', name: 'B4 lost', rule: { at: 'B4', when: 'after', do: 'drop' } },
   { place: 'rsu', name: 'B4 twice', rule: { at: 'B4', when: 'after', do: 'duplicate' } },
   { place: 'rsu', name: 'B5 twice', rule: { at: 'B5', when: 'after', do: 'duplicate' } },
   { place: 'rsu', name: 'B2 bits flipped', rule: { at: 'B2', when: 'after', do: 'flip', bits: 1 } },
   { place: 'rsu', name: 'B5 bits flipped', rule: { at: 'B5', when: 'after', do: 'flip', bits: 1 } },
-  { place: 'rsu', name: 'RSU reboots at B4', rule: { at: 'B4', when: 'after', do: 'reboot', ms: 400 } },
+  {
+    place: 'rsu',
+    name: 'RSU reboots at B4',
+    rule: { at: 'B4', when: 'after', do: 'reboot', ms: 400 },
+  },
   { place: 'camera', name: 'push twice', rule: { at: 'push', when: 'after', do: 'duplicate' } },
-  { place: 'barrier', name: 'board silent', rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 } },
+  {
+    place: 'barrier',
+    name: 'board silent',
+    rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 },
+  },
   { place: 'platform', name: 'request lost', rule: { at: chargePost, when: 'before', do: 'drop' } },
   { place: 'platform', name: 'answer lost', rule: { at: chargePost, when: 'after', do: 'drop' } },
   {
@@ -44,8 +56,16 @@ export const passageFaults: readonly FaultRow[] = [
     name: 'two silences before',
     rule: { at: chargePost, when: 'before', do: 'drop', times: 2 },
   },
-  { place: 'platform', name: 'answer late', rule: { at: chargePost, when: 'after', do: 'delay', ms: 5000 } },
-  { place: 'platform', name: '503', rule: { at: chargePost, when: 'before', do: 'status', status: 503 } },
+  {
+    place: 'platform',
+    name: 'answer late',
+    rule: { at: chargePost, when: 'after', do: 'delay', ms: 5000 },
+  },
+  {
+    place: 'platform',
+    name: '503',
+    rule: { at: chargePost, when: 'before', do: 'status', status: 503 },
+  },
   { place: 'platform', name: 'forged', rule: { at: chargePost, when: 'after', do: 'forge' } },
   { place: 'platform', name: 'query lost', rule: { at: chargeGet, when: 'after', do: 'drop' } },
 ]
@@ -83,7 +103,13 @@ export class SimDriver {
 
   constructor(
     lot: SimLot,
-    options: { time: VirtualTime; crash: CrashPlan; level: FaultLevel; seed: number; startMs: InstantMs },
+    options: {
+      time: VirtualTime
+      crash: CrashPlan
+      level: FaultLevel
+      seed: number
+      startMs: InstantMs
+    },
   ) {
     this.lot = lot
     this.time = options.time
@@ -237,7 +263,9 @@ export class SimDriver {
     this.until(() => host().under === 'on', 5_000_000)
     this.act(() => this.lot.setLoops(laneId, false, false))
     const gone = this.until(
-      () => this.left.has(laneId) || (host().name === 'idle' && host().arrive === 'off' && this.restarted),
+      () =>
+        this.left.has(laneId) ||
+        (host().name === 'idle' && host().arrive === 'off' && this.restarted),
       60_000_000,
     )
     if (!gone) this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)

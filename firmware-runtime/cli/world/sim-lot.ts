@@ -1,10 +1,19 @@
 // One lot in the deterministic harness: the product's runtime on virtual time, with every device a model.
 // Cars, loops and people are played here; a crash drops all objects of the runtime and starts it again.
 import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
-import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../../devices/camera/dedup.ts'
+import {
+  emptyDedup,
+  judgeRead,
+  standardDedup,
+  type DedupState,
+} from '../../devices/camera/dedup.ts'
 import { guangxiUploader } from '../../adapters/http/guangxi-uploader.ts'
 import { signedPlatform } from '../../adapters/http/signed-platform.ts'
-import { standInCrypto, standInSigningKey, standInVerifyingKey } from '../../adapters/crypto/stand-in.ts'
+import {
+  standInCrypto,
+  standInSigningKey,
+  standInVerifyingKey,
+} from '../../adapters/crypto/stand-in.ts'
 import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { RuntimeEvent } from '../../app/event-log.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
@@ -18,7 +27,11 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
 import { createBarrierModel } from '../../simulators/barrier/model.ts'
-import { createCameraModel, type CameraModel, type CameraOutput } from '../../simulators/camera/model.ts'
+import {
+  createCameraModel,
+  type CameraModel,
+  type CameraOutput,
+} from '../../simulators/camera/model.ts'
 import type { PlatformModel } from '../../simulators/platform/model.ts'
 import type { BookRow } from '../../simulators/platform/platform-books.ts'
 import { createRsuModel } from '../../simulators/rsu/model.ts'

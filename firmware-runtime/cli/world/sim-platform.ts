@@ -3,9 +3,17 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { FaultEngine } from '../../simulators/shell/faults.ts'
-import { createPlatformModel, placesOf, type PlatformModel } from '../../simulators/platform/model.ts'
+import {
+  createPlatformModel,
+  placesOf,
+  type PlatformModel,
+} from '../../simulators/platform/model.ts'
 import type { BookRow } from '../../simulators/platform/platform-books.ts'
-import { standInCrypto, standInSigningKey, standInVerifyingKey } from '../../adapters/crypto/stand-in.ts'
+import {
+  standInCrypto,
+  standInSigningKey,
+  standInVerifyingKey,
+} from '../../adapters/crypto/stand-in.ts'
 import { testTac } from '../../simulators/shell/test-tac.ts'
 
 export const simAppId = 'SIM00001'

@@ -69,15 +69,9 @@ export class VirtualTime {
   events = 0
 
   /** Clock of the runtime: always runs. */
-  readonly clock: MonoClock = this.clockOver(
-    this.main,
-    () => this.atUs,
-  )
+  readonly clock: MonoClock = this.clockOver(this.main, () => this.atUs)
   /** Clock of devices and of their drivers: runs while somebody needs them. */
-  readonly deviceClock: MonoClock = this.clockOver(
-    this.device,
-    () => this.atUs - this.behindUs,
-  )
+  readonly deviceClock: MonoClock = this.clockOver(this.device, () => this.atUs - this.behindUs)
 
   private clockOver(heap: Heap, nowUs: () => number): MonoClock {
     return {
@@ -113,7 +107,12 @@ export class VirtualTime {
       if (done()) return true
       const next = this.nextHeap()
       const entry = next?.first
-      const at = entry === undefined ? Infinity : next === this.main ? entry.atUs : entry.atUs + this.behindUs
+      const at =
+        entry === undefined
+          ? Infinity
+          : next === this.main
+            ? entry.atUs
+            : entry.atUs + this.behindUs
       if (next === null || at > untilUs) {
         this.moveTo(untilUs)
         return done()

@@ -54,7 +54,8 @@ export interface InvariantReport {
 
 interface DeductionCase {
   readonly intent: Extract<LedgerRow, { kind: 'intent' }>
-  armed: boolean
+  /** Card number of the armed row; null while not armed. */
+  armed: string | null
   readonly outcomes: Extract<LedgerRow, { kind: 'outcome' }>[]
 }
 
@@ -141,7 +142,7 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     case 'armed': {
       const d = ledger.deductions.get(row.deductionId ?? '')
       c.check('M2', d !== undefined && d.outcomes.length === 0, row, 'armed without an open intent')
-      if (d !== undefined) d.armed = true
+      if (d !== undefined) d.armed = row.body.cardNo
       return
     }
     case 'outcome':
@@ -220,7 +221,7 @@ function takeIntent(
     row.body.chargeMode,
   ])
   c.check('M10', modes.size === 1, row, 'one order was charged in both modes')
-  const deduction: DeductionCase = { intent: row, armed: false, outcomes: [] }
+  const deduction: DeductionCase = { intent: row, armed: null, outcomes: [] }
   order.deductions.push(deduction)
   ledger.deductions.set(row.deductionId ?? '', deduction)
 }
@@ -241,7 +242,7 @@ function takeOutcome(
   const guessed = row.body.state === 'refused' && row.body.source === 'lane'
   c.check(
     'M6',
-    !(guessed && (before === 'unknown' || (d.armed && row.body.reason !== 'tooLate'))),
+    !(guessed && (before === 'unknown' || (d.armed !== null && row.body.reason !== 'tooLate'))),
     row,
     'unknown was taken as not done',
   )
@@ -302,7 +303,7 @@ function checkOrder(c: Checker, o: OrderCase): void {
   c.check('M6', o.deductions.length < 2 || !both, order, 'charged anew while paid otherwise')
   c.check(
     'M10',
-    o.deductions.every((d) => !d.armed || d.intent.body.chargeMode === 'card'),
+    o.deductions.every((d) => d.armed === null || d.intent.body.chargeMode === 'card'),
     order,
     'C6 in online mode',
   )
@@ -390,9 +391,8 @@ function checkCards(
 ): void {
   const byCard = new Map<string, DeductionCase[]>()
   for (const d of ledger.deductions.values()) {
-    if (!d.armed) continue
-    const cardNo = d.outcomes.at(-1)?.body.cardNo ?? ''
-    byCard.set(cardNo, [...(byCard.get(cardNo) ?? []), d])
+    if (d.armed === null) continue
+    byCard.set(d.armed, [...(byCard.get(d.armed) ?? []), d])
   }
   const debited = new Map<string, number>()
   for (const debit of debits) debited.set(debit.cardNo, (debited.get(debit.cardNo) ?? 0) + 1)
