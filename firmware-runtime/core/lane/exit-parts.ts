@@ -45,7 +45,8 @@ export function toManual(
   before: readonly LaneEffect[] = [],
 ): LaneStep {
   const car = { ...carOf(state), manual: reason, suspect: null }
-  const type = car.turnedAway?.exceptionType ?? exceptionTypeOf[reason]
+  const type =
+    car.turnedAway?.reason === reason ? car.turnedAway.exceptionType : exceptionTypeOf[reason]
   const all = [...rows, ...(type === undefined ? [] : exceptionRows(car, env, type, reason))]
   const text = manualText(reason, car.dueFen)
   return {
