@@ -1,4 +1,5 @@
 // Cells that entry and exit share: idle, opening, and the act of opening by hand.
+import { plateDistance } from '../values/plate.ts'
 import { timer, noTimer } from '../values/step.ts'
 import { present } from '../values/must.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
@@ -38,7 +39,6 @@ export const idleCells: Cells = {
       ? arrive(early, env)
       : { state: early, effects: [timer('early', env.times.earlyPlateMs)] }
   },
-  timer: (state, event) => (event.name === 'early' ? stay({ ...state, early: null }) : stay(state)),
   position: markOpen,
   barrierFault: faultCell,
   openByHand: openByHand,
@@ -71,6 +71,14 @@ export const openingCells = (left: LeftRows): Cells => ({
     state.arrive === 'off' && state.under === 'off'
       ? stay(state, timer('gone', env.times.goneMs))
       : stay(state, noTimer('gone')),
+  // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
+  plate: (state, event, env) => {
+    const own = carOf(state).plate
+    const { plate } = event.read
+    if (plate === null || own === null || plateDistance(plate, own) <= 1) return stay(state)
+    const early = { read: event.read, photo: event.photo }
+    return stay({ ...state, early }, timer('early', env.times.earlyPlateMs))
+  },
   timer: (state, event, env) => {
     if (event.name !== 'gone') return stay(state)
     const car = carOf(state)

@@ -152,11 +152,14 @@ export const isGone = (
   event: Extract<LaneEvent, { readonly type: 'loop' }>,
 ): boolean => event.state === 'off' && state.arrive === 'off' && state.under !== 'on'
 
+/** Timers that wait for this car; none of them may reach the next one. */
+const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone'] as const
+
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
 export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
   return {
     state: { ...state, name: 'idle', car: null, shown: driverText.idle },
-    effects: [...effects, noTimer('plate'), noTimer('obu'), noTimer('gone'), show(driverText.idle)],
+    effects: [...effects, ...carTimers.map(noTimer), show(driverText.idle)],
   }
 }
 
@@ -190,6 +193,8 @@ export function common(state: LaneState, event: LaneEvent): LaneState {
         under: 'unknown',
         position: 'unknown',
       }
+    case 'timer':
+      return event.name === 'early' ? { ...state, early: null } : state
     case 'position':
       return { ...state, position: event.position }
     case 'loop':
