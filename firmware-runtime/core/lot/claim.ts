@@ -115,6 +115,10 @@ export function claim(
 const paidHow = (stay: Stay): 'etc' | 'other' =>
   stay.orders.some((o) => o.settledOtherwise) ? 'other' : 'etc'
 
+/** What a person settled is settled, also where it was waived or taken for less. */
+const isSettled = (order: Order, due: Fen): boolean =>
+  order.settledOtherwise || (order.paidFen > 0 && due === 0)
+
 function claimedAnswer(
   stay: Stay,
   request: ClaimRequest,
@@ -130,7 +134,7 @@ function claimedAnswer(
     order: { orderId: order.orderId, dueFen: due, amountFen: order.amountFen, lines: order.lines },
     unsettled,
     tries: order.deductions.length,
-    alreadyPaid: unsettled === null && order.paidFen > 0 && due === 0 ? paidHow(stay) : null,
+    alreadyPaid: unsettled === null && isSettled(order, due) ? paidHow(stay) : null,
   }
 }
 
