@@ -64,16 +64,26 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     dueFen: order.dueFen,
     lines: order.lines,
     tries: answer.tries,
+    manual: null,
   }
   const next = { ...state, car }
   const made = trace('orderMade', car, String(order.dueFen))
   if (unsettled !== null) {
+    // Its result is still due in another lane: two cars with one stay are for a person.
+    if (unsettled.state === 'intent' && unsettled.laneId !== env.laneId)
+      return toManual(next, env, 'repeatSuspected', [], [made])
     const deduction = {
       deductionId: unsettled.deductionId,
       outTradeNo: unsettled.outTradeNo,
       state: 'unknown' as const,
     }
     const waiting = { ...next, name: 'waiting' as const, car: { ...car, deduction } }
+    if (unsettled.chargeMode === 'card' && unsettled.armed === null) {
+      // No C6 leaves without an armed row, and this lane has no other car: it was never sent.
+      const unsent = { ...car, deduction: { ...deduction, state: 'intent' as const } }
+      const closed = closeUnsent(unsent, env, 'neverSent')
+      return search({ ...next, car: closed.car }, env, [made, { do: 'append', rows: closed.rows }])
+    }
     if (unsettled.chargeMode === 'card') return resumeSuspect(waiting, unsettled, env, [made])
     return stay(
       { ...waiting, shown: driverText.checking },
