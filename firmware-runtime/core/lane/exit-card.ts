@@ -139,7 +139,7 @@ function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const effects = step.effects.flatMap((e) => carried(e))
   if (verdict?.do === 'settle') return settled(next, verdict, env, effects)
   const rows: RowDraft[] =
-    before.phase === 'OFFERED' && !isSettled(step.state)
+    before.phase === 'OFFERED' && step.state.phase !== 'OFFERED' && !isSettled(step.state)
       ? [outcomeRow(car, env, { state: 'unknown', source: 'b5', reason: reasonOf(event) })]
       : []
   const append: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]

@@ -1,0 +1,393 @@
+// One lane on a bench: its table, a lot of its own and a ledger in memory, driven event by event.
+// It carries effects out in the order of app/lot-runtime.ts and writes each down as one short word.
+import type { CardInfo, ObuInfo, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import { emptyLane, standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type {
+  AuditedAct,
+  LaneEffect,
+  LaneEnv,
+  LaneEvent,
+  LaneState,
+} from '../../../../firmware-runtime/core/lane/lane.ts'
+import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
+import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
+import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
+import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type {
+  ChargeMode,
+  DebitProof,
+  LedgerRow,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+
+export const startMs = 1_795_156_200_000
+export const hourMs = 3_600_000
+export const plate = '测A12345'
+export const otherPlate = '测B99999'
+export const cardNo = '45010000000000000001'
+export const obuId = '0A0B0C0D'
+
+export interface BenchOptions {
+  readonly direction?: 'entry' | 'exit'
+  readonly chargeMode?: ChargeMode
+  readonly offline?: OfflinePolicy
+  readonly hasPlatform?: boolean
+  readonly rsuHasProof?: boolean
+  readonly largeAmountFen?: number
+  readonly plateTolerance?: 0 | 1
+  /** A lot shared with other lanes, or one that was filled before. */
+  readonly lot?: LotState
+  readonly rows?: LedgerRow[]
+  readonly laneId?: string
+}
+
+const noProof: DebitProof = {
+  tac: null,
+  cardSerial: null,
+  psamTerminal: null,
+  psamSerial: null,
+  transType: null,
+  timeBcd: null,
+  balanceAfterFen: null,
+}
+export const proofFor = (balanceAfterFen: number): DebitProof => ({
+  tac: 'A1B2C3D4',
+  cardSerial: 18,
+  psamTerminal: '010203040506',
+  psamSerial: 42,
+  transType: '09',
+  timeBcd: '20261120143000',
+  balanceAfterFen,
+})
+
+export const act = (commandId = 'c1'): AuditedAct => ({
+  by: 'anna',
+  role: 'attendant',
+  reason: 'asked',
+  commandId,
+})
+
+const goodObu: ObuInfo = {
+  obuId,
+  issuerHex: 'B9E3CEF745010001',
+  contractSerial: '0001020304050607',
+  issueDate: '20200101',
+  expireDate: '20351231',
+  cardAbsent: false,
+  cardError: false,
+  locked: false,
+  removed: false,
+  batteryLow: false,
+  statusHex: '0001',
+}
+const goodCard: CardInfo = {
+  cardNo,
+  network: '4501',
+  cardType: 22,
+  cardVersion: 64,
+  startDate: '20200101',
+  expireDate: '20351231',
+  plate,
+  colour: 'blue',
+  userType: 0,
+}
+export const station = `${'4501000099'}${'60000000'}0104${'00'.repeat(32)}`.padEnd(86, '0')
+
+export interface ReadOptions {
+  readonly plate?: string
+  readonly obuId?: string
+  readonly balanceFen?: number
+  readonly station0019Hex?: string
+  readonly obu?: Partial<ObuInfo>
+  readonly card?: Partial<CardInfo>
+}
+
+export function cardReadEvent(over: ReadOptions = {}): Extract<RsuEvent, { type: 'cardRead' }> {
+  const of = over.plate ?? plate
+  return {
+    type: 'cardRead',
+    obu: { ...goodObu, obuId: over.obuId ?? obuId, ...over.obu },
+    vehicle: { plate: of, plateRaw: of, colour: 'blue', vehicleClass: 1 },
+    card: { ...goodCard, plate: of, ...over.card },
+    balanceFen: over.balanceFen ?? 10_000,
+    station0019Hex: over.station0019Hex ?? station,
+  }
+}
+
+export const plateEvent = (of: string | null, raw = of ?? ''): LaneEvent => ({
+  type: 'plate',
+  photo: null,
+  read: {
+    deviceId: 'cam',
+    recordId: 'r',
+    deviceAtMs: null,
+    plate: of,
+    plateRaw: raw,
+    plateState: of === null ? 'none' : 'read',
+    colour: 'blue',
+    confidence: null,
+    history: false,
+    jpeg: null,
+  },
+})
+export const b5 = (
+  money: 'paid' | 'unpaid' | 'unknown',
+  proof: DebitProof = money === 'paid' ? proofFor(9700) : noProof,
+  reason = 'word',
+): LaneEvent => ({ type: 'debitResult', obuId, money, code: 0, proof, reason })
+export const b8 = (money: 'paid' | 'unpaid' | 'unknown', proof?: DebitProof): LaneEvent => ({
+  type: 'proofResult',
+  obuId,
+  money,
+  code: 0,
+  proof: proof ?? (money === 'paid' ? proofFor(9700) : noProof),
+})
+export const loop = (name: 'arrive' | 'under', state: 'on' | 'off'): LaneEvent => ({
+  type: 'loop',
+  loop: name,
+  state,
+})
+export const timerEvent = (name: string): LaneEvent => ({ type: 'timer', name })
+
+export class LaneBench {
+  readonly lot: LotState
+  readonly rows: LedgerRow[]
+  /** One word for each effect that was carried out, in order. */
+  log: string[] = []
+  readonly timers = new Set<string>()
+  readonly blacklist = new Set<string>()
+  readonly outbox = new Map<string, string>()
+  state: LaneState = emptyLane()
+  private before: LaneState = emptyLane()
+  nowMs = startMs
+  platformUp = true
+  /** Why no card-side debit is allowed now. */
+  bar: string | null = null
+  /** 800 ms passed between B4 and C6. */
+  debitLate = false
+  /** The next so many appends fail as on a full disk. */
+  failAppends = 0
+  lastC6: Extract<LaneEffect, { do: 'debit' }>['command'] | null = null
+  readonly options: BenchOptions
+  readonly table: LaneTable
+  private readonly turns: LaneEvent[] = []
+
+  constructor(options: BenchOptions = {}) {
+    this.options = options
+    this.lot = options.lot ?? emptyLot()
+    this.rows = options.rows ?? []
+    this.table = layoutOf('7.1.1')[options.direction ?? 'exit']
+    this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+    this.give(loop('arrive', 'off'), loop('under', 'off'))
+  }
+
+  /** A car that entered `minutes` ago. */
+  entered(minutes = 70, of: string | null = plate): this {
+    this.append([
+      {
+        kind: 'stayOpened',
+        atMs: this.nowMs - minutes * 60_000,
+        laneId: 'entry',
+        stayId: mintId(this.lot, 'gx1', 'S'),
+        body: {
+          plate: of,
+          colour: 'blue',
+          enteredAtMs: this.nowMs - minutes * 60_000,
+          noEntry: false,
+          photo: null,
+        },
+      },
+    ])
+    return this
+  }
+
+  give(...events: readonly LaneEvent[]): this {
+    for (const event of events) {
+      this.turns.push(event)
+      for (let next = this.turns.shift(); next !== undefined; next = this.turns.shift())
+        this.turn(next)
+    }
+    return this
+  }
+
+  /** What was done since the last look. */
+  done(): string[] {
+    const log = this.log
+    this.log = []
+    return log
+  }
+
+  append(drafts: readonly RowDraft[]): void {
+    for (const draft of drafts) {
+      const row = { ...draft, nodeId: 'gx1', seq: this.rows.length + 1, prevHash: '', hash: '' }
+      this.rows.push(row)
+      foldRow(this.lot, row)
+      if (row.kind === 'outbox') this.outbox.set(row.body.outboxId, row.body.op)
+    }
+  }
+
+  env(): LaneEnv {
+    const o = this.options
+    return {
+      nowMs: this.nowMs,
+      laneId: o.laneId ?? o.direction ?? 'exit',
+      nodeId: 'gx1',
+      lotId: 'LOT1',
+      tariff: demoTariff,
+      chargeMode: o.chargeMode ?? 'card',
+      offline: o.offline ?? 'other-payment',
+      plateTolerance: o.plateTolerance ?? 1,
+      largeAmountFen: o.largeAmountFen ?? 10_000,
+      platformUp: this.platformUp,
+      hasPlatform: o.hasPlatform ?? true,
+      rsuHasProof: o.rsuHasProof ?? false,
+      times: standardTimes,
+      cardDebitBar: () => this.bar,
+      isBlacklisted: (no) => this.blacklist.has(no),
+      recentlyCharged: (no) => {
+        const atMs = this.lot.chargedAtMs.get(no)
+        return atMs !== undefined && this.nowMs - atMs < 300_000
+      },
+      unsettledOf: (id) => {
+        for (const d of this.lot.unsettled.values())
+          if (d.obuId === id && d.laneId === this.env().laneId && d.armed !== null)
+            return d.deductionId
+        return null
+      },
+      mint: (letter) => mintId(this.lot, 'gx1', letter),
+      outbox: (op, facts) => {
+        if (o.hasPlatform === false) return null
+        return {
+          kind: 'outbox',
+          atMs: facts.atMs,
+          laneId: facts.laneId,
+          ...(facts.stayId === '' ? {} : { stayId: facts.stayId }),
+          ...(facts.orderId === null ? {} : { orderId: facts.orderId }),
+          ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
+          amountFen: facts.amountFen,
+          body: {
+            outboxId: mintId(this.lot, 'gx1', 'U'),
+            destination: 'platform',
+            op,
+            businessNo: facts.businessNo,
+            body: '{}',
+            bodySm3: '',
+          },
+        }
+      },
+    }
+  }
+
+  private turn(event: LaneEvent): void {
+    const step = stepTable(this.table, this.state, event, this.env())
+    this.before = this.state
+    this.state = step.state
+    for (const effect of step.effects) if (!this.carryOut(effect)) break
+  }
+
+  private carryOut(effect: LaneEffect): boolean {
+    switch (effect.do) {
+      case 'append':
+        return this.write(effect.rows, effect.mayFail === true)
+      case 'claim':
+        return this.claim(effect)
+      case 'timer':
+        if (effect.afterMs === null) this.timers.delete(effect.name)
+        else this.timers.add(effect.name)
+        return true
+      case 'rsu':
+        this.log.push(rsuWord(effect.command))
+        return true
+      case 'debit':
+        return this.debit(effect.command)
+      case 'charge':
+        this.log.push('charge')
+        return true
+      case 'lateCharge': {
+        const rows = lateChargeRows(this.lot, effect.late, {
+          nowMs: this.nowMs,
+          mint: (letter) => mintId(this.lot, 'gx1', letter),
+          refundUpload: () => null,
+        })
+        return this.write(rows, true)
+      }
+      case 'barrier':
+        this.log.push(`barrier ${effect.command.do}`)
+        return true
+      case 'show':
+      case 'trace':
+        return true
+    }
+  }
+
+  private write(rows: readonly RowDraft[], mayFail: boolean): boolean {
+    if (this.failAppends > 0) {
+      this.failAppends--
+      this.log.push('append failed')
+      if (mayFail) return true
+      this.state = { ...this.state, name: this.before.name, car: this.before.car }
+      this.turns.unshift({ type: 'ledgerStopped' })
+      return false
+    }
+    this.append(rows)
+    this.log.push(...rows.map((row) => `+${rowWord(row)}`))
+    return true
+  }
+
+  private claim(effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
+    const { rows, answer } = claim(this.lot, demoTariff, {
+      nodeId: 'gx1',
+      laneId: this.env().laneId,
+      plate: effect.plate,
+      colour: effect.colour,
+      photo: effect.photo,
+      nowMs: this.nowMs,
+      plateTolerance: this.options.plateTolerance ?? 1,
+    })
+    this.log.push('claim')
+    if (rows.length > 0 && !this.write(rows, false)) return false
+    this.turns.unshift({ type: 'claimed', answer })
+    return true
+  }
+
+  private debit(command: NonNullable<LaneBench['lastC6']>): boolean {
+    if (this.debitLate) {
+      this.log.push('rsu release')
+      this.turns.unshift({ type: 'debitTooLate', deductionId: command.deductionId })
+      return false
+    }
+    this.lastC6 = command
+    this.log.push('debit')
+    return true
+  }
+}
+
+const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
+  command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`
+
+function rowWord(row: RowDraft): string {
+  switch (row.kind) {
+    case 'outcome':
+      return `outcome ${row.body.state} ${row.body.source} ${row.body.reason}`
+    case 'outbox':
+      return `outbox ${row.body.op}`
+    case 'pass':
+      return `pass ${row.body.cause}`
+    case 'payment':
+      return `payment ${row.body.means} ${row.amountFen ?? 0}`
+    case 'exception':
+      return `exception ${row.body.exceptionType} ${row.body.reason}`
+    case 'stayClosed':
+      return `stayClosed ${row.body.end}`
+    case 'event':
+      return `event ${row.body.type}`
+    case 'refund':
+      return `refund ${row.amountFen ?? 0}`
+    default:
+      return row.kind
+  }
+}
