@@ -184,7 +184,7 @@ export const lane = {
     trafficWhy: '按停车场一天的规律来车',
     network: '网络连通',
     networkWhy: '关闭后平台不可达,车辆按离线策略放行',
-    rsuSilent: '{lane}天线静默',
+    rsuSilent: '{lane} 天线静默',
     rsuSilentWhy: '天线不再应答,车道转为其他支付',
     power: '断电再启动',
     powerWhy: '立即终止运行时,重新启动后状态由账本恢复',

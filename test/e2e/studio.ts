@@ -1,0 +1,85 @@
+// Starts the built Studio on a folder of its own and ends it again, for every test of the window.
+// Settings go to a temporary home, so that one test never meets another's window or language.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+
+export const root = join(import.meta.dirname, '..', '..')
+export const shotsDir = join(import.meta.dirname, 'shots')
+
+export const electronBinary = process.env['ETC_LANE_ELECTRON'] ?? ''
+const isRoot = process.getuid?.() === 0
+
+export interface Studio {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly dir: string
+  /** Closes the window as a person would, answering the question about unsent records with yes. */
+  close(): Promise<void>
+}
+
+export interface StudioOptions {
+  /** Folder of home and data; made and removed by the caller. */
+  readonly dir: string
+  readonly args?: readonly string[]
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'etc-lane-e2e-'))
+export const removeFolder = (dir: string): void =>
+  rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+
+export function studioEnv(dir: string): Record<string, string> {
+  const home = join(dir, 'home')
+  if (!existsSync(home)) mkdirSync(home, { recursive: true })
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] = value
+  }
+  return { ...env, HOME: home, XDG_CONFIG_HOME: join(home, 'config') }
+}
+
+export async function startStudio({ dir, args = [] }: StudioOptions): Promise<Studio> {
+  const app = await _electron.launch({
+    executablePath: electronBinary,
+    args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
+    env: studioEnv(dir),
+    cwd: dir,
+  })
+  const page = await app.firstWindow()
+  await page.waitForLoadState('domcontentloaded')
+  return {
+    app,
+    page,
+    dir,
+    close: async () => {
+      const gone = new Promise<void>((done) => app.process().once('exit', () => done()))
+      await app.evaluate(({ app: own, dialog }) => {
+        dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+        own.quit()
+      })
+      await gone
+    },
+  }
+}
+
+/** Sets what the window remembers of the person, then shows it. */
+export async function setLooks(page: Page, looks: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate((values) => {
+    for (const [name, value] of Object.entries(values))
+      localStorage.setItem(`studio.${name}`, value)
+  }, looks)
+  await page.reload()
+  await page.getByRole('contentinfo').waitFor()
+}
+
+export async function setSize(studio: Studio, width: number, height: number): Promise<void> {
+  await studio.app.evaluate(
+    ({ BrowserWindow }, [w, h]) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0)
+    },
+    [width, height],
+  )
+  await studio.page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`)
+}

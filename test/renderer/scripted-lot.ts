@@ -1,0 +1,61 @@
+// A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
+// Used in memory by component tests, and over HTTP where the real window attaches to it.
+import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
+import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
+import { boards, events, records, stayRows, timeline } from './lane-views.ts'
+
+export interface KeptCall {
+  readonly name: string
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+export class ScriptedLot {
+  board: BoardView = boards.normal
+  rows: readonly Record<string, unknown>[] = stayRows
+  records: readonly QueueRecordView[] = records
+  events: readonly EventView[] = events
+  photoBase64: string | null = null
+  demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
+  readonly calls: KeptCall[] = []
+  /** Answers put here come instead of the usual ones. */
+  readonly replies = new Map<string, ApiReply<unknown>>()
+  private seq = 0
+  private readonly takers = new Map<(item: StreamItem) => void, string>()
+
+  call(name: string, args: unknown): ApiReply<unknown> {
+    this.calls.push({ name, args: args as Record<string, unknown> })
+    const special = this.replies.get(name)
+    if (special !== undefined) return special
+    return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
+  }
+
+  private answer(name: string, args: Readonly<Record<string, unknown>>): unknown {
+    if (name === 'board.get') return this.board
+    if (name === 'status.get') return this.board.status
+    if (name === 'queue.status') return this.board.status.queue
+    if (name === 'queue.list') return { rows: this.records }
+    if (name === 'ledger.query')
+      return { rows: args['kind'] === 'stay' ? this.rows : [], next: null }
+    if (name === 'ledger.timeline') return timeline
+    if (name === 'ledger.verify') return { ok: true, rows: 1842, chain: 'ok', firstBadSeq: null }
+    if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
+    if (name === 'demo.state') return this.demo
+    if (name === 'demo.sendCar') return { plate: '测A12345' }
+    return { ok: true, repeated: false }
+  }
+
+  subscribe(stream: string, take: (item: StreamItem) => void): () => void {
+    this.takers.set(take, stream)
+    if (stream === 'board') take({ stream: 'board', seq: ++this.seq, dropped: 0, data: this.board })
+    else for (const data of this.events) take({ stream: 'events', seq: data.seq, dropped: 0, data })
+    return () => void this.takers.delete(take)
+  }
+
+  /** Shows another board to everybody who listens. */
+  show(board: BoardView): void {
+    this.board = board
+    for (const [take, stream] of this.takers) {
+      if (stream === 'board') take({ stream: 'board', seq: ++this.seq, dropped: 0, data: board })
+    }
+  }
+}
