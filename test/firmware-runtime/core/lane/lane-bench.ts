@@ -158,6 +158,7 @@ export class LaneBench {
   readonly rows: LedgerRow[]
   /** One word for each effect that was carried out, in order. */
   log: string[] = []
+  readonly faults: string[] = []
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
@@ -318,8 +319,10 @@ export class LaneBench {
       case 'barrier':
         this.log.push(`barrier ${effect.command.do}`)
         return true
-      case 'show':
       case 'trace':
+        if (effect.type === 'fault') this.faults.push(effect.detail)
+        return true
+      case 'show':
         return true
     }
   }
