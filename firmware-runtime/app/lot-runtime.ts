@@ -33,8 +33,9 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
-import type { Crypto } from '../ports/crypto.ts'
+import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
 import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-host.ts'
 import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
@@ -62,6 +63,8 @@ export interface LotParts {
   readonly times: LaneTimes
   /** Number of the last event of an earlier life; events go on counting from it. */
   readonly lastEventSeq?: number
+  /** Signs checkpoints of the ledger; absent where the lot has no key of its own. */
+  readonly signer?: SigningKey
 }
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
@@ -373,6 +376,7 @@ export class LotRuntime {
   private afterTurns(): void {
     if (this.busy || this.stopped) return
     for (const changed of this.onChange) changed()
+    this.signCheckpoint()
     if (this.parts.uploader === null) return
     this.runQueue(pump(this.queue, this.queueEnv()))
     this.parts.idle()
@@ -382,6 +386,15 @@ export class LotRuntime {
     const atMs = wakeAtMs(this.queue, monoMs)
     if (atMs !== null)
       this.wake = this.parts.mono.after(Math.max(1, atMs - monoMs), () => this.afterTurns())
+  }
+
+  private signCheckpoint(): void {
+    const { signer, ledger } = this.parts
+    if (signer === undefined) return
+    const quiet = [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
+    const now = { head: ledger.head, atMs: this.nowMs(), quiet, nodeId: ledger.nodeId }
+    const row = dueCheckpoint(this.lot.checkpoint, now, signer)
+    if (row !== null) this.appendQuietly([row])
   }
 
   private queueEnv(): QueueEnv {

@@ -30,6 +30,7 @@ import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import { chainKeyOf, claimFolder, type DataFolder } from './data-folder.ts'
 import {
@@ -84,6 +85,7 @@ export interface Site {
 
 interface Wires {
   readonly uploader: Uploader | null
+  readonly signer?: SigningKey
   readonly client: PlatformClient | null
 }
 
@@ -108,7 +110,7 @@ function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCryp
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
   })
-  return { uploader: guangxiUploader(platform, '4501'), client }
+  return { uploader: guangxiUploader(platform, '4501'), client, signer: certs.signingKey }
 }
 
 const headFlushMs = 500
@@ -139,6 +141,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       business,
       mono,
       uploader: wires.uploader,
+      ...(wires.signer === undefined ? {} : { signer: wires.signer }),
       devicesOf: (laneId) => {
         const devices = site.devicesOf(laneId)
         return options.taps?.devices?.(laneId, devices) ?? devices

@@ -3,10 +3,12 @@
 import {
   createHash,
   createHmac,
+  createSecretKey,
   createPrivateKey,
   createPublicKey,
   createSign,
   createVerify,
+  type KeyObject,
   getHashes,
 } from 'node:crypto'
 import { bytesOfHex } from '../../core/values/bytes.ts'
@@ -68,9 +70,21 @@ export function identityDigest(publicKey: Uint8Array, sm3: Digests['sm3']): Uint
 const bytesOf = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
+/** The chain uses one key for every row; making its key object anew costs three hashes. */
+const secretKeys = new WeakMap<Uint8Array, KeyObject>()
+
+function secretKeyOf(key: Uint8Array): KeyObject {
+  let made = secretKeys.get(key)
+  if (made === undefined) {
+    made = createSecretKey(key)
+    secretKeys.set(key, made)
+  }
+  return made
+}
+
 const nodeDigests: Digests = {
   sm3: (data) => bytesOf(createHash('sm3').update(data).digest()),
-  hmacSm3: (key, data) => bytesOf(createHmac('sm3', key).update(data).digest()),
+  hmacSm3: (key, data) => bytesOf(createHmac('sm3', secretKeyOf(key)).update(data).digest()),
 }
 
 /**

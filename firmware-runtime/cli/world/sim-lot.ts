@@ -186,6 +186,7 @@ export class SimLot {
       business: this.business,
       mono,
       uploader,
+      signer: standInSigningKey(clientSerial),
       devicesOf: (laneId) => ({
         get rsu() {
           return lanes.get(laneId)?.rsu ?? null

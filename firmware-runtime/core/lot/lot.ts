@@ -90,6 +90,8 @@ export interface LotState {
   entries: number
   exits: number
   signInUntilMs: InstantMs | null
+  /** Where the last signed checkpoint stands; `atMs` null before the first. */
+  checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
 }
 
 export const emptyLot = (): LotState => ({
@@ -105,6 +107,7 @@ export const emptyLot = (): LotState => ({
   entries: 0,
   exits: 0,
   signInUntilMs: null,
+  checkpoint: { lastSeq: 0, lastAtMs: null },
 })
 
 /** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
@@ -263,6 +266,12 @@ const folds: Fold = {
   audit: (lot, row) => {
     lot.commands.set(row.body.commandId, row.body.result)
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
+  },
+  checkpoint: (lot, row) => {
+    lot.checkpoint = { lastSeq: row.seq, lastAtMs: row.atMs }
+  },
+  boot: (lot, row) => {
+    lot.checkpoint.lastAtMs ??= row.atMs
   },
   signIn: (lot, row) => {
     lot.signInUntilMs = row.body.validUntilMs
