@@ -1,11 +1,16 @@
 // The Guangxi dialect in one import: encoders, requests, verdicts (DBJT45/T 065-2024 chapter 9).
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
+import { accessFlow, laneEquipment, systems } from './access-flow.ts'
 import { encodeException, encodeExitCharge, encodeRefund, encodeSignIn } from './encode.ts'
 import { judge } from './judge.ts'
-import { requestFor } from './requests.ts'
+import { ops, requestFor } from './requests.ts'
 
 export const guangxi = {
   name: 'guangxi',
+  systems,
+  laneEquipment,
+  accessFlow,
+  ops,
   encodeExitCharge,
   encodeException,
   encodeRefund,

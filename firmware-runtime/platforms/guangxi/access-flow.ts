@@ -1,0 +1,139 @@
+// The systems of clause 5.1 and how an access system is let in (clause 9.1 a to d), as tables.
+// Figures 1 and C.1 of docs/architecture.md are drawn from these rows and from the interfaces in requests.ts.
+
+export type SystemId = 'billing' | 'access' | 'platform'
+
+export interface SystemRow {
+  readonly id: SystemId
+  readonly zh: string
+  readonly en: string
+  readonly does: string
+  readonly clause: string
+  /** True for what this product is: it holds the billing and the access system of a lot. */
+  readonly ours: boolean
+}
+
+export const systems: readonly SystemRow[] = [
+  {
+    id: 'billing',
+    zh: '停车场计费系统',
+    en: 'parking billing system',
+    does: 'entry and exit, price, payment, reconciliation',
+    clause: '5.1 a',
+    ours: true,
+  },
+  {
+    id: 'access',
+    zh: 'ETC 接入系统',
+    en: 'ETC access system',
+    does: 'adds charging by ETC to the billing system',
+    clause: '5.1 b',
+    ours: true,
+  },
+  {
+    id: 'platform',
+    zh: 'ETC 拓展平台',
+    en: 'ETC expansion platform',
+    does: 'takes requests, charges, reconciles, clears',
+    clause: '5.1 c',
+    ours: false,
+  },
+]
+
+export interface EquipmentRow {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  readonly at: 'entry and exit' | 'exit'
+  readonly joins: 'billing' | 'access'
+  /** False where no driver exists yet: what it would show is on the lane board. */
+  readonly driven: boolean
+  readonly clause: string
+}
+
+/** What a lane of the enclosed layouts has (7.1.1 a and b): the antenna is at the exit alone. */
+export const laneEquipment: readonly EquipmentRow[] = [
+  {
+    id: 'camera',
+    zh: '摄像机',
+    en: 'plate camera',
+    at: 'entry and exit',
+    joins: 'billing',
+    driven: true,
+    clause: '7.1.1 a, b',
+  },
+  {
+    id: 'barrier',
+    zh: '道闸',
+    en: 'barrier with its loops',
+    at: 'entry and exit',
+    joins: 'billing',
+    driven: true,
+    clause: '7.1.1 a, b',
+  },
+  {
+    id: 'display',
+    zh: '显示屏',
+    en: 'display',
+    at: 'entry and exit',
+    joins: 'billing',
+    driven: false,
+    clause: '7.1.1 a, b',
+  },
+  {
+    id: 'antenna',
+    zh: 'ETC 天线',
+    en: 'antenna (RSU)',
+    at: 'exit',
+    joins: 'access',
+    driven: true,
+    clause: '7.1.1 b',
+  },
+]
+
+export interface AccessStep {
+  readonly clause: string
+  readonly from: 'access' | 'platform'
+  readonly to: 'access' | 'platform'
+  readonly zh: string
+  readonly en: string
+}
+
+/** Once for each access system (a, b), then in every exchange (c, d). */
+export const accessFlow: readonly AccessStep[] = [
+  {
+    clause: '9.1 a',
+    from: 'access',
+    to: 'platform',
+    zh: '接入系统证书',
+    en: 'the certificate it made',
+  },
+  {
+    clause: '9.1 a',
+    from: 'platform',
+    to: 'access',
+    zh: '平台证书',
+    en: 'the certificate of the platform',
+  },
+  {
+    clause: '9.1 b',
+    from: 'platform',
+    to: 'access',
+    zh: '唯一渠道号',
+    en: 'one channel number',
+  },
+  {
+    clause: '9.1 c',
+    from: 'access',
+    to: 'platform',
+    zh: '请求：证书编号、请求签名',
+    en: 'request with certificate number and signature in its header',
+  },
+  {
+    clause: '9.1 d',
+    from: 'platform',
+    to: 'access',
+    zh: '应答：平台证书编号、应答签名',
+    en: 'answer with platform certificate number and signature',
+  },
+]

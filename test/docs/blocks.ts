@@ -1,0 +1,113 @@
+// Parts of documents that are drawn from tables of the code: figures, fault codes, repair letters.
+// docs.test.ts compares them with what the documents hold, or writes them there when asked.
+import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
+import { faults } from '../../firmware-runtime/core/values/faults.ts'
+import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
+import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
+
+export interface Block {
+  readonly document: string
+  readonly name: string
+  readonly lines: readonly string[]
+}
+
+const fenced = (lines: readonly string[]): string[] => ['```mermaid', ...lines, '```']
+
+/** One line an interface, its operations together: method, path, and the number it ends in. */
+function interfaceLines(): string[] {
+  const seen = new Map<string, string>()
+  for (const { method, path, query, numberMember } of Object.values(guangxi.ops)) {
+    const text = `${method} ${path}${query ? `/:${numberMember}` : ''}`
+    seen.set(text, text)
+  }
+  return [...seen.keys()]
+}
+
+/** Figure 1 of DBJT45/T 065-2024: what an ETC car park is made of. */
+function compositionFigure(): string[] {
+  const box = guangxi.systems.map(
+    ({ id, zh, en, does, clause }) => `${id}["${zh}<br/>${en}<br/>${does}<br/>(${clause})"]`,
+  )
+  const ours = box.filter((_, i) => guangxi.systems[i]?.ours === true)
+  const others = box.filter((_, i) => guangxi.systems[i]?.ours !== true)
+  const devices = guangxi.laneEquipment.map(({ id, zh, en, at, clause, driven }) => {
+    const still = driven ? '' : '<br/>no driver yet'
+    return `${id}["${zh}<br/>${en}, ${at}${still}<br/>(${clause})"]`
+  })
+  return fenced([
+    'flowchart LR',
+    '  subgraph lane["车道设备 / lane devices"]',
+    ...devices.map((line) => `    ${line}`),
+    '  end',
+    '  subgraph studio["ETC Lane Studio"]',
+    ...ours.map((line) => `    ${line}`),
+    '  end',
+    ...others.map((line) => `  ${line}`),
+    ...guangxi.laneEquipment.map(
+      ({ id, joins, driven }) => `  ${id} ${driven ? '<-->' : '-.-'} ${joins}`,
+    ),
+    '  billing <-- "order, result" --> access',
+    `  access <-- "HTTPS<br/>${interfaceLines().join('<br/>')}" --> platform`,
+  ])
+}
+
+/** Figure C.1: how an access system is let in, then how every exchange is proven. */
+function accessFigure(): string[] {
+  const name = (id: string): string => {
+    const row = guangxi.systems.find((s) => s.id === id)
+    return row === undefined ? id : `${row.zh} / ${row.en}`
+  }
+  const steps = guangxi.accessFlow.map(
+    ({ clause, from, to, zh, en }) => `  ${from}->>${to}: ${zh} / ${en} (${clause})`,
+  )
+  return fenced([
+    'sequenceDiagram',
+    `  participant access as ${name('access')}`,
+    `  participant platform as ${name('platform')}`,
+    ...steps,
+  ])
+}
+
+function faultLines(): string[] {
+  return Object.entries(faults).flatMap(([code, row]: [string, FaultRow]) => [
+    `- **${code}** ${row.what.en} · ${row.means.en} · ${row.todo.en}`,
+    `  <br>${row.what.zh} · ${row.means.zh} · ${row.todo.zh}`,
+  ])
+}
+
+const repairLines = (): string[] => [
+  '| letter | does | why |',
+  '|---|---|---|',
+  ...repairTable.map(({ letter, action, why }) => {
+    const does = typeof action === 'object' ? `stops with ${action.stop}` : action
+    return `| ${letter} | ${does} | ${why} |`
+  }),
+]
+
+export const blocks = (): Block[] => [
+  { document: 'docs/architecture.md', name: 'figure-1', lines: compositionFigure() },
+  { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
+  { document: 'docs/operations.md', name: 'faults', lines: faultLines() },
+  { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
+]
+
+const marks = (name: string): [string, string] => [
+  `<!-- from the code: ${name} -->`,
+  `<!-- end of ${name} -->`,
+]
+
+/** The text between the marks, or null when they are not there once each. */
+export function blockIn(text: string, name: string): string | null {
+  const [begin, end] = marks(name)
+  const parts = text.split(`${begin}\n`)
+  const rest = parts[1]?.split(`\n${end}`)
+  return parts.length === 2 && rest?.length === 2 ? (rest[0] ?? null) : null
+}
+
+/** The document with another text between the marks. */
+export function withBlock(text: string, { name, lines }: Block): string {
+  const [begin, end] = marks(name)
+  const [before = '', rest = ''] = text.split(`${begin}\n`)
+  const after = rest.slice(rest.indexOf(end))
+  return `${before}${begin}\n${lines.join('\n')}\n${after}`
+}

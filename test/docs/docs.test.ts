@@ -1,0 +1,65 @@
+// The parts of documents that come from tables of the code say what the code says, and pages stay pages.
+// After a change of a table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes them anew.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { blockIn, blocks, withBlock } from './blocks.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const writing = process.env['ETC_LANE_WRITE_DOCS'] === '1'
+
+describe.each(blocks())('$name of $document', (block) => {
+  if (writing) writeFileSync(join(root, block.document), withBlock(read(block.document), block))
+
+  it('is what the tables of the code give', () => {
+    const found = blockIn(read(block.document), block.name)
+    expect(found, 'run ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs').toBe(block.lines.join('\n'))
+  })
+  it('is seen to differ when a line is missing, changed or there twice', () => {
+    const text = read(block.document)
+    const [first = '', ...rest] = block.lines
+    for (const lines of [rest, [`${first} `, ...rest], [first, first, ...rest]])
+      expect(blockIn(withBlock(text, { ...block, lines }), block.name)).not.toBe(
+        block.lines.join('\n'),
+      )
+    const unmarked = text.replace(`<!-- end of ${block.name} -->`, '')
+    expect(blockIn(unmarked, block.name)).toBeNull()
+    expect(blockIn(`${text}\n${text}`, block.name)).toBeNull()
+  })
+})
+
+it('figure 1 shows every interface, figure C.1 every clause of 9.1', () => {
+  const text = read('docs/architecture.md')
+  for (const path of ['exit-charges', 'exceptions', 'refunds', 'sign-in'])
+    expect(blockIn(text, 'figure-1')).toContain(path)
+  for (const letter of ['a', 'b', 'c', 'd'])
+    expect(blockIn(text, 'figure-c1')).toContain(`(9.1 ${letter})`)
+})
+
+describe('the walk of one car', () => {
+  const walk = /## One car\n([\s\S]*?)\n## /.exec(read('docs/architecture.md'))?.[1] ?? ''
+  const stops = walk.split('\n').filter((line) => /^\d+\. /.test(line))
+  it('has at most ten stops, and each names a file first', () => {
+    expect(stops.length).toBeGreaterThan(5)
+    expect(stops.length).toBeLessThanOrEqual(10)
+    for (const stop of stops) expect(stop).toMatch(/^\d+\. `[\w./-]+\.ts`/)
+  })
+})
+
+describe('decisions', () => {
+  const names = readdirSync(join(root, 'docs/adr')).sort()
+  it('have numbers of their own', () => {
+    const numbers = names.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1])
+    expect(numbers).not.toContain(undefined)
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+  it.each(names)('%s is short and has the four parts', (name) => {
+    const text = read(`docs/adr/${name}`)
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60)
+    expect(text).toMatch(new RegExp(`^# ${Number(name.slice(0, 4))}\\. `))
+    expect(text).toMatch(/^Status: (accepted|superseded by \d{4})$/m)
+    for (const part of ['Context', 'Decision', 'Consequences'])
+      expect(text).toContain(`\n## ${part}\n`)
+  })
+})
