@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../core/values/faults.ts'
-import { bytesOfHex, hexOf } from '../core/values/bytes.ts'
+import { machineSecret, readSealed, writeSealed } from '../adapters/secrets/machine-seal.ts'
 import type { Random } from '../ports/clocks.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
@@ -108,37 +108,65 @@ function takeLock(lock: string, dir: string): void {
   throw new LaneFault('LOCK-01', { file: lock, note: 'another start was quicker' })
 }
 
+export interface LiveRuntime {
+  readonly pid: number
+  readonly endpoints: { readonly api: string; readonly tokenFile: string }
+}
+
 /** Where a live runtime of this folder can be reached, or null when none runs. */
-export function liveRuntime(
-  dir: string,
-): { pid: number; endpoints: { api: string; tokenFile: string } } | null {
+export function liveRuntime(dir: string): LiveRuntime | null {
   const file = join(dir, 'run', 'runtime.json')
-  if (!existsSync(file)) return null
-  const found = JSON.parse(readFileSync(file, 'utf8')) as {
-    pid: number
-    endpoints: { api: string; tokenFile: string }
-  }
-  return isAlive(found.pid) ? found : null
+  const lock = join(dir, 'run', 'lock')
+  if (!existsSync(file) || !existsSync(lock)) return null
+  const found = JSON.parse(readFileSync(file, 'utf8')) as LiveRuntime
+  return holderOf(lock) === found.pid ? found : null
+}
+
+const keyFileOf = (dir: string): string => join(dir, 'keys', 'chain.key')
+
+function openChainKey(file: string, secret: string): Uint8Array | null {
+  const key = readSealed(file, 'chain', secret)
+  if (key !== null && key.length !== 32)
+    throw new LaneFault('SEAL-01', { file, note: 'not a chain key' })
+  return key
+}
+
+/** The chain key of a folder that exists; reading never makes one. FILE-01 when there is none. */
+export function readChainKey(dir: string): Uint8Array {
+  const file = keyFileOf(dir)
+  const key = openChainKey(file, machineSecret())
+  if (key === null) throw new LaneFault('FILE-01', { file, note: 'there is no chain key' })
+  return key
 }
 
 /**
- * The key of the hash chain, made at the first start. It keeps the owner of a copied database from
- * recomputing the chain; it is readable by the service's user alone.
+ * The key of the hash chain, made at the first start and sealed to this machine: who copies the
+ * folder can neither read it nor recompute the chain. A lane opens it alone (design.md 4.10).
  */
 export function chainKeyOf(dir: string, random: Random): Uint8Array {
-  const file = join(dir, 'keys', 'chain.key')
-  if (existsSync(file)) {
-    const key = bytesOfHex(readFileSync(file, 'utf8').trim())
-    if (key === null || key.length !== 32)
-      throw new LaneFault('FILE-01', { file, note: 'not a chain key of 32 bytes' })
-    return key
-  }
+  const file = keyFileOf(dir)
+  const secret = machineSecret()
+  const known = openChainKey(file, secret)
+  if (known !== null) return known
   const key = random.bytes(32)
-  try {
-    mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${hexOf(key)}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  } catch (error) {
-    throw new LaneFault('DATA-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  writeSealed(file, key, 'chain', secret)
   return key
+}
+
+/**
+ * The client's signing key of a live site, as PEM. A plain key found in the folder is sealed, read
+ * back and only then removed; from then on only the sealed one is there.
+ */
+export function sealedClientKey(certDir: string): string {
+  const plainFile = join(certDir, 'client.key.pem')
+  const sealedFile = join(certDir, 'client.key.sealed')
+  const secret = machineSecret()
+  if (existsSync(plainFile)) {
+    const plain = new TextEncoder().encode(readFileSync(plainFile, 'utf8'))
+    writeSealed(sealedFile, plain, 'client', secret)
+    if (readSealed(sealedFile, 'client', secret) !== null) rmSync(plainFile)
+  }
+  const pem = readSealed(sealedFile, 'client', secret)
+  if (pem === null) throw new LaneFault('CERT-01', { file: sealedFile, note: 'no client key' })
+  return new TextDecoder().decode(pem)
 }

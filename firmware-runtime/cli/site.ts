@@ -32,7 +32,7 @@ import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
-import { chainKeyOf, claimFolder, type DataFolder } from './data-folder.ts'
+import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
   rsuDevice,
@@ -64,6 +64,8 @@ export interface SiteOptions {
   /** Events go on counting from here. */
   readonly lastEventSeq?: number
   readonly taps?: SiteTaps
+  /** A device cannot be reached; its lane runs degraded. */
+  linkDown?(fault: LaneFault, laneId: string): void
   /** The ledger's result is unknown: the process has to end. */
   fatal(fault: LaneFault): void
 }
@@ -93,8 +95,9 @@ function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCryp
   const { config, mono } = options
   if (config.platform === null) return { uploader: null, client: null }
   const { url, caFile, certDir, appId } = config.platform
-  const certs = loadCertFolder(certDir, crypto)
-  if (config.mode === 'production' && certs.publishedTestKey)
+  const live = config.mode === 'production'
+  const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
+  if (live && certs.publishedTestKey)
     throw new LaneFault('LOT-05', {
       file: certDir,
       note: 'the client key is the published test key',

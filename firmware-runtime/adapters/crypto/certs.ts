@@ -148,13 +148,16 @@ export function loadPlatformKeys(
   return { platform, platformKeys }
 }
 
-/** Everything the signed client needs, or CERT-01 / CRYPTO-02 naming the file. */
-export function loadCertFolder(certDir: string, crypto: GmCrypto): CertFolder {
+/**
+ * Everything the signed client needs, or CERT-01 / CRYPTO-02 naming the file. `keyPem`: the key where
+ * it does not lie in the folder as plain text.
+ */
+export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: string): CertFolder {
   const certFile = join(certDir, 'client.pem')
   const keyFile = join(certDir, 'client.key.pem')
   const [client] = readCertificates(readText(certFile), certFile)
   if (client === undefined) throw certFault(certFile, 'no certificate inside')
-  const privateKey = readPrivateKey(readText(keyFile), keyFile)
+  const privateKey = readPrivateKey(keyPem ?? readText(keyFile), keyFile)
   const publicKey = publicKeyOf(privateKey)
   if (!equalBytes(publicKey, client.publicKey)) {
     throw certFault(keyFile, 'key does not belong to client.pem')

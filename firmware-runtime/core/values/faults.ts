@@ -228,6 +228,17 @@ export const faults = {
     means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
     todo: t('删除所示的四字节字符', 'Remove the four-byte character shown'),
   },
+  'SEAL-01': {
+    what: t(
+      '密钥文件不是在这台机器上封存的,或已损坏',
+      'A key file was not sealed on this machine, or is damaged',
+    ),
+    means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
+    todo: t(
+      '在原机器上运行,或从备份恢复密钥',
+      'Run on the machine it belongs to, or restore the key from a backup',
+    ),
+  },
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),
