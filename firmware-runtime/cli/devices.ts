@@ -6,6 +6,7 @@ import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
 import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
@@ -28,6 +29,23 @@ export interface DeviceWorld {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** A link went down or did not come up: said once, until it is up again. */
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** Says the first of a row of failures, which repeat with every try to open. */
+function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
+  let told = false
+  return (up: boolean, reason: string): void => {
+    const first = !up && !told
+    told = !up
+    if (!first) return
+    const note = `${laneId} ${device}: ${reason}`
+    world.linkDown?.(
+      new LaneFault('LINK-01', { field: `/lanes/${laneId}/${device}`, value, note }),
+      laneId,
+    )
+  }
 }
 
 export interface FrameNote {
@@ -66,6 +84,7 @@ export function rsuDevice(
   const url = present(lane.rsu, 'the lane has an RSU link')
   const variant = present(variantOf(url), 'a checked lot names a known variant')
   const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(world, lane.id, 'rsu', url)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url,
     ...world,
@@ -96,6 +115,7 @@ export function rsuDevice(
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
     },
     linkChanged: (up, reason) => {
+      tell(up, reason)
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
@@ -112,6 +132,7 @@ export function barrierDevice(
   const url = present(lane.barrier, 'the lane has a barrier link')
   const driver = barrierDriver(world.timing === 'instant' ? instantBarrier : standardBarrier)
   const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(world, lane.id, 'barrier', url)
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
     url,
     ...world,
@@ -126,6 +147,7 @@ export function barrierDevice(
     },
     other: () => undefined,
     linkChanged: (up, reason) => {
+      tell(up, reason)
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })

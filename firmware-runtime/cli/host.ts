@@ -26,6 +26,7 @@ export interface HostOptions {
   readonly timing: Timing
   readonly demo: DemoControls | null
   fatal(fault: LaneFault): void
+  linkDown?(fault: LaneFault, laneId: string): void
 }
 
 /** The program's own file: started again as the reading worker and as simulators. */

@@ -80,7 +80,8 @@ function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
 }
 
 function open({ dataDir, mode }: HostMessage, end: EndOf): Promise<Running> {
-  if (mode === 'run') return openRun(dataDir, 'standard', end)
+  const linkDown = (): void => undefined
+  if (mode === 'run') return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
   const powerCut = (): void => process.exit(powerCutExit)
   return DemoLot.open({ ...standardDemo(dataDir, end), powerCut })
 }

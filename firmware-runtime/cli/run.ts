@@ -22,10 +22,18 @@ export interface Running {
 /** How a running lot ends by itself: an exit code, and the fault that led to it. */
 export type EndOf = (code: number, fault: LaneFault | null) => void
 
-export async function openRun(dir: string, timing: Timing, end: EndOf): Promise<Running> {
+export interface RunOptions {
+  readonly dir: string
+  readonly timing: Timing
+  readonly end: EndOf
+  /** A device cannot be reached; its lane runs degraded and tries on. */
+  linkDown(fault: LaneFault, laneId: string): void
+}
+
+export async function openRun({ dir, timing, end, linkDown }: RunOptions): Promise<Running> {
   const { config, tariff } = loadLot(dir)
   const fatal = (fault: LaneFault): void => end(1, fault)
-  const host = await LotHost.open({ dir, config, tariff, timing, demo: null, fatal })
+  const host = await LotHost.open({ dir, config, tariff, timing, demo: null, fatal, linkDown })
   const session = host.session('owner')
   const served = await serveApi(
     dir,
@@ -113,6 +121,10 @@ export const runCommand: Command = {
     const { values } = flags(args, { data: 'string', timing: 'string' })
     const dir = resolve(needed(values.data, 'data'))
     const timing = oneOf(values.timing, 'timing', ['standard', 'instant'] as const, 'standard')
-    return serveUntilStopped(io, (end) => openRun(dir, timing, end))
+    const linkDown = (fault: LaneFault, laneId: string): void => {
+      io.stdout(line({ event: 'fault', laneId, ...faultJson(fault) }))
+      io.stderr(`${fault.message}\n`)
+    }
+    return serveUntilStopped(io, (end) => openRun({ dir, timing, end, linkDown }))
   },
 }

@@ -1,5 +1,6 @@
 // The loopback API of a running folder: its token, its server and what runtime.json says about both.
 // The server outlives one life of the lot, so that scripts keep their address over a power cut.
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openApiServer, type ApiServer } from '../adapters/api/http-server.ts'
 import { newToken, writeToken } from '../adapters/api/token.ts'
@@ -20,5 +21,11 @@ export async function serveApi(
   const token = newToken(systemRandom())
   const server: ApiServer = await openApiServer({ token, session, failed })
   writeToken(tokenFile, token)
-  return { endpoints: { api: server.url, tokenFile }, close: () => server.close() }
+  return {
+    endpoints: { api: server.url, tokenFile },
+    async close() {
+      rmSync(tokenFile, { force: true })
+      await server.close()
+    },
+  }
 }

@@ -16,6 +16,7 @@ import type {
   QueryPage,
 } from '../../ports/ledger-reader.ts'
 import { applicationId, openReader, pragma } from './connection.ts'
+import { storedRows } from './chain.ts'
 import { dayOf } from './day.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
@@ -39,6 +40,8 @@ export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): DeskDay
+  /** Every row in order, for folds beside a running writer. */
+  rows(): Generator<LedgerRow>
 }
 
 const timelineSql = `
@@ -76,6 +79,14 @@ function timelineOf(db: DatabaseSync, stayId: string): readonly LedgerRow[] {
     })
 }
 
+function* rowsOf(db: DatabaseSync, nodeId: string): Generator<LedgerRow> {
+  let prevHash = zeroHash
+  for (const stored of storedRows(db, nodeId, 0)) {
+    yield ledgerRowOf(stored, prevHash)
+    prevHash = stored.hash
+  }
+}
+
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
@@ -87,6 +98,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     totals: (): LedgerTotals => totalsOf(db),
     verify: () =>
       verifyDb(db, { nodeId, crypto, chainKey, headFile: readHeadFile(ledgerFiles(dir).head) }),
+    rows: () => rowsOf(db, nodeId),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto, signer }),
     close: () => db.close(),

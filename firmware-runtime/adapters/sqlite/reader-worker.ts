@@ -72,6 +72,9 @@ interface Waiter {
   readonly reject: (error: Error) => void
 }
 
+/** A worker costs memory: one that nobody asks for this long ends, the next question starts another. */
+const idleMs = 60_000
+
 /** The hot thread's side. The worker is started with the first question. */
 export class ReaderWorker implements LedgerDesk {
   private readonly entry: string
@@ -80,6 +83,7 @@ export class ReaderWorker implements LedgerDesk {
   private worker: Worker | null = null
   private lastId = 0
   private closed = false
+  private idle: NodeJS.Timeout | null = null
 
   constructor(entry: string, place: ReaderPlace) {
     this.entry = entry
@@ -104,6 +108,7 @@ export class ReaderWorker implements LedgerDesk {
 
   async close(): Promise<void> {
     this.closed = true
+    if (this.idle !== null) clearTimeout(this.idle)
     await this.worker?.terminate()
     this.fail(new Error('the reader is closed'))
   }
@@ -136,6 +141,18 @@ export class ReaderWorker implements LedgerDesk {
     if (reply.ok) waiter?.resolve(reply.value as never)
     else if ('code' in reply) waiter?.reject(new LaneFault(reply.code, reply.detail))
     else waiter?.reject(new Error(reply.bug))
+    if (this.waiters.size === 0) this.rest()
+  }
+
+  private rest(): void {
+    if (this.idle !== null) clearTimeout(this.idle)
+    this.idle = setTimeout(() => {
+      const { worker } = this
+      if (this.waiters.size > 0 || worker === null) return
+      this.worker = null
+      void worker.terminate()
+    }, idleMs)
+    this.idle.unref()
   }
 
   /** The next question starts another worker. */

@@ -1,0 +1,60 @@
+// `etc-lane audit verify`: are the acts of people still what they were when they were done.
+// The audit is part of the ledger's chain; an act that was edited, removed or doubled shows here.
+import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { folderOf, jsonText, readerOptions } from './client.ts'
+import { flags, type CliIo, type Command } from './command.ts'
+
+interface Audits {
+  readonly acts: number
+  readonly byAct: Readonly<Record<string, number>>
+  readonly byPerson: Readonly<Record<string, number>>
+  /** commandIds that stand in the ledger twice: an act was carried out again. */
+  readonly repeated: readonly string[]
+}
+
+const noAudits: Audits = { acts: 0, byAct: {}, byPerson: {}, repeated: [] }
+
+function auditsOf(dir: string): Audits {
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    const byAct: Record<string, number> = {}
+    const byPerson: Record<string, number> = {}
+    const seen = new Set<string>()
+    const repeated: string[] = []
+    let acts = 0
+    for (const row of reader.rows()) {
+      if (row.kind !== 'audit') continue
+      const { act, by, commandId } = row.body
+      const name = act.split(' ', 1)[0] ?? act
+      acts++
+      byAct[name] = (byAct[name] ?? 0) + 1
+      byPerson[by] = (byPerson[by] ?? 0) + 1
+      if (seen.has(commandId)) repeated.push(commandId)
+      seen.add(commandId)
+    }
+    return { acts, byAct, byPerson, repeated }
+  } finally {
+    reader.close()
+  }
+}
+
+function verify(args: readonly string[], io: CliIo): number {
+  const { values } = flags(args, { data: 'string' })
+  const dir = folderOf(values.data)
+  const { ok, chain, firstBadSeq, headSeq, faults } = verifyLedger(readerOptions(dir))
+  const audits = faults.length > 0 && headSeq === 0 ? noAudits : auditsOf(dir)
+  const fine = ok && audits.repeated.length === 0
+  io.stdout(jsonText({ ok: fine, ...audits, chain, firstBadSeq, headSeq, faults }, io.json))
+  return fine ? 0 : 1
+}
+
+export const auditCommand: Command = {
+  name: 'audit',
+  summary: { zh: '核对操作审计', en: 'check the audit of acts' },
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    if (verb === 'verify') return Promise.resolve(verify(rest, io))
+    throw new LaneFault('ARG-01', { value: verb, note: 'audit verify' })
+  },
+}

@@ -1,0 +1,77 @@
+// `etc-lane events --data DIR [--follow] [--since SEQ]`: what happened, as JSON Lines.
+// What is on disk first, then what a live runtime still has in memory and what happens from now on.
+import { createReadStream, existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventFileNames } from '../adapters/files/event-file.ts'
+import { clientOf, folderOf, type RuntimeClient } from './client.ts'
+import { flags, whole, type CliIo, type Command } from './command.ts'
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`
+
+/** A live stream sends what it has at once; this long without more is the present. */
+const quietMs = 250
+
+class Printer {
+  lastSeq: number
+  private readonly io: CliIo
+
+  constructor(io: CliIo, since: number) {
+    this.io = io
+    this.lastSeq = since
+  }
+
+  put(event: { readonly seq: number }, dropped = 0): void {
+    if (event.seq <= this.lastSeq) return
+    this.lastSeq = event.seq
+    if (dropped > 0) this.io.stdout(line({ event: 'dropped', count: dropped }))
+    this.io.stdout(line(event))
+  }
+}
+
+async function printFile(file: string, printer: Printer): Promise<void> {
+  if (!existsSync(file)) return
+  for await (const text of createInterface({ input: createReadStream(file) })) {
+    // A torn last line is what a power cut interrupted.
+    if (!/^\{"seq":\d+,.*\}$/.test(text)) continue
+    printer.put(JSON.parse(text) as { seq: number })
+  }
+}
+
+async function printLive(
+  client: RuntimeClient,
+  printer: Printer,
+  follow: boolean,
+  stopped: Promise<void>,
+): Promise<void> {
+  let atMs = performance.now()
+  const stream = client.stream('events', printer.lastSeq, (item) => {
+    atMs = performance.now()
+    printer.put(item.data, item.dropped)
+  })
+  const quiet = async (): Promise<void> => {
+    while (performance.now() - atMs < quietMs) await sleep(quietMs / 5)
+  }
+  await Promise.race(follow ? [stream.ended, stopped] : [stream.ended, stopped, quiet()])
+  stream.end()
+}
+
+export const eventsCommand: Command = {
+  name: 'events',
+  summary: { zh: '车道事件流', en: 'the event stream of the lanes' },
+  async run(args, io) {
+    const { values } = flags(args, { data: 'string', follow: 'boolean', since: 'string' })
+    const dir = folderOf(values.data)
+    const printer = new Printer(io, whole(values.since, 'since', 0))
+    const stop = Promise.withResolvers<void>()
+    io.onStop(() => stop.resolve())
+    const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} }
+    io.stdout(line(ready))
+    const { before, now } = eventFileNames(dir)
+    await printFile(before, printer)
+    await printFile(now, printer)
+    const client = clientOf(dir)
+    if (client !== null) await printLive(client, printer, values.follow, stop.promise)
+    return 0
+  },
+}

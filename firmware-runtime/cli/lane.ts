@@ -1,0 +1,74 @@
+// `etc-lane lane open | settle | state`: audited acts of a person, and a look at the lanes.
+// All of them go through the running runtime: without one there is no lane to act on.
+import { randomUUID } from 'node:crypto'
+import { LaneFault } from '../core/values/faults.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+
+const actFlags = {
+  data: 'string',
+  lane: 'string',
+  by: 'string',
+  reason: 'string',
+  /** Made by a caller that may have to ask again; a repeat does nothing twice. */
+  'command-id': 'string',
+} as const
+
+type ActValues = Readonly<Record<keyof typeof actFlags, string | undefined>>
+
+const whoOf = (values: ActValues) => ({
+  laneId: needed(values.lane, 'lane'),
+  by: needed(values.by, 'by'),
+  reason: needed(values.reason, 'reason'),
+  commandId: values['command-id'] ?? randomUUID(),
+})
+
+async function open(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, actFlags)
+  const who = whoOf(values)
+  const answer = await runningClient(folderOf(values.data)).call('lane.open', who)
+  io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
+  return 0
+}
+
+const meansNames = ['cash', 'qr', 'transfer', 'waived', 'later'] as const
+
+async function settle(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    ...actFlags,
+    order: 'string',
+    means: 'string',
+    amount: 'string',
+  })
+  const who = whoOf(values)
+  const answer = await runningClient(folderOf(values.data)).call('lane.settle', {
+    ...who,
+    means: oneOf(values.means, 'means', meansNames, 'cash'),
+    ...(values.order === undefined ? {} : { orderId: values.order }),
+    ...(values.amount === undefined ? {} : { amountFen: whole(values.amount, 'amount', 0) }),
+  })
+  io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
+  return 0
+}
+
+async function state(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', lane: 'string' })
+  const { lanes } = await runningClient(folderOf(values.data)).call('board.get', {})
+  const shown = lanes.filter((l) => values.lane === undefined || l.laneId === values.lane)
+  if (shown.length === 0)
+    throw new LaneFault('LANE-01', { field: '--lane', value: values.lane ?? '' })
+  io.stdout(jsonText({ lanes: shown }, io.json))
+  return 0
+}
+
+export const laneCommand: Command = {
+  name: 'lane',
+  summary: { zh: '车道:开闸、结清、查看', en: 'lanes: open, settle, state' },
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    if (verb === 'open') return open(rest, io)
+    if (verb === 'settle') return settle(rest, io)
+    if (verb === 'state') return state(rest, io)
+    throw new LaneFault('ARG-01', { value: verb, note: 'lane open, settle or state' })
+  },
+}

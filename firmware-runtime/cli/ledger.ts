@@ -1,0 +1,115 @@
+// `etc-lane ledger query | verify | export`: reads the ledger of a folder, live or not.
+// A live folder answers through its runtime; query and verify of another one are read-only.
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import type { ArgsOf } from '../api/table.ts'
+import { filterOf } from '../app/control-views.ts'
+import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { queryKinds } from '../ports/ledger-reader.ts'
+import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+
+async function query(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    data: 'string',
+    kind: 'string',
+    from: 'string',
+    to: 'string',
+    plate: 'string',
+    stay: 'string',
+    after: 'string',
+    limit: 'string',
+  })
+  const dir = folderOf(values.data)
+  const { from, to, plate, stay } = values
+  const asked: ArgsOf<'ledger.query'> = {
+    kind: oneOf(needed(values.kind, 'kind'), 'kind', queryKinds, 'stay'),
+    from,
+    to,
+    plate,
+    stay,
+    ...(values.after === undefined ? {} : { after: whole(values.after, 'after', 0) }),
+    ...(values.limit === undefined ? {} : { limit: whole(values.limit, 'limit', 100) }),
+  }
+  const client = clientOf(dir)
+  if (client !== null) {
+    io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
+    return 0
+  }
+  const filter = filterOf(asked)
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    const { rows, next } = reader.query(asked.kind, filter)
+    io.stdout(jsonText({ rows, next }, io.json))
+    return 0
+  } finally {
+    reader.close()
+  }
+}
+
+async function verify(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string' })
+  const dir = folderOf(values.data)
+  const client = clientOf(dir)
+  const verdict =
+    client === null ? verifyLedger(readerOptions(dir)) : await client.call('ledger.verify', {})
+  io.stdout(jsonText(verdict, io.json))
+  return Reflect.get(verdict, 'ok') === true ? 0 : 1
+}
+
+/** Writes lines to a file or to stdout, as fast as the other side takes them. */
+export async function writeLines(
+  lines: Iterable<string>,
+  file: string | undefined,
+  io: CliIo,
+): Promise<number> {
+  let count = 0
+  if (file === undefined) {
+    for (const line of lines) {
+      io.stdout(`${line}\n`)
+      count++
+    }
+    return count
+  }
+  const out = createWriteStream(file, { mode: 0o600, flags: 'wx' })
+  const failed = once(out, 'error').then(([error]: unknown[]) => {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  })
+  const work = async (): Promise<void> => {
+    for (const line of lines) {
+      count++
+      if (!out.write(`${line}\n`)) await once(out, 'drain')
+    }
+    out.end()
+    await once(out, 'finish')
+  }
+  await Promise.race([work(), failed])
+  return count
+}
+
+async function exportAll(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', file: 'string' })
+  const dir = folderOf(values.data)
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    const lines = await writeLines(reader.exportLines(null), values.file, io)
+    if (values.file !== undefined)
+      io.stdout(jsonText({ ok: true, file: values.file, lines }, io.json))
+    return 0
+  } finally {
+    reader.close()
+  }
+}
+
+export const ledgerCommand: Command = {
+  name: 'ledger',
+  summary: { zh: '查询、核对、导出账本', en: 'query, verify or export the ledger' },
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    if (verb === 'query') return query(rest, io)
+    if (verb === 'verify') return verify(rest, io)
+    if (verb === 'export') return exportAll(rest, io)
+    throw new LaneFault('ARG-01', { value: verb, note: 'ledger query, verify or export' })
+  },
+}

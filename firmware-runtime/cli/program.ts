@@ -1,0 +1,65 @@
+// The command line of etc-lane: finds the command, runs it, says faults in both languages.
+// Exit codes and error JSON are those of contract.md section 2.
+import { commands } from './index.ts'
+import type { CliIo } from './command.ts'
+import { faultJson, faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
+
+function faultText(fault: LaneFault): string {
+  const row: FaultRow = faults[fault.code]
+  const { file, field, value, note, todo } = fault.detail
+  const where = [file, field, value].filter((part) => part !== undefined && part !== '').join(' ')
+  const lines = (['zh', 'en'] as const).map((language) => {
+    const what = `${fault.code} ${row.what[language]}${note === undefined ? '' : ` (${note})`}`
+    return `${what} · ${row.means[language]} · ${todo ?? row.todo[language]}`
+  })
+  return [...lines, ...(where === '' ? [] : [where])].join('\n')
+}
+
+function help(io: CliIo): number {
+  io.stdout('etc-lane <command> [--json]\n')
+  for (const c of commands) io.stdout(`  ${c.name.padEnd(14)} ${c.summary.zh} / ${c.summary.en}\n`)
+  return 0
+}
+
+/** These go on when nobody reads their lines any more: a lane must not end with a terminal. */
+const services: readonly string[] = ['run', 'demo']
+
+/** What a closed pipe means: a service ignores it, a command has nobody left to answer. */
+function onClosedOutput(name: string): void {
+  for (const out of [process.stdout, process.stderr])
+    out.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      if (!services.includes(name)) process.exit(0)
+    })
+}
+
+/** Runs one command line; never throws for a fault of the world. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = argv
+  const json = rest.includes('--json')
+  onClosedOutput(name)
+  const io: CliIo = {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    json,
+    onStop: (stop) => {
+      process.once('SIGTERM', stop)
+      process.once('SIGINT', stop)
+    },
+  }
+  try {
+    if (['help', '--help', '-h'].includes(name)) return help(io)
+    const command = commands.find((c) => c.name === name)
+    if (command === undefined)
+      throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+    return await command.run(
+      rest.filter((arg) => arg !== '--json'),
+      io,
+    )
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    if (json) io.stdout(`${JSON.stringify(faultJson(error))}\n`)
+    io.stderr(`${faultText(error)}\n`)
+    return 2
+  }
+}

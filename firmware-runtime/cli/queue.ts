@@ -1,0 +1,161 @@
+// `etc-lane queue status | drain | export | import`: what the platform has not confirmed yet.
+// A live folder is asked through its runtime; otherwise the queue is the fold of the ledger's rows.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
+import type { QueueStatusView } from '../api/views.ts'
+import { queueStatus } from '../app/board.ts'
+import { courierLines, readCourier, type CourierSource } from '../app/queue-courier.ts'
+import { emptyQueue, foldOutbox, type QueueState } from '../core/queue/queue.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import { flags, needed, whole, type CliIo, type Command } from './command.ts'
+import { writeLines } from './ledger.ts'
+import { loadLot, readText } from './lot.ts'
+import { openSite } from './site.ts'
+
+interface Folded {
+  readonly queue: QueueState
+  /** Frozen bodies by outboxId. */
+  readonly bodies: ReadonlyMap<string, { readonly body: string; readonly bodySm3: string }>
+}
+
+function folded(dir: string): Folded {
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    const queue = emptyQueue()
+    const bodies = new Map<string, { body: string; bodySm3: string }>()
+    for (const row of reader.rows()) {
+      foldOutbox(queue, row, 0)
+      if (row.kind === 'outbox')
+        bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
+      if (row.kind === 'outboxState' && row.body.state === 'confirmed')
+        bodies.delete(row.body.outboxId)
+    }
+    return { queue, bodies }
+  } finally {
+    reader.close()
+  }
+}
+
+async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
+  if (client !== null) return client.call('queue.status', {})
+  return queueStatus(folded(dir).queue, systemWallClock().nowMs())
+}
+
+async function status(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string' })
+  const dir = folderOf(values.data)
+  io.stdout(jsonText(await statusOf(dir, clientOf(dir)), io.json))
+  return 0
+}
+
+const lookMs = 250
+
+/** Waits until nothing is unsent or the time is over; answers the last status. */
+async function untilEmpty(
+  look: () => Promise<QueueStatusView>,
+  withinMs: number,
+): Promise<QueueStatusView> {
+  const untilMs = performance.now() + withinMs
+  for (;;) {
+    const seen = await look()
+    if (seen.unsent === 0 || performance.now() >= untilMs) return seen
+    await sleep(lookMs)
+  }
+}
+
+/** The queue at work without any lane: no device is opened. */
+async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusView> {
+  const { config, tariff } = loadLot(dir)
+  const lanes = config.lanes.map((lane) => ({ ...lane, rsu: null, camera: null, barrier: null }))
+  const site = await openSite({
+    dir,
+    config: { ...config, lanes },
+    tariff,
+    business: systemWallClock(),
+    mono: systemMonoClock(),
+    timing: 'standard',
+    fatal: (fault) => {
+      throw fault
+    },
+  })
+  try {
+    const look = () => Promise.resolve(queueStatus(site.runtime.queue, site.runtime.nowMs()))
+    return await untilEmpty(look, withinMs)
+  } finally {
+    await site.stop()
+  }
+}
+
+async function drain(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    data: 'string',
+    within: 'string',
+    by: 'string',
+    reason: 'string',
+  })
+  const dir = folderOf(values.data)
+  const withinMs = whole(values.within, 'within', 60) * 1000
+  const client = clientOf(dir)
+  const before = await statusOf(dir, client)
+  let after = before
+  if (client !== null && before.unsent > 0) {
+    const { by = 'queue drain', reason = 'queue drain' } = values
+    await client.call('queue.retryNow', { commandId: randomUUID(), by, reason })
+    after = await untilEmpty(() => client.call('queue.status', {}), withinMs)
+  } else if (before.unsent > 0) after = await drainAlone(dir, withinMs)
+  const ok = after.unsent === 0
+  io.stdout(jsonText({ ok, before: before.unsent, ...after }, io.json))
+  return ok ? 0 : 1
+}
+
+function sourceOf(dir: string): CourierSource {
+  const { config } = loadLot(dir)
+  const { queue, bodies } = folded(dir)
+  const records = [...queue.records.values()].map((record) => {
+    const frozen = bodies.get(record.outboxId)
+    if (frozen === undefined)
+      throw new LaneFault('LEDGER-05', { note: `no body of ${record.outboxId}` })
+    return { ...record, ...frozen }
+  })
+  return { nodeId: config.nodeId, lotId: config.lotId, records }
+}
+
+async function exportUnsent(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', file: 'string' })
+  const source = sourceOf(folderOf(values.data))
+  await writeLines(courierLines(source, systemWallClock().nowMs()), values.file, io)
+  if (values.file !== undefined) {
+    const amountFen = source.records.reduce((sum, r) => sum + r.amountFen, 0)
+    const answer = { ok: true, file: values.file, records: source.records.length, amountFen }
+    io.stdout(jsonText(answer, io.json))
+  }
+  return 0
+}
+
+function importCheck(args: readonly string[], io: CliIo): number {
+  const { values } = flags(args, { file: 'string', data: 'string' })
+  const file = needed(values.file, 'file')
+  const report = readCourier(readText(file), openGmCrypto())
+  io.stdout(jsonText({ ...report, file, imported: 0 }, io.json))
+  return report.ok ? 0 : 1
+}
+
+export const queueCommand: Command = {
+  name: 'queue',
+  summary: {
+    zh: '未上传记录:查看、补传、导出、核对',
+    en: 'unsent records: see, send, export, check',
+  },
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    if (verb === 'status') return status(rest, io)
+    if (verb === 'drain') return drain(rest, io)
+    if (verb === 'export') return exportUnsent(rest, io)
+    if (verb === 'import') return Promise.resolve(importCheck(rest, io))
+    throw new LaneFault('ARG-01', { value: verb, note: 'queue status, drain, export or import' })
+  },
+}
