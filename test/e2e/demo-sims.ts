@@ -1,0 +1,89 @@
+// The demo's simulators by their admin ports, as contract.md section 6 names them.
+// A car is driven up, seen and let out by hand here, so that nothing of the demo's own driver is trusted.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+interface Admin {
+  readonly admin: string
+}
+interface LaneSims {
+  readonly rsu: Admin | null
+  readonly camera: Admin
+  readonly barrier: Admin
+}
+export interface Endpoints {
+  readonly platform: { readonly admin: string }
+  readonly sims: Readonly<Record<'entry' | 'exit', LaneSims>>
+}
+
+export function endpointsOf(dataDir: string): Endpoints {
+  const file = join(dataDir, 'run', 'runtime.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { endpoints: Endpoints }).endpoints
+}
+
+export async function admin<T>(
+  { admin: url }: Admin,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json' },
+  })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
+export const loops = (sims: LaneSims, loopArrive: boolean, loopUnder: boolean): Promise<unknown> =>
+  admin(sims.barrier, 'POST', '/inputs', { loopArrive, loopUnder })
+
+export const picture = (sims: LaneSims, plate: string): Promise<unknown> =>
+  admin(sims.camera, 'POST', '/plates', { plate, colour: 'blue', confidence: 96 })
+
+/** Waits for the boom itself, not for the board to say so. */
+export async function untilBoom(sims: LaneSims, position: string): Promise<void> {
+  for (;;) {
+    const state = await admin<{ position: string }>(sims.barrier, 'GET', '/state')
+    if (state.position === position) return
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}
+
+/** Under the boom and away, once it is open. */
+export async function driveOut(sims: LaneSims): Promise<void> {
+  await untilBoom(sims, 'open')
+  await loops(sims, false, true)
+  await new Promise((done) => setTimeout(done, 300))
+  await loops(sims, false, false)
+}
+
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
+const pick = (text: string): string => text[Math.floor(Math.random() * text.length)] ?? ''
+const digits = (count: number): string =>
+  Array.from({ length: count }, () => pick('0123456789')).join('')
+
+/** Another plate each run; the name of the province exists nowhere. */
+export const randomPlate = (): string =>
+  `测${pick('ABCDEFGH')}${Array.from({ length: 5 }, () => pick(letters)).join('')}`
+
+export const randomCar = (plate: string) => ({
+  obuId: Array.from({ length: 8 }, () => pick('0123456789ABCDEF')).join(''),
+  cardNo: `450122${digits(14)}`,
+  cardType: 22,
+  plate,
+  colour: 'blue',
+  balanceFen: 20_000 + Math.floor(Math.random() * 80_000),
+  cardSerial: 1 + Math.floor(Math.random() * 60_000),
+  stayMs: 600_000,
+})
+
+/** What the window itself would be told: for comparing with what it shows. */
+export async function told<T>(page: Page, name: string, args: object = {}): Promise<T> {
+  const expression = `lane.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`
+  const reply = (await page.evaluate(expression)) as { ok: boolean; data: T }
+  if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply)}`)
+  return reply.data
+}

@@ -1,0 +1,233 @@
+// The real window on the real demo: cars set up through the simulators' admin ports appear on screen
+// and leave; network and power fail and come back; closing says what is unsent.
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
+import {
+  admin,
+  driveOut,
+  endpointsOf,
+  loops,
+  picture,
+  randomCar,
+  randomPlate,
+  told,
+  untilBoom,
+} from './demo-sims.ts'
+import { removeFolder, setLooks, startStudio, tempFolder, type Studio } from './studio.ts'
+
+const dir = tempFolder()
+const dataDir = join(dir, 'data')
+let studio: Studio
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+const sims = () => endpointsOf(dataDir).sims
+const laneState = (state: string): Promise<void> =>
+  page.locator(`[data-test="lane-state"][data-state="${state}"]`).waitFor()
+const shownPlate = (plate: string): string => `${plate.slice(0, 2)}·${plate.slice(2)}`
+const yuan = (fen: number): string => `¥ ${(fen / 100).toFixed(2)}`
+
+beforeAll(async () => {
+  studio = await startStudio({ dir, args: ['--data', dataDir] })
+  page = studio.page
+  await at('open').waitFor({ timeout: 60_000 })
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
+})
+
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+/** A car that the lot knows and that has something to pay. */
+async function insidePlate(): Promise<string> {
+  const { rows } = await told<{ rows: { plate: string | null; leftAtIso: string | null }[] }>(
+    page,
+    'ledger.query',
+    { kind: 'stay', limit: 500 },
+  )
+  const plates = rows.flatMap((r) => (r.plate !== null && r.leftAtIso === null ? [r.plate] : []))
+  const plate = plates[randomInt(plates.length)]
+  if (plate === undefined) throw new Error('no car is inside')
+  return plate
+}
+
+async function arrive(lane: 'entry' | 'exit', plate: string): Promise<void> {
+  await untilBoom(sims()[lane], 'closed')
+  await loops(sims()[lane], true, false)
+  await picture(sims()[lane], plate)
+}
+
+async function network(up: boolean): Promise<void> {
+  await at('demo').click()
+  await at('network').click()
+  await page.keyboard.press('Escape')
+  await page.locator('.el-overlay').waitFor({ state: 'hidden' })
+  await expect
+    .poll(async () => (await told<StatusView>(page, 'status.get')).network)
+    .toBe(up ? 'up' : 'down')
+}
+
+/** Other payment in cash through the dialog, as an attendant does it. */
+async function payOtherwise(): Promise<void> {
+  await page.keyboard.press('F9')
+  await page.locator('input[name="reason"]').first().check()
+  await at('do').click()
+  await at('do').waitFor({ state: 'detached' })
+}
+
+describe('the window on the demo lot', () => {
+  it('opens on the demo and says so', async () => {
+    expect(await page.locator('.mode').innerText()).toBe('演示')
+    expect(await page.title()).toBe('ETC Lane Studio')
+    const status = await told<StatusView>(page, 'status.get')
+    expect(status.mode).toBe('demo')
+    expect(await page.locator('.inside').innerText()).toContain(String(status.inside))
+  })
+
+  it('shows a random plate at the entry and lets the car in', async () => {
+    const plate = randomPlate()
+    await arrive('entry', plate)
+    await at('lane-entry').getByText(shownPlate(plate)).waitFor()
+    await driveOut(sims().entry)
+    await page.locator('.last').getByText(shownPlate(plate)).waitFor()
+    const { rows } = await told<{ rows: unknown[] }>(page, 'ledger.query', { kind: 'stay', plate })
+    expect(rows).toHaveLength(1)
+  })
+
+  it('charges a car by ETC: plate, amount and balance on screen are those of the books', async () => {
+    const plate = await insidePlate()
+    const car = randomCar(plate)
+    const rsu = sims().exit.rsu
+    if (rsu === null) throw new Error('the exit has an RSU')
+    await admin(rsu, 'POST', '/cars', car)
+    await arrive('exit', plate)
+    await laneState('opening')
+    expect(await at('plate').innerText()).toBe(shownPlate(plate))
+    expect(await at('balance').innerText()).toContain(yuan(car.balanceFen))
+    const books = await admin<{ rows: { realFee: number; status: string }[] }>(
+      endpointsOf(dataDir).platform,
+      'GET',
+      '/books?kind=exit-charges',
+    )
+    const charged = books.rows.at(-1)
+    expect(await at('amount').innerText()).toBe(yuan(Number(charged?.realFee)))
+    await driveOut(sims().exit)
+    await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
+    await laneState('idle')
+    await page.locator('.last').getByText(shownPlate(plate)).waitFor()
+  })
+
+  it('opens by hand only with a name and a reason, and the ledger keeps both', async () => {
+    await untilBoom(sims().exit, 'closed')
+    await page.keyboard.press('F8')
+    await at('do').click()
+    await page.getByText('请选择或填写原因').waitFor()
+    await page.locator('input[name="reason"]').nth(1).check()
+    await at('do').click()
+    await at('do').waitFor({ state: 'detached' })
+    await untilBoom(sims().exit, 'open')
+    const { rows } = await told<{ rows: { type: string; detail: string }[] }>(
+      page,
+      'ledger.query',
+      {
+        kind: 'event',
+        limit: 1000,
+      },
+    )
+    expect(
+      rows.some((row) => row.detail.includes('测试员') && row.detail.includes('设备故障')),
+    ).toBe(true)
+    await driveOut(sims().exit)
+  })
+
+  it('lets cars leave by other payment while the network is cut; then the queue empties', async () => {
+    const plate = await insidePlate()
+    const car = randomCar(plate)
+    const rsu = sims().exit.rsu
+    if (rsu === null) throw new Error('the exit has an RSU')
+    await network(false)
+    await admin(rsu, 'POST', '/cars', car)
+    await arrive('exit', plate)
+    await laneState('manual')
+    await payOtherwise()
+    await driveOut(sims().exit)
+    await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
+    await laneState('idle')
+    const cut = await told<StatusView>(page, 'status.get')
+    expect(cut.queue.unsent).toBeGreaterThan(0)
+    expect(await at('unsent').innerText()).toContain(`未上传 ${cut.queue.unsent} 条`)
+    await network(true)
+    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('未上传 0 条')
+    const books = await admin<{ rows: { outTradeNo: string }[] }>(
+      endpointsOf(dataDir).platform,
+      'GET',
+      '/books?kind=exit-charges',
+    )
+    expect(new Set(books.rows.map((row) => row.outTradeNo)).size).toBe(books.rows.length)
+  })
+
+  it('comes back from a power cut with the same state', async () => {
+    await network(false)
+    const plate = await insidePlate()
+    await arrive('exit', plate)
+    await laneState('manual')
+    await payOtherwise()
+    await driveOut(sims().exit)
+    await laneState('idle')
+    const facts = async () => {
+      const { status, last } = await told<BoardView>(page, 'board.get')
+      const { unsent, exposureFen, byKind } = status.queue
+      return {
+        unsent,
+        exposureFen,
+        byKind,
+        inside: status.inside,
+        today: status.today,
+        last: last[0],
+      }
+    }
+    const before = await facts()
+    expect(before.unsent).toBeGreaterThan(0)
+    const { ledger } = await told<StatusView>(page, 'status.get')
+    await at('demo').click()
+    await at('power').click()
+    await page.locator('[data-test="notice"]').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden', timeout: 60_000 })
+    const verified = await told<{ ok: boolean }>(page, 'ledger.verify')
+    expect(verified.ok).toBe(true)
+    const after = await facts()
+    expect({ ...after, unsent: 0 }).toEqual({ ...before, unsent: 0 })
+    const now = await told<StatusView>(page, 'status.get')
+    expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
+  })
+
+  it('asks before closing with unsent records, and stays when told to', async () => {
+    await network(false)
+    const plate = await insidePlate()
+    await arrive('exit', plate)
+    await laneState('manual')
+    await payOtherwise()
+    await driveOut(sims().exit)
+    await laneState('idle')
+    const { queue } = await told<StatusView>(page, 'status.get')
+    expect(queue.unsent).toBeGreaterThan(0)
+    const asked = await studio.app.evaluate(
+      ({ BrowserWindow, dialog }) =>
+        new Promise<string>((done) => {
+          dialog.showMessageBox = ((_window: unknown, options: { message: string }) => {
+            done(options.message)
+            return Promise.resolve({ response: 0, checkboxChecked: false })
+          }) as unknown as typeof dialog.showMessageBox
+          BrowserWindow.getAllWindows()[0]?.close()
+        }),
+    )
+    expect(asked).toContain(`还有 ${queue.unsent} 条记录没有上传`)
+    expect(asked).toContain(`${queue.unsent} records are not uploaded yet`)
+    expect(studio.app.windows()).toHaveLength(1)
+    expect((await told<StatusView>(page, 'status.get')).queue.unsent).toBeGreaterThan(0)
+  })
+})
