@@ -1,0 +1,44 @@
+// Holds the product to its clocks and to the split between the hot thread and the worker.
+import { expect, it } from 'vitest'
+import { graphOf } from './imports.ts'
+import { clockFaults, threadFaults } from './threads.ts'
+import { readTree, treeOf } from './tree.ts'
+
+it('time and chance come through ports in every room that decides', () => {
+  expect(clockFaults(readTree())).toEqual([])
+})
+
+it('the hot thread loads wires, lanes and commits only', () => {
+  expect(threadFaults(graphOf(readTree(), (path) => path.endsWith('.ts')))).toEqual([])
+})
+
+it.each([
+  ['app asks the wall', 'firmware-runtime/app/a.ts', 'const at = Date.now()'],
+  ['app makes a date', 'firmware-runtime/app/a.ts', 'const at = new Date()'],
+  ['app waits by itself', 'firmware-runtime/app/a.ts', 'setTimeout(next, 10)'],
+  ['a device rolls dice', 'firmware-runtime/devices/a.ts', 'const n = Math.random()'],
+  ['app holds the transport clock', 'firmware-runtime/app/a.ts', 'open({ transport: wallClock })'],
+])('refuses: %s', (_why, path, text) => {
+  expect(clockFaults(treeOf({ [path]: text }))).toHaveLength(1)
+})
+
+it('does not mind a comment', () => {
+  expect(clockFaults(treeOf({ 'firmware-runtime/app/a.ts': '// never Date.now()' }))).toEqual([])
+})
+
+it('refuses a query on the hot thread, however deep', () => {
+  const tree = treeOf({
+    'firmware-runtime/cli/site.ts': `import { a } from '../app/a.ts'`,
+    'firmware-runtime/app/a.ts': `import { b } from '../adapters/sqlite/totals.ts'`,
+  })
+  expect(threadFaults(graphOf(tree, () => true))).toEqual([
+    'the hot thread loads firmware-runtime/adapters/sqlite/totals.ts through firmware-runtime/app/a.ts',
+  ])
+})
+
+it('lets a type through: it is gone at run time', () => {
+  const tree = treeOf({
+    'firmware-runtime/cli/site.ts': `import type { A } from '../adapters/sqlite/totals.ts'`,
+  })
+  expect(threadFaults(graphOf(tree, () => true))).toEqual([])
+})
