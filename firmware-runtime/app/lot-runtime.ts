@@ -14,7 +14,7 @@ import { claim } from '../core/lot/claim.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { emptyLot, foldRow, mintId, type LotState } from '../core/lot/lot.ts'
 import { stepTable } from '../core/lane/steps.ts'
-import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneTimes } from '../core/lane/lane.ts'
+import type { LaneEffect, LaneEnv, LaneEvent, LaneTimes } from '../core/lane/lane.ts'
 import { newCar } from '../core/lane/steps.ts'
 import { answered } from '../core/queue/answer.ts'
 import {
@@ -37,6 +37,7 @@ import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
+import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-host.ts'
 import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
 import type { Uploader } from '../ports/uploader.ts'
@@ -172,7 +173,7 @@ export class LotRuntime {
     const host = present(this.lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = this.parts.mono.nowUs()
     if (event.type === 'plate') host.lastPlate = event.read
-    if (event.type === 'loop') this.resumeAfterRestart(host, event.state)
+    if (event.type === 'loop') this.resumeAfterRestart(host, event)
     const env = this.env(host)
     const step = stepTable(host.table, host.state, event, env)
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
@@ -182,35 +183,21 @@ export class LotRuntime {
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
   }
 
-  /**
-   * A pass of the ledger whose car was not seen leaving before the restart. With a car on the loops
-   * the lane goes on from the record (CP5, CP6); without one nothing moves.
-   */
-  private resumeAfterRestart(host: LaneHost, loop: string): void {
+  /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
+  private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
     const pass = this.lot.passByLane.get(host.config.id)
-    if (pass === undefined || host.state.name !== 'idle' || loop !== 'on') return
+    if (pass === undefined || !this.leftOver.has(pass.passId)) return
+    const fate = fateOf(pass, host.state, event)
+    if (fate === 'notKnown') return
+    this.leftOver.delete(pass.passId)
     const stay = this.lot.stays.get(pass.stayId)
-    if (stay === undefined || !this.leftOver.delete(pass.passId)) return
-    const order = stay.orders.at(-1)
-    const car: Car = {
-      ...newCar(this.env(host)),
-      plate: stay.plate,
-      colour: stay.colour,
-      stayId: stay.stayId,
-      enteredAtMs: stay.enteredAtMs,
-      orderId: order?.orderId ?? null,
-      amountFen: order?.amountFen ?? 0,
-      lines: order?.lines ?? [],
-      pass: { passId: pass.passId, cause: pass.cause },
-    }
-    const step = stepTable(
-      host.table,
-      host.state,
-      { type: 'resume', car, told: pass.told },
-      this.env(host),
-    )
+    if (stay === undefined || fate === 'readAgain') return
+    const car = carOfPass(newCar(this.env(host)), stay, pass)
+    const resume: LaneEvent = { type: 'resume', car, told: pass.told, here: fate === 'here' }
+    const step = stepTable(host.table, host.state, resume, this.env(host))
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+    if (fate === 'gone') this.turns.unshift({ laneId: host.config.id, event: goneEvent(pass) })
   }
 
   /** False when the rest of the effects must not be done. */

@@ -127,8 +127,13 @@ export type LaneEvent =
       readonly act: AuditedAct
     }
   | { readonly type: 'openByHand'; readonly act: AuditedAct }
-  /** After a restart: a pass of the ledger whose car has not left yet. */
-  | { readonly type: 'resume'; readonly car: Car; readonly told: boolean }
+  /** After a restart: a pass of the ledger; `here`: its car is on the loops, else nobody is. */
+  | {
+      readonly type: 'resume'
+      readonly car: Car
+      readonly told: boolean
+      readonly here?: boolean
+    }
   /** An append failed: nothing after it in that step was done, and its car is as it was before. */
   | { readonly type: 'ledgerStopped' }
 

@@ -45,6 +45,8 @@ export const idleCells: Cells = {
   resume: (state, event) => {
     const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
     const passId = present(event.car.pass, 'a resumed car has its pass').passId
+    // Nobody is there any more (CP7): after a restart nothing moves (lane-devices.md 2.4 rule 7).
+    if (event.here === false) return stay(next, trace('fault', event.car, 'leftDuringRestart'))
     // The car still stands here with its pass (CP5, CP6): opening once more is from the record.
     // Where the barrier was told before, a person is told too.
     return stay(
@@ -136,9 +138,13 @@ export function openByHand(
   return {
     state: next,
     effects: [
-      { do: 'append', rows: [auditRow(env, event.act, 'lane.open', car), pass], mayFail: true },
+      // One transaction, before the command: after a failure nothing of it may appear half.
+      {
+        do: 'append',
+        rows: [auditRow(env, event.act, 'lane.open', car), pass, told],
+        mayFail: true,
+      },
       { do: 'barrier', command: { do: 'open', passId } },
-      { do: 'append', rows: [told], mayFail: true },
       trace('barrierCommanded', car, passId),
     ],
   }

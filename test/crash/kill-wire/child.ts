@@ -1,0 +1,114 @@
+// A lane runtime that is to be killed: openSite on a data folder, real links to simulators of the test.
+// Arguments: folder, file for the names of hit crash points. It is asked over the IPC channel.
+import { openSync } from 'node:fs'
+import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
+import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { SkipClock } from '../../wire/kit/skip-clock.ts'
+import { KillPoints } from './points.ts'
+import { foldOf } from './fold.ts'
+import type { Answer, Ask, Look } from './protocol.ts'
+
+const [dir = '', hits = ''] = process.argv.slice(2)
+const { config, tariff } = loadLot(dir)
+const points = new KillPoints({
+  chargeMode: config.chargeMode,
+  platform: present(config.platform, 'the lot has a platform'),
+  hitsFd: openSync(hits, 'a'),
+})
+const mono = new SkipClock()
+const site = await openSite({
+  dir,
+  config,
+  tariff,
+  business: systemWallClock(),
+  mono,
+  timing: 'instant',
+  taps: points,
+  fatal: (fault) => {
+    throw fault
+  },
+})
+const { runtime } = site
+
+function look(): Look {
+  const lanes: Record<string, Look['lanes'][string]> = {}
+  for (const [laneId, { state, devices }] of runtime.lanes)
+    lanes[laneId] = {
+      name: state.name,
+      manual: state.car?.manual ?? null,
+      position: state.position,
+      arrive: state.arrive,
+      under: state.under,
+      rsuUp: devices.rsu === null || state.rsuUp,
+    }
+  return {
+    lanes,
+    unsent: runtime.queue.records.size,
+    aside: runtime.queue.aside.size,
+    unknown: runtime.lot.unsettled.size,
+    signedIn: runtime.lot.signInUntilMs !== null,
+  }
+}
+
+let acts = 0
+const act = () => ({
+  by: 'attendant',
+  role: 'attendant',
+  reason: 'kill trial',
+  commandId: `kill-${process.pid}-${++acts}`,
+})
+
+async function answer(ask: Ask): Promise<Answer> {
+  switch (ask.do) {
+    case 'look':
+      return { look: look() }
+    case 'arm':
+      points.armed = ask.point
+      return {}
+    case 'settle':
+      runtime.dispatch(ask.laneId, {
+        type: 'settle',
+        means: ask.means,
+        amountFen: null,
+        act: act(),
+      })
+      return {}
+    case 'open':
+      runtime.dispatch(ask.laneId, { type: 'openByHand', act: act() })
+      return {}
+    case 'inside':
+      runtime.append(ask.rows)
+      return {}
+    case 'skip':
+      mono.skip(ask.ms)
+      return {}
+    case 'retry':
+      runtime.retryNow()
+      return {}
+    case 'fold':
+      return { fold: foldOf(runtime.lot, runtime.queue) }
+    case 'stop':
+      await site.stop()
+      return {}
+  }
+}
+
+const tell = (message: unknown): void => void process.send?.(message)
+process.on('message', ({ id, ask }: { id: number; ask: Ask }) => {
+  answer(ask).then(
+    (said) => {
+      tell({ id, said })
+      if (ask.do === 'stop') process.disconnect()
+    },
+    (error: unknown) => {
+      throw error
+    },
+  )
+})
+process.on('disconnect', () => process.exit(0))
+tell({
+  ready: Object.fromEntries(config.lanes.map(({ id }) => [id, site.intake.url(id)])),
+  fold: foldOf(runtime.lot, runtime.queue),
+})

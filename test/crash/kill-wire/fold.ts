@@ -1,0 +1,42 @@
+// What a lot is, as text that can be compared: stays, orders, deductions, passes and unsent records.
+// Left out is what a process knows beside the rows: tries in flight, timers, numbers minted in vain.
+import type { LotState } from '../../../firmware-runtime/core/lot/lot.ts'
+import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
+
+const records = (map: QueueState['records']): unknown[] =>
+  [...map.values()]
+    .map(({ outboxId, seq, op, businessNo, deductionId, stayId, amountFen, atMs }) => ({
+      outboxId,
+      seq,
+      op,
+      businessNo,
+      deductionId,
+      stayId,
+      amountFen,
+      atMs,
+    }))
+    .sort((a, b) => a.seq - b.seq)
+
+export function foldOf(lot: LotState, queue: QueueState): string {
+  return JSON.stringify(
+    {
+      stays: [...lot.stays],
+      byPlate: [...lot.byPlate],
+      orders: [...lot.orders],
+      deductions: [...lot.deductions],
+      unsettled: [...lot.unsettled.keys()],
+      chargedAtMs: [...lot.chargedAtMs],
+      passByLane: [...lot.passByLane],
+      commands: [...lot.commands],
+      entries: lot.entries,
+      exits: lot.exits,
+      signInUntilMs: lot.signInUntilMs,
+      queue: records(queue.records),
+      aside: records(queue.aside),
+      byDeduction: [...queue.byDeduction],
+      confirmed: queue.confirmed,
+    },
+    null,
+    1,
+  )
+}

@@ -1,0 +1,34 @@
+// What the test asks of the runtime it is going to kill, and what that answers.
+// Types only: both sides import them, so neither can drift.
+import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { CrashPoint } from './points.ts'
+
+export type Ask =
+  | { readonly do: 'look' | 'retry' | 'fold' | 'stop' }
+  | { readonly do: 'arm'; readonly point: CrashPoint | null }
+  | { readonly do: 'settle'; readonly laneId: string; readonly means: 'cash' | 'later' }
+  | { readonly do: 'open'; readonly laneId: string }
+  | { readonly do: 'inside'; readonly rows: readonly RowDraft[] }
+  | { readonly do: 'skip'; readonly ms: number }
+
+export interface LaneLook {
+  readonly name: string
+  readonly manual: string | null
+  readonly position: string
+  readonly arrive: string
+  readonly under: string
+  readonly rsuUp: boolean
+}
+
+export interface Look {
+  readonly lanes: Readonly<Record<string, LaneLook>>
+  readonly unsent: number
+  readonly aside: number
+  readonly unknown: number
+  readonly signedIn: boolean
+}
+
+export interface Answer {
+  readonly look?: Look
+  readonly fold?: string
+}

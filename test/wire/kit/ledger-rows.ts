@@ -1,0 +1,47 @@
+// The rows of a ledger on disk, read beside its writer, and the verdict on its chain.
+// Judges read the file itself, never the memory of the process that wrote it.
+import { join } from 'node:path'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openReader } from '../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { verifyLedger } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import {
+  ledgerRowOf,
+  rowColumns,
+  storedOfSql,
+  zeroHash,
+} from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
+import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { readChainKey } from '../../../firmware-runtime/cli/data-folder.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
+
+const crypto = openGmCrypto()
+/** A judge never makes a key. */
+const noRandom = {
+  bytes(): Uint8Array {
+    throw new Error('the folder has no chain key')
+  },
+}
+
+export function ledgerRows(dir: string): LedgerRow[] {
+  const db = openReader(join(dir, 'ledger.db'))
+  try {
+    let prevHash: string = zeroHash
+    return db
+      .prepare(`SELECT ${rowColumns} FROM ledger_row ORDER BY seq`)
+      .all()
+      .map((row) => {
+        const stored = storedOfSql(row)
+        const made = ledgerRowOf(stored, prevHash)
+        prevHash = stored.hash
+        return made
+      })
+  } finally {
+    db.close()
+  }
+}
+
+export function verdictOn(dir: string, nodeId: string): LedgerVerdict {
+  const chainKey = chainKeyOf(dir, noRandom)
+  return verifyLedger({ dir, nodeId, chainKey, crypto })
+}

@@ -1,0 +1,46 @@
+// The machine's monotonic time, of which a test can skip a stretch: timers that lay in it fire at once,
+// as after a pause of the process. So nobody waits half a minute for "not found" to become certain (P13).
+import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { Cancel, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
+
+interface Waiting {
+  readonly dueUs: number
+  readonly fn: () => void
+  cancel: Cancel
+}
+
+export class SkipClock implements MonoClock {
+  private readonly real = systemMonoClock()
+  private readonly waiting = new Set<Waiting>()
+  private skippedUs = 0
+
+  nowUs(): number {
+    return this.real.nowUs() + this.skippedUs
+  }
+
+  after(delayMs: number, fn: () => void): Cancel {
+    const one: Waiting = { dueUs: this.nowUs() + delayMs * 1000, fn, cancel: () => undefined }
+    this.waiting.add(one)
+    this.arm(one)
+    return () => {
+      this.waiting.delete(one)
+      one.cancel()
+    }
+  }
+
+  skip(ms: number): void {
+    this.skippedUs += ms * 1000
+    for (const one of this.waiting) {
+      one.cancel()
+      this.arm(one)
+    }
+  }
+
+  private arm(one: Waiting): void {
+    const leftMs = Math.max(0, (one.dueUs - this.nowUs()) / 1000)
+    one.cancel = this.real.after(leftMs, () => {
+      this.waiting.delete(one)
+      one.fn()
+    })
+  }
+}

@@ -1,0 +1,60 @@
+// A day of a real car park on a wire, in both charge modes and both RSU variants: every car through
+// real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own books.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
+import { runProgram, theaterwall } from './kit/program.ts'
+
+interface Result {
+  readonly ok: boolean
+  readonly mode: string
+  readonly crypto: string
+  readonly passages: number
+  readonly exits: number
+  readonly amountFen: number
+  readonly pending: number
+  readonly deductions: { readonly paid: number; readonly unknown: number }
+  readonly ordersByEnd: Readonly<Record<string, number>>
+  readonly ledger: { readonly paidFen: number }
+  readonly platform: { readonly amountFen: number; readonly records: number }
+  readonly invariants: {
+    readonly checked: Readonly<Record<string, number>>
+    readonly violations: readonly unknown[]
+  }
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-wire-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it.for([
+  ['online', 'generic-bcc'],
+  ['card', 'generic-ver'],
+] as const)('a day of theaterwall, %s with %s', async ([charge, variant]) => {
+  const args = ['--wire', '--days', '1', '--charge', charge, '--variant', variant]
+  const dir = join(folder, charge)
+  const ran = await runProgram('replay', ...args, '--trace', theaterwall(folder), '--data', dir)
+  expect(ran.code, ran.stderr).toBe(0)
+  const result = JSON.parse(ran.stdout) as Result
+  process.stdout.write(
+    `replay --wire ${charge} ${variant}: ${ran.stderr.trim().split('\n').at(-1)}\n`,
+  )
+
+  expect(result).toMatchObject({ ok: true, mode: 'wire', crypto: 'real', pending: 0 })
+  expect(result.invariants.violations).toEqual([])
+  expect(result.passages).toBeGreaterThan(100)
+  for (const id of invariantIds)
+    expect(result.invariants.checked[id], id).toBeGreaterThanOrEqual(result.passages)
+  // The ledger, the platform's own books and what was printed agree to the fen.
+  expect(result.deductions).toMatchObject({ unknown: 0 })
+  expect(result.amountFen).toBeGreaterThan(0)
+  expect(result.platform.amountFen).toBe(result.amountFen)
+  expect(result.ledger.paidFen).toBe(result.amountFen)
+  expect(result.platform.records).toBe(result.deductions.paid)
+  const ended = Object.values(result.ordersByEnd).reduce((sum, count) => sum + count, 0)
+  expect(ended).toBe(result.exits)
+})
