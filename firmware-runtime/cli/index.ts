@@ -1,4 +1,5 @@
 // The table of etc-lane commands, one file each.
+// A command that is not in this table does not exist.
 import type { Command } from './command.ts'
 import { auditCommand } from './audit.ts'
 import { demoCommand } from './demo.ts'

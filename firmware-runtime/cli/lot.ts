@@ -1,4 +1,5 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
+// `init` never replaces a lot that is there; `check` names file, field and value.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'

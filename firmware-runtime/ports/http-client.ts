@@ -1,4 +1,5 @@
 // HTTPS requests to a platform. The adapter owns sockets and TLS; it never retries and never follows redirects.
+// Silence is an answer of its own kind: whether a byte left decides what may be done next.
 import type { Cancel } from './clocks.ts'
 
 export interface HttpRequest {

@@ -38,6 +38,8 @@ const browser = { node: false, packages: 'any' } as const
 const shell = { node: true, packages: ['electron'] }
 
 export const rooms: readonly Room[] = [
+  /** Only its version is read, once. */
+  { name: 'manifest', at: 'package.json', may: [], ...pure },
   { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
   { name: 'core', at: `${runtime}/core/`, may: ['values'], ...pure },
   { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core'], ...pure },
@@ -69,7 +71,7 @@ export const rooms: readonly Room[] = [
     ...free,
   },
   { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
-  { name: 'cli', at: `${runtime}/cli/`, may: everyRuntimeRoom, ...free },
+  { name: 'cli', at: `${runtime}/cli/`, may: [...everyRuntimeRoom, 'manifest'], ...free },
   { name: 'main', at: `${runtime}/main.ts`, may: everyRuntimeRoom, ...free },
   { name: 'electron-main', at: 'electron/main/', may: ['api'], ...shell },
   { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...shell },

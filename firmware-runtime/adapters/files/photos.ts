@@ -1,4 +1,5 @@
 // Reads kept photos by their id. The id names day and file; anything else is no photo.
+// Names are checked before they become paths; a photo never keeps a car waiting.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,4 +1,5 @@
 // Pieces both lane tables share: presence, passes, leaving, people's acts.
+// A step is pure: the state after it and the effects in the order they must be carried out.
 import { must, present } from '../values/must.ts'
 import type { BilingualText } from '../values/faults.ts'
 import type { PassCause, RowDraft } from '../values/ledger-row.ts'

@@ -1,4 +1,5 @@
 // Bytes and hexadecimal text. Hex is upper case without separators everywhere in the product.
+// Frames, hashes and keys are compared and stored in this one form.
 
 const hexPairs: readonly string[] = Array.from({ length: 256 }, (_, b) =>
   b.toString(16).padStart(2, '0').toUpperCase(),

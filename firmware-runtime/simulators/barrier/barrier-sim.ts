@@ -1,4 +1,5 @@
 // The barrier simulator as a process: the model of model.ts as a Modbus TCP server.
+// Loop inputs and faults come by the admin side; who closes on a car is counted, not forgiven.
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'

@@ -1,4 +1,5 @@
 // The camera simulator as a process: it pushes to the lane's intake over HTTP, as cameras do.
+// Sightings come by the admin side and leave as pushes to the target, again and again until taken.
 import { Agent, request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { LaneFault } from '../../core/values/faults.ts'

@@ -1,4 +1,5 @@
 // What the RSU model is made with and what it puts out; its fault places and usual quirks.
+// Types only; the behaviour is model.ts.
 import type { Timing } from '../shell/arguments.ts'
 import type { FaultEngine } from '../shell/faults.ts'
 import type { CardRow } from './cards.ts'

@@ -1,4 +1,5 @@
 // How long an RSU and its OBU take (rsu-interface.md 3.4): the timing profiles of the simulator.
+// Instant is for replays, standard for people and for timing tests.
 import type { Timing } from '../shell/arguments.ts'
 
 /** Usual, shortest and longest time of a step. */

@@ -1,4 +1,5 @@
 // The RSU's sending side: sequence bytes, retransmission, and faults of frames on their way out.
+// Every frame leaves through here, so that every fault finds every frame.
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'

@@ -1,4 +1,5 @@
 // The cars in the antenna's zone, and which of their OBUs may be read now.
+// Several cars may be in it at once; each rests after its dialogue.
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import type { Car } from './cars.ts'

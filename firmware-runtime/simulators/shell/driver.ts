@@ -1,4 +1,5 @@
 // Drives a pure model in real time: one timer, set to what is due next.
+// The harness drives the same models on virtual time instead.
 
 export interface DrivenModel<Output> {
   /** Everything the model put out up to that time, in order. */

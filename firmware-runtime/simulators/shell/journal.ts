@@ -1,4 +1,5 @@
 // What a simulator saw and said lately, for GET /log: a ring in memory, nothing on disk.
+// Bounded; GET /log of the admin side reads it.
 
 export interface JournalEntry {
   readonly seq: number

@@ -1,4 +1,5 @@
 // What a bad line does to bytes: shared by the simulators of devices on wires.
+// The same input is damaged in the same way, so that a failing run can be repeated.
 
 /** A copy with `bits` different bits turned over. */
 export function flipBits(bytes: Uint8Array, bits: number, random: () => number): Uint8Array {

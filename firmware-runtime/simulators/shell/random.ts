@@ -1,4 +1,5 @@
 // Seeded random numbers of the simulators: the same seed gives the same run everywhere.
+// No other source of chance exists in a simulator.
 
 /** Numbers from 0 (included) to 1 (not included): mulberry32, 32 bits of state. */
 export function seededRandom(seed: number): () => number {

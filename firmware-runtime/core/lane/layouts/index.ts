@@ -1,4 +1,5 @@
 // The lane layouts of clause 7 by clause number. One file per layout; this is their table.
+// A lot file names a clause; a clause that is not here is refused when the file is read.
 import type { LaneDirection } from '../../lot/config.ts'
 import type { LaneTable } from '../steps.ts'
 import { noBooth } from './no-booth.ts'

@@ -1,4 +1,5 @@
 // The start-up self-test must be able to fail: each wrong digest names the check that caught it.
+// The self-test must fail when any of its vectors does not hold.
 import { describe, expect, it } from 'vitest'
 import { libraryDigests } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { selfTest } from '../../../../firmware-runtime/adapters/crypto/self-test.ts'

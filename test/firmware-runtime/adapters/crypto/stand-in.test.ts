@@ -1,4 +1,5 @@
 // The stand-in of the simulation: deterministic, quick, honest about its name.
+// It proves order and completeness in simulations, never identity.
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,4 +1,5 @@
 // The Authorization header of P2: what is built reads back, what is malformed does not.
+// Bad headers get as many rows as good ones.
 import { describe, expect, it } from 'vitest'
 import {
   authorizationHeader,

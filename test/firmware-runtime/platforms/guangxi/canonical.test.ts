@@ -1,4 +1,5 @@
 // The signed texts of P2 and P3, character by character. Signatures over them: oracles.test.ts.
+// The fixtures of platform-access.md A.8 decide.
 import { describe, expect, it } from 'vitest'
 import {
   answerMessage,

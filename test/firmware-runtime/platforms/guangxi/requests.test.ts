@@ -1,4 +1,5 @@
 // Calls to requests: method, path, idempotency key, and what is never sent.
+// A query carries its number in the path and no body.
 import { describe, expect, it } from 'vitest'
 import {
   ops,

@@ -1,4 +1,5 @@
 // 9.3.3.2: one to three bytes of UTF-8, nothing else, refused before sending with the place named.
+// One to three bytes of UTF-8 pass, four do not (9.3.3.2).
 import { describe, expect, it } from 'vitest'
 import {
   bodyProblem,

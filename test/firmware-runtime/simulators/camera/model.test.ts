@@ -1,4 +1,5 @@
 // The camera model: what one push looks like, and what becomes of pushes that nobody takes.
+// Duplicates, offline re-push and odd splits; time only moves by hand.
 import { describe, expect, it } from 'vitest'
 import { createCameraModel } from '../../../../firmware-runtime/simulators/camera/model.ts'
 import type { CameraOutput, Push } from '../../../../firmware-runtime/simulators/camera/model.ts'

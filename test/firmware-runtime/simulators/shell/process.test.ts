@@ -1,4 +1,5 @@
 // Each simulator as a real process, spoken to by a raw client over real sockets and a real pty.
+// Ready line, admin side, SIGTERM and kill -9 are tried for real.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

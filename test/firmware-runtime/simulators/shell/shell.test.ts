@@ -1,4 +1,5 @@
 // The parts that every simulator process shares: arguments, faults, books, agenda, test TAC.
+// Wrong arguments and wrong faults are refused by name.
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

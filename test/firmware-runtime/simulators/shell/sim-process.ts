@@ -1,4 +1,5 @@
 // Starts a simulator as a process of its own and speaks to its admin side, for tests.
+// Ends every process it started, whatever the test did.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
