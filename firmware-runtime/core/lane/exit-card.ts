@@ -130,7 +130,7 @@ export function resumeSuspect(
 }
 
 /** Gives an event to the suspect machine and carries its verdict into the lane. */
-function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
+export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const before = present(car.suspect, 'a debit under way has its case')
   const step = stepSuspect(before, event)

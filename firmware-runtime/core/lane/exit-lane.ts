@@ -3,9 +3,16 @@
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
-import { askingCells, cardRead, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
+import {
+  askingCells,
+  cardRead,
+  debitingCells,
+  feed,
+  resumeSuspect,
+  suspectCells,
+} from './exit-card.ts'
 import { chargingCells, onlineRead } from './exit-online.ts'
-import { lateCells } from './exit-late.ts'
+import { lateCells, lateResult } from './exit-late.ts'
 import {
   backOut,
   closeUnsent,
@@ -25,6 +32,7 @@ import {
   show,
   stay,
   trace,
+  type Cells,
   type Handler,
   type LaneStep,
   type LaneTable,
@@ -200,6 +208,14 @@ const searching: LaneTable['searching'] = {
   },
 }
 
+/** A car whose C6 was open when the ledger stopped stands here: its result still decides for it. */
+const stoppedCells: Cells = {
+  debitResult: (state, event, env) =>
+    carOf(state).suspect === null ? lateResult(state, event, env) : feed(state, event, env),
+  proofResult: (state, event, env) =>
+    carOf(state).suspect === null ? lateResult(state, event, env) : feed(state, event, env),
+}
+
 export const exitLane: LaneTable = {
   idle: { ...idleCells, ...lateCells },
   reading: {
@@ -225,6 +241,7 @@ export const exitLane: LaneTable = {
   },
   manual: {
     ...ordinary,
+    ...stoppedCells,
     settle,
     charge: lateCharge,
     loop: backOut,

@@ -1,4 +1,5 @@
 // The entry lane: whoever comes is let in, read or not; no stay is in the lot before it is written.
+// Each row: events in, rows and effects out in their order, where the lane stands.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { act, LaneBench, loop, plate, plateEvent, timerEvent } from './lane-bench.ts'
@@ -14,7 +15,7 @@ const rows: readonly (readonly [string, readonly LaneEvent[], readonly string[],
   [
     'opened by hand before it is read',
     [loop('arrive', 'on'), { type: 'openByHand', act: act() }],
-    ['+audit', '+pass emergency', 'barrier open', '+barrier'],
+    ['+audit', '+pass emergency', '+barrier', 'barrier open'],
     'reading',
   ],
   [

@@ -400,8 +400,8 @@ const rows: readonly Row[] = [
       ...intent,
       '+audit',
       '+pass emergency',
-      'barrier open',
       '+barrier',
+      'barrier open',
       '+outcome refused lane openedByHand',
       'rsu search off',
     ],
@@ -414,8 +414,8 @@ const rows: readonly Row[] = [
       ...armed,
       '+audit',
       '+pass emergency',
-      'barrier open',
       '+barrier',
+      'barrier open',
       '+outcome unknown lane openedByHand',
       'rsu complete',
       '+outcome paid b5 paid',
@@ -440,7 +440,7 @@ const where = (bench: LaneBench): string =>
     .join(' ')
 
 describe('card mode', () => {
-  it.each(rows)('%s', (...row) => {
+  it.each(rows.map((row) => ({ name: row[0], row })))('$name', ({ row }) => {
     const { bench, log } = run(row)
     const [, , expected, end] = row
     expect(log).toEqual(expected)

@@ -159,6 +159,8 @@ export class LaneBench {
   /** One word for each effect that was carried out, in order. */
   log: string[] = []
   readonly faults: string[] = []
+  /** For each open command: was its pass in the ledger by then? */
+  readonly opens: boolean[] = []
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
@@ -283,6 +285,10 @@ export class LaneBench {
     }
   }
 
+  private openedOn(passId: string): boolean {
+    return this.rows.some((row) => row.kind === 'pass' && row.body.passId === passId)
+  }
+
   private turn(event: LaneEvent): void {
     const step = stepTable(this.table, this.state, event, this.env())
     this.before = this.state
@@ -318,6 +324,7 @@ export class LaneBench {
       }
       case 'barrier':
         this.log.push(`barrier ${effect.command.do}`)
+        if (effect.command.do === 'open') this.opens.push(this.openedOn(effect.command.passId))
         return true
       case 'trace':
         if (effect.type === 'fault') this.faults.push(effect.detail)
