@@ -80,12 +80,31 @@ const stopWithinMs = 4_000
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
+/** Says one more line on stdout; what comes before `ready` waits for it, which is always the first. */
+export type Say = (value: unknown) => void
+
+function sayer(io: CliIo): { readonly say: Say; ready(value: unknown): void } {
+  let early: unknown[] | null = []
+  return {
+    say(value) {
+      if (early === null) io.stdout(line(value))
+      else early.push(value)
+    },
+    ready(value) {
+      const waiting = early ?? []
+      early = null
+      for (const one of [value, ...waiting]) io.stdout(line(one))
+    },
+  }
+}
+
 /** Serves what `open` opens until it is told to stop; answers the exit code. */
 export async function serveUntilStopped(
   io: CliIo,
-  open: (end: EndOf) => Promise<Running>,
+  open: (end: EndOf, say: Say) => Promise<Running>,
 ): Promise<number> {
   const ended = Promise.withResolvers<number>()
+  const { say, ready } = sayer(io)
   const end: EndOf = (code, fault) => {
     if (fault !== null) {
       io.stdout(line({ event: 'failed', ...faultJson(fault) }))
@@ -96,11 +115,11 @@ export async function serveUntilStopped(
     ended.resolve(code)
   }
   io.onStop(() => ended.resolve(0))
-  const running = await open(end)
+  const running = await open(end, say)
   const { endpoints } = running
-  io.stdout(line({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints }))
+  ready({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints })
   const code = await ended.promise
-  io.stdout(line({ event: 'stopping', unsent: running.unsent }))
+  say({ event: 'stopping', unsent: running.unsent })
   setTimeout(() => process.exit(code), stopWithinMs).unref()
   await running.stop()
   return code
@@ -121,10 +140,12 @@ export const runCommand: Command = {
     const { values } = flags(args, { data: 'string', timing: 'string' })
     const dir = resolve(needed(values.data, 'data'))
     const timing = oneOf(values.timing, 'timing', ['standard', 'instant'] as const, 'standard')
-    const linkDown = (fault: LaneFault, laneId: string): void => {
-      io.stdout(line({ event: 'fault', laneId, ...faultJson(fault) }))
-      io.stderr(`${fault.message}\n`)
-    }
-    return serveUntilStopped(io, (end) => openRun({ dir, timing, end, linkDown }))
+    return serveUntilStopped(io, (end, say) => {
+      const linkDown = (fault: LaneFault, laneId: string): void => {
+        say({ event: 'fault', laneId, ...faultJson(fault) })
+        io.stderr(`${fault.message}\n`)
+      }
+      return openRun({ dir, timing, end, linkDown })
+    })
   },
 }

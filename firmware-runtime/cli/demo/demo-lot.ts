@@ -64,7 +64,6 @@ export class DemoLot implements Running {
   private networkUp = true
   private host: LotHost | null = null
   private served: Served | null = null
-  private config: LotConfig | null = null
   private reopening: Promise<void> | null = null
   private readonly queued = new Set<string>()
 
@@ -108,7 +107,7 @@ export class DemoLot implements Running {
   }
 
   private async start(): Promise<void> {
-    this.config = await this.world.startDevices()
+    await this.world.startDevices()
     await this.openHost()
     const { site } = this.live()
     await this.world.startCameras((laneId) => site.intake.url(laneId))
