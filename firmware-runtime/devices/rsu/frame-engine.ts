@@ -1,8 +1,12 @@
 // Encodes and decodes whole frames (DATA: type byte and fields) from the tables of a variant.
 // One engine for every variant and vendor: there is no vendor code path (rsu-interface.md 8).
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
-import { decodeField, encodeField, hexAt } from './field-codec.ts'
+import { decodePlan, tailLength } from './decode-plan.ts'
+import type { DecodePlan, PlanNames } from './decode-plan.ts'
+import { encodeField, hexAt, hexPairs } from './field-codec.ts'
+import { countReader } from './frame-counts.ts'
+import type { CountMatch, CountReader } from './frame-counts.ts'
 import type {
   CodeTable,
   FieldTable,
@@ -41,13 +45,6 @@ export interface FrameEngine {
   encodeFile(name: string, value: FrameValue): Uint8Array | null
 }
 
-interface Lookup {
-  readonly enums: { readonly [name: string]: CodeTable }
-  readonly files: ReadonlyMap<string, FileTable>
-}
-
-type Counts = { readonly [count: string]: number }
-
 const isFrameValue = (value: FieldValue | undefined): value is FrameValue =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -55,55 +52,17 @@ const isFrameValues = (value: FieldValue | undefined): value is readonly FrameVa
   Array.isArray(value) && value.every((v) => typeof v === 'object')
 
 const noCodes: CodeTable = {}
-const codesOf = (field: FieldTable, lookup: Lookup): CodeTable =>
+const codesOf = (field: FieldTable, lookup: PlanNames): CodeTable =>
   field.enum === undefined ? noCodes : (lookup.enums[field.enum] ?? noCodes)
 
-const fileOf = (field: FieldTable, lookup: Lookup): FileTable =>
+const fileOf = (field: FieldTable, lookup: PlanNames): FileTable =>
   present(lookup.files.get(field.table ?? ''), 'tables are checked at load')
-
-/** Fixed bytes of the fields behind index `from`, for a `fill` field before them. */
-function tailLength(fields: readonly FieldTable[], from: number): number {
-  let sum = 0
-  for (const field of fields.slice(from)) sum += field.len === 'fill' ? 0 : field.len
-  return sum
-}
-
-/** Fields from `start` on; `stop` is the end of the frame, for a `fill` field. */
-function decodeFields(
-  fields: readonly FieldTable[],
-  bytes: Uint8Array,
-  start: number,
-  stop: number,
-  counts: Counts,
-  lookup: Lookup,
-): { value: Record<string, FieldValue>; end: number } {
-  const value: Record<string, FieldValue> = {}
-  let at = start
-  for (let i = 0; i < fields.length; i++) {
-    const field = fields[i] as FieldTable
-    const length = field.len === 'fill' ? stop - at - tailLength(fields, i + 1) : field.len
-    const end = at + length
-    if (field.type === 'repeat') {
-      const entries: FrameValue[] = []
-      for (let n = counts[field.count ?? ''] ?? 0; n > 0; n--, at += length)
-        entries.push(decodeFields(field.each ?? [], bytes, at, at + length, counts, lookup).value)
-      value[field.name] = entries
-      continue
-    }
-    value[field.name] =
-      field.type === 'file'
-        ? decodeFields(fileOf(field, lookup).fields, bytes, at, end, counts, lookup).value
-        : decodeField(field, bytes, at, end, codesOf(field, lookup))
-    at = end
-  }
-  return { value, end: at }
-}
 
 /** Bytes, or the name of the field that does not fit. */
 function encodeFields(
   fields: readonly FieldTable[],
   value: FrameValue,
-  lookup: Lookup,
+  lookup: PlanNames,
 ): Uint8Array | string {
   const out: number[] = []
   const known = new Set(fields.map((f) => f.name))
@@ -122,7 +81,7 @@ function encodeOne(
   given: FieldValue | undefined,
   fields: readonly FieldTable[],
   value: FrameValue,
-  lookup: Lookup,
+  lookup: PlanNames,
 ): Uint8Array | string {
   if (field.type === 'repeat') return encodeRepeat(field, given, lookup)
   if (given === undefined) {
@@ -143,7 +102,7 @@ function encodeOne(
 function encodeRepeat(
   field: FieldTable,
   given: FieldValue | undefined,
-  lookup: Lookup,
+  lookup: PlanNames,
 ): Uint8Array | string {
   if (!isFrameValues(given)) return field.name
   const out: number[] = []
@@ -155,89 +114,93 @@ function encodeRepeat(
   return Uint8Array.from(out)
 }
 
-interface FormMatch {
-  readonly counts: Counts
-  readonly warnings: readonly string[]
+/** A form with its plan, and a frame's forms in the order in which they are tried. */
+interface PlannedForm {
+  readonly form: FrameForm
+  readonly plan: DecodePlan
+  readonly counts: CountReader | null
+}
+interface PlannedFrame {
+  readonly table: FrameTable
+  /** Forms of a fixed length at that index. */
+  readonly byLength: readonly (PlannedForm | undefined)[]
+  readonly counted: readonly PlannedForm[]
+  /** Forms of any length, with the bytes they need at least. */
+  readonly open: readonly (PlannedForm & { readonly fixed: number })[]
+  /** The longest form of a fixed length, when longer frames are kept. */
+  readonly longest: PlannedForm | null
 }
 
-/** Counts of a counted form: the count bytes when they fit the length, else derived from it. */
-function matchCounted(form: FrameForm, body: Uint8Array, length: number): FormMatch | null {
-  if (typeof form.length !== 'object') return null
-  const { base, per, derive } = form.length
-  const asTold = toldCounts(form, body, per)
-  if (asTold !== null && base + weigh(asTold, per) === length)
-    return { counts: asTold, warnings: [] }
-  const step = per[derive.solve] ?? 1
-  const left = length - base - weigh(derive.assume, per)
-  if (left < 0 || left % step !== 0) return null
-  const counts = { ...derive.assume, [derive.solve]: left / step }
-  return { counts, warnings: [`${derive.solve} taken from the length`] }
-}
+/** DATA begins with the type byte; its fields stand behind. */
+const typeBytes = 1
 
-const weigh = (counts: Counts, per: Counts): number =>
-  Object.entries(counts).reduce((sum, [name, n]) => sum + n * (per[name] ?? 0), 0)
+const noCounts: CountMatch = { counts: [], warnings: [] }
+const fromTail: CountMatch = { counts: [], warnings: ['read from the tail'] }
+const tooLong: CountMatch = { counts: [], warnings: ['longer than any known form'] }
 
-/** Reads the count bytes in their order, each behind the entries that the one before announces. */
-function toldCounts(form: FrameForm, body: Uint8Array, per: Counts): Counts | null {
-  const counts: Record<string, number> = {}
-  let at = 0
-  for (const field of form.fields) {
-    if (field.len === 'fill') return null
-    if (field.type === 'repeat') at += (counts[field.count ?? ''] ?? 0) * field.len
-    else {
-      const told = body[at]
-      if (told === undefined) return null
-      if (field.name in per) counts[field.name] = told
-      at += field.len
-    }
+function planned(table: FrameTable, names: PlanNames): PlannedFrame {
+  const forms = table.forms.map((form) => ({
+    form,
+    plan: decodePlan(form.fields, names),
+    counts: countReader(form),
+  }))
+  const byLength: (PlannedForm | undefined)[] = []
+  for (const one of forms) if (typeof one.form.length === 'number') byLength[one.form.length] = one
+  return {
+    table,
+    byLength,
+    counted: forms.filter(({ counts }) => counts !== null),
+    open: forms
+      .filter(({ form }) => form.length === 'any')
+      .map((one) => ({ ...one, fixed: tailLength(one.form.fields, 0) })),
+    longest: table.onLonger === 'reject' ? null : (byLength.at(-1) ?? null),
   }
-  return counts
 }
 
 function chooseForm(
-  frame: FrameTable,
-  body: Uint8Array,
+  frame: PlannedFrame,
+  data: Uint8Array,
   length: number,
-): { form: FrameForm; match: FormMatch } | null {
-  for (const form of frame.forms)
-    if (form.length === length) return { form, match: { counts: {}, warnings: [] } }
-  for (const form of frame.forms) {
-    const match = matchCounted(form, body, length)
-    if (match !== null) return { form, match }
+): { chosen: PlannedForm; match: CountMatch } | null {
+  const exact = frame.byLength[length]
+  if (exact !== undefined) return { chosen: exact, match: noCounts }
+  for (const chosen of frame.counted) {
+    const match = chosen.counts?.(data, typeBytes, length) ?? null
+    if (match !== null) return { chosen, match }
   }
-  for (const form of frame.forms) {
-    const fixed = tailLength(form.fields, 0)
-    if (form.length === 'any' && body.length >= fixed)
-      return { form, match: { counts: {}, warnings: ['read from the tail'] } }
-  }
-  if (frame.onLonger === 'reject') return null
-  const fixed = frame.forms.filter((f) => typeof f.length === 'number')
-  const longest = fixed.reduce<FrameForm | null>(
-    (a, b) => (a === null || Number(b.length) > Number(a.length) ? b : a),
-    null,
-  )
-  if (longest === null || Number(longest.length) >= length) return null
-  return { form: longest, match: { counts: {}, warnings: ['longer than any known form'] } }
+  for (const chosen of frame.open)
+    if (data.length - typeBytes >= chosen.fixed) return { chosen, match: fromTail }
+  const { longest } = frame
+  return longest !== null && Number(longest.form.length) < length
+    ? { chosen: longest, match: tooLong }
+    : null
 }
 
 export function makeFrameEngine(variant: VariantTable): FrameEngine {
   const frames = new Map(variant.frames.map((f) => [f.code, f]))
-  const lookup: Lookup = {
+  const lookup: PlanNames = {
     enums: variant.enums,
     files: new Map(variant.files.map((f) => [f.name, f])),
   }
+  const byType = hexPairs.map((code) => {
+    const table = frames.get(code)
+    return table === undefined ? null : planned(table, lookup)
+  })
+  const filePlans = new Map(variant.files.map((f) => [f.name, decodePlan(f.fields, lookup)]))
+  const { lengthAdds } = variant.counting
   const decode = (data: Uint8Array): DecodedFrame => {
-    if (data.length === 0) return { ok: false, code: '', reason: 'empty' }
-    const code = hexAt(data, 0, 1)
-    const frame = frames.get(code)
-    if (frame === undefined) return { ok: false, code, reason: 'unknownType' }
-    const body = data.subarray(1)
-    const chosen = chooseForm(frame, body, data.length + variant.counting.lengthAdds)
-    if (chosen === null) return { ok: false, code, reason: 'length' }
-    const { form, match } = chosen
-    const { value, end } = decodeFields(form.fields, body, 0, body.length, match.counts, lookup)
-    if (end < body.length) value.rest = hexOf(body.subarray(end))
-    return { ok: true, code, name: frame.name, form: form.name, value, warnings: match.warnings }
+    const type = data[0]
+    if (type === undefined) return { ok: false, code: '', reason: 'empty' }
+    const code = hexPairs[type] as string
+    const frame = byType[type] ?? null
+    if (frame === null) return { ok: false, code, reason: 'unknownType' }
+    const choice = chooseForm(frame, data, data.length + lengthAdds)
+    if (choice === null) return { ok: false, code, reason: 'length' }
+    const { form, plan } = choice.chosen
+    const { counts, warnings } = choice.match
+    const { value, end } = plan.decode(data, typeBytes, data.length, counts)
+    if (end < data.length) value.rest = hexAt(data, end, data.length)
+    return { ok: true, code, name: frame.table.name, form: form.name, value, warnings }
   }
   const encode = (code: string, value: FrameValue, formName?: string): EncodedFrame => {
     const frame = frames.get(code)
@@ -260,8 +223,8 @@ export function makeFrameEngine(variant: VariantTable): FrameEngine {
     decode,
     encode,
     decodeFile: (name, bytes) => {
-      const file = present(lookup.files.get(name), `file table ${name} is known`)
-      return decodeFields(file.fields, bytes, 0, bytes.length, {}, lookup).value
+      const plan = present(filePlans.get(name), `file table ${name} is known`)
+      return plan.decode(bytes, 0, bytes.length, noCounts.counts).value
     },
     encodeFile: (name, value) => {
       const file = present(lookup.files.get(name), `file table ${name} is known`)

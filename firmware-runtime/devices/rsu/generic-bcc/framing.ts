@@ -76,15 +76,34 @@ function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): Fr
   let { pending, dropping } = state
   let hasEscape = pending.includes(escape)
   let start = 0
-  for (let i = 0; i < chunk.length; i++) {
-    const b = chunk[i]
-    if (b === escape) hasEscape = true
-    if (b !== delimiter) continue
-    const part = chunk.subarray(start, i)
-    start = i + 1
-    const length = pending.length + part.length
+  // The check is summed on the way to the delimiter: a body that lies in one chunk, without
+  // escapes, is then a frame as it stands. All others take the longer way over takeBody.
+  let check = 0
+  let isWhole = pending.length === 0 && !dropping
+  const end = chunk.length
+  for (let i = 0; i < end; i++) {
+    const b = chunk[i] as number
+    if (b < escape) {
+      check ^= b
+      continue
+    }
+    if (b === escape) {
+      hasEscape = true
+      continue
+    }
+    if (i === start && isWhole) {
+      start++
+      continue
+    }
+    const length = pending.length + i - start
     if (dropping || length > bccBodyMax) addDiscard(discards, length, 'overflow')
-    else if (length > 0) takeBody(joined(pending, part), hasEscape, options, frames, discards)
+    else if (length >= 2 && check === 0 && !hasEscape && isWhole)
+      frames.push({ seq: chunk[start] as number, data: chunk.subarray(start + 1, i - 1) })
+    else if (length > 0)
+      takeBody(joined(pending, chunk.subarray(start, i)), hasEscape, options, frames, discards)
+    start = i + 1
+    isWhole = true
+    check = 0
     pending = emptyFraming.pending
     dropping = false
     hasEscape = false

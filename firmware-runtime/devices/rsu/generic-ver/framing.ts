@@ -14,15 +14,27 @@ export const verPendingMax = verDataMax + headBytes + checkBytes
 /** Whole length of the frame that may start at `at`; 0 it cannot start here, null too few bytes. */
 function lengthAt(bytes: Uint8Array, at: number): number | null {
   const have = bytes.length - at
+  if (have < headBytes) return partLengthAt(bytes, at, have)
+  // The five bytes that are the same in every frame, tested as one number.
+  const differs =
+    ((bytes[at] as number) ^ mark) |
+    ((bytes[at + 1] as number) ^ mark) |
+    (bytes[at + 2] as number) |
+    (bytes[at + 4] as number) |
+    (bytes[at + 5] as number)
+  if (differs !== 0) return 0
+  const length = (bytes[at + 6] as number) * 256 + (bytes[at + 7] as number)
+  return length >= 1 && length <= verDataMax ? length + headBytes + checkBytes : 0
+}
+
+/** The same for less than a head: null while what is there may become one. */
+function partLengthAt(bytes: Uint8Array, at: number, have: number): 0 | null {
   if (bytes[at] !== mark) return 0
   if (have > 1 && bytes[at + 1] !== mark) return 0
   if (have > 2 && bytes[at + 2] !== 0) return 0
   if (have > 4 && bytes[at + 4] !== 0) return 0
   if (have > 5 && bytes[at + 5] !== 0) return 0
-  if (have > 6 && (bytes[at + 6] as number) > verDataMax >> 8) return 0
-  if (have < headBytes) return null
-  const length = (bytes[at + 6] as number) * 256 + (bytes[at + 7] as number)
-  return length >= 1 && length <= verDataMax ? length + headBytes + checkBytes : 0
+  return have > 6 && (bytes[at + 6] as number) > verDataMax >> 8 ? 0 : null
 }
 
 /** `final`: nothing more will come, so an unfinished candidate has failed. */

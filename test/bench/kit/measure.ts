@@ -1,0 +1,94 @@
+// How a row is measured: rounds of ours and of the peer in turn, medians of each, spread stated.
+// Both are measured in the same run, so that a busy machine bears on both alike.
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+
+/** One printed row (contract.md section 7). */
+export interface BenchResult {
+  readonly metric: string
+  readonly unit: string
+  readonly ours: number
+  readonly peer: number
+  readonly peerName: string
+  /** ours / peer. */
+  readonly ratio: number
+  readonly better: 'higher' | 'lower'
+  /** Half the distance between the quartiles of the rounds' own ratios, as a part of their median. */
+  readonly spread: number
+}
+
+/** A row of the table: one file in rows/, one or more metrics that share their set-up. */
+export interface BenchRow {
+  readonly name: string
+  /** Why it cannot be measured here, in words; null when it can. */
+  missing?(): string | null
+  run(): Promise<readonly BenchResult[]>
+}
+
+export interface MetricText {
+  readonly metric: string
+  readonly unit: string
+  readonly peerName: string
+  readonly better: 'higher' | 'lower'
+}
+
+/** The value below which `part` of the samples lie (nearest rank). */
+export function quantile(samples: readonly number[], part: number): number {
+  must(samples.length > 0, 'there is something to rank')
+  const sorted = samples.toSorted((a, b) => a - b)
+  const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(part * sorted.length) - 1))
+  return sorted[at] ?? 0
+}
+
+export const median = (samples: readonly number[]): number => quantile(samples, 0.5)
+
+const significant = (value: number): number => Number(value.toPrecision(4))
+
+/** Sums up rounds: `pairs` are (ours, peer) of each round. */
+export function resultOf(
+  text: MetricText,
+  pairs: readonly (readonly [number, number])[],
+): BenchResult {
+  const ratios = pairs.map(([ours, peer]) => ours / peer)
+  const ours = median(pairs.map(([value]) => value))
+  const peer = median(pairs.map(([, value]) => value))
+  const reach = quantile(ratios, 0.75) - quantile(ratios, 0.25)
+  return {
+    ...text,
+    ours: significant(ours),
+    peer: significant(peer),
+    ratio: significant(ours / peer),
+    spread: significant(reach / 2 / median(ratios)),
+  }
+}
+
+/** Measures both in turn, the other one first in every second round; one round before is not counted. */
+export async function rounds(
+  count: number,
+  ours: () => number | Promise<number>,
+  peer: () => number | Promise<number>,
+): Promise<[number, number][]> {
+  const pairs: [number, number][] = []
+  for (let round = -1; round < count; round++) {
+    const peerFirst = round % 2 !== 0
+    const early = peerFirst ? await peer() : 0
+    const value = await ours()
+    const beside = peerFirst ? early : await peer()
+    if (round >= 0) pairs.push([value, beside])
+  }
+  return pairs
+}
+
+const nowNs = (): number => Number(process.hrtime.bigint())
+
+/** Units of work a second: repeats `work`, which answers how much it did, for about `forMs`. */
+export function perSecond(forMs: number, work: () => number): number {
+  let done = 0
+  const startNs = nowNs()
+  const endNs = startNs + forMs * 1e6
+  let atNs = startNs
+  do {
+    done += work()
+    atNs = nowNs()
+  } while (atNs < endNs)
+  return (done * 1e9) / (atNs - startNs)
+}

@@ -1,0 +1,66 @@
+// A long RSU session as bytes: the frames of a published session again and again, each time with
+// another OBU, card, plate and balance, so that nothing is decoded twice from the same bytes.
+import { readFileSync } from 'node:fs'
+import { bytesOfHex } from '../../../firmware-runtime/core/values/bytes.ts'
+import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
+import type { FrameValue } from '../../../firmware-runtime/devices/rsu/table-types.ts'
+import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
+
+interface SessionFrame {
+  readonly from: 'pc' | 'rsu'
+  readonly wireHex: string
+}
+
+/** What differs from car to car; members that a frame lacks are left alone. */
+function ofCar(value: FrameValue, car: number): FrameValue {
+  const eight = (car * 2_654_435_761) % 100_000_000
+  const digits = String(eight).padStart(8, '0')
+  const plate = `测A${String(10_000 + (car % 90_000))}`
+  const changed: Record<string, FrameValue[string]> = { ...value }
+  if ('obuId' in value && value['error'] !== 'heartbeat') changed['obuId'] = `02${digits.slice(2)}`
+  if ('contractSerial' in value) changed['contractSerial'] = `37010120${digits}`
+  if ('cardNumber' in value) changed['cardNumber'] = `12000000${digits}`
+  if ('balance' in value) changed['balance'] = 1_000 + (car % 50_000)
+  if (typeof value['plate'] === 'string') changed['plate'] = plate
+  for (const [name, inner] of Object.entries(value))
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
+      changed[name] = ofCar(inner as FrameValue, car)
+  return changed
+}
+
+/** What an RSU sends for that many cars, in chunks of that size. */
+export function sessionChunks(
+  id: RsuVariantId,
+  cars: number,
+  chunkBytes: number,
+): readonly Uint8Array[] {
+  const { framing, engine } = rsuVariant(id)
+  const file = new URL(`../../fixtures/rsu/${id}-session.json`, import.meta.url)
+  const { frames } = JSON.parse(readFileSync(file, 'utf8')) as { frames: readonly SessionFrame[] }
+  const heard = frames
+    .filter(({ from }) => from === 'rsu')
+    .flatMap(
+      ({ wireHex }) =>
+        framing.decode(emptyFraming, present(bytesOfHex(wireHex), 'the fixture is hex')).frames,
+    )
+  const wire: number[] = []
+  for (let car = 0; car < cars; car++)
+    for (const { seq, data } of heard) {
+      if (data.length === 0) {
+        wire.push(...framing.encode(seq, data))
+        continue
+      }
+      const decoded = engine.decode(data)
+      must(decoded.ok, 'the fixture decodes')
+      const again = engine.encode(decoded.code, ofCar(decoded.value, car), decoded.form)
+      must(again.ok, 'what was decoded encodes')
+      wire.push(...framing.encode(seq, again.data))
+    }
+  const bytes = Uint8Array.from(wire)
+  const count = Math.ceil(bytes.length / chunkBytes)
+  return Array.from({ length: count }, (_, i) =>
+    bytes.slice(i * chunkBytes, Math.min(bytes.length, (i + 1) * chunkBytes)),
+  )
+}
