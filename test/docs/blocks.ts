@@ -69,9 +69,9 @@ function accessFigure(): string[] {
 }
 
 function faultLines(): string[] {
-  return Object.entries(faults).flatMap(([code, row]: [string, FaultRow]) => [
-    `- **${code}** ${row.what.en} · ${row.means.en} · ${row.todo.en}`,
-    `  <br>${row.what.zh} · ${row.means.zh} · ${row.todo.zh}`,
+  return Object.entries(faults).flatMap(([code, { what, means, todo }]: [string, FaultRow]) => [
+    `- **${code}** ${what.en} · ${means.en} · ${todo.en}`,
+    `  <br>${what.zh} · ${means.zh} · ${todo.zh}`,
   ])
 }
 
