@@ -33,7 +33,12 @@ export interface DemoControls {
 export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
+  /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
+  fatal(fault: LaneFault): void
 }
+
+/** Long enough for the answer to be on its way. */
+const answerLeavesMs = 50
 
 type Handlers = {
   readonly [N in ApiName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
@@ -90,8 +95,10 @@ export class Control {
       if (api[checked.name].act || api[checked.name].demoOnly) this.streams.changed()
       return { ok: true, data }
     } catch (error) {
-      if (error instanceof LaneFault) return refused(error)
-      throw error
+      if (!(error instanceof LaneFault)) throw error
+      if (error.code === 'LEDGER-06')
+        this.parts.mono.after(answerLeavesMs, () => this.parts.fatal(error))
+      return refused(error)
     }
   }
 

@@ -3,6 +3,7 @@
 import type { LotConfig } from '../core/lot/config.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { hexOf } from '../core/values/bytes.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import type { Cancel, MonoClock, Random } from '../ports/clocks.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -90,15 +91,21 @@ export class SignInKeeper {
         return
       }
       this.tries = 0
-      runtime.append([
-        {
-          kind: 'signIn',
-          atMs: runtime.nowMs(),
-          laneId,
-          body: { psamNo: psamTerminal, validUntilMs: result.validUntilMs, status: 1 },
-        },
-      ])
-      this.again(laneId, checkMs)
+      this.granted(laneId, psamTerminal, result.validUntilMs)
     })
+  }
+
+  /** A disk that is full for now loses no grant: it is asked for again. */
+  private granted(laneId: string, psamNo: string, validUntilMs: number): void {
+    const { runtime } = this.parts
+    const body = { psamNo, validUntilMs, status: 1 }
+    try {
+      runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId, body }])
+      this.again(laneId, checkMs)
+    } catch (error) {
+      if (!(error instanceof LaneFault) || error.code !== 'DATA-02') throw error
+      runtime.trace(laneId, null, 'fault', `signIn ${error.code}`)
+      this.again(laneId, retryMs)
+    }
   }
 }

@@ -90,6 +90,7 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      fatal: options.fatal,
     })
   }
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { cleanUp, eventually, newFolder, Program, runToEnd } from './program.ts'
+import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
 const dir = join(newFolder(), 'demo')
 let demo: Program

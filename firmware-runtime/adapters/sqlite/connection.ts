@@ -1,8 +1,18 @@
 // Opens node:sqlite connections with the settings the ledger needs and reads each one back.
 // Electron's SQLite may be built differently from stock Node's: asserted, never assumed (2.1).
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  statSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { must } from '../../core/values/must.ts'
 
 /** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
@@ -73,12 +83,40 @@ export function openWriter(
 /** For queries, checks and backups: never changes the file and never waits for the writer. */
 export function openReader(path: string): DatabaseSync {
   mustHaveSqlite()
-  const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
+  try {
+    return readerAt(path)
+  } catch (error) {
+    // A log needs a writable folder even to be read. On a read-only one without a log nobody writes:
+    // the file is the whole ledger and may be read as it lies there.
+    const log = `${path}-wal`
+    const whole = existsSync(path) && (!existsSync(log) || statSync(log).size === 0)
+    if (primaryCode(sqliteCode(error) ?? 0) !== sqliteCantOpen || !whole || isWritable(path))
+      throw error
+    const url = pathToFileURL(path)
+    url.searchParams.set('immutable', '1')
+    return readerAt(url)
+  }
+}
+
+function readerAt(place: string | URL): DatabaseSync {
+  const db = new DatabaseSync(place, { readOnly: true, timeout: busyTimeoutMs })
   try {
     set(db, 'trusted_schema', 'OFF', 0)
+    // The file itself is only touched by the first question about it.
+    pragma(db, 'schema_version')
     return db
   } catch (error) {
     db.close()
+    throw error
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false
     throw error
   }
 }
@@ -91,6 +129,7 @@ export function sqliteCode(error: unknown): number | null {
 
 /** Primary result codes that tell apart what an append met. */
 export const sqliteFull = 13
+const sqliteCantOpen = 14
 export const sqliteConstraint = 19
 export const primaryCode = (code: number): number => code & 0xff
 

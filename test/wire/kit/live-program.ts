@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export const programFile = resolve(import.meta.dirname, '../../firmware-runtime/main.ts')
+export const programFile = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
 
 const folders: string[] = []
 const children = new Set<ChildProcess>()
