@@ -23,6 +23,7 @@ import {
   isUp,
   kick,
   pump,
+  retryAll,
   wakeAtMs,
   type QueueEffect,
   type QueueEnv,
@@ -155,8 +156,7 @@ export class LotRuntime {
 
   /** Sends the record of a person's choice again now, ahead of its time. */
   retryNow(): void {
-    for (const outboxId of this.queue.waiting.keys()) this.queue.waiting.set(outboxId, 0)
-    for (const d of this.queue.destinations.values()) d.openUntilMs = null
+    retryAll(this.queue)
     this.afterTurns()
   }
 
@@ -393,7 +393,7 @@ export class LotRuntime {
         const order = this.lot.orders.get(deduction?.orderId ?? '')
         if (deduction === undefined || order === undefined || order.settledOtherwise) return false
         const stay = this.lot.stays.get(order.stayId)
-        return stay === undefined || stay.pass !== null
+        return stay === undefined || stay.pass !== null || record.live !== null
       },
     }
   }

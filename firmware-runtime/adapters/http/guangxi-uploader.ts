@@ -11,10 +11,13 @@ const queryOf: Partial<Record<OutboxRecord['op'], Op>> = {
   refund: 'refundQuery',
 }
 
-function queueVerdict(verdict: Verdict, sent: boolean): QueueVerdict {
+function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): QueueVerdict {
   switch (verdict.kind) {
     case 'confirmed':
-      return { kind: 'confirmed', tradeNo: verdict.tradeNo }
+      // Charged and given back by the platform: the order is not paid, and nothing opens for it.
+      return op === 'charge' && verdict.state === 'REFUNDED'
+        ? { kind: 'refused', reason: 'refunded' }
+        : { kind: 'confirmed', tradeNo: verdict.tradeNo }
     case 'refused':
       return { kind: 'refused', reason: verdict.reason }
     case 'processing':
@@ -24,9 +27,11 @@ function queueVerdict(verdict: Verdict, sent: boolean): QueueVerdict {
     case 'retry':
       return { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
     case 'silence':
-      return { kind: 'silence', reason: verdict.why, sent }
+      return verdict.afterMs === null
+        ? { kind: 'silence', reason: verdict.why, sent }
+        : { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
     case 'hold':
-      return { kind: 'silence', reason: `hold ${verdict.why}`, sent: true }
+      return { kind: 'unclear', reason: `hold ${verdict.why}` }
     case 'rejected':
       return { kind: 'held', reason: `${verdict.respCode} ${verdict.reason}` }
   }
@@ -68,7 +73,10 @@ export function guangxiUploader(platform: SignedPlatform, provinceCode: string):
       }
       // The queue itself waits 30 s before it believes "not found", so its age is not judged here.
       exchange(call, timeoutMs, (result) =>
-        done(queueVerdict(verdictOf(call, result, null), wasSent(result)), metaOf(result)),
+        done(
+          queueVerdict(record.op, verdictOf(call, result, null), wasSent(result)),
+          metaOf(result),
+        ),
       )
     },
     signIn(request, timeoutMs, done) {

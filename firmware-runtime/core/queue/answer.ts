@@ -2,6 +2,7 @@
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import type { RowDraft } from '../values/ledger-row.ts'
 import {
+  closeCircuit,
   destinationOf,
   queueTimes,
   type AnswerMeta,
@@ -11,13 +12,14 @@ import {
   type QueueState,
   type QueueVerdict,
 } from './queue.ts'
+import { waitUntil } from './waiting.ts'
 
 const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
 
-/** 50 to 100 % of the delay, the same for the same record and attempt in every run. */
+/** 50 to 100 % of the delay, the same for the same record and round in every run. */
 function jittered(delayMs: number, record: OutboxRecord): number {
   let h = 2166136261
-  for (const c of `${record.outboxId}:${record.attempts}`)
+  for (const c of `${record.outboxId}:${record.rounds}`)
     h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
   return Math.round(delayMs * (0.5 + (h % 1000) / 2000))
 }
@@ -25,9 +27,9 @@ function jittered(delayMs: number, record: OutboxRecord): number {
 export function backOffMs(record: OutboxRecord): number {
   const { backOffSec, laterSec, hourlySec, hourlyAfter } = queueTimes
   const sec =
-    record.attempts > hourlyAfter
+    record.rounds > hourlyAfter
       ? hourlySec
-      : (backOffSec[Math.max(0, record.attempts - 1)] ?? laterSec)
+      : (backOffSec[Math.max(0, record.rounds - 1)] ?? laterSec)
   return jittered(sec * 1000, record)
 }
 
@@ -62,7 +64,7 @@ function transport(queue: QueueState, record: OutboxRecord, ok: boolean, env: Qu
   record.paced = false
   if (ok) {
     d.fails = 0
-    d.openUntilMs = null
+    if (d.openUntilMs !== null) closeCircuit(d)
     return
   }
   d.fails++
@@ -85,10 +87,22 @@ export function answered(
   transport(queue, record, verdict.kind !== 'silence' && verdict.kind !== 'busy', env)
   switch (verdict.kind) {
     case 'confirmed':
-      return settled(record, 'paid', 'confirmed', 'paid', env, meta, verdict.tradeNo)
+      return settled(queue, record, env, {
+        result: 'paid',
+        receipt: stateRow(record, env, 'confirmed', meta, {
+          tradeNo: verdict.tradeNo,
+          note: 'paid',
+        }),
+        reason: 'paid',
+      })
     case 'refused':
-      return settled(record, 'refused', 'rejected', verdict.reason, env, meta, null)
+      return settled(queue, record, env, {
+        result: 'refused',
+        receipt: stateRow(record, env, 'rejected', meta, { note: verdict.reason }),
+        reason: verdict.reason,
+      })
     case 'held':
+      untilWritten(queue, record, env)
       return [
         { do: 'row', row: stateRow(record, env, 'held', meta, { note: verdict.reason }) },
         ...(record.live === null ? [] : [silentTwice(record, verdict.reason)]),
@@ -97,21 +111,32 @@ export function answered(
       return notFound(queue, record, env, meta)
     case 'processing':
     case 'busy':
+    case 'unclear':
     case 'silence':
       return unanswered(queue, record, op, verdict, env)
   }
 }
 
+/**
+ * The receipt takes the record out of the queue when it is written. On a full disk it is not: then
+ * the platform is asked again, and nothing is lost.
+ */
+function untilWritten(queue: QueueState, record: OutboxRecord, env: QueueEnv): void {
+  record.state = 'unknown'
+  waitFor(queue, record, env.monoMs + queueTimes.receiptMs)
+}
+
+const waitFor = (queue: QueueState, record: OutboxRecord, atMs: number): void =>
+  waitUntil(destinationOf(queue, record.destination).waiting, record.outboxId, atMs)
+
 function settled(
+  queue: QueueState,
   record: OutboxRecord,
-  result: 'paid' | 'refused',
-  state: 'confirmed' | 'rejected',
-  reason: string,
   env: QueueEnv,
-  meta: AnswerMeta,
-  tradeNo: string | null,
+  end: { result: 'paid' | 'refused'; reason: string; receipt: RowDraft },
 ): QueueEffect[] {
-  const receipt = stateRow(record, env, state, meta, { tradeNo, note: reason })
+  const { result, reason, receipt } = end
+  untilWritten(queue, record, env)
   if (record.op !== 'charge' || record.deductionId === null) return [{ do: 'row', row: receipt }]
   return [{ do: 'charge', deductionId: record.deductionId, result, reason, receipt }]
 }
@@ -132,20 +157,21 @@ function liveNext(
   queue: QueueState,
   record: OutboxRecord,
   why: string,
-  delayMs: number,
+  atMs: number,
+  env: QueueEnv,
 ): QueueEffect[] {
   if (record.live === 'post1') {
     record.live = 'query'
     record.inFlight = 'query'
     return [{ do: 'send', outboxId: record.outboxId, op: 'query', timeoutMs: queueTimes.queryMs }]
   }
-  if (record.live === 'query' && record.attempts < 2) {
+  if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) {
     record.live = 'post2'
     record.inFlight = 'post'
     record.attempts++
     return [{ do: 'send', outboxId: record.outboxId, op: 'post', timeoutMs: queueTimes.postMs }]
   }
-  queue.waiting.set(record.outboxId, delayMs)
+  waitFor(queue, record, atMs)
   return [silentTwice(record, why)]
 }
 
@@ -153,7 +179,7 @@ function unanswered(
   queue: QueueState,
   record: OutboxRecord,
   op: 'post' | 'query',
-  verdict: Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'silence' }>,
+  verdict: Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>,
   env: QueueEnv,
 ): QueueEffect[] {
   const why = verdict.kind === 'processing' ? 'processing' : verdict.reason
@@ -162,10 +188,14 @@ function unanswered(
     record.attempts = 0
   else record.state = 'unknown'
   record.lastNote = why
-  const delayMs = (verdict.kind === 'busy' ? verdict.afterMs : null) ?? backOffMs(record)
-  const atMs = env.monoMs + delayMs
-  if (record.live !== null) return liveNext(queue, record, why, atMs)
-  queue.waiting.set(record.outboxId, atMs)
+  record.rounds++
+  const toldMs = verdict.kind === 'busy' ? verdict.afterMs : null
+  const atMs = env.monoMs + (toldMs ?? backOffMs(record))
+  // "Come back later" is meant for the whole backlog, not for one record of it.
+  const d = destinationOf(queue, record.destination)
+  if (toldMs !== null) d.paceUntilMs = Math.max(d.paceUntilMs, atMs)
+  if (record.live !== null) return liveNext(queue, record, why, atMs, env)
+  waitFor(queue, record, atMs)
   return []
 }
 
@@ -178,15 +208,20 @@ function notFound(
 ): QueueEffect[] {
   const finalAtMs = (record.lastPostMs ?? -Infinity) + queueTimes.notFoundAfterMs
   if (record.live !== null)
-    return liveNext(queue, record, 'notFound', Math.max(finalAtMs, env.monoMs + 1000))
+    return liveNext(queue, record, 'notFound', Math.max(finalAtMs, env.monoMs + 1000), env)
   if (env.monoMs < finalAtMs) {
-    queue.waiting.set(record.outboxId, finalAtMs)
+    waitFor(queue, record, finalAtMs)
     return []
   }
   if (record.op === 'charge' && !env.mayRepost(record))
-    return settled(record, 'refused', 'rejected', 'notFound', env, meta, null)
+    return settled(queue, record, env, {
+      result: 'refused',
+      receipt: stateRow(record, env, 'rejected', meta, { note: 'notFound' }),
+      reason: 'notFound',
+    })
   record.attempts = 0
+  record.rounds = 0
   record.state = 'new'
-  queue.backlog.add(record.outboxId)
+  destinationOf(queue, record.destination).backlog.add(record.outboxId)
   return []
 }

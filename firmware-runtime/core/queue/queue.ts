@@ -3,6 +3,7 @@
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowDraft } from '../values/ledger-row.ts'
+import { emptyWaiting, firstWaiting, takeAll, takeFirst, type Waiting } from './waiting.ts'
 
 /** What a dialect makes of an answer. */
 export type QueueVerdict =
@@ -15,6 +16,8 @@ export type QueueVerdict =
   | { readonly kind: 'notFound' }
   /** Wait as told, then again. */
   | { readonly kind: 'busy'; readonly afterMs: number | null; readonly reason: string }
+  /** An answer came and proves nothing (D.2 rule 8): unknown as after silence, but the link works. */
+  | { readonly kind: 'unclear'; readonly reason: string }
   /** Nothing certain came back: it may have had its effect (M6). */
   | { readonly kind: 'silence'; readonly reason: string; readonly sent: boolean }
 
@@ -38,6 +41,8 @@ export interface OutboxRecord {
   readonly atMs: InstantMs
   state: OutboxState
   attempts: number
+  /** Tries in a row, posts and queries, that settled nothing: the place in the back-off table. */
+  rounds: number
   /** Monotonic ms of the last post, or null: "not found" is trusted only 30 s after it (P13). */
   lastPostMs: number | null
   inFlight: SendOp | null
@@ -56,6 +61,9 @@ interface Destination {
   /** Monotonic ms before which no backlog record goes out. */
   paceUntilMs: number
   backlogInFlight: number
+  /** Ready to go, oldest first. */
+  readonly backlog: Set<string>
+  readonly waiting: Waiting
 }
 
 export interface QueueState {
@@ -63,12 +71,8 @@ export interface QueueState {
   readonly byDeduction: Map<string, string>
   /** First tries, in order of creation. */
   readonly fresh: Set<string>
-  /** Backlog ready to go, oldest first. */
-  readonly backlog: Set<string>
-  /** Waiting for a time (monotonic ms). */
-  readonly waiting: Map<string, number>
   readonly destinations: Map<string, Destination>
-  /** Set aside for a person: refused or held. */
+  /** Set aside for a person: held, or refused for good; a refused charge is the lane's business. */
   readonly aside: Map<string, OutboxRecord>
   confirmed: number
 }
@@ -86,6 +90,8 @@ export const queueTimes = {
   circuitFails: 5,
   probeMs: 30_000,
   notFoundAfterMs: 30_000,
+  /** A receipt that could not be written is fetched again after this. */
+  receiptMs: 30_000,
   /** 1.5 backlog records a second unless the platform says otherwise. */
   paceMs: 667,
 } as const
@@ -95,7 +101,10 @@ export interface QueueEnv {
   readonly monoMs: number
   /** Business time, for rows. */
   readonly nowMs: InstantMs
-  /** False once a charge must not be posted again: the order was settled otherwise, or a person decides. */
+  /**
+   * False once a charge must not be posted again: the order was settled otherwise, or a person
+   * decides. A lane that waits for it (`live`) is no reason against it.
+   */
   mayRepost(record: OutboxRecord): boolean
 }
 
@@ -120,8 +129,6 @@ export const emptyQueue = (): QueueState => ({
   records: new Map(),
   byDeduction: new Map(),
   fresh: new Set(),
-  backlog: new Set(),
-  waiting: new Map(),
   destinations: new Map(),
   aside: new Map(),
   confirmed: 0,
@@ -146,6 +153,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       atMs: row.atMs,
       state: startMonoMs === null ? 'new' : 'unknown',
       attempts: startMonoMs === null ? 0 : 1,
+      rounds: 0,
       lastPostMs: startMonoMs,
       inFlight: null,
       paced: false,
@@ -155,7 +163,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     if (b.op === 'charge' && row.deductionId !== undefined)
       queue.byDeduction.set(row.deductionId, b.outboxId)
     if (startMonoMs === null) queue.fresh.add(b.outboxId)
-    else queue.backlog.add(b.outboxId)
+    else destinationOf(queue, b.destination).backlog.add(b.outboxId)
     return
   }
   if (row.kind !== 'outboxState') return
@@ -166,20 +174,25 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
   record.attempts = Math.max(record.attempts, row.body.attempt)
   record.lastNote = row.body.note ?? ''
   if (state === 'confirmed' || state === 'rejected' || state === 'held') {
-    forget(queue, record)
+    forget(queue, record, state)
     if (state === 'confirmed') queue.confirmed++
-    else queue.aside.set(record.outboxId, record)
+    else if (state === 'held' || record.op !== 'charge') queue.aside.set(record.outboxId, record)
   } else if (queue.aside.delete(record.outboxId)) {
     queue.records.set(record.outboxId, record)
-    queue.backlog.add(record.outboxId)
+    destinationOf(queue, record.destination).backlog.add(record.outboxId)
   }
 }
 
-function forget(queue: QueueState, record: OutboxRecord): void {
+function forget(queue: QueueState, record: OutboxRecord, state: OutboxState): void {
+  const d = destinationOf(queue, record.destination)
   queue.records.delete(record.outboxId)
   queue.fresh.delete(record.outboxId)
-  queue.backlog.delete(record.outboxId)
-  queue.waiting.delete(record.outboxId)
+  d.backlog.delete(record.outboxId)
+  d.waiting.times.delete(record.outboxId)
+  if (record.paced) d.backlogInFlight--
+  record.paced = false
+  // A held charge was sent and may come back: it keeps its deduction (M6).
+  if (state === 'held') return
   if (record.deductionId !== null && queue.byDeduction.get(record.deductionId) === record.outboxId)
     queue.byDeduction.delete(record.deductionId)
 }
@@ -187,7 +200,14 @@ function forget(queue: QueueState, record: OutboxRecord): void {
 export function destinationOf(queue: QueueState, name: string): Destination {
   let d = queue.destinations.get(name)
   if (d === undefined) {
-    d = { fails: 0, openUntilMs: null, paceUntilMs: 0, backlogInFlight: 0 }
+    d = {
+      fails: 0,
+      openUntilMs: null,
+      paceUntilMs: 0,
+      backlogInFlight: 0,
+      backlog: new Set(),
+      waiting: emptyWaiting(),
+    }
     queue.destinations.set(name, d)
   }
   return d
@@ -202,8 +222,9 @@ export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined || record.inFlight !== null) return []
   queue.fresh.delete(record.outboxId)
-  queue.backlog.delete(record.outboxId)
-  queue.waiting.delete(record.outboxId)
+  const d = destinationOf(queue, record.destination)
+  d.backlog.delete(record.outboxId)
+  d.waiting.times.delete(record.outboxId)
   const first = record.attempts === 0
   record.live = first ? 'post1' : 'query'
   return [send(record, first ? 'post' : 'query', first ? queueTimes.postMs : queueTimes.queryMs)]
@@ -216,53 +237,76 @@ function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect 
   return { do: 'send', outboxId: record.outboxId, op, timeoutMs }
 }
 
+/** The destination is back, or a person says so: what waits for a time goes on at the pace. */
+export function closeCircuit(d: Destination): void {
+  d.openUntilMs = null
+  for (const outboxId of takeAll(d.waiting)) d.backlog.add(outboxId)
+}
+
+export function retryAll(queue: QueueState): void {
+  for (const d of queue.destinations.values()) closeCircuit(d)
+}
+
 /** What may go out now. Call after every event and when `wakeAtMs` comes. */
 export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   const effects: QueueEffect[] = []
-  for (const [outboxId, atMs] of queue.waiting) {
-    if (atMs > env.monoMs) continue
-    queue.waiting.delete(outboxId)
-    queue.backlog.add(outboxId)
-  }
   for (const outboxId of queue.fresh) {
     const record = queue.records.get(outboxId)
     queue.fresh.delete(outboxId)
     if (record === undefined) continue
     if (isUp(queue, record.destination) && canPost(record, env))
       effects.push(send(record, 'post', queueTimes.backgroundMs))
-    else queue.backlog.add(outboxId)
+    else destinationOf(queue, record.destination).backlog.add(outboxId)
   }
-  for (const outboxId of queue.backlog) {
-    const record = queue.records.get(outboxId)
-    if (record === undefined) {
-      queue.backlog.delete(outboxId)
-      continue
+  for (const d of queue.destinations.values()) {
+    for (let due = firstWaiting(d.waiting); due !== null; due = firstWaiting(d.waiting)) {
+      if (due.atMs > env.monoMs) break
+      takeFirst(d.waiting)
+      d.backlog.add(due.outboxId)
     }
-    const d = destinationOf(queue, record.destination)
-    if (d.backlogInFlight > 0 || d.paceUntilMs > env.monoMs) continue
-    if (d.openUntilMs !== null && d.openUntilMs > env.monoMs) continue
-    queue.backlog.delete(outboxId)
+    const next = nextOf(queue, d, env)
+    if (next !== null) effects.push(next)
+  }
+  return effects
+}
+
+/** One record of the backlog, or the probe of an open circuit; null when none may go now. */
+function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect | null {
+  if (d.backlogInFlight > 0 || freeAtMs(d) > env.monoMs) return null
+  // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
+  const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
+  if (d.backlog.size === 0 && probe !== null) {
+    takeFirst(d.waiting)
+    d.backlog.add(probe.outboxId)
+  }
+  for (const outboxId of d.backlog) {
+    d.backlog.delete(outboxId)
+    const record = queue.records.get(outboxId)
+    if (record === undefined || record.inFlight !== null) continue
     d.backlogInFlight++
     d.paceUntilMs = env.monoMs + queueTimes.paceMs
     const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
     record.paced = true
-    effects.push(send(record, op, queueTimes.backgroundMs))
+    return send(record, op, queueTimes.backgroundMs)
   }
-  return effects
+  return null
 }
 
 const canPost = (record: OutboxRecord, env: QueueEnv): boolean =>
   record.op !== 'charge' || env.mayRepost(record)
 
+/** Monotonic ms before which no backlog record of this destination goes out. */
+const freeAtMs = (d: Destination): number => Math.max(d.paceUntilMs, d.openUntilMs ?? 0)
+
 /** Monotonic ms at which `pump` has something to do, or null. */
 export function wakeAtMs(queue: QueueState, monoMs: number): number | null {
   let at: number | null = null
-  const sooner = (ms: number): void => {
-    if (at === null || ms < at) at = ms
+  for (const d of queue.destinations.values()) {
+    if (d.backlogInFlight > 0) continue
+    const due = firstWaiting(d.waiting)?.atMs ?? Infinity
+    const ready = d.backlog.size > 0 || (d.openUntilMs !== null && due < Infinity)
+    const ms = ready ? Math.max(freeAtMs(d), monoMs + 1) : Math.max(due, d.paceUntilMs)
+    if (ms < (at ?? Infinity)) at = ms
   }
-  for (const ms of queue.waiting.values()) sooner(ms)
-  if (queue.backlog.size > 0)
-    for (const d of queue.destinations.values())
-      if (d.backlogInFlight === 0) sooner(Math.max(d.paceUntilMs, d.openUntilMs ?? 0, monoMs + 1))
   return at
 }

@@ -24,7 +24,7 @@ import {
 } from './lane-bench.ts'
 
 /** Times a seed is tried; `npm run test:full` may ask for more. */
-const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 300)
+const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 600)
 
 const means = ['cash', 'qr', 'transfer', 'waived', 'later'] as const
 
@@ -108,6 +108,12 @@ const happenings: Readonly<Record<string, Happening>> = {
     const { name } = bench.state
     if (!['manual', 'asking', 'waiting'].includes(name)) return
     bench.give({ type: 'settle', means: by, amountFen: null, act: act(`c${bench.rows.length}`) })
+  },
+  cashUnderDoubt: (bench) => {
+    if (bench.options.chargeMode === 'card')
+      bench.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent(), b5('unknown'))
+    if (bench.state.name === 'suspect') bench.give(timerEvent('suspect'))
+    happenings.settle?.(bench, 0)
   },
   openByHand: (bench) => void bench.give({ type: 'openByHand', act: act(`h${bench.rows.length}`) }),
   paid: platformAnswers('paid'),

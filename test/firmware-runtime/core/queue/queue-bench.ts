@@ -1,0 +1,113 @@
+// A queue on a bench: rows in, sends out, answers given by the test, time moved by hand.
+import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
+import {
+  emptyQueue,
+  foldOutbox,
+  kick,
+  pump,
+  wakeAtMs,
+  type QueueEffect,
+  type QueueEnv,
+  type QueueState,
+  type QueueVerdict,
+} from '../../../../firmware-runtime/core/queue/queue.ts'
+import type {
+  LedgerRow,
+  OutboxKind,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+export const dest = 'platform'
+export const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
+export const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
+export const notFound: QueueVerdict = { kind: 'notFound' }
+
+export class QueueBench {
+  queue: QueueState = emptyQueue()
+  readonly rows: LedgerRow[] = []
+  monoMs = 1_000_000
+  /** Sends so far: `post U1 3000`. */
+  sent: string[] = []
+  charges: string[] = []
+  mayRepost = true
+  /** Receipts are refused, as on a full disk. */
+  diskFull = false
+
+  env(): QueueEnv {
+    return { monoMs: this.monoMs, nowMs: this.monoMs, mayRepost: () => this.mayRepost }
+  }
+
+  /** A business act becomes durable. */
+  add(n: number, op: OutboxKind = 'exitUpload', destination = dest): string {
+    const outboxId = `U${n}`
+    this.write({
+      kind: 'outbox',
+      atMs: this.monoMs,
+      stayId: `S${n}`,
+      deductionId: `D${n}`,
+      amountFen: 100,
+      body: { outboxId, destination, op, businessNo: `P${n}`, body: '{}', bodySm3: '' },
+    })
+    return outboxId
+  }
+
+  write(draft: RowDraft, startMonoMs: number | null = null): void {
+    const seq = this.rows.length + 1
+    const row = { ...draft, nodeId: 'n', seq, prevHash: '', hash: '' }
+    this.rows.push(row)
+    foldOutbox(this.queue, row, startMonoMs)
+  }
+
+  take(effects: readonly QueueEffect[]): void {
+    for (const effect of effects) {
+      if (effect.do === 'send')
+        this.sent.push(`${effect.op} ${effect.outboxId} ${effect.timeoutMs}`)
+      else if (effect.do === 'charge') {
+        this.charges.push(`${effect.deductionId} ${effect.result} ${effect.reason}`)
+        if (effect.receipt !== null && !this.diskFull) this.write(effect.receipt)
+      } else if (!this.diskFull) this.write(effect.row)
+    }
+  }
+
+  kick(n: number): string[] {
+    this.take(kick(this.queue, `D${n}`))
+    return this.look()
+  }
+
+  pump(afterMs = 0): string[] {
+    this.monoMs += afterMs
+    this.take(pump(this.queue, this.env()))
+    return this.look()
+  }
+
+  answer(outboxId: string, verdict: QueueVerdict, afterMs = 0): string[] {
+    this.monoMs += afterMs
+    this.take(answered(this.queue, outboxId, verdict, this.env()))
+    return this.look()
+  }
+
+  /** Goes to the next moment the queue asks for, at most `untilMs` later, and pumps. */
+  wait(untilMs = 7_200_000): { afterMs: number | null; sent: string[] } {
+    const atMs = wakeAtMs(this.queue, this.monoMs)
+    if (atMs === null || atMs - this.monoMs > untilMs) return { afterMs: null, sent: [] }
+    const afterMs = atMs - this.monoMs
+    return { afterMs, sent: this.pump(afterMs) }
+  }
+
+  look(): string[] {
+    const sent = this.sent
+    this.sent = []
+    return sent
+  }
+
+  state(outboxId: string): string | undefined {
+    return (this.queue.records.get(outboxId) ?? this.queue.aside.get(outboxId))?.state
+  }
+
+  /** The process starts again and reads its rows. */
+  restart(): void {
+    this.queue = emptyQueue()
+    for (const row of this.rows) foldOutbox(this.queue, row, this.monoMs)
+    this.sent = []
+  }
+}

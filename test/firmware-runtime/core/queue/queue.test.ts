@@ -1,0 +1,443 @@
+// The offline queue: the schedule of P26, back-off, circuit, pace, poison aside, restarts, and that
+// nothing is ever dropped or given a new number.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { queueTimes, retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
+
+const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })
+
+describe('P26 at the barrier', () => {
+  const live = (): QueueBench => {
+    const bench = new QueueBench()
+    bench.add(1, 'charge')
+    return bench
+  }
+  it('posts 3 s, queries 1 s, posts 3 s, and then says so', () => {
+    const bench = live()
+    expect(bench.kick(1)).toEqual(['post U1 3000'])
+    expect(bench.answer('U1', silence, 3000)).toEqual(['query U1 1000'])
+    expect(bench.answer('U1', silence, 1000)).toEqual(['post U1 3000'])
+    expect(bench.charges).toEqual([])
+    expect(bench.answer('U1', silence, 3000)).toEqual([])
+    expect(bench.charges).toEqual(['D1 noAnswerTwice timeout'])
+    expect(bench.state('U1')).toBe('unknown')
+  })
+  it.each([
+    ['an answer to the first post', [ok]],
+    ['an answer to the query', [silence, ok]],
+    ['an answer to the second post', [silence, notFound, ok]],
+    ['processing, then an answer', [{ kind: 'processing' }, { kind: 'processing' }, ok]],
+  ] as const)('opens on %s', (_name, verdicts) => {
+    const bench = live()
+    bench.kick(1)
+    for (const verdict of verdicts) bench.answer('U1', verdict, 500)
+    expect(bench.charges).toEqual(['D1 paid paid'])
+    expect([bench.queue.records.size, bench.queue.confirmed]).toEqual([0, 1])
+  })
+  it('a refusal ends it at once', () => {
+    const bench = live()
+    bench.kick(1)
+    bench.answer('U1', { kind: 'refused', reason: 'insufficient' })
+    expect(bench.charges).toEqual(['D1 refused insufficient'])
+    expect([bench.queue.records.size, bench.queue.aside.size]).toEqual([0, 0])
+  })
+  it('a held record ends the wait, and lies aside for a person', () => {
+    const bench = live()
+    bench.kick(1)
+    bench.answer('U1', { kind: 'held', reason: '200004' })
+    expect(bench.charges).toEqual(['D1 noAnswerTwice 200004'])
+    expect([bench.queue.aside.size, bench.wait().afterMs]).toEqual([1, null])
+  })
+  it('is not posted a second time once the order is settled otherwise', () => {
+    const bench = live()
+    bench.kick(1)
+    bench.answer('U1', silence, 3000)
+    bench.mayRepost = false
+    expect(bench.answer('U1', silence, 1000)).toEqual([])
+    expect(bench.charges).toEqual(['D1 noAnswerTwice timeout'])
+  })
+  it('a record that was sent before is asked after first', () => {
+    const bench = live()
+    bench.kick(1)
+    for (let i = 0; i < 3; i++) bench.answer('U1', silence, 1000)
+    expect(bench.kick(1)).toEqual(['query U1 1000'])
+    expect(bench.answer('U1', ok)).toEqual([])
+    expect(bench.charges.at(-1)).toBe('D1 paid paid')
+  })
+  it('a try under way is not started again', () => {
+    const bench = live()
+    bench.kick(1)
+    expect(bench.kick(1)).toEqual([])
+    expect(bench.pump()).toEqual([])
+  })
+  it('what certainly never left is posted as if it were new', () => {
+    const bench = live()
+    bench.kick(1)
+    const cut: QueueVerdict = { kind: 'silence', reason: 'refused', sent: false }
+    expect(bench.answer('U1', cut)).toEqual(['query U1 1000'])
+    expect(bench.answer('U1', silence)).toEqual(['post U1 3000'])
+    bench.answer('U1', cut)
+    expect(bench.charges).toEqual(['D1 noAnswerTwice refused'])
+  })
+})
+
+describe('background', () => {
+  it('a first try goes out at once, unpaced', () => {
+    const bench = new QueueBench()
+    for (const n of [1, 2, 3]) bench.add(n)
+    expect(bench.pump()).toEqual(['post U1 10000', 'post U2 10000', 'post U3 10000'])
+  })
+  it('waits by the table, 50 to 100 % of each, then every ten minutes, then hourly', () => {
+    const bench = new QueueBench()
+    bench.add(1)
+    bench.pump()
+    const expected = [10, 20, 40, 80, 160, 300, 600, 600, 600]
+    const waits: number[] = []
+    bench.answer('U1', silence)
+    for (const sec of expected) {
+      // Another record keeps the circuit closed: this is the table, not the probe.
+      for (const d of bench.queue.destinations.values()) d.fails = 0
+      const { afterMs, sent } = bench.wait()
+      expect(sent).toEqual(['query U1 10000'])
+      waits.push(afterMs ?? 0)
+      expect(afterMs).toBeGreaterThanOrEqual(sec * 500)
+      expect(afterMs).toBeLessThanOrEqual(sec * 1000)
+      bench.answer('U1', silence)
+    }
+    expect(new Set(waits.map((ms, i) => ms / (expected[i] ?? 1))).size).toBeGreaterThan(5)
+    const record = bench.queue.records.get('U1')
+    if (record !== undefined) record.rounds = queueTimes.hourlyAfter
+    for (const d of bench.queue.destinations.values()) d.fails = 0
+    bench.wait()
+    bench.answer('U1', silence)
+    const { afterMs } = bench.wait()
+    expect(afterMs).toBeGreaterThanOrEqual(1_800_000)
+    expect(afterMs).toBeLessThanOrEqual(3_600_000)
+  })
+  it('waits as long as it is told, and the whole backlog with it', () => {
+    const bench = new QueueBench()
+    for (const n of [1, 2, 3]) bench.add(n)
+    bench.restart()
+    expect(bench.pump()).toEqual(['query U1 10000'])
+    bench.answer('U1', busy(60_000))
+    expect(bench.wait(59_000).afterMs).toBeNull()
+    expect(bench.wait()).toEqual({ afterMs: 60_000, sent: ['query U2 10000'] })
+  })
+  it('keeps the pace: one at a time, 667 ms apart, oldest first', () => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 5; n++) bench.add(n)
+    bench.restart()
+    const times: number[] = []
+    const order: string[] = []
+    for (let n = 1; n <= 5; n++) {
+      const { sent } = bench.wait()
+      order.push(...sent)
+      times.push(bench.monoMs)
+      expect(bench.pump(1)).toEqual([])
+      bench.answer(`U${n}`, ok, 10)
+    }
+    expect(order).toEqual([1, 2, 3, 4, 5].map((n) => `query U${n} 10000`))
+    for (let i = 1; i < 5; i++)
+      expect((times[i] ?? 0) - (times[i - 1] ?? 0)).toBe(queueTimes.paceMs)
+    expect(queueTimes.paceMs).toBe(667)
+  })
+  it('what a lane waits for goes before the backlog and its pace', () => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 5; n++) bench.add(n)
+    bench.restart()
+    bench.pump()
+    bench.add(9, 'charge')
+    expect(bench.kick(9)).toEqual(['post U9 3000'])
+  })
+  it('steps around a poison record', () => {
+    const bench = new QueueBench()
+    for (const n of [1, 2, 3]) bench.add(n)
+    bench.restart()
+    bench.pump()
+    bench.answer('U1', { kind: 'held', reason: '200001' })
+    expect(bench.wait().sent).toEqual(['query U2 10000'])
+    bench.answer('U2', { kind: 'refused', reason: 'tac' })
+    expect(bench.wait().sent).toEqual(['query U3 10000'])
+    expect([...bench.queue.aside.keys()]).toEqual(['U1', 'U2'])
+    // A person repaired it: it goes on.
+    const body = {
+      outboxId: 'U1',
+      state: 'unknown',
+      attempt: 1,
+      note: null,
+      tradeNo: null,
+    } as const
+    const more = { httpStatus: null, respCode: null, requestId: null } as const
+    bench.write({ kind: 'outboxState', atMs: 1, body: { ...body, ...more } })
+    expect([...bench.queue.aside.keys()]).toEqual(['U2'])
+    bench.answer('U3', ok)
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+  })
+  it('one record whose answers prove nothing does not close the road for the others', () => {
+    const bench = new QueueBench()
+    bench.add(1)
+    bench.pump()
+    for (let i = 0; i < 10; i++) {
+      bench.answer('U1', { kind: 'unclear', reason: 'same number, other content' })
+      bench.wait()
+    }
+    expect(bench.queue.destinations.get(dest)?.openUntilMs).toBeNull()
+    expect(bench.state('U1')).toBe('unknown')
+  })
+  it('destinations do not wait for each other', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'exitUpload', 'a')
+    bench.add(2, 'exitUpload', 'b')
+    bench.restart()
+    expect(bench.pump()).toEqual(['query U1 10000', 'query U2 10000'])
+  })
+})
+
+describe('not found (P13)', () => {
+  it('is believed 30 s after the last post, not before', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'charge')
+    bench.pump()
+    bench.answer('U1', silence, 10_000)
+    bench.wait()
+    const postMs = bench.queue.records.get('U1')?.lastPostMs ?? 0
+    expect(bench.answer('U1', notFound)).toEqual([])
+    expect(bench.charges).toEqual([])
+    bench.wait()
+    expect(bench.monoMs).toBe(postMs + 30_000)
+    expect(bench.answer('U1', notFound)).toEqual([])
+    expect(bench.wait().sent).toEqual(['post U1 10000'])
+  })
+  it('settles a charge as refused where it must not be posted again', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'charge')
+    bench.pump()
+    bench.answer('U1', silence, 10_000)
+    bench.mayRepost = false
+    bench.wait()
+    bench.answer('U1', notFound, 30_000)
+    expect(bench.charges).toEqual(['D1 refused notFound'])
+    expect(bench.queue.records.size).toBe(0)
+  })
+  it('a card-side record is always posted again: the money was taken', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'exitUpload')
+    bench.mayRepost = false
+    bench.pump()
+    bench.answer('U1', silence, 10_000)
+    bench.wait()
+    bench.answer('U1', notFound, 30_000)
+    expect(bench.wait().sent).toEqual(['post U1 10000'])
+  })
+  it('a charge nobody may post is asked after instead', () => {
+    const bench = new QueueBench()
+    bench.mayRepost = false
+    bench.add(1, 'charge')
+    expect(bench.pump()).toEqual(['query U1 10000'])
+  })
+})
+
+describe('circuit', () => {
+  const broken = (): QueueBench => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 8; n++) bench.add(n)
+    bench.pump()
+    for (let n = 1; n <= 8; n++) bench.answer(`U${n}`, silence)
+    return bench
+  }
+  it('opens after five silences in a row, not after four', () => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 8; n++) bench.add(n)
+    bench.pump()
+    for (let n = 1; n <= 4; n++) bench.answer(`U${n}`, silence)
+    expect(bench.queue.destinations.get(dest)?.openUntilMs).toBeNull()
+    bench.answer('U5', ok)
+    for (let n = 6; n <= 8; n++) bench.answer(`U${n}`, silence)
+    expect(bench.queue.destinations.get(dest)?.openUntilMs).toBeNull()
+    expect(broken().queue.destinations.get(dest)?.openUntilMs).not.toBeNull()
+  })
+  it('then sends one probe each 30 s, whatever the records wait for', () => {
+    const bench = broken()
+    for (const record of bench.queue.records.values()) record.rounds = 100
+    for (let probe = 0; probe < 5; probe++) {
+      const { afterMs, sent } = bench.wait()
+      expect([afterMs, sent.length]).toEqual([queueTimes.probeMs, 1])
+      bench.answer(sent[0]?.split(' ')[1] ?? '', silence)
+    }
+  })
+  it('first tries join the backlog while it is open', () => {
+    const bench = broken()
+    bench.add(9)
+    expect(bench.pump()).toEqual([])
+  })
+  it('recovers at once: one answer, and everything goes on at the pace', () => {
+    const bench = broken()
+    for (const record of bench.queue.records.values()) record.rounds = 100
+    const { sent } = bench.wait()
+    bench.answer(sent[0]?.split(' ')[1] ?? '', ok)
+    expect(bench.queue.destinations.get(dest)?.openUntilMs).toBeNull()
+    const fromMs = bench.monoMs
+    for (let n = 0; n < 7; n++) {
+      const next = bench.wait().sent[0]?.split(' ')[1] ?? ''
+      bench.answer(next, ok)
+    }
+    expect(bench.queue.records.size).toBe(0)
+    expect(bench.monoMs - fromMs).toBeLessThanOrEqual(7 * queueTimes.paceMs)
+  })
+  it('a person can ask for it ahead of time', () => {
+    const bench = broken()
+    retryAll(bench.queue)
+    expect(bench.pump(1000)).toHaveLength(1)
+  })
+})
+
+describe('restart', () => {
+  it('makes everything unknown: queries come first, and "not found" is not believed for 30 s', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'charge')
+    bench.add(2)
+    bench.pump()
+    bench.restart()
+    expect([bench.state('U1'), bench.state('U2')]).toEqual(['unknown', 'unknown'])
+    expect(bench.pump()).toEqual(['query U1 10000'])
+    expect(bench.answer('U1', notFound)).toEqual([])
+    expect(bench.charges).toEqual([])
+  })
+  it('remembers what is settled, aside and counted', () => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 4; n++) bench.add(n, n === 4 ? 'charge' : 'exitUpload')
+    bench.pump()
+    bench.answer('U1', ok)
+    bench.answer('U2', { kind: 'held', reason: 'x' })
+    bench.answer('U4', { kind: 'held', reason: 'x' })
+    bench.restart()
+    expect([...bench.queue.records.keys()]).toEqual(['U3'])
+    expect([...bench.queue.aside.keys()]).toEqual(['U2', 'U4'])
+    expect(bench.queue.confirmed).toBe(1)
+    // Its deduction was sent and is held: nobody may call it never sent.
+    expect(bench.queue.byDeduction.has('D4')).toBe(true)
+  })
+  it('a receipt that was not written is fetched again, and the record is not lost', () => {
+    const bench = new QueueBench()
+    bench.add(1, 'charge')
+    bench.pump()
+    bench.diskFull = true
+    bench.answer('U1', ok)
+    expect(bench.state('U1')).toBe('unknown')
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+    bench.diskFull = false
+    bench.answer('U1', ok)
+    expect([bench.queue.records.size, bench.queue.confirmed]).toEqual([0, 1])
+    expect(bench.wait().afterMs).toBeNull()
+  })
+})
+
+describe('any answers in any order', () => {
+  const verdicts: readonly QueueVerdict[] = [
+    ok,
+    silence,
+    notFound,
+    { kind: 'silence', reason: 'cut', sent: false },
+    { kind: 'unclear', reason: 'hold' },
+    { kind: 'processing' },
+    { kind: 'held', reason: 'format' },
+    { kind: 'refused', reason: 'no' },
+    busy(null),
+    busy(5000),
+  ]
+  it('nothing is dropped, every number is posted under itself, one try at a time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: verdicts.length - 1 }), fc.boolean()), {
+          minLength: 5,
+          maxLength: 120,
+        }),
+        (steps) => {
+          const bench = new QueueBench()
+          const inFlight = new Map<string, number>()
+          const noteSent = (sent: readonly string[]): void => {
+            for (const word of sent) {
+              const id = word.split(' ')[1] ?? ''
+              inFlight.set(id, (inFlight.get(id) ?? 0) + 1)
+              expect(inFlight.get(id)).toBe(1)
+            }
+          }
+          let made = 0
+          for (const [what, which, flag] of steps) {
+            if (what === 0) bench.add(++made, flag ? 'charge' : 'exitUpload')
+            else if (what === 1) noteSent(bench.kick(1 + (which % Math.max(1, made))))
+            else if (what === 2) {
+              bench.restart()
+              inFlight.clear()
+            } else if (what === 3) bench.mayRepost = flag
+            else {
+              const id = [...inFlight.keys()][which % Math.max(1, inFlight.size)]
+              if (id !== undefined) {
+                inFlight.delete(id)
+                noteSent(bench.answer(id, verdicts[which] ?? ok, which * 1000))
+              }
+            }
+            noteSent(bench.pump(flag ? 700 : 0))
+          }
+          const settled = bench.queue.confirmed + bench.queue.aside.size
+          const refused = bench.rows.filter(
+            (r) => r.kind === 'outboxState' && r.body.state === 'rejected',
+          )
+          const charges = refused.filter((r) =>
+            bench.rows.some(
+              (o) =>
+                o.kind === 'outbox' &&
+                o.body.op === 'charge' &&
+                r.kind === 'outboxState' &&
+                o.body.outboxId === r.body.outboxId,
+            ),
+          )
+          expect(bench.queue.records.size + settled + charges.length).toBe(made)
+          // Nothing may lie forgotten: each record is in flight or has a moment to go.
+          let left = bench.queue.records.size
+          bench.mayRepost = true
+          for (let i = 0; i < 2000 && left > 0; i++) {
+            for (const id of [...inFlight.keys()]) {
+              inFlight.delete(id)
+              noteSent(bench.answer(id, ok))
+            }
+            noteSent(bench.wait().sent)
+            left = bench.queue.records.size
+          }
+          expect(left).toBe(0)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe('a hundred thousand records', () => {
+  it('are read and pumped without a scan for each', () => {
+    const bench = new QueueBench()
+    const count = 100_000
+    for (let n = 1; n <= count; n++) bench.add(n)
+    const t0 = performance.now()
+    bench.restart()
+    const foldMs = performance.now() - t0
+    // Half of them wait for a time, the other half are ready.
+    for (let i = 0; i < 200; i++) {
+      const { sent } = bench.wait()
+      bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy(null))
+    }
+    const d = bench.queue.destinations.get(dest)
+    expect(d?.backlog.size).toBeGreaterThan(count - 300)
+    const t1 = performance.now()
+    const rounds = 5000
+    for (let i = 0; i < rounds; i++) {
+      bench.pump()
+      bench.wait(0)
+    }
+    const pumpUs = ((performance.now() - t1) * 1000) / rounds
+    // A scan over the records would cost milliseconds each; a fifth of one leaves slack for any machine.
+    expect(pumpUs).toBeLessThan(200)
+    expect(foldMs).toBeLessThan(5000)
+  })
+})
