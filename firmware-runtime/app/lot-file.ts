@@ -36,6 +36,8 @@ export const lotSchema = z
     mode: z.enum(['demo', 'production']),
     lotId: z.string().regex(/^[A-Za-z0-9]{1,8}$/),
     name: words,
+    /** 4 digits of GB/T 2260, as the platform's sign-in wants it. */
+    provinceCode: z.string().regex(/^\d{4}$/),
     nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
     layout: z.enum(layoutClauses as ['7.1.1']),
     chargeMode: z.enum(['card', 'online']),
@@ -113,7 +115,16 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
     if (lot.mode === 'production' && url.startsWith('sim:'))
       throw refusal('LOT-05', file, field, url)
+    if (lot.mode === 'demo' && isRealPort(url))
+      throw refusal('LOT-05', file, field, url, 'a demo lot never touches hardware')
   }
+}
+
+/** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
+function isRealPort(url: string): boolean {
+  if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
+  const host = /^tcp:\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
+  return host !== undefined && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): string {

@@ -148,6 +148,8 @@ export function chainKeyOf(dir: string, random: Random): Uint8Array {
   const secret = machineSecret()
   const known = openChainKey(file, secret)
   if (known !== null) return known
+  if (existsSync(join(dir, 'ledger.db')))
+    throw new LaneFault('SEAL-01', { file, note: 'the chain key of a ledger that exists is gone' })
   const key = random.bytes(32)
   writeSealed(file, key, 'chain', secret)
   return key

@@ -71,6 +71,7 @@ export function lotOf(choice: LotChoice): unknown {
     mode: choice.mode,
     lotId: 'GX00012',
     name: { zh: '演示停车场', en: 'Demo lot' },
+    provinceCode: '4501',
     nodeId: 'n1',
     layout: choice.layout,
     chargeMode: choice.charge,

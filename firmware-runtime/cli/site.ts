@@ -113,7 +113,11 @@ function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCryp
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
   })
-  return { uploader: guangxiUploader(platform, '4501'), client, signer: certs.signingKey }
+  return {
+    uploader: guangxiUploader(platform, config.provinceCode),
+    client,
+    signer: certs.signingKey,
+  }
 }
 
 const headFlushMs = 500

@@ -176,7 +176,7 @@ export class SimLot {
       random: this.random,
       userAgent: 'etc-lane/sim',
     })
-    const uploader = guangxiUploader(platform, '4501')
+    const uploader = guangxiUploader(platform, config.provinceCode)
     const lanes = new Map<string, LaneDevices>()
     const runtime = new LotRuntime({
       config,

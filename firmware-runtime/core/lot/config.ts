@@ -42,6 +42,8 @@ export interface LotConfig {
   /** parkId of the platform: 1 to 12 of A-Z a-z 0-9. */
   readonly lotId: string
   readonly name: { readonly zh: string; readonly en: string }
+  /** 4 digits, for the platform's sign-in (P11). */
+  readonly provinceCode: string
   readonly nodeId: string
   /** Clause 7.1.1 of DBJT45/T 065-2024; later layouts add their clause numbers. */
   readonly layout: '7.1.1'
