@@ -1,6 +1,6 @@
 // One row as canonical text, its place in the hash chain, and the way from and to table columns.
 // hash = HMAC-SM3(chainKey, previous hash, 32 bytes || canonical text, UTF-8).
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { bytesOfHex } from '../../core/values/bytes.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -34,6 +34,13 @@ export const rowColumns =
 
 const encoder = new TextEncoder()
 
+// A row is summed up once when it is written and once for each check: its bytes are put together
+// in one place that is used again, and the hash becomes text without a step for each byte.
+let scratch = new Uint8Array(4_096)
+
+const lowerHexOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+
 /** Members in name order as in canonicalJson; the body is inserted as stored, so every flip shows. */
 export function canonicalRowText(row: StoredRow): string {
   const parts: string[] = []
@@ -55,10 +62,11 @@ export function canonicalRowText(row: StoredRow): string {
 
 export function chainHash(key: ChainKey, prevHash: string, row: StoredRow): string {
   const text = canonicalRowText(row)
-  const data = new Uint8Array(32 + text.length * 3)
-  data.set(present(bytesOfHex(prevHash), 'a hash is hex'))
-  const { written } = encoder.encodeInto(text, data.subarray(32))
-  return hexOf(key.crypto.hmacSm3(key.chainKey, data.subarray(0, 32 + written))).toLowerCase()
+  const room = 32 + text.length * 3
+  if (scratch.length < room) scratch = new Uint8Array(room * 2)
+  scratch.set(present(bytesOfHex(prevHash), 'a hash is hex'))
+  const { written } = encoder.encodeInto(text, scratch.subarray(32))
+  return lowerHexOf(key.crypto.hmacSm3(key.chainKey, scratch.subarray(0, 32 + written)))
 }
 
 /** Stored as UTF-8: text that would come back changed must not enter the chain. */
@@ -103,7 +111,7 @@ export function storedOfSql(row: SqlRow): StoredRow & { readonly hash: string } 
     deductionId: textOrNull(row['deductionId']),
     amountFen: numberOrNull(row['amountFen']),
     bodyText: textOrNull(row['body']) ?? '',
-    hash: row['hash'] instanceof Uint8Array ? hexOf(row['hash']).toLowerCase() : '',
+    hash: row['hash'] instanceof Uint8Array ? lowerHexOf(row['hash']) : '',
   }
 }
 

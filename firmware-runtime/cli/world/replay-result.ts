@@ -2,7 +2,7 @@
 // Totals come from the ledger, `platform` from the platform's own books; ok means no violation and equality.
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
-import type { LedgerReader } from '../../ports/ledger-reader.ts'
+import type { LedgerReader, LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { Timing } from '../devices.ts'
 
@@ -42,6 +42,8 @@ export interface ReplayFacts {
   readonly exitsWithoutStay: number
   readonly pending: number
   readonly report: InvariantReport
+  /** The full check of the ledger after its last row. */
+  readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
   readonly processes: readonly ProcessNote[]
   readonly wallMs: number
@@ -50,13 +52,12 @@ export interface ReplayFacts {
 /** The JSON of contract.md section 4, from the ledger. */
 export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
   const totals = reader.totals()
-  const verdict = reader.verify()
   const count = (state: string): number => totals.deductions[state]?.count ?? 0
   const end = (name: string): number => totals.ordersByEnd[name] ?? 0
   const otherPayment = Object.entries(totals.payments)
     .filter(([means]) => means !== 'etc')
     .reduce((sum, [, p]) => sum + p.count, 0)
-  const { report, platform } = facts
+  const { report, platform, verdict } = facts
   const equal = platform.amountFen === totals.amountFen
   return {
     ok: report.violations.length === 0 && equal && verdict.ok,

@@ -12,6 +12,7 @@ import {
   type InvariantReport,
   type OutsideBooks,
 } from '../../core/lot/invariants.ts'
+import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -43,6 +44,7 @@ export interface SimOutcome {
   readonly pending: number
   readonly events: number
   readonly report: InvariantReport
+  readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
   /** 64 hex over the ledger head and the books. */
   readonly digest: string
@@ -170,8 +172,9 @@ function outcomeOf(
   const { books, sums } = booksOf(lot)
   const pending = lot.runtime.queue.records.size
   const asking = [...lot.runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
+  const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
   const report = checkInvariants(lot.opened.ledger.rows(0), books, {
-    chainOk: readerOf(run.dir, run.nodeId, (reader) => reader.verify().ok),
+    chainOk: verdict.ok,
     unsent: pending,
     unknown: asking.length,
     lanesReady: [...lot.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
@@ -201,6 +204,7 @@ function outcomeOf(
     pending,
     events: time.events,
     report,
+    verdict,
     platform: sums,
     digest,
     faults: driver.faults,

@@ -222,8 +222,9 @@ async function replaySite(replay: Replay) {
     crypto: openGmCrypto(),
   })
   try {
+    const verdict = reader.verify()
     const report = checkInvariants(site.opened.ledger.rows(0), books, {
-      chainOk: reader.verify().ok,
+      chainOk: verdict.ok,
       unsent: pending,
       unknown: site.runtime.lot.unsettled.size,
       lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
@@ -238,6 +239,7 @@ async function replaySite(replay: Replay) {
       insideStart: choice.traffic.insideStart.length,
       pending,
       report,
+      verdict,
       platform: sums,
       processes: processNotes(world, site),
       wallMs: Date.now() - replay.startedMs,

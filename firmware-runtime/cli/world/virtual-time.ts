@@ -7,16 +7,49 @@ interface Entry {
   readonly atUs: number
   readonly order: number
   readonly fn: () => void
+  /** Cancelled or taken: nobody waits for it any more. */
   dead: boolean
 }
 
+/** Cancelled timers that may wait in a heap beside as many live ones. */
+const deadMin = 256
+
 /** Smallest (atUs, order) first. */
 class Heap {
-  private readonly items: Entry[] = []
+  private items: Entry[] = []
+  private deadCount = 0
+
+  get size(): number {
+    return this.items.length
+  }
 
   get first(): Entry | undefined {
-    while (this.items[0]?.dead === true) this.pop()
+    while (this.items[0]?.dead === true) {
+      this.pop()
+      this.deadCount--
+    }
     return this.items[0]
+  }
+
+  /**
+   * Most timers are cancelled long before their time; left where they are, the heap of a month would
+   * be theirs. The order of the living does not depend on how they lie in the heap.
+   */
+  cancel(entry: Entry): void {
+    if (entry.dead) return
+    entry.dead = true
+    this.deadCount++
+    if (this.deadCount < deadMin || this.deadCount * 2 < this.items.length) return
+    const living = this.items.filter((item) => !item.dead)
+    this.items = []
+    this.deadCount = 0
+    for (const item of living) this.push(item)
+  }
+
+  /** Takes the first entry, which lives. */
+  take(): void {
+    const entry = this.pop()
+    if (entry !== undefined) entry.dead = true
   }
 
   push(entry: Entry): void {
@@ -29,7 +62,7 @@ class Heap {
     }
   }
 
-  pop(): Entry | undefined {
+  private pop(): Entry | undefined {
     const top = this.items[0]
     const last = this.items.pop()
     if (top === undefined || last === undefined || this.items.length === 0) return top
@@ -84,9 +117,7 @@ export class VirtualTime {
           dead: false,
         }
         heap.push(entry)
-        return () => {
-          entry.dead = true
-        }
+        return () => heap.cancel(entry)
       },
     }
   }
@@ -118,7 +149,7 @@ export class VirtualTime {
         return done()
       }
       this.moveTo(at)
-      next.pop()
+      next.take()
       this.events++
       entry?.fn()
     }
@@ -142,5 +173,10 @@ export class VirtualTime {
 
   get nowUs(): number {
     return this.atUs
+  }
+
+  /** Timers held, cancelled ones that were not yet let go of included. */
+  get waiting(): number {
+    return this.main.size + this.device.size
   }
 }

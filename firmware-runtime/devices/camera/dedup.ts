@@ -31,8 +31,13 @@ export const emptyDedup: DedupState = { records: [], plates: [] }
 
 export type DedupVerdict = 'new' | 'sameRecord' | 'samePlate'
 
-const remember = (list: readonly Seen[], key: string, atMs: number, max: number): readonly Seen[] =>
-  [...list.filter((seen) => seen.key !== key), { key, atMs }].slice(-max)
+/** `known`: the list has the key already. */
+function remember(list: readonly Seen[], seen: Seen, known: boolean, max: number): readonly Seen[] {
+  const others = known ? list.filter(({ key }) => key !== seen.key) : list
+  const next = others.slice(Math.max(0, others.length + 1 - max))
+  next.push(seen)
+  return next
+}
 
 const fresh = (list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] =>
   list[0] !== undefined && atMs - list[0].atMs > forMs
@@ -57,10 +62,12 @@ export function judgeRead(
   const plateKey = read.history ? null : read.plate
   const sameRecord = recordKey !== null && records.some((seen) => seen.key === recordKey)
   const samePlate = plateKey !== null && plates.some((seen) => seen.key === plateKey)
-  if (recordKey !== null) records = remember(records, recordKey, atMs, config.entriesMax)
+  const { entriesMax } = config
+  if (recordKey !== null)
+    records = remember(records, { key: recordKey, atMs }, sameRecord, entriesMax)
   // A repeated record says nothing about where the car is now: it does not restart the window.
   if (plateKey !== null && !sameRecord) {
-    plates = remember(plates, plateKey, atMs, config.entriesMax)
+    plates = remember(plates, { key: plateKey, atMs }, samePlate, entriesMax)
   }
   const verdict = sameRecord ? 'sameRecord' : samePlate ? 'samePlate' : 'new'
   return { state: { records, plates }, verdict }

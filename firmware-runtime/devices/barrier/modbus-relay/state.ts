@@ -107,7 +107,13 @@ export interface Draft {
 }
 
 export const change = (d: Draft, next: Partial<BarrierState>): void => {
-  d.s = { ...d.s, ...next }
+  // Most polls find nothing new: a state that would be the same is not made again.
+  for (const name in next) {
+    const key = name as keyof BarrierState
+    if (d.s[key] === next[key]) continue
+    d.s = { ...d.s, ...next }
+    return
+  }
 }
 
 export const emit = (d: Draft, event: BarrierEvent): void => {
@@ -115,6 +121,7 @@ export const emit = (d: Draft, event: BarrierEvent): void => {
 }
 
 export const count = (d: Draft, name: Exclude<keyof BarrierCounters, 'pulses'>, by = 1): void => {
+  if (by === 0) return
   change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
 }
 
