@@ -1,0 +1,244 @@
+// `etc-lane run` as a process: ready line, API and token, streams that resume, acts from the command
+// line, kill -9 in the middle of a charge, and a ledger that fails half way.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import type { BoardView, QueueStatusView } from '../../firmware-runtime/api/views.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  runToEnd,
+} from './kit/live-program.ts'
+
+const dir = join(newFolder(), 'lot')
+const plate = '测A12345'
+const obu = {
+  obuId: '1A2B3C4D',
+  cardNo: '45012299000000012345',
+  cardType: 22,
+  plate,
+  colour: 'blue',
+  balanceFen: 50_000,
+  cardSerial: 7,
+  stayMs: 600_000,
+}
+let world: LotWorld
+let run: Program
+
+const startRun = async (): Promise<void> => {
+  run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  const { intake } = await run.ready()
+  for (const [laneId, { camera }] of world.lanes)
+    await camera?.admin('POST', '/target', { url: intake[laneId] })
+}
+const board = (): Promise<BoardView> => run.call<BoardView>('board.get')
+const exitState = async (): Promise<string> =>
+  (await board()).lanes.find((l) => l.laneId === 'exit')?.state ?? ''
+
+/** Brings the car to the loop and shows it to the camera. */
+async function arrive(laneId: string): Promise<void> {
+  const { barrier, camera } = world.sims(laneId)
+  await barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
+  await camera?.admin('POST', '/plates', { plate, colour: 'blue', confidence: 97 })
+}
+
+async function driveOff(laneId: string): Promise<void> {
+  const { barrier } = world.sims(laneId)
+  await eventually(
+    () => barrier.admin<{ position: string }>('GET', '/state'),
+    ({ position }) => position === 'open',
+  )
+  await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: true })
+  const under = async (): Promise<boolean> =>
+    (await board()).lanes.find((l) => l.laneId === laneId)?.barrier.under === 'on'
+  await eventually(under, (on) => on)
+  await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: false })
+}
+
+beforeAll(async () => {
+  world = new LotWorld({
+    dir,
+    charge: 'online',
+    offline: 'other-payment',
+    variant: 'generic-bcc',
+    timing: 'instant',
+    seed: 1,
+    capacity: 10,
+    rsuLink: 'tcp',
+    program: programFile,
+    // Nothing is free here, so that a stay of a moment costs money.
+    tariff: JSON.stringify({
+      id: 'test',
+      version: 1,
+      name: { zh: '测试费率', en: 'Test tariff' },
+      freeMin: 0,
+      firstPeriodMin: 60,
+      firstFen: 300,
+      nextPeriodMin: 60,
+      nextFen: 200,
+      dailyCapFen: 2000,
+      dayBoundary: 'calendar',
+      freeMinutesCounted: true,
+      graceAfterPayMin: 15,
+      classes: {},
+    }),
+  })
+  await world.startDevices()
+  await world.startCameras(() => 'http://127.0.0.1:9/camera')
+  await startRun()
+})
+afterAll(async () => {
+  await cleanUp()
+  await world.stop()
+})
+
+test('says where it is in the ready line and in runtime.json, for its user alone', () => {
+  const file = join(dir, 'run', 'runtime.json')
+  const { pid, endpoints } = run.lines[0] as { pid: number; endpoints: object }
+  expect(pid).toBe(run.child.pid)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ apiVersion: 1, pid, endpoints })
+  expect(Object.keys(endpoints).sort()).toEqual(['api', 'intake', 'platform', 'sims', 'tokenFile'])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(run.endpoints?.tokenFile ?? '').mode & 0o777).toBe(0o600)
+  expect(run.token()).toMatch(/^[0-9a-f]{64}$/)
+})
+
+test('answers nobody without the token of this start', async () => {
+  const ask = (authorization?: string) =>
+    fetch(new URL('/v1/call', run.endpoints?.api), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      body: JSON.stringify({ name: 'status.get', args: {} }),
+    })
+  expect((await ask()).status).toBe(401)
+  expect((await ask(`Bearer ${'0'.repeat(64)}`)).status).toBe(401)
+  expect((await ask(`Bearer ${run.token()}`)).status).toBe(200)
+})
+
+test('streams resume by number: nothing twice, nothing missing', async () => {
+  await arrive('entry')
+  await driveOff('entry')
+  const some = await run.stream('events', 0, (items) => items.length >= 3)
+  const after = some[1]?.seq ?? 0
+  const rest = await run.stream('events', after, (items) =>
+    items.some((i) => i.data['type'] === 'carLeft'),
+  )
+  expect(rest[0]?.seq).toBe(after + 1)
+  expect(rest.map((i) => i.seq)).toEqual(rest.map((_, n) => after + 1 + n))
+  const [snapshot] = await run.stream('board', 0, (items) => items.length > 0)
+  expect(snapshot).toMatchObject({ stream: 'board', dropped: 0 })
+  const file = await runToEnd(['events', '--data', dir])
+  expect(file.stdout[0]).toMatchObject({ event: 'ready' })
+  expect(file.stdout.slice(1).map((line) => line['seq'])).toEqual(
+    file.stdout.slice(1).map((_, n) => n + 1),
+  )
+})
+
+test('a person opens a lane from the command line: once, audited', async () => {
+  const args = ['--data', dir, '--lane', 'exit', '--by', '测试员', '--reason', '试开']
+  const id = ['--command-id', 'wire-open-000001']
+  const opens = async (): Promise<number> =>
+    (await world.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
+  const before = await opens()
+  expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({
+    ok: true,
+    repeated: false,
+  })
+  await eventually(opens, (n) => n === before + 1)
+  expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({ repeated: true })
+  expect(await opens()).toBe(before + 1)
+  const nobody = await runToEnd(['lane', 'open', '--data', dir, '--lane', 'exit', '--by', 'x'])
+  expect(nobody).toMatchObject({ code: 2, json: { error: { code: 'ARG-01', field: '--reason' } } })
+  const wrong = await runToEnd(['lane', 'settle', ...args])
+  expect(wrong).toMatchObject({ code: 2, json: { error: { code: 'LANE-02' } } })
+  const audit = await runToEnd(['audit', 'verify', '--data', dir])
+  expect(audit).toMatchObject({ code: 0, json: { ok: true, acts: 1, byPerson: { 测试员: 1 } } })
+})
+
+test('kill -9 during a charge: the same state comes back and the car pays once', async () => {
+  const platform = world.platform
+  const { rsu } = world.sims('exit')
+  await rsu?.admin('POST', '/cars', obu)
+  // The charge has its effect, the answer is lost with the lane.
+  const fault = { at: 'POST /v1/etc/exit-charges', when: 'after', do: 'drop', times: 1 }
+  await platform?.admin('POST', '/faults', fault)
+  await eventually(exitState, (state) => state === 'idle')
+  await arrive('exit')
+  await eventually(exitState, (state) => state === 'charging')
+  interface Books {
+    readonly count: number
+    readonly totalFen: number
+  }
+  const books = async (): Promise<Books | undefined> =>
+    platform?.admin<Books>('GET', '/books?kind=exit-charges')
+  await eventually(books, (b) => b?.count === 1)
+  await run.stop('SIGKILL')
+  const file = join(dir, 'run', 'runtime.json')
+  expect(existsSync(file)).toBe(true)
+  const left = await runToEnd(['ledger', 'query', '--kind', 'deduction', '--data', dir])
+  expect(left.json['rows']).toMatchObject([{ plate, state: 'intent', amountFen: 300 }])
+  const unsent = await runToEnd(['queue', 'status', '--data', dir])
+  expect(unsent.json).toMatchObject({ unsent: 1, byKind: { charge: 1 } })
+
+  await startRun()
+  const paid = await eventually(
+    () => run.call<{ rows: { state: string }[] }>('ledger.query', { kind: 'deduction' }),
+    ({ rows }) => rows[0]?.state === 'paid',
+  )
+  expect(paid.rows).toHaveLength(1)
+  const queue = (): Promise<QueueStatusView> => run.call<QueueStatusView>('queue.status')
+  await eventually(queue, ({ unsent: n }) => n === 0)
+  expect(await books()).toMatchObject({ count: 1, totalFen: 300 })
+  const verdict = await run.call('ledger.verify')
+  expect(verdict).toMatchObject({ ok: true, sums: { paidFen: 300 } })
+})
+
+test('SIGTERM: exit code 0 within 5 s, nothing of the run left behind', async () => {
+  const startedMs = performance.now()
+  expect(await run.stop()).toBe(0)
+  expect(performance.now() - startedMs).toBeLessThan(5000)
+  for (const name of ['runtime.json', 'lock', 'token'])
+    expect(existsSync(join(dir, 'run', name))).toBe(false)
+  const verify = await runToEnd(['ledger', 'verify', '--data', dir])
+  expect(verify).toMatchObject({ code: 0, json: { ok: true, chain: 'ok' } })
+  const drain = await runToEnd(['queue', 'drain', '--data', dir])
+  expect(drain).toMatchObject({ code: 0, json: { ok: true, unsent: 0 } })
+})
+
+const hasLimit = spawnSync('prlimit', ['--version']).status === 0
+
+test.skipIf(!hasLimit)('a write that fails half way: said, exit code 1, whole again', async () => {
+  const small = join(newFolder(), 'lot')
+  await runToEnd(['lot', 'init', '--data', small, '--charge', 'card'])
+  const limited = new Program(['run', '--data', small], ['prlimit', '--fsize=200000'])
+  await limited.ready()
+  let acknowledged = 0
+  const act = { by: '测试员', reason: '写满' }
+  for (let n = 0; n < 500 && limited.child.exitCode === null; n++)
+    await limited.call('queue.retryNow', { ...act, commandId: `limit-${n}-command` }).then(
+      () => acknowledged++,
+      () => 0,
+    )
+  expect(await limited.ended).toBe(1)
+  expect(limited.lines.at(-1)).toMatchObject({ event: 'failed', error: { code: 'LEDGER-06' } })
+  expect(limited.stderr).toContain('LEDGER-06')
+  const again = new Program(['run', '--data', small])
+  await again.ready()
+  expect(await again.call('ledger.verify')).toMatchObject({ ok: true })
+  const { rows } = await again.call<{ rows: unknown[] }>('ledger.query', {
+    kind: 'event',
+    limit: 1000,
+  })
+  // The row whose result was unknown may be there or not; acknowledged ones are.
+  const acts = rows.length - 2
+  expect(acts === acknowledged || acts === acknowledged + 1).toBe(true)
+  expect(await again.stop()).toBe(0)
+})
