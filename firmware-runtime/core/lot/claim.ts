@@ -56,11 +56,20 @@ export function findStay(lot: LotState, plate: string, tolerance: 0 | 1): Stay |
   return found
 }
 
+/**
+ * What must be settled before anything else is asked of this car. Not where the driver has paid
+ * otherwise since: then the car is free to go, and a late success is refunded (8.3.1 b).
+ */
+const openDeduction = (order: Order): Deduction | null =>
+  order.settledOtherwise
+    ? null
+    : (order.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null)
+
 /** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
 function standingOrder(stay: Stay, nowMs: InstantMs, graceMs: number): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
-  if (order.deductions.some((d) => d.state === 'intent' || d.state === 'unknown')) return order
+  if (openDeduction(order) !== null) return order
   if (order.paidAtMs !== null && nowMs - order.paidAtMs <= graceMs) return order
   return order.toMs === nowMs ? order : null
 }
@@ -75,9 +84,7 @@ export function claim(
   const { nowMs } = request
   const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)
   if (standing !== null) {
-    const unsettled =
-      standing.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null
-    return { rows: [], answer: claimedAnswer(stay, request, standing, unsettled) }
+    return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }
   // A clock set back never makes a stay negative; one beyond the tariff's limit is priced at it.
   const fromMs = Math.min(nowMs, Math.max(stay.enteredAtMs, nowMs - stayMsMax))

@@ -50,7 +50,11 @@ export interface LiveFacts {
 export interface InvariantReport {
   readonly checked: Record<InvariantId, number>
   readonly violations: Violation[]
+  /** Fen paid that the platform's books do not have, each named in the ledger (M4). */
+  readonly openFen: Fen
 }
+
+const noTacException = 10
 
 interface DeductionCase {
   readonly intent: Extract<LedgerRow, { kind: 'intent' }>
@@ -78,6 +82,8 @@ interface Ledgered {
   readonly outbox: Map<string, Extract<LedgerRow, { kind: 'outbox' }>>
   readonly uploadState: Map<string, RowBodies['outboxState']['state']>
   readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
+  /** Orders whose debit is proven, but without a TAC (P14 type 10). */
+  readonly noTac: Set<string>
   passages: number
 }
 
@@ -87,6 +93,7 @@ class Checker {
     number
   >
   readonly violations: Violation[] = []
+  openFen: Fen = 0
 
   /** One thing looked at. */
   check(id: InvariantId, ok: boolean, row: LedgerRow | null, detail: string): void {
@@ -115,6 +122,7 @@ export function checkInvariants(
     outbox: new Map(),
     uploadState: new Map(),
     refunds: [],
+    noTac: new Set(),
     passages: 0,
   }
   let lastSeq = 0
@@ -128,7 +136,7 @@ export function checkInvariants(
   for (const refund of ledger.refunds) checkRefund(c, ledger, refund)
   checkOutside(c, ledger, outside)
   checkLive(c, ledger, live)
-  return { checked: c.checked, violations: c.violations }
+  return { checked: c.checked, violations: c.violations, openFen: c.openFen }
 }
 
 function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
@@ -178,6 +186,9 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     case 'outboxState':
       ledger.uploadState.set(row.body.outboxId, row.body.state)
       return
+    case 'exception':
+      if (row.body.exceptionType === noTacException) ledger.noTac.add(row.orderId ?? '')
+      return
     case 'stayOpened':
       if (!row.body.noEntry) ledger.passages++
       return
@@ -215,6 +226,7 @@ function takeIntent(
   if (order === undefined) return
   const open = order.deductions.some((d) => !isFinal(d))
   c.check('M1', !open, row, 'a second intent while the first is not settled')
+  c.check('M1', order.otherCount === 0, row, 'charged anew after it was paid otherwise')
   c.check('M8', (row.amountFen ?? 0) > 0, row, 'a zero-fee order was to be charged')
   const modes = new Set([
     ...order.deductions.map((d) => d.intent.body.chargeMode),
@@ -300,7 +312,6 @@ function checkOrder(c: Checker, o: OrderCase): void {
   )
   c.check('M7', o.refundFen <= o.etcFen, order, 'refunds above what was paid')
   c.check('M8', amountFen > 0 || o.deductions.length === 0, order, 'a free stay was charged')
-  c.check('M6', o.deductions.length < 2 || !both, order, 'charged anew while paid otherwise')
   c.check(
     'M10',
     o.deductions.every((d) => d.armed === null || d.intent.body.chargeMode === 'card'),
@@ -371,16 +382,20 @@ function checkCharges(
   }
   for (const d of ledger.deductions.values()) {
     if (lastState(d) !== 'paid') continue
-    const state = ledger.uploadState.get(
-      ledger.outbox.get(d.intent.body.outTradeNo)?.body.outboxId ?? '',
-    )
-    const named = state !== 'confirmed'
+    const number = d.intent.body.outTradeNo
+    const upload = ledger.outbox.get(number)
+    const state = ledger.uploadState.get(upload?.body.outboxId ?? '')
     c.check(
       'M4',
-      named || seen.has(d.intent.body.outTradeNo),
+      state !== 'confirmed' || seen.has(number),
       d.intent,
       'confirmed, but not in the platform books',
     )
+    if (seen.has(number)) continue
+    // A debit without TAC cannot be uploaded: its exception names it for reconciliation.
+    const named = upload !== undefined || ledger.noTac.has(d.intent.orderId ?? '')
+    c.check('M4', named, d.intent, 'paid, and neither uploaded nor named as open')
+    if (named) c.openFen += d.intent.amountFen ?? 0
   }
 }
 
