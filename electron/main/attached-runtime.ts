@@ -5,13 +5,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { answerTimeoutMs } from './port-session.ts'
-import {
-  awayReply,
-  noAnswerReply,
-  notFoundReply,
-  type Reply,
-  type RuntimeLink,
-} from './runtime-link.ts'
+import { noAnswerReply, notFoundReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
 export interface Endpoint {
   readonly pid: number
@@ -144,7 +138,7 @@ export class AttachedRuntime implements RuntimeLink {
     try {
       return await post(endpoint, JSON.stringify({ name, args }))
     } catch (error) {
-      if (error instanceof Error) return awayReply({ attempt: 0, waitMs: retryMs })
+      if (error instanceof Error) return notFoundReply(this.dir)
       throw error
     }
   }

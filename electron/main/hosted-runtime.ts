@@ -82,7 +82,12 @@ export class HostedRuntime implements RuntimeLink {
       const { failure, pause } = this
       return Promise.resolve(failure === null ? awayReply(pause) : { ok: false, error: failure })
     }
-    return this.child.session.call(name, args)
+    // A call that waited for a start could act on a lane that looks different by then.
+    const { session } = this.child
+    if (session.notice?.state !== 'ready') {
+      return Promise.resolve(awayReply({ attempt: this.attempt, waitMs: 0 }))
+    }
+    return session.call(name, args)
   }
 
   subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {

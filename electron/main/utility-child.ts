@@ -4,6 +4,7 @@ import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electro
 import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/wire.ts'
 import type { Child } from './hosted-runtime.ts'
 import { PortSession } from './port-session.ts'
+import { SimHost, type SimChild } from './sim-host.ts'
 
 /** The runtime ends by itself within 5 s of being asked (contract.md section 2). */
 const stopWaitMs = 6_000
@@ -18,6 +19,20 @@ const stopper = (child: UtilityProcess, ask: () => void, gone: Promise<number>) 
   }
 }
 
+/** The world of a demo: what the runtime asks for, as further processes of the same bundle. */
+function simsFor(child: UtilityProcess, bundle: string): SimHost {
+  const sims = new SimHost(
+    (args) =>
+      utilityProcess.fork(bundle, [...args], {
+        serviceName: `lane-${args[0]}`,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }) as SimChild,
+    (message) => child.postMessage(message),
+  )
+  child.on('message', (data) => sims.take(data))
+  return sims
+}
+
 export function startUtility(
   bundle: string,
   host: HostMessage,
@@ -28,7 +43,11 @@ export function startUtility(
     stdio: 'inherit',
   })
   const { port1, port2 } = new MessageChannelMain()
-  const gone = new Promise<number>((done) => child.once('exit', done))
+  const sims = host.mode === 'demo' ? simsFor(child, bundle) : null
+  const gone = new Promise<number>((done) => child.once('exit', done)).then(async (code) => {
+    await sims?.end()
+    return code
+  })
   const session = new PortSession({
     post: (message) => port1.postMessage(message),
     close: () => port1.close(),

@@ -160,7 +160,12 @@ describe('the window on the demo lot', () => {
     expect(cut.queue.unsent).toBeGreaterThan(0)
     expect(await at('unsent').innerText()).toContain(`未上传 ${cut.queue.unsent} 条`)
     await network(true)
+    await at('unsent').click()
+    await at('retry').click()
+    await page.locator('input[name="reason"]').first().check()
+    await at('do').click()
     await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('未上传 0 条')
+    await page.locator('nav a').first().click()
     const books = await admin<{ rows: { outTradeNo: string }[] }>(
       endpointsOf(dataDir).platform,
       'GET',

@@ -11,6 +11,8 @@ export const shotsDir = join(import.meta.dirname, 'shots')
 export const electronBinary = process.env['ETC_LANE_ELECTRON'] ?? ''
 const isRoot = process.getuid?.() === 0
 
+const startTimeoutMs = 30_000
+
 export interface Studio {
   readonly app: ElectronApplication
   readonly page: Page
@@ -40,14 +42,18 @@ export function studioEnv(dir: string): Record<string, string> {
   return { ...env, HOME: home, XDG_CONFIG_HOME: join(home, 'config') }
 }
 
+/**
+ * Without a path to the binary, Playwright takes the one of ELECTRON_OVERRIDE_DIST_PATH and holds the
+ * start until it listens; with a path it would race against the first window and now and then hang.
+ */
 export async function startStudio({ dir, args = [] }: StudioOptions): Promise<Studio> {
   const app = await _electron.launch({
-    executablePath: electronBinary,
     args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
     env: studioEnv(dir),
     cwd: dir,
+    timeout: startTimeoutMs,
   })
-  const page = await app.firstWindow()
+  const page = await app.firstWindow({ timeout: startTimeoutMs })
   await page.waitForLoadState('domcontentloaded')
   return {
     app,

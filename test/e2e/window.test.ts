@@ -1,0 +1,262 @@
+// The window from inside and outside: what a page in it cannot do, which runtime it finds,
+// and that it starts for an ordinary user with Chromium's own sandbox.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { told } from './demo-sims.ts'
+import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
+import {
+  electronBinary,
+  removeFolder,
+  root,
+  setSize,
+  startStudio,
+  studioEnv,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const etcLane = join(root, 'installers', 'dev', 'etc-lane.mjs')
+
+describe('what a page in the window can do', () => {
+  const dir = tempFolder()
+  let runtime: ScriptedRuntime
+  let studio: Studio
+  /** Runs in the page; whatever it answers is the proof. */
+  const inPage = <T>(expression: string): Promise<T> =>
+    studio.page.evaluate(expression) as Promise<T>
+
+  beforeAll(async () => {
+    runtime = await startScripted(dir)
+    studio = await startStudio({ dir, args: ['--attach', dir] })
+    await studio.page.locator('[data-test="open"]').waitFor()
+  })
+  afterAll(async () => {
+    await studio.close()
+    await runtime.close()
+    removeFolder(dir)
+  })
+
+  it('sees no Node, no Electron, and one client with two functions', async () => {
+    expect(
+      await inPage(
+        `[typeof require, typeof process, typeof module, typeof global, typeof electron]`,
+      ),
+    ).toEqual(['undefined', 'undefined', 'undefined', 'undefined', 'undefined'])
+    expect(await inPage('Object.keys(lane).sort()')).toEqual(['call', 'subscribe'])
+    expect(await inPage(`Object.isFrozen(lane) || (lane.call = 1, typeof lane.call)`)).not.toBe(
+      'number',
+    )
+  })
+
+  it('runs in the sandbox, isolated', async () => {
+    const preferences = await studio.app.evaluate(({ BrowserWindow, webContents }) => {
+      const contents = webContents.getAllWebContents()
+      const own = BrowserWindow.getAllWindows()[0]?.webContents
+      const found = (
+        own as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences()
+      return { count: contents.length, found }
+    })
+    expect(preferences.count).toBe(1)
+    expect(preferences.found).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      webSecurity: true,
+    })
+  })
+
+  it('has the strict policy as a header and blocks inline script, eval and foreign hosts', async () => {
+    const header = await inPage<string>(
+      `fetch(location.href).then((r) => r.headers.get('content-security-policy'))`,
+    )
+    expect(header).toContain(`default-src 'none'`)
+    expect(header).not.toContain('unsafe-inline')
+    expect(header).not.toContain(`'unsafe-eval'`)
+    const blocked = await inPage<string[]>(`new Promise((done) => {
+      const seen = []
+      document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective))
+      const script = document.createElement('script')
+      script.textContent = 'window.inlineRan = true'
+      document.head.append(script)
+      const style = document.createElement('style')
+      style.textContent = 'body { display: none }'
+      document.head.append(style)
+      fetch('http://127.0.0.1:9/').catch(() => undefined)
+      const image = new Image()
+      image.src = 'https://127.0.0.1:9/x.png'
+      setTimeout(() => done(seen.sort()), 300)
+    })`)
+    expect(blocked).toEqual(['connect-src', 'img-src', 'script-src-elem', 'style-src-elem'])
+    expect(await inPage('typeof inlineRan')).toBe('undefined')
+    // Playwright's own evaluation is not bound by the policy, so eval is tried from a script of ours.
+    expect(await inPage(`document.body.getAttribute('onclick')`)).toBeNull()
+  })
+
+  it('gets no permission, whatever it asks for', async () => {
+    expect(
+      await inPage(`Promise.all(['geolocation', 'notifications', 'camera', 'microphone']
+        .map((name) => navigator.permissions.query({ name }).then((p) => p.state)))`),
+    ).toEqual(['denied', 'denied', 'denied', 'denied'])
+  })
+
+  it('reaches only the names of the API table, with checked arguments of bounded size', async () => {
+    const codeOf = (name: string, args: string): Promise<string> =>
+      inPage(`lane.call('${name}', ${args}).then((r) => r.error?.code ?? 'ok', () => 'rejected')`)
+    expect(await codeOf('status.get', '{}')).toBe('ok')
+    expect(await codeOf('runtime.exec', '{}')).toBe('rejected')
+    expect(await codeOf('toString', '{}')).toBe('rejected')
+    const before = runtime.lot.calls.length
+    expect(await codeOf('status.get', '{ extra: 1 }')).toBe('API-01')
+    expect(await codeOf('lane.open', `{ laneId: 'exit' }`)).toBe('API-01')
+    expect(await codeOf('queue.list', '{ limit: 1e9 }')).toBe('API-01')
+    expect(await codeOf('queue.list', `{ limit: 1, x: 'y'.repeat(70000) }`)).toBe('API-01')
+    expect(await codeOf('status.get', 'undefined')).toBe('API-01')
+    const passed = runtime.lot.calls.slice(before).filter((call) => call.name !== 'board.get')
+    expect(passed).toEqual([])
+  })
+
+  it('works at 1024 x 600 without sideways scrolling on every screen', async () => {
+    await setSize(studio, 1024, 600)
+    for (const index of [0, 1, 2, 3]) {
+      await studio.page.locator('nav a').nth(index).click()
+      await wait(150)
+      const wide = await inPage<string[]>(`[...document.querySelectorAll('body, body *')]
+        .filter((e) => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+        .map((e) => e.className)`)
+      expect(wide, `screen ${index}`).toEqual([])
+    }
+  })
+
+  it('goes nowhere else: no navigation, no window, no file, no path out of the page folder', async () => {
+    const before = studio.page.url()
+    await inPage(`void (location.href = 'https://127.0.0.1:9/')`)
+    await inPage(`void (location.href = 'file:///etc/hostname')`)
+    await wait(200)
+    expect(studio.page.url()).toBe(before)
+    expect(await inPage(`window.open('app://ui/index.html') === null`)).toBe(true)
+    expect(studio.app.windows()).toHaveLength(1)
+    const statuses = await inPage<number[]>(`Promise.all(
+      ['../main/main.mjs', '..%2Fmain%2Fmain.mjs', 'assets/%2e%2e/%2e%2e/main/main.mjs', 'none.js']
+        .map((path) => fetch('app://ui/' + path).then((r) => r.status)))`)
+    expect(statuses).toEqual([404, 404, 404, 404])
+  })
+})
+
+interface Spawned {
+  readonly child: ChildProcess
+  readonly ready: Promise<string>
+}
+
+function run(args: readonly string[], dir: string): Spawned {
+  const child = spawn(process.execPath, [etcLane, ...args], { env: studioEnv(dir), cwd: root })
+  const ready = new Promise<string>((done, fail) => {
+    let text = ''
+    child.stdout.on('data', (part: Buffer) => {
+      text += part.toString('utf8')
+      if (text.includes('\n')) done(text)
+    })
+    child.once('exit', (code) => fail(new Error(`ended with ${code}: ${text}`)))
+  })
+  return { child, ready }
+}
+
+async function stop({ child }: Spawned): Promise<void> {
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  child.kill('SIGTERM')
+  await gone
+}
+
+describe('a runtime that already runs', () => {
+  const dir = tempFolder()
+  const data = join(dir, 'data')
+
+  afterAll(() => removeFolder(dir))
+
+  it('is attached to, outlives the window, and is found again after its restart', async () => {
+    const lot = [
+      ...['lot', 'init', '--data', data, '--layout', '7.1.1', '--mode', 'demo'],
+      ...['--charge', 'card', '--offline', 'other-payment'],
+      ...['--rsu', 'exit=tcp://127.0.0.1:9?variant=generic-ver'],
+      ...['--barrier', 'exit=tcp://127.0.0.1:9', '--barrier', 'entry=tcp://127.0.0.1:9'],
+      ...['--camera', 'exit=push:hikvision', '--camera', 'entry=push:hikvision'],
+    ]
+    execFileSync(process.execPath, [etcLane, ...lot], { env: studioEnv(dir), cwd: root })
+    let runtime = run(['run', '--data', data], dir)
+    await runtime.ready
+    const studio = await startStudio({ dir, args: ['--data', data] })
+    const { page } = studio
+    await page.locator('[data-test="open"]').waitFor()
+    const board = await told<BoardView>(page, 'board.get')
+    expect(board.lanes.map((lane) => lane.laneId).sort()).toEqual(['entry', 'exit'])
+    const runFile = JSON.parse(readFileSync(join(data, 'run', 'runtime.json'), 'utf8')) as {
+      pid: number
+    }
+    await stop(runtime)
+    await page.locator('[data-test="notice"]').waitFor()
+    expect(await page.locator('[data-test="notice"]').innerText()).toContain('等待连接')
+    runtime = run(['run', '--data', data], dir)
+    await runtime.ready
+    await page.locator('[data-test="notice"]').waitFor({ state: 'hidden' })
+    const again = JSON.parse(readFileSync(join(data, 'run', 'runtime.json'), 'utf8')) as {
+      pid: number
+    }
+    expect(again.pid).not.toBe(runFile.pid)
+    await studio.close()
+    expect(runtime.child.exitCode).toBeNull()
+    await stop(runtime)
+    expect(existsSync(join(data, 'run', 'runtime.json'))).toBe(false)
+  })
+})
+
+const nobody = 65_534
+const canBecome = process.getuid?.() === 0 && process.platform === 'linux'
+
+describe('an ordinary user', () => {
+  it.skipIf(process.platform !== 'linux')('starts the window without --no-sandbox', async () => {
+    const dir = tempFolder()
+    const env = studioEnv(dir)
+    mkdirSync(join(dir, 'config'), { recursive: true })
+    const ids = canBecome ? { uid: nobody, gid: nobody } : {}
+    // The screen belongs to whoever started it; the key to it is lent.
+    const screenKey = join(dir, 'home', '.Xauthority')
+    const ownKey = env['XAUTHORITY']
+    if (ownKey !== undefined) copyFileSync(ownKey, screenKey)
+    if (canBecome) {
+      if (ownKey !== undefined) chownSync(screenKey, nobody, nobody)
+      for (const folder of [dir, join(dir, 'home'), join(dir, 'config')]) {
+        chownSync(folder, nobody, nobody)
+        chmodSync(folder, 0o700)
+      }
+    }
+    // --attach: the window alone is looked at here, and it must come up without any runtime.
+    const child = spawn(electronBinary, ['--enable-logging=stderr', root, '--attach', dir], {
+      ...ids,
+      env: {
+        ...env,
+        HOME: join(dir, 'home'),
+        XDG_CONFIG_HOME: join(dir, 'config'),
+        ...(ownKey === undefined ? {} : { XAUTHORITY: screenKey }),
+      },
+      cwd: dir,
+    })
+    const gone = new Promise<number | null>((done) => child.once('exit', done))
+    const renderer = (): string | undefined => {
+      const list = execFileSync('ps', ['-eo', 'pid,ppid,uid,args'], { encoding: 'utf8' })
+      return list.split('\n').find((row) => row.includes('--type=renderer') && row.includes(dir))
+    }
+    await expect.poll(renderer, { timeout: 20_000 }).toBeDefined()
+    const row = renderer() ?? ''
+    expect(row).not.toContain('--no-sandbox')
+    expect(Number(row.trim().split(/\s+/)[2])).toBe(canBecome ? nobody : process.getuid?.())
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGTERM')
+    await gone
+    removeFolder(dir)
+  })
+})
