@@ -6,7 +6,9 @@ import { defineConfig } from 'vitest/config'
 const own = (name: string) => [`test/${name}/**/*.test.ts`]
 /** Folders of test/ that are a stage of their own; everything else is `unit`. */
 const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package']
-const apart = ['tidy', 'bench', 'renderer', ...alone]
+/** Planted bugs are runs of processes too: they belong to the stage that kills them. */
+const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
+const apart = ['tidy', 'bench', 'renderer', 'planted', ...alone]
 
 export default defineConfig({
   test: {
@@ -28,7 +30,7 @@ export default defineConfig({
       ...alone.map((name) => ({
         test: {
           name,
-          include: own(name),
+          include: (folders[name] ?? [name]).flatMap(own),
           pool: 'forks' as const,
           fileParallelism: false,
           testTimeout: 120_000,

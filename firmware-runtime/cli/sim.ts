@@ -55,6 +55,7 @@ export function simulateLots(choice: SimChoice) {
   const invariants: InvariantReport = {
     checked: Object.fromEntries(invariantIds.map((id) => [id, 0])) as InvariantReport['checked'],
     violations: [],
+    openFen: 0,
   }
   const faults: Record<string, number> = {}
   const crashPoints: Record<string, number> = {}

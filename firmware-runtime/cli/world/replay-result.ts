@@ -58,7 +58,8 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     .filter(([means]) => means !== 'etc')
     .reduce((sum, [, p]) => sum + p.count, 0)
   const { report, platform, verdict } = facts
-  const equal = platform.amountFen === totals.amountFen
+  // M4: the ledger is the platform's books and what the ledger itself names as open.
+  const equal = platform.amountFen + report.openFen === totals.amountFen
   return {
     ok: report.violations.length === 0 && equal && verdict.ok,
     mode: facts.mode,

@@ -17,6 +17,12 @@ const records = (map: QueueState['records']): unknown[] =>
     }))
     .sort((a, b) => a.seq - b.seq)
 
+/** Members by name: a row that was read back has them in that order, one just written may not. */
+const ordered = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
 export function foldOf(lot: LotState, queue: QueueState): string {
   return JSON.stringify(
     {
@@ -36,7 +42,7 @@ export function foldOf(lot: LotState, queue: QueueState): string {
       byDeduction: [...queue.byDeduction],
       confirmed: queue.confirmed,
     },
-    null,
+    ordered,
     1,
   )
 }

@@ -112,6 +112,11 @@ export class Scene {
     )
   }
 
+  /** Waits until the runtime looks as wanted; car and attendant do nothing meanwhile. */
+  settles(ok: (look: Look) => boolean): Promise<void> {
+    return this.until('settled', ok)
+  }
+
   private async until(what: string, ok: (look: Look) => boolean): Promise<void> {
     const untilMs = Date.now() + stuckMs
     for (;;) {

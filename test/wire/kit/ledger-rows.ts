@@ -10,18 +10,11 @@ import {
   storedOfSql,
   zeroHash,
 } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
-import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
 import { readChainKey } from '../../../firmware-runtime/cli/data-folder.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
 
 const crypto = openGmCrypto()
-/** A judge never makes a key. */
-const noRandom = {
-  bytes(): Uint8Array {
-    throw new Error('the folder has no chain key')
-  },
-}
 
 export function ledgerRows(dir: string): LedgerRow[] {
   const db = openReader(join(dir, 'ledger.db'))
@@ -42,6 +35,6 @@ export function ledgerRows(dir: string): LedgerRow[] {
 }
 
 export function verdictOn(dir: string, nodeId: string): LedgerVerdict {
-  const chainKey = chainKeyOf(dir, noRandom)
+  const chainKey = readChainKey(dir)
   return verifyLedger({ dir, nodeId, chainKey, crypto })
 }

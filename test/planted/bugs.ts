@@ -1,0 +1,104 @@
+// Six bugs that would cost money, each as a change to one line of the product's source text.
+// They are planted while a module loads, never in a file, and each must be found exactly once.
+export interface PlantedBug {
+  readonly name: string
+  /** Under firmware-runtime/. */
+  readonly file: string
+  readonly find: string
+  readonly plant: string
+  readonly run: RunName
+  /** How it comes out: in a violation, or in the crash. Another failure does not count. */
+  readonly sees: RegExp
+}
+
+export interface Run {
+  readonly charge: 'card' | 'online'
+  readonly variant: 'generic-bcc' | 'generic-ver'
+  /** Faults of the simulators, by name (contract.md section 6). */
+  readonly platform: readonly unknown[]
+  readonly rsu: readonly unknown[]
+}
+
+/** What is run with the bug, and without it: then it must be in order. */
+export const runs = {
+  card: { charge: 'card', variant: 'generic-bcc', platform: [], rsu: [] },
+  lostB5: {
+    charge: 'card',
+    // It can fetch the proof again (C8), so that the platform hears of every debit.
+    variant: 'generic-ver',
+    platform: [],
+    rsu: [{ at: 'B5', when: 'after', do: 'silence', ms: 2050, skip: 1 }],
+  },
+  lostRequest: {
+    charge: 'online',
+    variant: 'generic-bcc',
+    platform: [1, 6].map((skip) => ({
+      at: 'POST /v1/etc/exit-charges',
+      when: 'before',
+      do: 'cut',
+      skip,
+    })),
+    rsu: [],
+  },
+} as const satisfies Record<string, Run>
+export type RunName = keyof typeof runs
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'intent skipped',
+    file: 'core/lane/exit-parts.ts',
+    find: "{ do: 'append', rows: [intentRow(armed, deduction, env)] },",
+    plant: '',
+    run: 'card',
+    sees: /assertion failed: row \d+ names a deduction/,
+  },
+  {
+    name: 'barrier before outcome',
+    file: 'core/lane/steps.ts',
+    find: "{ do: 'append', rows: [...options.rows, pass] },",
+    plant: `{ do: 'barrier', command: { do: 'open', passId } },
+            { do: 'append', rows: [...options.rows, pass] },`,
+    run: 'card',
+    sees: /M2 exit: open before its pass/,
+  },
+  {
+    name: 'retry with a new number',
+    file: 'app/lot-runtime.ts',
+    find: '{ ...record, body: row.body.body },',
+    plant: `record.attempts < 2
+        ? { ...record, body: row.body.body }
+        : {
+            ...record,
+            businessNo: record.businessNo + 'R',
+            body: row.body.body.replaceAll(record.businessNo, record.businessNo + 'R'),
+          },`,
+    run: 'lostRequest',
+    sees: /M2 platform charge \w+ without an intent/,
+  },
+  {
+    name: 'second C6',
+    file: 'devices/rsu/driver-commands.ts',
+    find: "if (station === null || !trySend(t, 'C6', { ...value, station })) {",
+    plant: `if (station !== null) trySend(t, 'C6', { ...value, station })
+            if (station === null || !trySend(t, 'C6', { ...value, station })) {`,
+    run: 'card',
+    sees: /M1 row \d+: card \d+ was debited 2 times/,
+  },
+  {
+    name: 'lost B5 taken as unpaid',
+    file: 'core/etc/suspect.ts',
+    find: "return state.phase === 'OFFERED' ? investigate(state) : same(state)",
+    plant: "return settle(state, false, 'b5', 'b5Unpaid', null)",
+    run: 'lostB5',
+    sees: /M1 row \d+: card \d+ was debited \d times, \d paid/,
+  },
+  {
+    name: 'outbox duplicate',
+    file: 'core/lane/exit-late.ts',
+    find: "exceptionRows(car, env, 10, 'noTac') : [upload]",
+    plant: `exceptionRows(car, env, 10, 'noTac')
+        : [upload, { ...upload, body: { ...upload.body, outboxId: env.mint('U') } }]`,
+    run: 'card',
+    sees: /M3 row \d+: number \w+ was used twice/,
+  },
+]

@@ -1,0 +1,48 @@
+// Bugs that cost money, planted one at a time: the run that judges the product must fail on each.
+// A checker that nothing ever set off proves nothing; the same runs without a bug are in order.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runNode } from '../wire/kit/program.ts'
+import { plantedBugs, runs } from './bugs.ts'
+
+const script = fileURLToPath(new URL('./run.ts', import.meta.url))
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-planted-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Verdict {
+  readonly ok: boolean
+  readonly invariants: { readonly violations: readonly { id: string; detail: string }[] }
+}
+
+async function run(name: string, ...bug: string[]) {
+  const ran = await runNode([script, mkdtempSync(join(folder, 'lot-')), name, ...bug])
+  const verdict = ran.stdout === '' ? null : (JSON.parse(ran.stdout) as Verdict)
+  const violations = verdict?.invariants.violations.map((v) => `${v.id} ${v.detail}`) ?? []
+  return { code: ran.code, stderr: ran.stderr, violations, ok: verdict?.ok ?? false }
+}
+
+describe('without a bug', () => {
+  it.each(Object.keys(runs))('%s is in order', async (name) => {
+    const ran = await run(name)
+    expect(ran, ran.stderr).toMatchObject({ code: 0, ok: true, violations: [] })
+  })
+})
+
+describe('with a bug', () => {
+  it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('%s fails', async (name, bug) => {
+    const ran = await run(bug.run, name)
+    expect(ran.stderr, 'the bug was loaded').toContain(`planted: ${name}`)
+    expect(ran.code, ran.stderr).toBe(1)
+    const seen = [...ran.violations, ran.stderr].join('\n')
+    expect(seen).toMatch(bug.sees)
+    const first = bug.sees.exec(seen)?.[0] ?? ''
+    process.stdout.write(`planted ${name}: ${ran.violations.length} violations, ${first}\n`)
+  })
+})
