@@ -475,7 +475,7 @@ export class LotRuntime {
       unsettledOf: (obuId) => {
         for (const d of this.lot.unsettled.values())
           if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
-            return d.deductionId
+            return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
         return null
       },
       mint: (letter) => this.mint(letter),

@@ -11,6 +11,8 @@ export interface LateCharge {
   readonly reason: string
   /** Of a card-side debit whose result came late. */
   readonly proof?: DebitProof | null
+  /** Upload of a late card-side payment, or the exception that names it as not uploaded. */
+  readonly followUp?: readonly RowDraft[]
   readonly receipt: RowDraft | null
 }
 
@@ -63,7 +65,7 @@ export function lateChargeRows(lot: LotState, late: LateCharge, env: LateEnv): R
     body: { paymentId: env.mint('M'), means: 'etc', by: null, reason: 'late' },
   }
   const refund = paidOtherwise(order) ? refundRows(deduction, env) : []
-  return [outcome, payment, ...receipt, ...refund]
+  return [outcome, payment, ...receipt, ...(late.followUp ?? []), ...refund]
 }
 
 const paidOtherwise = (order: Order | undefined): boolean =>

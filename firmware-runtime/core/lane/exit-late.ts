@@ -1,7 +1,7 @@
 // A debit result that comes when the lane has turned to something else: opened by hand, settled
 // otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { DebitProof } from '../values/ledger-row.ts'
+import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
 import { searchOff } from './exit-parts.ts'
 import { chargeFacts, exceptionRows, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
@@ -37,11 +37,24 @@ export function uploadRows(
 const isClear = (event: Result): boolean =>
   event.money === 'paid' || (event.type === 'debitResult' && event.money === 'unpaid')
 
+/** Of a car that is gone only the ledger knows: its payment is named as not uploaded. */
+function followUp(
+  of: Car | { readonly stayId: string; readonly orderId: string } | null,
+  proof: DebitProof,
+  env: LaneEnv,
+): readonly RowDraft[] {
+  if (of === null || !env.hasPlatform) return []
+  if ('sinceMs' in of) return uploadRows(of, env, proof)
+  const body = { exceptionType: 10, reason: 'noTac', detail: proof.tac ?? '' }
+  return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...of, body }]
+}
+
 export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneStep {
   const { car } = state
   const own = car !== null && car.suspect?.offer.obuId === event.obuId ? car : null
-  const deductionId = own?.suspect?.offer.deductionId ?? env.unsettledOf(event.obuId)
-  if (deductionId === null || !isClear(event))
+  const other = own === null ? env.unsettledOf(event.obuId) : null
+  const deductionId = own?.suspect?.offer.deductionId ?? other?.deductionId
+  if (deductionId === undefined || !isClear(event))
     return stay(state, trace('fault', car, `lateResult ${event.money}`))
   const paid = event.money === 'paid'
   const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId: event.obuId } }
@@ -55,13 +68,12 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
         source: event.type === 'debitResult' ? 'b5' : 'proof',
         reason: paid ? 'paid' : 'late',
         proof: paid ? event.proof : null,
+        followUp: paid ? followUp(own ?? other, event.proof, env) : [],
         receipt: null,
       },
     },
   ]
   if (own === null) return stay(state, ...effects)
-  const rows = paid ? uploadRows(own, env, event.proof) : []
-  if (rows.length > 0) effects.push({ do: 'append', rows, mayFail: true })
   return stay({ ...state, car: { ...own, suspect: null } }, ...effects)
 }
 

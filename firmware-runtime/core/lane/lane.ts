@@ -207,7 +207,9 @@ export interface LaneEnv {
   isBlacklisted(cardNo: string): boolean
   recentlyCharged(cardNo: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
-  unsettledOf(obuId: string): string | null
+  unsettledOf(
+    obuId: string,
+  ): { readonly deductionId: string; readonly stayId: string; readonly orderId: string } | null
   /** A fresh id; numbers never repeat. */
   mint(letter: string): string
   /** The outbox row of a business act, its body frozen; null where the lot has no platform. */

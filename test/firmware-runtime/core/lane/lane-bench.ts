@@ -258,7 +258,7 @@ export class LaneBench {
       unsettledOf: (id) => {
         for (const d of this.lot.unsettled.values())
           if (d.obuId === id && d.laneId === this.env().laneId && d.armed !== null)
-            return d.deductionId
+            return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
         return null
       },
       mint: (letter) => mintId(this.lot, 'gx1', letter),

@@ -1,0 +1,246 @@
+// Each money invariant M1 to M10: the smallest story that breaks it is found and named, and a clean
+// day has nothing to say while everything was looked at.
+import { describe, expect, it } from 'vitest'
+import {
+  checkInvariants,
+  invariantIds,
+  type InvariantId,
+  type LiveFacts,
+  type OutsideBooks,
+} from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { Rows } from './row-kit.ts'
+
+const nothing: OutsideBooks = { charges: null, refunds: null, cardDebits: null }
+const healthy: LiveFacts = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+const charge = (n: number, over: Partial<NonNullable<OutsideBooks['charges']>[number]> = {}) => ({
+  outTradeNo: `P${n}1`,
+  realFee: 500,
+  status: 'SUCCESS',
+  bodySm3: 'AA',
+  ...over,
+})
+const debit = (n: number) => ({ cardNo: `card${n}`, amountFen: 500, psamSerial: n, tac: 'T' })
+
+interface Case {
+  readonly id: InvariantId
+  readonly story: string
+  readonly rows?: Rows
+  readonly outside?: Partial<OutsideBooks>
+  readonly live?: Partial<LiveFacts>
+}
+
+const start = (): Rows => new Rows().stay(1).order(1)
+const asked = (): Rows => start().intent(1)
+const armed = (): Rows => start().intent(1, 'card').armed(1)
+/** Two orders of one card, both taken as paid. */
+const armedAgain = (): Rows => {
+  const rows = armed().outcome(1, 'paid', 'b5').pay(1).stay(2).order(2).intent(2, 'card').armed(2)
+  const last = rows.all.at(-1)
+  if (last?.kind === 'armed')
+    rows.all[rows.all.length - 1] = { ...last, body: { ...last.body, cardNo: 'card1' } }
+  return rows.outcome(2, 'paid', 'b5').pay(2)
+}
+const paid = (): Rows => asked().outbox(1).outcome(1, 'paid').pay(1)
+
+const cases: readonly Case[] = [
+  {
+    id: 'M1',
+    story: 'a second intent while the first is open',
+    rows: asked().intent(1, 'online', 500, 2),
+  },
+  { id: 'M1', story: 'settled twice', rows: asked().outcome(1, 'refused').outcome(1, 'paid') },
+  { id: 'M1', story: 'two ETC payments', rows: paid().pay(1) },
+  { id: 'M1', story: 'two payments in cash', rows: start().pay(1, 'cash').pay(1, 'qr') },
+  { id: 'M1', story: 'ETC and cash, no refund', rows: paid().pay(1, 'cash') },
+  {
+    id: 'M1',
+    story: 'ETC and cash, two refunds',
+    rows: paid().pay(1, 'cash').refund(1, 250).refund(1, 250),
+  },
+  { id: 'M1', story: 'ETC and cash, too little back', rows: paid().pay(1, 'cash').refund(1, 100) },
+  { id: 'M1', story: 'asked for again after cash', rows: start().pay(1, 'cash').intent(1) },
+  {
+    id: 'M1',
+    story: 'the card was debited twice',
+    rows: armed().outcome(1, 'paid', 'b5').pay(1),
+    outside: { cardDebits: [debit(1), debit(1)] },
+  },
+  { id: 'M2', story: 'an intent without its order', rows: new Rows().stay(1).intent(1) },
+  {
+    id: 'M2',
+    story: 'armed after it was settled',
+    rows: start().intent(1, 'card').outcome(1, 'refused').armed(1),
+  },
+  { id: 'M2', story: 'an outcome without an intent', rows: start().outcome(1, 'paid') },
+  { id: 'M2', story: 'ETC money without a paid outcome', rows: asked().pay(1) },
+  { id: 'M2', story: 'a payment without its order', rows: new Rows().stay(1).pay(1, 'cash') },
+  { id: 'M2', story: 'an ETC pass without a payment', rows: asked().pass(1, 'etc') },
+  { id: 'M2', story: 'a pass for cash nobody paid', rows: start().pass(1, 'other') },
+  { id: 'M2', story: 'a free pass for a stay that costs', rows: start().pass(1, 'free') },
+  { id: 'M2', story: 'a later pass that nobody gave', rows: start().pass(1, 'later') },
+  { id: 'M2', story: 'the barrier told before its pass', rows: start().told(1) },
+  {
+    id: 'M2',
+    story: 'a platform charge nobody intended',
+    rows: start(),
+    outside: { charges: [charge(1)] },
+  },
+  {
+    id: 'M2',
+    story: 'a card debit nobody armed',
+    rows: start(),
+    outside: { cardDebits: [debit(1)] },
+  },
+  { id: 'M3', story: 'a number used twice', rows: asked().outbox(1).outbox(1) },
+  {
+    id: 'M3',
+    story: 'twice in the books',
+    rows: paid(),
+    outside: { charges: [charge(1), charge(1)] },
+  },
+  {
+    id: 'M3',
+    story: 'another body was sent',
+    rows: paid(),
+    outside: { charges: [charge(1, { bodySm3: 'bb' })] },
+  },
+  {
+    id: 'M4',
+    story: 'the platform has another amount',
+    rows: paid(),
+    outside: { charges: [charge(1, { realFee: 499 })] },
+  },
+  {
+    id: 'M4',
+    story: 'confirmed, but not in the books',
+    rows: paid().receipt('n-U303', 'confirmed'),
+    outside: { charges: [] },
+  },
+  {
+    id: 'M4',
+    story: 'a refund in the books that we did not ask for',
+    rows: paid(),
+    outside: { refunds: [{ outRefundNo: 'R9', refundFee: 500 }] },
+  },
+  {
+    id: 'M4',
+    story: 'paid by a card that was not debited',
+    rows: armed().outcome(1, 'paid', 'b5').pay(1),
+    outside: { cardDebits: [] },
+  },
+  { id: 'M5', story: 'the chain is broken', live: { chainOk: false } },
+  { id: 'M6', story: 'armed, then called never sent', rows: armed().outcome(1, 'refused', 'lane') },
+  {
+    id: 'M6',
+    story: 'unknown, then called never sent',
+    rows: asked().outcome(1, 'unknown').outcome(1, 'refused', 'lane'),
+  },
+  {
+    id: 'M6',
+    story: 'the platform charged what was taken as refused',
+    rows: asked().outbox(1).outcome(1, 'refused'),
+    outside: { charges: [charge(1)] },
+  },
+  {
+    id: 'M6',
+    story: 'more paid by a card than it was debited',
+    rows: armedAgain(),
+    outside: { cardDebits: [debit(1)] },
+  },
+  {
+    id: 'M4',
+    story: 'paid, and neither uploaded nor named',
+    rows: asked().outcome(1, 'paid').pay(1),
+    outside: { charges: [] },
+  },
+  { id: 'M7', story: 'a refund of something that was not charged', rows: asked().refund(1) },
+  { id: 'M7', story: 'refunded twice', rows: paid().refund(1, 100).refund(1, 100) },
+  { id: 'M7', story: 'more back than was paid', rows: paid().refund(1, 501) },
+  {
+    id: 'M8',
+    story: 'a free stay was charged',
+    rows: new Rows().stay(1).order(1, 0).intent(1, 'online', 0),
+  },
+  { id: 'M9', story: 'uploads left over', live: { unsent: 1 } },
+  { id: 'M9', story: 'outcomes left unknown', live: { unknown: 1 } },
+  { id: 'M9', story: 'a lane that takes no car', live: { lanesReady: false } },
+  {
+    id: 'M10',
+    story: 'both modes for one order',
+    rows: start().intent(1, 'card').outcome(1, 'refused', 'lane').intent(1, 'online', 500, 2),
+  },
+  { id: 'M10', story: 'C6 in online mode', rows: asked().armed(1) },
+  {
+    id: 'M10',
+    story: 'the platform decided a card debit',
+    rows: armed().outcome(1, 'paid', 'platform'),
+  },
+]
+
+const check = (rows: Rows, outside: Partial<OutsideBooks> = {}, live: Partial<LiveFacts> = {}) =>
+  checkInvariants(rows.all, { ...nothing, ...outside }, { ...healthy, ...live })
+
+describe('a story that breaks one is found', () => {
+  it.each(cases)('$id: $story', ({ id, rows, outside, live }) => {
+    const { violations } = check(rows ?? new Rows().paidOnline(1), outside, live)
+    expect(violations.map((v) => v.id)).toContain(id)
+    expect(violations.every((v) => v.detail !== '')).toBe(true)
+  })
+  it('every invariant has its story', () => {
+    expect([...new Set(cases.map((c) => c.id))].sort()).toEqual([...invariantIds].sort())
+  })
+  it('M5: a row is missing', () => {
+    const rows = new Rows().paidOnline(1)
+    rows.all.splice(3, 1)
+    expect(check(rows).violations.map((v) => v.id)).toContain('M5')
+  })
+  it('names the stay and the time', () => {
+    const { violations } = check(paid().pay(1, 'cash'))
+    expect(violations[0]).toMatchObject({ stayId: 'n-S1', atIso: '2026-11-20T14:30:00.000+08:00' })
+  })
+})
+
+describe('what is in order', () => {
+  const clean = (): Rows => {
+    const rows = new Rows()
+    for (let n = 1; n <= 8; n++) rows.paidOnline(n)
+    rows.stay(9).order(9, 0).pass(9, 'free').told(9).closed(9, 'free')
+    rows.stay(10).order(10).pay(10, 'cash').pass(10, 'other', 'anna').told(10).closed(10, 'other')
+    rows.stay(11).order(11).intent(11).outbox(11).outcome(11, 'unknown').pay(11, 'cash')
+    rows.pass(11, 'other', 'anna').closed(11, 'other')
+    rows.outcome(11, 'paid').pay(11).refund(11)
+    rows.stay(12).order(12).intent(12, 'card').armed(12).outcome(12, 'unknown', 'b5')
+    rows.outcome(12, 'paid', 'evidence').pay(12).noTac(12).pass(12, 'etc').closed(12, 'etc')
+    rows.stay(13).order(13).intent(13).outcome(13, 'unknown').pass(13, 'later').closed(13, 'later')
+    rows.add(
+      'pass',
+      { laneId: 'exit' },
+      { passId: 'n-P5000', cause: 'emergency', by: 'anna', reason: 'fire' },
+    )
+    return rows
+  }
+  it('says nothing, and looked at each invariant once a passage at least', () => {
+    const rows = clean()
+    const passages = rows.all.filter(
+      (r) => r.kind === 'stayOpened' || r.kind === 'stayClosed',
+    ).length
+    const charges = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => charge(n))
+    const report = check(rows, { charges, cardDebits: [debit(12)] })
+    expect(report.violations).toEqual([])
+    for (const id of invariantIds) expect(report.checked[id], id).toBeGreaterThanOrEqual(passages)
+  })
+  it('a card debit whose outcome nobody knows yet is an open item, not a fault', () => {
+    const report = check(armed(), { cardDebits: [debit(1)] }, { healed: false })
+    expect(report.violations).toEqual([])
+  })
+  it('while faults are on, M9 is not asked', () => {
+    const live = { unsent: 5, unknown: 5, lanesReady: false, healed: false }
+    expect(check(clean(), {}, live).violations).toEqual([])
+  })
+  it('a retry after a clear refusal, and a refused charge in the books, are no faults', () => {
+    const rows = asked().outbox(1).outcome(1, 'refused').intent(1, 'online', 500, 2)
+    rows.outbox(1, 'P12').outcome(1, 'paid', 'platform', 'word', 2).pay(1, 'etc', 500, 2)
+    const charges = [charge(1, { status: 'FAILED' }), charge(1, { outTradeNo: 'P12' })]
+    expect(check(rows, { charges }).violations).toEqual([])
+  })
+})
