@@ -1,0 +1,226 @@
+// A lot in memory for the tests of the control API: a ledger that is a list, a clock moved by hand,
+// devices that note what they were told.
+import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
+import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { deviceOff } from '../../../firmware-runtime/app/board.ts'
+import { FrameLog } from '../../../firmware-runtime/app/frame-log.ts'
+import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
+import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
+import { lotOf } from '../../../firmware-runtime/cli/lot.ts'
+import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
+import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
+import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
+
+export const startMs = 1_795_156_200_000
+
+export class HandClock implements MonoClock {
+  us = 0
+  private timers: { readonly atUs: number; readonly fn: () => void; live: boolean }[] = []
+
+  nowUs(): number {
+    return this.us
+  }
+
+  after(delayMs: number, fn: () => void): () => void {
+    const timer = { atUs: this.us + delayMs * 1000, fn, live: true }
+    this.timers.push(timer)
+    return () => (timer.live = false)
+  }
+
+  /** Moves on and fires what falls due, in order. */
+  advance(ms: number): void {
+    const untilUs = this.us + ms * 1000
+    for (;;) {
+      const due = this.timers
+        .filter((t) => t.live && t.atUs <= untilUs)
+        .sort((a, b) => a.atUs - b.atUs)[0]
+      if (due === undefined) break
+      due.live = false
+      this.us = Math.max(this.us, due.atUs)
+      due.fn()
+    }
+    this.us = untilUs
+  }
+}
+
+export class ListLedger implements Ledger {
+  readonly nodeId = 'n1'
+  readonly list: LedgerRow[]
+  /** The fault that the next appends meet. */
+  fault: LaneFault | null = null
+
+  constructor(list: readonly LedgerRow[] = []) {
+    this.list = [...list]
+  }
+
+  get head() {
+    return { seq: this.list.length, hash: '0'.repeat(64) }
+  }
+
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    if (this.fault !== null) throw this.fault
+    const rows = drafts.map((draft, i) => ({
+      ...draft,
+      nodeId: this.nodeId,
+      seq: this.list.length + i + 1,
+      prevHash: '',
+      hash: '',
+    }))
+    this.list.push(...rows)
+    return rows
+  }
+
+  rows(afterSeq: number): Iterable<LedgerRow> {
+    return this.list.slice(afterSeq)
+  }
+
+  close(): void {
+    this.list.length = 0
+  }
+}
+
+export class MemoryDesk implements LedgerDesk {
+  readonly asked: unknown[] = []
+  private readonly ledger: ListLedger
+
+  constructor(ledger: ListLedger) {
+    this.ledger = ledger
+  }
+
+  query(kind: string, filter: object) {
+    this.asked.push({ kind, ...filter })
+    return Promise.resolve({ rows: [], next: null })
+  }
+
+  timeline(stayId: string) {
+    return Promise.resolve(this.ledger.list.filter((row) => row.stayId === stayId))
+  }
+
+  verify() {
+    return Promise.reject<never>(new LaneFault('LEDGER-05', { note: 'memory has no file' }))
+  }
+
+  day() {
+    const last = {
+      atMs: startMs,
+      laneId: 'exit',
+      stayId: 's',
+      plate: null,
+      end: 'etc',
+      amountFen: 5,
+    }
+    return Promise.resolve({ passages: 7, paidFen: 4200, last: [last] })
+  }
+
+  close() {
+    return Promise.resolve()
+  }
+}
+
+export const testLot = checkLot(
+  lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: new Map(),
+    camera: new Map(),
+    barrier: new Map([['exit', 'tcp://127.0.0.1:1']]),
+    platform: null,
+    capacity: 10,
+  }),
+  'lot.json',
+)
+
+export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | null = null) {
+  const clock = new HandClock()
+  const ledger = new ListLedger(rows)
+  const desk = new MemoryDesk(ledger)
+  const told: BarrierCommand[] = []
+  const fatal: LaneFault[] = []
+  const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
+  const runtime = new LotRuntime({
+    config: testLot,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business,
+    mono: clock,
+    uploader: null,
+    devicesOf: (laneId) => ({
+      rsu: null,
+      barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
+    }),
+    fatal: (fault) => fatal.push(fault),
+    idle: () => undefined,
+    isBlacklisted: () => false,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  })
+  const control = new Control({
+    config: testLot,
+    runtime,
+    mono: clock,
+    desk,
+    frames: new FrameLog(),
+    devicesOf: () => ({ rsu: deviceOff, camera: deviceOff, barrier: deviceOff }),
+    clockOffsetMs: () => 12,
+    head: () => ledger.head,
+    photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
+    repair: 'B',
+    version: 'test',
+    demo,
+    fatal: (fault) => fatal.push(fault),
+  })
+  runtime.start()
+  return { clock, ledger, desk, told, fatal, runtime, control }
+}
+
+export type TestLot = ReturnType<typeof makeLot>
+
+/** A car of a known stay stands at the exit and needs a person: there is no RSU to charge it. */
+export function carAtExit(lot: TestLot, plate = '测A12345', agoMs = 2 * 3_600_000): void {
+  const { runtime } = lot
+  runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs: runtime.nowMs(),
+      laneId: 'entry',
+      stayId: 'n1-S900',
+      body: {
+        plate,
+        colour: 'blue',
+        enteredAtMs: runtime.nowMs() - agoMs,
+        noEntry: false,
+        photo: 'p1',
+      },
+    },
+  ])
+  arriveAtExit(lot, plate)
+}
+
+export function arriveAtExit({ runtime }: TestLot, plate: string | null): void {
+  runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'on' })
+  runtime.dispatch('exit', {
+    type: 'plate',
+    photo: null,
+    read: {
+      deviceId: 'cam',
+      recordId: 'r1',
+      deviceAtMs: null,
+      plate,
+      plateRaw: plate ?? '',
+      plateState: plate === null ? 'unreadable' : 'read',
+      colour: 'blue',
+      confidence: 1,
+      history: false,
+      jpeg: null,
+    },
+  })
+}

@@ -1,0 +1,270 @@
+// The dispatcher of the control API: every name of the table is checked for arguments and role, acts
+// are done once and audited, and nothing is settled that does not wait for a person.
+import { expect, test } from 'vitest'
+import { api, roles, type ApiName, type ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { DemoControls } from '../../../firmware-runtime/app/control.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
+
+const names = Object.keys(api) as ApiName[]
+const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
+
+const call = (lot: TestLot, name: string, args: unknown, role: (typeof roles)[number] = 'owner') =>
+  lot.control.call(name, args, role)
+
+async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
+  const got = await reply
+  if (got.ok) throw new Error(`accepted: ${JSON.stringify(got.data)}`)
+  return got.error
+}
+
+const audits = (lot: TestLot): unknown[] =>
+  lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body] : []))
+
+test.each(names)('%s: refuses a member that is not in its row, naming it', async (name) => {
+  const lot = makeLot([], demoControls())
+  const error = await refusal(call(lot, name, { nonsense: 1 }))
+  expect(error).toMatchObject({ code: 'API-01', message: expect.stringContaining('接口') })
+  expect(lot.ledger.list.filter((row) => row.kind === 'audit')).toEqual([])
+})
+
+test.each(names)('%s: refuses text, numbers, lists and null', async (name) => {
+  const lot = makeLot([], demoControls())
+  for (const args of ['x', 7, [], null])
+    expect(await refusal(call(lot, name, args))).toMatchObject({ code: 'API-01', field: '' })
+})
+
+test.each(names.filter((name) => api[name].role !== 'viewer'))(
+  '%s: a viewer may not',
+  async (name) => {
+    const lot = makeLot([], demoControls())
+    expect(await refusal(call(lot, name, {}, 'viewer'))).toMatchObject({
+      code: 'API-02',
+      value: name,
+    })
+  },
+)
+
+test.each(names.filter((name) => api[name].demoOnly))('%s: not in a real lot', async (name) => {
+  expect(await refusal(call(makeLot(), name, {}))).toMatchObject({ code: 'API-02' })
+})
+
+test.each(['', 'nope', '__proto__', 'constructor', 'toString'])('%j is no call', async (name) => {
+  expect(await refusal(call(makeLot(), name, {}))).toMatchObject({
+    code: 'API-01',
+    field: '/name',
+  })
+})
+
+test.each([
+  ['lane.settle', { laneId: 'exit', means: 'gold', ...who }, '/means', '"gold"'],
+  ['lane.settle', { laneId: 'exit', means: 'cash', amountFen: -1, ...who }, '/amountFen', '-1'],
+  ['lane.settle', { laneId: 'exit', means: 'cash', amountFen: 1.5, ...who }, '/amountFen', '1.5'],
+  ['lane.open', { laneId: 'exit', ...who, commandId: 'short' }, '/commandId', '"short"'],
+  ['lane.open', { laneId: 'exit', ...who, by: '' }, '/by', '""'],
+  ['lane.open', { laneId: 'exit', ...who, reason: 'x'.repeat(201) }, '/reason', null],
+  ['lane.open', { laneId: '../exit', ...who }, '/laneId', '"../exit"'],
+  ['ledger.query', { kind: 'stay', limit: 0 }, '/limit', '0'],
+  ['ledger.query', { kind: 'stay', from: '2026-02-30T00:00:00+08:00' }, '/from', null],
+  ['photo.get', { photoId: '../../keys/chain.key' }, '/photoId', null],
+])('%s with a wrong %j names the field', async (name, args, field, value) => {
+  const error = await refusal(call(makeLot(), name, args))
+  expect(error).toMatchObject({ code: 'API-01', field, ...(value === null ? {} : { value }) })
+})
+
+test('a lane that does not exist', async () => {
+  expect(await refusal(call(makeLot(), 'lane.open', { laneId: 'side', ...who }))).toMatchObject({
+    code: 'LANE-01',
+    value: 'side',
+  })
+})
+
+test('opens once: audited, told, and a repeat does nothing, also after a restart', async () => {
+  const lot = makeLot()
+  const args = { laneId: 'exit', ...who }
+  expect(await call(lot, 'lane.open', args)).toEqual({
+    ok: true,
+    data: { ok: true, repeated: false },
+  })
+  expect(await call(lot, 'lane.open', args)).toEqual({
+    ok: true,
+    data: { ok: true, repeated: true },
+  })
+  expect(lot.told).toHaveLength(1)
+  expect(audits(lot)).toMatchObject([{ act: 'lane.open', ...who, role: 'owner' }])
+  const again = makeLot(lot.ledger.list)
+  expect(await call(again, 'lane.open', args)).toEqual({
+    ok: true,
+    data: { ok: true, repeated: true },
+  })
+  expect(again.told).toEqual([])
+})
+
+test('an emergency open is not blocked by a ledger that fails, and not done twice', async () => {
+  const lot = makeLot()
+  lot.ledger.fault = new LaneFault('DATA-02')
+  const args = { laneId: 'exit', ...who }
+  expect(await call(lot, 'lane.open', args)).toMatchObject({ ok: true })
+  expect(await call(lot, 'lane.open', args)).toMatchObject({ data: { repeated: true } })
+  expect(lot.told).toHaveLength(1)
+})
+
+test('a lane without a barrier cannot be opened', async () => {
+  expect(await refusal(call(makeLot(), 'lane.open', { laneId: 'entry', ...who }))).toMatchObject({
+    code: 'LANE-02',
+  })
+})
+
+test('settles a car that waits for a person: payment, audit and pass in one, once', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const orderId = lot.runtime.lanes.get('exit')?.state.car?.orderId
+  const args = { laneId: 'exit', means: 'cash', orderId, ...who }
+  expect(await call(lot, 'lane.settle', args)).toMatchObject({ data: { repeated: false } })
+  expect(await call(lot, 'lane.settle', args)).toMatchObject({ data: { repeated: true } })
+  const payments = lot.ledger.list.filter((row) => row.kind === 'payment')
+  expect(payments).toMatchObject([{ amountFen: 500, orderId, body: { means: 'cash', by: who.by } }])
+  expect(audits(lot)).toMatchObject([{ act: 'lane.settle cash', reason: who.reason }])
+  expect(lot.told).toMatchObject([{ do: 'open' }])
+})
+
+test('settle: nothing waits, or another order stands there', async () => {
+  const lot = makeLot()
+  const args = { laneId: 'exit', means: 'cash', ...who }
+  expect(await refusal(call(lot, 'lane.settle', args))).toMatchObject({ code: 'LANE-02' })
+  carAtExit(lot)
+  const wrong = await refusal(call(lot, 'lane.settle', { ...args, orderId: 'n1-O1' }))
+  expect(wrong).toMatchObject({ code: 'LANE-02', field: '/orderId', value: 'n1-O1' })
+  expect(lot.ledger.list.some((row) => row.kind === 'payment')).toBe(false)
+  expect(lot.told).toEqual([])
+})
+
+test('settle on a full disk: refused, the boom stays down, the same act works later', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const args = { laneId: 'exit', means: 'cash', ...who }
+  lot.ledger.fault = new LaneFault('DATA-02')
+  expect(await refusal(call(lot, 'lane.settle', args))).toMatchObject({ code: 'DATA-02' })
+  expect(lot.told).toEqual([])
+  lot.ledger.fault = null
+  expect(await call(lot, 'lane.settle', args)).toMatchObject({ data: { repeated: false } })
+  expect(lot.told).toHaveLength(1)
+})
+
+test('a person corrects the plate of a car that no stay was found for', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const args = { laneId: 'exit', plate: '测a·12345', ...who }
+  expect(await refusal(call(lot, 'lane.correctPlate', args))).toMatchObject({ code: 'LANE-02' })
+  const other = makeLot()
+  other.runtime.append(lot.ledger.list.flatMap((row) => (row.kind === 'stayOpened' ? [row] : [])))
+  arriveAtExit(other, null)
+  expect(other.runtime.lanes.get('exit')?.state.car?.manual).toBe('plateNotRead')
+  expect(await refusal(call(other, 'lane.correctPlate', { ...args, plate: '???' }))).toMatchObject({
+    code: 'API-01',
+    field: '/plate',
+  })
+  expect(await call(other, 'lane.correctPlate', args)).toMatchObject({ ok: true })
+  expect(other.runtime.lanes.get('exit')?.state.car).toMatchObject({
+    plate: '测A12345',
+    stayId: 'n1-S900',
+  })
+  expect(audits(other)).toMatchObject([{ act: 'lane.correctPlate 测A12345', by: who.by }])
+})
+
+test('an audit that cannot be written blocks the act, except the emergency open', async () => {
+  const lot = makeLot()
+  lot.ledger.fault = new LaneFault('DATA-02')
+  expect(await refusal(call(lot, 'queue.retryNow', who))).toMatchObject({ code: 'DATA-02' })
+  lot.ledger.fault = null
+  expect(await call(lot, 'queue.retryNow', who)).toMatchObject({ data: { repeated: false } })
+})
+
+test('a ledger that failed half way is answered, then the process is ended', async () => {
+  const lot = makeLot()
+  lot.ledger.fault = new LaneFault('LEDGER-06')
+  expect(await refusal(call(lot, 'queue.retryNow', who))).toMatchObject({ code: 'LEDGER-06' })
+  expect(lot.fatal).toEqual([])
+  lot.clock.advance(100)
+  expect(lot.fatal).toMatchObject([{ code: 'LEDGER-06' }])
+})
+
+test('status, board and queue say what the lot says', async () => {
+  const lot = makeLot()
+  await lot.control.start()
+  carAtExit(lot)
+  expect(await call(lot, 'status.get', {}, 'viewer')).toMatchObject({
+    data: {
+      mode: 'demo',
+      inside: 1,
+      clock: { platformOffsetMs: 12 },
+      platform: { state: 'off' },
+      network: 'off',
+      today: { passages: 7, paidFen: 4200 },
+    },
+  })
+  expect(await call(lot, 'board.get', {}, 'viewer')).toMatchObject({
+    data: {
+      lanes: [{ laneId: 'entry' }, { laneId: 'exit', state: 'manual', car: { dueFen: 500 } }],
+      last: [{ end: 'etc', amountFen: 5 }],
+    },
+  })
+  expect(await call(lot, 'queue.list', { limit: 1 })).toMatchObject({ data: { rows: [] } })
+})
+
+test('queries go to the desk as instants and normal plates; a fault of it is answered', async () => {
+  const lot = makeLot()
+  const from = '2026-11-20T00:00:00+08:00'
+  await call(lot, 'ledger.query', { kind: 'stay', from, plate: '测a·12345', limit: 5 })
+  await call(lot, 'ledger.query', { kind: 'stay', plate: `'; DROP TABLE x; --` })
+  expect(lot.desk.asked).toEqual([
+    { kind: 'stay', fromMs: 1_795_104_000_000, plate: '测A12345', limit: 5 },
+    { kind: 'stay', plate: `'; DROP TABLE x; --` },
+  ])
+  expect(await refusal(call(lot, 'ledger.verify', {}))).toMatchObject({ code: 'LEDGER-05' })
+})
+
+test('a timeline joins rows, events and photo of one stay', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const reply = await call(lot, 'ledger.timeline', { stayId: 'n1-S900' })
+  expect(reply).toMatchObject({ ok: true, data: { photoId: 'p1' } })
+  const data = reply.ok ? (reply.data as { rows: { kind: string }[]; events: unknown[] }) : null
+  expect(data?.rows.map((row) => row.kind)).toContain('orderMade')
+  expect(data?.events.length).toBeGreaterThan(0)
+  expect(await call(lot, 'photo.get', { photoId: 'p1' })).toEqual({
+    ok: true,
+    data: { jpegBase64: 'AQID' },
+  })
+  expect(await call(lot, 'photo.get', { photoId: 'p2' })).toEqual({
+    ok: true,
+    data: { jpegBase64: null },
+  })
+})
+
+const done: string[] = []
+function demoControls(): DemoControls {
+  return {
+    sendCar: () => Promise.resolve({ plate: '测A12345' }),
+    network: (up) => Promise.resolve({ up }),
+    rsuSilent: (_laneId, on) => Promise.resolve({ on }),
+    traffic: (on) => ({ on }),
+    powerCut: () => done.push('powerCut'),
+    state: () => ({ networkUp: false, rsuSilent: [], traffic: false }),
+  }
+}
+
+test('demo controls are reached, after their lane was looked at', async () => {
+  const lot = makeLot([], demoControls())
+  expect(await call(lot, 'demo.sendCar', { laneId: 'exit', kind: 'etc' })).toMatchObject({
+    data: { plate: '测A12345' },
+  })
+  expect(await refusal(call(lot, 'demo.sendCar', { laneId: 'side', kind: 'etc' }))).toMatchObject({
+    code: 'LANE-01',
+  })
+  expect(await refusal(call(lot, 'demo.rsuSilent', { laneId: 'entry', on: true }))).toMatchObject({
+    code: 'LANE-02',
+  })
+  expect(await call(lot, 'demo.powerCut', {})).toMatchObject({ ok: true })
+  expect(done).toEqual(['powerCut'])
+})
