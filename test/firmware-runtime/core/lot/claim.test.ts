@@ -1,0 +1,136 @@
+// Claiming a stay at the exit: which one it is, what is due, what was paid, what must be settled first.
+import { describe, expect, it } from 'vitest'
+import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { minuteMs, Rows, t0 } from './row-kit.ts'
+
+interface Asked {
+  readonly plate?: string
+  readonly afterMin?: number
+  readonly tolerance?: 0 | 1
+}
+
+function ask(rows: Rows, { plate = '测A12345', afterMin = 0, tolerance = 1 }: Asked = {}) {
+  const lot = emptyLot()
+  for (const row of rows.all) foldRow(lot, row)
+  return claim(lot, demoTariff, {
+    nodeId: 'n',
+    laneId: 'exit',
+    plate,
+    colour: 'blue',
+    photo: null,
+    nowMs: rows.atMs + afterMin * minuteMs,
+    plateTolerance: tolerance,
+  })
+}
+const claimed = (answer: ClaimAnswer): Extract<ClaimAnswer, { kind: 'claimed' }> => {
+  expect(answer.kind).toBe('claimed')
+  return answer as Extract<ClaimAnswer, { kind: 'claimed' }>
+}
+/** A car that entered 70 minutes ago: 500 fen by the demo tariff. */
+const inside = (): Rows => new Rows().stay(1, '测A12345', t0 - 70 * minuteMs)
+
+describe('which stay', () => {
+  it.each([
+    ['exact', '测A12345', 1, 'n-S1'],
+    ['one character off', '测A12346', 1, 'n-S1'],
+    ['one off where none is tolerated', '测A12346', 0, null],
+    ['two characters off', '测A12366', 1, null],
+    ['another length', '测A1234', 1, null],
+  ] as const)('%s', (_name, plate, tolerance, stayId) => {
+    const { answer } = ask(inside(), { plate, tolerance })
+    expect(answer.kind === 'claimed' ? answer.stayId : null).toBe(stayId)
+  })
+  it('two that are one character off: none of them, never a guess', () => {
+    const rows = inside().stay(2, '测A12344', t0 - 70 * minuteMs)
+    expect(ask(rows, { plate: '测A12346' }).answer.kind).toBe('noStay')
+    expect(claimed(ask(rows, { plate: '测A12344' }).answer).stayId).toBe('n-S2')
+  })
+  it('the newest where a plate is inside twice; a stay without a plate never', () => {
+    const rows = inside().stay(2, null).stay(3)
+    expect(claimed(ask(rows).answer).stayId).toBe('n-S3')
+  })
+  it('keeps both plates: the one matched and the one read', () => {
+    const { rows, answer } = ask(inside(), { plate: '测A12346' })
+    expect(rows[0]?.body).toMatchObject({ plate: '测A12345', plateRaw: '测A12346' })
+    expect(claimed(answer).plate).toBe('测A12345')
+  })
+})
+
+describe('what is due', () => {
+  it('the price of the stay, as an order of its own', () => {
+    const { rows, answer } = ask(inside())
+    expect(rows.map((r) => [r.kind, r.amountFen])).toEqual([['orderMade', 500]])
+    expect(claimed(answer)).toMatchObject({
+      order: { orderId: 'n-O2', dueFen: 500 },
+      unsettled: null,
+      tries: 0,
+      alreadyPaid: null,
+    })
+  })
+  it('the same order again at the same instant, a new one later', () => {
+    const rows = inside().order(1)
+    expect(ask(rows).rows).toEqual([])
+    expect(ask(rows, { afterMin: 1 }).rows).toHaveLength(1)
+  })
+  it.each([
+    ['within the time to leave', 15, 0, 'etc', 0],
+    ['after it, in the same period', 16, 1, 'etc', 0],
+    ['after it, a period later', 60, 1, null, 200],
+  ] as const)('paid before: %s', (_name, afterMin, orders, alreadyPaid, dueFen) => {
+    const rows = inside().order(1).intent(1).outcome(1, 'paid').pay(1)
+    const { rows: made, answer } = ask(rows, { afterMin })
+    expect(made).toHaveLength(orders)
+    expect(claimed(answer)).toMatchObject({ alreadyPaid, order: { dueFen } })
+  })
+  it('paid in cash before: other, not ETC', () => {
+    const rows = inside().order(1).pay(1, 'cash')
+    expect(claimed(ask(rows, { afterMin: 5 }).answer).alreadyPaid).toBe('other')
+  })
+  it('waived: nothing is due in the time to leave', () => {
+    const rows = inside().order(1).pay(1, 'waived', 0)
+    expect(claimed(ask(rows, { afterMin: 5 }).answer).alreadyPaid).toBe('other')
+  })
+  it('refunded: due again', () => {
+    const rows = inside().order(1).intent(1).outcome(1, 'paid').pay(1).refund(1)
+    expect(claimed(ask(rows, { afterMin: 5 }).answer)).toMatchObject({
+      alreadyPaid: null,
+      order: { dueFen: 500 },
+    })
+  })
+  it('a clock set back makes a free stay, never a negative one', () => {
+    const rows = new Rows().stay(1, '测A12345', t0 + 60 * minuteMs)
+    expect(claimed(ask(rows).answer).order.dueFen).toBe(0)
+  })
+  it('a stay longer than ten years is priced at ten years', () => {
+    const rows = new Rows().stay(1, '测A12345', t0 - 5000 * dayMs)
+    expect(claimed(ask(rows).answer).order.dueFen).toBeGreaterThan(7_000_000)
+  })
+})
+
+describe('what must be settled first', () => {
+  it.each(['intent', 'unknown'] as const)('a deduction that is %s: its order stands', (state) => {
+    const rows = inside().order(1).intent(1)
+    if (state === 'unknown') rows.outcome(1, 'unknown')
+    const { rows: made, answer } = ask(rows, { afterMin: 600 })
+    expect(made).toEqual([])
+    expect(claimed(answer)).toMatchObject({
+      unsettled: { deductionId: 'n-O1.D1', state },
+      tries: 1,
+      alreadyPaid: null,
+    })
+  })
+  it('a refused one is behind us: a new order', () => {
+    const rows = inside().order(1).intent(1).outcome(1, 'refused')
+    expect(claimed(ask(rows, { afterMin: 1 }).answer).unsettled).toBeNull()
+  })
+  it('an unknown one whose driver paid otherwise is not asked of the car again', () => {
+    const rows = inside().order(1).intent(1).outcome(1, 'unknown').pay(1, 'cash')
+    expect(claimed(ask(rows, { afterMin: 5 }).answer)).toMatchObject({
+      unsettled: null,
+      alreadyPaid: 'other',
+    })
+  })
+})
