@@ -48,6 +48,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private tries = 0
   private reopen: Cancel | null = null
   private closed = false
+  private readonly inbox: DriverEvent<C>[] = []
+  private busy = false
   /** Monotonic ms at which the device last said something, or null. */
   lastHeardMs: number | null = null
   bytesIn = 0
@@ -119,9 +121,20 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       atMs: this.atMs(),
       businessNowMs: this.parts.business.nowMs(),
     }
-    const step = this.parts.driver.step(this.state, stamped)
-    this.state = step.state
-    for (const effect of step.effects) this.carryOut(effect)
+    this.inbox.push(stamped)
+    // What a lane commands while an event is told waits until that event's effects are done: its
+    // timers would otherwise be set first and replaced by older ones.
+    if (this.busy) return
+    this.busy = true
+    try {
+      for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
+        const step = this.parts.driver.step(this.state, next)
+        this.state = step.state
+        for (const effect of step.effects) this.carryOut(effect)
+      }
+    } finally {
+      this.busy = false
+    }
   }
 
   private carryOut(effect: F): void {
