@@ -5,6 +5,7 @@ import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
+import { parseLinkUrl } from '../core/values/link-url.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
@@ -111,6 +112,7 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
     if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
+    checkTarget(url, field, file)
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
     if (lot.mode === 'production' && url.startsWith('sim:'))
@@ -125,6 +127,17 @@ function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
   const host = /^tcp:\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
   return host !== undefined && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)
+}
+
+/** The same judgement as that of the opener, so that what passes here can be opened. */
+function checkTarget(url: string, field: string, file: string): void {
+  if (!/^(tcp|serial):/.test(url)) return
+  try {
+    parseLinkUrl(url, field)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    throw new LaneFault(error.code, { ...error.detail, file })
+  }
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): string {
