@@ -90,7 +90,8 @@ export function exitChargeBody(
   if (op === 'charge') {
     const online: ExitChargeRecord = {
       ...common,
-      exAtMs: facts.atMs,
+      // A clock set back while the car stands here must not make a record that cannot be sent.
+      exAtMs: Math.max(facts.atMs, facts.enteredAtMs),
       transAtMs: facts.atMs,
       mode: 2,
       unit,
