@@ -5,6 +5,7 @@ import { exposureFen, cardDebitBar } from '../core/etc/offline.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import {
   lateChargeRows,
+  refundEndRow,
   restartRows,
   type LateEnv,
   type RefundFacts,
@@ -294,10 +295,16 @@ export class LotRuntime {
 
   private runQueue(effects: readonly QueueEffect[]): void {
     for (const effect of effects) {
-      if (effect.do === 'row') this.appendQuietly([effect.row])
+      if (effect.do === 'row') this.appendQuietly(this.withRefundEnd(effect.row))
       else if (effect.do === 'send') this.upload(effect)
       else this.charged(effect)
     }
+  }
+
+  private withRefundEnd(receipt: RowDraft): readonly RowDraft[] {
+    if (receipt.kind !== 'outboxState') return [receipt]
+    const end = refundEndRow(this.queue.records.get(receipt.body.outboxId), receipt)
+    return end === null ? [receipt] : [receipt, end]
   }
 
   private appendQuietly(rows: readonly RowDraft[]): void {

@@ -59,6 +59,7 @@ export function simulateLots(choice: SimChoice) {
   }
   const faults: Record<string, number> = {}
   const crashPoints: Record<string, number> = {}
+  const rows: Record<string, number> = {}
   const digests: string[] = []
   let events = 0
   let passages = 0
@@ -70,6 +71,7 @@ export function simulateLots(choice: SimChoice) {
         passages += outcome.entries + outcome.exits
         add(faults, outcome.faults)
         add(crashPoints, outcome.crashPoints)
+        add(rows, outcome.rows)
         add(invariants.checked, outcome.report.checked)
         for (const v of outcome.report.violations)
           invariants.violations.push({ ...v, detail: `lot ${i}: ${v.detail}` })
@@ -87,6 +89,7 @@ export function simulateLots(choice: SimChoice) {
     passages,
     faults,
     crashPoints,
+    rows,
     invariants,
     wallMs: Date.now() - startedMs,
   }

@@ -18,6 +18,7 @@ interface SimJson {
   readonly passages: number
   readonly faults: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
+  readonly rows: Readonly<Record<string, number>>
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly violations: readonly unknown[]
@@ -44,7 +45,8 @@ describe('simulation', () => {
       expect(first.code).toBe(0)
       expect(a.hash).toMatch(/^[0-9a-f]{64}$/)
       expect(simOf(second).hash).toBe(a.hash)
-      for (const id of invariantIds) expect(a.invariants.checked[id]).toBeGreaterThanOrEqual(a.passages)
+      for (const id of invariantIds)
+        expect(a.invariants.checked[id]).toBeGreaterThanOrEqual(a.passages)
     },
     limitMs,
   )
@@ -53,6 +55,7 @@ describe('simulation', () => {
     'goes through 500 platform-fault schedules and every crash point under heavy faults',
     async () => {
       let schedules = 0
+      let refunds = 0
       const hits: Record<string, number> = {}
       const names = new Set<string>()
       for (let seed = 21; schedules < platformSchedules; seed += 2) {
@@ -60,6 +63,7 @@ describe('simulation', () => {
         for (const ran of pair) {
           const json = simOf(ran)
           expect(json.invariants.violations, `seed ${seed} or ${seed + 1}`).toEqual([])
+          refunds += json.rows['refund'] ?? 0
           for (const [name, n] of Object.entries(json.faults)) {
             names.add(name)
             const row = passageFaults.find((f) => f.name === name)
@@ -69,7 +73,10 @@ describe('simulation', () => {
             hits[point] = (hits[point] ?? 0) + n
         }
       }
-      process.stdout.write(`platform schedules ${schedules}, crash points ${JSON.stringify(hits)}\n`)
+      process.stdout.write(
+        `platform schedules ${schedules}, crash points ${JSON.stringify(hits)}\n`,
+      )
+      expect(refunds, 'a late success after other payment').toBeGreaterThan(0)
       for (const point of crashPoints) expect(hits[point] ?? 0, point).toBeGreaterThanOrEqual(3)
       for (const fault of passageFaults) expect(names.has(fault.name), fault.name).toBe(true)
     },

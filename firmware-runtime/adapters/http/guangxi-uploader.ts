@@ -14,6 +14,9 @@ const queryOf: Partial<Record<OutboxRecord['op'], Op>> = {
 function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): QueueVerdict {
   switch (verdict.kind) {
     case 'confirmed':
+      // A refund is under review until it is paid back: its progress is asked for (8.3.2 f).
+      if (op === 'refund' && ['PENDING_REVIEW', 'APPROVED'].includes(verdict.state))
+        return { kind: 'processing' }
       // Charged and given back by the platform: the order is not paid, and nothing opens for it.
       return op === 'charge' && verdict.state === 'REFUNDED'
         ? { kind: 'refused', reason: 'refunded' }

@@ -50,6 +50,8 @@ export interface SimOutcome {
   readonly digest: string
   readonly faults: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
+  /** Rows by kind, for counters that must not stay at zero. */
+  readonly rows: Readonly<Record<string, number>>
 }
 
 function simConfig(run: SimRun): LotConfig {
@@ -209,7 +211,14 @@ function outcomeOf(
     digest,
     faults: driver.faults,
     crashPoints: { ...crash.hits },
+    rows: rowCounts(lot),
   }
+}
+
+function rowCounts(lot: SimLot): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of lot.opened.ledger.rows(0)) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
 }
 
 export function readerOf<T>(

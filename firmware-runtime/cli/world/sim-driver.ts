@@ -66,6 +66,12 @@ export const passageFaults: readonly FaultRow[] = [
     name: '503',
     rule: { at: chargePost, when: 'before', do: 'status', status: 503 },
   },
+  {
+    // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
+    place: 'platform',
+    name: 'every answer lost',
+    rule: { at: '*', when: 'after', do: 'drop', times: 3 },
+  },
   { place: 'platform', name: 'forged', rule: { at: chargePost, when: 'after', do: 'forge' } },
   { place: 'platform', name: 'query lost', rule: { at: chargeGet, when: 'after', do: 'drop' } },
 ]

@@ -95,6 +95,25 @@ function refundRows(deduction: Deduction, env: LateEnv): RowDraft[] {
   return upload === null ? [row] : [row, upload]
 }
 
+/** How a refund ended, to be written with the receipt of its upload; null for other uploads. */
+export function refundEndRow(
+  record: { readonly op: string; readonly businessNo: string } | undefined,
+  receipt: RowDraft,
+): RowDraft | null {
+  if (record?.op !== 'refund' || receipt.kind !== 'outboxState') return null
+  const { state } = receipt.body
+  if (state !== 'confirmed' && state !== 'rejected') return null
+  return {
+    kind: 'refundState',
+    atMs: receipt.atMs,
+    ...(receipt.stayId === undefined ? {} : { stayId: receipt.stayId }),
+    body: {
+      refundId: record.businessNo,
+      state: state === 'confirmed' ? 'success' : 'rejected',
+    },
+  }
+}
+
 /** What a restart makes of deductions that were under way (CP2 to CP4): unknown, never undone. */
 export function restartRows(
   lot: LotState,
