@@ -19,4 +19,7 @@ async function begin(): Promise<number> {
   return runProgram(process.argv.slice(2))
 }
 
-process.exitCode = await begin()
+const code = await begin()
+// Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
+if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)
+process.exitCode = code

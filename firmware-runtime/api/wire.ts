@@ -40,6 +40,21 @@ export type FromRuntime =
   | { readonly id: number; readonly item: StreamItem }
   | RuntimeNotice
 
+/**
+ * A hosted demo to Studio, over the port of its own process: start a simulator as a process, or end
+ * it. `name` is a simulator's command of the same bundle, nothing else is started. `sim` is chosen by the asker and comes back. Simulators end with the runtime that asked.
+ */
+export type ToSimHost =
+  | {
+      readonly sim: number
+      readonly start: { readonly name: string; readonly args: readonly string[] }
+    }
+  | { readonly sim: number; readonly kill: 'SIGTERM' | 'SIGKILL' }
+
+export type FromSimHost =
+  | { readonly sim: number; readonly line: string }
+  | { readonly sim: number; readonly ended: number | null }
+
 /** Exit code of a demo whose power was cut (`demo.powerCut`): start it again at once, on its ledger. */
 export type PowerCutExit = 75
 

@@ -1,11 +1,18 @@
 // The runtime as Studio hosts it: a utility process that gets its folder and a message port.
 // The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
-import type { HostMessage, PowerCutExit, RuntimeNotice } from '../api/wire.ts'
+import type {
+  FromSimHost,
+  HostMessage,
+  PowerCutExit,
+  RuntimeNotice,
+  ToSimHost,
+} from '../api/wire.ts'
 import { servePort, type PortLike, type PortServer } from '../adapters/api/port-server.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { standardDemo } from './demo.ts'
 import { DemoLot } from './demo/demo-lot.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
+import type { SimLauncher, SimNews } from './world/sim-process.ts'
 
 /** What Electron gives a utility process in `process.parentPort`; declared here, never imported. */
 export interface ParentPort {
@@ -13,6 +20,8 @@ export interface ParentPort {
     event: 'message',
     listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void,
   ): unknown
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
+  postMessage(message: ToSimHost): void
 }
 
 const powerCutExit: PowerCutExit = 75
@@ -29,6 +38,32 @@ function isHostMessage(data: unknown): data is HostMessage {
   return type === 'host' && typeof dataDir === 'string' && (mode === 'demo' || mode === 'run')
 }
 
+function isFromSimHost(data: unknown): data is FromSimHost {
+  if (typeof data !== 'object' || data === null || !('sim' in data)) return false
+  return 'line' in data || 'ended' in data
+}
+
+/** Simulators as processes that Studio starts: a packaged Electron does not start itself as Node. */
+export function simsOf(parent: ParentPort): SimLauncher {
+  const newsOf = new Map<number, SimNews>()
+  let lastSim = 0
+  parent.on('message', ({ data }) => {
+    if (!isFromSimHost(data)) return
+    const news = newsOf.get(data.sim)
+    if ('line' in data) news?.line(data.line)
+    else {
+      newsOf.delete(data.sim)
+      news?.gone(data.ended)
+    }
+  })
+  return (name, args, news) => {
+    const sim = ++lastSim
+    newsOf.set(sim, news)
+    parent.postMessage({ sim, start: { name, args } })
+    return (signal) => parent.postMessage({ sim, kill: signal })
+  }
+}
+
 /** Hosts the lot that the first message names; answers the exit code when it is over. */
 export async function hostBehind(parent: ParentPort): Promise<number> {
   const [message, port] = await firstMessage(parent)
@@ -43,7 +78,7 @@ export async function hostBehind(parent: ParentPort): Promise<number> {
   }
   const stop = (): void => ended.resolve(0)
   process.once('SIGTERM', stop)
-  const opening = open(message, end)
+  const opening = open(message, parent, end)
   wire = servePort({
     port,
     session: opening.then((lot) => lot.session()),
@@ -79,9 +114,9 @@ function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
   })
 }
 
-function open({ dataDir, mode }: HostMessage, end: EndOf): Promise<Running> {
+function open({ dataDir, mode }: HostMessage, parent: ParentPort, end: EndOf): Promise<Running> {
   const linkDown = (): void => undefined
   if (mode === 'run') return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
   const powerCut = (): void => process.exit(powerCutExit)
-  return DemoLot.open({ ...standardDemo(dataDir, end), powerCut })
+  return DemoLot.open({ ...standardDemo(dataDir, end), powerCut, launch: simsOf(parent) })
 }

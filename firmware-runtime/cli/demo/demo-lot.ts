@@ -20,7 +20,7 @@ import { loadLot } from '../lot.ts'
 import type { EndOf, Running } from '../run.ts'
 import { serveApi, type Served } from '../served.ts'
 import { LotWorld } from '../world/lot-world.ts'
-import type { SimProcess } from '../world/sim-process.ts'
+import type { SimLauncher, SimProcess } from '../world/sim-process.ts'
 import { DemoCars, type DemoVehicle } from './demo-cars.ts'
 import { DemoDriver, humanPace, quickPace } from './demo-driver.ts'
 import { DemoTraffic } from './demo-traffic.ts'
@@ -35,6 +35,8 @@ export interface DemoOptions {
   readonly end: EndOf
   /** The power goes. Null: this process stays and opens the lot again in place. */
   readonly powerCut: (() => void) | null
+  /** How simulators are started; absent: as children of this process. */
+  readonly launch?: SimLauncher
 }
 
 const capacity = 60

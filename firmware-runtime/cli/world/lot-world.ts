@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../lot.ts'
 import type { Timing } from '../devices.ts'
-import { startSimProcess, type SimProcess } from './sim-process.ts'
+import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 import { present } from '../../core/values/must.ts'
 
 export interface LotWorldOptions {
@@ -26,6 +26,8 @@ export interface LotWorldOptions {
   readonly reuse?: boolean
   /** File of the program that has the simulators; absent: the one that runs. */
   readonly program?: string
+  /** How simulators are started where a program cannot start itself; absent: as children. */
+  readonly launch?: SimLauncher | undefined
 }
 
 export interface LaneSims {
@@ -53,9 +55,10 @@ export class LotWorld {
   }
 
   private startSim(name: string, ...more: string[]): Promise<SimProcess> {
-    const { timing, seed, program } = this.options
+    const { timing, seed, program = process.argv[1] } = this.options
+    const launch = this.options.launch ?? spawnLauncher(present(program, 'the program has a file'))
     const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
-    return startSimProcess(name, [...shared, ...more], program)
+    return startSimProcess(name, [...shared, ...more], launch)
   }
 
   private booksOf(name: string): string {

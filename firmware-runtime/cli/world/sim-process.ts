@@ -1,6 +1,6 @@
 // Starts a simulator as a process of its own, waits until it listens, and talks to its admin side.
 // The same program is started again with the simulator's name, so a package needs no second file.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -15,26 +15,59 @@ export interface SimEndpoints {
   readonly certDir?: string
 }
 
+/** How a simulator is heard of: each line it prints, and once that it is gone. */
+export interface SimNews {
+  line(text: string): void
+  gone(code: number | null): void
+}
+
+export type KillSim = (signal: 'SIGTERM' | 'SIGKILL') => void
+
+/** Starts `etc-lane <name> ...args` as a process that ends with this one; answers how to end it. */
+export type SimLauncher = (name: string, args: readonly string[], news: SimNews) => KillSim
+
+/** A child of this process, running `entry` on the same Node. */
+export const spawnLauncher =
+  (entry: string): SimLauncher =>
+  (name, args, news) => {
+    const child = spawn(process.execPath, [entry, name, ...args, '--die-with-parent'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    createInterface({ input: child.stdout }).on('line', (line) => news.line(line))
+    child.once('exit', (code) => news.gone(code))
+    child.once('error', (error) => {
+      process.stderr.write(`${name}: ${error.message}\n`)
+      news.gone(null)
+    })
+    return (signal) => void child.kill(signal)
+  }
+
 const readyWithinMs = 20_000
 const endsWithinMs = 5_000
 
+interface Started {
+  readonly pid: number
+  readonly endpoints: SimEndpoints
+  readonly kill: KillSim
+  /** Settles when the process is gone. */
+  readonly ended: Promise<void>
+}
+
 export class SimProcess {
   readonly name: string
+  readonly pid: number
   readonly endpoints: SimEndpoints
-  private readonly child: ChildProcess
+  private readonly signal: KillSim
   private readonly pool: Pool
   private readonly ended: Promise<void>
 
-  constructor(name: string, child: ChildProcess, endpoints: SimEndpoints) {
+  constructor(name: string, { pid, endpoints, kill, ended }: Started) {
     this.name = name
-    this.child = child
+    this.pid = pid
     this.endpoints = endpoints
+    this.signal = kill
     this.pool = new Pool(endpoints.admin, { connections: 4, pipelining: 1 })
-    this.ended = new Promise((resolve) => child.once('exit', () => resolve()))
-  }
-
-  get pid(): number {
-    return this.child.pid ?? 0
+    this.ended = ended
   }
 
   /** One call of the admin side. Throws when the simulator refuses or is gone. */
@@ -59,41 +92,44 @@ export class SimProcess {
   }
 
   async kill(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal)
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), endsWithinMs)
+    this.signal(signal)
+    const timer = setTimeout(() => this.signal('SIGKILL'), endsWithinMs)
     await this.ended
     clearTimeout(timer)
     await this.pool.destroy()
   }
 }
 
-/** Starts `etc-lane <name> ...args` and resolves when it is ready. `entry`: the program's file. */
+interface ReadyLine {
+  readonly pid: number
+  readonly endpoints: SimEndpoints
+}
+
+/** The first line of a simulator says where it listens; one that cannot start says why. */
+function readyLine(name: string, line: string): ReadyLine {
+  const { pid, endpoints } = JSON.parse(line) as Partial<ReadyLine>
+  if (pid !== undefined && endpoints !== undefined) return { pid, endpoints }
+  throw new LaneFault('SYS-01', { note: `${name} did not start: ${line}` })
+}
+
+/** Starts a simulator and resolves when it is ready. */
 export async function startSimProcess(
   name: string,
   args: readonly string[],
-  entry = process.argv[1],
+  launch: SimLauncher,
 ): Promise<SimProcess> {
-  must(entry !== undefined, 'the program knows its own file')
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-  const child = spawn(process.execPath, [entry, name, ...args, '--die-with-parent'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env,
-  })
-  const lines = createInterface({ input: child.stdout })
-  const timer = setTimeout(() => child.kill('SIGKILL'), readyWithinMs)
+  const first = Promise.withResolvers<string>()
+  const ended = Promise.withResolvers<void>()
+  const gone = (code: number | null): void => {
+    const note = `${name} ended with ${code} before it was ready`
+    first.reject(new LaneFault('SYS-01', { note }))
+    ended.resolve()
+  }
+  const kill = launch(name, args, { line: first.resolve, gone })
+  const timer = setTimeout(() => kill('SIGKILL'), readyWithinMs)
   try {
-    const endpoints = await new Promise<SimEndpoints>((resolve, reject) => {
-      const gone = (code: number | null): void =>
-        reject(new LaneFault('SYS-01', { note: `${name} ended with ${code} before it was ready` }))
-      child.once('exit', gone)
-      child.once('error', (error) => reject(new LaneFault('SYS-01', { note: error.message })))
-      lines.once('line', (line) => {
-        child.off('exit', gone)
-        resolve((JSON.parse(line) as { endpoints: SimEndpoints }).endpoints)
-      })
-    })
-    lines.on('line', () => undefined)
-    return new SimProcess(name, child, endpoints)
+    const ready = readyLine(name, await first.promise)
+    return new SimProcess(name, { ...ready, kill, ended: ended.promise })
   } finally {
     clearTimeout(timer)
   }
