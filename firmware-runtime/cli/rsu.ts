@@ -44,6 +44,9 @@ function lineOf(variant: RsuVariant, data: Uint8Array, discarded: number): Decod
     const { code, name, value, warnings } = frame
     return { type: code, name, ok: true, fields: value, discarded, reason: warnings.join(', ') }
   }
+  // A frame without data is how this controller says that it heard (RSCTL alone).
+  if (frame.reason === 'empty')
+    return { type: '', name: 'acknowledge', ok: true, fields: {}, discarded, reason: '' }
   return { type: frame.code, name: '', ok: false, fields: {}, discarded, reason: frame.reason }
 }
 

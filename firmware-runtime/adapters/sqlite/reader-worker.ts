@@ -4,7 +4,7 @@ import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import { must, present } from '../../core/values/must.ts'
+import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
@@ -109,12 +109,12 @@ export class ReaderWorker implements LedgerDesk {
   async close(): Promise<void> {
     this.closed = true
     if (this.idle !== null) clearTimeout(this.idle)
+    this.fail('the reader is closed')
     await this.worker?.terminate()
-    this.fail(new Error('the reader is closed'))
   }
 
   private ask<T>(ask: Ask): Promise<T> {
-    must(!this.closed, 'nobody asks a closed reader')
+    if (this.closed) return Promise.reject(unanswered('the reader is closed'))
     this.worker ??= this.start()
     const { worker } = this
     const id = ++this.lastId
@@ -128,8 +128,8 @@ export class ReaderWorker implements LedgerDesk {
     const workerData: ReaderWorkerData = { kind: 'reader', ...this.place }
     const worker = new Worker(this.entry, { workerData, argv: [] })
     worker.on('message', (reply: Reply) => this.take(reply))
-    worker.on('error', (error) => this.lost(worker, error))
-    worker.on('exit', () => this.lost(worker, new Error('the reader ended')))
+    worker.on('error', (error) => this.lost(worker, String(error)))
+    worker.on('exit', () => this.lost(worker, 'the reader ended'))
     // A desk must never keep a lane that is told to stop alive.
     worker.unref()
     return worker
@@ -140,7 +140,7 @@ export class ReaderWorker implements LedgerDesk {
     this.waiters.delete(reply.id)
     if (reply.ok) waiter?.resolve(reply.value as never)
     else if ('code' in reply) waiter?.reject(new LaneFault(reply.code, reply.detail))
-    else waiter?.reject(new Error(reply.bug))
+    else waiter?.reject(unanswered(reply.bug))
     if (this.waiters.size === 0) this.rest()
   }
 
@@ -156,14 +156,17 @@ export class ReaderWorker implements LedgerDesk {
   }
 
   /** The next question starts another worker. */
-  private lost(worker: Worker, error: unknown): void {
+  private lost(worker: Worker, why: string): void {
     if (this.worker !== worker) return
     this.worker = null
-    this.fail(error instanceof Error ? error : new Error(String(error)))
+    this.fail(why)
   }
 
-  private fail(error: Error): void {
-    for (const { reject } of this.waiters.values()) reject(error)
+  private fail(why: string): void {
+    for (const { reject } of this.waiters.values()) reject(unanswered(why))
     this.waiters.clear()
   }
 }
+
+/** Whatever goes wrong while reading is the reader's trouble: the lanes go on. */
+const unanswered = (why: string): LaneFault => new LaneFault('RUN-03', { note: why })

@@ -73,6 +73,17 @@ test('events: a slow reader is not queued for; it resumes and learns what it mis
   expect(slow.got.slice(2).every((item) => item.dropped === 0)).toBe(true)
 })
 
+test('events: a sink that is full in the middle of a burst gets no more of it', async () => {
+  const { add, follow } = setUp()
+  add(5)
+  const slow = follow('events')
+  slow.state.open = false
+  await turn()
+  expect(slow.seqs()).toEqual([1])
+  slow.handle.resume()
+  expect(slow.seqs()).toEqual([1, 2])
+})
+
 test('events: nothing after the end', async () => {
   const { add, follow } = setUp()
   const one = follow('events')

@@ -139,6 +139,16 @@ test('settle: nothing waits, or another order stands there', async () => {
   expect(lot.told).toEqual([])
 })
 
+test('settle: a car that may go already is settled no second time', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const args = { laneId: 'exit', means: 'cash', ...who }
+  expect(await call(lot, 'lane.settle', args)).toMatchObject({ ok: true })
+  expect(lot.runtime.lanes.get('exit')?.state.name).toBe('opening')
+  const again = await refusal(call(lot, 'lane.settle', { ...args, commandId: 'command-0002' }))
+  expect(again).toMatchObject({ code: 'LANE-02', field: '/laneId' })
+})
+
 test('settle on a full disk: refused, the boom stays down, the same act works later', async () => {
   const lot = makeLot()
   carAtExit(lot)

@@ -1,0 +1,62 @@
+// The reading worker against a real ledger, in a real thread: answers, faults, and its own end.
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
+import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
+
+const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')
+const readers: ReaderWorker[] = []
+let dir = ''
+
+const readerOf = (folder: string): ReaderWorker => {
+  const reader = new ReaderWorker(entry, { dir: folder, nodeId: 'lot-1', chainKey: testKey })
+  readers.push(reader)
+  return reader
+}
+
+beforeAll(() => {
+  dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir, { crypto: openGmCrypto() }))
+  for (let n = 0; n < 5; n++) ledger.append(carRows(n, n !== 3))
+  ledger.close()
+})
+afterAll(async () => {
+  for (const reader of readers) await reader.close()
+  removeFolders()
+})
+
+test('answers queries, timelines, checks and the day', async () => {
+  const reader = readerOf(dir)
+  const [page, rows, verdict, day] = await Promise.all([
+    reader.query('deduction', { limit: 2 }),
+    reader.timeline('s1'),
+    reader.verify(),
+    reader.day(startMs),
+  ])
+  expect(page.rows).toHaveLength(2)
+  expect(page.next).not.toBeNull()
+  expect(rows.map((row) => row.stayId)).toEqual(rows.map(() => 's1'))
+  expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
+  expect(day.paidFen).toBe(verdict.sums.paidFen)
+  expect(day.last).toHaveLength(day.passages)
+  expect(day.last[0]?.plate).toMatch(/^测A/)
+  expect(await reader.day(startMs + 86_400_000)).toEqual({ passages: 0, paidFen: 0, last: [] })
+})
+
+test('a fault of the folder comes back as the fault it is, and the worker lives on', async () => {
+  const reader = readerOf(newFolder())
+  await expect(reader.query('stay', {})).rejects.toMatchObject({ code: 'FILE-01' })
+  await expect(reader.query('stay', {})).rejects.toMatchObject({ code: 'FILE-01' })
+})
+
+test('questions under way are answered with an error when it is closed', async () => {
+  const reader = readerOf(dir)
+  const refused = expect(reader.verify()).rejects.toMatchObject({
+    code: 'RUN-03',
+    detail: { note: 'the reader is closed' },
+  })
+  await reader.close()
+  await refused
+})
