@@ -77,6 +77,16 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
   app.on('before-quit', () => {
     quitting = true
   })
+  // The system ends the session: stop in good order, there is nobody to ask.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void finish())
+  }
+  // A page that closes its own window asks nobody; the runtime ends in good order all the same.
+  app.on('will-quit', (event) => {
+    if (done) return
+    event.preventDefault()
+    void finish()
+  })
   window.on('close', (event) => {
     if (done) return
     event.preventDefault()

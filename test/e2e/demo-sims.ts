@@ -45,11 +45,13 @@ export const picture = (sims: LaneSims, plate: string): Promise<unknown> =>
 
 /** Waits for the boom itself, not for the board to say so. */
 export async function untilBoom(sims: LaneSims, position: string): Promise<void> {
-  for (;;) {
-    const state = await admin<{ position: string }>(sims.barrier, 'GET', '/state')
-    if (state.position === position) return
+  let seen = ''
+  for (let look = 0; look < 600; look++) {
+    seen = (await admin<{ position: string }>(sims.barrier, 'GET', '/state')).position
+    if (seen === position) return
     await new Promise((done) => setTimeout(done, 50))
   }
+  throw new Error(`the boom is ${seen}, not ${position}`)
 }
 
 /** Under the boom and away, once it is open. */
