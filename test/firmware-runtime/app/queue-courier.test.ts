@@ -1,4 +1,5 @@
 // The courier file: what is written reads back, and every change of it is found by its line.
+// Bodies carry what people write: quotes, line ends, Chinese.
 import { expect, test } from 'vitest'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { courierLines, readCourier } from '../../../firmware-runtime/app/queue-courier.ts'

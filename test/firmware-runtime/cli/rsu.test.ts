@@ -1,4 +1,5 @@
 // `etc-lane rsu decode`: every constructed frame of the fixtures, and what each damaged one costs.
+// What is thrown away is counted in front of the frame it preceded.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,5 @@
 // The event file: numbers go on over restarts, size is bounded, a disk that refuses is counted.
+// Files lie in a temporary folder that is removed.
 import {
   appendFileSync,
   existsSync,

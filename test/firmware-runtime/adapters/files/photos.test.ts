@@ -1,4 +1,5 @@
 // Photos by id: the id names day and file, and can name nothing else.
+// What is not an id of our own making is no photo, whatever lies there.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

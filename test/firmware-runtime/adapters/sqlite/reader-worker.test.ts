@@ -1,4 +1,5 @@
 // The reading worker against a real ledger, in a real thread: answers, faults, and its own end.
+// The worker is the program file itself, as in the product.
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
