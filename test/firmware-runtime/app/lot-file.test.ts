@@ -1,0 +1,163 @@
+// lot.json: what is accepted, and every rule broken once, with code, file, field and value named.
+import { describe, expect, it } from 'vitest'
+import {
+  checkLot,
+  lotJsonSchema,
+  readLot,
+  variantOf,
+} from '../../../firmware-runtime/app/lot-file.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { lotFile } from './lot-kit.ts'
+
+const file = 'lot.json'
+
+/** The lot file with the member at a JSON pointer replaced, or taken out. */
+function changed(pointer: string, value: unknown): unknown {
+  const lot: unknown = structuredClone(lotFile())
+  const path = pointer.split('/').slice(1)
+  const last = path.pop() ?? ''
+  let at = lot as Record<string, unknown>
+  for (const key of path) at = at[key] as Record<string, unknown>
+  if (value === undefined) Reflect.deleteProperty(at, last)
+  else at[last] = value
+  return lot
+}
+
+function faultOf(act: () => unknown): {
+  code: string
+  field?: string
+  file?: string
+  value?: string
+} {
+  try {
+    act()
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    const { field, file: named, value } = error.detail
+    return { code: error.code, field: field ?? '', file: named ?? '', value: value ?? '' }
+  }
+  return { code: 'none' }
+}
+
+const rows: readonly (readonly [string, unknown, string])[] = [
+  ['/version', 2, 'LOT-02'],
+  ['/mode', 'test', 'LOT-02'],
+  ['/lotId', '', 'LOT-02'],
+  ['/lotId', 'GX-12', 'LOT-02'],
+  ['/lotId', 'GX0001234', 'LOT-02'],
+  ['/name/zh', '', 'LOT-02'],
+  ['/name/en', undefined, 'LOT-02'],
+  ['/nodeId', 'N1', 'LOT-02'],
+  ['/nodeId', 'node1', 'LOT-02'],
+  ['/provinceCode', '45', 'LOT-02'],
+  ['/layout', '9.9', 'LOT-02'],
+  ['/chargeMode', 'both', 'LOT-02'],
+  ['/offline', 'whatever', 'LOT-02'],
+  ['/caps/perChargeFen', -1, 'LOT-02'],
+  ['/caps/totalFen', 0.5, 'LOT-02'],
+  ['/caps/count', 100_001, 'LOT-02'],
+  ['/caps/oldestMin', '60', 'LOT-02'],
+  ['/caps/perCardFen', 100_000_001, 'LOT-02'],
+  ['/caps/signInAgeMin', undefined, 'LOT-02'],
+  ['/plateTolerance', 2, 'LOT-02'],
+  ['/plateTolerance', true, 'LOT-02'],
+  ['/largeAmountFen', null, 'LOT-02'],
+  ['/capacity', 0, 'LOT-02'],
+  ['/lanes', [], 'LOT-02'],
+  ['/lanes', 'entry', 'LOT-02'],
+  ['/lanes/0/id', 'Entry', 'LOT-02'],
+  ['/lanes/0/id', '1', 'LOT-02'],
+  ['/lanes/1/id', 'entry', 'LOT-04'],
+  ['/lanes/0/direction', 'both', 'LOT-02'],
+  ['/lanes/0/speed', 5, 'LOT-02'],
+  ['/lanes/1/rsu', '', 'LOT-02'],
+  ['/lanes/1/rsu', 'http://127.0.0.1:1', 'LOT-03'],
+  ['/lanes/1/rsu', 'tcp://127.0.0.1', 'LOT-03'],
+  ['/lanes/1/rsu', 'tcp://127.0.0.1:0', 'LOT-03'],
+  ['/lanes/1/rsu', 'tcp://127.0.0.1:65536', 'LOT-03'],
+  ['/lanes/1/rsu', 'tcp://127.0.0.1:60001?variant=other', 'LOT-03'],
+  ['/lanes/1/rsu', 'tcp://127.0.0.1:60001?variant=', 'LOT-03'],
+  ['/lanes/1/rsu', 'serial:', 'LOT-03'],
+  ['/lanes/1/rsu', 'serial:/dev/ttyS0?baud=5', 'LOT-03'],
+  ['/lanes/1/rsu', 'serial:/dev/ttyS0?parity=mark', 'LOT-03'],
+  ['/lanes/0/camera', 'push:other', 'LOT-03'],
+  ['/lanes/0/barrier', 'serial:/dev/ttyS0', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:99999', 'LOT-03'],
+  ['/platform/url', 'http://127.0.0.1:8443', 'LOT-02'],
+  ['/platform/url', 'https://127.0.0.1:8443/path', 'LOT-02'],
+  ['/platform/appId', 'APP-1', 'LOT-02'],
+  ['/platform/caFile', undefined, 'LOT-02'],
+  ['/tariffFile', '', 'LOT-02'],
+  ['/colour', 'blue', 'LOT-02'],
+]
+
+describe('a lot file is refused', () => {
+  it.each(rows)('%s = %j: %s', (pointer: string, value: unknown, code: string) => {
+    const found = faultOf(() => checkLot(changed(pointer, value), file))
+    expect(found).toMatchObject({ code, file, field: pointer })
+    if (value !== undefined && value !== '') expect(found.value).not.toBe('')
+  })
+  it.each([
+    ['online without a platform', { chargeMode: 'online', platform: null }, '/platform'],
+    ['online within caps', { chargeMode: 'online', offline: 'accept-within-caps' }, '/offline'],
+  ])('%s', (_name, over, field) => {
+    const found = faultOf(() => checkLot({ ...lotFile(), ...over }, file))
+    expect(found).toMatchObject({ code: 'LOT-02', field })
+  })
+  it.each(['serial:/dev/ttyUSB0', 'tcp://rsu-1.local:60001'])(
+    'a demo on a real port: %s',
+    (url) => {
+      expect(faultOf(() => checkLot(changed('/lanes/1/rsu', url), file))).toMatchObject({
+        code: 'LOT-05',
+        field: '/lanes/1/rsu',
+      })
+    },
+  )
+  it('simulated devices in production', () => {
+    const lot = changed('/lanes/1/rsu', 'sim:rsu-1') as Record<string, unknown>
+    expect(faultOf(() => checkLot(lot, file)).code).toBe('none')
+    expect(faultOf(() => checkLot({ ...lot, mode: 'production' }, file))).toMatchObject({
+      code: 'LOT-05',
+      field: '/lanes/1/rsu',
+    })
+  })
+  it.each([
+    ['no JSON', '{', 'FILE-02'],
+    ['a member twice', '{"version":1,"version":1}', 'FILE-02'],
+    ['a list', '[]', 'LOT-02'],
+    ['nothing', 'null', 'LOT-02'],
+  ])('%s', (_name, text, code) => {
+    expect(faultOf(() => readLot(text, file))).toMatchObject({ code, file })
+  })
+})
+
+describe('a lot file is accepted', () => {
+  it('as it is', () => {
+    expect(readLot(JSON.stringify(lotFile()), file)).toEqual(lotFile())
+  })
+  it.each([
+    ['/platform', null],
+    ['/lanes/1/rsu', null],
+    ['/lanes/1/rsu', 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'],
+    ['/lanes/1/rsu', 'tcp://rsu-1.local:60001'],
+    ['/offline', 'accept-within-caps'],
+    ['/capacity', 1],
+  ])('%s = %j', (pointer, value) => {
+    const lot = changed(pointer, value) as Record<string, unknown>
+    // A demo refuses real ports, production refuses simulated ones.
+    const real = typeof value === 'string' && /^serial|local/.test(value)
+    const mode = real ? 'production' : 'demo'
+    expect(faultOf(() => checkLot({ ...lot, mode }, file)).code).toBe('none')
+  })
+  it('generic-bcc where no variant is named', () => {
+    expect([variantOf('tcp://a:1'), variantOf('tcp://a:1?variant=x')]).toEqual([
+      'generic-bcc',
+      null,
+    ])
+  })
+  it('and described by a JSON schema of the same members', () => {
+    expect(lotJsonSchema()).toMatchObject({
+      $defs: { lot: { properties: { caps: {}, lanes: {}, platform: {} } } },
+    })
+  })
+})

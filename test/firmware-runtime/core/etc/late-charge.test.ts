@@ -1,0 +1,115 @@
+// A charge settled when no lane waits for it, and what a restart makes of charges under way.
+import { describe, expect, it } from 'vitest'
+import {
+  lateChargeRows,
+  restartRows,
+  type LateCharge,
+} from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { Rows } from '../lot/row-kit.ts'
+
+const late: LateCharge = {
+  deductionId: 'n-O1.D1',
+  result: 'paid',
+  source: 'platform',
+  reason: 'paid',
+  receipt: null,
+}
+
+function book(rows: Rows, over: Partial<LateCharge> = {}): readonly RowDraft[] {
+  const lot = emptyLot()
+  for (const row of rows.all) foldRow(lot, row)
+  const drafts = lateChargeRows(
+    lot,
+    { ...late, ...over },
+    {
+      nowMs: rows.atMs,
+      mint: (letter) => mintId(lot, 'n', letter),
+      refundUpload: (refund) => ({
+        kind: 'outbox',
+        atMs: refund.atMs,
+        deductionId: refund.deduction.deductionId,
+        amountFen: refund.amountFen,
+        body: {
+          outboxId: mintId(lot, 'n', 'U'),
+          destination: 'platform',
+          op: 'refund',
+          businessNo: refund.refundId,
+          body: '{}',
+          bodySm3: '',
+        },
+      }),
+    },
+  )
+  for (const draft of drafts) {
+    const row = { ...draft, nodeId: 'n', seq: rows.all.length + 1, prevHash: '', hash: '' }
+    rows.all.push(row)
+    foldRow(lot, row)
+  }
+  return drafts
+}
+const kinds = (drafts: readonly RowDraft[]): string[] => drafts.map((d) => d.kind)
+const asked = (): Rows => new Rows().stay(1).order(1).intent(1).outcome(1, 'unknown')
+
+describe('a late success', () => {
+  it.each([
+    ['while the car is inside', asked()],
+    ['after it left', asked().pass(1, 'later').closed(1, 'later')],
+  ])('is booked once: %s', (_name, rows) => {
+    expect(kinds(book(rows))).toEqual(['outcome', 'payment'])
+    expect(book(rows)).toEqual([])
+  })
+  it.each([
+    ['in cash', asked().pay(1, 'cash')],
+    ['in cash, and gone', asked().pay(1, 'cash').pass(1, 'other', 'anna').closed(1, 'other')],
+    ['waived', asked().pay(1, 'waived', 0)],
+    ['for less', asked().pay(1, 'cash', 100)],
+  ])('is refunded exactly once where the driver paid otherwise: %s', (_name, rows) => {
+    const drafts = book(rows)
+    expect(kinds(drafts)).toEqual(['outcome', 'payment', 'refund', 'outbox'])
+    expect(drafts[2]).toMatchObject({ amountFen: 500, body: { outTradeNo: 'P11' } })
+    expect(book(rows)).toEqual([])
+    const books = { charges: null, refunds: null, cardDebits: null }
+    const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+    expect(checkInvariants(rows.all, books, live).violations).toEqual([])
+  })
+  it('writes the receipt with it, and alone when the deduction is settled already', () => {
+    const state = { httpStatus: 200, respCode: null, requestId: null, tradeNo: null, note: null }
+    const receipt: RowDraft = {
+      kind: 'outboxState',
+      atMs: 0,
+      body: { outboxId: 'U', state: 'confirmed', attempt: 1, ...state },
+    }
+    const rows = asked()
+    expect(kinds(book(rows, { receipt }))).toEqual(['outcome', 'payment', 'outboxState'])
+    expect(kinds(book(rows, { receipt }))).toEqual(['outboxState'])
+  })
+})
+
+it('a late refusal is one row, and refunds nothing', () => {
+  expect(kinds(book(asked().pay(1, 'cash'), { result: 'refused' }))).toEqual(['outcome'])
+})
+
+describe('a restart (CP2 to CP4)', () => {
+  const after = (rows: Rows, posted: boolean): unknown[] => {
+    const lot = emptyLot()
+    for (const row of rows.all) foldRow(lot, row)
+    return restartRows(lot, rows.atMs, () => posted).map((r) =>
+      r.kind === 'outcome' ? [r.body.state, r.body.reason, r.body.cardNo] : r.kind,
+    )
+  }
+  const online = (): Rows => new Rows().stay(1).order(1).intent(1)
+  const card = (): Rows => new Rows().stay(1).order(1).intent(1, 'card')
+  it.each([
+    ['online, written down for sending', online(), true, [['unknown', 'restart', 'card1']]],
+    ['online, never written for sending', online(), false, [['refused', 'neverSent', 'card1']]],
+    ['card, not armed: C6 never left', card(), false, [['refused', 'neverSent', 'card1']]],
+    ['card, armed: C6 may have left', card().armed(1), false, [['unknown', 'restart', 'card1']]],
+    ['unknown already', online().outcome(1, 'unknown'), true, []],
+    ['settled', online().outcome(1, 'paid').pay(1), true, []],
+  ] as const)('%s', (_name, rows, posted, expected) => {
+    expect(after(rows, posted)).toEqual(expected)
+  })
+})

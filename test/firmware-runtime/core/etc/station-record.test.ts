@@ -1,0 +1,31 @@
+// The station record that C6 writes: our fields changed, everything else as the card had it.
+import { describe, expect, it } from 'vitest'
+import {
+  parkingStation,
+  stationWriteHex,
+} from '../../../../firmware-runtime/core/etc/station-record.ts'
+
+const atMs = 0x6a000000 * 1000
+const record = (bytes: number): string =>
+  Array.from({ length: bytes }, (_, i) => (i + 16).toString(16).toUpperCase()).join('')
+
+describe('station record', () => {
+  it.each([
+    ['36 bytes, no head', record(36), 0],
+    ['40 bytes, no head', record(40), 0],
+    ['39 bytes, with its head', `AA2900${record(36)}`, 6],
+    ['43 bytes, with its head', `AA2900${record(40)}`, 6],
+  ])('%s: only its first eleven bytes are ours', (_name, read, head) => {
+    const write = stationWriteHex(read, parkingStation, atMs)
+    expect(write).toHaveLength(read.length)
+    expect(write.slice(0, head)).toBe(read.slice(0, head))
+    expect(write.slice(head, head + 18)).toBe('450100010' + '1' + '6A000000')
+    // The class of the vehicle is the card's, the state is ours: an exit.
+    expect(write.slice(head + 18, head + 20)).toBe(read.slice(head + 18, head + 20))
+    expect(write.slice(head + 20, head + 22)).toBe('04')
+    expect(write.slice(head + 22)).toBe(read.slice(head + 22))
+  })
+  it('keeps its width for an early clock', () => {
+    expect(stationWriteHex(record(36), parkingStation, 1000).slice(10, 18)).toBe('00000001')
+  })
+})
