@@ -445,9 +445,17 @@ export class LotRuntime {
     facts: ChargeFacts,
   ): RowDraft | null {
     const { config } = this.parts
-    const body =
-      op === 'exception' ? exceptionBody(config, facts) : exitChargeBody(config, op, facts)
-    return this.outbox(op, facts, body, facts)
+    try {
+      const body =
+        op === 'exception' ? exceptionBody(config, facts) : exitChargeBody(config, op, facts)
+      return this.outbox(op, facts, body, facts)
+    } catch (error) {
+      // A card with an odd date must not stop the lane: nothing is uploaded, and a person is told.
+      if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
+      const detail = `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''}`
+      this.trace(facts.laneId, facts.stayId, 'fault', detail)
+      return null
+    }
   }
 
   private env(host: LaneHost): LaneEnv {
