@@ -1,5 +1,5 @@
 // What Studio was started with: `--data DIR` (host or attach) and `--attach DIR` (attach only).
-// Also which switches of Chromium a production build refuses, because they open the window to others.
+// Also which switches of Chromium a release refuses, because they open the window to others.
 import { isAbsolute, resolve } from 'node:path'
 
 export interface StudioArguments {
@@ -42,12 +42,8 @@ export const refusedSwitches = [
   'ignore-certificate-errors',
 ] as const
 
-/** A build for people: packaged, and not on the Electron that is for development only. */
-export const isProductionBuild = (isPackaged: boolean, executable: string): boolean =>
-  isPackaged && !executable.includes('-unofficial')
-
 /** The first switch that this build refuses, or null. */
 export const refusedSwitch = (
   hasSwitch: (name: string) => boolean,
-  production: boolean,
-): string | null => (production ? (refusedSwitches.find((name) => hasSwitch(name)) ?? null) : null)
+  release: boolean,
+): string | null => (release ? (refusedSwitches.find((name) => hasSwitch(name)) ?? null) : null)

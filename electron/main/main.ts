@@ -1,13 +1,14 @@
 // Studio's main process: one window, one runtime link, and nothing of a device.
 // Attaches to a runtime that already runs on the data folder, else hosts one in a utility process.
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, powerSaveBlocker, session, type BrowserWindow } from 'electron'
 import type { HostMessage } from '../../firmware-runtime/api/wire.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
-import { isProductionBuild, readArguments, refusedSwitch } from './arguments.ts'
+import { readArguments, refusedSwitch } from './arguments.ts'
 import { AttachedRuntime, findRuntime } from './attached-runtime.ts'
+import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
 import { HostedRuntime } from './hosted-runtime.ts'
 import { serveWindow } from './ipc.ts'
@@ -20,7 +21,11 @@ import { lockSession, openWindow } from './window.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
 const asked = readArguments(process.argv.slice(1), process.cwd())
-const production = isProductionBuild(app.isPackaged, basename(process.execPath))
+const build = buildOf({
+  isPackaged: app.isPackaged,
+  appPath: app.getAppPath(),
+  electronKind: process.env['ETC_LANE_ELECTRON_KIND'],
+})
 
 /** A folder with a real lot is run as it is; every other folder gets the demo. */
 function hostMode(dataDir: string): HostMessage['mode'] {
@@ -34,7 +39,7 @@ function linkTo(dataDir: string): RuntimeLink {
   const mode = hostMode(dataDir)
   // A machine that sleeps closes a car park.
   if (mode === 'run') powerSaveBlocker.start('prevent-app-suspension')
-  const host: HostMessage = { type: 'host', dataDir, mode }
+  const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
   const bundle = join(dist, 'runtime', 'main.mjs')
   return new HostedRuntime((ended) => startUtility(bundle, host, ended))
 }
@@ -117,7 +122,7 @@ async function start(): Promise<void> {
 }
 
 registerScheme()
-const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), production)
+const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), build.release)
 if (refused !== null) {
   process.stderr.write(texts.refused(refused))
   app.exit(2)

@@ -8,6 +8,8 @@ export interface HostMessage {
   readonly dataDir: string
   /** `demo` brings simulators along, `run` is the lane runtime of the folder's lot. */
   readonly mode: 'demo' | 'run'
+  /** A build for development and tests: it refuses a real lot, whose keys it must not hold. */
+  readonly forTests: boolean
 }
 
 export interface CallBody {

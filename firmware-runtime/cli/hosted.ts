@@ -1,5 +1,6 @@
 // The runtime as Studio hosts it: a utility process that gets its folder and a message port.
 // The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
+import { join } from 'node:path'
 import type {
   FromSimHost,
   HostMessage,
@@ -34,7 +35,8 @@ export function parentPortHere(): ParentPort | null {
 
 function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null) return false
-  const { type, dataDir, mode } = data as Partial<Record<keyof HostMessage, unknown>>
+  const { type, dataDir, mode, forTests } = data as Partial<Record<keyof HostMessage, unknown>>
+  if (typeof forTests !== 'boolean') return false
   return type === 'host' && typeof dataDir === 'string' && (mode === 'demo' || mode === 'run')
 }
 
@@ -114,8 +116,10 @@ function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
   })
 }
 
-function open({ dataDir, mode }: HostMessage, parent: ParentPort, end: EndOf): Promise<Running> {
+async function open(host: HostMessage, parent: ParentPort, end: EndOf): Promise<Running> {
+  const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
+  if (mode === 'run' && forTests) throw new LaneFault('LOT-06', { file: join(dataDir, 'lot.json') })
   if (mode === 'run') return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
   const powerCut = (): void => process.exit(powerCutExit)
   return DemoLot.open({ ...standardDemo(dataDir, end), powerCut, launch: simsOf(parent) })

@@ -1,45 +1,29 @@
-// Packs the built application unpacked for Linux into out/ (electron-builder, target dir).
-// A build on the unofficial Electron carries that word in its name and is for tests only.
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { Arch, build, Platform } from 'electron-builder'
+// `npm run package [-- --out DIR] [-- --for-tests]`: the built application, unpacked, for Linux.
+// A build on an unofficial Electron, or for tests, carries that word and refuses a real lot's keys.
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from 'electron-builder'
+import { configOf, targets } from '../linux-dir/config.mjs'
 import { root } from './node24.mjs'
 
-const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH
-const official = process.env.ETC_LANE_ELECTRON_KIND === 'official'
-if (folder === undefined) throw new Error('run this as npm run package')
-
-const name = official ? 'etc-lane-studio' : 'etc-lane-studio-unofficial'
-const electronVersion = readFileSync(join(folder, 'version'), 'utf8').trim().replace(/^v/, '')
-
-/** Electron's own example application comes along with an unpacked folder. */
-const dropExample = ({ appOutDir }) =>
-  rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true })
-
-await build({
-  projectDir: root,
-  targets: Platform.LINUX.createTarget('dir', Arch.x64),
-  publish: 'never',
-  config: {
-    appId: 'studio.etclane.app',
-    productName: name,
-    directories: { output: 'out', buildResources: 'installers/linux' },
-    electronDist: folder,
-    electronVersion,
-    npmRebuild: false,
-    // The pinned Node is for development; Electron brings its own.
-    files: [
-      'dist/**',
-      'device-profiles/**',
-      'package.json',
-      '!node_modules/node-{linux,win}-x64/**',
-      '!node_modules/**/prebuilds/{,HID-,HID_hidraw-}{win32,darwin,android,linux-arm}*/**',
-      '!dist/**/*.map',
-      '!dist/.built',
-    ],
-    asarUnpack: ['**/*.node'],
-    linux: { executableName: name, category: 'Utility' },
-    afterPack: dropExample,
-  },
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: 'out' }, 'for-tests': { type: 'boolean' } },
 })
-process.stdout.write(`${JSON.stringify({ folder: 'out/linux-unpacked', executable: name })}\n`)
+const electronFolder = process.env.ELECTRON_OVERRIDE_DIST_PATH
+if (electronFolder === undefined) throw new Error('run this as npm run package')
+
+const output = resolve(root, values.out)
+const electronVersion = readFileSync(join(electronFolder, 'version'), 'utf8')
+  .trim()
+  .replace(/^v/, '')
+const config = configOf({
+  output,
+  electronFolder,
+  electronVersion,
+  official: process.env.ETC_LANE_ELECTRON_KIND === 'official' && values['for-tests'] !== true,
+})
+
+await build({ projectDir: root, targets, publish: 'never', config })
+const folder = join(output, 'linux-unpacked')
+process.stdout.write(`${JSON.stringify({ folder, executable: config.productName })}\n`)

@@ -61,6 +61,17 @@ export const faults = {
     means: t('车道没有启动', 'The lanes do not start'),
     todo: t('换成真实设备地址,或改用 demo 模式', 'Use real device links, or mode demo'),
   },
+  'LOT-06': {
+    what: t(
+      '测试用程序不能运行正式停车场',
+      'A build for development and tests refuses a lot in production mode',
+    ),
+    means: t('车道没有启动,数据没有改动', 'The lanes do not start, data is untouched'),
+    todo: t(
+      '使用正式发布的程序,或在本机运行 etc-lane run 后再打开',
+      'Use a released build, or start etc-lane run on this PC and open Studio again',
+    ),
+  },
   'TARIFF-01': {
     what: t('费率文件的字段不合规定', 'A field of the tariff breaks its rule'),
     means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),
