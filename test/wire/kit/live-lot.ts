@@ -1,0 +1,226 @@
+// A lot with real links in the test's own process: simulators as processes, cars one at a time by hand.
+// The test plays car and attendant, ends simulators in the middle, and reads what the lane said.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TraceClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
+import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
+import { openSite, type Site } from '../../../firmware-runtime/cli/site.ts'
+import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { MoneyWitness } from '../../../firmware-runtime/cli/world/money-witness.ts'
+import { outsideBooks } from '../../../firmware-runtime/cli/world/replay-wire.ts'
+import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
+import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
+import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import type { ChargeMode, OrderEnd } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import {
+  carMaker,
+  trafficMixes,
+  type TrafficCar,
+} from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { ledgerRows, verdictOn } from './ledger-rows.ts'
+import { program } from './program.ts'
+import { SkipClock } from './skip-clock.ts'
+
+const withinMs = 20_000
+const hourMs = 3_600_000
+const pollMs = 3
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+export class LiveLot {
+  readonly world: LotWorld
+  readonly mono = new SkipClock()
+  readonly events: RuntimeEvent[] = []
+  private readonly folder = mkdtempSync(join(tmpdir(), 'etc-live-lot-'))
+  private readonly business = new TraceClock(instantOf(2026, 3, 2, 8 * hourMs))
+  private readonly witness = new MoneyWitness(() => this.business.nowMs())
+  private readonly cars = carMaker(trafficMixes.clean, 11)
+  private opened: Site | null = null
+  private acts = 0
+
+  constructor(charge: ChargeMode) {
+    const dir = join(this.folder, 'lot')
+    mkdirSync(dir)
+    this.world = new LotWorld({
+      dir,
+      charge,
+      offline: 'other-payment',
+      variant: 'generic-ver',
+      timing: 'instant',
+      seed: 1,
+      capacity: 20,
+      rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+      program,
+    })
+  }
+
+  get site(): Site {
+    return present(this.opened, 'the lot is open')
+  }
+
+  get exit(): LaneState {
+    return present(this.site.runtime.lanes.get('exit'), 'the lot has an exit').state
+  }
+
+  async open(): Promise<void> {
+    await this.world.startDevices()
+    const { dir } = this.world.options
+    const { business, mono } = this
+    const fatal = (fault: Error): never => {
+      throw fault
+    }
+    const taps = this.witness
+    this.opened = await openSite({
+      dir,
+      ...loadLot(dir),
+      business,
+      mono,
+      timing: 'instant',
+      taps,
+      fatal,
+    })
+    this.site.runtime.events.listen((event) => this.events.push(event))
+    await this.world.startCameras((laneId) => this.site.intake.url(laneId))
+    await this.until('devices up', () => this.exit.rsuUp && this.exit.arrive === 'off')
+    await this.until('signed in', () => this.site.runtime.lot.signInUntilMs !== null)
+  }
+
+  async close(): Promise<void> {
+    await this.opened?.stop()
+    await this.world.stop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async until(what: string, ok: () => boolean): Promise<void> {
+    const untilMs = Date.now() + withinMs
+    while (!ok()) {
+      if (Date.now() > untilMs) throw new Error(`never: ${what}; exit ${this.said()}`)
+      await pause(pollMs)
+    }
+  }
+
+  /** State of the exit and what went wrong so far, in short. */
+  private said(): string {
+    const { queue, lot } = this.site.runtime
+    const unsent = [...queue.records.values()].map((r) => `${r.op} ${r.state} ${r.lastNote}`)
+    const unknown = [...lot.unsettled.values()].map((d) => `${d.deductionId} ${d.state}`)
+    const { name, position } = this.exit
+    return `${name} ${position}, faults ${this.faults().join(' ')}, ${[...unsent, ...unknown].join(', ')}`
+  }
+
+  /** Names of what went wrong, in order. */
+  faults(): string[] {
+    return this.events.filter((e) => e.type === 'fault').map((e) => e.detail)
+  }
+
+  /** A car that has been inside for two hours. */
+  inside(): TrafficCar {
+    const { runtime, config } = this.site
+    const car = this.cars.next()
+    this.business.advance(600_000)
+    runtime.append([
+      {
+        kind: 'stayOpened',
+        atMs: this.business.nowMs(),
+        laneId: 'entry',
+        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        body: {
+          plate: car.plate,
+          colour: car.colour,
+          enteredAtMs: this.business.nowMs() - 2 * hourMs,
+          noEntry: false,
+          photo: null,
+        },
+      },
+    ])
+    return car
+  }
+
+  async loops(loopArrive: boolean, loopUnder: boolean): Promise<void> {
+    await this.world.sims('exit').barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+  }
+
+  async antenna(car: TrafficCar): Promise<void> {
+    const rsu = present(this.world.sims('exit').rsu, 'the exit has an RSU')
+    await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
+  }
+
+  async plate({ plate, colour }: TrafficCar): Promise<void> {
+    const camera = present(this.world.sims('exit').camera, 'the exit has a camera')
+    await camera.admin('POST', '/plates', { plate, colour, confidence: 97 })
+  }
+
+  settle(means: 'cash' | 'later'): void {
+    const act = {
+      by: 'attendant',
+      role: 'attendant',
+      reason: 'simulator ended',
+      commandId: `live-${++this.acts}`,
+    }
+    this.site.runtime.dispatch('exit', { type: 'settle', means, amountFen: null, act })
+  }
+
+  /** The car drives when the boom is up; answers how its stay ended. */
+  async drivesOut(car: TrafficCar): Promise<OrderEnd | null> {
+    await this.until('leave to go', () => this.exit.name === 'opening')
+    await this.until('boom up', () => this.exit.position === 'open')
+    await this.loops(false, true)
+    await this.until('under the boom', () => this.exit.under === 'on')
+    if (this.world.sims('exit').rsu !== null && this.exit.rsuUp)
+      await this.world.sims('exit').rsu?.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
+    await this.loops(false, false)
+    await this.until('gone', () => this.exit.name === 'idle')
+    await this.until('boom down', () => this.exit.position === 'closed')
+    const closed = ledgerRows(this.world.options.dir).findLast((r) => r.kind === 'stayClosed')
+    return closed?.kind === 'stayClosed' ? closed.body.end : null
+  }
+
+  /** A car with everything in order. */
+  async passes(): Promise<OrderEnd | null> {
+    const car = this.inside()
+    await this.antenna(car)
+    await this.loops(true, false)
+    await this.plate(car)
+    return this.drivesOut(car)
+  }
+
+  /** Time goes by until everything is sent and known. */
+  async drains(): Promise<void> {
+    const { runtime } = this.site
+    const settled = (): boolean =>
+      runtime.queue.records.size === 0 && runtime.lot.unsettled.size === 0
+    for (let tries = 0; tries < 10 && !settled(); tries++) {
+      runtime.retryNow()
+      for (let waits = 0; waits < 100 && !settled(); waits++) await pause(pollMs)
+      if (!settled()) this.mono.skip(31_000)
+    }
+    await this.until('sent and known', settled)
+    await this.until('devices up again', () => this.exit.rsuUp && this.exit.arrive === 'off')
+  }
+
+  /** Ledger, platform and cards, judged together after everything healed. */
+  async judge() {
+    const { runtime, config } = this.site
+    const { dir } = this.world.options
+    const { books, sums } = await outsideBooks(this.world)
+    const rows = ledgerRows(dir)
+    const report = checkInvariants(rows, books, {
+      chainOk: verdictOn(dir, config.nodeId).ok,
+      unsent: runtime.queue.records.size,
+      unknown: runtime.lot.unsettled.size,
+      lanesReady: [...runtime.lanes.values()].every((l) => l.state.name === 'idle'),
+      healed: true,
+    })
+    const paidFen = rows.reduce(
+      (sum, r) => (r.kind === 'payment' && r.body.means === 'etc' ? sum + (r.amountFen ?? 0) : sum),
+      0,
+    )
+    return {
+      violations: [...report.violations, ...this.witness.violations],
+      unequalFen: paidFen - sums.amountFen - report.openFen,
+    }
+  }
+}

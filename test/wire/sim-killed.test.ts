@@ -1,0 +1,182 @@
+// One simulator process is killed in the middle, each in turn: the lane says by name what is missing,
+// nothing moves or is charged without ground, and it recovers alone when the device is back.
+import { afterAll, expect, it } from 'vitest'
+import type { ChargeMode } from '../../firmware-runtime/core/values/ledger-row.ts'
+import { LiveLot } from './kit/live-lot.ts'
+
+/** One lot a charge mode, for all tests: what one simulator's end left behind would show in the next. */
+const lots = new Map<ChargeMode, LiveLot>()
+afterAll(async () => {
+  for (const lot of lots.values()) await lot.close()
+})
+
+async function opened(charge: ChargeMode): Promise<LiveLot> {
+  let lot = lots.get(charge)
+  if (lot === undefined) {
+    lot = new LiveLot(charge)
+    lots.set(charge, lot)
+    await lot.open()
+  }
+  expect(await lot.passes()).toBe('etc')
+  await lot.drains()
+  lot.events.length = 0
+  return lot
+}
+
+const inOrder = { violations: [], unequalFen: 0 }
+const modes = ['online', 'card'] as const satisfies readonly ChargeMode[]
+
+it('platform, online: other payment by name, and nothing is charged twice later', async () => {
+  const here = await opened('online')
+  await here.world.killSim('platform')
+  // Two silences, then other payment; after a few the circuit is open and no car waits any more.
+  for (const reason of ['noAnswerTwice', 'noAnswerTwice', 'platformDown']) {
+    const car = here.inside()
+    await here.antenna(car)
+    await here.loops(true, false)
+    await here.plate(car)
+    await here.until(reason, () => here.exit.name === 'manual')
+    expect(here.exit.car?.manual).toBe(reason)
+    expect(here.exit.position, 'nothing opens by itself').toBe('closed')
+    here.settle('cash')
+    expect(await here.drivesOut(car)).toBe('other')
+  }
+  expect(here.site.runtime.queue.records.size).toBeGreaterThan(0)
+  await here.world.reviveSim('platform')
+  await here.drains()
+  expect(await here.passes()).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
+
+it('platform, card: uploads wait, then no card is debited without sign of life', async () => {
+  const here = await opened('card')
+  await here.world.killSim('platform')
+  // The card pays at once; only its upload waits.
+  expect(await here.passes()).toBe('etc')
+  expect(here.site.runtime.queue.records.size).toBe(1)
+  for (let tries = 0; tries < 8 && here.site.runtime.platformUp; tries++) {
+    here.mono.skip(400_000)
+    await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
+    here.site.runtime.retryNow()
+    const before = here.site.runtime.queue.destinations.get('platform')?.fails
+    await here.until(
+      'a further failure',
+      () => here.site.runtime.queue.destinations.get('platform')?.fails !== before,
+    )
+  }
+  await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
+  const car = here.inside()
+  await here.antenna(car)
+  await here.loops(true, false)
+  await here.plate(car)
+  await here.until('a person', () => here.exit.name === 'manual')
+  expect(here.exit.car?.manual).toBe('offlineCaps')
+  here.settle('cash')
+  expect(await here.drivesOut(car)).toBe('other')
+  await here.world.reviveSim('platform')
+  await here.drains()
+  expect(await here.passes()).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
+
+it.each(modes)('RSU, %s: a person takes over, and the antenna is back by itself', async (mode) => {
+  const here = await opened(mode)
+  await here.world.killSim('rsu')
+  await here.until('RSU gone', () => !here.exit.rsuUp)
+  const car = here.inside()
+  await here.loops(true, false)
+  await here.plate(car)
+  await here.until('a person', () => here.exit.name === 'manual')
+  expect(here.exit.car?.manual).toBe('rsuGone')
+  expect(here.faults()).toContain('rsuGone')
+  here.settle('cash')
+  expect(await here.drivesOut(car)).toBe('other')
+  await here.world.reviveSim('rsu')
+  await here.until('RSU back', () => here.exit.rsuUp)
+  expect(await here.passes()).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
+
+it('RSU in the middle of a debit: unknown until the card is read again, paid once', async () => {
+  const here = await opened('card')
+  const car = here.inside()
+  const rsu = here.world.sims('exit').rsu
+  await rsu?.admin('POST', '/faults', { at: 'B5', when: 'after', do: 'silence' })
+  await here.antenna(car)
+  await here.loops(true, false)
+  await here.plate(car)
+  await here.until('C6 sent', () => here.exit.name === 'debiting')
+  const debited = async (): Promise<number> => {
+    const books = await rsu?.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
+      'GET',
+      '/books',
+    )
+    return books?.cards.find((c) => c.cardNo === car.obu?.cardNo)?.debits.length ?? 0
+  }
+  while ((await debited()) === 0) expect(here.exit.name).toBe('debiting')
+  await here.world.killSim('rsu')
+  await here.until('suspect', () => here.exit.name === 'suspect')
+  expect(here.faults()).toContain('suspect')
+  expect(here.exit.position, 'an unknown outcome opens nothing').toBe('closed')
+  expect(here.site.runtime.lot.unsettled.size).toBe(1)
+  await here.world.reviveSim('rsu')
+  await here.antenna(car)
+  expect(await here.drivesOut(car)).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
+
+it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out', async (mode) => {
+  const here = await opened(mode)
+  await here.world.killSim('barrier')
+  await here.until('barrier gone', () => !here.exit.barrierUp)
+  expect(here.exit).toMatchObject({ position: 'unknown', arrive: 'unknown', under: 'unknown' })
+  const car = here.inside()
+  const before = here.site.opened.ledger.head.seq
+  await here.plate(car)
+  await here.until('a plate', () => here.exit.early !== null)
+  expect(here.exit.name, 'a plate alone is no car').toBe('idle')
+  expect(here.site.opened.ledger.head.seq, 'and nothing is written').toBe(before)
+  await here.world.reviveSim('barrier')
+  await here.until('barrier back', () => here.exit.barrierUp && here.exit.arrive === 'off')
+  expect(here.exit.position).not.toBe('unknown')
+  here.mono.skip(6_000)
+  await here.until('the plate is forgotten', () => here.exit.early === null)
+  await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
+  // Now between plate and leave: the pass is durable, the boom opens when the board is back.
+  await here.antenna(car)
+  await here.loops(true, false)
+  await here.until('a car', () => here.exit.name === 'reading')
+  await here.world.killSim('barrier')
+  await here.until('barrier gone', () => !here.exit.barrierUp)
+  await here.plate(car)
+  await here.until('leave to go', () => here.exit.name === 'opening')
+  expect(here.exit.position).toBe('unknown')
+  await here.world.reviveSim('barrier')
+  await here.loops(true, false)
+  expect(await here.drivesOut(car)).toBe('etc')
+  expect(await here.passes()).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
+
+it('camera: the plate is not read, a person asks, and the next one is read again', async () => {
+  const here = await opened('online')
+  await here.world.killSim('camera')
+  const car = here.inside()
+  await here.antenna(car)
+  await here.loops(true, false)
+  await here.until('a person', () => here.exit.name === 'manual')
+  expect(here.exit.car?.manual).toBe('plateNotRead')
+  expect(here.faults()).toContain('plateNotRead')
+  expect(here.exit.position).toBe('closed')
+  here.settle('cash')
+  expect(await here.drivesOut(car)).toBe('other')
+  await here.world.reviveSim('camera')
+  expect(await here.passes()).toBe('etc')
+  await here.drains()
+  expect(await here.judge()).toEqual(inOrder)
+})
