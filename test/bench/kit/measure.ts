@@ -61,6 +61,33 @@ export function resultOf(
   }
 }
 
+/** The slowest of many: `part` of all samples; the spread is over the medians of the rounds. */
+export function tailOf(
+  text: MetricText,
+  part: number,
+  sampled: readonly { readonly ours: readonly number[]; readonly peer: readonly number[] }[],
+): BenchResult {
+  const { spread } = resultOf(
+    text,
+    sampled.map(({ ours, peer }) => [median(ours), median(peer)]),
+  )
+  const ours = quantile(
+    sampled.flatMap((round) => round.ours),
+    part,
+  )
+  const peer = quantile(
+    sampled.flatMap((round) => round.peer),
+    part,
+  )
+  return {
+    ...text,
+    ours: significant(ours),
+    peer: significant(peer),
+    ratio: significant(ours / peer),
+    spread,
+  }
+}
+
 /** Measures both in turn, the other one first in every second round; one round before is not counted. */
 export async function rounds(
   count: number,

@@ -1,6 +1,24 @@
 // The bench as a table: a file a row, in the order in which they run.
-// Rows that need a whole machine to themselves stand last.
+// Rows that start many processes stand last.
 import type { BenchRow } from '../kit/measure.ts'
 import { codecRow } from './codec.ts'
+import { commitRow } from './commit.ts'
+import { configRow } from './config.ts'
+import { laneRow } from './lane.ts'
+import { replayRow } from './replay.ts'
+import { signedRow } from './signed.ts'
+import { simRow } from './sim.ts'
+import { startRow } from './start.ts'
+import { windowRow } from './window.ts'
 
-export const benchRows: readonly BenchRow[] = [codecRow]
+export const benchRows: readonly BenchRow[] = [
+  codecRow,
+  configRow,
+  commitRow,
+  simRow,
+  signedRow,
+  startRow,
+  windowRow,
+  laneRow,
+  replayRow,
+]

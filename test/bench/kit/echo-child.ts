@@ -1,0 +1,16 @@
+// The far end of a bare pty: a process of its own, as an RSU simulator is, that sends back what it hears.
+// Prints its link, ends with its parent.
+import { openPtyLink } from '../../../firmware-runtime/simulators/shell/link-pty.ts'
+
+const [path = ''] = process.argv.slice(2)
+process.stdin.on('end', () => process.exit(0)).resume()
+
+const link = await openPtyLink(path, {
+  up: () => undefined,
+  bytes: (chunk) => link.send(chunk),
+  down: () => undefined,
+  failed: (error) => {
+    throw error
+  },
+})
+process.stdout.write(`${link.url}\n`)

@@ -1,0 +1,54 @@
+// A bare echo over a pty: what one turn on the wire costs before any software of ours has a say.
+// Same way as a simulated RSU: serialport, pty, socat, a process behind it.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { linkOpener } from '../../../firmware-runtime/adapters/links/link-opener.ts'
+
+/** As long as a B4 of generic-bcc, the longest frame of its dialogue. */
+const echoBytes = new Uint8Array(101).fill(0x31)
+
+export interface Echo {
+  /** There and back again, µs. */
+  turn(): Promise<number>
+  close(): Promise<void>
+}
+
+export const nowUs = (): number => Number(process.hrtime.bigint()) / 1_000
+
+export async function openEcho(dir: string): Promise<Echo> {
+  const path = join(dir, 'echo')
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'echo-child.ts'), path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  let heard = 0
+  let whole: () => void = () => undefined
+  const up = Promise.withResolvers<void>()
+  const link = linkOpener().open(line.toString('utf8').trim(), {
+    up: () => up.resolve(),
+    bytes: (chunk) => {
+      heard += chunk.length
+      if (heard >= echoBytes.length) whole()
+    },
+    down: (reason) => up.reject(new Error(`the echo went down: ${reason}`)),
+  })
+  await up.promise
+  return {
+    async turn() {
+      heard = 0
+      const back = new Promise<void>((resolve) => (whole = resolve))
+      const startUs = nowUs()
+      link.send(echoBytes)
+      await back
+      return nowUs() - startUs
+    },
+    async close() {
+      const gone = once(child, 'exit')
+      link.close()
+      child.stdin.end()
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}

@@ -1,0 +1,101 @@
+// A lot on real wires for the bench: simulator processes, two lanes, card mode over a pty, and cars
+// that all pay. Business time follows the cars; everything else is as in a replay on a wire.
+import {
+  systemMonoClock,
+  TraceClock,
+} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
+import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import type { Site } from '../../../firmware-runtime/cli/site.ts'
+import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { devicesUp, drained } from '../../../firmware-runtime/cli/world/replay-wire.ts'
+import { cashPerson, WireDriver } from '../../../firmware-runtime/cli/world/wire-driver.ts'
+import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { Yard } from '../../../firmware-runtime/simulators/traffic/traffic.ts'
+import { program } from './place.ts'
+
+const stayMs = 3_600_000
+const betweenMs = 60_000
+/** Every car pays from its first minute on. */
+const tariff = JSON.stringify({
+  id: 'always-pays',
+  version: 1,
+  name: { zh: '从不免费', en: 'Never free' },
+  freeMin: 0,
+  firstPeriodMin: 60,
+  firstFen: 300,
+  nextPeriodMin: 60,
+  nextFen: 200,
+  dailyCapFen: 2000,
+  dayBoundary: 'calendar',
+  freeMinutesCounted: true,
+  graceAfterPayMin: 15,
+})
+
+export interface BenchLot {
+  readonly site: Site
+  readonly world: LotWorld
+  /** That many cars in at the entry while as many earlier ones go out at the exit. */
+  drive(cars: number): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openBenchLot(dir: string): Promise<BenchLot> {
+  const world = new LotWorld({
+    dir,
+    charge: 'card',
+    offline: 'other-payment',
+    variant: 'generic-bcc',
+    timing: 'instant',
+    seed: 1,
+    capacity: 1_000,
+    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+    tariff,
+    program: program(),
+  })
+  await world.startDevices()
+  const loaded = loadLot(dir)
+  const clock = new TraceClock(instantOf(2026, 11, 20, 6 * 3_600_000))
+  const site = await openSite({
+    dir,
+    ...loaded,
+    business: clock,
+    mono: systemMonoClock(),
+    timing: 'instant',
+    fatal: (fault) => {
+      throw fault
+    },
+  })
+  await world.startCameras((laneId) => site.intake.url(laneId))
+  await devicesUp(site)
+  const driver = new WireDriver(world, site, cashPerson)
+  const yard = new Yard(trafficMixes.clean, 1)
+  let atMs = clock.nowMs()
+  const enter = async (): Promise<void> => {
+    atMs += betweenMs
+    clock.set(atMs)
+    await driver.pass(yard.enter(atMs))
+  }
+  const firstCars = 10
+  for (let car = 0; car < firstCars; car++) await enter()
+  atMs += stayMs
+  return {
+    site,
+    world,
+    async drive(cars) {
+      for (let car = 0; car < cars; car++) {
+        atMs += betweenMs
+        clock.set(atMs)
+        await Promise.all([driver.pass(yard.leave(atMs)), driver.pass(yard.enter(atMs))])
+      }
+      must(driver.seen.length === 0, 'every boom opened')
+    },
+    async close() {
+      await drained(site)
+      await site.stop()
+      await world.stop()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+// Processes that a row starts only to measure them: how soon they say something, what they weigh.
+// Each is ended by its own handle.
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, readdirSync } from 'node:fs'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+
+export interface Started {
+  readonly child: ChildProcess
+  /** From the spawn to the first line, ms. */
+  readonly firstLineMs: number
+  end(): Promise<void>
+}
+
+export async function startNode(args: readonly string[]): Promise<Started> {
+  const startNs = process.hrtime.bigint()
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = once(child, 'exit')
+  const stdout = present(child.stdout, 'stdout is a pipe')
+  await Promise.race([
+    once(stdout, 'data'),
+    gone.then(() => Promise.reject(new Error('it ended before it said anything'))),
+  ])
+  const firstLineMs = Number(process.hrtime.bigint() - startNs) / 1e6
+  stdout.resume()
+  return {
+    child,
+    firstLineMs,
+    async end() {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+const field = (text: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1024
+
+/** Resident memory of one process, MB (Linux). */
+export const rssMb = (pid: number): number =>
+  field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS')
+
+/** A process and all below it. */
+function family(root: number): number[] {
+  const childrenOf = new Map<number, number[]>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+      childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), Number(name)])
+    } catch (error) {
+      // It ended while we looked.
+      if (!(error instanceof Error) || !('code' in error)) throw error
+    }
+  }
+  const all = [root]
+  for (const pid of all) all.push(...(childrenOf.get(pid) ?? []))
+  return all
+}
+
+/** Memory of a process and all below it, shared pages counted once, MB (Linux). */
+export function familyMb(root: number): number {
+  let sum = 0
+  for (const pid of family(root))
+    sum += field(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss')
+  return sum
+}

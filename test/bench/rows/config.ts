@@ -1,0 +1,50 @@
+// Opening a lot: reading, parsing and checking lot.json and its tariff, against reading and parsing
+// the same two files with nothing checked.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { inFolder } from '../kit/place.ts'
+
+const roundMs = 120
+const roundCount = 15
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const lot = lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: new Map([['exit', 'tcp://127.0.0.1:60001?variant=generic-ver']]),
+    camera: new Map([
+      ['entry', 'push:hikvision'],
+      ['exit', 'push:hikvision'],
+    ]),
+    barrier: new Map([
+      ['entry', 'tcp://127.0.0.1:60002'],
+      ['exit', 'tcp://127.0.0.1:60003'],
+    ]),
+    platform: null,
+    capacity: 100,
+  })
+  writeLot(dir, lot, null)
+  const files = ['lot.json', 'tariff.json'].map((name) => join(dir, name))
+  const pairs = await rounds(
+    roundCount,
+    () =>
+      perSecond(roundMs, () => {
+        loadLot(dir)
+        return 1
+      }),
+    () =>
+      perSecond(roundMs, () => {
+        for (const file of files) JSON.parse(readFileSync(file, 'utf8'))
+        return 1
+      }),
+  )
+  const peerName = 'readFileSync + JSON.parse of the same files'
+  return [resultOf({ metric: 'config open', unit: '1/s', peerName, better: 'higher' }, pairs)]
+}
+
+export const configRow: BenchRow = { name: 'config', run: () => inFolder(measure) }

@@ -1,0 +1,112 @@
+// A car at the exit over real wires, while another one enters: trigger to barrier command, and B4 in
+// to C6 out, 99th percentile. The peers are echoes over a bare pty and bare synced writes.
+import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import type { Site } from '../../../firmware-runtime/cli/site.ts'
+import { nowUs, openEcho } from '../kit/echo.ts'
+import type { Echo } from '../kit/echo.ts'
+import { openBenchLot } from '../kit/lot.ts'
+import { tailOf } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { bareFile, inFolder } from '../kit/place.ts'
+import type { BareFile } from '../kit/place.ts'
+
+const roundCount = 12
+const carsEach = 25
+const bareEach = 40
+/** Turns of a passage on the wire: trigger, plate, B2/C1, B4/C6, B5; and intent and outcome. */
+const echoesEach = 5
+const commitsEach = 2
+
+interface Watch {
+  /** ms from trigger to barrier command of every car that paid by ETC, the RSU's own time included. */
+  toBarrier: number[]
+  /** ms from a B4 that was heard to its C6. */
+  toDebit: number[]
+}
+
+/** Stamps what the exit lane hears and says, in this process, as it happens. */
+function watch(site: Site): Watch {
+  const seen: Watch = { toBarrier: [], toDebit: [] }
+  let startUs = 0
+  let hasPaid = false
+  site.runtime.events.listen((event: RuntimeEvent) => {
+    if (event.laneId !== 'exit') return
+    // The loop is the first trigger, the plate the one that an order waits for: the later of both.
+    if (event.type === 'trigger' || event.type === 'plateRead') {
+      startUs = event.monoUs
+      hasPaid = false
+    }
+    if (event.type === 'outcomeSynced') hasPaid = event.detail === 'etc'
+    if (event.type === 'barrierCommanded' && hasPaid)
+      seen.toBarrier.push((event.monoUs - startUs) / 1_000)
+  })
+  let heardUs = 0
+  const add = site.frames.add.bind(site.frames)
+  site.frames.add = (frame) => {
+    if (frame.direction === 'in' && frame.type === 'B4') heardUs = nowUs()
+    if (frame.direction === 'out' && frame.type === 'C6' && heardUs > 0) {
+      seen.toDebit.push((nowUs() - heardUs) / 1_000)
+      heardUs = 0
+    }
+    add(frame)
+  }
+  return seen
+}
+
+/** Echoes and synced writes that a passage cannot do without, in ms; and the echoes alone. */
+async function bare(echo: Echo, file: BareFile): Promise<{ whole: number; echoes: number[] }> {
+  const row = new Uint8Array(400).fill(0x20)
+  const echoes: number[] = []
+  const startUs = nowUs()
+  for (let i = 0; i < echoesEach; i++) echoes.push((await echo.turn()) / 1_000)
+  for (let i = 0; i < commitsEach; i++) file.commit(row)
+  return { whole: (nowUs() - startUs) / 1_000, echoes }
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const echo = await openEcho(dir)
+  const file = bareFile(dir)
+  const lot = await openBenchLot(`${dir}/lot`)
+  const barrier: { ours: number[]; peer: number[] }[] = []
+  const debit: { ours: number[]; peer: number[] }[] = []
+  try {
+    const seen = watch(lot.site)
+    for (let round = -1; round < roundCount; round++) {
+      const wholes: number[] = []
+      const echoes: number[] = []
+      for (let i = 0; i < bareEach; i++) {
+        const one = await bare(echo, file)
+        wholes.push(one.whole)
+        echoes.push(...one.echoes)
+      }
+      Object.assign(seen, { toBarrier: [], toDebit: [] })
+      await lot.drive(carsEach)
+      must(seen.toBarrier.length > 0 && seen.toDebit.length > 0, 'cars paid')
+      if (round < 0) continue
+      barrier.push({ ours: seen.toBarrier, peer: wholes })
+      debit.push({ ours: seen.toDebit, peer: echoes })
+    }
+  } finally {
+    await lot.close()
+    file.close()
+    await echo.close()
+  }
+  const whole = barrier.map(({ ours, peer }) => ({ ours, peer: peer.map((ms) => 3 * ms) }))
+  const wholeName = `3 x (${echoesEach} pty echoes + ${commitsEach} synced writes)`
+  const row = (name: string, peerName: string, part: number, rounds: typeof debit): BenchResult => {
+    const place = part === 0.5 ? 'median' : `p${part * 100}`
+    const text = { metric: `${name}, ${place}`, unit: 'ms', peerName: `${peerName}, ${place}` }
+    return tailOf({ ...text, better: 'lower' }, part, rounds)
+  }
+  return [0.5, 0.99].flatMap((part) => [
+    row('trigger frame in to barrier command out, two lanes', wholeName, part, whole),
+    row('B4 in to C6 out', 'pty echo', part, debit),
+  ])
+}
+
+export const laneRow: BenchRow = {
+  name: 'lane',
+  missing: () => (process.platform === 'linux' ? null : 'it needs ptys'),
+  run: () => inFolder(measure),
+}

@@ -1,0 +1,100 @@
+// Signed requests through the whole client (encode, sign, HTTPS, verify, judge) against the platform
+// simulator, beside bare HTTPS requests that the same process turns away unsigned.
+import { Pool } from 'undici'
+import { readFileSync } from 'node:fs'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { platformClient } from '../../../firmware-runtime/adapters/http/platform-client.ts'
+import {
+  signedPlatform,
+  verdictOf,
+} from '../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
+import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type { Call } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { resultOf, rounds } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { inFolder, program } from '../kit/place.ts'
+
+const roundCount = 9
+const requestsEach = 150
+const atOnce = 8
+
+/** Requests a second when `atOnce` of them are always on their way. */
+async function pace(one: (n: number) => Promise<void>): Promise<number> {
+  let next = 0
+  const startNs = process.hrtime.bigint()
+  const worker = async (): Promise<void> => {
+    while (next < requestsEach) await one(next++)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return (requestsEach * 1e9) / Number(process.hrtime.bigint() - startNs)
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const listen = ['--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+  const sim = await startSimProcess(
+    'platform-sim',
+    [...listen, '--certs', dir],
+    spawnLauncher(program()),
+  )
+  const baseUrl = present(sim.endpoints.baseUrl, 'the platform has an address')
+  const caFile = present(sim.endpoints.caFile, 'the platform has its authority')
+  const crypto = openGmCrypto()
+  const certs = loadCertFolder(present(sim.endpoints.certDir, 'and certificates'), crypto)
+  const mono = systemMonoClock()
+  const http = platformClient({ baseUrl, caFile, mono, connections: atOnce })
+  const platform = signedPlatform({
+    http,
+    crypto,
+    appId: present(sim.endpoints.appId, 'and a channel number'),
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: systemWallClock(),
+    random: systemRandom(),
+    userAgent: 'etc-lane/bench',
+  })
+  const bare = new Pool(baseUrl, {
+    connections: atOnce,
+    connect: { ca: readFileSync(caFile, 'utf8') },
+  })
+  let asked = 0
+  const signed = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const businessNo = `BENCH${String(++asked).padStart(8, '0')}`
+      const call: Call = { op: 'chargeQuery', businessNo, body: '', amountFen: 500 }
+      platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, (result) => {
+        const { kind } = verdictOf(call, result, null)
+        if (result.verified === 'valid' && kind === 'notFound') resolve()
+        else reject(new Error(`a query was answered ${result.verified} ${kind}`))
+      })
+    })
+  const unsigned = async (n: number): Promise<void> => {
+    const path = `/v1/etc/exit-charges/bench/${n}`
+    const answer = await bare.request({ method: 'GET', path })
+    await answer.body.text()
+    must(answer.statusCode >= 400, 'nobody is served without a signature')
+  }
+  try {
+    const pairs = await rounds(
+      roundCount,
+      () => pace(signed),
+      () => pace(unsigned),
+    )
+    const metric = 'signed requests through the whole client'
+    const peerName = 'bare HTTPS requests to the same process, turned away unsigned'
+    return [resultOf({ metric, unit: '1/s', peerName, better: 'higher' }, pairs)]
+  } finally {
+    await http.close()
+    await bare.destroy()
+    await sim.kill()
+  }
+}
+
+export const signedRow: BenchRow = { name: 'signed', run: () => inFolder(measure) }

@@ -1,0 +1,77 @@
+// Simulation in virtual time, lot-days a second on one core, against a bare loop that inserts as many
+// rows of the same length into SQLite, one transaction each, and does nothing else.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { simulate } from '../../../firmware-runtime/cli/world/replay-sim.ts'
+import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
+import { resultOf, rounds } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { inFolder } from '../kit/place.ts'
+
+const days = 7
+const roundCount = 5
+/** Middle length of a ledger row in the simulation, its columns and hash included. */
+const rowText = 'x'.repeat(420)
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  let rows = 0
+  let made = 0
+  const folder = (name: string): string => {
+    const path = join(dir, `${name}-${++made}`)
+    mkdirSync(path)
+    return path
+  }
+  const ours = (): number => {
+    const startSec = cpuSeconds()
+    const fromMs = instantOf(2026, 11, 20, 0)
+    const traffic = generateTraffic({
+      profile: 'small',
+      fromMs,
+      days,
+      seed: 1,
+      mix: trafficMixes.real,
+    })
+    const run = {
+      nodeId: 'n1',
+      traffic,
+      seed: 1,
+      charge: 'online',
+      variant: 'generic-bcc',
+    } as const
+    simulate(
+      { ...run, dir: folder('sim'), offline: 'other-payment', faults: 'none' },
+      (_lot, outcome) => {
+        must(outcome.report.violations.length === 0, 'the simulated week holds')
+        rows = outcome.verdict.rows
+      },
+    )
+    return days / (cpuSeconds() - startSec)
+  }
+  const peer = (): number => {
+    const db = new DatabaseSync(join(folder('bare'), 'bare.db'))
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+    db.exec('CREATE TABLE row (seq INTEGER PRIMARY KEY, body TEXT) STRICT')
+    const insert = db.prepare('INSERT INTO row (body) VALUES (?)')
+    const startSec = cpuSeconds()
+    for (let row = 0; row < rows; row++) insert.run(rowText)
+    const spentSec = cpuSeconds() - startSec
+    db.close()
+    return days / spentSec
+  }
+  ours()
+  const pairs = await rounds(roundCount, ours, peer)
+  const metric = 'simulation, lot-days of the small lot, one core'
+  const peerName = 'bare SQLite inserts of as many rows'
+  return [resultOf({ metric, unit: 'days/s', peerName, better: 'higher' }, pairs)]
+}
+
+export const simRow: BenchRow = { name: 'sim', run: () => inFolder(measure) }

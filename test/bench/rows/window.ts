@@ -1,0 +1,119 @@
+// Studio's window: start to the first whole page, and memory of all its processes, against a bare
+// Electron that shows an empty page. Both through the same Playwright, on the same screen.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { _electron } from 'playwright-core'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { resultOf, rounds } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { inFolder, repository } from '../kit/place.ts'
+import { familyMb } from '../kit/processes.ts'
+
+const roundCount = 5
+const settleMs = 3_000
+const startWithinMs = 60_000
+const bareMain = `const { app, BrowserWindow } = require('electron')
+app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 })
+  .loadURL('data:text/html,<title>bare</title><main>bare</main>'))
+`
+
+function bareApp(dir: string): string {
+  const folder = join(dir, 'bare')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'bare', main: 'main.cjs' }))
+  writeFileSync(join(folder, 'main.cjs'), bareMain)
+  return folder
+}
+
+interface Looked {
+  readonly startMs: number
+  readonly memoryMb: number
+}
+
+async function look(dir: string, args: readonly string[], display: string): Promise<Looked> {
+  const home = join(dir, `home-${process.hrtime.bigint()}`)
+  mkdirSync(home)
+  const env: Record<string, string> = { HOME: home, XDG_CONFIG_HOME: join(home, 'config') }
+  for (const name of ['PATH', 'LANG', 'ELECTRON_OVERRIDE_DIST_PATH']) {
+    const value = process.env[name]
+    if (value !== undefined) env[name] = value
+  }
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const startNs = process.hrtime.bigint()
+  const app = await _electron.launch({
+    args: [...flags, ...args],
+    env: { ...env, DISPLAY: display },
+    cwd: home,
+    timeout: startWithinMs,
+  })
+  const page = await app.firstWindow({ timeout: startWithinMs })
+  await page.locator('main').first().waitFor({ timeout: startWithinMs })
+  const startMs = Number(process.hrtime.bigint() - startNs) / 1e6
+  await pause(settleMs)
+  const memoryMb = familyMb(present(app.process().pid, 'the window has a process'))
+  const gone = once(app.process(), 'exit')
+  await app.evaluate(({ app: own, dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+    own.quit()
+  })
+  await gone
+  return { startMs, memoryMb }
+}
+
+/** A screen for the windows: the one there is, else a virtual one of our own. */
+async function onScreen<T>(use: (display: string) => Promise<T>): Promise<T> {
+  const own = process.env['DISPLAY']
+  if (own !== undefined && own !== '') return use(own)
+  const screen = ['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp']
+  const child = spawn('Xvfb', screen, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const gone = once(child, 'exit')
+  try {
+    const [number] = (await once(child.stdout, 'data')) as [Buffer]
+    return await use(`:${number.toString('utf8').trim()}`)
+  } finally {
+    child.kill('SIGTERM')
+    await gone
+  }
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const bare = bareApp(dir)
+  const memory: [number, number][] = []
+  let latest: [number, number] = [0, 0]
+  const starts = await onScreen((display) =>
+    rounds(
+      roundCount,
+      async () => {
+        const data = join(dir, `data-${process.hrtime.bigint()}`)
+        const seen = await look(dir, [repository, '--data', data], display)
+        latest = [seen.memoryMb, latest[1]]
+        memory.push(latest)
+        return seen.startMs
+      },
+      async () => {
+        const seen = await look(dir, [bare], display)
+        latest = [latest[0], seen.memoryMb]
+        memory.push(latest)
+        return seen.startMs
+      },
+    ),
+  )
+  const whole = memory.filter(([ours, peer]) => ours > 0 && peer > 0)
+  const better = 'lower'
+  const peerName = 'bare Electron window'
+  return [
+    resultOf({ metric: 'Studio window start', unit: 'ms', better, peerName }, starts),
+    resultOf({ metric: 'Studio memory, demo lot included', unit: 'MB', better, peerName }, whole),
+  ]
+}
+
+function missing(): string | null {
+  if (process.platform !== 'linux') return 'it reads /proc'
+  if (!existsSync(process.env['ETC_LANE_ELECTRON'] ?? '')) return 'no Electron is set up'
+  return existsSync(join(repository, 'dist', 'main', 'main.mjs')) ? null : 'Studio is not built'
+}
+
+export const windowRow: BenchRow = { name: 'window', missing, run: () => inFolder(measure) }
