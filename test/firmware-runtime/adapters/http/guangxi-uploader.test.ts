@@ -1,0 +1,180 @@
+// What the queue hears of each verdict, and which interface a record is sent to or asked after.
+import { describe, expect, it } from 'vitest'
+import { guangxiUploader } from '../../../../firmware-runtime/adapters/http/guangxi-uploader.ts'
+import type {
+  SignedCall,
+  SignedPlatform,
+  SignedResult,
+} from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+interface Answer {
+  readonly status?: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly verified?: SignedResult['verified']
+}
+
+function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut' | 'unsent') {
+  const calls: SignedCall[] = []
+  const platform: SignedPlatform = {
+    send(call, done) {
+      calls.push(call)
+      const base = { requestId: 'R1', clockOffsetMs: 7, sentAtMs: 0 }
+      if (answer === 'cut' || answer === 'unsent') {
+        const silent = { kind: 'silence', reason: answer, sent: answer === 'cut' } as const
+        done({ ...base, answer: silent, verified: null })
+      } else {
+        const { status = 200, body = {}, headers = {}, verified = 'valid' } = answer
+        const bytes = new TextEncoder().encode(JSON.stringify(body))
+        done({ ...base, answer: { kind: 'answer', status, headers, body: bytes }, verified })
+      }
+      return () => undefined
+    },
+  }
+  const heard: { verdict: QueueVerdict; httpStatus: number | null; respCode: string | null }[] = []
+  const uploader = guangxiUploader(platform, '4501')
+  const businessNo = 'P1'
+  const record = { op: kind, businessNo, amountFen: 500, lastPostMs: null, body: '{"a":1}' }
+  uploader.send(record, op, 3000, (verdict, meta) => heard.push({ verdict, ...meta }))
+  return { call: calls[0], heard: heard[0], offset: uploader.clockOffsetMs }
+}
+
+const charged = (status: string, more: object = {}) => ({
+  body: {
+    code: 'SUCCESS',
+    respCode: '100000',
+    data: { outTradeNo: 'P1', tradeNo: 'T1', status, chargedFee: 500, ...more },
+  },
+})
+
+describe('where it goes', () => {
+  it.each([
+    ['charge', 'post', 'POST', '/v1/etc/exit-charges'],
+    ['charge', 'query', 'GET', '/v1/etc/exit-charges/P1'],
+    ['exitUpload', 'post', 'POST', '/v1/etc/exit-charges'],
+    ['exitUpload', 'query', 'GET', '/v1/etc/exit-charges/P1'],
+    ['refund', 'post', 'POST', '/v1/etc/refunds'],
+    ['refund', 'query', 'GET', '/v1/etc/refunds/P1'],
+    ['exception', 'post', 'POST', '/v1/etc/exceptions'],
+    // Exceptions have no query: the same number and bytes again, which the platform answers as before.
+    ['exception', 'query', 'POST', '/v1/etc/exceptions'],
+  ] as const)('%s, %s: %s %s', (kind, op, method, path) => {
+    const { call } = exchange(kind, op, 'cut')
+    expect(call).toMatchObject({ method, path, timeoutMs: 3000 })
+    expect(call?.bodyText).toBe(method === 'GET' ? '' : '{"a":1}')
+  })
+})
+
+describe('what it means', () => {
+  it.each<[string, OutboxKind, 'post' | 'query', Answer | 'cut' | 'unsent', Partial<QueueVerdict>]>(
+    [
+      ['paid', 'charge', 'post', charged('SUCCESS'), { kind: 'confirmed' }],
+      ['stored is not paid', 'charge', 'query', charged('ACCEPTED'), { kind: 'processing' }],
+      [
+        'stored is enough for a card-side record',
+        'exitUpload',
+        'query',
+        charged('ACCEPTED'),
+        { kind: 'confirmed' },
+      ],
+      [
+        'given back is settled, and opens nothing',
+        'charge',
+        'query',
+        charged('REFUNDED'),
+        { kind: 'refused', reason: 'refunded' },
+      ],
+      ['given back was stored', 'exitUpload', 'query', charged('REFUNDED'), { kind: 'confirmed' }],
+      ['failed', 'charge', 'query', charged('FAILED', { respCode: '300010' }), { kind: 'refused' }],
+      ['closed', 'charge', 'query', charged('CLOSED'), { kind: 'refused', reason: 'closed' }],
+      [
+        'another amount is a doubt, not a silence',
+        'charge',
+        'post',
+        charged('SUCCESS', { chargedFee: 1 }),
+        { kind: 'unclear' },
+      ],
+      [
+        'another number is a doubt',
+        'charge',
+        'post',
+        charged('SUCCESS', { outTradeNo: 'P2' }),
+        { kind: 'unclear' },
+      ],
+      [
+        'same number, other content',
+        'charge',
+        'post',
+        { status: 409, body: { respCode: '300013' } },
+        { kind: 'unclear' },
+      ],
+      [
+        'not found, judged by the queue',
+        'charge',
+        'query',
+        { status: 404, body: { respCode: '300012' } },
+        { kind: 'notFound' },
+      ],
+      [
+        'a wrong member',
+        'exitUpload',
+        'post',
+        { status: 400, body: { respCode: '200004' } },
+        { kind: 'held' },
+      ],
+      [
+        'busy, come back',
+        'charge',
+        'post',
+        { status: 429, headers: { 'retry-after': '7' } },
+        { kind: 'busy', afterMs: 7000 },
+      ],
+      [
+        'out of order, come back',
+        'charge',
+        'post',
+        { status: 503, headers: { 'retry-after': '7' } },
+        { kind: 'busy', afterMs: 7000 },
+      ],
+      ['out of order', 'charge', 'post', { status: 503 }, { kind: 'silence', sent: true }],
+      [
+        'an unsigned success',
+        'charge',
+        'post',
+        { ...charged('SUCCESS'), verified: 'unsigned' },
+        { kind: 'silence', sent: true },
+      ],
+      [
+        'a forged one',
+        'charge',
+        'post',
+        { ...charged('SUCCESS'), verified: 'badSignature' },
+        { kind: 'silence', sent: true },
+      ],
+      ['cut after it was sent', 'charge', 'post', 'cut', { kind: 'silence', sent: true }],
+      [
+        'cut before anything was sent',
+        'charge',
+        'post',
+        'unsent',
+        { kind: 'silence', sent: false },
+      ],
+    ],
+  )('%s', (_name, kind, op, answer, expected) => {
+    expect(exchange(kind, op, answer).heard?.verdict).toMatchObject(expected)
+  })
+  it('tells status, code and the clock of the platform', () => {
+    const { heard, offset } = exchange('charge', 'query', {
+      status: 404,
+      body: { respCode: '300012' },
+    })
+    expect(heard).toMatchObject({ httpStatus: 404, respCode: '300012', requestId: 'R1' })
+    expect(offset).toBe(7)
+    expect(exchange('charge', 'post', 'cut').heard).toMatchObject({
+      httpStatus: null,
+      respCode: null,
+    })
+  })
+})

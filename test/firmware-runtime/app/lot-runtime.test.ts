@@ -1,0 +1,201 @@
+// The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
+// records that cannot be encoded. The ledger is judged by the invariants, and folded again.
+import { describe, expect, it } from 'vitest'
+import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
+import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
+import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
+import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import type { QueueVerdict } from '../../../firmware-runtime/core/queue/queue.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Uploader } from '../../../firmware-runtime/ports/uploader.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs } from './control-kit.ts'
+import { lotFile } from './lot-kit.ts'
+
+const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
+const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
+const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
+
+function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
+  const clock = new HandClock()
+  const ledger = new ListLedger(rows)
+  const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
+  const opens: string[] = []
+  const uploader: Uploader = {
+    clockOffsetMs: 0,
+    send: (record, op, _timeoutMs, done) => {
+      const word = `${op} ${record.op} ${record.businessNo}`
+      asked.push({ word, answer: (verdict) => done(verdict, noMeta) })
+    },
+    signIn: () => undefined,
+  }
+  const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
+  const runtime = new LotRuntime({
+    config,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business: { nowMs: () => startMs + Math.floor(clock.us / 1000) },
+    mono: clock,
+    uploader,
+    devicesOf: () => ({
+      rsu: { send: () => undefined, hasProof: false },
+      barrier: {
+        send: (command: BarrierCommand) =>
+          void (command.do === 'open' && opens.push(command.passId)),
+      },
+    }),
+    fatal: (fault) => {
+      throw fault
+    },
+    idle: () => undefined,
+    isBlacklisted: () => false,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  })
+  runtime.start()
+  const give = (...events: Parameters<LotRuntime['dispatch']>[1][]): void => {
+    for (const event of events) runtime.dispatch('exit', event)
+  }
+  give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+  give(loop('arrive', 'off'), loop('under', 'off'))
+  const answer = (verdict: QueueVerdict): string => {
+    const next = asked.shift()
+    next?.answer(verdict)
+    return next?.word ?? 'nothing'
+  }
+  return { runtime, ledger, clock, asked, opens, give, answer }
+}
+type Lot = ReturnType<typeof lotOn>
+
+function enter(lot: Lot): void {
+  const { runtime } = lot
+  const enteredAtMs = runtime.nowMs() - 70 * 60_000
+  runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs: enteredAtMs,
+      laneId: 'entry',
+      stayId: 'n1-S1',
+      body: { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null },
+    },
+  ])
+}
+const atExit = (over: Partial<LotConfig> = {}): Lot => {
+  const lot = lotOn([], over)
+  enter(lot)
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  return lot
+}
+function leave(lot: Lot): void {
+  lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+  lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
+}
+const kinds = (lot: Lot, kind: LedgerRow['kind']): LedgerRow[] =>
+  lot.ledger.list.filter((row) => row.kind === kind)
+
+function judge(lot: Lot): void {
+  const books = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+  expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+  // What is on disk starts again, whatever happened.
+  expect(() => lotOn(lot.ledger.list)).not.toThrow()
+}
+
+describe('a charge', () => {
+  it('opens when it is answered, and its receipt is written with it', () => {
+    const lot = atExit()
+    expect([lot.answer(ok), lot.opens.length]).toEqual([expect.stringMatching(/^post charge P/), 1])
+    leave(lot)
+    expect(kinds(lot, 'stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
+    expect(lot.runtime.queue.records.size).toBe(0)
+    judge(lot)
+  })
+  it('answered after the car left is booked, and the lot starts again from it', () => {
+    const lot = atExit({ offline: 'settle-later' })
+    for (let i = 0; i < 3; i++) lot.answer(silence)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    lot.clock.advance(60_000)
+    // Exception and charge are both asked after; whatever comes, it is one payment.
+    for (let i = 0; i < 6 && lot.runtime.queue.records.size > 0; i++) {
+      while (lot.asked.length > 0) lot.answer(ok)
+      lot.clock.advance(60_000)
+    }
+    expect(kinds(lot, 'payment')).toHaveLength(1)
+    expect(lot.runtime.lot.orders.size).toBe(0)
+    judge(lot)
+  })
+  it('answered after cash and leaving is refunded once', () => {
+    const lot = atExit()
+    for (let i = 0; i < 3; i++) lot.answer(silence)
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+    leave(lot)
+    for (let i = 0; i < 10 && lot.runtime.queue.records.size > 0; i++) {
+      while (lot.asked.length > 0) lot.answer(ok)
+      lot.clock.advance(60_000)
+    }
+    expect(kinds(lot, 'refund')).toHaveLength(1)
+    judge(lot)
+  })
+  it('is not posted again after the driver paid otherwise', () => {
+    const lot = atExit()
+    lot.answer(silence)
+    lot.answer(silence)
+    lot.answer(silence)
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+    const later: string[] = []
+    for (let i = 0; i < 20; i++) {
+      lot.clock.advance(60_000)
+      while (lot.asked.length > 0) later.push(lot.answer({ kind: 'notFound' }))
+    }
+    expect(later.filter((word) => word.startsWith('post charge'))).toEqual([])
+    expect(kinds(lot, 'outcome').at(-1)).toMatchObject({ body: { state: 'refused' } })
+  })
+})
+
+describe('a full disk', () => {
+  const full = new LaneFault('DATA-02')
+  it('while the answer is written: nothing opens, and the answer is fetched again', () => {
+    const lot = atExit()
+    lot.ledger.fault = full
+    lot.answer(ok)
+    expect([lot.opens, lot.runtime.lanes.get('exit')?.state.name]).toEqual([[], 'manual'])
+    lot.ledger.fault = null
+    lot.clock.advance(31_000)
+    expect(lot.answer(ok)).toMatch(/^query charge/)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    judge(lot)
+  })
+  it('while a car leaves: the next one is served', () => {
+    const lot = atExit()
+    lot.answer(ok)
+    lot.ledger.fault = full
+    leave(lot)
+    lot.ledger.fault = null
+    lot.give(loop('arrive', 'on'))
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('reading')
+  })
+})
+
+describe('a card that cannot be written down', () => {
+  it('stops nothing: its field is told, and a person takes over', () => {
+    const lot = lotOn([])
+    enter(lot)
+    lot.give(loop('arrive', 'on'), plateEvent(plate))
+    lot.give(cardReadEvent({ card: { expireDate: '99991231' } }))
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('manual')
+    const told = lot.runtime.events.since(0).events.map((event) => event.detail)
+    expect(told).toContainEqual(expect.stringMatching(/UPLOAD-01 \/cardExpire 99991231/))
+    expect(kinds(lot, 'intent')).toEqual([])
+    judge(lot)
+  })
+})
