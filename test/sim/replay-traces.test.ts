@@ -58,6 +58,6 @@ describe.concurrent('whole traces without a wire', () => {
           rmSync(dir, { recursive: true, force: true })
         }
       },
-      240_000,
+      600_000,
     )
 })

@@ -18,7 +18,6 @@ interface FaultRow {
 }
 
 const chargePost = 'POST /v1/etc/exit-charges'
-const chargeGet = 'GET /v1/etc/exit-charges'
 
 /** Faults one passage may meet, by name. */
 export const passageFaults: readonly FaultRow[] = [
@@ -73,7 +72,11 @@ export const passageFaults: readonly FaultRow[] = [
     rule: { at: '*', when: 'after', do: 'drop', times: 3 },
   },
   { place: 'platform', name: 'forged', rule: { at: chargePost, when: 'after', do: 'forge' } },
-  { place: 'platform', name: 'query lost', rule: { at: chargeGet, when: 'after', do: 'drop' } },
+  {
+    place: 'platform',
+    name: 'answer and query lost',
+    rule: { at: '*', when: 'after', do: 'drop', times: 2 },
+  },
 ]
 
 /** Chance of a fault and of a crash per passage. */
