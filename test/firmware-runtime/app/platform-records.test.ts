@@ -1,0 +1,155 @@
+// From ledger facts to frozen bodies: both modes, exceptions and refunds, judged by the encoders' rules.
+import { describe, expect, it } from 'vitest'
+import {
+  exceptionBody,
+  exitChargeBody,
+  refundBody,
+} from '../../../firmware-runtime/app/platform-records.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { CarObu, ChargeFacts } from '../../../firmware-runtime/core/etc/charge-facts.ts'
+import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
+import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import { cardReadEvent, proofFor, startMs } from '../core/lane/lane-bench.ts'
+import { lotFile } from './lot-kit.ts'
+
+const config: LotConfig = lotFile()
+const obu = carObuOf(cardReadEvent())
+const facts: ChargeFacts = {
+  deductionId: 'n1-O2.D1',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  laneId: 'exit',
+  businessNo: 'PGX00012N1261120143000000021',
+  outTradeNo: 'PGX00012N1261120143000000021',
+  plate: '测A12345',
+  colour: 'blue',
+  enteredAtMs: startMs - 4_200_000,
+  atMs: startMs,
+  amountFen: 500,
+  obu,
+  proof: null,
+  offline: false,
+  exception: null,
+}
+const bodyOf = (op: 'charge' | 'exitUpload', over: Partial<ChargeFacts> = {}): unknown =>
+  JSON.parse(exitChargeBody(config, op, { ...facts, ...over }))
+const withObu = (over: Partial<CarObu>): Partial<ChargeFacts> => ({ obu: { ...obu, ...over } })
+
+describe('an online charge (mode 2)', () => {
+  it('names stay, amounts, times and card', () => {
+    expect(bodyOf('charge')).toMatchObject({
+      mode: 2,
+      outTradeNo: facts.businessNo,
+      entryNo: 'n1-S1',
+      parkId: 'GX00012',
+      laneNo: 'exit',
+      payFee: 500,
+      realFee: 500,
+      parkDuration: 4200,
+      etcCardId: obu.cardNo,
+      vehicleType: 1,
+      offline: false,
+    })
+  })
+  it('carries no detail of the debit', () => {
+    expect(bodyOf('charge')).not.toHaveProperty('tac')
+  })
+  it('ends no earlier than it began, though the clock was set back', () => {
+    expect(bodyOf('charge', { atMs: facts.enteredAtMs - 5000 })).toMatchObject({ parkDuration: 0 })
+  })
+  it.each([
+    [1, 1],
+    [4, 4],
+    [5, 1],
+    [11, 11],
+    [16, 16],
+    [17, 1],
+    [0, 1],
+  ])('class %i of the OBU is type %i of the platform', (vehicleClass, vehicleType) => {
+    expect(bodyOf('charge', withObu({ vehicleClass }))).toMatchObject({ vehicleType })
+  })
+})
+
+describe('a card-side charge (mode 1)', () => {
+  const proof = proofFor(9500)
+  it('carries the proof of the card, and the time inside the TAC', () => {
+    expect(bodyOf('exitUpload', { proof })).toMatchObject({
+      mode: 1,
+      preBalance: 10_000,
+      postBalance: 9500,
+      transNo: 18,
+      terminalNo: '010203040506',
+      terminalTransNo: '0000002A',
+      tac: 'A1B2C3D4',
+      transType: '09',
+      transTime: '2026-11-20T14:30:00.000+08:00',
+    })
+  })
+  it('works out the balance that the result did not tell', () => {
+    const untold = { ...proof, balanceAfterFen: null }
+    expect(bodyOf('exitUpload', { proof: untold })).toMatchObject({ postBalance: 9500 })
+  })
+  it.each([
+    ['a purse that moved by another amount', { proof: proofFor(9400) }, '/postBalance'],
+    ['a TAC of zeros', { proof: { ...proof, tac: '00000000' } }, '/tac'],
+    ['a card without an expiry date', { proof, ...withObu({ cardExpire: '' }) }, '/cardExpire'],
+    ['a card number too short', { proof, ...withObu({ cardNo: '4501' }) }, '/etcCardId'],
+    ['an OBU without a plate', { proof, ...withObu({ obuPlate: null }) }, '/obuPlate'],
+  ])('%s cannot be uploaded, and the field is named', (_name, over, field) => {
+    let found: unknown = null
+    try {
+      bodyOf('exitUpload', over)
+    } catch (error) {
+      found = error instanceof LaneFault ? [error.code, error.detail.field] : error
+    }
+    expect(found).toEqual(['UPLOAD-01', field])
+  })
+})
+
+it('an exception names its type and what was done', () => {
+  const exception = { type: 14, handling: 1 } as const
+  const body: unknown = JSON.parse(
+    exceptionBody(config, { ...facts, businessNo: 'n1-X9', exception }),
+  )
+  expect(body).toMatchObject({ exceptionNo: 'n1-X9', exceptionType: 14, handling: 1 })
+  const bare = {
+    ...facts,
+    businessNo: 'n1-X9',
+    exception,
+    plate: null,
+    obu: null,
+    outTradeNo: null,
+  }
+  expect(JSON.parse(exceptionBody(config, bare))).not.toHaveProperty('vehiclePlate')
+})
+
+it('a refund names the charge, the amount and the rule that approved it', () => {
+  const deduction = {
+    deductionId: 'n1-O2.D1',
+    orderId: 'n1-O2',
+    stayId: 'n1-S1',
+    laneId: 'exit',
+    amountFen: 500,
+    chargeMode: 'online',
+    outTradeNo: 'P1',
+    state: 'paid',
+    reason: '',
+    obuId: null,
+    cardNo: null,
+    armed: null,
+  } as const
+  const refund = {
+    refundId: 'n1-R9',
+    deduction,
+    amountFen: 500,
+    reason: 'paid twice',
+    atMs: startMs,
+  }
+  expect(JSON.parse(refundBody(refund))).toMatchObject({
+    outRefundNo: 'n1-R9',
+    outTradeNo: 'P1',
+    refundFee: 500,
+    totalFee: 500,
+    approvedBy: 'rule P26',
+  })
+})
