@@ -47,14 +47,22 @@ class Stopped extends Error {}
 export class DemoDriver {
   private readonly world: LotWorld
   private readonly pace: DriverPace
+  private readonly mayGo: (laneId: string) => boolean
   private readonly failed: (error: unknown) => void
   private readonly lines = new Map<string, Line>()
   private readonly sleepers = new Set<(error: Error) => void>()
   private stopped = false
 
-  constructor(world: LotWorld, pace: DriverPace, failed: (error: unknown) => void) {
+  /** `mayGo`: what the driver reads on the display, where a boom left open says nothing. */
+  constructor(
+    world: LotWorld,
+    pace: DriverPace,
+    mayGo: (laneId: string) => boolean,
+    failed: (error: unknown) => void,
+  ) {
     this.world = world
     this.pace = pace
+    this.mayGo = mayGo
     this.failed = failed
   }
 
@@ -132,14 +140,16 @@ export class DemoDriver {
   private async pass(laneId: string, line: Line, car: DemoVehicle): Promise<void> {
     const { pace } = this
     const sims = this.sims(laneId)
-    await this.closedBefore(sims)
+    const closed = await this.closedBefore(sims)
+    const go = async (): Promise<boolean> =>
+      (await this.boom(sims)) === 'open' && (closed || this.mayGo(laneId))
     if (sims.rsu !== null && car.obu !== null)
       await sims.rsu.admin('POST', '/cars', { ...car.obu, stayMs: 86_400_000 })
     await this.loops(sims, true, false)
     line.atLoop = car
     await this.sleep(pace.cameraMs)
     await this.picture(sims, car)
-    while ((await this.boom(sims)) !== 'open') await this.sleep(pace.lookMs)
+    while (!(await go())) await this.sleep(pace.lookMs)
     await this.sleep(pace.startMs)
     line.atLoop = null
     await this.loops(sims, false, true)
@@ -149,12 +159,13 @@ export class DemoDriver {
       await sims.rsu.admin('DELETE', `/cars/${car.obu.obuId}`)
   }
 
-  /** No car follows another one through under the same opening. */
-  private async closedBefore(sims: LaneSims): Promise<void> {
+  /** No car follows another one through under the same opening. False: a power cut left it open. */
+  private async closedBefore(sims: LaneSims): Promise<boolean> {
     const { closeWithinMs, lookMs } = this.pace
     for (let waitedMs = 0; waitedMs < closeWithinMs; waitedMs += lookMs) {
-      if ((await this.boom(sims)) === 'closed') return
+      if ((await this.boom(sims)) === 'closed') return true
       await this.sleep(lookMs)
     }
+    return false
   }
 }

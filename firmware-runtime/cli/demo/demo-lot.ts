@@ -96,7 +96,10 @@ export class DemoLot implements Running {
     this.cars = new DemoCars(join(dir, 'sims', 'cars.jsonl'), seed)
     this.random = seededRandom(seed)
     const failed = (error: unknown): void => this.failed(error)
-    this.driver = new DemoDriver(this.world, timing === 'instant' ? quickPace : humanPace, failed)
+    const pace = timing === 'instant' ? quickPace : humanPace
+    const mayGo = (laneId: string): boolean =>
+      this.host?.site.runtime.lanes.get(laneId)?.state.name === 'opening'
+    this.driver = new DemoDriver(this.world, pace, mayGo, failed)
     this.traffic = new DemoTraffic({
       seed,
       gapMs: timing === 'instant' ? [50, 100] : [3_000, 9_000],

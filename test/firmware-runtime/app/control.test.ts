@@ -1,7 +1,7 @@
 // The dispatcher of the control API: every name of the table is checked for arguments and role, acts
 // are done once and audited, and nothing is settled that does not wait for a person.
 import { expect, test } from 'vitest'
-import type { roles} from '../../../firmware-runtime/api/table.ts';
+import type { roles } from '../../../firmware-runtime/api/table.ts'
 import { api, type ApiName, type ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../firmware-runtime/app/control.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
