@@ -56,7 +56,7 @@ it('platform, card: uploads wait, then no card is debited without sign of life',
   expect(await here.passes()).toBe('etc')
   expect(here.site.runtime.queue.records.size).toBe(1)
   for (let tries = 0; tries < 8 && here.site.runtime.platformUp; tries++) {
-    here.mono.skip(400_000)
+    here.mono.leap(400_000)
     await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
     here.site.runtime.retryNow()
     const before = here.site.runtime.queue.destinations.get('platform')?.fails
@@ -143,7 +143,7 @@ it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out
   await here.world.reviveSim('barrier')
   await here.until('barrier back', () => here.exit.barrierUp && here.exit.arrive === 'off')
   expect(here.exit.position).not.toBe('unknown')
-  here.mono.skip(6_000)
+  here.mono.leap(6_000)
   await here.until('the plate is forgotten', () => here.exit.early === null)
   await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
   // Now between plate and leave: the pass is durable, the boom opens when the board is back.

@@ -82,7 +82,7 @@ async function answer(ask: Ask): Promise<Answer> {
       runtime.append(ask.rows)
       return {}
     case 'skip':
-      mono.skip(ask.ms)
+      mono.leap(ask.ms)
       return {}
     case 'retry':
       runtime.retryNow()

@@ -14,6 +14,7 @@ import { Scene } from './scene.ts'
 const trials = process.env['ETC_LANE_SCALE'] === 'full' ? 2000 : 60
 const seed = Number(process.env['KILL_WIRE_SEED'] ?? 1)
 const modes = ['card', 'online'] as const satisfies readonly ChargeMode[]
+const carsMax = 4
 /** From the car's arrival; a passage takes some 50 ms, its uploads some 50 more. */
 const lifeMsMax = 200
 
@@ -44,9 +45,14 @@ async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number)
     })
   const runtime = scene.live
   if (point !== 'random') await runtime.ask({ do: 'arm', point })
-  await scene.carComes()
-  if (point === 'random') setTimeout(() => runtime.kill(), lifeMs)
-  const unharmed = await scene.play()
+  let unharmed = true
+  // On a busy machine an OBU may be read too late: that car pays a person, and the next one comes.
+  for (let cars = 0; cars < carsMax && unharmed; cars++) {
+    await scene.carComes()
+    if (point === 'random') setTimeout(() => runtime.kill(), lifeMs)
+    unharmed = await scene.play()
+    if (point === 'random') break
+  }
   expect(unharmed && point !== 'random', `${what}: was not reached\n${scene.story()}`).toBe(false)
   expect(await runtime.ended(), what).toBe('SIGKILL')
   await scene.world.platform?.admin('DELETE', '/faults')

@@ -195,7 +195,7 @@ export class LiveLot {
     for (let tries = 0; tries < 10 && !settled(); tries++) {
       runtime.retryNow()
       for (let waits = 0; waits < 100 && !settled(); waits++) await pause(pollMs)
-      if (!settled()) this.mono.skip(31_000)
+      if (!settled()) this.mono.leap(31_000)
     }
     await this.until('sent and known', settled)
     await this.until('devices up again', () => this.exit.rsuUp && this.exit.arrive === 'off')

@@ -28,7 +28,7 @@ export class SkipClock implements MonoClock {
     }
   }
 
-  skip(ms: number): void {
+  leap(ms: number): void {
     this.skippedUs += ms * 1000
     for (const one of this.waiting) {
       one.cancel()
