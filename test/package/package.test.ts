@@ -1,0 +1,256 @@
+// The packed application by itself: what is in it, its fuses, and a car that enters and one that pays.
+// Started from a folder that is no checkout; afterwards nothing of it runs and the ledger is whole.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import { endpointsOf, told } from '../e2e/demo-sims.ts'
+import {
+  archivedFiles,
+  etcLane,
+  loadFromArchive,
+  packInto,
+  root,
+  startApp,
+  type Packed,
+  type StartedApp,
+} from './packaged-app.ts'
+import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
+const dataDir = join(dir, 'data')
+const waitMs = 60_000
+let packed: Packed
+
+beforeAll(async () => {
+  packed = await packInto(dir)
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
+
+describe('what is packed', () => {
+  it('says in its name and inside that it is not for release', () => {
+    expect(basename(packed.executable)).toBe('etc-lane-studio-unofficial')
+    const manifest = archivedFiles(packed.archive).find(({ path }) => path === 'package.json')
+    expect(JSON.parse(manifest?.text() ?? '{}')).toMatchObject({ etcLaneElectron: 'unofficial' })
+  })
+
+  it('holds the four parts of the program and native parts for this system only', () => {
+    const files = archivedFiles(packed.archive)
+    const paths = files.map(({ path }) => path)
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'dist/main/main.mjs',
+        'dist/preload/preload.cjs',
+        'dist/renderer/index.html',
+        'dist/runtime/main.mjs',
+        'device-profiles/schema/profile.schema.json',
+      ]),
+    )
+    const native = files.filter(({ path }) => path.endsWith('.node'))
+    expect(native.map(({ path }) => path).toSorted()).toEqual([
+      'node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/@serialport+bindings-cpp.glibc.node',
+      'node_modules/node-hid/prebuilds/HID-linux-x64/node-napi-v4.node',
+      'node_modules/node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
+    ])
+    for (const { path, unpacked } of native) {
+      expect([path, unpacked]).toEqual([path, true])
+      expect(existsSync(join(`${packed.archive}.unpacked`, path))).toBe(true)
+    }
+    expect(paths.filter((path) => /node-(linux|win)-x64|\.(map|ts)$/.test(path))).toEqual([])
+    const resources = readdirSync(join(packed.folder, 'resources')).toSorted()
+    expect(resources).toEqual(['app.asar', 'app.asar.unpacked'])
+  })
+
+  it('names no folder of the machine it was built on', () => {
+    expect(readFileSync(packed.archive).includes(root)).toBe(false)
+  })
+
+  it('has its fuses set in the binary', async () => {
+    const wire = await getCurrentFuseWire(packed.executable)
+    // The wire is text in the binary: a 1 is a fuse that is on.
+    const on = (option: FuseV1Options): boolean => String.fromCharCode(wire[option] ?? 0) === '1'
+    expect({
+      runAsNode: on(FuseV1Options.RunAsNode),
+      nodeOptions: on(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      inspect: on(FuseV1Options.EnableNodeCliInspectArguments),
+      fileProtocol: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
+      onlyFromArchive: on(FuseV1Options.OnlyLoadAppFromAsar),
+      archiveHashes: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      cookies: on(FuseV1Options.EnableCookieEncryption),
+    }).toEqual({
+      runAsNode: false,
+      nodeOptions: false,
+      inspect: false,
+      fileProtocol: false,
+      onlyFromArchive: true,
+      archiveHashes: true,
+      cookies: true,
+    })
+  })
+
+  it('brings a serialport and a node-hid that load out of it', async () => {
+    const load = (name: string, ask: string): Promise<unknown> =>
+      loadFromArchive(
+        packed,
+        `const part = require(process.argv[1] + '/node_modules/${name}')
+        Promise.resolve(${ask}).then((found) => console.log(JSON.stringify(Array.isArray(found))))`,
+      )
+    expect(await load('serialport', 'part.SerialPort.list()')).toBe(true)
+    expect(await load('node-hid', 'part.devices()')).toBe(true)
+  })
+})
+
+interface StayRow {
+  readonly plate: string | null
+  readonly leftAtIso: string | null
+}
+interface DeductionRow {
+  readonly plate: string
+  readonly amountFen: number
+  readonly means: string
+  readonly state: string
+}
+interface Rows<T> {
+  readonly rows: readonly T[]
+}
+
+describe('the packed application on its demo lot', () => {
+  let app: StartedApp
+  let paid: DeductionRow
+  const at = (name: string): Locator => app.page.locator(`[data-test="${name}"]`)
+  const own = () => processesOf(app.mark, packed.folder)
+
+  beforeAll(async () => {
+    app = await startApp(packed, dir, dataDir)
+    await at('open').waitFor({ timeout: waitMs })
+  })
+  afterAll(() => app.kill())
+
+  /** Sends a car with the window's own control; answers its plate. */
+  async function send(lane: 'entry' | 'exit'): Promise<string> {
+    await at('demo').click()
+    await at(`send-${lane}-etc`).click()
+    const said = await app.page.locator('.demo [role="status"]').innerText()
+    const plate = /\S[A-Z]·\w+/.exec(said)?.[0].replace('·', '') ?? said
+    await app.page.keyboard.press('Escape')
+    await app.page.locator('.el-overlay').waitFor({ state: 'hidden' })
+    return plate
+  }
+
+  const stay = async (plate: string): Promise<StayRow | undefined> => {
+    const asked = { kind: 'stay', plate }
+    return (await told<Rows<StayRow>>(app.page, 'ledger.query', asked)).rows[0]
+  }
+
+  it('takes a car in at the entry', async () => {
+    const plate = await send('entry')
+    await expect.poll(() => stay(plate), { timeout: waitMs }).toMatchObject({ leftAtIso: null })
+    const shown = app.page.locator('.last').getByText(`${plate.slice(0, 2)}·${plate.slice(2)}`)
+    await shown.waitFor({ timeout: waitMs })
+  })
+
+  it('lets a car out that has paid by ETC, over a serial line', async () => {
+    const plate = await send('exit')
+    const left = async (): Promise<boolean> => typeof (await stay(plate))?.leftAtIso === 'string'
+    await expect.poll(left, { timeout: waitMs }).toBe(true)
+    const asked = { kind: 'deduction', plate }
+    const { rows } = await told<Rows<DeductionRow>>(app.page, 'ledger.query', asked)
+    expect(rows).toMatchObject([{ plate, means: 'etc', state: 'paid' }])
+    if (rows[0] === undefined) throw new Error('there is one row')
+    paid = rows[0]
+    expect(paid.amountFen).toBeGreaterThan(0)
+    expect(JSON.stringify(endpointsOf(dataDir).sims.exit.rsu)).toContain('"link":"serial:')
+  })
+
+  it('checks its ledger in its own worker', async () => {
+    const verdict = await told<{ ok: boolean; sums: object }>(app.page, 'ledger.verify')
+    expect(verdict).toMatchObject({ ok: true, sums: { paidFen: paid.amountFen } })
+  })
+
+  it('runs the runtime and every simulator as processes of the package, none of the checkout', () => {
+    const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', 'runtime.json'), 'utf8')) as {
+      pid: number
+    }
+    const { platform, sims } = endpointsOf(dataDir)
+    const lanes = Object.values(sims).flatMap(({ rsu, camera, barrier }) => [rsu, camera, barrier])
+    const admins = [platform, ...lanes].flatMap((sim) => (sim === null ? [] : [sim.admin]))
+    expect(admins).toHaveLength(6)
+    const pids = bundleProcesses(own()).map((found) => found.pid)
+    const listeners = admins.map((admin) => listenerOf(admin, pids))
+    expect(new Set([pid, ...listeners])).toEqual(new Set(pids))
+    expect(pids).toHaveLength(7)
+    for (const one of [app.child.pid ?? 0, ...pids]) {
+      expect(programOf(one)).toBe(packed.executable)
+      expect(filesOf(one).filter((file) => file.startsWith(root))).toEqual([])
+    }
+    expect(filesOf(pid).some((file) => file.endsWith('bindings-cpp.glibc.node'))).toBe(true)
+  })
+
+  it('ends with its window: no process, no lock and no scratch folder is left', async () => {
+    const unsent = async (): Promise<number> =>
+      (await told<StatusView>(app.page, 'status.get')).queue.unsent
+    await expect.poll(unsent, { timeout: waitMs }).toBe(0)
+    await app.page.evaluate('void setTimeout(() => window.close(), 0)')
+    expect(await app.ended).toBe(0)
+    await expect.poll(own, { timeout: 10_000 }).toEqual([])
+    expect(readdirSync(join(dataDir, 'run'))).toEqual([])
+    expect(readdirSync(app.temp).filter((name) => name.startsWith('etc-lane'))).toEqual([])
+  })
+
+  it('leaves a ledger that the command line finds whole, migrated and paid', async () => {
+    const verdict = await etcLane('ledger', 'verify', '--data', dataDir)
+    expect(verdict).toMatchObject({
+      ok: true,
+      chain: 'ok',
+      schemaVersion: 1,
+      sums: { paidFen: paid.amountFen },
+    })
+    const asked = ['ledger', 'query', '--kind', 'deduction', '--data', dataDir]
+    const { rows } = await etcLane<Rows<DeductionRow>>(...asked)
+    expect(rows).toMatchObject([{ plate: paid.plate, state: 'paid' }])
+  })
+})
+
+describe('the packed application, killed', () => {
+  it('opens on its folder again, and takes every process with it', async () => {
+    const app = await startApp(packed, dir, dataDir)
+    const own = () => processesOf(app.mark, packed.folder)
+    try {
+      await app.page.locator('[data-test="open"]').waitFor({ timeout: waitMs })
+      expect(await told(app.page, 'ledger.verify')).toMatchObject({ ok: true })
+      expect(bundleProcesses(own())).toHaveLength(7)
+    } finally {
+      await app.kill()
+    }
+    await expect.poll(own, { timeout: 10_000 }).toEqual([])
+  })
+})
+
+describe('a build for tests', () => {
+  it('refuses a lot in production mode and touches nothing of it', async () => {
+    const real = join(dir, 'real')
+    mkdirSync(real)
+    writeFileSync(join(real, 'lot.json'), '{ "mode": "production" }\n')
+    const app = await startApp(packed, dir, real)
+    try {
+      const refusal = (): Promise<unknown> => app.page.evaluate(`lane.call('status.get', {})`)
+      await expect
+        .poll(refusal, { timeout: waitMs })
+        .toMatchObject({ ok: false, error: { code: 'LOT-06' } })
+      expect(readdirSync(real)).toEqual(['lot.json'])
+    } finally {
+      await app.kill()
+    }
+  })
+})

@@ -1,0 +1,180 @@
+// Packs the application for tests, moves it away from where it was built, and starts it as it is.
+// Nothing of the checkout is on its path, in its environment or under its feet.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+export const root = join(import.meta.dirname, '..', '..')
+const execute = promisify(execFile)
+
+export interface Packed {
+  readonly folder: string
+  readonly executable: string
+  readonly archive: string
+}
+
+/** Chinese words and a space in the path, as on a real desktop. */
+export async function packInto(dir: string): Promise<Packed> {
+  const script = join(root, 'installers', 'dev', 'package.mjs')
+  const args = [script, '--for-tests', '--out', join(dir, 'built')]
+  const { stdout } = await execute(process.execPath, args, { cwd: root })
+  const said = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+    folder: string
+    executable: string
+  }
+  const folder = join(dir, '车道 软件')
+  renameSync(said.folder, folder)
+  rmSync(join(dir, 'built'), { recursive: true, force: true })
+  return {
+    folder,
+    executable: join(folder, said.executable),
+    archive: join(folder, 'resources', 'app.asar'),
+  }
+}
+
+interface ArchiveNode {
+  readonly files?: Readonly<Record<string, ArchiveNode>>
+  readonly unpacked?: boolean
+  readonly offset?: string
+  readonly size?: number
+}
+
+export interface ArchivedFile {
+  readonly path: string
+  readonly unpacked: boolean
+  text(): string
+}
+
+/** Files of an asar archive: sizes in four words, then a JSON tree, then the bytes. */
+export function archivedFiles(archive: string): ArchivedFile[] {
+  const bytes = readFileSync(archive)
+  const headerBytes = bytes.readUInt32LE(12)
+  const header = JSON.parse(bytes.toString('utf8', 16, 16 + headerBytes)) as ArchiveNode
+  const start = 8 + bytes.readUInt32LE(4)
+  const walk = (node: ArchiveNode, path: string): ArchivedFile[] => {
+    if (node.files !== undefined) {
+      return Object.entries(node.files).flatMap(([name, child]) =>
+        walk(child, path === '' ? name : `${path}/${name}`),
+      )
+    }
+    const from = start + Number(node.offset ?? 0)
+    const text = (): string => bytes.toString('utf8', from, from + (node.size ?? 0))
+    return [{ path, unpacked: node.unpacked === true, text }]
+  }
+  return walk(header, '')
+}
+
+export interface StartedApp {
+  readonly page: Page
+  readonly child: ChildProcess
+  /** In the environment of every process that it starts. */
+  readonly mark: string
+  readonly temp: string
+  readonly ended: Promise<number | null>
+  /** For a test that failed half way; harmless when the application has ended. */
+  kill(): Promise<void>
+}
+
+/**
+ * A clean environment, with the two variables that would turn Electron into plain Node or load
+ * code into it: the fuses must make both do nothing.
+ */
+function cleanEnv(dir: string, mark: string): Record<string, string> {
+  const home = join(dir, 'home')
+  const temp = join(dir, 'tmp')
+  for (const folder of [home, temp]) mkdirSync(folder, { recursive: true })
+  const env: Record<string, string> = {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, 'config'),
+    TMPDIR: temp,
+    LANG: 'C.UTF-8',
+    ETC_LANE_MARK: mark,
+    ELECTRON_RUN_AS_NODE: '1',
+    NODE_OPTIONS: '--require=/nonexistent.cjs',
+  }
+  for (const name of ['DISPLAY', 'XAUTHORITY']) {
+    const value = process.env[name]
+    if (value !== undefined) env[name] = value
+  }
+  return env
+}
+
+const startWithinMs = 60_000
+
+/** The address of the debugging port, from the first lines on stderr. */
+function debuggingUrl(child: ChildProcess): Promise<string> {
+  const found = Promise.withResolvers<string>()
+  let said = ''
+  const late = setTimeout(() => found.reject(new Error(`did not start: ${said}`)), startWithinMs)
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+    said = (said + part).slice(-8_000)
+    const url = /DevTools listening on (ws:\S+)/.exec(said)?.[1]
+    if (url !== undefined) found.resolve(url)
+  })
+  child.once('exit', (code) => found.reject(new Error(`ended with ${code}: ${said}`)))
+  return found.promise.finally(() => clearTimeout(late))
+}
+
+/** Joining while the window is being made sometimes waits for ever, so it is there first. */
+async function pageIsThere(url: string): Promise<void> {
+  const list = new URL('/json/list', url.replace(/^ws:/, 'http:'))
+  const late = AbortSignal.timeout(startWithinMs)
+  for (;;) {
+    const targets = (await (await fetch(list, { signal: late })).json()) as { url: string }[]
+    if (targets.some((target) => target.url === 'app://ui/index.html')) return
+    await sleep(50)
+  }
+}
+
+export async function startApp(packed: Packed, dir: string, dataDir: string): Promise<StartedApp> {
+  const mark = randomUUID()
+  const env = cleanEnv(dir, mark)
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...flags, '--remote-debugging-port=0', '--data', dataDir]
+  const child = spawn(packed.executable, args, {
+    env,
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  let browser: Browser | null = null
+  const kill = async (): Promise<void> => {
+    await browser?.close()
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await ended
+  }
+  try {
+    const url = await debuggingUrl(child)
+    await pageIsThere(url)
+    browser = await chromium.connectOverCDP(url)
+    const page = browser.contexts()[0]?.pages()[0]
+    if (page === undefined) throw new Error('the application has no page')
+    return { page, child, mark, temp: join(dir, 'tmp'), ended, kill }
+  } catch (error) {
+    await kill()
+    throw error
+  }
+}
+
+/** Loads a package out of the archive, on the Electron that it was packed with, and asks it something. */
+export async function loadFromArchive(packed: Packed, code: string): Promise<unknown> {
+  const binary = process.env['ETC_LANE_ELECTRON'] ?? ''
+  if (!existsSync(binary)) throw new Error('run this as npm test -- package')
+  const { stdout } = await execute(binary, ['-e', code, packed.archive], {
+    env: { PATH: '/usr/bin:/bin', ELECTRON_RUN_AS_NODE: '1' },
+    cwd: packed.folder,
+  })
+  return JSON.parse(stdout)
+}
+
+/** The repository's own command line, on a data folder that the package has left behind. */
+export async function etcLane<T>(...args: string[]): Promise<T> {
+  const program = join(root, 'firmware-runtime', 'main.ts')
+  const { stdout } = await execute(process.execPath, [program, ...args, '--json'], { cwd: root })
+  return JSON.parse(stdout) as T
+}
