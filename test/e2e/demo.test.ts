@@ -182,6 +182,7 @@ describe('the window on the demo lot', () => {
     await payOtherwise()
     await driveOut(sims().exit)
     await laneState('idle')
+    await untilBoom(sims().exit, 'closed')
     const facts = async () => {
       const { status, last } = await told<BoardView>(page, 'board.get')
       const { stayId, plate: lastPlate, end, amountFen } = last[0] ?? {}

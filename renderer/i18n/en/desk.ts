@@ -14,7 +14,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
       event: 'Events',
     },
     plate: 'Plate',
-    plateHint: 'for example 测A12345',
+    plateHint: '测A12345',
     from: 'From',
     to: 'To',
     search: 'Search',

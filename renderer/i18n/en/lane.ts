@@ -106,7 +106,7 @@ export const lane: Pick<
     plateMismatch: 'plate and OBU differ',
     obuInvalid: 'OBU or card not valid',
     refused: 'charge refused',
-    noAnswerTwice: 'platform silent twice',
+    noAnswerTwice: 'platform silent',
     platformDown: 'platform not available',
     rsuGone: 'RSU lost',
     largeAmount: 'large amount, to be confirmed',

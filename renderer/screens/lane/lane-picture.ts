@@ -47,5 +47,6 @@ const booms: Readonly<Record<string, BoomPicture>> = {
   stopped: { angle: 42, tone: 'fault' },
   fault: { angle: null, tone: 'fault' },
 }
+const unknownBoom: BoomPicture = { angle: null, tone: 'unknown' }
 export const boomPicture = (position: string): BoomPicture =>
-  booms[position] ?? { angle: null, tone: 'unknown' }
+  Object.hasOwn(booms, position) ? (booms[position] ?? unknownBoom) : unknownBoom

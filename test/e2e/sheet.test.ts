@@ -1,0 +1,154 @@
+// The contact sheet: every screen in both languages, themes, three sizes and four states, to be looked at
+// by a person; and axe over each screen, which must find nothing serious.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boards, records, stayRows } from '../renderer/lane-views.ts'
+import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const dir = tempFolder()
+let runtime: ScriptedRuntime
+let studio: Studio
+
+const screens = ['lane', 'ledger', 'queue', 'system'] as const
+const states = ['empty', 'normal', 'busy', 'error'] as const
+const refusal = {
+  ok: false,
+  error: { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: 'ledger.db' },
+} as const
+
+/** Puts the whole lot in one state. */
+function put(state: (typeof states)[number]): void {
+  const { lot } = runtime
+  lot.rows = state === 'empty' ? [] : stayRows
+  lot.records = state === 'empty' || state === 'normal' ? [] : records
+  lot.replies.clear()
+  if (state === 'error')
+    for (const name of ['ledger.query', 'queue.list']) lot.replies.set(name, refusal)
+  lot.show(boards[state])
+}
+
+/** Longer than any motion of the window. */
+const settle = (): Promise<void> => wait(200)
+
+async function go(index: number): Promise<void> {
+  await studio.page.locator('nav a').nth(index).click()
+  await studio.page.keyboard.press('F5')
+  await settle()
+}
+
+const shot = (name: string): Promise<unknown> =>
+  studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string
+    readonly impact: string
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+  }[]
+}
+
+/** Serious and critical findings, one line each with the element. */
+async function axe(): Promise<string[]> {
+  await studio.page.evaluate(axeSource)
+  const result = (await studio.page.evaluate('axe.run(document)')) as AxeResult
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`),
+    )
+}
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  runtime = await startScripted(dir)
+  studio = await startStudio({ dir, args: ['--attach', dir] })
+})
+
+afterAll(async () => {
+  await studio.close()
+  await runtime.close()
+  removeFolder(dir)
+})
+
+describe.each([
+  { language: 'zh', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+])('in $language, $theme', ({ language, theme }) => {
+  it.each([
+    [1024, 600],
+    [1366, 768],
+    [2560, 1440],
+  ])('every screen in every state at %i x %i', async (width, height) => {
+    await setSize(studio, width, height)
+    await setLooks(studio.page, { language, theme, attendant: '' })
+    for (const state of states) {
+      put(state)
+      for (const [index, screen] of screens.entries()) {
+        await go(index)
+        await shot(`${language}-${theme}-${width}-${screen}-${state}`)
+      }
+    }
+  })
+})
+
+describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (theme) => {
+  beforeAll(async () => {
+    await setSize(studio, 1366, 768)
+    await setLooks(studio.page, { language: 'zh', theme, attendant: '' })
+  })
+
+  // Each state has words and colours of its own; quiet ones are looked at in one theme.
+  const looked = theme === 'light' ? states : (['busy', 'error'] as const)
+  it.each(looked)('on every screen, state %s', async (state) => {
+    put(state)
+    for (const index of screens.keys()) {
+      await go(index)
+      expect(await axe(), screens[index]).toEqual([])
+    }
+  })
+
+  it('in the timeline and in every layer over the page', async () => {
+    put('error')
+    const { page } = studio
+    await page.locator('nav a').first().click()
+    for (const key of ['F1', 'F2', 'F8', 'F9', 'Control+k']) {
+      await page.keyboard.press(key)
+      await page.locator('.el-dialog').waitFor()
+      await settle()
+      await shot(`zh-${theme}-1366-layer-${key}`)
+      expect(await axe(), key).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.locator('.el-dialog').waitFor({ state: 'hidden' })
+    }
+    await page.keyboard.press('Control+l')
+    await page.locator('[data-test="demo"]').click()
+    await page.locator('.el-drawer').waitFor()
+    await settle()
+    await shot(`zh-${theme}-1366-layer-demo`)
+    expect(await axe(), 'demo').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('.el-drawer').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+l')
+    put('normal')
+    await page.locator('.last tbody tr').first().click()
+    await settle()
+    await shot(`zh-${theme}-1366-timeline`)
+    expect(await axe(), 'timeline').toEqual([])
+  })
+})

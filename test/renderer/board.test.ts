@@ -1,0 +1,335 @@
+// The lane board on a scripted lot: what is shown, and what the three acts send.
+// Acts need a name and a reason, and a second try carries the same command id.
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp, nextTick, type App as VueApp } from 'vue'
+import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
+import App from '../../renderer/app/App.vue'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { setLaneClient } from '../../renderer/api/client.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { boards, car, device, lane, queueStatus, status } from './lane-views.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+const router = makeRouter()
+
+const clientOf = (own: ScriptedLot): LaneClient => ({
+  call: (name, args) => Promise.resolve(own.call(name, args) as ApiReply<never>),
+  subscribe: (stream, _since, take) => own.subscribe(stream, take as never),
+})
+
+const all = (selector: string): HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>(selector),
+]
+const one = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector)
+  if (found === null)
+    throw new Error(`nothing at ${selector}: ${document.body.innerText.slice(0, 400)}`)
+  return found
+}
+const test = (name: string): string => `[data-test="${name}"]`
+
+/** Lets answers, renders and transitions of the test page pass. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    await Promise.resolve()
+    await nextTick()
+  }
+  await new Promise((done) => requestAnimationFrame(done))
+  await nextTick()
+}
+
+async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }))
+  await settle()
+}
+
+async function type(selector: string, text: string): Promise<void> {
+  const field = one(selector) as HTMLInputElement
+  field.value = text
+  field.dispatchEvent(new Event('input'))
+  await settle()
+}
+
+async function choose(selector: string, index = 0): Promise<void> {
+  const radio = all(selector)[index] as HTMLInputElement
+  radio.checked = true
+  radio.dispatchEvent(new Event('change'))
+  await settle()
+}
+
+async function submit(): Promise<void> {
+  one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+}
+
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(async () => {
+  localStorage.clear()
+  document.body.innerHTML = '<div id="app"></div>'
+  i18n.global.locale.value = 'zh'
+  lot = new ScriptedLot()
+  setLaneClient(clientOf(lot))
+  app = createApp(App).use(createPinia()).use(i18n).use(router)
+  await router.push('/lane')
+  app.mount('#app')
+  await settle()
+})
+
+afterEach(() => app.unmount())
+
+describe('the board', () => {
+  it('shows plate, amount, balance, and what the driver reads, word for word', () => {
+    expect(one(test('plate')).textContent).toBe('测A·12345')
+    expect(one(test('amount')).textContent).toBe('¥ 12.00')
+    expect(one(test('balance')).textContent).toBe('余额 ¥ 86.40')
+    expect(one(test('shown')).textContent).toBe('测A12345 停2时13分 ¥ 12.00 一路顺风')
+    expect(one('.mode').textContent).toBe('演示')
+  })
+
+  it('names the step that failed and why, and never hides unsent records', async () => {
+    lot.show(boards.error)
+    await settle()
+    expect(one('.step.failed').textContent).toContain('平台两次没有应答')
+    expect(one('.manual').textContent).toContain('需要人工:平台两次没有应答')
+    expect(one(test('unsent')).textContent).toContain('未上传 128 条 (最早 2 小时)')
+    expect(one(test('exposure')).textContent).toBe('敞口 ¥ 1542.50')
+  })
+
+  it('draws what is not known as not known', async () => {
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ barrier: { position: 'unknown', arrive: 'unknown', under: 'off' } })],
+    })
+    await settle()
+    expect(one('.picture svg').getAttribute('aria-label')).toBe(
+      '出口 1:道闸位置未知,到达线圈未知,闸下线圈无车',
+    )
+    expect(all('.picture .side .arm')).toHaveLength(2)
+    expect(all('.picture .loop.unknown').length).toBeGreaterThan(0)
+  })
+
+  it('pulses the cone only while the antenna searches', async () => {
+    expect(all('.picture .cone.searching')).toHaveLength(0)
+    lot.show(boards.busy)
+    await settle()
+    expect(all('.picture .cone.searching')).toHaveLength(2)
+  })
+
+  it.each([
+    [device({ heardMsAgo: 2_300 }), 'ok', '2 秒前有应答'],
+    [device({ state: 'down', heardMsAgo: 4_000 }), 'warn', '失联'],
+    [device({ state: 'down', heardMsAgo: 31_000 }), 'bad', '失联'],
+    [device({ state: 'off', heardMsAgo: null }), 'off', '未配置'],
+    [device({ state: 'down', heardMsAgo: null }), 'bad', '还没有应答'],
+  ])('a dot says when the device was heard: %o', async (rsu, tone, word) => {
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ devices: { rsu, camera: device(), barrier: device() } })],
+    })
+    await settle()
+    const dot = one('.dots .state')
+    expect(dot.querySelector(`.${tone}`)).not.toBeNull()
+    expect(dot.textContent).toContain(word)
+  })
+
+  it('says everything in English too', async () => {
+    i18n.global.locale.value = 'en'
+    await settle()
+    expect(one('.mode').textContent).toBe('Demo')
+    expect(document.body.textContent?.replaceAll(/测/g, '')).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+})
+
+describe('opening by hand', () => {
+  it('needs a reason and a name, and sends both once', async () => {
+    await press('F8')
+    await submit()
+    expect(sent('lane.open')).toHaveLength(0)
+    expect(all('form.act [role="alert"]')).toHaveLength(2)
+    await choose('input[name="reason"]', 1)
+    await type('input[name="by"]', '值班员甲')
+    await submit()
+    const [call] = sent('lane.open')
+    expect(call?.args).toMatchObject({ laneId: 'exit', by: '值班员甲', reason: '设备故障' })
+    expect(call?.args['commandId']).toMatch(/^[\w-]{8,64}$/)
+  })
+
+  it('keeps its command id over a cut answer, and says when it was done before', async () => {
+    await press('F8')
+    await choose('input[name="reason"]')
+    await type('input[name="by"]', '值班员甲')
+    const cut = { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' }
+    lot.replies.set('lane.open', { ok: false, error: cut })
+    await submit()
+    expect(one('form.act .fault').textContent).toContain('RUN-03')
+    lot.replies.set('lane.open', { ok: true, data: { ok: true, repeated: true } })
+    await submit()
+    const ids = sent('lane.open').map((call) => call.args['commandId'])
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids).size).toBe(1)
+    expect(one('form.act').textContent).toContain('先前已执行')
+  })
+
+  it('warns of the money that is not collected', async () => {
+    lot.show(boards.error)
+    await settle()
+    await press('F8')
+    expect(one('form.act').textContent).toContain('应收 ¥ 123.50 不会自动收取')
+  })
+})
+
+describe('other payment', () => {
+  beforeEach(async () => {
+    lot.show(boards.error)
+    await settle()
+    localStorage.setItem('studio.attendant', '值班员甲')
+  })
+
+  it('is there only for a car that needs a person', async () => {
+    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(false)
+    lot.show(boards.normal)
+    await settle()
+    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(true)
+    await press('F9')
+    expect(all('form.act')).toHaveLength(0)
+  })
+
+  it('sends the order, the means and the amount that the button names', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await type('input[name="yuan"]', '100.05')
+    await choose('input[name="means"]', 1)
+    await choose('input[name="reason"]')
+    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 100.05')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({
+      laneId: 'exit',
+      orderId: 'O-DEMO01-000198',
+      means: 'qr',
+      amountFen: 10_005,
+    })
+  })
+
+  it.each(['', 'abc', '12.345', '-5'])('does not send the amount %j', async (text) => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="yuan"]', text)
+    await submit()
+    expect(sent('lane.settle')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain('最多两位小数')
+  })
+
+  it('leaves the amount to the order where it is collected later', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await choose('input[name="means"]', 3)
+    await submit()
+    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
+  })
+})
+
+describe('correcting a plate', () => {
+  it.each([
+    ['测a·12346', '测A12346'],
+    ['测Ａ１２３４６', '测A12346'],
+  ])('takes %s as %s', async (text, plate) => {
+    await press('F2')
+    await type('input[name="plate"]', text)
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('lane.correctPlate')[0]?.args).toMatchObject({ plate })
+  })
+
+  it.each(['', '12345', 'ABC', '测A1', '测A12345678901'])('refuses %j', async (text) => {
+    await press('F2')
+    await type('input[name="plate"]', text)
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('lane.correctPlate')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain('不是有效的车牌')
+  })
+})
+
+describe('the other screens', () => {
+  it('find by plate, without the dot and in capitals', async () => {
+    await router.push('/ledger')
+    await settle()
+    await type('input[name="plate"]', '测a·12345')
+    one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect(sent('ledger.query').at(-1)?.args).toEqual({
+      kind: 'stay',
+      limit: 100,
+      plate: '测A12345',
+    })
+  })
+
+  it('explain an empty ledger, and a fault instead of an emptiness', async () => {
+    lot.rows = []
+    await router.push('/ledger')
+    await settle()
+    expect(document.body.textContent).toContain('账本里还没有停车记录')
+    const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
+    lot.replies.set('ledger.query', { ok: false, error })
+    await press('F5')
+    expect(one('.fault').textContent).toContain('磁盘已满')
+    expect(document.body.textContent).not.toContain('账本里还没有停车记录')
+  })
+
+  it('show frames raw beside decoded, money lines, and the Request-ID', async () => {
+    await router.push('/ledger/S-DEMO01-000231')
+    await settle()
+    const text = document.body.textContent ?? ''
+    expect(text).toContain('ff ff 01 00 b2')
+    expect(text).toContain('45010123456789AB')
+    expect(text).toContain('首 60 分钟')
+    expect(text).toContain('08F7A6B1C2D3E4F50617')
+  })
+
+  it('retry the queue only with a reason, and list what is set aside apart', async () => {
+    lot.show({
+      ...boards.normal,
+      status: status({ queue: queueStatus({ unsent: 12, oldestAgeSec: 9, poison: 2 }) }),
+    })
+    await router.push('/queue')
+    await settle()
+    expect(document.body.textContent).toContain('被搁置的记录')
+    one(test('retry')).click()
+    await settle()
+    await submit()
+    expect(sent('queue.retryNow')).toHaveLength(0)
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('queue.retryNow')).toHaveLength(1)
+  })
+})
+
+describe('the runtime', () => {
+  it.each([
+    ['RUN-01', '2000', '2.0 秒后自动重新启动'],
+    ['RUN-02', '', '等待连接'],
+  ])('being away (%s) is said, and when it comes back', async (code, value, words) => {
+    const error = { code, message: '', means: '', todo: '', field: '', value }
+    lot.replies.set('board.get', { ok: false, error })
+    await press('F5')
+    expect(one(test('notice')).textContent).toContain(words)
+    lot.replies.clear()
+    await press('F5')
+    expect(all(test('notice'))).toHaveLength(0)
+  })
+
+  it('sends no calls a lane does not know', () => {
+    expect(car().plate).toBe('测A12345')
+    expect(lot.calls.every((call) => ['board.get', 'photo.get'].includes(call.name))).toBe(true)
+  })
+})

@@ -1,0 +1,102 @@
+// Both languages say everything: same keys, nothing empty, the same values to fill in,
+// and no words written into a template or an attribute that a person reads.
+import { describe, expect, it } from 'vitest'
+import { parse } from 'vue/compiler-sfc'
+import { en } from '../../renderer/i18n/en/index.ts'
+import { zh } from '../../renderer/i18n/zh/index.ts'
+
+type Texts = Map<string, string>
+
+function flat(value: unknown, at = '', into: Texts = new Map()): Texts {
+  if (typeof value === 'string') into.set(at, value)
+  else for (const [key, part] of Object.entries(value as object)) flat(part, `${at}/${key}`, into)
+  return into
+}
+
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([all]) => all).sort()
+const chinese = flat(zh)
+const english = flat(en)
+
+describe('the two catalogues', () => {
+  it('have the same keys', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+  })
+
+  it('say something under every key and take the same values', () => {
+    for (const [key, text] of chinese) {
+      const other = english.get(key) ?? ''
+      expect(text.trim(), key).not.toBe('')
+      expect(other.trim(), key).not.toBe('')
+      expect(holes(other), key).toEqual(holes(text))
+    }
+  })
+
+  it('are each in their own language', () => {
+    const cjk = /[\u4e00-\u9fff]/
+    const fictional = /测A12345/g
+    for (const [key, text] of english)
+      expect(cjk.test(text.replace(fictional, '')), key).toBe(false)
+    const asItIs = /(kbd|ETC|OBU|Request-ID|ms$|^\{s\} s$|—)/
+    for (const [key, text] of chinese) expect(cjk.test(text) || asItIs.test(text), key).toBe(true)
+  })
+})
+
+interface Node {
+  readonly type: number
+  readonly content?: unknown
+  readonly children?: readonly Node[]
+  readonly branches?: readonly Node[]
+  readonly props?: readonly {
+    readonly type: number
+    readonly name: string
+    readonly value?: { readonly content: string }
+  }[]
+}
+const textNode = 2
+const attributeNode = 6
+const readAttributes = ['title', 'placeholder', 'alt', 'label', 'aria-label', 'aria-description']
+const word = /[\p{L}]{2,}/u
+
+/** Words of a template that do not come from a catalogue. */
+export function hardCoded(node: Node): string[] {
+  const own =
+    node.type === textNode && typeof node.content === 'string' && word.test(node.content)
+      ? [node.content.trim()]
+      : []
+  const said = (node.props ?? [])
+    .filter((p) => p.type === attributeNode && readAttributes.includes(p.name))
+    .map((p) => p.value?.content ?? '')
+    .filter((text) => word.test(text))
+  const below = [...(node.children ?? []), ...(node.branches ?? [])].flatMap(hardCoded)
+  return [...own, ...said, ...below]
+}
+
+const components = Object.entries(
+  import.meta.glob<string>('../../renderer/**/*.vue', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+)
+const templateOf = (source: string): Node =>
+  (parse(source).descriptor.template?.ast ?? { type: 0, children: [] }) as unknown as Node
+/** Names of keys are the same in every language. */
+const keyNames = /^(Ctrl\+[A-Z]|F\d|Esc|Tab)$/
+
+describe('templates', () => {
+  it('finds words where there are some', () => {
+    const source = '<template><p title="Open">Hello <b>世界啊</b></p></template>'
+    expect(hardCoded(templateOf(source))).toEqual(['Open', 'Hello', '世界啊'])
+  })
+
+  it('of every component hold no words of their own', () => {
+    expect(components.length).toBeGreaterThan(20)
+    const found = components.flatMap(([path, source]) =>
+      hardCoded(templateOf(source))
+        .filter((text) => !keyNames.test(text))
+        .map((text) => `${path}: ${text}`),
+    )
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+// Where the drawing puts the car and the boom: only where loops and switches say.
+// What nobody knows is drawn as not known, and never as closed.
+import { describe, expect, it } from 'vitest'
+import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import {
+  boomPicture,
+  carPicture,
+  type CarPicture,
+} from '../../renderer/screens/lane/lane-picture.ts'
+import { car, lane } from './lane-views.ts'
+
+type Loop = LaneView['barrier']['arrive']
+const at = (arrive: Loop, under: Loop, hasCar = true): LaneView =>
+  lane({ barrier: { position: 'closed', arrive, under }, car: hasCar ? car() : null })
+const away: CarPicture = { place: 'away', assumed: false }
+
+describe('the car', () => {
+  it('follows one passage from loop to loop and out', () => {
+    const seen: string[] = []
+    let picture = away
+    for (const [arrive, under, here] of [
+      ['off', 'off', false],
+      ['on', 'off', true],
+      ['on', 'on', true],
+      ['off', 'on', true],
+      ['off', 'off', false],
+      ['off', 'off', false],
+      ['on', 'off', true],
+    ] as const) {
+      picture = carPicture(picture, at(arrive, under, here))
+      seen.push(picture.place)
+    }
+    expect(seen).toEqual(['away', 'arrive', 'both', 'under', 'left', 'left', 'arrive'])
+  })
+
+  it.each<[Loop, Loop]>([
+    ['off', 'off'],
+    ['unknown', 'off'],
+    ['unknown', 'unknown'],
+  ])('with loops %s and %s is only assumed to be where it was', (arrive, under) => {
+    expect(carPicture({ place: 'under', assumed: false }, at(arrive, under))).toEqual({
+      place: 'under',
+      assumed: true,
+    })
+    expect(carPicture(away, at(arrive, under)).assumed).toBe(true)
+  })
+
+  it('is not drawn where there is none and no loop says otherwise', () => {
+    expect(carPicture(away, at('unknown', 'unknown', false)).place).toBe('away')
+  })
+})
+
+describe('the boom', () => {
+  it.each([
+    ['closed', 0],
+    ['open', 85],
+    ['heldOpen', 85],
+  ])('%s lies at %i degrees', (position, angle) => {
+    expect(boomPicture(position)).toEqual({ angle, tone: 'still' })
+  })
+
+  it.each(['unknown', 'fault', '', 'toString', 'newWord'])('%j has no angle', (position) => {
+    expect(boomPicture(position).angle).toBeNull()
+  })
+})
