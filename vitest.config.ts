@@ -20,12 +20,20 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: apart.map((name) => `test/${name}/**`),
           pool: 'forks',
+          // Property tests on a machine shared with a build: a limit against hangs, not a stopwatch.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { name: 'tidy', include: own('tidy'), pool: 'forks', testTimeout: 30_000 } },
       {
         plugins: [vue()],
-        test: { name: 'ui', include: own('renderer'), environment: 'happy-dom' },
+        test: {
+          name: 'ui',
+          include: own('renderer'),
+          environment: 'happy-dom',
+          testTimeout: 60_000,
+        },
       },
       ...alone.map((name) => ({
         test: {

@@ -10,6 +10,7 @@ import {
   type LateEnv,
   type RefundFacts,
 } from '../core/etc/late-charge.ts'
+import type { StatusList } from '../core/etc/status-list.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { claim } from '../core/lot/claim.ts'
 import type { LotConfig } from '../core/lot/config.ts'
@@ -60,7 +61,7 @@ export interface LotParts {
   fatal(fault: LaneFault): void
   /** True after the platform confirmed something: the head file may be written now. */
   idle(): void
-  readonly isBlacklisted: (cardNo: string) => boolean
+  readonly statusList: StatusList
   readonly version: string
   readonly repair: string
   readonly times: LaneTimes
@@ -444,10 +445,12 @@ export class LotRuntime {
     op: 'charge' | 'exitUpload' | 'exception',
     facts: ChargeFacts,
   ): RowDraft | null {
-    const { config } = this.parts
+    const { config, statusList } = this.parts
     try {
       const body =
-        op === 'exception' ? exceptionBody(config, facts) : exitChargeBody(config, op, facts)
+        op === 'exception'
+          ? exceptionBody(config, facts)
+          : exitChargeBody(config, op, facts, statusList.version)
       return this.outbox(op, facts, body, facts)
     } catch (error) {
       // A card with an odd date must not stop the lane: nothing is uploaded, and a person is told.
@@ -459,7 +462,7 @@ export class LotRuntime {
   }
 
   private env(host: LaneHost): LaneEnv {
-    const { config, tariff, isBlacklisted } = this.parts
+    const { config, tariff, statusList } = this.parts
     const nowMs = this.nowMs()
     return {
       nowMs,
@@ -481,8 +484,9 @@ export class LotRuntime {
           amountFen,
           platformUp: this.platformUp,
           signInUntilMs: this.lot.signInUntilMs,
+          listAsOfMs: statusList.asOfMs,
         }),
-      isBlacklisted,
+      isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
       recentlyCharged: (cardNo) => {
         const atMs = this.lot.chargedAtMs.get(cardNo)
         return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs

@@ -65,6 +65,7 @@ export function exitChargeBody(
   config: LotConfig,
   op: 'charge' | 'exitUpload',
   facts: ChargeFacts,
+  listVersion: string,
 ): string {
   const common = {
     outTradeNo: facts.businessNo,
@@ -82,7 +83,7 @@ export function exitChargeBody(
     realFen: facts.amountFen,
     couponNo: null,
     entryNo: facts.stayId,
-    listVersion: '0',
+    listVersion,
     offline: facts.offline,
     detail: null,
   }

@@ -1,6 +1,6 @@
 // Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
 // The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openCameraPushServer,
@@ -17,9 +17,11 @@ import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
+import { readStatusList } from '../app/status-list-file.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
+import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -60,7 +62,8 @@ export interface SiteOptions {
   readonly business: WallClock
   readonly mono: MonoClock
   readonly timing: Timing
-  readonly blacklist?: ReadonlySet<string>
+  /** Replaces the folder's status-list.json: a replay brings its own. */
+  readonly statusList?: StatusList
   /** Events go on counting from here. */
   readonly lastEventSeq?: number
   readonly taps?: SiteTaps
@@ -122,6 +125,11 @@ function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCryp
 
 const headFlushMs = 500
 
+function statusListOf(dir: string): StatusList {
+  const file = join(dir, 'status-list.json')
+  return existsSync(file) ? readStatusList(readFileSync(file), file) : noStatusList
+}
+
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options
   const folder = claimFolder(dir)
@@ -155,7 +163,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       },
       fatal: options.fatal,
       idle: () => undefined,
-      isBlacklisted: (cardNo) => options.blacklist?.has(cardNo) ?? false,
+      statusList: options.statusList ?? statusListOf(dir),
       version,
       repair: opened.repair.letter,
       times: options.timing === 'instant' ? instantTimes : standardTimes,

@@ -166,7 +166,7 @@ export async function replayOnWire(
     await world.startDevices()
     const { config, tariff } = loadLot(choice.dir)
     const clock = new TraceClock(choice.traffic.fromMs)
-    const blacklist = blacklistOf(choice)
+    const statusList = { version: 'replay', asOfMs: null, cards: blacklistOf(choice) }
     const witness = new MoneyWitness(() => clock.nowMs())
     const site = await openSite({
       dir: choice.dir,
@@ -175,7 +175,7 @@ export async function replayOnWire(
       business: clock,
       mono: systemMonoClock(),
       timing: choice.timing,
-      blacklist,
+      statusList,
       taps: witness,
       fatal: (fault) => {
         throw fault

@@ -199,7 +199,7 @@ export class SimLot {
         throw fault
       },
       idle: () => undefined,
-      isBlacklisted: (cardNo) => options.blacklist.has(cardNo),
+      statusList: { version: 'sim', asOfMs: null, cards: options.blacklist },
       version: 'sim',
       repair: opened.repair.letter,
       times: instantTimes,

@@ -18,6 +18,14 @@ export interface CardDebitQuestion {
   readonly amountFen: Fen
   readonly platformUp: boolean
   readonly signInUntilMs: InstantMs | null
+  /** Age of the status list; null where there is none. */
+  readonly listAsOfMs: InstantMs | null
+}
+
+/** No card-side debit on an old list (P18), nor, on a live site, on none at all. */
+function statusListBar(config: LotConfig, { nowMs, listAsOfMs }: CardDebitQuestion): string | null {
+  if (listAsOfMs === null) return config.mode === 'production' ? 'noStatusList' : null
+  return nowMs - listAsOfMs > config.caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
 }
 
 /** Limits of D.2 rule 11 and the lot's caps. */
@@ -31,6 +39,8 @@ export function cardDebitBar(
   const { caps } = config
   if (signInUntilMs === null) return 'notSignedIn'
   if (nowMs > signInUntilMs + caps.signInAgeMin * 60_000) return 'signInExpired'
+  const listBar = statusListBar(config, question)
+  if (listBar !== null) return listBar
   if (platformUp) return null
   if (config.offline !== 'accept-within-caps') return 'platformDown'
   if (amountFen > caps.perChargeFen) return 'offlineAmount'

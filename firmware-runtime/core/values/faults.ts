@@ -87,6 +87,11 @@ export const faults = {
     means: t('没有回放任何车辆', 'No car is replayed'),
     todo: t('改正所示行', 'Correct the row shown'),
   },
+  'LIST-01': {
+    what: t('状态名单文件不合规定', 'The status list file breaks its rule'),
+    means: t('车道没有启动,原名单不变', 'The lanes do not start, the earlier list stays'),
+    todo: t('换上完整的名单文件', 'Put a whole list file in its place'),
+  },
   'LINK-01': {
     what: t('设备链路打不开', 'The device link cannot be opened'),
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),

@@ -1,6 +1,7 @@
 // A lot in memory for the tests of the control API: a ledger that is a list, a clock moved by hand,
 // devices that note what they were told.
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { deviceOff } from '../../../firmware-runtime/app/board.ts'
@@ -158,7 +159,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     }),
     fatal: (fault) => fatal.push(fault),
     idle: () => undefined,
-    isBlacklisted: () => false,
+    statusList: noStatusList,
     version: 'test',
     repair: 'B',
     times: standardTimes,

@@ -1,6 +1,7 @@
 // The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
 // records that cannot be encoded. The ledger is judged by the invariants, and folded again.
 import { describe, expect, it } from 'vitest'
+import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
@@ -53,7 +54,7 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
       throw fault
     },
     idle: () => undefined,
-    isBlacklisted: () => false,
+    statusList: noStatusList,
     version: 'test',
     repair: 'B',
     times: standardTimes,

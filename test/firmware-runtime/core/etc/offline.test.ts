@@ -36,6 +36,7 @@ interface Question {
   readonly platformUp?: boolean
   readonly signInUntilMs?: number | null
   readonly nowMs?: number
+  readonly listAsOfMs?: number | null
 }
 const bar = (q: Question): string | null =>
   cardDebitBar(q.config ?? config, queueOf(q.uploads ?? 0).queue, {
@@ -43,6 +44,7 @@ const bar = (q: Question): string | null =>
     amountFen: q.amountFen ?? 500,
     platformUp: q.platformUp ?? false,
     signInUntilMs: q.signInUntilMs === undefined ? nowMs : q.signInUntilMs,
+    listAsOfMs: q.listAsOfMs ?? null,
   })
 
 describe('a card may be debited', () => {
@@ -60,6 +62,9 @@ describe('a card may be debited', () => {
     ],
     ['to the last minute after the sign-in', { signInUntilMs: nowMs - 3_600_000 }, null],
     ['and no longer', { signInUntilMs: nowMs - 3_600_001 }, 'signInExpired'],
+    ['on a list of a day ago', { listAsOfMs: nowMs - 86_400_000, platformUp: true }, null],
+    ['on no older one', { listAsOfMs: nowMs - 86_400_001, platformUp: true }, 'listTooOld'],
+    ['not without a list', { config: { ...config, mode: 'production' } }, 'noStatusList'],
     [
       'with the platform up, whatever waits',
       { platformUp: true, uploads: 9, amountFen: 9000 },

@@ -1,0 +1,13 @@
+// The status list (blacklist) a lane decides by: which cards, which version, as of when (P18).
+// Without a list nothing is known about any card: a live site then debits no card by itself.
+import type { InstantMs } from '../values/instant.ts'
+
+export interface StatusList {
+  /** Goes into every charge record; `0` where no list was ever loaded. */
+  readonly version: string
+  /** Null: no list. */
+  readonly asOfMs: InstantMs | null
+  readonly cards: ReadonlySet<string>
+}
+
+export const noStatusList: StatusList = { version: '0', asOfMs: null, cards: new Set() }
