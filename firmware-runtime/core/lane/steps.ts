@@ -86,7 +86,7 @@ export const auditRow = (
   kind: 'audit',
   atMs: env.nowMs,
   laneId: env.laneId,
-  ...(car?.stayId == null ? {} : { stayId: car.stayId }),
+  ...(car === null || car.stayId === null ? {} : { stayId: car.stayId }),
   body: {
     act: what,
     by: act.by,

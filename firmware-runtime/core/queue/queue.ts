@@ -215,7 +215,7 @@ export function destinationOf(queue: QueueState, name: string): Destination {
 
 /** False while the circuit of this destination is open. */
 export const isUp = (queue: QueueState, destination: string): boolean =>
-  queue.destinations.get(destination)?.openUntilMs == null
+  (queue.destinations.get(destination)?.openUntilMs ?? null) === null
 
 /** A lane waits for this charge now: the steps of P26 begin, or a query when it was sent before. */
 export function kick(queue: QueueState, deductionId: string): QueueEffect[] {

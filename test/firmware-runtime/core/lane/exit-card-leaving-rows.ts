@@ -1,0 +1,115 @@
+// More named ends in card mode: cars that back out, and people who open by hand. Rows as in
+// exit-card-rows.ts, judged by exit-card.test.ts.
+import type { CardRow } from './exit-card-rows.ts'
+import {
+  act,
+  b5,
+  cardReadEvent,
+  loop,
+  plate,
+  plateEvent,
+  proofFor,
+  timerEvent,
+} from './lane-bench.ts'
+
+const arriving = [loop('arrive', 'on'), plateEvent(plate)]
+const intent = ['claim', '+orderMade', '+intent', 'rsu search on']
+const armed = [...intent, '+armed', 'debit']
+
+export const leavingRows: readonly CardRow[] = [
+  [
+    'the car backs out while searching',
+    [...arriving, loop('arrive', 'off')],
+    [...intent, 'rsu search off', '+outcome refused lane backedOut'],
+    'idle',
+  ],
+  [
+    'the car backs out after the search gave up: its intent is closed once',
+    [...arriving, timerEvent('obu'), loop('arrive', 'off')],
+    [
+      ...intent,
+      'rsu search off',
+      '+outcome refused lane obuNotRead',
+      '+exception 1 obuNotRead',
+      '+outbox exception',
+      'rsu search off',
+    ],
+    'idle',
+  ],
+  [
+    'the car backs out with its C6 open: its B5 is still booked',
+    [...arriving, cardReadEvent(), loop('arrive', 'off'), b5('paid', proofFor(9500))],
+    [
+      ...armed,
+      'rsu complete',
+      '+outcome paid b5 paid',
+      '+payment etc 500',
+      '+outbox exitUpload',
+      'rsu search off',
+    ],
+    'idle',
+  ],
+  [
+    'the car backs out with its C6 open, and the B5 is lost',
+    [...arriving, cardReadEvent(), loop('arrive', 'off'), b5('unknown')],
+    [...armed, '+outcome unknown lane backedOut', 'rsu search off'],
+    'idle',
+  ],
+  [
+    'the car backs out with its C6 open, and the RSU goes',
+    [...arriving, cardReadEvent(), loop('arrive', 'off'), { type: 'rsuDown', reason: 'link' }],
+    [...armed, '+outcome unknown lane backedOut', 'rsu search off'],
+    'idle',
+  ],
+  [
+    'the car backs out while its outcome is looked for; a late B5 still finds its deduction',
+    [
+      ...arriving,
+      cardReadEvent(),
+      b5('unknown'),
+      loop('arrive', 'off'),
+      b5('paid', proofFor(9500)),
+    ],
+    [
+      ...armed,
+      '+outcome unknown b5 word',
+      'rsu search on',
+      'rsu search off',
+      '+outcome paid b5 paid',
+      '+payment etc 500',
+      '+exception 10 noTac',
+    ],
+    'idle',
+  ],
+  [
+    'opened by hand while searching: the intent is closed behind it',
+    [...arriving, { type: 'openByHand', act: act() }],
+    [
+      ...intent,
+      '+audit',
+      '+pass emergency',
+      '+barrier',
+      'barrier open',
+      '+outcome refused lane openedByHand',
+      'rsu search off',
+    ],
+    'opening emergency',
+  ],
+  [
+    'opened by hand with a C6 open: unknown, then paid by its B5',
+    [...arriving, cardReadEvent(), { type: 'openByHand', act: act() }, b5('paid', proofFor(9500))],
+    [
+      ...armed,
+      '+audit',
+      '+pass emergency',
+      '+barrier',
+      'barrier open',
+      '+outcome unknown lane openedByHand',
+      'rsu complete',
+      '+outcome paid b5 paid',
+      '+payment etc 500',
+      '+outbox exitUpload',
+    ],
+    'opening emergency',
+  ],
+]

@@ -1,0 +1,116 @@
+// The queue under any answers in any order, and under a hundred thousand records: nothing is dropped,
+// nothing is tried twice at a time, and no step looks at every record.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
+
+const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })
+
+describe('any answers in any order', () => {
+  const verdicts: readonly QueueVerdict[] = [
+    ok,
+    silence,
+    notFound,
+    { kind: 'silence', reason: 'cut', sent: false },
+    { kind: 'unclear', reason: 'hold' },
+    { kind: 'processing' },
+    { kind: 'held', reason: 'format' },
+    { kind: 'refused', reason: 'no' },
+    busy(null),
+    busy(5000),
+  ]
+  it('nothing is dropped, every number is posted under itself, one try at a time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: verdicts.length - 1 }), fc.boolean()), {
+          minLength: 5,
+          maxLength: 120,
+        }),
+        (steps) => {
+          const bench = new QueueBench()
+          const inFlight = new Map<string, number>()
+          const noteSent = (sent: readonly string[]): void => {
+            for (const word of sent) {
+              const id = word.split(' ')[1] ?? ''
+              inFlight.set(id, (inFlight.get(id) ?? 0) + 1)
+              expect(inFlight.get(id)).toBe(1)
+            }
+          }
+          let made = 0
+          for (const [what, which, flag] of steps) {
+            if (what === 0) bench.add(++made, flag ? 'charge' : 'exitUpload')
+            else if (what === 1) noteSent(bench.kick(1 + (which % Math.max(1, made))))
+            else if (what === 2) {
+              bench.restart()
+              inFlight.clear()
+            } else if (what === 3) bench.mayRepost = flag
+            else {
+              const id = [...inFlight.keys()][which % Math.max(1, inFlight.size)]
+              if (id !== undefined) {
+                inFlight.delete(id)
+                noteSent(bench.answer(id, verdicts[which] ?? ok, which * 1000))
+              }
+            }
+            noteSent(bench.pump(flag ? 700 : 0))
+          }
+          const settled = bench.queue.confirmed + bench.queue.aside.size
+          const refused = bench.rows.filter(
+            (r) => r.kind === 'outboxState' && r.body.state === 'rejected',
+          )
+          const charges = refused.filter((r) =>
+            bench.rows.some(
+              (o) =>
+                o.kind === 'outbox' &&
+                o.body.op === 'charge' &&
+                r.kind === 'outboxState' &&
+                o.body.outboxId === r.body.outboxId,
+            ),
+          )
+          expect(bench.queue.records.size + settled + charges.length).toBe(made)
+          // Nothing may lie forgotten: each record is in flight or has a moment to go.
+          let left = bench.queue.records.size
+          bench.mayRepost = true
+          for (let i = 0; i < 2000 && left > 0; i++) {
+            for (const id of [...inFlight.keys()]) {
+              inFlight.delete(id)
+              noteSent(bench.answer(id, ok))
+            }
+            noteSent(bench.wait().sent)
+            left = bench.queue.records.size
+          }
+          expect(left).toBe(0)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe('a hundred thousand records', () => {
+  it('are read and pumped without a scan for each', () => {
+    const bench = new QueueBench()
+    const count = 100_000
+    for (let n = 1; n <= count; n++) bench.add(n)
+    const t0 = performance.now()
+    bench.restart()
+    const foldMs = performance.now() - t0
+    // Half of them wait for a time, the other half are ready.
+    for (let i = 0; i < 200; i++) {
+      const { sent } = bench.wait()
+      bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy(null))
+    }
+    const d = bench.queue.destinations.get(dest)
+    expect(d?.backlog.size).toBeGreaterThan(count - 300)
+    const t1 = performance.now()
+    const rounds = 5000
+    for (let i = 0; i < rounds; i++) {
+      bench.pump()
+      bench.wait(0)
+    }
+    const pumpUs = ((performance.now() - t1) * 1000) / rounds
+    // A scan over the records would cost milliseconds each; a fifth of one leaves slack for any machine.
+    expect(pumpUs).toBeLessThan(200)
+    expect(foldMs).toBeLessThan(5000)
+  })
+})
