@@ -1,15 +1,9 @@
 // The lot at work: joins lanes, ledger, claims and queue. One turn at a time, effects in order.
 // Everything durable goes through `append`; state is only ever the fold of what was appended.
 import { layoutOf } from '../core/lane/layouts/index.ts'
-import { exposureFen, cardDebitBar } from '../core/etc/offline.ts'
+import { exposureFen } from '../core/etc/offline.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
-import {
-  lateChargeRows,
-  refundEndRow,
-  restartRows,
-  type LateEnv,
-  type RefundFacts,
-} from '../core/etc/late-charge.ts'
+import { lateChargeRows, refundEndRow, restartRows, type LateEnv } from '../core/etc/late-charge.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { claim } from '../core/lot/claim.ts'
@@ -31,9 +25,8 @@ import {
   type QueueEnv,
   type QueueState,
 } from '../core/queue/queue.ts'
-import { hexOf } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
@@ -42,10 +35,14 @@ import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-host.ts'
-import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
+import { laneEnv } from './lane-env.ts'
+import {
+  chargeOutboxRow,
+  platformDestination,
+  refundOutboxRow,
+  type OutboxMaker,
+} from './outbox-rows.ts'
 import type { Uploader } from '../ports/uploader.ts'
-
-export const platformDestination = 'platform'
 
 export interface LotParts {
   readonly config: LotConfig
@@ -73,7 +70,6 @@ export interface LotParts {
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
 const debitPatienceUs = 800_000
-const repeatGuardMs = 300_000
 
 interface Turn {
   readonly laneId: string
@@ -363,7 +359,7 @@ export class LotRuntime {
     return {
       nowMs: this.nowMs(),
       mint: (letter) => this.mint(letter),
-      refundUpload: (refund) => this.outbox('refund', refund.deduction, refundBody(refund), refund),
+      refundUpload: (refund) => refundOutboxRow(this.outboxMaker(), refund),
     }
   }
 
@@ -410,34 +406,13 @@ export class LotRuntime {
     return mintId(this.lot, this.parts.config.nodeId, letter)
   }
 
-  private outbox(
-    op: OutboxKind,
-    refs: { stayId: string; orderId: string | null; deductionId: string | null; laneId: string },
-    body: string,
-    act: {
-      readonly amountFen: number
-      readonly atMs: number
-      readonly refundId?: string
-      readonly businessNo?: string
-    },
-  ): RowDraft | null {
-    if (this.parts.uploader === null) return null
+  private outboxMaker(): OutboxMaker {
     return {
-      kind: 'outbox',
-      atMs: act.atMs,
-      laneId: refs.laneId,
-      ...(refs.stayId === '' ? {} : { stayId: refs.stayId }),
-      ...(refs.orderId === null ? {} : { orderId: refs.orderId }),
-      ...(refs.deductionId === null ? {} : { deductionId: refs.deductionId }),
-      amountFen: act.amountFen,
-      body: {
-        outboxId: this.mint('U'),
-        destination: platformDestination,
-        op,
-        businessNo: present(act.refundId ?? act.businessNo, 'an upload has a number'),
-        body,
-        bodySm3: hexOf(this.parts.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
-      },
+      config: this.parts.config,
+      crypto: this.parts.crypto,
+      listVersion: this.parts.statusList.version,
+      hasPlatform: this.parts.uploader !== null,
+      mint: (letter) => this.mint(letter),
     }
   }
 
@@ -445,13 +420,8 @@ export class LotRuntime {
     op: 'charge' | 'exitUpload' | 'exception',
     facts: ChargeFacts,
   ): RowDraft | null {
-    const { config, statusList } = this.parts
     try {
-      const body =
-        op === 'exception'
-          ? exceptionBody(config, facts)
-          : exitChargeBody(config, op, facts, statusList.version)
-      return this.outbox(op, facts, body, facts)
+      return chargeOutboxRow(this.outboxMaker(), op, facts)
     } catch (error) {
       // A card with an odd date must not stop the lane: nothing is uploaded, and a person is told.
       if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
@@ -462,49 +432,18 @@ export class LotRuntime {
   }
 
   private env(host: LaneHost): LaneEnv {
-    const { config, tariff, statusList } = this.parts
-    const nowMs = this.nowMs()
-    return {
-      nowMs,
-      laneId: host.config.id,
-      nodeId: config.nodeId,
-      lotId: config.lotId,
-      tariff,
-      chargeMode: config.chargeMode,
-      offline: config.offline,
-      plateTolerance: config.plateTolerance,
-      largeAmountFen: config.largeAmountFen,
+    return laneEnv(host, {
+      ...this.parts,
+      lot: this.lot,
+      queue: this.queue,
+      nowMs: this.nowMs(),
       platformUp: this.platformUp,
-      hasPlatform: this.parts.uploader !== null,
-      times: this.parts.times,
-      rsuHasProof: host.devices.rsu?.hasProof ?? false,
-      cardDebitBar: (amountFen) =>
-        cardDebitBar(config, this.queue, {
-          nowMs,
-          amountFen,
-          platformUp: this.platformUp,
-          signInUntilMs: this.lot.signInUntilMs,
-          listAsOfMs: statusList.asOfMs,
-        }),
-      isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
-      recentlyCharged: (cardNo) => {
-        const atMs = this.lot.chargedAtMs.get(cardNo)
-        return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
-      },
-      unsettledOf: (obuId) => {
-        for (const d of this.lot.unsettled.values())
-          if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
-            return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
-        return null
-      },
       mint: (letter) => this.mint(letter),
       outbox: (op, facts) => this.chargeOutbox(op, facts),
-    }
+    })
   }
 
   exposureFen(): number {
     return exposureFen(this.queue)
   }
 }
-
-export type { RefundFacts }

@@ -1,0 +1,70 @@
+// What a lane may know besides its own state: the lot's policy, its stays, its queue, its clock.
+// Built anew for every event, so that a lane always decides on the present.
+import type { Tariff } from '../core/billing/tariff.ts'
+import type { ChargeFacts } from '../core/etc/charge-facts.ts'
+import { cardDebitBar } from '../core/etc/offline.ts'
+import type { StatusList } from '../core/etc/status-list.ts'
+import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import type { LotState } from '../core/lot/lot.ts'
+import type { QueueState } from '../core/queue/queue.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
+import type { LaneHost } from './lane-host.ts'
+
+/** A card charged within this time is not charged again in any lane (P23). */
+const repeatGuardMs = 300_000
+
+export interface LaneWorld {
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly times: LaneTimes
+  readonly statusList: StatusList
+  readonly uploader: unknown
+  readonly lot: LotState
+  readonly queue: QueueState
+  readonly nowMs: InstantMs
+  readonly platformUp: boolean
+  mint(letter: string): string
+  outbox(op: 'charge' | 'exitUpload' | 'exception', facts: ChargeFacts): RowDraft | null
+}
+
+export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
+  const { config, lot, queue, statusList, nowMs, platformUp } = world
+  return {
+    nowMs,
+    laneId: host.config.id,
+    nodeId: config.nodeId,
+    lotId: config.lotId,
+    tariff: world.tariff,
+    chargeMode: config.chargeMode,
+    offline: config.offline,
+    plateTolerance: config.plateTolerance,
+    largeAmountFen: config.largeAmountFen,
+    platformUp,
+    hasPlatform: world.uploader !== null,
+    times: world.times,
+    rsuHasProof: host.devices.rsu?.hasProof ?? false,
+    cardDebitBar: (amountFen) =>
+      cardDebitBar(config, queue, {
+        nowMs,
+        amountFen,
+        platformUp,
+        signInUntilMs: lot.signInUntilMs,
+        listAsOfMs: statusList.asOfMs,
+      }),
+    isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
+    recentlyCharged: (cardNo) => {
+      const atMs = lot.chargedAtMs.get(cardNo)
+      return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
+    },
+    unsettledOf: (obuId) => {
+      for (const d of lot.unsettled.values())
+        if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
+          return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
+      return null
+    },
+    mint: (letter) => world.mint(letter),
+    outbox: (op, facts) => world.outbox(op, facts),
+  }
+}

@@ -1,0 +1,80 @@
+// Outbox rows: the body of a business act, frozen in the transaction that makes the act durable.
+// Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
+import type { ChargeFacts } from '../core/etc/charge-facts.ts'
+import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { hexOf } from '../core/values/bytes.ts'
+import type { OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
+import type { Crypto } from '../ports/crypto.ts'
+import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
+
+/** The expansion platform; a second destination gets rows of its own (D.2 rule 13). */
+export const platformDestination = 'platform'
+
+export interface OutboxMaker {
+  readonly config: LotConfig
+  readonly crypto: Crypto
+  readonly listVersion: string
+  /** False: nothing is uploaded and no row is made. */
+  readonly hasPlatform: boolean
+  mint(letter: string): string
+}
+
+interface Act {
+  readonly op: OutboxKind
+  readonly businessNo: string
+  readonly body: string
+  readonly amountFen: number
+  readonly atMs: number
+  readonly laneId: string
+  readonly stayId: string
+  readonly orderId: string | null
+  readonly deductionId: string | null
+}
+
+function outboxRow(maker: OutboxMaker, act: Act): RowDraft {
+  const { op, businessNo, body } = act
+  return {
+    kind: 'outbox',
+    atMs: act.atMs,
+    laneId: act.laneId,
+    ...(act.stayId === '' ? {} : { stayId: act.stayId }),
+    ...(act.orderId === null ? {} : { orderId: act.orderId }),
+    ...(act.deductionId === null ? {} : { deductionId: act.deductionId }),
+    amountFen: act.amountFen,
+    body: {
+      outboxId: maker.mint('U'),
+      destination: platformDestination,
+      op,
+      businessNo,
+      body,
+      bodySm3: hexOf(maker.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
+    },
+  }
+}
+
+/** A charge or an exception. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
+export function chargeOutboxRow(
+  maker: OutboxMaker,
+  op: 'charge' | 'exitUpload' | 'exception',
+  facts: ChargeFacts,
+): RowDraft | null {
+  if (!maker.hasPlatform) return null
+  const body =
+    op === 'exception'
+      ? exceptionBody(maker.config, facts)
+      : exitChargeBody(maker.config, op, facts, maker.listVersion)
+  return outboxRow(maker, { ...facts, op, body })
+}
+
+export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDraft | null =>
+  maker.hasPlatform
+    ? outboxRow(maker, {
+        ...refund.deduction,
+        op: 'refund',
+        businessNo: refund.refundId,
+        body: refundBody(refund),
+        amountFen: refund.amountFen,
+        atMs: refund.atMs,
+      })
+    : null
