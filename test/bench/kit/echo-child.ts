@@ -1,6 +1,9 @@
 // The far end of a bare pty: a process of its own, as an RSU simulator is, that sends back what it hears.
-// Prints its link, ends with its parent.
+// Prints one line, its link; ends with its parent.
 import { openPtyLink } from '../../../firmware-runtime/simulators/shell/link-pty.ts'
+
+/** What it prints when it listens. */
+export type EchoLine = `serial:${string}`
 
 const [path = ''] = process.argv.slice(2)
 process.stdin.on('end', () => process.exit(0)).resume()
@@ -13,4 +16,4 @@ const link = await openPtyLink(path, {
     throw error
   },
 })
-process.stdout.write(`${link.url}\n`)
+process.stdout.write(`${link.url as EchoLine}\n`)

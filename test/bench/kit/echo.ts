@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { EchoLine } from './echo-child.ts'
 import { linkOpener } from '../../../firmware-runtime/adapters/links/link-opener.ts'
 
 /** As long as a B4 of generic-bcc, the longest frame of its dialogue. */
@@ -22,10 +23,11 @@ export async function openEcho(dir: string): Promise<Echo> {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const url = line.toString('utf8').trim() as EchoLine
   let heard = 0
   let whole: () => void = () => undefined
   const up = Promise.withResolvers<void>()
-  const link = linkOpener().open(line.toString('utf8').trim(), {
+  const link = linkOpener().open(url, {
     up: () => up.resolve(),
     bytes: (chunk) => {
       heard += chunk.length
