@@ -31,22 +31,24 @@ interface RunFile {
   readonly endpoints?: { readonly api?: unknown; readonly tokenFile?: unknown }
 }
 
-/** A half-written or foreign file is no runtime. */
-function parsed(text: string): RunFile {
+/** Null for what is no JSON: half-written, cut off, or not ours at all. */
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : {}
+    return JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return {}
+    if (error instanceof SyntaxError) return null
     throw error
   }
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** The live runtime of a data folder, or null. Only loopback addresses are followed. */
 export function findRuntime(dir: string): Endpoint | null {
   const file = join(dir, 'run', 'runtime.json')
   if (!existsSync(file)) return null
-  const { pid, endpoints } = parsed(readFileSync(file, 'utf8'))
+  const found = parsed(readFileSync(file, 'utf8'))
+  const { pid, endpoints }: RunFile = isObject(found) ? found : {}
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0 || !isAlive(pid))
     return null
   const { api, tokenFile } = endpoints ?? {}
@@ -80,7 +82,11 @@ function post(endpoint: Endpoint, body: string): Promise<Reply> {
         parts.push(part)
       })
       response.on('error', fail)
-      response.on('end', () => answer(JSON.parse(Buffer.concat(parts).toString('utf8')) as Reply))
+      response.on('end', () => {
+        const found = parsed(Buffer.concat(parts).toString('utf8'))
+        if (isObject(found) && 'ok' in found) answer(found as Reply)
+        else fail(new Error(`no reply, status ${response.statusCode}`))
+      })
     })
     asked.end(body)
   })
@@ -111,7 +117,11 @@ function follow({ endpoint, stream, sinceSeq, take, ended }: Follow): () => void
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
       if (rest.length > lineBytesMax) asked.destroy(new Error('line too long'))
-      for (const line of lines) if (line.trim() !== '') take(JSON.parse(line) as StreamItem)
+      for (const line of lines.filter((one) => one.trim() !== '')) {
+        const item = parsed(line)
+        if (isObject(item) && 'seq' in item) take(item as StreamItem)
+        else asked.destroy(new Error('no stream item'))
+      }
     })
     // What broke off is told by 'close', which follows every error.
     response.on('error', () => asked.destroy())

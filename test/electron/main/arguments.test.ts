@@ -1,0 +1,34 @@
+// What Studio is started with, and which switches a release refuses.
+// A value that is missing or looks like a switch is no folder.
+import { describe, expect, it } from 'vitest'
+import { readArguments, refusedSwitch, refusedSwitches } from '../../../electron/main/arguments.ts'
+
+describe('arguments', () => {
+  it.each([
+    [[], null, false],
+    [['.', '--data', '/lots/a'], '/lots/a', false],
+    [['--data=/lots/a'], '/lots/a', false],
+    [['--data', 'a'], '/start/a', false],
+    [['--attach', '/lots/a'], '/lots/a', true],
+    [['--data', '/lots/b', '--attach=/lots/a'], '/lots/a', true],
+    [['--data'], null, false],
+    [['--data', '--attach'], null, false],
+    [['--data='], null, false],
+    [['--database', '/x'], null, false],
+    [['data', '/x'], null, false],
+  ])('%j', (argv, dataDir, attachOnly) => {
+    expect(readArguments(argv, '/start')).toEqual({ dataDir, attachOnly })
+  })
+})
+
+describe('a release', () => {
+  it.each(refusedSwitches)('refuses --%s, others do not', (name) => {
+    const has = (asked: string): boolean => asked === name
+    expect(refusedSwitch(has, true)).toBe(name)
+    expect(refusedSwitch(has, false)).toBeNull()
+  })
+
+  it('takes what is not on the list', () => {
+    expect(refusedSwitch((name) => ['data', 'lang'].includes(name), true)).toBeNull()
+  })
+})

@@ -1,0 +1,180 @@
+// The hosted runtime on made-up processes and a made-up clock: answers, streams, back-off, power cut, stop.
+// No question is ever left hanging, whatever the process does.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HostedRuntime, type Child } from '../../../electron/main/hosted-runtime.ts'
+import { PortSession } from '../../../electron/main/port-session.ts'
+import { backOffMs } from '../../../electron/main/runtime-link.ts'
+import type { ToRuntime } from '../../../firmware-runtime/api/wire.ts'
+
+interface MadeUp {
+  readonly child: Child
+  readonly posted: ToRuntime[]
+  readonly ended: (code: number) => void
+  stopped: boolean
+}
+
+let made: MadeUp[]
+let nowMs: number
+let runtime: HostedRuntime
+const last = (): MadeUp => {
+  const found = made.at(-1)
+  if (found === undefined) throw new Error('nothing was started')
+  return found
+}
+const ready = (): void => last().child.session.take({ type: 'runtime', state: 'ready', unsent: 0 })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  made = []
+  nowMs = 0
+  runtime = new HostedRuntime(
+    (ended) => {
+      const posted: ToRuntime[] = []
+      const session = new PortSession({ post: (m) => void posted.push(m), close: () => undefined })
+      const own: MadeUp = {
+        posted,
+        ended,
+        stopped: false,
+        child: {
+          session,
+          stop: () => {
+            own.stopped = true
+            return Promise.resolve()
+          },
+        },
+      }
+      made.push(own)
+      return own.child
+    },
+    () => nowMs,
+  )
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('calls', () => {
+  it('before the runtime is ready are answered at once: it is away', async () => {
+    expect(await runtime.call('lane.open', {})).toMatchObject({ error: { code: 'RUN-01' } })
+    expect(last().posted).toEqual([])
+  })
+
+  it('meet their own reply, in any order', async () => {
+    ready()
+    const first = runtime.call('status.get', {})
+    const second = runtime.call('board.get', {})
+    last().child.session.take({ id: 2, reply: { ok: true, data: 'b' } })
+    last().child.session.take({ id: 99, reply: { ok: true, data: 'nobody' } })
+    last().child.session.take({ id: 1, reply: { ok: true, data: 'a' } })
+    expect(await Promise.all([first, second])).toEqual([
+      { ok: true, data: 'a' },
+      { ok: true, data: 'b' },
+    ])
+  })
+
+  it('without an answer end after a while: not known whether it was done', async () => {
+    ready()
+    const asked = runtime.call('lane.open', {})
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(await asked).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
+  })
+
+  it('that were open when the process died are answered', async () => {
+    ready()
+    const asked = runtime.call('lane.open', {})
+    last().ended(1)
+    expect(await asked).toMatchObject({ ok: false, error: { code: 'RUN-01' } })
+  })
+
+  it('after a start that failed say why, in the runtime own words', async () => {
+    const error = { code: 'LOCK-01', message: 'm', means: '', todo: '', field: '', value: '17' }
+    last().child.session.take({ type: 'runtime', state: 'failed', error, unsent: 0 })
+    last().ended(2)
+    expect(await runtime.call('status.get', {})).toEqual({ ok: false, error })
+  })
+})
+
+describe('restarts', () => {
+  it('wait longer each time, and say how long', async () => {
+    for (const [index, waitMs] of [...backOffMs, 30_000].entries()) {
+      expect(made).toHaveLength(index + 1)
+      last().ended(1)
+      expect(await runtime.call('board.get', {})).toMatchObject({
+        error: { code: 'RUN-01', value: String(waitMs) },
+      })
+      await vi.advanceTimersByTimeAsync(waitMs - 1)
+      expect(made).toHaveLength(index + 1)
+      await vi.advanceTimersByTimeAsync(1)
+    }
+  })
+
+  it('begin anew after a steady minute', async () => {
+    last().ended(1)
+    await vi.advanceTimersByTimeAsync(500)
+    last().ended(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    nowMs += 60_001
+    last().ended(1)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(made).toHaveLength(4)
+  })
+
+  it('come at once after a cut of the power', async () => {
+    last().ended(75)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(made).toHaveLength(2)
+  })
+
+  it('ignore an end that was told twice', async () => {
+    const first = last()
+    first.ended(1)
+    await vi.advanceTimersByTimeAsync(500)
+    first.ended(1)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(made).toHaveLength(2)
+  })
+})
+
+describe('streams', () => {
+  const board = { stream: 'board', seq: 5, dropped: 0, data: {} } as never
+
+  it('live on in the next process, from its first number', async () => {
+    const seen: unknown[] = []
+    const end = runtime.subscribe('board', 3, (item) => seen.push(item))
+    expect(last().posted).toEqual([{ id: 1, subscribe: { stream: 'board', sinceSeq: 3 } }])
+    last().child.session.take({ id: 1, item: board })
+    last().ended(1)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(last().posted).toEqual([{ id: 1, subscribe: { stream: 'board', sinceSeq: 0 } }])
+    last().child.session.take({ id: 1, item: board })
+    expect(seen).toHaveLength(2)
+    end()
+    expect(last().posted.at(-1)).toEqual({ id: 1, unsubscribe: true })
+    last().child.session.take({ id: 1, item: board })
+    expect(seen).toHaveLength(2)
+  })
+
+  it('that ended before a restart stay ended', async () => {
+    runtime.subscribe('events', 0, () => undefined)()
+    last().ended(1)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(last().posted).toEqual([])
+  })
+})
+
+describe('closing', () => {
+  it('stops the process and starts none again', async () => {
+    await runtime.close()
+    expect(last().stopped).toBe(true)
+    last().ended(0)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(made).toHaveLength(1)
+  })
+
+  it('during a back-off starts none either', async () => {
+    last().ended(1)
+    await runtime.close()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(made).toHaveLength(1)
+  })
+})
