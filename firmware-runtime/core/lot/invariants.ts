@@ -1,112 +1,30 @@
 // The money invariants M1 to M10 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the books of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else.
-import type { Fen } from '../values/fen.ts'
-import { isoOf } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+import {
+  Checker,
+  invariantIds,
+  isFinal,
+  lastState,
+  noTacException,
+  type DeductionCase,
+  type InvariantReport,
+  type Ledgered,
+  type LiveFacts,
+  type OrderCase,
+  type OutsideBooks,
+} from './invariant-cases.ts'
+import { checkOutside } from './outside-checks.ts'
 
-export const invariantIds = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10'] as const
-export type InvariantId = (typeof invariantIds)[number]
-
-export interface Violation {
-  readonly id: InvariantId
-  readonly atIso: string
-  readonly stayId: string | null
-  readonly detail: string
-}
-
-/** What others wrote down: the truth outside the lot. Null where it is not known. */
-export interface OutsideBooks {
-  readonly charges:
-    | readonly {
-        readonly outTradeNo: string
-        readonly realFee: Fen
-        readonly status: string
-        readonly bodySm3: string
-      }[]
-    | null
-  readonly refunds: readonly { readonly outRefundNo: string; readonly refundFee: Fen }[] | null
-  /** Debits that really happened on cards (`card` mode). */
-  readonly cardDebits:
-    | readonly {
-        readonly cardNo: string
-        readonly amountFen: Fen
-        readonly psamSerial: number
-        readonly tac: string
-      }[]
-    | null
-}
-
-export interface LiveFacts {
-  /** Rows of the chain verify and the head is not behind its outside copies. */
-  readonly chainOk: boolean
-  readonly unsent: number
-  readonly unknown: number
-  readonly lanesReady: boolean
-  /** False while faults are still on: M9 is only asked after they healed. */
-  readonly healed: boolean
-}
-
-export interface InvariantReport {
-  readonly checked: Record<InvariantId, number>
-  readonly violations: Violation[]
-  /** Fen paid that the platform's books do not have, each named in the ledger (M4). */
-  readonly openFen: Fen
-}
-
-const noTacException = 10
-
-interface DeductionCase {
-  readonly intent: Extract<LedgerRow, { kind: 'intent' }>
-  /** Card number of the armed row; null while not armed. */
-  armed: string | null
-  readonly outcomes: Extract<LedgerRow, { kind: 'outcome' }>[]
-}
-
-interface OrderCase {
-  readonly order: Extract<LedgerRow, { kind: 'orderMade' }>
-  readonly deductions: DeductionCase[]
-  etcFen: Fen
-  etcCount: number
-  otherFen: Fen
-  otherCount: number
-  refundFen: Fen
-  refundCount: number
-}
-
-interface Ledgered {
-  readonly orders: Map<string, OrderCase>
-  readonly byStay: Map<string, OrderCase[]>
-  readonly deductions: Map<string, DeductionCase>
-  readonly passes: Map<string, Extract<LedgerRow, { kind: 'pass' }>>
-  readonly outbox: Map<string, Extract<LedgerRow, { kind: 'outbox' }>>
-  readonly uploadState: Map<string, RowBodies['outboxState']['state']>
-  readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
-  /** Orders whose debit is proven, but without a TAC (P14 type 10). */
-  readonly noTac: Set<string>
-  passages: number
-}
-
-class Checker {
-  readonly checked = Object.fromEntries(invariantIds.map((id) => [id, 0])) as Record<
-    InvariantId,
-    number
-  >
-  readonly violations: Violation[] = []
-  openFen: Fen = 0
-
-  /** One thing looked at. */
-  check(id: InvariantId, ok: boolean, row: LedgerRow | null, detail: string): void {
-    this.checked[id]++
-    if (ok) return
-    this.violations.push({
-      id,
-      atIso: row === null ? '' : isoOf(row.atMs),
-      stayId: row?.stayId ?? null,
-      detail: row === null ? detail : `row ${row.seq}: ${detail}`,
-    })
-  }
-}
+export { invariantIds } from './invariant-cases.ts'
+export type {
+  InvariantId,
+  InvariantReport,
+  LiveFacts,
+  OutsideBooks,
+  Violation,
+} from './invariant-cases.ts'
 
 export function checkInvariants(
   rows: Iterable<LedgerRow>,
@@ -238,9 +156,6 @@ function takeIntent(
   ledger.deductions.set(row.deductionId ?? '', deduction)
 }
 
-const lastState = (d: DeductionCase): string => d.outcomes.at(-1)?.body.state ?? 'intent'
-const isFinal = (d: DeductionCase): boolean => ['paid', 'refused'].includes(lastState(d))
-
 function takeOutcome(
   c: Checker,
   ledger: Ledgered,
@@ -330,110 +245,6 @@ function checkRefund(
   c.check('M7', paid, refund, 'a refund of something that was not charged')
   const same = ledger.refunds.filter((r) => r.deductionId === refund.deductionId).length
   c.check('M7', same === 1, refund, 'refunded twice')
-}
-
-function checkOutside(c: Checker, ledger: Ledgered, outside: OutsideBooks): void {
-  if (outside.charges !== null) checkCharges(c, ledger, outside.charges)
-  if (outside.cardDebits !== null) checkCards(c, ledger, outside.cardDebits)
-  if (outside.refunds !== null) {
-    const known = new Map(ledger.refunds.map((r) => [r.body.refundId, r.amountFen ?? 0]))
-    for (const r of outside.refunds) {
-      const ours = known.get(r.outRefundNo)
-      c.check(
-        'M4',
-        ours === r.refundFee,
-        null,
-        `refund ${r.outRefundNo}: platform ${r.refundFee}, ledger ${ours ?? 'none'}`,
-      )
-    }
-  }
-}
-
-function checkCharges(
-  c: Checker,
-  ledger: Ledgered,
-  charges: NonNullable<OutsideBooks['charges']>,
-): void {
-  const byNo = new Map<string, DeductionCase>()
-  for (const d of ledger.deductions.values()) byNo.set(d.intent.body.outTradeNo, d)
-  const seen = new Set<string>()
-  for (const charge of charges) {
-    c.check('M3', !seen.has(charge.outTradeNo), null, `${charge.outTradeNo} is in the books twice`)
-    seen.add(charge.outTradeNo)
-    const d = byNo.get(charge.outTradeNo)
-    c.check('M2', d !== undefined, null, `platform charge ${charge.outTradeNo} without an intent`)
-    if (d === undefined) continue
-    const row = d.intent
-    const upload = ledger.outbox.get(charge.outTradeNo)
-    c.check(
-      'M3',
-      upload === undefined || upload.body.bodySm3.toLowerCase() === charge.bodySm3.toLowerCase(),
-      row,
-      'another body was sent than was written down',
-    )
-    c.check('M4', charge.realFee === row.amountFen, row, `platform has ${charge.realFee} fen`)
-    const charged = ['SUCCESS', 'ACCEPTED'].includes(charge.status)
-    c.check(
-      'M6',
-      !(charged && lastState(d) === 'refused'),
-      row,
-      'the platform charged what was taken as refused',
-    )
-  }
-  for (const d of ledger.deductions.values()) {
-    if (lastState(d) !== 'paid') continue
-    const number = d.intent.body.outTradeNo
-    const upload = ledger.outbox.get(number)
-    const state = ledger.uploadState.get(upload?.body.outboxId ?? '')
-    c.check(
-      'M4',
-      state !== 'confirmed' || seen.has(number),
-      d.intent,
-      'confirmed, but not in the platform books',
-    )
-    if (seen.has(number)) continue
-    // A debit without TAC cannot be uploaded: its exception names it for reconciliation.
-    const named = upload !== undefined || ledger.noTac.has(d.intent.orderId ?? '')
-    c.check('M4', named, d.intent, 'paid, and neither uploaded nor named as open')
-    if (named) c.openFen += d.intent.amountFen ?? 0
-  }
-}
-
-function checkCards(
-  c: Checker,
-  ledger: Ledgered,
-  debits: NonNullable<OutsideBooks['cardDebits']>,
-): void {
-  const byCard = new Map<string, DeductionCase[]>()
-  for (const d of ledger.deductions.values()) {
-    if (d.armed === null) continue
-    byCard.set(d.armed, [...(byCard.get(d.armed) ?? []), d])
-  }
-  const debited = new Map<string, number>()
-  for (const debit of debits) debited.set(debit.cardNo, (debited.get(debit.cardNo) ?? 0) + 1)
-  for (const [cardNo, times] of debited) {
-    const cases = byCard.get(cardNo) ?? []
-    const row = cases.at(-1)?.intent ?? null
-    const paid = cases.filter((d) => lastState(d) === 'paid').length
-    const open = cases.filter((d) => !isFinal(d)).length
-    c.check(
-      'M1',
-      times <= paid + open,
-      row,
-      `card ${cardNo} was debited ${times} times, ${paid} paid, ${open} open`,
-    )
-    c.check('M6', times >= paid, row, `card ${cardNo}: ${paid} paid, ${times} debits`)
-    c.check('M2', cases.length > 0, row, `card ${cardNo} was debited without an armed intent`)
-  }
-  for (const [cardNo, cases] of byCard) {
-    const paid = cases.filter((d) => lastState(d) === 'paid').length
-    c.check(
-      'M4',
-      paid <= (debited.get(cardNo) ?? 0),
-      cases[0]?.intent ?? null,
-      `card ${cardNo}: paid without a debit`,
-    )
-  }
 }
 
 function checkLive(c: Checker, ledger: Ledgered, live: LiveFacts): void {

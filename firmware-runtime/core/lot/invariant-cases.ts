@@ -1,0 +1,111 @@
+// What the invariants are about: the cases a ledger tells, the books of others, and the checker's tally.
+// Types and the counter only; the rules are invariants.ts and outside-checks.ts.
+import type { Fen } from '../values/fen.ts'
+import { isoOf } from '../values/instant.ts'
+import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+
+export const invariantIds = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10'] as const
+export type InvariantId = (typeof invariantIds)[number]
+
+export interface Violation {
+  readonly id: InvariantId
+  readonly atIso: string
+  readonly stayId: string | null
+  readonly detail: string
+}
+
+/** What others wrote down: the truth outside the lot. Null where it is not known. */
+export interface OutsideBooks {
+  readonly charges:
+    | readonly {
+        readonly outTradeNo: string
+        readonly realFee: Fen
+        readonly status: string
+        readonly bodySm3: string
+      }[]
+    | null
+  readonly refunds: readonly { readonly outRefundNo: string; readonly refundFee: Fen }[] | null
+  /** Debits that really happened on cards (`card` mode). */
+  readonly cardDebits:
+    | readonly {
+        readonly cardNo: string
+        readonly amountFen: Fen
+        readonly psamSerial: number
+        readonly tac: string
+      }[]
+    | null
+}
+
+export interface LiveFacts {
+  /** Rows of the chain verify and the head is not behind its outside copies. */
+  readonly chainOk: boolean
+  readonly unsent: number
+  readonly unknown: number
+  readonly lanesReady: boolean
+  /** False while faults are still on: M9 is only asked after they healed. */
+  readonly healed: boolean
+}
+
+export interface InvariantReport {
+  readonly checked: Record<InvariantId, number>
+  readonly violations: Violation[]
+  /** Fen paid that the platform's books do not have, each named in the ledger (M4). */
+  readonly openFen: Fen
+}
+
+export const noTacException = 10
+
+export interface DeductionCase {
+  readonly intent: Extract<LedgerRow, { kind: 'intent' }>
+  /** Card number of the armed row; null while not armed. */
+  armed: string | null
+  readonly outcomes: Extract<LedgerRow, { kind: 'outcome' }>[]
+}
+
+export interface OrderCase {
+  readonly order: Extract<LedgerRow, { kind: 'orderMade' }>
+  readonly deductions: DeductionCase[]
+  etcFen: Fen
+  etcCount: number
+  otherFen: Fen
+  otherCount: number
+  refundFen: Fen
+  refundCount: number
+}
+
+export interface Ledgered {
+  readonly orders: Map<string, OrderCase>
+  readonly byStay: Map<string, OrderCase[]>
+  readonly deductions: Map<string, DeductionCase>
+  readonly passes: Map<string, Extract<LedgerRow, { kind: 'pass' }>>
+  readonly outbox: Map<string, Extract<LedgerRow, { kind: 'outbox' }>>
+  readonly uploadState: Map<string, RowBodies['outboxState']['state']>
+  readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
+  /** Orders whose debit is proven, but without a TAC (P14 type 10). */
+  readonly noTac: Set<string>
+  passages: number
+}
+
+export class Checker {
+  readonly checked = Object.fromEntries(invariantIds.map((id) => [id, 0])) as Record<
+    InvariantId,
+    number
+  >
+  readonly violations: Violation[] = []
+  openFen: Fen = 0
+
+  /** One thing looked at. */
+  check(id: InvariantId, ok: boolean, row: LedgerRow | null, detail: string): void {
+    this.checked[id]++
+    if (ok) return
+    this.violations.push({
+      id,
+      atIso: row === null ? '' : isoOf(row.atMs),
+      stayId: row?.stayId ?? null,
+      detail: row === null ? detail : `row ${row.seq}: ${detail}`,
+    })
+  }
+}
+
+export const lastState = (d: DeductionCase): string => d.outcomes.at(-1)?.body.state ?? 'intent'
+export const isFinal = (d: DeductionCase): boolean => ['paid', 'refused'].includes(lastState(d))
