@@ -1,4 +1,5 @@
 // lot.json: what is accepted, and every rule broken once, with code, file, field and value named.
+// Each refusal is held to its code, its field and the value it shows.
 import { describe, expect, it } from 'vitest'
 import {
   checkLot,

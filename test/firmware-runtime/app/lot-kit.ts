@@ -1,4 +1,5 @@
 // The lot file that tests start from: two lanes, a platform, everything in order.
+// Shared by the tests of app and core; the file is the one `lot init` writes.
 export const lotFile = () => ({
   version: 1 as const,
   mode: 'demo' as const,

@@ -1,4 +1,5 @@
 // From ledger facts to frozen bodies: both modes, exceptions and refunds, judged by the encoders' rules.
+// The bodies are read back as JSON: members, units and what is left out.
 import { describe, expect, it } from 'vitest'
 import {
   exceptionBody,
@@ -32,7 +33,7 @@ const facts: ChargeFacts = {
   exception: null,
 }
 const bodyOf = (op: 'charge' | 'exitUpload', over: Partial<ChargeFacts> = {}): unknown =>
-  JSON.parse(exitChargeBody(config, op, { ...facts, ...over }))
+  JSON.parse(exitChargeBody(config, op, { ...facts, ...over }, '7'))
 const withObu = (over: Partial<CarObu>): Partial<ChargeFacts> => ({ obu: { ...obu, ...over } })
 
 describe('an online charge (mode 2)', () => {

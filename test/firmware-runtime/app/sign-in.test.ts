@@ -1,4 +1,5 @@
 // The daily sign-in of the PSAMs: at start, renewed before it ends, retried quietly, ended with its site.
+// Time only moves by hand, the platform answers as the row says.
 import { describe, expect, it } from 'vitest'
 import { SignInKeeper } from '../../../firmware-runtime/app/sign-in.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'

@@ -1,4 +1,5 @@
 // What the queue hears of each verdict, and which interface a record is sent to or asked after.
+// A verdict that promises too much would open a barrier: each kind has its row.
 import { describe, expect, it } from 'vitest'
 import { guangxiUploader } from '../../../../firmware-runtime/adapters/http/guangxi-uploader.ts'
 import type {

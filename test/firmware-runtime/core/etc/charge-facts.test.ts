@@ -1,4 +1,5 @@
 // Our trade numbers: at most 32 of A-Z 0-9, and no two orders, tries or lots share one.
+// Random lots, nodes, orders and tries must never share a number.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { outTradeNoOf } from '../../../../firmware-runtime/core/etc/charge-facts.ts'

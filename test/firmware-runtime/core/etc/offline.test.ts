@@ -1,4 +1,5 @@
 // When a card may be debited: sign-in and the caps on offline money, each at its very limit.
+// Each limit is tried at its last allowed value and one beyond.
 import { describe, expect, it } from 'vitest'
 import { cardDebitBar, exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'

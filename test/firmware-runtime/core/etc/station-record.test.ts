@@ -1,4 +1,5 @@
 // The station record that C6 writes: our fields changed, everything else as the card had it.
+// What the site does not own in file 0019 stays as it was read.
 import { describe, expect, it } from 'vitest'
 import {
   parkingStation,

@@ -1,4 +1,5 @@
 // Claiming a stay at the exit: which one it is, what is due, what was paid, what must be settled first.
+// A wrong match charges a stranger, so doubt always means nobody.
 import { describe, expect, it } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'

@@ -1,4 +1,5 @@
 // Ledger rows for tests of the lot: each call is one fact of one car, numbered in order.
+// Rows are made as the lanes make them, with a sequence of their own.
 import type {
   LedgerRow,
   RowBodies,

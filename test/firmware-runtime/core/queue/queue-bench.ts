@@ -1,4 +1,5 @@
 // A queue on a bench: rows in, sends out, answers given by the test, time moved by hand.
+// Time only moves by hand; every effect is kept for the judge.
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
   emptyQueue,
