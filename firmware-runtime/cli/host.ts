@@ -45,6 +45,7 @@ export class LotHost {
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: () => void
 
+  /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
     const mono = systemMonoClock()
     const site = await openSite({
@@ -54,13 +55,7 @@ export class LotHost {
       lastEventSeq: lastEventSeq(options.dir),
     })
     const host = new LotHost(options, site, mono)
-    try {
-      await host.control.start()
-    } catch (error) {
-      // The lanes run already; a board that starts empty is no reason to stop them.
-      if (!(error instanceof LaneFault)) throw error
-      site.runtime.trace('', null, 'fault', error.code)
-    }
+    host.readDay()
     return host
   }
 
@@ -91,6 +86,14 @@ export class LotHost {
       version,
       demo: options.demo,
       fatal: options.fatal,
+    })
+  }
+
+  /** The board's day comes from the worker, later: the lanes accept cars without waiting for it. */
+  private readDay(): void {
+    this.control.start().catch((error: unknown) => {
+      if (!(error instanceof LaneFault)) throw error
+      this.site.runtime.trace('', null, 'fault', error.code)
     })
   }
 
