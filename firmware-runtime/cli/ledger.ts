@@ -1,10 +1,14 @@
-// `etc-lane ledger query | verify | export`: reads the ledger of a folder, live or not.
+// `etc-lane ledger query | verify | export | backup`: reads the ledger of a folder, live or not.
 // A live folder answers through its runtime; query and verify of another one are read-only.
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { once } from 'node:events'
+import { dirname, resolve } from 'node:path'
 import type { ArgsOf } from '../api/table.ts'
 import { filterOf } from '../app/control-views.ts'
+import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
 import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader.ts'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { queryKinds } from '../ports/ledger-reader.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
@@ -102,14 +106,30 @@ async function exportAll(args: readonly string[], io: CliIo): Promise<number> {
   }
 }
 
+/** A copy that was opened and verified before it got its name; the lanes go on meanwhile. */
+async function backUp(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', to: 'string' })
+  const dir = folderOf(values.data)
+  const name = `ledger-${compactOf(systemWallClock().nowMs())}`
+  if (values.to === undefined) mkdirSync(dirname(backupPath(dir, name)), { recursive: true })
+  const { file, verdict } = await backupLedger({
+    ...readerOptions(dir),
+    to: values.to === undefined ? backupPath(dir, name) : resolve(values.to),
+  })
+  const { ok, rows, headSeq, headHash } = verdict
+  io.stdout(jsonText({ ok, file, rows, headSeq, headHash }, io.json))
+  return ok ? 0 : 1
+}
+
 export const ledgerCommand: Command = {
   name: 'ledger',
-  summary: { zh: '查询、核对、导出账本', en: 'query, verify or export the ledger' },
+  summary: { zh: '查询、核对、导出、备份账本', en: 'query, verify, export or back up the ledger' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'query') return query(rest, io)
     if (verb === 'verify') return verify(rest, io)
     if (verb === 'export') return exportAll(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'ledger query, verify or export' })
+    if (verb === 'backup') return backUp(rest, io)
+    throw new LaneFault('ARG-01', { value: verb, note: 'ledger query, verify, export or backup' })
   },
 }

@@ -1,0 +1,94 @@
+// `ledger backup`: the copy stands on its own, is verified, and a broken ledger is never copied as good.
+// The ledger is a real one of a real data folder, made by a short simulation.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-backup-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const none = new Map<string, string>()
+
+beforeAll(() => {
+  writeLot(
+    dir,
+    lotOf({
+      mode: 'demo',
+      charge: 'card',
+      offline: 'other-payment',
+      layout: '7.1.1',
+      rsu: none,
+      camera: none,
+      barrier: none,
+      platform: null,
+      capacity: 10,
+    }),
+    null,
+  )
+  const { ledger } = openLedger({
+    dir,
+    nodeId: 'n1',
+    chainKey: chainKeyOf(dir, systemRandom()),
+    crypto: openGmCrypto(),
+    durability: 'full',
+    version: 'test',
+  })
+  for (let i = 0; i < 20; i++)
+    ledger.append([{ kind: 'event', atMs: i, body: { type: 'note', detail: String(i) } }])
+  ledger.close()
+})
+
+async function backup(...args: string[]): Promise<Record<string, unknown>> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  await ledgerCommand.run(['backup', '--data', dir, ...args], io)
+  return JSON.parse(out) as Record<string, unknown>
+}
+
+describe('ledger backup', () => {
+  it('makes one file that holds every row', async () => {
+    const file = join(dir, 'copy.db')
+    expect(await backup('--to', file)).toMatchObject({ ok: true, file, rows: 20, headSeq: 20 })
+    const db = new DatabaseSync(file, { readOnly: true })
+    expect(db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n']).toBe(20)
+    db.close()
+  })
+
+  it('names its own file in the backup folder', async () => {
+    const made = await backup()
+    expect(String(made['file'])).toMatch(/ledger-\d{17}\.db$/)
+    expect(existsSync(String(made['file']))).toBe(true)
+  })
+
+  it('refuses a place that is not there and leaves nothing behind', async () => {
+    await expect(backup('--to', join(dir, 'none', 'x.db'))).rejects.toThrow()
+    expect(readdirSync(dir).filter((name) => name.includes('.part'))).toEqual([])
+  })
+
+  it('does not copy a ledger whose chain is broken', async () => {
+    const db = new DatabaseSync(join(dir, 'ledger.db'))
+    for (const { name } of db
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      .all() as { name: string }[])
+      db.exec(`DROP TRIGGER "${name}"`)
+    db.exec(`UPDATE ledger_row SET atMs = 999 WHERE seq = 7`)
+    db.close()
+    const file = join(dir, 'bad.db')
+    await expect(backup('--to', file)).rejects.toThrow('LEDGER-04')
+    expect(existsSync(file)).toBe(false)
+  })
+})
