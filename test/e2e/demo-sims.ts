@@ -54,11 +54,16 @@ export async function untilBoom(sims: LaneSims, position: string): Promise<void>
   throw new Error(`the boom is ${seen}, not ${position}`)
 }
 
+/** How a driver behaves: looks at the open boom, rolls, and takes a moment to pass under it. */
+const startMs = 600
+const underMs = 900
+
 /** Under the boom and away, once it is open. */
 export async function driveOut(sims: LaneSims): Promise<void> {
   await untilBoom(sims, 'open')
+  await new Promise((done) => setTimeout(done, startMs))
   await loops(sims, false, true)
-  await new Promise((done) => setTimeout(done, 300))
+  await new Promise((done) => setTimeout(done, underMs))
   await loops(sims, false, false)
 }
 
