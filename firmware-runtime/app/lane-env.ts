@@ -45,10 +45,11 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     hasPlatform: world.uploader !== null,
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
-    cardDebitBar: (amountFen) =>
+    cardDebitBar: (amountFen, cardNo) =>
       cardDebitBar(config, queue, {
         nowMs,
         amountFen,
+        cardNo,
         platformUp,
         signInUntilMs: lot.signInUntilMs,
         listAsOfMs: statusList.asOfMs,

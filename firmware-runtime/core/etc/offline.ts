@@ -16,6 +16,7 @@ export function exposureFen(queue: QueueState): Fen {
 export interface CardDebitQuestion {
   readonly nowMs: InstantMs
   readonly amountFen: Fen
+  readonly cardNo: string
   readonly platformUp: boolean
   readonly signInUntilMs: InstantMs | null
   /** Age of the status list; null where there is none. */
@@ -35,7 +36,7 @@ export function cardDebitBar(
   question: CardDebitQuestion,
 ): string | null {
   if (config.platform === null) return null
-  const { nowMs, amountFen, platformUp, signInUntilMs } = question
+  const { nowMs, amountFen, cardNo, platformUp, signInUntilMs } = question
   const { caps } = config
   if (signInUntilMs === null) return 'notSignedIn'
   if (nowMs > signInUntilMs + caps.signInAgeMin * 60_000) return 'signInExpired'
@@ -47,11 +48,14 @@ export function cardDebitBar(
   if (exposureFen(queue) + amountFen > caps.totalFen) return 'offlineTotal'
   let count = 0
   let oldestMs = nowMs
+  let ofCardFen = amountFen
   for (const r of queue.records.values()) {
     if (r.op !== 'exitUpload') continue
     count++
+    if (r.cardNo === cardNo) ofCardFen += r.amountFen
     if (r.atMs < oldestMs) oldestMs = r.atMs
   }
+  if (ofCardFen > caps.perCardFen) return 'offlineCard'
   if (count >= caps.count) return 'offlineCount'
   if (nowMs - oldestMs > caps.oldestMin * 60_000) return 'offlineOldest'
   return null

@@ -38,6 +38,8 @@ export interface OutboxRecord {
   readonly deductionId: string | null
   readonly stayId: string | null
   readonly amountFen: number
+  /** Card of a card-side debit that waits for its upload; null for every other record. */
+  readonly cardNo: string | null
   readonly atMs: InstantMs
   state: OutboxState
   attempts: number
@@ -134,6 +136,9 @@ export const emptyQueue = (): QueueState => ({
   confirmed: 0,
 })
 
+const cardMember = /"etcCardId":"(\d{20})"/
+const cardOf = (body: string): string | null => cardMember.exec(body)?.[1] ?? null
+
 /**
  * Takes one ledger row. `startMonoMs`: set for rows read at start; what was under way then is
  * unknown now, and counts as posted at the start.
@@ -150,6 +155,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       deductionId: row.deductionId ?? null,
       stayId: row.stayId ?? null,
       amountFen: row.amountFen ?? 0,
+      cardNo: b.op === 'exitUpload' ? cardOf(b.body) : null,
       atMs: row.atMs,
       state: startMonoMs === null ? 'new' : 'unknown',
       attempts: startMonoMs === null ? 0 : 1,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardDebitBar, exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
-import { QueueBench } from '../queue/queue-bench.ts'
+import { benchCard, QueueBench } from '../queue/queue-bench.ts'
 import { lotFile } from '../../app/lot-kit.ts'
 
 const caps: OfflineCaps = {
@@ -21,6 +21,7 @@ const config = {
   offline: 'accept-within-caps',
   caps,
 } as LotConfig
+const oneCard: LotConfig = { ...config, caps: { ...caps, perCardFen: 700 } }
 const nowMs = 1_000_000 + 3_600_000
 
 /** Uploads of 100 fen each that the platform has not confirmed. */
@@ -38,11 +39,13 @@ interface Question {
   readonly signInUntilMs?: number | null
   readonly nowMs?: number
   readonly listAsOfMs?: number | null
+  readonly cardNo?: string
 }
 const bar = (q: Question): string | null =>
   cardDebitBar(q.config ?? config, queueOf(q.uploads ?? 0).queue, {
     nowMs: q.nowMs ?? nowMs,
     amountFen: q.amountFen ?? 500,
+    cardNo: q.cardNo ?? 'another card',
     platformUp: q.platformUp ?? false,
     signInUntilMs: q.signInUntilMs === undefined ? nowMs : q.signInUntilMs,
     listAsOfMs: q.listAsOfMs ?? null,
@@ -88,6 +91,13 @@ describe('a card may be debited', () => {
     ],
     ['up to the total at risk', { uploads: 2, amountFen: 800 }, null],
     ['and not above it', { uploads: 2, amountFen: 801 }, 'offlineTotal'],
+    ['up to what one card may owe', { config: oneCard, uploads: 2, cardNo: benchCard }, null],
+    [
+      'and not above it',
+      { config: oneCard, uploads: 2, cardNo: benchCard, amountFen: 501 },
+      'offlineCard',
+    ],
+    ['another card stands for itself', { config: oneCard, uploads: 2, amountFen: 700 }, null],
     ['up to the count', { uploads: 2, amountFen: 1 }, null],
     ['and not above it', { uploads: 3, amountFen: 1 }, 'offlineCount'],
     ['while the oldest is young enough', { uploads: 1 }, null],

@@ -19,6 +19,8 @@ import type {
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
 export const dest = 'platform'
+/** Every record is one of this card. */
+export const benchCard = `4501${'0'.repeat(15)}7`
 export const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
 export const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
 export const notFound: QueueVerdict = { kind: 'notFound' }
@@ -47,7 +49,14 @@ export class QueueBench {
       stayId: `S${n}`,
       deductionId: `D${n}`,
       amountFen: 100,
-      body: { outboxId, destination, op, businessNo: `P${n}`, body: '{}', bodySm3: '' },
+      body: {
+        outboxId,
+        destination,
+        op,
+        businessNo: `P${n}`,
+        body: `{"etcCardId":"${benchCard}"}`,
+        bodySm3: '',
+      },
     })
     return outboxId
   }
