@@ -51,6 +51,8 @@ export class Control {
   private readonly handlers: Handlers
   private readonly parts: ControlParts
   private readonly touched: () => void
+  /** Settles when the day so far is known, or cannot be read. */
+  private day: Promise<void> = Promise.resolve()
 
   constructor(parts: ControlParts) {
     this.parts = parts
@@ -67,10 +69,11 @@ export class Control {
     runtime.onChange.add(this.touched)
   }
 
-  /** Reads the day so far from the ledger. */
-  async start(): Promise<void> {
-    await this.views.startDay()
-    this.streams.changed()
+  /** Reads the day so far from the ledger; questions about the board wait for it. */
+  start(): Promise<void> {
+    const read = this.views.startDay().then(() => this.streams.changed())
+    this.day = read.catch(() => undefined)
+    return read
   }
 
   close(): void {
@@ -135,8 +138,8 @@ export class Control {
   private table(): Handlers {
     const { acts, views } = this
     return {
-      'status.get': () => views.status(),
-      'board.get': () => views.board(),
+      'status.get': () => this.day.then(() => views.status()),
+      'board.get': () => this.day.then(() => views.board()),
       'lane.open': (args, role) => acts.open(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
