@@ -1,8 +1,16 @@
 // The window from inside and outside: what a page in it cannot do, which runtime it finds,
 // and that it starts for an ordinary user with Chromium's own sandbox.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
@@ -217,6 +225,29 @@ describe('a runtime that already runs', () => {
 const nobody = 65_534
 const canBecome = process.getuid?.() === 0 && process.platform === 'linux'
 
+/** Linked where the disk allows it, copied where it does not. */
+function copyTree(from: string, to: string): void {
+  try {
+    execFileSync('cp', ['-al', from, to], { stdio: 'ignore' })
+  } catch {
+    // Links end at the edge of a file system.
+    rmSync(to, { recursive: true, force: true })
+    execFileSync('cp', ['-a', from, to])
+  }
+}
+
+/** The built app where any user may read it: a checkout may lie in a folder of its owner alone. */
+function openApp(to: string): { binary: string; app: string } {
+  mkdirSync(to, { mode: 0o755 })
+  chmodSync(to, 0o755)
+  copyTree(dirname(electronBinary), join(to, 'electron'))
+  const app = join(to, 'app')
+  mkdirSync(app)
+  copyTree(join(root, 'dist'), join(app, 'dist'))
+  copyFileSync(join(root, 'package.json'), join(app, 'package.json'))
+  return { binary: join(to, 'electron', basename(electronBinary)), app }
+}
+
 describe('an ordinary user', () => {
   it.skipIf(process.platform !== 'linux')('starts the window without --no-sandbox', async () => {
     const dir = tempFolder()
@@ -234,8 +265,10 @@ describe('an ordinary user', () => {
         chmodSync(folder, 0o700)
       }
     }
+    const publicDir = `${dir}-app`
+    const { binary, app } = openApp(publicDir)
     // --attach: the window alone is looked at here, and it must come up without any runtime.
-    const child = spawn(electronBinary, ['--enable-logging=stderr', root, '--attach', dir], {
+    const child = spawn(binary, ['--enable-logging=stderr', app, '--attach', dir], {
       ...ids,
       env: {
         ...env,
@@ -258,5 +291,6 @@ describe('an ordinary user', () => {
     child.kill('SIGTERM')
     await gone
     removeFolder(dir)
+    removeFolder(publicDir)
   })
 })
