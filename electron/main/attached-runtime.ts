@@ -92,6 +92,20 @@ function post(endpoint: Endpoint, body: string): Promise<Reply> {
   })
 }
 
+/**
+ * True when somebody listens where the run file says. What dies uncleanly leaves its run file behind,
+ * and its pid may be another process's by now: only an answer counts.
+ */
+export async function isAnswering(endpoint: Endpoint): Promise<boolean> {
+  try {
+    await post(endpoint, JSON.stringify({ name: 'status.get', args: {} }))
+    return true
+  } catch {
+    // Refused or cut: nobody is there, and the caller starts a runtime of its own.
+    return false
+  }
+}
+
 interface Follow {
   readonly endpoint: Endpoint
   readonly stream: StreamName

@@ -7,7 +7,7 @@ import { app, dialog, powerSaveBlocker, session, type BrowserWindow } from 'elec
 import type { HostMessage } from '../../firmware-runtime/api/wire.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { readArguments, refusedSwitch } from './arguments.ts'
-import { AttachedRuntime, findRuntime } from './attached-runtime.ts'
+import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
 import { HostedRuntime } from './hosted-runtime.ts'
@@ -34,8 +34,10 @@ function hostMode(dataDir: string): HostMessage['mode'] {
   return /"mode"\s*:\s*"production"/.test(readFileSync(file, 'utf8')) ? 'run' : 'demo'
 }
 
-function linkTo(dataDir: string): RuntimeLink {
-  if (asked.attachOnly || findRuntime(dataDir) !== null) return new AttachedRuntime(dataDir)
+async function linkTo(dataDir: string): Promise<RuntimeLink> {
+  if (asked.attachOnly) return new AttachedRuntime(dataDir)
+  const found = findRuntime(dataDir)
+  if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
   const mode = hostMode(dataDir)
   // A machine that sleeps closes a car park.
   if (mode === 'run') powerSaveBlocker.start('prevent-app-suspension')
@@ -109,7 +111,7 @@ async function start(): Promise<void> {
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
   setMenu(!app.isPackaged)
-  const link = linkTo(dataDir)
+  const link = await linkTo(dataDir)
   serveWindow(link)
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))
   keepClosing(window, link)

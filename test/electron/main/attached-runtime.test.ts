@@ -6,7 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AttachedRuntime, findRuntime } from '../../../electron/main/attached-runtime.ts'
+import {
+  AttachedRuntime,
+  findRuntime,
+  isAnswering,
+} from '../../../electron/main/attached-runtime.ts'
 
 let dir: string
 let link: AttachedRuntime
@@ -79,6 +83,13 @@ describe('the run file', () => {
   ])('that %s is no runtime', (_what, text) => {
     write(text())
     expect(findRuntime(dir)).toBeNull()
+  })
+
+  it('of a runtime that died uncleanly is not attached to, though its number lives', async () => {
+    write(runFile('http://127.0.0.1:1'))
+    const endpoint = findRuntime(dir)
+    expect(endpoint).not.toBeNull()
+    expect(endpoint !== null && (await isAnswering(endpoint))).toBe(false)
   })
 
   it('that is missing is no runtime, and a call says so with the folder', async () => {
