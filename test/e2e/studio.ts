@@ -47,11 +47,17 @@ export function studioEnv(dir: string): Record<string, string> {
  * start until it listens; with a path it would race against the first window and now and then hang.
  */
 export async function startStudio({ dir, args = [] }: StudioOptions): Promise<Studio> {
-  const app = await _electron.launch({
-    args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
-    env: studioEnv(dir),
-    cwd: dir,
-    timeout: startTimeoutMs,
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      args: [...(isRoot ? ['--no-sandbox'] : []), root, ...args],
+      env: studioEnv(dir),
+      cwd: dir,
+      timeout: startTimeoutMs,
+    })
+  // The driver's own handshake hangs now and then before the app has run a line: once more, then it counts.
+  const app = await launch().catch((error: unknown) => {
+    process.stderr.write(`the window did not start, once more: ${String(error)}\n`)
+    return launch()
   })
   const page = await app.firstWindow({ timeout: startTimeoutMs })
   await page.waitForLoadState('domcontentloaded')
