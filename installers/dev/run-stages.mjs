@@ -41,19 +41,39 @@ export function countsOf(text, code) {
   return { ...counts, failed }
 }
 
+/** What `npm run test:full` asks of the heavy tests (design.md section 7), and no limit on their time. */
+const fullScale = {
+  env: {
+    POWERCUT_STATES: '2000000',
+    LEDGER_KILL_TRIALS: '100000',
+    FUZZ_MUTATIONS: '200000000',
+    FUZZ_FACTOR: '1000',
+  },
+  args: ['--testTimeout=864000000'],
+  limitTimes: 500,
+}
+
 async function runVitest(stage, node, electron, scale) {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
   const countsFile = join(folder, 'counts.json')
-  const args = [vitest, 'run', ...stage.projects.flatMap((name) => ['--project', name])]
+  const full = scale === 'full' ? fullScale : { env: {}, args: [], limitTimes: 1 }
+  const projects = stage.projects.flatMap((name) => ['--project', name])
+  const args = [vitest, 'run', ...projects, ...full.args]
   const env = {
     ETC_LANE_COUNTS: countsFile,
     ETC_LANE_SCALE: scale,
+    ...full.env,
     ...(electron === null ? {} : electronEnv(electron)),
   }
   const hidden = stage.window && process.platform === 'linux'
   const screen = ['-a', '-s', '-screen 0 1280x800x24', node]
   const command = hidden ? 'xvfb-run' : node
-  const options = { cwd: root, env, timeoutMs: stage.limitMin * minuteMs, sweep: true }
+  const options = {
+    cwd: root,
+    env,
+    timeoutMs: stage.limitMin * full.limitTimes * minuteMs,
+    sweep: true,
+  }
   const code = await inherit(command, hidden ? [...screen, ...args] : args, options)
   const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
   rmSync(folder, { recursive: true, force: true })

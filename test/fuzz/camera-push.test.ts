@@ -46,7 +46,7 @@ describe('camera events under mutation', () => {
       if (!plateOk || !confidenceOk || plateRaw.length > 32) throw new Error(`mutation ${i}`)
     }
     expect(Math.min(kinds.plate, kinds.keepAlive, kinds.refused)).toBeGreaterThan(1_000)
-  }, 15_000)
+  })
 })
 
 /** What a server sees of a request whose body ends, or whose sender goes away. */
@@ -99,5 +99,5 @@ describe('multipart bodies under mutation', () => {
     expect(ends.whole).toBeGreaterThan(1_000)
     expect(ends.cut).toBeGreaterThan(100)
     expect(ends.broken).toBeGreaterThan(100)
-  }, 15_000)
+  })
 })
