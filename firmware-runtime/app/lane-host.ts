@@ -5,7 +5,6 @@ import type { RsuCommand } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
 import type { LaneTable } from '../core/lane/steps.ts'
-import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
 
 /** What a lane's devices can be told. Absent devices are null (an entry has no RSU). */
@@ -23,9 +22,6 @@ export interface LaneHost {
   before: Pick<LaneState, 'name' | 'car'>
   /** Monotonic µs at which the last card was read: the start of the RSU's patience. */
   cardReadAtUs: number
-  /** Monotonic µs at which the present step of the car began, by step. */
-  readonly stepUs: Map<string, number>
-  lastPlate: PlateRead | null
   /** The car that the last step took off the lane. */
   lastCar: Car | null
   readonly timers: Map<string, Cancel>
@@ -42,8 +38,6 @@ export const newLaneHost = (
   state: emptyLane(),
   before: emptyLane(),
   cardReadAtUs: 0,
-  stepUs: new Map(),
-  lastPlate: null,
   lastCar: null,
   timers: new Map(),
 })

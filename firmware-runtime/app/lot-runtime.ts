@@ -31,6 +31,7 @@ import { present } from '../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import { watchBoom } from './boom-watch.ts'
 import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
@@ -170,7 +171,6 @@ export class LotRuntime {
   private take({ laneId, event }: Turn): void {
     const host = present(this.lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = this.parts.mono.nowUs()
-    if (event.type === 'plate') host.lastPlate = event.read
     if (event.type === 'loop') this.resumeAfterRestart(host, event)
     const env = this.env(host)
     const step = stepTable(host.table, host.state, event, env)
@@ -179,6 +179,7 @@ export class LotRuntime {
     host.before = host.state
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+    watchBoom(host, this.parts.mono, () => this.trace(laneId, null, 'fault', 'boomLeftOpen'))
   }
 
   /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */

@@ -200,3 +200,33 @@ describe('a card that cannot be written down', () => {
     judge(lot)
   })
 })
+
+describe('a boom that stands open over an empty lane', () => {
+  const told = (lot: Lot): number =>
+    lot.runtime.events.since(0).events.filter((e) => e.detail === 'boomLeftOpen').length
+  const position = (at: 'open' | 'closed') => ({ type: 'position', position: at }) as const
+
+  it('is told after a minute, and again while it lasts', () => {
+    const lot = lotOn([])
+    lot.give(position('open'))
+    lot.clock.advance(59_000)
+    expect(told(lot)).toBe(0)
+    lot.clock.advance(1_000)
+    expect(told(lot)).toBe(1)
+    lot.give(position('open'))
+    lot.clock.advance(60_000)
+    expect(told(lot)).toBe(2)
+  })
+
+  it('is not told when it came down, nor while a car is being served', () => {
+    const lot = lotOn([])
+    lot.give(position('open'))
+    lot.clock.advance(30_000)
+    lot.give(position('closed'))
+    lot.clock.advance(120_000)
+    expect(told(lot)).toBe(0)
+    lot.give(position('open'), loop('arrive', 'on'))
+    lot.clock.advance(120_000)
+    expect(told(lot)).toBe(0)
+  })
+})
