@@ -1,5 +1,6 @@
 // A byte link over a serial port or a pty typed in as a path.
 // serialport is loaded at the first opening: without its native part only serial links are out.
+import { existsSync } from 'node:fs'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { SerialTarget } from '../../core/values/link-url.ts'
 
@@ -34,6 +35,8 @@ export const nativeSerialPort: SerialPortMaker = async (options) => {
 
 /** At 9600 baud this is over a minute of sending: the device is not taking anything. */
 const sendQueueBytesMax = 65_536
+/** An adapter that is pulled out between two reads is now and then not reported: its name is looked for. */
+const lookMs = 1_000
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -42,13 +45,16 @@ export function openSerialLink(
   handlers: ByteLinkHandlers,
   makePort: SerialPortMaker = nativeSerialPort,
 ): ByteLink {
+  const { path, baud, parity, dataBits, stopBits } = target
   let bytesIn = 0
   let bytesOut = 0
   let ended = false
   let port: SerialPortLike | null = null
+  let look: NodeJS.Timeout | undefined
   const end = (reason: string): void => {
     if (ended) return
     ended = true
+    clearInterval(look)
     // An error of closing a port that is going away changes nothing, the reason is already told.
     if (port?.isOpen === true) port.close(() => undefined)
     handlers.down(reason)
@@ -56,9 +62,14 @@ export function openSerialLink(
   const opened = (made: SerialPortLike, error: Error | null): void => {
     if (error !== null) end(error.message)
     else if (ended) made.close(() => undefined)
-    else handlers.up()
+    else {
+      look = setInterval(() => {
+        if (path.startsWith('/') && !existsSync(path)) end('the port went away')
+      }, lookMs)
+      look.unref()
+      handlers.up()
+    }
   }
-  const { path, baud, parity, dataBits, stopBits } = target
   makePort({ path, baudRate: baud, parity, dataBits, stopBits, autoOpen: false, lock: true }).then(
     (made) => {
       if (ended) return

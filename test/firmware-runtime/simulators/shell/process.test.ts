@@ -120,6 +120,8 @@ describe('rsu-sim', () => {
       port.on('data', (chunk: Buffer) => got.push(chunk))
       await once(port, 'open')
       await passage(sim, got, (bytes) => port.write(bytes))
+      // The last frame is on its way: closing under it would be a write to nowhere.
+      await new Promise((resolve) => port.drain(resolve))
       const closed = once(port, 'close')
       port.close()
       await closed
