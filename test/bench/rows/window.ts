@@ -37,7 +37,7 @@ async function look(dir: string, args: readonly string[], display: string): Prom
   const home = join(dir, `home-${process.hrtime.bigint()}`)
   mkdirSync(home)
   const env: Record<string, string> = { HOME: home, XDG_CONFIG_HOME: join(home, 'config') }
-  for (const name of ['PATH', 'LANG', 'ELECTRON_OVERRIDE_DIST_PATH']) {
+  for (const name of ['PATH', 'LANG', 'XAUTHORITY', 'ELECTRON_OVERRIDE_DIST_PATH']) {
     const value = process.env[name]
     if (value !== undefined) env[name] = value
   }
