@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ChargeMode } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { seeded } from '../powercut/disk.ts'
-import { crashPoints, type CrashPoint } from './points.ts'
+import { crashPoints, type CrashPoint } from '../../../firmware-runtime/cli/world/sim-crash.ts'
 import { Scene } from './scene.ts'
 
 /** Half at crash points, half at random moments. `npm run test:full` asks for 2,000. */

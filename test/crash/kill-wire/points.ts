@@ -1,29 +1,13 @@
 // The crash points CP1 to CP12 as decorators of a site: at the armed one this process kills itself.
 // Each stands exactly where reliability-security.md section 8 names it; none is in the product.
-import { writeSync } from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:tls'
 import type { LaneDevices } from '../../../firmware-runtime/app/lane-host.ts'
+import type { CrashPoint } from '../../../firmware-runtime/cli/world/sim-crash.ts'
 import type { SiteTaps } from '../../../firmware-runtime/cli/site.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { HttpClient, HttpRequest } from '../../../firmware-runtime/ports/http-client.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
-
-export const crashPoints = [
-  'CP1',
-  'CP2',
-  'CP3',
-  'CP4',
-  'CP5',
-  'CP6',
-  'CP7',
-  'CP8',
-  'CP9',
-  'CP10',
-  'CP11',
-  'CP12',
-] as const
-export type CrashPoint = (typeof crashPoints)[number]
 
 export interface PointOptions {
   readonly chargeMode: 'card' | 'online'
