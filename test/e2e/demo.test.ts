@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
+import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
 import {
   admin,
   driveOut,
@@ -18,6 +19,8 @@ import {
 } from './demo-sims.ts'
 import { removeFolder, setLooks, startStudio, tempFolder, type Studio } from './studio.ts'
 
+/** Longer than the free minutes of the demo tariff. */
+const beyondFreeMs = 3_600_000
 const dir = tempFolder()
 const dataDir = join(dir, 'data')
 let studio: Studio
@@ -43,12 +46,17 @@ afterAll(async () => {
 
 /** A car that the lot knows and that has something to pay. */
 async function insidePlate(): Promise<string> {
-  const { rows } = await told<{ rows: { plate: string | null; leftAtIso: string | null }[] }>(
-    page,
-    'ledger.query',
-    { kind: 'stay', limit: 500 },
+  const { rows } = await told<{ rows: StayView[] }>(page, 'ledger.query', {
+    kind: 'stay',
+    limit: 500,
+  })
+  const { clock } = await told<StatusView>(page, 'status.get')
+  const paysIfBeforeMs = Date.parse(clock.businessIso) - beyondFreeMs
+  const plates = rows.flatMap((r) =>
+    r.plate !== null && r.leftAtIso === null && Date.parse(r.enteredAtIso) < paysIfBeforeMs
+      ? [r.plate]
+      : [],
   )
-  const plates = rows.flatMap((r) => (r.plate !== null && r.leftAtIso === null ? [r.plate] : []))
   const plate = plates[randomInt(plates.length)]
   if (plate === undefined) throw new Error('no car is inside')
   return plate
