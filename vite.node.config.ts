@@ -1,5 +1,5 @@
 // Build of what runs outside the window; --mode main | preload | runtime picks the entry.
-// Each is one file: packages are bundled, except Electron and the two with native parts.
+// Packages are bundled, except Electron and the two with native parts.
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
 
@@ -35,13 +35,19 @@ export default defineConfig(({ mode }) => {
       ssr: resolve(import.meta.dirname, target.entry),
       target: 'node24',
       outDir: target.outDir,
-      emptyOutDir: false,
+      emptyOutDir: mode === 'runtime',
       minify: false,
       sourcemap: mode === 'runtime',
       reportCompressedSize: false,
       rolldownOptions: {
         external: [...external, /^node:/],
-        output: { format: target.format, entryFileNames: target.file, codeSplitting: false },
+        output: {
+          format: target.format,
+          entryFileNames: target.file,
+          chunkFileNames: 'part-[name].mjs',
+          // The runtime is in parts, so that a lane and a worker load only what they use.
+          codeSplitting: mode === 'runtime',
+        },
       },
     },
   }

@@ -1,6 +1,21 @@
 // etc-lane: one program file, three ways to be started: reading worker, hosted by Studio, command line.
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { isMainThread, workerData } from 'node:worker_threads'
+
+/** By then a lane is up, and what its start compiled is known. */
+const compiledAfterMs = 5_000
+
+/**
+ * The built program keeps what the engine compiled beside itself: who can write there can change the
+ * program as well. Where nobody can write, nothing is kept.
+ */
+function keepCompiled(): void {
+  if (!import.meta.filename.endsWith('.mjs')) return
+  enableCompileCache(join(import.meta.dirname, 'compiled'))
+  setTimeout(flushCompileCache, compiledAfterMs).unref()
+}
 
 /** Answers the exit code; a worker lives on until it is ended. */
 async function begin(): Promise<number> {
@@ -19,6 +34,7 @@ async function begin(): Promise<number> {
   return runProgram(process.argv.slice(2))
 }
 
+if (isMainThread) keepCompiled()
 const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)

@@ -50,8 +50,6 @@ function verify(args: readonly string[], io: CliIo): number {
 }
 
 export const auditCommand: Command = {
-  name: 'audit',
-  summary: { zh: '核对操作审计', en: 'check the audit of acts' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'verify') return Promise.resolve(verify(rest, io))

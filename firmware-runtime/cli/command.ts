@@ -1,4 +1,4 @@
-// What every etc-lane command is: a name, a line of help and a function. One file each in cli/.
+// What every etc-lane command is: a line of the table in index.ts and a function, one file each in cli/.
 // Output rules of contract.md section 2: one JSON document on stdout, logs on stderr, exit 0, 1 or 2.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { LaneFault, type BilingualText } from '../core/values/faults.ts'
@@ -12,10 +12,15 @@ export interface CliIo {
 }
 
 export interface Command {
-  readonly name: string
-  readonly summary: BilingualText
   /** Exit code: 0 ok, 1 found something wrong. Throws LaneFault where it could not run. */
   run(args: readonly string[], io: CliIo): Promise<number>
+}
+
+/** A row of the table: what help says, and where the command is loaded from. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: BilingualText
+  load(): Promise<Command>
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>

@@ -21,8 +21,6 @@ export const standardDemo = (dir: string, end: EndOf): DemoOptions => ({
 })
 
 export const demoCommand: Command = {
-  name: 'demo',
-  summary: { zh: '演示停车场', en: 'the demo lot with simulators on real links' },
   run(args, io) {
     const { values } = flags(args, {
       headless: 'boolean',

@@ -57,8 +57,6 @@ async function printLive(
 }
 
 export const eventsCommand: Command = {
-  name: 'events',
-  summary: { zh: '车道事件流', en: 'the event stream of the lanes' },
   async run(args, io) {
     const { values } = flags(args, { data: 'string', follow: 'boolean', since: 'string' })
     const dir = folderOf(values.data)

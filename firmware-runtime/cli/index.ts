@@ -1,32 +1,103 @@
-// The table of etc-lane commands, one file each.
-// A command that is not in this table does not exist.
-import type { Command } from './command.ts'
-import { auditCommand } from './audit.ts'
-import { demoCommand } from './demo.ts'
-import { eventsCommand } from './events.ts'
-import { laneCommand } from './lane.ts'
-import { ledgerCommand } from './ledger.ts'
-import { lotCommand } from './lot.ts'
-import { queueCommand } from './queue.ts'
-import { replayCommand } from './replay.ts'
-import { rsuCommand } from './rsu.ts'
-import { runCommand } from './run.ts'
-import { simCommand } from './sim.ts'
-import { simCommands } from './sims.ts'
-import { tariffCommand } from './tariff.ts'
+// The table of etc-lane commands. A command that is not in this table does not exist.
+// Each is loaded when it is called: a lane does not carry the simulators and replays along.
+import type { Command, CommandEntry } from './command.ts'
 
-export const commands: readonly Command[] = [
-  demoCommand,
-  runCommand,
-  lotCommand,
-  laneCommand,
-  ledgerCommand,
-  auditCommand,
-  queueCommand,
-  eventsCommand,
-  tariffCommand,
-  rsuCommand,
-  replayCommand,
-  simCommand,
-  ...simCommands,
+const simulator =
+  (run: () => Promise<(argv: readonly string[]) => Promise<number>>) =>
+  async (): Promise<Command> => {
+    const simulate = await run()
+    return { run: (args) => simulate(args) }
+  }
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: { zh: '演示停车场', en: 'the demo lot with simulators on real links' },
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
+  {
+    name: 'run',
+    summary: { zh: '运行车道', en: 'the lane runtime of a data folder' },
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  {
+    name: 'lot',
+    summary: { zh: '建立、检查、描述停车场文件', en: 'make, check or describe the lot file' },
+    load: async () => (await import('./lot.ts')).lotCommand,
+  },
+  {
+    name: 'lane',
+    summary: { zh: '车道:开闸、结清、查看', en: 'lanes: open, settle, state' },
+    load: async () => (await import('./lane.ts')).laneCommand,
+  },
+  {
+    name: 'ledger',
+    summary: {
+      zh: '查询、核对、导出、备份账本',
+      en: 'query, verify, export or back up the ledger',
+    },
+    load: async () => (await import('./ledger.ts')).ledgerCommand,
+  },
+  {
+    name: 'audit',
+    summary: { zh: '核对操作审计', en: 'check the audit of acts' },
+    load: async () => (await import('./audit.ts')).auditCommand,
+  },
+  {
+    name: 'queue',
+    summary: {
+      zh: '未上传记录:查看、补传、导出、核对',
+      en: 'unsent records: see, send, export, check',
+    },
+    load: async () => (await import('./queue.ts')).queueCommand,
+  },
+  {
+    name: 'events',
+    summary: { zh: '车道事件流', en: 'the event stream of the lanes' },
+    load: async () => (await import('./events.ts')).eventsCommand,
+  },
+  {
+    name: 'tariff',
+    summary: { zh: '检查费率文件,计算一次停车的费用', en: 'Check a tariff file, price one stay' },
+    load: async () => (await import('./tariff.ts')).tariffCommand,
+  },
+  {
+    name: 'rsu',
+    summary: { zh: 'RSU 报文解码', en: 'decode RSU frames' },
+    load: async () => (await import('./rsu.ts')).rsuCommand,
+  },
+  {
+    name: 'replay',
+    summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
+    load: async () => (await import('./replay.ts')).replayCommand,
+  },
+  {
+    name: 'sim',
+    summary: { zh: '确定性仿真', en: 'deterministic simulation' },
+    load: async () => (await import('./sim.ts')).simCommand,
+  },
+  {
+    name: 'rsu-sim',
+    summary: { zh: '模拟路侧单元', en: 'simulated RSU' },
+    load: simulator(async () => (await import('../simulators/rsu/rsu-sim.ts')).runRsuSim),
+  },
+  {
+    name: 'camera-sim',
+    summary: { zh: '模拟车牌相机', en: 'simulated plate camera' },
+    load: simulator(async () => (await import('../simulators/camera/camera-sim.ts')).runCameraSim),
+  },
+  {
+    name: 'barrier-sim',
+    summary: { zh: '模拟道闸', en: 'simulated barrier' },
+    load: simulator(
+      async () => (await import('../simulators/barrier/barrier-sim.ts')).runBarrierSim,
+    ),
+  },
+  {
+    name: 'platform-sim',
+    summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
+    load: simulator(
+      async () => (await import('../simulators/platform/platform-sim.ts')).runPlatformSim,
+    ),
+  },
 ]

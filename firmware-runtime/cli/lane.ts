@@ -62,8 +62,6 @@ async function state(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 export const laneCommand: Command = {
-  name: 'lane',
-  summary: { zh: '车道:开闸、结清、查看', en: 'lanes: open, settle, state' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'open') return open(rest, io)

@@ -122,8 +122,6 @@ async function backUp(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 export const ledgerCommand: Command = {
-  name: 'ledger',
-  summary: { zh: '查询、核对、导出、备份账本', en: 'query, verify, export or back up the ledger' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'query') return query(rest, io)

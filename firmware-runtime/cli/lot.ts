@@ -203,8 +203,6 @@ export function loadLot(dir: string) {
 }
 
 export const lotCommand: Command = {
-  name: 'lot',
-  summary: { zh: '建立、检查、描述停车场文件', en: 'make, check or describe the lot file' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'init') return Promise.resolve(init(rest, io))

@@ -49,9 +49,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
   try {
     if (['help', '--help', '-h'].includes(name)) return help(io)
-    const command = commands.find((c) => c.name === name)
-    if (command === undefined)
+    const entry = commands.find((c) => c.name === name)
+    if (entry === undefined)
       throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+    const command = await entry.load()
     return await command.run(
       rest.filter((arg) => arg !== '--json'),
       io,

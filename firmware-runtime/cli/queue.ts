@@ -145,11 +145,6 @@ function importCheck(args: readonly string[], io: CliIo): number {
 }
 
 export const queueCommand: Command = {
-  name: 'queue',
-  summary: {
-    zh: '未上传记录:查看、补传、导出、核对',
-    en: 'unsent records: see, send, export, check',
-  },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'status') return status(rest, io)

@@ -71,8 +71,6 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
 }
 
 export const replayCommand: Command = {
-  name: 'replay',
-  summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
   async run(args, io: CliIo) {
     const choice = choiceOf(args)
     mkdirSync(choice.dir, { recursive: true })

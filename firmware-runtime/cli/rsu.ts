@@ -74,8 +74,6 @@ async function decode(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 export const rsuCommand: Command = {
-  name: 'rsu',
-  summary: { zh: 'RSU 报文解码', en: 'decode RSU frames' },
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'decode') return decode(rest, io)

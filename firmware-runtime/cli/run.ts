@@ -134,8 +134,6 @@ export const failedNotice = (error: unknown, unsent: number): RuntimeNotice => {
 }
 
 export const runCommand: Command = {
-  name: 'run',
-  summary: { zh: '运行车道', en: 'the lane runtime of a data folder' },
   run(args, io) {
     const { values } = flags(args, { data: 'string', timing: 'string' })
     const dir = resolve(needed(values.data, 'data'))

@@ -96,8 +96,6 @@ export function simulateLots(choice: SimChoice) {
 }
 
 export const simCommand: Command = {
-  name: 'sim',
-  summary: { zh: '确定性仿真', en: 'deterministic simulation' },
   run(args, io) {
     const { values } = flags(args, {
       seed: 'string',

@@ -9,7 +9,7 @@ import {
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { loadCertFolder } from '../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto, type GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
@@ -94,7 +94,7 @@ interface Wires {
   readonly client: PlatformClient | null
 }
 
-function openPlatform(options: SiteOptions, crypto: ReturnType<typeof openGmCrypto>): Wires {
+function openPlatform(options: SiteOptions, crypto: GmCrypto): Wires {
   const { config, mono } = options
   if (config.platform === null) return { uploader: null, client: null }
   const { url, caFile, certDir, appId } = config.platform
@@ -175,10 +175,21 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       clock: business,
     })
     site.start()
+    // Signatures are tested with the lanes already open; nothing is signed before it either way.
+    setImmediate(() => proveOr(crypto, options.fatal))
     return site
   } catch (error) {
     for (const step of undo.reverse()) step()
     throw error
+  }
+}
+
+function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
+  try {
+    crypto.prove()
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    fatal(error)
   }
 }
 

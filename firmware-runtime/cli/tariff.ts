@@ -34,8 +34,6 @@ const acts: Readonly<Record<string, (values: Values) => Promise<TariffAnswer>>> 
 }
 
 export const tariffCommand: Command = {
-  name: 'tariff',
-  summary: { zh: '检查费率文件,计算一次停车的费用', en: 'Check a tariff file, price one stay' },
   async run(args, io) {
     const { values, words } = flags(args, options)
     const [name = '', extra] = words

@@ -26,6 +26,7 @@ const files = [
   'package.json',
   '!dist/**/*.map',
   '!dist/.built',
+  '!dist/runtime/compiled/**',
   // The pinned Node is for development; Electron brings its own.
   '!node_modules/node-{linux,win}-x64/**',
   '!node_modules/@serialport/bindings-cpp/{src,build,binding.gyp}{,/**}',

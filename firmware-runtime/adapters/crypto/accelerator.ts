@@ -1,6 +1,7 @@
 // node:crypto as an accelerator for SM3, HMAC-SM3 and SM2 signatures: present on stock Node,
 // absent in Electron (BoringSSL). The self-test decides whether it is used (rule 10 of C.3).
 import {
+  createECDH,
   createHash,
   createHmac,
   createSecretKey,
@@ -25,6 +26,8 @@ export interface Digests {
 
 /** Both halves return and take strict DER; the caller checks DER before and after. */
 export interface Accelerator extends Digests {
+  /** 65 bytes of a private key that `checkPrivateKey` passed. */
+  publicKeyOf(privateKey: Uint8Array): Uint8Array
   signer(pair: Sm2KeyPair): (message: Uint8Array) => Uint8Array
   verifier(publicKey: Uint8Array): (message: Uint8Array, signature: Uint8Array) => boolean
 }
@@ -96,6 +99,11 @@ export function nodeAccelerator(): Accelerator | null {
   if (!getHashes().includes('sm3')) return null
   return {
     ...nodeDigests,
+    publicKeyOf(privateKey) {
+      const pair = createECDH('SM2')
+      pair.setPrivateKey(privateKey)
+      return bytesOf(pair.getPublicKey())
+    },
     signer(pair) {
       const z = identityDigest(pair.publicKey, nodeDigests.sm3)
       const key = createPrivateKey({

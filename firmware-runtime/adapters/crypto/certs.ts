@@ -9,7 +9,6 @@ import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { ecPublicKeyOid, sm2CurveOid } from './accelerator.ts'
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
 import type { GmCrypto } from './gm-crypto.ts'
-import { publicKeyOf } from './sm2.ts'
 import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
 import { equalBytes } from './sm4.ts'
 import { isPublishedTestKey } from './vectors.ts'
@@ -105,7 +104,7 @@ export function readCertificates(pem: string, file: string): readonly Sm2Certifi
 }
 
 /** The 32 bytes of an unencrypted PKCS#8 SM2 key; a public key inside must belong to it. */
-export function readPrivateKey(pem: string, file: string): Uint8Array {
+export function readPrivateKey(pem: string, file: string, crypto: GmCrypto): Uint8Array {
   const [bytes, second] = pemBlocks(pem, 'PRIVATE KEY')
   if (bytes === undefined || second !== undefined) {
     throw certFault(file, 'not one PKCS#8 "PRIVATE KEY" block')
@@ -120,7 +119,7 @@ export function readPrivateKey(pem: string, file: string): Uint8Array {
   const publicPart = optional.find((element) => element.tag === derTag.context1)
   if (publicPart !== undefined) {
     const inside = bitString(derElements(publicPart.value)?.[0])
-    if (inside === null || !equalBytes(inside, publicKeyOf(privateKey))) {
+    if (inside === null || !equalBytes(inside, crypto.publicKeyOf(privateKey))) {
       throw certFault(file, 'public key inside does not belong to the private key')
     }
   }
@@ -157,8 +156,8 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
   const keyFile = join(certDir, 'client.key.pem')
   const [client] = readCertificates(readText(certFile), certFile)
   if (client === undefined) throw certFault(certFile, 'no certificate inside')
-  const privateKey = readPrivateKey(keyPem ?? readText(keyFile), keyFile)
-  const publicKey = publicKeyOf(privateKey)
+  const privateKey = readPrivateKey(keyPem ?? readText(keyFile), keyFile, crypto)
+  const publicKey = crypto.publicKeyOf(privateKey)
   if (!equalBytes(publicKey, client.publicKey)) {
     throw certFault(keyFile, 'key does not belong to client.pem')
   }

@@ -168,9 +168,9 @@ describe('single certificates and keys', () => {
   })
   it('a private key out of range, or beside the public key of another, is refused', () => {
     const outside = { privateKey: bytes32(sm2N - 1n), publicKey: pair.publicKey }
-    expect(() => readPrivateKey(keyPem(outside), 'k.pem')).toThrow(/^CRYPTO-02/)
+    expect(() => readPrivateKey(keyPem(outside), 'k.pem', crypto)).toThrow(/^CRYPTO-02/)
     const mixed = { privateKey: pair.privateKey, publicKey: crypto.keyPair().publicKey }
-    expect(() => readPrivateKey(keyPem(mixed), 'k.pem')).toThrow(/^CERT-01/)
+    expect(() => readPrivateKey(keyPem(mixed), 'k.pem', crypto)).toThrow(/^CERT-01/)
   })
   it('no single spoiled byte of the header fields throws anything but a fault', () => {
     for (let at = 0; at < whole.length; at++) {
@@ -206,12 +206,12 @@ describe.skipIf(openssl.status !== 0)('certificates of the OpenSSL command line'
     expect(lowHex(read?.publicKey ?? new Uint8Array())).toBe(spki.subarray(-65).toString('hex'))
     const span = (read?.notAfterMs ?? 0) - (read?.notBeforeMs ?? 0)
     expect(span).toBe(30 * 86_400_000)
-    readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem')
+    readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem', crypto)
   })
   it('refuses an ordinary P-256 certificate', () => {
     run('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'key.pem')
     run('req', '-x509', '-new', '-key', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=TEST')
     expect(() => readCertificates(run('x509', '-in', 'cert.pem'), 'cert.pem')).toThrow(/not SM2/)
-    expect(() => readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem')).toThrow(/SM2/)
+    expect(() => readPrivateKey(run('pkey', '-in', 'key.pem'), 'key.pem', crypto)).toThrow(/SM2/)
   })
 })

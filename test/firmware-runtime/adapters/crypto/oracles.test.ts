@@ -203,7 +203,11 @@ describe.skipIf(!hasOpenssl)('OpenSSL command line as oracle', () => {
 
   it.each(engines)('signs for us with distid, and without it we refuse, %s', (_, crypto) => {
     run('genpkey', '-algorithm', 'SM2', '-out', at('key.pem'))
-    const privateKey = readPrivateKey(run('pkey', '-in', at('key.pem')).toString(), 'key.pem')
+    const privateKey = readPrivateKey(
+      run('pkey', '-in', at('key.pem')).toString(),
+      'key.pem',
+      crypto,
+    )
     const key = crypto.verifyingKey(publicKeyOf(privateKey), '01')
     const sign = (...options: readonly string[]): Uint8Array =>
       Uint8Array.from(run('dgst', '-sm3', '-sign', at('key.pem'), ...options, at('message')))

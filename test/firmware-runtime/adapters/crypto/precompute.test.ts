@@ -30,14 +30,15 @@ const { message, publicKey, r, s } = sm2Example
 
 describe('rule 9: platform keys are computed once', () => {
   const crypto = openGmCrypto(() => null)
+  crypto.prove()
   beforeEach(() => {
     seen.precomputed = 0
     seen.keys = []
   })
 
-  it('makes the table when the key is made and none when it verifies', () => {
+  it('makes the table when the key is first used and never again', () => {
     const key = crypto.verifyingKey(publicKey, '0A')
-    expect(seen.precomputed).toBe(1)
+    expect(seen.precomputed).toBe(0)
     for (let i = 0; i < 5; i++) expect(key.verify(message, signatureDer(r, s))).toBe(true)
     expect(seen.precomputed).toBe(1)
   })

@@ -352,6 +352,7 @@ describe('rule 10: self-test at start, accelerator only when equal', () => {
     const wrong = [
       { ...node, sm3: () => new Uint8Array(32) },
       { ...node, hmacSm3: () => new Uint8Array(32) },
+      { ...node, publicKeyOf: () => new Uint8Array(65) },
       { ...node, signer: () => () => good },
       { ...node, signer: () => () => new Uint8Array() },
       { ...node, verifier: () => () => true },

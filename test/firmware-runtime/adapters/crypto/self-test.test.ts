@@ -2,11 +2,12 @@
 // The self-test must fail when any of its vectors does not hold.
 import { describe, expect, it } from 'vitest'
 import { libraryDigests } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { selfTest } from '../../../../firmware-runtime/adapters/crypto/self-test.ts'
+import { digestTest, keyTest } from '../../../../firmware-runtime/adapters/crypto/self-test.ts'
 
 describe('self-test', () => {
   it('passes with the library', () => {
-    expect(() => selfTest(libraryDigests)).not.toThrow()
+    expect(() => digestTest(libraryDigests)).not.toThrow()
+    expect(keyTest).not.toThrow()
   })
   it.each([
     ['SM3 of zeros', { ...libraryDigests, sm3: () => new Uint8Array(32) }, /SM3 of 0 bytes/],
@@ -30,7 +31,7 @@ describe('self-test', () => {
       /broken/,
     ],
   ])('fails for %s', (_, digests, named) => {
-    expect(() => selfTest(digests)).toThrow(named)
-    expect(() => selfTest(digests)).toThrow(/^CRYPTO-01/)
+    expect(() => digestTest(digests)).toThrow(named)
+    expect(() => digestTest(digests)).toThrow(/^CRYPTO-01/)
   })
 })
