@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config'
 
 const own = (name: string) => [`test/${name}/**/*.test.ts`]
 /** Folders of test/ that are a stage of their own; everything else is `unit`. */
-const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package']
+const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
 /** Planted bugs are runs of processes too: they belong to the stage that kills them. */
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
-const apart = ['tidy', 'bench', 'renderer', 'planted', ...alone]
+const apart = ['tidy', 'renderer', 'planted', ...alone]
 
 export default defineConfig({
   test: {

@@ -47,6 +47,13 @@ const all = [
     window: true,
     limitMin: 15,
   },
+  {
+    name: 'bench',
+    folder: 'test/bench',
+    parts: ['openssl', 'ptys', 'window', 'display'],
+    window: true,
+    limitMin: 15,
+  },
 ]
 
 /** The stages of this tree; `names` picks some of them, none means all. */

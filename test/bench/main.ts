@@ -1,5 +1,7 @@
-// `npm run bench [-- NAME] [--json]`: JSON Lines, one per metric, each with its peer of the same run.
-// Nothing is asserted about times; docs/performance.md holds the budgets beside what was measured.
+// `npm run bench [-- NAME] [--json]`: JSON Lines, one per metric, each with its peer of the same run
+// and, where there is one, its budget. CI asserts the budgets with slack (budgets.test.ts).
+import { budgets, keeps } from './budgets.ts'
+import type { BenchResult } from './kit/measure.ts'
 import { benchRows } from './rows/index.ts'
 
 const args = process.argv.slice(2)
@@ -7,6 +9,14 @@ const quiet = args.includes('--json')
 const names = args.filter((arg) => !arg.startsWith('--'))
 const say = (text: string): void => {
   if (!quiet) process.stderr.write(`${text}\n`)
+}
+
+/** The printed row; `budget` and `met` where design.md bounds the ratio. */
+function lineOf(result: BenchResult): string {
+  const budget = budgets.find(({ metric }) => metric === result.metric)?.ratio
+  if (budget === undefined) return `${JSON.stringify(result)}\n`
+  const met = keeps(result.ratio, result.better, budget)
+  return `${JSON.stringify({ ...result, budget, met })}\n`
 }
 
 async function main(): Promise<number> {
@@ -24,7 +34,7 @@ async function main(): Promise<number> {
       continue
     }
     say(`${row.name} ...`)
-    for (const result of await row.run()) process.stdout.write(`${JSON.stringify(result)}\n`)
+    for (const result of await row.run()) process.stdout.write(lineOf(result))
   }
   return 0
 }

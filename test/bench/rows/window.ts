@@ -14,7 +14,7 @@ import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program, repository } from '../kit/place.ts'
 import { familyMb, startNode } from '../kit/processes.ts'
 
-const roundCount = 5
+const roundCount = 3
 const settleMs = 3_000
 const startWithinMs = 60_000
 const bareMain = `const { app, BrowserWindow } = require('electron')

@@ -1,0 +1,38 @@
+// Each budget, measured by the bench as anybody runs it, with slack for a machine that others share.
+// Noise only ever makes a ratio worse: the best of three tries is judged.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { budgets, keeps, triesInCi, withSlack } from './budgets.ts'
+import type { BenchResult } from './kit/measure.ts'
+
+const main = join(import.meta.dirname, 'main.ts')
+const run = promisify(execFile)
+
+async function measured(row: string): Promise<ReadonlyMap<string, BenchResult>> {
+  const { stdout } = await run(process.execPath, [main, row, '--json'])
+  const results = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): BenchResult => JSON.parse(line))
+  return new Map(results.map((result) => [result.metric, result]))
+}
+
+describe.each([...new Set(budgets.map((budget) => budget.row))])('%s', (row) => {
+  it('keeps its budgets', { timeout: 300_000 }, async () => {
+    let open = budgets.filter((budget) => budget.row === row)
+    const said: string[] = []
+    for (let attempt = 0; attempt < triesInCi && open.length > 0; attempt++) {
+      const results = await measured(row)
+      open = open.filter(({ metric, ratio }) => {
+        const result = results.get(metric)
+        if (result === undefined) return true
+        said.push(`${metric} ${result.ratio}, budget ${ratio}`)
+        return !keeps(result.ratio, result.better, withSlack(ratio, result.better))
+      })
+    }
+    process.stdout.write(`${said.join('\n')}\n`)
+    expect(open, said.join('\n')).toEqual([])
+  })
+})

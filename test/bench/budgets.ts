@@ -1,0 +1,39 @@
+// The budgets of design.md section 7 as data: what each measured ratio may be, and who is asked in CI.
+// `npm run bench` says beside each figure whether it keeps its budget; absolute times have none.
+
+export interface Budget {
+  /** The bench row that measures it. */
+  readonly row: string
+  readonly metric: string
+  /** Bound of ours / peer, on the side that `better` of the row names. */
+  readonly ratio: number
+}
+
+/** A shared machine measures this much worse on a bad day; CI fails beyond it, after three tries. */
+export const slackTimes = 2
+export const triesInCi = 3
+
+export const budgets: readonly Budget[] = [
+  // generic-bcc and both decoders: ADR 0020 says why they are lower than in design.md.
+  { row: 'codec', metric: 'framing generic-bcc', ratio: 0.3 },
+  { row: 'codec', metric: 'decode generic-bcc', ratio: 0.1 },
+  { row: 'codec', metric: 'framing generic-ver', ratio: 0.7 },
+  { row: 'codec', metric: 'decode generic-ver', ratio: 0.15 },
+  { row: 'commit', metric: 'durable row commit', ratio: 0.7 },
+  {
+    row: 'lane',
+    metric: 'trigger frame in to barrier command out, software turnarounds, p99',
+    ratio: 1,
+  },
+  { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 4 },
+  { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },
+  { row: 'window', metric: 'Studio window start', ratio: 2 },
+  { row: 'window', metric: 'Studio memory, client of a running lane', ratio: 1.5 },
+]
+
+export const keeps = (ratio: number, better: 'higher' | 'lower', bound: number): boolean =>
+  better === 'higher' ? ratio >= bound : ratio <= bound
+
+/** The bound with slack, on the side that `better` names. */
+export const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
+  better === 'higher' ? bound / slackTimes : bound * slackTimes
