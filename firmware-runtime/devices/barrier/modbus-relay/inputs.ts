@@ -81,7 +81,10 @@ export function positionOf(s: BarrierState): BarrierPosition {
 const loopStateOf = ({ stable }: Debounced): LoopState =>
   stable === null ? 'unknown' : stable ? 'on' : 'off'
 
-/** Tells the lane what differs from what it was told. */
+/**
+ * Tells the lane what differs from what it was told. What came on is told first: a car that goes from
+ * one loop to the next between two polls was never off both.
+ */
 export function tellInputs(d: Draft): void {
   const position = positionOf(d.s)
   if (position !== d.s.position) {
@@ -94,7 +97,8 @@ export function tellInputs(d: Draft): void {
   }
   const before = d.s.loops
   change(d, { loops })
-  for (const loop of ['arrive', 'under'] as const) {
-    if (loops[loop] !== before[loop]) emit(d, { type: 'loop', loop, state: loops[loop] })
-  }
+  const changed = (['arrive', 'under'] as const).filter((loop) => loops[loop] !== before[loop])
+  const cameOn = (loop: LoopName): number => (loops[loop] === 'on' ? 0 : 1)
+  for (const loop of changed.toSorted((a, b) => cameOn(a) - cameOn(b)))
+    emit(d, { type: 'loop', loop, state: loops[loop] })
 }

@@ -19,6 +19,19 @@ describe('passages and loops', () => {
     ).toEqual(['arrive off', 'under off', 'under on', 'under off'])
     expect(bench.told('passed')).toEqual([])
   })
+  it('a car that goes from loop to loop between two polls was never off both', () => {
+    const bench = new Bench(instantBarrier).up()
+    const told = (): string[] =>
+      bench.told('loop').map((e) => (e.type === 'loop' ? `${e.loop} ${e.state}` : ''))
+    bench.set('limitClosed', 'loopArrive')
+    bench.run(50)
+    bench.set('limitClosed', 'loopUnder')
+    bench.run(50)
+    expect(told().slice(-2)).toEqual(['under on', 'arrive off'])
+    bench.set('limitClosed', 'loopArrive')
+    bench.run(50)
+    expect(told().slice(-2)).toEqual(['arrive on', 'under off'])
+  })
   it('a loop under a closed boom uses no credit', () => {
     const bench = new Bench(instantBarrier).up()
     bench.run(50)
