@@ -9,6 +9,7 @@ import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
 import { runStages } from './run-stages.mjs'
 import { stagesFor } from './stages.mjs'
+import { stopWhenOrphaned } from './orphan.mjs'
 import { ensureParts } from './system-parts.mjs'
 
 const here = (...path) => join(root, 'installers', 'dev', ...path)
@@ -120,6 +121,7 @@ async function main([name, ...args]) {
   return task(args)
 }
 
+stopWhenOrphaned()
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

@@ -7,6 +7,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { isFresh } from './freshness.mjs'
 import { findNode24, root } from './node24.mjs'
+import { stopWhenOrphaned } from './orphan.mjs'
 
 const source = join(root, 'firmware-runtime', 'main.ts')
 const bundle = join(root, 'dist', 'runtime', 'main.mjs')
@@ -25,6 +26,7 @@ function run(node) {
   if (process.stdin.isTTY) process.on('SIGINT', () => undefined)
   else process.on('SIGINT', () => child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
+  stopWhenOrphaned()
   process.on('SIGHUP', () => child.kill('SIGHUP'))
   child.on('error', (error) => {
     process.stderr.write(`etc-lane: ${node} does not start: ${error.message}\n`)

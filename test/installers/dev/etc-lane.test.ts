@@ -112,6 +112,27 @@ console.log('ready')\n`,
   },
 )
 
+it.runIf(process.platform !== 'win32')('ends with the shell that npm put between', async () => {
+  const c = checkout()
+  c.write(
+    source,
+    `setInterval(() => undefined, 1000)
+process.on('SIGTERM', () => { console.log('ending'); process.exit(0) })
+console.log('ready')\n`,
+  )
+  const program = join(c.root, 'installers', 'dev', 'etc-lane.mjs')
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${program}"; true`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_execpath: 'npm' },
+  })
+  let out = ''
+  for await (const chunk of shell.stdout) {
+    out += String(chunk)
+    if (out === 'ready\n') shell.kill('SIGTERM')
+  }
+  expect(out).toBe('ready\nending\n')
+})
+
 it('answers 128 + signal when the runtime was killed', async () => {
   const c = checkout()
   c.write(source, `process.kill(process.pid, 'SIGKILL')\n`)
