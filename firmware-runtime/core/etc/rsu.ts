@@ -3,6 +3,7 @@
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
+import type { RsuSettings } from './rsu-device.ts'
 
 /** What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. */
 export type MoneyState = 'paid' | 'unpaid' | 'unknown'
@@ -110,6 +111,8 @@ export type RsuCommand =
     }
   /** C1 after B5: the transaction is complete. */
   | { readonly do: 'complete'; readonly obuId: string }
+  /** New settings for the device, in force at once or, while it is down, from its next start. */
+  | { readonly do: 'configure'; readonly id: string; readonly settings: RsuSettings }
   /** C8: fetch the proof again. Ignored where the variant has none (capabilities). */
   | { readonly do: 'fetchProof'; readonly obuId: string; readonly cardSerial: number }
 

@@ -1,6 +1,7 @@
 // What the lane asks of the driver. The one rule above all: a C6 leaves at most once per deduction
 // and at most once per reading of a card, whatever is asked (rsu-interface.md 5.1).
 import type { RsuCommand } from '../../core/etc/rsu.ts'
+import { configure } from './driver-configure.ts'
 import { limits } from './driver-state.ts'
 import {
   emit,
@@ -142,6 +143,9 @@ export function takeCommand(t: Turn, command: RsuCommand): void {
       return
     case 'fetchProof':
       fetchProof(t, command)
+      return
+    case 'configure':
+      configure(t, command)
       return
   }
 }

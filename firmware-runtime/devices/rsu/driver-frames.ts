@@ -1,6 +1,7 @@
 // What the driver does with each frame of the RSU, by type.
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
+import { settingsTaken } from './driver-configure.ts'
 import { beginDeal, takeCard, takeVehicle } from './driver-deal.ts'
 import { limits } from './driver-state.ts'
 import { takeProof, takeResult } from './driver-results.ts'
@@ -11,15 +12,24 @@ import {
   businessDay,
   emit,
   giveUpDebit,
+  giveUpSettings,
   powerUp,
   send,
   sendAntenna,
   sendInitialise,
   stopWait,
+  tellDevice,
   wait,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
-import { antennaStateOf, errorCodeOf, psamTerminalsOf, textOf } from './driver-values.ts'
+import {
+  antennasOf,
+  antennaStateOf,
+  errorCodeOf,
+  identityOf,
+  psamTerminalsOf,
+  textOf,
+} from './driver-values.ts'
 import type { DecodedFrame } from './frame-engine.ts'
 import type { WireFrame } from './framing.ts'
 import type { FrameValue } from './table-types.ts'
@@ -43,6 +53,8 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
     restarted(t)
     return
   }
+  const antennas = antennasOf(value)
+  if (antennas.length > 0) tellDevice(t, { type: 'antennas', antennas })
   const state = table.capabilities.heartbeatReply ? antennaStateOf(value) : 'ok'
   if (state !== t.s.antennaFault) {
     t.s.antennaFault = state
@@ -57,6 +69,7 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
 
 /** The RSU lost what it was told: start it again as after a connect. */
 function restarted(t: Turn): void {
+  giveUpSettings(t, 'linkLost')
   announceDown(t, 'rsuRestarted')
   giveUpDebit(t, 'rsuRestarted')
   powerUp(t)
@@ -71,6 +84,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   const code = errorCodeOf({ ...value, error: value.status ?? '' }, t.variant.table, 'b0Status')
   if (code !== 0) {
     emit(t, { type: 'rsuFault', status: code, reason: textOf(value, 'status') })
+    giveUpSettings(t, 'refused')
     announceDown(t, 'rsuFault')
     giveUpDebit(t, 'rsuFault')
     t.s.phase = 'starting'
@@ -85,6 +99,8 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   t.s.phase = 'up'
   t.s.refreshing = false
   t.s.graceOn = true
+  settingsTaken(t)
+  tellDevice(t, { type: 'identity', identity: identityOf(value) })
   t.s.psamTerminals = psamTerminalsOf(value)
   stopWait(t, 'c0')
   watchHeartbeat(t)

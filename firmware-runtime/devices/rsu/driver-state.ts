@@ -2,6 +2,7 @@
 // Nothing here reads a clock: business time comes in every event, waiting is by named timers.
 import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
+import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
@@ -91,6 +92,8 @@ export interface SentDebit {
 
 export interface RsuDriverState {
   readonly config: RsuDriverConfig
+  /** New settings are on their way to the device; `before` come back when it does not take them. */
+  readonly configuring: { readonly id: string; readonly before: RsuDriverConfig } | null
   readonly phase: 'down' | 'starting' | 'up'
   readonly announced: 'nothing' | 'up' | 'down'
   readonly framing: FramingState
@@ -137,6 +140,8 @@ export type RsuDriverEffect =
   | TimerEffect
   | { readonly do: 'send'; readonly bytes: Uint8Array }
   | { readonly do: 'emit'; readonly event: RsuEvent }
+  /** What the device says of itself: for people, not for lanes. */
+  | { readonly do: 'device'; readonly event: RsuDeviceEvent }
   /** For the frame log. `hex` is the whole frame as it is on the wire. */
   | {
       readonly do: 'frame'
@@ -164,6 +169,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
   must(config.rereadWaitSec >= 0 && config.rereadWaitSec <= 255, 'rereadWaitSec fits one byte')
   return {
     config,
+    configuring: null,
     phase: 'down',
     announced: 'nothing',
     framing: emptyFraming,

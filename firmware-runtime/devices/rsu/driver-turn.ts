@@ -1,6 +1,8 @@
 // One turn of the driver: a working copy of the state and the effects so far.
 // The copy never leaves the step, so that the machine stays pure for whoever runs it.
+import type { WriteResult } from '../../core/configure/trial.ts'
 import type { RsuEvent } from '../../core/etc/rsu.ts'
+import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -30,6 +32,19 @@ export const stopWait = (t: Turn, name: string): void => {
 }
 export const emit = (t: Turn, event: RsuEvent): void => {
   t.effects.push({ do: 'emit', event })
+}
+
+export const tellDevice = (t: Turn, event: RsuDeviceEvent): void => {
+  t.effects.push({ do: 'device', event })
+}
+
+/** The device did not take the new settings, or nobody can tell: the old ones are ours again. */
+export function giveUpSettings(t: Turn, result: WriteResult): void {
+  const { configuring } = t.s
+  if (configuring === null) return
+  t.s.config = configuring.before
+  t.s.configuring = null
+  tellDevice(t, { type: 'configured', id: configuring.id, result })
 }
 
 const swapped = (seq: number): number => ((seq & 0x0f) << 4) | (seq >> 4)
@@ -194,6 +209,7 @@ export function fallDown(t: Turn, reason: string): void {
   for (const name of linkTimers) stopWait(t, name)
   if (t.s.interByteSet) stopWait(t, 'interByte')
   t.s.interByteSet = false
+  giveUpSettings(t, 'linkLost')
   // First that the RSU is gone, so that nobody asks it for the proof of the debit that follows.
   announceDown(t, reason)
   giveUpDebit(t, reason)

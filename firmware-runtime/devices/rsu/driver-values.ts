@@ -1,6 +1,7 @@
 // From decoded frames to the words of the lane (core/etc/rsu.ts), the same for every variant.
 // Field names are those of the tables; a variant that nests or splits a field is levelled here.
 import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
+import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
@@ -154,6 +155,38 @@ export function psamTerminalsOf(value: FrameValue): string[] {
     ...entries.map((e) => textOf(e, 'terminal')),
   ]
   return all.filter((t) => t !== '' && t !== noTerminal)
+}
+
+/** What the device says of itself in B0. */
+export function identityOf(value: FrameValue): RsuIdentity {
+  const entries = Array.isArray(value.psam) ? (value.psam as readonly FrameValue[]) : []
+  const authorisedBy = new Map(
+    entries.map((entry) => [textOf(entry, 'terminal'), numberOf(entry, 'authState') === 0]),
+  )
+  return {
+    manufacturer: textOf(value, 'manufacturer'),
+    rsuId: textOf(value, 'rsuId'),
+    softwareVersion: textOf(value, 'softwareVersion'),
+    psams: psamTerminalsOf(value).map((terminal) => ({
+      terminal,
+      authorised: authorisedBy.get(terminal) ?? null,
+    })),
+  }
+}
+
+/** Antennas of a heartbeat that has them (B1): with the channel as we count it, from 0. */
+export function antennasOf(value: FrameValue): AntennaReading[] {
+  const entries = Array.isArray(value.antennas)
+    ? (value.antennas as readonly FrameValue[])
+    : [value]
+  return entries
+    .filter((entry) => numberOf(entry, 'powerStep') !== null)
+    .map((entry) => ({
+      antennaId: numberOf(entry, 'antennaId') ?? 0,
+      state: textOf(entry, 'state'),
+      channel: numberOf(entry, 'channel') ?? 0,
+      powerStep: numberOf(entry, 'powerStep') ?? 0,
+    }))
 }
 
 /** Worst antenna state a heartbeat tells. */

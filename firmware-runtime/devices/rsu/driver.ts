@@ -10,6 +10,7 @@ import {
   fallDown,
   giveUpDebit,
   giveUpProof,
+  giveUpSettings,
   powerUp,
   send,
   sendAntenna,
@@ -53,7 +54,10 @@ function takeBytes(t: Turn, chunk: Uint8Array): void {
 
 function c0TimedOut(t: Turn): void {
   if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
-  else dropLink(t, 'noAnswerToC0')
+  else {
+    giveUpSettings(t, 'noAnswer')
+    dropLink(t, 'noAnswerToC0')
+  }
 }
 
 function antennaTimedOut(t: Turn): void {

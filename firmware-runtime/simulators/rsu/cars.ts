@@ -16,6 +16,8 @@ export interface Car {
   readonly card: CardSetup | null
   /** The car drives off by itself after this time; 0: when it is told to. */
   readonly stayMs: number
+  /** The OBU hears the antenna from this power step on; 0: always. */
+  readonly needsPowerStep: number
 }
 
 const refuse = (field: string, value: unknown, note: string): LaneFault =>
@@ -141,5 +143,6 @@ export function carOf(body: unknown): Car {
     obu,
     card: flag(input, 'cardAbsent') ? null : cardOf(input, plate, colour, issuerHex),
     stayMs: whole(input, 'stayMs', 0, 86_400_000),
+    needsPowerStep: whole(input, 'needsPowerStep', 0, 255),
   }
 }

@@ -119,7 +119,13 @@ function command(data: Uint8Array): PcCommand | null {
     case 0xc0: {
       if (n !== 17) return null
       // Byte 14: seconds before the same OBU is read again (the parking reading of the field).
-      return { do: 'init', unixSec: readU32(data, 1), rereadMs: 1000 * (data[13] ?? 0) }
+      return {
+        do: 'init',
+        unixSec: readU32(data, 1),
+        rereadMs: 1000 * (data[13] ?? 0),
+        powerStep: data[14] ?? 0,
+        channel: data[15] ?? 0,
+      }
     }
     case 0x4c:
     case 0xc4:

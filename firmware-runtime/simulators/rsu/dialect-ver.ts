@@ -100,7 +100,14 @@ function command(data: Uint8Array): PcCommand | null {
   const n = data.length
   switch (data[0]) {
     case 0xc0:
-      return n === 22 ? { do: 'init', unixSec: readU32(data, 1), rereadMs: 0 } : null
+      if (n !== 22) return null
+      return {
+        do: 'init',
+        unixSec: readU32(data, 1),
+        rereadMs: 0,
+        powerStep: data[14] ?? 0,
+        channel: (data[15] ?? 1) - 1,
+      }
     case 0xc1:
       return n === 13 ? { do: 'continue', obuId } : null
     case 0xc2:
@@ -187,7 +194,10 @@ export const verDialect: RsuDialect = {
       0x00, // no PSAM on a second controller
       0x01, // antennas
       device.antennaOn ? 1 : 0, // antennas working
-      hexBytes('01000008', 4), // antenna 1, ok, channel 0, power 8
+      0x01, // antenna 1
+      0x00, // ok
+      device.channel,
+      device.powerStep,
     )
   },
   antennaAnswer(device, knobs) {

@@ -11,7 +11,14 @@ export type RsuVariant = 'generic-bcc' | 'generic-ver'
 /** What a PC frame asks for. */
 export type PcCommand =
   | { readonly do: 'ack' }
-  | { readonly do: 'init'; readonly unixSec: number; readonly rereadMs: number }
+  | {
+      readonly do: 'init'
+      readonly unixSec: number
+      readonly rereadMs: number
+      readonly powerStep: number
+      /** 0 or 1, whatever the variant counts. */
+      readonly channel: number
+    }
   | { readonly do: 'antenna'; readonly on: boolean }
   | { readonly do: 'continue'; readonly obuId: string }
   | { readonly do: 'stop'; readonly obuId: string; readonly resend: boolean }
@@ -91,6 +98,9 @@ export interface DeviceView {
   /** Vendor quirk of frame F4: the count byte is 00 although entries follow. */
   readonly psamCountZero: boolean
   readonly antennaOn: boolean
+  /** As the last initialise frame said. */
+  readonly powerStep: number
+  readonly channel: number
 }
 
 /** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */

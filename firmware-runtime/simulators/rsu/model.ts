@@ -37,7 +37,7 @@ export class RsuModel {
   readonly #timing: Timing
   readonly #random: () => number
   readonly #agenda = new Agenda()
-  readonly #zone = new Zone(this.#agenda)
+  readonly #zone = new Zone(this.#agenda, () => this.#radio.powerStep)
   readonly #cards: Cards
   readonly #psamTerminals: readonly string[]
   readonly #tx: Transmitter
@@ -51,6 +51,8 @@ export class RsuModel {
   #out: RsuOutput[] = []
   #booted = true
   #initialised = false
+  /** What the last initialise frame set. */
+  #radio = { powerStep: 0, channel: 0 }
   #antennaOn = false
   #silentUntilUs = 0
   #rereadMs = rereadMsMin
@@ -151,6 +153,7 @@ export class RsuModel {
       timing: this.#timing,
       booted: this.#booted,
       initialised: this.#initialised,
+      ...this.#radio,
       antennaOn: this.#antennaOn,
       silent: this.#silent(),
       cars: this.#zone.obuIds(),
@@ -215,6 +218,7 @@ export class RsuModel {
       psamAuthorised: this.knobs.psamAuthorised,
       psamCountZero: this.knobs.psamCountZero,
       antennaOn: this.#antennaOn,
+      ...this.#radio,
     }
   }
 
@@ -254,7 +258,7 @@ export class RsuModel {
       case 'ack':
         return
       case 'init':
-        return this.#init(command.rereadMs)
+        return this.#init(command)
       case 'antenna':
         return this.#antenna(command.on)
       case 'proof':
@@ -267,13 +271,14 @@ export class RsuModel {
     }
   }
 
-  #init(rereadMs: number): void {
+  #init({ rereadMs, powerStep, channel }: Extract<PcCommand, { do: 'init' }>): void {
     const valid = rereadMs >= rereadMsMin && rereadMs <= rereadMsMax
     this.#rereadMs = valid ? rereadMs : rereadMsMin
     this.#drop()
     this.#initialised = false
     this.#agenda.plan(this.#stepUs('init'), () => {
       if (!this.#booted) return
+      this.#radio = { powerStep, channel }
       this.#initialised = true
       this.#say('B0', this.dialect.b0(this.#device()))
       this.#searchSoon()

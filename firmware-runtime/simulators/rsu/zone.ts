@@ -14,9 +14,17 @@ interface InZone {
 export class Zone {
   readonly #agenda: Agenda
   readonly #there = new Map<string, InZone>()
+  readonly #powerStep: () => number
 
-  constructor(agenda: Agenda) {
+  constructor(agenda: Agenda, powerStep: () => number) {
     this.#agenda = agenda
+    this.#powerStep = powerStep
+  }
+
+  /** The OBUs that the antenna reaches with its power of now. */
+  #reached(): InZone[] {
+    const step = this.#powerStep()
+    return [...this.#there.values()].filter(({ car }) => car.needsPowerStep <= step)
   }
 
   enter(car: Car): void {
@@ -53,17 +61,17 @@ export class Zone {
   /** The car that waits longest among those that may be read now. */
   ready(): Car | null {
     let first: InZone | null = null
-    for (const there of this.#there.values()) {
+    for (const there of this.#reached()) {
       if (there.restUntilUs > this.#agenda.nowUs) continue
       if (!first || there.restUntilUs < first.restUntilUs) first = there
     }
     return first?.car ?? null
   }
 
-  /** When the first OBU may be read; null when the zone is empty. */
+  /** When the first OBU may be read; null when nobody is reached. */
   nextReadyUs(): number | null {
     let next: number | null = null
-    for (const { restUntilUs } of this.#there.values()) {
+    for (const { restUntilUs } of this.#reached()) {
       if (next === null || restUntilUs < next) next = restUntilUs
     }
     return next

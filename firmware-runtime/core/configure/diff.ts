@@ -1,0 +1,101 @@
+// What a write would change on a device: old, new and why each row may be written or not.
+// "Nothing changed", "three changed" and "two are not on this device" are different sentences.
+import {
+  judgeSetting,
+  type DeviceSettings,
+  type SettingDef,
+  type SettingFinding,
+} from './setting.ts'
+
+/** Where the old value comes from. */
+export type ValueSource = 'device' | 'lastWritten' | 'nobodyKnows'
+
+export type DiffState =
+  | 'same'
+  | 'changed'
+  /** The file has it, the device has no such setting. */
+  | 'notOnDevice'
+  /** Out of range, off step: never written. */
+  | 'refused'
+  /** Allowed by the device, not by the clause: written with a reason only. */
+  | 'unlawful'
+  /** Set by hand: recorded, never written. */
+  | 'mechanical'
+
+export interface DiffRow {
+  readonly id: string
+  readonly oldValue: number | null
+  readonly source: ValueSource
+  readonly newValue: number
+  readonly unit: string
+  readonly state: DiffState
+  readonly finding: SettingFinding | null
+}
+
+export interface OnDevice {
+  /** What the device told, by setting; only settings with `readBack`. */
+  readonly told: DeviceSettings
+  readonly lastWritten: DeviceSettings
+}
+
+export interface DeviceDiff {
+  readonly rows: readonly DiffRow[]
+  readonly changed: number
+  readonly notOnDevice: number
+  readonly refused: number
+  /** What a write would send: everything the device takes, with the changes in it. */
+  readonly write: DeviceSettings
+}
+
+function stateOf(
+  def: SettingDef,
+  old: number | null,
+  wanted: number,
+  found: SettingFinding | null,
+) {
+  if (found !== null && found.problem !== 'unlawful') return 'refused'
+  if (old === wanted) return 'same'
+  if (def.mechanical === true) return 'mechanical'
+  return found === null ? 'changed' : 'unlawful'
+}
+
+function rowOf(defs: readonly SettingDef[], on: OnDevice, id: string, newValue: number): DiffRow {
+  const def = defs.find((one) => one.id === id)
+  const finding = judgeSetting(defs, id, newValue)
+  const told = on.told[id]
+  const written = on.lastWritten[id]
+  const oldValue = told ?? written ?? null
+  const source =
+    told !== undefined ? 'device' : written !== undefined ? 'lastWritten' : 'nobodyKnows'
+  const state = def === undefined ? 'notOnDevice' : stateOf(def, oldValue, newValue, finding)
+  return { id, oldValue, source, newValue, unit: def?.unit ?? '', state, finding }
+}
+
+const writable: readonly DiffState[] = ['changed', 'unlawful']
+
+/** Compares wanted values with what the device has. Never writes anything. */
+export function diffSettings(
+  defs: readonly SettingDef[],
+  on: OnDevice,
+  wanted: DeviceSettings,
+): DeviceDiff {
+  const rows = Object.entries(wanted).map(([id, value]) => rowOf(defs, on, id, value))
+  const count = (...states: DiffState[]): number =>
+    rows.filter((row) => states.includes(row.state)).length
+  const taken = defs.filter((def) => def.mechanical !== true)
+  const base = taken.map((def) => [
+    def.id,
+    on.told[def.id] ?? on.lastWritten[def.id] ?? def.initial,
+  ])
+  const changes = rows.filter((row) => writable.includes(row.state))
+  return {
+    rows,
+    changed: count('changed', 'unlawful', 'mechanical'),
+    notOnDevice: count('notOnDevice'),
+    refused: count('refused'),
+    write: {
+      ...Object.fromEntries(base),
+      ...Object.fromEntries(changes.map((row) => [row.id, row.newValue])),
+    },
+  }
+}

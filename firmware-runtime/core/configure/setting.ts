@@ -1,0 +1,107 @@
+// What can be set on a device: one row a setting, and the judgement of a wanted value.
+// Values are whole numbers; what they are called and where they end is data of the device's profile.
+import type { BilingualText } from '../values/faults.ts'
+
+export interface SettingDef {
+  readonly id: string
+  readonly title: BilingualText
+  /** `step`, `ms`, `s`, `cm`, `deg` or empty. */
+  readonly unit: string
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly initial: number
+  /** Names of single values, for a setting that is a choice. */
+  readonly options?: readonly { readonly value: number; readonly title: BilingualText }[]
+  /** The device tells this value by itself; else only what was last written is known. */
+  readonly readBack: boolean
+  /** Set by hand with a tool (height, angle): recorded, never written to the device. */
+  readonly mechanical?: true
+  /** What a clause asks for, where its scale is the setting's own. */
+  readonly lawful?: {
+    readonly min: number | null
+    readonly max: number | null
+    readonly clause: string
+  }
+  /** What a person has to know beside the value, such as a clause whose scale is not this one. */
+  readonly note?: BilingualText
+}
+
+export interface DeviceSettings {
+  readonly [id: string]: number
+}
+
+export type SettingProblem =
+  | 'unknown'
+  | 'notWhole'
+  | 'belowMin'
+  | 'aboveMax'
+  | 'offStep'
+  | 'notAnOption'
+  /** Allowed by the device, not by the clause: written only when a person says why. */
+  | 'unlawful'
+
+export interface SettingFinding {
+  readonly id: string
+  readonly value: number
+  readonly problem: SettingProblem
+  /** The nearest value that would do; null where there is none. */
+  readonly nearest: number | null
+  /** For `unlawful`: the clause. */
+  readonly clause: string | null
+}
+
+const clamp = (value: number, min: number, max: number): number =>
+  Math.min(max, Math.max(min, value))
+
+/** The allowed value next to `value`: within the range, on a step, lawful. */
+function onStep(def: SettingDef, value: number): number {
+  const low = Math.max(def.min, def.lawful?.min ?? def.min)
+  const high = Math.min(def.max, def.lawful?.max ?? def.max)
+  const first = Math.ceil((low - def.min) / def.step)
+  const last = Math.floor((high - def.min) / def.step)
+  const steps = Math.round((clamp(value, low, high) - def.min) / def.step)
+  return def.min + clamp(steps, first, last) * def.step
+}
+
+function problemOf(def: SettingDef, value: number): SettingProblem | null {
+  if (!Number.isSafeInteger(value)) return 'notWhole'
+  if (value < def.min) return 'belowMin'
+  if (value > def.max) return 'aboveMax'
+  if ((value - def.min) % def.step !== 0) return 'offStep'
+  if (def.options !== undefined && !def.options.some((option) => option.value === value))
+    return 'notAnOption'
+  const { min = null, max = null } = def.lawful ?? {}
+  return (min !== null && value < min) || (max !== null && value > max) ? 'unlawful' : null
+}
+
+function nearestOf(def: SettingDef, value: number, problem: SettingProblem): number | null {
+  if (Number.isNaN(value)) return def.initial
+  if (problem === 'notAnOption') return def.options?.[0]?.value ?? null
+  return onStep(def, value)
+}
+
+/** Judges one wanted value; null when it may be written as it stands. */
+export function judgeSetting(
+  defs: readonly SettingDef[],
+  id: string,
+  value: number,
+): SettingFinding | null {
+  const def = defs.find((one) => one.id === id)
+  if (def === undefined) return { id, value, problem: 'unknown', nearest: null, clause: null }
+  const problem = problemOf(def, value)
+  if (problem === null) return null
+  const clause = problem === 'unlawful' ? (def.lawful?.clause ?? null) : null
+  return { id, value, problem, nearest: nearestOf(def, value, problem), clause }
+}
+
+export const judgeSettings = (
+  defs: readonly SettingDef[],
+  wanted: DeviceSettings,
+): readonly SettingFinding[] =>
+  Object.entries(wanted)
+    .map(([id, value]) => judgeSetting(defs, id, value))
+    .filter((finding) => finding !== null)
+
+export const initialSettings = (defs: readonly SettingDef[]): DeviceSettings =>
+  Object.fromEntries(defs.map((def) => [def.id, def.initial]))

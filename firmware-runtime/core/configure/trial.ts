@@ -1,0 +1,165 @@
+// A write to a device is a trial: it becomes permanent only when a transaction or a measurement shows
+// that it works; else it is taken back. (state, event) -> (state, effects); the record is durable.
+import { noTimer, timer, type Step, type TimerEffect } from '../values/step.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { DeviceSettings } from './setting.ts'
+
+export interface Trial {
+  readonly id: string
+  /** All settings that the device takes, as one write sends them. */
+  readonly wanted: DeviceSettings
+  readonly by: string
+  readonly reason: string
+  readonly atMs: InstantMs
+  /** Countdown from the moment the device took it, ms. */
+  readonly forMs: number
+  readonly phase: 'writing' | 'running'
+}
+
+/** Why a trial is over. `kept` is the only one after which the device has the new settings. */
+export type TrialEnd =
+  'kept' | 'timeUp' | 'takenBack' | 'linkLost' | 'restarted' | 'notTaken' | 'differs'
+
+export interface TrialState {
+  /** What the device has when no trial runs, and gets back after one that failed. */
+  readonly permanent: DeviceSettings
+  readonly trial: Trial | null
+  /** The permanent settings have to be written again before anything else. */
+  readonly restoring: boolean
+  readonly last: {
+    readonly id: string
+    readonly end: TrialEnd
+    readonly why: string
+    readonly atMs: InstantMs
+  } | null
+}
+
+export type WriteResult = 'accepted' | 'busy' | 'down' | 'noAnswer' | 'linkLost' | 'refused'
+
+export type TrialEvent = { readonly nowMs: InstantMs } & (
+  | { readonly type: 'apply'; readonly trial: Omit<Trial, 'phase' | 'atMs'> }
+  | { readonly type: 'written'; readonly id: string; readonly result: WriteResult }
+  /** The device told values of its own; the ones that it tells must be those that were written. */
+  | { readonly type: 'told'; readonly values: DeviceSettings }
+  /** A car was read or paid under the trial, or a reading was taken. */
+  | { readonly type: 'evidence'; readonly what: string }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'lost'; readonly reason: string }
+  | { readonly type: 'takeBack'; readonly by: string }
+  /** The runtime starts; the state was read from disk. */
+  | { readonly type: 'start' }
+)
+
+export type TrialEffect =
+  | TimerEffect
+  /** Make the state durable before the next effect. */
+  | { readonly do: 'store' }
+  | { readonly do: 'write'; readonly id: string; readonly settings: DeviceSettings }
+  | { readonly do: 'tell'; readonly id: string; readonly end: TrialEnd; readonly why: string }
+
+export const restoreId = 'restore'
+/** A car is in the zone: its transaction ends first. */
+const busyAgainMs = 1_000
+
+export const newTrialState = (permanent: DeviceSettings): TrialState => ({
+  permanent,
+  trial: null,
+  restoring: false,
+  last: null,
+})
+
+type Out = Step<TrialState, TrialEffect>
+
+const write = (settings: DeviceSettings, id: string): TrialEffect => ({
+  do: 'write',
+  id,
+  settings,
+})
+
+/** The trial is over without success: the permanent settings go back to the device. */
+function takeBack(state: TrialState, end: TrialEnd, why: string, nowMs: InstantMs): Out {
+  const { trial, permanent } = state
+  if (trial === null) return { state, effects: [] }
+  return {
+    state: {
+      permanent,
+      trial: null,
+      restoring: true,
+      last: { id: trial.id, end, why, atMs: nowMs },
+    },
+    effects: [
+      noTimer('trial'),
+      { do: 'store' },
+      write(permanent, restoreId),
+      { do: 'tell', id: trial.id, end, why },
+    ],
+  }
+}
+
+function written(state: TrialState, id: string, result: WriteResult, nowMs: InstantMs): Out {
+  const { trial } = state
+  if (id === restoreId) {
+    if (!state.restoring) return { state, effects: [] }
+    if (result === 'busy') return { state, effects: [timer('restore', busyAgainMs)] }
+    // A device that is down gets the permanent settings when it is there again: that is its start.
+    return { state: { ...state, restoring: false }, effects: [{ do: 'store' }] }
+  }
+  if (trial === null || trial.id !== id || trial.phase !== 'writing') return { state, effects: [] }
+  if (result === 'accepted')
+    return {
+      state: { ...state, trial: { ...trial, phase: 'running' } },
+      effects: [{ do: 'store' }, timer('trial', trial.forMs)],
+    }
+  const untouched = result === 'busy' || result === 'down'
+  return takeBack(state, untouched ? 'notTaken' : 'linkLost', result, nowMs)
+}
+
+function keep(trial: Trial, why: string, nowMs: InstantMs): Out {
+  const last = { id: trial.id, end: 'kept', why, atMs: nowMs } as const
+  return {
+    state: { permanent: trial.wanted, trial: null, restoring: false, last },
+    effects: [noTimer('trial'), { do: 'store' }, { do: 'tell', id: trial.id, end: 'kept', why }],
+  }
+}
+
+function apply(state: TrialState, event: Extract<TrialEvent, { type: 'apply' }>): Out {
+  if (state.trial !== null || state.restoring) return { state, effects: [] }
+  const trial: Trial = { ...event.trial, atMs: event.nowMs, phase: 'writing' }
+  return {
+    state: { ...state, trial },
+    effects: [{ do: 'store' }, write(trial.wanted, trial.id)],
+  }
+}
+
+export function stepTrial(state: TrialState, event: TrialEvent): Out {
+  const { trial } = state
+  const running = trial?.phase === 'running'
+  switch (event.type) {
+    case 'apply':
+      return apply(state, event)
+    case 'written':
+      return written(state, event.id, event.result, event.nowMs)
+    case 'told': {
+      const wrong = Object.entries(event.values).find(([id, value]) => {
+        const wanted = trial?.wanted[id]
+        return wanted !== undefined && wanted !== value
+      })
+      if (!running || wrong === undefined) return { state, effects: [] }
+      return takeBack(state, 'differs', `${wrong[0]} ${wrong[1]}`, event.nowMs)
+    }
+    case 'evidence':
+      return running ? keep(trial, event.what, event.nowMs) : { state, effects: [] }
+    case 'timer':
+      if (event.name === 'restore' && state.restoring)
+        return { state, effects: [write(state.permanent, restoreId)] }
+      return event.name === 'trial' && running
+        ? takeBack(state, 'timeUp', '', event.nowMs)
+        : { state, effects: [] }
+    case 'lost':
+      return takeBack(state, 'linkLost', event.reason, event.nowMs)
+    case 'takeBack':
+      return takeBack(state, 'takenBack', event.by, event.nowMs)
+    case 'start':
+      return takeBack(state, 'restarted', '', event.nowMs)
+  }
+}

@@ -1,0 +1,37 @@
+// What an RSU tells about itself and takes as settings, apart from what it tells about cars.
+// Lanes never see this; it is for people who set a device up (rsu-interface.md 2.2 to 2.4).
+import type { WriteResult } from '../configure/trial.ts'
+
+export interface RsuIdentity {
+  /** Hex as the device sent it; empty where its frames carry none. */
+  readonly manufacturer: string
+  readonly rsuId: string
+  readonly softwareVersion: string
+  readonly psams: readonly {
+    readonly terminal: string
+    /** Null where the frame does not say. */
+    readonly authorised: boolean | null
+  }[]
+}
+
+export interface AntennaReading {
+  readonly antennaId: number
+  /** Word of the variant's code table; `ok` is well. */
+  readonly state: string
+  /** 0 is 5.830 GHz, 1 is 5.840 GHz. */
+  readonly channel: number
+  readonly powerStep: number
+}
+
+/** Everything that one initialise frame (C0) carries: old or new as a whole, never a mixture. */
+export interface RsuSettings {
+  readonly powerStep: number
+  readonly channel: 0 | 1
+  readonly bstIntervalMs: number
+  readonly rereadWaitSec: number
+}
+
+export type RsuDeviceEvent =
+  | { readonly type: 'identity'; readonly identity: RsuIdentity }
+  | { readonly type: 'antennas'; readonly antennas: readonly AntennaReading[] }
+  | { readonly type: 'configured'; readonly id: string; readonly result: WriteResult }

@@ -1,0 +1,43 @@
+// New settings for a running RSU: one initialise frame (C0) carries them all, so that the device has
+// the old ones or the new ones, never a mixture. A car in the zone is not disturbed.
+import type { RsuCommand } from '../../core/etc/rsu.ts'
+import type { RsuSettings } from '../../core/etc/rsu-device.ts'
+import { sendInitialise, tellDevice } from './driver-turn.ts'
+import type { Turn } from './driver-turn.ts'
+
+const fits = (settings: RsuSettings, powerStepMax: number): boolean =>
+  [settings.bstIntervalMs, settings.rereadWaitSec].every((value) => value >= 0 && value <= 255) &&
+  settings.powerStep >= 0 &&
+  settings.powerStep <= powerStepMax
+
+export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure' }>): void {
+  const { id, settings } = command
+  const answer = (result: 'busy' | 'down' | 'refused'): void =>
+    tellDevice(t, { type: 'configured', id, result })
+  if (!fits(settings, t.variant.table.powerStepMax)) {
+    answer('refused')
+    return
+  }
+  if (t.s.open !== null || t.s.deal !== null || t.s.configuring !== null) {
+    answer('busy')
+    return
+  }
+  const before = t.s.config
+  t.s.config = { ...before, ...settings }
+  if (t.s.phase !== 'up') {
+    answer('down')
+    return
+  }
+  t.s.configuring = { id, before }
+  t.s.refreshing = true
+  t.s.c0Tries = 0
+  sendInitialise(t)
+}
+
+/** B0 after our C0: what it carried is in force. */
+export function settingsTaken(t: Turn): void {
+  const { configuring } = t.s
+  if (configuring === null) return
+  t.s.configuring = null
+  tellDevice(t, { type: 'configured', id: configuring.id, result: 'accepted' })
+}

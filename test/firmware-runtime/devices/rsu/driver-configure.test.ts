@@ -1,0 +1,118 @@
+// New settings on a running RSU, by hand: in force with B0, old again on every other path, and never
+// while a car is in the zone. What the device tells of itself reaches people.
+import { describe, expect, it } from 'vitest'
+import type {
+  RsuDeviceEvent,
+  RsuSettings,
+} from '../../../../firmware-runtime/core/etc/rsu-device.ts'
+import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { Bench } from './driver-bench.ts'
+
+const settings: RsuSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
+const told = (rsu: Bench): RsuDeviceEvent[] =>
+  rsu.effects.flatMap((effect) => (effect.do === 'device' ? [effect.event] : []))
+const results = (rsu: Bench): unknown[] =>
+  told(rsu).flatMap((event) => (event.type === 'configured' ? [event.result] : []))
+const configure = (rsu: Bench, over: Partial<RsuSettings> = {}): string[] =>
+  rsu.tell({ do: 'configure', id: 't1', settings: { ...settings, ...over } })
+/** What the last C0 carried. */
+function lastC0(rsu: Bench): unknown {
+  const frames = rsu.effects.flatMap((effect) =>
+    effect.do === 'frame' && effect.type === 'C0' ? [effect.decoded] : [],
+  )
+  return frames.at(-1)
+}
+
+describe.each(rsuVariantIds)('settings of %s', (id) => {
+  const base = rsuVariantChannel(id)
+  it('go out in one C0, are in force with B0 and stay over a reconnect', () => {
+    const rsu = new Bench(id).ready()
+    expect(configure(rsu)).toEqual(['>C0'])
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 12, channel: 1 + base })
+    expect(results(rsu)).toEqual([])
+    rsu.say('B0')
+    expect(results(rsu)).toEqual(['accepted'])
+    rsu.down()
+    rsu.up()
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 12, channel: 1 + base })
+  })
+  it('are old again when three C0 go unanswered', () => {
+    const rsu = new Bench(id).ready()
+    configure(rsu)
+    rsu.fire('c0')
+    rsu.fire('c0')
+    rsu.fire('c0')
+    expect(results(rsu)).toEqual(['noAnswer'])
+    rsu.up()
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 8, channel: base })
+  })
+  it('are old again when the link goes before the answer', () => {
+    const rsu = new Bench(id).ready()
+    configure(rsu)
+    rsu.down()
+    expect(results(rsu)).toEqual(['linkLost'])
+    rsu.up()
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 8 })
+  })
+  it('are old again when the device answers with a fault of its own', () => {
+    const rsu = new Bench(id).ready()
+    configure(rsu)
+    rsu.say('B0', { status: 'psamReset' })
+    expect(results(rsu)).toEqual(['refused'])
+    rsu.fire('c0')
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 8 })
+  })
+  it('wait while a car is in the zone, and while others are on their way', () => {
+    const rsu = new Bench(id).ready()
+    rsu.say('B2', { obuId: '02001234' })
+    expect(configure(rsu)).toEqual([])
+    expect(results(rsu)).toEqual(['busy'])
+    const other = new Bench(id).ready()
+    configure(other)
+    configure(other, { powerStep: 3 })
+    expect(results(other)).toEqual(['busy'])
+    other.say('B0')
+    expect(results(other)).toEqual(['accepted'])
+  })
+  it('of a device that is down are for its next start', () => {
+    const rsu = new Bench(id)
+    expect(configure(rsu)).toEqual([])
+    expect(results(rsu)).toEqual(['down'])
+    rsu.up()
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 12 })
+  })
+  it.each([{ powerStep: 32 }, { powerStep: -1 }, { bstIntervalMs: 256 }, { rereadWaitSec: -1 }])(
+    'that do not fit the frame are refused: %o',
+    (over) => {
+      const rsu = new Bench(id).ready()
+      expect(configure(rsu, over)).toEqual([])
+      expect(results(rsu)).toEqual(['refused'])
+    },
+  )
+  it('the search goes on after them', () => {
+    const rsu = new Bench(id).ready()
+    configure(rsu)
+    expect(rsu.say('B0').some((word) => ['>4C', '>C4'].includes(word))).toBe(true)
+  })
+  it('the device tells who it is', () => {
+    const rsu = new Bench(id)
+    rsu.up()
+    rsu.say('B0')
+    expect(told(rsu)).toContainEqual({
+      type: 'identity',
+      identity: expect.objectContaining({ manufacturer: '08', rsuId: '000829' }),
+    })
+  })
+})
+
+function rsuVariantChannel(id: string): number {
+  return id === 'generic-ver' ? 1 : 0
+}
+
+it('a heartbeat of generic-ver tells power and channel of each antenna', () => {
+  const rsu = new Bench('generic-ver').ready()
+  rsu.say('B1', { antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep: 12 }] })
+  expect(told(rsu)).toEqual([
+    { type: 'antennas', antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep: 12 }] },
+  ])
+})
