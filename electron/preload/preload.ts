@@ -1,34 +1,9 @@
 // The bridge into the sandboxed window: one typed client with the fixed names of the API table.
 // No generic channel: a name that is not listed here does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
-import type {
-  ApiName,
-  LaneClient,
-  StreamItem,
-  StreamName,
-} from '../../firmware-runtime/api/table.ts'
+import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import { calls } from './calls.ts'
 
-/** Typed against the table: a missing or an invented name does not compile. */
-const calls: Readonly<Record<ApiName, true>> = {
-  'status.get': true,
-  'board.get': true,
-  'lane.open': true,
-  'lane.settle': true,
-  'lane.correctPlate': true,
-  'ledger.query': true,
-  'ledger.timeline': true,
-  'ledger.verify': true,
-  'queue.status': true,
-  'queue.list': true,
-  'queue.retryNow': true,
-  'photo.get': true,
-  'demo.sendCar': true,
-  'demo.network': true,
-  'demo.rsuSilent': true,
-  'demo.traffic': true,
-  'demo.powerCut': true,
-  'demo.state': true,
-}
 const streams: Readonly<Record<StreamName, true>> = { board: true, events: true }
 
 let lastId = 0

@@ -3,9 +3,12 @@
 import { z } from 'zod'
 import type {
   BoardView,
+  DeviceDiffView,
+  DeviceSettingsView,
   EventView,
   QueueRecordView,
   QueueStatusView,
+  SettingsBackupView,
   StatusView,
   TimelineView,
 } from './views.ts'
@@ -51,6 +54,10 @@ const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
 const none = z.strictObject({})
 const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
 const iso = z.string().max(40)
+/** Wanted values by setting id; what a device takes is judged against its own table. */
+const settings = z
+  .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
+  .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
 const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
@@ -113,6 +120,41 @@ export const api = {
   'photo.get': read<{ photoId: string }, { jpegBase64: string | null }>(
     z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
   ),
+  'device.settings': read<{ laneId: string }, DeviceSettingsView>(z.strictObject({ laneId })),
+  'device.diff': read<{ laneId: string; wanted: Wanted }, DeviceDiffView>(
+    z.strictObject({ laneId, wanted: settings }),
+  ),
+  'device.apply': act<
+    {
+      laneId: string
+      wanted: Wanted
+      trialSec?: number | undefined
+      evenUnlawful?: boolean | undefined
+      photo?: string | undefined
+    } & Who,
+    ActAnswer
+  >(
+    'installer',
+    z.strictObject({
+      laneId,
+      wanted: settings,
+      trialSec: z.int().min(5).max(3600).optional(),
+      evenUnlawful: z.boolean().optional(),
+      photo: z.string().max(80).optional(),
+      ...who,
+    }),
+  ),
+  'device.takeBack': act<{ laneId: string } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, ...who }),
+  ),
+  'device.backups': read<{ laneId: string }, { rows: readonly SettingsBackupView[] }>(
+    z.strictObject({ laneId }),
+  ),
+  'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
+  ),
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),
@@ -124,6 +166,8 @@ export const api = {
   'demo.powerCut': demo<Record<string, never>, { ok: true }>(none),
   'demo.state': demo<Record<string, never>, DemoState>(none),
 } as const
+
+export type Wanted = Readonly<Record<string, number>>
 
 export interface Who {
   readonly commandId: string

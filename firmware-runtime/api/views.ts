@@ -177,3 +177,92 @@ export interface BoardView {
   readonly lanes: readonly LaneView[]
   readonly last: readonly PassageView[]
 }
+
+/** One setting of a device as a form shows it. Values are whole numbers in `unit`. */
+export interface SettingView {
+  readonly id: string
+  readonly title: BilingualText
+  readonly unit: string
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
+  /** Set with a tool: recorded, never written. */
+  readonly mechanical: boolean
+  readonly lawful: {
+    readonly min: number | null
+    readonly max: number | null
+    readonly clause: string
+  } | null
+  readonly note: BilingualText | null
+  readonly value: number | null
+  /** `device`: it told this itself; `lastWritten`: it cannot be asked. */
+  readonly source: 'device' | 'lastWritten' | 'nobodyKnows'
+  /** For mechanical ones: when and by whom it was measured. */
+  readonly measured: { readonly atIso: string; readonly by: string } | null
+}
+
+export interface TrialView {
+  readonly id: string
+  readonly by: string
+  readonly reason: string
+  readonly phase: 'writing' | 'running'
+  /** Of the countdown; null while the device has not answered yet. */
+  readonly leftMs: number | null
+  readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]
+}
+
+export interface DeviceSettingsView {
+  readonly laneId: string
+  readonly kind: 'rsu'
+  readonly link: string
+  readonly variant: string
+  readonly up: boolean
+  readonly identity: {
+    readonly manufacturer: string
+    readonly rsuId: string
+    readonly softwareVersion: string
+    readonly psams: readonly { readonly terminal: string; readonly authorised: boolean | null }[]
+  } | null
+  readonly antennas: readonly {
+    readonly antennaId: number
+    readonly state: string
+    readonly channel: number
+    readonly powerStep: number
+  }[]
+  readonly settings: readonly SettingView[]
+  readonly trial: TrialView | null
+  readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
+}
+
+export interface SettingDiffView {
+  readonly id: string
+  readonly old: number | null
+  readonly source: SettingView['source']
+  readonly new: number
+  readonly unit: string
+  readonly state: 'same' | 'changed' | 'notOnDevice' | 'refused' | 'unlawful' | 'mechanical'
+  /** Word for why it may not be written, and the nearest value that may. */
+  readonly problem: string | null
+  readonly nearest: number | null
+  readonly clause: string | null
+}
+
+export interface DeviceDiffView {
+  readonly rows: readonly SettingDiffView[]
+  readonly changed: number
+  readonly notOnDevice: number
+  readonly refused: number
+}
+
+export interface SettingsBackupView {
+  readonly id: string
+  readonly laneId: string
+  readonly variant: string
+  readonly rsuId: string
+  readonly atIso: string
+  readonly by: string
+  readonly reason: string
+  readonly settings: Readonly<Record<string, number>>
+  readonly pinned: boolean
+}

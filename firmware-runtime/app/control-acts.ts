@@ -16,6 +16,9 @@ const settleStates = ['manual', 'asking', 'waiting']
 /** The plate a person gives has this device id in the ledger's readings. */
 const personDeviceId = 'person'
 
+/** Writes the audit row of an act; throws when it cannot be written. */
+export type Audit = (what: string) => void
+
 export class ControlActs {
   private readonly runtime: LotRuntime
   /** Acts of this process whose audit row did not reach the disk; the others are in the lot. */
@@ -103,6 +106,11 @@ export class ControlActs {
     })
   }
 
+  /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
+  onDevice(args: Who & { readonly laneId: string }, role: Role, run: (audit: Audit) => void) {
+    return this.once(args, () => run((what) => this.audit(args, role, what, args)))
+  }
+
   /** Runs an act unless its commandId was carried out before, in this life or an earlier one. */
   private once(who: Who, run: () => void): ActAnswer {
     const { commandId } = who
@@ -116,7 +124,7 @@ export class ControlActs {
     const row: RowDraft = {
       kind: 'audit',
       atMs: this.runtime.nowMs(),
-      ...refs,
+      ...(refs.laneId === undefined ? {} : { laneId: refs.laneId }),
       body: { act: what, ...actOf(who, role), result: 'done' },
     }
     this.runtime.append([row])

@@ -15,6 +15,7 @@ import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
+import { ControlDevices, type DeviceOf } from './control-devices.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { jsonPointer } from './strict-json.ts'
@@ -33,6 +34,7 @@ export interface DemoControls {
 export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
+  readonly device: DeviceOf
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -46,6 +48,7 @@ type Handlers = {
 
 export class Control {
   private readonly acts: ControlActs
+  private readonly devices: ControlDevices
   private readonly views: ControlViews
   private readonly streams: ControlStreams
   private readonly handlers: Handlers
@@ -58,6 +61,7 @@ export class Control {
     this.parts = parts
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime)
+    this.devices = new ControlDevices(parts.device)
     this.views = new ControlViews({
       ...parts,
       networkUp: () => demo?.state().networkUp ?? true,
@@ -136,7 +140,7 @@ export class Control {
   }
 
   private table(): Handlers {
-    const { acts, views } = this
+    const { acts, views, devices } = this
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
@@ -150,6 +154,15 @@ export class Control {
       'queue.list': (args) => views.queueList(args),
       'queue.retryNow': (args, role) => acts.retryNow(args, role),
       'photo.get': (args) => views.photo(args),
+      'device.settings': (args) => devices.settings(args),
+      'device.diff': (args) => devices.diff(args),
+      'device.apply': (args, role) =>
+        acts.onDevice(args, role, (audit) => devices.apply(args, audit)),
+      'device.takeBack': (args, role) =>
+        acts.onDevice(args, role, (audit) => devices.takeBack(args, audit)),
+      'device.backups': (args) => devices.backups(args),
+      'device.pinBackup': (args, role) =>
+        acts.onDevice(args, role, (audit) => devices.pin(args, audit)),
       ...this.demoTable(),
     }
   }

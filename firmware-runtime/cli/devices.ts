@@ -2,6 +2,8 @@
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
 import { variantOf } from '../app/lot-file.ts'
+import { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
@@ -19,7 +21,10 @@ import {
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
+import { rsuSettingDefs, rsuSettingsOf } from '../devices/rsu/settings.ts'
+import { rsuVariant, type RsuVariantId } from '../devices/rsu/variants.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
+import type { SettingsStore } from '../ports/settings-store.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 
 export type Timing = 'instant' | 'standard'
@@ -31,6 +36,15 @@ export interface DeviceWorld {
   readonly timing: Timing
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** What the settings of a lane's devices need beside the devices themselves. */
+export interface SettingsWorld {
+  readonly site: string
+  store(deviceId: string): SettingsStore
+  /** A trial is over: kept, or taken back and why. */
+  ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void
+  failed(laneId: string, fault: LaneFault): void
 }
 
 /** Says the first of a row of failures, which repeat with every try to open. */
@@ -73,6 +87,32 @@ export interface DeviceHandle<C> {
 
 export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly hasProof: boolean
+  /** Null in the simulation, where nobody sets a device. */
+  readonly settings: SettingsKeeper | null
+}
+
+function rsuKeeper(
+  laneId: string,
+  variant: RsuVariantId,
+  { mono, business }: DeviceWorld,
+  world: SettingsWorld,
+  command: (command: RsuCommand) => void,
+): SettingsKeeper {
+  const deviceId = `${laneId}-rsu`
+  const keeper: SettingsKeeper = new SettingsKeeper({
+    site: world.site,
+    laneId,
+    deviceId,
+    variant,
+    defs: rsuSettingDefs(rsuVariant(variant).table),
+    store: world.store(deviceId),
+    mono,
+    business,
+    write: (id, values) => command({ do: 'configure', id, settings: rsuSettingsOf(values) }),
+    ended: (_trialId, end, why) => world.ended(laneId, keeper, end, why),
+    failed: (fault) => world.failed(laneId, fault),
+  })
+  return keeper
 }
 
 export function rsuDevice(
@@ -80,11 +120,16 @@ export function rsuDevice(
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
   frame: (note: FrameNote) => void,
+  settingsWorld: SettingsWorld | null,
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
   const variant = present(variantOf(url), 'a checked lot names a known variant')
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'rsu', url)
+  const settings =
+    settingsWorld === null
+      ? null
+      : rsuKeeper(lane.id, variant, world, settingsWorld, (command) => host.command(command))
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url,
     ...world,
@@ -92,6 +137,7 @@ export function rsuDevice(
       initial: () =>
         startRsuDriver({
           ...rsuDriverDefaults,
+          ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
           variant,
           laneMode: lane.direction,
           link: url.startsWith('serial:') ? 'serial' : 'tcp',
@@ -107,9 +153,11 @@ export function rsuDevice(
     emit: (event) => {
       if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
+      settings?.lane(event)
       take(event)
     },
     other: (effect) => {
+      if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       const fields: Record<string, unknown> = { ...effect.decoded }
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
@@ -121,6 +169,7 @@ export function rsuDevice(
   })
   return Object.assign(handleOf(host, url, status), {
     hasProof: rsuCapabilities(variant).proofFetch,
+    settings,
   })
 }
 

@@ -85,6 +85,11 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      device: (laneId) => {
+        const rsu = site.rsus.get(laneId)
+        const keeper = rsu?.settings ?? null
+        return rsu === undefined || keeper === null ? null : { link: rsu.url, keeper }
+      },
       fatal: options.fatal,
     })
   }

@@ -14,11 +14,15 @@ import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { settingsFiles } from '../adapters/files/settings-files.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import { readStatusList } from '../app/status-list-file.ts'
+import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
+import type { TrialEnd } from '../core/configure/trial.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
@@ -40,6 +44,7 @@ import {
   rsuDevice,
   type DeviceHandle,
   type RsuHandle,
+  type SettingsWorld,
   type Timing,
 } from './devices.ts'
 import type { BarrierCommand } from '../core/lane/barrier.ts'
@@ -207,6 +212,9 @@ class OpenSite implements Site {
   declare intake: CameraPushServer
   private readonly options: SiteOptions
   private readonly wires: Wires
+  /** Settings files that could not be read: told when there is somebody to tell. */
+  private readonly settingsFaults: [string, string][] = []
+  private started = false
   private readonly dedup = new Map<string, DedupState>()
   private signIn: SignInKeeper | null = null
   private headTimer: (() => void) | null = null
@@ -234,7 +242,7 @@ class OpenSite implements Site {
       if (lane.rsu !== null)
         this.rsus.set(
           lane.id,
-          rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note)),
+          rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note), this.settings()),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
     }
@@ -252,6 +260,9 @@ class OpenSite implements Site {
   start(): void {
     const { mono, config } = this.options
     this.runtime.start()
+    this.started = true
+    for (const [laneId, code] of this.settingsFaults)
+      this.runtime.trace(laneId, null, 'fault', code)
     if (this.uploader !== null)
       this.signIn = new SignInKeeper({
         runtime: this.runtime,
@@ -260,13 +271,54 @@ class OpenSite implements Site {
         config,
         random: systemRandom(),
       })
-    for (const rsu of this.rsus.values()) rsu.open()
+    for (const rsu of this.rsus.values()) {
+      rsu.settings?.start()
+      rsu.open()
+    }
     for (const barrier of this.barriers.values()) barrier.open()
     const flush = (): void => {
       this.opened.headWriter.flush()
       this.headTimer = mono.after(headFlushMs, flush)
     }
     flush()
+  }
+
+  private settings(): SettingsWorld {
+    const { dir, config } = this.options
+    return {
+      site: config.name.zh,
+      store: (deviceId) => settingsFiles(dir, deviceId),
+      ended: (laneId, keeper, end, why) => this.trialEnded(laneId, keeper, end, why),
+      failed: (laneId, { code }) => {
+        if (this.started) this.runtime.trace(laneId, null, 'fault', code)
+        else this.settingsFaults.push([laneId, code])
+      },
+    }
+  }
+
+  /** Kept or taken back: told to whoever follows the events, and audited without a person. */
+  private trialEnded(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void {
+    const { id } = keeper.state.last ?? { id: '' }
+    this.runtime.trace(laneId, null, 'settings', `${end} ${why}`.trim())
+    const row: RowDraft = {
+      kind: 'audit',
+      atMs: this.options.business.nowMs(),
+      laneId,
+      body: {
+        act: `device.apply ${end}`,
+        by: 'etc-lane',
+        role: 'installer',
+        reason: why === '' ? end : why,
+        commandId: `${id}-end`,
+        result: end,
+      },
+    }
+    try {
+      this.runtime.append([row])
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.runtime.trace(laneId, null, 'fault', error.code)
+    }
   }
 
   /** A camera push: decoded, judged for repeats, its photo kept, and given to the lane. */
@@ -314,7 +366,10 @@ class OpenSite implements Site {
   async stop(): Promise<void> {
     this.headTimer?.()
     this.signIn?.stop()
-    for (const rsu of this.rsus.values()) rsu.close()
+    for (const rsu of this.rsus.values()) {
+      rsu.settings?.stop()
+      rsu.close()
+    }
     for (const barrier of this.barriers.values()) barrier.close()
     this.runtime.stop()
     await this.intake.close()

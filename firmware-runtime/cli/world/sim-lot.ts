@@ -235,7 +235,7 @@ export class SimLot {
         runtime.dispatch(lane.id, event)
         if (event.type === 'rsuUp') signIn.rsuUp(lane.id, event.psamTerminals)
       }
-      const rsu = lane.rsu === null ? null : rsuDevice(lane, world, take, () => undefined)
+      const rsu = lane.rsu === null ? null : rsuDevice(lane, world, take, () => undefined, null)
       const barrier = lane.barrier === null ? null : barrierDevice(lane, world, take)
       lanes.set(lane.id, {
         rsu: rsu && {

@@ -62,8 +62,8 @@ function stateOf(
 function rowOf(defs: readonly SettingDef[], on: OnDevice, id: string, newValue: number): DiffRow {
   const def = defs.find((one) => one.id === id)
   const finding = judgeSetting(defs, id, newValue)
-  const told = on.told[id]
-  const written = on.lastWritten[id]
+  const told = def === undefined ? undefined : on.told[id]
+  const written = def === undefined ? undefined : on.lastWritten[id]
   const oldValue = told ?? written ?? null
   const source =
     told !== undefined ? 'device' : written !== undefined ? 'lastWritten' : 'nobodyKnows'
@@ -82,20 +82,15 @@ export function diffSettings(
   const rows = Object.entries(wanted).map(([id, value]) => rowOf(defs, on, id, value))
   const count = (...states: DiffState[]): number =>
     rows.filter((row) => states.includes(row.state)).length
-  const taken = defs.filter((def) => def.mechanical !== true)
-  const base = taken.map((def) => [
-    def.id,
-    on.told[def.id] ?? on.lastWritten[def.id] ?? def.initial,
-  ])
-  const changes = rows.filter((row) => writable.includes(row.state))
+  const write: Record<string, number> = {}
+  for (const { id, initial, mechanical } of defs)
+    if (mechanical !== true) write[id] = on.told[id] ?? on.lastWritten[id] ?? initial
+  for (const row of rows) if (writable.includes(row.state)) write[row.id] = row.newValue
   return {
     rows,
     changed: count('changed', 'unlawful', 'mechanical'),
     notOnDevice: count('notOnDevice'),
     refused: count('refused'),
-    write: {
-      ...Object.fromEntries(base),
-      ...Object.fromEntries(changes.map((row) => [row.id, row.newValue])),
-    },
+    write,
   }
 }

@@ -156,6 +156,8 @@ export type LaneTraceType =
   | 'barrierOpen'
   | 'carLeft'
   | 'uploaded'
+  /** A trial of device settings is over; `detail` says how. */
+  | 'settings'
   | 'fault'
 
 export type LaneEffect =

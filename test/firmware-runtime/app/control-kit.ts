@@ -5,6 +5,7 @@ import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { deviceOff } from '../../../firmware-runtime/app/board.ts'
+import { settingsBench } from './settings-bench.ts'
 import { FrameLog } from '../../../firmware-runtime/app/frame-log.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
@@ -164,6 +165,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     repair: 'B',
     times: standardTimes,
   })
+  const rsu = settingsBench(clock, business)
   const control = new Control({
     config: testLot,
     runtime,
@@ -177,10 +179,12 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     repair: 'B',
     version: 'test',
     demo,
+    device: (laneId) =>
+      laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', keeper: rsu.keeper } : null,
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, desk, told, fatal, runtime, control }
+  return { clock, ledger, desk, told, fatal, runtime, control, rsu }
 }
 
 export type TestLot = ReturnType<typeof makeLot>

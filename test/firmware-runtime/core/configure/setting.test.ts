@@ -1,4 +1,5 @@
 // Judgement of wanted values and the difference to a device: what may be written, what not, and why.
+// Whatever is asked, the nearest value that is offered instead is one that passes.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffSettings } from '../../../../firmware-runtime/core/configure/diff.ts'

@@ -1,0 +1,131 @@
+// Settings of one device as files: DIR/devices/<id>.json, and earlier states under DIR/backup/devices/.
+// Written whole, synced and renamed: a power cut leaves the old file or the new one.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { SettingsBackup, SettingsStore, StoredSettings } from '../../ports/settings-store.ts'
+import { openFault } from '../sqlite/open-fault.ts'
+
+const keptBackups = 50
+
+const settings = z.record(z.string().max(40), z.number())
+const text = z.string().max(200)
+const trialShape = z.strictObject({
+  permanent: settings,
+  trial: z
+    .strictObject({
+      id: text,
+      wanted: settings,
+      by: text,
+      reason: text,
+      atMs: z.number(),
+      forMs: z.number(),
+      phase: z.enum(['writing', 'running']),
+    })
+    .nullable(),
+  restoring: z.boolean(),
+  last: z
+    .strictObject({
+      id: text,
+      end: z.enum(['kept', 'timeUp', 'takenBack', 'linkLost', 'restarted', 'notTaken', 'differs']),
+      why: text,
+      atMs: z.number(),
+    })
+    .nullable(),
+})
+const storedShape: z.ZodType<StoredSettings> = z.strictObject({
+  version: z.literal(1),
+  deviceId: text,
+  trial: trialShape,
+  measured: z.record(
+    z.string().max(40),
+    z.strictObject({ value: z.number(), atIso: text, by: text, photo: text.nullable() }),
+  ),
+})
+const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
+  id: z.string().regex(/^[0-9TZ-]{10,40}$/),
+  site: text,
+  laneId: text,
+  deviceId: text,
+  variant: text,
+  rsuId: text,
+  atIso: text,
+  by: text,
+  reason: text,
+  settings,
+  pinned: z.boolean(),
+})
+
+/** SET-05 with the place in the file where it is not what it should be. */
+function readAs<T>(shape: z.ZodType<T>, file: string): T {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new LaneFault('SET-05', { file, note: error instanceof Error ? error.message : '' })
+  }
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
+  throw new LaneFault('SET-05', { file, field, note: issue?.message ?? '' })
+}
+
+function writeWhole(file: string, value: unknown): void {
+  const part = `${file}.part`
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+    renameSync(part, file)
+    const folder = openSync(dirname(file), 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw openFault(error, file) ?? error
+  }
+}
+
+export function settingsFiles(dir: string, deviceId: string): SettingsStore {
+  const file = join(dir, 'devices', `${deviceId}.json`)
+  const folder = join(dir, 'backup', 'devices', deviceId)
+  const fileOf = (id: string): string => join(folder, `${id}.json`)
+  const backups = (): SettingsBackup[] => {
+    if (!existsSync(folder)) return []
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    return names
+      .toSorted()
+      .toReversed()
+      .map((name) => readAs(backupShape, join(folder, name)))
+  }
+  return {
+    load: () => (existsSync(file) ? readAs(storedShape, file) : null),
+    save: (stored) => writeWhole(file, stored),
+    backups,
+    backUp(backup) {
+      writeWhole(fileOf(backup.id), backup)
+      const loose = backups().filter((one) => !one.pinned)
+      for (const old of loose.slice(keptBackups)) rmSync(fileOf(old.id))
+    },
+    pin(id, on) {
+      const found = backups().find((one) => one.id === id)
+      if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
+      writeWhole(fileOf(id), { ...found, pinned: on })
+    },
+  }
+}

@@ -1,0 +1,143 @@
+// The device calls of the control API: a lane's settings, their difference, trials and backups.
+// Every write is an act: checked, audited before it leaves, carried out once per commandId.
+import type { AnswerOf, ArgsOf } from '../api/table.ts'
+import type { DeviceDiffView, DeviceSettingsView, SettingView } from '../api/views.ts'
+import type { DeviceDiff } from '../core/configure/diff.ts'
+import type { SettingDef } from '../core/configure/setting.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { trialChanges, type SettingsKeeper } from './settings-keeper.ts'
+
+const standardTrialSec = 60
+
+export interface LaneDevice {
+  readonly link: string
+  readonly keeper: SettingsKeeper
+}
+
+/** Null for a lane without a device that has settings. */
+export type DeviceOf = (laneId: string) => LaneDevice | null
+
+function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
+  const told = keeper.told()[def.id]
+  const written = keeper.lastWritten()[def.id]
+  const measured = keeper.measured[def.id]
+  return {
+    id: def.id,
+    title: def.title,
+    unit: def.unit,
+    min: def.min,
+    max: def.max,
+    step: def.step,
+    options: def.options ?? [],
+    mechanical: def.mechanical === true,
+    lawful: def.lawful ?? null,
+    note: def.note ?? null,
+    value: told ?? written ?? null,
+    source: told !== undefined ? 'device' : written !== undefined ? 'lastWritten' : 'nobodyKnows',
+    measured: measured === undefined ? null : { atIso: measured.atIso, by: measured.by },
+  }
+}
+
+export function deviceView(laneId: string, { link, keeper }: LaneDevice): DeviceSettingsView {
+  const { trial, last } = keeper.state
+  return {
+    laneId,
+    kind: 'rsu',
+    link,
+    variant: keeper.parts.variant,
+    up: keeper.up,
+    identity: keeper.identity,
+    antennas: keeper.antennas,
+    settings: keeper.parts.defs.map((def) => settingView(keeper, def)),
+    trial:
+      trial === null
+        ? null
+        : {
+            id: trial.id,
+            by: trial.by,
+            reason: trial.reason,
+            phase: trial.phase,
+            leftMs: keeper.leftMs,
+            changes: trialChanges(keeper),
+          },
+    last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
+  }
+}
+
+export const diffView = (diff: DeviceDiff): DeviceDiffView => ({
+  rows: diff.rows.map((row) => ({
+    id: row.id,
+    old: row.oldValue,
+    source: row.source,
+    new: row.newValue,
+    unit: row.unit,
+    state: row.state,
+    problem: row.finding?.problem ?? null,
+    nearest: row.finding?.nearest ?? null,
+    clause: row.finding?.clause ?? null,
+  })),
+  changed: diff.changed,
+  notOnDevice: diff.notOnDevice,
+  refused: diff.refused,
+})
+
+export class ControlDevices {
+  private readonly deviceOf: DeviceOf
+
+  constructor(deviceOf: DeviceOf) {
+    this.deviceOf = deviceOf
+  }
+
+  /** SET-04 for a lane without such a device. */
+  device(laneId: string): LaneDevice {
+    const found = this.deviceOf(laneId)
+    if (found === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
+    return found
+  }
+
+  settings({ laneId }: ArgsOf<'device.settings'>): DeviceSettingsView {
+    return deviceView(laneId, this.device(laneId))
+  }
+
+  diff({ laneId, wanted }: ArgsOf<'device.diff'>): DeviceDiffView {
+    return diffView(this.device(laneId).keeper.diff(wanted))
+  }
+
+  /** Refused before anything is audited; `audit` is then durable before the device hears of it. */
+  apply(args: ArgsOf<'device.apply'>, audit: (what: string) => void): void {
+    const { keeper } = this.device(args.laneId)
+    const request = {
+      wanted: args.wanted,
+      by: args.by,
+      reason: args.reason,
+      forMs: (args.trialSec ?? standardTrialSec) * 1000,
+      evenUnlawful: args.evenUnlawful ?? false,
+      photo: args.photo ?? null,
+    }
+    const changed = keeper
+      .check(request)
+      .rows.filter((row) => row.state !== 'same')
+      .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
+    audit(`device.apply ${changed.join(', ')}`.slice(0, 200))
+    keeper.apply(args.commandId, request)
+  }
+
+  takeBack({ laneId, by }: ArgsOf<'device.takeBack'>, audit: (what: string) => void): void {
+    const { keeper } = this.device(laneId)
+    keeper.mustRun()
+    audit('device.takeBack')
+    keeper.takeBack(by)
+  }
+
+  backups({ laneId }: ArgsOf<'device.backups'>): AnswerOf<'device.backups'> {
+    return { rows: this.device(laneId).keeper.backups() }
+  }
+
+  pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {
+    const { keeper } = this.device(laneId)
+    keeper.backup(id)
+    audit(`device.pinBackup ${id} ${on ? 'on' : 'off'}`)
+    keeper.parts.store.pin(id, on)
+  }
+}

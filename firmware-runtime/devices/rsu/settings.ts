@@ -1,0 +1,116 @@
+// What can be set on an RSU, from its frame table: the fields of C0 that people choose, and what is
+// turned with a wrench. The clause about power is shown beside the step, never converted to it.
+import type { DeviceSettings, SettingDef } from '../../core/configure/setting.ts'
+import type { RsuSettings } from '../../core/etc/rsu-device.ts'
+import { rsuDriverDefaults } from './driver-state.ts'
+import type { VariantTable } from './table-types.ts'
+
+const tellsAntennas = (table: VariantTable): boolean =>
+  table.frames.some((frame) => frame.code === 'B1' && frame.from === 'rsu')
+
+/** DBJT45/T 065-2024 7.1.1 c asks for 22 to 28 dB; no source says which step that is. */
+const powerNote = {
+  zh: '7.1.1 c 要求 22–28 dB,与功率档位的对应关系未知,须现场测量后确定;此处不作换算',
+  en: '7.1.1 c asks for 22–28 dB; which step that is nobody says, so it is not converted: measure the field',
+}
+
+const whole = { min: 0, step: 1, readBack: false } as const
+
+function written(table: VariantTable): SettingDef[] {
+  const readBack = tellsAntennas(table)
+  const power: SettingDef = {
+    ...whole,
+    id: 'powerStep',
+    title: { zh: '发射功率档位', en: 'transmit power step' },
+    unit: 'step',
+    max: table.powerStepMax,
+    initial: rsuDriverDefaults.powerStep,
+    readBack,
+    note: powerNote,
+  }
+  const channel: SettingDef = {
+    ...whole,
+    id: 'channel',
+    title: { zh: '信道', en: 'channel' },
+    unit: '',
+    max: 1,
+    initial: rsuDriverDefaults.channel,
+    readBack,
+    options: [
+      { value: 0, title: { zh: '5.830 GHz', en: '5.830 GHz' } },
+      { value: 1, title: { zh: '5.840 GHz', en: '5.840 GHz' } },
+    ],
+  }
+  const wait: SettingDef =
+    table.c0Wait === 'bstIntervalMs'
+      ? {
+          ...whole,
+          id: 'bstIntervalMs',
+          title: { zh: 'BST 间隔', en: 'BST interval' },
+          unit: 'ms',
+          min: 1,
+          max: 255,
+          initial: rsuDriverDefaults.bstIntervalMs,
+        }
+      : {
+          ...whole,
+          id: 'rereadWaitSec',
+          title: { zh: '同一标签再次读取间隔', en: 'wait before the same OBU is read again' },
+          unit: 's',
+          min: 1,
+          max: 255,
+          initial: rsuDriverDefaults.rereadWaitSec,
+        }
+  return [power, channel, wait]
+}
+
+/** Clause 7.1.1 c: at least 2.5 m high, 35 degrees down, 30 to 45 degrees towards the lane. */
+const turned: readonly SettingDef[] = [
+  {
+    ...whole,
+    id: 'heightCm',
+    title: { zh: '天线离地高度', en: 'antenna height above the lane' },
+    unit: 'cm',
+    max: 1000,
+    initial: 250,
+    mechanical: true,
+    lawful: { min: 250, max: null, clause: '7.1.1 c' },
+  },
+  {
+    ...whole,
+    id: 'pitchDeg',
+    title: { zh: '天线俯角', en: 'antenna tilt, down' },
+    unit: 'deg',
+    max: 90,
+    initial: 35,
+    mechanical: true,
+    lawful: { min: 35, max: 35, clause: '7.1.1 c' },
+  },
+  {
+    ...whole,
+    id: 'yawDeg',
+    title: { zh: '面向车道偏转角', en: 'antenna turn towards the lane' },
+    unit: 'deg',
+    max: 90,
+    initial: 30,
+    mechanical: true,
+    lawful: { min: 30, max: 45, clause: '7.1.1 c' },
+  },
+]
+
+export const rsuSettingDefs = (table: VariantTable): readonly SettingDef[] => [
+  ...written(table),
+  ...turned,
+]
+
+/** The driver's own shape: what the variant does not have keeps its usual value. */
+export function rsuSettingsOf(settings: DeviceSettings): RsuSettings {
+  const value = (id: 'powerStep' | 'bstIntervalMs' | 'rereadWaitSec'): number =>
+    settings[id] ?? rsuDriverDefaults[id]
+  return {
+    powerStep: value('powerStep'),
+    channel: settings['channel'] === 1 ? 1 : 0,
+    bstIntervalMs: value('bstIntervalMs'),
+    rereadWaitSec: value('rereadWaitSec'),
+  }
+}

@@ -1,0 +1,47 @@
+// Where the settings of one device are kept: what it has, the trial that runs, and earlier states.
+// `save` is durable when it returns; a store that cannot write throws DATA-01 or DATA-02.
+import type { TrialState } from '../core/configure/trial.ts'
+import type { DeviceSettings } from '../core/configure/setting.ts'
+
+/** A value set by hand with a tool, and who measured it. */
+export interface MeasuredValue {
+  readonly value: number
+  readonly atIso: string
+  readonly by: string
+  /** Id of a photo of the instrument, or null. */
+  readonly photo: string | null
+}
+
+export interface StoredSettings {
+  readonly version: 1
+  readonly deviceId: string
+  readonly trial: TrialState
+  readonly measured: { readonly [id: string]: MeasuredValue }
+}
+
+export interface SettingsBackup {
+  /** Name of the backup: its time and a number. */
+  readonly id: string
+  readonly site: string
+  readonly laneId: string
+  readonly deviceId: string
+  readonly variant: string
+  /** The device's own number as it told it; empty when it was not heard. */
+  readonly rsuId: string
+  readonly atIso: string
+  readonly by: string
+  readonly reason: string
+  readonly settings: DeviceSettings
+  readonly pinned: boolean
+}
+
+export interface SettingsStore {
+  /** Null where nothing was stored yet. Throws SET-05 for a file that is damaged. */
+  load(): StoredSettings | null
+  save(stored: StoredSettings): void
+  /** Newest first. */
+  backups(): readonly SettingsBackup[]
+  /** Keeps the newest fifty and every pinned one. */
+  backUp(backup: SettingsBackup): void
+  pin(id: string, on: boolean): void
+}

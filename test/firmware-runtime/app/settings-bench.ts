@@ -1,0 +1,79 @@
+// A settings keeper on a store in memory and a device by hand: what was written, answered and told.
+// A test says what the device answers; the store can be broken to stand for a full disk.
+import type { TrialEnd, WriteResult } from '../../../firmware-runtime/core/configure/trial.ts'
+import type { DeviceSettings } from '../../../firmware-runtime/core/configure/setting.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { SettingsKeeper } from '../../../firmware-runtime/app/settings-keeper.ts'
+import { rsuSettingDefs } from '../../../firmware-runtime/devices/rsu/settings.ts'
+import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import type { MonoClock, WallClock } from '../../../firmware-runtime/ports/clocks.ts'
+import type {
+  SettingsBackup,
+  SettingsStore,
+  StoredSettings,
+} from '../../../firmware-runtime/ports/settings-store.ts'
+
+export class MemoryStore implements SettingsStore {
+  stored: StoredSettings | null = null
+  copies: SettingsBackup[] = []
+  broken = false
+
+  load(): StoredSettings | null {
+    if (this.broken) throw new LaneFault('SET-05', { file: 'exit-rsu.json' })
+    return structuredClone(this.stored)
+  }
+
+  save(stored: StoredSettings): void {
+    if (this.broken) throw new LaneFault('DATA-02')
+    this.stored = structuredClone(stored)
+  }
+
+  backups(): readonly SettingsBackup[] {
+    return this.copies.toReversed()
+  }
+
+  backUp(backup: SettingsBackup): void {
+    if (this.broken) throw new LaneFault('DATA-02')
+    this.copies.push(backup)
+  }
+
+  pin(id: string, pinned: boolean): void {
+    this.copies = this.copies.map((one) => (one.id === id ? { ...one, pinned } : one))
+  }
+}
+
+export interface SettingsBench {
+  readonly keeper: SettingsKeeper
+  readonly store: MemoryStore
+  readonly written: { readonly id: string; readonly settings: DeviceSettings }[]
+  readonly ends: TrialEnd[]
+  readonly faults: string[]
+  /** The device's answer to the last write. */
+  answer(result: WriteResult): void
+}
+
+export function settingsBench(
+  mono: MonoClock,
+  business: WallClock,
+  store = new MemoryStore(),
+): SettingsBench {
+  const written: { id: string; settings: DeviceSettings }[] = []
+  const ends: TrialEnd[] = []
+  const faults: string[] = []
+  const keeper = new SettingsKeeper({
+    site: 'demo',
+    laneId: 'exit',
+    deviceId: 'exit-rsu',
+    variant: 'generic-ver',
+    defs: rsuSettingDefs(rsuVariant('generic-ver').table),
+    store,
+    mono,
+    business,
+    write: (id, settings) => written.push({ id, settings }),
+    ended: (_id, end) => ends.push(end),
+    failed: (fault) => faults.push(fault.code),
+  })
+  const answer = (result: WriteResult): void =>
+    keeper.device({ type: 'configured', id: written.at(-1)?.id ?? '', result })
+  return { keeper, store, written, ends, faults, answer }
+}
