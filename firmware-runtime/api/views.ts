@@ -189,6 +189,8 @@ export interface SettingView {
   readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
   /** Set with a tool: recorded, never written. */
   readonly mechanical: boolean
+  /** The device tells this value by itself. */
+  readonly readBack: boolean
   readonly lawful: {
     readonly min: number | null
     readonly max: number | null

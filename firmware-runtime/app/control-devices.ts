@@ -31,6 +31,7 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
     step: def.step,
     options: def.options ?? [],
     mechanical: def.mechanical === true,
+    readBack: def.readBack,
     lawful: def.lawful ?? null,
     note: def.note ?? null,
     value: told ?? written ?? null,

@@ -77,6 +77,18 @@ export function variantOf(url: string): RsuVariant | null {
   return rsuVariants.find((v) => v === given) ?? null
 }
 
+/** An RSU link as a lot file may have it; LOT-03 for anything else. */
+export function checkRsuLink(url: string): string {
+  const detail = { field: '--link', value: url.slice(0, 200) }
+  if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
+  if (variantOf(url) === null)
+    throw new LaneFault('LOT-03', {
+      ...detail,
+      note: `variant is one of ${rsuVariants.join(', ')}`,
+    })
+  return url
+}
+
 /** A checked lot from the bytes of its file. Throws FILE-02, LOT-02 to LOT-05. */
 export function readLot(source: Uint8Array | string, file: string): LotConfig {
   return checkLot(readStrictJson(source, file), file)

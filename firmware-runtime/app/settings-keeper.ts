@@ -223,7 +223,7 @@ export class SettingsKeeper {
     const { site, laneId, deviceId, variant, store, business } = this.parts
     const atIso = isoOf(business.nowMs())
     this.backupCount++
-    const stamp = atIso.slice(0, 19).replaceAll(/[-:]/g, '')
+    const stamp = atIso.slice(0, 23).replaceAll(/[-:.]/g, '')
     store.backUp({
       id: `${stamp}-${String(this.backupCount).padStart(3, '0')}`,
       site,

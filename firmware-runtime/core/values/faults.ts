@@ -105,6 +105,17 @@ export const faults = {
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
     todo: t('检查电源和接线', 'Check power and wiring'),
   },
+  'LINK-03': {
+    what: t('设备正被另一个程序使用', 'Another program is using the device'),
+    means: t(
+      '没有连接,正在使用的一方不受影响',
+      'Not connected, the one that uses it is not affected',
+    ),
+    todo: t(
+      '通过正在运行的车道操作(--data),或先停止它',
+      'Go through the running lane (--data), or stop it first',
+    ),
+  },
   'LOCK-01': {
     what: t('另一个运行时正在使用这个数据目录', 'Another runtime is using this data folder'),
     means: t('正在运行的车道不受影响', 'The running lanes are not affected'),

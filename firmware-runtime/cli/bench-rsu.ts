@@ -1,0 +1,150 @@
+// One antenna on a link of its own, without a lot: for setting up at the gate before a lane runs.
+// The same driver and the same rules of trial as in a lane; cars are read and let go, never charged.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { settingsFiles } from '../adapters/files/settings-files.ts'
+import { linkOpener } from '../adapters/links/link-opener.ts'
+import { checkRsuLink } from '../app/lot-file.ts'
+import type { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TrialEnd } from '../core/configure/trial.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { present } from '../core/values/must.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import { rsuDevice, type FrameNote, type RsuHandle } from './devices.ts'
+
+/** Three C0 and a reconnect, and some patience. */
+const upWithinMs = 15_000
+
+export interface BenchEvents {
+  frame?(note: FrameNote): void
+  ended?(end: TrialEnd, why: string): void
+}
+
+/** Where the settings of devices are kept that belong to no lot yet. */
+export const benchFolder = (): string =>
+  join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
+
+const keyOf = (link: string): string =>
+  createHash('sha256')
+    .update(link.split('?')[0] ?? '')
+    .digest('hex')
+    .slice(0, 16)
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * One program a device: a lock named by its link, for every user of this computer. LINK-03 names the
+ * process that holds it.
+ */
+export function claimLink(link: string, lockDir = join(tmpdir(), 'etc-lane-links')): () => void {
+  const file = join(lockDir, keyOf(link))
+  mkdirSync(lockDir, { recursive: true, mode: 0o1777 })
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      writeFileSync(file, `${process.pid}\n`, { flag: 'wx' })
+      return () => rmSync(file, { force: true })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      const pid = Number(readFileSync(file, 'utf8').trim())
+      if (pid > 0 && pid !== process.pid && isAlive(pid))
+        throw new LaneFault('LINK-03', { value: link, note: `process ${pid} holds it` })
+      rmSync(file, { force: true })
+    }
+  }
+  throw new LaneFault('LINK-03', { value: link })
+}
+
+export class BenchRsu {
+  readonly handle: RsuHandle
+  readonly keeper: SettingsKeeper
+  readonly link: string
+  private readonly mono: MonoClock
+  private readonly release: () => void
+  private readonly upNow = Promise.withResolvers<void>()
+
+  /** LOT-03 for a link that is none, LINK-03 when somebody holds it, LINK-02 when nobody answers. */
+  static async open(
+    link: string,
+    folder: string,
+    events: BenchEvents,
+    mono: MonoClock = systemMonoClock(),
+  ): Promise<BenchRsu> {
+    const bench = new BenchRsu(link, folder, events, mono)
+    try {
+      await bench.waitUp()
+      return bench
+    } catch (error) {
+      bench.close()
+      throw error
+    }
+  }
+
+  private constructor(link: string, folder: string, events: BenchEvents, mono: MonoClock) {
+    this.link = link
+    this.mono = mono
+    const lane: LaneConfig = {
+      id: `link-${keyOf(link)}`.slice(0, 16),
+      name: { zh: '调试', en: 'bench' },
+      direction: 'exit',
+      rsu: checkRsuLink(link),
+      camera: null,
+      barrier: null,
+    }
+    this.release = claimLink(link)
+    const world = {
+      opener: linkOpener(),
+      mono,
+      business: systemWallClock(),
+      timing: 'standard',
+    } as const
+    this.handle = rsuDevice(
+      lane,
+      world,
+      (event) => {
+        if (event.type === 'rsuUp') this.upNow.resolve()
+        if (event.type === 'cardRead')
+          this.handle.command({ do: 'release', obuId: event.obu.obuId })
+      },
+      (note) => events.frame?.(note),
+      {
+        site: '',
+        store: (deviceId) => settingsFiles(folder, deviceId),
+        ended: (_laneId, _keeper, end, why) => events.ended?.(end, why),
+        failed: (_laneId, fault) => process.stderr.write(`${fault.message}\n`),
+      },
+    )
+    this.keeper = present(this.handle.settings, 'a device on a wire has settings')
+  }
+
+  private async waitUp(): Promise<void> {
+    this.keeper.start()
+    this.handle.open()
+    const notLate = this.mono.after(upWithinMs, () =>
+      this.upNow.reject(new LaneFault('LINK-02', { value: this.link })),
+    )
+    try {
+      await this.upNow.promise
+      this.handle.command({ do: 'search', on: true })
+    } finally {
+      notLate()
+    }
+  }
+
+  close(): void {
+    this.keeper.stop()
+    this.handle.command({ do: 'search', on: false })
+    this.handle.close()
+    this.release()
+  }
+}

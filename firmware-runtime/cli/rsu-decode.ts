@@ -1,0 +1,74 @@
+// `etc-lane rsu decode --variant V [HEX|-]`: bytes of a wire, frame by frame.
+// For captures and bug reports: what was read, what each field is, what was thrown away.
+import { bytesOfHex } from '../core/values/bytes.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/variants.ts'
+import { flags, needed, oneOf, type CliIo } from './command.ts'
+
+export interface DecodedLine {
+  readonly type: string
+  readonly name: string
+  readonly ok: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Bytes thrown away before this frame. */
+  readonly discarded: number
+  readonly reason: string
+}
+
+const sumOf = (discards: readonly Discard[]): number =>
+  discards.reduce((sum, d) => sum + d.count, 0)
+
+/** Byte by byte, so that what was thrown away is counted in front of the frame it preceded. */
+export function* decodeWire(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
+  let state = emptyFraming
+  let discards: Discard[] = []
+  for (let i = 0; i < bytes.length; i++) {
+    const step = variant.framing.decode(state, bytes.slice(i, i + 1))
+    state = step.state
+    discards.push(...step.discards)
+    for (const { data } of step.frames) {
+      yield lineOf(variant, data, sumOf(discards))
+      discards = []
+    }
+  }
+  discards.push(...variant.framing.flush(state).discards)
+  const discarded = sumOf(discards)
+  const reason = [...new Set(discards.map((d) => d.reason))].join(' ')
+  if (discarded > 0) yield { type: '', name: '', ok: false, fields: {}, discarded, reason }
+}
+
+function lineOf(variant: RsuVariant, data: Uint8Array, discarded: number): DecodedLine {
+  const frame = variant.engine.decode(data)
+  if (frame.ok) {
+    const { code, name, value, warnings } = frame
+    return { type: code, name, ok: true, fields: value, discarded, reason: warnings.join(', ') }
+  }
+  // A frame without data is how this controller says that it heard (RSCTL alone).
+  if (frame.reason === 'empty')
+    return { type: '', name: 'acknowledge', ok: true, fields: {}, discarded, reason: '' }
+  return { type: frame.code, name: '', ok: false, fields: {}, discarded, reason: frame.reason }
+}
+
+async function stdinText(): Promise<string> {
+  let text = ''
+  process.stdin.setEncoding('utf8')
+  for await (const part of process.stdin) text += String(part)
+  return text
+}
+
+export async function decode(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { variant: 'string' })
+  const id = oneOf(needed(values.variant, 'variant'), 'variant', rsuVariantIds, 'generic-bcc')
+  const given = words.join(' ')
+  const text = given === '' || given === '-' ? await stdinText() : given
+  const bytes = bytesOfHex(text)
+  if (bytes === null)
+    throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
+  let allGood = true
+  for (const decoded of decodeWire(rsuVariant(id), bytes)) {
+    allGood &&= decoded.ok
+    io.stdout(`${JSON.stringify(decoded)}\n`)
+  }
+  return allGood ? 0 : 1
+}

@@ -1,0 +1,269 @@
+// The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
+// writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
+import type { ArgsOf } from '../api/table.ts'
+import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
+import { deviceView, diffView } from '../app/control-devices.ts'
+import { readStrictJson } from '../app/strict-json.ts'
+import type { DeviceSettings } from '../core/configure/setting.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { BenchRsu, benchFolder, type BenchEvents } from './bench-rsu.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import { loadLot, readText } from './lot.ts'
+
+const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
+const wantedFlags = { file: 'string', set: 'list', 'other-device': 'boolean' } as const
+type Place = Readonly<Record<keyof typeof place, string | undefined>>
+
+/** A device under the hand of this command, in a running lot or on a link of its own. */
+interface Session {
+  view(): Promise<DeviceSettingsView>
+  diff(wanted: DeviceSettings): Promise<DeviceDiffView>
+  apply(args: Omit<ArgsOf<'device.apply'>, 'laneId'>): Promise<void>
+  takeBack(who: { commandId: string; by: string; reason: string }): Promise<void>
+  backups(): Promise<readonly SettingsBackupView[]>
+  close(): void
+}
+
+function lotSession(values: Place): Session {
+  const client = runningClient(folderOf(values.data))
+  const laneId = needed(values.lane, 'lane')
+  return {
+    view: () => client.call('device.settings', { laneId }),
+    diff: (wanted) => client.call('device.diff', { laneId, wanted }),
+    apply: async (args) => void (await client.call('device.apply', { laneId, ...args })),
+    takeBack: async (who) => void (await client.call('device.takeBack', { laneId, ...who })),
+    backups: async () => (await client.call('device.backups', { laneId })).rows,
+    close: () => undefined,
+  }
+}
+
+async function linkSession(link: string, values: Place, events: BenchEvents): Promise<Session> {
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), events)
+  const { keeper } = bench
+  return {
+    view: () => Promise.resolve(deviceView('', { link, keeper })),
+    diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
+    apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
+      keeper.apply(commandId, {
+        wanted,
+        by,
+        reason,
+        forMs: trialSec * 1000,
+        evenUnlawful: more.evenUnlawful ?? false,
+        photo: more.photo ?? null,
+      })
+      return Promise.resolve()
+    },
+    takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
+    backups: () => Promise.resolve(keeper.backups()),
+    close: () => bench.close(),
+  }
+}
+
+async function withSession(
+  values: Place,
+  use: (session: Session) => Promise<number>,
+  events: BenchEvents = {},
+): Promise<number> {
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const session =
+    values.link === undefined ? lotSession(values) : await linkSession(values.link, values, events)
+  try {
+    return await use(session)
+  } finally {
+    session.close()
+  }
+}
+
+/** A file of wanted settings, and for which device it was written. */
+const settingsFile = z.strictObject({
+  version: z.literal(1),
+  device: z
+    .strictObject({ variant: z.string().max(80), rsuId: z.string().max(16) })
+    .partial()
+    .optional(),
+  settings: z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number()),
+})
+type SettingsFile = z.infer<typeof settingsFile>
+
+function readSettingsFile(file: string): SettingsFile {
+  const parsed = settingsFile.safeParse(readStrictJson(Buffer.from(readText(file)), file))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
+  throw new LaneFault('SET-01', { file, field, note: issue?.message ?? '' })
+}
+
+function setsOf(words: readonly string[]): Record<string, number> {
+  const values: Record<string, number> = {}
+  for (const word of words) {
+    const [, id = '', text = ''] =
+      /^([a-zA-Z][a-zA-Z0-9]{0,39})=(-?\d+(?:\.\d+)?)$/.exec(word) ?? []
+    if (id === '')
+      throw new LaneFault('ARG-01', { field: '--set', value: word, note: 'NAME=NUMBER' })
+    values[id] = Number(text)
+  }
+  return values
+}
+
+interface Wanted {
+  readonly settings: DeviceSettings
+  readonly warnings: readonly string[]
+}
+
+interface WantedValues {
+  readonly file: string | undefined
+  readonly set: readonly string[]
+}
+
+function wantedOf({ file, set }: WantedValues, view: DeviceSettingsView): Wanted {
+  const given = file === undefined ? null : readSettingsFile(file)
+  const { variant = '', rsuId = '' } = given?.device ?? {}
+  const warnings: string[] = []
+  if (variant !== '' && variant !== view.variant)
+    warnings.push(`the file is for ${variant}, the device is ${view.variant}`)
+  const there = view.identity?.rsuId ?? ''
+  if (rsuId !== '' && rsuId !== there)
+    warnings.push(`the file is of device ${rsuId}, this is ${there === '' ? 'unknown' : there}`)
+  return { settings: { ...given?.settings, ...setsOf(set) }, warnings }
+}
+
+const pollMs = 200
+
+export async function list(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string' })
+  const dir = folderOf(values.data)
+  const rows = loadLot(dir)
+    .config.lanes.filter(({ rsu }) => rsu !== null)
+    .map(({ id, rsu }) => ({ laneId: id, kind: 'rsu', link: rsu }))
+  io.stdout(jsonText({ devices: rows }, io.json))
+  return 0
+}
+
+/** A heartbeat of generic-ver tells the antennas; it comes every ten seconds. */
+const heartbeatMs = 12_000
+
+/** The device as it tells itself: waits for a heartbeat where the variant has one that tells. */
+async function whole(session: Session): Promise<DeviceSettingsView> {
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const view = await session.view()
+    const tells = view.up && view.settings.some((setting) => setting.readBack)
+    if (!tells || view.antennas.length > 0 || waitedMs > heartbeatMs) return view
+    await pause(pollMs)
+  }
+}
+
+export function read(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, place)
+  return withSession(values, async (session) => {
+    io.stdout(jsonText(await whole(session), io.json))
+    return 0
+  })
+}
+
+export function diff(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...place, ...wantedFlags })
+  return withSession(values, async (session) => {
+    const { settings, warnings } = wantedOf(values, await session.view())
+    const found = await session.diff(settings)
+    io.stdout(jsonText({ ...found, warnings }, io.json))
+    return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
+  })
+}
+
+/** Waits until the trial is over: how it ended. */
+async function endOf(session: Session): Promise<NonNullable<DeviceSettingsView['last']>> {
+  for (;;) {
+    const { trial, last } = await session.view()
+    if (trial === null && last !== null) return last
+    await pause(pollMs)
+  }
+}
+
+export function apply(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    ...place,
+    ...wantedFlags,
+    by: 'string',
+    reason: 'string',
+    'trial-sec': 'string',
+    'even-unlawful': 'boolean',
+    'no-wait': 'boolean',
+  })
+  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  return withSession(values, async (session) => {
+    const { settings, warnings } = wantedOf(values, await session.view())
+    if (warnings.length > 0 && !values['other-device'])
+      throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
+    const found = await session.diff(settings)
+    const writes = found.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
+    await session.apply({
+      commandId: randomUUID(),
+      wanted: settings,
+      trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+      evenUnlawful: values['even-unlawful'],
+      ...who,
+    })
+    if (!writes || values['no-wait']) {
+      io.stdout(jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json))
+      return 0
+    }
+    const { end, why } = await endOf(session)
+    const ok = end === 'kept'
+    io.stdout(jsonText({ ok, end, why, diff: found }, io.json))
+    return ok ? 0 : 1
+  })
+}
+
+export function takeBack(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...place, by: 'string', reason: 'string' })
+  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  return withSession(values, async (session) => {
+    await session.takeBack({ commandId: randomUUID(), ...who })
+    io.stdout(jsonText({ ok: true }, io.json))
+    return 0
+  })
+}
+
+export function backups(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, place)
+  return withSession(values, async (session) => {
+    io.stdout(jsonText({ backups: await session.backups() }, io.json))
+    return 0
+  })
+}
+
+/** JSON Lines: first `ready`, then each frame decoded, until SIGTERM. */
+export function watch(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, place)
+  if (values.link === undefined)
+    throw new LaneFault('ARG-01', { field: '--link', note: 'watch needs a link of its own' })
+  const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
+  const early: object[] = []
+  let ready = false
+  const { nowUs } = systemMonoClock()
+  const frame = (note: object): void => {
+    const row = { event: 'frame', monoMs: Math.round(nowUs() / 1000), ...note }
+    if (ready) say(row)
+    else early.push(row)
+  }
+  return withSession(
+    values,
+    async () => {
+      const stopped = Promise.withResolvers<void>()
+      io.onStop(() => stopped.resolve())
+      say({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} })
+      ready = true
+      for (const row of early) say(row)
+      await stopped.promise
+      return 0
+    },
+    { frame },
+  )
+}

@@ -1,0 +1,192 @@
+// Settings of a simulated RSU over real links: read, diff, apply, and faults at each step. Whatever
+// happens, the device has the old settings or the new ones, and it is said which.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { cleanUp, newFolder, Program } from './kit/live-program.ts'
+import { program, runProgram, type Ran } from './kit/program.ts'
+import { SkipClock } from './kit/skip-clock.ts'
+
+const sims: SimProcess[] = []
+const open = new Set<BenchRsu>()
+afterEach(async () => {
+  for (const bench of open) bench.close()
+  open.clear()
+  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
+  await cleanUp()
+})
+
+const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
+const places = links.flatMap((kind) =>
+  (['generic-bcc', 'generic-ver'] as const).map((variant) => ({ kind, variant })),
+)
+
+class Device {
+  readonly clock = new SkipClock()
+  readonly ends: string[] = []
+  readonly folder: string
+  readonly sim: SimProcess
+  readonly link: string
+
+  static async start(kind: 'pty' | 'tcp', variant: string): Promise<Device> {
+    const folder = newFolder()
+    const listen = kind === 'pty' ? `pty:${join(folder, 'rsu')}` : 'tcp://127.0.0.1:0'
+    const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--listen', listen]
+    const launch = spawnLauncher(program)
+    const sim = await startSimProcess('rsu-sim', [...own, '--variant', variant], launch)
+    sims.push(sim)
+    return new Device(folder, sim, variant)
+  }
+
+  constructor(folder: string, sim: SimProcess, variant: string) {
+    this.folder = folder
+    this.sim = sim
+    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}`
+  }
+
+  async contact(): Promise<BenchRsu> {
+    const ended = (end: string): void => void this.ends.push(end)
+    const bench = await BenchRsu.open(this.link, this.state, { ended }, this.clock)
+    open.add(bench)
+    return bench
+  }
+
+  apply(bench: BenchRsu): void {
+    bench.keeper.apply(randomUUID(), {
+      wanted: { powerStep: 12 },
+      by: '装机员',
+      reason: '试功率',
+      forMs: 60_000,
+      evenUnlawful: false,
+      photo: null,
+    })
+  }
+
+  /** Lets time pass in leaps until it is so. */
+  async until(ok: () => boolean | Promise<boolean>, leapMs = 0): Promise<void> {
+    for (let i = 0; i < 2_000; i++) {
+      if (await ok()) return
+      if (leapMs > 0) this.clock.leap(leapMs)
+      await pause(5)
+    }
+    throw new Error(`never: ${ok.toString()}`)
+  }
+
+  get state(): string {
+    return join(this.folder, 'state')
+  }
+
+  rsu(verb: string, ...args: string[]): Promise<Ran> {
+    return runProgram('rsu', verb, '--link', this.link, '--state', this.state, '--json', ...args)
+  }
+
+  async admin(path: string, body?: object): Promise<Record<string, unknown>> {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const answer = await fetch(`${this.sim.endpoints.admin}${path}`, init)
+    return (await answer.json()) as Record<string, unknown>
+  }
+
+  async powerStep(): Promise<unknown> {
+    return (await this.admin('/state'))['powerStep']
+  }
+}
+
+const testCar = {
+  obuId: '02001234',
+  cardNo: '37011200000000000001',
+  cardType: 22,
+  plate: '测A12345',
+  colour: 'blue',
+  balanceFen: 10_000,
+  cardSerial: 1,
+  stayMs: 0,
+  needsPowerStep: 10,
+}
+const apply = ['apply', '--by', '装机员', '--reason', '试功率', '--set', 'powerStep=12'] as const
+const jsonOf = (ran: Ran): Record<string, unknown> =>
+  JSON.parse(ran.stdout) as Record<string, unknown>
+
+describe.each(places)('$variant over $kind', ({ kind, variant }) => {
+  it('a car that only the new power reaches makes it permanent', async () => {
+    const device = await Device.start(kind, variant)
+    await device.admin('/cars', testCar)
+    const bench = await device.contact()
+    device.apply(bench)
+    await device.until(() => device.ends.length > 0)
+    expect(device.ends).toEqual(['kept'])
+    expect(await device.admin('/state')).toMatchObject({ powerStep: 12, debits: 0 })
+    expect(bench.keeper.diff({ powerStep: 12 })).toMatchObject({ changed: 0 })
+  })
+  it('without a car the device has the old power again, and it is said', async () => {
+    const device = await Device.start(kind, variant)
+    const bench = await device.contact()
+    device.apply(bench)
+    await device.until(async () => (await device.powerStep()) === 12)
+    await device.until(() => bench.keeper.state.trial?.phase === 'running')
+    device.clock.leap(60_000)
+    await device.until(() => device.ends.length > 0)
+    expect(device.ends).toEqual(['timeUp'])
+    await device.until(async () => (await device.powerStep()) === 8)
+  })
+  it.each([
+    ['the device never answers the new settings', 'B0', 'drop'],
+    ['the device restarts in the middle', 'C0', 'reboot'],
+    ['the link is cut in the middle', 'B0', 'cut'],
+  ])('%s: taken back, and the old power is there at the next contact', async (_, at, act) => {
+    const device = await Device.start(kind, variant)
+    const bench = await device.contact()
+    const times = act === 'drop' ? 3 : 1
+    await device.admin('/faults', { at, when: 'before', do: act, times })
+    device.apply(bench)
+    await device.until(() => device.ends.length > 0, 500)
+    expect(device.ends[0]).toMatch(/linkLost|timeUp/)
+    await device.until(() => bench.keeper.up && !bench.keeper.state.restoring, 100)
+    await device.until(async () => (await device.powerStep()) === 8)
+    expect(bench.keeper.lastWritten()).toMatchObject({ powerStep: 8 })
+  })
+})
+
+describe('as commands', () => {
+  it('a power cut of our side in the middle: the next contact writes the old power', async () => {
+    const device = await Device.start('tcp', 'generic-ver')
+    const where = ['--link', device.link, '--state', device.state, '--json']
+    const killed = new Program(['rsu', ...apply, ...where])
+    await device.until(async () => (await device.powerStep()) === 12)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    expect(await device.powerStep()).toBe(12)
+    const next = jsonOf(await device.rsu('backups'))
+    expect(next['backups']).toMatchObject([{ settings: { powerStep: 8 }, reason: '试功率' }])
+    expect(await device.powerStep()).toBe(8)
+  })
+  it('diff and apply say what is and was, with their exit codes', async () => {
+    const device = await Device.start('tcp', 'generic-bcc')
+    await device.admin('/cars', testCar)
+    const diff = await device.rsu('diff', '--set', 'powerStep=12', '--set', 'colour=1')
+    expect([diff.code, jsonOf(diff)]).toMatchObject([1, { changed: 1, notOnDevice: 1 }])
+    const applied = await device.rsu(...apply)
+    expect([applied.code, jsonOf(applied)]).toMatchObject([0, { ok: true, end: 'kept' }])
+    const bad = await device.rsu(apply[0], ...apply.slice(1, 5), '--set', 'powerStep=99')
+    expect([bad.code, jsonOf(bad)]).toMatchObject([
+      2,
+      { error: { code: 'SET-01', field: '/settings/powerStep', value: '99' } },
+    ])
+    expect(await device.powerStep()).toBe(12)
+  })
+  it('a device that another program holds, and a link that is none', async () => {
+    const device = await Device.start('tcp', 'generic-ver')
+    await device.contact()
+    expect(jsonOf(await device.rsu('read'))).toMatchObject({ error: { code: 'LINK-03' } })
+    expect(jsonOf(await runProgram('rsu', 'read', '--link', 'com7', '--json'))).toMatchObject({
+      error: { code: 'LOT-03', value: 'com7' },
+    })
+  })
+})
