@@ -1,8 +1,6 @@
 // One antenna on a link of its own, without a lot: for setting up at the gate before a lane runs.
 // The same driver and the same rules of trial as in a lane; cars are read and let go, never charged.
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { settingsFiles } from '../adapters/files/settings-files.ts'
@@ -14,6 +12,7 @@ import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import type { MonoClock } from '../ports/clocks.ts'
+import { claimLink, linkKey } from './link-claim.ts'
 import { rsuDevice, type FrameNote, type RsuHandle } from './devices.ts'
 
 /** Three C0 and a reconnect, and some patience. */
@@ -27,43 +26,6 @@ export interface BenchEvents {
 /** Where the settings of devices are kept that belong to no lot yet. */
 export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
-
-const keyOf = (link: string): string =>
-  createHash('sha256')
-    .update(link.split('?')[0] ?? '')
-    .digest('hex')
-    .slice(0, 16)
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/**
- * One program a device: a lock named by its link, for every user of this computer. LINK-03 names the
- * process that holds it.
- */
-export function claimLink(link: string, lockDir = join(tmpdir(), 'etc-lane-links')): () => void {
-  const file = join(lockDir, keyOf(link))
-  mkdirSync(lockDir, { recursive: true, mode: 0o1777 })
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(file, `${process.pid}\n`, { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      const pid = Number(readFileSync(file, 'utf8').trim())
-      if (pid > 0 && pid !== process.pid && isAlive(pid))
-        throw new LaneFault('LINK-03', { value: link, note: `process ${pid} holds it` })
-      rmSync(file, { force: true })
-    }
-  }
-  throw new LaneFault('LINK-03', { value: link })
-}
 
 export class BenchRsu {
   readonly handle: RsuHandle
@@ -94,7 +56,7 @@ export class BenchRsu {
     this.link = link
     this.mono = mono
     const lane: LaneConfig = {
-      id: `link-${keyOf(link)}`.slice(0, 16),
+      id: `link-${linkKey(link)}`.slice(0, 16),
       name: { zh: '调试', en: 'bench' },
       direction: 'exit',
       rsu: checkRsuLink(link),

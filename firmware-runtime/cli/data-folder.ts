@@ -1,50 +1,13 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
 // One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../core/values/faults.ts'
+import { holderOf, takeLock } from './process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../adapters/secrets/machine-seal.ts'
 import type { Random } from '../ports/clocks.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** When a process began, or '' where the system does not say: a number is used again after a reboot. */
-function birthOf(pid: number): string {
-  const stat = `/proc/${pid}/stat`
-  const boot = '/proc/sys/kernel/random/boot_id'
-  if (!existsSync(stat) || !existsSync(boot)) return ''
-  // Field 22, counted behind the name in brackets, which may hold anything.
-  const text = readFileSync(stat, 'latin1')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return `${readFileSync(boot, 'latin1').trim()} ${fields[19] ?? ''}`
-}
-
-/** The process that holds a lock file, or null when it is gone. */
-function holderOf(lock: string): number | null {
-  const [number = '', birth = ''] = readFileSync(lock, 'utf8').split('\n')
-  const pid = Number(number.trim())
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid || !isAlive(pid)) return null
-  return birth === '' || birth === birthOf(pid) ? pid : null
-}
 
 const lockedBy = (lock: string, pid: number): LaneFault =>
   new LaneFault('LOCK-01', { file: lock, value: String(pid), note: `pid ${pid}` })
@@ -72,7 +35,7 @@ export function claimFolder(dir: string): DataFolder {
   } catch (error) {
     throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
   }
-  takeLock(lock, dir)
+  takeFolder(lock, dir)
   return {
     dir,
     announce(endpoints) {
@@ -87,25 +50,15 @@ export function claimFolder(dir: string): DataFolder {
   }
 }
 
-function takeLock(lock: string, dir: string): void {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const fd = openSync(lock, 'wx', 0o600)
-      writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
-      closeSync(fd)
-      return
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : ''
-      if (code !== 'EEXIST') {
-        const note = error instanceof Error ? error.message : ''
-        throw new LaneFault('DATA-01', { file: dir, note })
-      }
-      const pid = holderOf(lock)
-      if (pid !== null) throw lockedBy(lock, pid)
-      rmSync(lock, { force: true })
-    }
+function takeFolder(lock: string, dir: string): void {
+  try {
+    const pid = takeLock(lock)
+    if (pid === null) return
+    throw lockedBy(lock, pid)
+  } catch (error) {
+    if (error instanceof LaneFault) throw error
+    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
   }
-  throw new LaneFault('LOCK-01', { file: lock, note: 'another start was quicker' })
 }
 
 export interface LiveRuntime {

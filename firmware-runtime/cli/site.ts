@@ -38,6 +38,7 @@ import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
+import { claimLink } from './link-claim.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
@@ -129,6 +130,7 @@ function openPlatform(options: SiteOptions, crypto: GmCrypto): Wires {
 }
 
 const headFlushMs = 500
+const claimAgainMs = 2_000
 
 function statusListOf(dir: string): StatusList {
   const file = join(dir, 'status-list.json')
@@ -215,6 +217,8 @@ class OpenSite implements Site {
   /** Settings files that could not be read: told when there is somebody to tell. */
   private readonly settingsFaults: [string, string][] = []
   private started = false
+  private stopped = false
+  private readonly claims: (() => void)[] = []
   private readonly dedup = new Map<string, DedupState>()
   private signIn: SignInKeeper | null = null
   private headTimer: (() => void) | null = null
@@ -271,9 +275,9 @@ class OpenSite implements Site {
         config,
         random: systemRandom(),
       })
-    for (const rsu of this.rsus.values()) {
+    for (const [laneId, rsu] of this.rsus) {
       rsu.settings?.start()
-      rsu.open()
+      this.openRsu(laneId, rsu, true)
     }
     for (const barrier of this.barriers.values()) barrier.open()
     const flush = (): void => {
@@ -281,6 +285,19 @@ class OpenSite implements Site {
       this.headTimer = mono.after(headFlushMs, flush)
     }
     flush()
+  }
+
+  /** Waits for whoever sets the antenna up on its own link; that is told once. */
+  private openRsu(laneId: string, rsu: RsuHandle, first: boolean): void {
+    if (this.stopped) return
+    try {
+      this.claims.push(claimLink(rsu.url))
+      rsu.open()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      if (first) this.options.linkDown?.(error, laneId)
+      this.options.mono.after(claimAgainMs, () => this.openRsu(laneId, rsu, false))
+    }
   }
 
   private settings(): SettingsWorld {
@@ -305,7 +322,7 @@ class OpenSite implements Site {
       atMs: this.options.business.nowMs(),
       laneId,
       body: {
-        act: `device.apply ${end}`,
+        act: `device.trial ${end}`,
         by: 'etc-lane',
         role: 'installer',
         reason: why === '' ? end : why,
@@ -364,12 +381,14 @@ class OpenSite implements Site {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true
     this.headTimer?.()
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) {
       rsu.settings?.stop()
       rsu.close()
     }
+    for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
     this.runtime.stop()
     await this.intake.close()

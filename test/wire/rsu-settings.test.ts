@@ -181,6 +181,28 @@ describe('as commands', () => {
     ])
     expect(await device.powerStep()).toBe(12)
   })
+  it('in a running lot the same settings go through the lane, and the link is its own', async () => {
+    const dir = join(newFolder(), 'lot')
+    await new Program(['demo', '--headless', '--data', dir]).ready()
+    const inLot = (verb: string, ...args: string[]): Promise<Ran> =>
+      runProgram('rsu', verb, '--data', dir, '--lane', 'exit', '--json', ...args)
+    const { link } = jsonOf(await inLot('read'))
+    expect(jsonOf(await runProgram('rsu', 'read', '--link', String(link), '--json'))).toMatchObject(
+      {
+        error: { code: 'LINK-03' },
+      },
+    )
+    const ran = await inLot(...apply, '--no-wait')
+    expect([ran.code, jsonOf(ran)]).toMatchObject([0, { end: 'running' }])
+    const taken = await inLot('take-back', '--by', '装机员', '--reason', '试完')
+    expect([taken.code, jsonOf(taken)]).toMatchObject([0, { ok: true }])
+    expect(jsonOf(await inLot('read'))).toMatchObject({ trial: null, last: { end: 'takenBack' } })
+    const audited = await runProgram('audit', 'verify', '--data', dir, '--json')
+    expect(jsonOf(audited)).toMatchObject({
+      ok: true,
+      byAct: { 'device.apply': 1, 'device.takeBack': 1, 'device.trial': 1 },
+    })
+  })
   it('a device that another program holds, and a link that is none', async () => {
     const device = await Device.start('tcp', 'generic-ver')
     await device.contact()

@@ -1,0 +1,48 @@
+// A lock file that names a process: whoever died holds nothing, also when its number is used again.
+// For a data folder, which has one writer, and for a device, which has one driver.
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** When a process began, or '' where the system does not say: a number is used again after a reboot. */
+function birthOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`
+  const boot = '/proc/sys/kernel/random/boot_id'
+  if (!existsSync(stat) || !existsSync(boot)) return ''
+  // Field 22, counted behind the name in brackets, which may hold anything.
+  const text = readFileSync(stat, 'latin1')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return `${readFileSync(boot, 'latin1').trim()} ${fields[19] ?? ''}`
+}
+
+/** The process that holds a lock file, or null when it is gone. */
+export function holderOf(lock: string): number | null {
+  const [number = '', birth = ''] = readFileSync(lock, 'utf8').split('\n')
+  const pid = Number(number.trim())
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid || !isAlive(pid)) return null
+  return birth === '' || birth === birthOf(pid) ? pid : null
+}
+
+/** Takes the lock: null when it is ours now, else the process that holds it. */
+export function takeLock(lock: string): number | null {
+  for (;;) {
+    try {
+      const fd = openSync(lock, 'wx', 0o600)
+      writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
+      closeSync(fd)
+      return null
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      const pid = holderOf(lock)
+      if (pid !== null) return pid
+      rmSync(lock, { force: true })
+    }
+  }
+}
