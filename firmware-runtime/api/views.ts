@@ -105,6 +105,13 @@ export interface StatusView {
   readonly network: HealthState
   readonly queue: QueueStatusView
   readonly signInUntilIso: string | null
+  /** New settings that a device tries now; they go back unless a car shows that they work. */
+  readonly trial: {
+    readonly laneId: string
+    readonly by: string
+    /** Null until the device has taken them. */
+    readonly leftMs: number | null
+  } | null
   readonly today: { readonly passages: number; readonly paidFen: number }
   readonly ledger: { readonly headSeq: number; readonly headHash: string; readonly repair: string }
   readonly version: string

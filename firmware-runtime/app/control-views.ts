@@ -13,9 +13,11 @@ import type { LedgerDesk } from '../ports/ledger-desk.ts'
 import type { LedgerQuery } from '../ports/ledger-reader.ts'
 import { boardOf, BoardTracker, laneView, queueStatus, recordView } from './board.ts'
 import type { FrameLog } from './frame-log.ts'
+import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 export interface ViewParts {
+  readonly device: DeviceOf
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly desk: LedgerDesk
@@ -78,10 +80,21 @@ export class ControlViews {
       network: platform === 'off' ? 'off' : this.parts.networkUp() ? platform : 'down',
       queue: queueStatus(runtime.queue, nowMs),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
+      trial: this.trial(),
       today: this.tracker.today(isoOf(nowMs)),
       ledger: { headSeq: head.seq, headHash: head.hash, repair },
       version,
     }
+  }
+
+  private trial(): StatusView['trial'] {
+    for (const laneId of this.parts.runtime.lanes.keys()) {
+      const keeper = this.parts.device(laneId)?.keeper
+      const trial = keeper?.state.trial ?? null
+      if (keeper !== undefined && trial !== null)
+        return { laneId, by: trial.by, leftMs: keeper.leftMs }
+    }
+    return null
   }
 
   board(): BoardView {

@@ -15,7 +15,7 @@ import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
-import { ControlDevices, type DeviceOf } from './control-devices.ts'
+import { ControlDevices } from './control-devices.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { jsonPointer } from './strict-json.ts'
@@ -34,7 +34,6 @@ export interface DemoControls {
 export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
-  readonly device: DeviceOf
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }

@@ -29,7 +29,10 @@ export interface CommandRow {
 
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
-  if (id === 'open' || id === 'settle' || id === 'plate') {
+  if (id === 'settle' && router.currentRoute.value.name === 'devices') {
+    // F9 writes on the page of devices, as it takes another payment on that of lanes (ui.md 4).
+    window.dispatchEvent(new Event('studio-write'))
+  } else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
     layers.show(id)
   } else if (id === 'refresh') {

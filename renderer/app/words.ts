@@ -41,6 +41,8 @@ export const yuanOf = (fen: number): string =>
 export const plateText = (plate: string | null): string =>
   plate === null || plate.length < 3 ? (plate ?? '') : plateShown(plate)
 
+export type Words = ReturnType<typeof useWords>
+
 /** The wording of this language, for templates. */
 export function useWords() {
   const { t, te, locale } = useI18n()

@@ -4,6 +4,9 @@ import { ref, shallowRef } from 'vue'
 import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
 import { useSettings } from '../app/settings-store.ts'
 
+/** The lists of reasons that an act offers (i18n `act.reasons`). */
+export type ReasonList = 'open' | 'settle' | 'plate' | 'retry' | 'device'
+
 export function useAct() {
   const settings = useSettings()
   const commandId = crypto.randomUUID()

@@ -1,82 +1,28 @@
 // The lane board on a scripted lot: what is shown, and what the three acts send.
 // Acts need a name and a reason, and a second try carries the same command id.
-import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createApp, nextTick, type App as VueApp } from 'vue'
-import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
-import App from '../../renderer/app/App.vue'
-import { makeRouter } from '../../renderer/app/router.ts'
-import { setLaneClient } from '../../renderer/api/client.ts'
+import type { App as VueApp } from 'vue'
+import type { Router } from 'vue-router'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, car, device, lane, queueStatus, status } from './lane-views.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 let app: VueApp
-const router = makeRouter()
-
-const clientOf = (own: ScriptedLot): LaneClient => ({
-  call: (name, args) => Promise.resolve(own.call(name, args) as ApiReply<never>),
-  subscribe: (stream, _since, take) => own.subscribe(stream, take as never),
-})
-
-const all = (selector: string): HTMLElement[] => [
-  ...document.querySelectorAll<HTMLElement>(selector),
-]
-const one = (selector: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(selector)
-  if (found === null)
-    throw new Error(`nothing at ${selector}: ${document.body.innerText.slice(0, 400)}`)
-  return found
-}
-const test = (name: string): string => `[data-test="${name}"]`
-
-/** Lets answers, renders and transitions of the test page pass. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) {
-    await Promise.resolve()
-    await nextTick()
-  }
-  await new Promise((done) => requestAnimationFrame(done))
-  await nextTick()
-}
+let router: Router
 
 async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }))
   await settle()
 }
 
-async function type(selector: string, text: string): Promise<void> {
-  const field = one(selector) as HTMLInputElement
-  field.value = text
-  field.dispatchEvent(new Event('input'))
-  await settle()
-}
-
-async function choose(selector: string, index = 0): Promise<void> {
-  const radio = all(selector)[index] as HTMLInputElement
-  radio.checked = true
-  radio.dispatchEvent(new Event('change'))
-  await settle()
-}
-
-async function submit(): Promise<void> {
-  one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))
-  await settle()
-}
-
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 beforeEach(async () => {
-  localStorage.clear()
-  document.body.innerHTML = '<div id="app"></div>'
-  i18n.global.locale.value = 'zh'
   lot = new ScriptedLot()
-  setLaneClient(clientOf(lot))
-  app = createApp(App).use(createPinia()).use(i18n).use(router)
-  await router.push('/lane')
-  app.mount('#app')
-  await settle()
+  app = await openPage(lot, '/lane')
+  router = app.config.globalProperties.$router
 })
 
 afterEach(() => app.unmount())

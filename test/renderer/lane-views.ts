@@ -51,6 +51,7 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   network: 'up',
   queue: queueStatus(),
   signInUntilIso: isoAt('23:59:59'),
+  trial: null,
   today: { passages: 118, paidFen: 148_500 },
   ledger: { headSeq: 1842, headHash: 'a3'.repeat(32), repair: '' },
   version: '0.1.0',

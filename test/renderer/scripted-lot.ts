@@ -1,7 +1,14 @@
 // A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
 // Used in memory by component tests, and over HTTP where the real window attaches to it.
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
-import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
+import type {
+  BoardView,
+  DeviceSettingsView,
+  EventView,
+  QueueRecordView,
+  SettingsBackupView,
+} from '../../firmware-runtime/api/views.ts'
+import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { boards, events, records, stayRows, timeline } from './lane-views.ts'
 
 export interface KeptCall {
@@ -15,6 +22,8 @@ export class ScriptedLot {
   records: readonly QueueRecordView[] = records
   events: readonly EventView[] = events
   photoBase64: string | null = null
+  device: DeviceSettingsView = deviceSettings()
+  backups: readonly SettingsBackupView[] = deviceBackups
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
@@ -38,6 +47,9 @@ export class ScriptedLot {
       return { rows: args['kind'] === 'stay' ? this.rows : [], next: null }
     if (name === 'ledger.timeline') return timeline
     if (name === 'ledger.verify') return { ok: true, rows: 1842, chain: 'ok', firstBadSeq: null }
+    if (name === 'device.settings') return this.device
+    if (name === 'device.diff') return diffOf(this.device, args['wanted'] as Record<string, number>)
+    if (name === 'device.backups') return { rows: this.backups }
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }

@@ -21,8 +21,21 @@ export const frame: Pick<
   | 'common'
 > = {
   app: { title: 'ETC Lane Studio' },
-  mode: { demo: 'Demo', live: 'Live', unknown: 'Not connected' },
-  nav: { label: 'Screens', lane: 'Lane', ledger: 'Ledger', queue: 'Queue', system: 'System' },
+  mode: {
+    demo: 'Demo',
+    live: 'Live',
+    unknown: 'Not connected',
+    trial: 'Trial {seconds} s',
+    trialStarting: 'Trial, writing',
+  },
+  nav: {
+    label: 'Screens',
+    lane: 'Lane',
+    devices: 'Devices',
+    ledger: 'Ledger',
+    queue: 'Queue',
+    system: 'System',
+  },
   top: {
     search: 'Commands',
     help: 'Help',

@@ -2,7 +2,8 @@
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
 import { desk } from './desk.ts'
+import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 
-export const en: Messages = { ...frame, ...lane, ...desk }
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk }

@@ -189,6 +189,13 @@ export const lane: Pick<
       ],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
+      device: [
+        'Cars are missed, more power',
+        'Reads the next lane, less power',
+        'Setting up',
+        'Back to a backup',
+        'Other',
+      ],
     },
     cancel: 'Cancel',
     done: 'Done',

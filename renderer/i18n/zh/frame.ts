@@ -3,8 +3,21 @@
 
 export const frame = {
   app: { title: 'ETC 车道工作室' },
-  mode: { demo: '演示', live: '运行', unknown: '未连接' },
-  nav: { label: '页面', lane: '车道', ledger: '账本', queue: '队列', system: '系统' },
+  mode: {
+    demo: '演示',
+    live: '运行',
+    unknown: '未连接',
+    trial: '试运行 {seconds} 秒',
+    trialStarting: '试运行 正在写入',
+  },
+  nav: {
+    label: '页面',
+    lane: '车道',
+    devices: '设备',
+    ledger: '账本',
+    queue: '队列',
+    system: '系统',
+  },
   top: {
     search: '命令',
     help: '帮助',

@@ -1,9 +1,10 @@
 // The Chinese catalogue, the default: its keys are what every other language must have.
 // One file a part of the window.
 import { desk } from './desk.ts'
+import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 
-export const zh = { ...frame, ...lane, ...desk }
+export const zh = { ...frame, ...lane, ...devices, ...desk }
 
 export type Messages = typeof zh

@@ -1,0 +1,125 @@
+// The form of a device's settings: edits beside what the device has, judged by the runtime as they
+// are typed. Loading a backup fills the form and never writes.
+import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type {
+  DeviceDiffView,
+  DeviceSettingsView,
+  SettingDiffView,
+  SettingsBackupView,
+} from '../../../firmware-runtime/api/views.ts'
+import { ask } from '../../api/client.ts'
+
+type View = ShallowRef<DeviceSettingsView | null>
+
+/** While a trial counts down, what became of it is asked for this often. */
+const trialPollMs = 1_000
+const quietPollMs = 5_000
+const judgeAfterMs = 150
+const writing: readonly SettingDiffView['state'][] = ['changed', 'unlawful']
+
+/** The device of a lane: read at once, on F5 and from time to time. */
+export function useDevice(laneId: Ref<string | null>) {
+  const view: View = shallowRef(null)
+  const backups = shallowRef<readonly SettingsBackupView[]>([])
+  const error = shallowRef<ApiError | null>(null)
+
+  async function readSettings(): Promise<void> {
+    if (laneId.value === null) return
+    const reply = await ask('device.settings', { laneId: laneId.value })
+    error.value = reply.ok ? null : reply.error
+    view.value = reply.ok ? reply.data : null
+  }
+  async function readBackups(): Promise<void> {
+    if (laneId.value === null) return
+    const reply = await ask('device.backups', { laneId: laneId.value })
+    if (reply.ok) backups.value = reply.data.rows
+  }
+  const read = (): void => {
+    void readSettings()
+    void readBackups()
+  }
+
+  let poll: ReturnType<typeof setTimeout> | undefined
+  const trialId = (): string | null => view.value?.trial?.id ?? null
+  async function again(): Promise<void> {
+    const before = trialId()
+    await readSettings()
+    // A trial that ended brought a backup with it.
+    if (before !== trialId()) await readBackups()
+    poll = setTimeout(() => void again(), trialId() === null ? quietPollMs : trialPollMs)
+  }
+  watch(laneId, read)
+  onMounted(() => {
+    window.addEventListener('studio-refresh', read)
+    void readBackups()
+    void again()
+  })
+  onUnmounted(() => {
+    window.removeEventListener('studio-refresh', read)
+    clearTimeout(poll)
+  })
+  return { view, backups, error, read }
+}
+
+/** What a person wants instead, and what the runtime says about it. */
+export function useEdits(laneId: Ref<string | null>, view: View) {
+  /** Texts as typed, by setting; absent: not edited. */
+  const edits = ref<Record<string, string>>({})
+  const diff = shallowRef<DeviceDiffView | null>(null)
+  const loadedFrom = ref<string | null>(null)
+
+  const wanted = computed(() => {
+    const values: Record<string, number> = {}
+    // What is no number is judged as one that is not whole: the runtime takes numbers only.
+    for (const [id, text] of Object.entries(edits.value))
+      values[id] = /^\s*-?\d{1,9}\s*$/.test(text) ? Number(text) : 0.5
+    return values
+  })
+  const found = computed(() => diff.value?.rows ?? [])
+
+  async function judge(): Promise<void> {
+    const lane = laneId.value
+    const reply =
+      lane === null || Object.keys(wanted.value).length === 0
+        ? null
+        : await ask('device.diff', { laneId: lane, wanted: wanted.value })
+    diff.value = reply?.ok === true ? reply.data : null
+  }
+  function clear(): void {
+    edits.value = {}
+    loadedFrom.value = null
+  }
+  function load(backup: SettingsBackupView): void {
+    const texts: Record<string, string> = {}
+    for (const { id, value } of view.value?.settings ?? []) {
+      const then = backup.settings[id]
+      if (then !== undefined && then !== value) texts[id] = String(then)
+    }
+    edits.value = texts
+    loadedFrom.value = backup.atIso
+  }
+
+  let judging: ReturnType<typeof setTimeout> | undefined
+  watch([wanted, view], () => {
+    clearTimeout(judging)
+    judging = setTimeout(() => void judge(), judgeAfterMs)
+  })
+  watch(laneId, clear)
+  onUnmounted(() => clearTimeout(judging))
+  return {
+    edits,
+    diff,
+    loadedFrom,
+    wanted,
+    clear,
+    load,
+    rows: computed(() => new Map(found.value.map((row) => [row.id, row]))),
+    writes: computed(() => found.value.filter(({ state }) => writing.includes(state))),
+    /** Values that the clause does not allow: only when a person stands for them. */
+    unlawful: computed(() =>
+      found.value.filter((row) => row.problem === 'unlawful' && row.state !== 'same'),
+    ),
+  }
+}

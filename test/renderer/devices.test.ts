@@ -1,0 +1,153 @@
+// The devices screen on a scripted lot: what is known and from whom, what may be typed, what is sent,
+// the trial above every page, and backups that fill the form without writing.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { boards, status } from './lane-views.ts'
+import { deviceSettings, trial } from './device-views-kit.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/devices')
+}
+/** Typing is judged a moment later. */
+async function judged(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(200)
+  await settle()
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+it('says each value and from whom it is known', async () => {
+  await open()
+  expect(one(named('now-powerStep')).innerText).toBe('8 档')
+  expect(one(named('now-channel')).innerText).toBe('5.830 GHz')
+  expect(one(named('now-yawDeg')).innerText).toBe('未知')
+  const text = document.body.innerText
+  for (const word of ['设备自报', '上次写入', '装机员', '7.1.1 c 要求 22–28 dB', '未授权'])
+    expect(text).toContain(word)
+})
+
+it('a value is judged while it is typed, and nothing else can be written', async () => {
+  await open()
+  await type('input[name="powerStep"]', '99')
+  await judged()
+  expect(document.body.innerText).toContain('高于最大值,可用 31 档')
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+  await type('input[name="powerStep"]', 'a lot')
+  await judged()
+  expect(document.body.innerText).toContain('要整数')
+  await type('input[name="powerStep"]', '8')
+  await judged()
+  expect(one(named('changes')).innerText).toBe('没有改动')
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+})
+
+it('writes what changed, with name, reason and time, after a last look', async () => {
+  await open()
+  await type('input[name="powerStep"]', '12')
+  await judged()
+  expect(one(named('changes')).innerText).toBe('要改 1 项')
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', cancelable: true }))
+  await settle()
+  expect(one('form.act').innerText).toContain('8 档')
+  expect(one('form.act').innerText).toContain('12 档')
+  await submit()
+  expect(sent('device.apply')).toEqual([])
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  expect(sent('device.apply').map((call) => call.args)).toMatchObject([
+    {
+      laneId: 'exit',
+      wanted: { powerStep: 12 },
+      trialSec: 60,
+      evenUnlawful: false,
+      by: '装机员',
+      reason: '漏读,加大功率',
+    },
+  ])
+})
+
+it('a value that the clause does not allow needs a tick of its own', async () => {
+  await open()
+  await type('input[name="heightCm"]', '200')
+  await judged()
+  expect(document.body.innerText).toContain('不符合标准 7.1.1 c,可用 250 cm')
+  one(named('write')).click()
+  await settle()
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  expect(sent('device.apply')).toEqual([])
+  await choose('input[name="stand-for"]')
+  await submit()
+  expect(sent('device.apply')[0]?.args).toMatchObject({
+    wanted: { heightCm: 200 },
+    evenUnlawful: true,
+  })
+})
+
+it('a trial counts down above every page, and can be taken back', async () => {
+  lot.device = deviceSettings({ trial })
+  lot.board = {
+    ...boards.normal,
+    status: status({ trial: { laneId: 'exit', by: '装机员', leftMs: 42_000 } }),
+  }
+  await open()
+  expect(one(named('trial')).innerText).toBe('试运行 42 秒')
+  expect(one(named('trial-left')).innerText).toBe('还剩 42 秒')
+  expect(one(named('trial-panel')).innerText).toContain('发射功率档位: 8 档 → 12 档')
+  await type('input[name="powerStep"]', '20')
+  await judged()
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+  one(named('take-back')).click()
+  await settle()
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  expect(sent('device.takeBack')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
+})
+
+it.each([
+  ['kept', '上次写入已保留'],
+  ['timeUp', '没有车被读到'],
+  ['linkLost', '设备中断'],
+  ['restarted', '程序重启'],
+])('says how the last write ended: %s', async (end, words) => {
+  lot.device = deviceSettings({ last: { end, why: '', atIso: '2026-03-13T10:15:02.000+08:00' } })
+  await open()
+  expect(one(named('last')).innerText).toContain(words)
+})
+
+it('a backup fills the form and writes nothing', async () => {
+  await open()
+  one(named('load')).click()
+  await judged()
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('6')
+  expect(document.body.innerText).toContain('尚未写入')
+  expect(one(named('changes')).innerText).toBe('要改 1 项')
+  expect(sent('device.apply')).toEqual([])
+})
+
+it('says so where no lane has an antenna, and when the device was not heard', async () => {
+  lot.device = deviceSettings({ up: false, identity: null, antennas: [] })
+  await open()
+  expect(document.body.innerText).toContain('设备还没有应答')
+  app.unmount()
+  lot.board = { ...boards.normal, lanes: [] }
+  await open()
+  expect(document.body.innerText).toContain('没有可设置的设备')
+  expect(all('input')).toEqual([])
+})

@@ -1,0 +1,69 @@
+// A page of the window on a scripted lot: mounted in a test document, looked at and pressed like one.
+// Used by the tests of screens; every test begins with a fresh page.
+import { createPinia } from 'pinia'
+import { createApp, nextTick, type App as VueApp } from 'vue'
+import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
+import App from '../../renderer/app/App.vue'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { setLaneClient } from '../../renderer/api/client.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import type { ScriptedLot } from './scripted-lot.ts'
+
+const clientOf = (own: ScriptedLot): LaneClient => ({
+  call: (name, args) => Promise.resolve(own.call(name, args) as ApiReply<never>),
+  subscribe: (stream, _since, take) => own.subscribe(stream, take as never),
+})
+
+export const all = (selector: string): HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>(selector),
+]
+export const one = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector)
+  if (found === null)
+    throw new Error(`nothing at ${selector}: ${document.body.innerText.slice(0, 400)}`)
+  return found
+}
+export const named = (name: string): string => `[data-test="${name}"]`
+
+/** Lets answers, renders and transitions of the test page pass. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    await Promise.resolve()
+    await nextTick()
+  }
+  await new Promise((done) => requestAnimationFrame(done))
+  await nextTick()
+}
+
+export async function type(selector: string, text: string): Promise<void> {
+  const field = one(selector) as HTMLInputElement
+  field.value = text
+  field.dispatchEvent(new Event('input'))
+  await settle()
+}
+
+export async function choose(selector: string, index = 0): Promise<void> {
+  const radio = all(selector)[index] as HTMLInputElement
+  radio.checked = true
+  radio.dispatchEvent(new Event('change'))
+  await settle()
+}
+
+export async function submit(): Promise<void> {
+  one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+}
+
+/** Mounts the window on a screen; answers how to take it away. */
+export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> {
+  localStorage.clear()
+  document.body.innerHTML = '<div id="app"></div>'
+  i18n.global.locale.value = 'zh'
+  setLaneClient(clientOf(lot))
+  const router = makeRouter()
+  const app = createApp(App).use(createPinia()).use(i18n).use(router)
+  await router.push(path)
+  app.mount('#app')
+  await settle()
+  return app
+}
