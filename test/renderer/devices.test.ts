@@ -84,7 +84,7 @@ it('a value that the clause does not allow needs a tick of its own', async () =>
   await open()
   await type('input[name="heightCm"]', '200')
   await judged()
-  expect(document.body.innerText).toContain('不符合标准 7.1.1 c,可用 250 cm')
+  expect(document.body.innerText).toContain('不符合标准 7.1.1 c,可用 250 厘米')
   one(named('write')).click()
   await settle()
   await choose('input[name="reason"]')

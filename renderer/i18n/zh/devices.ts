@@ -30,7 +30,7 @@ export const devices = {
     lawful: '标准 {clause}: {range}',
     atLeast: '不低于 {min}',
     exactly: '须为 {min}',
-    unit: { step: '档', ms: 'ms', s: 's', cm: 'cm', deg: '°' },
+    unit: { step: '档', ms: '毫秒', s: '秒', cm: '厘米', deg: '度' },
     noChange: '没有改动',
     changes: '要改 {count} 项',
     refusedCount: '{count} 项不允许',
