@@ -59,7 +59,7 @@ export const devices: Pick<Messages, 'devices'> = {
     trialLeft: '{seconds} s left',
     trialTodo:
       'Drive a test car with ETC into the zone: once its card is read the settings stay. Without a car the old ones come back.',
-    trialBy: '{by} · {reason}',
+    trialBy: 'by {by} · {reason}',
     takeBack: 'Take back now',
     takeBackTitle: 'Take the trial back',
     takeBackDo: 'Take back, old settings',

@@ -55,7 +55,7 @@ export const devices = {
     trialWriting: '正在写入,等设备应答',
     trialLeft: '还剩 {seconds} 秒',
     trialTodo: '让一辆带 ETC 的测试车进入天线区:读到卡就保留;到时没有车,自动恢复原设置。',
-    trialBy: '{by} · {reason}',
+    trialBy: '经手 {by} · {reason}',
     takeBack: '立即撤回',
     takeBackTitle: '撤回试运行',
     takeBackDo: '撤回,恢复原设置',
