@@ -115,6 +115,41 @@ export interface StatusView {
   readonly today: { readonly passages: number; readonly paidFen: number }
   readonly ledger: { readonly headSeq: number; readonly headHash: string; readonly repair: string }
   readonly version: string
+  /** Null until the data folder was looked at, about a second after the start. */
+  readonly upkeep: UpkeepView | null
+}
+
+/** What the runtime does for its data folder by itself, and what is wrong there. */
+export interface UpkeepView {
+  readonly disk: {
+    /** Null where the system does not say. */
+    readonly freeMb: number | null
+    readonly warnMb: number
+    readonly low: boolean
+  }
+  readonly photos: {
+    readonly days: number
+    /** `YYYY-MM-DD`. */
+    readonly oldestDay: string | null
+    readonly keepDays: number
+    /** The clock jumped: photos that look too old are kept until then. */
+    readonly heldUntilIso: string | null
+  }
+  readonly backup: {
+    readonly lastAtIso: string | null
+    readonly file: string | null
+    readonly rows: number | null
+    /** A copy gets its name only after it was opened and every row of it checked. */
+    readonly verified: boolean
+    readonly kept: number
+    readonly keep: number
+    readonly nextAtIso: string | null
+    readonly running: boolean
+    /** The last try failed, and none succeeded since. */
+    readonly failed: { readonly code: string; readonly atIso: string } | null
+  }
+  /** Faults that last, by code of the fault table. */
+  readonly faults: readonly { readonly code: string; readonly note: string }[]
 }
 
 /** `queue status` of contract.md section 5. */

@@ -2,7 +2,7 @@
 // Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
 import type { ArgsOf, AnswerOf } from '../api/table.ts'
 import { apiVersion } from '../api/table.ts'
-import type { BoardView, LaneView, StatusView, TimelineView } from '../api/views.ts'
+import type { BoardView, LaneView, StatusView, TimelineView, UpkeepView } from '../api/views.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/instant.ts'
@@ -30,6 +30,8 @@ export interface ViewParts {
   photo(photoId: string): Promise<Uint8Array | null>
   /** False only where a demo cut its network. */
   networkUp(): boolean
+  /** Null until the data folder was looked at. */
+  upkeep(): UpkeepView | null
   readonly repair: string
   readonly version: string
 }
@@ -84,6 +86,7 @@ export class ControlViews {
       today: this.tracker.today(isoOf(nowMs)),
       ledger: { headSeq: head.seq, headHash: head.hash, repair },
       version,
+      upkeep: this.parts.upkeep(),
     }
   }
 

@@ -1,7 +1,8 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
 import { z } from 'zod'
-import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
+import { standardUpkeep, type LaneConfig, type LotConfig } from '../core/lot/config.ts'
+import { photoDaysMin } from '../core/lot/upkeep.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
@@ -31,6 +32,17 @@ const capsSchema = z.strictObject({
   perCardFen: amountFen,
 })
 
+/** What is kept and for how long. Every member may be left out; the schema names its standard. */
+const upkeepNumber = (name: keyof typeof standardUpkeep, min: number, max: number) =>
+  z.int().min(min).max(max).optional().meta({ default: standardUpkeep[name] })
+
+const upkeepSchema = z.strictObject({
+  photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
+  backupsKept: upkeepNumber('backupsKept', 1, 366),
+  backupHour: upkeepNumber('backupHour', 0, 23),
+  diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),
+})
+
 export const lotSchema = z
   .strictObject({
     version: z.literal(1),
@@ -57,6 +69,7 @@ export const lotSchema = z
       })
       .nullable(),
     tariffFile: z.string().min(1).max(200),
+    upkeep: upkeepSchema.optional(),
   })
   .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
 

@@ -131,6 +131,11 @@ export class LotRuntime {
     return this.parts.business.nowMs()
   }
 
+  /** No car is about on any lane. */
+  get quiet(): boolean {
+    return [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
+  }
+
   /** One event of a lane. Events that come while a turn runs wait their turn. */
   dispatch(laneId: string, event: LaneEvent): void {
     if (this.stopped) return
@@ -383,8 +388,7 @@ export class LotRuntime {
   private signCheckpoint(): void {
     const { signer, ledger } = this.parts
     if (signer === undefined) return
-    const quiet = [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
-    const now = { head: ledger.head, atMs: this.nowMs(), quiet, nodeId: ledger.nodeId }
+    const now = { head: ledger.head, atMs: this.nowMs(), quiet: this.quiet, nodeId: ledger.nodeId }
     const row = dueCheckpoint(this.lot.checkpoint, now, signer)
     if (row !== null) this.appendQuietly([row])
   }

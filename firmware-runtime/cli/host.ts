@@ -7,10 +7,11 @@ import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
 import { cameraView, deviceView } from '../app/device-views.ts'
 import { deviceOff } from '../app/board.ts'
+import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
 import type { LaneView } from '../api/views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
@@ -27,6 +28,8 @@ export interface HostOptions {
   readonly demo: DemoControls | null
   fatal(fault: LaneFault): void
   linkDown?(fault: LaneFault, laneId: string): void
+  /** Something is wrong with the data folder; the lanes go on. */
+  folderFault?(fault: LaneFault): void
 }
 
 /** The program's own file: started again as the reading worker and as simulators. */
@@ -40,6 +43,7 @@ export class LotHost {
   readonly site: Site
   readonly control: Control
   private readonly desk: ReaderWorker
+  private readonly upkeep: UpkeepKeeper
   private readonly events: EventFile
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
@@ -72,6 +76,14 @@ export class LotHost {
         this.missedUs.set(event.laneId, event.monoUs)
     })
     for (const event of runtime.events.since(0).events) this.events.add(event)
+    this.upkeep = new UpkeepKeeper({
+      runtime,
+      mono,
+      rules: upkeepOf(config),
+      desk: this.desk,
+      fatal: options.fatal,
+      told: (fault) => options.folderFault?.(fault),
+    })
     this.control = new Control({
       config,
       runtime,
@@ -82,6 +94,7 @@ export class LotHost {
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
+      upkeep: () => this.upkeep.view(),
       repair: opened.repair.letter,
       version,
       demo: options.demo,
@@ -134,6 +147,7 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
+    this.upkeep.stop()
     this.unlisten()
     this.control.close()
     await Promise.all([this.desk.close(), this.events.close()])

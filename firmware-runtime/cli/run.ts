@@ -28,12 +28,15 @@ export interface RunOptions {
   readonly end: EndOf
   /** A device cannot be reached; its lane runs degraded and tries on. */
   linkDown(fault: LaneFault, laneId: string): void
+  /** Something is wrong with the data folder; the lanes go on. */
+  folderFault?(fault: LaneFault): void
 }
 
-export async function openRun({ dir, timing, end, linkDown }: RunOptions): Promise<Running> {
+export async function openRun(options: RunOptions): Promise<Running> {
+  const { dir, end } = options
   const { config, tariff } = loadLot(dir)
   const fatal = (fault: LaneFault): void => end(1, fault)
-  const host = await LotHost.open({ dir, config, tariff, timing, demo: null, fatal, linkDown })
+  const host = await LotHost.open({ ...options, config, tariff, demo: null, fatal })
   const session = host.session('owner')
   const served = await serveApi(
     dir,
@@ -143,7 +146,8 @@ export const runCommand: Command = {
         say({ event: 'fault', laneId, ...faultJson(fault) })
         io.stderr(`${fault.message}\n`)
       }
-      return openRun({ dir, timing, end, linkDown })
+      const folderFault = (fault: LaneFault): void => linkDown(fault, '')
+      return openRun({ dir, timing, end, linkDown, folderFault })
     })
   },
 }

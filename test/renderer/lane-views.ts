@@ -14,6 +14,7 @@ import type {
   StepView,
   TimelineView,
 } from '../../firmware-runtime/api/views.ts'
+import { upkeep } from './upkeep-views.ts'
 
 const day = '2026-03-14T'
 export const isoAt = (time: string): string => `${day}${time}.000+08:00`
@@ -55,6 +56,7 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   today: { passages: 118, paidFen: 148_500 },
   ledger: { headSeq: 1842, headHash: 'a3'.repeat(32), repair: '' },
   version: '0.1.0',
+  upkeep: upkeep(),
   ...over,
 })
 

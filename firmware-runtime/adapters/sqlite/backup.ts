@@ -1,11 +1,24 @@
 // Copies a ledger while it is written to, then opens the copy and checks it from the first row.
 // A backup that nobody read back does not count (reliability-security.md 2.9).
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
+import type { BackupCopy } from '../../core/lot/upkeep.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
-import { openReader, syncFolder } from './connection.ts'
+import { backupName, bytesInMb, nextBackupNumber, onDisk } from '../files/upkeep-files.ts'
+import { openReader, pragma, syncFolder } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -16,6 +29,8 @@ import { verifyDb } from './verify.ts'
 export interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */
   readonly to: string
+  /** Its name once it is known what is in it; `to` where absent. */
+  named?(verdict: LedgerVerdict): string
 }
 
 export interface BackupResult {
@@ -26,6 +41,10 @@ export interface BackupResult {
 async function copy(from: string, to: string): Promise<void> {
   const db = openReader(from)
   try {
+    // One moment of the ledger, held: else each row written meanwhile makes the copy begin again, and
+    // beside a busy lot it never ends (measured: 399 rows, 399 restarts).
+    db.exec('BEGIN')
+    pragma(db, 'schema_version')
     await backup(db, to)
   } finally {
     db.close()
@@ -61,20 +80,60 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
   const part = `${options.to}.part`
   const note = (why: string): { file: string; note: string } => ({ file: options.to, note: why })
   try {
-    rmSync(part, { force: true })
+    removePart(part)
     const headFile = readHeadFile(ledgerFiles(options.dir).head)
     await copy(ledgerFiles(options.dir).db, part)
     const verdict = verdictOf(part, options, headFile)
     const [unsound] = verdict.faults
     if (unsound !== undefined) throw new LaneFault(unsound.code, note('the copy is not sound'))
-    renameSync(part, options.to)
-    syncFolder(dirname(options.to))
-    return { file: options.to, verdict }
+    const file = options.named?.(verdict) ?? options.to
+    renameSync(part, file)
+    syncFolder(dirname(file))
+    return { file, verdict }
   } catch (error) {
-    for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${tail}`, { force: true })
+    removePart(part)
     throw openFault(error, options.to) ?? error
   }
 }
 
+/** Also what an earlier process left: an old log beside a new copy would be played into it. */
+function removePart(part: string): void {
+  for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${tail}`, { force: true })
+}
+
 /** `DIR/backup/NAME.db`, the name being given by the caller, which owns the clock. */
 export const backupPath = (dir: string, name: string): string => join(dir, 'backup', `${name}.db`)
+
+/** A copy never takes the room that the ledger itself needs to go on. */
+const reserveBytes = 64 * bytesInMb
+
+function mustHaveRoom(dir: string): void {
+  const { db, wal } = ledgerFiles(dir)
+  const needed = [db, wal].reduce(
+    (sum, file) => sum + (existsSync(file) ? statSync(file).size : 0),
+    0,
+  )
+  const { bavail, bsize } = statfsSync(dir)
+  if (bavail * bsize >= needed + reserveBytes) return
+  const [free, wanted] = [bavail * bsize, needed + reserveBytes].map((n) =>
+    Math.ceil(n / bytesInMb),
+  )
+  throw new LaneFault('DATA-02', { file: db, note: `${wanted} MB wanted, ${free} MB free` })
+}
+
+/** The backup of one night: numbered and dated, with its rows in the name. */
+export async function backupNightly(options: ReaderOptions, atMs: InstantMs): Promise<BackupCopy> {
+  const folder = join(options.dir, 'backup')
+  const number = onDisk(folder, () => {
+    mustHaveRoom(options.dir)
+    mkdirSync(folder, { recursive: true })
+    return nextBackupNumber(folder)
+  })
+  const nameOf = ({ rows }: LedgerVerdict): string => backupName({ number, atMs, rows })
+  const { verdict } = await backupLedger({
+    ...options,
+    to: backupPath(options.dir, 'nightly'),
+    named: (found) => join(folder, nameOf(found)),
+  })
+  return { file: nameOf(verdict), number, atMs, rows: verdict.rows }
+}

@@ -1,13 +1,17 @@
-// The worker that reads the ledger: queries, timelines and checks beside the hot thread.
+// The worker beside the hot thread: queries, timelines and checks; nightly backups and old photos.
 // The same program file is started again as the worker; main.ts branches to `serveReader`.
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
+import type { Cleared, UpkeepDesk } from '../../ports/upkeep-desk.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
+import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
+import { backupNightly } from './backup.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 
 export interface ReaderPlace {
@@ -25,6 +29,10 @@ type Ask =
   | { readonly do: 'timeline'; readonly stayId: string }
   | { readonly do: 'verify' }
   | { readonly do: 'day'; readonly sinceMs: InstantMs }
+  | { readonly do: 'backup'; readonly atMs: InstantMs }
+  | { readonly do: 'clearPhotos'; readonly day: string; readonly begun: boolean }
+  | { readonly do: 'forgetPhotos'; readonly day: string }
+  | { readonly do: 'dropBackup'; readonly file: string }
 
 type Question = Ask & { readonly id: number }
 type Reply =
@@ -41,29 +49,43 @@ export function isReaderData(data: unknown): data is ReaderWorkerData {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'reader'
 }
 
-/** The worker's side: one connection, one question after another. */
+/** The worker's side: one connection, one question after another; others pass while a copy is made. */
 export function serveReader(place: ReaderPlace, port: MessagePort | null = parentPort): void {
   const own = present(port, 'a worker has a port')
   const options = { ...place, crypto: openGmCrypto() }
   let reader: OpenedReader | null = null
+  const opened = (): OpenedReader => (reader ??= openLedgerReader(options))
   const answer = (ask: Ask): unknown => {
-    if (ask.do === 'verify') return verifyLedger(options)
-    reader ??= openLedgerReader(options)
-    if (ask.do === 'query') return reader.query(ask.kind, ask.filter)
-    if (ask.do === 'timeline') return reader.timeline(ask.stayId)
-    return reader.day(ask.sinceMs)
+    switch (ask.do) {
+      case 'verify':
+        return verifyLedger(options)
+      case 'query':
+        return opened().query(ask.kind, ask.filter)
+      case 'timeline':
+        return opened().timeline(ask.stayId)
+      case 'day':
+        return opened().day(ask.sinceMs)
+      case 'backup':
+        return backupNightly(options, ask.atMs)
+      case 'clearPhotos':
+        return clearPhotoDay(place.dir, ask.day, ask.begun)
+      case 'forgetPhotos':
+        return forgetPhotoDay(place.dir, ask.day)
+      case 'dropBackup':
+        return dropBackup(place.dir, ask.file)
+    }
   }
-  own.on('message', (ask: Question) => {
-    const { id } = ask
-    let reply: Reply
+  const replyTo = async ({ id, ...ask }: Question): Promise<Reply> => {
     try {
-      reply = { id, ok: true, value: answer(ask) }
+      return { id, ok: true, value: await answer(ask) }
     } catch (error) {
       if (error instanceof LaneFault)
-        reply = { id, ok: false, code: error.code, detail: error.detail }
-      else reply = { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
+        return { id, ok: false, code: error.code, detail: error.detail }
+      return { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
     }
-    own.postMessage(reply)
+  }
+  own.on('message', (ask: Question) => {
+    void replyTo(ask).then((reply) => own.postMessage(reply))
   })
 }
 
@@ -76,7 +98,7 @@ interface Waiter {
 const idleMs = 60_000
 
 /** The hot thread's side. The worker is started with the first question. */
-export class ReaderWorker implements LedgerDesk {
+export class ReaderWorker implements LedgerDesk, UpkeepDesk {
   private readonly entry: string
   private readonly place: ReaderPlace
   private readonly waiters = new Map<number, Waiter>()
@@ -104,6 +126,27 @@ export class ReaderWorker implements LedgerDesk {
 
   day(sinceMs: InstantMs): Promise<DeskDay> {
     return this.ask({ do: 'day', sinceMs })
+  }
+
+  /** Three looks at folders, in no need of a thread. */
+  facts(): Promise<UpkeepFacts> {
+    return upkeepFacts(this.place.dir)
+  }
+
+  backup(atMs: InstantMs): Promise<BackupCopy> {
+    return this.ask({ do: 'backup', atMs })
+  }
+
+  clearPhotos(day: string, begun: boolean): Promise<Cleared> {
+    return this.ask({ do: 'clearPhotos', day, begun })
+  }
+
+  forgetPhotos(day: string): Promise<void> {
+    return this.ask({ do: 'forgetPhotos', day })
+  }
+
+  dropBackup(file: string): Promise<void> {
+    return this.ask({ do: 'dropBackup', file })
   }
 
   async close(): Promise<void> {

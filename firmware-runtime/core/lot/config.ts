@@ -36,6 +36,26 @@ export interface PlatformConfig {
   readonly appId: string
 }
 
+/** What a folder that nobody looks at does for itself (core/lot/upkeep.ts). */
+export interface UpkeepConfig {
+  /** Whole days a photo is kept, at the least. */
+  readonly photoDays: number
+  /** Nightly backups kept; older ones go. */
+  readonly backupsKept: number
+  /** Hour of the lot's own day from which a backup is made, 0 to 23. */
+  readonly backupHour: number
+  /** Free space of the data folder's disk below which people are told and old photos go early. */
+  readonly diskWarnMb: number
+}
+
+/** For every lot file that says nothing else. */
+export const standardUpkeep: UpkeepConfig = {
+  photoDays: 60,
+  backupsKept: 7,
+  backupHour: 3,
+  diskWarnMb: 2048,
+}
+
 export interface LotConfig {
   readonly version: 1
   readonly mode: 'demo' | 'production'
@@ -59,4 +79,16 @@ export interface LotConfig {
   readonly platform: PlatformConfig | null
   /** Path relative to the data folder. */
   readonly tariffFile: string
+  /** Members that are absent are those of `standardUpkeep`. */
+  readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
+}
+
+/** The upkeep of a lot, with the standard where its file says nothing. */
+export function upkeepOf({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig {
+  return {
+    photoDays: upkeep?.photoDays ?? standardUpkeep.photoDays,
+    backupsKept: upkeep?.backupsKept ?? standardUpkeep.backupsKept,
+    backupHour: upkeep?.backupHour ?? standardUpkeep.backupHour,
+    diskWarnMb: upkeep?.diskWarnMb ?? standardUpkeep.diskWarnMb,
+  }
 }

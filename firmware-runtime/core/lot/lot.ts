@@ -11,6 +11,7 @@ import type {
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
+import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
 export interface Deduction {
   readonly deductionId: string
@@ -92,6 +93,7 @@ export interface LotState {
   signInUntilMs: InstantMs | null
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
+  readonly upkeep: UpkeepMemory
 }
 
 export const emptyLot = (): LotState => ({
@@ -108,6 +110,7 @@ export const emptyLot = (): LotState => ({
   exits: 0,
   signInUntilMs: null,
   checkpoint: { lastSeq: 0, lastAtMs: null },
+  upkeep: emptyUpkeepMemory(),
 })
 
 /** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
@@ -308,6 +311,7 @@ const deductionOf = (lot: LotState, row: LedgerRow): Deduction =>
 
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldRow(lot: LotState, row: LedgerRow): void {
+  foldUpkeep(lot.upkeep, row)
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
 }

@@ -167,6 +167,41 @@ export const faults = {
     means: t('运行时重启并核对账本后再放行', 'The runtime restarts and checks the ledger first'),
     todo: t('检查磁盘;反复出现时更换磁盘', 'Check the disk; replace it when this repeats'),
   },
+  'LEDGER-07': {
+    what: t('账本里有一个签名检查点不成立', 'A signed checkpoint of the ledger does not hold'),
+    means: t(
+      '车道照常运行,但到该行为止的账本可能被改写过',
+      'The lanes go on, but the ledger up to that row may have been rewritten',
+    ),
+    todo: t(
+      '保留数据目录备查,与平台账单和备份比对,并联系支持人员',
+      'Keep the folder as it is, compare it with the platform and a backup, and call support',
+    ),
+  },
+  'UPKEEP-01': {
+    what: t('磁盘剩余空间不足', 'The disk is running out of space'),
+    means: t(
+      '车道照常运行,最旧的照片提前清除;磁盘写满后 ETC 停止扣费',
+      'The lanes go on and the oldest photos go early; a full disk stops ETC charging',
+    ),
+    todo: t('腾出磁盘空间或换更大的磁盘', 'Free disk space or fit a larger disk'),
+  },
+  'UPKEEP-02': {
+    what: t('账本的夜间备份失败', 'The nightly backup of the ledger failed'),
+    means: t(
+      '车道照常运行,之前的备份还在,一小时后再试',
+      'The lanes go on, earlier backups are kept, it is tried again in an hour',
+    ),
+    todo: t(
+      '按所示代码处理,再看系统页上的上次备份',
+      'See to the code shown, then look at the last backup on the system screen',
+    ),
+  },
+  'UPKEEP-03': {
+    what: t('过期的文件删不掉', 'A file past its time cannot be deleted'),
+    means: t('车道照常运行,磁盘会渐渐写满', 'The lanes go on, but the disk will fill up'),
+    todo: t('检查所示文件的权限,或手动删除', 'Check the rights of what is shown, or delete it'),
+  },
   'API-01': {
     what: t(
       '调用不在接口表里或参数不对',

@@ -176,6 +176,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     clockOffsetMs: () => 12,
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
+    upkeep: () => null,
     repair: 'B',
     version: 'test',
     demo,

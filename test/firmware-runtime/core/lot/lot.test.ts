@@ -81,7 +81,9 @@ describe('fold', () => {
     rows.add('event', {}, { type: 'other', detail: '' })
     rows.add('adjustment', {}, { adjustmentId: 'a', refersToSeq: 1, by: 'a', reason: '' })
     rows.add('refundState', {}, { refundId: 'r', state: 'success' })
-    expect(lotOf(rows)).toEqual(emptyLot())
+    // Only the time of the last row is known of them, for judging the clock.
+    const { upkeep, ...lot } = lotOf(rows)
+    expect({ ...lot, upkeep: { ...upkeep, lastAtMs: null } }).toEqual(emptyLot())
   })
   it.each([
     ['an order without its stay', () => new Rows().order(1)],

@@ -1,0 +1,127 @@
+// The folders that upkeep looks after: photo days, nightly backups, room on the disk.
+// The look is cheap and asynchronous; deleting is the worker's.
+import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
+import { readdir, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { civil, compactOf, instantOf, parseIso } from '../../core/values/instant.ts'
+import type { Cleared } from '../../ports/upkeep-desk.ts'
+
+export const bytesInMb = 1024 * 1024
+
+const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/
+/** A day that is being deleted; the mark goes when the proof row is on disk. */
+const mark = '.deleting'
+
+function isDay(name: string): boolean {
+  const m = dayShape.exec(name)
+  if (m === null) return false
+  const [year, month, day] = m.slice(1).map(Number) as [number, number, number]
+  const back = civil(instantOf(year, month, day))
+  return back.year === year && back.month === month && back.day === day
+}
+
+const nameShape = /^nightly-(\d{5,9})-(\d{8})T(\d{6})-(\d{1,15})\.db$/
+
+/** `nightly-00012-20261120T030512-1842.db`: number, local time, rows. */
+export function backupName({ number, atMs, rows }: Omit<BackupCopy, 'file'>): string {
+  const at = compactOf(atMs)
+  return `nightly-${String(number).padStart(5, '0')}-${at.slice(0, 8)}T${at.slice(8, 14)}-${rows}.db`
+}
+
+export function readBackupName(file: string): BackupCopy | null {
+  const [, number = '', day = '', time = '', rows = ''] = nameShape.exec(file) ?? []
+  const date = day.replace(/^(....)(..)(..)$/, '$1-$2-$3')
+  const atMs = parseIso(`${date}T${time.replace(/^(..)(..)(..)$/, '$1:$2:$3')}+08:00`)
+  return atMs === null ? null : { file, number: Number(number), atMs, rows: Number(rows) }
+}
+
+/** Names in a folder; none where the folder is not there. */
+async function foldersAndFiles(dir: string) {
+  try {
+    return await readdir(dir, { withFileTypes: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+async function freeMbOf(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir)
+  return Math.floor((bavail * bsize) / bytesInMb)
+}
+
+/** Links and whatever else lies there are nobody's to delete. FILE-01 where the disk does not answer. */
+export async function upkeepFacts(dir: string): Promise<UpkeepFacts> {
+  try {
+    const [photos, copies, freeMb] = await Promise.all([
+      foldersAndFiles(join(dir, 'photos')),
+      foldersAndFiles(join(dir, 'backup')),
+      freeMbOf(dir),
+    ])
+    const folders = photos.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    return {
+      photoDays: folders.filter(isDay).toSorted(),
+      begun: folders
+        .filter((name) => name.endsWith(mark))
+        .map((name) => name.slice(0, -mark.length))
+        .filter(isDay),
+      backups: copies
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => readBackupName(name))
+        .filter((copy) => copy !== null),
+      freeMb,
+    }
+  } catch (error) {
+    throw fileFault(error, dir)
+  }
+}
+
+const fileFault = (error: unknown, file: string): unknown =>
+  error instanceof Error && 'code' in error
+    ? new LaneFault('FILE-01', { file, note: error.message })
+    : error
+
+/** Runs a step on the disk; what the disk refuses comes out as FILE-01. */
+export function onDisk<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw fileFault(error, file)
+  }
+}
+
+export function clearPhotoDay(dir: string, day: string, begun: boolean): Cleared {
+  const folder = join(dir, 'photos', day)
+  const marked = `${folder}${mark}`
+  return onDisk(folder, () => {
+    if (!begun) renameSync(folder, marked)
+    let bytes = 0
+    let files = 0
+    for (const name of readdirSync(marked)) {
+      const path = join(marked, name)
+      bytes += lstatSync(path).size
+      files++
+      rmSync(path, { recursive: true })
+    }
+    return { files, bytes }
+  })
+}
+
+export function forgetPhotoDay(dir: string, day: string): void {
+  const marked = join(dir, 'photos', `${day}${mark}`)
+  onDisk(marked, () => rmdirSync(marked))
+}
+
+export function dropBackup(dir: string, file: string): void {
+  const path = join(dir, 'backup', file)
+  if (readBackupName(file) === null) throw new LaneFault('FILE-01', { file: path })
+  onDisk(path, () => unlinkSync(path))
+}
+
+/** What the next nightly backup is called, when it is known what is in it. */
+export function nextBackupNumber(folder: string): number {
+  const numbers = readdirSync(folder).map((name) => readBackupName(name)?.number ?? 0)
+  return Math.max(0, ...numbers) + 1
+}

@@ -1,0 +1,71 @@
+// What upkeep must know of earlier lives, as a fold over ledger rows: since when the clock ran steady.
+// Ages of photos are only as true as the clock that dated them, and nobody looks for years.
+import { dayMs, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+
+/** Rows of the kind `event` that upkeep writes: one for everything it deletes, makes or notices. */
+export const upkeepEvents = {
+  photosDeleted: 'photosDeleted',
+  backupMade: 'backupMade',
+  backupFailed: 'backupFailed',
+  backupDeleted: 'backupDeleted',
+  clockJumped: 'clockJumped',
+} as const
+
+export interface UpkeepMemory {
+  lastAtMs: InstantMs | null
+  /** Business time from which no jump of the clock is known; null: none ever was. */
+  steadySinceMs: InstantMs | null
+  /** The longest time switched off since then: the clock may have been set by as much meanwhile. */
+  unprovenMs: number
+  /** Time that went by since the first row, jumps of the clock left out. */
+  livedMs: number
+  /** How much of it there was when the last backup was made; null: no row tells of one. */
+  backedUpLivedMs: number | null
+  /** The last nightly backup failed, and none was made since. */
+  backupFailed: { readonly atMs: InstantMs; readonly code: string } | null
+}
+
+export const emptyUpkeepMemory = (): UpkeepMemory => ({
+  lastAtMs: null,
+  steadySinceMs: null,
+  unprovenMs: 0,
+  livedMs: 0,
+  backedUpLivedMs: null,
+  backupFailed: null,
+})
+
+/** Rows wait for their turn and clocks are corrected by seconds; more than this is a jump. */
+export const clockSlackMs = 3_600_000
+/** Switched off over a long weekend. Longer, and the clock's word alone does not count. */
+const offMaxMs = 4 * dayMs
+
+export function foldUpkeep(memory: UpkeepMemory, row: LedgerRow): void {
+  const { atMs } = row
+  const byMs = atMs - (memory.lastAtMs ?? atMs)
+  const plausible = byMs >= -clockSlackMs && byMs <= offMaxMs
+  memory.lastAtMs = atMs
+  if (plausible) memory.livedMs += Math.max(0, byMs)
+  else doubt(memory, atMs)
+  if (row.kind === 'boot' && plausible) memory.unprovenMs = Math.max(memory.unprovenMs, byMs)
+  if (row.kind === 'event') foldEvent(memory, atMs, row.body)
+}
+
+function doubt(memory: UpkeepMemory, atMs: InstantMs): void {
+  memory.steadySinceMs = atMs
+  memory.unprovenMs = 0
+}
+
+function foldEvent(memory: UpkeepMemory, atMs: InstantMs, event: RowBodies['event']): void {
+  const first = event.detail.split(' ', 1)[0] ?? ''
+  if (event.type === upkeepEvents.clockJumped) {
+    doubt(memory, atMs)
+    // A jump that looked like time going by was counted as such, by this row or one just before it.
+    const byMs = Number(first) * 1000
+    if (byMs > 0 && byMs <= offMaxMs) memory.livedMs -= byMs
+  }
+  if (event.type === upkeepEvents.backupFailed) memory.backupFailed = { atMs, code: first }
+  if (event.type !== upkeepEvents.backupMade) return
+  memory.backupFailed = null
+  memory.backedUpLivedMs = memory.livedMs
+}

@@ -1,0 +1,341 @@
+// Upkeep of a data folder that runs for years unseen: what to delete, what to copy, what to tell.
+// (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
+import { dayMs, dayStartMs, instantOf, type InstantMs } from '../values/instant.ts'
+import type { FaultCode } from '../values/faults.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import type { UpkeepConfig } from './config.ts'
+import { clockSlackMs, upkeepEvents, type UpkeepMemory } from './upkeep-memory.ts'
+
+const hourMs = 3_600_000
+
+/** However full the disk: the last week of photos is what a complaint is about. */
+export const photoDaysMin = 7
+/** The app looks this often. */
+export const lookEveryMs = 60_000
+/** After a start the lanes come first. */
+export const settleMs = 60_000
+/** A backup waits this long for quiet lanes, then it is made beside them. */
+export const windowMs = 2 * hourMs
+/** Two backups are never nearer than this: a clock that is set must not make two of one night. */
+export const apartMs = 12 * hourMs
+/** A night that was slept through (switched off, or jumped over by the clock) is made up for. */
+export const overdueMs = 26 * hourMs
+export const retryMs = hourMs
+/** A lasting fault is told once a day. */
+const tellAgainMs = dayMs
+/** Free space must rise this far above the limit before the warning ends: no flapping. */
+const lowEndsAt = 1.1
+
+/** A nightly backup as its name tells: which one, made when, holding how many rows. */
+export interface BackupCopy {
+  readonly file: string
+  /** Counts up, whatever the clock says and however old a ledger was put back. */
+  readonly number: number
+  readonly atMs: InstantMs
+  readonly rows: number
+}
+
+export interface UpkeepFacts {
+  /** `YYYY-MM-DD` of every photo folder. */
+  readonly photoDays: readonly string[]
+  /** Days whose deletion was begun and whose proof row may be missing. */
+  readonly begun: readonly string[]
+  readonly backups: readonly BackupCopy[]
+  /** Null where the system does not say. */
+  readonly freeMb: number | null
+}
+
+export interface UpkeepMoment {
+  /** Business time: which day it is. */
+  readonly atMs: InstantMs
+  /** How much time really went by. */
+  readonly monoMs: number
+  /** No car is on any lane. */
+  readonly quiet: boolean
+}
+
+export type ClearWhy = 'age' | 'space' | 'begun'
+export type UpkeepAct =
+  | { readonly do: 'clearPhotos'; readonly day: string; readonly why: ClearWhy }
+  | { readonly do: 'backup' }
+  | { readonly do: 'dropBackup'; readonly file: string }
+
+export interface UpkeepTold {
+  readonly code: FaultCode
+  readonly note: string
+}
+
+export interface UpkeepState {
+  readonly startedMonoMs: number
+  /** Business time minus mono time, and since when the two go together. */
+  readonly clock: {
+    readonly offsetMs: number
+    readonly steadySinceMs: InstantMs | null
+    readonly unprovenMs: number
+  }
+  /** What earlier lives lived since the first row, and since the row of the last backup. */
+  readonly before: { readonly livedMs: number; readonly sinceBackupMs: number | null }
+  /** Mono time of the last backup; `never` counts from the first row. Null: not looked yet. */
+  readonly backedUp: { readonly monoMs: number; readonly never: boolean } | null
+  /** A backup is due: made when lanes are quiet, at that mono time in any case. */
+  readonly backupByMonoMs: number | null
+  readonly backupFailed: {
+    readonly atMs: InstantMs
+    readonly code: string
+    /** Tried again from here on. */
+    readonly againMonoMs: number
+  } | null
+  /** Since when photos wait for quiet lanes. */
+  readonly photosDueMonoMs: number | null
+  /** Null while there is room enough. */
+  readonly lowToldMonoMs: number | null
+  /** What could not be deleted, until it is tried again. */
+  readonly stuck: { readonly names: readonly string[]; readonly againMonoMs: number } | null
+}
+
+export interface UpkeepStep {
+  readonly state: UpkeepState
+  readonly rows: readonly RowDraft[]
+  readonly told: readonly UpkeepTold[]
+}
+
+export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepState {
+  const { steadySinceMs, unprovenMs, backupFailed, livedMs, backedUpLivedMs } = memory
+  return {
+    startedMonoMs: now.monoMs,
+    clock: { offsetMs: now.atMs - now.monoMs, steadySinceMs, unprovenMs },
+    before: {
+      livedMs,
+      sinceBackupMs: backedUpLivedMs === null ? null : Math.max(0, livedMs - backedUpLivedMs),
+    },
+    backedUp: null,
+    backupByMonoMs: null,
+    backupFailed: backupFailed === null ? null : { ...backupFailed, againMonoMs: now.monoMs },
+    photosDueMonoMs: null,
+    lowToldMonoMs: null,
+    stuck: null,
+  }
+}
+
+const eventRow = (now: UpkeepMoment, type: string, detail: string): RowDraft => ({
+  kind: 'event',
+  atMs: now.atMs,
+  body: { type, detail },
+})
+
+/** The one act that is to be done now, if any; and what has to be written and told. */
+export function decideUpkeep(
+  before: UpkeepState,
+  facts: UpkeepFacts,
+  now: UpkeepMoment,
+  rules: UpkeepConfig,
+): UpkeepStep & { readonly act: UpkeepAct | null } {
+  const stepMs = now.atMs - now.monoMs - before.clock.offsetMs
+  const jumped = Math.abs(stepMs) > clockSlackMs
+  const clock = jumped
+    ? { offsetMs: before.clock.offsetMs + stepMs, steadySinceMs: now.atMs, unprovenMs: 0 }
+    : before.clock
+  const rows = jumped
+    ? [eventRow(now, upkeepEvents.clockJumped, `${Math.round(stepMs / 1000)} s`)]
+    : []
+  const stuck = before.stuck !== null && now.monoMs < before.stuck.againMonoMs ? before.stuck : null
+  const state = withDue({ ...before, clock, stuck }, facts, now, rules)
+  const low = lowDisk(state, facts, now, rules)
+  const next = { ...state, lowToldMonoMs: low.toldMonoMs }
+  const settled = now.monoMs - before.startedMonoMs >= settleMs
+  return { state: next, rows, told: low.told, act: settled ? actOf(next, facts, now, rules) : null }
+}
+
+function lowDisk(
+  state: UpkeepState,
+  { freeMb }: UpkeepFacts,
+  now: UpkeepMoment,
+  { diskWarnMb }: UpkeepConfig,
+): { readonly toldMonoMs: number | null; readonly told: readonly UpkeepTold[] } {
+  const toldMonoMs = state.lowToldMonoMs
+  const enough = toldMonoMs === null ? diskWarnMb : diskWarnMb * lowEndsAt
+  if (freeMb === null || freeMb >= enough) return { toldMonoMs: null, told: [] }
+  if (toldMonoMs !== null && now.monoMs - toldMonoMs < tellAgainMs) return { toldMonoMs, told: [] }
+  const note = `${freeMb} MB free, limit ${diskWarnMb} MB`
+  return { toldMonoMs: now.monoMs, told: [{ code: 'UPKEEP-01', note }] }
+}
+
+/** The newest last. */
+export const inOrder = (backups: readonly BackupCopy[]): readonly BackupCopy[] =>
+  backups.toSorted((a, b) => a.number - b.number || a.atMs - b.atMs)
+
+const sinceHourMs = (atMs: InstantMs, hour: number): number =>
+  (atMs - dayStartMs(atMs) - hour * hourMs + dayMs) % dayMs
+
+/** When the last backup was: that there is one says the folder, how long ago the ledger's rows. */
+function lastBackup(
+  { backedUp, before, startedMonoMs }: UpkeepState,
+  facts: UpkeepFacts,
+  now: UpkeepMoment,
+): NonNullable<UpkeepState['backedUp']> {
+  if (backedUp !== null) return backedUp
+  const newest = inOrder(facts.backups).at(-1)
+  if (newest === undefined) return { monoMs: startedMonoMs - before.livedMs, never: true }
+  const agoMs = before.sinceBackupMs ?? Math.max(0, now.atMs - newest.atMs)
+  return { monoMs: startedMonoMs - agoMs, never: false }
+}
+
+function withDue(
+  state: UpkeepState,
+  facts: UpkeepFacts,
+  now: UpkeepMoment,
+  rules: UpkeepConfig,
+): UpkeepState {
+  const backedUp = lastBackup(state, facts, now)
+  const aged = oldest(facts.photoDays, state, now, rules.photoDays) !== null
+  const photosDueMonoMs = aged ? (state.photosDueMonoMs ?? now.monoMs) : null
+  const next = { ...state, backedUp, photosDueMonoMs }
+  if (state.backupByMonoMs !== null) return next
+  const agoMs = now.monoMs - backedUp.monoMs
+  const intoMs = sinceHourMs(now.atMs, rules.backupHour)
+  const night = intoMs < windowMs && (backedUp.never || agoMs >= apartMs)
+  if (!night && agoMs < overdueMs) return next
+  const waitMs = windowMs - lookEveryMs - (night ? intoMs : 0)
+  return { ...next, backupByMonoMs: now.monoMs + waitMs }
+}
+
+const dayEndMs = (day: string): InstantMs =>
+  instantOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)), dayMs)
+
+/**
+ * Whether even the youngest photo of that day is surely so many days old. A photo dated before the
+ * clock's last jump is at least as old as the jump; one dated since is as old as it says, less what
+ * the clock may have been set by while the machine was off.
+ */
+export function isOldEnough(
+  day: string,
+  days: number,
+  { clock }: UpkeepState,
+  now: UpkeepMoment,
+): boolean {
+  const steadyMs = clock.steadySinceMs === null ? Infinity : now.atMs - clock.steadySinceMs
+  const sureMs = Math.min(now.atMs - dayEndMs(day), steadyMs) - clock.unprovenMs
+  return sureMs >= days * dayMs + clockSlackMs
+}
+
+function oldest(
+  names: readonly string[],
+  state: UpkeepState,
+  now: UpkeepMoment,
+  days: number,
+): string | null {
+  const free = names.filter(
+    (day) => state.stuck?.names.includes(day) !== true && isOldEnough(day, days, state, now),
+  )
+  return free.toSorted()[0] ?? null
+}
+
+function actOf(
+  state: UpkeepState,
+  facts: UpkeepFacts,
+  now: UpkeepMoment,
+  rules: UpkeepConfig,
+): UpkeepAct | null {
+  const isStuck = (name: string): boolean => state.stuck?.names.includes(name) === true
+  const begun = facts.begun.find((day) => !isStuck(day))
+  if (begun !== undefined) return { do: 'clearPhotos', day: begun, why: 'begun' }
+  if (facts.freeMb !== null && facts.freeMb < rules.diskWarnMb) {
+    const day = oldest(facts.photoDays, state, now, photoDaysMin)
+    if (day !== null) return { do: 'clearPhotos', day, why: 'space' }
+  }
+  const surplus = inOrder(facts.backups).slice(0, -rules.backupsKept)
+  const drop = surplus.find(({ file }) => !isStuck(file))
+  if (drop !== undefined) return { do: 'dropBackup', file: drop.file }
+  if (isBackupNow(state, now)) return { do: 'backup' }
+  const { photosDueMonoMs } = state
+  if (photosDueMonoMs === null || (!now.quiet && now.monoMs - photosDueMonoMs < windowMs))
+    return null
+  const day = oldest(facts.photoDays, state, now, rules.photoDays)
+  return day === null ? null : { do: 'clearPhotos', day, why: 'age' }
+}
+
+function isBackupNow({ backupByMonoMs, backupFailed }: UpkeepState, now: UpkeepMoment): boolean {
+  if (backupByMonoMs === null) return false
+  if (backupFailed !== null && now.monoMs < backupFailed.againMonoMs) return false
+  return now.quiet || now.monoMs >= backupByMonoMs
+}
+
+export function photosCleared(
+  state: UpkeepState,
+  act: Extract<UpkeepAct, { do: 'clearPhotos' }>,
+  gone: { readonly files: number; readonly bytes: number },
+  now: UpkeepMoment,
+): UpkeepStep {
+  const detail = `${act.day} files=${gone.files} bytes=${gone.bytes} why=${act.why}`
+  return { state, rows: [eventRow(now, upkeepEvents.photosDeleted, detail)], told: [] }
+}
+
+export function backupDropped(state: UpkeepState, file: string, now: UpkeepMoment): UpkeepStep {
+  return { state, rows: [eventRow(now, upkeepEvents.backupDeleted, file)], told: [] }
+}
+
+export function backupMade(state: UpkeepState, copy: BackupCopy, now: UpkeepMoment): UpkeepStep {
+  const backedUp = { monoMs: now.monoMs, never: false }
+  const detail = `${copy.file} rows=${copy.rows}`
+  return {
+    state: { ...state, backedUp, backupByMonoMs: null, backupFailed: null },
+    rows: [eventRow(now, upkeepEvents.backupMade, detail)],
+    told: [],
+  }
+}
+
+/** A backup that failed is tried again an hour later; so is what could not be deleted. */
+export function actFailed(
+  state: UpkeepState,
+  act: UpkeepAct,
+  fault: { readonly code: string; readonly note: string },
+  now: UpkeepMoment,
+): UpkeepStep {
+  const againMonoMs = now.monoMs + retryMs
+  const note = `${fault.code} ${fault.note}`.trim()
+  if (act.do !== 'backup') {
+    const name = act.do === 'clearPhotos' ? act.day : act.file
+    const names = [...(state.stuck?.names ?? []), name]
+    const told = [{ code: 'UPKEEP-03' as const, note: `${name} ${note}` }]
+    return { state: { ...state, stuck: { names, againMonoMs } }, rows: [], told }
+  }
+  // A row for the first of a series; the others would only fill the ledger.
+  const rows = state.backupFailed === null ? [eventRow(now, upkeepEvents.backupFailed, note)] : []
+  const backupFailed = { atMs: now.atMs, code: fault.code, againMonoMs }
+  return { state: { ...state, backupFailed }, rows, told: [{ code: 'UPKEEP-02', note }] }
+}
+
+/** Business time of the next backup, if clock and lanes stay as they are. Null before the first look. */
+export function nextBackupMs(
+  state: UpkeepState,
+  now: UpkeepMoment,
+  rules: UpkeepConfig,
+): InstantMs | null {
+  const { backedUp, backupByMonoMs, backupFailed } = state
+  if (backedUp === null) return null
+  if (backupByMonoMs !== null)
+    return now.atMs + Math.max(0, (backupFailed?.againMonoMs ?? 0) - now.monoMs)
+  const agoMs = now.monoMs - backedUp.monoMs
+  const mayMs = now.atMs + (backedUp.never ? 0 : apartMs - agoMs)
+  const intoMs = sinceHourMs(now.atMs, rules.backupHour)
+  const nights = [0, 1, 2].map((n) => now.atMs - intoMs + n * dayMs)
+  const night = nights.find((fromMs) => Math.max(now.atMs, mayMs) < fromMs + windowMs) ?? Infinity
+  return Math.min(Math.max(night, mayMs, now.atMs), now.atMs + overdueMs - agoMs)
+}
+
+/** Until when photos that are old by their date are kept because the clock jumped; null: not so. */
+export function photosHeldUntilMs(
+  state: UpkeepState,
+  facts: UpkeepFacts,
+  now: UpkeepMoment,
+  rules: UpkeepConfig,
+): InstantMs | null {
+  const limitMs = rules.photoDays * dayMs + clockSlackMs
+  const { steadySinceMs, unprovenMs } = state.clock
+  const held = facts.photoDays.filter(
+    (day) =>
+      now.atMs - dayEndMs(day) - unprovenMs >= limitMs &&
+      !isOldEnough(day, rules.photoDays, state, now),
+  )
+  return steadySinceMs === null || held.length === 0 ? null : steadySinceMs + limitMs + unprovenMs
+}

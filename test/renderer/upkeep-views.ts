@@ -1,0 +1,22 @@
+// Upkeep as a runtime would answer it, for tests of the window: in order, and in trouble.
+// Numbers are made up.
+import type { UpkeepView } from '../../firmware-runtime/api/views.ts'
+
+/** A folder in order: 61 days of photos, last night's backup. */
+export const upkeep = (over: Partial<UpkeepView> = {}): UpkeepView => ({
+  disk: { freeMb: 183_296, warnMb: 2048, low: false },
+  photos: { days: 61, oldestDay: '2026-01-13', keepDays: 60, heldUntilIso: null },
+  backup: {
+    lastAtIso: '2026-03-14T03:00:41.000+08:00',
+    file: 'nightly-00412-20260314T030041-184220.db',
+    rows: 184_220,
+    verified: true,
+    kept: 7,
+    keep: 7,
+    nextAtIso: '2026-03-15T03:00:00.000+08:00',
+    running: false,
+    failed: null,
+  },
+  faults: [],
+  ...over,
+})
