@@ -1,20 +1,17 @@
 // Signed checkpoints of the ledger: one a shift and one every thousand rows (design.md 4.5).
-// The chain alone can be recomputed by who holds its key; a signature by the client's key can not.
+// Written while no car is about; `ledger verify` and each backup check them (core/lot/checkpoint.ts).
 import type { LedgerHead } from '../ports/ledger.ts'
-import type { SigningKey, VerifyingKey } from '../ports/crypto.ts'
+import type { SigningKey } from '../ports/crypto.ts'
+import { checkpointText } from '../core/lot/checkpoint.ts'
 import { dayStartMs, type InstantMs } from '../core/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../core/values/ledger-row.ts'
-import { bytesOfHex, hexOf } from '../core/values/bytes.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
+import { hexOf } from '../core/values/bytes.ts'
 
 export const checkpointRows = 1000
 /** Shifts of eight hours from midnight until a lot names its own. */
 export const shiftMs = 8 * 3_600_000
 
 const utf8 = new TextEncoder()
-
-/** What is signed: node, place and hash of the row the checkpoint speaks for. */
-export const checkpointMessage = (nodeId: string, head: LedgerHead): Uint8Array =>
-  utf8.encode(`etc-lane checkpoint\n${nodeId}\n${head.seq}\n${head.hash}\n`)
 
 const shiftOf = (atMs: InstantMs): number =>
   dayStartMs(atMs) + Math.floor((atMs - dayStartMs(atMs)) / shiftMs) * shiftMs
@@ -42,20 +39,8 @@ export function dueCheckpoint(
     body: {
       headSeq: head.seq,
       headHash: head.hash,
-      signature: hexOf(key.sign(checkpointMessage(nodeId, head))),
+      signature: hexOf(key.sign(utf8.encode(checkpointText(nodeId, head)))),
       certSerial: key.certSerial,
     },
   }
-}
-
-/** True when the checkpoint names the row it stands on and its signature verifies. */
-export function checkpointHolds(
-  row: Extract<LedgerRow, { kind: 'checkpoint' }>,
-  hashAt: (seq: number) => string | null,
-  key: VerifyingKey,
-): boolean {
-  const { headSeq, headHash, signature } = row.body
-  const bytes = bytesOfHex(signature)
-  if (bytes === null || hashAt(headSeq) !== headHash) return false
-  return key.verify(checkpointMessage(row.nodeId, { seq: headSeq, hash: headHash }), bytes)
 }

@@ -161,8 +161,8 @@ export class UpkeepKeeper {
     const { desk, runtime } = this.parts
     switch (act.do) {
       case 'backup': {
-        const copy = await desk.backup(runtime.nowMs())
-        return backupMade(this.state, copy, this.now())
+        const { copy, fault } = await desk.backup(runtime.nowMs())
+        return backupMade(this.state, copy, fault, this.now())
       }
       case 'dropBackup':
         await desk.dropBackup(act.file)

@@ -26,7 +26,7 @@ const isoOrNull = (atMs: InstantMs | null): string | null => (atMs === null ? nu
 
 export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): UpkeepView {
   const last = inOrder(facts.backups).at(-1)
-  const { backupFailed, stuck, lowToldMonoMs } = state
+  const { backupFailed, stuck, lowToldMonoMs, ledgerTrouble } = state
   return {
     disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowToldMonoMs !== null },
     photos: {
@@ -53,6 +53,7 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
         : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
       backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],
       stuck === null ? null : ['UPKEEP-03', stuck.names.join(' ')],
+      ledgerTrouble === null ? null : [ledgerTrouble.code, String(ledgerTrouble.seq ?? '')],
     ),
   }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { resolve } from 'node:path'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
+import { clientCertificates } from '../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
 import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
@@ -16,7 +17,9 @@ export const folderOf = (data: string | undefined): string => resolve(needed(dat
 /** What the ledger of a folder needs to be read. */
 export function readerOptions(dir: string): ReaderOptions {
   const { config } = loadLot(dir)
-  return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto: openGmCrypto() }
+  const crypto = openGmCrypto()
+  const clientKeys = () => clientCertificates(config.platform?.certDir ?? null, crypto)
+  return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
 }
 
 const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)

@@ -68,7 +68,9 @@ export class LotHost {
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config, uploader } = site
-    this.desk = new ReaderWorker(programFile(), { dir, nodeId: config.nodeId, chainKey })
+    const certDir = config.platform?.certDir ?? null
+    const { nodeId } = config
+    this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
     this.events = new EventFile(dir)
     this.unlisten = runtime.events.listen((event) => {
       this.events.add(event)

@@ -116,8 +116,8 @@ async function backUp(args: readonly string[], io: CliIo): Promise<number> {
     ...readerOptions(dir),
     to: values.to === undefined ? backupPath(dir, name) : resolve(values.to),
   })
-  const { ok, rows, headSeq, headHash } = verdict
-  io.stdout(jsonText({ ok, file, rows, headSeq, headHash }, io.json))
+  const { ok, rows, headSeq, headHash, faults } = verdict
+  io.stdout(jsonText({ ok, file, rows, headSeq, headHash, faults }, io.json))
   return ok ? 0 : 1
 }
 

@@ -131,6 +131,13 @@ export interface LedgerVerdict {
   readonly firstBadSeq: number | null
   readonly sums: { readonly paidFen: number }
   readonly schemaVersion: number
+  /** Signed checkpoints, each checked where the certificate that signed it is there. */
+  readonly checkpoints: {
+    /** Of the lot's client: without its certificate nothing is checked. */
+    readonly key: 'present' | 'absent' | 'unreadable'
+    readonly rows: number
+    readonly checked: number
+  }
   readonly faults: readonly { readonly code: FaultCode; readonly seq: number | null }[]
 }
 

@@ -1,6 +1,6 @@
 // The certificate folder of a lot: client.pem, client.key.pem and platform.pem (one or several).
 // X.509 with SM2 keys and PKCS#8 private keys, read with the strict DER reader (P1, P25).
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -166,5 +166,27 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
     signingKey: crypto.signingKey({ privateKey, publicKey }, client.certSerial),
     ...loadPlatformKeys(certDir, crypto),
     publishedTestKey: isPublishedTestKey(publicKey),
+  }
+}
+
+export interface ClientCertificates {
+  readonly state: 'present' | 'absent' | 'unreadable'
+  readonly keys: ReadonlyMap<string, VerifyingKey>
+}
+
+/** Public keys of `client.pem` by serial: the certificate in use first, then former ones kept there. */
+export function clientCertificates(certDir: string | null, crypto: GmCrypto): ClientCertificates {
+  const none = new Map<string, VerifyingKey>()
+  const file = join(certDir ?? '', 'client.pem')
+  if (certDir === null || !existsSync(file)) return { state: 'absent', keys: none }
+  try {
+    const keys = readCertificates(readText(file), file).map(
+      ({ certSerial, publicKey }) =>
+        [certSerial, crypto.verifyingKey(publicKey, certSerial)] as const,
+    )
+    return { state: 'present', keys: new Map(keys) }
+  } catch (error) {
+    if (error instanceof LaneFault) return { state: 'unreadable', keys: none }
+    throw error
   }
 }

@@ -17,6 +17,7 @@ import type {
 } from '../../ports/ledger-reader.ts'
 import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
+import type { ClientKeys } from './checkpoints.ts'
 import { dayOf } from './day.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
@@ -33,6 +34,8 @@ export interface ReaderOptions {
   readonly nodeId: string
   readonly chainKey: Uint8Array
   readonly crypto: Crypto
+  /** Read when a check wants them; absent: checkpoints are not checked. */
+  clientKeys?(): ClientKeys
 }
 
 /** The port, and what only the adapters of this folder may ask. */
@@ -90,17 +93,16 @@ function* rowsOf(db: DatabaseSync, nodeId: string): Generator<LedgerRow> {
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
-  const { nodeId, crypto, chainKey, dir } = options
+  const { nodeId, dir } = options
   return {
     query: <K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K> =>
       queryPage(db, nodeId, kind, filter),
     timeline: (stayId) => timelineOf(db, stayId),
     totals: (): LedgerTotals => totalsOf(db),
-    verify: () =>
-      verifyDb(db, { nodeId, crypto, chainKey, headFile: readHeadFile(ledgerFiles(dir).head) }),
+    verify: () => verifyDb(db, { ...options, headFile: readHeadFile(ledgerFiles(dir).head) }),
     rows: () => rowsOf(db, nodeId),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
-    exportLines: (signer) => exportLines(db, { nodeId, crypto, signer }),
+    exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close: () => db.close(),
   }
 }
@@ -115,7 +117,7 @@ export function verifyLedger(options: ReaderOptions): LedgerVerdict {
     const { head, db } = ledgerFiles(options.dir)
     const fault = openFault(error, db)
     if (fault === null || !fault.code.startsWith('LEDGER')) throw fault ?? error
-    return unreadableVerdict(fault, head)
+    return unreadableVerdict(fault, head, options.clientKeys?.().state ?? 'absent')
   } finally {
     reader?.close()
   }

@@ -4,11 +4,12 @@ import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
+import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
-import type { Cleared, UpkeepDesk } from '../../ports/upkeep-desk.ts'
+import type { Cleared, NightlyBackup, UpkeepDesk } from '../../ports/upkeep-desk.ts'
+import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
 import { backupNightly } from './backup.ts'
@@ -18,6 +19,8 @@ export interface ReaderPlace {
   readonly dir: string
   readonly nodeId: string
   readonly chainKey: Uint8Array
+  /** Holds the certificate that checkpoints are checked against; null where the lot has none. */
+  readonly certDir?: string | null
 }
 
 export interface ReaderWorkerData extends ReaderPlace {
@@ -52,7 +55,9 @@ export function isReaderData(data: unknown): data is ReaderWorkerData {
 /** The worker's side: one connection, one question after another; others pass while a copy is made. */
 export function serveReader(place: ReaderPlace, port: MessagePort | null = parentPort): void {
   const own = present(port, 'a worker has a port')
-  const options = { ...place, crypto: openGmCrypto() }
+  const crypto = openGmCrypto()
+  const clientKeys = () => clientCertificates(place.certDir ?? null, crypto)
+  const options = { ...place, crypto, clientKeys }
   let reader: OpenedReader | null = null
   const opened = (): OpenedReader => (reader ??= openLedgerReader(options))
   const answer = (ask: Ask): unknown => {
@@ -133,7 +138,7 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk {
     return upkeepFacts(this.place.dir)
   }
 
-  backup(atMs: InstantMs): Promise<BackupCopy> {
+  backup(atMs: InstantMs): Promise<NightlyBackup> {
     return this.ask({ do: 'backup', atMs })
   }
 

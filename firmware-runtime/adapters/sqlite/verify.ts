@@ -1,10 +1,11 @@
-// The full check of a ledger: every hash, the head file, the schema, SQLite's own check, the sums.
+// The full check of a ledger: hashes, head file, signed checkpoints, schema, SQLite's own check, sums.
 // Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
 import type { DatabaseSync } from 'node:sqlite'
 import type { LaneFault } from '../../core/values/faults.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { checkChain } from './chain.ts'
+import { checkCheckpoints, noClientKeys, type ClientKeys } from './checkpoints.ts'
 import { pragma } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
 import type { HeadReading } from './head-file.ts'
@@ -19,6 +20,8 @@ export interface VerifyOptions extends ChainKey {
   readonly nodeId: string
   /** Read before the database is looked at: a writer at work can then only make it look older. */
   readonly headFile: HeadReading
+  /** The lot's client certificates; absent: signed checkpoints are counted and not checked. */
+  clientKeys?(): ClientKeys
 }
 
 export function verifyDb(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
@@ -59,6 +62,8 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
   const schemaVersion = Number(pragma(db, 'user_version'))
   const whole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
   if (!whole) faults.push({ code: 'LEDGER-05', seq: null })
+  const signed = checkCheckpoints(db, options.nodeId, options.clientKeys?.() ?? noClientKeys)
+  faults.push(...signed.badSeqs.map((seq): Fault => ({ code: 'LEDGER-07', seq })))
   return {
     ok: faults.length === 0,
     rows,
@@ -69,12 +74,17 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
     firstBadSeq: check.firstBadSeq,
     sums: { paidFen: paidFenOf(db) },
     schemaVersion,
+    checkpoints: signed.checkpoints,
     faults,
   }
 }
 
 /** The verdict on a folder whose ledger cannot be read: missing, damaged or from a newer version. */
-export function unreadableVerdict(fault: LaneFault, headPath: string): LedgerVerdict {
+export function unreadableVerdict(
+  fault: LaneFault,
+  headPath: string,
+  key: ClientKeys['state'],
+): LedgerVerdict {
   return {
     ok: false,
     rows: 0,
@@ -85,6 +95,7 @@ export function unreadableVerdict(fault: LaneFault, headPath: string): LedgerVer
     firstBadSeq: null,
     sums: { paidFen: 0 },
     schemaVersion: 0,
+    checkpoints: { key, rows: 0, checked: 0 },
     faults: [{ code: fault.code, seq: null }],
   }
 }

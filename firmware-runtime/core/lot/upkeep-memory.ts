@@ -24,6 +24,8 @@ export interface UpkeepMemory {
   backedUpLivedMs: number | null
   /** The last nightly backup failed, and none was made since. */
   backupFailed: { readonly atMs: InstantMs; readonly code: string } | null
+  /** What the check of the last backup found in the ledger itself. */
+  ledgerTrouble: { readonly code: 'LEDGER-07'; readonly seq: number } | null
 }
 
 export const emptyUpkeepMemory = (): UpkeepMemory => ({
@@ -33,6 +35,7 @@ export const emptyUpkeepMemory = (): UpkeepMemory => ({
   livedMs: 0,
   backedUpLivedMs: null,
   backupFailed: null,
+  ledgerTrouble: null,
 })
 
 /** Rows wait for their turn and clocks are corrected by seconds; more than this is a jump. */
@@ -68,4 +71,6 @@ function foldEvent(memory: UpkeepMemory, atMs: InstantMs, event: RowBodies['even
   if (event.type !== upkeepEvents.backupMade) return
   memory.backupFailed = null
   memory.backedUpLivedMs = memory.livedMs
+  const seq = / fault=LEDGER-07 seq=(\d+)$/.exec(event.detail)?.[1]
+  memory.ledgerTrouble = seq === undefined ? null : { code: 'LEDGER-07', seq: Number(seq) }
 }

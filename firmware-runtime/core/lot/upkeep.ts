@@ -60,6 +60,11 @@ export type UpkeepAct =
   | { readonly do: 'backup' }
   | { readonly do: 'dropBackup'; readonly file: string }
 
+export interface LedgerTrouble {
+  readonly code: FaultCode
+  readonly seq: number | null
+}
+
 export interface UpkeepTold {
   readonly code: FaultCode
   readonly note: string
@@ -85,6 +90,8 @@ export interface UpkeepState {
     /** Tried again from here on. */
     readonly againMonoMs: number
   } | null
+  /** What the check of the last backup found in the ledger itself. */
+  readonly ledgerTrouble: LedgerTrouble | null
   /** Since when photos wait for quiet lanes. */
   readonly photosDueMonoMs: number | null
   /** Null while there is room enough. */
@@ -111,6 +118,7 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
     backedUp: null,
     backupByMonoMs: null,
     backupFailed: backupFailed === null ? null : { ...backupFailed, againMonoMs: now.monoMs },
+    ledgerTrouble: memory.ledgerTrouble,
     photosDueMonoMs: null,
     lowToldMonoMs: null,
     stuck: null,
@@ -274,13 +282,19 @@ export function backupDropped(state: UpkeepState, file: string, now: UpkeepMomen
   return { state, rows: [eventRow(now, upkeepEvents.backupDeleted, file)], told: [] }
 }
 
-export function backupMade(state: UpkeepState, copy: BackupCopy, now: UpkeepMoment): UpkeepStep {
+export function backupMade(
+  state: UpkeepState,
+  copy: BackupCopy,
+  trouble: LedgerTrouble | null,
+  now: UpkeepMoment,
+): UpkeepStep {
   const backedUp = { monoMs: now.monoMs, never: false }
-  const detail = `${copy.file} rows=${copy.rows}`
+  const found = trouble === null ? '' : ` fault=${trouble.code} seq=${trouble.seq ?? 0}`
+  const detail = `${copy.file} rows=${copy.rows}${found}`
   return {
-    state: { ...state, backedUp, backupByMonoMs: null, backupFailed: null },
+    state: { ...state, backedUp, backupByMonoMs: null, backupFailed: null, ledgerTrouble: trouble },
     rows: [eventRow(now, upkeepEvents.backupMade, detail)],
-    told: [],
+    told: trouble === null ? [] : [{ code: trouble.code, note: `row ${trouble.seq ?? ''}` }],
   }
 }
 

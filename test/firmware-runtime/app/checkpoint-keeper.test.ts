@@ -1,17 +1,9 @@
-// Signed checkpoints: when one is due, and that a forged one does not hold.
+// Signed checkpoints: when one is due. That a forged one does not hold: core/lot/checkpoint.test.ts.
 // Signatures are the stand-in's here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
-import {
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import {
-  checkpointHolds,
-  checkpointRows,
-  dueCheckpoint,
-} from '../../../firmware-runtime/app/checkpoint-keeper.ts'
+import { standInSigningKey } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { checkpointRows, dueCheckpoint } from '../../../firmware-runtime/app/checkpoint-keeper.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
-import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 
 const key = standInSigningKey('A1')
 const noon = instantOf(2026, 11, 20, 12 * 3_600_000)
@@ -36,30 +28,5 @@ describe('dueCheckpoint', () => {
   ])('%s', (_name, at, seq) => {
     const row = dueCheckpoint(last, at, key)
     expect(row?.kind === 'checkpoint' ? row.body.headSeq : null).toBe(seq)
-  })
-})
-
-describe('checkpointHolds', () => {
-  const draft = dueCheckpoint(last, now(2000), key)
-  const row = { ...draft, nodeId: 'n1', seq: 2001, prevHash: '', hash: '' } as Extract<
-    LedgerRow,
-    { kind: 'checkpoint' }
-  >
-  const hashAt = (seq: number): string | null => (seq === 2000 ? head(seq).hash : null)
-  const verifier = standInVerifyingKey('A1')
-
-  it('holds as written', () => {
-    expect(checkpointHolds(row, hashAt, verifier)).toBe(true)
-  })
-
-  it.each([
-    ['another signer', row, standInVerifyingKey('B2'), hashAt],
-    ['another hash at that row', row, verifier, () => 'cd'.repeat(32)],
-    ['a row that is gone', row, verifier, () => null],
-    ['another node', { ...row, nodeId: 'n2' }, verifier, hashAt],
-    ['a moved place', { ...row, body: { ...row.body, headSeq: 1999 } }, verifier, hashAt],
-    ['no signature', { ...row, body: { ...row.body, signature: 'xx' } }, verifier, hashAt],
-  ])('does not hold with %s', (_name, forged, by, at) => {
-    expect(checkpointHolds(forged, at, by)).toBe(false)
   })
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import {
+  clientCertificates,
   loadCertFolder,
   loadPlatformKeys,
   readCertificate,
@@ -106,6 +107,32 @@ describe('a complete folder', () => {
     put('client.key.pem', keyPem(sm2Example))
     put('platform.pem', pem('CERTIFICATE', certificate(sm2Example.publicKey, '02')))
     expect(loadCertFolder(folder, crypto).publishedTestKey).toBe(true)
+  })
+})
+
+describe('the certificates of the client alone', () => {
+  it('give the keys of all that client.pem holds, in their order, without the private one', () => {
+    const [now, former] = [crypto.keyPair(), crypto.keyPair()]
+    const both = [certificate(now.publicKey, '5C02'), certificate(former.publicKey, '5C01')]
+    put('client.pem', both.map((bytes) => pem('CERTIFICATE', bytes)).join(''))
+    const { state, keys } = clientCertificates(folder, crypto)
+    expect(state).toBe('present')
+    expect([...keys.keys()]).toEqual(['5C02', '5C01'])
+    const message = Uint8Array.of(1, 2, 3)
+    const signature = crypto.signingKey(former, '5C01').sign(message)
+    expect(keys.get('5C01')?.verify(message, signature)).toBe(true)
+    expect(keys.get('5C02')?.verify(message, signature)).toBe(false)
+  })
+  it.each<[string, string | null]>([
+    ['absent', null],
+    ['unreadable', 'no certificate'],
+    ['unreadable', ''],
+  ])('are %s where client.pem is %j', (state, text) => {
+    if (text !== null) put('client.pem', text)
+    expect(clientCertificates(folder, crypto)).toMatchObject({ state, keys: new Map() })
+  })
+  it('are absent where the lot has no folder', () => {
+    expect(clientCertificates(null, crypto).state).toBe('absent')
   })
 })
 

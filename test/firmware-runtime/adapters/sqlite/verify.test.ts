@@ -27,6 +27,7 @@ describe('verify', () => {
       firstBadSeq: null,
       sums: { paidFen: reading(dir, (r) => r.totals().amountFen) },
       schemaVersion: 1,
+      checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],
     })
   })

@@ -1,0 +1,115 @@
+// `ledger verify` of a real data folder: signed checkpoints against the certificate of the lot's client.
+// Keys and certificates are those a simulated platform makes; the forger has the chain key as well.
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { dueCheckpoint } from '../../../firmware-runtime/app/checkpoint-keeper.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
+import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-verify-'))
+const certDir = join(dir, 'keys', 'test-platform')
+const pem = join(certDir, 'client.pem')
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const crypto = openGmCrypto()
+const startMs = instantOf(2026, 11, 20)
+const shiftMs = 8 * 3_600_000
+
+function opened() {
+  const chainKey = chainKeyOf(dir, systemRandom())
+  const options = { dir, nodeId: 'n1', chainKey, crypto, version: 'test' }
+  return openLedger({ ...options, durability: 'full' }).ledger
+}
+
+beforeAll(() => {
+  const none = new Map<string, string>()
+  openPki(certDir, chooseSuite(), startMs)
+  const lot = lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: none,
+    camera: none,
+    barrier: none,
+    platform: { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir, appId: 'TEST0001' },
+    capacity: 10,
+  })
+  writeLot(dir, lot, null)
+  const ledger = opened()
+  const { signingKey } = loadCertFolder(certDir, crypto)
+  for (let shift = 1; shift <= 3; shift++) {
+    const atMs = startMs + shift * shiftMs
+    ledger.append([{ kind: 'event', atMs, body: { type: 'note', detail: String(shift) } }])
+    const state = { lastSeq: 0, lastAtMs: startMs }
+    const now = { head: ledger.head, atMs, quiet: true, nodeId: 'n1' }
+    ledger.append([present(dueCheckpoint(state, now, signingKey), 'a shift began')])
+  }
+  ledger.close()
+})
+
+async function run(verb: string): Promise<{ code: number; json: Record<string, unknown> }> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  const code = await ledgerCommand.run([verb, '--data', dir], io)
+  return { code, json: JSON.parse(out) as Record<string, unknown> }
+}
+
+describe('ledger verify', () => {
+  it('checks each signed checkpoint', async () => {
+    expect(await run('verify')).toMatchObject({
+      code: 0,
+      json: { ok: true, checkpoints: { key: 'present', rows: 3, checked: 3 }, faults: [] },
+    })
+  })
+
+  it('goes on without the certificate, and says so', async () => {
+    renameSync(pem, `${pem}.away`)
+    expect(await run('verify')).toMatchObject({
+      code: 0,
+      json: { ok: true, checkpoints: { key: 'absent', rows: 3, checked: 0 } },
+    })
+    writeFileSync(pem, 'no certificate')
+    expect((await run('verify')).json['checkpoints']).toMatchObject({ key: 'unreadable' })
+    renameSync(`${pem}.away`, pem)
+  })
+
+  it('says LEDGER-07 and where, when one does not hold; a backup is made all the same', async () => {
+    const ledger = opened()
+    const headHash = ledger.head.hash
+    const body = { headSeq: 6, headHash, signature: '3006020101020101', certSerial: serialOf() }
+    ledger.append([{ kind: 'checkpoint', atMs: startMs + 4 * shiftMs, body }])
+    ledger.close()
+    expect(await run('verify')).toMatchObject({
+      code: 1,
+      json: {
+        ok: false,
+        chain: 'ok',
+        checkpoints: { rows: 4, checked: 4 },
+        faults: [{ code: 'LEDGER-07', seq: 7 }],
+      },
+    })
+    const { code, json } = await run('backup')
+    expect([code, json['ok'], json['faults']]).toEqual([1, false, [{ code: 'LEDGER-07', seq: 7 }]])
+    expect(readFileSync(String(json['file'])).length).toBeGreaterThan(0)
+  })
+})
+
+const serialOf = (): string => loadCertFolder(certDir, crypto).client.certSerial

@@ -1,0 +1,52 @@
+// That a signed checkpoint holds as written, and a forged or damaged one does not.
+// Signatures are the stand-in's here; the real ones have their own vectors.
+import { describe, expect, it } from 'vitest'
+import {
+  standInSigningKey,
+  standInVerifyingKey,
+} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import {
+  checkpointHolds,
+  checkpointText,
+  type CheckpointRow,
+} from '../../../../firmware-runtime/core/lot/checkpoint.ts'
+import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+
+const utf8 = new TextEncoder()
+const head = { seq: 2000, hash: 'ab'.repeat(32) }
+const signature = hexOf(standInSigningKey('A1').sign(utf8.encode(checkpointText('n1', head))))
+type Row = Pick<CheckpointRow, 'nodeId' | 'seq' | 'body'>
+const row: Row = {
+  nodeId: 'n1',
+  seq: 2001,
+  body: { headSeq: head.seq, headHash: head.hash, signature, certSerial: 'A1' },
+}
+const verifyBy =
+  (serial: string) =>
+  (text: string, signed: Uint8Array): boolean =>
+    standInVerifyingKey(serial).verify(utf8.encode(text), signed)
+const hashAt = (seq: number): string | null => (seq === head.seq ? head.hash : null)
+
+describe('checkpointHolds', () => {
+  it('as written, also when rows came between head and checkpoint', () => {
+    expect(checkpointHolds(row, hashAt, verifyBy('A1'))).toBe(true)
+    expect(checkpointHolds({ ...row, seq: 2009 }, hashAt, verifyBy('A1'))).toBe(true)
+  })
+
+  const but = (change: Partial<CheckpointRow['body']>): Row => ({
+    ...row,
+    body: { ...row.body, ...change },
+  })
+  it.each<[string, Row, string, (seq: number) => string | null]>([
+    ['another signer', row, 'B2', hashAt],
+    ['another hash at that row', row, 'A1', () => 'cd'.repeat(32)],
+    ['a row that is gone', row, 'A1', () => null],
+    ['another node', { ...row, nodeId: 'n2' }, 'A1', hashAt],
+    ['a moved place', but({ headSeq: 1999 }), 'A1', () => head.hash],
+    ['a place after itself', { ...row, seq: 2000 }, 'A1', hashAt],
+    ['no signature', but({ signature: 'xx' }), 'A1', hashAt],
+    ['an empty body', { ...row, body: {} as CheckpointRow['body'] }, 'A1', hashAt],
+  ])('not with %s', (_name, forged, signer, at) => {
+    expect(checkpointHolds(forged, at, verifyBy(signer))).toBe(false)
+  })
+})
