@@ -7,6 +7,7 @@ import {
   readLot,
   variantOf,
 } from '../../../firmware-runtime/app/lot-file.ts'
+import { standardUpkeep, upkeepOf } from '../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
@@ -89,6 +90,8 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/platform/appId', 'APP-1', 'LOT-02'],
   ['/platform/caFile', undefined, 'LOT-02'],
   ['/tariffFile', '', 'LOT-02'],
+  ['/upkeep', null, 'LOT-02'],
+  ['/upkeep', [], 'LOT-02'],
   ['/colour', 'blue', 'LOT-02'],
 ]
 
@@ -129,6 +132,71 @@ describe('a lot file is refused', () => {
     ['nothing', 'null', 'LOT-02'],
   ])('%s', (_name, text, code) => {
     expect(faultOf(() => readLot(text, file))).toMatchObject({ code, file })
+  })
+})
+
+describe('upkeep of a lot file', () => {
+  it.each([
+    ['photoDays', 6],
+    ['photoDays', 3651],
+    ['photoDays', '60'],
+    ['photoDays', null],
+    ['photoDays', 60.5],
+    ['backupsKept', 0],
+    ['backupsKept', 367],
+    ['backupHour', -1],
+    ['backupHour', 24],
+    ['backupHour', true],
+    ['diskWarnMb', 99],
+    ['diskWarnMb', 10_000_001],
+    ['photodays', 60],
+  ])('refuses %s = %j by name', (name, value) => {
+    const lot = { ...lotFile(), upkeep: { [name]: value } }
+    const found = faultOf(() => checkLot(lot, file))
+    expect(found).toEqual({
+      code: 'LOT-02',
+      file,
+      field: `/upkeep/${name}`,
+      value: JSON.stringify(value),
+    })
+  })
+  it.each<[string, unknown, unknown]>([
+    ['left out', undefined, standardUpkeep],
+    ['empty', {}, standardUpkeep],
+    ['in part', { photoDays: 7 }, { ...standardUpkeep, photoDays: 7 }],
+    [
+      'whole',
+      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100 },
+      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100 },
+    ],
+  ])('may be %s', (_name, upkeep, expected) => {
+    const lot = upkeep === undefined ? lotFile() : { ...lotFile(), upkeep }
+    expect(upkeepOf(checkLot(lot, file))).toEqual(expected)
+  })
+  it('has safe standards', () => {
+    expect(standardUpkeep).toEqual({
+      photoDays: 60,
+      backupsKept: 7,
+      backupHour: 3,
+      diskWarnMb: 2048,
+    })
+  })
+  it('is described with its standards and may be left out', () => {
+    const schema = lotJsonSchema() as {
+      $defs: { lot: { required: string[]; properties: unknown } }
+    }
+    expect(schema.$defs.lot.required).not.toContain('upkeep')
+    expect(schema.$defs.lot.properties).toMatchObject({
+      upkeep: {
+        additionalProperties: false,
+        properties: {
+          photoDays: { type: 'integer', minimum: 7, maximum: 3650, default: 60 },
+          backupsKept: { default: 7 },
+          backupHour: { minimum: 0, maximum: 23, default: 3 },
+          diskWarnMb: { default: 2048 },
+        },
+      },
+    })
   })
 })
 

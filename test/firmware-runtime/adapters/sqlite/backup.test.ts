@@ -6,14 +6,21 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, expect, it } from 'vitest'
-import { backupLedger, backupPath } from '../../../../firmware-runtime/adapters/sqlite/backup.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { standInVerifyingKey } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import {
+  backupLedger,
+  backupNightly,
+  backupPath,
+} from '../../../../firmware-runtime/adapters/sqlite/backup.ts'
+import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { event, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
+import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { lot } from './lot-kit.ts'
 
 afterEach(removeFolders)
@@ -71,4 +78,77 @@ it('refuses a copy that lacks rows the head knows', async () => {
 it('says so when there is no folder to write to', async () => {
   const dir = lot()
   await expect(backupLedger({ ...optionsFor(dir), to: backupPath(dir, 'x') })).rejects.toThrow()
+})
+
+it('comes to its end beside a lane that never stops writing', async () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  const filler = 'x'.repeat(2_000)
+  ledger.append(Array.from({ length: 3_000 }, (_, n) => event(n, filler)))
+  let over = false
+  let written = 0
+  const write = (): void => {
+    if (over || written === 3_000) return
+    ledger.append([event(written++)])
+    setImmediate(write)
+  }
+  write()
+  const { verdict } = await backupLedger({ ...optionsFor(dir), to: backupFolder(dir) })
+  over = true
+  ledger.close()
+  expect(verdict.ok).toBe(true)
+  // One moment of the ledger: what was written meanwhile is the next backup's.
+  expect(verdict.rows).toBeLessThan(3_000 + 50)
+  expect(written).toBeLessThan(3_000)
+})
+
+describe('a nightly backup', () => {
+  it('can be put back, and is a whole ledger again', async () => {
+    const dir = lot()
+    const { copy, fault } = await backupNightly(optionsFor(dir), startMs)
+    expect(copy).toMatchObject({ number: 1, atMs: startMs, rows: 88 })
+    expect(fault).toBeNull()
+    expect(readdirSync(join(dir, 'backup'))).toEqual(['nightly-00001-20261120T080000-88.db'])
+
+    // As operations.md says: the files of the lost ledger out of the way, the copy in its place.
+    for (const name of ['ledger.db', 'ledger.head']) writeFileSync(join(dir, name), 'lost')
+    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm', 'ledger.head'])
+      rmSync(join(dir, name), { force: true })
+    copyFileSync(join(dir, 'backup', copy.file), join(dir, 'ledger.db'))
+    const { ledger, repair } = openLedger(optionsFor(dir))
+    expect(repair.letter).toBe('O')
+    ledger.append([event(5)])
+    ledger.close()
+    expect(verifyLedger(optionsFor(dir))).toMatchObject({ ok: true, chain: 'ok', rows: 89 })
+    expect((await backupNightly(optionsFor(dir), startMs)).copy).toMatchObject({
+      number: 2,
+      rows: 89,
+    })
+  })
+
+  it('starts anew over what an earlier process left half made', async () => {
+    const dir = lot()
+    mkdirSync(join(dir, 'backup'))
+    for (const tail of ['.part', '.part-journal', '.part-wal'])
+      writeFileSync(join(dir, 'backup', `nightly.db${tail}`), 'half a copy')
+    const { copy } = await backupNightly(optionsFor(dir), startMs)
+    expect(readdirSync(join(dir, 'backup'))).toEqual([copy.file])
+  })
+
+  it('is kept and told when only a signed checkpoint does not hold', async () => {
+    const headHash = 'ab'.repeat(32)
+    const body = { headSeq: 1, headHash, signature: '00', certSerial: 'A1' }
+    const dir = lot([{ kind: 'checkpoint', atMs: startMs, body }])
+    const keys = new Map([['A1', standInVerifyingKey('A1')]])
+    const clientKeys = () => ({ state: 'present' as const, keys })
+    const { copy, fault } = await backupNightly({ ...optionsFor(dir), clientKeys }, startMs)
+    expect(fault).toEqual({ code: 'LEDGER-07', seq: 88 })
+    expect(existsSync(join(dir, 'backup', copy.file))).toBe(true)
+  })
+
+  it('says which fault it is when its folder cannot be', async () => {
+    const dir = lot()
+    writeFileSync(join(dir, 'backup'), 'a file where the folder should be')
+    await expect(backupNightly(optionsFor(dir), startMs)).rejects.toThrow(/^FILE-01/)
+  })
 })

@@ -1,6 +1,7 @@
 // The reading worker against a real ledger, in a real thread: answers, faults, and its own end.
 // The worker is the program file itself, as in the product.
-import { resolve } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -44,6 +45,27 @@ test('answers queries, timelines, checks and the day', async () => {
   expect(day.last).toHaveLength(day.passages)
   expect(day.last[0]?.plate).toMatch(/^测A/)
   expect(await reader.day(startMs + 86_400_000)).toEqual({ passages: 0, paidFen: 0, last: [] })
+})
+
+test('backs up, clears photos and drops a backup beside the hot thread', async () => {
+  const reader = readerOf(dir)
+  const day = join(dir, 'photos', '2026-01-01')
+  mkdirSync(day, { recursive: true })
+  writeFileSync(join(day, 'a.jpg'), 'jpeg')
+  const [{ copy, fault }, page] = await Promise.all([
+    reader.backup(startMs),
+    reader.query('stay', {}),
+  ])
+  expect(copy).toMatchObject({ number: 1, atMs: startMs })
+  expect(fault).toBeNull()
+  expect(page.rows).toHaveLength(5)
+  expect(await reader.facts()).toMatchObject({ photoDays: ['2026-01-01'], backups: [copy] })
+  expect(await reader.clearPhotos('2026-01-01', false)).toEqual({ files: 1, bytes: 4 })
+  expect(await reader.facts()).toMatchObject({ photoDays: [], begun: ['2026-01-01'] })
+  await reader.forgetPhotos('2026-01-01')
+  await reader.dropBackup(copy.file)
+  expect(await reader.facts()).toMatchObject({ begun: [], backups: [] })
+  await expect(reader.dropBackup(copy.file)).rejects.toMatchObject({ code: 'FILE-01' })
 })
 
 test('a fault of the folder comes back as the fault it is, and the worker lives on', async () => {

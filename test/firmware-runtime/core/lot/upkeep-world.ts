@@ -167,7 +167,7 @@ export class UpkeepWorld {
     const copy = { file: `b${number}`, number, atMs: this.businessMs, rows: this.rows.length }
     this.backups.push(copy)
     this.made.push({ trueMs: this.trueMs, businessMs: this.businessMs })
-    return backupMade(this.state, copy, now)
+    return backupMade(this.state, copy, null, now)
   }
 
   /** True time from each backup to the next. */
