@@ -3,7 +3,11 @@
 import { useI18n } from 'vue-i18n'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
-import type { BilingualText } from '../../firmware-runtime/core/values/faults.ts'
+import {
+  faults,
+  type BilingualText,
+  type FaultRow,
+} from '../../firmware-runtime/core/values/faults.ts'
 
 export interface Age {
   readonly n: number
@@ -27,6 +31,10 @@ export function offsetOf(ms: number): string {
   return `${sign}${(Math.abs(ms) / 1_000).toFixed(1)} s`
 }
 
+/** Room on a disk: MB while that is a number one reads, then GB. The units are the same everywhere. */
+export const roomOf = (mb: number): string =>
+  mb < 10_000 ? `${mb} MB` : `${(mb / 1024).toFixed(1)} GB`
+
 /** Fen from what a person typed as yuan, or null. Digits only: no float is ever made of money. */
 export function fenOfYuan(text: string): number | null {
   const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
@@ -37,6 +45,12 @@ export function fenOfYuan(text: string): number | null {
 
 export const yuanOf = (fen: number): string =>
   `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+
+/** The words of a fault code, or null for one that this window does not know. */
+export function faultOf(code: string): FaultRow | null {
+  const table: Readonly<Record<string, FaultRow>> = faults
+  return Object.hasOwn(table, code) ? (table[code] ?? null) : null
+}
 
 export const plateText = (plate: string | null): string =>
   plate === null || plate.length < 3 ? (plate ?? '') : plateShown(plate)

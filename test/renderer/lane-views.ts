@@ -14,7 +14,7 @@ import type {
   StepView,
   TimelineView,
 } from '../../firmware-runtime/api/views.ts'
-import { upkeep } from './upkeep-views.ts'
+import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
 
 const day = '2026-03-14T'
 export const isoAt = (time: string): string => `${day}${time}.000+08:00`
@@ -160,7 +160,10 @@ const board = (over: Partial<BoardView> = {}): BoardView => ({
 })
 
 export const boards = {
-  empty: board({ last: [], status: status({ inside: 0, today: { passages: 0, paidFen: 0 } }) }),
+  empty: board({
+    last: [],
+    status: status({ inside: 0, today: { passages: 0, paidFen: 0 }, upkeep: upkeepNew }),
+  }),
   normal: board({
     lanes: [
       entryLane({
@@ -219,6 +222,7 @@ export const boards = {
       clock: { businessIso: isoAt('10:15:20'), platformOffsetMs: -14_200 },
       platform: { state: 'down', url: 'https://127.0.0.1:40443' },
       network: 'down',
+      upkeep: upkeepInTrouble,
       queue: queueStatus({
         unsent: 128,
         oldestAgeSec: 7_460,

@@ -20,3 +20,36 @@ export const upkeep = (over: Partial<UpkeepView> = {}): UpkeepView => ({
   faults: [],
   ...over,
 })
+
+/** Nearly full, last night's backup failed, and the clock had jumped before. */
+export const upkeepInTrouble = upkeep({
+  disk: { freeMb: 1_412, warnMb: 2048, low: true },
+  photos: {
+    days: 44,
+    oldestDay: '2025-12-30',
+    keepDays: 60,
+    heldUntilIso: '2026-04-20T09:14:02.000+08:00',
+  },
+  backup: {
+    ...upkeep().backup,
+    failed: { code: 'DATA-02', atIso: '2026-03-14T10:02:09.000+08:00' },
+    nextAtIso: '2026-03-14T11:02:09.000+08:00',
+  },
+  faults: [
+    { code: 'UPKEEP-01', note: '1412 MB' },
+    { code: 'UPKEEP-02', note: 'DATA-02' },
+  ],
+})
+
+/** Of a folder made today. */
+export const upkeepNew = upkeep({
+  photos: { days: 0, oldestDay: null, keepDays: 60, heldUntilIso: null },
+  backup: {
+    ...upkeep().backup,
+    lastAtIso: null,
+    file: null,
+    rows: null,
+    verified: false,
+    kept: 0,
+  },
+})

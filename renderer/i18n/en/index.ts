@@ -5,5 +5,6 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk }
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...upkeep }

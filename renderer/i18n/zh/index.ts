@@ -4,7 +4,8 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { upkeep } from './upkeep.ts'
 
-export const zh = { ...frame, ...lane, ...devices, ...desk }
+export const zh = { ...frame, ...lane, ...devices, ...desk, ...upkeep }
 
 export type Messages = typeof zh

@@ -13,26 +13,26 @@ import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 const minuteMs = 60_000
 const hourMs = 3_600_000
 
-/** A folder in memory. `fails`: the fault that the named act meets. */
+/** A folder in memory. `refusals`: the fault that the named act meets. */
 class ScriptedDesk implements UpkeepDesk {
   days: string[] = []
   begun: string[] = []
   backups: BackupCopy[] = []
   freeMb = 100_000
-  readonly fails = new Map<string, LaneFault>()
+  readonly refusals = new Map<string, LaneFault>()
   readonly done: string[] = []
   fault: NightlyBackup['fault'] = null
   /** A copy that takes until somebody says so. */
   slow: Promise<void> = Promise.resolve()
 
   private does(act: string, what: string): void {
-    const fault = this.fails.get(act)
+    const fault = this.refusals.get(act)
     if (fault !== undefined) throw fault
     this.done.push(`${act} ${what}`.trim())
   }
 
   facts(): Promise<UpkeepFacts> {
-    const fault = this.fails.get('facts')
+    const fault = this.refusals.get('facts')
     if (fault !== undefined) return Promise.reject(fault)
     const { days, begun, backups, freeMb } = this
     return Promise.resolve({
@@ -138,12 +138,12 @@ describe('photos', () => {
   it('that cannot be deleted are told, left alone for an hour, and hold nobody up', async () => {
     const lot = keeping()
     lot.folder.days = ['2026-01-01']
-    lot.folder.fails.set('clear', new LaneFault('FILE-01', { note: 'EACCES' }))
+    lot.folder.refusals.set('clear', new LaneFault('FILE-01', { note: 'EACCES' }))
     await pass(lot, 30 * minuteMs)
     expect(lot.doubts).toEqual(['UPKEEP-03'])
     expect(faultsOf(lot)).toEqual(['UPKEEP-03 2026-01-01 FILE-01 EACCES'])
     expect(lot.keeper.view()?.faults).toEqual([{ code: 'UPKEEP-03', note: '2026-01-01' }])
-    lot.folder.fails.clear()
+    lot.folder.refusals.clear()
     await pass(lot, hourMs)
     expect(lot.folder.done).toEqual(['clear 2026-01-01', 'forget 2026-01-01'])
     expect(lot.keeper.view()?.faults).toEqual([])
@@ -193,7 +193,7 @@ describe('the backup', () => {
 
   it('that fails is told with its code, tried again after an hour, and remembered', async () => {
     const lot = keeping()
-    lot.folder.fails.set('backup', new LaneFault('LEDGER-04', { note: 'the copy is not sound' }))
+    lot.folder.refusals.set('backup', new LaneFault('LEDGER-04', { note: 'the copy is not sound' }))
     await pass(lot, toNightMs)
     expect(lot.doubts).toEqual(['UPKEEP-02'])
     expect(faultsOf(lot)).toEqual(['UPKEEP-02 LEDGER-04 the copy is not sound'])
@@ -209,7 +209,7 @@ describe('the backup', () => {
     const again = keeping(lot.ledger.list)
     await pass(again, 1_000)
     expect(again.keeper.view()?.backup.failed?.code).toBe('LEDGER-04')
-    lot.folder.fails.clear()
+    lot.folder.refusals.clear()
     await pass(lot, hourMs)
     expect(lot.keeper.view()).toMatchObject({ backup: { failed: null, rows: 100 }, faults: [] })
   })
@@ -260,7 +260,7 @@ describe('what goes wrong around it', () => {
 
   it('a folder that cannot be seen is told once an hour', async () => {
     const lot = keeping()
-    lot.folder.fails.set('facts', new LaneFault('FILE-01', { note: 'EIO' }))
+    lot.folder.refusals.set('facts', new LaneFault('FILE-01', { note: 'EIO' }))
     await pass(lot, 90 * minuteMs)
     expect(lot.doubts).toEqual(['FILE-01', 'FILE-01'])
     expect(lot.keeper.view()).toBeNull()

@@ -1,0 +1,132 @@
+// Upkeep in the window: the card of the System screen in each state, and the notice above every screen.
+// In both languages; a runtime that knows nothing of upkeep is no trouble.
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createApp, nextTick, type App as VueApp } from 'vue'
+import type { ApiReply, LaneClient } from '../../firmware-runtime/api/table.ts'
+import type { StatusView, UpkeepView } from '../../firmware-runtime/api/views.ts'
+import { setLaneClient } from '../../renderer/api/client.ts'
+import App from '../../renderer/app/App.vue'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { roomOf } from '../../renderer/app/words.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { boards, status } from './lane-views.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+const router = makeRouter()
+
+const clientOf = (own: ScriptedLot): LaneClient => ({
+  call: (name, args) => Promise.resolve(own.call(name, args) as ApiReply<never>),
+  subscribe: (stream, _since, take) => own.subscribe(stream, take as never),
+})
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    await Promise.resolve()
+    await nextTick()
+  }
+  await new Promise((done) => requestAnimationFrame(done))
+  await nextTick()
+}
+
+async function show(view: UpkeepView | null | undefined): Promise<void> {
+  const { upkeep: _left, ...older } = status()
+  const said = view === undefined ? (older as StatusView) : status({ upkeep: view })
+  lot.show({ ...boards.normal, status: said })
+  await settle()
+}
+
+const text = (name: string): string | null => {
+  const found = document.querySelector(`[data-test="${name}"]`)
+  return found === null ? null : (found.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+}
+
+beforeEach(async () => {
+  localStorage.clear()
+  document.body.innerHTML = '<div id="app"></div>'
+  i18n.global.locale.value = 'zh'
+  lot = new ScriptedLot()
+  setLaneClient(clientOf(lot))
+  app = createApp(App).use(createPinia()).use(i18n).use(router)
+  await router.push('/system')
+  app.mount('#app')
+  await settle()
+})
+afterEach(() => app.unmount())
+
+it('shows room, photos, the last backup and the next', async () => {
+  await show(upkeep())
+  const card = text('upkeep')
+  expect(card).toContain('●正常')
+  expect(card).toContain('磁盘剩余179.0 GB · 下限 2048 MB')
+  expect(card).toContain('照片61 天,最早 2026-01-13 · 保留 60 天')
+  expect(card).toContain('上次备份2026-03-14 03:00:41 · 184220 行 · ✓ 已核对')
+  expect(card).toContain('下次备份2026-03-15 03:00:00')
+  expect(card).toContain('7 份,最多 7 份')
+  expect(text('folder-notice')).toBeNull()
+})
+
+it('says why a backup failed, that earlier ones are kept, and when it is tried again', async () => {
+  await show(upkeepInTrouble)
+  const card = text('upkeep')
+  expect(card).toContain('▲需要处理')
+  expect(card).toContain('▲ 1412 MB')
+  expect(card).toContain('2026-03-14 10:02:09 备份失败:磁盘已满,账本写不进去 DATA-02')
+  expect(card).toContain('之前的备份还在,2026-03-14 11:02:09 再试')
+  expect(card).toContain('时钟跳变过,看上去过期的照片保留到 2026-04-20 09:14:02')
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(text('upkeep')).toContain(
+    'The backup of 2026-03-14 10:02:09 failed: The disk is full, the ledger cannot be written',
+  )
+})
+
+it('tells it above every screen, with what to do and the code', async () => {
+  await router.push('/lane')
+  await show(upkeepInTrouble)
+  const notice = text('folder-notice')
+  expect(notice).toContain('磁盘剩余空间不足')
+  expect(notice).toContain('腾出磁盘空间或换更大的磁盘UPKEEP-01 1412 MB')
+  expect(notice).toContain('账本的夜间备份失败')
+  expect(notice).toContain('UPKEEP-02 DATA-02')
+  await show(
+    upkeep({
+      faults: [
+        { code: 'LEDGER-07', note: '12' },
+        { code: 'NEW-01', note: '' },
+      ],
+    }),
+  )
+  expect(text('folder-notice')).toContain('签名检查点不成立')
+  expect(text('folder-notice')).toContain('NEW-01')
+  document.querySelector<HTMLElement>('[data-test="folder-notice"] button')?.click()
+  await settle()
+  expect(router.currentRoute.value.path).toBe('/system')
+})
+
+it('is honest about a folder that is new, not looked at, or of an older runtime', async () => {
+  await show(upkeepNew)
+  expect(text('upkeep')).toContain('照片还没有照片')
+  expect(text('upkeep')).toContain('上次备份还没有备份')
+  expect(text('upkeep')).not.toContain('已核对')
+  await show(upkeep({ backup: { ...upkeep().backup, running: true } }))
+  expect(text('upkeep')).toContain('正在备份并核对')
+  await show(upkeep({ disk: { freeMb: null, warnMb: 2048, low: false } }))
+  expect(text('upkeep')).toContain('系统没有给出')
+  await show(null)
+  expect(text('upkeep')).toBe('数据目录看护正在查看数据目录')
+  await show(undefined)
+  expect(text('upkeep')).toBeNull()
+})
+
+it.each([
+  [0, '0 MB'],
+  [9_999, '9999 MB'],
+  [10_000, '9.8 GB'],
+  [1_048_576, '1024.0 GB'],
+])('%i MB of room is %s', (mb, said) => {
+  expect(roomOf(mb)).toBe(said)
+})
