@@ -75,7 +75,9 @@ it('says why a backup failed, that earlier ones are kept, and when it is tried a
   expect(card).toContain('▲需要处理')
   expect(card).toContain('▲ 1412 MB')
   expect(card).toContain('2026-03-14 10:02:09 备份失败:磁盘已满,账本写不进去 DATA-02')
-  expect(card).toContain('之前的备份还在,2026-03-14 11:02:09 再试')
+  expect(card).toContain('下次备份2026-03-14 11:02:09')
+  expect(card).toContain('账本的夜间备份失败车道照常运行,之前的备份还在,一小时后再试')
+  expect(card).toContain('腾出磁盘空间或换更大的磁盘UPKEEP-01')
   expect(card).toContain('时钟跳变过,看上去过期的照片保留到 2026-04-20 09:14:02')
   i18n.global.locale.value = 'en'
   await settle()
@@ -84,14 +86,12 @@ it('says why a backup failed, that earlier ones are kept, and when it is tried a
   )
 })
 
-it('tells it above every screen, with what to do and the code', async () => {
+it('tells it above every screen, in one line with the code', async () => {
   await router.push('/lane')
   await show(upkeepInTrouble)
   const notice = text('folder-notice')
-  expect(notice).toContain('磁盘剩余空间不足')
-  expect(notice).toContain('腾出磁盘空间或换更大的磁盘UPKEEP-01 1412 MB')
-  expect(notice).toContain('账本的夜间备份失败')
-  expect(notice).toContain('UPKEEP-02 DATA-02')
+  expect(notice).toContain('▲ 磁盘剩余空间不足 UPKEEP-01 1412 MB')
+  expect(notice).toContain('▲ 账本的夜间备份失败 UPKEEP-02 DATA-02')
   await show(
     upkeep({
       faults: [
@@ -100,7 +100,7 @@ it('tells it above every screen, with what to do and the code', async () => {
       ],
     }),
   )
-  expect(text('folder-notice')).toContain('签名检查点不成立')
+  expect(text('folder-notice')).toContain('✕ 账本里有一个签名检查点不成立')
   expect(text('folder-notice')).toContain('NEW-01')
   document.querySelector<HTMLElement>('[data-test="folder-notice"] button')?.click()
   await settle()

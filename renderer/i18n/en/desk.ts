@@ -116,6 +116,11 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     signIn: 'PSAM sign-in',
     event: 'Event',
     checkpoint: 'Shift checkpoint',
+    photosDeleted: 'Photos cleared',
+    backupMade: 'Nightly backup',
+    backupFailed: 'Nightly backup failed',
+    backupDeleted: 'Old backup cleared',
+    clockJumped: 'Clock jumped',
   },
   queue: {
     title: 'Upload queue',

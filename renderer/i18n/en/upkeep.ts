@@ -22,11 +22,10 @@ export const upkeep: Pick<Messages, 'upkeep'> = {
     verified: 'verified',
     lastNone: 'none yet',
     failed: 'The backup of {at} failed: {what}',
-    failedKept: 'Earlier backups are kept, it is tried again at {at}',
     next: 'Next backup',
     running: 'being made and verified now',
     kept: 'Backups kept',
     keptText: '{kept}, at most {keep}',
-    see: 'See the system screen',
+    see: 'Details',
   },
 }

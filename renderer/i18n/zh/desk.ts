@@ -97,6 +97,11 @@ export const desk = {
     signIn: 'PSAM 签到',
     event: '事件',
     checkpoint: '交班检查点',
+    photosDeleted: '清除照片',
+    backupMade: '夜间备份',
+    backupFailed: '夜间备份失败',
+    backupDeleted: '清除旧备份',
+    clockJumped: '时钟跳变',
   },
   queue: {
     title: '上传队列',

@@ -21,11 +21,10 @@ export const upkeep = {
     verified: '已核对',
     lastNone: '还没有备份',
     failed: '{at} 备份失败:{what}',
-    failedKept: '之前的备份还在,{at} 再试',
     next: '下次备份',
     running: '正在备份并核对',
     kept: '保留份数',
     keptText: '{kept} 份,最多 {keep} 份',
-    see: '查看系统页',
+    see: '详情',
   },
 }
