@@ -24,6 +24,8 @@ function keepsItsWord(world: UpkeepWorld): void {
   expect(tooYoung).toEqual([])
   expect(world.fewestKept).toBeGreaterThanOrEqual(world.rules.backupsKept)
   expect(world.backups.length).toBe(Math.min(world.rules.backupsKept, world.made.length))
+  const newest = world.made.slice(-world.rules.backupsKept).map(({ businessMs }) => businessMs)
+  expect(world.backups.map(({ atMs }) => atMs)).toEqual(newest)
 }
 
 /** One a night: never two of one night, never a night without. */
@@ -125,6 +127,13 @@ it.each([3, 4, 5, 6, 7, 8])('a hundred days of mishaps, seed %i', (seed) => {
   world.run(endMs, happenings)
   keepsItsWord(world)
   oneANight(world, 42 * hourMs)
+})
+
+it('a clock set three days forward while the machine was off makes no photo older', () => {
+  const world = new UpkeepWorld(seededRandom(12), { photoDays: 10 })
+  world.run(endMs, [off(after(30, 2), hourMs, 3 * dayMs), off(after(60, 2), hourMs, 3 * dayMs)])
+  keepsItsWord(world)
+  expect(world.deletions.length).toBeGreaterThan(80)
 })
 
 it('a disk that fills loses old photos early, the last week never', () => {
