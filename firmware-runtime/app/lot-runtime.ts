@@ -8,14 +8,13 @@ import type { StatusList } from '../core/etc/status-list.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { claim } from '../core/lot/claim.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { emptyLot, foldRow, mintId, type LotState } from '../core/lot/lot.ts'
+import { foldInto, type Folded } from '../core/fold/folded.ts'
+import { mintId, type LotState } from '../core/lot/lot.ts'
 import { stepTable } from '../core/lane/steps.ts'
 import type { LaneEffect, LaneEnv, LaneEvent, LaneTimes } from '../core/lane/lane.ts'
 import { newCar } from '../core/lane/steps.ts'
 import { answered } from '../core/queue/answer.ts'
 import {
-  emptyQueue,
-  foldOutbox,
   isUp,
   kick,
   pump,
@@ -30,10 +29,12 @@ import type { LedgerRow, RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
+import type { FoundFold } from '../ports/fold-cache.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { watchBoom } from './boom-watch.ts'
 import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
+import { foldLedger, noFold } from './fold-start.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-host.ts'
 import { laneEnv } from './lane-env.ts'
@@ -78,13 +79,16 @@ interface Turn {
 }
 
 export class LotRuntime {
-  readonly lot: LotState = emptyLot()
-  readonly queue: QueueState = emptyQueue()
+  readonly lot: LotState
+  readonly queue: QueueState
+  /** Row of the kept state with which this start began; 0 when all rows were folded. */
+  readonly keptSeq: number
   readonly lanes = new Map<string, LaneHost>()
   readonly events: EventLog
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
   private readonly parts: LotParts
+  private readonly folded: Folded
   private readonly turns: Turn[] = []
   /** Passes found at the start: only these are taken up again, each once. */
   private readonly leftOver = new Set<string>()
@@ -92,11 +96,16 @@ export class LotRuntime {
   private wake: Cancel | null = null
   private stopped = false
 
-  constructor(parts: LotParts) {
+  /** `kept` is not part of `parts`: once the state is made of it, it is not held any longer. */
+  constructor(parts: LotParts, kept: FoundFold = noFold) {
     this.parts = parts
     this.events = new EventLog(parts.lastEventSeq)
-    const startMonoMs = this.monoMs()
-    for (const row of parts.ledger.rows(0)) this.fold(row, startMonoMs)
+    const { folded, keptSeq, how } = foldLedger(parts.ledger, kept, this.monoMs())
+    this.folded = folded
+    this.lot = folded.lot
+    this.queue = folded.queue
+    this.keptSeq = keptSeq
+    this.trace('', null, 'started', how)
     for (const pass of this.lot.passByLane.values()) this.leftOver.add(pass.passId)
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes)
@@ -154,7 +163,7 @@ export class LotRuntime {
   /** Appends rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const rows = this.parts.ledger.append(drafts)
-    for (const row of rows) this.fold(row, null)
+    for (const row of rows) foldInto(this.folded, row, null)
     return rows
   }
 
@@ -162,11 +171,6 @@ export class LotRuntime {
   retryNow(): void {
     retryAll(this.queue)
     this.afterTurns()
-  }
-
-  private fold(row: LedgerRow, startMonoMs: number | null): void {
-    foldRow(this.lot, row)
-    foldOutbox(this.queue, row, startMonoMs)
   }
 
   private monoMs(): number {

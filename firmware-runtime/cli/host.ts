@@ -6,6 +6,7 @@ import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-cloc
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
 import { cameraView, deviceView } from '../app/device-views.ts'
+import { FoldKeeper } from '../app/fold-keeper.ts'
 import { deviceOff } from '../app/board.ts'
 import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
 import type { LaneView } from '../api/views.ts'
@@ -44,6 +45,7 @@ export class LotHost {
   readonly control: Control
   private readonly desk: ReaderWorker
   private readonly upkeep: UpkeepKeeper
+  private readonly foldKeeper: FoldKeeper
   private readonly events: EventFile
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
@@ -71,6 +73,12 @@ export class LotHost {
     const certDir = config.platform?.certDir ?? null
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
+    this.foldKeeper = new FoldKeeper({
+      runtime,
+      mono,
+      head: () => opened.ledger.head,
+      keep: (done) => void this.desk.keepFold(version).then(done),
+    })
     this.events = new EventFile(dir)
     this.unlisten = runtime.events.listen((event) => {
       this.events.add(event)
@@ -151,6 +159,7 @@ export class LotHost {
   async stop(): Promise<void> {
     this.upkeep.stop()
     this.unlisten()
+    this.foldKeeper.stop()
     this.control.close()
     await Promise.all([this.desk.close(), this.events.close()])
     await this.site.stop()

@@ -15,9 +15,11 @@ import { platformClient, type PlatformClient } from '../adapters/http/platform-c
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { settingsFiles } from '../adapters/files/settings-files.ts'
+import { readFoldFile, type FoldPlace } from '../adapters/files/fold-file.ts'
+import { keepNow } from '../adapters/files/fold-keeping.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
-import { LotRuntime } from '../app/lot-runtime.ts'
+import { LotRuntime, type LotParts } from '../app/lot-runtime.ts'
 import { readStatusList } from '../app/status-list-file.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
@@ -131,6 +133,8 @@ function openPlatform(options: SiteOptions, crypto: GmCrypto): Wires {
 
 const headFlushMs = 500
 const claimAgainMs = 2_000
+/** A tenth of a second: a stop has 4 s for everything. */
+const stopRowsMax = 20_000
 
 function statusListOf(dir: string): StatusList {
   const file = join(dir, 'status-list.json')
@@ -144,18 +148,22 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   try {
     const crypto = openGmCrypto()
     const chainKey = chainKeyOf(dir, systemRandom())
+    const { nodeId } = config
+    const foldPlace = { dir, nodeId, program: version, crypto, chainKey }
+    const kept = readFoldFile(foldPlace)
     const opened = openLedger({
       dir,
-      nodeId: config.nodeId,
+      nodeId,
       chainKey,
       crypto,
       durability: 'full',
       version,
+      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(options, crypto)
-    const site = new OpenSite(options, folder, opened, wires, chainKey)
-    site.runtime = new LotRuntime({
+    const site = new OpenSite(options, folder, opened, wires, foldPlace)
+    const lotParts: LotParts = {
       config,
       tariff,
       ledger: options.taps?.ledger?.(opened.ledger) ?? opened.ledger,
@@ -175,7 +183,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       repair: opened.repair.letter,
       times: options.timing === 'instant' ? instantTimes : standardTimes,
       lastEventSeq: options.lastEventSeq ?? 0,
-    })
+    }
+    site.runtime = new LotRuntime(lotParts, kept)
     site.intake = await openCameraPushServer({
       lanes: config.lanes.filter((l) => l.camera !== null).map((l) => l.id),
       onPush: (push) => site.onPush(push),
@@ -210,6 +219,7 @@ class OpenSite implements Site {
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
+  private readonly foldPlace: FoldPlace
   declare runtime: LotRuntime
   declare intake: CameraPushServer
   private readonly options: SiteOptions
@@ -228,7 +238,7 @@ class OpenSite implements Site {
     folder: DataFolder,
     opened: OpenedLedger,
     wires: Wires,
-    chainKey: Uint8Array,
+    foldPlace: FoldPlace,
   ) {
     this.options = options
     this.config = options.config
@@ -236,7 +246,8 @@ class OpenSite implements Site {
     this.opened = opened
     this.wires = wires
     this.uploader = wires.uploader
-    this.chainKey = chainKey
+    this.chainKey = foldPlace.chainKey
+    this.foldPlace = foldPlace
     const world = { ...options, opener: linkOpener() }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
@@ -380,6 +391,13 @@ class OpenSite implements Site {
     })
   }
 
+  /** The lanes have stopped: nobody waits. What is left over here is read by the next start. */
+  private keepFold(): void {
+    const { ledger } = this.opened
+    const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
+    keepNow({ place: this.foldPlace, rowsAfter, rowsMax: stopRowsMax, sync: true })
+  }
+
   async stop(): Promise<void> {
     this.stopped = true
     this.headTimer?.()
@@ -394,6 +412,7 @@ class OpenSite implements Site {
     await this.intake.close()
     await this.wires.client?.close()
     this.opened.headWriter.flush()
+    this.keepFold()
     this.opened.ledger.close()
     this.folder.release()
   }

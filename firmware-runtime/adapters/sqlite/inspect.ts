@@ -29,6 +29,8 @@ export interface InspectOptions extends ChainKey {
   readonly schemaVersion: number
   /** How many rows at the end are checked; a full check is `verify`. */
   readonly checkRows: number
+  /** Rows after this one are checked in any case. */
+  readonly checkAfterSeq?: number | undefined
 }
 
 export interface Inspection {
@@ -121,7 +123,9 @@ function inspectDb(
   const dbHead = headOf(db, options.nodeId)
   const place =
     headFile.head === null ? 'none' : placeOf(db, options.nodeId, dbHead.seq, headFile.head)
-  const check = checkChain(db, options, Math.max(0, dbHead.seq - options.checkRows))
+  const { checkRows, checkAfterSeq = Infinity } = options
+  const afterSeq = Math.min(dbHead.seq - checkRows, checkAfterSeq)
+  const check = checkChain(db, options, Math.max(0, afterSeq))
   const chain = check.firstBadSeq === null ? 'ok' : 'broken'
   return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts: { ...base, place, chain } }
 }

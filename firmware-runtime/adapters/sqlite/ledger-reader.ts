@@ -25,7 +25,7 @@ import { ledgerFiles } from './inspect.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
 import { queryPage } from './queries.ts'
-import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 import { totalsOf } from './totals.ts'
 import { unreadableVerdict, verifyDb } from './verify.ts'
 
@@ -45,6 +45,8 @@ export interface OpenedReader extends LedgerReader {
   day(sinceMs: InstantMs): DeskDay
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
+  /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
+  checkedRows(seq: number): Generator<LedgerRow>
 }
 
 const timelineSql = `
@@ -90,6 +92,26 @@ function* rowsOf(db: DatabaseSync, nodeId: string): Generator<LedgerRow> {
   }
 }
 
+function* checkedRowsOf(
+  db: DatabaseSync,
+  { dir, nodeId, crypto, chainKey }: ReaderOptions,
+  afterSeq: number,
+): Generator<LedgerRow> {
+  const key = { crypto, chainKey }
+  let prev = { seq: 0, hash: zeroHash }
+  for (const stored of storedRows(db, nodeId, Math.max(0, afterSeq - 1))) {
+    // The row before the first is the anchor; whoever goes on from it knows its hash.
+    if (stored.seq > afterSeq) {
+      if (stored.seq !== prev.seq + 1 || stored.hash !== chainHash(key, prev.hash, stored)) {
+        const note = `row ${stored.seq} does not fit the chain`
+        throw new LaneFault('LEDGER-04', { file: ledgerFiles(dir).db, note })
+      }
+      yield ledgerRowOf(stored, prev.hash)
+    }
+    prev = { seq: stored.seq, hash: stored.hash }
+  }
+}
+
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
@@ -101,6 +123,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     totals: (): LedgerTotals => totalsOf(db),
     verify: () => verifyDb(db, { ...options, headFile: readHeadFile(ledgerFiles(dir).head) }),
     rows: () => rowsOf(db, nodeId),
+    checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close: () => db.close(),

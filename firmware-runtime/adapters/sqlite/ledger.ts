@@ -32,6 +32,11 @@ export interface LedgerOptions {
   readonly durability: 'full' | 'simulated'
   /** Program version, for the notes. */
   readonly version: string
+  /**
+   * Where a kept state stands that the start goes on from: every row after it is checked, however
+   * many they are, so that no row enters that state unchecked (ADR 0019).
+   */
+  readonly checkAfterSeq?: number | undefined
 }
 
 export interface OpenedLedger {
@@ -103,7 +108,8 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   mustBeWritable(dir)
   const schemaVersion = newestVersion(internals.migrations)
   const { checkRows } = internals
-  const found = inspect({ dir, nodeId, crypto, chainKey, schemaVersion, checkRows })
+  const place = { dir, nodeId, crypto, chainKey, schemaVersion }
+  const found = inspect({ ...place, checkRows, checkAfterSeq: options.checkAfterSeq })
   const row = judge(found, options)
   let db: DatabaseSync | null = null
   try {

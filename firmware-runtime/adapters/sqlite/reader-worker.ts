@@ -1,5 +1,6 @@
 // The worker beside the hot thread: queries, timelines and checks; nightly backups and old photos.
 // The same program file is started again as the worker; main.ts branches to `serveReader`.
+import { setImmediate } from 'node:timers/promises'
 import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -7,12 +8,14 @@ import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
+import type { KeptFold } from '../../ports/fold-cache.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
 import type { Cleared, NightlyBackup, UpkeepDesk } from '../../ports/upkeep-desk.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
 import { backupNightly } from './backup.ts'
+import { keeping } from '../files/fold-keeping.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 
 export interface ReaderPlace {
@@ -36,6 +39,8 @@ type Ask =
   | { readonly do: 'clearPhotos'; readonly day: string; readonly begun: boolean }
   | { readonly do: 'forgetPhotos'; readonly day: string }
   | { readonly do: 'dropBackup'; readonly file: string }
+  /** Brings fold.cache up to the ledger, for starts of this version of the program. */
+  | { readonly do: 'keepFold'; readonly program: string }
 
 type Question = Ask & { readonly id: number }
 type Reply =
@@ -70,6 +75,11 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return opened().timeline(ask.stayId)
       case 'day':
         return opened().day(ask.sinceMs)
+      case 'keepFold': {
+        const { checkedRows } = opened()
+        const fold = { ...options, program: ask.program }
+        return inSlices(keeping({ place: fold, rowsAfter: checkedRows, sync: true }))
+      }
       case 'backup':
         return backupNightly(options, ask.atMs)
       case 'clearPhotos':
@@ -80,18 +90,26 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return dropBackup(place.dir, ask.file)
     }
   }
-  const replyTo = async ({ id, ...ask }: Question): Promise<Reply> => {
-    try {
-      return { id, ok: true, value: await answer(ask) }
-    } catch (error) {
-      if (error instanceof LaneFault)
-        return { id, ok: false, code: error.code, detail: error.detail }
-      return { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
-    }
-  }
-  own.on('message', (ask: Question) => {
-    void replyTo(ask).then((reply) => own.postMessage(reply))
+  const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
+  own.on('message', ({ id, ...ask }: Question) => {
+    answered(ask).then(
+      (value) => own.postMessage({ id, ok: true, value } satisfies Reply),
+      (error: unknown) => own.postMessage(refusal(id, error)),
+    )
   })
+}
+
+function refusal(id: number, error: unknown): Reply {
+  if (error instanceof LaneFault) return { id, ok: false, code: error.code, detail: error.detail }
+  return { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
+}
+
+/** Between two slices other questions are answered: nobody at a desk waits for a long fold. */
+async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value
+    await setImmediate()
+  }
 }
 
 interface Waiter {
@@ -152,6 +170,16 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk {
 
   dropBackup(file: string): Promise<void> {
     return this.ask({ do: 'dropBackup', file })
+  }
+
+  /** Never rejects: a cache that could not be made is a slower start and nothing else. */
+  async keepFold(program: string): Promise<KeptFold> {
+    try {
+      return await this.ask<KeptFold>({ do: 'keepFold', program })
+    } catch (error) {
+      const why = error instanceof LaneFault ? (error.detail.note ?? error.code) : String(error)
+      return { ok: false, why }
+    }
   }
 
   async close(): Promise<void> {

@@ -35,6 +35,8 @@ export interface SimRun {
   readonly variant: 'generic-bcc' | 'generic-ver'
   readonly faults: FaultLevel
   readonly tariff?: Tariff
+  /** Each life of the runtime, before anything happens in it. */
+  readonly onStart?: (lot: SimLot) => void
 }
 
 export interface SimOutcome {
@@ -141,6 +143,8 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     variant: run.variant,
     blacklist,
     crash,
+    keepsFold: run.faults !== 'none',
+    ...(run.onStart === undefined ? {} : { onStart: run.onStart }),
   })
   lot.start()
   try {

@@ -14,10 +14,14 @@ import {
   standInSigningKey,
   standInVerifyingKey,
 } from '../../adapters/crypto/stand-in.ts'
+import { readFoldFile, type FoldPlace } from '../../adapters/files/fold-file.ts'
+import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { RuntimeEvent } from '../../app/event-log.ts'
+import { FoldKeeper } from '../../app/fold-keeper.ts'
+import { noFold } from '../../app/fold-start.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
-import { LotRuntime } from '../../app/lot-runtime.ts'
+import { LotRuntime, type LotParts } from '../../app/lot-runtime.ts'
 import { SignInKeeper } from '../../app/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { instantTimes } from '../../core/lane/lane.ts'
@@ -53,6 +57,10 @@ export interface SimLotOptions {
   readonly variant: 'generic-bcc' | 'generic-ver'
   readonly blacklist: ReadonlySet<string>
   readonly crash: CrashPlan
+  /** Keeps the folded state as a site does; a lot that never starts again has no use for it. */
+  readonly keepsFold: boolean
+  /** A life begins: its state stands, nothing has happened yet. For judges. */
+  onStart?(lot: SimLot): void
 }
 
 interface Life {
@@ -135,6 +143,12 @@ export class SimLot {
     }
   }
 
+  private get foldPlace(): FoldPlace {
+    const { dir, config } = this.options
+    const chainKey = new Uint8Array(32).fill(7)
+    return { dir, nodeId: config.nodeId, program: 'sim', crypto: standInCrypto, chainKey }
+  }
+
   get runtime(): LotRuntime {
     return present(this.now, 'the lot runs').runtime
   }
@@ -148,13 +162,13 @@ export class SimLot {
     const { options } = this
     const { config, time, crash } = options
     const life: Life = { alive: true }
+    const { foldPlace } = this
+    const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
     const opened = openLedger({
-      dir: options.dir,
-      nodeId: config.nodeId,
-      chainKey: new Uint8Array(32).fill(7),
-      crypto: standInCrypto,
+      ...foldPlace,
       durability: 'simulated',
       version: 'sim',
+      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
     })
     const mono = mortal(time.clock, life)
     const platform = signedPlatform({
@@ -178,7 +192,7 @@ export class SimLot {
     })
     const uploader = guangxiUploader(platform, config.provinceCode)
     const lanes = new Map<string, LaneDevices>()
-    const runtime = new LotRuntime({
+    const parts: LotParts = {
       config,
       tariff: options.tariff,
       ledger: crashingLedger(opened.ledger, crash),
@@ -203,13 +217,28 @@ export class SimLot {
       version: 'sim',
       repair: opened.repair.letter,
       times: instantTimes,
-    })
+    }
+    const runtime = new LotRuntime(parts, kept)
+    if (options.keepsFold) this.keepFold(runtime, opened, mono)
     const signIn = new SignInKeeper({ runtime, uploader, mono, config, random: this.random })
     const devices = this.joinDevices(runtime, lanes, life, signIn)
     this.now = { life, opened, runtime, devices }
     runtime.events.listen((event) => this.onEvent(event))
+    options.onStart?.(this)
     runtime.start()
     for (const device of devices) device.open()
+  }
+
+  /** As a site does it, but at once: here the lot's own thread is the only one. */
+  private keepFold(runtime: LotRuntime, { ledger }: OpenedLedger, mono: MonoClock): void {
+    const { foldPlace } = this
+    const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
+    new FoldKeeper({
+      runtime,
+      mono,
+      head: () => ledger.head,
+      keep: (done) => done(keepNow({ place: foldPlace, rowsAfter, sync: false })),
+    })
   }
 
   private joinDevices(

@@ -145,6 +145,8 @@ export interface AuditedAct {
 }
 
 export type LaneTraceType =
+  /** The runtime's own: what its state was made of. */
+  | 'started'
   | 'trigger'
   | 'plateRead'
   | 'obuSeen'

@@ -118,6 +118,7 @@ export const frame: Pick<
     dropped: '{count} events are not shown; the ledger has them all',
     keep: 'the last {count} are kept',
     type: {
+      started: 'started',
       trigger: 'trigger',
       plateRead: 'plate read',
       obuSeen: 'OBU seen',

@@ -100,6 +100,7 @@ export const frame = {
     dropped: '有 {count} 条没有显示,完整事件见账本',
     keep: '保留最近 {count} 条',
     type: {
+      started: '启动',
       trigger: '触发',
       plateRead: '识别车牌',
       obuSeen: '读到 OBU',

@@ -19,6 +19,7 @@ import {
   testCrypto,
 } from './ledger-kit.ts'
 import { cars, lot, reading } from './lot-kit.ts'
+import { forge } from './repair-cases.ts'
 
 afterEach(removeFolders)
 
@@ -197,6 +198,41 @@ describe('timeline and totals', () => {
       outbox: { confirmed: cars },
       amountFen: sum((n) => n % 4 !== 0),
     })
+  })
+})
+
+describe('checked rows', () => {
+  it('are the rows after one, each with its place in the chain', () => {
+    const dir = lot()
+    const { ledger } = openLedger(optionsFor(dir))
+    const all = [...ledger.rows(0)]
+    ledger.close()
+    reading(dir, ({ checkedRows }) => {
+      for (const seq of [0, 1, 5, all.length - 1, all.length])
+        expect([...checkedRows(seq)]).toEqual(all.slice(seq))
+    })
+  })
+
+  it.each([
+    ['a changed row', 'UPDATE ledger_row SET atMs = atMs + 1 WHERE seq = 20', 20],
+    ['a missing row', 'DELETE FROM ledger_row WHERE seq = 20', 21],
+  ])('end with LEDGER-04 at %s', (_what, change, badSeq) => {
+    const dir = lot()
+    forge(dir, change)
+    const seen: number[] = []
+    const read = (): void =>
+      reading(dir, ({ checkedRows }) => {
+        for (const { seq } of checkedRows(15)) seen.push(seq)
+      })
+    expect(read).toThrow(
+      expect.objectContaining({
+        code: 'LEDGER-04',
+        detail: expect.objectContaining({ note: `row ${badSeq} does not fit the chain` }) as object,
+      }) as Error,
+    )
+    expect(seen).toEqual([16, 17, 18, 19])
+    // Whoever stands behind the place is not troubled by it.
+    expect(() => reading(dir, ({ checkedRows }) => [...checkedRows(30)])).not.toThrow()
   })
 })
 

@@ -3,6 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readFoldFile } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
+import { foldLedger, noFold } from '../../../../firmware-runtime/app/fold-start.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
@@ -72,6 +74,33 @@ test('a fault of the folder comes back as the fault it is, and the worker lives 
   const reader = readerOf(newFolder())
   await expect(reader.query('stay', {})).rejects.toMatchObject({ code: 'FILE-01' })
   await expect(reader.query('stay', {})).rejects.toMatchObject({ code: 'FILE-01' })
+})
+
+test('keeps the folded state for the next start, and answers others meanwhile', async () => {
+  const folder = newFolder()
+  const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
+  for (let n = 0; n < 400; n++) ledger.append(carRows(n))
+  const { head } = ledger
+  const reader = readerOf(folder)
+  const done: string[] = []
+  const note = (what: string) => (): void => void done.push(what)
+  const kept = reader.keepFold('1.2.3')
+  await Promise.all([kept.then(note('kept')), reader.day(startMs).then(note('day'))])
+  expect(done).toEqual(['day', 'kept'])
+  expect(await kept).toEqual({ ok: true, seq: head.seq })
+  const place = { dir: folder, nodeId: 'lot-1', program: '1.2.3', chainKey: testKey }
+  const found = readFoldFile({ ...place, crypto: openGmCrypto() })
+  const { folded, keptSeq } = foldLedger(ledger, found, 5)
+  expect(keptSeq).toBe(head.seq)
+  expect(folded).toEqual(foldLedger(ledger, noFold, 5).folded)
+  ledger.close()
+})
+
+test('says why nothing was kept, and never throws', async () => {
+  const dead = readerOf(newFolder())
+  expect(await dead.keepFold('1.2.3')).toEqual({ ok: false, why: 'there is no ledger.db' })
+  await dead.close()
+  expect(await dead.keepFold('1.2.3')).toEqual({ ok: false, why: 'the reader is closed' })
 })
 
 test('questions under way are answered with an error when it is closed', async () => {

@@ -2,13 +2,18 @@
 // The states themselves are in repair-cases.ts.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import {
+  openLedger,
+  openLedgerWith,
+  type OpenedLedger,
+} from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { repairRowsFor, repairTable } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
 import type { DiskFacts } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { nextSchema } from '../../../crash/powercut/next-schema.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
-import { file, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'
+import { file, forge, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'
 
 afterEach(removeFolders)
 
@@ -80,6 +85,39 @@ describe('states that open', () => {
     expect(opened.repair.letter).toBe('M')
     expect([...opened.ledger.rows(0)]).toHaveLength(rowsAtFirst)
     opened.ledger.close()
+  })
+})
+
+/** `checkAfterSeq`: a kept state stands there, and nothing may enter it unchecked (ADR 0019). */
+describe('rows after a kept state', () => {
+  const openAfter = (dir: string, checkAfterSeq: number | undefined): OpenedLedger =>
+    openLedgerWith(optionsFor(dir, { checkAfterSeq }), {
+      synchronous: 'FULL',
+      migrations,
+      checkRows: 5,
+    })
+  const forged = (): string => {
+    const dir = ledgerFolder()
+    forge(dir, 'UPDATE ledger_row SET atMs = atMs + 1 WHERE seq = 10')
+    return dir
+  }
+
+  it('are all checked, also where the end alone would be in order', () => {
+    const fault = faultOf(() => openAfter(forged(), 9))
+    expect([fault.code, fault.detail.note]).toEqual([
+      'LEDGER-04',
+      expect.stringContaining('row 10'),
+    ])
+  })
+
+  it.each([
+    ['after the forged row', 10],
+    ['nowhere', undefined],
+    ['beyond the ledger', 9_999],
+  ])('a state that stands %s needs no more than the end', (_where, seq) => {
+    const { ledger } = openAfter(forged(), seq)
+    expect(ledger.head.seq).toBe(rowsAtFirst)
+    ledger.close()
   })
 })
 

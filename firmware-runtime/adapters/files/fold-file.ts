@@ -1,0 +1,155 @@
+// fold.cache: the folded state of a lot in one file, vouched for by a keyed sum over all of it.
+// Its only use is to spare reading rows at a start (ADR 0019); losing it costs time and nothing else.
+import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { foldVersion, type Folded } from '../../core/fold/folded.ts'
+import {
+  foldSnapshot,
+  restoreFold,
+  snapshotMonoMs,
+  snapshotPlace,
+} from '../../core/fold/snapshot.ts'
+import { shape, ShapeError, text, whole } from '../../core/fold/shape.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
+
+export interface FoldPlace {
+  readonly dir: string
+  readonly nodeId: string
+  /** Version of the program: another one may fold in another way. */
+  readonly program: string
+  readonly crypto: Crypto
+  readonly chainKey: Uint8Array
+}
+
+export const foldFileNames = (dir: string): { now: string; next: string } => ({
+  now: join(dir, 'fold.cache'),
+  next: join(dir, 'fold.cache.new'),
+})
+
+/** Form of the file. */
+const fileVersion = 1
+const magic = 'ETCFOLD1'
+/** Magic, blank, 64 hex, line feed. */
+const headBytes = magic.length + 1 + 64 + 1
+/** A lot with a million unsent records has some 400 MB less; what is larger was not written by us. */
+const fileBytesMax = 512 * 1024 * 1024
+/** The ledger needs the last of the disk more than the cache does. */
+export const freeBytesMin = 64 * 1024 * 1024
+
+interface FoldHead {
+  readonly file: number
+  readonly fold: number
+  readonly program: string
+  readonly nodeId: string
+}
+
+const readHead = shape<FoldHead>({ file: whole, fold: whole, program: text, nodeId: text })
+
+const utf8 = new TextEncoder()
+
+/** Derived, so that a sum of this file is never one of the chain. */
+const keyOf = ({ crypto, chainKey }: FoldPlace): Uint8Array =>
+  crypto.hmacSm3(chainKey, utf8.encode('etc-lane fold cache'))
+
+const headLine = (place: FoldPlace, payload: Uint8Array): string =>
+  `${magic} ${hexOf(place.crypto.hmacSm3(keyOf(place), payload)).toLowerCase()}\n`
+
+const errnoOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null
+
+const none = (why: Extract<FoundFold, { kind: 'none' }>['why']): FoundFold => ({
+  kind: 'none',
+  why,
+})
+
+function bytesOf(path: string): Uint8Array | FoundFold {
+  try {
+    if (statSync(path).size > fileBytesMax) return none('damaged')
+    return readFileSync(path)
+  } catch (error) {
+    const code = errnoOf(error)
+    if (code === null) throw error
+    return none(code === 'ENOENT' ? 'absent' : 'unreadable')
+  }
+}
+
+/** Two lines of JSON: what it is, and the state. The sum has vouched for both. */
+function contentOf(payload: Uint8Array): { head: FoldHead; state: unknown } | null {
+  const content = new TextDecoder().decode(payload)
+  const end = content.indexOf('\n')
+  try {
+    const head: unknown = JSON.parse(content.slice(0, end))
+    const state: unknown = JSON.parse(content.slice(end + 1))
+    return { head: readHead(head), state }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof ShapeError) return null
+    throw error
+  }
+}
+
+/** What lies in the folder; the state is made of it only when the start asks for it. */
+export function readFoldFile(place: FoldPlace): FoundFold {
+  const bytes = bytesOf(foldFileNames(place.dir).now)
+  if (!(bytes instanceof Uint8Array)) return bytes
+  const payload = bytes.subarray(headBytes)
+  const expected = utf8.encode(headLine(place, payload))
+  if (bytes.length < headBytes || expected.some((b, i) => bytes[i] !== b)) return none('damaged')
+  const content = contentOf(payload)
+  if (content === null) return none('otherVersion')
+  const { head, state } = content
+  const current = head.file === fileVersion && head.fold === foldVersion
+  if (!current || head.program !== place.program) return none('otherVersion')
+  if (head.nodeId !== place.nodeId) return none('otherNode')
+  const at = snapshotPlace(state)
+  if (at === null) return none('otherVersion')
+  return { kind: 'found', at, restore: (startMonoMs) => restoreFold(state, startMonoMs) }
+}
+
+const refused = (why: string): KeptFold => ({ ok: false, why })
+
+function hasRoom(dir: string): boolean {
+  const { bavail, bsize } = statfsSync(dir)
+  return bavail * bsize >= freeBytesMin
+}
+
+/**
+ * Replaces the file at once or not at all: a cut leaves the old one. `sync` false only where a power
+ * cut is not asked about. A full or read-only disk is no fault: the next start reads more rows.
+ */
+export function writeFoldFile(place: FoldPlace, folded: Folded, sync: boolean): KeptFold {
+  const state = JSON.stringify(foldSnapshot(folded))
+  // Nothing may get into the file that does not come out of it as it was.
+  if (!isDeepStrictEqual(restoreFold(JSON.parse(state), snapshotMonoMs), folded))
+    return refused('the state does not come back as it was')
+  const { program, nodeId } = place
+  const head: FoldHead = { file: fileVersion, fold: foldVersion, program, nodeId }
+  const payload = utf8.encode(`${JSON.stringify(head)}\n${state}`)
+  const { now, next } = foldFileNames(place.dir)
+  try {
+    if (!hasRoom(place.dir)) return refused('the disk is nearly full')
+    const bytes = Buffer.concat([utf8.encode(headLine(place, payload)), payload])
+    writeFileSync(next, bytes, { mode: 0o600, flush: sync })
+    renameSync(next, now)
+    return { ok: true, seq: folded.at.seq }
+  } catch (error) {
+    const code = errnoOf(error)
+    if (code === null) throw error
+    remove(next)
+    return refused(code)
+  }
+}
+
+/** For a state that does not fit the rows after it: the next one is made of all rows. */
+export const dropFoldFile = (dir: string): void => remove(foldFileNames(dir).now)
+
+/** Half a file must not take up room; where it cannot be removed it is written over the next time. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch (error) {
+    if (errnoOf(error) === null) throw error
+  }
+}

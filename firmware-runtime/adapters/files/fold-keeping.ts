@@ -1,0 +1,61 @@
+// Brings fold.cache up to the ledger: the kept state, the rows after it, and the new file.
+// Made of rows as they are on disk, never of the state in memory, and in slices that others may part.
+import {
+  emptyFolded,
+  foldInto,
+  hasRow,
+  type Folded,
+  type RowsAfter,
+} from '../../core/fold/folded.ts'
+import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { KeptFold } from '../../ports/fold-cache.ts'
+import { dropFoldFile, readFoldFile, writeFoldFile, type FoldPlace } from './fold-file.ts'
+
+/** Some 10 ms of work: what a question to the same worker waits at most. */
+export const sliceRows = 1_000
+
+export interface KeepOptions {
+  readonly place: FoldPlace
+  readonly rowsAfter: RowsAfter
+  /** Stops behind this many rows: a cache of an earlier row is one, too. */
+  readonly rowsMax?: number
+  readonly sync: boolean
+}
+
+function keptState({ place, rowsAfter }: KeepOptions): Folded {
+  const found = readFoldFile(place)
+  const kept = found.kind === 'found' ? found.restore(snapshotMonoMs) : null
+  return kept !== null && hasRow(kept.at, rowsAfter) ? kept : emptyFolded()
+}
+
+/** Yields between slices; the value at the end says what is kept now. */
+export function* keeping(options: KeepOptions): Generator<undefined, KeptFold> {
+  const folded = keptState(options)
+  const fromSeq = folded.at.seq
+  try {
+    yield* goingOn(folded, options)
+  } catch (error) {
+    if (error instanceof LaneFault) return { ok: false, why: error.code }
+    if (fromSeq === 0) throw error
+    dropFoldFile(options.place.dir)
+    return { ok: false, why: 'the kept state does not fit the rows after it' }
+  }
+  if (folded.at.seq === fromSeq) return { ok: true, seq: fromSeq }
+  return writeFoldFile(options.place, folded, options.sync)
+}
+
+function* goingOn(folded: Folded, { rowsAfter, rowsMax = Infinity }: KeepOptions) {
+  let rows = 0
+  for (const row of rowsAfter(folded.at.seq)) {
+    if (rows >= rowsMax) return
+    foldInto(folded, row, snapshotMonoMs)
+    if (++rows % sliceRows === 0) yield
+  }
+}
+
+/** All in one go: where no car waits. */
+export function keepNow(options: KeepOptions): KeptFold {
+  const steps = keeping(options)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}

@@ -1,0 +1,46 @@
+// What the rows of a ledger come to, up to one of them: the lot, its queue, and the row they stand at.
+// A start folds all rows, or goes on from a state that was kept for a row the ledger still has.
+import { emptyLot, foldRow, type LotState } from '../lot/lot.ts'
+import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+
+/**
+ * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
+ * another meaning of a member. A kept state of another version is not used.
+ */
+export const foldVersion = 1
+
+export interface RowPlace {
+  /** 0 before the first row. */
+  readonly seq: number
+  /** 64 lower-case hex. */
+  readonly hash: string
+}
+
+export interface Folded {
+  readonly lot: LotState
+  readonly queue: QueueState
+  at: RowPlace
+}
+
+export const emptyFolded = (): Folded => ({
+  lot: emptyLot(),
+  queue: emptyQueue(),
+  at: { seq: 0, hash: '0'.repeat(64) },
+})
+
+/** Takes the next row; `startMonoMs` as in `foldOutbox`. */
+export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | null): void {
+  foldRow(folded.lot, row)
+  foldOutbox(folded.queue, row, startMonoMs)
+  folded.at = { seq: row.seq, hash: row.hash }
+}
+
+/** The rows after a sequence number, in order. */
+export type RowsAfter = (seq: number) => Iterable<LedgerRow>
+
+/** True when the ledger has the very row at which a state stands. */
+export function hasRow(at: RowPlace, rowsAfter: RowsAfter): boolean {
+  for (const row of rowsAfter(at.seq - 1)) return row.seq === at.seq && row.hash === at.hash
+  return false
+}

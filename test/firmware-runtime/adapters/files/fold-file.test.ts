@@ -1,0 +1,279 @@
+// fold.cache: what comes out is what went in, or nothing at all, whatever was done to the file.
+// It is made of a real ledger of twelve cars; its state is compared with the fold of all rows.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  foldFileNames,
+  readFoldFile,
+  writeFoldFile,
+  type FoldPlace,
+} from '../../../../firmware-runtime/adapters/files/fold-file.ts'
+import { keeping, keepNow } from '../../../../firmware-runtime/adapters/files/fold-keeping.ts'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { foldLedger } from '../../../../firmware-runtime/app/fold-start.ts'
+import { emptyFolded } from '../../../../firmware-runtime/core/fold/folded.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'
+import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
+import { foldAll, MadeUp, stateText } from '../../core/fold/fold-kit.ts'
+import {
+  carRows,
+  event,
+  newFolder,
+  optionsFor,
+  removeFolders,
+  testCrypto,
+  testKey,
+} from '../sqlite/ledger-kit.ts'
+import { lot, reading } from '../sqlite/lot-kit.ts'
+
+afterAll(removeFolders)
+
+const startMonoMs = 5_000
+
+const placeOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
+  dir,
+  nodeId: 'lot-1',
+  program: '1.2.3',
+  crypto: testCrypto,
+  chainKey: testKey,
+  ...change,
+})
+
+/** As the worker does it, on a connection of its own. */
+const keep = (dir: string, rowsMax = Infinity): KeptFold =>
+  reading(dir, ({ checkedRows }) =>
+    keepNow({ place: placeOf(dir), rowsAfter: checkedRows, rowsMax, sync: true }),
+  )
+
+function opened<T>(dir: string, use: (ledger: Ledger) => T): T {
+  const { ledger } = openLedger(optionsFor(dir))
+  try {
+    return use(ledger)
+  } finally {
+    ledger.close()
+  }
+}
+
+const start = (dir: string, found: FoundFold = readFoldFile(placeOf(dir))) =>
+  opened(dir, (ledger) => foldLedger(ledger, found, startMonoMs))
+
+const allRows = (dir: string): string =>
+  opened(dir, (ledger) => stateText(foldAll([...ledger.rows(0)], startMonoMs)))
+
+describe('a start', () => {
+  it('goes on from the kept row and comes to the same state', () => {
+    const dir = lot()
+    expect(keep(dir, 50)).toEqual({ ok: true, seq: 50 })
+    const { folded, keptSeq, how } = start(dir)
+    const rows = folded.at.seq
+    expect([keptSeq, how]).toEqual([50, `cache at row 50, ${rows - 50} after it`])
+    expect(stateText(folded)).toBe(allRows(dir))
+  })
+
+  it('folds nothing when the cache stands at the head', () => {
+    const dir = lot()
+    const kept = keep(dir)
+    const { folded, keptSeq } = start(dir)
+    expect([kept, keptSeq]).toEqual([{ ok: true, seq: keptSeq }, folded.at.seq])
+    expect(stateText(folded)).toBe(allRows(dir))
+  })
+
+  it('folds all rows without a file, and says so', () => {
+    const dir = lot()
+    const { folded, keptSeq, how } = start(dir)
+    expect([keptSeq, how]).toEqual([0, `all ${folded.at.seq} rows, cache absent`])
+    expect(stateText(folded)).toBe(allRows(dir))
+  })
+
+  it('ignores the cache of a longer ledger: an older copy was put back', () => {
+    const [long, dir] = [lot(carRows(20)), lot()]
+    expect(keep(long)).toMatchObject({ ok: true })
+    const found = readFoldFile(placeOf(long))
+    const { folded, how } = start(dir, found)
+    expect(how).toContain('cache otherRows')
+    expect(stateText(folded)).toBe(allRows(dir))
+  })
+
+  it('ignores the cache of another history of the same length', () => {
+    const [other, dir] = [lot([event(7)]), lot([event(8)])]
+    const head = (folder: string): number => opened(folder, (ledger) => ledger.head.seq)
+    expect(head(other)).toBe(head(dir))
+    keep(other)
+    expect(start(dir, readFoldFile(placeOf(other))).how).toContain('cache otherRows')
+  })
+
+  it('folds all rows when the rows do not fit the kept state: a start never fails by a cache', () => {
+    const dir = lot()
+    const whole = start(dir).folded
+    const place = opened(dir, (ledger) => [...ledger.rows(0)].find((r) => r.kind === 'orderMade'))
+    const at = { seq: (place?.seq ?? 1) - 1, hash: place?.prevHash ?? '' }
+    // A state without the stay that the next row speaks of.
+    const found: FoundFold = { kind: 'found', at, restore: () => ({ ...emptyFolded(), at }) }
+    const { folded, keptSeq, how } = start(dir, found)
+    expect(how).toMatch(/does not fit the rows: .*names an open stay/)
+    expect([keptSeq, stateText(folded)]).toEqual([0, stateText(whole)])
+  })
+})
+
+describe('a file that was changed', () => {
+  it('is not used, whichever byte it is, and the state is that of all rows', () => {
+    const dir = newFolder()
+    const ledger = openLedger(optionsFor(dir)).ledger
+    ledger.append(carRows(1).slice(0, 4))
+    ledger.append([event(1)])
+    ledger.close()
+    keep(dir)
+    const { now } = foldFileNames(dir)
+    const whole = readFileSync(now)
+    const expected = allRows(dir)
+    opened(dir, (open) => {
+      for (let at = 0; at < whole.length; at++) {
+        const bytes = Buffer.from(whole)
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8))
+        writeFileSync(now, bytes)
+        const found = readFoldFile(placeOf(dir))
+        expect(found, `byte ${at}`).toEqual({ kind: 'none', why: 'damaged' })
+        if (at % 50 === 0)
+          expect(stateText(foldLedger(open, found, startMonoMs).folded)).toBe(expected)
+      }
+    })
+    expect(whole.length).toBeGreaterThan(800)
+  })
+
+  it('is not used when it is cut anywhere, empty, or longer than it was', () => {
+    const dir = lot()
+    keep(dir)
+    const { now } = foldFileNames(dir)
+    const whole = readFileSync(now)
+    for (let bytes = whole.length - 1; bytes >= 0; bytes -= 13) {
+      truncateSync(now, bytes)
+      expect(readFoldFile(placeOf(dir)), `${bytes} bytes`).toMatchObject({ why: 'damaged' })
+    }
+    writeFileSync(now, '')
+    expect(readFoldFile(placeOf(dir))).toMatchObject({ why: 'damaged' })
+    writeFileSync(now, Buffer.concat([whole, Buffer.from('\n')]))
+    expect(readFoldFile(placeOf(dir))).toMatchObject({ why: 'damaged' })
+    writeFileSync(now, whole)
+    expect(readFoldFile(placeOf(dir)).kind).toBe('found')
+  })
+
+  it.each([
+    ['another chain key', { chainKey: new Uint8Array(32).fill(1) }, 'damaged'],
+    ['another program', { program: '1.2.4' }, 'otherVersion'],
+    ['another node', { nodeId: 'lot-2' }, 'otherNode'],
+  ] as const)('is not used by %s', (_name, change, why) => {
+    const dir = lot()
+    keep(dir)
+    expect(readFoldFile(placeOf(dir, change))).toEqual({ kind: 'none', why })
+  })
+
+  it('is not used when it is no file', () => {
+    const dir = lot()
+    mkdirSync(foldFileNames(dir).now)
+    expect(start(dir).how).toContain('cache unreadable')
+    expect(keep(dir).ok).toBe(false)
+    expect(existsSync(foldFileNames(dir).next)).toBe(false)
+  })
+})
+
+describe('keeping', () => {
+  it('goes on from what is kept and takes over the rows since', () => {
+    const dir = lot()
+    const head = opened(dir, (ledger) => ledger.head.seq)
+    expect([keep(dir, 10), keep(dir, 10), keep(dir)]).toEqual(
+      [10, 20, head].map((seq) => ({ ok: true, seq })),
+    )
+    expect(readdirSync(dir).filter((name) => name.startsWith('fold'))).toEqual(['fold.cache'])
+    const before = readFileSync(foldFileNames(dir).now)
+    expect(keep(dir), 'nothing new').toEqual({ ok: true, seq: head })
+    expect(readFileSync(foldFileNames(dir).now)).toEqual(before)
+    opened(dir, (ledger) => ledger.append(carRows(30)))
+    expect(keep(dir)).toEqual({ ok: true, seq: head + carRows(30).length })
+    expect(stateText(start(dir).folded)).toBe(allRows(dir))
+  })
+
+  it('starts anew where the kept state is not of this ledger, or does not fit it', () => {
+    const dir = lot()
+    const at = opened(dir, (ledger) => {
+      const order = [...ledger.rows(0)].find((row) => row.kind === 'orderMade')
+      return { seq: (order?.seq ?? 1) - 1, hash: order?.prevHash ?? '' }
+    })
+    writeFoldFile(placeOf(dir), { ...emptyFolded(), at: { ...at, hash: 'f'.repeat(64) } }, false)
+    expect(keep(dir), 'another history').toMatchObject({ ok: true })
+    writeFoldFile(placeOf(dir), { ...emptyFolded(), at }, false)
+    expect(keep(dir)).toMatchObject({ ok: false })
+    expect(keep(dir)).toMatchObject({ ok: true })
+    expect(stateText(start(dir).folded)).toBe(allRows(dir))
+  })
+
+  it('lets others have their turn, often', () => {
+    const made = new MadeUp()
+    for (let n = 0; n < 5_000; n++) made.take(0, n)
+    const rowsAfter = (seq: number) => made.rows.slice(Math.max(0, seq))
+    const steps = keeping({ place: placeOf(newFolder()), rowsAfter, sync: false })
+    const turns = [...steps]
+    expect(turns).toHaveLength(5)
+  })
+
+  it('takes no row that does not fit the chain', () => {
+    const dir = lot()
+    keep(dir, 30)
+    const before = readFileSync(foldFileNames(dir).now)
+    const kept = reading(dir, ({ checkedRows }) =>
+      keepNow({
+        place: placeOf(dir),
+        rowsAfter: function* (seq) {
+          for (const row of checkedRows(seq)) {
+            if (row.seq === 40) throw new LaneFault('LEDGER-04', {})
+            yield row
+          }
+        },
+        sync: false,
+      }),
+    )
+    expect(kept).toEqual({ ok: false, why: 'LEDGER-04' })
+    expect(readFileSync(foldFileNames(dir).now)).toEqual(before)
+  })
+
+  it('keeps nothing that does not come back as it was', () => {
+    const folded = emptyFolded()
+    folded.lot.lastId = Infinity
+    expect(writeFoldFile(placeOf(newFolder()), folded, false)).toEqual({
+      ok: false,
+      why: 'the state does not come back as it was',
+    })
+  })
+
+  it('gives up on a folder that is gone; the next start folds all rows', () => {
+    const place = placeOf(`${newFolder()}/gone`)
+    expect(writeFoldFile(place, emptyFolded(), true)).toEqual({ ok: false, why: 'ENOENT' })
+  })
+
+  it('gives up on a folder that does not take the file', () => {
+    const dir = lot()
+    mkdirSync(foldFileNames(dir).next)
+    expect(keep(dir)).toEqual({ ok: false, why: 'EISDIR' })
+    expect(start(dir).how).toContain('cache absent')
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('leaves the old file and no half one on a full disk', () => {
+    const dir = lot()
+    keep(dir, 30)
+    const { now, next } = foldFileNames(dir)
+    const before = readFileSync(now)
+    symlinkSync('/dev/full', next)
+    expect(keep(dir)).toEqual({ ok: false, why: 'ENOSPC' })
+    expect(readFileSync(now)).toEqual(before)
+    expect(readdirSync(dir)).not.toContain('fold.cache.new')
+    expect(start(dir).keptSeq).toBe(30)
+  })
+})

@@ -1,0 +1,235 @@
+// What the tests of kept states share: folds of rows, a text that tells two states apart, and ledgers
+// made up from numbers, in which every kind of row comes in any order that the fold accepts.
+import {
+  emptyFolded,
+  foldInto,
+  type Folded,
+} from '../../../../firmware-runtime/core/fold/folded.ts'
+import { foldSnapshot, restoreFold } from '../../../../firmware-runtime/core/fold/snapshot.ts'
+import type { LedgerRow, RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { RowKind, RowRefs } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { t0 } from '../lot/row-kit.ts'
+
+export function foldOn(folded: Folded, rows: readonly LedgerRow[], startMonoMs: number): Folded {
+  for (const row of rows) foldInto(folded, row, startMonoMs)
+  return folded
+}
+
+export const foldAll = (rows: readonly LedgerRow[], startMonoMs: number): Folded =>
+  foldOn(emptyFolded(), rows, startMonoMs)
+
+/** Through text and back, as through a file. */
+export function throughText(folded: Folded, startMonoMs: number): Folded {
+  const value: unknown = JSON.parse(JSON.stringify(foldSnapshot(folded)))
+  return present(restoreFold(value, startMonoMs), 'a snapshot is restored')
+}
+
+/**
+ * Everything in a state, in its order, and which objects are one and the same: it knows no member by
+ * name, so it sees what a snapshot forgets.
+ */
+export function stateText(state: unknown): string {
+  const seen = new Map<object, number>()
+  const write = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null)
+      return value === undefined ? 'undefined' : JSON.stringify(value)
+    const known = seen.get(value)
+    if (known !== undefined) return `#${known}`
+    seen.set(value, seen.size)
+    const name = `#${seen.size - 1}`
+    if (value instanceof Map || value instanceof Set || Array.isArray(value))
+      return `${name}[${[...(value as Iterable<unknown>)].map(write).join(',')}]`
+    const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `${name}{${members.map(([key, item]) => `${key}:${write(item)}`).join(',')}}`
+  }
+  return write(state)
+}
+
+/** A ledger under construction, with its fold beside it so that references can be drawn from it. */
+export class MadeUp {
+  readonly rows: LedgerRow[] = []
+  readonly folded = emptyFolded()
+  private readonly outboxIds: string[] = []
+  private lastNumber = 0
+
+  private id(letter: string): string {
+    return `n-${letter}${++this.lastNumber}`
+  }
+
+  private add<K extends RowKind>(kind: K, refs: RowRefs, body: RowBodies[K]): void {
+    const seq = this.rows.length + 1
+    const hash = seq.toString(16).padStart(64, 'a')
+    const draft = {
+      kind,
+      atMs: t0 + seq * 1000,
+      ...refs,
+      body,
+      nodeId: 'n',
+      seq,
+      prevHash: '',
+      hash,
+    }
+    // As from a file: no object of one row is an object of another.
+    const row = JSON.parse(JSON.stringify(draft)) as LedgerRow
+    this.rows.push(row)
+    foldInto(this.folded, row, 0)
+  }
+
+  /** The row that two numbers stand for; nothing where the state has nothing to refer to. */
+  take(act: number, which: number): void {
+    const acts = [
+      () => this.enters(which),
+      () => this.enters(which),
+      () => this.ordered(which),
+      () => this.intended(which),
+      () => this.armed(which),
+      () => this.settled(which),
+      () => this.paid(which),
+      () => this.passes(which),
+      () => this.leaves(which),
+      () => this.uploads(which),
+      () => this.receipts(which),
+      () => this.others(which),
+    ]
+    present(acts[act % acts.length], 'an act')()
+  }
+
+  private pick<T>(map: ReadonlyMap<string, T>, which: number): T | undefined {
+    return [...map.values()][which % Math.max(1, map.size)]
+  }
+
+  private enters(which: number): void {
+    const plate = which % 5 === 0 ? null : `测A1234${which % 4}`
+    const [noEntry, photo] = [which % 3 === 0, which % 2 === 0 ? null : 'p1']
+    const body = { plate, colour: 'blue', enteredAtMs: t0 - which, noEntry, photo } as const
+    this.add('stayOpened', { laneId: 'entry', stayId: this.id('S') }, body)
+  }
+
+  private ordered(which: number): void {
+    const stay = this.pick(this.folded.lot.stays, which)
+    if (stay === undefined) return
+    const text = { zh: '首时段', en: 'first period' }
+    const line = { fromMs: t0, toMs: t0 + which, rule: 'first', amountFen: 300, text } as const
+    const lines = which % 2 === 0 ? [line] : []
+    const refs = { laneId: 'exit', stayId: stay.stayId, orderId: this.id('O'), amountFen: which }
+    const body = { tariffId: 't', fromMs: t0, toMs: t0 + which, lines, plate: stay.plate }
+    this.add('orderMade', refs, { ...body, plateRaw: which % 3 === 0 ? null : 'x' })
+  }
+
+  private intended(which: number): void {
+    const order = this.pick(this.folded.lot.orders, which)
+    if (order === undefined) return
+    const { stayId, orderId, amountFen } = order
+    const refs = { laneId: 'exit', stayId, orderId, deductionId: this.id('D'), amountFen }
+    this.add('intent', refs, {
+      chargeMode: which % 2 === 0 ? 'card' : 'online',
+      outTradeNo: `P${which}`,
+      plate: null,
+      colour: 'blue',
+      obuId: which % 3 === 0 ? null : '11111111',
+      cardNo: which % 4 === 0 ? null : `card${which % 3}`,
+    })
+  }
+
+  private deductionRefs(which: number): RowRefs | null {
+    const found = this.pick(this.folded.lot.deductions, which)
+    if (found === undefined) return null
+    const { laneId, stayId, orderId, deductionId, amountFen } = found
+    return { laneId, stayId, orderId, deductionId, amountFen }
+  }
+
+  private armed(which: number): void {
+    const refs = this.deductionRefs(which)
+    if (refs === null) return
+    const hex = { station0019Hex: '00', writeHex: '01', timeBcd: '20261120143000' }
+    const card = { obuId: '22222222', cardNo: 'card9', cardType: 22, balanceBeforeFen: which }
+    this.add('armed', refs, { ...card, ...hex })
+  }
+
+  private settled(which: number): void {
+    const refs = this.deductionRefs(which)
+    if (refs === null) return
+    const state = (['paid', 'refused', 'unknown'] as const)[which % 3] ?? 'paid'
+    const ids = { obuId: null, cardNo: which % 2 === 0 ? null : `card${which % 5}` }
+    this.add('outcome', refs, {
+      state,
+      source: 'platform',
+      reason: `w${which}`,
+      ...ids,
+      proof: null,
+    })
+  }
+
+  private paid(which: number): void {
+    const order = this.pick(this.folded.lot.orders, which)
+    if (order === undefined) return
+    const { stayId, orderId } = order
+    const refs = { laneId: 'exit', stayId, orderId, amountFen: which }
+    if (which % 4 === 0) {
+      const words = { outTradeNo: 'P1', reason: 'paid twice', operator: 'system' }
+      this.add('refund', refs, { refundId: this.id('R'), ...words, approvedBy: null })
+    } else {
+      const means = which % 2 === 0 ? 'etc' : 'cash'
+      this.add('payment', refs, { paymentId: this.id('M'), means, by: null, reason: null })
+    }
+  }
+
+  private passes(which: number): void {
+    const { lot } = this.folded
+    const stay = this.pick(lot.stays, which)
+    const pass = this.pick(lot.passByLane, which)
+    const laneId = which % 2 === 0 ? 'exit' : 'entry'
+    if (which % 3 === 0 && pass !== undefined) {
+      const body = { passId: pass.passId, command: 'open', result: 'told' } as const
+      this.add('barrier', { laneId: pass.laneId, stayId: pass.stayId }, body)
+    } else if (which % 3 === 1 && pass !== undefined) {
+      const body = { type: 'passUsed', detail: '' }
+      this.add('event', { laneId: pass.laneId, stayId: pass.stayId }, body)
+    } else if (stay !== undefined) {
+      const body = { passId: this.id('P'), cause: 'etc', by: null, reason: null } as const
+      this.add('pass', { laneId, stayId: stay.stayId }, body)
+    }
+  }
+
+  private leaves(which: number): void {
+    const stay = this.pick(this.folded.lot.stays, which)
+    if (stay === undefined) return
+    const refs = { laneId: 'exit', stayId: stay.stayId }
+    this.add('stayClosed', refs, { end: 'etc', leftAtMs: t0 + which })
+  }
+
+  private uploads(which: number): void {
+    const op = (['charge', 'exitUpload', 'exception', 'refund'] as const)[which % 4] ?? 'charge'
+    const refs = which % 5 === 0 ? null : this.deductionRefs(which)
+    const outboxId = this.id('U')
+    this.outboxIds.push(outboxId)
+    const destination = which % 7 === 0 ? 'operator' : 'platform'
+    const body = `{"etcCardId":"${'4501'.padEnd(20, '0')}"}`
+    const numbers = { outboxId, destination, op, businessNo: `P${which}` }
+    this.add('outbox', refs ?? {}, { ...numbers, body, bodySm3: '' })
+  }
+
+  private receipts(which: number): void {
+    const outboxId = this.outboxIds[which % Math.max(1, this.outboxIds.length)]
+    if (outboxId === undefined) return
+    const states = ['confirmed', 'held', 'rejected', 'new', 'unknown', 'sending'] as const
+    const none = { httpStatus: null, respCode: null, requestId: null, tradeNo: null }
+    const state = states[(which >> 3) % states.length] ?? 'held'
+    const note = which % 2 === 0 ? null : 'n'
+    this.add('outboxState', {}, { outboxId, state, attempt: which % 4, ...none, note })
+  }
+
+  private others(which: number): void {
+    const who = { by: 'Guo', role: 'attendant', reason: 'test' }
+    const signature = { signature: '', certSerial: '' }
+    const all = [
+      () => this.add('audit', {}, { act: 'a', ...who, commandId: `c${which}`, result: 'done' }),
+      () => this.add('signIn', {}, { psamNo: 'p', validUntilMs: t0 + which, status: 1 }),
+      () => this.add('checkpoint', {}, { headSeq: 1, headHash: '', ...signature }),
+      () => this.add('boot', {}, { repair: 'B', version: 'v', mode: 'demo', chargeMode: 'online' }),
+      () => this.add('exception', {}, { exceptionType: 10, reason: 'noTac', detail: '' }),
+    ]
+    present(all[which % all.length], 'a row')()
+  }
+}

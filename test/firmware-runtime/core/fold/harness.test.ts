@@ -1,0 +1,51 @@
+// Kept states in lots as they run: each restart after a crash of the simulation is compared with the
+// fold of all rows, and the ledger it leaves behind is kept and gone on with at many of its rows.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runOf } from '../../../../firmware-runtime/cli/sim.ts'
+import { simulate } from '../../../../firmware-runtime/cli/world/replay-sim.ts'
+import type { SimLot } from '../../../../firmware-runtime/cli/world/sim-lot.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { foldAll, foldOn, stateText, throughText } from './fold-kit.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-fold-harness-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Lot 0 charges online, lot 1 by card. */
+it.each([
+  ['online', 0],
+  ['card', 1],
+] as const)('%s: every restart and every kept row come to the same state', (charge, index) => {
+  const choice = { seed: 20_261, lots: 2, days: 2, faults: 'all' } as const
+  const run = runOf(choice, index, join(folder, charge))
+  const starts = { all: 0, kept: 0 }
+  const onStart = ({ runtime, opened, options }: SimLot): void => {
+    starts.all++
+    if (runtime.keptSeq === 0) return
+    starts.kept++
+    const startMonoMs = Math.floor(options.time.nowUs / 1000)
+    const { lot, queue } = foldAll([...opened.ledger.rows(0)], startMonoMs)
+    expect(stateText([runtime.lot, runtime.queue])).toBe(stateText([lot, queue]))
+  }
+  let rows: LedgerRow[] = []
+  simulate({ ...run, onStart }, (lot, outcome) => {
+    expect([run.charge, outcome.report.violations]).toEqual([charge, []])
+    rows = [...lot.opened.ledger.rows(0)]
+  })
+  expect(starts.kept, `of ${starts.all} starts`).toBeGreaterThan(10)
+  expect(starts.all - starts.kept, 'the first one, and crashes before an hour').toBeGreaterThan(0)
+
+  const whole = stateText(foldAll(rows, 5))
+  const step = Math.ceil(rows.length / 60)
+  const going = foldAll([], 0)
+  for (let p = 0; p < rows.length; p += step) {
+    const kept = throughText(going, 5)
+    expect(stateText(foldOn(kept, rows.slice(p), 5)), `kept at row ${p}`).toBe(whole)
+    foldOn(going, rows.slice(p, p + step), 0)
+  }
+})
