@@ -142,6 +142,9 @@ test('ends on SIGTERM and goes on in the same folder, events counted on', async 
   await eventually(board, ({ last: passages }) => passages.some((p) => p.plate === plate))
   const [next] = await demo.stream('events', 0, (items) => items.length > 0)
   expect(next?.seq).toBeGreaterThan(last?.seq ?? 0)
+  // The orderly stop kept the state: the start read the few rows after it, if there were any.
+  const detail: unknown = expect.stringMatching(/^cache at row \d+/)
+  expect(next?.data).toMatchObject({ type: 'started', detail })
 })
 
 test('a lock whose process is gone is taken over, also where its number lives again', async () => {

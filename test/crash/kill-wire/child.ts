@@ -2,12 +2,15 @@
 // Arguments: folder, file for the names of hit crash points. It is asked over the IPC channel.
 import { openSync } from 'node:fs'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
+import { version } from '../../../firmware-runtime/cli/version.ts'
 import { openSite } from '../../../firmware-runtime/cli/site.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { SkipClock } from '../../wire/kit/skip-clock.ts'
 import { KillPoints } from './points.ts'
-import { foldOf } from './fold.ts'
+import { foldOf, foldOfFile } from './fold.ts'
 import type { Answer, Ask, Look } from './protocol.ts'
 
 const [dir = '', hits = ''] = process.argv.slice(2)
@@ -31,6 +34,23 @@ const site = await openSite({
   },
 })
 const { runtime } = site
+const foldAtStart = foldOf(runtime.lot, runtime.queue)
+if (foldAtStart !== foldOfFile(dir))
+  throw new Error(`kept at row ${runtime.keptSeq}, the state is not that of all rows`)
+
+/** A kill may also come while the state is being kept: far more often than a lot keeps it. */
+const keptEachRows = 40
+const { ledger } = site.opened
+const place = { dir, nodeId: config.nodeId, program: version, crypto: openGmCrypto() }
+const { chainKey } = site
+let keptSeq = runtime.keptSeq
+runtime.onChange.add(() => {
+  if (ledger.head.seq - keptSeq < keptEachRows) return
+  keptSeq = ledger.head.seq
+  const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
+  const kept = keepNow({ place: { ...place, chainKey }, rowsAfter, sync: true })
+  if (!kept.ok) throw new Error(kept.why)
+})
 
 function look(): Look {
   const lanes: Record<string, Look['lanes'][string]> = {}
@@ -110,5 +130,6 @@ process.on('message', ({ id, ask }: { id: number; ask: Ask }) => {
 process.on('disconnect', () => process.exit(0))
 tell({
   ready: Object.fromEntries(config.lanes.map(({ id }) => [id, site.intake.url(id)])),
-  fold: foldOf(runtime.lot, runtime.queue),
+  fold: foldAtStart,
+  keptSeq: runtime.keptSeq,
 })

@@ -4,11 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { emptyLot, foldRow } from '../../../firmware-runtime/core/lot/lot.ts'
-import { emptyQueue, foldOutbox } from '../../../firmware-runtime/core/queue/queue.ts'
+import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-file.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
-import { foldOf } from './fold.ts'
+import { foldOfFile } from './fold.ts'
 import { Scene } from './scene.ts'
 
 let folder = ''
@@ -16,15 +14,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etc-fold-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function foldOfFile(dir: string): string {
-  const [lot, queue] = [emptyLot(), emptyQueue()]
-  for (const row of ledgerRows(dir)) {
-    foldRow(lot, row)
-    foldOutbox(queue, row, 0)
-  }
-  return foldOf(lot, queue)
-}
 
 it.each(['card', 'online'] as const)('%s: the next runtime knows the same', async (mode) => {
   const scene = new Scene(mode, folder)
@@ -41,6 +30,12 @@ it.each(['card', 'online'] as const)('%s: the next runtime knows the same', asyn
     expect(foldOfFile(scene.dir)).toBe(before)
     await scene.start()
     expect(scene.live.foldAtStart).toBe(before)
+    expect(scene.live.keptSeq, 'the orderly stop kept the state').toBeGreaterThan(0)
+    // Without what was kept the state is the same: it is made of rows and of nothing else.
+    await scene.live.stop()
+    rmSync(foldFileNames(scene.dir).now)
+    await scene.start()
+    expect([scene.live.foldAtStart, scene.live.keptSeq]).toEqual([before, 0])
     const lot = JSON.parse(before) as { stays: unknown[]; queue: unknown[]; confirmed: number }
     expect(lot.stays.length).toBeGreaterThan(0)
     expect(lot.queue.length).toBeGreaterThan(0)

@@ -1,7 +1,9 @@
 // What a lot is, as text that can be compared: stays, orders, deductions, passes and unsent records.
 // Left out is what a process knows beside the rows: tries in flight, timers, numbers minted in vain.
+import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
 import type { LotState } from '../../../firmware-runtime/core/lot/lot.ts'
 import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
+import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
 
 const records = (map: QueueState['records']): unknown[] =>
   [...map.values()]
@@ -45,4 +47,11 @@ export function foldOf(lot: LotState, queue: QueueState): string {
     ordered,
     1,
   )
+}
+
+/** What all rows on disk come to, without any kept state. */
+export function foldOfFile(dir: string): string {
+  const folded = emptyFolded()
+  for (const row of ledgerRows(dir)) foldInto(folded, row, 0)
+  return foldOf(folded.lot, folded.queue)
 }

@@ -11,12 +11,15 @@ const script = fileURLToPath(new URL('./child.ts', import.meta.url))
 interface Ready {
   readonly ready: Readonly<Record<string, string>>
   readonly fold: string
+  readonly keptSeq: number
 }
 
 export class RuntimeProcess {
   readonly intake: Readonly<Record<string, string>>
   /** The state right after the start, folded from the ledger. */
   readonly foldAtStart: string
+  /** Row of the kept state with which the start began; 0 when all rows were folded. */
+  readonly keptSeq: number
   private readonly child: ChildProcess
   private readonly exited: Promise<unknown>
   private readonly waiting = new Map<number, (answer: Answer | null) => void>()
@@ -27,6 +30,7 @@ export class RuntimeProcess {
     this.child = child
     this.intake = ready.ready
     this.foldAtStart = ready.fold
+    this.keptSeq = ready.keptSeq
     this.exited = once(child, 'exit')
     child.on('message', ({ id, said }: { id: number; said: Answer }) => this.settle(id, said))
     child.once('exit', () => {
