@@ -50,7 +50,7 @@ export class FoldKeeper {
     const { runtime, mono, head, keep } = this.parts
     const { seq } = head()
     const nowUs = mono.nowUs()
-    const quiet = [...runtime.lanes.values()].every((lane) => lane.state.name === 'idle')
+    const { quiet } = runtime
     const since = { rows: seq - this.triedSeq, ms: (nowUs - this.triedUs) / 1000, quiet }
     if (!isKeepDue(since)) return
     // Also when it fails: a disk that refuses is asked again later, not at once.

@@ -63,7 +63,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'retry with a new number',
-    file: 'app/lot-runtime.ts',
+    file: 'app/lot-uploads.ts',
     find: '{ ...record, body: row.body.body },',
     plant: `record.attempts < 2
         ? { ...record, body: row.body.body }

@@ -35,7 +35,7 @@ const tell =
   (bench) =>
     void bench.give(...events)
 
-/** The platform answers an online charge, as app/lot-runtime.ts passes it on. */
+/** The platform answers an online charge, as app/lot-uploads.ts passes it on. */
 const platformAnswers =
   (result: 'paid' | 'refused' | 'noAnswerTwice'): Happening =>
   (bench) => {

@@ -1,5 +1,5 @@
 // One lane on a bench: its table, a lot of its own and a ledger in memory, driven event by event.
-// It carries effects out in the order of app/lot-runtime.ts and writes each down as one short word.
+// It carries effects out in the order of app/lane-turns.ts and writes each down as one short word.
 import type { CardInfo, ObuInfo, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { emptyLane, standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
