@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deviceBackups, deviceSettings, trial } from '../renderer/device-views-kit.ts'
 import { boards, records, stayRows } from '../renderer/lane-views.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
@@ -25,7 +26,7 @@ const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-const screens = ['lane', 'ledger', 'queue', 'system'] as const
+const screens = ['lane', 'devices', 'ledger', 'queue', 'system'] as const
 const states = ['empty', 'normal', 'busy', 'error'] as const
 const refusal = {
   ok: false,
@@ -37,9 +38,12 @@ function put(state: (typeof states)[number]): void {
   const { lot } = runtime
   lot.rows = state === 'empty' ? [] : stayRows
   lot.records = state === 'empty' || state === 'normal' ? [] : records
+  lot.device = deviceSettings(state === 'busy' ? { trial } : {})
+  lot.backups = state === 'empty' ? [] : deviceBackups
   lot.replies.clear()
   if (state === 'error')
-    for (const name of ['ledger.query', 'queue.list']) lot.replies.set(name, refusal)
+    for (const name of ['device.settings', 'ledger.query', 'queue.list'])
+      lot.replies.set(name, refusal)
   lot.show(boards[state])
 }
 

@@ -193,6 +193,7 @@ export const boards = {
   busy: board({
     status: status({
       inside: 73,
+      trial: { laneId: 'exit', by: '装机员', leftMs: 42_000 },
       queue: queueStatus({
         unsent: 12,
         oldestAgeSec: 184,
