@@ -73,6 +73,7 @@ export interface DeviceHandle<C> {
 
 export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly hasProof: boolean
+  readonly silenceMs: number
 }
 
 export function rsuDevice(
@@ -119,8 +120,10 @@ export function rsuDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
+  const { proofFetch, rereadSilenceMs } = rsuCapabilities(variant)
   return Object.assign(handleOf(host, url, status), {
-    hasProof: rsuCapabilities(variant).proofFetch,
+    hasProof: proofFetch,
+    silenceMs: rereadSilenceMs,
   })
 }
 

@@ -17,6 +17,7 @@ import {
 import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { RuntimeEvent } from '../../app/event-log.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
+import type { RsuVariant } from '../../app/lot-file.ts'
 import { LotRuntime } from '../../app/lot-runtime.ts'
 import { SignInKeeper } from '../../app/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -50,7 +51,7 @@ export interface SimLotOptions {
   readonly time: VirtualTime
   readonly startMs: InstantMs
   readonly seed: number
-  readonly variant: 'generic-bcc' | 'generic-ver'
+  readonly variant: RsuVariant
   readonly blacklist: ReadonlySet<string>
   readonly crash: CrashPlan
 }
@@ -240,6 +241,7 @@ export class SimLot {
       lanes.set(lane.id, {
         rsu: rsu && {
           hasProof: rsu.hasProof,
+          silenceMs: rsu.silenceMs,
           send: (command) => {
             rsu.command(command)
             if (command.do === 'debit') crash.at('CP3')

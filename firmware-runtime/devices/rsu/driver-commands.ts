@@ -5,15 +5,17 @@ import { limits } from './driver-state.ts'
 import {
   emit,
   send,
+  endTransaction,
   sendAntenna,
-  sendContinue,
   sendStop,
   stopWait,
   trySend,
   wait,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
-import { noProof, stationForC6 } from './driver-values.ts'
+import { noProof } from './driver-values.ts'
+import { stationFor } from './known-frames.ts'
+import type { Known } from './known-frames.ts'
 
 type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
 
@@ -59,6 +61,28 @@ function remember(t: Turn, deductionId: string): void {
   t.s.usedIds = ids
 }
 
+/** `debitOnly` wherever the frame has a trade type: EF04 is never written (section 9 row 27). */
+function trySendDebit(t: Turn, command: Command<'debit'>, issuerHex: string): boolean {
+  const { obuId, amountFen, timeBcd, stationHex } = command
+  const common = {
+    obuId,
+    diversifier: issuerHex,
+    tradeType: 'debitOnly',
+    amount: amountFen,
+    time: timeBcd,
+    entryTime: command.entryTimeBcd ?? timeBcd,
+  }
+  const known = (exact: boolean): Known => {
+    return ({ fields }) => {
+      const field = fields.find(({ name }) => name === 'station')
+      const station =
+        field === undefined ? undefined : stationFor(t.variant.engine, field, stationHex, exact)
+      return station === undefined ? common : { ...common, station }
+    }
+  }
+  return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))
+}
+
 function debit(t: Turn, command: Command<'debit'>): void {
   const { deductionId, obuId, amountFen, timeBcd } = command
   const { deal } = t.s
@@ -79,9 +103,7 @@ function debit(t: Turn, command: Command<'debit'>): void {
     refuseSecond(t, command)
     return
   }
-  const station = stationForC6(t.variant.engine, command.stationHex)
-  const value = { obuId, diversifier: deal.obu.issuerHex, amount: amountFen, time: timeBcd }
-  if (station === null || !trySend(t, 'C6', { ...value, station })) {
+  if (!trySendDebit(t, command, deal.obu.issuerHex)) {
     notSent(t, command, 'badDebitFields')
     return
   }
@@ -108,7 +130,11 @@ function issuerOf(t: Turn, obuId: string): string {
 
 export function complete(t: Turn, obuId: string): void {
   if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
-  sendContinue(t, obuId, issuerOf(t, obuId))
+  const { deal } = t.s
+  const undecided = deal?.obu.obuId === obuId && !deal.debited
+  // Where B4 opens, C1 says that money moved: an OBU without a C6 is let go instead (2.4).
+  if (undecided && t.variant.table.opensWith === 'B4') sendStop(t, obuId)
+  else endTransaction(t, obuId, issuerOf(t, obuId))
   stopWait(t, 'answer')
   if (t.s.deal?.obu.obuId === obuId) t.s.deal = null
 }

@@ -43,6 +43,8 @@ export const rsuDriverDefaults = {
 
 /** Time-outs of rsu-interface.md 2.7. */
 export const limits = {
+  psamWaitMs: 3000,
+  psamTries: 3,
   c0WaitMs: 3000,
   c0Tries: 3,
   /** After a device that reports a fault of its own. */
@@ -96,6 +98,8 @@ export interface RsuDriverState {
   readonly framing: FramingState
   readonly interByteSet: boolean
   readonly searchWanted: boolean
+  /** Times the PSAM was asked for since the start; 0 when nothing is awaited. */
+  readonly psamTries: number
   readonly c0Tries: number
   /** Business day of the last C0, so that the RSU clock is set anew each day. */
   readonly c0Day: number
@@ -103,12 +107,15 @@ export interface RsuDriverState {
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
+  /** A heartbeat said since power-up that the antenna is on. */
+  readonly antennaSeenOn: boolean
   readonly txSeq: number
   /** RSCTL of the last frame that is not a heartbeat: the next one of ours carries it swapped. */
   readonly rxSeq: number
   readonly lastSeq: number
   readonly psamTerminals: readonly string[]
-  readonly antennaFault: string
+  /** What the last heartbeat said was wrong; empty when all was well. */
+  readonly heartbeatFault: string
   /** Information frames of the last moments, and what answered the newest of them. */
   readonly recent: readonly string[]
   readonly answer: { readonly key: string; readonly code: string; readonly wire: Uint8Array } | null
@@ -153,9 +160,10 @@ export type RsuDriverEffect =
   /** Close the link; the supervisor opens it again. `linkDown` may follow. */
   | { readonly do: 'dropLink'; readonly reason: string }
 
-export const rsuCapabilities = (variant: RsuVariantId): RsuCapabilities => ({
-  proofFetch: rsuVariant(variant).table.capabilities.proofFetch,
-})
+export function rsuCapabilities(variant: RsuVariantId): RsuCapabilities {
+  const { capabilities, timing } = rsuVariant(variant).table
+  return { proofFetch: capabilities.proofFetch, rereadSilenceMs: timing.rereadSilenceMs }
+}
 
 export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
   const { table } = rsuVariant(config.variant)
@@ -169,16 +177,18 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     framing: emptyFraming,
     interByteSet: false,
     searchWanted: false,
+    psamTries: 0,
     c0Tries: 0,
     c0Day: 0,
     refreshing: false,
     graceOn: false,
     antennaTries: 0,
+    antennaSeenOn: false,
     txSeq: 0,
     rxSeq: 0x08,
     lastSeq: 0x08,
     psamTerminals: [],
-    antennaFault: 'ok',
+    heartbeatFault: '',
     recent: [],
     answer: null,
     rounds: { obuId: '', count: 0 },

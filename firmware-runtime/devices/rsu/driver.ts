@@ -6,11 +6,14 @@ import { takeFrame } from './driver-frames.ts'
 import { limits } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
+  askPsam,
+  beginStart,
   dropLink,
   fallDown,
   giveUpDebit,
   giveUpProof,
   powerUp,
+  psamAnswered,
   send,
   sendAntenna,
   sendInitialise,
@@ -51,8 +54,16 @@ function takeBytes(t: Turn, chunk: Uint8Array): void {
   t.s.interByteSet = half
 }
 
+function psamTimedOut(t: Turn): void {
+  const { psam } = t.variant.table
+  if (psam !== null && t.s.psamTries < limits.psamTries) askPsam(t, psam.start)
+  else psamAnswered(t)
+}
+
 function c0TimedOut(t: Turn): void {
-  if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
+  // After a fault of the device nothing was sent yet: the whole start again.
+  if (t.s.c0Tries === 0) beginStart(t)
+  else if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
   else dropLink(t, 'noAnswerToC0')
 }
 
@@ -88,6 +99,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (name === 'proof') proofTimedOut(t)
   else if (t.s.phase === 'down') return
   else if (name === 'c0') c0TimedOut(t)
+  else if (name === 'psam') psamTimedOut(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
   else if (name === 'antenna') antennaTimedOut(t)
   else if (name === 'answer') answerTimedOut(t)

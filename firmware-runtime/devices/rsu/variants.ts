@@ -5,13 +5,15 @@ import { makeFrameEngine } from './frame-engine.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import { makeBccFraming } from './generic-bcc/framing.ts'
 import { genericBcc } from './generic-bcc/variant.ts'
+import { lenFraming } from './generic-len/framing.ts'
+import { genericLen } from './generic-len/variant.ts'
 import { verFraming } from './generic-ver/framing.ts'
 import { genericVer } from './generic-ver/variant.ts'
 import { checkedTable } from './table-check.ts'
-import type { VariantTable } from './table-types.ts'
+import type { BaseVariantId, VariantTable } from './table-types.ts'
 
-export const rsuVariantIds = ['generic-bcc', 'generic-ver'] as const
-export type RsuVariantId = (typeof rsuVariantIds)[number]
+export const rsuVariantIds = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export type RsuVariantId = BaseVariantId
 
 export interface RsuVariant {
   readonly id: RsuVariantId
@@ -30,11 +32,13 @@ const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): Rsu
 const bcc = variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false }))
 const bccTolerant: RsuVariant = { ...bcc, framing: makeBccFraming({ tolerateUnescapedBcc: true }) }
 const ver = variantOf('generic-ver', genericVer, verFraming)
+const len = variantOf('generic-len', genericLen, lenFraming)
 
 export const isRsuVariantId = (text: string): text is RsuVariantId =>
   rsuVariantIds.some((id) => id === text)
 
 export function rsuVariant(id: RsuVariantId, tolerateUnescapedBcc = false): RsuVariant {
   if (id === 'generic-ver') return ver
+  if (id === 'generic-len') return len
   return tolerateUnescapedBcc ? bccTolerant : bcc
 }

@@ -119,7 +119,8 @@ function command(data: Uint8Array): PcCommand | null {
     case 0xc0: {
       if (n !== 17) return null
       // Byte 14: seconds before the same OBU is read again (the parking reading of the field).
-      return { do: 'init', unixSec: readU32(data, 1), rereadMs: 1000 * (data[13] ?? 0) }
+      const rereadMs = 1000 * (data[13] ?? 0)
+      return { do: 'init', unixSec: readU32(data, 1), rereadMs, continuous: false }
     }
     case 0x4c:
     case 0xc4:
@@ -144,6 +145,8 @@ const stationStart = { 36: 3, 39: 0, 43: 0 } as const
 export const bccDialect: RsuDialect = {
   variant: 'generic-bcc',
   vehicleApart: true,
+  allInOne: false,
+  silenceMs: 0,
   retransmits: false,
   proofFetch: false,
   // Longer than 3 s and shorter than 1 min.
@@ -248,4 +251,5 @@ export const bccDialect: RsuDialect = {
   },
   // This variant has no proof frame (rsu-interface.md 5.1); `proofFetch` keeps it from being asked.
   b8: (proof) => join(0xb8, hexBytes(proof.obuId, 4), proof.code),
+  ba: () => null,
 }

@@ -248,6 +248,7 @@ export class LaneBench {
       platformUp: this.platformUp,
       hasPlatform: o.hasPlatform ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
+      rsuSilenceMs: 0,
       times: standardTimes,
       cardDebitBar: () => this.bar,
       isBlacklisted: (no) => this.blacklist.has(no),
