@@ -15,7 +15,8 @@ import {
   psamAnswered,
   send,
   sendAntenna,
-  sendInitialise,
+  setClock,
+  setUpAgain,
   stopWait,
   wait,
 } from './driver-turn.ts'
@@ -47,13 +48,17 @@ const isHeartbeat = (t: Turn, code: string, value: FrameValue): boolean =>
 /** Nothing is under way, so the RSU may be told to start anew. */
 const isIdle = ({ s }: Turn): boolean => s.deal === null && s.open === null && !s.refreshing
 
-/** True when an antenna that was on, and is wanted, is off: the RSU has forgotten what it was told. */
+/**
+ * True when the antenna is wanted and told to be off, by a word that said "on" before: a device whose
+ * byte is always 0 is known (F5, F9). Then the RSU lost its power, which a serial line does not feel.
+ */
 function hasForgotten(t: Turn, value: FrameValue): boolean {
   const on = antennaToldOn(value)
   if (on === null || !t.s.searchWanted) return false
-  if (on) t.s.antennaSeenOn = true
-  // An answer to the switch itself may be older than the switch; only a later heartbeat counts.
-  return !on && t.s.antennaSeenOn && t.s.antennaTries === 0 && !t.s.graceOn && isIdle(t)
+  // An answer to the switch itself may be older than the switch: it is a word of its own.
+  const word = t.s.antennaTries > 0 ? 'inAnswer' : 'inHeartbeat'
+  if (on) t.s.antennaTold = { ...t.s.antennaTold, [word]: true }
+  return !on && t.s.antennaTold[word] && !t.s.graceOn && isIdle(t)
 }
 
 function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number): void {
@@ -62,7 +67,7 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
   if (table.heartbeat.reply === 'empty') acknowledge(t)
   if (t.s.phase !== 'up') return
   const poweredUp = seq === table.powerUpSeq && before !== table.powerUpSeq && !t.s.graceOn
-  if (poweredUp || hasForgotten(t, value)) {
+  if (poweredUp) {
     restarted(t)
     return
   }
@@ -71,11 +76,8 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
     t.s.heartbeatFault = fault?.reason ?? ''
     if (fault !== null) emit(t, { type: 'rsuFault', ...fault })
   }
-  if (isIdle(t) && businessDay(t) !== t.s.c0Day) {
-    t.s.refreshing = true
-    t.s.c0Tries = 0
-    sendInitialise(t)
-  }
+  if (hasForgotten(t, value)) setUpAgain(t)
+  else if (isIdle(t) && businessDay(t) !== t.s.c0Day) setClock(t)
 }
 
 /** The RSU lost what it was told: start it again as after a connect. */
@@ -166,7 +168,7 @@ function isRepeat(t: Turn, frame: WireFrame): boolean {
 
 /** BA at the start: the PSAM is there, or says why not; then C0 whatever it said. */
 function takePsam(t: Turn, value: FrameValue): void {
-  if (t.s.phase !== 'starting' || t.s.psamTries === 0) return
+  if (t.s.psamTries === 0) return
   t.s.psamTerminals = psamTerminalsOf(value)
   const status = errorCodeOf(value, t.variant.table, 'baError')
   if (status !== 0) emit(t, { type: 'rsuFault', status, reason: `psam ${textOf(value, 'error')}` })

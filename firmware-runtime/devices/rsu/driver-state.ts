@@ -68,6 +68,8 @@ export const limits = {
   recentMax: 8,
 } as const
 
+export const nothingTold = { inHeartbeat: false, inAnswer: false } as const
+
 export interface Deal {
   readonly obu: ObuInfo
   readonly vehicle: VehicleInfo | null
@@ -107,8 +109,12 @@ export interface RsuDriverState {
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
-  /** A heartbeat said since power-up that the antenna is on. */
-  readonly antennaSeenOn: boolean
+  /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
+  readonly antennaTold: {
+    readonly inHeartbeat: boolean
+    /** The heartbeat that answers the switch itself. */
+    readonly inAnswer: boolean
+  }
   readonly txSeq: number
   /** RSCTL of the last frame that is not a heartbeat: the next one of ours carries it swapped. */
   readonly rxSeq: number
@@ -183,7 +189,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     refreshing: false,
     graceOn: false,
     antennaTries: 0,
-    antennaSeenOn: false,
+    antennaTold: nothingTold,
     txSeq: 0,
     rxSeq: 0x08,
     lastSeq: 0x08,

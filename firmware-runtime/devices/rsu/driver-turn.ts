@@ -6,7 +6,7 @@ import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/value
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
-import { limits } from './driver-state.ts'
+import { limits, nothingTold } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
@@ -125,6 +125,20 @@ export function sendInitialise(t: Turn): void {
   wait(t, 'c0', limits.c0WaitMs)
 }
 
+/** The day changed: C0 sets the clock of a running RSU, between two cars (5.4). */
+export function setClock(t: Turn): void {
+  t.s.refreshing = true
+  t.s.c0Tries = 0
+  sendInitialise(t)
+}
+
+/** The RSU has forgotten what it was told: all of it again, between two cars. */
+export function setUpAgain(t: Turn): void {
+  t.s.refreshing = true
+  t.s.antennaTold = nothingTold
+  beginStart(t)
+}
+
 /** Asks for the PSAM first where the RSU wants that, else initialises at once. */
 export function beginStart(t: Turn): void {
   const { psam } = t.variant.table
@@ -155,7 +169,7 @@ export function powerUp(t: Turn): void {
   t.s.phase = 'starting'
   t.s.refreshing = false
   t.s.antennaTries = 0
-  t.s.antennaSeenOn = false
+  t.s.antennaTold = nothingTold
   t.s.deal = null
   t.s.recent = []
   t.s.answer = null

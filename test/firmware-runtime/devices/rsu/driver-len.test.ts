@@ -279,11 +279,29 @@ describe('the heartbeat', () => {
     expect(rsu.heartbeat()).toEqual([])
   })
 
-  it('an antenna that was on and is off: the RSU has forgotten, all is said again', () => {
+  it('an antenna that was on and is off: the RSU has forgotten, and is set up again', () => {
     const rsu = ready()
-    expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual(['rsuDown', '>C4', '>CA'])
+    expect(rsu.heartbeat()).toEqual([])
+    expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual(['>CA'])
+    expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual([])
+    expect(rsu.say('BA')).toEqual(['>C0'])
+    expect(rsu.say('B0')).toEqual(['>C4'])
+    rsu.fire('grace')
+    expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual([])
+  })
+
+  it('the answer to the switch tells the same, where it told "on" before', () => {
+    const rsu = ready()
+    const on = (): string[] => {
+      rsu.tell({ do: 'search', on: false })
+      rsu.heartbeat()
+      rsu.tell({ do: 'search', on: true })
+      return rsu.say('B2', { antennaSwitch: 0 })
+    }
+    expect(on()).toEqual(['>CA'])
     rsu.say('BA')
-    expect(rsu.say('B0')).toEqual(['>C4', 'rsuUp'])
+    rsu.say('B0')
+    expect(on()).toEqual([])
   })
 
   it('a switch byte that is never set says nothing', () => {
@@ -295,11 +313,9 @@ describe('the heartbeat', () => {
     for (let i = 0; i < 5; i++) expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual([])
   })
 
-  it('right after the switch an old word about it does not count, nor between B4 and B5', () => {
+  it('between B4 and B5 nothing is set up again', () => {
     const rsu = ready()
-    rsu.tell({ do: 'search', on: false })
-    rsu.tell({ do: 'search', on: true })
-    expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual([])
+    rsu.heartbeat()
     rsu.readCard()
     expect(rsu.say('B2', { antennaSwitch: 0 })).toEqual([])
     rsu.debit()
