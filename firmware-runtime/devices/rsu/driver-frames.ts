@@ -124,7 +124,8 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   t.s.graceOn = true
   const psamTerminals = psamTerminalsOf(value)
   // Where BA told them before, B0 names none.
-  if (t.variant.table.psam?.atStart !== true) t.s.psamTerminals = psamTerminals
+  const toldBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
+  if (!toldBefore) t.s.psamTerminals = psamTerminals
   stopWait(t, 'c0')
   watchHeartbeat(t)
   wait(t, 'grace', limits.b0GraceMs)
@@ -171,7 +172,8 @@ function takePsam(t: Turn, value: FrameValue): void {
   if (t.s.psamTries === 0) return
   t.s.psamTerminals = psamTerminalsOf(value)
   const status = errorCodeOf(value, t.variant.table, 'baError')
-  if (status !== 0) emit(t, { type: 'rsuFault', status, reason: `psam ${textOf(value, 'error')}` })
+  const word = textOf(value, 'error') || String(status)
+  if (status !== 0) emit(t, { type: 'rsuFault', status, reason: `psam ${word}` })
   psamAnswered(t)
 }
 

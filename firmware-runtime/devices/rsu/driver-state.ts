@@ -9,6 +9,7 @@ import type { TimerEffect } from '../../core/values/step.ts'
 import { emptyFraming } from './framing.ts'
 import type { DiscardReason, FramingState } from './framing.ts'
 import type { FrameValue } from './table-types.ts'
+import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
 
@@ -27,6 +28,8 @@ export interface RsuDriverConfig {
   readonly link: 'serial' | 'tcp'
   /** Null: the variant's own. */
   readonly heartbeatLossMs: number | null
+  /** What this device does otherwise than the variant; without problems (variant-with.ts). */
+  readonly override: VariantOverride | null
 }
 
 /** Values of rsu-interface.md that most sites keep. */
@@ -39,6 +42,7 @@ export const rsuDriverDefaults = {
   tolerateUnescapedBcc: false,
   link: 'tcp',
   heartbeatLossMs: null,
+  override: null,
 } as const
 
 /** Time-outs of rsu-interface.md 2.7. */
@@ -166,13 +170,16 @@ export type RsuDriverEffect =
   /** Close the link; the supervisor opens it again. `linkDown` may follow. */
   | { readonly do: 'dropLink'; readonly reason: string }
 
-export function rsuCapabilities(variant: RsuVariantId): RsuCapabilities {
-  const { capabilities, timing } = rsuVariant(variant).table
+export function rsuCapabilities(
+  variant: RsuVariantId,
+  override: VariantOverride | null = null,
+): RsuCapabilities {
+  const { capabilities, timing } = rsuVariant(variant, false, override).table
   return { proofFetch: capabilities.proofFetch, rereadSilenceMs: timing.rereadSilenceMs }
 }
 
 export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
-  const { table } = rsuVariant(config.variant)
+  const { table } = rsuVariant(config.variant, false, config.override)
   must(config.powerStep >= 0 && config.powerStep <= table.powerStepMax, 'powerStep is in range')
   must(config.bstIntervalMs >= 0 && config.bstIntervalMs <= 255, 'bstIntervalMs fits one byte')
   must(config.rereadWaitSec >= 0 && config.rereadWaitSec <= 255, 'rereadWaitSec fits one byte')

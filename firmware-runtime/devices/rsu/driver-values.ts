@@ -40,9 +40,9 @@ export function codeOf(word: string, table: VariantTable, enumName: string): num
   return hex === null ? -1 : Number.parseInt(hex, 16)
 }
 
-/** The error word of a frame as its code; -1 when the frame has none. */
+/** The error of a frame as its code, a word or a number; -1 when the frame has none. */
 export const errorCodeOf = (value: FrameValue, table: VariantTable, enumName: string): number =>
-  codeOf(textOf(value, 'error'), table, enumName)
+  numberOf(value, 'error') ?? codeOf(textOf(value, 'error'), table, enumName)
 
 const codeKey = (code: number): string => code.toString(16).padStart(2, '0').toUpperCase()
 
@@ -139,11 +139,17 @@ export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
 export const balanceOf = (value: FrameValue): number =>
   Math.min(numberOf(value, 'balance') ?? 0, fenMax)
 
+/** File 0019 as it was read, whichever layout the table reads it by. */
 export function stationHexOf(engine: FrameEngine, value: FrameValue): string {
-  const station = value.station
+  const { station } = value
   if (typeof station === 'string') return station
-  const bytes = engine.encodeFile('f0019-2020', partOf(value, 'station'))
-  return bytes === null ? '' : hexOf(bytes)
+  const b4 = engine.variant.frames.find(({ code }) => code === 'B4')
+  for (const { fields } of b4?.forms ?? []) {
+    const file = fields.find(({ name }) => name === 'station')?.table
+    const bytes = file === undefined ? null : engine.encodeFile(file, partOf(value, 'station'))
+    if (bytes !== null) return hexOf(bytes)
+  }
+  return ''
 }
 
 /** What B5 or B8 proves. Only used when the code says paid: else the fields may hold old bytes. */

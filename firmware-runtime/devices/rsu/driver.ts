@@ -117,10 +117,10 @@ export function stepRsuDriver(
   state: RsuDriverState,
   event: RsuDriverEvent,
 ): Step<RsuDriverState, RsuDriverEffect> {
-  const { variant, tolerateUnescapedBcc } = state.config
+  const { variant, tolerateUnescapedBcc, override } = state.config
   const t: Turn = {
     s: { ...state },
-    variant: rsuVariant(variant, tolerateUnescapedBcc),
+    variant: rsuVariant(variant, tolerateUnescapedBcc, override),
     nowMs: event.businessNowMs,
     effects: [],
   }

@@ -30,7 +30,7 @@ export class Bench {
   #seq = 0
 
   constructor(variant: RsuVariantId, over: Partial<RsuDriverConfig> = {}) {
-    this.v = rsuVariant(variant)
+    this.v = rsuVariant(variant, false, over.override ?? null)
     this.state = startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', ...over })
   }
 
