@@ -21,10 +21,16 @@ type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
 
 const noIssuer = '0000000000000000'
 
+/** Keys of frames begin with their sequence byte and their type. */
+const isResult = (key: string): boolean => ['B5', 'B8'].includes(key.slice(2, 4))
+
 function search(t: Turn, on: boolean): void {
   t.s.searchWanted = on
-  t.s.recent = []
-  t.s.answer = null
+  if (on) {
+    // An OBU may be told anew; a result said again stays the same result, or it would be an orphan.
+    t.s.recent = t.s.recent.filter(isResult)
+    if (t.s.answer !== null && !isResult(t.s.answer.key)) t.s.answer = null
+  }
   t.s.rounds = { obuId: '', count: 0 }
   if (t.s.open === null) t.s.deal = null
   for (const name of ['next', 'answer', 'rounds']) stopWait(t, name)

@@ -59,8 +59,9 @@ export function trySend(t: Turn, code: string, known: Known): boolean {
   const wire = sendData(t, code, made.data, made.value)
   const key = t.s.recent.at(-1)
   // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
-  const repeatable = code === 'C1' || code === 'C2'
-  t.s.answer = repeatable && key !== undefined ? { key, code, wire } : null
+  if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, wire }
+  // What is no answer to an OBU (antenna, heartbeat, clock) leaves the last answer as it is.
+  else if (code === 'C6' || code === 'C8') t.s.answer = null
   return true
 }
 

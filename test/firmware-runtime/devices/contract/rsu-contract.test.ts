@@ -30,6 +30,7 @@ class RsuContractBench implements ContractBench {
   private up = false
   private cars = 0
   private paid = 0
+  private orphans = 0
   private obuId = ''
 
   constructor(variant: RsuVariantId, link: 'tcp' | 'serial') {
@@ -53,6 +54,7 @@ class RsuContractBench implements ContractBench {
   private told(event: RsuEvent): void {
     if (event.type === 'rsuUp') this.up = true
     if (event.type === 'rsuDown') this.up = false
+    if (event.type === 'orphanResult') this.orphans++
     if (event.type === 'cardRead' && event.obu.obuId === this.obuId) this.charge(event)
     if (event.type === 'debitResult' && event.money === 'paid') {
       this.paid++
@@ -101,6 +103,7 @@ class RsuContractBench implements ContractBench {
   done(): number {
     const none = { secondC6: 0, strayC6: 0, strayC1: 0, unknownFrames: 0 }
     expect(this.model.state()).toMatchObject({ ...none, debits: this.paid })
+    expect(this.orphans).toBe(0)
     return this.paid
   }
 

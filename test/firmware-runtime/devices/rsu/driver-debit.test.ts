@@ -94,6 +94,21 @@ describe.each(all)('$id debit', ({ id }) => {
     expect(rsu.events()[0]).toMatchObject({ code: -2, reason: 'rsuDown' })
   })
 
+  it('a B5 said again after the antenna went off is no orphan: C1 again, told once', () => {
+    const rsu = offered(id)
+    const b5 = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B5'))
+    expect(rsu.wire(b5)).toEqual(['debitResult'])
+    rsu.tell({ do: 'complete', obuId })
+    const [c1] = rsu.sentHex()
+    rsu.tell({ do: 'search', on: false })
+    expect(rsu.wire(b5)).toEqual(['>C1'])
+    expect(rsu.sentHex()).toEqual([c1])
+    rsu.tell({ do: 'search', on: true })
+    expect(rsu.wire(b5)).toEqual(['>C1'])
+    rsu.fire('repeat')
+    expect(rsu.wire(b5)).toEqual(['>C1', 'orphanResult'])
+  })
+
   it('no B5 in two seconds: unknown, and C6 is not repeated', () => {
     const rsu = offered(id)
     expect(rsu.fire('b5')).toEqual(['debitResult'])
