@@ -45,6 +45,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     hasPlatform: world.uploader !== null,
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
+    rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
     cardDebitBar: (amountFen, cardNo) =>
       cardDebitBar(config, queue, {
         nowMs,

@@ -9,7 +9,12 @@ import type { Cancel, MonoClock } from '../ports/clocks.ts'
 
 /** What a lane's devices can be told. Absent devices are null (an entry has no RSU). */
 export interface LaneDevices {
-  readonly rsu: { send(command: RsuCommand): void; readonly hasProof: boolean } | null
+  readonly rsu: {
+    send(command: RsuCommand): void
+    readonly hasProof: boolean
+    /** How long it keeps silent about an OBU that it has told. */
+    readonly silenceMs: number
+  } | null
   readonly barrier: { send(command: BarrierCommand): void } | null
 }
 

@@ -81,7 +81,7 @@ const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
   barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
-export const rsuVariants = ['generic-bcc', 'generic-ver'] as const
+export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
 export type RsuVariant = (typeof rsuVariants)[number]
 
 /** The frame variant named in an RSU link; generic-bcc where none is. */

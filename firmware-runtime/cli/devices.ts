@@ -89,6 +89,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly hasProof: boolean
   /** Null in the simulation, where nobody sets a device. */
   readonly settings: SettingsKeeper | null
+  readonly silenceMs: number
 }
 
 function rsuKeeper(
@@ -167,8 +168,10 @@ export function rsuDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
+  const { proofFetch, rereadSilenceMs } = rsuCapabilities(variant)
   return Object.assign(handleOf(host, url, status), {
-    hasProof: rsuCapabilities(variant).proofFetch,
+    hasProof: proofFetch,
+    silenceMs: rereadSilenceMs,
     settings,
   })
 }

@@ -2,6 +2,7 @@
 // Every total it prints is a query on the ledger; `platform` is what the platform's own books say.
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { rsuVariants } from '../app/lot-file.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
 import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
@@ -60,12 +61,7 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
       ['other-payment', 'settle-later', 'accept-within-caps'] as const,
       'other-payment',
     ),
-    variant: oneOf(
-      values.variant,
-      'variant',
-      ['generic-bcc', 'generic-ver'] as const,
-      'generic-bcc',
-    ),
+    variant: oneOf(values.variant, 'variant', rsuVariants, 'generic-bcc'),
     wire: values.wire,
   }
 }

@@ -32,7 +32,13 @@ export function* decodeWire(variant: RsuVariant, bytes: Uint8Array): Generator<D
       discards = []
     }
   }
-  discards.push(...variant.framing.flush(state).discards)
+  // The capture ends: a good frame behind a false head waited for the rest of that head.
+  const last = variant.framing.flush(state)
+  discards.push(...last.discards)
+  for (const { data } of last.frames) {
+    yield lineOf(variant, data, sumOf(discards))
+    discards = []
+  }
   const discarded = sumOf(discards)
   const reason = [...new Set(discards.map((d) => d.reason))].join(' ')
   if (discarded > 0) yield { type: '', name: '', ok: false, fields: {}, discarded, reason }

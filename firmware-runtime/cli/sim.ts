@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rsuVariants } from '../app/lot-file.ts'
 import { invariantIds, type InvariantReport } from '../core/lot/invariants.ts'
 import { instantOf } from '../core/values/instant.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
@@ -40,7 +41,7 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     seed,
     charge,
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
-    variant: Math.floor(index / 2) % 2 === 0 ? 'generic-bcc' : 'generic-ver',
+    variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
     faults: choice.faults,
   }
 }

@@ -268,7 +268,10 @@ class OpenSite implements Site {
     const rsu = this.rsus.get(laneId)
     const barrier = this.barriers.get(laneId)
     return {
-      rsu: rsu === undefined ? null : { send: (c) => rsu.command(c), hasProof: rsu.hasProof },
+      rsu:
+        rsu === undefined
+          ? null
+          : { send: (c) => rsu.command(c), hasProof: rsu.hasProof, silenceMs: rsu.silenceMs },
       barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
     }
   }

@@ -19,6 +19,8 @@ export const budgets: readonly Budget[] = [
   { row: 'codec', metric: 'decode generic-bcc', ratio: 0.1 },
   { row: 'codec', metric: 'framing generic-ver', ratio: 0.7 },
   { row: 'codec', metric: 'decode generic-ver', ratio: 0.15 },
+  { row: 'codec', metric: 'framing generic-len', ratio: 0.7 },
+  { row: 'codec', metric: 'decode generic-len', ratio: 0.15 },
   { row: 'commit', metric: 'durable row commit', ratio: 0.7 },
   {
     row: 'lane',

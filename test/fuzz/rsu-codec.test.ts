@@ -1,4 +1,4 @@
-// Seeded mutation of RSU byte streams against both codecs: never throws, memory stays bounded,
+// Seeded mutation of RSU byte streams against every codec: never throws, memory stays bounded,
 // every byte is accounted for, and the next good frame after the damage is heard.
 import { expect, it } from 'vitest'
 import { hexOf, bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
@@ -10,6 +10,7 @@ import type { RsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 
 const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+/** A frame of 1024 bytes of data with the longest head. */
 const memoryMax = 1034
 
 /** xorshift32: the same numbers on every machine. */

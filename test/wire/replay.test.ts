@@ -1,4 +1,4 @@
-// A day of a real car park on a wire, in both charge modes and both RSU variants: every car through
+// Days of a real car park on a wire, in both charge modes and every RSU variant: each car through
 // real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own books.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,12 +31,16 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const day = ['--days', '1']
+const evening = ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:00:00+08:00']
+
 it.for([
-  ['online', 'generic-bcc'],
-  ['card', 'generic-ver'],
-] as const)('a day of theaterwall, %s with %s', async ([charge, variant]) => {
-  const args = ['--wire', '--days', '1', '--charge', charge, '--variant', variant]
-  const dir = join(folder, charge)
+  ['a day', 'online', 'generic-bcc', day],
+  ['a day', 'card', 'generic-ver', day],
+  ['an evening', 'card', 'generic-len', evening],
+] as const)('%s of theaterwall, %s with %s', async ([, charge, variant, when]) => {
+  const args = ['--wire', ...when, '--charge', charge, '--variant', variant]
+  const dir = join(folder, `${charge}-${variant}`)
   const ran = await runProgram('replay', ...args, '--trace', theaterwall(folder), '--data', dir)
   expect(ran.code, ran.stderr).toBe(0)
   const result = JSON.parse(ran.stdout) as Result

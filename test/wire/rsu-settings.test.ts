@@ -11,6 +11,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
@@ -26,7 +27,10 @@ afterEach(async () => {
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 const places = links.flatMap((kind) =>
-  (['generic-bcc', 'generic-ver'] as const).map((variant) => ({ kind, variant })),
+  (kind === 'pty' ? rsuVariantIds.slice(0, 2) : rsuVariantIds.slice(1)).map((variant) => ({
+    kind,
+    variant,
+  })),
 )
 
 class Device {

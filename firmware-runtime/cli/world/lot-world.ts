@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RsuVariant } from '../../app/lot-file.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../lot.ts'
 import type { Timing } from '../devices.ts'
@@ -14,7 +15,7 @@ export interface LotWorldOptions {
   readonly dir: string
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
-  readonly variant: 'generic-bcc' | 'generic-ver'
+  readonly variant: RsuVariant
   readonly timing: Timing
   readonly seed: number
   readonly capacity: number

@@ -56,6 +56,7 @@ export class MoneyWitness implements SiteTaps {
     return {
       rsu: rsu && {
         hasProof: rsu.hasProof,
+        silenceMs: rsu.silenceMs,
         send: (command) => {
           if (command.do === 'debit') {
             const { deductionId } = command

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { standInCrypto } from '../../adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../app/demo-tariff.ts'
-import { checkLot } from '../../app/lot-file.ts'
+import { checkLot, type RsuVariant } from '../../app/lot-file.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import {
   checkInvariants,
@@ -32,7 +32,7 @@ export interface SimRun {
   readonly seed: number
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
-  readonly variant: 'generic-bcc' | 'generic-ver'
+  readonly variant: RsuVariant
   readonly faults: FaultLevel
   readonly tariff?: Tariff
   /** Each life of the runtime, before anything happens in it. */

@@ -21,6 +21,7 @@ import type { RuntimeEvent } from '../../app/event-log.ts'
 import { FoldKeeper } from '../../app/fold-keeper.ts'
 import { noFold } from '../../app/fold-start.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
+import type { RsuVariant } from '../../app/lot-file.ts'
 import type { LotParts } from '../../app/lot-parts.ts'
 import { LotRuntime } from '../../app/lot-runtime.ts'
 import { SignInKeeper } from '../../app/sign-in.ts'
@@ -55,7 +56,7 @@ export interface SimLotOptions {
   readonly time: VirtualTime
   readonly startMs: InstantMs
   readonly seed: number
-  readonly variant: 'generic-bcc' | 'generic-ver'
+  readonly variant: RsuVariant
   readonly blacklist: ReadonlySet<string>
   readonly crash: CrashPlan
   /** Keeps the folded state as a site does; a lot that never starts again has no use for it. */
@@ -270,6 +271,7 @@ export class SimLot {
       lanes.set(lane.id, {
         rsu: rsu && {
           hasProof: rsu.hasProof,
+          silenceMs: rsu.silenceMs,
           send: (command) => {
             rsu.command(command)
             if (command.do === 'debit') crash.at('CP3')

@@ -130,7 +130,7 @@ function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason |
 
 /** A credit card shows constants instead of a balance: never a test of what it can pay (4.2). */
 function ableToPay({ card, balanceFen }: CardRead, policy: MeaningPolicy): MeaningReason | null {
-  if (policy.isBlacklisted(card.cardNo)) return 'blacklisted'
+  if (card.markedBlack === true || policy.isBlacklisted(card.cardNo)) return 'blacklisted'
   if (card.cardType !== storedValueCard || policy.amountFen === undefined) return null
   return balanceFen < policy.amountFen ? 'insufficient' : null
 }

@@ -46,6 +46,8 @@ export interface CardInfo {
   readonly plate: string | null
   readonly colour: PlateColour
   readonly userType: number
+  /** The RSU's own list says that this card is barred. */
+  readonly markedBlack?: boolean
 }
 
 /** Driver to lane. */
@@ -106,6 +108,8 @@ export type RsuCommand =
       readonly amountFen: Fen
       /** 14 digits, business time; goes into the TAC. */
       readonly timeBcd: string
+      /** 14 digits, when the stay began, for frames that carry it. */
+      readonly entryTimeBcd?: string
       /** Station record to write to file 0019, hex. */
       readonly stationHex: string
     }
@@ -118,4 +122,6 @@ export type RsuCommand =
 
 export interface RsuCapabilities {
   readonly proofFetch: boolean
+  /** An OBU that was reported is not reported again for this long. */
+  readonly rereadSilenceMs: number
 }

@@ -24,6 +24,8 @@ export interface DebitOffer {
   /** Purse serial to ask the proof for; null lets the RSU use its own (open question 4 of 10). */
   readonly proofSerial: number | null
   readonly canFetchProof: boolean
+  /** An RSU that has reported the OBU keeps silent about it for this long; absent: not at all. */
+  readonly rereadSilenceMs?: number
 }
 
 export interface SuspectState {
@@ -64,7 +66,7 @@ export type SuspectEffect =
 
 export type SuspectStep = Step<SuspectState, SuspectEffect>
 
-/** How long the antenna looks for the same OBU again (5.1, check 2). */
+/** How long the antenna looks for the same OBU again (5.1, check 2), once it may be told. */
 export const searchAgainMs = 10_000
 const storedValueCard = 22
 
@@ -107,10 +109,13 @@ const toManual = (state: SuspectState, reason: string): SuspectStep =>
         effects: [noTimer('suspect'), { do: 'manual', reason }],
       }
 
+/** Time for the same OBU to be told again: an RSU may first have to stop keeping silent about it. */
+const searchMs = ({ offer }: SuspectState): number => searchAgainMs + (offer.rereadSilenceMs ?? 0)
+
 function searchAgain(state: SuspectState): SuspectStep {
   return {
     state: { ...state, phase: 'SUSPECT', asking: 'obu' },
-    effects: [{ do: 'searchAgain', obuId: state.offer.obuId }, timer('suspect', searchAgainMs)],
+    effects: [{ do: 'searchAgain', obuId: state.offer.obuId }, timer('suspect', searchMs(state))],
   }
 }
 

@@ -65,6 +65,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
       writeHex: stationHex,
       proofSerial: null,
       canFetchProof: env.rsuHasProof,
+      rereadSilenceMs: env.rsuSilenceMs,
     }),
   }
   const armed: RowDraft = {
@@ -97,6 +98,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
         amountFen: before.dueFen,
         timeBcd,
         stationHex,
+        ...(before.enteredAtMs === null ? {} : { entryTimeBcd: bcdDateTimeOf(before.enteredAtMs) }),
       },
     },
     trace('debitSent', car, deduction.outTradeNo),
@@ -122,6 +124,7 @@ export function resumeSuspect(
     writeHex: armed.writeHex,
     proofSerial: null,
     canFetchProof: env.rsuHasProof,
+    rereadSilenceMs: env.rsuSilenceMs,
   })
   const car = { ...carOf(state), suspect: offer, dueFen: deduction.amountFen }
   const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }

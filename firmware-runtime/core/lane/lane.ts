@@ -205,6 +205,8 @@ export interface LaneEnv {
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
   readonly rsuHasProof: boolean
+  /** How long the RSU keeps silent about an OBU that it has told. */
+  readonly rsuSilenceMs: number
   readonly times: LaneTimes
   /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
   cardDebitBar(amountFen: Fen, cardNo: string): string | null

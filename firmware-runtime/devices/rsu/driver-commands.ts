@@ -6,24 +6,32 @@ import { limits } from './driver-state.ts'
 import {
   emit,
   send,
+  endTransaction,
   sendAntenna,
-  sendContinue,
   sendStop,
   stopWait,
   trySend,
   wait,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
-import { noProof, stationForC6 } from './driver-values.ts'
+import { noProof } from './driver-values.ts'
+import { stationFor } from './known-frames.ts'
+import type { Known } from './known-frames.ts'
 
 type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
 
 const noIssuer = '0000000000000000'
 
+/** Keys of frames begin with their sequence byte and their type. */
+const isResult = (key: string): boolean => ['B5', 'B8'].includes(key.slice(2, 4))
+
 function search(t: Turn, on: boolean): void {
   t.s.searchWanted = on
-  t.s.recent = []
-  t.s.answer = null
+  if (on) {
+    // An OBU may be told anew; a result said again stays the same result, or it would be an orphan.
+    t.s.recent = t.s.recent.filter(isResult)
+    if (t.s.answer !== null && !isResult(t.s.answer.key)) t.s.answer = null
+  }
   t.s.rounds = { obuId: '', count: 0 }
   if (t.s.open === null) t.s.deal = null
   for (const name of ['next', 'answer', 'rounds']) stopWait(t, name)
@@ -60,6 +68,28 @@ function remember(t: Turn, deductionId: string): void {
   t.s.usedIds = ids
 }
 
+/** `debitOnly` wherever the frame has a trade type: EF04 is never written (section 9 row 27). */
+function trySendDebit(t: Turn, command: Command<'debit'>, issuerHex: string): boolean {
+  const { obuId, amountFen, timeBcd, stationHex } = command
+  const common = {
+    obuId,
+    diversifier: issuerHex,
+    tradeType: 'debitOnly',
+    amount: amountFen,
+    time: timeBcd,
+    entryTime: command.entryTimeBcd ?? timeBcd,
+  }
+  const known = (exact: boolean): Known => {
+    return ({ fields }) => {
+      const field = fields.find(({ name }) => name === 'station')
+      const station =
+        field === undefined ? undefined : stationFor(t.variant.engine, field, stationHex, exact)
+      return station === undefined ? common : { ...common, station }
+    }
+  }
+  return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))
+}
+
 function debit(t: Turn, command: Command<'debit'>): void {
   const { deductionId, obuId, amountFen, timeBcd } = command
   const { deal } = t.s
@@ -80,9 +110,7 @@ function debit(t: Turn, command: Command<'debit'>): void {
     refuseSecond(t, command)
     return
   }
-  const station = stationForC6(t.variant.engine, command.stationHex)
-  const value = { obuId, diversifier: deal.obu.issuerHex, amount: amountFen, time: timeBcd }
-  if (station === null || !trySend(t, 'C6', { ...value, station })) {
+  if (!trySendDebit(t, command, deal.obu.issuerHex)) {
     notSent(t, command, 'badDebitFields')
     return
   }
@@ -109,7 +137,11 @@ function issuerOf(t: Turn, obuId: string): string {
 
 export function complete(t: Turn, obuId: string): void {
   if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
-  sendContinue(t, obuId, issuerOf(t, obuId))
+  const { deal } = t.s
+  const undecided = deal?.obu.obuId === obuId && !deal.debited
+  // Where B4 opens, C1 says that money moved: an OBU without a C6 is let go instead (2.4).
+  if (undecided && t.variant.table.opensWith === 'B4') sendStop(t, obuId)
+  else endTransaction(t, obuId, issuerOf(t, obuId))
   stopWait(t, 'answer')
   if (t.s.deal?.obu.obuId === obuId) t.s.deal = null
 }

@@ -1,11 +1,13 @@
-// One OBU in the zone, from B2 to the card: B2 -> C1, B3 -> C1, B4 -> the lane decides.
+// One OBU in the zone, up to its card: B2 -> C1, B3 -> C1, B4 -> the lane decides, or B4 alone.
 // OBU id and card number must stay the same throughout; anything else ends the deal with C2.
+import type { RsuEvent } from '../../core/etc/rsu.ts'
 import { limits } from './driver-state.ts'
 import { emit, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import {
   balanceOf,
   cardInfoOf,
+  codeOf,
   errorCodeOf,
   isB4Readable,
   obuInfoOf,
@@ -83,11 +85,31 @@ export function takeVehicle(t: Turn, value: FrameValue): void {
   sendContinue(t, deal.obu.obuId, deal.obu.issuerHex)
 }
 
+/** The same card told again is no second reading; another card is another customer. */
+function toldAgain(t: Turn, obuId: string, cardNo: string): boolean {
+  const { deal } = t.s
+  if (deal?.obu.obuId !== obuId || deal.card === null) return false
+  if (deal.card.cardNo !== cardNo) endUnreadable(t, obuId, -1, 'cardChanged')
+  return true
+}
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+/** The OBU with its card is whole: the lane has the RSU's second to decide. */
+function tellCard(t: Turn, read: Omit<CardRead, 'type' | 'station0019Hex'>, b4: FrameValue): void {
+  wait(t, 'answer', limits.answerMs)
+  emit(t, {
+    type: 'cardRead',
+    ...read,
+    station0019Hex: stationHexOf(t.variant.engine, b4),
+  })
+}
+
 export function takeCard(t: Turn, value: FrameValue): void {
   if (t.s.open !== null) return
   const deal = dealOf(t, value)
   if (deal === null) return
-  const { table, engine } = t.variant
+  const { table } = t.variant
   const { obu } = deal
   const code = errorCodeOf(value, table, 'b4Error')
   if (!isB4Readable(table, code)) {
@@ -100,11 +122,7 @@ export function takeCard(t: Turn, value: FrameValue): void {
     return
   }
   const card = cardInfoOf(table, value)
-  if (deal.card !== null) {
-    // The same card told again is no second reading; another card is another customer.
-    if (deal.card.cardNo !== card.cardNo) endUnreadable(t, obu.obuId, -1, 'cardChanged')
-    return
-  }
+  if (toldAgain(t, obu.obuId, card.cardNo)) return
   const balanceFen = balanceOf(value)
   t.s.deal = {
     ...deal,
@@ -114,7 +132,39 @@ export function takeCard(t: Turn, value: FrameValue): void {
   t.s.rounds = { obuId: '', count: 0 }
   stopWait(t, 'next')
   stopWait(t, 'rounds')
-  wait(t, 'answer', limits.answerMs)
-  const station0019Hex = stationHexOf(engine, value)
-  emit(t, { type: 'cardRead', obu, vehicle, card, balanceFen, station0019Hex })
+  tellCard(t, { obu, vehicle, card, balanceFen }, value)
+}
+
+/**
+ * B4 that carries everything opens the deal by itself. A B4 of another OBU does as a new B2 would:
+ * the RSU has gone on to it.
+ */
+export function takeEverything(t: Turn, value: FrameValue): void {
+  const { table } = t.variant
+  const obuId = textOf(value, 'obuId')
+  // An open C6 hears only its B5.
+  if (t.s.open?.obuId === obuId) return
+  if (!t.s.searchWanted || t.s.open !== null) {
+    sendStop(t, obuId)
+    return
+  }
+  const card = cardInfoOf(table, value)
+  if (toldAgain(t, obuId, card.cardNo)) return
+  const status = textOf(value, 'obuStatus')
+  if (
+    table.enums.obuStatus !== undefined &&
+    !Object.values(table.enums.obuStatus).includes(status)
+  ) {
+    endUnreadable(t, obuId, codeOf(status, table, 'obuStatus'), `obuStatus ${status}`)
+    return
+  }
+  const obu = obuInfoOf(table, value)
+  const vehicle = vehicleInfoOf(table, value)
+  const balanceFen = balanceOf(value)
+  const { cardNo, cardType } = card
+  // Without its card there is nothing to debit, whatever is asked.
+  const held = obu.cardAbsent ? null : { cardNo, cardType, balanceFen }
+  t.s.deal = { obu, vehicle, card: held, debited: false }
+  emit(t, { type: 'obuSeen', obu })
+  tellCard(t, { obu, vehicle, card, balanceFen }, value)
 }

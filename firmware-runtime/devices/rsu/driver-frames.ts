@@ -2,7 +2,7 @@
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
 import { settingsTaken } from './driver-configure.ts'
-import { beginDeal, takeCard, takeVehicle } from './driver-deal.ts'
+import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
 import { limits } from './driver-state.ts'
 import { takeProof, takeResult } from './driver-results.ts'
 import {
@@ -14,9 +14,11 @@ import {
   giveUpDebit,
   giveUpSettings,
   powerUp,
+  psamAnswered,
   send,
   sendAntenna,
-  sendInitialise,
+  setClock,
+  setUpAgain,
   stopWait,
   tellDevice,
   wait,
@@ -24,47 +26,65 @@ import {
 import type { Turn } from './driver-turn.ts'
 import {
   antennasOf,
-  antennaStateOf,
+  antennaToldOn,
   errorCodeOf,
+  heartbeatFaultOf,
   identityOf,
+  psamFaultOf,
   psamTerminalsOf,
   textOf,
 } from './driver-values.ts'
+import type { DeviceFault } from './driver-values.ts'
 import type { DecodedFrame } from './frame-engine.ts'
 import type { WireFrame } from './framing.ts'
-import type { FrameValue } from './table-types.ts'
+import type { FrameValue, HeartbeatForm } from './table-types.ts'
 
-/** RSCTL of the first frame after power-up (1.1.3). */
-const powerUpSeq = 0x98
+/** The forms of section 2.2, the frame of its own of generic-ver, and B2 of generic-len. */
+const isForm: Record<HeartbeatForm, (code: string, value: FrameValue) => boolean> = {
+  error80: (code, value) => code === 'B2' && textOf(value, 'error') === 'heartbeat',
+  onesId: (code, value) => code === 'B2' && textOf(value, 'obuId') === 'FFFFFFFF',
+  b1: (code) => code === 'B1',
+  b2Status: (code) => code === 'B2',
+}
 
-/** All three forms of section 2.2, and the frame of its own that generic-ver has. */
-function isHeartbeat(t: Turn, code: string, value: FrameValue): boolean {
-  if (code === 'B1') return t.variant.table.capabilities.heartbeatReply
-  if (code !== 'B2') return false
-  return textOf(value, 'error') === 'heartbeat' || textOf(value, 'obuId') === 'FFFFFFFF'
+const isHeartbeat = (t: Turn, code: string, value: FrameValue): boolean =>
+  t.variant.table.heartbeat.forms.some((form) => isForm[form](code, value))
+
+/** Nothing is under way, so the RSU may be told to start anew. */
+const isIdle = ({ s }: Turn): boolean => s.deal === null && s.open === null && !s.refreshing
+
+/**
+ * True when the antenna is wanted and told to be off, by a word that said "on" before: a device whose
+ * byte is always 0 is known (F5, F9). Then the RSU lost its power, which a serial line does not feel.
+ */
+function hasForgotten(t: Turn, value: FrameValue): boolean {
+  const on = antennaToldOn(value)
+  if (on === null || !t.s.searchWanted) return false
+  // An answer to the switch itself may be older than the switch: it is a word of its own.
+  const word = t.s.antennaTries > 0 ? 'inAnswer' : 'inHeartbeat'
+  if (on) t.s.antennaTold = { ...t.s.antennaTold, [word]: true }
+  return !on && t.s.antennaTold[word] && !t.s.graceOn && isIdle(t)
 }
 
 function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number): void {
   const { table } = t.variant
-  if (table.capabilities.heartbeatReply) send(t, 'CF', { result: 0 })
+  if (table.heartbeat.reply === 'cf00') send(t, 'CF', { result: 0 })
+  if (table.heartbeat.reply === 'empty') acknowledge(t)
   if (t.s.phase !== 'up') return
-  const bcc = t.variant.id === 'generic-bcc'
-  if (bcc && seq === powerUpSeq && before !== powerUpSeq && !t.s.graceOn) {
+  const poweredUp = seq === table.powerUpSeq && before !== table.powerUpSeq && !t.s.graceOn
+  if (poweredUp) {
     restarted(t)
     return
   }
   const antennas = antennasOf(value)
   if (antennas.length > 0) tellDevice(t, { type: 'antennas', antennas })
-  const state = table.capabilities.heartbeatReply ? antennaStateOf(value) : 'ok'
-  if (state !== t.s.antennaFault) {
-    t.s.antennaFault = state
-    if (state !== 'ok') emit(t, { type: 'rsuFault', status: 2, reason: `antenna ${state}` })
+  const fault = heartbeatFaultOf(table, value)
+  if ((fault?.reason ?? '') !== t.s.heartbeatFault) {
+    t.s.heartbeatFault = fault?.reason ?? ''
+    if (fault !== null) emit(t, { type: 'rsuFault', ...fault })
   }
-  if (t.s.deal === null && t.s.open === null && businessDay(t) !== t.s.c0Day && !t.s.refreshing) {
-    t.s.refreshing = true
-    t.s.c0Tries = 0
-    sendInitialise(t)
-  }
+  if (hasForgotten(t, value)) setUpAgain(t)
+  else if (isIdle(t) && businessDay(t) !== t.s.c0Day) setClock(t)
 }
 
 /** The RSU lost what it was told: start it again as after a connect. */
@@ -75,21 +95,33 @@ function restarted(t: Turn): void {
   powerUp(t)
 }
 
+/** The device says that it cannot work: told, and started again after a while. */
+function takeDeviceFault(t: Turn, fault: DeviceFault): void {
+  emit(t, { type: 'rsuFault', ...fault })
+  giveUpSettings(t, 'refused')
+  announceDown(t, 'rsuFault')
+  giveUpDebit(t, 'rsuFault')
+  t.s.phase = 'starting'
+  t.s.c0Tries = 0
+  wait(t, 'c0', limits.c0FaultWaitMs)
+}
+
 function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
+  // The answer to a C0 of an earlier life: ours has not left yet.
+  if (t.s.psamTries > 0) return
   const expected = t.s.phase === 'starting' || t.s.refreshing || t.s.graceOn
   if (!expected && !antennaAwaited) {
     restarted(t)
     return
   }
   const code = errorCodeOf({ ...value, error: value.status ?? '' }, t.variant.table, 'b0Status')
-  if (code !== 0) {
-    emit(t, { type: 'rsuFault', status: code, reason: textOf(value, 'status') })
-    giveUpSettings(t, 'refused')
-    announceDown(t, 'rsuFault')
-    giveUpDebit(t, 'rsuFault')
-    t.s.phase = 'starting'
-    t.s.c0Tries = 0
-    wait(t, 'c0', limits.c0FaultWaitMs)
+  // A PSAM that is not authorised decrypts nothing; authorising it needs a key that is not here.
+  const fault =
+    code === 0
+      ? psamFaultOf(t.variant.table, value)
+      : { status: code, reason: textOf(value, 'status') }
+  if (fault !== null) {
+    takeDeviceFault(t, fault)
     return
   }
   if (t.s.phase === 'up' && !t.s.refreshing) {
@@ -100,8 +132,11 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   t.s.refreshing = false
   t.s.graceOn = true
   settingsTaken(t)
-  tellDevice(t, { type: 'identity', identity: identityOf(value) })
-  t.s.psamTerminals = psamTerminalsOf(value)
+  const psamTerminals = psamTerminalsOf(value)
+  // Where BA told them before, B0 names none.
+  const toldBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
+  if (!toldBefore) t.s.psamTerminals = psamTerminals
+  tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
   stopWait(t, 'c0')
   watchHeartbeat(t)
   wait(t, 'grace', limits.b0GraceMs)
@@ -143,6 +178,16 @@ function isRepeat(t: Turn, frame: WireFrame): boolean {
   return false
 }
 
+/** BA at the start: the PSAM is there, or says why not; then C0 whatever it said. */
+function takePsam(t: Turn, value: FrameValue): void {
+  if (t.s.psamTries === 0) return
+  t.s.psamTerminals = psamTerminalsOf(value)
+  const status = errorCodeOf(value, t.variant.table, 'baError')
+  const word = textOf(value, 'error') || String(status)
+  if (status !== 0) emit(t, { type: 'rsuFault', status, reason: `psam ${word}` })
+  psamAnswered(t)
+}
+
 function logIn(t: Turn, frame: WireFrame, type: string, decoded: FrameValue | null): void {
   const hex = hexOf(t.variant.framing.encode(frame.seq, frame.data))
   t.effects.push({ do: 'frame', direction: 'in', type, hex, decoded })
@@ -151,9 +196,12 @@ function logIn(t: Turn, frame: WireFrame, type: string, decoded: FrameValue | nu
 function dispatch(t: Turn, code: string, value: FrameValue, form: string): void {
   if (code === 'B5') takeResult(t, value, form)
   else if (code === 'B8') takeProof(t, value)
-  else if (code === 'B2' && t.s.phase === 'up') beginDeal(t, value)
-  else if (code === 'B3' && t.s.phase === 'up') takeVehicle(t, value)
-  else if (code === 'B4' && t.s.phase === 'up') takeCard(t, value)
+  else if (code === t.variant.table.psam?.data && t.variant.table.psam.atStart) takePsam(t, value)
+  else if (t.s.phase !== 'up') acknowledge(t)
+  else if (code === 'B4' && t.variant.table.opensWith === 'B4') takeEverything(t, value)
+  else if (code === 'B2') beginDeal(t, value)
+  else if (code === 'B3') takeVehicle(t, value)
+  else if (code === 'B4') takeCard(t, value)
   else acknowledge(t)
 }
 

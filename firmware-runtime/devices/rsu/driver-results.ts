@@ -3,7 +3,7 @@
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import { limits } from './driver-state.ts'
 import type { SentDebit } from './driver-state.ts'
-import { emit, keepUnanswered, sendContinue, stopWait, wait } from './driver-turn.ts'
+import { emit, endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { errorCodeOf, moneyOf, noProof, proofOf, textOf } from './driver-values.ts'
 import type { FrameValue } from './table-types.ts'
@@ -36,13 +36,13 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   const code = errorCodeOf(value, table, 'b5Error')
   const debit = debitOf(t, obuId)
   if (debit === null) {
-    sendContinue(t, obuId, noIssuer)
+    endTransaction(t, obuId, noIssuer)
     emit(t, { type: 'orphanResult', obuId, code })
     return
   }
   const money = moneyOfB5(t, debit, code, form)
   const late = t.s.open !== debit
-  if (late) sendContinue(t, obuId, debit.issuerHex)
+  if (late) endTransaction(t, obuId, debit.issuerHex)
   else {
     t.s.open = null
     stopWait(t, 'b5')
@@ -50,7 +50,7 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   }
   if (money === 'unknown') keepUnanswered(t, debit)
   else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
-  const told = money === 'paid' ? proofOf(value, t.s.psamTerminals) : noProof
+  const told = money === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
   const derive = money === 'paid' && told.balanceAfterFen === null
   emit(t, {
     type: 'debitResult',
@@ -82,7 +82,7 @@ export function takeProof(t: Turn, value: FrameValue): void {
   const proof =
     money === 'paid'
       ? {
-          ...proofOf(value, t.s.psamTerminals),
+          ...proofOf(table, value, t.s.psamTerminals),
           cardSerial: asked.cardSerial === 0 ? null : asked.cardSerial,
           timeBcd: debit?.timeBcd ?? null,
           transType: '09',

@@ -10,6 +10,7 @@ import type { TimerEffect } from '../../core/values/step.ts'
 import { emptyFraming } from './framing.ts'
 import type { DiscardReason, FramingState } from './framing.ts'
 import type { FrameValue } from './table-types.ts'
+import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
 
@@ -28,6 +29,8 @@ export interface RsuDriverConfig {
   readonly link: 'serial' | 'tcp'
   /** Null: the variant's own. */
   readonly heartbeatLossMs: number | null
+  /** What this device does otherwise than the variant; without problems (variant-with.ts). */
+  readonly override: VariantOverride | null
 }
 
 /** Values of rsu-interface.md that most sites keep. */
@@ -40,10 +43,13 @@ export const rsuDriverDefaults = {
   tolerateUnescapedBcc: false,
   link: 'tcp',
   heartbeatLossMs: null,
+  override: null,
 } as const
 
 /** Time-outs of rsu-interface.md 2.7. */
 export const limits = {
+  psamWaitMs: 3000,
+  psamTries: 3,
   c0WaitMs: 3000,
   c0Tries: 3,
   /** After a device that reports a fault of its own. */
@@ -66,6 +72,8 @@ export const limits = {
   unansweredMax: 8,
   recentMax: 8,
 } as const
+
+export const nothingTold = { inHeartbeat: false, inAnswer: false } as const
 
 export interface Deal {
   readonly obu: ObuInfo
@@ -99,6 +107,8 @@ export interface RsuDriverState {
   readonly framing: FramingState
   readonly interByteSet: boolean
   readonly searchWanted: boolean
+  /** Times the PSAM was asked for since the start; 0 when nothing is awaited. */
+  readonly psamTries: number
   readonly c0Tries: number
   /** Business day of the last C0, so that the RSU clock is set anew each day. */
   readonly c0Day: number
@@ -106,12 +116,19 @@ export interface RsuDriverState {
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
+  /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
+  readonly antennaTold: {
+    readonly inHeartbeat: boolean
+    /** The heartbeat that answers the switch itself. */
+    readonly inAnswer: boolean
+  }
   readonly txSeq: number
   /** RSCTL of the last frame that is not a heartbeat: the next one of ours carries it swapped. */
   readonly rxSeq: number
   readonly lastSeq: number
   readonly psamTerminals: readonly string[]
-  readonly antennaFault: string
+  /** What the last heartbeat said was wrong; empty when all was well. */
+  readonly heartbeatFault: string
   /** Information frames of the last moments, and what answered the newest of them. */
   readonly recent: readonly string[]
   readonly answer: { readonly key: string; readonly code: string; readonly wire: Uint8Array } | null
@@ -158,12 +175,16 @@ export type RsuDriverEffect =
   /** Close the link; the supervisor opens it again. `linkDown` may follow. */
   | { readonly do: 'dropLink'; readonly reason: string }
 
-export const rsuCapabilities = (variant: RsuVariantId): RsuCapabilities => ({
-  proofFetch: rsuVariant(variant).table.capabilities.proofFetch,
-})
+export function rsuCapabilities(
+  variant: RsuVariantId,
+  override: VariantOverride | null = null,
+): RsuCapabilities {
+  const { capabilities, timing } = rsuVariant(variant, false, override).table
+  return { proofFetch: capabilities.proofFetch, rereadSilenceMs: timing.rereadSilenceMs }
+}
 
 export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
-  const { table } = rsuVariant(config.variant)
+  const { table } = rsuVariant(config.variant, false, config.override)
   must(config.powerStep >= 0 && config.powerStep <= table.powerStepMax, 'powerStep is in range')
   must(config.bstIntervalMs >= 0 && config.bstIntervalMs <= 255, 'bstIntervalMs fits one byte')
   must(config.rereadWaitSec >= 0 && config.rereadWaitSec <= 255, 'rereadWaitSec fits one byte')
@@ -175,16 +196,18 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     framing: emptyFraming,
     interByteSet: false,
     searchWanted: false,
+    psamTries: 0,
     c0Tries: 0,
     c0Day: 0,
     refreshing: false,
     graceOn: false,
     antennaTries: 0,
+    antennaTold: nothingTold,
     txSeq: 0,
     rxSeq: 0x08,
     lastSeq: 0x08,
     psamTerminals: [],
-    antennaFault: 'ok',
+    heartbeatFault: '',
     recent: [],
     answer: null,
     rounds: { obuId: '', count: 0 },

@@ -8,10 +8,12 @@ import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/value
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
-import { limits } from './driver-state.ts'
+import { limits, nothingTold } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
+import { encodeKnown } from './known-frames.ts'
+import type { Known } from './known-frames.ts'
 import type { FrameValue } from './table-types.ts'
 import type { RsuVariant } from './variants.ts'
 
@@ -51,7 +53,9 @@ const swapped = (seq: number): number => ((seq & 0x0f) << 4) | (seq >> 4)
 
 /** RSCTL: nibble swap of what is answered (1.1.3). SEQ: X0, X from 1 to 9 (1.2.2). */
 function nextSeq(t: Turn): number {
-  if (t.variant.id === 'generic-bcc') return swapped(t.s.rxSeq)
+  const { sequence } = t.variant.table
+  if (sequence === 'none') return 0
+  if (sequence === 'swapped') return swapped(t.s.rxSeq)
   t.s.txSeq = (t.s.txSeq % 9) + 1
   return t.s.txSeq << 4
 }
@@ -63,20 +67,21 @@ function sendData(t: Turn, type: string, data: Uint8Array, decoded: FrameValue |
   return bytes
 }
 
-/** Sends a frame of ours; false (nothing sent) when the values do not fit its table. */
-export function trySend(t: Turn, code: string, value: FrameValue, form?: string): boolean {
-  const encoded = t.variant.engine.encode(code, value, form)
-  if (!encoded.ok) return false
-  const wire = sendData(t, code, encoded.data, value)
+/** Sends a frame of ours; false (nothing sent) when what is known does not make one. */
+export function trySend(t: Turn, code: string, known: Known): boolean {
+  const made = encodeKnown(t.variant.engine, code, known)
+  if (made === null) return false
+  const wire = sendData(t, code, made.data, made.value)
   const key = t.s.recent.at(-1)
   // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
-  const repeatable = code === 'C1' || code === 'C2'
-  t.s.answer = repeatable && key !== undefined ? { key, code, wire } : null
+  if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, wire }
+  // What is no answer to an OBU (antenna, heartbeat, clock) leaves the last answer as it is.
+  else if (code === 'C6' || code === 'C8') t.s.answer = null
   return true
 }
 
-export function send(t: Turn, code: string, value: FrameValue, form?: string): void {
-  must(trySend(t, code, value, form), `${code} is encoded from values of our own`)
+export function send(t: Turn, code: string, known: FrameValue): void {
+  must(trySend(t, code, known), `${code} is encoded from values of our own`)
 }
 
 /** Answers a frame that asks for nothing (1.1.3); variants without the rule stay silent. */
@@ -84,16 +89,21 @@ export function acknowledge(t: Turn): void {
   if (t.variant.table.capabilities.emptyAck) sendData(t, 'ack', new Uint8Array(0), null)
 }
 
-const unixSec = (t: Turn): number =>
-  Math.floor(t.nowMs / 1000) + (t.s.config.utcOffsetQuirk ? chinaOffsetMin * 60 : 0)
+function unixSec(t: Turn): number {
+  const ahead = t.s.config.utcOffsetQuirk || t.variant.table.timeBase === 'chinaTime'
+  return Math.floor(t.nowMs / 1000) + (ahead ? chinaOffsetMin * 60 : 0)
+}
 
 export const sendContinue = (t: Turn, obuId: string, issuerHex: string): void =>
   send(t, 'C1', { obuId, diversifier: issuerHex })
 
-export function sendStop(t: Turn, obuId: string): void {
-  const value = { obuId, stopType: 1 }
-  send(t, 'C2', t.variant.id === 'generic-ver' ? { ...value, unixTime: unixSec(t) } : value)
+/** C1 after B5: the transaction is over (section 9 row 22). */
+export function endTransaction(t: Turn, obuId: string, issuerHex: string): void {
+  if (t.variant.table.afterResult === 'C1') sendContinue(t, obuId, issuerHex)
 }
+
+export const sendStop = (t: Turn, obuId: string): void =>
+  send(t, 'C2', { obuId, stopType: 1, unixTime: unixSec(t) })
 
 export function sendAntenna(t: Turn, on: boolean): void {
   send(t, t.variant.table.antennaSwitch, { switch: on ? 1 : 0 })
@@ -113,36 +123,75 @@ export const businessDay = (t: Turn): number =>
 export function sendInitialise(t: Turn): void {
   const { config } = t.s
   const { table } = t.variant
-  const common = {
+  const { bstIntervalMs } = config
+  send(t, 'C0', {
     unixTime: unixSec(t),
     time: bcdDateTimeOf(t.nowMs),
     laneMode: table.laneModes[config.laneMode],
+    bstIntervalMs,
+    waitOrInterval: table.c0Wait === 'bstIntervalMs' ? bstIntervalMs : config.rereadWaitSec,
     powerStep: config.powerStep,
     channel: config.channel + table.channelBase,
     transactionMode: 1,
-  }
-  const value =
-    table.c0Wait === 'bstIntervalMs'
-      ? { ...common, bstIntervalMs: config.bstIntervalMs, flagId: '000000' }
-      : { ...common, waitOrInterval: config.rereadWaitSec }
-  send(t, 'C0', value)
+    flagId: '000000',
+    workMode: 'normal',
+  })
   t.s.c0Day = businessDay(t)
   t.s.c0Tries++
   wait(t, 'c0', limits.c0WaitMs)
 }
 
-/** Antenna off, C0, wait for B0; the antenna goes on only when it is wanted (5.4). */
+/** The day changed: C0 sets the clock of a running RSU, between two cars (5.4). */
+export function setClock(t: Turn): void {
+  t.s.refreshing = true
+  t.s.c0Tries = 0
+  sendInitialise(t)
+}
+
+/** The RSU has forgotten what it was told: all of it again, between two cars. */
+export function setUpAgain(t: Turn): void {
+  t.s.refreshing = true
+  t.s.antennaTold = nothingTold
+  beginStart(t)
+}
+
+/** Asks for the PSAM first where the RSU wants that, else initialises at once. */
+export function beginStart(t: Turn): void {
+  const { psam } = t.variant.table
+  t.s.c0Tries = 0
+  t.s.psamTries = 0
+  if (psam?.atStart === true) askPsam(t, psam.start)
+  else sendInitialise(t)
+}
+
+export function askPsam(t: Turn, code: string): void {
+  send(t, code, {})
+  t.s.psamTries++
+  wait(t, 'psam', limits.psamWaitMs)
+}
+
+/** BA came, or it never will: then B0 says what is with the PSAM. */
+export function psamAnswered(t: Turn): void {
+  t.s.psamTries = 0
+  stopWait(t, 'psam')
+  sendInitialise(t)
+}
+
+/**
+ * Antenna off, the PSAM where it is asked for, C0, wait for B0; the antenna goes on only when it is
+ * wanted (5.4). Off comes first: an OBU reported now would not be reported again for a while.
+ */
 export function powerUp(t: Turn): void {
   t.s.phase = 'starting'
   t.s.refreshing = false
-  t.s.c0Tries = 0
   t.s.antennaTries = 0
+  t.s.antennaTold = nothingTold
   t.s.deal = null
   t.s.recent = []
   t.s.answer = null
   t.s.rounds = { obuId: '', count: 0 }
   send(t, t.variant.table.antennaSwitch, { switch: 0 })
-  sendInitialise(t)
+  beginStart(t)
 }
 
 export function announceDown(t: Turn, reason: string): void {
@@ -191,6 +240,7 @@ export function giveUpProof(t: Turn): void {
 
 const linkTimers = [
   'c0',
+  'psam',
   'antenna',
   'heartbeat',
   'next',

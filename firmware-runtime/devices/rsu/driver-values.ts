@@ -2,7 +2,7 @@
 // Field names are those of the tables; a variant that nests or splits a field is levelled here.
 import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { hexOf } from '../../core/values/bytes.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
@@ -35,11 +35,15 @@ const partOf = (value: FrameValue, name: string): FrameValue => {
   return typeof v === 'object' && v !== null && !Array.isArray(v) ? (v as FrameValue) : value
 }
 
-/** The error word of a frame as its code; -1 when the frame has none. */
-export function errorCodeOf(value: FrameValue, table: VariantTable, enumName: string): number {
-  const hex = codeHexOf(textOf(value, 'error'), table.enums[enumName] ?? {})
+/** A word of a code table as its code; -1 when there is none. */
+export function codeOf(word: string, table: VariantTable, enumName: string): number {
+  const hex = codeHexOf(word, table.enums[enumName] ?? {})
   return hex === null ? -1 : Number.parseInt(hex, 16)
 }
+
+/** The error of a frame as its code, a word or a number; -1 when the frame has none. */
+export const errorCodeOf = (value: FrameValue, table: VariantTable, enumName: string): number =>
+  numberOf(value, 'error') ?? codeOf(textOf(value, 'error'), table, enumName)
 
 const codeKey = (code: number): string => code.toString(16).padStart(2, '0').toUpperCase()
 
@@ -58,18 +62,15 @@ const colourOf = (table: VariantTable, code: number | null): PlateColour =>
 const statusField = (table: VariantTable): FieldTable | undefined =>
   table.frames.find((f) => f.code === 'B2')?.forms[0]?.fields.find((f) => f.name === 'status')
 
-export function obuInfoOf(table: VariantTable, value: FrameValue): ObuInfo {
-  const system = partOf(value, 'sysInfo')
+type ObuState = Omit<ObuInfo, 'obuId' | 'issuerHex' | 'contractSerial' | 'issueDate' | 'expireDate'>
+
+/** The two status bytes of the VST (4.4), as B2 carries them. */
+function stateOfBits(table: VariantTable, value: FrameValue): ObuState {
   const set = Array.isArray(value.status) ? (value.status as readonly string[]) : []
   const removal = numberOf(value, 'removal') ?? 0
   const field = statusField(table)
   const bits = field === undefined ? null : encodeField(field, set, {})
   return {
-    obuId: textOf(value, 'obuId'),
-    issuerHex: textOf(system, 'issuer'),
-    contractSerial: textOf(system, 'contractSerial'),
-    issueDate: textOf(system, 'issueDate'),
-    expireDate: textOf(system, 'expireDate'),
     cardAbsent: set.includes('cardAbsent'),
     cardError: set.includes('cardError'),
     locked: set.includes('locked'),
@@ -77,6 +78,33 @@ export function obuInfoOf(table: VariantTable, value: FrameValue): ObuInfo {
     removed: set.includes('removed') || (removal & 1) === 0,
     batteryLow: set.includes('batteryLow'),
     statusHex: hexOf(bits ?? new Uint8Array(1)) + hexOf(Uint8Array.of(removal)),
+  }
+}
+
+/** Two words instead of the status bytes: what they say stands at its place in the bytes of 4.4. */
+function stateOfWords(value: FrameValue): ObuState {
+  const cardAbsent = textOf(value, 'cardPresent') !== 'present'
+  const removed = textOf(value, 'obuStatus') !== 'ok'
+  const bits = (cardAbsent ? 0x80 : 0) | (removed ? 0x02 : 0)
+  return {
+    cardAbsent,
+    cardError: false,
+    locked: false,
+    removed,
+    batteryLow: false,
+    statusHex: hexOf(Uint8Array.of(bits, removed ? 0 : 1)),
+  }
+}
+
+export function obuInfoOf(table: VariantTable, value: FrameValue): ObuInfo {
+  const system = partOf(value, 'sysInfo')
+  return {
+    obuId: textOf(value, 'obuId'),
+    issuerHex: textOf(system, 'issuer'),
+    contractSerial: textOf(system, 'contractSerial'),
+    issueDate: textOf(system, 'issueDate'),
+    expireDate: textOf(system, 'expireDate'),
+    ...('cardPresent' in value ? stateOfWords(value) : stateOfBits(table, value)),
   }
 }
 
@@ -104,6 +132,7 @@ export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
     plate: normalisePlate(textOf(card, 'plate')),
     colour: colourOf(table, numberOf(card, 'colour')),
     userType: numberOf(card, 'userType') ?? 0,
+    ...(textOf(value, 'blacklist') === 'black' ? { markedBlack: true } : {}),
   }
 }
 
@@ -111,65 +140,64 @@ export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
 export const balanceOf = (value: FrameValue): number =>
   Math.min(numberOf(value, 'balance') ?? 0, fenMax)
 
+/** File 0019 as it was read, whichever layout the table reads it by. */
 export function stationHexOf(engine: FrameEngine, value: FrameValue): string {
-  const station = value.station
+  const { station } = value
   if (typeof station === 'string') return station
-  const bytes = engine.encodeFile('f0019-2020', partOf(value, 'station'))
-  return bytes === null ? '' : hexOf(bytes)
-}
-
-const head = 'AA2900'
-
-/**
- * A station record in the length the variant writes: 43 bytes with its head in generic-ver,
- * 36 or 40 without it in generic-bcc (rsu-interface.md 4.3). Null for any other length.
- */
-export function stationForC6(engine: FrameEngine, hex: string): FrameValue[string] | null {
-  const bytes = hex.length / 2
-  const headless = bytes === 36 || bytes === 40
-  if (!headless && bytes !== 39 && bytes !== 43) return null
-  if (engine.variant.id === 'generic-bcc') return headless ? hex : hex.slice(head.length)
-  const whole = bytesOfHex((headless ? head + hex : hex).padEnd(86, '0'))
-  return whole === null ? null : engine.decodeFile('f0019-2020', whole)
+  const b4 = engine.variant.frames.find(({ code }) => code === 'B4')
+  for (const { fields } of b4?.forms ?? []) {
+    const file = fields.find(({ name }) => name === 'station')?.table
+    const bytes = file === undefined ? null : engine.encodeFile(file, partOf(value, 'station'))
+    if (bytes !== null) return hexOf(bytes)
+  }
+  return ''
 }
 
 /** What B5 or B8 proves. Only used when the code says paid: else the fields may hold old bytes. */
-export const proofOf = (value: FrameValue, psamTerminals: readonly string[]): DebitProof => ({
+export const proofOf = (
+  table: VariantTable,
+  value: FrameValue,
+  psamTerminals: readonly string[],
+): DebitProof => ({
   tac: textOf(value, 'tac') || null,
   cardSerial: numberOf(value, 'cardSerial'),
   psamTerminal: textOf(value, 'psamTerminal') || (psamTerminals[0] ?? null),
   psamSerial: numberOf(value, 'psamSerial'),
-  transType: textOf(value, 'transType') || null,
+  transType: textOf(value, 'transType') || table.impliedTransType,
   timeBcd: textOf(value, 'time') || null,
   balanceAfterFen: numberOf(value, 'balanceAfter'),
 })
 
 const noTerminal = '000000000000'
 
-/** Terminal numbers of B0; the count byte is unreliable, so empty entries are left out instead. */
+/** Terminal numbers of B0 or BA; the count byte is unreliable: empty entries are left out instead. */
 export function psamTerminalsOf(value: FrameValue): string[] {
   const entries = Array.isArray(value.psam) ? (value.psam as readonly FrameValue[]) : []
   const all = [
     textOf(value, 'psamTerminal1'),
     textOf(value, 'psamTerminal2'),
+    textOf(value, 'terminal'),
     ...entries.map((e) => textOf(e, 'terminal')),
   ]
   return all.filter((t) => t !== '' && t !== noTerminal)
 }
 
 /** What the device says of itself in B0. */
-export function identityOf(value: FrameValue): RsuIdentity {
+export function identityOf(value: FrameValue, terminals: readonly string[]): RsuIdentity {
   const entries = Array.isArray(value.psam) ? (value.psam as readonly FrameValue[]) : []
   const authorisedBy = new Map(
     entries.map((entry) => [textOf(entry, 'terminal'), numberOf(entry, 'authState') === 0]),
   )
+  // generic-len says it once for its one PSAM.
+  const word = textOf(value, 'psamAuthorisation')
+  const all = word === '' ? null : word === 'authorised'
   return {
     manufacturer: textOf(value, 'manufacturer'),
     rsuId: textOf(value, 'rsuId'),
     softwareVersion: textOf(value, 'softwareVersion'),
-    psams: psamTerminalsOf(value).map((terminal) => ({
+    psams: terminals.map((terminal) => ({
       terminal,
-      authorised: authorisedBy.get(terminal) ?? null,
+      authorised: authorisedBy.get(terminal) ?? all,
     })),
   }
 }
@@ -189,10 +217,33 @@ export function antennasOf(value: FrameValue): AntennaReading[] {
     }))
 }
 
-/** Worst antenna state a heartbeat tells. */
-export function antennaStateOf(value: FrameValue): string {
+export interface DeviceFault {
+  readonly status: number
+  readonly reason: string
+}
+
+/** What B0 or a heartbeat says of a PSAM that cannot decrypt; null where it is fine or not told. */
+export function psamFaultOf(table: VariantTable, value: FrameValue): DeviceFault | null {
+  const word = textOf(value, 'psamAuthorisation')
+  if (word === '' || word === 'authorised') return null
+  return { status: codeOf(word, table, 'psamAuthorisation'), reason: `psam ${word}` }
+}
+
+/** Worst state of device, antenna or PSAM that a heartbeat tells; null when all is well. */
+export function heartbeatFaultOf(table: VariantTable, value: FrameValue): DeviceFault | null {
   const entries = Array.isArray(value.antennas)
     ? (value.antennas as readonly FrameValue[])
     : [value]
-  return entries.map((e) => textOf(e, 'state')).find((s) => s !== 'ok' && s !== '') ?? 'ok'
+  const antenna = entries.map((e) => textOf(e, 'state')).find((s) => s !== 'ok' && s !== '')
+  if (antenna !== undefined) return { status: 2, reason: `antenna ${antenna}` }
+  const device = textOf(value, 'status')
+  if (device !== '' && device !== 'ok')
+    return { status: codeOf(device, table, 'heartbeatStatus'), reason: `device ${device}` }
+  return psamFaultOf(table, value)
+}
+
+/** Whether a heartbeat says that the antenna is on; null where it does not tell. */
+export function antennaToldOn(value: FrameValue): boolean | null {
+  const told = numberOf(value, 'antennasWorking') ?? numberOf(value, 'antennaSwitch')
+  return told === null ? null : told > 0
 }

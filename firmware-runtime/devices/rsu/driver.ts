@@ -6,12 +6,15 @@ import { takeFrame } from './driver-frames.ts'
 import { limits } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
+  askPsam,
+  beginStart,
   dropLink,
   fallDown,
   giveUpDebit,
   giveUpProof,
   giveUpSettings,
   powerUp,
+  psamAnswered,
   send,
   sendAntenna,
   sendInitialise,
@@ -52,8 +55,16 @@ function takeBytes(t: Turn, chunk: Uint8Array): void {
   t.s.interByteSet = half
 }
 
+function psamTimedOut(t: Turn): void {
+  const { psam } = t.variant.table
+  if (psam !== null && t.s.psamTries < limits.psamTries) askPsam(t, psam.start)
+  else psamAnswered(t)
+}
+
 function c0TimedOut(t: Turn): void {
-  if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
+  // After a fault of the device nothing was sent yet: the whole start again.
+  if (t.s.c0Tries === 0) beginStart(t)
+  else if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
   else {
     giveUpSettings(t, 'noAnswer')
     dropLink(t, 'noAnswerToC0')
@@ -92,6 +103,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (name === 'proof') proofTimedOut(t)
   else if (t.s.phase === 'down') return
   else if (name === 'c0') c0TimedOut(t)
+  else if (name === 'psam') psamTimedOut(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
   else if (name === 'antenna') antennaTimedOut(t)
   else if (name === 'answer') answerTimedOut(t)
@@ -109,10 +121,10 @@ export function stepRsuDriver(
   state: RsuDriverState,
   event: RsuDriverEvent,
 ): Step<RsuDriverState, RsuDriverEffect> {
-  const { variant, tolerateUnescapedBcc } = state.config
+  const { variant, tolerateUnescapedBcc, override } = state.config
   const t: Turn = {
     s: { ...state },
-    variant: rsuVariant(variant, tolerateUnescapedBcc),
+    variant: rsuVariant(variant, tolerateUnescapedBcc, override),
     nowMs: event.businessNowMs,
     effects: [],
   }

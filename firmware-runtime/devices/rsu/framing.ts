@@ -1,4 +1,4 @@
-// What both framings share: a pure decoder (state, chunk) -> state, frames, what was thrown away.
+// What all framings share: a pure decoder (state, chunk) -> state, frames, what was thrown away.
 // Memory is bounded by the cap of the variant; every dropped byte is counted with its reason.
 
 export type DiscardReason = 'noise' | 'header' | 'check' | 'escape' | 'short' | 'overflow' | 'flush'
@@ -9,7 +9,7 @@ export interface Discard {
 }
 
 export interface WireFrame {
-  /** RSCTL of generic-bcc, SEQ of generic-ver. */
+  /** RSCTL of generic-bcc, SEQ of generic-ver, 0 where a variant has neither. */
   readonly seq: number
   /** Type byte and fields; empty for an empty acknowledgement. A view, valid while the chunk is. */
   readonly data: Uint8Array

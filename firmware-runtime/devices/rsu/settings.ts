@@ -16,6 +16,33 @@ const powerNote = {
 
 const whole = { min: 0, step: 1, readBack: false } as const
 
+/** The one wait that C0 of the variant carries, where it carries one (section 9 row 3). */
+function waitOf(table: VariantTable): SettingDef[] {
+  const c0 = table.frames.find((frame) => frame.code === 'C0')?.forms[0]?.fields ?? []
+  const carries = (name: string): boolean => c0.some((field) => field.name === name)
+  const bst: SettingDef = {
+    ...whole,
+    id: 'bstIntervalMs',
+    title: { zh: 'BST 间隔', en: 'BST interval' },
+    unit: 'ms',
+    min: 1,
+    max: 255,
+    initial: rsuDriverDefaults.bstIntervalMs,
+  }
+  const reread: SettingDef = {
+    ...whole,
+    id: 'rereadWaitSec',
+    title: { zh: '同一标签再次读取间隔', en: 'wait before the same OBU is read again' },
+    unit: 's',
+    min: 1,
+    max: 255,
+    initial: rsuDriverDefaults.rereadWaitSec,
+  }
+  if (carries('bstIntervalMs')) return [bst]
+  if (!carries('waitOrInterval')) return []
+  return [table.c0Wait === 'bstIntervalMs' ? bst : reread]
+}
+
 function written(table: VariantTable): SettingDef[] {
   const readBack = tellsAntennas(table)
   const power: SettingDef = {
@@ -41,27 +68,7 @@ function written(table: VariantTable): SettingDef[] {
       { value: 1, title: { zh: '5.840 GHz', en: '5.840 GHz' } },
     ],
   }
-  const wait: SettingDef =
-    table.c0Wait === 'bstIntervalMs'
-      ? {
-          ...whole,
-          id: 'bstIntervalMs',
-          title: { zh: 'BST 间隔', en: 'BST interval' },
-          unit: 'ms',
-          min: 1,
-          max: 255,
-          initial: rsuDriverDefaults.bstIntervalMs,
-        }
-      : {
-          ...whole,
-          id: 'rereadWaitSec',
-          title: { zh: '同一标签再次读取间隔', en: 'wait before the same OBU is read again' },
-          unit: 's',
-          min: 1,
-          max: 255,
-          initial: rsuDriverDefaults.rereadWaitSec,
-        }
-  return [power, channel, wait]
+  return [power, channel, ...waitOf(table)]
 }
 
 /** Clause 7.1.1 c: at least 2.5 m high, 35 degrees down, 30 to 45 degrees towards the lane. */

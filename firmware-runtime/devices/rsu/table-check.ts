@@ -93,6 +93,23 @@ function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): 
   return out.map((text) => `${frame.code} ${text}`)
 }
 
+/** Codes that are named outside their code table, and what must agree with it. */
+function codeProblems(variant: VariantTable): string[] {
+  const out: string[] = []
+  for (const name of ['b5Error', 'b8Error'] as const) {
+    const { codes, entryLane } = variant.moneyState[name]
+    for (const code of new Set([...Object.keys(codes), ...Object.keys(entryLane)]))
+      if (variant.enums[name]?.[code] === undefined)
+        out.push(`money ${name}: code ${code} has no word in enum ${name}`)
+  }
+  for (const code of variant.b4Readable)
+    if (variant.enums.b4Error?.[code] === undefined)
+      out.push(`b4Readable: code ${code} has no word in enum b4Error`)
+  if (variant.capabilities.heartbeatReply !== (variant.heartbeat.reply !== 'none'))
+    out.push('heartbeat: reply and capability differ')
+  return out
+}
+
 /** Everything wrong with a variant table, in words. */
 export function tableProblems(variant: VariantTable): string[] {
   const names: Names = {
@@ -110,9 +127,10 @@ export function tableProblems(variant: VariantTable): string[] {
       out.push(`enum ${name}: one word for two codes`)
   }
   for (const file of variant.files)
-    out.push(...fieldsProblems(file.fields, 0, file.length, names).map((p) => `${file.name} ${p}`))
+    for (const p of fieldsProblems(file.fields, 0, file.length, names))
+      out.push(`file ${file.name}: ${p}`)
   for (const frame of variant.frames) out.push(...frameProblems(frame, variant, names))
-  return out
+  return [...out, ...codeProblems(variant)]
 }
 
 export function checkedTable(variant: VariantTable): VariantTable {

@@ -96,10 +96,27 @@ export interface MoneyTable {
   readonly otherwise: 'unknown'
 }
 
+/** The three ways to frame that public sources show (section 1); an override keeps that of its base. */
+export type BaseVariantId = 'generic-bcc' | 'generic-ver' | 'generic-len'
+
+/** Forms of a heartbeat (section 9 row 5). `b2Status`: B2 is nothing but the heartbeat. */
+export type HeartbeatForm = 'error80' | 'onesId' | 'b1' | 'b2Status'
+
+/** Frame types of PSAM authorisation: start, its data, apply, its result (section 9 row 15). */
+export interface PsamFrames {
+  readonly start: 'CA' | 'CD'
+  readonly data: 'BA' | 'BD'
+  readonly apply: 'CB' | 'CF'
+  readonly result: 'BB' | 'BF'
+  /** The RSU is asked for its PSAM before C0 (2.4). */
+  readonly atStart: boolean
+}
+
 export interface VariantTable {
-  readonly id: 'generic-bcc' | 'generic-ver'
+  /** Name of a base, or `<vendor>-<model>/<major.minor>`. */
+  readonly id: string
   readonly version: string
-  readonly extends: null
+  readonly extends: BaseVariantId | null
   readonly evidence: 'captured' | 'document' | 'assumed'
   /** How the documents count: first DATA byte, and bytes of a quoted length that are not DATA. */
   readonly counting: { readonly dataStartsAt: number; readonly lengthAdds: number }
@@ -107,7 +124,27 @@ export interface VariantTable {
     readonly heartbeatLossMs: number
     readonly interByteSerialMs: number
     readonly interByteTcpMs: number
+    /** An OBU that was reported is not reported again for at least this long (5.2). */
+    readonly rereadSilenceMs: number
   }
+  /** RSCTL answers with swapped nibbles, SEQ counts X0 from 1 to 9, or there is no such byte. */
+  readonly sequence: 'swapped' | 'counted' | 'none'
+  /** RSCTL of the first frame after power-up (1.1.3). */
+  readonly powerUpSeq: number | null
+  /** The frame that opens the dialogue: B2, or B4 where it carries everything (2.4). */
+  readonly opensWith: 'B2' | 'B4'
+  /** What ends the transaction after B5 (section 9 row 22). */
+  readonly afterResult: 'C1' | 'nothing'
+  readonly heartbeat: {
+    readonly forms: readonly HeartbeatForm[]
+    /** Section 9 row 6. */
+    readonly reply: 'none' | 'empty' | 'cf00'
+  }
+  readonly psam: PsamFrames | null
+  /** What the device takes for Unix time: UTC, or Chinese time as if it were (section 9 row 11). */
+  readonly timeBase: 'utc' | 'chinaTime'
+  /** Transaction type of a B5 that carries none. */
+  readonly impliedTransType: string | null
   readonly frames: readonly FrameTable[]
   readonly files: readonly FileTable[]
   readonly enums: { readonly [name: string]: CodeTable }
@@ -127,6 +164,7 @@ export interface VariantTable {
     readonly proofFetch: boolean
     /** B3 comes between B2 and B4. */
     readonly vehicleFrame: boolean
+    /** As `heartbeat.reply` says. */
     readonly heartbeatReply: boolean
     /** Every frame without a command of ours is answered by an empty acknowledgement. */
     readonly emptyAck: boolean

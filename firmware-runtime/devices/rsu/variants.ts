@@ -1,17 +1,21 @@
 // The frame variants the product speaks, by the name used in link URLs (contract.md section 3).
-// Each is a checked table, the engine over it and its framing.
+// Each is a checked table, the engine over it and its framing; a device may override the table.
 import type { Framing } from './framing.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import { makeBccFraming } from './generic-bcc/framing.ts'
 import { genericBcc } from './generic-bcc/variant.ts'
+import { lenFraming } from './generic-len/framing.ts'
+import { genericLen } from './generic-len/variant.ts'
 import { verFraming } from './generic-ver/framing.ts'
 import { genericVer } from './generic-ver/variant.ts'
 import { checkedTable } from './table-check.ts'
-import type { VariantTable } from './table-types.ts'
+import type { VariantOverride } from './variant-override.ts'
+import { variantWith } from './variant-with.ts'
+import type { BaseVariantId, VariantTable } from './table-types.ts'
 
-export const rsuVariantIds = ['generic-bcc', 'generic-ver'] as const
-export type RsuVariantId = (typeof rsuVariantIds)[number]
+export const rsuVariantIds = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export type RsuVariantId = BaseVariantId
 
 export interface RsuVariant {
   readonly id: RsuVariantId
@@ -30,11 +34,32 @@ const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): Rsu
 const bcc = variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false }))
 const bccTolerant: RsuVariant = { ...bcc, framing: makeBccFraming({ tolerateUnescapedBcc: true }) }
 const ver = variantOf('generic-ver', genericVer, verFraming)
+const len = variantOf('generic-len', genericLen, lenFraming)
 
 export const isRsuVariantId = (text: string): text is RsuVariantId =>
   rsuVariantIds.some((id) => id === text)
 
-export function rsuVariant(id: RsuVariantId, tolerateUnescapedBcc = false): RsuVariant {
+function baseVariant(id: RsuVariantId, tolerateUnescapedBcc: boolean): RsuVariant {
   if (id === 'generic-ver') return ver
+  if (id === 'generic-len') return len
   return tolerateUnescapedBcc ? bccTolerant : bcc
+}
+
+/** Engines of overrides, made once: a driver asks for its variant at every event. */
+const overridden = new WeakMap<VariantOverride, Omit<RsuVariant, 'framing'>>()
+
+export function rsuVariant(
+  id: RsuVariantId,
+  tolerateUnescapedBcc = false,
+  override: VariantOverride | null = null,
+): RsuVariant {
+  const base = baseVariant(id, tolerateUnescapedBcc)
+  if (override === null) return base
+  const { framing } = base
+  const known = overridden.get(override)
+  if (known !== undefined) return { ...known, framing }
+  const table = variantWith(base.table, override)
+  const made = { id, table, engine: makeFrameEngine(table) }
+  overridden.set(override, made)
+  return { ...made, framing }
 }

@@ -125,6 +125,7 @@ function command(data: Uint8Array): PcCommand | null {
         rereadMs: 1000 * (data[13] ?? 0),
         powerStep: data[14] ?? 0,
         channel: data[15] ?? 0,
+        continuous: false,
       }
     }
     case 0x4c:
@@ -150,6 +151,8 @@ const stationStart = { 36: 3, 39: 0, 43: 0 } as const
 export const bccDialect: RsuDialect = {
   variant: 'generic-bcc',
   vehicleApart: true,
+  allInOne: false,
+  silenceMs: 0,
   retransmits: false,
   proofFetch: false,
   // Longer than 3 s and shorter than 1 min.
@@ -254,4 +257,5 @@ export const bccDialect: RsuDialect = {
   },
   // This variant has no proof frame (rsu-interface.md 5.1); `proofFetch` keeps it from being asked.
   b8: (proof) => join(0xb8, hexBytes(proof.obuId, 4), proof.code),
+  ba: () => null,
 }

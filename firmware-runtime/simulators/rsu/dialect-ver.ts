@@ -1,8 +1,6 @@
 // generic-ver from the RSU's side: FF FF, VER, SEQ, LEN, data, CRC (rsu-interface.md 1.2, 2.3).
 // Offsets count from the frame type = 0, as that document does.
 import {
-  colourCode,
-  gbkBytes,
   hexBytes,
   join,
   readHex,
@@ -11,9 +9,10 @@ import {
   readU32,
   u16,
   u32,
+  vehicleFile,
   zeros,
 } from './dialect.ts'
-import type { ObuView, PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
+import type { PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
 
 const dataBytesMax = 1024
 const frameBytesExtra = 10
@@ -107,6 +106,7 @@ function command(data: Uint8Array): PcCommand | null {
         rereadMs: 0,
         powerStep: data[14] ?? 0,
         channel: (data[15] ?? 1) - 1,
+        continuous: false,
       }
     case 0xc1:
       return n === 13 ? { do: 'continue', obuId } : null
@@ -125,27 +125,11 @@ function command(data: Uint8Array): PcCommand | null {
   }
 }
 
-/** The 79-byte vehicle file (rsu-interface.md 4.4). */
-function vehicleFile(obu: ObuView): Uint8Array {
-  return join(
-    gbkBytes(obu.plate, 12),
-    u16(colourCode(obu.colour)),
-    obu.vehicleClass,
-    obu.userType,
-    hexBytes('002E1210', 4), // 4.6 m long, 1.8 m wide, 1.6 m high
-    0x04, // wheels
-    0x02, // axles
-    u16(27), // wheelbase, dm
-    hexBytes('000005', 3), // seats
-    gbkBytes('TESTVEHICLE00001', 16),
-    gbkBytes('TESTENGINE000001', 16),
-    zeros(20),
-  )
-}
-
 export const verDialect: RsuDialect = {
   variant: 'generic-ver',
   vehicleApart: false,
+  allInOne: false,
+  silenceMs: 0,
   retransmits: true,
   proofFetch: true,
   heartbeatMs: 10_000,
@@ -263,4 +247,5 @@ export const verDialect: RsuDialect = {
       u32(proof.balanceFen),
     )
   },
+  ba: () => null,
 }

@@ -1,12 +1,13 @@
 // What the RSU model needs from a frame variant: hand-written encoders, and commands read back.
-// The two variants are files of their own; nothing here is shared with the drivers of the product.
+// Each variant is a file of its own; nothing here is shared with the drivers of the product.
 import { encode } from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { must, present } from '../../core/values/must.ts'
 import { plateColours } from '../../core/values/plate.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 
-export type RsuVariant = 'generic-bcc' | 'generic-ver'
+export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export type RsuVariant = (typeof rsuVariants)[number]
 
 /** What a PC frame asks for. */
 export type PcCommand =
@@ -18,7 +19,10 @@ export type PcCommand =
       readonly powerStep: number
       /** 0 or 1, whatever the variant counts. */
       readonly channel: number
+      /** A work mode that reports the same OBU again and again. */
+      readonly continuous: boolean
     }
+  | { readonly do: 'psamStart' }
   | { readonly do: 'antenna'; readonly on: boolean }
   | { readonly do: 'continue'; readonly obuId: string }
   | { readonly do: 'stop'; readonly obuId: string; readonly resend: boolean }
@@ -103,6 +107,11 @@ export interface DeviceView {
   readonly channel: number
 }
 
+export interface PsamView {
+  readonly terminal: string
+  readonly present: boolean
+}
+
 /** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */
 export interface RsuKnobs {
   seqMode: 'strict' | 'perType' | 'free'
@@ -119,6 +128,14 @@ export interface RsuKnobs {
   antennaAnswer: 'ack' | 'B0' | 'none'
   /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
   balanceUnreadable: boolean
+  /** Status byte of B0, and of a heartbeat that has one. */
+  deviceStatus: number
+  /** Code that B5 says after a debit that happened; 0 is the truth. */
+  debitCode: number
+  /** The RSU's own list names every card as barred. */
+  listedBlack: boolean
+  /** The RSU's clock is off by this many seconds. */
+  clockSkewSec: number
 }
 
 /** Error bytes of one variant (rsu-interface.md 2.5). */
@@ -135,6 +152,10 @@ export interface RsuDialect {
   readonly variant: RsuVariant
   /** The vehicle file comes in a frame of its own (B3). */
   readonly vehicleApart: boolean
+  /** There is no B2 about an OBU: the first word about it is B4, unasked. */
+  readonly allInOne: boolean
+  /** The same OBU is not reported again for this long (rsu-interface.md 5.2). */
+  readonly silenceMs: number
   /** Unanswered frames are sent again, 3 times at 120 ms (rsu-interface.md 1.2.3). */
   readonly retransmits: boolean
   readonly proofFetch: boolean
@@ -154,6 +175,8 @@ export interface RsuDialect {
   b4(obu: ObuView, card: CardView, code: number, knobs: RsuKnobs): Uint8Array
   b5(result: ResultView): Uint8Array
   b8(proof: ProofView): Uint8Array
+  /** Answer to the request for the PSAM; null where the variant has none. */
+  ba(psam: PsamView): Uint8Array | null
 }
 
 // Bytes, written by hand.
@@ -218,3 +241,21 @@ const colourCodes: Record<PlateColour, number> = {
 export const colourCode = (colour: PlateColour): number => colourCodes[colour]
 export const isColour = (value: unknown): value is PlateColour =>
   plateColours.some((c) => c === value)
+
+/** The 79-byte vehicle file (rsu-interface.md 4.4). */
+export function vehicleFile(obu: ObuView): Uint8Array {
+  return join(
+    gbkBytes(obu.plate, 12),
+    u16(colourCode(obu.colour)),
+    obu.vehicleClass,
+    obu.userType,
+    hexBytes('002E1210', 4), // 4.6 m long, 1.8 m wide, 1.6 m high
+    0x04, // wheels
+    0x02, // axles
+    u16(27), // wheelbase, dm
+    hexBytes('000005', 3), // seats
+    gbkBytes('TESTVEHICLE00001', 16),
+    gbkBytes('TESTENGINE000001', 16),
+    zeros(20),
+  )
+}

@@ -16,6 +16,8 @@ export interface DialogueCounts {
   secondC6: number
   /** A C6 outside a dialogue that waits for one: ignored by the RSU. */
   strayC6: number
+  /** A C1 before B5 where C1 means that the transaction is complete: ignored. */
+  strayC1: number
   refused: number
 }
 
@@ -34,6 +36,8 @@ export interface DialogueHost {
   say(name: FrameName, data: Uint8Array, fault: FaultAction | null): void
   row(row: CardRow): void
   deviceFault(action: FaultAction): void
+  /** The OBU was told to the PC: some RSUs keep silent about it for a while. */
+  reported(obuId: string): void
   /** The purse serial of the latest initialise of this OBU, for a C8 that names none. */
   asked(obuId: string, cardSerial: number): void
   over(dialogue: Dialogue): void
@@ -67,6 +71,7 @@ export class Dialogue {
     this.#after('wakeUp', () => {
       // Out of the zone before the VST: the RSU has not even seen it.
       if (!this.#there()) this.#finish()
+      else if (host.dialect.allInOne) this.#readAll()
       else this.#ask('B2', host.dialect.b2(car.obu, host.knobs))
     })
   }
@@ -114,9 +119,20 @@ export class Dialogue {
     this.#window = this.#host.agenda.plan(pcWindowMs * 1000, () => this.#finish())
   }
 
+  /** Vehicle and card without a word of the PC; what cannot be read is not told. */
+  #readAll(): void {
+    this.#after('vehicle', () =>
+      this.#after('cardReads', () => {
+        if (!this.#there() || !this.#host.knobs.psamAuthorised) this.#finish()
+        else this.#b4()
+      }),
+    )
+  }
+
   #continue(): void {
-    const { dialect } = this.#host
-    if (this.stage === 'B2' && dialect.vehicleApart) this.#work('vehicle', () => this.#b3())
+    const { dialect, counts } = this.#host
+    if (dialect.allInOne && this.stage !== 'B5') counts.strayC1++
+    else if (this.stage === 'B2' && dialect.vehicleApart) this.#work('vehicle', () => this.#b3())
     else if (this.stage === 'B2')
       this.#work('vehicle', () => this.#after('cardReads', () => this.#b4()))
     else if (this.stage === 'B3') this.#work('cardReads', () => this.#b4())
@@ -152,6 +168,7 @@ export class Dialogue {
       ? cards.view(card.cardNo)
       : { cardType: 22, balanceFen: 0, chipId: '00000000', file0015: noFile, file0019: noFile }
     this.#ask('B4', dialect.b4(obu, view, code, knobs))
+    this.#host.reported(obu.obuId)
   }
 
   #stop(resend: boolean): void {
@@ -193,8 +210,15 @@ export class Dialogue {
     this.#after('release', () => {
       this.stage = 'B5'
       this.#openWindow()
-      this.#host.say('B5', this.#host.dialect.b5(result), after)
+      this.#host.say('B5', this.#host.dialect.b5(this.#told(result)), after)
     })
+  }
+
+  /** What B5 says of it: the truth, but for the quirks of the knobs. */
+  #told(result: ResultView): ResultView {
+    const { debitCode, clockSkewSec } = this.#host.knobs
+    const writtenUnixSec = Math.max(0, result.writtenUnixSec + clockSkewSec)
+    return { ...result, writtenUnixSec, code: result.code === 0 ? debitCode : result.code }
   }
 
   /** Initialise, PSAM MAC1, debit: refusals cost nothing, the PSAM counts from MAC1 on. */

@@ -8,8 +8,8 @@ import type { FrameName } from './transmitter.ts'
 
 /** Frames of the RSU, frames of the PC, and `link`: before = PC to RSU, after = RSU to PC. */
 export const rsuFaultPlaces = [
-  ...['B0', 'B2', 'B3', 'B4', 'B5', 'B8', 'heartbeat', 'ack', 'link'],
-  ...['C0', 'C1', 'C2', 'C4', '4C', 'C6', 'C8', 'CF'],
+  ...['B0', 'B2', 'B3', 'B4', 'B5', 'B8', 'BA', 'heartbeat', 'ack', 'link'],
+  ...['C0', 'C1', 'C2', 'C4', '4C', 'C6', 'C8', 'CA', 'CF'],
 ]
 
 export interface RsuModelOptions {
@@ -50,10 +50,14 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   psamCountZero: false,
   antennaAnswer: 'ack',
   balanceUnreadable: false,
+  deviceStatus: 0,
+  debitCode: 0,
+  listedBlack: false,
+  clockSkewSec: 0,
 }
 
 /** What the answer to an antenna switch is called in faults and counts. */
 export function answerName(data: Uint8Array): FrameName {
   if (data.length === 0) return 'ack'
-  return data[0] === 0xb1 ? 'heartbeat' : 'B0'
+  return data[0] === 0xb0 ? 'B0' : 'heartbeat'
 }

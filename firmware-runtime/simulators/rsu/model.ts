@@ -13,8 +13,17 @@ import { Cards } from './cards.ts'
 import type { CardRow } from './cards.ts'
 import { carOf } from './cars.ts'
 import { bccDialect } from './dialect-bcc.ts'
+import { lenDialect } from './dialect-len.ts'
 import { verDialect } from './dialect-ver.ts'
-import type { DeviceView, PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dialect.ts'
+import type {
+  DeviceView,
+  PcCommand,
+  PcFrame,
+  PcReceiver,
+  RsuDialect,
+  RsuKnobs,
+  RsuVariant,
+} from './dialect.ts'
 import { Dialogue } from './dialogue.ts'
 import type { DialogueHost } from './dialogue.ts'
 import { rereadMsMin, stepUs } from './timing.ts'
@@ -29,6 +38,11 @@ const bootMs = 1000
 /** Byte 14 of a generic-bcc C0 is read as seconds up to this; above, it is a BST interval. */
 const rereadMsMax = 10_000
 const foreverUs = Number.MAX_SAFE_INTEGER
+const dialects: Record<RsuVariant, RsuDialect> = {
+  'generic-bcc': bccDialect,
+  'generic-ver': verDialect,
+  'generic-len': lenDialect,
+}
 
 export class RsuModel {
   readonly faults: FaultEngine
@@ -42,7 +56,7 @@ export class RsuModel {
   readonly #psamTerminals: readonly string[]
   readonly #tx: Transmitter
   readonly #host: DialogueHost
-  readonly #counts = { secondC6: 0, strayC6: 0, refused: 0, unknownFrames: 0 }
+  readonly #counts = { secondC6: 0, strayC6: 0, strayC1: 0, refused: 0, unknownFrames: 0 }
   readonly #framesIn: Record<string, number> = {}
   /** Purse serials of the latest initialise of each OBU since power-up. */
   readonly #asked = new Map<string, number>()
@@ -56,13 +70,14 @@ export class RsuModel {
   #antennaOn = false
   #silentUntilUs = 0
   #rereadMs = rereadMsMin
+  #silenceMs = 0
   #psamSerial: number
   #dialogue: Dialogue | null = null
   #search: Planned | null = null
   #heartbeat: Planned | null = null
 
   constructor(options: RsuModelOptions) {
-    this.dialect = options.variant === 'generic-bcc' ? bccDialect : verDialect
+    this.dialect = dialects[options.variant]
     this.#timing = options.timing
     this.#random = seededRandom(options.seed)
     this.faults = options.faults ?? createFaultEngine({ places: rsuFaultPlaces })
@@ -213,11 +228,12 @@ export class RsuModel {
 
   #device(): DeviceView {
     return {
-      status: 0,
+      status: this.knobs.deviceStatus,
       psamTerminals: this.#psamTerminals,
       psamAuthorised: this.knobs.psamAuthorised,
       psamCountZero: this.knobs.psamCountZero,
-      antennaOn: this.#antennaOn,
+      // Switched on before C0 it searches for nothing: power and channel are not set.
+      antennaOn: this.#antennaOn && this.#initialised,
       ...this.#radio,
     }
   }
@@ -259,6 +275,8 @@ export class RsuModel {
         return
       case 'init':
         return this.#init(command)
+      case 'psamStart':
+        return this.#psamStart()
       case 'antenna':
         return this.#antenna(command.on)
       case 'proof':
@@ -271,9 +289,20 @@ export class RsuModel {
     }
   }
 
-  #init({ rereadMs, powerStep, channel }: Extract<PcCommand, { do: 'init' }>): void {
+  #psamStart(): void {
+    const terminal = this.#psamTerminals[0] ?? '000000000000'
+    const answer = this.dialect.ba({ terminal, present: this.knobs.deviceStatus === 0 })
+    if (answer === null) return
+    this.#agenda.plan(this.#stepUs('psam'), () => {
+      if (this.#booted) this.#say('BA', answer)
+    })
+  }
+
+  #init(command: Extract<PcCommand, { do: 'init' }>): void {
+    const { rereadMs, continuous, powerStep, channel } = command
     const valid = rereadMs >= rereadMsMin && rereadMs <= rereadMsMax
     this.#rereadMs = valid ? rereadMs : rereadMsMin
+    this.#silenceMs = continuous ? 0 : this.dialect.silenceMs
     this.#drop()
     this.#initialised = false
     this.#agenda.plan(this.#stepUs('init'), () => {
@@ -343,6 +372,7 @@ export class RsuModel {
     this.#silentUntilUs = 0
     this.#drop()
     this.#asked.clear()
+    this.#zone.forget()
     this.#tx.reset()
     this.#freshReceiver()
     this.#out.push({ atUs, do: 'reboot', ms: ms || bootMs })
@@ -379,6 +409,7 @@ export class RsuModel {
       say: (name, data, fault) => this.#tx.send(name, data, fault, true),
       row: (row) => this.#row(row),
       deviceFault: (action) => this.#deviceFault(action),
+      reported: (obuId) => this.#zone.keepSilent(obuId, this.#silenceMs * 1000),
       asked: (obuId, cardSerial) => void this.#asked.set(obuId, cardSerial),
       over: (dialogue) => {
         this.#zone.rest(dialogue.car.obu.obuId, this.#rereadMs * 1000)

@@ -8,15 +8,17 @@ import { openSimLink } from '../shell/link.ts'
 import type { SimLink } from '../shell/link.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import { rsuVariants } from './dialect.ts'
 import type { RsuKnobs, RsuVariant } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
 import type { RsuModel, RsuOutput } from './model.ts'
 import { usualKnobs } from './model-types.ts'
 
 function variantOf(text: string | null): RsuVariant {
-  if (text === null || text === 'generic-bcc') return 'generic-bcc'
-  if (text === 'generic-ver') return 'generic-ver'
-  throw new LaneFault('ARG-01', { field: '--variant', value: text })
+  const variant = rsuVariants.find((one) => one === (text ?? 'generic-bcc'))
+  if (variant === undefined)
+    throw new LaneFault('ARG-01', { field: '--variant', value: text ?? '' })
+  return variant
 }
 
 function psamOf(text: string | undefined): readonly string[] {
@@ -104,7 +106,8 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   for (const [name, value] of Object.entries(body)) {
     const known = Object.hasOwn(usual, name) && typeof value === typeof usual[name]
     const chosen = choices[name]?.includes(value) ?? true
-    const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0)
+    const least = name === 'clockSkewSec' ? -Number.MAX_SAFE_INTEGER : 0
+    const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= least)
     if (!known || !chosen || !sized) {
       throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
     }

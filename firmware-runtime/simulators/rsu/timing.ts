@@ -13,6 +13,8 @@ const range = (ms: number, minMs: number, maxMs: number): Range => ({ ms, minMs,
 
 const standard = {
   init: range(1000, 900, 1200),
+  /** Reading the PSAM. Not published. */
+  psam: range(60, 30, 200),
   wakeUp: range(25, 10, 60),
   vehicle: range(55, 30, 90),
   cardReads: range(45, 25, 80),

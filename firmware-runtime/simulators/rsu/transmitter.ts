@@ -8,7 +8,7 @@ import type { RsuDialect, RsuKnobs } from './dialect.ts'
 import { retransmitMax, retransmitMs } from './timing.ts'
 
 /** Names that frames go by in faults (contract.md section 6). */
-export type FrameName = 'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'heartbeat' | 'ack'
+export type FrameName = 'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'BA' | 'heartbeat' | 'ack'
 
 export interface TransmitterOptions {
   readonly dialect: RsuDialect

@@ -15,6 +15,8 @@ export class Zone {
   readonly #agenda: Agenda
   readonly #there = new Map<string, InZone>()
   readonly #powerStep: () => number
+  /** OBUs that were reported, and until when the RSU keeps silent about them; they may be gone. */
+  readonly #silentUntilUs = new Map<string, number>()
 
   constructor(agenda: Agenda, powerStep: () => number) {
     this.#agenda = agenda
@@ -53,6 +55,23 @@ export class Zone {
     if (there) there.restUntilUs = this.#agenda.nowUs + forUs
   }
 
+  /** The OBU was reported: nothing makes the RSU report it again before this time. */
+  keepSilent(obuId: string, forUs: number): void {
+    const { nowUs } = this.#agenda
+    for (const [id, untilUs] of this.#silentUntilUs)
+      if (untilUs <= nowUs) this.#silentUntilUs.delete(id)
+    if (forUs > 0) this.#silentUntilUs.set(obuId, nowUs + forUs)
+  }
+
+  /** Power-up: whom it reported is forgotten. */
+  forget(): void {
+    this.#silentUntilUs.clear()
+  }
+
+  #readyUs({ car, restUntilUs }: InZone): number {
+    return Math.max(restUntilUs, this.#silentUntilUs.get(car.obu.obuId) ?? 0)
+  }
+
   /** The antenna was switched on: every OBU hears a new beacon. */
   wakeAll(): void {
     for (const there of this.#there.values()) there.restUntilUs = 0
@@ -60,10 +79,11 @@ export class Zone {
 
   /** The car that waits longest among those that may be read now. */
   ready(): Car | null {
-    let first: InZone | null = null
+    let first: { car: Car; readyUs: number } | null = null
     for (const there of this.#reached()) {
-      if (there.restUntilUs > this.#agenda.nowUs) continue
-      if (!first || there.restUntilUs < first.restUntilUs) first = there
+      const readyUs = this.#readyUs(there)
+      if (readyUs > this.#agenda.nowUs) continue
+      if (!first || readyUs < first.readyUs) first = { car: there.car, readyUs }
     }
     return first?.car ?? null
   }
@@ -71,8 +91,9 @@ export class Zone {
   /** When the first OBU may be read; null when nobody is reached. */
   nextReadyUs(): number | null {
     let next: number | null = null
-    for (const { restUntilUs } of this.#reached()) {
-      if (next === null || restUntilUs < next) next = restUntilUs
+    for (const there of this.#reached()) {
+      const readyUs = this.#readyUs(there)
+      if (next === null || readyUs < next) next = readyUs
     }
     return next
   }

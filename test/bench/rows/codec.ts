@@ -1,5 +1,5 @@
-// Framing and full frame decode of both RSU variants against a bare pass of the check over the same
-// bytes: XOR for generic-bcc, table-driven CRC-16 for generic-ver. Bytes a second.
+// Framing and full frame decode of every RSU variant against a bare pass of the check over the same
+// bytes: XOR for generic-bcc, table-driven CRC-16 for the others. Bytes a second.
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'

@@ -62,6 +62,7 @@ export class KillPoints implements SiteTaps {
     return {
       rsu: rsu && {
         hasProof: rsu.hasProof,
+        silenceMs: rsu.silenceMs,
         send: (command) => {
           rsu.send(command)
           // A moment later the frame is on the wire, and B5 not yet read.

@@ -209,6 +209,7 @@ describe('a lot file is accepted', () => {
     ['/lanes/1/rsu', null],
     ['/lanes/1/rsu', 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'],
     ['/lanes/1/rsu', 'tcp://rsu-1.local:60001'],
+    ['/lanes/1/rsu', 'tcp://rsu-1.local:21003?variant=generic-len'],
     ['/offline', 'accept-within-caps'],
     ['/capacity', 1],
   ])('%s = %j', (pointer, value) => {
@@ -223,6 +224,7 @@ describe('a lot file is accepted', () => {
       'generic-bcc',
       null,
     ])
+    expect(variantOf('serial:/dev/ttyS0?baud=115200&variant=generic-len')).toBe('generic-len')
   })
   it('and described by a JSON schema of the same members', () => {
     expect(lotJsonSchema()).toMatchObject({

@@ -44,7 +44,7 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
     mono: clock,
     uploader,
     devicesOf: () => ({
-      rsu: { send: () => undefined, hasProof: false },
+      rsu: { send: () => undefined, hasProof: false, silenceMs: 0 },
       barrier: {
         send: (command: BarrierCommand) =>
           void (command.do === 'open' && opens.push(command.passId)),

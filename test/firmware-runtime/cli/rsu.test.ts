@@ -35,7 +35,9 @@ interface Session {
   readonly frames: { readonly name: string; readonly wireHex: string }[]
 }
 
-test.each(['generic-bcc-session', 'generic-ver-session'])('%s: frame by frame', async (name) => {
+const sessions = ['generic-bcc-session', 'generic-ver-session', 'generic-len-session']
+
+test.each(sessions)('%s: frame by frame', async (name) => {
   const { variant, frames } = fixture<Session>(name)
   const { code, lines } = await decode(variant, frames.map((f) => f.wireHex).join(' '))
   expect(code).toBe(0)

@@ -11,7 +11,20 @@ export const genericBcc: VariantTable = {
   evidence: 'document',
   counting: { dataStartsAt: 1, lengthAdds: 2 },
   // The heartbeat comes at least once a minute; three missed count as lost (5.4).
-  timing: { heartbeatLossMs: 180_000, interByteSerialMs: 20, interByteTcpMs: 200 },
+  timing: {
+    heartbeatLossMs: 180_000,
+    interByteSerialMs: 20,
+    interByteTcpMs: 200,
+    rereadSilenceMs: 0,
+  },
+  sequence: 'swapped',
+  powerUpSeq: 0x98,
+  opensWith: 'B2',
+  afterResult: 'C1',
+  heartbeat: { forms: ['error80', 'onesId'], reply: 'none' },
+  psam: { start: 'CD', data: 'BD', apply: 'CF', result: 'BF', atStart: false },
+  timeBase: 'utc',
+  impliedTransType: null,
   frames: bccFrames,
   files: fileTables,
   enums: {

@@ -11,7 +11,20 @@ export const genericVer: VariantTable = {
   evidence: 'document',
   counting: { dataStartsAt: 0, lengthAdds: 0 },
   // A heartbeat every 10 s; three missed count as lost (5.4).
-  timing: { heartbeatLossMs: 30_000, interByteSerialMs: 20, interByteTcpMs: 200 },
+  timing: {
+    heartbeatLossMs: 30_000,
+    interByteSerialMs: 20,
+    interByteTcpMs: 200,
+    rereadSilenceMs: 0,
+  },
+  sequence: 'counted',
+  powerUpSeq: null,
+  opensWith: 'B2',
+  afterResult: 'C1',
+  heartbeat: { forms: ['b1', 'error80', 'onesId'], reply: 'cf00' },
+  psam: { start: 'CA', data: 'BA', apply: 'CB', result: 'BB', atStart: false },
+  timeBase: 'utc',
+  impliedTransType: null,
   frames: verFrames,
   files: fileTables,
   enums: {

@@ -123,6 +123,7 @@ describe('checks of meaning', () => {
     ['dates that are none', { obu: { expireDate: '2033FFFF' } }, 'obuExpired'],
     ['start that is none', { card: { startDate: 'FFFFFFFF' } }, 'cardNotValidYet'],
     ['blacklisted', { policy: { isBlacklisted: (no) => no === cardNo } }, 'blacklisted'],
+    ['marked by the list of the RSU', { card: { markedBlack: true } }, 'blacklisted'],
     ['another card blacklisted', { policy: { isBlacklisted: (no) => no !== cardNo } }, null],
     ['purse below the amount', { policy: { amountFen: 10_001 } }, 'insufficient'],
     ['purse just enough', { policy: { amountFen: 10_000 } }, null],

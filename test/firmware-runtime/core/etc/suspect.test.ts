@@ -333,3 +333,16 @@ describe('evidence on the card', () => {
     expect(judgeEvidence({ ...offer, ...over }, balance, station)).toBe(paid)
   })
 })
+
+it.each([
+  [undefined, 10_000],
+  [20_000, 30_000],
+])('silent about an OBU for %s ms: looked for during %i ms', (rereadSilenceMs, afterMs) => {
+  const silence = rereadSilenceMs === undefined ? {} : { rereadSilenceMs }
+  const asked = offerDebit({ ...offer, ...silence, canFetchProof: false })
+  expect(stepSuspect(asked, result('unknown')).effects).toContainEqual({
+    do: 'timer',
+    name: 'suspect',
+    afterMs,
+  })
+})

@@ -54,6 +54,13 @@ describe('card mode', () => {
     const bench = new LaneBench().entered().give(...arriving, cardReadEvent())
     expect(bench.lastC6).toMatchObject({ amountFen: 500, obuId, timeBcd: '20261120143000' })
     expect(bench.lastC6?.stationHex).toHaveLength(86)
+    expect(bench.lastC6?.entryTimeBcd).toBe('20261120132000')
+  })
+  it('an RSU that keeps silent about an OBU gets that much longer to tell it again', () => {
+    const options = { rsuSilenceMs: 20_000 }
+    const bench = new LaneBench(options).entered().give(...arriving, cardReadEvent(), b5('unknown'))
+    expect(bench.state.car?.suspect?.offer.rereadSilenceMs).toBe(20_000)
+    expect(where(bench)).toBe('suspect')
   })
   it('two tries a car at most: the second evidence of no debit goes to a person', () => {
     const bench = new LaneBench().entered().give(...arriving)

@@ -37,6 +37,7 @@ export interface BenchOptions {
   readonly offline?: OfflinePolicy
   readonly hasPlatform?: boolean
   readonly rsuHasProof?: boolean
+  readonly rsuSilenceMs?: number
   readonly largeAmountFen?: number
   readonly plateTolerance?: 0 | 1
   /** A lot shared with other lanes, or one that was filled before. */
@@ -248,6 +249,7 @@ export class LaneBench {
       platformUp: this.platformUp,
       hasPlatform: o.hasPlatform ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
+      rsuSilenceMs: o.rsuSilenceMs ?? 0,
       times: standardTimes,
       cardDebitBar: () => this.bar,
       isBlacklisted: (no) => this.blacklist.has(no),

@@ -30,7 +30,7 @@ export class Bench {
   #seq = 0
 
   constructor(variant: RsuVariantId, over: Partial<RsuDriverConfig> = {}) {
-    this.v = rsuVariant(variant)
+    this.v = rsuVariant(variant, false, over.override ?? null)
     this.state = startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', ...over })
   }
 
@@ -95,6 +95,7 @@ export class Bench {
 
   nextSeq(): number {
     this.#seq = (this.#seq + 1) % 8
+    if (this.v.id === 'generic-len') return 0
     return this.v.id === 'generic-bcc' ? (this.#seq << 4) | 8 : this.#seq + 1
   }
 
@@ -112,8 +113,14 @@ export class Bench {
       : this.say('B2', {}, this.nextSeq(), 'heartbeat')
   }
 
+  /** The link comes up, and the PSAM is told where it is asked for: C0 has left now. */
+  linked(): string[] {
+    const said = this.up()
+    return this.v.table.psam?.atStart === true ? [...said, ...this.say('BA')] : said
+  }
+
   ready(): this {
-    this.up()
+    this.linked()
     this.say('B0')
     this.fire('grace')
     this.tell({ do: 'search', on: true })
@@ -121,8 +128,9 @@ export class Bench {
     return this
   }
 
-  /** B2 to B4; returns the steps' words. */
+  /** Up to B4; returns the steps' words. */
   readCard(over: FrameValue = {}, id = obuId): string[] {
+    if (this.v.table.opensWith === 'B4') return this.say('B4', { obuId: id, ...over })
     const said = this.say('B2', { obuId: id })
     if (this.v.table.capabilities.vehicleFrame) said.push(...this.say('B3', { obuId: id }))
     return [...said, ...this.say('B4', { obuId: id, ...over })]

@@ -33,7 +33,7 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     rsu.say('B0')
     expect(results(rsu)).toEqual(['accepted'])
     rsu.down()
-    rsu.up()
+    rsu.linked()
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12, channel: 1 + base })
   })
   it('are old again when three C0 go unanswered', () => {
@@ -43,7 +43,7 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     rsu.fire('c0')
     rsu.fire('c0')
     expect(results(rsu)).toEqual(['noAnswer'])
-    rsu.up()
+    rsu.linked()
     expect(lastC0(rsu)).toMatchObject({ powerStep: 8, channel: base })
   })
   it('are old again when the link goes before the answer', () => {
@@ -51,20 +51,21 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     configure(rsu)
     rsu.down()
     expect(results(rsu)).toEqual(['linkLost'])
-    rsu.up()
+    rsu.linked()
     expect(lastC0(rsu)).toMatchObject({ powerStep: 8 })
   })
   it('are old again when the device answers with a fault of its own', () => {
     const rsu = new Bench(id).ready()
     configure(rsu)
-    rsu.say('B0', { status: 'psamReset' })
+    rsu.say('B0', { status: id === 'generic-len' ? 'psam' : 'psamReset' })
     expect(results(rsu)).toEqual(['refused'])
     rsu.fire('c0')
+    if (id === 'generic-len') rsu.say('BA')
     expect(lastC0(rsu)).toMatchObject({ powerStep: 8 })
   })
   it('wait while a car is in the zone, and while others are on their way', () => {
     const rsu = new Bench(id).ready()
-    rsu.say('B2', { obuId: '02001234' })
+    rsu.readCard()
     expect(configure(rsu)).toEqual([])
     expect(results(rsu)).toEqual(['busy'])
     const other = new Bench(id).ready()
@@ -78,7 +79,7 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     const rsu = new Bench(id)
     expect(configure(rsu)).toEqual([])
     expect(results(rsu)).toEqual(['down'])
-    rsu.up()
+    rsu.linked()
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12 })
   })
   it.each([{ powerStep: 32 }, { powerStep: -1 }, { bstIntervalMs: 256 }, { rereadWaitSec: -1 }])(
@@ -96,11 +97,11 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
   })
   it('the device tells who it is', () => {
     const rsu = new Bench(id)
-    rsu.up()
+    rsu.linked()
     rsu.say('B0')
     expect(told(rsu)).toContainEqual({
       type: 'identity',
-      identity: expect.objectContaining({ manufacturer: '08', rsuId: '000829' }),
+      identity: expect.objectContaining({ rsuId: '000829' }),
     })
   })
 })

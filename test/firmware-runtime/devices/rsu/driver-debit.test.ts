@@ -6,7 +6,7 @@ import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants
 import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench, bytes, obuId } from './driver-bench.ts'
 
-const both = rsuVariantIds.map((id) => ({ id }))
+const all = rsuVariantIds.map((id) => ({ id }))
 const noProof = { tac: null, cardSerial: null, psamSerial: null, balanceAfterFen: null }
 
 const offered = (id: RsuVariantId, amountFen = 500): Bench => {
@@ -16,7 +16,7 @@ const offered = (id: RsuVariantId, amountFen = 500): Bench => {
   return rsu
 }
 
-describe.each(both)('$id debit', ({ id }) => {
+describe.each(all)('$id debit', ({ id }) => {
   it('paid: the proof of B5, C1 to end it', () => {
     const rsu = new Bench(id).ready()
     rsu.readCard()
@@ -42,7 +42,7 @@ describe.each(both)('$id debit', ({ id }) => {
     })
     expect(rsu.timers.has('b5')).toBe(false)
     expect(rsu.tell({ do: 'complete', obuId })).toEqual(['>C1'])
-    expect(rsu.sentHex()[0]).toContain('B2E2CAD437010001')
+    expect(rsu.sentHex()[0]).toContain(id === 'generic-len' ? 'C102001234' : 'B2E2CAD437010001')
   })
 
   it('a lane that says nothing after B5: the driver ends the transaction itself', () => {
@@ -67,7 +67,7 @@ describe.each(both)('$id debit', ({ id }) => {
 
   it('a repeated B4 while C6 is open brings no second C6', () => {
     const rsu = new Bench(id).ready()
-    rsu.say('B2')
+    if (id !== 'generic-len') rsu.say('B2')
     if (id === 'generic-bcc') rsu.say('B3')
     const b4 = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B4'))
     rsu.wire(b4)
@@ -75,7 +75,8 @@ describe.each(both)('$id debit', ({ id }) => {
     expect(rsu.wire(b4)).toEqual([])
     expect(rsu.say('B4')).toEqual([])
     if (id === 'generic-bcc') expect(rsu.say('B3')).toEqual([])
-    expect(rsu.say('B2', { obuId: '02009999' })).toEqual(['>C2'])
+    const other = id === 'generic-len' ? 'B4' : 'B2'
+    expect(rsu.say(other, { obuId: '02009999' })).toEqual(['>C2'])
     expect(rsu.say('B5')).toEqual(['debitResult'])
   })
 
@@ -93,6 +94,21 @@ describe.each(both)('$id debit', ({ id }) => {
     expect(rsu.events()[0]).toMatchObject({ code: -2, reason: 'rsuDown' })
   })
 
+  it('a B5 said again after the antenna went off is no orphan: C1 again, told once', () => {
+    const rsu = offered(id)
+    const b5 = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B5'))
+    expect(rsu.wire(b5)).toEqual(['debitResult'])
+    rsu.tell({ do: 'complete', obuId })
+    const [c1] = rsu.sentHex()
+    rsu.tell({ do: 'search', on: false })
+    expect(rsu.wire(b5)).toEqual(['>C1'])
+    expect(rsu.sentHex()).toEqual([c1])
+    rsu.tell({ do: 'search', on: true })
+    expect(rsu.wire(b5)).toEqual(['>C1'])
+    rsu.fire('repeat')
+    expect(rsu.wire(b5)).toEqual(['>C1', 'orphanResult'])
+  })
+
   it('no B5 in two seconds: unknown, and C6 is not repeated', () => {
     const rsu = offered(id)
     expect(rsu.fire('b5')).toEqual(['debitResult'])
@@ -105,6 +121,7 @@ describe.each(both)('$id debit', ({ id }) => {
     rsu.fire('b5')
     expect(rsu.say('B5')).toEqual(['>C1', 'debitResult'])
     expect(rsu.events()[0]).toMatchObject({ money: 'paid', proof: { tac: 'A1B2C3D4' } })
+    rsu.fire('repeat')
     expect(rsu.say('B5')).toEqual(['>C1', 'orphanResult'])
   })
 
@@ -112,7 +129,7 @@ describe.each(both)('$id debit', ({ id }) => {
     const rsu = offered(id)
     expect(rsu.down()).toEqual(['rsuDown', 'debitResult'])
     expect(rsu.events()[1]).toMatchObject({ money: 'unknown', code: -1, reason: 'cut' })
-    rsu.up()
+    rsu.linked()
     expect(rsu.say('B5')).toEqual(['>C1', 'debitResult'])
   })
 
@@ -121,11 +138,8 @@ describe.each(both)('$id debit', ({ id }) => {
     expect(rsu.say('B0').slice(0, 2)).toEqual(['rsuDown', 'debitResult'])
     const faulty = offered(id)
     faulty.tell({ do: 'search', on: true })
-    expect(faulty.say('B0', { status: 'antennaLink' })).toEqual([
-      'rsuFault',
-      'rsuDown',
-      'debitResult',
-    ])
+    const status = id === 'generic-len' ? 'rf' : 'antennaLink'
+    expect(faulty.say('B0', { status })).toEqual(['rsuFault', 'rsuDown', 'debitResult'])
   })
 
   it('a B5 of another OBU, or of none, opens nothing', () => {
@@ -170,6 +184,7 @@ describe.each(both)('$id debit', ({ id }) => {
       expect(rsu.sentHex()[0]).toContain(short)
       const bare = (rsu.sentHex()[0]?.length ?? 0) / 2
       if (id === 'generic-ver') expect(bare).toBe(77)
+      else if (id === 'generic-len') expect(bare).toBe(72)
       else expect([69, 73]).toContain(bare)
     }
   })
@@ -189,7 +204,7 @@ describe.each(both)('$id debit', ({ id }) => {
       (r) => r.tell({ do: 'complete', obuId }),
       (r) => r.tell({ do: 'search', on: true }),
       (r) => r.tell({ do: 'fetchProof', obuId, cardSerial: 18 }),
-      (r) => [r.down(), r.up(), r.say('B0')],
+      (r) => [r.down(), r.linked(), r.say('B0')],
       (r) => r.wire(bytes('FFFF00')),
     ]
     fc.assert(
@@ -226,7 +241,13 @@ const codes = {
     unpaid: ['mac1Failed', 'ef04OnlyFailed'],
     unknown: ['noDebitAnswer', 'notDecodable', 'mac2Failed', 'tacMissing', 'bothFailed', 'test'],
   },
-} as const
+  // 5.1: no source says of any error here that no money moved.
+  'generic-len': {
+    paid: ['ok'],
+    unpaid: [],
+    unknown: ['obuTimeout', 'noCard', 'badData', 'tagError', 'cardError', 'code:06', 'code:FF'],
+  },
+} as const satisfies Record<RsuVariantId, Record<'paid' | 'unpaid' | 'unknown', readonly string[]>>
 const moneyRows = rsuVariantIds.flatMap((id) =>
   (['paid', 'unpaid', 'unknown'] as const).flatMap((money) =>
     codes[id][money].map((error) => ({ id, error, money })),

@@ -1,4 +1,4 @@
-// The RSU driver on a hand-driven RSU, both variants: power-up, dialogue, sequence rules, loss of link
+// The RSU driver on a hand-driven RSU, every variant: power-up, dialogue, sequence rules, loss of link
 // and heartbeat, repeated frames, OBUs that change.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,13 @@ import { rsuCapabilities } from '../../../../firmware-runtime/devices/rsu/driver
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench, bytes, cardNo, obuId } from './driver-bench.ts'
 
-const both = rsuVariantIds.map((id) => ({ id, antenna: id === 'generic-bcc' ? '>4C' : '>C4' }))
+const all = rsuVariantIds.map((id) => ({
+  id,
+  antenna: id === 'generic-bcc' ? '>4C' : '>C4',
+  first: id === 'generic-len' ? '>CA' : '>C0',
+}))
+/** Those where B2 comes first and C1 asks for the next frame; driver-len.test.ts has the other. */
+const stepwise = all.filter(({ id }) => id !== 'generic-len')
 
 interface Row {
   readonly name: string
@@ -76,10 +82,10 @@ describe('published sessions', () => {
   })
 })
 
-describe.each(both)('$id power-up', ({ id, antenna }) => {
+describe.each(all)('$id power-up', ({ id, antenna, first }) => {
   it('antenna off, C0, B0; the antenna goes on only when wanted', () => {
     const rsu = new Bench(id)
-    expect(rsu.up()).toEqual([antenna, '>C0'])
+    expect(rsu.linked().filter((word) => word !== '>CA')).toEqual([antenna, '>C0'])
     const up = rsu.say('B0')
     expect(up).toContain('rsuUp')
     expect(up).not.toContain(antenna)
@@ -94,12 +100,12 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
 
   it('C0 three times, then the link is dropped; a new link starts again', () => {
     const rsu = new Bench(id)
-    rsu.up()
+    rsu.linked()
     expect(rsu.fire('c0')).toEqual(['>C0'])
     expect(rsu.fire('c0')).toEqual(['>C0'])
     expect(rsu.fire('c0')).toEqual(['rsuDown', 'dropLink noAnswerToC0'])
     expect(rsu.down()).toEqual([])
-    expect(rsu.up()).toEqual([antenna, '>C0'])
+    expect(rsu.up()).toEqual([antenna, first])
   })
 
   it('a lost link and a new one: down once, up again, the antenna on again', () => {
@@ -107,7 +113,7 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
     expect(rsu.down()).toEqual(['rsuDown'])
     expect(rsu.down()).toEqual([])
     expect([...rsu.timers.keys()].filter((name) => name !== 'repeat')).toEqual([])
-    rsu.up()
+    rsu.linked()
     expect(rsu.say('B0')).toEqual([antenna, 'rsuUp'])
   })
 
@@ -121,16 +127,19 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
 
   it('a device that reports a fault is told and asked again later', () => {
     const rsu = new Bench(id)
-    rsu.up()
-    expect(rsu.say('B0', { status: 'psamReset' })).toEqual(['rsuFault', 'rsuDown'])
+    rsu.linked()
+    const status = id === 'generic-len' ? 'psam' : 'psamReset'
+    expect(rsu.say('B0', { status })).toEqual(['rsuFault', 'rsuDown'])
     expect(rsu.timers.get('c0')).toBe(10_000)
-    expect(rsu.fire('c0')).toEqual(['>C0'])
+    expect(rsu.fire('c0')).toEqual([first])
+    if (first === '>CA') rsu.say('BA')
     expect(rsu.say('B0')).toContain('rsuUp')
   })
 
   it('a B0 nobody asked for means that the RSU started again', () => {
     const rsu = new Bench(id).ready()
-    expect(rsu.say('B0')).toEqual(['rsuDown', antenna, '>C0'])
+    expect(rsu.say('B0')).toEqual(['rsuDown', antenna, first])
+    if (first === '>CA') rsu.say('BA')
     expect(rsu.say('B0')).toEqual([antenna, 'rsuUp'])
     rsu.tell({ do: 'search', on: true })
     expect(rsu.say('B0')).not.toContain('rsuDown')
@@ -150,7 +159,7 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
 
   it('local time as UTC only where the device wants it', () => {
     const unixOf = (rsu: Bench): unknown => {
-      rsu.up()
+      rsu.linked()
       const c0 = rsu.effects.find((e) => e.do === 'frame' && e.type === 'C0')
       return c0?.do === 'frame' && c0.decoded?.unixTime
     }
@@ -164,7 +173,7 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
     expect(rsu.tell({ do: 'complete', obuId })).toEqual([])
     expect(rsu.tell({ do: 'search', on: true })).toEqual([])
     expect(rsu.say('B2')).toEqual([])
-    rsu.up()
+    rsu.linked()
     expect(rsu.say('B0')).toEqual([antenna, 'rsuUp'])
   })
 
@@ -175,7 +184,7 @@ describe.each(both)('$id power-up', ({ id, antenna }) => {
   })
 })
 
-describe.each(both)('$id reading a card', ({ id }) => {
+describe.each(stepwise)('$id reading a card', ({ id }) => {
   it('tells the lane in its own words', () => {
     const rsu = new Bench(id).ready()
     rsu.say('B2')
@@ -374,7 +383,8 @@ describe('variant rules', () => {
   })
 
   it('only generic-ver can fetch a proof', () => {
-    expect(rsuCapabilities('generic-ver')).toEqual({ proofFetch: true })
-    expect(rsuCapabilities('generic-bcc')).toEqual({ proofFetch: false })
+    expect(rsuCapabilities('generic-ver')).toEqual({ proofFetch: true, rereadSilenceMs: 0 })
+    expect(rsuCapabilities('generic-bcc')).toEqual({ proofFetch: false, rereadSilenceMs: 0 })
+    expect(rsuCapabilities('generic-len')).toEqual({ proofFetch: false, rereadSilenceMs: 20_000 })
   })
 })

@@ -2,6 +2,7 @@
 // The shipped tables have none of these faults.
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
+import { genericLen } from '../../../../firmware-runtime/devices/rsu/generic-len/variant.ts'
 import { genericVer } from '../../../../firmware-runtime/devices/rsu/generic-ver/variant.ts'
 import {
   checkedTable,
@@ -45,7 +46,7 @@ const counted = (base: number, per: Record<string, number>, solve = 'a'): Varian
   })
 
 describe('the table check', () => {
-  it.each([genericBcc, genericVer])('$id has no problem', (table) => {
+  it.each([genericBcc, genericVer, genericLen])('$id has no problem', (table) => {
     expect(tableProblems(table)).toEqual([])
     expect(checkedTable(table)).toBe(table)
   })

@@ -121,6 +121,7 @@ class Site {
       writeHex: stationHex,
       proofSerial: null,
       canFetchProof: rsuCapabilities(this.id).proofFetch,
+      rereadSilenceMs: rsuCapabilities(this.id).rereadSilenceMs,
     })
     const timeBcd = '20231115061320'
     this.feed({
@@ -201,7 +202,8 @@ describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
     expect(site.told).toEqual(['rsuUp', 'obuSeen', 'cardRead', 'debitResult'])
     expect(site.charged()).toMatchObject([{ amountFen: 500 }])
     expect(site.settled).toEqual({ paid: true, source: 'b5', tac: site.charged()[0]?.tac })
-    expect(site.model.state()).toMatchObject({ secondC6: 0, strayC6: 0, unknownFrames: 0 })
+    const none = { secondC6: 0, strayC6: 0, strayC1: 0, unknownFrames: 0 }
+    expect(site.model.state()).toMatchObject(none)
   })
 
   it.each<[string, object, boolean, string]>([
@@ -231,7 +233,7 @@ describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
     ['B5 late by 3 s', { at: 'B5', when: 'after', do: 'delay', ms: 3000, times: 9 }, true, ''],
     ['a reboot after the debit', { at: 'B5', when: 'after', do: 'reboot', ms: 2000 }, true, ''],
   ])('%s: settled as the card was charged, C6 sent once', (_, rule, paid, source) => {
-    const site = fault(new Site(id), rule).start().run(30_000)
+    const site = fault(new Site(id), rule).start().run(40_000)
     expect(site.charged()).toHaveLength(paid ? 1 : 0)
     expect(site.manual).toBeNull()
     expect(site.settled?.paid).toBe(paid)
@@ -245,7 +247,7 @@ describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
     const site = fault(new Site(id), { at: 'B5', when: 'after', do: 'silence', ms: 3000 }).start()
     site.run(400)
     site.model.removeCar(obuId, site.nowUs)
-    site.run(30_000)
+    site.run(40_000)
     expect(site.settled).toBeNull()
     expect(site.manual).toBe('obuNotFoundAgain')
   })
@@ -276,4 +278,38 @@ it.each([36, 39, 43] as const)('generic-bcc with station records of %i bytes', (
   site.start().run(30_000)
   expect(site.settled).toMatchObject({ paid: true, source: 'evidence' })
   expect(site.charged()).toHaveLength(1)
+})
+
+describe('generic-len', () => {
+  it('a debit without a B5 is settled by the next B4, once the RSU tells the OBU again', () => {
+    const rule = { at: 'B5', when: 'after', do: 'drop' }
+    const site = fault(new Site('generic-len'), rule).start().run(18_000)
+    expect(site.told.filter((word) => word === 'cardRead')).toHaveLength(1)
+    expect(site.suspect?.phase).toBe('SUSPECT')
+    site.run(4_000)
+    expect(site.told.filter((word) => word === 'cardRead')).toHaveLength(2)
+    expect(site.settled).toEqual({ paid: true, source: 'evidence', tac: null })
+    expect(site.model.state()).toMatchObject({ secondC6: 0, strayC6: 0 })
+  })
+
+  it.each([0x01, 0x05, 0x77])(
+    'B5 says %i although the card paid: the card itself tells',
+    (debitCode) => {
+      const site = new Site('generic-len', { knobs: { debitCode } }).start().run(40_000)
+      expect(site.charged()).toHaveLength(1)
+      expect(site.settled).toEqual({ paid: true, source: 'evidence', tac: null })
+    },
+  )
+
+  it('an RSU that lost its power has forgotten whom it told', () => {
+    const rule = { at: 'B5', when: 'after', do: 'reboot', ms: 1000 }
+    const site = fault(new Site('generic-len'), rule).start().run(9_000)
+    expect(site.settled).toMatchObject({ paid: true, source: 'evidence' })
+  })
+
+  it('a PSAM that is not authorised: the fault, and never up', () => {
+    const site = new Site('generic-len', { knobs: { psamAuthorised: false } }).start().run(60_000)
+    expect(new Set(site.told)).toEqual(new Set(['rsuFault', 'rsuDown']))
+    expect(site.model.state()).toMatchObject({ debits: 0 })
+  })
 })

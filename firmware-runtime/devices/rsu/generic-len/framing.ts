@@ -1,0 +1,73 @@
+// Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA.
+// No sequence, no escape, no end: after any failure the search goes on one byte further.
+import { crcX25 } from '../crc-x25.ts'
+import { addDiscard, emptyFraming, joined } from '../framing.ts'
+import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
+
+const mark = 0xff
+const headBytes = 4
+const checkBytes = 2
+export const lenDataMax = 1024
+/** Most bytes that wait for the rest of their frame. */
+export const lenPendingMax = lenDataMax + headBytes + checkBytes
+/** Frames carry no sequence byte: every one is told with the same. */
+const noSeq = 0
+
+/** Whole length of the frame that may start at `at`; 0 it cannot start here, null too few bytes. */
+function lengthAt(bytes: Uint8Array, at: number): number | null {
+  const have = bytes.length - at
+  if (bytes[at] !== mark) return 0
+  if (have > 1 && bytes[at + 1] !== mark) return 0
+  if (have > 2 && (bytes[at + 2] as number) > lenDataMax >> 8) return 0
+  if (have < headBytes) return null
+  const length = (bytes[at + 2] as number) * 256 + (bytes[at + 3] as number)
+  return length >= 1 && length <= lenDataMax ? length + headBytes + checkBytes : 0
+}
+
+/** `final`: nothing more will come, so an unfinished candidate has failed. */
+function scan(bytes: Uint8Array, final: boolean): FramingResult {
+  const frames: WireFrame[] = []
+  const discards: Discard[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const length = lengthAt(bytes, at)
+    if (length === 0) {
+      addDiscard(discards, 1, bytes[at] === mark ? 'header' : 'noise')
+      at++
+      continue
+    }
+    if (length === null || at + length > bytes.length) {
+      if (!final) break
+      addDiscard(discards, 1, 'flush')
+      at++
+      continue
+    }
+    const end = at + length - checkBytes
+    const told = (bytes[end] as number) * 256 + (bytes[end + 1] as number)
+    if (crcX25(bytes, at + 2, end) !== told) {
+      addDiscard(discards, 1, 'check')
+      at++
+      continue
+    }
+    frames.push({ seq: noSeq, data: bytes.subarray(at + headBytes, end) })
+    at += length
+  }
+  return { state: { pending: bytes.slice(at), dropping: false }, frames, discards }
+}
+
+export function encodeLen(_seq: number, data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(headBytes + data.length + checkBytes)
+  out.set([mark, mark, data.length >> 8, data.length & 0xff])
+  out.set(data, headBytes)
+  const end = headBytes + data.length
+  const crc = crcX25(out, 2, end)
+  out[end] = crc >> 8
+  out[end + 1] = crc & 0xff
+  return out
+}
+
+export const lenFraming: Framing = {
+  decode: (state: FramingState, chunk: Uint8Array) => scan(joined(state.pending, chunk), false),
+  flush: (state: FramingState) => ({ ...scan(state.pending, true), state: emptyFraming }),
+  encode: encodeLen,
+}

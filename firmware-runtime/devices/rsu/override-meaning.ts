@@ -1,0 +1,180 @@
+// Whether the driver can work with a table: it finds the words and fields it reads by, it can make every
+// frame it sends, and each example says what it claims to say.
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { makeFrameEngine } from './frame-engine.ts'
+import type { FrameEngine } from './frame-engine.ts'
+import { encodeKnown, stationFor } from './known-frames.ts'
+import type { Known } from './known-frames.ts'
+import type { FrameForm, FrameTable, HeartbeatForm, VariantTable } from './table-types.ts'
+import type { OverrideProblem } from './variant-override.ts'
+
+/** Words that the driver decides by, where the base has them. */
+const neededWords: { readonly [name: string]: readonly string[] } = {
+  b0Status: ['ok'],
+  b2Error: ['ok', 'heartbeat'],
+  b3Error: ['ok'],
+  b4Error: ['ok'],
+  b5Error: ['ok'],
+  b8Error: ['ok'],
+  heartbeatStatus: ['ok'],
+  antennaState: ['ok'],
+  baError: ['ok'],
+  psamAuthorisation: ['authorised'],
+  cardPresent: ['present'],
+  obuStatus: ['ok'],
+  blacklist: ['black'],
+  workMode: ['normal'],
+  // Without it C6 would be sent with another trade type, or not at all (section 9 row 27).
+  tradeType: ['debitOnly'],
+}
+
+function wordProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
+  const out: OverrideProblem[] = []
+  for (const [name, words] of Object.entries(neededWords)) {
+    const codes = table.enums[name]
+    if (codes === undefined) continue
+    const isNew = base.enums[name] === undefined
+    const wanted = words.filter(
+      (word) => isNew || Object.values(base.enums[name] ?? {}).includes(word),
+    )
+    for (const word of wanted)
+      if (!Object.values(codes).includes(word))
+        out.push({ at: `/enums/${name}`, text: `has no ${word}, by which the driver decides` })
+    if ((codes['00'] ?? 'ok') !== 'ok' && words[0] === 'ok')
+      out.push({ at: `/enums/${name}/00`, text: 'must be ok: the driver asks for code 00' })
+  }
+  return out
+}
+
+/** Fields that the driver reads, by frame; those of an OBU only where the form is no heartbeat. */
+const readFields = (table: VariantTable): { readonly [code: string]: readonly string[] } => ({
+  B0: ['status'],
+  ...(table.opensWith === 'B2' ? { B2: ['obuId', 'error'], B4: ['obuId', 'error'] } : {}),
+  ...(table.capabilities.vehicleFrame ? { B3: ['obuId', 'error'] } : {}),
+  B5: ['obuId', 'error'],
+  ...(table.capabilities.proofFetch ? { B8: ['obuId', 'error', 'tac'] } : {}),
+})
+
+/** Fields that some form of the frame must have, or no car ever pays. */
+const wholeFields: { readonly [code: string]: readonly string[] } = {
+  B4: ['obuId', 'balance', 'card', 'station'],
+  B5: ['tac', 'cardSerial', 'psamSerial', 'balanceAfter', 'time'],
+  C6: ['obuId', 'amount', 'time', 'station'],
+}
+
+const has = (form: FrameForm, names: readonly string[]): boolean =>
+  names.every((name) => form.fields.some((field) => field.name === name))
+
+function fieldProblems(table: VariantTable): OverrideProblem[] {
+  const out: OverrideProblem[] = []
+  const frameOf = (code: string): FrameTable | undefined =>
+    table.frames.find((frame) => frame.code === code)
+  for (const [code, names] of Object.entries(readFields(table))) {
+    const frame = frameOf(code)
+    if (frame === undefined) out.push({ at: `/frames/${code}`, text: 'is missing' })
+    for (const form of frame?.forms ?? [])
+      if (!has(form, names))
+        out.push({ at: `/frames/${code}/${form.name}`, text: `needs ${names.join(', ')}` })
+  }
+  for (const [code, names] of Object.entries(wholeFields)) {
+    const forms = frameOf(code)?.forms ?? []
+    if (!forms.some((form) => has(form, names)))
+      out.push({ at: `/frames/${code}`, text: `no form has all of ${names.join(', ')}` })
+  }
+  return out
+}
+
+const sampleRecord = `AA2900${'00'.repeat(40)}`
+
+/** Everything that the driver may put into a frame of its own, as driver-turn and -commands do. */
+function sample(engine: FrameEngine): Known {
+  const common = {
+    ...{ unixTime: 1_700_000_000, time: '20231115061320', entryTime: '20231115041320' },
+    ...{ laneMode: 0, bstIntervalMs: 10, waitOrInterval: 1, powerStep: 1, channel: 1 },
+    ...{ transactionMode: 1, flagId: '000000', workMode: 'normal', switch: 1, result: 0 },
+    ...{ obuId: '02001234', diversifier: 'B2E2CAD437010001', stopType: 1, cardSerial: 1 },
+    ...{ amount: 1, tradeType: 'debitOnly' },
+  }
+  return ({ fields }) => {
+    const field = fields.find(({ name }) => name === 'station')
+    const station = field === undefined ? undefined : stationFor(engine, field, sampleRecord, false)
+    return station === undefined ? common : { ...common, station }
+  }
+}
+
+function sentProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
+  const { psam, heartbeat, capabilities, afterResult, opensWith } = table
+  const sent = [
+    ...['C0', 'C2', 'C6', table.antennaSwitch],
+    ...(afterResult === 'C1' || opensWith === 'B2' ? ['C1'] : []),
+    ...(psam?.atStart === true ? [psam.start] : []),
+    ...(heartbeat.reply === 'cf00' ? ['CF'] : []),
+    ...(capabilities.proofFetch ? ['C8'] : []),
+  ]
+  const known = sample(engine)
+  return sent
+    .filter((code) => encodeKnown(engine, code, known) === null)
+    .map((code) => ({
+      at: `/frames/${code}`,
+      text: 'the driver cannot make it: no form is all of fields that it knows',
+    }))
+}
+
+function heartbeatProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
+  const { forms, reply } = table.heartbeat
+  const b2 = table.frames.find(({ code }) => code === 'B2')?.forms ?? []
+  const wants: Record<HeartbeatForm, boolean> = {
+    error80: b2.some((form) => has(form, ['error'])),
+    onesId: b2.some((form) => has(form, ['obuId'])),
+    b1: table.frames.some(({ code }) => code === 'B1'),
+    b2Status: table.opensWith === 'B4',
+  }
+  const out = forms.flatMap((form, i) =>
+    wants[form] ? [] : [{ at: `/heartbeat/forms/${i}`, text: `no frame can be ${form}` }],
+  )
+  if (reply === 'empty' && base.id !== 'generic-bcc')
+    out.push({ at: '/heartbeat/reply', text: `a frame of ${base.id} cannot be empty` })
+  if (table.capabilities.emptyAck && base.id !== 'generic-bcc')
+    out.push({ at: '/capabilities/emptyAck', text: `a frame of ${base.id} cannot be empty` })
+  const { psam } = table
+  const data = table.frames.find(({ code }) => code === psam?.data)
+  if (psam?.atStart === true && data === undefined)
+    out.push({ at: '/psam/data', text: `no frame ${psam.data} can answer` })
+  return out
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [x, y] = [Object.entries(a), new Map(Object.entries(b))]
+  return x.length === y.size && x.every(([name, one]) => y.has(name) && isSame(one, y.get(name)))
+}
+
+function exampleProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
+  const out: OverrideProblem[] = []
+  for (const { code, forms } of table.frames)
+    for (const { name, example } of forms) {
+      const at = `/frames/${code}/${name}/example`
+      const bytes = bytesOfHex(example.hex)
+      const read = bytes === null ? null : engine.decode(bytes)
+      const made = engine.encode(code, example.value, name)
+      if (bytes === null || read?.ok !== true || read.code !== code)
+        out.push({ at: `${at}/hex`, text: `is no ${code} of this table` })
+      else if (read.form !== name)
+        out.push({ at: `${at}/hex`, text: `is read as ${read.form}: one length has two forms` })
+      else if (!isSame(read.value, example.value) || !made.ok || hexOf(made.data) !== hexOf(bytes))
+        out.push({ at, text: 'bytes and value say different things' })
+    }
+  return out
+}
+
+/** Asked only of a table that is whole (table-check.ts). */
+export function meaningProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
+  const engine = makeFrameEngine(table)
+  return [
+    ...wordProblems(base, table),
+    ...fieldProblems(table),
+    ...heartbeatProblems(base, table),
+    ...sentProblems(table, engine),
+    ...exampleProblems(table, engine),
+  ]
+}

@@ -1,0 +1,141 @@
+// A base variant with the differences of one device: variantWith(base, override), after
+// overrideProblems(base, override) found nothing. A wrong override is refused, and the place is named.
+import { must } from '../../core/values/must.ts'
+import { recoded, withB5Order, withManufacturer, withStation } from './override-layouts.ts'
+import { memberProblems } from './override-members.ts'
+import { meaningProblems } from './override-meaning.ts'
+import { checkedTable, tableProblems } from './table-check.ts'
+import type { VariantTable } from './table-types.ts'
+import type { OverrideProblem, VariantOverride } from './variant-override.ts'
+
+/** Replaced or added by name; the order of the base stays. */
+function replaced<T>(base: readonly T[], given: readonly T[], key: (one: T) => string): T[] {
+  const byKey = new Map(given.map((one) => [key(one), one]))
+  const kept = base.map((one) => byKey.get(key(one)) ?? one)
+  const known = new Set(base.map(key))
+  return [...kept, ...given.filter((one) => !known.has(key(one)))]
+}
+
+function withTables(base: VariantTable, override: VariantOverride): VariantTable {
+  const { frames = [], withoutFrames = [], files = [] } = override
+  return {
+    ...base,
+    frames: replaced(base.frames, frames, ({ code }) => code).filter(
+      ({ code }) => !withoutFrames.includes(code),
+    ),
+    files: replaced(base.files, files, ({ name }) => name),
+    enums: { ...base.enums, ...override.enums },
+    moneyState: { ...base.moneyState, ...override.moneyState },
+    b4Readable: override.b4Readable ?? base.b4Readable,
+  }
+}
+
+/** A type byte that is another frame already cannot be given to this one (CF in generic-ver). */
+function takenCodes(base: VariantTable, override: VariantOverride): OverrideProblem[] {
+  const table = withTables(base, override)
+  const nameOf = (code: string): string | undefined =>
+    table.frames.find((frame) => frame.code === code)?.name
+  const { antennaSwitch, psam } = override
+  const given = [
+    { at: '/antennaSwitch', from: base.antennaSwitch, to: antennaSwitch },
+    ...(['start', 'data', 'apply', 'result'] as const).map((part) => {
+      return { at: `/psam/${part}`, from: base.psam?.[part], to: psam?.[part] }
+    }),
+  ]
+  return given.flatMap(({ at, from, to }) => {
+    if (from === undefined || to === undefined || from === to) return []
+    const [was, is] = [nameOf(from), nameOf(to)]
+    return was === undefined || is === undefined || was === is
+      ? []
+      : [{ at, text: `${to} is ${is} already` }]
+  })
+}
+
+function withCodes(table: VariantTable, override: VariantOverride): VariantTable {
+  const { antennaSwitch, psam } = override
+  let out = table
+  if (antennaSwitch !== undefined) out = recoded(out, table.antennaSwitch, antennaSwitch)
+  if (psam === undefined || psam === null || table.psam === null) return out
+  for (const part of ['start', 'data', 'apply', 'result'] as const)
+    out = recoded(out, table.psam[part], psam[part])
+  return out
+}
+
+function withLayouts(table: VariantTable, override: VariantOverride): VariantTable {
+  const { station, manufacturerBytes, b5Order } = override
+  let out = table
+  if (station !== undefined) out = withStation(out, station.bytes)
+  if (manufacturerBytes !== undefined) out = withManufacturer(out, manufacturerBytes)
+  return b5Order === undefined ? out : withB5Order(out, b5Order)
+}
+
+/** Frames, files and codes at their place; the layouts of words come later, from a whole table. */
+const withWhole = (base: VariantTable, override: VariantOverride): VariantTable =>
+  withCodes(withTables(base, override), override)
+
+/** Everything at its place, not yet judged. */
+function merged(base: VariantTable, override: VariantOverride): VariantTable {
+  const table = withLayouts(withWhole(base, override), override)
+  const heartbeat = { ...base.heartbeat, ...override.heartbeat }
+  const { psam = base.psam, impliedTransType = base.impliedTransType } = override
+  return {
+    ...table,
+    id: override.id,
+    extends: override.extends,
+    evidence: override.evidence,
+    heartbeat,
+    psam,
+    impliedTransType,
+    antennaSwitch: override.antennaSwitch ?? base.antennaSwitch,
+    channelBase: override.channelBase ?? base.channelBase,
+    c0Wait: override.c0Wait ?? base.c0Wait,
+    timeBase: override.timeBase ?? base.timeBase,
+    powerStepMax: override.powerStepMax ?? base.powerStepMax,
+    plateColours: override.plateColours ?? base.plateColours,
+    afterResult: override.afterResult ?? base.afterResult,
+    laneModes: override.laneModes ?? base.laneModes,
+    timing: { ...base.timing, ...override.timing },
+    capabilities: {
+      ...base.capabilities,
+      ...override.capabilities,
+      heartbeatReply: heartbeat.reply !== 'none',
+    },
+  }
+}
+
+/** Where in the override a word of the table check belongs. */
+function placed(text: string): OverrideProblem {
+  const frame = /^([0-9A-F]{2}) (.*)$/s.exec(text)
+  if (frame !== null) return { at: `/frames/${frame[1] ?? ''}`, text: frame[2] ?? '' }
+  const named = /^(enum|file|money|b4Readable) ?(\S*): (.*)$/s.exec(text)
+  if (named === null) return { at: '', text }
+  const [, kind = '', name = '', rest = ''] = named
+  const members = { enum: 'enums', file: 'files', money: 'moneyState', b4Readable: 'b4Readable' }
+  const member = members[kind as keyof typeof members]
+  return { at: name === '' ? `/${member}` : `/${member}/${name}`, text: rest }
+}
+
+/** Everything wrong with an override of that base; empty when a driver can run with it. */
+export function overrideProblems(
+  base: VariantTable,
+  override: VariantOverride,
+): readonly OverrideProblem[] {
+  const members = memberProblems(base, override)
+  // Later questions assume that every member is what it says.
+  if (members.length > 0) return members
+  const taken = takenCodes(base, override)
+  if (taken.length > 0) return taken
+  const whole = tableProblems(withWhole(base, override))
+  if (whole.length > 0) return whole.map(placed)
+  const table = merged(base, override)
+  const laidOut = tableProblems(table)
+  return laidOut.length > 0 ? laidOut.map(placed) : meaningProblems(base, table)
+}
+
+/** The table of the device. The caller has asked for the problems of a file before. */
+export function variantWith(base: VariantTable, override: VariantOverride): VariantTable {
+  const problems = overrideProblems(base, override)
+  const words = problems.map(({ at, text }) => `${at}: ${text}`).join('; ')
+  must(problems.length === 0, `${override.id} is an override of ${base.id}: ${words}`)
+  return checkedTable(merged(base, override))
+}

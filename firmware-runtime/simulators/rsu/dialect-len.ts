@@ -1,0 +1,214 @@
+// generic-len from the RSU's side: FF FF, LEN, data, CRC (rsu-interface.md 1.3, 2.4).
+// Offsets count from the frame type = 0. B2 is the heartbeat; all about an OBU is in B4.
+import { crcX25 } from './dialect-ver.ts'
+import {
+  hexBytes,
+  join,
+  readHex,
+  readTimeBcd,
+  readU16,
+  readU32,
+  u16,
+  u32,
+  vehicleFile,
+  zeros,
+} from './dialect.ts'
+import type { ObuView, PcCommand, PcFrame, PcReceiver, RsuDialect } from './dialect.ts'
+
+const dataBytesMax = 1024
+const frameBytesExtra = 6
+const continuousTest = 0x54
+
+class LenReceiver implements PcReceiver {
+  discarded = 0
+  #held: number[] = []
+
+  push(bytes: Uint8Array): PcFrame[] {
+    const frames: PcFrame[] = []
+    for (const byte of bytes) {
+      this.#held.push(byte)
+      for (let frame = this.#first(); frame !== null; frame = this.#first()) frames.push(frame)
+    }
+    return frames
+  }
+
+  /** The frame that is whole now; drops bytes from the front while none can begin with them. */
+  #first(): PcFrame | null {
+    while (this.#held.length > 0) {
+      const need = this.#needed()
+      if (need > this.#held.length) return null
+      if (need > 0) {
+        const frame = Uint8Array.from(this.#held.slice(0, need))
+        if (crcX25(frame.subarray(2, -2)) === readU16(frame, need - 2)) {
+          this.#held = this.#held.slice(need)
+          return { seq: 0, data: frame.slice(4, -2) }
+        }
+      }
+      this.#held.shift()
+      this.discarded++
+    }
+    return null
+  }
+
+  /** Bytes of the frame that may begin here; more than are held while that is open; 0 for none. */
+  #needed(): number {
+    const [first, second, high, low] = this.#held
+    if (first !== 0xff || (second ?? 0xff) !== 0xff) return 0
+    if (high === undefined || low === undefined) return this.#held.length + 1
+    const length = high * 256 + low
+    return length >= 1 && length <= dataBytesMax ? length + frameBytesExtra : 0
+  }
+}
+
+/** C6: OBU id, amount, time, 43 bytes for file 0019, time of entry. */
+function debit(data: Uint8Array, obuId: string): PcCommand | null {
+  const timeBcd = readTimeBcd(data, 9)
+  if (data.length !== 66 || timeBcd === null || readTimeBcd(data, 59) === null) return null
+  const [amountFen, station] = [readU32(data, 5), data.slice(16, 59)]
+  return { do: 'debit', obuId, amountFen, timeBcd, station, purse: true }
+}
+
+function command(data: Uint8Array): PcCommand | null {
+  const obuId = readHex(data, 1, 4)
+  const n = data.length
+  switch (data[0]) {
+    case 0xc0:
+      if (n !== 8) return null
+      return {
+        do: 'init',
+        unixSec: readU32(data, 1),
+        rereadMs: 0,
+        powerStep: data[5] ?? 0,
+        channel: data[6] ?? 0,
+        continuous: data[7] === continuousTest,
+      }
+    case 0xc1:
+      return n === 5 ? { do: 'continue', obuId } : null
+    case 0xc2:
+      return n === 5 ? { do: 'stop', obuId, resend: false } : null
+    case 0xc4:
+      return n === 2 ? { do: 'antenna', on: data[1] !== 0 } : null
+    case 0xc6:
+      return debit(data, obuId)
+    case 0xca:
+      return n === 1 ? { do: 'psamStart' } : null
+    default:
+      return null
+  }
+}
+
+/** 01 single-piece, 02 two-piece: the other way round in generic-ver. */
+const twoPiece = 0x02
+
+function systemInfo(obu: ObuView): Uint8Array {
+  return join(
+    hexBytes(obu.issuerHex, 8),
+    0x01,
+    0x00, // contract type and version
+    hexBytes(obu.contractSerial, 8),
+    hexBytes(obu.issueDate, 4),
+    hexBytes(obu.obuExpireDate, 4),
+  )
+}
+
+/** The one thing that this variant can say about an OBU: that somebody took it off the glass. */
+const removed = (obu: ObuView): number => (obu.statusHex.endsWith('00') ? 1 : 0)
+
+export const lenDialect: RsuDialect = {
+  variant: 'generic-len',
+  vehicleApart: false,
+  allInOne: true,
+  silenceMs: 20_000,
+  retransmits: false,
+  proofFetch: false,
+  // Not public: as often as generic-ver.
+  heartbeatMs: 10_000,
+  codes: {
+    // Neither B2 nor B4 has an error byte here: what cannot be read is not reported.
+    obuGoneAtVehicle: 0x01,
+    obuGoneAtCard: 0x01,
+    notDecrypted: 0x04,
+    noCard: 0x00,
+    obuGoneAtDebit: 0x01,
+    purseRefused: 0x05,
+  },
+  receiver: () => new LenReceiver(),
+  command,
+  sequencer: () => () => 0,
+  wrap(_seq, data) {
+    const body = join(u16(data.length), data)
+    return join(0xff, 0xff, body, u16(crcX25(body)))
+  },
+  b0(device) {
+    return join(
+      0xb0,
+      device.status,
+      0x02, // manufacturer
+      hexBytes('000829', 3), // RSU id
+      hexBytes('1000', 2), // software
+      hexBytes('0001', 2), // hardware
+      hexBytes('1106', 2), // protocol
+      device.psamAuthorised ? 0 : 1,
+    )
+  },
+  heartbeat(device) {
+    return join(0xb2, device.status, device.antennaOn ? 1 : 0, device.psamAuthorised ? 0 : 1)
+  },
+  antennaAnswer(device, knobs) {
+    if (knobs.antennaAnswer === 'none') return null
+    return knobs.antennaAnswer === 'B0'
+      ? lenDialect.b0(device)
+      : lenDialect.heartbeat(device, knobs)
+  },
+  // Not in this variant: the model asks for them only where `allInOne` is not set.
+  b2: () => zeros(0),
+  b3: () => zeros(0),
+  b4(obu, card, code, knobs) {
+    const present = code === 0 && card.file0015.some((byte) => byte !== 0)
+    return join(
+      0xb4,
+      hexBytes(obu.obuId, 4),
+      twoPiece,
+      present ? 1 : 0,
+      removed(obu),
+      systemInfo(obu),
+      vehicleFile(obu),
+      present ? card.file0015 : zeros(43),
+      zeros(7),
+      u32(present ? card.balanceFen : 0),
+      present ? card.file0019 : zeros(43),
+      knobs.listedBlack ? 1 : 0,
+      zeros(63),
+    )
+  },
+  b5(result) {
+    const head = join(0xb5, hexBytes(result.obuId, 4), twoPiece, result.code)
+    if (result.psamSerial === 0) return join(head, zeros(64))
+    return join(
+      head,
+      u32(result.balanceFen ?? 0xffff_ffff),
+      hexBytes(result.timeBcd, 7),
+      0x00, // 3DES
+      u32(result.psamSerial),
+      hexBytes(result.psamTerminal, 6),
+      u16(result.cardSerial),
+      hexBytes(result.tac, 4),
+      hexBytes('01020304', 4), // random
+      zeros(32),
+    )
+  },
+  // This variant has no proof frame (rsu-interface.md 5.1); `proofFetch` keeps it from being asked.
+  b8: (proof) => join(0xb8, hexBytes(proof.obuId, 4), proof.code),
+  ba(psam) {
+    return join(
+      0xba,
+      psam.present ? 0 : 1,
+      hexBytes(psam.terminal, 6),
+      hexBytes('37010000000000000001', 10), // serial number
+      0x04, // key type
+      0x20, // version
+      hexBytes('3701000000000000', 8), // area
+      hexBytes('0102030405060708', 8), // random
+    )
+  },
+}

@@ -1,0 +1,31 @@
+// What the tests of overrides share: the S3 dialect, an override that changes one thing, base frames.
+// The dialect is a JSON file, as a profile would bring it.
+import { readFileSync } from 'node:fs'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type {
+  FrameTable,
+  VariantTable,
+} from '../../../../firmware-runtime/devices/rsu/table-types.ts'
+import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
+import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+
+const url = new URL('../../../fixtures/rsu/override-s3.json', import.meta.url)
+export const s3 = JSON.parse(readFileSync(url, 'utf8')) as VariantOverride
+
+export const tableOf = (id: RsuVariantId): VariantTable => rsuVariant(id).table
+
+/** An override that changes nothing but what is given. */
+export const device = (id: RsuVariantId, over: Partial<VariantOverride>): VariantOverride => ({
+  id: 'test-device/1.0',
+  extends: id,
+  evidence: 'assumed',
+  sources: ['made up for this test'],
+  ...over,
+})
+
+export const frameOf = (id: RsuVariantId, code: string): FrameTable =>
+  present(
+    tableOf(id).frames.find((f) => f.code === code),
+    code,
+  )
