@@ -16,12 +16,14 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   watch,
 }
 
+export const rsuVerbs: readonly string[] = Object.keys(verbs)
+
 export const rsuCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
     const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     if (run === undefined)
-      throw new LaneFault('ARG-01', { value: verb, note: `rsu ${Object.keys(verbs).join(', ')}` })
+      throw new LaneFault('ARG-01', { value: verb, note: `rsu ${rsuVerbs.join(', ')}` })
     return run(rest, io)
   },
 }

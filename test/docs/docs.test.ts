@@ -3,6 +3,8 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../../firmware-runtime/cli/index.ts'
+import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -62,4 +64,10 @@ describe('decisions', () => {
     for (const part of ['Context', 'Decision', 'Consequences'])
       expect(text).toContain(`\n## ${part}\n`)
   })
+})
+
+it('the page of commands names every command and every verb of rsu', () => {
+  const text = read('docs/cli.md')
+  for (const { name } of commands) expect(text).toContain(`\`${name}`)
+  for (const verb of rsuVerbs) expect(text).toContain(`\`rsu ${verb} `)
 })
