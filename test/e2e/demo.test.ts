@@ -17,7 +17,7 @@ import {
   told,
   untilBoom,
 } from './demo-sims.ts'
-import { removeFolder, setLooks, startStudio, tempFolder, type Studio } from './studio.ts'
+import { removeFolder, setLooks, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 
 /** Longer than the free minutes of the demo tariff. */
 const beyondFreeMs = 3_600_000
@@ -126,6 +126,43 @@ describe('the window on the demo lot', () => {
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
     await page.locator('.last').getByText(shownPlate(plate)).waitFor()
+  })
+
+  it('tries a new power on the page of devices: taken back by hand, then kept by a car', async () => {
+    const rsu = sims().exit.rsu
+    if (rsu === null) throw new Error('the exit has an RSU')
+    const powerStep = async (): Promise<unknown> =>
+      (await admin<Record<string, unknown>>(rsu, 'GET', '/state'))['powerStep']
+    const write = async (power: string): Promise<void> => {
+      await page.locator('input[name="powerStep"]').fill(power)
+      await expect.poll(() => at('changes').innerText()).toBe('要改 1 项')
+      await page.keyboard.press('F9')
+      await page.locator('input[name="reason"]').first().check()
+      await at('do').click()
+      await at('trial').waitFor()
+      await expect.poll(powerStep, { timeout: 15_000 }).toBe(Number(power))
+    }
+    await untilBoom(sims().exit, 'closed')
+    await page.locator('nav a[href$="/devices"]').click()
+    await write('12')
+    await page.screenshot({ path: join(shotsDir, 'demo-trial.png') })
+    await at('take-back').click()
+    await page.locator('input[name="reason"]').nth(2).check()
+    await at('do').click()
+    await page.getByText('上次写入已撤回').waitFor()
+    await expect.poll(powerStep, { timeout: 15_000 }).toBe(8)
+    await write('11')
+    const plate = await insidePlate()
+    const car = randomCar(plate)
+    await admin(rsu, 'POST', '/cars', { ...car, needsPowerStep: 10 })
+    await arrive('exit', plate)
+    await page.getByText('上次写入已保留').waitFor()
+    expect(await powerStep()).toBe(11)
+    await page.locator('nav a').first().click()
+    await laneState('opening')
+    await driveOut(sims().exit)
+    await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
+    await laneState('idle')
   })
 
   it('opens by hand only with a name and a reason, and the ledger keeps both', async () => {
