@@ -1,6 +1,7 @@
 // One lane at work: its machine's state, its named timers and its devices.
 // It carries effects out in order; what the lot shares (ledger, claims, queue) is the runtime's.
 import type { BarrierCommand } from '../core/lane/barrier.ts'
+import type { DisplayCommand } from '../core/lane/display.ts'
 import type { RsuCommand } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
@@ -11,6 +12,8 @@ import type { Cancel, MonoClock } from '../ports/clocks.ts'
 export interface LaneDevices {
   readonly rsu: { send(command: RsuCommand): void; readonly hasProof: boolean } | null
   readonly barrier: { send(command: BarrierCommand): void } | null
+  /** Nobody waits for it: what a display does with a page changes nothing in the lane. */
+  readonly display: { send(command: DisplayCommand): void } | null
 }
 
 export interface LaneHost {

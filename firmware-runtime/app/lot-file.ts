@@ -6,6 +6,7 @@ import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
@@ -19,6 +20,8 @@ const laneSchema = z.strictObject({
   rsu: link,
   camera: link,
   barrier: link,
+  /** Lots that were made before displays had a driver do not name one. */
+  display: link.default(null),
 })
 
 const capsSchema = z.strictObject({
@@ -60,12 +63,15 @@ export const lotSchema = z
   })
   .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
 
-export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema)
+/** Of the file as people write it: members that have a default may be missing. */
+export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })
 
-const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
+const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+const linkShapes: Record<(typeof linkKinds)[number], RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   camera: /^(push:hikvision|sim:[\w-]+)$/,
   barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver'] as const
@@ -107,7 +113,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
 }
 
 function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
-  for (const kind of ['rsu', 'camera', 'barrier'] as const) {
+  for (const kind of linkKinds) {
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
@@ -115,6 +121,7 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     checkTarget(url, field, file)
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
+    if (kind === 'display') displayConfigOf(url, field, standardDisplay)
     if (lot.mode === 'production' && url.startsWith('sim:'))
       throw refusal('LOT-05', file, field, url)
     if (lot.mode === 'demo' && isRealPort(url))

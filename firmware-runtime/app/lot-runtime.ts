@@ -1,5 +1,6 @@
 // The lot at work: joins lanes, ledger, claims and queue. One turn at a time, effects in order.
 // Everything durable goes through `append`; state is only ever the fold of what was appended.
+import { pageOf, type DriverText } from '../core/lane/driver-text.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { exposureFen } from '../core/etc/offline.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
@@ -114,6 +115,8 @@ export class LotRuntime {
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
     this.append([boot, ...rows])
+    // A board still shows what an earlier life wrote on it.
+    for (const host of this.lanes.values()) this.show(host, host.state.shown)
     this.afterTurns()
   }
 
@@ -228,11 +231,17 @@ export class LotRuntime {
         this.runQueue(kick(this.queue, effect.deductionId))
         return true
       case 'show':
+        this.show(host, effect.text)
         return true
       case 'trace':
         this.trace(laneId, effect.stayId, effect.type, effect.detail)
         return true
     }
+  }
+
+  /** What the lane shows goes to its display; what becomes of it there holds nothing up. */
+  private show(host: LaneHost, text: DriverText): void {
+    host.devices.display?.send({ do: 'show', page: pageOf(text) })
   }
 
   trace(

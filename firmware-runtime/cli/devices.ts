@@ -1,4 +1,4 @@
-// Joins a lane's device links to their drivers: RSU and barrier. Cameras push; see site.ts.
+// Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
 import { variantOf } from '../app/lot-file.ts'
@@ -8,9 +8,19 @@ import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
+import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
+import type { DisplayView } from '../api/views.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
 import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
+import {
+  displayBaud,
+  displayConfigOf,
+  instantDisplay,
+  standardDisplay,
+} from '../devices/display/olm/config.ts'
+import { displayDriver } from '../devices/display/olm/driver.ts'
+import type { DisplayEffect, DisplayState } from '../devices/display/olm/state.ts'
 import {
   rsuCapabilities,
   rsuDriverDefaults,
@@ -152,6 +162,81 @@ export function barrierDevice(
     },
   })
   return handleOf(host, url, status)
+}
+
+export interface DisplayHandle extends DeviceHandle<DisplayCommand> {
+  /** What the board acknowledged, or that it is silent. */
+  readonly view: DisplayView
+}
+
+/** A serial link of a device that leaves the factory at another speed than RSUs do. */
+const withBaud = (url: string, baud: string): string =>
+  !url.startsWith('serial:') || /[?&]baud=/.test(url)
+    ? url
+    : `${url}${url.includes('?') ? '&' : '?'}baud=${baud}`
+
+/** `changed` is called when what can be seen of the board is another than before. */
+export function displayDevice(
+  lane: LaneConfig,
+  world: DeviceWorld,
+  changed: () => void,
+): DisplayHandle {
+  const url = present(lane.display, 'the lane has a display link')
+  const base = world.timing === 'instant' ? instantDisplay : standardDisplay
+  const driver = displayDriver(displayConfigOf(url, `/lanes/${lane.id}/display`, base))
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(world, lane.id, 'display', url)
+  let view: DisplayView = { state: 'silent', lines: [], spoken: '' }
+  const become = (next: DisplayView): void => {
+    view = next
+    changed()
+  }
+  const host = new DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>({
+    url: withBaud(url, displayBaud),
+    ...world,
+    driver,
+    emit: (event) => {
+      if (event.type === 'displayUp') {
+        Object.assign(status, { up: true, detail: '' })
+        become({ state: 'sending', lines: [], spoken: '' })
+      } else if (event.type === 'displayDown') {
+        Object.assign(status, { up: false, detail: event.reason })
+        become({ state: 'silent', lines: [], spoken: '' })
+      } else if (event.type === 'shown') {
+        const { lines, spoken, lossy } = event
+        Object.assign(status, { detail: lossy ? 'characters that the board lacks' : '' })
+        become({ state: 'shown', lines, spoken })
+      } else {
+        Object.assign(status, { detail: event.reason })
+        become({ state: 'refused', lines: [], spoken: '' })
+      }
+    },
+    other: () => undefined,
+    linkChanged: (up, reason) => {
+      tell(up, reason)
+      if (!up) Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  const handle = handleOf(host, url, status)
+  return {
+    ...handle,
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+    command(command) {
+      if (view.state !== 'silent') view = { state: 'sending', lines: [], spoken: '' }
+      handle.command(command)
+    },
+    get view() {
+      return view
+    },
+  }
 }
 
 function handleOf<S, C, E, F extends { readonly do: string }>(

@@ -78,7 +78,7 @@ export class LotHost {
       mono,
       desk: this.desk,
       frames: site.frames,
-      devicesOf: (laneId) => this.devicesOf(laneId),
+      seenOf: (laneId) => this.seenOf(laneId),
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
@@ -105,8 +105,8 @@ export class LotHost {
     return this.site.runtime.queue.records.size
   }
 
-  private devicesOf(laneId: string): LaneView['devices'] {
-    const { rsus, barriers, cameraHeardUs, config } = this.site
+  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
+    const { rsus, barriers, displays, cameraHeardUs, config } = this.site
     const nowUs = this.mono.nowUs()
     const view = (handle: DeviceHandle<never> | undefined) =>
       handle === undefined
@@ -122,9 +122,13 @@ export class LotHost {
       lastMissedUs: this.missedUs.get(laneId) ?? null,
     }
     return {
-      rsu: view(rsus.get(laneId)),
-      barrier: view(barriers.get(laneId)),
-      camera: link === null ? deviceOff : cameraView(signs, nowUs),
+      devices: {
+        rsu: view(rsus.get(laneId)),
+        barrier: view(barriers.get(laneId)),
+        camera: link === null ? deviceOff : cameraView(signs, nowUs),
+        display: view(displays.get(laneId)),
+      },
+      display: displays.get(laneId)?.view ?? null,
     }
   }
 

@@ -94,6 +94,13 @@ export const commands: readonly CommandEntry[] = [
     ),
   },
   {
+    name: 'display-sim',
+    summary: { zh: '模拟车道显示屏', en: 'simulated lane display' },
+    load: simulator(
+      async () => (await import('../simulators/display/display-sim.ts')).runDisplaySim,
+    ),
+  },
+  {
     name: 'platform-sim',
     summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
     load: simulator(

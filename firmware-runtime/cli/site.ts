@@ -37,8 +37,10 @@ import type { Uploader } from '../ports/uploader.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
+  displayDevice,
   rsuDevice,
   type DeviceHandle,
+  type DisplayHandle,
   type RsuHandle,
   type Timing,
 } from './devices.ts'
@@ -80,6 +82,7 @@ export interface Site {
   readonly frames: FrameLog
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, DeviceHandle<BarrierCommand>>
+  readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly cameraHeardUs: ReadonlyMap<string, number>
   readonly uploader: Uploader | null
@@ -199,6 +202,7 @@ class OpenSite implements Site {
   readonly frames = new FrameLog()
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, DeviceHandle<BarrierCommand>>()
+  readonly displays = new Map<string, DisplayHandle>()
   readonly cameraHeardUs = new Map<string, number>()
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
@@ -237,15 +241,27 @@ class OpenSite implements Site {
           rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note)),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
+      if (lane.display !== null)
+        this.displays.set(
+          lane.id,
+          displayDevice(lane, world, () => this.seenChanged()),
+        )
     }
+  }
+
+  /** A board took, refused or lost its words: who looks at the lane is told. */
+  private seenChanged(): void {
+    for (const changed of this.runtime.onChange) changed()
   }
 
   devicesOf(laneId: string): LaneDevices {
     const rsu = this.rsus.get(laneId)
     const barrier = this.barriers.get(laneId)
+    const display = this.displays.get(laneId)
     return {
       rsu: rsu === undefined ? null : { send: (c) => rsu.command(c), hasProof: rsu.hasProof },
       barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
+      display: display === undefined ? null : { send: (c) => display.command(c) },
     }
   }
 
@@ -262,6 +278,7 @@ class OpenSite implements Site {
       })
     for (const rsu of this.rsus.values()) rsu.open()
     for (const barrier of this.barriers.values()) barrier.open()
+    for (const display of this.displays.values()) display.open()
     const flush = (): void => {
       this.opened.headWriter.flush()
       this.headTimer = mono.after(headFlushMs, flush)
@@ -316,6 +333,7 @@ class OpenSite implements Site {
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) rsu.close()
     for (const barrier of this.barriers.values()) barrier.close()
+    for (const display of this.displays.values()) display.close()
     this.runtime.stop()
     await this.intake.close()
     await this.wires.client?.close()

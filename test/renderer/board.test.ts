@@ -128,7 +128,7 @@ describe('the board', () => {
   ])('a dot says when the device was heard: %o', async (rsu, tone, word) => {
     lot.show({
       ...boards.normal,
-      lanes: [lane({ devices: { rsu, camera: device(), barrier: device() } })],
+      lanes: [lane({ devices: { rsu, camera: device(), barrier: device(), display: device() } })],
     })
     await settle()
     const dot = one('.dots .state')

@@ -194,6 +194,7 @@ export class SimLot {
         get barrier() {
           return lanes.get(laneId)?.barrier ?? null
         },
+        display: null,
       }),
       fatal: (fault) => {
         throw fault
@@ -251,6 +252,7 @@ export class SimLot {
             if (command.do === 'open') crash.at('CP6')
           },
         },
+        display: null,
       })
       for (const device of [rsu, barrier]) if (device !== null) all.push(device)
     }

@@ -34,6 +34,7 @@ export const frame: Pick<
     rsu: 'RSU',
     camera: 'Camera',
     barrier: 'Barrier',
+    display: 'Display',
     devices: 'Devices · {lane}',
     attendant: 'Attendant',
     unnamed: 'no name yet',

@@ -10,6 +10,7 @@ import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
 import { lotOf } from '../../../firmware-runtime/cli/lot.ts'
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
+import type { DisplayCommand } from '../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
@@ -143,6 +144,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
   const ledger = new ListLedger(rows)
   const desk = new MemoryDesk(ledger)
   const told: BarrierCommand[] = []
+  const pages: DisplayCommand[] = []
   const fatal: LaneFault[] = []
   const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
   const runtime = new LotRuntime({
@@ -156,6 +158,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     devicesOf: (laneId) => ({
       rsu: null,
       barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
+      display: laneId === 'exit' ? { send: (command) => pages.push(command) } : null,
     }),
     fatal: (fault) => fatal.push(fault),
     idle: () => undefined,
@@ -170,7 +173,10 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     mono: clock,
     desk,
     frames: new FrameLog(),
-    devicesOf: () => ({ rsu: deviceOff, camera: deviceOff, barrier: deviceOff }),
+    seenOf: () => ({
+      devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
+      display: null,
+    }),
     clockOffsetMs: () => 12,
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
@@ -180,7 +186,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, desk, told, fatal, runtime, control }
+  return { clock, ledger, desk, told, pages, fatal, runtime, control }
 }
 
 export type TestLot = ReturnType<typeof makeLot>
