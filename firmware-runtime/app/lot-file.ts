@@ -67,11 +67,12 @@ export const lotSchema = z
 export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })
 
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
-const linkShapes: Record<(typeof linkKinds)[number], RegExp> = {
+type LinkKind = (typeof linkKinds)[number]
+const linkShapes: Record<LinkKind, RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   camera: /^(push:hikvision|sim:[\w-]+)$/,
   barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
-  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver'] as const
@@ -118,10 +119,11 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
     if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
-    checkTarget(url, field, file)
+    inFile(file, () => checkTarget(kind, url, field))
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
-    if (kind === 'display') displayConfigOf(url, field, standardDisplay)
+    if (url.startsWith('camera:') && lane.camera === null)
+      throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
     if (lot.mode === 'production' && url.startsWith('sim:'))
       throw refusal('LOT-05', file, field, url)
     if (lot.mode === 'demo' && isRealPort(url))
@@ -137,10 +139,15 @@ function isRealPort(url: string): boolean {
 }
 
 /** The same judgement as that of the opener, so that what passes here can be opened. */
-function checkTarget(url: string, field: string, file: string): void {
-  if (!/^(tcp|serial):/.test(url)) return
+function checkTarget(kind: LinkKind, url: string, field: string): void {
+  if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
+  if (kind === 'display') displayConfigOf(url, field, standardDisplay)
+}
+
+/** Names the file in what `check` refuses. */
+function inFile(file: string, check: () => void): void {
   try {
-    parseLinkUrl(url, field)
+    check()
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     throw new LaneFault(error.code, { ...error.detail, file })

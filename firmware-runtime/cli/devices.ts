@@ -19,7 +19,7 @@ import {
   instantDisplay,
   standardDisplay,
 } from '../devices/display/olm/config.ts'
-import { displayDriver } from '../devices/display/olm/driver.ts'
+import { displayDriver, noAnswer } from '../devices/display/olm/driver.ts'
 import type { DisplayEffect, DisplayState } from '../devices/display/olm/state.ts'
 import {
   rsuCapabilities,
@@ -29,8 +29,11 @@ import {
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
+import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
+import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { CameraMessages } from '../ports/serial-passthrough.ts'
 
 export type Timing = 'instant' | 'standard'
 
@@ -39,6 +42,8 @@ export interface DeviceWorld {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** The camera of a lane, where it carries messages: serial ports behind it become links. */
+  cameraMessages?(laneId: string): CameraMessages | null
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -46,13 +51,13 @@ export interface DeviceWorld {
 /** Says the first of a row of failures, which repeat with every try to open. */
 function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
   let told = false
-  return (up: boolean, reason: string): void => {
+  return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
     const first = !up && !told
     told = !up
     if (!first) return
     const note = `${laneId} ${device}: ${reason}`
     world.linkDown?.(
-      new LaneFault('LINK-01', { field: `/lanes/${laneId}/${device}`, value, note }),
+      new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
       laneId,
     )
   }
@@ -175,6 +180,18 @@ const withBaud = (url: string, baud: string): string =>
     ? url
     : `${url}${url.includes('?') ? '&' : '?'}baud=${baud}`
 
+/** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
+function openerOf(lane: LaneConfig, world: DeviceWorld): LinkOpener {
+  return {
+    open(url, handlers) {
+      const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
+      if (port === undefined) return world.opener.open(url, handlers)
+      const camera = world.cameraMessages?.(lane.id) ?? null
+      return openPassthroughLink(camera && vzPassthrough(camera, port), handlers)
+    },
+  }
+}
+
 /** `changed` is called when what can be seen of the board is another than before. */
 export function displayDevice(
   lane: LaneConfig,
@@ -194,9 +211,11 @@ export function displayDevice(
   const host = new DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>({
     url: withBaud(url, displayBaud),
     ...world,
+    opener: openerOf(lane, world),
     driver,
     emit: (event) => {
       if (event.type === 'displayUp') {
+        tell(true, '')
         Object.assign(status, { up: true, detail: '' })
         become({ state: 'sending', lines: [], spoken: '' })
       } else if (event.type === 'displayDown') {
@@ -212,9 +231,11 @@ export function displayDevice(
       }
     },
     other: () => undefined,
+    // A link that comes up is no board yet: one that stays silent is told once, not at every try.
     linkChanged: (up, reason) => {
-      tell(up, reason)
-      if (!up) Object.assign(status, { up: false, detail: reason })
+      if (up) return
+      tell(false, reason, reason === noAnswer ? 'LINK-02' : 'LINK-01')
+      Object.assign(status, { up: false, detail: reason })
     },
   })
   const handle = handleOf(host, url, status)

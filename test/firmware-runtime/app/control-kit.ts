@@ -9,6 +9,7 @@ import { FrameLog } from '../../../firmware-runtime/app/frame-log.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
 import { lotOf } from '../../../firmware-runtime/cli/lot.ts'
+import type { LaneDevices } from '../../../firmware-runtime/app/lane-host.ts'
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
 import type { DisplayCommand } from '../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
@@ -139,13 +140,20 @@ export const testLot = checkLot(
   'lot.json',
 )
 
-export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | null = null) {
+export function makeLot(
+  rows: readonly LedgerRow[] = [],
+  demo: DemoControls | null = null,
+  /** Replaces the display that notes its pages. */
+  displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
+) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
   const desk = new MemoryDesk(ledger)
   const told: BarrierCommand[] = []
   const pages: DisplayCommand[] = []
   const fatal: LaneFault[] = []
+  const noted = { send: (command: DisplayCommand): void => void pages.push(command) }
+  const display = displayOn === null ? noted : displayOn(clock)
   const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
   const runtime = new LotRuntime({
     config: testLot,
@@ -158,7 +166,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     devicesOf: (laneId) => ({
       rsu: null,
       barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
-      display: laneId === 'exit' ? { send: (command) => pages.push(command) } : null,
+      display: laneId === 'exit' ? display : null,
     }),
     fatal: (fault) => fatal.push(fault),
     idle: () => undefined,

@@ -52,10 +52,14 @@ function linkUp(d: Draft): void {
   })
 }
 
+export const noAnswer = 'the board does not answer'
+const wrongPassword = 'the board refuses its password'
+
+/** Told once, but for the one reason that a person can do something about. */
 function down(d: Draft, reason: string): void {
-  change(d, { ...boardUnknown, jobs: [] })
-  if (d.s.told !== 'down') emit(d, { type: 'displayDown', reason })
-  change(d, { told: 'down' })
+  const known = d.s.told === 'down' && (reason !== wrongPassword || d.s.locked)
+  change(d, { ...boardUnknown, jobs: [], told: 'down', locked: reason === wrongPassword })
+  if (!known) emit(d, { type: 'displayDown', reason })
 }
 
 function linkDown(d: Draft, reason: string): void {
@@ -151,7 +155,7 @@ function refusedBy(d: Draft, done: Job, result: number): void {
   count(d, 'refused')
   over(d, done)
   if (done.name === 'connect') {
-    down(d, 'the board refuses its password')
+    down(d, wrongPassword)
   } else if (done.pageId === null) {
     if (done.name === 'set-clock') change(d, { clockDay: dayStartMs(d.businessNowMs) })
     if (done.name === 'set-brightness') change(d, { light: lightOf(d) })
@@ -178,11 +182,11 @@ function missed(d: Draft): void {
     return
   }
   change(d, { silences: d.s.silences + 1, care: [repliesJob(d), connectJob(d)] })
-  down(d, 'no answer')
+  down(d, noAnswer)
   if (d.s.silences < silencesMax) return
   for (const name of timers) d.effects.push(noTimer(name))
   change(d, { link: 'dropping' })
-  d.effects.push({ do: 'dropLink', reason: 'the board does not answer' })
+  d.effects.push({ do: 'dropLink', reason: noAnswer })
 }
 
 function frameCame(d: Draft, one: DisplayFrame): void {

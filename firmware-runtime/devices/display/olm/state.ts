@@ -59,6 +59,8 @@ export interface DisplayState {
   /** A page with a QR code lies over the lines. */
   readonly payOn: boolean
   readonly silences: number
+  /** The last thing told is that the password is wrong. */
+  readonly locked: boolean
   /** As last acknowledged. */
   readonly light: 'day' | 'night' | null
   readonly clockDay: number | null
@@ -114,6 +116,7 @@ export const initialState: DisplayState = {
   wanted: null,
   refusedId: null,
   silences: 0,
+  locked: false,
   nextId: 1,
   counters: {
     acks: 0,

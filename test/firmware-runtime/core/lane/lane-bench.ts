@@ -159,6 +159,8 @@ export class LaneBench {
   /** One word for each effect that was carried out, in order. */
   log: string[] = []
   readonly faults: string[] = []
+  /** What a board over the lane was told last. */
+  onBoard = ''
   /** For each open command: was its pass in the ledger by then? */
   readonly opens: boolean[] = []
   readonly timers = new Set<string>()
@@ -326,10 +328,11 @@ export class LaneBench {
         this.log.push(`barrier ${effect.command.do}`)
         if (effect.command.do === 'open') this.opens.push(this.openedOn(effect.command.passId))
         return true
+      case 'show':
+        this.onBoard = effect.text.zh
+        return true
       case 'trace':
         if (effect.type === 'fault') this.faults.push(effect.detail)
-        return true
-      case 'show':
         return true
     }
   }
