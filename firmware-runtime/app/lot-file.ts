@@ -6,6 +6,8 @@ import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
@@ -71,7 +73,7 @@ type LinkKind = (typeof linkKinds)[number]
 const linkShapes: Record<LinkKind, RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   camera: /^(push:hikvision|sim:[\w-]+)$/,
-  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
@@ -142,6 +144,7 @@ function isRealPort(url: string): boolean {
 function checkTarget(kind: LinkKind, url: string, field: string): void {
   if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
   if (kind === 'display') displayConfigOf(url, field, standardDisplay)
+  if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
 }
 
 /** Names the file in what `check` refuses. */

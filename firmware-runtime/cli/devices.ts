@@ -12,6 +12,7 @@ import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
 import type { DisplayView } from '../api/views.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
 import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf, relayBaud } from '../devices/barrier/modbus-relay/link.ts'
 import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
 import {
   displayBaud,
@@ -145,11 +146,13 @@ export function barrierDevice(
   take: (event: LaneEvent) => void,
 ): DeviceHandle<BarrierCommand> {
   const url = present(lane.barrier, 'the lane has a barrier link')
-  const driver = barrierDriver(world.timing === 'instant' ? instantBarrier : standardBarrier)
+  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+  const { config, wire } = boardLinkOf(url, `/lanes/${lane.id}/barrier`, base)
+  const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'barrier', url)
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
-    url,
+    url: withBaud(url, relayBaud),
     ...world,
     driver: {
       initial: () => driver.initial(),

@@ -82,7 +82,12 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/1/rsu', 'serial:/dev/ttyS0?baud=5', 'LOT-03'],
   ['/lanes/1/rsu', 'serial:/dev/ttyS0?parity=mark', 'LOT-03'],
   ['/lanes/0/camera', 'push:other', 'LOT-03'],
-  ['/lanes/0/barrier', 'serial:/dev/ttyS0', 'LOT-03'],
+  ['/lanes/0/barrier', 'serial:/dev/pts/1?wire=tcp', 'LOT-03'],
+  ['/lanes/0/barrier', 'serial:/dev/pts/1?baud=1', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?wire=ascii', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=0', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=248', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?relay=2', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:99999', 'LOT-03'],
   ['/lanes/0/display', '', 'LOT-02'],
   ['/lanes/0/display', 'http://127.0.0.1:1', 'LOT-03'],
@@ -186,6 +191,13 @@ describe('a lot file is accepted', () => {
     'sim:display',
   ])('with a display: %s', (url) => {
     expect(checkLot(changed('/lanes/0/display', url), file).lanes[0]?.display).toBe(url)
+  })
+  it.each([
+    'tcp://127.0.0.1:502?unit=247',
+    'tcp://127.0.0.1:4001?wire=rtu&unit=3',
+    'serial:/dev/pts/4?baud=19200&parity=even',
+  ])('with a barrier: %s', (url) => {
+    expect(checkLot(changed('/lanes/0/barrier', url), file).lanes[0]?.barrier).toBe(url)
   })
   it('from before displays had a driver: it has none', () => {
     const lot = checkLot(changed('/lanes/0/display', undefined), file)

@@ -58,6 +58,11 @@ export function obey(d: Draft, command: BarrierCommand): void {
     openFor(d, command.passId)
   } else if (command.do === 'close') {
     closeAsked(d)
+  } else if (command.do === 'stop' && d.config.wiring.outputs.stop === null) {
+    // Nothing can stop this gate: what waits is forgotten, and a boom on its way down goes up.
+    const open = { output: 'open', why: 'presence', triesLeft: d.config.retriesMax } as const
+    const turned = d.s.motion === 'closing' && d.s.link === 'up' ? open : null
+    change(d, { drive: turned, closeWanted: false, openAskedAtMs: null })
   } else if (command.do === 'stop') {
     // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
     const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
@@ -101,6 +106,9 @@ export function watchTravel(d: Draft, wasClosed: boolean): void {
 function watchOpening(d: Draft, open: boolean): void {
   if (open) {
     change(d, { motion: null, openAskedAtMs: null })
+  } else if (d.config.wiring.inputs.limitOpen === null) {
+    // Where it stands is not known and not claimed; only whether it may still be moving.
+    if (d.nowMs - d.s.motionAtMs > d.config.openTravelMs) change(d, { motion: null })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.openTravelMs) {
     change(d, { motion: null, openAskedAtMs: null, travelFault: true })
     emit(d, { type: 'barrierFault', fault: 'openTimeout' })
@@ -120,7 +128,9 @@ function watchClosing(d: Draft, closed: boolean): void {
 /** Loop on and off again under a boom that was not down: one credit is used. */
 export function watchPassage(d: Draft): void {
   const { stable, stableSinceMs } = d.s.inputs.loopUnder
-  const up = d.s.inputs.limitClosed.stable === false
+  // Without limits a car under the boom shows that it is up, if it was let through.
+  const blind = d.config.wiring.inputs.limitClosed === null
+  const up = blind ? d.s.credits.length > 0 : d.s.inputs.limitClosed.stable === false
   if (stable === true) {
     change(d, { underSeen: true, underWhileUp: d.s.underWhileUp || up })
     const stuck = d.nowMs - stableSinceMs >= d.config.loopStuckMs
