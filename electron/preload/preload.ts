@@ -13,6 +13,7 @@ const calls: Readonly<Record<ApiName, true>> = {
   'status.get': true,
   'board.get': true,
   'lane.open': true,
+  'lane.arm': true,
   'lane.settle': true,
   'lane.correctPlate': true,
   'ledger.query': true,

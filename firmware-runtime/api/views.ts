@@ -93,6 +93,8 @@ export interface LaneView {
     readonly arrive: 'on' | 'off' | 'unknown'
     readonly under: 'on' | 'off' | 'unknown'
   }
+  /** False: its configuration changed; only a person's hand moves it until a person arms it. */
+  readonly barrierArmed: boolean
   /** True while the antenna searches. */
   readonly searching: boolean
   /** What the driver is to see, word for word. */

@@ -174,6 +174,7 @@ export function laneView(
     car: state.car === null ? null : carView(state.car, nowMs),
     ...seen,
     barrier: { position: state.position, arrive: state.arrive, under: state.under },
+    barrierArmed: host.barrierArmed,
     searching: ['searching', 'debiting', 'suspect'].includes(state.name),
     shown: { zh: state.shown.zh, en: state.shown.en },
   }

@@ -28,6 +28,8 @@ export interface LaneHost {
   /** The car that the last step took off the lane. */
   lastCar: Car | null
   readonly timers: Map<string, Cancel>
+  /** False: the barrier's configuration changed and no person has let it work yet. */
+  barrierArmed: boolean
 }
 
 export const newLaneHost = (
@@ -43,6 +45,7 @@ export const newLaneHost = (
   cardReadAtUs: 0,
   lastCar: null,
   timers: new Map(),
+  barrierArmed: true,
 })
 
 /** Sets or cancels a named timer of the lane. */

@@ -1,6 +1,6 @@
 // The lot at work: joins lanes, ledger, claims and queue. One turn at a time, effects in order.
 // Everything durable goes through `append`; state is only ever the fold of what was appended.
-import { pageOf, type DriverText } from '../core/lane/driver-text.ts'
+import { pageOf } from '../core/lane/driver-text.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { exposureFen } from '../core/etc/offline.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
@@ -32,6 +32,7 @@ import { present } from '../core/values/must.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import { BarrierArming } from './barrier-arming.ts'
 import { watchBoom } from './boom-watch.ts'
 import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { EventLog } from './event-log.ts'
@@ -40,6 +41,7 @@ import { newLaneHost, setTimer, type LaneDevices, type LaneHost } from './lane-h
 import { laneEnv } from './lane-env.ts'
 import {
   chargeOutboxRow,
+  outboxRowAt,
   platformDestination,
   refundOutboxRow,
   type OutboxMaker,
@@ -56,6 +58,8 @@ export interface LotParts {
   /** Null where the lot has no platform. */
   readonly uploader: Uploader | null
   devicesOf(laneId: string): LaneDevices
+  /** What a barrier's wiring is, as one text; a change of it disarms the barrier. */
+  wiringOf?(laneId: string): string | null
   /** The ledger failed with an unknown result: the process must end and start again (2.8). */
   fatal(fault: LaneFault): void
   /** True after the platform confirmed something: the head file may be written now. */
@@ -83,6 +87,7 @@ export class LotRuntime {
   readonly queue: QueueState = emptyQueue()
   readonly lanes = new Map<string, LaneHost>()
   readonly events: EventLog
+  readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
   private readonly parts: LotParts
@@ -102,6 +107,7 @@ export class LotRuntime {
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes)
       this.lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
+    this.arming = new BarrierArming(this, parts)
   }
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
@@ -114,9 +120,12 @@ export class LotRuntime {
       body: { repair, version, mode: config.mode, chargeMode: config.chargeMode },
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
-    this.append([boot, ...rows])
+    this.append([boot, ...rows, ...this.arming.firstRows()])
+    for (const laneId of this.arming.disarmChanged())
+      this.trace(laneId, null, 'fault', 'barrierDisarmed')
     // A board still shows what an earlier life wrote on it.
-    for (const host of this.lanes.values()) this.show(host, host.state.shown)
+    for (const { devices, state } of this.lanes.values())
+      devices.display?.send({ do: 'show', page: pageOf(state.shown) })
     this.afterTurns()
   }
 
@@ -231,17 +240,13 @@ export class LotRuntime {
         this.runQueue(kick(this.queue, effect.deductionId))
         return true
       case 'show':
-        this.show(host, effect.text)
+        // Nobody waits for a board: what it does with a page holds no car up.
+        host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
         return true
       case 'trace':
         this.trace(laneId, effect.stayId, effect.type, effect.detail)
         return true
     }
-  }
-
-  /** What the lane shows goes to its display; what becomes of it there holds nothing up. */
-  private show(host: LaneHost, text: DriverText): void {
-    host.devices.display?.send({ do: 'show', page: pageOf(text) })
   }
 
   trace(
@@ -329,7 +334,7 @@ export class LotRuntime {
   private upload(effect: Extract<QueueEffect, { do: 'send' }>): void {
     const record = present(this.queue.records.get(effect.outboxId), 'a sent record exists')
     const uploader = present(this.parts.uploader, 'a record has an uploader')
-    const row = this.outboxRow(record.seq)
+    const row = outboxRowAt(this.parts.ledger, record.seq)
     uploader.send(
       { ...record, body: row.body.body },
       effect.op,
@@ -340,14 +345,6 @@ export class LotRuntime {
         this.afterTurns()
       },
     )
-  }
-
-  private outboxRow(seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
-    for (const row of this.parts.ledger.rows(seq - 1)) {
-      if (row.kind === 'outbox') return row
-      break
-    }
-    throw new Error(`assertion failed: row ${seq} is an outbox row`)
   }
 
   /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */

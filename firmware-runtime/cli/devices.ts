@@ -43,6 +43,8 @@ export interface DeviceWorld {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
+  readonly demo?: boolean
   /** The camera of a lane, where it carries messages: serial ports behind it become links. */
   cameraMessages?(laneId: string): CameraMessages | null
   /** A link went down or did not come up: said once, until it is up again. */
@@ -140,11 +142,24 @@ export function rsuDevice(
   })
 }
 
+export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
+  /** Link and wiring as one text: another text is another configuration. */
+  readonly wiring: string
+}
+
+/** What a person configured; how patient the driver is belongs to the software. */
+function wiringText(url: string, demo: boolean): string {
+  const { wire, config } = boardLinkOf(url, '', standardBarrier)
+  const { unitId, wiring, pulseMs } = config
+  const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
+  return JSON.stringify({ link, wire: wire.name, unitId, wiring, pulseMs })
+}
+
 export function barrierDevice(
   lane: LaneConfig,
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
-): DeviceHandle<BarrierCommand> {
+): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
   const base = world.timing === 'instant' ? instantBarrier : standardBarrier
   const { config, wire } = boardLinkOf(url, `/lanes/${lane.id}/barrier`, base)
@@ -169,7 +184,8 @@ export function barrierDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  return handleOf(host, url, status)
+  const wiring = wiringText(url, world.demo === true)
+  return Object.assign(handleOf(host, url, status), { wiring })
 }
 
 export interface DisplayHandle extends DeviceHandle<DisplayCommand> {

@@ -27,7 +27,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'lane',
-    summary: { zh: '车道:开闸、结清、查看', en: 'lanes: open, settle, state' },
+    summary: { zh: '车道:开闸、启用道闸、结清、查看', en: 'lanes: open, arm, settle, state' },
     load: async () => (await import('./lane.ts')).laneCommand,
   },
   {

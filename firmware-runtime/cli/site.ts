@@ -39,12 +39,11 @@ import {
   barrierDevice,
   displayDevice,
   rsuDevice,
-  type DeviceHandle,
+  type BarrierHandle,
   type DisplayHandle,
   type RsuHandle,
   type Timing,
 } from './devices.ts'
-import type { BarrierCommand } from '../core/lane/barrier.ts'
 import { version } from './version.ts'
 
 /**
@@ -81,7 +80,7 @@ export interface Site {
   readonly runtime: LotRuntime
   readonly frames: FrameLog
   readonly rsus: ReadonlyMap<string, RsuHandle>
-  readonly barriers: ReadonlyMap<string, DeviceHandle<BarrierCommand>>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly cameraHeardUs: ReadonlyMap<string, number>
@@ -164,6 +163,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
         const devices = site.devicesOf(laneId)
         return options.taps?.devices?.(laneId, devices) ?? devices
       },
+      wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
       statusList: options.statusList ?? statusListOf(dir),
@@ -201,7 +201,7 @@ class OpenSite implements Site {
   readonly config: LotConfig
   readonly frames = new FrameLog()
   readonly rsus = new Map<string, RsuHandle>()
-  readonly barriers = new Map<string, DeviceHandle<BarrierCommand>>()
+  readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
   readonly cameraHeardUs = new Map<string, number>()
   readonly uploader: Uploader | null
@@ -229,7 +229,8 @@ class OpenSite implements Site {
     this.wires = wires
     this.uploader = wires.uploader
     this.chainKey = chainKey
-    const world = { ...options, opener: linkOpener() }
+    const demo = options.config.mode === 'demo'
+    const world = { ...options, opener: linkOpener(), demo }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.runtime.dispatch(lane.id, event)

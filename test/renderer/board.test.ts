@@ -127,6 +127,19 @@ describe('the board', () => {
     expect(one('.display').classList.contains(state)).toBe(true)
   })
 
+  it.each([
+    ['zh', '停用中,只能人工开闸'],
+    ['en', 'opens by hand only'],
+  ] as const)('a barrier that waits for a person is said, in %s', async (language, words) => {
+    i18n.global.locale.value = language
+    lot.show({ ...boards.normal, lanes: [lane()] })
+    await settle()
+    expect(all(test('disarmed'))).toHaveLength(0)
+    lot.show({ ...boards.normal, lanes: [lane({ barrierArmed: false })] })
+    await settle()
+    expect(one(test('disarmed')).textContent).toContain(words)
+  })
+
   it('words on their way are no alarm, and a lane without a display shows what is meant', async () => {
     const shown = { zh: '请通行', en: 'Please proceed' }
     const display = { state: 'sending', lines: [], spoken: '' } as const

@@ -123,6 +123,7 @@ export const lane = (over: Partial<LaneView> = {}): LaneView => ({
     display: device(),
   },
   barrier: { position: 'closed', arrive: 'off', under: 'off' },
+  barrierArmed: true,
   searching: false,
   shown: { zh: '', en: '' },
   display: null,

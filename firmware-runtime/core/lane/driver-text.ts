@@ -20,6 +20,11 @@ export const driverText = {
   goFree: toned('go', '免费停车 一路顺风', 'No charge. Safe journey'),
   go: toned('go', '请通行 一路顺风', 'Please proceed. Safe journey'),
   enter: toned('go', '欢迎光临 请入场', 'Welcome. Please enter'),
+  notArmed: toned(
+    'stop',
+    '道闸待确认 请联系值班员',
+    'Barrier not in use. Please call the attendant',
+  ),
   idle: toned('wait', '', ''),
 } as const
 

@@ -12,6 +12,8 @@ export const lane: Pick<
     idle: 'Idle, waiting for a car',
     entry: 'Entry',
     exit: 'Exit',
+    disarmed:
+      'The barrier was configured anew: it opens by hand only, until an installer has checked the wiring and armed it (etc-lane lane arm)',
     switchTo: 'Show large',
     side: 'Side',
     plan: 'Above',

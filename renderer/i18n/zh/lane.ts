@@ -8,6 +8,7 @@ export const lane = {
     idle: '空闲,等待车辆',
     entry: '入口',
     exit: '出口',
+    disarmed: '道闸配置已更改:停用中,只能人工开闸;核对接线后由安装人员启用(etc-lane lane arm)',
     switchTo: '放大显示',
     side: '侧视',
     plan: '俯视',

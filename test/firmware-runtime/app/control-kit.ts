@@ -145,6 +145,8 @@ export function makeLot(
   demo: DemoControls | null = null,
   /** Replaces the display that notes its pages. */
   displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
+  /** Configuration of the barrier of the exit. */
+  wiring: string | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -168,6 +170,7 @@ export function makeLot(
       barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
       display: laneId === 'exit' ? display : null,
     }),
+    wiringOf: (laneId) => (laneId === 'exit' ? wiring : null),
     fatal: (fault) => fatal.push(fault),
     idle: () => undefined,
     statusList: noStatusList,

@@ -94,6 +94,8 @@ export interface BarrierState {
   /** The latest passes ever named, used or not: an open said twice adds nothing. */
   readonly seenPasses: readonly string[]
   readonly heldBy: readonly string[]
+  /** False: only a person's hand moves the boom. */
+  readonly armed: boolean
   readonly underSeen: boolean
   readonly underWhileUp: boolean
   readonly travelFault: boolean
@@ -181,6 +183,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   creditAtMs: 0,
   seenPasses: [],
   heldBy,
+  armed: true,
   underSeen: false,
   underWhileUp: false,
   travelFault: false,

@@ -163,6 +163,8 @@ export class LaneBench {
   onBoard = ''
   /** For each open command: was its pass in the ledger by then? */
   readonly opens: boolean[] = []
+  /** Open commands that a person pressed. */
+  openedByHand = 0
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
@@ -326,7 +328,10 @@ export class LaneBench {
       }
       case 'barrier':
         this.log.push(`barrier ${effect.command.do}`)
-        if (effect.command.do === 'open') this.opens.push(this.openedOn(effect.command.passId))
+        if (effect.command.do === 'open') {
+          this.opens.push(this.openedOn(effect.command.passId))
+          if (effect.command.byHand === true) this.openedByHand++
+        }
         return true
       case 'show':
         this.onBoard = effect.text.zh
