@@ -6,6 +6,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'status.get': true,
   'board.get': true,
   'lane.open': true,
+  'lane.arm': true,
   'lane.settle': true,
   'lane.correctPlate': true,
   'ledger.query': true,

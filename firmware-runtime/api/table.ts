@@ -72,6 +72,10 @@ export const api = {
     'attendant',
     z.strictObject({ laneId, ...who }),
   ),
+  'lane.arm': act<{ laneId: string } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, ...who }),
+  ),
   'lane.settle': act<
     {
       laneId: string

@@ -63,6 +63,17 @@ export interface PassageView {
   readonly tookMs: number | null
 }
 
+/**
+ * What a board over the lane shows, word for word as it acknowledged it. `sending`: on its way;
+ * `silent`: the board does not answer; `refused`: it will not show it. Then nobody knows the words.
+ */
+export interface DisplayView {
+  readonly state: 'shown' | 'sending' | 'silent' | 'refused'
+  readonly lines: readonly string[]
+  /** What it was told to say with these lines. */
+  readonly spoken: string
+}
+
 export interface LaneView {
   readonly laneId: string
   readonly name: BilingualText
@@ -75,16 +86,21 @@ export interface LaneView {
     readonly rsu: DeviceView
     readonly camera: DeviceView
     readonly barrier: DeviceView
+    readonly display: DeviceView
   }
   readonly barrier: {
     readonly position: string
     readonly arrive: 'on' | 'off' | 'unknown'
     readonly under: 'on' | 'off' | 'unknown'
   }
+  /** False: its configuration changed; only a person's hand moves it until a person arms it. */
+  readonly barrierArmed: boolean
   /** True while the antenna searches. */
   readonly searching: boolean
-  /** What the driver sees, word for word. */
+  /** What the driver is to see, word for word. */
   readonly shown: BilingualText
+  /** What a display really shows of it; null where the lane has none. */
+  readonly display: DisplayView | null
 }
 
 export interface StatusView {

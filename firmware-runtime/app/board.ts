@@ -161,7 +161,7 @@ function carView(car: Car, nowMs: number): CarView {
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  devices: LaneView['devices'],
+  seen: Pick<LaneView, 'devices' | 'display'>,
   nowMs: number,
 ): LaneView {
   const { state, config } = host
@@ -172,10 +172,11 @@ export function laneView(
     state: state.name,
     steps: tracker.steps(host),
     car: state.car === null ? null : carView(state.car, nowMs),
-    devices,
+    ...seen,
     barrier: { position: state.position, arrive: state.arrive, under: state.under },
+    barrierArmed: host.barrierArmed,
     searching: ['searching', 'debiting', 'suspect'].includes(state.name),
-    shown: state.shown,
+    shown: { zh: state.shown.zh, en: state.shown.en },
   }
 }
 

@@ -44,6 +44,16 @@ export class ControlActs {
     })
   }
 
+  /** Lets a barrier work whose configuration changed. It does not move by that. */
+  arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
+    return this.once(args, () => {
+      const host = this.lane(args.laneId)
+      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
+      if (host.barrierArmed) throw notNow(host, 'the barrier is armed')
+      this.runtime.arming.arm(host, this.auditRow(args, role, 'lane.arm', { laneId: args.laneId }))
+    })
+  }
+
   settle(args: ArgsOf<'lane.settle'>, role: Role): ActAnswer {
     return this.once(args, () => {
       const host = this.lane(args.laneId)
@@ -121,13 +131,16 @@ export class ControlActs {
   }
 
   private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {
-    const row: RowDraft = {
+    this.runtime.append([this.auditRow(who, role, what, refs)])
+  }
+
+  private auditRow(who: Who, role: Role, what: string, refs: { laneId?: string }): RowDraft {
+    return {
       kind: 'audit',
       atMs: this.runtime.nowMs(),
       ...(refs.laneId === undefined ? {} : { laneId: refs.laneId }),
       body: { act: what, ...actOf(who, role), result: 'done' },
     }
-    this.runtime.append([row])
   }
 
   /** A lane that could not write its rows did not do the act. */

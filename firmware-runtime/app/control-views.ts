@@ -22,7 +22,7 @@ export interface ViewParts {
   readonly runtime: LotRuntime
   readonly desk: LedgerDesk
   readonly frames: FrameLog
-  devicesOf(laneId: string): LaneView['devices']
+  seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'>
   /** Platform clock minus ours at its last verified answer. */
   clockOffsetMs(): number | null
   head(): LedgerHead
@@ -104,7 +104,7 @@ export class ControlViews {
     const { runtime } = this.parts
     const nowMs = runtime.nowMs()
     const lanes = [...runtime.lanes.values()].map((host) =>
-      laneView(host, this.tracker, this.parts.devicesOf(host.config.id), nowMs),
+      laneView(host, this.tracker, this.parts.seenOf(host.config.id), nowMs),
     )
     return boardOf(this.status(), lanes, this.tracker)
   }

@@ -144,6 +144,7 @@ export class Control {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
       'lane.open': (args, role) => acts.open(args, role),
+      'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
       'ledger.query': (args) => views.query(args),

@@ -16,7 +16,8 @@ export type DriverEvent<C> = { readonly atMs: number; readonly businessNowMs: nu
 /** What every device driver asks for, besides effects only it knows. */
 export type DriverEffect<E> =
   | TimerEffect
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  /** `afterMs`: the wire has to rest so long before it. */
+  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
   | { readonly do: 'emit'; readonly event: E }
   | { readonly do: 'dropLink'; readonly reason: string }
 
@@ -141,8 +142,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     const known = effect as unknown as DriverEffect<E>
     switch (known.do) {
       case 'send':
-        this.bytesOut += known.bytes.length
-        this.link?.send(known.bytes)
+        this.sendOn(this.link, known.bytes, known.afterMs ?? 0)
         return
       case 'timer':
         this.setTimer(known)
@@ -159,6 +159,19 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       default:
         this.parts.other(effect as Exclude<F, DriverEffect<E>>)
     }
+  }
+
+  /** What waits for a rest is lost with the link it was meant for. */
+  private sendOn(link: ByteLink | null, bytes: Uint8Array, afterMs: number): void {
+    if (link === null) return
+    if (afterMs > 0) {
+      this.parts.mono.after(afterMs, () => {
+        if (this.link === link) this.sendOn(link, bytes, 0)
+      })
+      return
+    }
+    this.bytesOut += bytes.length
+    link.send(bytes)
   }
 
   private setTimer(timer: TimerEffect): void {

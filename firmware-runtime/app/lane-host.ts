@@ -1,6 +1,7 @@
 // One lane at work: its machine's state, its named timers and its devices.
 // It carries effects out in order; what the lot shares (ledger, claims, queue) is the runtime's.
 import type { BarrierCommand } from '../core/lane/barrier.ts'
+import type { DisplayCommand } from '../core/lane/display.ts'
 import type { RsuCommand } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
@@ -16,6 +17,8 @@ export interface LaneDevices {
     readonly silenceMs: number
   } | null
   readonly barrier: { send(command: BarrierCommand): void } | null
+  /** Nobody waits for it: what a display does with a page changes nothing in the lane. */
+  readonly display: { send(command: DisplayCommand): void } | null
 }
 
 export interface LaneHost {
@@ -30,6 +33,8 @@ export interface LaneHost {
   /** The car that the last step took off the lane. */
   lastCar: Car | null
   readonly timers: Map<string, Cancel>
+  /** False: the barrier's configuration changed and no person has let it work yet. */
+  barrierArmed: boolean
 }
 
 export const newLaneHost = (
@@ -45,6 +50,7 @@ export const newLaneHost = (
   cardReadAtUs: 0,
   lastCar: null,
   timers: new Map(),
+  barrierArmed: true,
 })
 
 /** Sets or cancels a named timer of the lane. */

@@ -1,5 +1,6 @@
 // The turns of the lanes: one event at a time, its step, and the step's effects in their order.
 // An effect that could not be made durable ends its turn: what comes after it must not happen.
+import { pageOf } from '../core/lane/driver-text.ts'
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import { lateChargeRows } from '../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEnv, LaneEvent } from '../core/lane/lane.ts'
@@ -120,6 +121,8 @@ export class LaneTurns {
         uploads.charge(effect.deductionId)
         return true
       case 'show':
+        // Nobody waits for a board: what it does with a page holds no car up.
+        host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
         return true
       case 'trace':
         books.trace(laneId, effect.stayId, effect.type, effect.detail)

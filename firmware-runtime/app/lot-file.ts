@@ -7,6 +7,9 @@ import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
+import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
@@ -20,6 +23,8 @@ const laneSchema = z.strictObject({
   rsu: link,
   camera: link,
   barrier: link,
+  /** Lots that were made before displays had a driver do not name one. */
+  display: link.default(null),
 })
 
 const capsSchema = z.strictObject({
@@ -73,12 +78,16 @@ export const lotSchema = z
   })
   .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
 
-export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema)
+/** Of the file as people write it: members that have a default may be missing. */
+export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })
 
-const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
+const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+type LinkKind = (typeof linkKinds)[number]
+const linkShapes: Record<LinkKind, RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   camera: /^(push:hikvision|sim:[\w-]+)$/,
-  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
@@ -132,14 +141,16 @@ export function checkLot(value: unknown, file: string): LotConfig {
 }
 
 function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
-  for (const kind of ['rsu', 'camera', 'barrier'] as const) {
+  for (const kind of linkKinds) {
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
     if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
-    checkTarget(url, field, file)
+    inFile(file, () => checkTarget(kind, url, field))
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
+    if (url.startsWith('camera:') && lane.camera === null)
+      throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
     if (lot.mode === 'production' && url.startsWith('sim:'))
       throw refusal('LOT-05', file, field, url)
     if (lot.mode === 'demo' && isRealPort(url))
@@ -155,10 +166,16 @@ function isRealPort(url: string): boolean {
 }
 
 /** The same judgement as that of the opener, so that what passes here can be opened. */
-function checkTarget(url: string, field: string, file: string): void {
-  if (!/^(tcp|serial):/.test(url)) return
+function checkTarget(kind: LinkKind, url: string, field: string): void {
+  if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
+  if (kind === 'display') displayConfigOf(url, field, standardDisplay)
+  if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
+}
+
+/** Names the file in what `check` refuses. */
+function inFile(file: string, check: () => void): void {
   try {
-    parseLinkUrl(url, field)
+    check()
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     throw new LaneFault(error.code, { ...error.detail, file })

@@ -21,6 +21,8 @@ export interface LotParts {
   /** Null where the lot has no platform. */
   readonly uploader: Uploader | null
   devicesOf(laneId: string): LaneDevices
+  /** What a barrier's wiring is, as one text; a change of it disarms the barrier. */
+  wiringOf?(laneId: string): string | null
   /** The ledger failed with an unknown result: the process must end and start again (2.8). */
   fatal(fault: LaneFault): void
   /** True after the platform confirmed something: the head file may be written now. */

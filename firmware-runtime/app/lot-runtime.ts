@@ -1,11 +1,13 @@
 // The lot at work: its books, with lanes and queue on them. What happens after every turn is decided here.
 // Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-books.ts.
 import { restartRows } from '../core/etc/late-charge.ts'
+import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { retryAll } from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { FoundFold } from '../ports/fold-cache.ts'
+import { BarrierArming } from './barrier-arming.ts'
 import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
 import { LaneTurns } from './lane-turns.ts'
@@ -15,6 +17,7 @@ import { LotUploads } from './lot-uploads.ts'
 
 export class LotRuntime extends LotBooks {
   readonly lanes = new Map<string, LaneHost>()
+  readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
   private readonly uploads: LotUploads
@@ -31,6 +34,7 @@ export class LotRuntime extends LotBooks {
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes)
       lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
+    this.arming = new BarrierArming(this, parts)
   }
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
@@ -43,7 +47,12 @@ export class LotRuntime extends LotBooks {
       body: { repair, version, mode: config.mode, chargeMode: config.chargeMode },
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
-    this.append([boot, ...rows])
+    this.append([boot, ...rows, ...this.arming.firstRows()])
+    for (const laneId of this.arming.disarmChanged())
+      this.trace(laneId, null, 'fault', 'barrierDisarmed')
+    // A board still shows what an earlier life wrote on it.
+    for (const { devices, state } of this.lanes.values())
+      devices.display?.send({ do: 'show', page: pageOf(state.shown) })
     this.afterTurns()
   }
 

@@ -4,13 +4,13 @@ import { lateChargeRows, refundEndRow } from '../core/etc/late-charge.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { answered } from '../core/queue/answer.ts'
 import { isUp, kick, pump, wakeAtMs, type QueueEffect, type QueueEnv } from '../core/queue/queue.ts'
-import type { LedgerRow, RowDraft } from '../core/values/ledger-row.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel } from '../ports/clocks.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
-import { platformDestination } from './outbox-rows.ts'
+import { outboxRowAt, platformDestination } from './outbox-rows.ts'
 
 export interface UploadsParts {
   readonly books: LotBooks
@@ -75,7 +75,7 @@ export class LotUploads {
     const { books, parts, afterwards } = this.own
     const record = present(books.queue.records.get(effect.outboxId), 'a sent record exists')
     const uploader = present(parts.uploader, 'a record has an uploader')
-    const row = this.outboxRow(record.seq)
+    const row = outboxRowAt(parts.ledger, record.seq)
     uploader.send(
       { ...record, body: row.body.body },
       effect.op,
@@ -86,14 +86,6 @@ export class LotUploads {
         afterwards()
       },
     )
-  }
-
-  private outboxRow(seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
-    for (const row of this.own.parts.ledger.rows(seq - 1)) {
-      if (row.kind === 'outbox') return row
-      break
-    }
-    throw new Error(`assertion failed: row ${seq} is an outbox row`)
   }
 
   /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */

@@ -4,8 +4,9 @@ import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { hexOf } from '../core/values/bytes.ts'
-import type { OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
+import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
 import type { Crypto } from '../ports/crypto.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
 
 /** The expansion platform; a second destination gets rows of its own (D.2 rule 13). */
@@ -78,3 +79,12 @@ export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDra
         atMs: refund.atMs,
       })
     : null
+
+/** The outbox row at that place of the ledger. */
+export function outboxRowAt(ledger: Ledger, seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
+  for (const row of ledger.rows(seq - 1)) {
+    if (row.kind === 'outbox') return row
+    break
+  }
+  throw new Error(`assertion failed: row ${seq} is an outbox row`)
+}

@@ -62,6 +62,7 @@ export class BenchRsu {
       rsu: checkRsuLink(link),
       camera: null,
       barrier: null,
+      display: null,
     }
     this.release = claimLink(link)
     const world = {

@@ -1,4 +1,4 @@
-// Joins a lane's device links to their drivers: RSU and barrier. Cameras push; see site.ts.
+// Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
 import { variantOf } from '../app/lot-file.ts'
@@ -10,9 +10,20 @@ import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
+import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
+import type { DisplayView } from '../api/views.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
 import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf, relayBaud } from '../devices/barrier/modbus-relay/link.ts'
 import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
+import {
+  displayBaud,
+  displayConfigOf,
+  instantDisplay,
+  standardDisplay,
+} from '../devices/display/olm/config.ts'
+import { displayDriver, noAnswer } from '../devices/display/olm/driver.ts'
+import type { DisplayEffect, DisplayState } from '../devices/display/olm/state.ts'
 import {
   rsuCapabilities,
   rsuDriverDefaults,
@@ -23,9 +34,12 @@ import {
 } from '../devices/rsu/driver.ts'
 import { rsuSettingDefs, rsuSettingsOf } from '../devices/rsu/settings.ts'
 import { rsuVariant, type RsuVariantId } from '../devices/rsu/variants.ts'
+import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
+import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { SettingsStore } from '../ports/settings-store.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { CameraMessages } from '../ports/serial-passthrough.ts'
 
 export type Timing = 'instant' | 'standard'
 
@@ -34,6 +48,10 @@ export interface DeviceWorld {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
+  readonly demo?: boolean
+  /** The camera of a lane, where it carries messages: serial ports behind it become links. */
+  cameraMessages?(laneId: string): CameraMessages | null
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -50,13 +68,13 @@ export interface SettingsWorld {
 /** Says the first of a row of failures, which repeat with every try to open. */
 function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
   let told = false
-  return (up: boolean, reason: string): void => {
+  return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
     const first = !up && !told
     told = !up
     if (!first) return
     const note = `${laneId} ${device}: ${reason}`
     world.linkDown?.(
-      new LaneFault('LINK-01', { field: `/lanes/${laneId}/${device}`, value, note }),
+      new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
       laneId,
     )
   }
@@ -176,17 +194,32 @@ export function rsuDevice(
   })
 }
 
+export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
+  /** Link and wiring as one text: another text is another configuration. */
+  readonly wiring: string
+}
+
+/** What a person configured; how patient the driver is belongs to the software. */
+function wiringText(url: string, demo: boolean): string {
+  const { wire, config } = boardLinkOf(url, '', standardBarrier)
+  const { unitId, wiring, pulseMs } = config
+  const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
+  return JSON.stringify({ link, wire: wire.name, unitId, wiring, pulseMs })
+}
+
 export function barrierDevice(
   lane: LaneConfig,
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
-): DeviceHandle<BarrierCommand> {
+): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
-  const driver = barrierDriver(world.timing === 'instant' ? instantBarrier : standardBarrier)
+  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+  const { config, wire } = boardLinkOf(url, `/lanes/${lane.id}/barrier`, base)
+  const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'barrier', url)
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
-    url,
+    url: withBaud(url, relayBaud),
     ...world,
     driver: {
       initial: () => driver.initial(),
@@ -203,7 +236,99 @@ export function barrierDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  return handleOf(host, url, status)
+  const wiring = wiringText(url, world.demo === true)
+  return Object.assign(handleOf(host, url, status), { wiring })
+}
+
+export interface DisplayHandle extends DeviceHandle<DisplayCommand> {
+  /** What the board acknowledged, or that it is silent. */
+  readonly view: DisplayView
+}
+
+/** A serial link of a device that leaves the factory at another speed than RSUs do. */
+const withBaud = (url: string, baud: string): string =>
+  !url.startsWith('serial:') || /[?&]baud=/.test(url)
+    ? url
+    : `${url}${url.includes('?') ? '&' : '?'}baud=${baud}`
+
+/** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
+function openerOf(lane: LaneConfig, world: DeviceWorld): LinkOpener {
+  return {
+    open(url, handlers) {
+      const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
+      if (port === undefined) return world.opener.open(url, handlers)
+      const camera = world.cameraMessages?.(lane.id) ?? null
+      return openPassthroughLink(camera && vzPassthrough(camera, port), handlers)
+    },
+  }
+}
+
+/** `changed` is called when what can be seen of the board is another than before. */
+export function displayDevice(
+  lane: LaneConfig,
+  world: DeviceWorld,
+  changed: () => void,
+): DisplayHandle {
+  const url = present(lane.display, 'the lane has a display link')
+  const base = world.timing === 'instant' ? instantDisplay : standardDisplay
+  const driver = displayDriver(displayConfigOf(url, `/lanes/${lane.id}/display`, base))
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(world, lane.id, 'display', url)
+  let view: DisplayView = { state: 'silent', lines: [], spoken: '' }
+  const become = (next: DisplayView): void => {
+    view = next
+    changed()
+  }
+  const host = new DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>({
+    url: withBaud(url, displayBaud),
+    ...world,
+    opener: openerOf(lane, world),
+    driver,
+    emit: (event) => {
+      if (event.type === 'displayUp') {
+        tell(true, '')
+        Object.assign(status, { up: true, detail: '' })
+        become({ state: 'sending', lines: [], spoken: '' })
+      } else if (event.type === 'displayDown') {
+        Object.assign(status, { up: false, detail: event.reason })
+        become({ state: 'silent', lines: [], spoken: '' })
+      } else if (event.type === 'shown') {
+        const { lines, spoken, lossy } = event
+        Object.assign(status, { detail: lossy ? 'characters that the board lacks' : '' })
+        become({ state: 'shown', lines, spoken })
+      } else {
+        Object.assign(status, { detail: event.reason })
+        become({ state: 'refused', lines: [], spoken: '' })
+      }
+    },
+    other: () => undefined,
+    // A link that comes up is no board yet: one that stays silent is told once, not at every try.
+    linkChanged: (up, reason) => {
+      if (up) return
+      tell(false, reason, reason === noAnswer ? 'LINK-02' : 'LINK-01')
+      Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  const handle = handleOf(host, url, status)
+  return {
+    ...handle,
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+    command(command) {
+      if (view.state !== 'silent') view = { state: 'sending', lines: [], spoken: '' }
+      handle.command(command)
+    },
+    get view() {
+      return view
+    },
+  }
 }
 
 function handleOf<S, C, E, F extends { readonly do: string }>(

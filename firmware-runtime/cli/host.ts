@@ -100,7 +100,7 @@ export class LotHost {
       mono,
       desk: this.desk,
       frames: site.frames,
-      devicesOf: (laneId) => this.devicesOf(laneId),
+      seenOf: (laneId) => this.seenOf(laneId),
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
@@ -133,8 +133,8 @@ export class LotHost {
     return this.site.runtime.queue.records.size
   }
 
-  private devicesOf(laneId: string): LaneView['devices'] {
-    const { rsus, barriers, cameraHeardUs, config } = this.site
+  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
+    const { rsus, barriers, displays, cameraHeardUs, config } = this.site
     const nowUs = this.mono.nowUs()
     const view = (handle: DeviceHandle<never> | undefined) =>
       handle === undefined
@@ -150,9 +150,13 @@ export class LotHost {
       lastMissedUs: this.missedUs.get(laneId) ?? null,
     }
     return {
-      rsu: view(rsus.get(laneId)),
-      barrier: view(barriers.get(laneId)),
-      camera: link === null ? deviceOff : cameraView(signs, nowUs),
+      devices: {
+        rsu: view(rsus.get(laneId)),
+        barrier: view(barriers.get(laneId)),
+        camera: link === null ? deviceOff : cameraView(signs, nowUs),
+        display: view(displays.get(laneId)),
+      },
+      display: displays.get(laneId)?.view ?? null,
     }
   }
 

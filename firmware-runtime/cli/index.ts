@@ -27,7 +27,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'lane',
-    summary: { zh: '车道:开闸、结清、查看', en: 'lanes: open, settle, state' },
+    summary: { zh: '车道:开闸、启用道闸、结清、查看', en: 'lanes: open, arm, settle, state' },
     load: async () => (await import('./lane.ts')).laneCommand,
   },
   {
@@ -91,6 +91,13 @@ export const commands: readonly CommandEntry[] = [
     summary: { zh: '模拟道闸', en: 'simulated barrier' },
     load: simulator(
       async () => (await import('../simulators/barrier/barrier-sim.ts')).runBarrierSim,
+    ),
+  },
+  {
+    name: 'display-sim',
+    summary: { zh: '模拟车道显示屏', en: 'simulated lane display' },
+    load: simulator(
+      async () => (await import('../simulators/display/display-sim.ts')).runDisplaySim,
     ),
   },
   {

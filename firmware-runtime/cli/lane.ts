@@ -1,4 +1,4 @@
-// `etc-lane lane open | settle | state`: audited acts of a person, and a look at the lanes.
+// `etc-lane lane open | arm | settle | state`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
@@ -23,10 +23,14 @@ const whoOf = (values: ActValues) => ({
   commandId: values['command-id'] ?? randomUUID(),
 })
 
-async function open(args: readonly string[], io: CliIo): Promise<number> {
+async function act(
+  name: 'lane.open' | 'lane.arm',
+  args: readonly string[],
+  io: CliIo,
+): Promise<number> {
   const { values } = flags(args, actFlags)
   const who = whoOf(values)
-  const answer = await runningClient(folderOf(values.data)).call('lane.open', who)
+  const answer = await runningClient(folderOf(values.data)).call(name, who)
   io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
   return 0
 }
@@ -64,9 +68,10 @@ async function state(args: readonly string[], io: CliIo): Promise<number> {
 export const laneCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
-    if (verb === 'open') return open(rest, io)
+    if (verb === 'open') return act('lane.open', rest, io)
+    if (verb === 'arm') return act('lane.arm', rest, io)
     if (verb === 'settle') return settle(rest, io)
     if (verb === 'state') return state(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'lane open, settle or state' })
+    throw new LaneFault('ARG-01', { value: verb, note: 'lane open, arm, settle or state' })
   },
 }

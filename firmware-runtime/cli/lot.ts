@@ -40,6 +40,7 @@ export interface LotChoice {
   readonly rsu: ReadonlyMap<string, string>
   readonly camera: ReadonlyMap<string, string>
   readonly barrier: ReadonlyMap<string, string>
+  readonly display?: ReadonlyMap<string, string>
   readonly platform: LotConfig['platform']
   readonly capacity: number
 }
@@ -57,6 +58,7 @@ export function lotOf(choice: LotChoice): unknown {
     ...choice.rsu.keys(),
     ...choice.camera.keys(),
     ...choice.barrier.keys(),
+    ...(choice.display?.keys() ?? []),
   ])
   const lanes = [...ids].map((id) => ({
     id,
@@ -65,6 +67,7 @@ export function lotOf(choice: LotChoice): unknown {
     rsu: choice.rsu.get(id) ?? null,
     camera: choice.camera.get(id) ?? null,
     barrier: choice.barrier.get(id) ?? null,
+    display: choice.display?.get(id) ?? null,
   }))
   return {
     version: 1,
@@ -94,8 +97,8 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
     throw new LaneFault('LOT-05', { file, field: '/mode', value: config.mode })
   const fresh = checkLot(links, file)
   const lanes = config.lanes.map((lane) => {
-    const { rsu, camera, barrier } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
-    return { ...lane, rsu, camera, barrier }
+    const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
+    return { ...lane, rsu, camera, barrier, display }
   })
   const next: LotConfig = { ...config, lanes, platform: fresh.platform }
   writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
@@ -141,6 +144,7 @@ function init(args: readonly string[], io: CliIo): number {
     rsu: 'list',
     camera: 'list',
     barrier: 'list',
+    display: 'list',
     platform: 'string',
     ca: 'string',
     certs: 'string',
@@ -172,6 +176,7 @@ function init(args: readonly string[], io: CliIo): number {
     rsu: byLane(values.rsu, 'rsu'),
     camera: byLane(values.camera, 'camera'),
     barrier: byLane(values.barrier, 'barrier'),
+    display: byLane(values.display, 'display'),
     platform,
     capacity: whole(values.capacity, 'capacity', 60),
   })

@@ -70,7 +70,13 @@ async function untilEmpty(
 /** The queue at work without any lane: no device is opened. */
 async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusView> {
   const { config, tariff } = loadLot(dir)
-  const lanes = config.lanes.map((lane) => ({ ...lane, rsu: null, camera: null, barrier: null }))
+  const lanes = config.lanes.map((lane) => ({
+    ...lane,
+    rsu: null,
+    camera: null,
+    barrier: null,
+    display: null,
+  }))
   const site = await openSite({
     dir,
     config: { ...config, lanes },

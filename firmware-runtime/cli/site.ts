@@ -45,13 +45,14 @@ import { claimLink } from './link-claim.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
+  displayDevice,
   rsuDevice,
-  type DeviceHandle,
+  type BarrierHandle,
+  type DisplayHandle,
   type RsuHandle,
   type SettingsWorld,
   type Timing,
 } from './devices.ts'
-import type { BarrierCommand } from '../core/lane/barrier.ts'
 import { version } from './version.ts'
 
 /**
@@ -88,7 +89,8 @@ export interface Site {
   readonly runtime: LotRuntime
   readonly frames: FrameLog
   readonly rsus: ReadonlyMap<string, RsuHandle>
-  readonly barriers: ReadonlyMap<string, DeviceHandle<BarrierCommand>>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
+  readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly cameraHeardUs: ReadonlyMap<string, number>
   readonly uploader: Uploader | null
@@ -177,6 +179,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
         const devices = site.devicesOf(laneId)
         return options.taps?.devices?.(laneId, devices) ?? devices
       },
+      wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
       statusList: options.statusList ?? statusListOf(dir),
@@ -215,7 +218,8 @@ class OpenSite implements Site {
   readonly config: LotConfig
   readonly frames = new FrameLog()
   readonly rsus = new Map<string, RsuHandle>()
-  readonly barriers = new Map<string, DeviceHandle<BarrierCommand>>()
+  readonly barriers = new Map<string, BarrierHandle>()
+  readonly displays = new Map<string, DisplayHandle>()
   readonly cameraHeardUs = new Map<string, number>()
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
@@ -249,7 +253,8 @@ class OpenSite implements Site {
     this.uploader = wires.uploader
     this.chainKey = foldPlace.chainKey
     this.foldPlace = foldPlace
-    const world = { ...options, opener: linkOpener() }
+    const demo = options.config.mode === 'demo'
+    const world = { ...options, opener: linkOpener(), demo }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.runtime.dispatch(lane.id, event)
@@ -261,18 +266,30 @@ class OpenSite implements Site {
           rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note), this.settings()),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
+      if (lane.display !== null)
+        this.displays.set(
+          lane.id,
+          displayDevice(lane, world, () => this.seenChanged()),
+        )
     }
+  }
+
+  /** A board took, refused or lost its words: who looks at the lane is told. */
+  private seenChanged(): void {
+    for (const changed of this.runtime.onChange) changed()
   }
 
   devicesOf(laneId: string): LaneDevices {
     const rsu = this.rsus.get(laneId)
     const barrier = this.barriers.get(laneId)
+    const display = this.displays.get(laneId)
     return {
       rsu:
         rsu === undefined
           ? null
           : { send: (c) => rsu.command(c), hasProof: rsu.hasProof, silenceMs: rsu.silenceMs },
       barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
+      display: display === undefined ? null : { send: (c) => display.command(c) },
     }
   }
 
@@ -295,6 +312,7 @@ class OpenSite implements Site {
       this.openRsu(laneId, rsu, true)
     }
     for (const barrier of this.barriers.values()) barrier.open()
+    for (const display of this.displays.values()) display.open()
     const flush = (): void => {
       this.opened.headWriter.flush()
       this.headTimer = mono.after(headFlushMs, flush)
@@ -412,6 +430,7 @@ class OpenSite implements Site {
     }
     for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
+    for (const display of this.displays.values()) display.close()
     this.runtime.stop()
     await this.intake.close()
     await this.wires.client?.close()

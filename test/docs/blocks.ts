@@ -30,10 +30,9 @@ function compositionFigure(): string[] {
   )
   const ours = box.filter((_, i) => guangxi.systems[i]?.ours === true)
   const others = box.filter((_, i) => guangxi.systems[i]?.ours !== true)
-  const devices = guangxi.laneEquipment.map(({ id, zh, en, at, clause, driven }) => {
-    const still = driven ? '' : '<br/>no driver yet'
-    return `${id}["${zh}<br/>${en}, ${at}${still}<br/>(${clause})"]`
-  })
+  const devices = guangxi.laneEquipment.map(
+    ({ id, zh, en, at, clause }) => `${id}["${zh}<br/>${en}, ${at}<br/>(${clause})"]`,
+  )
   return fenced([
     'flowchart LR',
     '  subgraph lane["车道设备 / lane devices"]',
@@ -43,9 +42,7 @@ function compositionFigure(): string[] {
     ...ours.map((line) => `    ${line}`),
     '  end',
     ...others.map((line) => `  ${line}`),
-    ...guangxi.laneEquipment.map(
-      ({ id, joins, driven }) => `  ${id} ${driven ? '<-->' : '-.-'} ${joins}`,
-    ),
+    ...guangxi.laneEquipment.map(({ id, joins }) => `  ${id} <--> ${joins}`),
     '  billing <-- "order, result" --> access',
     `  access <-- "HTTPS<br/>${interfaceLines().join('<br/>')}" --> platform`,
   ])

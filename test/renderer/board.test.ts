@@ -36,6 +36,84 @@ describe('the board', () => {
     expect(one('.mode').textContent).toBe('演示')
   })
 
+  it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
+    const shown = { zh: '请通行 一路顺风', en: 'Please proceed. Safe journey' }
+    const lines = ['请通行', '一路顺风', '', '']
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ shown, display: { state: 'shown', lines, spoken: '' } })],
+    })
+    await settle()
+    expect(one(test('shown')).textContent).toBe('请通行 一路顺风')
+    expect(all(test('not-shown'))).toHaveLength(0)
+    const others = ['测A12345', '停2时13分', '12元', '']
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ shown, display: { state: 'shown', lines: others, spoken: '' } })],
+    })
+    await settle()
+    expect(one(test('shown')).textContent).toBe('测A12345 停2时13分 12元')
+  })
+
+  it.each([
+    ['silent', 'zh', '显示屏无应答'],
+    ['silent', 'en', 'does not answer'],
+    ['refused', 'zh', '显示屏拒绝显示'],
+    ['refused', 'en', 'refuses this'],
+  ] as const)('a display that is %s is said, in %s', async (state, language, words) => {
+    i18n.global.locale.value = language
+    const shown = { zh: '请通行', en: 'Please proceed' }
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ shown, display: { state, lines: [], spoken: '' } })],
+    })
+    await settle()
+    expect(one(test('not-shown')).textContent).toContain(words)
+    expect(one(test('shown')).textContent).toBe(shown[language])
+    expect(one('.display').classList.contains(state)).toBe(true)
+  })
+
+  it.each([
+    ['zh', '停用中,只能人工开闸'],
+    ['en', 'opens by hand only'],
+  ] as const)('a barrier that waits for a person is said, in %s', async (language, words) => {
+    i18n.global.locale.value = language
+    lot.show({ ...boards.normal, lanes: [lane()] })
+    await settle()
+    expect(all(test('disarmed'))).toHaveLength(0)
+    lot.show({ ...boards.normal, lanes: [lane({ barrierArmed: false })] })
+    await settle()
+    expect(one(test('disarmed')).textContent).toContain(words)
+  })
+
+  it('words on their way are no alarm, and a lane without a display shows what is meant', async () => {
+    const shown = { zh: '请通行', en: 'Please proceed' }
+    const display = { state: 'sending', lines: [], spoken: '' } as const
+    lot.show({ ...boards.normal, lanes: [lane({ shown, display })] })
+    await settle()
+    expect(all(test('not-shown'))).toHaveLength(0)
+    expect(one('.display').textContent).toContain('正在发送')
+    lot.show({ ...boards.normal, lanes: [lane({ shown })] })
+    await settle()
+    expect(one(test('shown')).textContent).toBe('请通行')
+  })
+
+  it('the display has its dot where the lane has one', async () => {
+    lot.show({ ...boards.normal, lanes: [lane()] })
+    await settle()
+    expect(all('.dots .state').map((dot) => dot.title.split(' ')[0])).toEqual([
+      '天线',
+      '相机',
+      '道闸',
+      '显示屏',
+    ])
+    const off = device({ state: 'off', heardMsAgo: null })
+    const devices = { rsu: device(), camera: device(), barrier: device(), display: off }
+    lot.show({ ...boards.normal, lanes: [lane({ devices })] })
+    await settle()
+    expect(all('.dots .state')).toHaveLength(3)
+  })
+
   it('names the step that failed and why, and never hides unsent records', async () => {
     lot.show(boards.error)
     await settle()
@@ -74,7 +152,7 @@ describe('the board', () => {
   ])('a dot says when the device was heard: %o', async (rsu, tone, word) => {
     lot.show({
       ...boards.normal,
-      lanes: [lane({ devices: { rsu, camera: device(), barrier: device() } })],
+      lanes: [lane({ devices: { rsu, camera: device(), barrier: device(), display: device() } })],
     })
     await settle()
     const dot = one('.dots .state')

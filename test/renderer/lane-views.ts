@@ -119,10 +119,17 @@ export const lane = (over: Partial<LaneView> = {}): LaneView => ({
   state: 'idle',
   steps: steps([]),
   car: null,
-  devices: { rsu: device(), camera: device({ heardMsAgo: 2_300 }), barrier: device() },
+  devices: {
+    rsu: device(),
+    camera: device({ heardMsAgo: 2_300 }),
+    barrier: device(),
+    display: device(),
+  },
   barrier: { position: 'closed', arrive: 'off', under: 'off' },
+  barrierArmed: true,
   searching: false,
   shown: { zh: '', en: '' },
+  display: null,
   ...over,
 })
 
@@ -136,6 +143,7 @@ export const entryLane = (over: Partial<LaneView> = {}): LaneView =>
       rsu: device({ state: 'off', heardMsAgo: null }),
       camera: device(),
       barrier: device(),
+      display: device({ state: 'off', heardMsAgo: null }),
     },
     shown: { zh: '欢迎光临', en: 'Welcome' },
     ...over,
@@ -239,7 +247,10 @@ export const boards = {
           rsu: device({ state: 'off', heardMsAgo: null }),
           camera: device({ state: 'down', heardMsAgo: 62_000 }),
           barrier: device({ state: 'down', heardMsAgo: null }),
+          display: device({ state: 'down', heardMsAgo: null }),
         },
+        shown: { zh: '正在识别车牌', en: 'Reading your plate' },
+        display: { state: 'silent', lines: [], spoken: '' },
       }),
       lane({
         state: 'manual',
@@ -254,6 +265,7 @@ export const boards = {
           rsu: device({ state: 'down', heardMsAgo: 31_000 }),
           camera: device(),
           barrier: device(),
+          display: device(),
         },
         barrier: { position: 'unknown', arrive: 'on', under: 'off' },
         shown: {

@@ -149,9 +149,14 @@ export class DemoLot implements Running {
       intake: Object.fromEntries(lanes.map(([laneId]) => [laneId, site.intake.url(laneId)])),
       platform: present(this.world.platform, 'the platform runs').endpoints,
       sims: Object.fromEntries(
-        lanes.map(([laneId, { rsu, camera, barrier }]) => [
+        lanes.map(([laneId, { rsu, camera, barrier, display }]) => [
           laneId,
-          { rsu: simOf(rsu), camera: simOf(camera), barrier: simOf(barrier) },
+          {
+            rsu: simOf(rsu),
+            camera: simOf(camera),
+            barrier: simOf(barrier),
+            display: simOf(display),
+          },
         ]),
       ),
     }

@@ -19,7 +19,7 @@ export interface LotWorldOptions {
   readonly timing: Timing
   readonly seed: number
   readonly capacity: number
-  /** A pty for the RSU where the system has them (Linux), else TCP. */
+  /** A pty for RSU and display of the exit where the system has them (Linux), else TCP. */
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
   readonly tariff?: string | null
@@ -35,9 +35,10 @@ export interface LaneSims {
   rsu: SimProcess | null
   barrier: SimProcess
   camera: SimProcess | null
+  display: SimProcess
 }
 
-export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera'
+export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
 
 const anyPort = 'tcp://127.0.0.1:0'
 
@@ -68,18 +69,23 @@ export class LotWorld {
     return join(folder, `${name}.jsonl`)
   }
 
-  /** Starts platform, RSU and barriers, and writes the lot file where there is none. */
+  /** Starts platform, RSU, barriers and displays, and writes the lot file where there is none. */
   async startDevices(): Promise<LotConfig> {
     mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
-    const [platform, entryBarrier, exitBarrier, rsu] = await Promise.all([
-      this.startPlatform(0),
-      this.startBarrier('entry', anyPort),
-      this.startBarrier('exit', anyPort),
-      this.startRsu(this.rsuListen()),
-    ])
+    const [platform, entryBarrier, exitBarrier, rsu, entryDisplay, exitDisplay] = await Promise.all(
+      [
+        this.startPlatform(0),
+        this.startBarrier('entry', anyPort),
+        this.startBarrier('exit', anyPort),
+        this.startRsu(this.listenOn('rsu')),
+        this.startDisplay('entry', anyPort),
+        this.startDisplay('exit', this.listenOn('display')),
+      ],
+    )
     this.platform = platform
-    this.lanes.set('entry', { rsu: null, barrier: entryBarrier, camera: null })
-    this.lanes.set('exit', { rsu, barrier: exitBarrier, camera: null })
+    const entry = { rsu: null, barrier: entryBarrier, camera: null, display: entryDisplay }
+    this.lanes.set('entry', entry)
+    this.lanes.set('exit', { rsu, barrier: exitBarrier, camera: null, display: exitDisplay })
     this.config = this.writeLotFile()
     return this.config
   }
@@ -100,8 +106,8 @@ export class LotWorld {
     return this.platform
   }
 
-  private rsuListen(): string {
-    return this.options.rsuLink === 'pty' ? `pty:${join(this.scratch, 'rsu')}` : anyPort
+  private listenOn(name: string): string {
+    return this.options.rsuLink === 'pty' ? `pty:${join(this.scratch, name)}` : anyPort
   }
 
   private startRsu(listen: string): Promise<SimProcess> {
@@ -113,6 +119,11 @@ export class LotWorld {
   private startBarrier(laneId: string, listen: string): Promise<SimProcess> {
     const books = this.booksOf(`barrier-${laneId}`)
     return this.startSim('barrier-sim', '--listen', listen, '--books', books)
+  }
+
+  private startDisplay(laneId: string, listen: string): Promise<SimProcess> {
+    const books = this.booksOf(`display-${laneId}`)
+    return this.startSim('display-sim', '--listen', listen, '--books', books)
   }
 
   private async startCamera(laneId: string, intakeUrl: string): Promise<void> {
@@ -138,6 +149,8 @@ export class LotWorld {
     else if (sims === undefined) throw new Error(`no lane ${laneId}`)
     else if (what === 'rsu') sims.rsu = await this.startRsu(link.replace(/^serial:/, 'pty:'))
     else if (what === 'barrier') sims.barrier = await this.startBarrier(laneId, link)
+    else if (what === 'display')
+      sims.display = await this.startDisplay(laneId, link.replace(/^serial:/, 'pty:'))
     else await this.startCamera(laneId, link)
   }
 
@@ -147,12 +160,11 @@ export class LotWorld {
   }
 
   private writeLotFile(): LotConfig {
-    const { dir, charge, offline, variant, capacity, rsuLink, tariff } = this.options
+    const { dir, charge, offline, variant, capacity, tariff } = this.options
     const linkOf = (sim: SimProcess): string =>
       present(sim.endpoints.link, `${sim.name} has a link`)
     const platform = present(this.platform, 'the platform runs').endpoints
-    const rsuUrl = linkOf(present(this.sims('exit').rsu, 'the exit has an RSU'))
-    const rsu = rsuLink === 'pty' ? rsuUrl.replace(/^pty:/, 'serial:') : rsuUrl
+    const rsu = linkOf(present(this.sims('exit').rsu, 'the exit has an RSU'))
     const lot = lotOf({
       mode: 'demo',
       charge,
@@ -166,6 +178,11 @@ export class LotWorld {
       barrier: new Map([
         ['entry', linkOf(this.sims('entry').barrier)],
         ['exit', linkOf(this.sims('exit').barrier)],
+      ]),
+      // One board takes a line a frame, the other a whole page: both are in use.
+      display: new Map([
+        ['entry', linkOf(this.sims('entry').display)],
+        ['exit', `${linkOf(this.sims('exit').display)}?frames=page`],
       ]),
       platform: {
         url: present(platform.baseUrl, 'the platform has an address'),
@@ -188,7 +205,8 @@ export class LotWorld {
 
   processes(): SimProcess[] {
     const all: (SimProcess | null)[] = [this.platform]
-    for (const sims of this.lanes.values()) all.push(sims.rsu, sims.barrier, sims.camera)
+    for (const sims of this.lanes.values())
+      all.push(sims.rsu, sims.barrier, sims.camera, sims.display)
     return all.filter((p) => p !== null)
   }
 

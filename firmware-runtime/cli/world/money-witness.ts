@@ -52,7 +52,7 @@ export class MoneyWitness implements SiteTaps {
     }
   }
 
-  devices(laneId: string, { rsu, barrier }: LaneDevices): LaneDevices {
+  devices(laneId: string, { rsu, barrier, display }: LaneDevices): LaneDevices {
     return {
       rsu: rsu && {
         hasProof: rsu.hasProof,
@@ -74,6 +74,7 @@ export class MoneyWitness implements SiteTaps {
           barrier.send(command)
         },
       },
+      display,
     }
   }
 

@@ -305,6 +305,15 @@ function processNotes(world: LotWorld, site: Site): ProcessNote[] {
         bytesIn: barrier.bytesIn,
         bytesOut: barrier.bytesOut,
       })
+    const display = site.displays.get(laneId)
+    if (display !== undefined)
+      notes.push({
+        name: `display-sim ${laneId}`,
+        pid: sims.display.pid,
+        link: display.url,
+        bytesIn: display.bytesIn,
+        bytesOut: display.bytesOut,
+      })
     if (sims.camera !== null)
       notes.push({
         name: `camera-sim ${laneId}`,

@@ -85,6 +85,10 @@ interface Incarnation {
   readonly devices: readonly DeviceHandle<never>[]
 }
 
+function thrown(fault: Error): never {
+  throw fault
+}
+
 export class SimLot {
   readonly options: SimLotOptions
   readonly business: WallClock
@@ -163,8 +167,8 @@ export class SimLot {
   start(): void {
     const { options } = this
     const { config, time, crash } = options
-    const life: Life = { alive: true }
     const { foldPlace } = this
+    const life: Life = { alive: true }
     const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
     const opened = openLedger({
       ...foldPlace,
@@ -210,10 +214,9 @@ export class SimLot {
         get barrier() {
           return lanes.get(laneId)?.barrier ?? null
         },
+        display: null,
       }),
-      fatal: (fault) => {
-        throw fault
-      },
+      fatal: thrown,
       idle: () => undefined,
       statusList: { version: 'sim', asOfMs: null, cards: options.blacklist },
       version: 'sim',
@@ -283,6 +286,7 @@ export class SimLot {
             if (command.do === 'open') crash.at('CP6')
           },
         },
+        display: null,
       })
       for (const device of [rsu, barrier]) if (device !== null) all.push(device)
     }

@@ -43,6 +43,7 @@ export interface LotSnapshot {
   readonly chargedAtMs: Entries<number>
   readonly passByLane: Entries<Ref>
   readonly commands: Entries<string>
+  readonly armedBarriers: Entries<string>
   readonly lastId: number
   readonly entries: number
   readonly exits: number
@@ -149,6 +150,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   chargedAtMs: entries(whole),
   passByLane: entries(whole),
   commands: entries(text),
+  armedBarriers: entries(text),
   lastId: whole,
   entries: whole,
   exits: whole,
@@ -223,6 +225,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     chargedAtMs: [...lot.chargedAtMs],
     passByLane: passes.entries(lot.passByLane),
     commands: [...lot.commands],
+    armedBarriers: [...lot.armedBarriers],
     lastId: lot.lastId,
     entries: lot.entries,
     exits: lot.exits,
@@ -265,6 +268,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
     chargedAtMs: new Map(kept.chargedAtMs),
     passByLane: mapOf(kept.passByLane, passes),
     commands: new Map(kept.commands),
+    armedBarriers: new Map(kept.armedBarriers),
     lastId: kept.lastId,
     entries: kept.entries,
     exits: kept.exits,

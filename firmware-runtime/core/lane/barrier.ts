@@ -18,14 +18,25 @@ export type BarrierEvent =
   | { readonly type: 'passed'; readonly passId: string }
   | {
       readonly type: 'barrierFault'
-      readonly fault: 'openTimeout' | 'closeTimeout' | 'limitBoth' | 'openedAlone' | 'loopStuck'
+      readonly fault:
+        | 'openTimeout'
+        | 'closeTimeout'
+        | 'limitBoth'
+        | 'openedAlone'
+        | 'loopStuck'
+        /** An open that nobody pressed, on a barrier that a person has to let work first. */
+        | 'disarmed'
     }
   | { readonly type: 'closeBlocked'; readonly why: string }
 
 /** Lane to driver. Open is idempotent per passId; each new passId adds one pass credit. */
 export type BarrierCommand =
-  | { readonly do: 'open'; readonly passId: string }
+  /** `byHand`: a person stands there and pressed it. */
+  | { readonly do: 'open'; readonly passId: string; readonly byHand?: true }
   | { readonly do: 'close' }
   | { readonly do: 'stop' }
   | { readonly do: 'holdOpen'; readonly authority: string }
   | { readonly do: 'releaseHold'; readonly authority: string }
+  /** Its configuration changed: nothing moves by itself until `arm`, and `arm` moves nothing. */
+  | { readonly do: 'disarm' }
+  | { readonly do: 'arm' }

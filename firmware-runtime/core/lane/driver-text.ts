@@ -2,19 +2,30 @@
 // Chinese first; the same words go to the board, to the window and into the ledger's exceptions.
 import { fenText, type Fen } from '../values/fen.ts'
 import type { BilingualText } from '../values/faults.ts'
+import type { DisplayPage, Tone } from './display.ts'
 import type { ManualReason } from './lane.ts'
 
+/** Words for the driver, and what they mean for him. */
+export interface DriverText extends BilingualText {
+  readonly tone: Tone
+}
+
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
+const toned = (tone: Tone, zh: string, en: string): DriverText => ({ zh, en, tone })
 
 export const driverText = {
-  welcome: t('欢迎光临', 'Welcome'),
-  reading: t('正在识别车牌', 'Reading your plate'),
-  charging: t('ETC 扣费中 请稍候', 'ETC payment, please wait'),
-  checking: t('正在核对扣费结果 请稍候', 'Checking the payment, please wait'),
-  goFree: t('免费停车 一路顺风', 'No charge. Safe journey'),
-  go: t('请通行 一路顺风', 'Please proceed. Safe journey'),
-  enter: t('请入场', 'Please enter'),
-  idle: t('', ''),
+  reading: toned('wait', '正在识别车牌', 'Reading your plate'),
+  charging: toned('wait', 'ETC 扣费中 请稍候', 'ETC payment, please wait'),
+  checking: toned('wait', '正在核对扣费结果 请稍候', 'Checking the payment, please wait'),
+  goFree: toned('go', '免费停车 一路顺风', 'No charge. Safe journey'),
+  go: toned('go', '请通行 一路顺风', 'Please proceed. Safe journey'),
+  enter: toned('go', '欢迎光临 请入场', 'Welcome. Please enter'),
+  notArmed: toned(
+    'stop',
+    '道闸待确认 请联系值班员',
+    'Barrier not in use. Please call the attendant',
+  ),
+  idle: toned('wait', '', ''),
 } as const
 
 const manualWords: Record<ManualReason, BilingualText> = {
@@ -38,19 +49,53 @@ const manualWords: Record<ManualReason, BilingualText> = {
 }
 
 /** Reason, then what to do, then the amount where one is due. */
-export function manualText(reason: ManualReason, dueFen: Fen): BilingualText {
+export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
   const words = manualWords[reason]
   const pay = dueFen > 0
   return {
+    tone: 'stop',
     zh: `${words.zh} ${pay ? `请用其他方式缴费 ${fenText(dueFen)}` : '请联系值班员'}`,
     en: `${words.en}. ${pay ? `Please pay another way: ${fenText(dueFen)}` : 'Please call the attendant'}`,
   }
 }
 
-export const paidText = (plate: string | null, stayMin: number, amountFen: Fen): BilingualText => {
+export const paidText = (plate: string | null, stayMin: number, amountFen: Fen): DriverText => {
   const time = `${Math.floor(stayMin / 60)}`
   return {
+    tone: 'go',
     zh: `${plate ?? ''} 停${time}时${stayMin % 60}分 ${fenText(amountFen)} 一路顺风`,
     en: `${plate ?? ''} ${time} h ${stayMin % 60} min ${fenText(amountFen)}. Safe journey`,
   }
+}
+
+/** `¥ 12.00` as a board writes it: GBK has no such sign, and a board has no room for `.00`. */
+const yuan = (text: string): string =>
+  text.replaceAll(/¥ ?(\d+)\.(\d\d)/g, (_, whole: string, cents: string) =>
+    cents === '00' ? `${whole}元` : `${whole}.${cents}元`,
+  )
+
+/** Blanks part the phrases, but for those around a word of Latin letters. */
+const phrasesOf = (text: string): string[] =>
+  text
+    .replaceAll(/(?:^| )([A-Za-z]+)(?= |$) ?/g, '$1')
+    .split(' ')
+    .filter((phrase) => phrase !== '')
+
+/**
+ * As boards with a phrase library know them (protocol text 2.5): time and amount are recognised only
+ * in certain forms, phrases are parted by commas.
+ */
+const speechOf = (phrases: readonly string[], tone: Tone): string =>
+  phrases
+    .map((phrase) =>
+      phrase
+        .replace(/^停(\d+)时(\d+)分$/, '停车$1小时$2分钟')
+        .replace(/^([\d.]+元)$/, tone === 'stop' ? '请缴费$1' : '收费$1'),
+    )
+    .join(',')
+
+/** The page of a board: what the driver has to do is also said, what he only waits for is not. */
+export function pageOf({ zh, tone }: DriverText): DisplayPage {
+  const phrases = phrasesOf(yuan(zh))
+  return { phrases, tone, speech: tone === 'wait' ? '' : speechOf(phrases, tone) }
 }

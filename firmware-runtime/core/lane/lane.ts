@@ -8,7 +8,6 @@ import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer } from '../lot/claim.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
 import type { Fen } from '../values/fen.ts'
-import type { BilingualText } from '../values/faults.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type {
   ChargeMode,
@@ -20,6 +19,7 @@ import type {
 import type { PlateColour } from '../values/plate.ts'
 import type { TimerEffect, TimerEvent } from '../values/step.ts'
 import type { BarrierCommand, BarrierEvent, BarrierPosition, LoopState } from './barrier.ts'
+import type { DriverText } from './driver-text.ts'
 import type { PlateRead } from './plate-read.ts'
 
 export const laneStateNames = [
@@ -101,7 +101,7 @@ export interface LaneState {
   /** A plate read before the loop rose, kept for a few seconds. */
   readonly early: EarlyPlate | null
   /** What the driver sees now. */
-  readonly shown: BilingualText
+  readonly shown: DriverText
 }
 
 export type LaneEvent =
@@ -181,7 +181,7 @@ export type LaneEffect =
   /** Books a debit whose result came late; a payment made otherwise meanwhile gets its refund. */
   | { readonly do: 'lateCharge'; readonly late: LateCharge }
   | { readonly do: 'barrier'; readonly command: BarrierCommand }
-  | { readonly do: 'show'; readonly text: BilingualText }
+  | { readonly do: 'show'; readonly text: DriverText }
   | {
       readonly do: 'trace'
       readonly type: LaneTraceType
@@ -258,5 +258,5 @@ export const emptyLane = (): LaneState => ({
   rsuUp: false,
   barrierUp: false,
   early: null,
-  shown: { zh: '', en: '' },
+  shown: { zh: '', en: '', tone: 'wait' },
 })

@@ -99,14 +99,21 @@ export const openingCells = (left: LeftRows): Cells => ({
     ])
   },
   position: markOpen,
-  barrierFault: faultCell,
+  // The car may go and the boom will not: the driver must not read that he may.
+  barrierFault: (state, event, env) => {
+    if (event.fault !== 'disarmed') return faultCell(state, event, env)
+    const text = driverText.notArmed
+    return stay({ ...state, shown: text }, show(text), trace('fault', state.car, event.fault))
+  },
   openByHand: (state, event, env) => {
     const pass = carOf(state).pass
     const passId = pass?.passId ?? env.mint('P')
+    const go = state.shown === driverText.notArmed ? driverText.go : state.shown
     return stay(
-      state,
-      { do: 'barrier', command: { do: 'open', passId } },
+      { ...state, shown: go },
+      { do: 'barrier', command: { do: 'open', passId, byHand: true } },
       { do: 'append', rows: [auditRow(env, event.act, 'lane.open', state.car)], mayFail: true },
+      show(go),
     )
   },
 })
@@ -145,7 +152,7 @@ export function openByHand(
         rows: [auditRow(env, event.act, 'lane.open', car), pass, told],
         mayFail: true,
       },
-      { do: 'barrier', command: { do: 'open', passId } },
+      { do: 'barrier', command: { do: 'open', passId, byHand: true } },
       trace('barrierCommanded', car, passId),
     ],
   }

@@ -1,10 +1,9 @@
 // Pieces both lane tables share: presence, passes, leaving, people's acts.
 // A step is pure: the state after it and the effects in the order they must be carried out.
 import { must, present } from '../values/must.ts'
-import type { BilingualText } from '../values/faults.ts'
 import type { PassCause, RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
-import { driverText } from './driver-text.ts'
+import { driverText, type DriverText } from './driver-text.ts'
 import type {
   AuditedAct,
   Car,
@@ -28,7 +27,7 @@ export type LaneTable = Readonly<Record<LaneStateName, Cells>>
 
 export const stay = (state: LaneState, ...effects: LaneEffect[]): LaneStep => ({ state, effects })
 
-export const show = (text: BilingualText): LaneEffect => ({ do: 'show', text })
+export const show = (text: DriverText): LaneEffect => ({ do: 'show', text })
 
 export const trace = (type: LaneTraceType, car: Car | null, detail = ''): LaneEffect => ({
   do: 'trace',
@@ -107,7 +106,7 @@ export function openFor(
   options: {
     rows: readonly RowDraft[]
     cause: PassCause
-    text: BilingualText
+    text: DriverText
     act?: AuditedAct
     before?: readonly LaneEffect[]
     car?: Car

@@ -15,6 +15,7 @@ export interface LaneConfig {
   readonly rsu: string | null
   readonly camera: string | null
   readonly barrier: string | null
+  readonly display: string | null
 }
 
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */

@@ -84,6 +84,8 @@ export interface LotState {
   readonly chargedAtMs: Map<string, InstantMs>
   /** Passes given and not yet used, by lane. */
   readonly passByLane: Map<string, Pass>
+  /** Print of the barrier configuration that was let work, by lane. */
+  readonly armedBarriers: Map<string, string>
   /** commandId of audited acts, so that a repeated call changes nothing. */
   readonly commands: Map<string, string>
   /** Largest number used in an id; ids are made from it. */
@@ -104,6 +106,7 @@ export const emptyLot = (): LotState => ({
   unsettled: new Map(),
   chargedAtMs: new Map(),
   passByLane: new Map(),
+  armedBarriers: new Map(),
   commands: new Map(),
   lastId: 0,
   entries: 0,
@@ -284,6 +287,7 @@ const folds: Fold = {
   },
   event: (lot, row) => {
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
+    if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },
 }
 

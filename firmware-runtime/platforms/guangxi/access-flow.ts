@@ -46,8 +46,6 @@ export interface EquipmentRow {
   readonly en: string
   readonly at: 'entry and exit' | 'exit'
   readonly joins: 'billing' | 'access'
-  /** False where no driver exists yet: what it would show is on the lane board. */
-  readonly driven: boolean
   readonly clause: string
 }
 
@@ -59,7 +57,6 @@ export const laneEquipment: readonly EquipmentRow[] = [
     en: 'plate camera',
     at: 'entry and exit',
     joins: 'billing',
-    driven: true,
     clause: '7.1.1 a, b',
   },
   {
@@ -68,7 +65,6 @@ export const laneEquipment: readonly EquipmentRow[] = [
     en: 'barrier with its loops',
     at: 'entry and exit',
     joins: 'billing',
-    driven: true,
     clause: '7.1.1 a, b',
   },
   {
@@ -77,7 +73,6 @@ export const laneEquipment: readonly EquipmentRow[] = [
     en: 'display',
     at: 'entry and exit',
     joins: 'billing',
-    driven: false,
     clause: '7.1.1 a, b',
   },
   {
@@ -86,7 +81,6 @@ export const laneEquipment: readonly EquipmentRow[] = [
     en: 'antenna (RSU)',
     at: 'exit',
     joins: 'access',
-    driven: true,
     clause: '7.1.1 b',
   },
 ]

@@ -1,4 +1,4 @@
-// The barrier simulator as a process: the model of model.ts as a Modbus TCP server.
+// The barrier simulator as a process: the model of model.ts behind Modbus TCP, or RTU on pty and TCP.
 // Loop inputs and faults come by the admin side; who closes on a car is counted, not forgiven.
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -8,7 +8,7 @@ import { openSimLink } from '../shell/link.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { barrierFaults, createBarrierModel } from './model.ts'
-import type { BarrierModel, BarrierOutput } from './model.ts'
+import type { BarrierModel, BarrierOutput, BarrierSimWire } from './model.ts'
 
 function routesOf(
   model: BarrierModel,
@@ -34,19 +34,24 @@ function routesOf(
   }
 }
 
+/** `modbus-relay`: Modbus TCP; `modbus-rtu`: RTU on a pty, or in a plain TCP stream. */
+function wireOf(variant: string | null): BarrierSimWire {
+  if (variant === null || variant === 'modbus-relay') return 'tcp'
+  if (variant === 'modbus-rtu') return 'rtu'
+  throw new LaneFault('ARG-01', { field: '--variant', value: variant })
+}
+
 export const barrierSimPlan: SimPlan = {
   name: 'barrier-sim',
   faults: barrierFaults,
   async start(context): Promise<RunningSim> {
     const { args, faults, books, journal } = context
-    if (args.variant !== null && args.variant !== 'modbus-relay') {
-      throw new LaneFault('ARG-01', { field: '--variant', value: args.variant })
-    }
-    if (args.listen?.kind === 'pty') {
+    const wire = wireOf(args.variant)
+    if (args.listen?.kind === 'pty' && wire === 'tcp') {
       throw new LaneFault('ARG-01', { field: '--listen', note: 'Modbus TCP needs tcp://' })
     }
     const { timing, seed } = args
-    const model = createBarrierModel({ timing, seed, faults, rows: books.rows })
+    const model = createBarrierModel({ timing, seed, faults, rows: books.rows, wire })
     const link = await openSimLink(args.listen, {
       up: (client) => journal.note('note', `client ${client} came`),
       bytes(chunk, client) {

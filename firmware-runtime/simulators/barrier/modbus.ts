@@ -16,7 +16,7 @@ export class ModbusReceiver {
   #held = new Uint8Array(0)
 
   /** `broken`: hang up, as boards do. */
-  push(bytes: Uint8Array): { requests: ModbusRequest[]; broken: boolean } {
+  push(bytes: Uint8Array, _atUs: number): { requests: ModbusRequest[]; broken: boolean } {
     const all = new Uint8Array(this.#held.length + bytes.length)
     all.set(this.#held)
     all.set(bytes, this.#held.length)

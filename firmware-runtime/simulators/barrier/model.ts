@@ -21,6 +21,7 @@ import {
   u16,
 } from './modbus.ts'
 import type { ModbusRequest } from './modbus.ts'
+import { RtuReceiver, rtuResponse } from './rtu.ts'
 
 /** `boom` is passed at each drive, before the motor reacts. */
 export const barrierFaults: FaultEngineOptions = {
@@ -34,6 +35,16 @@ export interface BarrierModelOptions {
   readonly faults?: FaultEngine
   /** Rows of the books file of an earlier life. */
   readonly rows?: readonly unknown[]
+  /** How requests come: Modbus TCP, or RTU on a port or in a plain TCP stream. */
+  readonly wire?: BarrierSimWire
+}
+
+export type BarrierSimWire = 'tcp' | 'rtu'
+/** The board's own number on the bus. */
+const unit = 1
+
+interface Receiver {
+  push(bytes: Uint8Array, atUs: number): { requests: ModbusRequest[]; broken: boolean }
 }
 
 export type BarrierOutput =
@@ -66,7 +77,8 @@ export class BarrierModel {
   readonly #random: () => number
   readonly #relays: boolean[] = Array.from({ length: channels }, () => false)
   readonly #pulses = new Map<number, Planned>()
-  readonly #receivers = new Map<number, ModbusReceiver>()
+  readonly #receivers = new Map<number, Receiver>()
+  readonly #wire: BarrierSimWire
   readonly #requests: Record<string, number> = {}
   #held: { client: number; bytes: Uint8Array }[] = []
   #out: BarrierOutput[] = []
@@ -78,6 +90,7 @@ export class BarrierModel {
   constructor(options: BarrierModelOptions) {
     this.faults = options.faults ?? createFaultEngine(barrierFaults)
     this.#random = seededRandom(options.seed)
+    this.#wire = options.wire ?? 'tcp'
     this.boom = new Boom(this.#agenda, travel[options.timing], (row) =>
       this.#out.push({ atUs: this.#agenda.nowUs, do: 'row', row }),
     )
@@ -89,14 +102,18 @@ export class BarrierModel {
   onBytes(bytes: Uint8Array, atUs: number, client = 1): BarrierOutput[] {
     this.#agenda.runUntil(atUs)
     if (this.#booted && !this.#silent()) {
-      const receiver = this.#receivers.get(client) ?? new ModbusReceiver()
+      const receiver = this.#receivers.get(client) ?? this.#receiver()
       this.#receivers.set(client, receiver)
-      const { requests, broken } = receiver.push(bytes)
+      const { requests, broken } = receiver.push(bytes, atUs)
       for (const request of requests) this.#arrived(request, client)
       if (broken) this.#out.push({ atUs, do: 'hangUp', client })
       this.#agenda.runUntil(atUs)
     }
     return this.#taken()
+  }
+
+  #receiver(): Receiver {
+    return this.#wire === 'rtu' ? new RtuReceiver(unit) : new ModbusReceiver()
   }
 
   advance(atUs: number): BarrierOutput[] {
@@ -206,7 +223,8 @@ export class BarrierModel {
 
   #served(request: ModbusRequest, client: number, name: string, before: FaultAction | null): void {
     if (!this.#booted) return
-    const bytes = response(request, this.#answer(request.pdu))
+    const answer = this.#wire === 'rtu' ? rtuResponse : response
+    const bytes = answer(request, this.#answer(request.pdu))
     const fault = before ?? this.faults.decide(name, 'after') ?? this.faults.decide('link', 'after')
     if (fault?.do === 'drop' || (fault && this.#deviceFault(fault))) return
     if (fault?.do === 'delay') {

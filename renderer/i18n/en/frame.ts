@@ -47,6 +47,7 @@ export const frame: Pick<
     rsu: 'RSU',
     camera: 'Camera',
     barrier: 'Barrier',
+    display: 'Display',
     devices: 'Devices · {lane}',
     attendant: 'Attendant',
     unnamed: 'no name yet',

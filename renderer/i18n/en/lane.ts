@@ -12,6 +12,8 @@ export const lane: Pick<
     idle: 'Idle, waiting for a car',
     entry: 'Entry',
     exit: 'Exit',
+    disarmed:
+      'The barrier was configured anew: it opens by hand only, until an installer has checked the wiring and armed it (etc-lane lane arm)',
     switchTo: 'Show large',
     side: 'Side',
     plan: 'Above',
@@ -94,6 +96,9 @@ export const lane: Pick<
     noObu: 'not read',
     driver: 'Display',
     driverEmpty: '(blank)',
+    driverSending: 'on its way',
+    driverSilent: 'The display does not answer, the driver cannot see',
+    driverRefused: 'The display refuses this, the driver cannot see',
     detail: 'Timeline',
     manual: 'Needs a person: {reason}',
   },

@@ -29,6 +29,7 @@ export const frame = {
     rsu: '天线',
     camera: '相机',
     barrier: '道闸',
+    display: '显示屏',
     devices: '设备状态 · {lane}',
     attendant: '值班员',
     unnamed: '未填姓名',

@@ -58,6 +58,8 @@ async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number)
   await scene.world.platform?.admin('DELETE', '/faults')
   await scene.start()
   expect(await scene.play(), `${what}: the runtime after the kill`).toBe(true)
+  // A board keeps what a dead runtime wrote on it until the next life wipes it.
+  await scene.boardSays('')
   const report = await scene.judge()
   expect(report.violations, what).toEqual([])
   expect(await scene.chargesOfCar(), what).toBeLessThanOrEqual(1)

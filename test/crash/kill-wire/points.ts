@@ -58,7 +58,7 @@ export class KillPoints implements SiteTaps {
     }
   }
 
-  devices(_laneId: string, { rsu, barrier }: LaneDevices): LaneDevices {
+  devices(_laneId: string, { rsu, barrier, display }: LaneDevices): LaneDevices {
     return {
       rsu: rsu && {
         hasProof: rsu.hasProof,
@@ -76,6 +76,7 @@ export class KillPoints implements SiteTaps {
           if (command.do === 'open') setImmediate(() => this.at('CP6', true))
         },
       },
+      display,
     }
   }
 

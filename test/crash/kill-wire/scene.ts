@@ -221,6 +221,20 @@ export class Scene {
     await this.live.ask({ do: 'retry' })
   }
 
+  /** What the board over the exit says; waits for the words that a restart has to put there. */
+  async boardSays(words: string): Promise<void> {
+    const untilMs = Date.now() + stuckMs
+    for (;;) {
+      const state = await this.world
+        .sims('exit')
+        .display.admin<{ lines: string[] }>('GET', '/state')
+      const said = state.lines.join(' ').trim()
+      if (said === words) return
+      if (Date.now() > untilMs) throw new Error(`the board says "${said}", not "${words}"`)
+      await pause(pollMs)
+    }
+  }
+
   /** The last rows, in short, for a message. */
   story(): string {
     const short = (row: LedgerRow): string =>

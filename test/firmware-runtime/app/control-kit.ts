@@ -10,7 +10,9 @@ import { FrameLog } from '../../../firmware-runtime/app/frame-log.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
 import { lotOf } from '../../../firmware-runtime/cli/lot.ts'
+import type { LaneDevices } from '../../../firmware-runtime/app/lane-host.ts'
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
+import type { DisplayCommand } from '../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
@@ -139,12 +141,22 @@ export const testLot = checkLot(
   'lot.json',
 )
 
-export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | null = null) {
+export function makeLot(
+  rows: readonly LedgerRow[] = [],
+  demo: DemoControls | null = null,
+  /** Replaces the display that notes its pages. */
+  displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
+  /** Configuration of the barrier of the exit. */
+  wiring: string | null = null,
+) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
   const desk = new MemoryDesk(ledger)
   const told: BarrierCommand[] = []
+  const pages: DisplayCommand[] = []
   const fatal: LaneFault[] = []
+  const noted = { send: (command: DisplayCommand): void => void pages.push(command) }
+  const display = displayOn === null ? noted : displayOn(clock)
   const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
   const runtime = new LotRuntime({
     config: testLot,
@@ -157,7 +169,9 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     devicesOf: (laneId) => ({
       rsu: null,
       barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
+      display: laneId === 'exit' ? display : null,
     }),
+    wiringOf: (laneId) => (laneId === 'exit' ? wiring : null),
     fatal: (fault) => fatal.push(fault),
     idle: () => undefined,
     statusList: noStatusList,
@@ -172,7 +186,10 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     mono: clock,
     desk,
     frames: new FrameLog(),
-    devicesOf: () => ({ rsu: deviceOff, camera: deviceOff, barrier: deviceOff }),
+    seenOf: () => ({
+      devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
+      display: null,
+    }),
     clockOffsetMs: () => 12,
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
@@ -185,7 +202,7 @@ export function makeLot(rows: readonly LedgerRow[] = [], demo: DemoControls | nu
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, desk, told, fatal, runtime, control, rsu }
+  return { clock, ledger, desk, told, pages, fatal, runtime, control, rsu }
 }
 
 export type TestLot = ReturnType<typeof makeLot>

@@ -101,6 +101,26 @@ describe('the link', () => {
     old.handlers.down('again')
     expect([rig.notes, rig.emitted, rig.host.bytesIn]).toEqual([[], [], 0])
   })
+  it('gets bytes after the rest they need, and none that were meant for an earlier one', () => {
+    const rig = new Rig()
+    rig.host.open()
+    rig.last.handlers.up()
+    const first = rig.last
+    rig.host.command([
+      { do: 'send', bytes: Uint8Array.of(1), afterMs: 5 },
+      { do: 'send', bytes: Uint8Array.of(2) },
+    ])
+    rig.clock.advance(4)
+    expect([first.sent, rig.host.bytesOut]).toEqual([[2], 1])
+    rig.clock.advance(1)
+    expect([first.sent, rig.host.bytesOut]).toEqual([[2, 1], 2])
+    rig.host.command([{ do: 'send', bytes: Uint8Array.of(3), afterMs: 5 }])
+    first.handlers.down('cut')
+    rig.clock.advance(300)
+    rig.last.handlers.up()
+    rig.clock.advance(300)
+    expect([first.sent, rig.last.sent]).toEqual([[2, 1], []])
+  })
   it('is dropped when the driver says so, and opened again', () => {
     const rig = new Rig()
     rig.host.open()

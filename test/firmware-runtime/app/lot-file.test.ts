@@ -83,8 +83,26 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/1/rsu', 'serial:/dev/ttyS0?baud=5', 'LOT-03'],
   ['/lanes/1/rsu', 'serial:/dev/ttyS0?parity=mark', 'LOT-03'],
   ['/lanes/0/camera', 'push:other', 'LOT-03'],
-  ['/lanes/0/barrier', 'serial:/dev/ttyS0', 'LOT-03'],
+  ['/lanes/0/barrier', 'serial:/dev/pts/1?wire=tcp', 'LOT-03'],
+  ['/lanes/0/barrier', 'serial:/dev/pts/1?baud=1', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?wire=ascii', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=0', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=248', 'LOT-03'],
+  ['/lanes/0/barrier', 'tcp://127.0.0.1:1?relay=2', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:99999', 'LOT-03'],
+  ['/lanes/0/display', '', 'LOT-02'],
+  ['/lanes/0/display', 'http://127.0.0.1:1', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:99999', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?rows=5', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?columns=3', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?address=256', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?address=', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?frames=both', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?voice=loud', 'LOT-03'],
+  ['/lanes/0/display', 'tcp://127.0.0.1:1?colour=red', 'LOT-03'],
+  ['/lanes/0/display', 'serial:/dev/pts/1?baud=1', 'LOT-03'],
+  ['/lanes/0/display', 'camera:rs485-3', 'LOT-03'],
   ['/platform/url', 'http://127.0.0.1:8443', 'LOT-02'],
   ['/platform/url', 'https://127.0.0.1:8443/path', 'LOT-02'],
   ['/platform/appId', 'APP-1', 'LOT-02'],
@@ -117,6 +135,15 @@ describe('a lot file is refused', () => {
       })
     },
   )
+  it('a display behind a camera that is not there', () => {
+    const lot = changed('/lanes/0/camera', null) as ReturnType<typeof lotFile>
+    const [entry, ...others] = lot.lanes
+    const lanes = [{ ...entry, display: 'camera:rs485-1' }, ...others]
+    expect(faultOf(() => checkLot({ ...lot, lanes }, file))).toMatchObject({
+      code: 'LOT-03',
+      field: '/lanes/0/display',
+    })
+  })
   it('simulated devices in production', () => {
     const lot = changed('/lanes/1/rsu', 'sim:rsu-1') as Record<string, unknown>
     expect(faultOf(() => checkLot(lot, file)).code).toBe('none')
@@ -225,6 +252,31 @@ describe('a lot file is accepted', () => {
       null,
     ])
     expect(variantOf('serial:/dev/ttyS0?baud=115200&variant=generic-len')).toBe('generic-len')
+  })
+  it.each([
+    'tcp://127.0.0.1:9000',
+    'tcp://127.0.0.1:9000?frames=page&rows=2&columns=16&address=3&voice=off',
+    'serial:/dev/pts/3?baud=115200&frames=lines',
+    'camera:rs485-2?frames=page',
+    'sim:display',
+  ])('with a display: %s', (url) => {
+    expect(checkLot(changed('/lanes/0/display', url), file).lanes[0]?.display).toBe(url)
+  })
+  it.each([
+    'tcp://127.0.0.1:502?unit=247',
+    'tcp://127.0.0.1:4001?wire=rtu&unit=3',
+    'serial:/dev/pts/4?baud=19200&parity=even',
+  ])('with a barrier: %s', (url) => {
+    expect(checkLot(changed('/lanes/0/barrier', url), file).lanes[0]?.barrier).toBe(url)
+  })
+  it('from before displays had a driver: it has none', () => {
+    const lot = checkLot(changed('/lanes/0/display', undefined), file)
+    expect(lot.lanes[0]?.display).toBeNull()
+    const { $defs } = lotJsonSchema() as {
+      $defs: { lot: { properties: { lanes: { items: { required: string[] } } } } }
+    }
+    expect($defs.lot.properties.lanes.items.required).toContain('barrier')
+    expect($defs.lot.properties.lanes.items.required).not.toContain('display')
   })
   it('and described by a JSON schema of the same members', () => {
     expect(lotJsonSchema()).toMatchObject({

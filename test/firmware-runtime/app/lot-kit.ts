@@ -30,6 +30,7 @@ export const lotFile = () => ({
       rsu: null,
       camera: 'push:hikvision',
       barrier: 'tcp://127.0.0.1:502',
+      display: null,
     },
     {
       id: 'exit',
@@ -38,6 +39,7 @@ export const lotFile = () => ({
       rsu: 'tcp://127.0.0.1:60001?variant=generic-ver',
       camera: 'push:hikvision',
       barrier: 'tcp://127.0.0.1:503',
+      display: null,
     },
   ],
   platform: {

@@ -49,6 +49,7 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
         send: (command: BarrierCommand) =>
           void (command.do === 'open' && opens.push(command.passId)),
       },
+      display: null,
     }),
     fatal: (fault) => {
       throw fault

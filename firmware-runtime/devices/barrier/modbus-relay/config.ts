@@ -15,8 +15,10 @@ export interface InputWiring {
 export const relayMarginMs = 50
 
 export interface BarrierWiring {
-  readonly outputs: Readonly<Record<OutputName, number>>
-  readonly inputs: Readonly<Record<InputName, InputWiring>>
+  /** Null: the gate cannot be stopped; a boom that must not go on down is sent up instead. */
+  readonly outputs: Readonly<Record<'open' | 'close', number> & Record<'stop', number | null>>
+  /** Null: not wired, so never known. A boom without limits is not closed by us. */
+  readonly inputs: Readonly<Record<InputName, InputWiring | null>>
   /** Further presence sensors under the boom (photocell, radar): they block closing like loopUnder. */
   readonly presence: readonly InputWiring[]
 }

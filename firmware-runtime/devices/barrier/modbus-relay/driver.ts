@@ -1,17 +1,18 @@
-// The barrier driver: (state, event) -> (state, effects), for a gate behind a Modbus TCP relay board.
+// The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any wire.
 // It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { must } from '../../../core/values/must.ts'
 import type { Step } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { BarrierConfig } from './config.ts'
-import { noBytes, unframe } from './framing.ts'
+import { noBytes } from './framing.ts'
 import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
 import { seenUnder, takeBits, tellInputs } from './inputs.ts'
 import { answerOf, pump, requestLost } from './requests.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, Draft } from './state.ts'
 import { change, count, emit, initialState, inputsUnknown } from './state.ts'
+import { modbusTcp } from './wire.ts'
 
 /** `atMs` is monotonic time. */
 export type BarrierDriverEvent = { readonly atMs: number } & (
@@ -30,6 +31,7 @@ export interface BarrierDriver {
 
 function linkUp(d: Draft): void {
   change(d, { ...inputsUnknown(d.config), link: 'up', carry: noBytes, request: null, misses: 0 })
+  change(d, { echoes: false, echoDue: false, quietUntilMs: 0 })
   change(d, { pollDue: true })
 }
 
@@ -69,6 +71,8 @@ function missed(d: Draft): void {
   if (request === null) return
   count(d, 'timeouts')
   change(d, { request: null, misses: d.s.misses + 1 })
+  if (!d.wire.numbered && request.kind === 'inputs')
+    change(d, { quietUntilMs: d.nowMs + d.config.answerTimeoutMs })
   if (d.s.misses < d.config.missesMax) {
     requestLost(d, request)
     if (request.kind === 'inputs') inputsGone(d, 'inputs not answered')
@@ -96,11 +100,33 @@ function freshInputs(d: Draft, bits: Uint8Array): void {
   closeWhenClear(d)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
-  const { frames, carry, discardedBytes } = unframe(d.s.carry, bytes)
+/**
+ * Half-duplex adapters give back what is sent, and the echo of a pulse looks like its confirmation
+ * (lane-devices.md section 0). The first poll shows it: no answer looks like that. Null: wait.
+ */
+function withoutEcho(d: Draft, bytes: Uint8Array): Uint8Array | null {
+  if (!d.s.echoDue) return bytes
+  const { sent, carry } = d.s
+  const data = Uint8Array.of(...carry, ...bytes)
+  const echoed = data.subarray(0, sent.length).every((byte, i) => byte === sent[i])
+  if (echoed && data.length < sent.length) {
+    change(d, { carry: data })
+    return null
+  }
+  change(d, { carry: noBytes, echoDue: false, echoes: d.s.echoes || echoed })
+  count(d, 'echoes', echoed ? 1 : 0)
+  return echoed ? data.slice(sent.length) : data
+}
+
+function bytesCame(d: Draft, came: Uint8Array): void {
+  const unasked = d.s.request === null || d.nowMs < d.s.answersFromMs
+  if (!d.wire.numbered && unasked) return count(d, 'discardedBytes', came.length)
+  const bytes = withoutEcho(d, came)
+  if (bytes === null) return
+  const { answers, carry, discardedBytes } = d.wire.unframe(d.s.carry, bytes)
   change(d, { carry })
   count(d, 'discardedBytes', discardedBytes)
-  for (const one of frames) {
+  for (const one of answers) {
     const answer = answerOf(d, one)
     if (answer === null) continue
     change(d, { misses: 0 })
@@ -124,14 +150,14 @@ function timerFired(d: Draft, name: string): void {
   else if (name === 'stale') inputsGone(d, null)
 }
 
-export function barrierDriver(config: BarrierConfig): BarrierDriver {
+export function barrierDriver(config: BarrierConfig, wire = modbusTcp): BarrierDriver {
   const units = config.pulseMs / pulseUnitMs
   must(Number.isInteger(units) && units >= 1, 'a pulse is a multiple of 100 ms')
   must(config.pulseMs <= pulseMsMax, `a pulse is at most ${pulseMsMax} ms`)
   return {
     initial: (heldBy = []) => initialState(config, heldBy),
     step(state, event) {
-      const d: Draft = { config, nowMs: event.atMs, s: state, effects: [] }
+      const d: Draft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
       else if (event.type === 'command') obey(d, event.command)

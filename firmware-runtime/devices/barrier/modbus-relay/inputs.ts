@@ -11,7 +11,7 @@ const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as co
 export const inputCount = (d: Draft): number =>
   1 +
   Math.max(
-    ...inputNames.map((name) => d.config.wiring.inputs[name].di),
+    ...inputNames.map((name) => d.config.wiring.inputs[name]?.di ?? 0),
     ...d.config.wiring.presence.map((wire) => wire.di),
   )
 
@@ -27,8 +27,11 @@ function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number):
 /** Takes one answer of the board into the state. */
 export function takeBits(d: Draft, bits: Uint8Array): void {
   const { wiring, debounceLimitMs, debounceLoopMs } = d.config
-  const next = (name: InputName, forMs: number): Debounced =>
-    debounce(d.s.inputs[name], levelOf(bits, wiring.inputs[name]), d.nowMs, forMs)
+  const next = (name: InputName, forMs: number): Debounced => {
+    const wire = wiring.inputs[name]
+    if (wire === null) return unread
+    return debounce(d.s.inputs[name], levelOf(bits, wire), d.nowMs, forMs)
+  }
   const inputs = {
     limitOpen: next('limitOpen', debounceLimitMs),
     limitClosed: next('limitClosed', debounceLimitMs),

@@ -3,14 +3,14 @@
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { OutputName } from './config.ts'
-import type { MbapFrame } from './framing.ts'
-import { frame } from './framing.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
 import { readInputs } from './frames/read-inputs.ts'
+import { noBytes } from './framing.ts'
 import { inputCount } from './inputs.ts'
 import { decodePdu, encodePdu } from './pdu.ts'
 import type { Draft, Drive, Request } from './state.ts'
 import { change, count } from './state.ts'
+import type { WireAnswer } from './wire.ts'
 
 export type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
@@ -19,9 +19,18 @@ export type Answer =
   | { readonly kind: 'failed'; readonly request: Request }
 
 function send(d: Draft, request: Request, pdu: Uint8Array): void {
-  d.effects.push({ do: 'send', bytes: frame(request.transactionId, d.config.unitId, pdu) })
-  d.effects.push(timer('answer', d.config.answerTimeoutMs))
-  change(d, { request, nextTransactionId: (request.transactionId + 1) & 0xffff })
+  const { restMs } = d.wire
+  const bytes = d.wire.frame(request.transactionId, d.config.unitId, pdu)
+  d.effects.push({ do: 'send', bytes, ...(restMs > 0 ? { afterMs: restMs } : {}) })
+  d.effects.push(timer('answer', d.config.answerTimeoutMs + restMs))
+  change(d, {
+    request,
+    sent: bytes,
+    echoDue: !d.wire.numbered && (request.kind === 'inputs' || d.s.echoes),
+    ...(d.wire.numbered ? {} : { carry: noBytes }),
+    answersFromMs: d.nowMs + restMs,
+    nextTransactionId: (request.transactionId + 1) & 0xffff,
+  })
 }
 
 function sendCoil(d: Draft, request: Extract<Request, { coil: number }>): void {
@@ -35,12 +44,14 @@ export function sendPulse(
   drive: Pick<Drive, 'why' | 'triesLeft'>,
 ): void {
   const { wiring, pulseMs } = d.config
+  const channel = wiring.outputs[output]
+  if (channel === null) return
   const { pulses } = d.s.counters
   sendCoil(d, {
     kind: 'pulse',
     transactionId: d.s.nextTransactionId,
     output,
-    coil: pulseCoilBase + wiring.outputs[output],
+    coil: pulseCoilBase + channel,
     data: pulseMs / pulseUnitMs,
     why: drive.why,
     triesLeft: drive.triesLeft,
@@ -98,7 +109,9 @@ export function pump(d: Draft): void {
     sendPulse(d, 'open', drive)
     change(d, { drive: null, motion: 'opening', motionAtMs: d.nowMs, travelFault: false })
   } else if (d.s.pollDue) {
-    poll(d)
+    // The answer to a lost poll must not be taken for that to the next one. A pulse need not wait.
+    if (d.nowMs < d.s.quietUntilMs) d.effects.push(timer('quiet', d.s.quietUntilMs - d.nowMs))
+    else poll(d)
   }
 }
 
@@ -131,15 +144,23 @@ function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
 }
 
 /** What one frame means for the open request; null for a stranger. */
-export function answerOf(d: Draft, { transactionId, unitId, pdu }: MbapFrame): Answer | null {
+export function answerOf(d: Draft, { transactionId, unitId, pdu }: WireAnswer): Answer | null {
   const { request } = d.s
-  if (request?.transactionId !== transactionId || unitId !== d.config.unitId) {
+  // Nothing can answer a request that has not left yet: it was said twice.
+  const mine =
+    transactionId === null ? d.nowMs >= d.s.answersFromMs : request?.transactionId === transactionId
+  if (request === null || !mine || unitId !== d.config.unitId) {
+    count(d, 'strangers')
+    return null
+  }
+  const answer = judge(request, pdu)
+  // Without numbers that may be another request's answer; this one's may still come.
+  if (answer === null && transactionId === null) {
     count(d, 'strangers')
     return null
   }
   change(d, { request: null })
   d.effects.push(noTimer('answer'))
-  const answer = judge(request, pdu)
   if (answer === null || answer === 'exception') {
     count(d, answer === null ? 'malformed' : 'exceptions')
     return { kind: 'failed', request }

@@ -23,7 +23,11 @@ function askOpen(d: Draft, why: Drive['why']): void {
 const stopOnWire = (d: Draft): boolean =>
   d.s.request?.kind === 'pulse' && d.s.request.output === 'stop'
 
-function openFor(d: Draft, passId: string): void {
+function openFor(d: Draft, passId: string, byHand: boolean): void {
+  if (!d.s.armed && !byHand) {
+    emit(d, { type: 'barrierFault', fault: 'disarmed' })
+    return
+  }
   const outstanding = d.s.credits.includes(passId)
   if (!outstanding && d.s.seenPasses.includes(passId)) return
   if (!outstanding) {
@@ -33,7 +37,7 @@ function openFor(d: Draft, passId: string): void {
       creditAtMs: d.nowMs,
     })
   }
-  change(d, { closeWanted: true, openAskedAtMs: d.nowMs })
+  change(d, { closeWanted: d.s.armed, openAskedAtMs: d.nowMs })
   askOpen(d, 'command')
 }
 
@@ -44,20 +48,32 @@ function closeAsked(d: Draft): void {
     credits: [],
     openAskedAtMs: null,
     // Rule 7: a close told to a link that is down is not carried out when it comes back.
-    closeWanted: d.s.link === 'up',
+    closeWanted: d.s.link === 'up' && d.s.armed,
     closeTries: 0,
     drive: dropped ? null : d.s.drive,
     motion: d.s.motion === 'stopped' ? null : d.s.motion,
   })
-  const why = d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s)
+  const held = d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s)
+  const why = d.s.armed ? held : 'disarmed'
   if (why !== null) emit(d, { type: 'closeBlocked', why })
 }
 
 export function obey(d: Draft, command: BarrierCommand): void {
   if (command.do === 'open') {
-    openFor(d, command.passId)
+    openFor(d, command.passId, command.byHand === true)
+  } else if (command.do === 'arm') {
+    change(d, { armed: true })
+  } else if (command.do === 'disarm') {
+    const waiting = d.s.drive?.why === 'command' && d.s.drive.output === 'open'
+    change(d, { armed: false, closeWanted: false, openAskedAtMs: null })
+    if (waiting) change(d, { drive: null })
   } else if (command.do === 'close') {
     closeAsked(d)
+  } else if (command.do === 'stop' && d.config.wiring.outputs.stop === null) {
+    // Nothing can stop this gate: what waits is forgotten, and a boom on its way down goes up.
+    const open = { output: 'open', why: 'presence', triesLeft: d.config.retriesMax } as const
+    const turned = d.s.motion === 'closing' && d.s.link === 'up' ? open : null
+    change(d, { drive: turned, closeWanted: false, openAskedAtMs: null })
   } else if (command.do === 'stop') {
     // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
     const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
@@ -69,7 +85,7 @@ export function obey(d: Draft, command: BarrierCommand): void {
     askOpen(d, 'command')
   } else if (d.s.heldBy.includes(command.authority)) {
     const heldBy = d.s.heldBy.filter((by) => by !== command.authority)
-    change(d, { heldBy, closeWanted: heldBy.length === 0 || d.s.closeWanted })
+    change(d, { heldBy, closeWanted: d.s.armed && (heldBy.length === 0 || d.s.closeWanted) })
   }
 }
 
@@ -101,6 +117,9 @@ export function watchTravel(d: Draft, wasClosed: boolean): void {
 function watchOpening(d: Draft, open: boolean): void {
   if (open) {
     change(d, { motion: null, openAskedAtMs: null })
+  } else if (d.config.wiring.inputs.limitOpen === null) {
+    // Where it stands is not known and not claimed; only whether it may still be moving.
+    if (d.nowMs - d.s.motionAtMs > d.config.openTravelMs) change(d, { motion: null })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.openTravelMs) {
     change(d, { motion: null, openAskedAtMs: null, travelFault: true })
     emit(d, { type: 'barrierFault', fault: 'openTimeout' })
@@ -120,7 +139,9 @@ function watchClosing(d: Draft, closed: boolean): void {
 /** Loop on and off again under a boom that was not down: one credit is used. */
 export function watchPassage(d: Draft): void {
   const { stable, stableSinceMs } = d.s.inputs.loopUnder
-  const up = d.s.inputs.limitClosed.stable === false
+  // Without limits a car under the boom shows that it is up, if it was let through.
+  const blind = d.config.wiring.inputs.limitClosed === null
+  const up = blind ? d.s.credits.length > 0 : d.s.inputs.limitClosed.stable === false
   if (stable === true) {
     change(d, { underSeen: true, underWhileUp: d.s.underWhileUp || up })
     const stuck = d.nowMs - stableSinceMs >= d.config.loopStuckMs
@@ -131,7 +152,7 @@ export function watchPassage(d: Draft): void {
   if (stable === null || !d.s.underSeen) return
   const [passId, ...credits] = d.s.credits
   if (passId !== undefined && d.s.underWhileUp) {
-    change(d, { credits, closeWanted: d.s.motion !== 'stopped' })
+    change(d, { credits, closeWanted: d.s.armed && d.s.motion !== 'stopped' })
     if (credits.length === 0) change(d, { openAskedAtMs: null })
     emit(d, { type: 'passed', passId })
   }
@@ -152,7 +173,8 @@ function mayClose(d: Draft): boolean {
   const retry = s.closeUnanswered && s.closeTries <= config.retriesMax
   const moving =
     s.motion === 'opening' || s.motion === 'stopped' || (s.motion === 'closing' && !retry)
-  if (!s.closeWanted || s.credits.length > 0 || s.heldBy.length > 0 || moving) return false
+  if (!s.armed || !s.closeWanted || s.credits.length > 0 || s.heldBy.length > 0 || moving)
+    return false
   if (s.drive !== null || s.request !== null || presenceOf(s) !== null) return false
   const { limitOpen, limitClosed } = s.inputs
   const notDown = limitClosed.raw === false && limitClosed.stable === false

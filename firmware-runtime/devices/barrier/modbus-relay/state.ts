@@ -9,6 +9,7 @@ import type {
 import type { TimerEffect } from '../../../core/values/step.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
+import type { RelayWire } from './wire.ts'
 
 export interface Debounced {
   /** As last read; null when not read, refused or stale. */
@@ -49,6 +50,7 @@ export interface BarrierCounters {
   readonly strangers: number
   readonly malformed: number
   readonly discardedBytes: number
+  readonly echoes: number
   readonly pulses: Readonly<Record<OutputName, number>>
 }
 
@@ -61,6 +63,16 @@ export interface BarrierState {
   readonly request: Request | null
   readonly pollDue: boolean
   readonly misses: number
+  /** Bytes of the last request, for adapters that echo. */
+  readonly sent: Uint8Array
+  /** The adapter gives back what is sent: seen at the first poll. */
+  readonly echoes: boolean
+  /** Echo of the last request that is still to come. */
+  readonly echoDue: boolean
+  /** The last request leaves at this time: nothing earlier can be its answer. */
+  readonly answersFromMs: number
+  /** A late answer may still come until then, and could not be told from the next one. */
+  readonly quietUntilMs: number
   readonly inputs: Readonly<Record<InputName, Debounced>>
   readonly presence: readonly Debounced[]
   /** Since when every presence input reads clear; null while one does not. */
@@ -82,6 +94,8 @@ export interface BarrierState {
   /** The latest passes ever named, used or not: an open said twice adds nothing. */
   readonly seenPasses: readonly string[]
   readonly heldBy: readonly string[]
+  /** False: only a person's hand moves the boom. */
+  readonly armed: boolean
   readonly underSeen: boolean
   readonly underWhileUp: boolean
   readonly travelFault: boolean
@@ -93,7 +107,7 @@ export interface BarrierState {
 }
 
 export type BarrierEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
   | { readonly do: 'emit'; readonly event: BarrierEvent }
   | { readonly do: 'dropLink'; readonly reason: string }
   | TimerEffect
@@ -101,6 +115,7 @@ export type BarrierEffect =
 /** One step at work: `s` is replaced, never changed in place. */
 export interface Draft {
   readonly config: BarrierConfig
+  readonly wire: RelayWire
   readonly nowMs: number
   s: BarrierState
   readonly effects: BarrierEffect[]
@@ -150,6 +165,11 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   request: null,
   pollDue: false,
   misses: 0,
+  sent: noBytes,
+  echoes: false,
+  echoDue: false,
+  answersFromMs: 0,
+  quietUntilMs: 0,
   motion: null,
   motionAtMs: 0,
   drive: null,
@@ -163,6 +183,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   creditAtMs: 0,
   seenPasses: [],
   heldBy,
+  armed: true,
   underSeen: false,
   underWhileUp: false,
   travelFault: false,
@@ -177,6 +198,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
     strangers: 0,
     malformed: 0,
     discardedBytes: 0,
+    echoes: 0,
     pulses: { open: 0, close: 0, stop: 0 },
   },
 })

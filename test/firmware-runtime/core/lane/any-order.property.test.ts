@@ -216,6 +216,20 @@ describe('any order of events', () => {
     )
   })
 
+  it('a board over the lane was told exactly what the lane says it shows', () => {
+    fc.assert(
+      fc.property(options, steps, (given, sequence) => {
+        const bench = new LaneBench(given).entered()
+        for (const [name, n] of sequence) {
+          if (name === 'diskFull') continue
+          happenings[name]?.(bench, n)
+          expect(bench.onBoard).toBe(bench.state.shown.zh)
+        }
+      }),
+      { numRuns: runs },
+    )
+  })
+
   it('a failing append is never followed by what stands behind it', () => {
     fc.assert(
       fc.property(options, steps, (given, sequence) => {

@@ -160,8 +160,12 @@ export class LaneBench {
   /** One word for each effect that was carried out, in order. */
   log: string[] = []
   readonly faults: string[] = []
+  /** What a board over the lane was told last. */
+  onBoard = ''
   /** For each open command: was its pass in the ledger by then? */
   readonly opens: boolean[] = []
+  /** Open commands that a person pressed. */
+  openedByHand = 0
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
@@ -326,12 +330,16 @@ export class LaneBench {
       }
       case 'barrier':
         this.log.push(`barrier ${effect.command.do}`)
-        if (effect.command.do === 'open') this.opens.push(this.openedOn(effect.command.passId))
+        if (effect.command.do === 'open') {
+          this.opens.push(this.openedOn(effect.command.passId))
+          if (effect.command.byHand === true) this.openedByHand++
+        }
+        return true
+      case 'show':
+        this.onBoard = effect.text.zh
         return true
       case 'trace':
         if (effect.type === 'fault') this.faults.push(effect.detail)
-        return true
-      case 'show':
         return true
     }
   }

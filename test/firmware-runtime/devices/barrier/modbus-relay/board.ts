@@ -7,10 +7,20 @@ import type {
 import type { BarrierConfig } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import type { BarrierDriverEvent } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
 import type { BarrierState } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
+import { isSealed, sealed } from '../../../../../firmware-runtime/simulators/shell/crc16.ts'
 
 export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 const lines: readonly Line[] = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']
+
+/** Modbus TCP: number and length before the unit. RTU: a check behind the PDU. */
+let wire: 'tcp' | 'rtu' = 'tcp'
+/** Every bench made from now on is on that wire. */
+export const useWire = (name: 'tcp' | 'rtu'): void => {
+  wire = name
+}
+const rtu = modbusRtu(5)
 
 export interface Pulse {
   readonly name: 'open' | 'close' | 'stop' | 'releaseClose'
@@ -39,22 +49,24 @@ export class Bench {
   private arriving: { atMs: number; limit: Line } | null = null
   private readonly driver
   private readonly config: BarrierConfig
+  private readonly wire = wire
 
   constructor(config: BarrierConfig, heldBy: readonly string[] = []) {
     this.config = config
-    this.driver = barrierDriver(config)
+    this.driver = this.wire === 'tcp' ? barrierDriver(config) : barrierDriver(config, rtu)
     this.state = this.driver.initial(heldBy)
   }
 
   step(event: BarrierDriverEvent): void {
-    const readInputs = event.type === 'bytes' && event.bytes[7] === 2
-    this.reading = readInputs ? (event.bytes[9] ?? null) : null
+    const at = this.wire === 'tcp' ? 7 : 1
+    const readInputs = event.type === 'bytes' && event.bytes[at] === 2
+    this.reading = readInputs ? (event.bytes[at + 2] ?? null) : null
     const { state, effects } = this.driver.step(this.state, event)
     this.state = state
     for (const effect of effects) {
       if (effect.do === 'emit') this.events.push(effect.event)
       else if (effect.do === 'dropLink') this.drops.push(effect.reason)
-      else if (effect.do === 'send') this.receive(effect.bytes)
+      else if (effect.do === 'send') this.receive(effect.bytes, effect.afterMs ?? 0)
       else if (effect.afterMs === null) this.timers.delete(effect.name)
       else this.timers.set(effect.name, this.nowMs + effect.afterMs)
     }
@@ -115,11 +127,16 @@ export class Bench {
     }
   }
 
-  private receive(request: Uint8Array): void {
-    const [t0 = 0, t1 = 0, , , , , unit = 0, code = 0, hi = 0, lo = 0, d0 = 0, d1 = 0] = request
+  private receive(request: Uint8Array, restMs: number): void {
+    const tcp = this.wire === 'tcp'
+    if (!tcp && !isSealed(request)) throw new Error('a request without its check')
+    const [t0 = 0, t1 = 0] = request
+    const [unit = 0, code = 0, hi = 0, lo = 0, d0 = 0, d1 = 0] = request.subarray(tcp ? 6 : 0)
     const reply = (...pdu: readonly number[]): void => {
-      const bytes = Uint8Array.from([t0, t1, 0, 0, 0, 1 + pdu.length, unit, ...pdu])
-      this.answers.push({ atMs: this.nowMs + 1, bytes })
+      const bytes = tcp
+        ? Uint8Array.from([t0, t1, 0, 0, 0, 1 + pdu.length, unit, ...pdu])
+        : sealed(Uint8Array.from([unit, ...pdu]))
+      this.answers.push({ atMs: this.nowMs + restMs + 1, bytes })
     }
     if (code === 5) this.write((hi << 8) | lo, (d0 << 8) | d1)
     if (this.mood === 'silent') return

@@ -1,0 +1,63 @@
+// A byte link whose bytes travel through a camera: up while the camera is there.
+// One opening is one attempt, as with every link; the camera reconnects on its own.
+import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
+import type { SerialPassthrough } from '../../ports/serial-passthrough.ts'
+
+export const noPassthrough = 'the camera of this lane passes no bytes on'
+
+export function openPassthroughLink(
+  camera: SerialPassthrough | null,
+  handlers: ByteLinkHandlers,
+): ByteLink {
+  let bytesIn = 0
+  let bytesOut = 0
+  let state: 'waiting' | 'up' | 'over' = 'waiting'
+  const undo: (() => void)[] = []
+  const end = (reason: string): void => {
+    if (state === 'over') return
+    state = 'over'
+    for (const step of undo) step()
+    handlers.down(reason)
+  }
+  const changed = (up: boolean, reason: string): void => {
+    if (!up) end(reason)
+    else if (state === 'waiting') {
+      state = 'up'
+      handlers.up()
+    }
+  }
+  // What the camera says at once is told in a later turn: who opens the link has it by then.
+  setImmediate(() => {
+    if (state === 'over') return
+    if (camera === null) {
+      end(noPassthrough)
+      return
+    }
+    undo.push(
+      camera.onBytes((bytes) => {
+        if (state !== 'up') return
+        bytesIn += bytes.length
+        handlers.bytes(bytes)
+      }),
+    )
+    const stop = camera.onChange(changed)
+    if (state === 'waiting' || state === 'up') undo.push(stop)
+    else stop()
+  })
+  return {
+    send(bytes) {
+      if (state !== 'up' || camera === null) return
+      bytesOut += bytes.length
+      camera.send(bytes)
+    },
+    close() {
+      setImmediate(() => end('closed by the lane'))
+    },
+    get bytesIn() {
+      return bytesIn
+    },
+    get bytesOut() {
+      return bytesOut
+    },
+  }
+}

@@ -1,0 +1,36 @@
+// What a barrier's link URL says about its board: which wire, which unit.
+// `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial server, `serial:` Modbus RTU on a port.
+import { LaneFault } from '../../../core/values/faults.ts'
+import type { BarrierConfig } from './config.ts'
+import { modbusRtu, restMsAt } from './rtu.ts'
+import { modbusTcp, type RelayWire } from './wire.ts'
+
+export interface BoardLink {
+  readonly wire: RelayWire
+  readonly config: BarrierConfig
+}
+
+/** Relay boards leave the factory at 9600 8N1, unit 1 (lane-devices.md 2.2). */
+export const relayBaud = '9600'
+const portParameters = ['parity', 'dataBits', 'stopBits']
+
+/** Throws LOT-03 that names the parameter. */
+export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
+  const serial = url.startsWith('serial:')
+  const refuse = (name: string, text: string): never => {
+    throw new LaneFault('LOT-03', { field, value: url, note: `${name}=${text} is not known` })
+  }
+  let [wire, unitId, baud] = [serial ? 'rtu' : 'tcp', base.unitId, Number(relayBaud)]
+  for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {
+    if (name === 'unit' && /^\d{1,3}$/.test(text)) unitId = Number(text)
+    else if (name === 'wire' && ['tcp', 'rtu'].includes(text)) wire = text
+    else if (name === 'baud') baud = Number(text)
+    else if (!portParameters.includes(name)) refuse(name, text)
+  }
+  if (unitId < 1 || unitId > 247) refuse('unit', String(unitId))
+  if (serial && wire === 'tcp') refuse('wire', wire)
+  return {
+    wire: wire === 'rtu' ? modbusRtu(restMsAt(baud)) : modbusTcp,
+    config: { ...base, unitId },
+  }
+}

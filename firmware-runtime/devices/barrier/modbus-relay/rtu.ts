@@ -1,0 +1,72 @@
+// Modbus RTU: address, PDU, CRC; on a serial port, or inside a plain TCP stream of a serial server.
+// Frames have no length and no number: an answer is found by its function, its shape and its check.
+import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
+import { exceptionBit } from './frames/exception.ts'
+import { inputsRead } from './frames/read-inputs.ts'
+import { writeCoil } from './frames/write-coil.ts'
+import type { RelayWire, Unwired, WireAnswer } from './wire.ts'
+
+/** Address, function, count, 250 bytes of inputs, check. */
+export const rtuBytesMax = 255
+const shortest = 5
+/** One character: start, eight bits, parity or second stop, stop. */
+const bitsPerCharacter = 11
+const restCharacters = 3.5
+
+/** Whole length of the answer that may begin at `at`; null when none can, 0 when it is not here yet. */
+function lengthAt(data: Uint8Array, at: number): number | null {
+  const code = data[at + 1]
+  if (code === undefined) return 0
+  if (code === writeCoil.functionCode) return 8
+  if (code === inputsRead.functionCode) {
+    const count = data[at + 2]
+    if (count === undefined) return 0
+    return count >= 1 && count <= rtuBytesMax - shortest ? shortest + count : null
+  }
+  const known = [writeCoil.functionCode, inputsRead.functionCode]
+  return known.some((one) => code === (one | exceptionBit)) ? 5 : null
+}
+
+/**
+ * Takes whole answers out of the stream, wherever they lie. What only looks like a beginning is
+ * skipped byte by byte and does not hide a whole answer behind it.
+ */
+export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
+  const data = new Uint8Array(carried.length + chunk.length)
+  data.set(carried)
+  data.set(chunk, carried.length)
+  const answers: WireAnswer[] = []
+  let discardedBytes = 0
+  let taken = 0
+  let open: number | null = null
+  for (let at = 0; at < data.length;) {
+    const length = lengthAt(data, at)
+    const end = at + (length ?? 0)
+    if (length === 0 || (length !== null && end > data.length)) {
+      open ??= at
+      at++
+    } else if (length === null || !crc16Fits(data, at, end)) at++
+    else {
+      discardedBytes += at - taken
+      const pdu = data.slice(at + 1, end - 2)
+      answers.push({ transactionId: null, unitId: data[at] ?? 0, pdu })
+      taken = at = end
+      open = null
+    }
+  }
+  const from = Math.max(open ?? data.length, data.length - rtuBytesMax + 1)
+  discardedBytes += from - taken
+  return { answers, carry: data.slice(from), discardedBytes }
+}
+
+/** Rest of 3.5 characters at that speed, and a little for the timers between. */
+export const restMsAt = (baud: number): number =>
+  1 + Math.ceil((restCharacters * bitsPerCharacter * 1000) / baud)
+
+export const modbusRtu = (restMs: number): RelayWire => ({
+  name: 'modbus-rtu',
+  numbered: false,
+  restMs,
+  frame: (_transactionId, unitId, pdu) => withCrc16(Uint8Array.of(unitId, ...pdu)),
+  unframe: unframeRtu,
+})

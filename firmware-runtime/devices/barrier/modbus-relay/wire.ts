@@ -1,0 +1,37 @@
+// How requests to a relay board travel: the rules of the barrier are the same on every wire.
+// A wire frames PDUs and takes answers out of a stream; it decides nothing.
+import { frame, unframe } from './framing.ts'
+
+export interface WireAnswer {
+  /** Number of the request it answers; null where the wire has no numbers. */
+  readonly transactionId: number | null
+  readonly unitId: number
+  readonly pdu: Uint8Array
+}
+
+export interface Unwired {
+  readonly answers: readonly WireAnswer[]
+  readonly carry: Uint8Array
+  readonly discardedBytes: number
+}
+
+export interface RelayWire {
+  readonly name: 'modbus-tcp' | 'modbus-rtu'
+  /** False: an answer is known by its time and shape alone, so late ones have to be waited out. */
+  readonly numbered: boolean
+  /** Silence that the wire needs before each request. */
+  readonly restMs: number
+  frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array
+  unframe(carried: Uint8Array, chunk: Uint8Array): Unwired
+}
+
+export const modbusTcp: RelayWire = {
+  name: 'modbus-tcp',
+  numbered: true,
+  restMs: 0,
+  frame,
+  unframe(carried, chunk) {
+    const { frames, carry, discardedBytes } = unframe(carried, chunk)
+    return { answers: frames, carry, discardedBytes }
+  },
+}

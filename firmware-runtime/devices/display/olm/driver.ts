@@ -1,0 +1,239 @@
+// The display driver: (state, event) -> (state, effects), for LED boards with a voice.
+// One frame at a time, each acknowledged; the latest page wins, and what was acknowledged is told.
+import type { DisplayCommand } from '../../../core/lane/display.ts'
+import { dayStartMs } from '../../../core/values/instant.ts'
+import type { Step } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import { decodeData } from './codec.ts'
+import type { DisplayConfig } from './config.ts'
+import { noBytes, unframe } from './framing.ts'
+import type { DisplayFrame } from './framing.ts'
+import {
+  careJobs,
+  connectJob,
+  lightOf,
+  linesOf,
+  lossy,
+  pageJobs,
+  repliesJob,
+  speechOf,
+} from './jobs.ts'
+import type { DisplayEffect, DisplayState, Draft, Job } from './state.ts'
+import { boardUnknown, change, count, emit, initialState } from './state.ts'
+
+/** `atMs` is monotonic; `businessNowMs` sets clock and light. */
+export type DisplayDriverEvent = { readonly atMs: number; readonly businessNowMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: DisplayCommand }
+)
+
+export interface DisplayDriver {
+  initial(): DisplayState
+  step(state: DisplayState, event: DisplayDriverEvent): Step<DisplayState, DisplayEffect>
+}
+
+const timers = ['answer', 'gap', 'care', 'refresh'] as const
+/** Connects without a reply in a row after which the link is opened anew. */
+const silencesMax = 2
+
+function linkUp(d: Draft): void {
+  change(d, {
+    ...boardUnknown,
+    link: 'up',
+    carry: noBytes,
+    inFlight: null,
+    jobs: [],
+    care: [connectJob(d)],
+    silences: 0,
+    readyAtMs: d.nowMs,
+  })
+}
+
+export const noAnswer = 'the board does not answer'
+const wrongPassword = 'the board refuses its password'
+
+/** Told once, but for the one reason that a person can do something about. */
+function down(d: Draft, reason: string): void {
+  const known = d.s.told === 'down' && (reason !== wrongPassword || d.s.locked)
+  change(d, { ...boardUnknown, jobs: [], told: 'down', locked: reason === wrongPassword })
+  if (!known) emit(d, { type: 'displayDown', reason })
+}
+
+function linkDown(d: Draft, reason: string): void {
+  for (const name of timers) d.effects.push(noTimer(name))
+  change(d, { link: 'down', carry: noBytes, inFlight: null, care: [] })
+  down(d, reason)
+}
+
+function obey(d: Draft, command: DisplayCommand): void {
+  if (d.s.jobs.length > 0) count(d, 'overtaken')
+  const pay =
+    command.do === 'showPay'
+      ? { url: command.url, amountFen: command.amountFen, forMs: command.forMs }
+      : null
+  const wanted = { id: d.s.nextId, page: command.page, pay, atMs: d.nowMs, said: null }
+  change(d, { wanted, nextId: d.s.nextId + 1, shownId: null })
+  change(d, { jobs: d.s.told === 'up' ? pageJobs(d, wanted) : [] })
+}
+
+/** The whole page again, for a board that may have forgotten it. What was said stays said. */
+function showAgain(d: Draft): void {
+  const { wanted } = d.s
+  if (wanted !== null && d.s.told === 'up') change(d, { jobs: pageJobs(d, wanted) })
+}
+
+/** Sends what is next, when nothing is on the wire and the rest after the last reply is over. */
+function pump(d: Draft): void {
+  const { link, inFlight, readyAtMs, jobs, care, told } = d.s
+  if (link !== 'up' || inFlight !== null) return
+  const next = (told === 'up' ? jobs[0] : undefined) ?? care[0]
+  if (next === undefined) return
+  if (d.nowMs < readyAtMs) {
+    d.effects.push(timer('gap', readyAtMs - d.nowMs))
+    return
+  }
+  // A board speaks only when it is asked: what came before this request is no reply to it.
+  count(d, 'discardedBytes', d.s.carry.length)
+  change(d, { inFlight: next, carry: noBytes })
+  d.effects.push(
+    { do: 'send', bytes: next.bytes },
+    timer('answer', d.config.answerTimeoutMs),
+    noTimer('care'),
+  )
+}
+
+/** Takes a job out of its list; a page that was overtaken has left it already. */
+function over(d: Draft, done: Job): void {
+  change(d, {
+    inFlight: null,
+    readyAtMs: d.nowMs + d.config.gapMs,
+    jobs: d.s.jobs.filter((job) => job !== done),
+    care: d.s.care.filter((job) => job !== done),
+  })
+  d.effects.push(noTimer('answer'), timer('care', d.config.careMs))
+}
+
+function connectDone(d: Draft): void {
+  const first = d.s.told !== 'up'
+  change(d, { told: 'up', silences: 0 })
+  if (first) {
+    emit(d, { type: 'displayUp' })
+    d.effects.push(timer('refresh', d.config.refreshMs))
+  }
+  const unseen = d.s.jobs.length === 0 && d.s.shownId !== d.s.wanted?.id
+  if (first || unseen) showAgain(d)
+  change(d, { care: [...d.s.care, ...careJobs(d)] })
+}
+
+function pageDone(d: Draft, done: Job): void {
+  if (d.s.wanted?.id !== done.pageId) return
+  if (done.name === 'pay-page') change(d, { payOn: d.s.wanted.pay !== null })
+  if (done.name === 'speak')
+    change(d, { wanted: { ...d.s.wanted, said: speechOf(d, d.s.wanted.page) } })
+  const { wanted } = d.s
+  if (d.s.jobs.length > 0 || d.s.shownId === wanted.id) return
+  const lines = wanted.pay === null ? linesOf(wanted.page, d.config) : wanted.page.phrases
+  change(d, { shownId: wanted.id, lines })
+  const spoken = wanted.said ?? ''
+  emit(d, { type: 'shown', lines, spoken, lossy: lossy(wanted.page.phrases.join('')) })
+}
+
+function succeeded(d: Draft, done: Job): void {
+  count(d, 'acks')
+  over(d, done)
+  if (done.pageId !== null) pageDone(d, done)
+  else if (done.name === 'connect') connectDone(d)
+  else if (done.name === 'set-clock') change(d, { clockDay: dayStartMs(d.businessNowMs) })
+  else if (done.name === 'set-brightness') change(d, { light: lightOf(d) })
+}
+
+/** The board understood and will not: trying again would change nothing. */
+function refusedBy(d: Draft, done: Job, result: number): void {
+  count(d, 'refused')
+  over(d, done)
+  if (done.name === 'connect') {
+    down(d, wrongPassword)
+  } else if (done.pageId === null) {
+    if (done.name === 'set-clock') change(d, { clockDay: dayStartMs(d.businessNowMs) })
+    if (done.name === 'set-brightness') change(d, { light: lightOf(d) })
+  } else if (done.pageId === d.s.wanted?.id) {
+    const again = d.s.refusedId !== done.pageId
+    change(d, { jobs: [], shownId: null, lines: [], refusedId: done.pageId })
+    emit(d, { type: 'notShown', reason: `${done.name} refused with ${result}` })
+    if (again) change(d, { care: [connectJob(d)] })
+  }
+}
+
+/** The reply did not come: again, then the board counts as silent and is looked for. */
+function missed(d: Draft): void {
+  const { inFlight } = d.s
+  if (inFlight === null) return
+  count(d, 'timeouts')
+  const again = { ...inFlight, triesLeft: inFlight.triesLeft - 1 }
+  const replace = (list: readonly Job[]): Job[] =>
+    list.map((job) => (job === inFlight ? again : job))
+  change(d, { inFlight: null, jobs: replace(d.s.jobs), care: replace(d.s.care) })
+  if (inFlight.triesLeft > 0) return
+  if (inFlight.name === 'set-replies') {
+    change(d, { care: d.s.care.filter((job) => job !== again) })
+    return
+  }
+  change(d, { silences: d.s.silences + 1, care: [repliesJob(d), connectJob(d)] })
+  down(d, noAnswer)
+  if (d.s.silences < silencesMax) return
+  for (const name of timers) d.effects.push(noTimer(name))
+  change(d, { link: 'dropping' })
+  d.effects.push({ do: 'dropLink', reason: noAnswer })
+}
+
+function frameCame(d: Draft, one: DisplayFrame): void {
+  const { inFlight } = d.s
+  if (inFlight === null || one.command !== inFlight.command) return count(d, 'strangers')
+  const same = one.bytes.length === inFlight.bytes.length
+  const echo = same && one.bytes.every((byte, i) => byte === inFlight.bytes[i])
+  // The reply to "reply" looks like its request; the connect behind it tells.
+  if (echo && inFlight.name !== 'set-replies') return count(d, 'echoes')
+  const decoded = decodeData(one.command, one.data)
+  const result = decoded.ok ? decoded.value.result : null
+  if (typeof result !== 'number') return count(d, 'malformed')
+  if (result === 0) succeeded(d, inFlight)
+  else refusedBy(d, inFlight, result)
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  if (d.s.inFlight === null) return count(d, 'discardedBytes', bytes.length)
+  const { frames, carry, discardedBytes } = unframe(d.s.carry, bytes, d.config.address)
+  change(d, { carry })
+  count(d, 'discardedBytes', discardedBytes)
+  for (const one of frames) frameCame(d, one)
+}
+
+function timerFired(d: Draft, name: string): void {
+  if (name === 'answer') missed(d)
+  else if (name === 'care' && d.s.care.length === 0) change(d, { care: [connectJob(d)] })
+  else if (name === 'refresh') {
+    d.effects.push(timer('refresh', d.config.refreshMs))
+    // A page to pay by has its own end, which showing it again would put off.
+    if (d.s.jobs.length === 0 && d.s.wanted?.pay === null) showAgain(d)
+  }
+}
+
+export function displayDriver(config: DisplayConfig): DisplayDriver {
+  return {
+    initial: () => initialState,
+    step(state, event) {
+      const { atMs: nowMs, businessNowMs } = event
+      const d: Draft = { config, nowMs, businessNowMs, s: state, effects: [] }
+      if (event.type === 'linkUp') linkUp(d)
+      else if (event.type === 'linkDown') linkDown(d, event.reason)
+      else if (event.type === 'command') obey(d, event.command)
+      else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+      else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
+      pump(d)
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,75 @@
+// Framing of the display dialect: DA VR PN PN CMD DL data CRC CRC, at any split of the stream.
+// A frame counts where a whole one with a fitting check lies, whatever noise is around it.
+import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
+
+export interface DisplayFrame {
+  readonly command: number
+  readonly data: Uint8Array
+  /** The whole frame as it came: an adapter that echoes is known by it. */
+  readonly bytes: Uint8Array
+}
+
+export interface Unframed {
+  readonly frames: readonly DisplayFrame[]
+  /** The beginning of a frame whose rest has not come yet. */
+  readonly carry: Uint8Array
+  readonly discardedBytes: number
+}
+
+export const noBytes = new Uint8Array(0)
+
+/** Version 100: one byte of data length. FFFF: the only packet. */
+const version = 0x64
+const headBytes = 6
+const crcBytes = 2
+export const frameBytesMax = headBytes + 255 + crcBytes
+
+export function frame(address: number, command: number, data: Uint8Array): Uint8Array {
+  const head = Uint8Array.of(address, version, 0xff, 0xff, command, data.length)
+  const out = new Uint8Array(headBytes + data.length)
+  out.set(head)
+  out.set(data, headBytes)
+  return withCrc16(out)
+}
+
+/** Whether a frame of that board may start at `at`, as far as the bytes are here. */
+function mayStart(data: Uint8Array, at: number, address: number): boolean {
+  const start = [address, version, 0xff, 0xff]
+  return start.every((byte, i) => at + i >= data.length || data[at + i] === byte)
+}
+
+/**
+ * Takes whole frames out of the stream. A start whose check does not fit is skipped byte by byte, and
+ * one whose rest is missing does not hide a whole frame behind it: noise looks like a start at times.
+ */
+export function unframe(carried: Uint8Array, chunk: Uint8Array, address: number): Unframed {
+  const data = new Uint8Array(carried.length + chunk.length)
+  data.set(carried)
+  data.set(chunk, carried.length)
+  const frames: DisplayFrame[] = []
+  let discardedBytes = 0
+  let taken = 0
+  let open: number | null = null
+  for (let at = 0; at < data.length;) {
+    const end = at + headBytes + (data[at + 5] ?? 255) + crcBytes
+    if (!mayStart(data, at, address)) at++
+    else if (end > data.length) {
+      open ??= at
+      at++
+    } else if (!crc16Fits(data, at, end)) at++
+    else {
+      discardedBytes += at - taken
+      const bytes = data.slice(at, end)
+      frames.push({
+        command: bytes[4] ?? 0,
+        data: bytes.subarray(headBytes, bytes.length - crcBytes),
+        bytes,
+      })
+      taken = at = end
+      open = null
+    }
+  }
+  const from = Math.max(open ?? data.length, data.length - frameBytesMax + 1)
+  discardedBytes += from - taken
+  return { frames, carry: data.slice(from), discardedBytes }
+}

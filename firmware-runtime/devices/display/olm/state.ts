@@ -1,0 +1,131 @@
+// What the display driver remembers, and the draft a single step works on.
+// Everything here can be printed as JSON; a step copies it and never changes its input.
+import type { DisplayEvent, DisplayPage } from '../../../core/lane/display.ts'
+import type { TimerEffect } from '../../../core/values/step.ts'
+import type { DisplayConfig } from './config.ts'
+import { noBytes } from './framing.ts'
+
+/** One frame to be sent and acknowledged. */
+export interface Job {
+  readonly name: string
+  readonly command: number
+  readonly bytes: Uint8Array
+  /** The page it belongs to; null: it looks after the board itself. */
+  readonly pageId: number | null
+  readonly triesLeft: number
+}
+
+/** What the lane asked for last. */
+export interface Wanted {
+  readonly id: number
+  readonly page: DisplayPage
+  readonly pay: { readonly url: string; readonly amountFen: number; readonly forMs: number } | null
+  readonly atMs: number
+  /** What the board has said of it; it is not said again when the page is shown again. */
+  readonly said: string | null
+}
+
+export interface DisplayCounters {
+  readonly acks: number
+  readonly timeouts: number
+  readonly refused: number
+  /** Replies to nothing, or to another command. */
+  readonly strangers: number
+  readonly malformed: number
+  readonly echoes: number
+  readonly discardedBytes: number
+  /** Pages that were overtaken before they were out. */
+  readonly overtaken: number
+}
+
+export interface DisplayState {
+  readonly link: 'down' | 'up' | 'dropping'
+  /** What the lane was last told. */
+  readonly told: 'up' | 'down' | null
+  readonly carry: Uint8Array
+  /** Frames of the wanted page that are not acknowledged yet. */
+  readonly jobs: readonly Job[]
+  /** Frames that look after the board. */
+  readonly care: readonly Job[]
+  readonly inFlight: Job | null
+  /** Nothing is sent before. */
+  readonly readyAtMs: number
+  readonly wanted: Wanted | null
+  /** The page that is completely acknowledged. */
+  readonly shownId: number | null
+  readonly lines: readonly string[]
+  /** The page that was refused once: a locked board that restarted wants its password first. */
+  readonly refusedId: number | null
+  /** A page with a QR code lies over the lines. */
+  readonly payOn: boolean
+  readonly silences: number
+  /** The last thing told is that the password is wrong. */
+  readonly locked: boolean
+  /** As last acknowledged. */
+  readonly light: 'day' | 'night' | null
+  readonly clockDay: number | null
+  readonly nextId: number
+  readonly counters: DisplayCounters
+}
+
+export type DisplayEffect =
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: DisplayEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+/** One step at work: `s` is replaced, never changed in place. */
+export interface Draft {
+  readonly config: DisplayConfig
+  readonly nowMs: number
+  readonly businessNowMs: number
+  s: DisplayState
+  readonly effects: DisplayEffect[]
+}
+
+export const change = (d: Draft, next: Partial<DisplayState>): void => {
+  d.s = { ...d.s, ...next }
+}
+
+export const emit = (d: Draft, event: DisplayEvent): void => {
+  d.effects.push({ do: 'emit', event })
+}
+
+export const count = (d: Draft, name: keyof DisplayCounters, by = 1): void => {
+  if (by > 0) change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+}
+
+/** Nothing is known of the board: not what it shows, not how bright it is. */
+export const boardUnknown = {
+  shownId: null,
+  lines: [],
+  payOn: false,
+  light: null,
+  clockDay: null,
+} as const satisfies Partial<DisplayState>
+
+export const initialState: DisplayState = {
+  ...boardUnknown,
+  link: 'down',
+  told: null,
+  carry: noBytes,
+  jobs: [],
+  care: [],
+  inFlight: null,
+  readyAtMs: 0,
+  wanted: null,
+  refusedId: null,
+  silences: 0,
+  locked: false,
+  nextId: 1,
+  counters: {
+    acks: 0,
+    timeouts: 0,
+    refused: 0,
+    strangers: 0,
+    malformed: 0,
+    echoes: 0,
+    discardedBytes: 0,
+    overtaken: 0,
+  },
+}

@@ -1,0 +1,35 @@
+// A car that may go under a boom that will not move: the driver does not read that he may.
+// A person opens by hand, and only then the words change.
+import { describe, expect, it } from 'vitest'
+import { LaneBench, act, loop, plate, plateEvent } from './lane-bench.ts'
+
+const letGo = (): LaneBench =>
+  new LaneBench({ direction: 'entry' }).give(loop('arrive', 'on'), plateEvent(plate))
+
+describe('a barrier that refuses because it is disarmed', () => {
+  it('sends the driver to a person, and the fault to the desk', () => {
+    const bench = letGo()
+    expect([bench.state.name, bench.onBoard]).toEqual(['opening', '欢迎光临 请入场'])
+    bench.give({ type: 'barrierFault', fault: 'disarmed' })
+    expect([bench.state.name, bench.onBoard]).toEqual(['opening', '道闸待确认 请联系值班员'])
+    expect(bench.state.shown.tone).toBe('stop')
+    expect(bench.faults).toContain('disarmed')
+  })
+  it('opened by hand it says go, and says so to the driver of the barrier', () => {
+    const bench = letGo().give({ type: 'barrierFault', fault: 'disarmed' })
+    expect(bench.openedByHand).toBe(0)
+    bench.give({ type: 'openByHand', act: act() })
+    expect(bench.openedByHand).toBe(1)
+    expect(bench.onBoard).toBe('请通行 一路顺风')
+  })
+  it('any other fault leaves the words as they are', () => {
+    const bench = letGo().give({ type: 'barrierFault', fault: 'openTimeout' })
+    expect(bench.onBoard).toBe('欢迎光临 请入场')
+  })
+  it('in an empty lane a hand is a hand too', () => {
+    const bench = new LaneBench({ direction: 'exit' })
+    expect(bench.openedByHand).toBe(0)
+    bench.give({ type: 'openByHand', act: act() })
+    expect(bench.openedByHand).toBe(1)
+  })
+})

@@ -1,0 +1,83 @@
+// Every text a lane can show, as a board has room for it: at most four phrases of at most 32 bytes of
+// GBK, nothing lost, amounts and plate word for word, and only what concerns the driver is said.
+import { describe, expect, it } from 'vitest'
+import {
+  driverText,
+  manualText,
+  pageOf,
+  paidText,
+  type DriverText,
+} from '../../../../firmware-runtime/core/lane/driver-text.ts'
+import { boardText } from '../../../../firmware-runtime/devices/display/olm/text.ts'
+import type { ManualReason } from '../../../../firmware-runtime/core/lane/lane.ts'
+
+/** Each of them, or this does not compile. */
+const reasons: Record<ManualReason, true> = {
+  obuNotRead: true,
+  plateNotRead: true,
+  noStay: true,
+  insufficient: true,
+  blacklisted: true,
+  plateMismatch: true,
+  obuInvalid: true,
+  refused: true,
+  noAnswerTwice: true,
+  platformDown: true,
+  rsuGone: true,
+  largeAmount: true,
+  repeatSuspected: true,
+  offlineCaps: true,
+  outcomeUnknown: true,
+  ledgerStopped: true,
+  tooLate: true,
+}
+const manualReasons = Object.keys(reasons) as ManualReason[]
+
+const all: readonly (readonly [string, DriverText])[] = [
+  ...Object.entries(driverText),
+  ...manualReasons.flatMap((reason) => [
+    [`${reason} due`, manualText(reason, 123_456)] as const,
+    [`${reason} free`, manualText(reason, 0)] as const,
+  ]),
+  ['paid', paidText('测AD12345', 4_455, 9_999_950)],
+  ['paid without a plate', paidText(null, 0, 1)],
+]
+
+describe.each(all)('%s', (_, text) => {
+  const { phrases, speech, tone } = pageOf(text)
+  it('fits a board of four lines', () => {
+    expect(phrases.length).toBeLessThanOrEqual(4)
+    for (const phrase of [...phrases, speech]) {
+      expect(boardText(phrase).text, 'GBK has every character').toBe(phrase)
+    }
+    for (const phrase of phrases) expect(boardText(phrase).bytes.length).toBeLessThanOrEqual(32)
+    expect(boardText(speech).bytes.length).toBeLessThanOrEqual(254)
+  })
+  it('keeps every word', () => {
+    const said = text.zh.replaceAll(/¥ ?(\d+)\.00/g, '$1元').replaceAll(/¥ ?([\d.]+)/g, '$1元')
+    expect(phrases.join('')).toBe(said.replaceAll(' ', ''))
+  })
+  it('is said only where the driver has something to do', () => {
+    expect(speech === '').toBe(tone === 'wait')
+  })
+})
+
+describe('words of a board', () => {
+  it('a paid car reads its plate, its stay and its amount', () => {
+    expect(pageOf(paidText('测A12345', 133, 1200))).toEqual({
+      phrases: ['测A12345', '停2时13分', '12元', '一路顺风'],
+      tone: 'go',
+      speech: '测A12345,停车2小时13分钟,收费12元,一路顺风',
+    })
+  })
+  it('a car that has to pay another way reads why and how much', () => {
+    expect(pageOf(manualText('obuNotRead', 1250))).toEqual({
+      phrases: ['未读到ETC标签', '请用其他方式缴费', '12.50元'],
+      tone: 'stop',
+      speech: '未读到ETC标签,请用其他方式缴费,请缴费12.50元',
+    })
+  })
+  it('an empty lane shows nothing and says nothing', () => {
+    expect(pageOf(driverText.idle)).toEqual({ phrases: [], tone: 'wait', speech: '' })
+  })
+})

@@ -1,0 +1,99 @@
+// The barrier driver opposite the model of its simulator, on each of its wires, in virtual time.
+// Shared by the contract suite and by the tests of the wires.
+import type {
+  BarrierCommand,
+  BarrierEvent,
+} from '../../../../../firmware-runtime/core/lane/barrier.ts'
+import {
+  standardBarrier,
+  type BarrierConfig,
+} from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
+import type {
+  BarrierEffect,
+  BarrierState,
+} from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
+import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { createBarrierModel } from '../../../../../firmware-runtime/simulators/barrier/model.ts'
+import type { BarrierModel } from '../../../../../firmware-runtime/simulators/barrier/model.ts'
+import { ModelBench } from '../../contract/model-bench.ts'
+
+export const wires = { tcp: modbusTcp, rtu: modbusRtu(5) } as const
+export type WireName = keyof typeof wires
+
+export class BoardBench extends ModelBench<
+  BarrierState,
+  BarrierCommand,
+  BarrierEvent,
+  BarrierEffect
+> {
+  readonly events: BarrierEvent[]
+  readonly board: BarrierModel
+  up = false
+  state: BarrierState
+
+  constructor(wire: WireName, over: Partial<BarrierConfig> = {}) {
+    const events: BarrierEvent[] = []
+    const board = createBarrierModel({ timing: 'standard', seed: 5, wire })
+    const driver = barrierDriver({ ...standardBarrier, ...over }, wires[wire])
+    let seen = driver.initial()
+    super({
+      driver: {
+        initial: () => driver.initial(),
+        step: (state, event) => {
+          const step = driver.step(state, event)
+          seen = step.state
+          this.state = seen
+          return step
+        },
+      },
+      model: board,
+      emit: (event) => {
+        events.push(event)
+        if (event.type === 'barrierUp') this.up = true
+        if (event.type === 'barrierDown') this.up = false
+      },
+    })
+    this.state = seen
+    this.events = events
+    this.board = board
+  }
+
+  loops(under: boolean, arrive = false): void {
+    const body = { loopUnder: under, loopArrive: arrive }
+    this.touched(this.board.setInputs(body, this.time.nowUs))
+  }
+
+  /** A car with a pass drives under the boom and away; the boom comes down behind it. */
+  passage(passId: string): void {
+    this.host.command({ do: 'open', passId })
+    this.run(2_500)
+    this.loops(true)
+    this.run(700)
+    this.loops(false)
+    this.run(4_500)
+  }
+
+  told(type: BarrierEvent['type']): BarrierEvent[] {
+    return this.events.filter((event) => event.type === type)
+  }
+
+  get judged() {
+    return { ...this.board.state() } as {
+      position: string
+      opens: number
+      closes: number
+      openPulses: number
+      closePulses: number
+      closesOnPresence: number
+      bothDriven: number
+    }
+  }
+
+  ready(): this {
+    this.connect()
+    this.run(6_000)
+    return this
+  }
+}

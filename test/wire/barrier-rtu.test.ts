@@ -1,0 +1,138 @@
+// The barrier on Modbus RTU with real processes: on a pty, and inside plain TCP as serial servers do it.
+// Cars pass, boards die and come back; the simulator judges who closed on whom.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { barrierDevice, type DeviceHandle } from '../../firmware-runtime/cli/devices.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import type { BarrierCommand, BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
+import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import { program } from './kit/program.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-barrier-rtu-'))
+const open: (() => Promise<void> | void)[] = []
+afterAll(async () => {
+  for (const close of open.reverse()) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const start = (listen: string, books: string): Promise<SimProcess> =>
+  startSimProcess(
+    'barrier-sim',
+    [
+      ...['--variant', 'modbus-rtu', '--listen', listen, '--admin', 'http://127.0.0.1:0'],
+      ...['--timing', 'instant', '--books', books],
+    ],
+    spawnLauncher(program),
+  )
+
+class Gate {
+  readonly events: BarrierEvent[] = []
+  readonly device: DeviceHandle<BarrierCommand>
+
+  constructor(url: string) {
+    this.device = barrierDevice(
+      {
+        id: 'exit',
+        name: { zh: '出口', en: 'Exit' },
+        direction: 'exit',
+        rsu: null,
+        camera: null,
+        barrier: url,
+        display: null,
+      },
+      {
+        opener: linkOpener(),
+        mono: systemMonoClock(),
+        business: systemWallClock(),
+        timing: 'instant',
+      },
+      (event: LaneEvent) => void this.events.push(event as BarrierEvent),
+    )
+    open.push(() => this.device.close())
+    this.device.open()
+  }
+
+  async until(what: string, like: (event: BarrierEvent) => boolean, from = 0): Promise<number> {
+    const untilMs = Date.now() + 15_000
+    for (;;) {
+      const at = this.events.findIndex((event, i) => i >= from && like(event))
+      if (at >= 0) return at + 1
+      if (Date.now() > untilMs) throw new Error(`never: ${what}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+}
+
+const position =
+  (wanted: string) =>
+  (event: BarrierEvent): boolean =>
+    event.type === 'position' && event.position === wanted
+
+const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
+const urlOf = (sim: SimProcess): string => {
+  const link = sim.endpoints.link ?? ''
+  return link.startsWith('tcp:') ? `${link}?wire=rtu` : link
+}
+
+describe.each(links)('a relay board on RTU over %s', (kind) => {
+  const listen = kind === 'pty' ? `pty:${join(folder, 'board')}` : 'tcp://127.0.0.1:0'
+
+  it('lets ten cars through one after another, and closes on none', async () => {
+    const board = await start(listen, join(folder, `${kind}-cars.jsonl`))
+    open.push(() => board.kill())
+    const gate = new Gate(urlOf(board))
+    let seen = await gate.until('closed', position('closed'))
+    for (let i = 0; i < 10; i++) {
+      gate.device.command({ do: 'open', passId: `p${i}` })
+      seen = await gate.until('open', position('open'), seen)
+      await board.admin('POST', '/inputs', { loopUnder: true })
+      seen = await gate.until('on', (e) => e.type === 'loop' && e.state === 'on', seen)
+      await board.admin('POST', '/inputs', { loopUnder: false })
+      seen = await gate.until(
+        'passed',
+        (e) => e.type === 'passed' && e.passId === `p${i}`,
+        seen - 1,
+      )
+      seen = await gate.until('closed', position('closed'), seen)
+    }
+    expect(await board.admin('GET', '/state')).toMatchObject({
+      position: 'closed',
+      opens: 10,
+      closes: 10,
+      closesOnPresence: 0,
+      bothDriven: 0,
+    })
+    gate.device.close()
+    await board.kill()
+  })
+
+  it('is unknown while the board is gone, moves nothing on its return, then opens what is due', async () => {
+    const books = join(folder, `${kind}-killed.jsonl`)
+    let board = await start(listen, books)
+    const link = board.endpoints.link ?? ''
+    const gate = new Gate(urlOf(board))
+    let seen = await gate.until('closed', position('closed'))
+    await board.kill('SIGKILL')
+    seen = await gate.until('down', (e) => e.type === 'barrierDown', seen)
+    expect(gate.events.slice(0, seen)).toContainEqual({ type: 'position', position: 'unknown' })
+    gate.device.command({ do: 'open', passId: 'p1' })
+    board = await start(link.replace(/^serial:/, 'pty:'), books)
+    open.push(() => board.kill())
+    seen = await gate.until('up', (e) => e.type === 'barrierUp', seen)
+    await gate.until('open', position('open'), seen)
+    expect(await board.admin('GET', '/state')).toMatchObject({ opens: 1, closes: 0 })
+    gate.device.close()
+    await board.kill()
+  })
+})

@@ -1,0 +1,194 @@
+// Displays as processes of their own, on a pty and on TCP: what the lane says stands on the board, word
+// for word, the desk is told what was acknowledged, and a board that dies holds up no car.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { displayDevice, type DisplayHandle } from '../../firmware-runtime/cli/devices.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import type { LaneConfig } from '../../firmware-runtime/core/lot/config.ts'
+import { LiveLot } from './kit/live-lot.ts'
+import { program } from './kit/program.ts'
+
+interface BoardState {
+  readonly lines: readonly string[]
+  readonly spoken: string | null
+  readonly relays: number
+  readonly boots: number
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-display-'))
+const open: (() => Promise<void> | void)[] = []
+afterAll(async () => {
+  for (const close of open.reverse()) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
+const withinMs = 15_000
+async function until(what: string, ok: () => boolean | Promise<boolean>): Promise<void> {
+  const untilMs = Date.now() + withinMs
+  while (!(await ok())) {
+    if (Date.now() > untilMs) throw new Error(`never: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+const start = (listen: string, ...more: string[]): Promise<SimProcess> =>
+  startSimProcess(
+    'display-sim',
+    ['--listen', listen, '--admin', 'http://127.0.0.1:0', ...more],
+    spawnLauncher(program),
+  )
+
+const lane = (display: string): LaneConfig => ({
+  id: 'exit',
+  name: { zh: '出口', en: 'Exit' },
+  direction: 'exit',
+  rsu: null,
+  camera: null,
+  barrier: null,
+  display,
+})
+
+function driven(url: string): DisplayHandle {
+  const display = displayDevice(
+    lane(url),
+    {
+      opener: linkOpener(),
+      mono: systemMonoClock(),
+      business: systemWallClock(),
+      timing: 'standard',
+    },
+    () => undefined,
+  )
+  open.push(() => display.close())
+  display.open()
+  return display
+}
+
+const show = (display: DisplayHandle, phrases: readonly string[], speech = ''): void =>
+  display.command({ do: 'show', page: { phrases, tone: 'go', speech } })
+
+describe.each(links)('a board on %s', (kind) => {
+  const listen = kind === 'pty' ? `pty:${join(folder, 'board')}` : 'tcp://127.0.0.1:0'
+
+  it.each(['lines', 'page'])('shows and says what it is told, %s', async (frames) => {
+    const board = await start(listen)
+    open.push(() => board.kill())
+    const display = driven(`${board.endpoints.link ?? ''}?frames=${frames}`)
+    const words = ['测A12345', '停2时13分', '12元', '一路顺风']
+    show(display, words, '测A12345,收费12元')
+    await until('shown', () => display.view.state === 'shown')
+    const state = await board.admin<BoardState>('GET', '/state')
+    expect(state).toMatchObject({ lines: words, spoken: '测A12345,收费12元', relays: 0 })
+    expect(display.view).toEqual({ state: 'shown', lines: words, spoken: '测A12345,收费12元' })
+    display.close()
+    await board.kill()
+  })
+
+  it('is silent by name when it is killed, and shows the last words when it is back', async () => {
+    const books = join(folder, `${kind}.jsonl`)
+    let board = await start(listen, '--books', books)
+    const link = board.endpoints.link ?? ''
+    const display = driven(link)
+    show(display, ['请通行'])
+    await until('shown', () => display.view.state === 'shown')
+    await board.kill('SIGKILL')
+    await until('silent', () => display.view.state === 'silent')
+    expect(display.status.up).toBe(false)
+    show(display, ['免费停车'])
+    expect(display.view.state).toBe('silent')
+    board = await start(link.replace(/^serial:/, 'pty:'), '--books', books)
+    open.push(() => board.kill())
+    await until('shown again', () => display.view.state === 'shown')
+    const { lines } = await board.admin<BoardState>('GET', '/state')
+    expect(lines).toEqual(['免费停车', '', '', ''])
+    const { rows } = await board.admin<{ rows: { text?: string }[] }>('GET', '/books')
+    expect(rows.map((row) => row.text)).toEqual(['请通行', '免费停车'])
+    display.close()
+    await board.kill()
+  })
+
+  it('keeps its words through noise, lost replies, a plug that is pulled', async () => {
+    const board = await start(listen)
+    open.push(() => board.kill())
+    const display = driven(board.endpoints.link ?? '')
+    await until('up', () => display.status.up)
+    await board.admin('POST', '/faults', [
+      { at: '62', when: 'after', do: 'flip', bits: 2 },
+      { at: '62', when: 'after', do: 'drop', skip: 2 },
+      { at: '62', when: 'after', do: 'cut', skip: 3 },
+      { at: '62', when: 'after', do: 'duplicate', skip: 1 },
+    ])
+    show(display, ['一', '二', '三', '四'])
+    await until('shown', () => display.view.state === 'shown')
+    expect((await board.admin<BoardState>('GET', '/state')).lines).toEqual(['一', '二', '三', '四'])
+    await board.admin('POST', '/act', { do: 'unplug', ms: 300 })
+    await until('silent', () => display.view.state === 'silent')
+    await until('back', () => display.view.state === 'shown')
+    display.close()
+    await board.kill()
+  })
+})
+
+describe('a lot with displays', () => {
+  it('puts plate, stay and amount of a car on the board over it, then wipes it', async () => {
+    const lot = new LiveLot('online')
+    open.push(() => lot.close())
+    await lot.open()
+    const board = lot.world.sims('exit').display
+    const display = lot.site.displays.get('exit')
+    expect(await lot.passes()).toBe('etc')
+    await until('wiped', () => display?.view.state === 'shown' && display.view.lines[0] === '')
+    const { rows } = await board.admin<{ rows: { text?: string; said?: string }[] }>(
+      'GET',
+      '/books',
+    )
+    const texts = rows.flatMap(({ text }) => (text === undefined || text === '' ? [] : [text]))
+    const paid = texts.findIndex((text) => text.startsWith('测'))
+    expect(texts.slice(paid, paid + 4)).toEqual([
+      expect.stringMatching(/^测\w{6,7}$/),
+      '停2时0分',
+      expect.stringMatching(/^\d+元$/),
+      '一路顺风',
+    ])
+    const said = rows.flatMap((row) => row.said ?? [])
+    expect(said).toContainEqual(
+      expect.stringMatching(/^测\w{6,7},停车2小时0分钟,收费\d+元,一路顺风$/),
+    )
+    await lot.drains()
+    expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
+  })
+
+  it('a display that dies with a car in the lane delays nobody, and says nothing untrue', async () => {
+    const lot = new LiveLot('card')
+    open.push(() => lot.close())
+    await lot.open()
+    const display = lot.site.displays.get('exit')
+    const took: number[] = []
+    for (const killed of [false, true]) {
+      if (killed) await lot.world.killSim('display')
+      const startMs = performance.now()
+      expect(await lot.passes()).toBe('etc')
+      took.push(performance.now() - startMs)
+    }
+    expect(display?.view).toEqual({ state: 'silent', lines: [], spoken: '' })
+    // Had the lane waited for one reply of the board, it would be 600 ms.
+    expect(took[1]).toBeLessThan((took[0] ?? 0) + 500)
+    await lot.world.reviveSim('display')
+    await until('back', () => display?.view.state === 'shown')
+    expect(await lot.passes()).toBe('etc')
+    await lot.drains()
+    expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
+  })
+})
