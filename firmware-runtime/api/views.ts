@@ -10,6 +10,8 @@ export interface DeviceView {
   readonly heardMsAgo: number | null
   readonly link: string
   readonly detail: string
+  /** Clock of the device minus ours, where it told its time. */
+  readonly clockOffsetMs?: number
 }
 
 export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
+import { parseCameraLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
@@ -62,9 +63,8 @@ export const lotSchema = z
 
 export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema)
 
-const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
+const linkShapes: Record<'rsu' | 'barrier', RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
-  camera: /^(push:hikvision|sim:[\w-]+)$/,
   barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
@@ -111,8 +111,8 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
-    if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
-    checkTarget(url, field, file)
+    if (kind !== 'camera' && !linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
+    checkTarget(kind, url, field, file)
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
     if (lot.mode === 'production' && url.startsWith('sim:'))
@@ -125,15 +125,16 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
 /** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
 function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
-  const host = /^tcp:\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
+  const host = /^(?:tcp|hikvision|dahua|vz):\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
   return host !== undefined && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)
 }
 
 /** The same judgement as that of the opener, so that what passes here can be opened. */
-function checkTarget(url: string, field: string, file: string): void {
-  if (!/^(tcp|serial):/.test(url)) return
+function checkTarget(kind: string, url: string, field: string, file: string): void {
+  if (kind !== 'camera' && !/^(tcp|serial):/.test(url)) return
   try {
-    parseLinkUrl(url, field)
+    if (kind === 'camera') parseCameraLink(url, field)
+    else parseLinkUrl(url, field)
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     throw new LaneFault(error.code, { ...error.detail, file })

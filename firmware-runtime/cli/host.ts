@@ -106,7 +106,7 @@ export class LotHost {
   }
 
   private devicesOf(laneId: string): LaneView['devices'] {
-    const { rsus, barriers, cameraHeardUs, config } = this.site
+    const { rsus, barriers, cameras } = this.site
     const nowUs = this.mono.nowUs()
     const view = (handle: DeviceHandle<never> | undefined) =>
       handle === undefined
@@ -115,16 +115,23 @@ export class LotHost {
             { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
             nowUs / 1000,
           )
-    const link = config.lanes.find((l) => l.id === laneId)?.camera ?? null
-    const signs = {
-      link: link ?? '',
-      lastPushUs: cameraHeardUs.get(laneId) ?? null,
-      lastMissedUs: this.missedUs.get(laneId) ?? null,
-    }
+    const camera = cameras.get(laneId)
+    const lastMissedUs = this.missedUs.get(laneId) ?? null
     return {
       rsu: view(rsus.get(laneId)),
       barrier: view(barriers.get(laneId)),
-      camera: link === null ? deviceOff : cameraView(signs, nowUs),
+      camera:
+        camera === undefined
+          ? deviceOff
+          : cameraView(
+              {
+                ...camera.status,
+                link: camera.link,
+                lastHeardMs: camera.lastHeardMs,
+                lastMissedUs,
+              },
+              nowUs,
+            ),
     }
   }
 

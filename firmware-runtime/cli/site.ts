@@ -14,6 +14,8 @@ import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { machineSecret } from '../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
@@ -22,6 +24,7 @@ import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
+import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -34,6 +37,13 @@ import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
+import {
+  cameraDevice,
+  isPushed,
+  PushCamera,
+  type CameraHandle,
+  type CameraWorld,
+} from './cameras.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
@@ -81,7 +91,7 @@ export interface Site {
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, DeviceHandle<BarrierCommand>>
   readonly intake: CameraPushServer
-  readonly cameraHeardUs: ReadonlyMap<string, number>
+  readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
@@ -170,7 +180,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       lastEventSeq: options.lastEventSeq ?? 0,
     })
     site.intake = await openCameraPushServer({
-      lanes: config.lanes.filter((l) => l.camera !== null).map((l) => l.id),
+      lanes: config.lanes.filter((l) => isPushed(l.camera)).map((l) => l.id),
       onPush: (push) => site.onPush(push),
       clock: business,
     })
@@ -199,7 +209,7 @@ class OpenSite implements Site {
   readonly frames = new FrameLog()
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, DeviceHandle<BarrierCommand>>()
-  readonly cameraHeardUs = new Map<string, number>()
+  readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
@@ -226,6 +236,12 @@ class OpenSite implements Site {
     this.uploader = wires.uploader
     this.chainKey = chainKey
     const world = { ...options, opener: linkOpener() }
+    const cameraWorld: CameraWorld = {
+      ...world,
+      wall: systemWallClock(),
+      secrets: secretStore(options.dir, machineSecret()),
+      take: (laneId, read) => this.takeRead(laneId, read),
+    }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.runtime.dispatch(lane.id, event)
@@ -237,6 +253,7 @@ class OpenSite implements Site {
           rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note)),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
+      if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraWorld))
     }
   }
 
@@ -262,6 +279,7 @@ class OpenSite implements Site {
       })
     for (const rsu of this.rsus.values()) rsu.open()
     for (const barrier of this.barriers.values()) barrier.open()
+    for (const camera of this.cameras.values()) camera.open()
     const flush = (): void => {
       this.opened.headWriter.flush()
       this.headTimer = mono.after(headFlushMs, flush)
@@ -269,18 +287,22 @@ class OpenSite implements Site {
     flush()
   }
 
-  /** A camera push: decoded, judged for repeats, its photo kept, and given to the lane. */
   onPush(push: CameraPush): void {
-    const { laneId } = push
-    this.cameraHeardUs.set(laneId, this.options.mono.nowUs())
+    const camera = this.cameras.get(push.laneId)
+    if (!(camera instanceof PushCamera)) return
+    camera.heard(push.xml.length)
     const event = parseHikvisionEvent(push.xml, pictureOf(push.pictures))
     if (event.kind !== 'plate') return
+    camera.desk.pushed(event.read)
+  }
+
+  /** A reading of any camera: judged for repeats, its photo kept, and given to the lane. */
+  private takeRead(laneId: string, read: PlateRead): void {
     const before = this.dedup.get(laneId) ?? emptyDedup
-    const judged = judgeRead(standardDedup, before, event.read, this.options.business.nowMs())
+    const judged = judgeRead(standardDedup, before, read, this.options.business.nowMs())
     this.dedup.set(laneId, judged.state)
-    if (judged.verdict === 'sameRecord' || event.read.history) return
-    const photo = this.keepPhoto(laneId, event.read.jpeg)
-    this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo })
+    if (judged.verdict === 'sameRecord' || read.history) return
+    this.runtime.dispatch(laneId, { type: 'plate', read, photo: this.keepPhoto(laneId, read.jpeg) })
   }
 
   private photoSeq = 0
@@ -316,6 +338,7 @@ class OpenSite implements Site {
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) rsu.close()
     for (const barrier of this.barriers.values()) barrier.close()
+    await Promise.all([...this.cameras.values()].map((camera) => camera.close()))
     this.runtime.stop()
     await this.intake.close()
     await this.wires.client?.close()

@@ -255,6 +255,47 @@ export const faults = {
       'Run on the machine it belongs to, or restore the key from a backup',
     ),
   },
+  'SECRET-01': {
+    what: t('没有所指的密码', 'The secret that is named is not set'),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t(
+      '运行 etc-lane secret set,运行中的车道十秒内自动采用',
+      'Run etc-lane secret set; a running lane takes it within ten seconds',
+    ),
+  },
+  'CAM-01': {
+    what: t('相机不接受用户名或密码', 'The camera does not accept user or password'),
+    means: t(
+      '没有车牌,车道等人工;不会反复尝试,以免账号被锁',
+      'No plates come, cars wait for a person; it is not tried again and again, so no account locks',
+    ),
+    todo: t(
+      '核对链路里的 user,再用 etc-lane secret set 写入密码',
+      'Check user in the link, then set the password with etc-lane secret set',
+    ),
+  },
+  'CAM-02': {
+    what: t(
+      '相机可能自行开闸(ctrlMod 不是 1)',
+      'The camera may open the gate by itself (ctrlMod is not 1)',
+    ),
+    means: t(
+      '不采用该相机,否则车辆可能未付费离场',
+      'That camera is not used: cars could leave unpaid',
+    ),
+    todo: t(
+      '在相机的出入口参数里改为平台控制(ctrlMod 1)',
+      'Set the entrance parameters of the camera to platform control (ctrlMod 1)',
+    ),
+  },
+  'CAM-03': {
+    what: t('设备不支持链路所写的方式', 'The device does not offer what the link says'),
+    means: t('没有车牌,车道等人工', 'No plates come, cars wait for a person'),
+    todo: t(
+      '核对型号、端口和所需服务,并启用 Digest 认证',
+      'Check model, port and services, and switch Digest authentication on',
+    ),
+  },
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),

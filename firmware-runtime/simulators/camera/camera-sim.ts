@@ -8,9 +8,11 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
-import { cameraFaults, createCameraModel } from './model.ts'
+import { createCameraModel } from './model.ts'
 import type { CameraModel, CameraOutput, Push } from './model.ts'
 import { pushContentType } from './push.ts'
+import { HikvisionServed } from './served/hikvision-wire.ts'
+import { startServed } from './served/served-sim.ts'
 
 /** A camera waits no longer for its 200. */
 const answerWithinMs = 5000
@@ -101,58 +103,76 @@ function routesOf(
   }
 }
 
+/** MAC address of a simulated camera, from its flag or its seed. */
+function macOf({ args }: SimContext): string {
+  const last = (args.seed & 0xff).toString(16).padStart(2, '0')
+  const { mac = `02:00:5e:10:00:${last}` } = args.extra
+  if (!/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac))
+    throw new LaneFault('ARG-01', { field: '--mac', value: mac })
+  return mac
+}
+
+/** The account of a camera behind Digest; made up, as everything here. */
+const accountOf = ({ args }: SimContext) => ({
+  user: args.extra['user'] ?? 'admin',
+  password: args.extra['password'] ?? 'Simulated1',
+})
+
 export const cameraSimPlan: SimPlan = {
   name: 'camera-sim',
-  extraFlags: ['mac'],
-  faults: cameraFaults,
-  async start(context): Promise<RunningSim> {
-    const { args, faults, books, journal } = context
-    if (args.variant !== null && args.variant !== 'hikvision') {
-      throw new LaneFault('ARG-01', { field: '--variant', value: args.variant })
+  extraFlags: ['mac', 'user', 'password'],
+  faults: { places: ['push', 'auth'], moreActions: ['reorderParts'] },
+  start(context): Promise<RunningSim> {
+    const variant = context.args.variant ?? 'hikvision-push'
+    if (variant === 'hikvision' || variant === 'hikvision-push') return startPushing(context)
+    if (variant === 'hikvision-pull') {
+      const options = { ...accountOf(context), macAddress: macOf(context) }
+      return startServed(context, (world) => new HikvisionServed(options, world))
     }
-    const mac = args.extra.mac
-    if (mac !== undefined && !/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac)) {
-      throw new LaneFault('ARG-01', { field: '--mac', value: mac })
-    }
-    const carrier = new Carrier(targetOf(args.target))
-    const model = createCameraModel({
-      timing: args.timing,
-      seed: args.seed,
-      ...(mac === undefined ? {} : { macAddress: mac }),
-      faults,
-      rows: books.rows,
-    })
-    const carry = (push: Push): void => {
-      carrier.carry(push).then((end) => {
-        journal.note('out', `push ${push.pushId} of ${push.sightingId}: ${end}`)
-        const taken = typeof end === 'number' && end >= 200 && end < 300
-        driver.out(model.ended(push.pushId, taken, nowUs()))
-      }, context.failed)
-    }
-    const driver = new ModelDriver<CameraOutput>(model, (outputs) => {
-      for (const output of outputs) {
-        if (output.do === 'push') carry(output.push)
-        else books.books.append(output.row).catch(context.failed)
-      }
-    })
-    const state = (): Record<string, unknown> => {
-      driver.catchUp()
-      const target = carrier.target?.href ?? null
-      return { ...model.state(), target, link: { bytesOut: carrier.bytesOut } }
-    }
-    return {
-      // A camera is a client: its link is where it pushes to.
-      endpoints: { link: carrier.target?.href ?? '' },
-      state,
-      booksPage: state,
-      routes: routesOf(model, driver, carrier, context),
-      stop() {
-        driver.stop()
-        carrier.close()
-        return Promise.resolve()
-      },
-    }
+    throw new LaneFault('ARG-01', { field: '--variant', value: variant })
   },
+}
+
+function startPushing(context: SimContext): Promise<RunningSim> {
+  const { args, faults, books, journal } = context
+  const carrier = new Carrier(targetOf(args.target))
+  const model = createCameraModel({
+    timing: args.timing,
+    seed: args.seed,
+    macAddress: macOf(context),
+    faults,
+    rows: books.rows,
+  })
+  const carry = (push: Push): void => {
+    carrier.carry(push).then((end) => {
+      journal.note('out', `push ${push.pushId} of ${push.sightingId}: ${end}`)
+      const taken = typeof end === 'number' && end >= 200 && end < 300
+      driver.out(model.ended(push.pushId, taken, nowUs()))
+    }, context.failed)
+  }
+  const driver = new ModelDriver<CameraOutput>(model, (outputs) => {
+    for (const output of outputs) {
+      if (output.do === 'push') carry(output.push)
+      else books.books.append(output.row).catch(context.failed)
+    }
+  })
+  const state = (): Record<string, unknown> => {
+    driver.catchUp()
+    const target = carrier.target?.href ?? null
+    return { ...model.state(), target, link: { bytesOut: carrier.bytesOut } }
+  }
+  return Promise.resolve({
+    // A camera is a client: its link is where it pushes to.
+    endpoints: { link: carrier.target?.href ?? '' },
+    state,
+    booksPage: state,
+    routes: routesOf(model, driver, carrier, context),
+    stop() {
+      driver.stop()
+      carrier.close()
+      return Promise.resolve()
+    },
+  })
 }
 
 /** The `camera-sim` command: runs until SIGTERM and answers the exit code. */

@@ -1,0 +1,141 @@
+// One contract for every driver: what a lane may rely on, whatever stands at the other end of the wire.
+// A driver joins by a bench that puts it opposite the model of its simulator, in virtual time.
+import { describe, expect, it } from 'vitest'
+
+/** A driver and the model of its device on a link of ours; nothing here waits on wall time. */
+export interface ContractBench {
+  /** The link comes up. A bench starts with the link down. */
+  connect(): void
+  disconnect(): void
+  /** Lets virtual time pass with every timer, answer and delay in its order. */
+  run(forMs: number): void
+  /** True while the driver says that its device can be used. */
+  isUp(): boolean
+  /** Asks for one piece of work: a plate to be read, a fee to be taken, a boom to open, a line to show. */
+  work(): void
+  /** Pieces of work that the driver reported as done. */
+  done(): number
+  /** Bytes from the side of the device that belong to no frame. */
+  garbage(bytes: Uint8Array): void
+  /** The device takes everything and answers nothing. */
+  silence(on: boolean): void
+  /** Every reply or report of the device comes twice. */
+  duplicate(on: boolean): void
+  /** Replies come in pieces of that many bytes; null: as the device sends them. */
+  split(bytesAtOnce: number | null): void
+  /** The device restarts and has forgotten what it was told; the link may drop with it. */
+  restartDevice(): void
+  /** The clock of the device is wrong by this from now on. */
+  skewClock(ms: number): void
+}
+
+export interface ContractDriver {
+  readonly name: string
+  /** Longest time in which one piece of work is done when all is well. */
+  readonly workMs: number
+  /** Longest silence after which the driver must not say any more that its device is up. */
+  readonly lossMs: number
+  /** Longest time from a link that is up to a device that is up, tries included. */
+  readonly upMs: number
+  make(): ContractBench
+}
+
+const noise = Uint8Array.from({ length: 300 }, (_, i) => (i * 151 + 7) & 0xff)
+const dayMs = 86_400_000
+
+/** Registers the tests of one driver. */
+export function driverContract(driver: ContractDriver): void {
+  const { workMs, upMs, lossMs } = driver
+  const ready = (): ContractBench => {
+    const bench = driver.make()
+    bench.connect()
+    bench.run(upMs)
+    return bench
+  }
+  const works = (bench: ContractBench): void => {
+    const before = bench.done()
+    bench.work()
+    bench.run(workMs)
+    expect(bench.done() - before).toBe(1)
+  }
+  describe(`contract: ${driver.name}`, () => {
+    it('connects, and is not up before', () => {
+      const bench = driver.make()
+      bench.run(upMs)
+      expect(bench.isUp()).toBe(false)
+      bench.connect()
+      bench.run(upMs)
+      expect(bench.isUp()).toBe(true)
+    })
+    it('works, again and again', () => {
+      const bench = ready()
+      for (let i = 0; i < 5; i++) works(bench)
+    })
+    it('garbage harms no work before, between and after it', () => {
+      const bench = ready()
+      bench.garbage(noise)
+      bench.run(workMs)
+      for (const part of [noise.subarray(0, 1), noise.subarray(3, 20), noise]) {
+        works(bench)
+        bench.garbage(part)
+        bench.run(workMs)
+      }
+      works(bench)
+    })
+    it('silence is noticed, and work goes on after it', () => {
+      const bench = ready()
+      bench.silence(true)
+      bench.run(lossMs)
+      expect(bench.isUp()).toBe(false)
+      bench.silence(false)
+      bench.run(upMs)
+      expect(bench.isUp()).toBe(true)
+      works(bench)
+    })
+    it('a duplicate is one piece of work', () => {
+      const bench = ready()
+      bench.duplicate(true)
+      for (let i = 0; i < 3; i++) works(bench)
+    })
+    it.each([1, 2, 3, 7])('replies in pieces of %i bytes are the same replies', (size) => {
+      const bench = driver.make()
+      bench.split(size)
+      bench.connect()
+      bench.run(upMs)
+      expect(bench.isUp()).toBe(true)
+      works(bench)
+    })
+    it('comes back after each loss of its link', () => {
+      const bench = ready()
+      for (let i = 0; i < 3; i++) {
+        bench.disconnect()
+        bench.run(1_000)
+        expect(bench.isUp()).toBe(false)
+        bench.connect()
+        bench.run(upMs)
+        expect(bench.isUp()).toBe(true)
+        works(bench)
+      }
+    })
+    it('sets a device up again that restarted and forgot', () => {
+      const bench = ready()
+      works(bench)
+      bench.restartDevice()
+      bench.run(lossMs + upMs)
+      expect(bench.isUp()).toBe(true)
+      works(bench)
+    })
+    it.each([-dayMs, -5_000, 5_000, dayMs, 400 * dayMs])(
+      'a device clock that is %i ms off changes nothing',
+      (ms) => {
+        const bench = driver.make()
+        bench.skewClock(ms)
+        bench.connect()
+        bench.run(upMs)
+        works(bench)
+        bench.skewClock(-ms)
+        works(bench)
+      },
+    )
+  })
+}
