@@ -1,5 +1,6 @@
 // Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
 // what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
+import { DeviceHost } from '../app/device-host.ts'
 import { HttpDeviceHost } from '../app/http-device-host.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
@@ -18,12 +19,22 @@ import {
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
 import { streamDriver } from '../devices/camera/stream/driver.ts'
+import {
+  vzDriver,
+  type VzCommand,
+  type VzEffect,
+  type VzState,
+} from '../devices/camera/vz/driver.ts'
+import type { VzSerialPort } from '../devices/camera/vz/messages.ts'
+import type { LinkOpener } from '../ports/byte-link.ts'
+import type { SerialPassthrough } from '../ports/serial-passthrough.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 
 export interface CameraWorld {
   readonly mono: MonoClock
   /** Transport time: camera clocks are compared with it. */
   readonly wall: WallClock
+  readonly opener: LinkOpener
   readonly secrets: SecretStore
   /** The camera went out of service, by another reason than before. */
   linkDown?(fault: LaneFault, laneId: string): void
@@ -48,6 +59,10 @@ export interface CameraHandle {
   readonly bytesOut: number
   open(): void
   close(): Promise<void>
+  /** A serial port that the camera carries; absent where its make has none. */
+  serial?(port: VzSerialPort): SerialPassthrough
+  /** Relays and forced captures; absent where the camera is only listened to. */
+  command?(command: VzCommand): void
 }
 
 /** How often a missing or refused password is looked at again; the file is small and local. */
@@ -206,6 +221,99 @@ function streamCamera<D>(
   }
 }
 
+function vzCamera(
+  target: Extract<CameraTarget, { kind: 'vz' }>,
+  laneId: string,
+  link: string,
+  world: CameraWorld,
+): CameraHandle {
+  const desk = new CameraDesk(world, laneId, link, false)
+  const name = target.host.includes(':') ? `[${target.host}]` : target.host
+  const address = `${name}:${target.port}`
+  const passages = new Map<VzSerialPort, VzPassthrough>()
+  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+    url: `tcp://${address}`,
+    opener: world.opener,
+    mono: world.mono,
+    business: world.wall,
+    driver: vzDriver(`vz:${address}`),
+    emit(event) {
+      desk.news(event)
+      if (event.type === 'serialBytes')
+        for (const [port, passage] of passages) if (port === event.port) passage.heard(event.bytes)
+      if (event.type === 'cameraUp' || event.type === 'cameraDown')
+        for (const passage of passages.values()) passage.changed(event.type === 'cameraUp')
+    },
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  return {
+    link,
+    status: desk.status,
+    open: () => host.open(),
+    close() {
+      host.close()
+      return Promise.resolve()
+    },
+    serial(port) {
+      const passage =
+        passages.get(port) ??
+        new VzPassthrough(desk.status.up === true, (bytes) =>
+          host.command({ type: 'serialSend', port, bytes }),
+        )
+      passages.set(port, passage)
+      host.command({ type: 'serialOpen', port })
+      return passage
+    },
+    command: (command) => host.command(command),
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+  }
+}
+
+/** A serial port behind a Vzicom camera, as displays use it. */
+class VzPassthrough implements SerialPassthrough {
+  private up: boolean
+  private readonly write: (bytes: Uint8Array) => void
+  private bytesListener: (bytes: Uint8Array) => void = () => undefined
+  private upListener: (up: boolean) => void = () => undefined
+
+  constructor(up: boolean, write: (bytes: Uint8Array) => void) {
+    this.up = up
+    this.write = write
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.up) this.write(bytes)
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): void {
+    this.bytesListener = listener
+  }
+
+  onUp(listener: (up: boolean) => void): void {
+    this.upListener = listener
+    listener(this.up)
+  }
+
+  heard(bytes: Uint8Array): void {
+    this.bytesListener(bytes)
+  }
+
+  changed(up: boolean): void {
+    if (up === this.up) return
+    this.up = up
+    this.upListener(up)
+  }
+}
+
 /** A camera that pushes: the lane listens, and hears of it when a car comes. */
 export class PushCamera implements CameraHandle {
   readonly link: string
@@ -248,5 +356,6 @@ export function cameraDevice(lane: LaneConfig, world: CameraWorld): CameraHandle
   const link = shownLink(url)
   if (target.kind === 'hikvision')
     return streamCamera(target, hikvisionPull(target), lane.id, link, world)
+  if (target.kind === 'vz') return vzCamera(target, lane.id, link, world)
   return new PushCamera(lane.id, link, world)
 }

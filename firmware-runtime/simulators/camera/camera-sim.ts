@@ -13,6 +13,7 @@ import type { CameraModel, CameraOutput, Push } from './model.ts'
 import { pushContentType } from './push.ts'
 import { HikvisionServed } from './served/hikvision-wire.ts'
 import { startServed } from './served/served-sim.ts'
+import { VzServed } from './served/vz-wire.ts'
 
 /** A camera waits no longer for its 200. */
 const answerWithinMs = 5000
@@ -118,6 +119,10 @@ const accountOf = ({ args }: SimContext) => ({
   password: args.extra['password'] ?? 'Simulated1',
 })
 
+/** The number of a Vzicom camera, from its seed. */
+const serialOf = ({ args }: SimContext): string =>
+  `5e100000-${args.seed.toString(16).padStart(8, '0')}`
+
 export const cameraSimPlan: SimPlan = {
   name: 'camera-sim',
   extraFlags: ['mac', 'user', 'password'],
@@ -129,6 +134,8 @@ export const cameraSimPlan: SimPlan = {
       const options = { ...accountOf(context), macAddress: macOf(context) }
       return startServed(context, (world) => new HikvisionServed(options, world))
     }
+    if (variant === 'vz-tcp')
+      return startServed(context, (world) => new VzServed(serialOf(context), world))
     throw new LaneFault('ARG-01', { field: '--variant', value: variant })
   },
 }

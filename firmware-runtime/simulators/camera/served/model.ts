@@ -124,6 +124,15 @@ export class ServedCamera {
     return this.advance(atUs)
   }
 
+  /** The device on a serial port of the camera speaks. */
+  serialIn(port: string, bytes: Uint8Array, atUs: number): ServedOutput[] {
+    this.#agenda.runUntil(atUs)
+    if (this.wire.serialIn === undefined)
+      throw new LaneFault('ARG-01', { note: 'this camera carries no serial port' })
+    this.wire.serialIn(port, bytes)
+    return this.advance(atUs)
+  }
+
   advance(atUs: number): ServedOutput[] {
     this.#agenda.runUntil(atUs)
     const out = this.#out

@@ -1,5 +1,6 @@
 // A camera that lanes connect to, as a process: a TCP listener in front of the model of its variant.
 // Sightings, faults, knobs and the clock come by the admin side.
+import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import { ModelDriver, nowUs } from '../../shell/driver.ts'
@@ -49,6 +50,14 @@ function routesOf(
     'POST /knobs': ({ body }) => {
       setKnobs(model, body)
       driver.catchUp()
+      return model.state()
+    },
+    'POST /serial': ({ body }) => {
+      const { port, hex } = membersOf(body)
+      const bytes = typeof hex === 'string' ? bytesOfHex(hex) : null
+      if (typeof port !== 'string' || bytes === null)
+        throw new LaneFault('ARG-01', { field: '/hex', note: 'port and hex are wanted' })
+      driver.out(model.serialIn(port, bytes, nowUs()))
       return model.state()
     },
     'DELETE /faults': () => {

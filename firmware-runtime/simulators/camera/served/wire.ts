@@ -31,4 +31,6 @@ export interface CameraWire {
   /** Sets members of `knobs`. Throws ARG-01 for one that is not known. */
   set(knobs: Readonly<Record<string, unknown>>): void
   state(): Readonly<Record<string, unknown>>
+  /** Bytes from what hangs on a serial port of the camera, where it has one. */
+  serialIn?(port: string, bytes: Uint8Array): void
 }

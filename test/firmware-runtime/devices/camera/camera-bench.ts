@@ -1,5 +1,6 @@
 // A camera driver opposite the model of its simulator, in virtual time: the bench of the contract.
 // Readings go through the same judge of repeats as in a lane.
+import { DeviceHost } from '../../../../firmware-runtime/app/device-host.ts'
 import { HttpDeviceHost } from '../../../../firmware-runtime/app/http-device-host.ts'
 import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
@@ -11,6 +12,12 @@ import {
 } from '../../../../firmware-runtime/devices/camera/dedup.ts'
 import type { StreamDialect } from '../../../../firmware-runtime/devices/camera/stream/dialect.ts'
 import { streamDriver } from '../../../../firmware-runtime/devices/camera/stream/driver.ts'
+import {
+  vzDriver,
+  type VzCommand,
+  type VzEffect,
+  type VzState,
+} from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
 import type {
   CameraWire,
   WireWorld,
@@ -148,5 +155,25 @@ export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
   return Object.assign(
     bench.hosted(() => device.open()),
     { device: device as HttpDeviceHost<unknown> },
+  )
+}
+
+export function vzBench(wire: (world: WireWorld) => CameraWire): CameraBench & {
+  command(command: VzCommand): void
+} {
+  const bench = new CameraBench(wire)
+  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+    url: 'tcp://camera:8131',
+    opener: bench.network,
+    mono: bench.clock,
+    business: bench.clock.wall,
+    driver: vzDriver('vz:camera:8131'),
+    emit: bench.take,
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  return Object.assign(
+    bench.hosted(() => host.open()),
+    { command: (command: VzCommand) => host.command(command) },
   )
 }

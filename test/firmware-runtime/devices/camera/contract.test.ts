@@ -2,8 +2,9 @@
 // Limits of each are those of its own page in docs/operations.md.
 import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
+import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
 import { driverContract } from '../contract/driver-contract.ts'
-import { account, streamBench } from './camera-bench.ts'
+import { account, streamBench, vzBench } from './camera-bench.ts'
 
 const macAddress = '02:00:5e:10:00:64'
 
@@ -17,4 +18,12 @@ driverContract({
       dialect: hikvisionPull({ ctrlMod: 'asked' }),
       wire: (world) => new HikvisionServed({ ...account, macAddress }, world),
     }),
+})
+
+driverContract({
+  name: 'camera vzicom, TCP',
+  workMs: 1_000,
+  lossMs: 16_000,
+  upMs: 10_000,
+  make: () => vzBench((world) => new VzServed('5e100000-00000001', world)),
 })
