@@ -16,6 +16,7 @@ import {
   type CameraDownReason,
   type CameraNews,
 } from '../devices/camera/camera-driver.ts'
+import { dahuaPull } from '../devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
 import { streamDriver } from '../devices/camera/stream/driver.ts'
@@ -356,6 +357,10 @@ export function cameraDevice(lane: LaneConfig, world: CameraWorld): CameraHandle
   const link = shownLink(url)
   if (target.kind === 'hikvision')
     return streamCamera(target, hikvisionPull(target), lane.id, link, world)
+  if (target.kind === 'dahua') {
+    const dialect = dahuaPull({ ...target, address: `dahua:${target.host}:${target.port}` })
+    return streamCamera(target, dialect, lane.id, link, world)
+  }
   if (target.kind === 'vz') return vzCamera(target, lane.id, link, world)
   return new PushCamera(lane.id, link, world)
 }

@@ -6,6 +6,7 @@ import { CameraLot, type CameraVariant } from './kit/camera-lot.ts'
 const lanes: readonly (readonly [string, CameraVariant])[] = [
   ['exit-hik-push', 'hikvision-push'],
   ['exit-hik-pull', 'hikvision-pull'],
+  ['exit-dahua', 'dahua'],
   ['exit-vz-tcp', 'vz-tcp'],
 ]
 const lot = new CameraLot()

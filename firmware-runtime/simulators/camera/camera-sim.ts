@@ -11,6 +11,7 @@ import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/proces
 import { createCameraModel } from './model.ts'
 import type { CameraModel, CameraOutput, Push } from './model.ts'
 import { pushContentType } from './push.ts'
+import { DahuaServed } from './served/dahua-wire.ts'
 import { HikvisionServed } from './served/hikvision-wire.ts'
 import { startServed } from './served/served-sim.ts'
 import { VzServed } from './served/vz-wire.ts'
@@ -119,7 +120,7 @@ const accountOf = ({ args }: SimContext) => ({
   password: args.extra['password'] ?? 'Simulated1',
 })
 
-/** The number of a Vzicom camera, from its seed. */
+/** The number of a camera, from its seed. */
 const serialOf = ({ args }: SimContext): string =>
   `5e100000-${args.seed.toString(16).padStart(8, '0')}`
 
@@ -133,6 +134,10 @@ export const cameraSimPlan: SimPlan = {
     if (variant === 'hikvision-pull') {
       const options = { ...accountOf(context), macAddress: macOf(context) }
       return startServed(context, (world) => new HikvisionServed(options, world))
+    }
+    if (variant === 'dahua') {
+      const options = { ...accountOf(context), serial: `SIM${serialOf(context)}` }
+      return startServed(context, (world) => new DahuaServed(options, world))
     }
     if (variant === 'vz-tcp')
       return startServed(context, (world) => new VzServed(serialOf(context), world))
