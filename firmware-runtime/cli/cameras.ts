@@ -5,17 +5,11 @@ import { HttpDeviceHost } from '../app/http-device-host.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { systemRandom } from '../adapters/clocks/system-clocks.ts'
-import type { SecretStore } from '../adapters/secrets/secret-store.ts'
-import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { parseCameraLink, shownLink, type CameraTarget } from '../core/values/camera-link.ts'
-import { LaneFault, type FaultCode } from '../core/values/faults.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
-import {
-  clockOffsetOf,
-  type CameraDownReason,
-  type CameraNews,
-} from '../devices/camera/camera-driver.ts'
+import type { CameraNews } from '../devices/camera/camera-driver.ts'
 import { dahuaPull } from '../devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
@@ -27,101 +21,13 @@ import {
   type VzState,
 } from '../devices/camera/vz/driver.ts'
 import type { VzSerialPort } from '../devices/camera/vz/messages.ts'
-import type { LinkOpener } from '../ports/byte-link.ts'
 import type { SerialPassthrough } from '../ports/serial-passthrough.ts'
-import type { MonoClock, WallClock } from '../ports/clocks.ts'
-
-export interface CameraWorld {
-  readonly mono: MonoClock
-  /** Transport time: camera clocks are compared with it. */
-  readonly wall: WallClock
-  readonly opener: LinkOpener
-  readonly secrets: SecretStore
-  /** The camera went out of service, by another reason than before. */
-  linkDown?(fault: LaneFault, laneId: string): void
-  take(laneId: string, read: PlateRead): void
-}
-
-export interface CameraStatus {
-  /** Null: it speaks when a car comes, and its silence says nothing. */
-  up: boolean | null
-  detail: string
-  /** Clock of the camera minus ours, at its last word that told a time. */
-  clockOffsetMs: number | null
-  lastReadUs: number | null
-}
-
-export interface CameraHandle {
-  /** The link as it may be shown. */
-  readonly link: string
-  readonly status: CameraStatus
-  readonly lastHeardMs: number | null
-  readonly bytesIn: number
-  readonly bytesOut: number
-  open(): void
-  close(): Promise<void>
-  /** A serial port that the camera carries; absent where its make has none. */
-  serial?(port: VzSerialPort): SerialPassthrough
-  /** Relays and forced captures; absent where the camera is only listened to. */
-  command?(command: VzCommand): void
-}
+import type { MonoClock } from '../ports/clocks.ts'
+import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
+import { PushCamera } from './push-camera.ts'
 
 /** How often a missing or refused password is looked at again; the file is small and local. */
 const secretLookMs = 10_000
-
-const faultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
-  notReached: 'LINK-01',
-  silent: 'LINK-02',
-  credentials: 'CAM-01',
-  secretMissing: 'SECRET-01',
-  noDigest: 'CAM-03',
-  opensByItself: 'CAM-02',
-  notSupported: 'CAM-03',
-}
-
-/** Keeps what the board shows of one camera, and says each reason of going down once. */
-export class CameraDesk {
-  readonly status: CameraStatus
-  private readonly world: CameraWorld
-  private readonly laneId: string
-  private readonly link: string
-
-  constructor(world: CameraWorld, laneId: string, link: string, up: boolean | null) {
-    this.world = world
-    this.laneId = laneId
-    this.link = link
-    this.status = { up, detail: '', clockOffsetMs: null, lastReadUs: null }
-  }
-
-  news(event: CameraNews): void {
-    if (event.type === 'cameraUp') Object.assign(this.status, { up: true, detail: '' })
-    else if (event.type === 'cameraDown') this.down(event.reason, event.note)
-    else if (event.type === 'clockMeasured') this.status.clockOffsetMs = event.offsetMs
-    else if (event.type === 'plateRead') this.read(event.read)
-  }
-
-  down(reason: CameraDownReason, note: string): void {
-    Object.assign(this.status, { up: false, detail: note === '' ? reason : note })
-    const detail = {
-      field: `/lanes/${this.laneId}/camera`,
-      value: this.link,
-      note: `${this.laneId} camera: ${note === '' ? reason : note}`,
-    }
-    this.world.linkDown?.(new LaneFault(faultCodes[reason], detail), this.laneId)
-  }
-
-  /** A reading of a camera that pushes brings its time along. */
-  pushed(read: PlateRead): void {
-    const offsetMs = clockOffsetOf(read, this.world.wall.nowMs())
-    if (offsetMs !== null) this.status.clockOffsetMs = offsetMs
-    this.read(read)
-  }
-
-  private read(read: PlateRead): void {
-    this.status.lastReadUs = this.world.mono.nowUs()
-    this.world.take(this.laneId, read)
-  }
-}
 
 type StreamTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
 
@@ -315,41 +221,12 @@ class VzPassthrough implements SerialPassthrough {
   }
 }
 
-/** A camera that pushes: the lane listens, and hears of it when a car comes. */
-export class PushCamera implements CameraHandle {
-  readonly link: string
-  readonly desk: CameraDesk
-  lastHeardMs: number | null = null
-  bytesIn = 0
-  readonly bytesOut = 0
-  private readonly mono: MonoClock
-
-  constructor(laneId: string, link: string, world: CameraWorld) {
-    this.link = link
-    this.mono = world.mono
-    this.desk = new CameraDesk(world, laneId, link, null)
-  }
-
-  get status(): CameraStatus {
-    return this.desk.status
-  }
-
-  heard(bytes: number): void {
-    this.lastHeardMs = Math.floor(this.mono.nowUs() / 1000)
-    this.bytesIn += bytes
-  }
-
-  open(): void {
-    // The intake listens for all of them.
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve()
-  }
+/** Whether a lane listens for its camera, of that make where one is named. */
+export function isPushed(link: string | null, make?: 'hikvision' | 'vzicom'): boolean {
+  const target = link === null ? null : parseCameraLink(link)
+  if (target?.kind === 'push') return make === undefined || target.dialect === make
+  return target?.kind === 'sim' && make === undefined
 }
-
-export const isPushed = (link: string | null): boolean =>
-  link !== null && ['push', 'sim'].includes(parseCameraLink(link).kind)
 
 export function cameraDevice(lane: LaneConfig, world: CameraWorld): CameraHandle | PushCamera {
   const url = present(lane.camera, 'the lane has a camera link')

@@ -6,6 +6,8 @@ import {
   openCameraPushServer,
   type CameraPush,
   type CameraPushServer,
+  type JsonAnswer,
+  type JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { loadCertFolder } from '../adapters/crypto/certs.ts'
@@ -32,18 +34,15 @@ import { LaneFault } from '../core/values/faults.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
+import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
-import {
-  cameraDevice,
-  isPushed,
-  PushCamera,
-  type CameraHandle,
-  type CameraWorld,
-} from './cameras.ts'
+import type { CameraHandle, CameraWorld } from './camera-desk.ts'
+import { cameraDevice, isPushed } from './cameras.ts'
+import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
@@ -181,7 +180,10 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     site.intake = await openCameraPushServer({
       lanes: config.lanes.filter((l) => isPushed(l.camera)).map((l) => l.id),
+      jsonLanes: config.lanes.filter((l) => isPushed(l.camera, 'vzicom')).map((l) => l.id),
       onPush: (push) => site.onPush(push),
+      onJson: (push) => site.onJson(push),
+      onForm: (laneId) => site.onForm(laneId),
       clock: business,
     })
     site.start()
@@ -287,13 +289,25 @@ class OpenSite implements Site {
     flush()
   }
 
-  onPush(push: CameraPush): void {
-    const camera = this.cameras.get(push.laneId)
-    if (!(camera instanceof PushCamera)) return
-    camera.heard(push.xml.length)
-    const event = parseHikvisionEvent(push.xml, pictureOf(push.pictures))
-    if (event.kind !== 'plate') return
-    camera.desk.pushed(event.read)
+  onPush({ laneId, xml, pictures }: CameraPush): void {
+    const event = parseHikvisionEvent(xml, pictureOf(pictures))
+    this.pushed(laneId)?.hikvision(event, xml.length)
+  }
+
+  onJson({ laneId, text }: JsonPush): JsonAnswer {
+    const push = vzPushOf(text)
+    this.pushed(laneId)?.vzicom(push, text.length)
+    return { ok: push.kind !== 'refused', reply: push.reply }
+  }
+
+  onForm(laneId: string): string {
+    this.pushed(laneId)?.beat()
+    return vzAlive
+  }
+
+  private pushed(laneId: string): PushCamera | null {
+    const camera = this.cameras.get(laneId)
+    return camera instanceof PushCamera ? camera : null
   }
 
   /** A reading of any camera: judged for repeats, its photo kept, and given to the lane. */

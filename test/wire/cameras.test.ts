@@ -8,6 +8,7 @@ const lanes: readonly (readonly [string, CameraVariant])[] = [
   ['exit-hik-pull', 'hikvision-pull'],
   ['exit-dahua', 'dahua'],
   ['exit-vz-tcp', 'vz-tcp'],
+  ['exit-vz-http', 'vz-http'],
 ]
 const lot = new CameraLot()
 beforeAll(() => lot.open(new Map(lanes)))

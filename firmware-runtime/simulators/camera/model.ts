@@ -7,12 +7,15 @@ import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { flipBits } from '../shell/mangle.ts'
 import { seededRandom } from '../shell/random.ts'
-import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
+import { hikvisionPush } from './hikvision-push.ts'
 import type { PushPart } from './push.ts'
-import { isCameraRow, picturesOf, sightingOf } from './sighting.ts'
+import { isCameraRow, sightingOf } from './sighting.ts'
 import type { CameraRow, Sighting } from './sighting.ts'
 
-export const cameraFaults: FaultEngineOptions = { places: ['push'] }
+export const cameraFaults: FaultEngineOptions = {
+  places: ['push'],
+  moreActions: ['reorderParts'],
+}
 
 export interface Push {
   /** Counts pushes, not sightings. */
@@ -31,6 +34,24 @@ export type CameraOutput =
   | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
   | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
 
+/** One sighting on its way, as a style writes it. */
+export interface PushContent {
+  readonly sighting: Sighting
+  /** Repeat counter, starts at 1. */
+  readonly posts: number
+  readonly history: boolean
+  readonly macAddress: string
+  readonly colourInFront: boolean
+  /** The parts come in another order than usual. */
+  readonly reordered: boolean
+}
+
+/** How a make writes a push. */
+export type PushStyle = (content: PushContent) => {
+  readonly parts: readonly PushPart[]
+  readonly body: Uint8Array
+}
+
 export interface CameraModelOptions {
   readonly timing: Timing
   readonly seed: number
@@ -38,6 +59,8 @@ export interface CameraModelOptions {
   readonly macAddress?: string
   readonly faults?: FaultEngine
   readonly rows?: readonly unknown[]
+  /** Absent: as Hikvision cameras push. */
+  readonly style?: PushStyle
 }
 
 interface Pending {
@@ -60,6 +83,7 @@ export class CameraModel {
   readonly macAddress: string
   colourInFront = true
   readonly #timing: Timing
+  readonly #style: PushStyle
   readonly #agenda = new Agenda()
   readonly #random: () => number
   readonly #pending = new Map<number, Pending>()
@@ -76,6 +100,7 @@ export class CameraModel {
   constructor(options: CameraModelOptions) {
     this.faults = options.faults ?? createFaultEngine(cameraFaults)
     this.#timing = options.timing
+    this.#style = options.style ?? hikvisionPush
     this.#random = seededRandom(options.seed)
     const last = (options.seed & 0xff).toString(16).padStart(2, '0')
     this.macAddress = options.macAddress ?? `02:00:5e:10:00:${last}`
@@ -199,8 +224,11 @@ export class CameraModel {
   }
 
   #push(pending: Pending, fault: FaultAction | null): Push {
-    const parts = partsOf(pending, this.macAddress, this.colourInFront)
-    const whole = multipart(parts)
+    const { sighting, posts, history } = pending
+    const { macAddress, colourInFront } = this
+    const reordered = fault?.do === 'reorderParts'
+    const content = { sighting, posts, history, macAddress, colourInFront, reordered }
+    const { parts, body: whole } = this.#style(content)
     const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.#random) : whole
     return {
       pushId: ++this.#lastPush,
@@ -276,34 +304,6 @@ export class CameraModel {
       if (row.history) this.#counts.deliveredHistory++
     }
   }
-}
-
-/** The parts of one push: XML, plate picture, whole picture. */
-export function partsOf(
-  pending: { readonly sighting: Sighting; readonly posts: number; readonly history: boolean },
-  macAddress: string,
-  colourInFront: boolean,
-): PushPart[] {
-  const { sighting, posts, history } = pending
-  const { plate, plateState, colour, confidence, atIso } = sighting
-  const xml = anprXml({
-    macAddress,
-    dateTime: atIso,
-    activePostCount: posts,
-    history,
-    plate,
-    plateState,
-    colour,
-    confidence,
-    colourInFront,
-  })
-  const pictures = picturesOf(sighting)
-  if (pictures === null) return [xmlPart(xml)]
-  return [
-    xmlPart(xml),
-    jpegPart('licensePlatePicture', pictures.plate),
-    jpegPart('detectionPicture', pictures.car),
-  ]
 }
 
 export const createCameraModel = (options: CameraModelOptions): CameraModel =>
