@@ -3,10 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
@@ -23,6 +20,7 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { startBarrierSim } from '../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
 import type { SimHandle } from '../../../firmware-runtime/simulators/shell/process.ts'
 import { program } from './program.ts'
+import { SkipClock } from './skip-clock.ts'
 
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 
@@ -43,6 +41,7 @@ const linkOf = (variant: CameraVariant, url: string): string => {
 
 export class CameraLot {
   readonly cameras = new Map<string, SimProcess>()
+  readonly mono = new SkipClock()
   readonly faults: { readonly laneId: string; readonly code: string }[] = []
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-camera-lot-'))
   private readonly barriers = new Map<string, SimHandle>()
@@ -98,7 +97,7 @@ export class CameraLot {
       dir: this.dir,
       ...loadLot(this.dir),
       business: systemWallClock(),
-      mono: systemMonoClock(),
+      mono: this.mono,
       timing: 'instant',
       linkDown: (fault: LaneFault, laneId) => void this.faults.push({ laneId, code: fault.code }),
       fatal: failed,
@@ -127,6 +126,17 @@ export class CameraLot {
     return present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
   }
 
+  /** The next fault of a lane after what was told before. */
+  async told(laneId: string, code: string): Promise<void> {
+    await this.until(`${laneId} says ${code}`, () =>
+      this.faults.some((fault) => fault.laneId === laneId && fault.code === code),
+    )
+  }
+
+  async isUp(laneId: string): Promise<void> {
+    await this.until(`${laneId} up`, () => this.status(laneId).up !== false)
+  }
+
   status(laneId: string) {
     return present(this.site.cameras.get(laneId), `lane ${laneId} has a camera`).status
   }
@@ -134,9 +144,19 @@ export class CameraLot {
   async until(what: string, ok: () => boolean): Promise<void> {
     const untilMs = Date.now() + withinMs
     while (!ok()) {
-      if (Date.now() > untilMs) throw new Error(`never: ${what}`)
+      if (Date.now() > untilMs) throw new Error(`never: ${what}; ${this.said()}`)
       await pause(pollMs)
     }
+  }
+
+  /** State of lanes and cameras, in short. */
+  private said(): string {
+    return [...this.site.cameras]
+      .map(([laneId, { status }]) => {
+        const { name, position } = this.lane(laneId)
+        return `${laneId} ${name} ${position} ${String(status.up)} ${status.detail}`
+      })
+      .join(', ')
   }
 
   private async loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
@@ -171,12 +191,14 @@ export class CameraLot {
 
   /** Waits for the boom and drives out; answers the photo that was kept. */
   async leaves(laneId: string): Promise<string | null> {
+    await this.until(`${laneId} may go`, () => this.lane(laneId).name === 'opening')
     await this.until(`${laneId} opens`, () => this.lane(laneId).position === 'open')
     const photo = this.lane(laneId).car?.photo ?? null
     await this.loops(laneId, false, true)
     await this.until(`${laneId} under`, () => this.lane(laneId).under === 'on')
     await this.loops(laneId, false, false)
     await this.until(`${laneId} gone`, () => this.lane(laneId).name === 'idle')
+    await this.until(`${laneId} shut`, () => this.lane(laneId).position === 'closed')
     return photo
   }
 
