@@ -19,7 +19,11 @@ export interface Assembly {
   readonly texts: number
   readonly pictures: readonly NamedPicture[]
   /** The group told last: what still comes of it is no second car. */
-  readonly lastGroup: string | null
+  readonly lastGroup: {
+    readonly group: string
+    readonly plate: string | null
+    readonly untilMs: number
+  } | null
   readonly picturesDropped: number
 }
 
@@ -34,6 +38,8 @@ export const emptyAssembly: Assembly = {
 /** Text to pictures took up to 300 ms (lane-devices.md 1.7); a car does not wait longer for a photo. */
 export const collectMs = 300
 const picturesMax = 8
+/** Texts of one pass come within this; some firmware gives every car the same group. */
+const lateMs = 10_000
 
 export interface AssemblyStep {
   readonly assembly: Assembly
@@ -48,18 +54,20 @@ function better(a: PlateRead, b: PlateRead): PlateRead {
 }
 
 /** Tells the reading as it is, with the best picture there is. */
-export function flushAssembly(assembly: Assembly): AssemblyStep {
+export function flushAssembly(assembly: Assembly, atMs: number): AssemblyStep {
   const { draft, pictures } = assembly
   if (draft === null) return { assembly, reads: [] }
+  const { group, read } = draft
   return {
     assembly: {
       ...assembly,
       draft: null,
       texts: 0,
       pictures: [],
-      lastGroup: draft.group ?? assembly.lastGroup,
+      lastGroup:
+        group === null ? assembly.lastGroup : { group, plate: read.plate, untilMs: atMs + lateMs },
     },
-    reads: [{ ...draft.read, jpeg: pictureOf(pictures) }],
+    reads: [{ ...read, jpeg: pictureOf(pictures) }],
   }
 }
 
@@ -69,29 +77,35 @@ function isComplete({ draft, texts, pictures }: Assembly): boolean {
   return pictures.some(({ name }) => name === '' || isPlatePicture(name))
 }
 
-const flushIfComplete = (assembly: Assembly): AssemblyStep =>
-  isComplete(assembly) ? flushAssembly(assembly) : { assembly, reads: [] }
+const flushIfComplete = (assembly: Assembly, atMs: number): AssemblyStep =>
+  isComplete(assembly) ? flushAssembly(assembly, atMs) : { assembly, reads: [] }
 
-export function addDraft(assembly: Assembly, draft: Draft): AssemblyStep {
+/** A text of a car that was told already: the same group, no other plate, shortly after. */
+function isLate({ lastGroup }: Assembly, { group, read }: Draft, atMs: number): boolean {
+  if (lastGroup === null || group !== lastGroup.group || atMs > lastGroup.untilMs) return false
+  return read.plate === null || read.plate === lastGroup.plate
+}
+
+export function addDraft(assembly: Assembly, draft: Draft, atMs: number): AssemblyStep {
   const { group, read } = draft
   const was = assembly.draft
   if (was !== null && group !== null && was.group === group) {
     // The first text gives the identity: the same one whichever of the texts is the better.
     const { recordId, deviceAtMs } = was.read
     const joined = { ...draft, read: { ...better(was.read, read), recordId, deviceAtMs } }
-    return flushIfComplete({ ...assembly, draft: joined, texts: assembly.texts + 1 })
+    return flushIfComplete({ ...assembly, draft: joined, texts: assembly.texts + 1 }, atMs)
   }
-  if (group !== null && group === assembly.lastGroup) return { assembly, reads: [] }
-  const { assembly: next, reads } = flushAssembly(assembly)
+  if (isLate(assembly, draft, atMs)) return { assembly, reads: [] }
+  const { assembly: next, reads } = flushAssembly(assembly, atMs)
   return { assembly: { ...next, draft, texts: 1, pictures: [] }, reads }
 }
 
-export function addPicture(assembly: Assembly, picture: NamedPicture): AssemblyStep {
+export function addPicture(assembly: Assembly, picture: NamedPicture, atMs: number): AssemblyStep {
   if (!isWholeJpeg(picture.bytes)) {
     const picturesDropped = assembly.picturesDropped + 1
     return { assembly: { ...assembly, picturesDropped }, reads: [] }
   }
   const { draft, pictures } = assembly
   if (draft === null || pictures.length >= picturesMax) return { assembly, reads: [] }
-  return flushIfComplete({ ...assembly, pictures: [...pictures, picture] })
+  return flushIfComplete({ ...assembly, pictures: [...pictures, picture] }, atMs)
 }

@@ -113,7 +113,7 @@ function endRequest<D>(w: Draft<D>, id: string | null): void {
 
 /** Nothing is open any more; what was read so far is told. */
 function stop<D>(w: Draft<D>): void {
-  takeAssembly(w, flushAssembly(w.s.assembly))
+  takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   endRequest(w, w.s.check?.id ?? null)
   endRequest(w, w.s.streamId)
   change(w, { check: null, streamId: null, parts: null, assembly: emptyAssembly })
@@ -258,7 +258,7 @@ function takePart<D>(w: Draft<D>, part: Part): void {
     return
   }
   const before = w.s.assembly.picturesDropped
-  takeAssembly(w, addPicture(w.s.assembly, { name: part.name, bytes: part.bytes }))
+  takeAssembly(w, addPicture(w.s.assembly, { name: part.name, bytes: part.bytes }, w.now.atMs))
   if (w.s.assembly.picturesDropped > before) count(w, 'picturesDropped')
 }
 
@@ -268,7 +268,7 @@ function takeFound<D>(w: Draft<D>, found: Found): void {
   else if (found.kind === 'refused') count(w, 'refused')
   else if (found.kind === 'distrust') fail(w, found.hold)
   else {
-    takeAssembly(w, addDraft(w.s.assembly, found.draft))
+    takeAssembly(w, addDraft(w.s.assembly, found.draft, w.now.atMs))
     if (w.s.assembly.draft !== null) w.effects.push(timer('collect', collectMs))
   }
 }
@@ -303,7 +303,7 @@ function timerFired<D>(w: Draft<D>, name: string): void {
   else if (name === 'answer') fail(w, notReached(`no answer in ${streamTimes.answerMs} ms`))
   else if (name === 'check') checkLost(w, `no answer in ${streamTimes.answerMs} ms`)
   else if (name === 'quiet') quiet(w)
-  else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly))
+  else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   else if (name === 'recheck' && w.s.check === null) startCheck(w, 0)
   else if (name === 'silence')
     fail(w, { reason: 'silent', note: `nothing in ${w.dialect.silenceMs} ms`, againMs: null })

@@ -62,6 +62,15 @@ describe('a subscription', () => {
     bench.run(100)
     expect(bench.reads).toHaveLength(1)
   })
+  it('finds the results that a head which was none had swallowed', () => {
+    const bench = ready()
+    bench.garbage(Uint8Array.of(0x56, 0x5a, 0, 0, 0, 0x0f, 0, 0, 0x7b))
+    bench.see({ pictures: false })
+    bench.run(vzTimes.frameMs - 1_000)
+    expect(bench.reads).toHaveLength(0)
+    bench.run(2_000)
+    expect([bench.reads.length, bench.downs]).toEqual([1, []])
+  })
   it('keeps a plate that is encrypted as not readable', () => {
     const bench = ready((one) => one.network.model.wire.set({ encrypted: true }))
     bench.see()
