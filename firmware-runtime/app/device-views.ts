@@ -29,6 +29,8 @@ export interface CameraSigns {
   /** Null: it pushes when a car comes, and its silence says nothing. */
   readonly up: boolean | null
   readonly detail: string
+  /** Why it is down, as devices/camera/camera-driver.ts names it. */
+  readonly reason: string | null
   readonly lastHeardMs: number | null
   readonly lastReadUs: number | null
   /** When a car was last given up on because no plate came. */
@@ -37,14 +39,14 @@ export interface CameraSigns {
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
-  const { link, up, detail, lastReadUs, lastMissedUs, lastHeardMs, clockOffsetMs } = signs
+  const { link, up, detail, reason, lastReadUs, lastMissedUs, lastHeardMs, clockOffsetMs } = signs
   const missed = lastMissedUs !== null && (lastReadUs === null || lastMissedUs > lastReadUs)
   const heardMsAgo =
     lastHeardMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastHeardMs))
   const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
-  if (up === false) return { state: 'down', heardMsAgo, link, detail, ...clock }
-  if (missed)
-    return { state: 'down', heardMsAgo, link, detail: 'a car came and no plate', ...clock }
+  const down = { state: 'down', heardMsAgo, link, ...clock } as const
+  if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
+  if (missed) return { ...down, detail: 'a car came and no plate', reason: 'plateMissed' }
   const silent = up === null && lastHeardMs === null
   return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
 }

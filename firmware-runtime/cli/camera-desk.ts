@@ -29,6 +29,8 @@ export interface CameraStatus {
   /** Null: it speaks when a car comes, and its silence says nothing. */
   up: boolean | null
   detail: string
+  /** Null while it is in service. */
+  reason: CameraDownReason | null
   /** Clock of the camera minus ours, at its last word that told a time. */
   clockOffsetMs: number | null
   lastReadUs: number | null
@@ -65,13 +67,12 @@ export class CameraDesk {
   private readonly world: CameraWorld
   private readonly laneId: string
   private readonly link: string
-  private reason: CameraDownReason | null = null
 
   constructor(world: CameraWorld, laneId: string, link: string, up: boolean | null) {
     this.world = world
     this.laneId = laneId
     this.link = link
-    this.status = { up, detail: '', clockOffsetMs: null, lastReadUs: null }
+    this.status = { up, detail: '', reason: null, clockOffsetMs: null, lastReadUs: null }
   }
 
   news(event: CameraNews): void {
@@ -82,9 +83,8 @@ export class CameraDesk {
   }
 
   down(reason: CameraDownReason, note: string): void {
-    const again = this.status.up === false && this.reason === reason
-    this.reason = reason
-    Object.assign(this.status, { up: false, detail: note === '' ? reason : note })
+    const again = this.status.reason === reason
+    Object.assign(this.status, { up: false, reason, detail: note === '' ? reason : note })
     if (again) return
     const detail = {
       field: `/lanes/${this.laneId}/camera`,
@@ -96,7 +96,7 @@ export class CameraDesk {
 
   /** It is in service again, or at least nothing says that it is not. */
   well(up: true | null): void {
-    Object.assign(this.status, { up, detail: '' })
+    Object.assign(this.status, { up, reason: null, detail: '' })
   }
 
   /** A reading of a camera that pushes brings its time along. */

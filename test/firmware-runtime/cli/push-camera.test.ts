@@ -56,7 +56,7 @@ describe('a camera that sends no heartbeats', () => {
   it('is down when a car came and no plate, until the next plate', () => {
     event()
     clock.run(1_000)
-    expect(view(clock.nowUs())).toMatchObject({ state: 'down', detail: 'a car came and no plate' })
+    expect(view(clock.nowUs())).toMatchObject({ state: 'down', reason: 'plateMissed' })
     const missedUs = clock.nowUs()
     clock.run(1_000)
     event({ dateTime: '2026-11-20T09:30:20+08:00' })
