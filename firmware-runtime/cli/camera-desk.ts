@@ -12,7 +12,7 @@ import type { VzCommand } from '../devices/camera/vz/driver.ts'
 import type { VzSerialPort } from '../devices/camera/vz/messages.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
-import type { SerialPassthrough } from '../ports/serial-passthrough.ts'
+import type { CameraMessages, SerialPassthrough } from '../ports/serial-passthrough.ts'
 
 export interface CameraWorld {
   readonly mono: MonoClock
@@ -47,6 +47,8 @@ export interface CameraHandle {
   close(): Promise<void>
   /** A serial port that the camera carries; absent where its make has none. */
   serial?(port: VzSerialPort): SerialPassthrough
+  /** Messages of what speaks through the camera by itself; absent as above. */
+  readonly messages?: CameraMessages
   /** Relays and forced captures; absent where the camera is only listened to. */
   command?(command: VzCommand): void
 }

@@ -1,6 +1,5 @@
 // Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
 // what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
-import { DeviceHost } from '../app/device-host.ts'
 import { HttpDeviceHost } from '../app/http-device-host.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
@@ -9,22 +8,14 @@ import type { LaneConfig } from '../core/lot/config.ts'
 import { parseCameraLink, shownLink, type CameraTarget } from '../core/values/camera-link.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
-import type { CameraNews } from '../devices/camera/camera-driver.ts'
 import { dahuaPull } from '../devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
 import { streamDriver } from '../devices/camera/stream/driver.ts'
-import {
-  vzDriver,
-  type VzCommand,
-  type VzEffect,
-  type VzState,
-} from '../devices/camera/vz/driver.ts'
-import type { VzSerialPort } from '../devices/camera/vz/messages.ts'
-import type { SerialPassthrough } from '../ports/serial-passthrough.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
 import { PushCamera } from './push-camera.ts'
+import { vzCamera } from './vz-camera.ts'
 
 /** How often a missing or refused password is looked at again; the file is small and local. */
 const secretLookMs = 10_000
@@ -125,99 +116,6 @@ function streamCamera<D>(
       return device.bytesIn
     },
     bytesOut: 0,
-  }
-}
-
-function vzCamera(
-  target: Extract<CameraTarget, { kind: 'vz' }>,
-  laneId: string,
-  link: string,
-  world: CameraWorld,
-): CameraHandle {
-  const desk = new CameraDesk(world, laneId, link, false)
-  const name = target.host.includes(':') ? `[${target.host}]` : target.host
-  const address = `${name}:${target.port}`
-  const passages = new Map<VzSerialPort, VzPassthrough>()
-  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
-    url: `tcp://${address}`,
-    opener: world.opener,
-    mono: world.mono,
-    business: world.wall,
-    driver: vzDriver(`vz:${address}`),
-    emit(event) {
-      desk.news(event)
-      if (event.type === 'serialBytes')
-        for (const [port, passage] of passages) if (port === event.port) passage.heard(event.bytes)
-      if (event.type === 'cameraUp' || event.type === 'cameraDown')
-        for (const passage of passages.values()) passage.changed(event.type === 'cameraUp')
-    },
-    other: () => undefined,
-    linkChanged: () => undefined,
-  })
-  return {
-    link,
-    status: desk.status,
-    open: () => host.open(),
-    close() {
-      host.close()
-      return Promise.resolve()
-    },
-    serial(port) {
-      const passage =
-        passages.get(port) ??
-        new VzPassthrough(desk.status.up === true, (bytes) =>
-          host.command({ type: 'serialSend', port, bytes }),
-        )
-      passages.set(port, passage)
-      host.command({ type: 'serialOpen', port })
-      return passage
-    },
-    command: (command) => host.command(command),
-    get lastHeardMs() {
-      return host.lastHeardMs
-    },
-    get bytesIn() {
-      return host.bytesIn
-    },
-    get bytesOut() {
-      return host.bytesOut
-    },
-  }
-}
-
-/** A serial port behind a Vzicom camera, as displays use it. */
-class VzPassthrough implements SerialPassthrough {
-  private up: boolean
-  private readonly write: (bytes: Uint8Array) => void
-  private bytesListener: (bytes: Uint8Array) => void = () => undefined
-  private upListener: (up: boolean) => void = () => undefined
-
-  constructor(up: boolean, write: (bytes: Uint8Array) => void) {
-    this.up = up
-    this.write = write
-  }
-
-  send(bytes: Uint8Array): void {
-    if (this.up) this.write(bytes)
-  }
-
-  onBytes(listener: (bytes: Uint8Array) => void): void {
-    this.bytesListener = listener
-  }
-
-  onUp(listener: (up: boolean) => void): void {
-    this.upListener = listener
-    listener(this.up)
-  }
-
-  heard(bytes: Uint8Array): void {
-    this.bytesListener(bytes)
-  }
-
-  changed(up: boolean): void {
-    if (up === this.up) return
-    this.up = up
-    this.upListener(up)
   }
 }
 

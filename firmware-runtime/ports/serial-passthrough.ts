@@ -1,11 +1,18 @@
-// A serial port that another device carries: bytes go through a camera to what hangs on its RS-485.
-// It shares the fate of its carrier: while the carrier is away bytes are dropped, as on a pulled plug.
+// Serial ports that hang on a camera and are used through the camera's own connection.
+// What lies behind such a port (a display, mostly) sees plain bytes, as on a port of the lane PC.
+import type { Cancel } from './clocks.ts'
 
 export interface SerialPassthrough {
-  /** Sends bytes as they are; dropped while the carrier is not up. */
+  /** Bytes for the device behind the camera; lost while the camera is away. */
   send(bytes: Uint8Array): void
-  /** What the far side of the serial port said, in pieces of any size. One listener at a time. */
-  onBytes(listener: (bytes: Uint8Array) => void): void
-  /** Told at once how it is now, then at every change. One listener at a time. */
-  onUp(listener: (up: boolean) => void): void
+  onBytes(take: (bytes: Uint8Array) => void): Cancel
+  /** Called at once, and again whenever the camera comes or goes. */
+  onChange(take: (up: boolean, reason: string) => void): Cancel
+}
+
+/** Messages of a camera that speaks JSON over its connection, framing and heartbeat excluded. */
+export interface CameraMessages {
+  send(message: Readonly<Record<string, unknown>>): void
+  onMessage(take: (message: unknown) => void): Cancel
+  onChange(take: (up: boolean, reason: string) => void): Cancel
 }

@@ -162,7 +162,7 @@ describe('Vzicom under mutation', () => {
     const kinds = { plate: 0, reply: 0, serial: 0, refused: 0 }
     for (let i = 0; i < mutations; i++) {
       const bytes = mutant(payloads[i % payloads.length] ?? new Uint8Array(0), draw)
-      const message = vzMessageOf(bytes, 'a-1')
+      const { message } = vzMessageOf(bytes, 'a-1')
       kinds[message.kind]++
       if (message.kind === 'plate') check(message.read, `mutation ${i}`)
     }

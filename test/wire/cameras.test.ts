@@ -71,6 +71,36 @@ describe.each(served)('%s', (laneId) => {
   })
 })
 
+test('a serial port behind a Vzicom camera carries bytes, also after it restarted', async () => {
+  const laneId = 'exit-vz-tcp'
+  await lot.camera(laneId).admin('POST', '/knobs', { serialEcho: true })
+  const handle = lot.site.cameras.get(laneId)
+  const port = handle?.serial?.('rs485-1')
+  const heard: string[] = []
+  const ups: boolean[] = []
+  const stop = [
+    port?.onBytes((bytes) => heard.push(Buffer.from(bytes).toString('hex'))),
+    port?.onChange((up) => ups.push(up)),
+  ]
+  const says = async (bytes: number[]): Promise<void> => {
+    const before = heard.length
+    port?.send(Uint8Array.from(bytes))
+    await lot.until('an echo', () => heard.length > before)
+  }
+  await says([0, 0x64, 0xff])
+  await lot.camera(laneId).admin('POST', '/act', { do: 'reboot', ms: 50 })
+  await lot.until('gone and back', () => ups.length === 3)
+  await says([1])
+  expect([ups, heard]).toEqual([
+    [true, false, true],
+    ['0064ff', '01'],
+  ])
+  handle?.command?.({ type: 'relay', io: 2, value: 'pulse', delayMs: 300 })
+  const pulses = (): Promise<{ pulses: number }> => lot.camera(laneId).admin('GET', '/state')
+  while ((await pulses()).pulses === 0) await new Promise((done) => setTimeout(done, 5))
+  for (const one of stop) one?.()
+})
+
 test('cameras that are dead, silent or locked stall nobody', async () => {
   const dead = ['exit-dahua', 'exit-hik-pull', 'exit-vz-tcp']
   await lot.camera('exit-dahua').admin('POST', '/act', { do: 'unplug', ms: 600_000 })

@@ -27,6 +27,8 @@ export type CameraNews =
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
   /** Bytes from a serial port of the camera. */
   | { readonly type: 'serialBytes'; readonly port: string; readonly bytes: Uint8Array }
+  /** A message that is neither a plate nor an answer to the driver: for whoever speaks through it. */
+  | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
 
 /** What a driver counts beside its news; for the log and for tests. */
 export interface CameraCounters {

@@ -8,7 +8,14 @@ import { clockOffsetOf, noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
 import type { VzMessage, VzRequest, VzSerialPort } from './messages.ts'
-import { vzHeartbeat, vzMessageOf, vzRequest, vzSerialSend } from './messages.ts'
+import {
+  vzAnyMessage,
+  vzHeartbeat,
+  vzMessageOf,
+  vzRequest,
+  vzSerialOpen,
+  vzSerialSend,
+} from './messages.ts'
 
 export type VzCommand =
   /** Moves a relay of the camera: `pulse` for `delayMs`. */
@@ -22,6 +29,8 @@ export type VzCommand =
   | { readonly type: 'trigger' }
   /** From now on, also after a reconnect, bytes of that port are told. */
   | { readonly type: 'serialOpen'; readonly port: VzSerialPort }
+  /** For what speaks through the camera in messages of its own. */
+  | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
   | { readonly type: 'serialSend'; readonly port: VzSerialPort; readonly bytes: Uint8Array }
 
 /** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
@@ -130,7 +139,7 @@ function next(d: Draft, phase: 'subscribing' | 'up'): void {
     return
   }
   d.effects.push(noTimer('answer'))
-  for (const data of d.s.serialPorts) say(d, { cmd: 'ttransmission', subcmd: 'init', data })
+  for (const port of d.s.serialPorts) send(d, vzSerialOpen(port))
   change(d, { told: 'up' })
   emit(d, { type: 'cameraUp', deviceId: d.s.deviceId })
 }
@@ -148,8 +157,7 @@ function replied(d: Draft, { cmd, ok, value }: VzMessage & { readonly kind: 'rep
 function take(d: Draft, message: VzMessage): void {
   if (message.kind === 'reply') replied(d, message)
   else if (message.kind === 'refused') count(d, 'refused')
-  else if (message.kind === 'serial')
-    emit(d, { type: 'serialBytes', port: message.port, bytes: message.bytes })
+  else if (message.kind === 'serial') serialCame(d, message.port, message.bytes)
   else if (d.s.phase === 'up') {
     const { read, picturesDropped } = message
     count(d, 'picturesDropped', picturesDropped)
@@ -160,10 +168,25 @@ function take(d: Draft, message: VzMessage): void {
   }
 }
 
+/** Bytes of a port that is not named belong to the only one that is open. */
+function serialCame(d: Draft, named: VzSerialPort | null, bytes: Uint8Array): void {
+  const { serialPorts } = d.s
+  const port = named ?? (serialPorts.length === 1 ? serialPorts[0] : undefined)
+  if (port !== undefined) emit(d, { type: 'serialBytes', port, bytes })
+}
+
+const ours = ['getsn', 'ivsresult']
+
 function frameCame(d: Draft, frame: VzFrame): void {
   d.effects.push(timer('dead', vzTimes.deadMs))
   if (frame.type === 'heartbeat') count(d, 'keepAlives')
-  else take(d, vzMessageOf(frame.payload, d.s.deviceId))
+  else {
+    const { message, root } = vzMessageOf(frame.payload, d.s.deviceId)
+    take(d, message)
+    const answered = message.kind === 'reply' && ours.includes(message.cmd)
+    if (root !== null && message.kind !== 'plate' && !answered)
+      emit(d, { type: 'message', message: root })
+  }
 }
 
 function framed(d: Draft, step: VzFramingStep): void {
@@ -200,7 +223,7 @@ function obey(d: Draft, command: VzCommand): void {
   if (command.type === 'serialOpen') {
     if (d.s.serialPorts.includes(command.port)) return
     change(d, { serialPorts: [...d.s.serialPorts, command.port] })
-    if (d.s.phase === 'up') say(d, { cmd: 'ttransmission', subcmd: 'init', data: command.port })
+    if (d.s.phase === 'up') send(d, vzSerialOpen(command.port))
     return
   }
   // Nothing is kept for later: a relay that moves minutes after it was asked is a danger.
@@ -209,6 +232,7 @@ function obey(d: Draft, command: VzCommand): void {
     const { io, value, delayMs } = command
     say(d, { cmd: 'ioctl', io, value: relayValues[value], delay: delayMs })
   } else if (command.type === 'trigger') say(d, { cmd: 'trigger', id: '3' })
+  else if (command.type === 'message') send(d, vzAnyMessage(command.message))
   else send(d, vzSerialSend(command.port, command.bytes))
 }
 

@@ -31,7 +31,13 @@ export type VzRequest =
       readonly value: 0 | 1 | 2
       readonly delay: number
     }
-  | { readonly cmd: 'ttransmission'; readonly subcmd: 'init'; readonly data: VzSerialPort }
+  | {
+      readonly cmd: 'ttransmission'
+      readonly subcmd: 'init'
+      readonly data: VzSerialPort
+      /** Of the name. */
+      readonly datalen: number
+    }
   | {
       readonly cmd: 'ttransmission'
       readonly subcmd: 'send'
@@ -54,11 +60,20 @@ export const vzSerialSend = (port: VzSerialPort, bytes: Uint8Array): Uint8Array 
     datalen: bytes.length,
   })
 
+export const vzSerialOpen = (port: VzSerialPort): Uint8Array =>
+  vzRequest({ cmd: 'ttransmission', subcmd: 'init', data: port, datalen: port.length })
+
+/** Any message, for what speaks through the camera. */
+export const vzAnyMessage = (message: Members): Uint8Array =>
+  vzFrame('data', iconv.encode(JSON.stringify(message), 'gbk'))
+
+/** What a message means. */
 export type VzMessage =
   /** Of a request of ours; `ok` also where no code is given, as in older firmware. */
   | { readonly kind: 'reply'; readonly cmd: string; readonly ok: boolean; readonly value: string }
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
-  | { readonly kind: 'serial'; readonly port: string; readonly bytes: Uint8Array }
+  /** Serial bytes; null: of a port that is not named. */
+  | { readonly kind: 'serial'; readonly port: VzSerialPort | null; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly what: string }
 
 /** JPEGs after the NUL: the whole scene, then the clip; the clip is what shows the plate. */
@@ -92,14 +107,26 @@ function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessag
   return { kind: 'plate', read, picturesDropped: dropped }
 }
 
+const serialPorts = ['rs485-1', 'rs485-2'] as const
+
+/** Named as text in requests; replies were seen with the number of the port as well. */
+function portOf(root: Members): VzSerialPort | null {
+  const name = textOf(root, 'comm')
+  return (
+    serialPorts.find((port) => port === name) ?? serialPorts[wholeOf(root, 'comm') ?? -1] ?? null
+  )
+}
+
 function serialOf(root: Members): VzMessage | null {
-  const bytes = bytesOfBase64(textOf(root, 'data'))
-  const port = textOf(root, 'comm')
-  if (port === '' || bytes === null) return null
+  // The reply to `init` repeats the name of the port where bytes would be.
+  if (/^(?:un)?init$/.test(textOf(root, 'subcmd'))) return null
+  const data = textOf(root, 'data')
+  const bytes = data === '' ? null : bytesOfBase64(data)
+  if (bytes === null) return null
   const length = wholeOf(root, 'datalen')
   if (length !== null && length !== bytes.length)
     return { kind: 'refused', what: `serial bytes are ${bytes.length}, said to be ${length}` }
-  return { kind: 'serial', port, bytes }
+  return { kind: 'serial', port: portOf(root), bytes }
 }
 
 function replyOf(root: Members, cmd: string): VzMessage {
@@ -108,19 +135,27 @@ function replyOf(root: Members, cmd: string): VzMessage {
   return { kind: 'reply', cmd, ok: code === null || code === 200, value: value ?? '' }
 }
 
+export interface VzSaid {
+  readonly message: VzMessage
+  /** The message as it came; null where no JSON object did. */
+  readonly root: Members | null
+}
+
 /** Never throws on what a camera, or somebody in its place, may send. */
-export function vzMessageOf(payload: Uint8Array, deviceId: string): VzMessage {
+export function vzMessageOf(payload: Uint8Array, deviceId: string): VzSaid {
   // No second byte of a GBK character is 00: the first one ends the text.
   const nul = payload.indexOf(0)
   const text = gbkText(nul < 0 ? payload : payload.subarray(0, nul))
   const binary = nul < 0 ? new Uint8Array(0) : payload.subarray(nul + 1)
   const root = objectOfJson(text)
-  if (root === null) return { kind: 'refused', what: 'no JSON object' }
+  if (root === null) return { message: { kind: 'refused', what: 'no JSON object' }, root }
+  return { message: meaningOf(root, binary, deviceId), root }
+}
+
+function meaningOf(root: Members, binary: Uint8Array, deviceId: string): VzMessage {
   const cmd = textOf(root, 'cmd')
   if (cmd === 'ivs_result') return resultOf(root, binary, deviceId)
-  if (cmd === 'ttransmission') {
-    const serial = serialOf(root)
-    if (serial !== null) return serial
-  }
+  const serial = cmd === 'ttransmission' ? serialOf(root) : null
+  if (serial !== null) return serial
   return cmd === '' ? { kind: 'refused', what: 'no cmd' } : replyOf(root, cmd)
 }

@@ -161,4 +161,28 @@ describe('a serial port', () => {
     bench.run(10_000)
     expect(state(bench)).toMatchObject({ serialPorts: ['rs485-1'], serialOut: [] })
   })
+  it('gives bytes of a port that is not named to the only one that is open', () => {
+    const bench = ready()
+    bench.command({ type: 'serialOpen', port: 'rs485-1' })
+    bench.run(100)
+    const { model } = bench.network
+    const json = '{"cmd":"ttransmission","data":"AQI="}'
+    bench.garbage(
+      new Uint8Array(
+        Buffer.concat([Buffer.from([0x56, 0x5a, 0, 0, 0, 0, 0, json.length]), Buffer.from(json)]),
+      ),
+    )
+    expect(heard(bench)).toEqual(['rs485-1 0102'])
+    expect(model.state()).toMatchObject({ serialPorts: ['rs485-1'] })
+  })
+})
+
+describe('a message of what speaks through the camera', () => {
+  it('goes out as it is, and what comes back is told', () => {
+    const bench = ready()
+    bench.command({ type: 'message', message: { cmd: 'get_gpio_value', gpio: 0 } })
+    bench.run(100)
+    const told = bench.news.flatMap((one) => (one.type === 'message' ? [one.message] : []))
+    expect(told).toEqual([{ cmd: 'get_gpio_value', state_code: 404 }])
+  })
 })

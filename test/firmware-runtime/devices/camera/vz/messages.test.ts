@@ -31,7 +31,7 @@ const result = (plate: Record<string, unknown> = {}, root: Record<string, unknow
 const payload = (value: unknown, ...binary: readonly Uint8Array[]): Uint8Array =>
   new Uint8Array(Buffer.concat([iconv.encode(JSON.stringify(value), 'gbk'), ...binary]))
 const messageOf = (value: unknown, ...binary: readonly Uint8Array[]): VzMessage =>
-  vzMessageOf(payload(value, ...binary), deviceId)
+  vzMessageOf(payload(value, ...binary), deviceId).message
 function readOf(message: VzMessage) {
   if (message.kind !== 'plate') throw new Error(JSON.stringify(message))
   return message.read
@@ -175,6 +175,18 @@ describe('other messages', () => {
       { kind: 'serial', port: 'rs485-1', bytes: Uint8Array.of(1, 100, 255) },
     ],
     [
+      { cmd: 'ttransmission', comm: 1, data: 'AWT/' },
+      { kind: 'serial', port: 'rs485-2', bytes: Uint8Array.of(1, 100, 255) },
+    ],
+    [
+      { cmd: 'ttransmission', comm: 'rs232', data: 'AWT/' },
+      { kind: 'serial', port: null, bytes: Uint8Array.of(1, 100, 255) },
+    ],
+    [
+      { cmd: 'ttransmission', subcmd: 'init', data: 'rs485-1', datalen: 7, state_code: 200 },
+      { kind: 'reply', cmd: 'ttransmission', ok: true, value: '' },
+    ],
+    [
       { cmd: 'ttransmission', subcmd: 'init', state_code: 200 },
       { kind: 'reply', cmd: 'ttransmission', ok: true, value: '' },
     ],
@@ -196,7 +208,7 @@ describe('other messages', () => {
   it('text that is cut is refused', () => {
     const bytes = payload(result())
     for (let end = 0; end < bytes.length; end++)
-      expect(vzMessageOf(bytes.subarray(0, end), deviceId).kind).toBe('refused')
+      expect(vzMessageOf(bytes.subarray(0, end), deviceId).message.kind).toBe('refused')
   })
   it('serial bytes go out as base64 with their own length', () => {
     const frame = vzSerialSend('rs485-2', Uint8Array.of(1, 100, 255, 0))
