@@ -10,6 +10,10 @@ export interface DeviceView {
   readonly heardMsAgo: number | null
   readonly link: string
   readonly detail: string
+  /** Word of why it is not in service, for the screens to say in their language. */
+  readonly reason?: string
+  /** Clock of the device minus ours, where it told its time. */
+  readonly clockOffsetMs?: number
 }
 
 export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'

@@ -26,16 +26,27 @@ export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
 
 export interface CameraSigns {
   readonly link: string
-  readonly lastPushUs: number | null
+  /** Null: it pushes when a car comes, and its silence says nothing. */
+  readonly up: boolean | null
+  readonly detail: string
+  /** Why it is down, as devices/camera/camera-driver.ts names it. */
+  readonly reason: string | null
+  readonly lastHeardMs: number | null
+  readonly lastReadUs: number | null
   /** When a car was last given up on because no plate came. */
   readonly lastMissedUs: number | null
+  readonly clockOffsetMs: number | null
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
-  const { link, lastPushUs, lastMissedUs } = signs
-  const missed = lastMissedUs !== null && (lastPushUs === null || lastMissedUs > lastPushUs)
+  const { link, up, detail, reason, lastReadUs, lastMissedUs, lastHeardMs, clockOffsetMs } = signs
+  const missed = lastMissedUs !== null && (lastReadUs === null || lastMissedUs > lastReadUs)
   const heardMsAgo =
-    lastPushUs === null ? null : Math.max(0, Math.round((nowUs - lastPushUs) / 1000))
-  if (missed) return { state: 'down', heardMsAgo, link, detail: 'a car came and no plate' }
-  return { state: lastPushUs === null ? 'off' : 'up', heardMsAgo, link, detail: '' }
+    lastHeardMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastHeardMs))
+  const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
+  const down = { state: 'down', heardMsAgo, link, ...clock } as const
+  if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
+  if (missed) return { ...down, detail: 'a car came and no plate', reason: 'plateMissed' }
+  const silent = up === null && lastHeardMs === null
+  return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { standardUpkeep, type LaneConfig, type LotConfig } from '../core/lot/config.ts'
 import { photoDaysMin } from '../core/lot/upkeep.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
+import { parseCameraLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
@@ -83,9 +84,8 @@ export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'inp
 
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 type LinkKind = (typeof linkKinds)[number]
-const linkShapes: Record<LinkKind, RegExp> = {
+const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
   rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
-  camera: /^(push:hikvision|sim:[\w-]+)$/,
   barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
   display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
@@ -145,7 +145,7 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const url = lane[kind]
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
-    if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
+    if (kind !== 'camera' && !linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
     inFile(file, () => checkTarget(kind, url, field))
     if (kind === 'rsu' && variantOf(url) === null)
       throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
@@ -161,13 +161,14 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
 /** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
 function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
-  const host = /^tcp:\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
+  const host = /^(?:tcp|hikvision|dahua|vz):\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
   return host !== undefined && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)
 }
 
 /** The same judgement as that of the opener, so that what passes here can be opened. */
 function checkTarget(kind: LinkKind, url: string, field: string): void {
-  if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
+  if (kind === 'camera') parseCameraLink(url, field)
+  else if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
   if (kind === 'display') displayConfigOf(url, field, standardDisplay)
   if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
 }

@@ -134,7 +134,7 @@ export class LotHost {
   }
 
   private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
-    const { rsus, barriers, displays, cameraHeardUs, config } = this.site
+    const { rsus, barriers, displays, cameras } = this.site
     const nowUs = this.mono.nowUs()
     const view = (handle: DeviceHandle<never> | undefined) =>
       handle === undefined
@@ -143,17 +143,24 @@ export class LotHost {
             { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
             nowUs / 1000,
           )
-    const link = config.lanes.find((l) => l.id === laneId)?.camera ?? null
-    const signs = {
-      link: link ?? '',
-      lastPushUs: cameraHeardUs.get(laneId) ?? null,
-      lastMissedUs: this.missedUs.get(laneId) ?? null,
-    }
+    const camera = cameras.get(laneId)
+    const lastMissedUs = this.missedUs.get(laneId) ?? null
     return {
       devices: {
         rsu: view(rsus.get(laneId)),
         barrier: view(barriers.get(laneId)),
-        camera: link === null ? deviceOff : cameraView(signs, nowUs),
+        camera:
+          camera === undefined
+            ? deviceOff
+            : cameraView(
+                {
+                  ...camera.status,
+                  link: camera.link,
+                  lastHeardMs: camera.lastHeardMs,
+                  lastMissedUs,
+                },
+                nowUs,
+              ),
         display: view(displays.get(laneId)),
       },
       display: displays.get(laneId)?.view ?? null,

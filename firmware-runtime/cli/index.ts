@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./lot.ts')).lotCommand,
   },
   {
+    name: 'secret',
+    summary: { zh: '设备密码:写入、列出、删除', en: 'device passwords: set, list, remove' },
+    load: async () => (await import('./secret.ts')).secretCommand,
+  },
+  {
     name: 'lane',
     summary: { zh: '车道:开闸、启用道闸、结清、查看', en: 'lanes: open, arm, settle, state' },
     load: async () => (await import('./lane.ts')).laneCommand,

@@ -5,6 +5,7 @@ import type { RuntimeNotice } from '../api/wire.ts'
 import { apiErrorOf } from '../app/api-fault.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
+import { isPushed } from './cameras.ts'
 import { flags, needed, oneOf, type CliIo, type Command } from './command.ts'
 import type { Timing } from './devices.ts'
 import { LotHost } from './host.ts'
@@ -47,7 +48,7 @@ export async function openRun(options: RunOptions): Promise<Running> {
   )
   const intake: Record<string, string> = {}
   for (const { id, camera } of config.lanes)
-    if (camera !== null) intake[id] = host.site.intake.url(id)
+    if (isPushed(camera)) intake[id] = host.site.intake.url(id)
   const { platform } = config
   const endpoints = {
     ...served.endpoints,

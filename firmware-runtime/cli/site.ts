@@ -1,11 +1,13 @@
 // Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
 // The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openCameraPushServer,
   type CameraPush,
   type CameraPushServer,
+  type JsonAnswer,
+  type JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { loadCertFolder } from '../adapters/crypto/certs.ts'
@@ -14,21 +16,21 @@ import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { settingsFiles } from '../adapters/files/settings-files.ts'
 import { readFoldFile, type FoldPlace } from '../adapters/files/fold-file.ts'
 import { keepNow } from '../adapters/files/fold-keeping.ts'
+import { machineSecret } from '../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../adapters/secrets/secret-store.ts'
+import { PhotoShelf } from '../adapters/files/photos.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import { readStatusList } from '../app/status-list-file.ts'
-import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
-import type { TrialEnd } from '../core/configure/trial.ts'
-import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
+import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -36,12 +38,16 @@ import { LaneFault } from '../core/values/faults.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
+import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import { claimLink } from './link-claim.ts'
+import type { CameraHandle, CameraWorld } from './camera-desk.ts'
+import { cameraDevice, isPushed } from './cameras.ts'
+import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
@@ -50,9 +56,9 @@ import {
   type BarrierHandle,
   type DisplayHandle,
   type RsuHandle,
-  type SettingsWorld,
   type Timing,
 } from './devices.ts'
+import { SettingsDesk } from './settings-desk.ts'
 import { version } from './version.ts'
 
 /**
@@ -92,7 +98,7 @@ export interface Site {
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
-  readonly cameraHeardUs: ReadonlyMap<string, number>
+  readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
@@ -190,8 +196,11 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     }
     site.runtime = new LotRuntime(lotParts, kept)
     site.intake = await openCameraPushServer({
-      lanes: config.lanes.filter((l) => l.camera !== null).map((l) => l.id),
+      lanes: config.lanes.filter((l) => isPushed(l.camera)).map((l) => l.id),
+      jsonLanes: config.lanes.filter((l) => isPushed(l.camera, 'vzicom')).map((l) => l.id),
       onPush: (push) => site.onPush(push),
+      onJson: (push) => site.onJson(push),
+      onForm: (laneId) => site.onForm(laneId),
       clock: business,
     })
     site.start()
@@ -220,7 +229,7 @@ class OpenSite implements Site {
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
-  readonly cameraHeardUs = new Map<string, number>()
+  readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: Uploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
@@ -229,9 +238,8 @@ class OpenSite implements Site {
   declare intake: CameraPushServer
   private readonly options: SiteOptions
   private readonly wires: Wires
-  /** Settings files that could not be read: told when there is somebody to tell. */
-  private readonly settingsFaults: [string, string][] = []
-  private started = false
+  private readonly settings: SettingsDesk
+  private readonly photos: PhotoShelf
   private stopped = false
   private readonly claims: (() => void)[] = []
   private readonly dedup = new Map<string, DedupState>()
@@ -253,8 +261,20 @@ class OpenSite implements Site {
     this.uploader = wires.uploader
     this.chainKey = foldPlace.chainKey
     this.foldPlace = foldPlace
-    const demo = options.config.mode === 'demo'
-    const world = { ...options, opener: linkOpener(), demo }
+    this.settings = new SettingsDesk(options)
+    this.photos = new PhotoShelf(options.dir)
+    const world = {
+      ...options,
+      opener: linkOpener(),
+      demo: options.config.mode === 'demo',
+      cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
+    }
+    const cameraWorld: CameraWorld = {
+      ...world,
+      wall: systemWallClock(),
+      secrets: secretStore(options.dir, machineSecret()),
+      take: (laneId, read) => this.takeRead(laneId, read),
+    }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.runtime.dispatch(lane.id, event)
@@ -263,7 +283,13 @@ class OpenSite implements Site {
       if (lane.rsu !== null)
         this.rsus.set(
           lane.id,
-          rsuDevice(lane, world, take, (note) => this.noteFrame(lane.id, note), this.settings()),
+          rsuDevice(
+            lane,
+            world,
+            take,
+            (note) => this.noteFrame(lane.id, note),
+            this.settings.world,
+          ),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
       if (lane.display !== null)
@@ -271,6 +297,7 @@ class OpenSite implements Site {
           lane.id,
           displayDevice(lane, world, () => this.seenChanged()),
         )
+      if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraWorld))
     }
   }
 
@@ -296,9 +323,7 @@ class OpenSite implements Site {
   start(): void {
     const { mono, config } = this.options
     this.runtime.start()
-    this.started = true
-    for (const [laneId, code] of this.settingsFaults)
-      this.runtime.trace(laneId, null, 'fault', code)
+    this.settings.started(this.runtime)
     if (this.uploader !== null)
       this.signIn = new SignInKeeper({
         runtime: this.runtime,
@@ -313,6 +338,7 @@ class OpenSite implements Site {
     }
     for (const barrier of this.barriers.values()) barrier.open()
     for (const display of this.displays.values()) display.open()
+    for (const camera of this.cameras.values()) camera.open()
     const flush = (): void => {
       this.opened.headWriter.flush()
       this.headTimer = mono.after(headFlushMs, flush)
@@ -333,75 +359,38 @@ class OpenSite implements Site {
     }
   }
 
-  private settings(): SettingsWorld {
-    const { dir, config } = this.options
-    return {
-      site: config.name.zh,
-      store: (deviceId) => settingsFiles(dir, deviceId),
-      ended: (laneId, keeper, end, why) => this.trialEnded(laneId, keeper, end, why),
-      failed: (laneId, { code }) => {
-        if (this.started) this.runtime.trace(laneId, null, 'fault', code)
-        else this.settingsFaults.push([laneId, code])
-      },
-    }
+  onPush({ laneId, xml, pictures }: CameraPush): void {
+    const event = parseHikvisionEvent(xml, pictureOf(pictures))
+    this.pushed(laneId)?.hikvision(event, xml.length)
   }
 
-  /** Kept or taken back: told to whoever follows the events, and audited without a person. */
-  private trialEnded(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void {
-    const { id } = keeper.state.last ?? { id: '' }
-    this.runtime.trace(laneId, null, 'settings', `${end} ${why}`.trim())
-    const row: RowDraft = {
-      kind: 'audit',
-      atMs: this.options.business.nowMs(),
-      laneId,
-      body: {
-        act: `device.trial ${end}`,
-        by: 'etc-lane',
-        role: 'installer',
-        reason: why === '' ? end : why,
-        commandId: `${id}-end`,
-        result: end,
-      },
-    }
-    try {
-      this.runtime.append([row])
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      this.runtime.trace(laneId, null, 'fault', error.code)
-    }
+  onJson({ laneId, text }: JsonPush): JsonAnswer {
+    const push = vzPushOf(text)
+    this.pushed(laneId)?.vzicom(push, text.length)
+    return { ok: push.kind !== 'refused', reply: push.reply }
   }
 
-  /** A camera push: decoded, judged for repeats, its photo kept, and given to the lane. */
-  onPush(push: CameraPush): void {
-    const { laneId } = push
-    this.cameraHeardUs.set(laneId, this.options.mono.nowUs())
-    const event = parseHikvisionEvent(push.xml, pictureOf(push.pictures))
-    if (event.kind !== 'plate') return
+  onForm(laneId: string): string {
+    this.pushed(laneId)?.beat()
+    return vzAlive
+  }
+
+  private pushed(laneId: string): PushCamera | null {
+    const camera = this.cameras.get(laneId)
+    return camera instanceof PushCamera ? camera : null
+  }
+
+  /** A reading of any camera: judged for repeats, its photo kept, and given to the lane. */
+  private takeRead(laneId: string, read: PlateRead): void {
     const before = this.dedup.get(laneId) ?? emptyDedup
-    const judged = judgeRead(standardDedup, before, event.read, this.options.business.nowMs())
+    const judged = judgeRead(standardDedup, before, read, this.options.business.nowMs())
     this.dedup.set(laneId, judged.state)
-    if (judged.verdict === 'sameRecord' || event.read.history) return
-    const photo = this.keepPhoto(laneId, event.read.jpeg)
-    this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo })
-  }
-
-  private photoSeq = 0
-
-  private keepPhoto(laneId: string, jpeg: Uint8Array | null): string | null {
-    if (jpeg === null) return null
-    const at = isoOf(this.options.business.nowMs())
-    const day = at.slice(0, 10)
-    this.photoSeq++
-    const photo = `${day.replaceAll('-', '')}-${at.slice(11, 19).replaceAll(':', '')}-${laneId}-${this.photoSeq}`
-    const folder = join(this.options.dir, 'photos', day)
-    try {
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, `${photo}.jpg`), jpeg)
-      return photo
-    } catch {
-      // A photo is a convenience: a full disk must not keep a car waiting. The ledger says null.
-      return null
-    }
+    if (judged.verdict === 'sameRecord' || read.history) return
+    this.runtime.dispatch(laneId, {
+      type: 'plate',
+      read,
+      photo: this.photos.keep(laneId, read.jpeg, this.options.business.nowMs()),
+    })
   }
 
   private noteFrame(laneId: string, note: Parameters<Parameters<typeof rsuDevice>[3]>[0]): void {
@@ -431,6 +420,7 @@ class OpenSite implements Site {
     for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
     for (const display of this.displays.values()) display.close()
+    await Promise.all([...this.cameras.values()].map((camera) => camera.close()))
     this.runtime.stop()
     await this.intake.close()
     await this.wires.client?.close()

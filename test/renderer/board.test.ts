@@ -160,6 +160,22 @@ describe('the board', () => {
     expect(dot.textContent).toContain(word)
   })
 
+  it('a camera says why it is out of service, and how far its clock is off', async () => {
+    const camera = device({
+      state: 'down',
+      heardMsAgo: 4_000,
+      reason: 'opensByItself',
+      clockOffsetMs: -93_400,
+    })
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ devices: { rsu: device(), camera, barrier: device(), display: device() } })],
+    })
+    await settle()
+    const dot = all('.dots .state')[1]
+    expect(dot?.title).toBe('相机 · 失联 · 可能自行开闸 · 4 秒前有应答 · 时钟 -93.4 s')
+  })
+
   it('says everything in English too', async () => {
     i18n.global.locale.value = 'en'
     await settle()

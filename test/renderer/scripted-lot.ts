@@ -9,7 +9,8 @@ import type {
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
-import { boards, events, records, stayRows, timeline } from './lane-views.ts'
+import { boards, events, records, stayRows } from './lane-views.ts'
+import { timeline } from './timeline-view.ts'
 
 export interface KeptCall {
   readonly name: string

@@ -9,7 +9,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 import type { WallClock } from '../../ports/clocks.ts'
-import { bodyKindOf, intakeLimits, readPushBody } from './multipart-body.ts'
+import { bodyKindOf, intakeLimits, readPushBody, readTextBody } from './multipart-body.ts'
 import type { IntakeLimits, PushBody } from './multipart-body.ts'
 
 export interface CameraPush {
@@ -30,8 +30,26 @@ export interface LaneIntakeStats {
   readonly lastPushAtMs: InstantMs | null
 }
 
+/** A push in JSON, of cameras that read their answer. */
+export interface JsonPush {
+  readonly laneId: string
+  readonly text: string
+}
+
+export interface JsonAnswer {
+  /** False: nothing of it could be used. */
+  readonly ok: boolean
+  readonly reply: string
+}
+
 export interface CameraPushServerOptions {
   readonly lanes: readonly string[]
+  /** Lanes whose cameras push JSON; the others push XML and pictures. */
+  readonly jsonLanes?: readonly string[]
+  /** Answers a JSON push; quickly, the camera waits for it. */
+  readonly onJson?: (push: JsonPush) => JsonAnswer
+  /** A form of a JSON camera: heartbeat or registration. It holds a password and is not read. */
+  readonly onForm?: (laneId: string) => string
   /** Must come back quickly: the camera is answered after it. */
   readonly onPush: (push: CameraPush) => void
   readonly clock: WallClock
@@ -96,6 +114,59 @@ function answer(response: ServerResponse, status: number, close = false): void {
   response.end()
 }
 
+function answerJson(response: ServerResponse, status: number, body: string): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(body)
+}
+
+const isForm = (type: string): boolean =>
+  /^\s*(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)
+
+/** One request of a camera that pushes JSON. Whatever type it says, JSON is what is looked for. */
+function takeJson(
+  laneId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: {
+    readonly stats: Map<string, LaneIntakeStats>
+    readonly options: CameraPushServerOptions
+    readonly limits: IntakeLimits
+  },
+): void {
+  const { stats, options, limits } = parts
+  const count = (next: (was: LaneIntakeStats) => Partial<LaneIntakeStats>): void => {
+    const was = stats.get(laneId) ?? noStats
+    stats.set(laneId, { ...was, ...next(was) })
+  }
+  const heard = (was: LaneIntakeStats): Partial<LaneIntakeStats> => ({
+    pushes: was.pushes + 1,
+    lastPushAtMs: options.clock.nowMs(),
+  })
+  if (isForm(request.headers['content-type'] ?? '')) {
+    request.resume()
+    request.on('end', () => {
+      count(heard)
+      answerJson(response, 200, options.onForm?.(laneId) ?? '{}')
+    })
+    return
+  }
+  readTextBody(request, limits.jsonBytesMax, (text, end) => {
+    const answer = text === null ? null : (options.onJson?.({ laneId, text }) ?? null)
+    if (answer?.ok === true) count(heard)
+    else count((was) => ({ badRequests: was.badRequests + 1 }))
+    if (end === 'large') request.resume()
+    answerJson(
+      response,
+      answer?.ok === true ? 200 : end === 'large' ? 413 : 400,
+      answer?.reply ?? '{}',
+    )
+  })
+}
+
 const pathPrefix = '/camera/'
 const pathOf = (laneId: string): string => `${pathPrefix}${encodeURIComponent(laneId)}`
 
@@ -150,6 +221,7 @@ export async function openCameraPushServer(
   const allowed = allowListOf(host, allow)
   const stats = new Map(options.lanes.map((laneId) => [laneId, noStats]))
   const lanesByPath = new Map(options.lanes.map((laneId) => [pathOf(laneId), laneId]))
+  const jsonLanes = new Set(options.jsonLanes ?? [])
   const refused = { sources: 0, paths: 0 }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const refuse = (status: number): void => {
@@ -165,6 +237,10 @@ export async function openCameraPushServer(
     if (laneId === undefined) {
       refused.paths += 1
       refuse(404)
+      return
+    }
+    if (jsonLanes.has(laneId) && request.method === 'POST') {
+      takeJson(laneId, request, response, { stats, options, limits })
       return
     }
     const kind = bodyKindOf(request.headers['content-type'] ?? '')

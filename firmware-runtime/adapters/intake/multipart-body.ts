@@ -9,6 +9,8 @@ import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 export interface IntakeLimits {
   readonly pictureBytesMax: number
   readonly xmlBytesMax: number
+  /** Text and pictures together: cameras that push JSON put pictures into it as base64. */
+  readonly jsonBytesMax: number
   readonly bodyBytesMax: number
   readonly partsMax: number
   readonly requestTimeoutMs: number
@@ -18,6 +20,7 @@ export interface IntakeLimits {
 export const intakeLimits: IntakeLimits = {
   pictureBytesMax: 8 * 1024 * 1024,
   xmlBytesMax: 256 * 1024,
+  jsonBytesMax: 12 * 1024 * 1024,
   bodyBytesMax: 64 * 1024 * 1024,
   partsMax: 8,
   requestTimeoutMs: 15_000,
@@ -148,6 +151,33 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
       gatherer.settle(size <= limits.xmlBytesMax ? 'whole' : 'large')
     },
   }
+}
+
+/** A body read whole as text; null when it went over the cap or the sender went away. */
+export function readTextBody(
+  request: IncomingMessage,
+  bytesMax: number,
+  done: (text: string | null, end: 'whole' | 'cut' | 'large') => void,
+): void {
+  let chunks: Buffer[] = []
+  let size = 0
+  let settled = false
+  const settle = (text: string | null, end: 'whole' | 'cut' | 'large'): void => {
+    if (settled) return
+    settled = true
+    done(text, end)
+  }
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= bytesMax) chunks.push(chunk)
+    else {
+      chunks = []
+      settle(null, 'large')
+    }
+  })
+  request.on('end', () => settle(Buffer.concat(chunks).toString('utf8'), 'whole'))
+  request.on('error', () => settle(null, 'cut'))
+  request.on('close', () => settle(null, 'cut'))
 }
 
 /** Reads the body of a request; `done` is called once, also when the sender goes away. */

@@ -1,21 +1,11 @@
 // Faults of the world (not our bugs): one table of stable codes with words for people.
 // A text says what happened, what it means for the cars, and what to do. Codes are never reused.
 
-export interface BilingualText {
-  readonly zh: string
-  readonly en: string
-}
+import { deviceFaults } from './device-faults.ts'
+import { t } from './fault-text.ts'
+import type { BilingualText, FaultRow } from './fault-text.ts'
 
-export interface FaultRow {
-  /** What happened. */
-  readonly what: BilingualText
-  /** What it means for the cars. */
-  readonly means: BilingualText
-  /** What to do. */
-  readonly todo: BilingualText
-}
-
-const t = (zh: string, en: string): BilingualText => ({ zh, en })
+export type { BilingualText, FaultRow }
 
 export const faults = {
   'ARG-01': {
@@ -301,39 +291,7 @@ export const faults = {
       'Run on the machine it belongs to, or restore the key from a backup',
     ),
   },
-  'SET-01': {
-    what: t('设置值不能写入设备', 'A setting cannot be written to the device'),
-    means: t('没有写入,设备保持原设置', 'Nothing was written, the device keeps its settings'),
-    todo: t('改为允许的值', 'Choose a value that is allowed'),
-  },
-  'SET-02': {
-    what: t('该设备正在试运行新设置', 'A trial of new settings is running on this device'),
-    means: t('没有写入,试运行继续', 'Nothing was written, the trial goes on'),
-    todo: t('等试运行结束,或先撤回', 'Wait until it is over, or take it back first'),
-  },
-  'SET-03': {
-    what: t('没有需要改动的设置', 'There is nothing to change'),
-    means: t('没有写入', 'Nothing was written'),
-    todo: t('先修改一个值', 'Change a value first'),
-  },
-  'SET-04': {
-    what: t('该车道没有这个设备,或它没有可写的设置', 'The lane has no such device with settings'),
-    means: t('没有写入', 'Nothing was written'),
-    todo: t('选择有天线的车道', 'Choose a lane with an antenna'),
-  },
-  'SET-05': {
-    what: t('设备设置文件损坏', 'The settings file of a device is damaged'),
-    means: t(
-      '天线按最近的备份或默认设置运行',
-      'The antenna runs on the newest backup, or on usual settings',
-    ),
-    todo: t('核对设置后重新写入', 'Check the settings and write them again'),
-  },
-  'SET-06': {
-    what: t('没有这个备份', 'There is no such backup'),
-    means: t('没有改动', 'Nothing was changed'),
-    todo: t('从列表中选择', 'Choose one of the list'),
-  },
+  ...deviceFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),

@@ -34,7 +34,9 @@ const serialDefault: Readonly<Record<'baud' | 'parity' | 'dataBits' | 'stopBits'
 const baudMax = 4_000_000
 const urlCharsMax = 512
 
-const hostShape = /^(?:\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?)$/
+/** A name or an address; IPv6 in square brackets. */
+export const hostShape =
+  /^(?:\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?)$/
 
 function refuse(url: string, field: string, note: string): never {
   throw new LaneFault('LOT-03', { field, value: url.slice(0, urlCharsMax), note })

@@ -1,38 +1,21 @@
 // The camera as a pure model: plates in, pushes out, and what was not taken goes out again later.
 // The caller carries a push over HTTP (or not at all) and reports how it ended.
 import { LaneFault } from '../../core/values/faults.ts'
-import { parseIso } from '../../core/values/instant.ts'
-import { plateColourOfCode, plateColours } from '../../core/values/plate.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
 import { Agenda } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { flipBits } from '../shell/mangle.ts'
 import { seededRandom } from '../shell/random.ts'
-import { carPicture, platePicture } from './picture.ts'
-import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
+import { hikvisionPush } from './hikvision-push.ts'
 import type { PushPart } from './push.ts'
+import { isCameraRow, sightingOf } from './sighting.ts'
+import type { CameraRow, Sighting } from './sighting.ts'
 
-export const cameraFaults: FaultEngineOptions = { places: ['push'] }
-
-/** What the camera saw, as it keeps it until somebody took it. */
-export interface Sighting {
-  readonly id: number
-  readonly atIso: string
-  readonly plate: string | null
-  readonly plateState: 'read' | 'none' | 'unreadable'
-  readonly colour: PlateColour
-  readonly confidence: number
-  /** Null: drawn from the plate. */
-  readonly jpegBase64: string | null
-  readonly pictures: boolean
+export const cameraFaults: FaultEngineOptions = {
+  places: ['push'],
+  moreActions: ['reorderParts'],
 }
-
-export type CameraRow =
-  | { readonly row: 'seen'; readonly sighting: Sighting }
-  | { readonly row: 'delivered'; readonly id: number; readonly history: boolean }
-  | { readonly row: 'lost'; readonly id: number }
 
 export interface Push {
   /** Counts pushes, not sightings. */
@@ -51,6 +34,24 @@ export type CameraOutput =
   | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
   | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
 
+/** One sighting on its way, as a style writes it. */
+export interface PushContent {
+  readonly sighting: Sighting
+  /** Repeat counter, starts at 1. */
+  readonly posts: number
+  readonly history: boolean
+  readonly macAddress: string
+  readonly colourInFront: boolean
+  /** The parts come in another order than usual. */
+  readonly reordered: boolean
+}
+
+/** How a make writes a push. */
+export type PushStyle = (content: PushContent) => {
+  readonly parts: readonly PushPart[]
+  readonly body: Uint8Array
+}
+
 export interface CameraModelOptions {
   readonly timing: Timing
   readonly seed: number
@@ -58,6 +59,8 @@ export interface CameraModelOptions {
   readonly macAddress?: string
   readonly faults?: FaultEngine
   readonly rows?: readonly unknown[]
+  /** Absent: as Hikvision cameras push. */
+  readonly style?: PushStyle
 }
 
 interface Pending {
@@ -80,6 +83,7 @@ export class CameraModel {
   readonly macAddress: string
   colourInFront = true
   readonly #timing: Timing
+  readonly #style: PushStyle
   readonly #agenda = new Agenda()
   readonly #random: () => number
   readonly #pending = new Map<number, Pending>()
@@ -96,6 +100,7 @@ export class CameraModel {
   constructor(options: CameraModelOptions) {
     this.faults = options.faults ?? createFaultEngine(cameraFaults)
     this.#timing = options.timing
+    this.#style = options.style ?? hikvisionPush
     this.#random = seededRandom(options.seed)
     const last = (options.seed & 0xff).toString(16).padStart(2, '0')
     this.macAddress = options.macAddress ?? `02:00:5e:10:00:${last}`
@@ -219,8 +224,11 @@ export class CameraModel {
   }
 
   #push(pending: Pending, fault: FaultAction | null): Push {
-    const parts = partsOf(pending, this.macAddress, this.colourInFront)
-    const whole = multipart(parts)
+    const { sighting, posts, history } = pending
+    const { macAddress, colourInFront } = this
+    const reordered = fault?.do === 'reorderParts'
+    const content = { sighting, posts, history, macAddress, colourInFront, reordered }
+    const { parts, body: whole } = this.#style(content)
     const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.#random) : whole
     return {
       pushId: ++this.#lastPush,
@@ -296,88 +304,6 @@ export class CameraModel {
       if (row.history) this.#counts.deliveredHistory++
     }
   }
-}
-
-/** The parts of one push: XML, plate picture, whole picture. */
-export function partsOf(
-  pending: { readonly sighting: Sighting; readonly posts: number; readonly history: boolean },
-  macAddress: string,
-  colourInFront: boolean,
-): PushPart[] {
-  const { sighting, posts, history } = pending
-  const { plate, plateState, colour, confidence, atIso, jpegBase64, pictures } = sighting
-  const xml = anprXml({
-    macAddress,
-    dateTime: atIso,
-    activePostCount: posts,
-    history,
-    plate,
-    plateState,
-    colour,
-    confidence,
-    colourInFront,
-  })
-  if (!pictures) return [xmlPart(xml)]
-  const shown = plateState === 'none' ? null : plate
-  const given = jpegBase64 === null ? null : Uint8Array.from(Buffer.from(jpegBase64, 'base64'))
-  return [
-    xmlPart(xml),
-    jpegPart('licensePlatePicture', given ?? platePicture(shown, colour)),
-    jpegPart('detectionPicture', given ?? carPicture(shown, colour)),
-  ]
-}
-
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-function colourOf(value: unknown): PlateColour {
-  if (typeof value === 'number') return plateColourOfCode(value)
-  const colour = plateColours.find((c) => c === value)
-  if (!colour) throw refuse('colour', value, `one of ${plateColours.join(' ')}`)
-  return colour
-}
-
-function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refuse('', body, 'a reading is an object')
-  }
-  const input: Readonly<Record<string, unknown>> = { ...body }
-  const { plate = null, confidence = 0.97, jpegBase64 = null, pictures = true } = input
-  const atIso = input.atIso ?? nowIso
-  const plateState = input.plateState ?? (plate === null ? 'none' : 'read')
-  if (plate !== null && (typeof plate !== 'string' || plate === '' || plate.length > 32)) {
-    throw refuse('plate', plate, '1 to 32 characters or null')
-  }
-  if (plateState !== 'read' && plateState !== 'none' && plateState !== 'unreadable') {
-    throw refuse('plateState', plateState, 'read, none or unreadable')
-  }
-  if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 100)) {
-    throw refuse('confidence', confidence, '0 to 1, or 0 to 100')
-  }
-  if (typeof atIso !== 'string' || parseIso(atIso) === null)
-    throw refuse('atIso', atIso, 'ISO 8601')
-  if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
-    throw refuse('jpegBase64', typeof jpegBase64, 'base64')
-  }
-  if (typeof pictures !== 'boolean') throw refuse('pictures', pictures, 'true or false')
-  return {
-    atIso,
-    plate,
-    plateState,
-    colour: colourOf(input.colour ?? (plate === null ? 'unknown' : 'blue')),
-    confidence: Math.round(confidence <= 1 ? 100 * confidence : confidence),
-    jpegBase64,
-    pictures,
-  }
-}
-
-const isBase64 = (text: string): boolean =>
-  text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
-
-function isCameraRow(row: unknown): row is CameraRow {
-  if (typeof row !== 'object' || row === null || !('row' in row)) return false
-  if (row.row === 'seen') return 'sighting' in row
-  return (row.row === 'delivered' || row.row === 'lost') && 'id' in row
 }
 
 export const createCameraModel = (options: CameraModelOptions): CameraModel =>

@@ -89,6 +89,10 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=0', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?unit=248', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:1?relay=2', 'LOT-03'],
+  ['/lanes/0/camera', 'hikvision://127.0.0.1', 'LOT-03'],
+  ['/lanes/0/camera', 'dahua://127.0.0.1?user=admin', 'LOT-03'],
+  ['/lanes/0/camera', 'vz://127.0.0.1:0', 'LOT-03'],
+  ['/lanes/0/camera', 'tcp://127.0.0.1:8131', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:99999', 'LOT-03'],
   ['/lanes/0/display', '', 'LOT-02'],
   ['/lanes/0/display', 'http://127.0.0.1:1', 'LOT-03'],
@@ -125,6 +129,22 @@ describe('a lot file is refused', () => {
   ])('%s', (_name, over, field) => {
     const found = faultOf(() => checkLot({ ...lotFile(), ...over }, file))
     expect(found).toMatchObject({ code: 'LOT-02', field })
+  })
+  it.each([
+    'hikvision://192.0.2.64?user=admin&secret=cam',
+    'dahua://cam-1.local?user=admin&secret=cam',
+    'vz://192.0.2.66:8131',
+  ])('a demo on a real camera: %s', (url) => {
+    expect(faultOf(() => checkLot(changed('/lanes/1/camera', url), file))).toMatchObject({
+      code: 'LOT-05',
+      field: '/lanes/1/camera',
+    })
+  })
+  it('a password in a camera link, which is not said again', () => {
+    const url = 'hikvision://admin:Abcd1234@127.0.0.1?user=admin&password=Abcd1234'
+    const found = faultOf(() => checkLot(changed('/lanes/1/camera', url), file))
+    expect(found).toMatchObject({ code: 'LOT-03', file, field: '/lanes/1/camera' })
+    expect(JSON.stringify(found)).not.toContain('Abcd1234')
   })
   it.each(['serial:/dev/ttyUSB0', 'tcp://rsu-1.local:60001'])(
     'a demo on a real port: %s',
@@ -237,6 +257,10 @@ describe('a lot file is accepted', () => {
     ['/lanes/1/rsu', 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'],
     ['/lanes/1/rsu', 'tcp://rsu-1.local:60001'],
     ['/lanes/1/rsu', 'tcp://rsu-1.local:21003?variant=generic-len'],
+    ['/lanes/1/camera', 'push:vzicom'],
+    ['/lanes/1/camera', 'hikvision://127.0.0.1:8080?user=admin&secret=cam&ctrlMod=absent'],
+    ['/lanes/1/camera', 'dahua://cam.local?user=admin&secret=cam&confidenceMax=255'],
+    ['/lanes/1/camera', 'vz://[::1]:8131'],
     ['/offline', 'accept-within-caps'],
     ['/capacity', 1],
   ])('%s = %j', (pointer, value) => {

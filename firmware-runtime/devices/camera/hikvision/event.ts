@@ -1,22 +1,16 @@
 // One event of a Hikvision ISAPI camera: EventNotificationAlert XML to a plate reading, or a refusal.
 // Fields and special values: lane-devices.md sections 0 and 1.1. No text is ever turned into a number
 // by the XML parser: a plate like 1E5 or 007 must stay what it is.
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 import type { PlateColour } from '../../../core/values/plate.ts'
 import { normalisePlate } from '../../../core/values/plate.ts'
 import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
+import type { Element, RefusalReason } from './xml.ts'
+import { Refusal, child, rootOf, text } from './xml.ts'
 
-export type RefusalReason =
-  | 'tooLarge'
-  | 'doctype'
-  | 'malformed'
-  | 'notAnEvent'
-  | 'otherEvent'
-  | 'inactive'
-  | 'missing'
-  | 'ambiguous'
+export { xmlCharsMax } from './xml.ts'
+export type { RefusalReason } from './xml.ts'
 
 /** What the reading says beyond the plate; kept with the passage, decides nothing by itself. */
 export interface HikvisionDetail {
@@ -40,76 +34,7 @@ export type CameraEvent =
   | { readonly kind: 'keepAlive' }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: string }
 
-/** A real event is 2 to 6 kB. */
-export const xmlCharsMax = 262_144
 const plateCharsMax = 32
-
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  parseTagValue: false,
-  removeNSPrefix: true,
-  trimValues: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  processEntities: {
-    enabled: true,
-    maxEntityCount: 0,
-    maxTotalExpansions: 64,
-    maxExpandedLength: 4096,
-  },
-})
-
-type Element = Readonly<Record<string, unknown>>
-
-class Refusal extends Error {
-  readonly reason: RefusalReason
-  constructor(reason: RefusalReason, what: string) {
-    super(what)
-    this.reason = reason
-  }
-}
-
-const isElement = (value: unknown): value is Element =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Text of a child element, empty when absent. Two of one name is a refusal, never a choice. */
-function text(parent: Element, name: string): string {
-  const value = Object.hasOwn(parent, name) ? parent[name] : ''
-  if (typeof value === 'string') return value
-  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
-  throw new Refusal('ambiguous', `${name} holds elements`)
-}
-
-function child(parent: Element, name: string): Element | null {
-  const value = Object.hasOwn(parent, name) ? parent[name] : null
-  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
-  return isElement(value) ? value : null
-}
-
-/** The parser refuses names and nesting it holds for an attack by throwing. */
-function documentOf(xml: string): unknown {
-  try {
-    const valid = XMLValidator.validate(xml)
-    if (valid === true) return parser.parse(xml)
-    throw new Refusal('malformed', `${valid.err.msg} (line ${valid.err.line})`)
-  } catch (error) {
-    if (error instanceof Refusal || !(error instanceof Error)) throw error
-    throw new Refusal('malformed', error.message)
-  }
-}
-
-function rootOf(xml: string): Element {
-  if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
-  // No camera sends a document type; without one there are no entities to expand.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
-  const document = documentOf(xml)
-  const root = isElement(document) ? child(document, 'EventNotificationAlert') : null
-  if (isElement(document) && Object.keys(document).length > 1) {
-    throw new Refusal('ambiguous', 'more than one root')
-  }
-  if (root === null) throw new Refusal('notAnEvent', 'the root is not EventNotificationAlert')
-  return root
-}
 
 /** MAC without separators: it stays when the address of the camera changes. */
 function deviceIdOf(root: Element): string {
@@ -188,7 +113,7 @@ function detailOf(root: Element, anpr: Element): HikvisionDetail {
 }
 
 function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
-  const root = rootOf(xml)
+  const root = rootOf(xml, 'EventNotificationAlert')
   const type = text(root, 'eventType').toLowerCase()
   const state = text(root, 'eventState').toLowerCase()
   if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {

@@ -19,6 +19,9 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
 /** The clip of the plate before the whole scene, because the board and the record show the plate. */
 const preferred = ['licensePlatePicture', 'detectionPicture'] as const
 
+/** The clip that shows the plate, by the name of its part. */
+export const isPlatePicture = (name: string): boolean => name.startsWith(preferred[0])
+
 export function pictureOf(pictures: readonly NamedPicture[]): Uint8Array | null {
   for (const word of preferred) {
     const found = pictures.find(({ name }) => name.startsWith(word))

@@ -1,0 +1,81 @@
+// HTTP to one device over undici: endless answers, own connections, no redirects, no retries.
+// One device's silence costs nobody else anything: each has a pool of its own.
+import { Pool, type Dispatcher } from 'undici'
+import type { HttpStreamHandlers, HttpStreamRequest, HttpStreams } from '../../ports/http-stream.ts'
+
+const connectTimeoutMs = 3_000
+const headerBytesMax = 16_384
+/** One for the stream, one for questions beside it; devices refuse more than a handful. */
+const connectionsMax = 3
+
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+function flatHeaders(headers: RawHeaders): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined)
+      flat[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+  return flat
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  private handlers: HttpStreamHandlers | null
+  private controller: Dispatcher.DispatchController | null = null
+
+  constructor(handlers: HttpStreamHandlers) {
+    this.handlers = handlers
+  }
+
+  cancel(): void {
+    this.handlers = null
+    this.controller?.abort(new Error('given up'))
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    if (this.handlers === null) controller.abort(new Error('given up'))
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
+    // 100 and its like announce an answer; they are none.
+    if (status >= 200) this.handlers?.head(status, flatHeaders(headers))
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.handlers?.body(chunk)
+  }
+
+  onResponseEnd(): void {
+    const { handlers } = this
+    this.handlers = null
+    handlers?.end()
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    const { handlers } = this
+    this.handlers = null
+    handlers?.lost(error.message)
+  }
+}
+
+/** `origin`: `http://host:port`. */
+export function deviceHttp(origin: string): HttpStreams {
+  const pool = new Pool(origin, {
+    connections: connectionsMax,
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: headerBytesMax,
+    // Waiting is judged by the driver, which knows how often a device says that it lives.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectTimeoutMs },
+  })
+  return {
+    request({ method, path, headers }: HttpStreamRequest, handlers) {
+      const exchange = new Exchange(handlers)
+      pool.dispatch({ method, path, headers, body: null }, exchange)
+      return () => exchange.cancel()
+    },
+    close: () => pool.destroy(),
+  }
+}

@@ -1,0 +1,30 @@
+// Writes the Authorization header of a device request: the only place where a device password is used.
+// It is read anew for each proof, so that a changed secret counts at once and none is kept.
+import { createHash } from 'node:crypto'
+import { hexOf } from '../../core/values/bytes.ts'
+import type { TextHash } from '../../devices/http/digest.ts'
+import { authorizationOf } from '../../devices/http/digest.ts'
+import type { DeviceRequest, RequestAuth } from '../../devices/http/session.ts'
+import type { Random } from '../../ports/clocks.ts'
+
+export const nodeTextHash: TextHash = (algorithm, text) =>
+  createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
+    .update(text, 'utf8')
+    .digest('hex')
+
+/** The header's text, or null when there is no password to prove. */
+export type RequestSigner = (request: DeviceRequest, auth: RequestAuth) => string | null
+
+export function digestSigner(
+  user: string,
+  password: () => string | null,
+  random: Random,
+): RequestSigner {
+  return ({ method, path }, { challenge, nonceCount }) => {
+    const secret = password()
+    if (secret === null) return null
+    const clientNonce = hexOf(random.bytes(8)).toLowerCase()
+    const use = { method, uri: path, user, password: secret, nonceCount, clientNonce }
+    return authorizationOf(challenge, use, nodeTextHash)
+  }
+}

@@ -1,0 +1,62 @@
+// Named secrets of a lot (passwords of its devices), each in a file of its own, sealed to the machine.
+// lot.json holds names alone, so that it can be copied, printed and mailed.
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { secretNameShape } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readSealed, writeSealed } from './machine-seal.ts'
+
+/** Longest password of the devices known is 64 characters. */
+const secretBytesMax = 256
+const suffix = '.sealed'
+
+export interface SecretStore {
+  names(): string[]
+  /** Null when it is not set. Throws SEAL-01 when it was sealed elsewhere or is damaged. */
+  read(name: string): string | null
+  write(name: string, secret: string): void
+  /** False when there was none. */
+  remove(name: string): boolean
+}
+
+function checkName(name: string): string {
+  if (secretNameShape.test(name)) return name
+  const note = 'a name is a-z, 0-9 and dashes, 32 at most'
+  throw new LaneFault('ARG-01', { field: '--name', note })
+}
+
+export function secretStore(dir: string, machine: string): SecretStore {
+  const folder = join(dir, 'keys', 'secrets')
+  const fileOf = (name: string): string => join(folder, `${checkName(name)}${suffix}`)
+  // The name is part of the purpose: a file that is renamed does not open as another secret.
+  const purposeOf = (name: string): string => `secret:${name}`
+  return {
+    names: () =>
+      existsSync(folder)
+        ? readdirSync(folder)
+            .filter((file) => file.endsWith(suffix))
+            .map((file) => file.slice(0, -suffix.length))
+            .filter((name) => secretNameShape.test(name))
+            .sort()
+        : [],
+    read(name) {
+      const plain = readSealed(fileOf(name), purposeOf(name), machine)
+      return plain === null ? null : new TextDecoder().decode(plain)
+    },
+    write(name, secret) {
+      const bytes = new TextEncoder().encode(secret)
+      const hasControl = [...secret].some((char) => char < ' ' || char === '\u007f')
+      if (bytes.length === 0 || bytes.length > secretBytesMax || hasControl) {
+        const note = `one line of 1 to ${secretBytesMax} bytes is wanted on stdin`
+        throw new LaneFault('ARG-01', { field: 'stdin', note })
+      }
+      writeSealed(fileOf(name), bytes, purposeOf(name), machine)
+    },
+    remove(name) {
+      const file = fileOf(name)
+      const there = existsSync(file)
+      rmSync(file, { force: true })
+      return there
+    },
+  }
+}

@@ -1,0 +1,145 @@
+// One HTTP device at work: its driver's state, its timers and its requests, each with its proof.
+// The driver is pure; this host feeds it answers and time, and carries its effects out in order.
+import type { InstantMs } from '../core/values/instant.ts'
+import type { Step, TimerEvent } from '../core/values/step.ts'
+import type { CameraEffect, CameraNews } from '../devices/camera/camera-driver.ts'
+import type { DeviceRequest, HttpEffect, HttpEvent, RequestAuth } from '../devices/http/session.ts'
+import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
+import type { HttpStreams } from '../ports/http-stream.ts'
+
+type Happening =
+  HttpEvent | TimerEvent | { readonly type: 'start' } | { readonly type: 'credentialsChanged' }
+
+export type HttpDriverEvent = { readonly atMs: number; readonly wallMs: InstantMs } & Happening
+
+export interface HttpDriver<S> {
+  initial(): S
+  step(state: S, event: HttpDriverEvent): Step<S, HttpEffect | CameraEffect>
+}
+
+export interface HttpDeviceParts<S> {
+  readonly driver: HttpDriver<S>
+  readonly http: HttpStreams
+  readonly mono: MonoClock
+  /** Transport time: real on a wire. */
+  readonly wall: WallClock
+  /** The Authorization header of a request; null while there is no password to prove. */
+  sign(request: DeviceRequest, auth: RequestAuth): string | null
+  emit(event: CameraNews): void
+}
+
+/** Type-erased over the driver's state, so that a lane can hold devices of any kind. */
+export class HttpDeviceHost<S> {
+  private readonly parts: HttpDeviceParts<S>
+  private readonly timers = new Map<string, Cancel>()
+  private readonly requests = new Map<string, Cancel>()
+  private readonly inbox: HttpDriverEvent[] = []
+  private state: S
+  private busy = false
+  private closed = false
+  /** Monotonic ms at which the device last said something, or null. */
+  lastHeardMs: number | null = null
+  bytesIn = 0
+  requestsOut = 0
+
+  constructor(parts: HttpDeviceParts<S>) {
+    this.parts = parts
+    this.state = parts.driver.initial()
+  }
+
+  open(): void {
+    this.feed({ type: 'start' })
+  }
+
+  credentialsChanged(): void {
+    this.feed({ type: 'credentialsChanged' })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    for (const cancel of this.timers.values()) cancel()
+    for (const cancel of this.requests.values()) cancel()
+    await this.parts.http.close()
+  }
+
+  private feed(event: Happening): void {
+    if (this.closed) return
+    const { mono, wall, driver } = this.parts
+    this.inbox.push({ ...event, atMs: Math.floor(mono.nowUs() / 1000), wallMs: wall.nowMs() })
+    // What happens while an event is told waits until that event's effects are done.
+    if (this.busy) return
+    this.busy = true
+    try {
+      for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
+        const step = driver.step(this.state, next)
+        this.state = step.state
+        for (const effect of step.effects) this.carryOut(effect)
+      }
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private carryOut(effect: HttpEffect | CameraEffect): void {
+    switch (effect.do) {
+      case 'request':
+        this.request(effect.id, effect.request, effect.auth)
+        return
+      case 'abort':
+        this.requests.get(effect.id)?.()
+        this.requests.delete(effect.id)
+        return
+      case 'timer':
+        this.timers.get(effect.name)?.()
+        this.timers.delete(effect.name)
+        if (effect.afterMs !== null) this.setTimer(effect.name, effect.afterMs)
+        return
+      case 'emit':
+        this.parts.emit(effect.event)
+    }
+  }
+
+  private setTimer(name: string, afterMs: number): void {
+    const cancel = this.parts.mono.after(afterMs, () => {
+      this.timers.delete(name)
+      this.feed({ type: 'timer', name })
+    })
+    this.timers.set(name, cancel)
+  }
+
+  private request(id: string, request: DeviceRequest, auth: RequestAuth | null): void {
+    const proof = auth === null ? '' : this.parts.sign(request, auth)
+    if (proof === null) {
+      this.feed({ type: 'lost', id, reason: 'the secret is not set' })
+      return
+    }
+    const headers = proof === '' ? {} : { authorization: proof }
+    this.requestsOut++
+    const heard = (): void => {
+      this.lastHeardMs = Math.floor(this.parts.mono.nowUs() / 1000)
+    }
+    const cancel = this.parts.http.request(
+      { ...request, headers },
+      {
+        head: (status, answered) => {
+          heard()
+          this.feed({ type: 'head', id, status, headers: answered })
+        },
+        body: (bytes) => {
+          heard()
+          this.bytesIn += bytes.length
+          this.feed({ type: 'body', id, bytes })
+        },
+        end: () => {
+          this.requests.delete(id)
+          this.feed({ type: 'end', id })
+        },
+        lost: (reason) => {
+          this.requests.delete(id)
+          this.feed({ type: 'lost', id, reason })
+        },
+      },
+    )
+    this.requests.set(id, cancel)
+  }
+}

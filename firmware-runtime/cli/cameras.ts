@@ -1,0 +1,141 @@
+// Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
+// what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
+import { HttpDeviceHost } from '../app/http-device-host.ts'
+import { deviceHttp } from '../adapters/http/device-http.ts'
+import { digestSigner } from '../adapters/http/digest-signer.ts'
+import { systemRandom } from '../adapters/clocks/system-clocks.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
+import { parseCameraLink, shownLink, type CameraTarget } from '../core/values/camera-link.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { present } from '../core/values/must.ts'
+import { dahuaPull } from '../devices/camera/dahua/pull.ts'
+import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
+import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
+import { streamDriver } from '../devices/camera/stream/driver.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
+import { PushCamera } from './push-camera.ts'
+import { vzCamera } from './vz-camera.ts'
+
+/** How often a missing or refused password is looked at again; the file is small and local. */
+const secretLookMs = 10_000
+
+type StreamTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
+
+/** Watches for a secret that is missing or was refused to be set anew; nobody restarts a lane for it. */
+class SecretWatch {
+  private cancel: (() => void) | null = null
+  private seen: string | null = null
+  private readonly read: () => string | null
+  private readonly mono: MonoClock
+  private readonly changed: () => void
+
+  constructor(mono: MonoClock, read: () => string | null, changed: () => void) {
+    this.mono = mono
+    this.read = read
+    this.changed = changed
+  }
+
+  /** From now on another secret than this one is a change. */
+  start(): void {
+    this.seen = this.read()
+    this.cancel?.()
+    this.cancel = this.mono.after(secretLookMs, () => this.look())
+  }
+
+  stop(): void {
+    this.cancel?.()
+    this.cancel = null
+  }
+
+  private look(): void {
+    const now = this.read()
+    if (now !== null && now !== this.seen) {
+      this.stop()
+      this.changed()
+      return
+    }
+    this.cancel = this.mono.after(secretLookMs, () => this.look())
+  }
+}
+
+function streamCamera<D>(
+  target: StreamTarget,
+  dialect: StreamDialect<D>,
+  laneId: string,
+  link: string,
+  world: CameraWorld,
+): CameraHandle {
+  const desk = new CameraDesk(world, laneId, link, false)
+  /** A secret that does not open here is as good as none; the fault says which. */
+  const password = (): string | null => {
+    try {
+      return world.secrets.read(target.secret)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return null
+    }
+  }
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const device = new HttpDeviceHost({
+    driver: streamDriver(dialect),
+    http: deviceHttp(`http://${host}:${target.port}`),
+    mono: world.mono,
+    wall: world.wall,
+    sign: digestSigner(target.user, password, systemRandom()),
+    emit(event) {
+      desk.news(event)
+      if (event.type === 'cameraDown' && event.reason === 'credentials') watch.start()
+    },
+  })
+  let started = false
+  const start = (): void => {
+    if (started) device.credentialsChanged()
+    else device.open()
+    started = true
+  }
+  const watch = new SecretWatch(world.mono, password, start)
+  return {
+    link,
+    status: desk.status,
+    open() {
+      if (password() !== null) start()
+      else {
+        desk.down('secretMissing', `secret ${target.secret} is not set`)
+        watch.start()
+      }
+    },
+    async close() {
+      watch.stop()
+      await device.close()
+    },
+    get lastHeardMs() {
+      return device.lastHeardMs
+    },
+    get bytesIn() {
+      return device.bytesIn
+    },
+    bytesOut: 0,
+  }
+}
+
+/** Whether a lane listens for its camera, of that make where one is named. */
+export function isPushed(link: string | null, make?: 'hikvision' | 'vzicom'): boolean {
+  const target = link === null ? null : parseCameraLink(link)
+  if (target?.kind === 'push') return make === undefined || target.dialect === make
+  return target?.kind === 'sim' && make === undefined
+}
+
+export function cameraDevice(lane: LaneConfig, world: CameraWorld): CameraHandle | PushCamera {
+  const url = present(lane.camera, 'the lane has a camera link')
+  const target = parseCameraLink(url)
+  const link = shownLink(url)
+  if (target.kind === 'hikvision')
+    return streamCamera(target, hikvisionPull(target), lane.id, link, world)
+  if (target.kind === 'dahua') {
+    const dialect = dahuaPull({ ...target, address: `dahua:${target.host}:${target.port}` })
+    return streamCamera(target, dialect, lane.id, link, world)
+  }
+  if (target.kind === 'vz') return vzCamera(target, lane.id, link, world)
+  return new PushCamera(lane.id, link, world)
+}

@@ -1,0 +1,86 @@
+// Cameras that push: the lane only listens, and hears of them when a car comes.
+// Those that send heartbeats besides can be missed; the others never are.
+import type { CameraEvent } from '../devices/camera/hikvision/event.ts'
+import type { VzPush } from '../devices/camera/vz/http-push.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import {
+  CameraDesk,
+  type CameraHandle,
+  type CameraStatus,
+  type CameraWorld,
+} from './camera-desk.ts'
+
+/** Heartbeats come every 5 to 30 s (lane-devices.md 1.4); three of the slowest and some patience. */
+const pushSilenceMs = 95_000
+
+/** A camera that pushes: the lane listens, and hears of it when a car comes. */
+export class PushCamera implements CameraHandle {
+  readonly link: string
+  readonly desk: CameraDesk
+  lastHeardMs: number | null = null
+  bytesIn = 0
+  readonly bytesOut = 0
+  private readonly mono: MonoClock
+  /** Set while the camera says by heartbeats that it lives; one that sends none is never silent. */
+  private silence: (() => void) | null = null
+  private beats = false
+  private distrusted = false
+
+  constructor(laneId: string, link: string, world: CameraWorld) {
+    this.link = link
+    this.mono = world.mono
+    this.desk = new CameraDesk(world, laneId, link, null)
+  }
+
+  get status(): CameraStatus {
+    return this.desk.status
+  }
+
+  hikvision(event: CameraEvent, bytes: number): void {
+    this.heard(bytes)
+    if (event.kind === 'keepAlive') this.beat()
+    if (event.kind !== 'plate') return
+    const { openedByCamera } = event.detail
+    if (openedByCamera && !event.read.history) {
+      this.distrusted = true
+      this.desk.down('opensByItself', 'an event says that it opened')
+      return
+    }
+    this.distrusted = false
+    if (this.status.up === false) this.desk.well(this.beats ? true : null)
+    this.desk.pushed(event.read)
+  }
+
+  vzicom(push: VzPush, bytes: number): void {
+    this.heard(bytes)
+    if (push.kind === 'keepAlive') this.beat()
+    else if (push.kind === 'plate') this.desk.pushed(push.read)
+  }
+
+  /** A sign of life without a car: from now on its silence means something. */
+  beat(): void {
+    this.beats = true
+    this.heard(0)
+  }
+
+  private heard(bytes: number): void {
+    this.lastHeardMs = Math.floor(this.mono.nowUs() / 1000)
+    this.bytesIn += bytes
+    if (!this.beats) return
+    this.silence?.()
+    this.silence = this.mono.after(pushSilenceMs, () =>
+      this.desk.down('silent', `no heartbeat in ${pushSilenceMs} ms`),
+    )
+    // That it opens the gate by itself is not mended by a heartbeat.
+    if (this.status.up !== true && !this.distrusted) this.desk.well(true)
+  }
+
+  open(): void {
+    // The intake listens for all of them.
+  }
+
+  close(): Promise<void> {
+    this.silence?.()
+    return Promise.resolve()
+  }
+}

@@ -1,0 +1,65 @@
+// The settings of a site's devices: their files, and where the end of a trial is told and audited.
+// Made before the runtime is there; what went wrong until then is told when it is.
+import { settingsFiles } from '../adapters/files/settings-files.ts'
+import type { LotRuntime } from '../app/lot-runtime.ts'
+import type { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TrialEnd } from '../core/configure/trial.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { RowDraft } from '../core/values/ledger-row.ts'
+import type { SettingsWorld } from './devices.ts'
+
+export interface SettingsPlace {
+  readonly dir: string
+  readonly config: LotConfig
+}
+
+export class SettingsDesk {
+  readonly world: SettingsWorld
+  private runtime: LotRuntime | null = null
+  private readonly early: [string, string][] = []
+
+  constructor({ dir, config }: SettingsPlace) {
+    this.world = {
+      site: config.name.zh,
+      store: (deviceId) => settingsFiles(dir, deviceId),
+      ended: (laneId, keeper, end, why) => this.ended(laneId, keeper, end, why),
+      failed: (laneId, { code }) => {
+        if (this.runtime === null) this.early.push([laneId, code])
+        else this.runtime.trace(laneId, null, 'fault', code)
+      },
+    }
+  }
+
+  started(runtime: LotRuntime): void {
+    this.runtime = runtime
+    for (const [laneId, code] of this.early) runtime.trace(laneId, null, 'fault', code)
+  }
+
+  /** Kept or taken back: told to whoever follows the events, and audited without a person. */
+  private ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void {
+    const { runtime } = this
+    if (runtime === null) return
+    const { id } = keeper.state.last ?? { id: '' }
+    runtime.trace(laneId, null, 'settings', `${end} ${why}`.trim())
+    const row: RowDraft = {
+      kind: 'audit',
+      atMs: runtime.nowMs(),
+      laneId,
+      body: {
+        act: `device.trial ${end}`,
+        by: 'etc-lane',
+        role: 'installer',
+        reason: why === '' ? end : why,
+        commandId: `${id}-end`,
+        result: end,
+      },
+    }
+    try {
+      runtime.append([row])
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      runtime.trace(laneId, null, 'fault', error.code)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// One Dahua event, as a table of fields, to a plate reading or a refusal.
+// Where things stand differs between firmware versions: lane-devices.md 1.2. Scales are data.
+import type { PlateRead } from '../../../core/lane/plate-read.ts'
+import type { PlateColour } from '../../../core/values/plate.ts'
+import { normalisePlate } from '../../../core/values/plate.ts'
+import type { Draft } from '../stream/assembly.ts'
+import type { Fields } from './keys.ts'
+
+/** What differs between models and is not told by them. */
+export interface DahuaScale {
+  /** Confidence goes to 100 on most plate cameras, to 255 in the generic object model [assumed]. */
+  readonly confidenceMax: 100 | 255
+}
+
+const codes: readonly string[] = ['TrafficJunction', 'TrafficManualSnap']
+
+/** `PlateColor`; a word that is not listed is an unknown colour. */
+const plateColors: Readonly<Record<string, PlateColour>> = {
+  blue: 'blue',
+  yellow: 'yellow',
+  white: 'white',
+  black: 'black',
+  green: 'green',
+  shadowgreen: 'green',
+  yellowgreen: 'yellowGreen',
+  bluebottomwhitetext: 'blue',
+  yellowbottomblacktext: 'yellow',
+  blackbottomwhitetext: 'black',
+}
+const plateCharsMax = 32
+const groupSizeMax = 8
+
+export interface DahuaTime {
+  /** Epoch as the camera says it, ms; null when it says none. */
+  readonly saidMs: number | null
+  /** How far that is from the true epoch, as measured; null when it was not measured. */
+  readonly quirkMs: number | null
+}
+
+export type DahuaEvent =
+  | { readonly kind: 'plate'; readonly draft: Draft }
+  | { readonly kind: 'refused'; readonly what: string }
+
+const whole = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,13}$/.test(text) ? Number(text) : null
+
+/** `UTC` in seconds with `UTCMS`. */
+export function saidTimeOf(fields: Fields): number | null {
+  const sec = whole(fields.get('UTC') ?? fields.get('EventBaseInfo.UTC'))
+  const ms = whole(fields.get('UTCMS') ?? fields.get('EventBaseInfo.UTCMS'))
+  // A camera whose clock was never set says 1970 or 2000: that is no time.
+  if (sec === null || sec < 1_000_000_000 || sec > 4_102_444_800) return null
+  return sec * 1000 + (ms !== null && ms < 1000 ? ms : 0)
+}
+
+interface PlateText extends Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
+  /** The object the confidence speaks of bears this plate. */
+  readonly sure: boolean
+}
+
+/** The plate of the car, or that of a plate object; an empty text is a plate that was not read. */
+function plateOf(fields: Fields): PlateText {
+  const isPlate = (fields.get('Object.ObjectType') ?? 'Plate') === 'Plate'
+  const ofObject = isPlate ? (fields.get('Object.Text') ?? '') : ''
+  const ofCar = fields.get('TrafficCar.PlateNumber') ?? ''
+  const raw = ofCar === '' ? ofObject : ofCar
+  const plate = normalisePlate(raw)
+  return {
+    plate,
+    plateRaw: raw.slice(0, plateCharsMax),
+    plateState: plate === null ? 'unreadable' : 'read',
+    sure: isPlate && (ofObject === '' || ofObject === raw),
+  }
+}
+
+/** 0 is what older firmware says for any plate: nothing. */
+function confidenceOf(fields: Fields, { confidenceMax }: DahuaScale): number | null {
+  const said = whole(fields.get('Object.Confidence'))
+  return said === null || said === 0 || said > confidenceMax ? null : said / confidenceMax
+}
+
+function groupOf(fields: Fields): Pick<Draft, 'group' | 'groupSize'> {
+  const group = whole(fields.get('GroupID'))
+  const size = whole(fields.get('CountInGroup')) ?? 1
+  if (group === null || group === 0) return { group: null, groupSize: 1 }
+  return { group: String(group), groupSize: Math.min(groupSizeMax, Math.max(1, size)) }
+}
+
+export function dahuaEventOf(
+  fields: Fields,
+  code: string | null,
+  deviceId: string,
+  time: DahuaTime,
+  scale: DahuaScale,
+): DahuaEvent {
+  const named = code ?? fields.get('Code') ?? fields.get('EventBaseInfo.Code') ?? ''
+  if (!codes.includes(named)) return { kind: 'refused', what: `code ${named.slice(0, 40)}` }
+  const { plate, plateRaw, plateState, sure } = plateOf(fields)
+  const { saidMs, quirkMs } = time
+  const { group, groupSize } = groupOf(fields)
+  const colour = (fields.get('TrafficCar.PlateColor') ?? '').toLowerCase()
+  const read: PlateRead = {
+    deviceId,
+    recordId: saidMs === null ? '' : `${deviceId}/${saidMs}/${group ?? plateRaw}`,
+    deviceAtMs: saidMs === null || quirkMs === null ? null : saidMs - quirkMs,
+    plate,
+    plateRaw,
+    plateState,
+    colour: Object.hasOwn(plateColors, colour) ? (plateColors[colour] ?? 'unknown') : 'unknown',
+    confidence: sure ? confidenceOf(fields, scale) : null,
+    // A subscription brings what happens now; nothing in it says otherwise.
+    history: false,
+    jpeg: null,
+  }
+  return { kind: 'plate', draft: { read, group, groupSize } }
+}

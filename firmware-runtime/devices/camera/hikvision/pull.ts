@@ -1,0 +1,81 @@
+// Hikvision by subscription: the alert stream of ISAPI, and the question who may open the gate.
+// Paths and fields: lane-devices.md 1.1. Events are those of a push; only the way is another.
+import { utf8Text } from '../text.ts'
+import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
+import type { Part } from '../stream/multipart.ts'
+import { parseHikvisionEvent } from './event.ts'
+
+export interface HikvisionPullState {
+  /** As the events name it; empty before the first. */
+  readonly deviceId: string
+}
+
+export interface HikvisionPullOptions {
+  /** `absent`: a person says that this model opens no gate and has no `ctrlMod`. */
+  readonly ctrlMod: 'asked' | 'absent'
+}
+
+const againMs = 60_000
+
+const opens = (note: string): Hold => ({ reason: 'opensByItself', note, againMs })
+
+/** Firmware writes the element in two spellings. */
+const ctrlModShape = /<(?:[\w-]+:)?ctrlMode?(?:\s[^>]*)?>\s*([^<]*?)\s*<\//g
+
+/**
+ * Only 1 (the platform opens) is accepted, for every lane the camera names. An answer that does not
+ * say it is no leave to go on: a camera that opens by its own list lets cars out unpaid.
+ */
+export function judgeEntrance(status: number, xml: string): Hold | null {
+  if (status === 200) {
+    const modes = [...xml.matchAll(ctrlModShape)].map((m) => m[1] ?? '')
+    const wrong = modes.find((mode) => mode !== '1')
+    if (modes.length > 0 && wrong === undefined) return null
+    return opens(wrong === undefined ? 'ctrlMod is not told' : `ctrlMod is ${wrong.slice(0, 20)}`)
+  }
+  if (status === 404 || status === 403 || status === 501)
+    return opens(`ctrlMod is not told (HTTP ${status})`)
+  return { reason: 'notReached', note: `HTTP ${status}`, againMs: null }
+}
+
+const entranceCheck: Check<HikvisionPullState> = {
+  request: () => ({ method: 'GET', path: '/ISAPI/ITC/Entrance/entranceParam' }),
+  judge(d, status, body): CheckResult<HikvisionPullState> {
+    return { d, hold: judgeEntrance(status, utf8Text(body)), clockOffsetMs: null }
+  },
+}
+
+function foundIn(part: Part): { readonly found: Found; readonly deviceId: string | null } {
+  const event = parseHikvisionEvent(utf8Text(part.bytes))
+  if (event.kind === 'keepAlive') return { found: event, deviceId: null }
+  if (event.kind === 'refused') {
+    const what = `${event.reason}: ${event.what}`
+    return { found: { kind: 'refused', what }, deviceId: null }
+  }
+  const { read, detail } = event
+  const { deviceId } = read
+  if (detail.openedByCamera && !read.history)
+    return { found: { kind: 'distrust', hold: opens('an event says that it opened') }, deviceId }
+  return { found: { kind: 'draft', draft: { read, group: null, groupSize: 1 } }, deviceId }
+}
+
+export const hikvisionPull = (
+  options: HikvisionPullOptions,
+): StreamDialect<HikvisionPullState> => ({
+  initial: () => ({ deviceId: '' }),
+  checks: options.ctrlMod === 'asked' ? [entranceCheck] : [],
+  recheckMs: 600_000,
+  subscription: () => ({ method: 'GET', path: '/ISAPI/Event/notification/alertStream' }),
+  otherSubscription: () => null,
+  // Idle cameras say so every few seconds; more than 30 s of silence is dead [assumed].
+  silenceMs: 30_000,
+  deviceId: (d) => d.deviceId,
+  wholeText: ({ bytes }) => /EventNotificationAlert>\s*$/.test(tail(bytes)),
+  text(d, part) {
+    const { found, deviceId } = foundIn(part)
+    return { d: deviceId === null ? d : { deviceId }, found: [found] }
+  },
+})
+
+const tail = (bytes: Uint8Array): string =>
+  String.fromCharCode(...bytes.subarray(Math.max(0, bytes.length - 64)))

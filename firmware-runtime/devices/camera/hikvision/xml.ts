@@ -1,0 +1,84 @@
+// XML of a Hikvision ISAPI device, read strictly: one root, no document type, no entity, no choice
+// between two elements of one name. No text becomes a number here: 1E5 and 007 stay what they are.
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+
+export type RefusalReason =
+  | 'tooLarge'
+  | 'doctype'
+  | 'malformed'
+  | 'notAnEvent'
+  | 'otherEvent'
+  | 'inactive'
+  | 'missing'
+  | 'ambiguous'
+
+/** A real event is 2 to 6 kB. */
+export const xmlCharsMax = 262_144
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  removeNSPrefix: true,
+  trimValues: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  processEntities: {
+    enabled: true,
+    maxEntityCount: 0,
+    maxTotalExpansions: 64,
+    maxExpandedLength: 4096,
+  },
+})
+
+export type Element = Readonly<Record<string, unknown>>
+
+export class Refusal extends Error {
+  readonly reason: RefusalReason
+  constructor(reason: RefusalReason, what: string) {
+    super(what)
+    this.reason = reason
+  }
+}
+
+const isElement = (value: unknown): value is Element =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Text of a child element, empty when absent. Two of one name is a refusal, never a choice. */
+export function text(parent: Element, name: string): string {
+  const value = Object.hasOwn(parent, name) ? parent[name] : ''
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
+  throw new Refusal('ambiguous', `${name} holds elements`)
+}
+
+export function child(parent: Element, name: string): Element | null {
+  const value = Object.hasOwn(parent, name) ? parent[name] : null
+  if (Array.isArray(value)) throw new Refusal('ambiguous', `${name} is there ${value.length} times`)
+  return isElement(value) ? value : null
+}
+
+/** The parser refuses names and nesting it holds for an attack by throwing. */
+function documentOf(xml: string): unknown {
+  try {
+    const valid = XMLValidator.validate(xml)
+    if (valid === true) return parser.parse(xml)
+    throw new Refusal('malformed', `${valid.err.msg} (line ${valid.err.line})`)
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof Error)) throw error
+    throw new Refusal('malformed', error.message)
+  }
+}
+
+/** The one root of a document, which must bear that name. Throws a Refusal. */
+export function rootOf(xml: string, name: string): Element {
+  if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
+  // No camera sends a document type; without one there are no entities to expand.
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
+  const document = documentOf(xml)
+  const root = isElement(document) ? child(document, name) : null
+  if (isElement(document) && Object.keys(document).length > 1) {
+    throw new Refusal('ambiguous', 'more than one root')
+  }
+  if (root === null) throw new Refusal('notAnEvent', `the root is not ${name}`)
+  return root
+}

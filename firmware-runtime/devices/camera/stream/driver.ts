@@ -1,0 +1,349 @@
+// A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor.
+// First the dialect's questions, then one long answer whose parts are the cars. The state can be
+// printed: proofs are written by the adapter, passwords never come here.
+import type { InstantMs } from '../../../core/values/instant.ts'
+import type { Step, TimerEvent } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
+import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
+import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'
+import { clockOffsetOf, noCounts } from '../camera-driver.ts'
+import type { Assembly, AssemblyStep } from './assembly.ts'
+import { addDraft, addPicture, collectMs, emptyAssembly, flushAssembly } from './assembly.ts'
+import type { Found, Hold, Now, StreamDialect } from './dialect.ts'
+import type { MultipartState, Part } from './multipart.ts'
+import {
+  boundaryOf,
+  closePart,
+  feedMultipart,
+  isTextType,
+  openMultipart,
+  openPart,
+} from './multipart.ts'
+
+export type StreamEvent = { readonly atMs: number; readonly wallMs: InstantMs } & (
+  | HttpEvent
+  | TimerEvent
+  | { readonly type: 'start' }
+  /** User or password were set anew: tried at once. */
+  | { readonly type: 'credentialsChanged' }
+)
+
+export type StreamEffect = HttpEffect | CameraEffect
+
+interface RunningCheck {
+  readonly index: number
+  readonly id: string
+  readonly status: number
+  readonly body: readonly Uint8Array[]
+  readonly bodyBytes: number
+}
+
+export interface StreamState<D> {
+  readonly d: D
+  readonly session: HttpSession
+  readonly check: RunningCheck | null
+  /** Request of the subscription; its answer is `parts` once it began. */
+  readonly streamId: string | null
+  readonly parts: MultipartState | null
+  readonly assembly: Assembly
+  readonly tries: number
+  /** What the lane was last told. */
+  readonly told: string
+  readonly counters: CameraCounters
+}
+
+export interface StreamTimes {
+  /** Head of an answer, and the whole answer to a question. */
+  readonly answerMs: number
+  /** Nothing more of an open text for this long: it is judged as it is. */
+  readonly quietMs: number
+  /** Waits between attempts; the last one repeats. */
+  readonly againMs: readonly number[]
+  /** After a refused password: far enough apart that no device locks the account [assumed]. */
+  readonly refusedMs: number
+}
+
+export const streamTimes: StreamTimes = {
+  answerMs: 5_000,
+  quietMs: 60,
+  againMs: [200, 500, 1_000, 2_000, 5_000],
+  refusedMs: 30 * 60_000,
+}
+
+const checkBytesMax = 65_536
+
+interface Draft<D> {
+  readonly dialect: StreamDialect<D>
+  readonly now: Now
+  s: StreamState<D>
+  readonly effects: StreamEffect[]
+}
+
+const change = <D>(w: Draft<D>, next: Partial<StreamState<D>>): void => {
+  w.s = { ...w.s, ...next }
+}
+
+const count = <D>(w: Draft<D>, name: keyof CameraCounters, by = 1): void =>
+  change(w, { counters: { ...w.s.counters, [name]: w.s.counters[name] + by } })
+
+/** Up and down are told once, until something else is true. */
+function tell<D>(w: Draft<D>, event: CameraNews): void {
+  if (event.type === 'cameraUp' || event.type === 'cameraDown') {
+    const word = event.type === 'cameraUp' ? 'up' : event.reason
+    if (w.s.told === word) return
+    change(w, { told: word })
+  }
+  w.effects.push({ do: 'emit', event })
+}
+
+function request<D>(w: Draft<D>, what: Parameters<typeof ask>[1]): string {
+  const asked = ask(w.s.session, what)
+  change(w, { session: asked.session })
+  w.effects.push(...asked.effects)
+  return asked.id
+}
+
+function endRequest<D>(w: Draft<D>, id: string | null): void {
+  if (id === null) return
+  const ended = giveUp(w.s.session, id)
+  change(w, { session: ended.session })
+  w.effects.push(...ended.effects)
+}
+
+/** Nothing is open any more; what was read so far is told. */
+function stop<D>(w: Draft<D>): void {
+  takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
+  endRequest(w, w.s.check?.id ?? null)
+  endRequest(w, w.s.streamId)
+  change(w, { check: null, streamId: null, parts: null, assembly: emptyAssembly })
+  for (const name of ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'again'])
+    w.effects.push(noTimer(name))
+}
+
+function fail<D>(w: Draft<D>, { reason, note, againMs }: Hold): void {
+  stop(w)
+  tell(w, { type: 'cameraDown', reason, note })
+  const waits = streamTimes.againMs
+  const patience = waits[Math.min(w.s.tries, waits.length - 1)] ?? 0
+  change(w, { tries: w.s.tries + 1 })
+  w.effects.push(timer('again', againMs ?? patience))
+}
+
+const notReached = (note: string): Hold => ({ reason: 'notReached', note, againMs: null })
+
+function begin<D>(w: Draft<D>): void {
+  stop(w)
+  if (w.dialect.checks.length > 0) startCheck(w, 0)
+  else subscribe(w)
+}
+
+function startCheck<D>(w: Draft<D>, index: number): void {
+  const check = w.dialect.checks[index]
+  if (check === undefined) {
+    change(w, { check: null })
+    if (w.s.streamId === null) subscribe(w)
+    else w.effects.push(timer('recheck', w.dialect.recheckMs))
+    return
+  }
+  const id = request(w, check.request(w.s.d))
+  change(w, { check: { index, id, status: 0, body: [], bodyBytes: 0 } })
+  w.effects.push(timer('check', streamTimes.answerMs))
+}
+
+function subscribe<D>(w: Draft<D>): void {
+  const streamId = request(w, w.dialect.subscription(w.s.d))
+  change(w, { streamId, parts: null, assembly: emptyAssembly })
+  w.effects.push(timer('answer', streamTimes.answerMs))
+}
+
+/** A question that got no answer: before the subscription that is a failure, beside it it waits. */
+function checkLost<D>(w: Draft<D>, note: string): void {
+  if (w.s.streamId === null) {
+    fail(w, notReached(note))
+    return
+  }
+  endRequest(w, w.s.check?.id ?? null)
+  change(w, { check: null })
+  w.effects.push(noTimer('check'), timer('recheck', w.dialect.recheckMs))
+}
+
+function checkAnswered<D>(w: Draft<D>): void {
+  const { check } = w.s
+  if (check === null) return
+  const body = new Uint8Array(check.bodyBytes)
+  let at = 0
+  for (const piece of check.body) {
+    body.set(piece, at)
+    at += piece.length
+  }
+  change(w, { session: closed(w.s.session, check.id) })
+  w.effects.push(noTimer('check'))
+  const judged = w.dialect.checks[check.index]?.judge(w.s.d, check.status, body, w.now)
+  if (judged === undefined) return
+  change(w, { d: judged.d })
+  if (judged.clockOffsetMs !== null)
+    tell(w, { type: 'clockMeasured', offsetMs: judged.clockOffsetMs })
+  if (judged.hold === null) startCheck(w, check.index + 1)
+  else fail(w, judged.hold)
+}
+
+function headCame<D>(w: Draft<D>, id: string, status: number, headers: HttpHeaders): void {
+  const judged = judgeHead(w.s.session, id, status, headers)
+  change(w, { session: judged.session })
+  w.effects.push(...judged.effects)
+  const { verdict } = judged
+  const { check, streamId } = w.s
+  if (verdict.kind === 'stranger') return
+  if (verdict.kind === 'refused') {
+    const note = 'user or password is not accepted'
+    fail(w, { reason: 'credentials', note, againMs: streamTimes.refusedMs })
+  } else if (verdict.kind === 'noDigest') {
+    fail(w, { reason: 'noDigest', note: 'the device offers no Digest', againMs: 60_000 })
+  } else if (verdict.kind === 'again') {
+    if (check?.id === id) change(w, { check: { ...check, id: verdict.id } })
+    else if (streamId === id) change(w, { streamId: verdict.id })
+  } else if (check?.id === id) change(w, { check: { ...check, status } })
+  else if (streamId === id) streamHead(w, status, headers)
+}
+
+function streamHead<D>(w: Draft<D>, status: number, headers: HttpHeaders): void {
+  const boundary = status === 200 ? boundaryOf(headers['content-type'] ?? '') : null
+  if (boundary !== null) {
+    change(w, { parts: openMultipart(boundary) })
+    w.effects.push(noTimer('answer'), timer('silence', w.dialect.silenceMs))
+    w.effects.push(timer('recheck', w.dialect.recheckMs))
+    tell(w, { type: 'cameraUp', deviceId: w.dialect.deviceId(w.s.d) })
+    return
+  }
+  const other = w.dialect.otherSubscription(w.s.d, status)
+  if (other === null) {
+    const note = status === 200 ? 'the answer is no stream of parts' : `HTTP ${status}`
+    const busy = status >= 500 || status === 429
+    fail(w, { reason: busy ? 'notReached' : 'notSupported', note, againMs: busy ? null : 60_000 })
+    return
+  }
+  endRequest(w, w.s.streamId)
+  change(w, { d: other })
+  subscribe(w)
+}
+
+function bodyCame<D>(w: Draft<D>, id: string, bytes: Uint8Array): void {
+  const { check } = w.s
+  if (check?.id === id) {
+    const bodyBytes = check.bodyBytes + bytes.length
+    if (bodyBytes > checkBytesMax) checkLost(w, 'the answer is too long')
+    else change(w, { check: { ...check, body: [...check.body, bytes], bodyBytes } })
+    return
+  }
+  if (w.s.streamId !== id || w.s.parts === null) return
+  w.effects.push(timer('silence', w.dialect.silenceMs))
+  const fed = feedMultipart(w.s.parts, bytes, (part) => w.dialect.wholeText(part))
+  change(w, { parts: fed.state })
+  if (fed.discardedBytes > 0) count(w, 'discardedBytes', fed.discardedBytes)
+  for (const part of fed.parts) takePart(w, part)
+  const { parts } = w.s
+  if (parts !== null && parts.open !== null) w.effects.push(timer('quiet', streamTimes.quietMs))
+}
+
+function takePart<D>(w: Draft<D>, part: Part): void {
+  // What a distrusted camera still said in the same bytes does not count any more.
+  if (w.s.parts === null) return
+  // A part is proof that it works: a camera that only accepts and hangs up is asked less and less often.
+  change(w, { tries: 0 })
+  if (isTextType(part.type)) {
+    const { d, found } = w.dialect.text(w.s.d, part, w.now)
+    change(w, { d })
+    for (const one of found) takeFound(w, one)
+    return
+  }
+  const before = w.s.assembly.picturesDropped
+  takeAssembly(w, addPicture(w.s.assembly, { name: part.name, bytes: part.bytes }, w.now.atMs))
+  if (w.s.assembly.picturesDropped > before) count(w, 'picturesDropped')
+}
+
+function takeFound<D>(w: Draft<D>, found: Found): void {
+  if (w.s.parts === null) return
+  if (found.kind === 'keepAlive') count(w, 'keepAlives')
+  else if (found.kind === 'refused') count(w, 'refused')
+  else if (found.kind === 'distrust') fail(w, found.hold)
+  else {
+    takeAssembly(w, addDraft(w.s.assembly, found.draft, w.now.atMs))
+    if (w.s.assembly.draft !== null) w.effects.push(timer('collect', collectMs))
+  }
+}
+
+function takeAssembly<D>(w: Draft<D>, step: AssemblyStep): void {
+  change(w, { assembly: step.assembly })
+  for (const read of step.reads) {
+    count(w, 'readings')
+    const receivedAtMs = w.now.wallMs
+    const offsetMs = clockOffsetOf(read, receivedAtMs)
+    if (offsetMs !== null) tell(w, { type: 'clockMeasured', offsetMs })
+    tell(w, { type: 'plateRead', read, receivedAtMs })
+  }
+}
+
+/** A part without a usable length, complete by itself, and nothing came after it. */
+function quiet<D>(w: Draft<D>): void {
+  const { parts } = w.s
+  const part = parts === null ? null : openPart(parts)
+  if (parts === null || part === null) return
+  const text = isTextType(part.type)
+  if (text ? !w.dialect.wholeText(part) : !isWholePicture(part)) return
+  change(w, { parts: closePart(parts) })
+  takePart(w, part)
+}
+
+const isWholePicture = ({ bytes }: Part): boolean =>
+  bytes.length > 4 && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9
+
+function timerFired<D>(w: Draft<D>, name: string): void {
+  if (name === 'again') begin(w)
+  else if (name === 'answer') fail(w, notReached(`no answer in ${streamTimes.answerMs} ms`))
+  else if (name === 'check') checkLost(w, `no answer in ${streamTimes.answerMs} ms`)
+  else if (name === 'quiet') quiet(w)
+  else if (name === 'collect') takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
+  else if (name === 'recheck' && w.s.check === null) startCheck(w, 0)
+  else if (name === 'silence')
+    fail(w, { reason: 'silent', note: `nothing in ${w.dialect.silenceMs} ms`, againMs: null })
+}
+
+function ended<D>(w: Draft<D>, id: string, reason: string | null): void {
+  if (w.s.check?.id === id) {
+    if (reason === null) checkAnswered(w)
+    else checkLost(w, reason)
+  } else if (w.s.streamId === id) fail(w, notReached(reason ?? 'the stream ended'))
+}
+
+export interface StreamDriver<D> {
+  initial(): StreamState<D>
+  step(state: StreamState<D>, event: StreamEvent): Step<StreamState<D>, StreamEffect>
+}
+
+export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
+  return {
+    initial: () => ({
+      d: dialect.initial(),
+      session: freshSession,
+      check: null,
+      streamId: null,
+      parts: null,
+      assembly: emptyAssembly,
+      tries: 0,
+      told: '',
+      counters: noCounts,
+    }),
+    step(state, event) {
+      const now = { atMs: event.atMs, wallMs: event.wallMs }
+      const w: Draft<D> = { dialect, now, s: state, effects: [] }
+      if (event.type === 'timer') timerFired(w, event.name)
+      else if (event.type === 'head') headCame(w, event.id, event.status, event.headers)
+      else if (event.type === 'body') bodyCame(w, event.id, event.bytes)
+      else if (event.type === 'end') ended(w, event.id, null)
+      else if (event.type === 'lost') ended(w, event.id, event.reason)
+      else begin(w)
+      return { state: w.s, effects: w.effects }
+    },
+  }
+}

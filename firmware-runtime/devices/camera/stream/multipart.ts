@@ -1,0 +1,341 @@
+// An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out.
+// Lengths are believed for pictures only; text ends at its boundary or where it is visibly whole.
+
+export interface Part {
+  /** Media type in lower case without parameters; empty when the part names none. */
+  readonly type: string
+  /** What the part calls itself: file name, name or Content-ID; empty when it does not. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export interface MultipartLimits {
+  readonly headerBytesMax: number
+  readonly textBytesMax: number
+  readonly pictureBytesMax: number
+}
+
+/** The same caps as those of pushes (adapters/intake/multipart-body.ts). */
+export const multipartLimits: MultipartLimits = {
+  headerBytesMax: 8_192,
+  textBytesMax: 256 * 1024,
+  pictureBytesMax: 8 * 1024 * 1024,
+}
+
+/** Pieces of a body, newest first: a picture in ten thousand pieces is copied once. */
+interface Rope {
+  readonly bytes: Uint8Array
+  readonly before: Rope | null
+}
+
+interface OpenPart {
+  readonly type: string
+  readonly name: string
+  /** Null: absent, or 0, which some firmware writes for any length. */
+  readonly declared: number | null
+  readonly rope: Rope | null
+  readonly size: number
+  /** Over the cap: read to its end and dropped. */
+  readonly tooLarge: boolean
+}
+
+export interface MultipartState {
+  readonly limits: MultipartLimits
+  /** `--` and the boundary. */
+  readonly needle: Uint8Array
+  readonly at: 'between' | 'headers' | 'body'
+  /** Bytes that cannot be judged yet; never longer than headers may be. */
+  readonly carry: Uint8Array
+  readonly open: OpenPart | null
+}
+
+export interface MultipartStep {
+  readonly state: MultipartState
+  readonly parts: readonly Part[]
+  /** Bytes of no part, and bytes of parts over the cap. Line ends around boundaries do not count. */
+  readonly discardedBytes: number
+}
+
+const none = new Uint8Array(0)
+const [lf, cr, dash] = [0x0a, 0x0d, 0x2d]
+
+/**
+ * Boundary of a Content-Type; null when it is not multipart. Quoted or not; `boundary` when it is
+ * left out (lane-devices.md 1.1).
+ */
+export function boundaryOf(contentType: string): string | null {
+  if (!/^\s*multipart\//i.test(contentType)) return null
+  const m = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType)
+  const named = m?.[1] ?? m?.[2] ?? ''
+  return named.length > 200 ? null : named === '' ? 'boundary' : named
+}
+
+export function openMultipart(boundary: string, limits = multipartLimits): MultipartState {
+  // Some servers name the boundary with its two dashes in front, some without.
+  const text = `--${boundary.replace(/^-+/, '')}`
+  const needle = Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff)
+  return { limits, needle, at: 'between', carry: none, open: null }
+}
+
+export const isTextType = (type: string): boolean =>
+  /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)$/.test(type)
+
+function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (before.length === 0) return bytes
+  const out = new Uint8Array(before.length + bytes.length)
+  out.set(before)
+  out.set(bytes, before.length)
+  return out
+}
+
+function unrolled(rope: Rope | null, size: number): Uint8Array {
+  if (rope !== null && rope.before === null && rope.bytes.length === size) return rope.bytes
+  const out = new Uint8Array(size)
+  let at = size
+  for (let piece = rope; piece !== null; piece = piece.before) {
+    at -= piece.bytes.length
+    out.set(piece.bytes, at)
+  }
+  return out
+}
+
+/** First index at or after `from` where `needle` stands whole in `bytes`; -1 when nowhere. */
+function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
+  const first = needle[0] ?? 0
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (at + needle.length > bytes.length) return -1
+    let same = 1
+    while (same < needle.length && bytes[at + same] === needle[same]) same++
+    if (same === needle.length) return at
+  }
+  return -1
+}
+
+/** One stream being taken apart; lives for the length of one `feedMultipart`. */
+class Reader {
+  private at: MultipartState['at']
+  private open: OpenPart | null
+  private buffer: Uint8Array
+  private readonly state: MultipartState
+  private readonly wholeText: (part: Part) => boolean
+  readonly parts: Part[] = []
+  discardedBytes = 0
+
+  constructor(state: MultipartState, bytes: Uint8Array, wholeText: (part: Part) => boolean) {
+    this.state = state
+    this.at = state.at
+    this.open = state.open
+    this.buffer = joined(state.carry, bytes)
+    this.wholeText = wholeText
+  }
+
+  run(): MultipartState {
+    while (this.step()) continue
+    return { ...this.state, at: this.at, open: this.open, carry: this.buffer.slice() }
+  }
+
+  /** False when nothing more can be told from what is there. */
+  private step(): boolean {
+    if (this.at === 'between') return this.between()
+    return this.at === 'headers' ? this.headers() : this.body()
+  }
+
+  private drop(count: number): void {
+    for (let i = 0; i < count; i++)
+      if (this.buffer[i] !== cr && this.buffer[i] !== lf) this.discardedBytes++
+    this.buffer = this.buffer.subarray(count)
+  }
+
+  /**
+   * Where the boundary line at `from` ends: an index, `wait` when that is not there yet, or `none`
+   * when the needle is the beginning of something else.
+   */
+  private lineEnd(from: number): number | 'wait' | 'none' {
+    const end = from + this.state.needle.length
+    const next = this.buffer[end]
+    if (next === undefined || (next === dash && this.buffer[end + 1] === undefined)) return 'wait'
+    if (next === dash) return this.buffer[end + 1] === dash ? end + 2 : 'none'
+    let at = end
+    while (this.buffer[at] === 0x20 || this.buffer[at] === 0x09) at++
+    if (this.buffer[at] === lf) return at + 1
+    if (this.buffer[at] === cr && this.buffer[at + 1] === lf) return at + 2
+    const unknown =
+      this.buffer[at] === undefined || (this.buffer[at] === cr && at + 1 >= this.buffer.length)
+    return unknown && at - end < 80 ? 'wait' : 'none'
+  }
+
+  private between(): boolean {
+    const { needle } = this.state
+    const from = find(this.buffer, needle, 0)
+    if (from < 0) {
+      this.drop(Math.max(0, this.buffer.length - (needle.length - 1)))
+      return false
+    }
+    const end = this.lineEnd(from)
+    if (end === 'wait') {
+      this.drop(from)
+      return false
+    }
+    if (end === 'none') {
+      this.drop(from + 1)
+      return true
+    }
+    // The dashes of a longer boundary line belong to it.
+    let dashes = from
+    while (dashes > 0 && this.buffer[dashes - 1] === dash) dashes--
+    this.drop(dashes)
+    const last = this.buffer[from - dashes + needle.length] === dash
+    this.buffer = this.buffer.subarray(end - dashes)
+    // A stream that says it is over may go on with the next event all the same.
+    if (!last) this.at = 'headers'
+    return true
+  }
+
+  private headers(): boolean {
+    const { headerBytesMax } = this.state.limits
+    let lineStart = 0
+    const lines: string[] = []
+    for (let at = this.buffer.indexOf(lf); at >= 0; at = this.buffer.indexOf(lf, at + 1)) {
+      if (at > headerBytesMax) break
+      const end = at > lineStart && this.buffer[at - 1] === cr ? at - 1 : at
+      if (end === lineStart) {
+        this.buffer = this.buffer.subarray(at + 1)
+        this.begin(lines)
+        return true
+      }
+      lines.push(latin(this.buffer.subarray(lineStart, end)))
+      lineStart = at + 1
+    }
+    if (this.buffer.length <= headerBytesMax) return false
+    this.at = 'between'
+    this.drop(1)
+    return true
+  }
+
+  private begin(lines: readonly string[]): void {
+    const valueOf = (name: string): string => {
+      const line = lines.find((one) => one.toLowerCase().startsWith(`${name}:`))
+      return line?.slice(name.length + 1).trim() ?? ''
+    }
+    const length = valueOf('content-length')
+    const declared = /^\d{1,9}$/.test(length) ? Number(length) : 0
+    const type = valueOf('content-type').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    const said = /\b(?:file)?name="?([^";]*)/i.exec(valueOf('content-disposition'))?.[1]
+    this.at = 'body'
+    this.open = {
+      type,
+      name: said ?? valueOf('content-id'),
+      declared: declared === 0 ? null : declared,
+      rope: null,
+      size: 0,
+      tooLarge: declared > this.bytesMax(type),
+    }
+  }
+
+  private bytesMax(type: string): number {
+    const { textBytesMax, pictureBytesMax } = this.state.limits
+    return isTextType(type) ? textBytesMax : pictureBytesMax
+  }
+
+  private take(count: number): void {
+    const { open } = this
+    if (open === null || count === 0) return
+    const bytes = this.buffer.slice(0, count)
+    this.buffer = this.buffer.subarray(count)
+    const size = open.size + count
+    const tooLarge = open.tooLarge || size > this.bytesMax(open.type)
+    const rope = tooLarge ? null : { bytes, before: open.rope }
+    this.open = { ...open, size, tooLarge, rope }
+  }
+
+  private end(): void {
+    const { open } = this
+    this.open = null
+    this.at = 'between'
+    if (open === null) return
+    if (open.tooLarge) this.discardedBytes += open.size
+    else this.parts.push({ ...named(open), bytes: unrolled(open.rope, open.size) })
+  }
+
+  private body(): boolean {
+    const { open } = this
+    if (open === null) return false
+    if (open.declared !== null && !isTextType(open.type)) {
+      this.take(Math.min(this.buffer.length, open.declared - open.size))
+      if ((this.open?.size ?? 0) < open.declared) return false
+      this.end()
+      return true
+    }
+    return this.wholeAtLength() || this.toBoundary()
+  }
+
+  /** Takes what surely belongs to the body; true when its boundary was found. */
+  private toBoundary(): boolean {
+    const { needle } = this.state
+    for (let from = 0; ;) {
+      const found = find(this.buffer, needle, from)
+      if (found < 0) break
+      let start = found
+      while (start > 0 && this.buffer[start - 1] === dash) start--
+      const atLineStart = start === 0 ? this.open?.size === 0 : this.buffer[start - 1] === lf
+      const end = atLineStart ? this.lineEnd(found) : 'none'
+      if (end === 'none') {
+        from = found + 1
+        continue
+      }
+      const lineEndBytes = start === 0 ? 0 : this.buffer[start - 2] === cr ? 2 : 1
+      this.take(start - lineEndBytes)
+      if (end === 'wait') return false
+      this.end()
+      return true
+    }
+    // Line end, dashes and all but the last byte of a boundary may be the end of what is there.
+    this.take(Math.max(0, this.buffer.length - (needle.length + 6)))
+    return false
+  }
+
+  /** Text of which all declared bytes are there and which is visibly whole waits for nothing. */
+  private wholeAtLength(): boolean {
+    const { open } = this
+    if (open === null || open.declared === null || open.tooLarge) return false
+    const rest = open.declared - open.size
+    if (rest < 0 || rest > this.buffer.length) return false
+    const bytes = joined(unrolled(open.rope, open.size), this.buffer.subarray(0, rest))
+    if (!this.wholeText({ ...named(open), bytes })) return false
+    this.take(rest)
+    this.end()
+    return true
+  }
+}
+
+const named = ({ type, name }: OpenPart) => ({ type, name })
+
+const latin = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+/** `wholeText` says whether a text is complete as far as it is there. */
+export function feedMultipart(
+  state: MultipartState,
+  bytes: Uint8Array,
+  wholeText: (part: Part) => boolean,
+): MultipartStep {
+  const reader = new Reader(state, bytes, wholeText)
+  const next = reader.run()
+  return { state: next, parts: reader.parts, discardedBytes: reader.discardedBytes }
+}
+
+/** The part that is being read, as far as it is there; null between parts. */
+export function openPart(state: MultipartState): Part | null {
+  const { open } = state
+  if (open === null || open.tooLarge) return null
+  const bytes = joined(unrolled(open.rope, open.size), state.carry)
+  return { ...named(open), bytes }
+}
+
+/** Takes the open part for whole: nothing more came for a while and it is complete by itself. */
+export function closePart(state: MultipartState): MultipartState {
+  return { ...state, at: 'between', open: null, carry: none }
+}

@@ -1,0 +1,266 @@
+// A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a link of bytes.
+// It is asked for its number, told to send results with pictures, and kept alive both ways.
+import type { InstantMs } from '../../../core/values/instant.ts'
+import type { Step } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'
+import { clockOffsetOf, noCounts } from '../camera-driver.ts'
+import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
+import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
+import type { VzMessage, VzRequest, VzSerialPort } from './messages.ts'
+import {
+  vzAnyMessage,
+  vzHeartbeat,
+  vzMessageOf,
+  vzRequest,
+  vzSerialOpen,
+  vzSerialSend,
+} from './messages.ts'
+
+export type VzCommand =
+  /** Moves a relay of the camera: `pulse` for `delayMs`. */
+  | {
+      readonly type: 'relay'
+      readonly io: 0 | 1 | 2 | 3
+      readonly value: 'off' | 'on' | 'pulse'
+      readonly delayMs: number
+    }
+  /** A picture is taken now, as if a car had come. */
+  | { readonly type: 'trigger' }
+  /** From now on, also after a reconnect, bytes of that port are told. */
+  | { readonly type: 'serialOpen'; readonly port: VzSerialPort }
+  /** For what speaks through the camera in messages of its own. */
+  | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
+  | { readonly type: 'serialSend'; readonly port: VzSerialPort; readonly bytes: Uint8Array }
+
+/** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
+export type VzEvent = { readonly atMs: number; readonly businessNowMs: InstantMs } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: VzCommand }
+)
+
+export type VzEffect =
+  | CameraEffect
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'dropLink'; readonly reason: string }
+
+export interface VzTimes {
+  readonly beatMs: number
+  /** Three missed beats of the camera, which come every 2 to 5 s [assumed]. */
+  readonly deadMs: number
+  readonly answerMs: number
+  /** A frame that is not whole by then was none. */
+  readonly frameMs: number
+}
+
+export const vzTimes: VzTimes = { beatMs: 3_000, deadMs: 15_000, answerMs: 3_000, frameMs: 5_000 }
+
+/** Questions without an answer before the link is given up. */
+const triesMax = 2
+
+export interface VzState {
+  readonly phase: 'down' | 'naming' | 'subscribing' | 'up'
+  /** As the camera names itself; until then its address. */
+  readonly deviceId: string
+  readonly tries: number
+  readonly framing: VzFraming
+  readonly serialPorts: readonly VzSerialPort[]
+  readonly told: 'up' | 'down' | null
+  readonly counters: CameraCounters
+}
+
+interface Draft {
+  readonly wallMs: InstantMs
+  s: VzState
+  readonly effects: VzEffect[]
+}
+
+const change = (d: Draft, next: Partial<VzState>): void => {
+  d.s = { ...d.s, ...next }
+}
+
+const count = (d: Draft, name: keyof CameraCounters, by = 1): void => {
+  if (by > 0) change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+}
+
+const emit = (d: Draft, event: CameraNews): void => void d.effects.push({ do: 'emit', event })
+const send = (d: Draft, bytes: Uint8Array): void => void d.effects.push({ do: 'send', bytes })
+const say = (d: Draft, request: VzRequest): void => send(d, vzRequest(request))
+
+function question(d: Draft): void {
+  if (d.s.phase === 'naming') say(d, { cmd: 'getsn', id: '1' })
+  else {
+    const wants = { enable: true, format: 'json', image: true, image_type: 2 } as const
+    say(d, { cmd: 'ivsresult', id: '2', ...wants })
+  }
+  d.effects.push(timer('answer', vzTimes.answerMs))
+}
+
+function linkUp(d: Draft): void {
+  change(d, { phase: 'naming', tries: 0, framing: emptyVzFraming })
+  d.effects.push(timer('beat', vzTimes.beatMs), timer('dead', vzTimes.deadMs))
+  question(d)
+}
+
+function linkDown(d: Draft, note: string): void {
+  for (const name of ['beat', 'dead', 'answer', 'frame']) d.effects.push(noTimer(name))
+  change(d, { phase: 'down', framing: emptyVzFraming })
+  if (d.s.told === 'down') return
+  change(d, { told: 'down' })
+  emit(d, { type: 'cameraDown', reason: 'notReached', note })
+}
+
+/** Silence is told as what it is, before the link goes. */
+function drop(d: Draft, reason: 'silent' | 'notSupported', note: string): void {
+  if (d.s.told !== 'down') emit(d, { type: 'cameraDown', reason, note })
+  change(d, { told: 'down' })
+  d.effects.push({ do: 'dropLink', reason: note })
+}
+
+function noAnswer(d: Draft): void {
+  const tries = d.s.tries + 1
+  change(d, { tries })
+  if (tries < triesMax) {
+    question(d)
+    return
+  }
+  // Some firmware does not tell its number; whether it sends results is the next question.
+  if (d.s.phase === 'naming') next(d, 'subscribing')
+  else drop(d, 'silent', 'no answer to ivsresult')
+}
+
+function next(d: Draft, phase: 'subscribing' | 'up'): void {
+  change(d, { phase, tries: 0 })
+  if (phase === 'subscribing') {
+    question(d)
+    return
+  }
+  d.effects.push(noTimer('answer'))
+  for (const port of d.s.serialPorts) send(d, vzSerialOpen(port))
+  change(d, { told: 'up' })
+  emit(d, { type: 'cameraUp', deviceId: d.s.deviceId })
+}
+
+function replied(d: Draft, { cmd, ok, value }: VzMessage & { readonly kind: 'reply' }): void {
+  if (cmd === 'getsn' && d.s.phase === 'naming') {
+    if (ok && /^[\w.:-]{1,64}$/.test(value)) change(d, { deviceId: value })
+    next(d, 'subscribing')
+  } else if (cmd === 'ivsresult' && d.s.phase === 'subscribing') {
+    if (ok) next(d, 'up')
+    else drop(d, 'notSupported', 'ivsresult was refused')
+  }
+}
+
+function take(d: Draft, message: VzMessage): void {
+  if (message.kind === 'reply') replied(d, message)
+  else if (message.kind === 'refused') count(d, 'refused')
+  else if (message.kind === 'serial') serialCame(d, message.port, message.bytes)
+  else if (d.s.phase === 'up') {
+    const { read, picturesDropped } = message
+    count(d, 'picturesDropped', picturesDropped)
+    count(d, 'readings')
+    const offsetMs = clockOffsetOf(read, d.wallMs)
+    if (offsetMs !== null) emit(d, { type: 'clockMeasured', offsetMs })
+    emit(d, { type: 'plateRead', read, receivedAtMs: d.wallMs })
+  }
+}
+
+/** Bytes of a port that is not named belong to the only one that is open. */
+function serialCame(d: Draft, named: VzSerialPort | null, bytes: Uint8Array): void {
+  const { serialPorts } = d.s
+  const port = named ?? (serialPorts.length === 1 ? serialPorts[0] : undefined)
+  if (port !== undefined) emit(d, { type: 'serialBytes', port, bytes })
+}
+
+const ours = ['getsn', 'ivsresult']
+
+function frameCame(d: Draft, frame: VzFrame): void {
+  d.effects.push(timer('dead', vzTimes.deadMs))
+  if (frame.type === 'heartbeat') count(d, 'keepAlives')
+  else {
+    const { message, root } = vzMessageOf(frame.payload, d.s.deviceId)
+    take(d, message)
+    const answered = message.kind === 'reply' && ours.includes(message.cmd)
+    if (root !== null && message.kind !== 'plate' && !answered)
+      emit(d, { type: 'message', message: root })
+  }
+}
+
+function framed(d: Draft, step: VzFramingStep): void {
+  change(d, { framing: step.state })
+  count(d, 'discardedBytes', step.discardedBytes)
+  for (const frame of step.frames) frameCame(d, frame)
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  const was = d.s.framing.open
+  const step = feedVz(d.s.framing, bytes)
+  framed(d, step)
+  const { open } = d.s.framing
+  if (open === null) d.effects.push(noTimer('frame'))
+  // The clock of a frame starts with its head, not with each of its pieces.
+  else if (was === null || step.frames.length > 0) d.effects.push(timer('frame', vzTimes.frameMs))
+}
+
+function timerFired(d: Draft, name: string): void {
+  if (name === 'beat') {
+    send(d, vzHeartbeat)
+    d.effects.push(timer('beat', vzTimes.beatMs))
+  } else if (name === 'dead') drop(d, 'silent', `nothing in ${vzTimes.deadMs} ms`)
+  else if (name === 'answer') noAnswer(d)
+  else if (name === 'frame') {
+    framed(d, resyncVz(d.s.framing))
+    if (d.s.framing.open !== null) d.effects.push(timer('frame', vzTimes.frameMs))
+  }
+}
+
+const relayValues = { off: 0, on: 1, pulse: 2 } as const
+
+function obey(d: Draft, command: VzCommand): void {
+  if (command.type === 'serialOpen') {
+    if (d.s.serialPorts.includes(command.port)) return
+    change(d, { serialPorts: [...d.s.serialPorts, command.port] })
+    if (d.s.phase === 'up') send(d, vzSerialOpen(command.port))
+    return
+  }
+  // Nothing is kept for later: a relay that moves minutes after it was asked is a danger.
+  if (d.s.phase !== 'up') return
+  if (command.type === 'relay') {
+    const { io, value, delayMs } = command
+    say(d, { cmd: 'ioctl', io, value: relayValues[value], delay: delayMs })
+  } else if (command.type === 'trigger') say(d, { cmd: 'trigger', id: '3' })
+  else if (command.type === 'message') send(d, vzAnyMessage(command.message))
+  else send(d, vzSerialSend(command.port, command.bytes))
+}
+
+export interface VzDriver {
+  initial(): VzState
+  step(state: VzState, event: VzEvent): Step<VzState, VzEffect>
+}
+
+/** `address` names the camera while it has not named itself. */
+export function vzDriver(address: string): VzDriver {
+  return {
+    initial: () => ({
+      phase: 'down',
+      deviceId: address,
+      tries: 0,
+      framing: emptyVzFraming,
+      serialPorts: [],
+      told: null,
+      counters: noCounts,
+    }),
+    step(state, event) {
+      const d: Draft = { wallMs: event.businessNowMs, s: state, effects: [] }
+      if (event.type === 'linkUp') linkUp(d)
+      else if (event.type === 'linkDown') linkDown(d, event.reason)
+      else if (event.type === 'command') obey(d, event.command)
+      else if (d.s.phase !== 'down' && event.type === 'bytes') bytesCame(d, event.bytes)
+      else if (d.s.phase !== 'down' && event.type === 'timer') timerFired(d, event.name)
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

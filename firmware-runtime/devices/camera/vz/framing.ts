@@ -1,0 +1,159 @@
+// Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3).
+// Several come in one segment, one comes in many; there is no checksum, so a head has to be plausible.
+
+export interface VzFrame {
+  readonly type: 'data' | 'heartbeat'
+  readonly sequence: number
+  readonly payload: Uint8Array
+}
+
+/** Pieces of a payload, newest first: a picture in a thousand pieces is copied once. */
+interface Rope {
+  readonly bytes: Uint8Array
+  readonly before: Rope | null
+}
+
+interface OpenFrame {
+  readonly sequence: number
+  readonly length: number
+  readonly rope: Rope | null
+  readonly size: number
+}
+
+export interface VzFraming {
+  /** Bytes of a head that is not whole yet. */
+  readonly carry: Uint8Array
+  readonly open: OpenFrame | null
+}
+
+export interface VzFramingStep {
+  readonly state: VzFraming
+  readonly frames: readonly VzFrame[]
+  readonly discardedBytes: number
+}
+
+export const emptyVzFraming: VzFraming = { carry: new Uint8Array(0), open: null }
+
+/** 1 MiB, as the protocol says. */
+export const vzPayloadBytesMax = 1_048_576
+const headBytes = 8
+const [letterV, letterZ, brace] = [0x56, 0x5a, 0x7b]
+const types = { data: 0, heartbeat: 1 } as const
+
+function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (before.length === 0) return bytes
+  const out = new Uint8Array(before.length + bytes.length)
+  out.set(before)
+  out.set(bytes, before.length)
+  return out
+}
+
+function unrolled(rope: Rope | null, size: number): Uint8Array {
+  const out = new Uint8Array(size)
+  let at = size
+  for (let piece = rope; piece !== null; piece = piece.before) {
+    at -= piece.bytes.length
+    out.set(piece.bytes, at)
+  }
+  return out
+}
+
+interface Head {
+  readonly type: VzFrame['type']
+  readonly sequence: number
+  readonly length: number
+}
+
+/** What stands at `at`: a head, `wait` when too little is there to say, or `none`. */
+function headAt(bytes: Uint8Array, at: number): Head | 'wait' | 'none' {
+  const left = bytes.length - at
+  if (bytes[at] !== letterV || (left > 1 && bytes[at + 1] !== letterZ)) return 'none'
+  if (left > 2 && bytes[at + 2] !== types.data && bytes[at + 2] !== types.heartbeat) return 'none'
+  if (left < headBytes) return 'wait'
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, headBytes)
+  const [type, sequence, length] = [view.getUint8(2), view.getUint8(3), view.getUint32(4)]
+  if (type === types.heartbeat)
+    return length === 0 ? { type: 'heartbeat', sequence, length } : 'none'
+  if (length < 2 || length > vzPayloadBytesMax) return 'none'
+  // Every payload is JSON text: a length that noise made up would swallow a minute of frames.
+  if (left === headBytes) return 'wait'
+  return bytes[at + headBytes] === brace ? { type: 'data', sequence, length } : 'none'
+}
+
+class Reader {
+  private readonly bytes: Uint8Array
+  private at = 0
+  open: OpenFrame | null
+  readonly frames: VzFrame[] = []
+  discardedBytes = 0
+
+  constructor(state: VzFraming, bytes: Uint8Array) {
+    this.bytes = joined(state.carry, bytes)
+    this.open = state.open
+  }
+
+  run(): Uint8Array {
+    for (;;) {
+      if (this.open !== null) {
+        if (!this.payload(this.open)) return new Uint8Array(0)
+      } else if (!this.head()) return this.bytes.slice(this.at)
+    }
+  }
+
+  private head(): boolean {
+    while (this.at < this.bytes.length) {
+      const head = headAt(this.bytes, this.at)
+      if (head === 'wait') return false
+      if (head === 'none') {
+        this.at++
+        this.discardedBytes++
+        continue
+      }
+      this.at += headBytes
+      if (head.type === 'data') this.open = { ...head, rope: null, size: 0 }
+      else this.frames.push({ ...head, payload: new Uint8Array(0) })
+      return true
+    }
+    return false
+  }
+
+  private payload(open: OpenFrame): boolean {
+    const take = Math.min(this.bytes.length - this.at, open.length - open.size)
+    const bytes = this.bytes.slice(this.at, this.at + take)
+    this.at += take
+    const rope = take === 0 ? open.rope : { bytes, before: open.rope }
+    const size = open.size + take
+    this.open = { ...open, rope, size }
+    if (size < open.length) return false
+    this.open = null
+    this.frames.push({ type: 'data', sequence: open.sequence, payload: unrolled(rope, size) })
+    return true
+  }
+}
+
+export function feedVz(state: VzFraming, bytes: Uint8Array): VzFramingStep {
+  const reader = new Reader(state, bytes)
+  const carry = reader.run()
+  return {
+    state: { carry, open: reader.open },
+    frames: reader.frames,
+    discardedBytes: reader.discardedBytes,
+  }
+}
+
+/** The open frame was none: its head is thrown away, and what followed is looked through again. */
+export function resyncVz(state: VzFraming): VzFramingStep {
+  const { open } = state
+  if (open === null) return { state, frames: [], discardedBytes: 0 }
+  const step = feedVz(emptyVzFraming, unrolled(open.rope, open.size))
+  return { ...step, discardedBytes: step.discardedBytes + headBytes }
+}
+
+export function vzFrame(type: VzFrame['type'], payload: Uint8Array, sequence = 0): Uint8Array {
+  const out = new Uint8Array(headBytes + payload.length)
+  const view = new DataView(out.buffer)
+  out.set([letterV, letterZ, types[type], sequence])
+  view.setUint32(4, payload.length)
+  out.set(payload, headBytes)
+  return out
+}

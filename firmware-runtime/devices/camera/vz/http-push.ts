@@ -1,0 +1,87 @@
+// What a Vzicom camera pushes over HTTP, and what it is answered (lane-devices.md 1.4).
+// The answer could open the gate; ours never does: the lane decides later, by its own command.
+import type { PlateRead } from '../../../core/lane/plate-read.ts'
+import { isWholeJpeg } from '../hikvision/pictures.ts'
+import { bytesOfBase64 } from './base64.ts'
+import type { Members } from './fields.ts'
+import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
+import { isEncrypted, plateReadOf } from './plate-result.ts'
+
+export type VzPush = {
+  /** JSON; a camera that gets no body sends again for ever. */
+  readonly reply: string
+} & (
+  | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
+  /** Registration, heartbeat, input change, serial bytes: alive, nothing for the lane. */
+  | { readonly kind: 'keepAlive' }
+  | { readonly kind: 'refused'; readonly what: string }
+)
+
+/** Answer to everything but a plate. */
+export const vzAlive = JSON.stringify({ status: 'ok' })
+
+/**
+ * `info: no` opens nothing; `retransfer_stop` says that it came; an offline record is followed by
+ * the next one only when that is asked for.
+ */
+function replyTo(plateid: number | null, history: boolean): string {
+  const number = plateid === null ? {} : { plateid }
+  const next = history ? { ContinuePushOffline: { ...number, continue: 1 } } : {}
+  return JSON.stringify({
+    Response_AlarmInfoPlate: {
+      info: 'no',
+      content: 'retransfer_stop',
+      is_pay: 'false',
+      ...number,
+      ...next,
+    },
+  })
+}
+
+/** Serial number, or the address while there is none. */
+function deviceIdOf(alarm: Members): string {
+  const serial = textOf(alarm, 'serialno')
+  if (/^[\w.:-]{1,64}$/.test(serial)) return serial
+  const ip = textOf(alarm, 'ipaddr')
+  return /^[0-9a-fA-F.:]{3,45}$/.test(ip) ? `ip:${ip}` : 'vz:unnamed'
+}
+
+/** The clip of the plate before the whole scene, each in base64. */
+function pictureOf(result: Members): {
+  readonly jpeg: Uint8Array | null
+  readonly dropped: number
+} {
+  let dropped = 0
+  for (const name of ['imageFragmentFile', 'imageFile']) {
+    const text = textOf(result, name)
+    if (text === '') continue
+    const bytes = bytesOfBase64(text)
+    if (bytes !== null && isWholeJpeg(bytes)) return { jpeg: bytes, dropped }
+    dropped++
+  }
+  return { jpeg: null, dropped }
+}
+
+function plateOf(alarm: Members): VzPush {
+  const result = childOf(childOf(alarm, 'result') ?? {}, 'PlateResult')
+  if (result === null) return { kind: 'refused', what: 'no PlateResult', reply: vzAlive }
+  const record = wholeOf(result, 'plateid')
+  const history = wholeOf(result, 'isoffline') === 1
+  const { jpeg, dropped } = pictureOf(result)
+  const read = plateReadOf(result, {
+    deviceId: deviceIdOf(alarm),
+    record,
+    history,
+    encrypted: isEncrypted(alarm, result),
+    jpeg,
+  })
+  return { kind: 'plate', read, picturesDropped: dropped, reply: replyTo(record, history) }
+}
+
+/** Never throws on what a camera, or somebody in its place, may send. */
+export function vzPushOf(text: string): VzPush {
+  const root = objectOfJson(text)
+  if (root === null) return { kind: 'refused', what: 'no JSON object', reply: vzAlive }
+  const alarm = childOf(root, 'AlarmInfoPlate')
+  return alarm === null ? { kind: 'keepAlive', reply: vzAlive } : plateOf(alarm)
+}

@@ -1,0 +1,84 @@
+// A `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading.
+// Codes and special values: lane-devices.md sections 0, 1.3 and 1.4.
+import type { PlateRead } from '../../../core/lane/plate-read.ts'
+import type { PlateColour } from '../../../core/values/plate.ts'
+import { normalisePlate } from '../../../core/values/plate.ts'
+import type { Members } from './fields.ts'
+import { childOf, textOf, wholeOf } from './fields.ts'
+
+/** `colorType`; a number that is not listed is an unknown colour. */
+export const vzColours: readonly PlateColour[] = [
+  'unknown',
+  'blue',
+  'yellow',
+  'white',
+  'black',
+  'green',
+  'yellowGreen',
+]
+/** `type`: a car was seen and bears no plate. */
+const typeNoPlate = 31
+const noPlateText = '_无_'
+const plateCharsMax = 32
+
+/** What the message around the result says. */
+export interface VzSource {
+  readonly deviceId: string
+  /** Number of the record on the device; null when it has none. */
+  readonly record: number | null
+  readonly history: boolean
+  /** The plate is encrypted and must not be guessed. */
+  readonly encrypted: boolean
+  readonly jpeg: Uint8Array | null
+}
+
+/** Epoch of the device; its clock may be wrong, its zone is not part of it. */
+export function deviceTimeOf(result: Members): number | null {
+  const stamp = childOf(result, 'timeStamp')
+  const time = stamp === null ? null : (childOf(stamp, 'Timeval') ?? stamp)
+  const sec = time === null ? null : wholeOf(time, 'sec')
+  const usec = time === null ? null : wholeOf(time, 'usec')
+  // A camera whose clock was never set says 1970: that is no time.
+  if (sec === null || sec < 946_684_800 || sec > 4_102_444_800) return null
+  const fraction = usec !== null && usec >= 0 && usec < 1_000_000 ? Math.floor(usec / 1000) : 0
+  return sec * 1000 + fraction
+}
+
+function plateOf(
+  result: Members,
+  encrypted: boolean,
+): Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
+  const raw = textOf(result, 'license')
+  if (encrypted) return { plate: null, plateRaw: 'encrypted', plateState: 'unreadable' }
+  const plateRaw = raw.slice(0, plateCharsMax)
+  if (raw === noPlateText || (raw === '' && wholeOf(result, 'type') === typeNoPlate))
+    return { plate: null, plateRaw, plateState: 'none' }
+  const plate = normalisePlate(raw)
+  return { plate, plateRaw, plateState: plate === null ? 'unreadable' : 'read' }
+}
+
+/** 1 to 100 by its page; 0 and anything else says nothing. */
+function confidenceOf(result: Members): number | null {
+  const percent = wholeOf(result, 'confidence')
+  return percent !== null && percent >= 1 && percent <= 100 ? percent / 100 : null
+}
+
+export function plateReadOf(result: Members, source: VzSource): PlateRead {
+  const { deviceId, record, history, encrypted, jpeg } = source
+  const deviceAtMs = deviceTimeOf(result)
+  const named = record === null || deviceAtMs === null
+  return {
+    deviceId,
+    // Numbers begin anew after some restarts; with the time they are one record for ever.
+    recordId: named ? '' : `${deviceId}/${record}/${deviceAtMs}`,
+    deviceAtMs,
+    ...plateOf(result, encrypted),
+    colour: vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown',
+    confidence: confidenceOf(result),
+    history,
+    jpeg,
+  }
+}
+
+export const isEncrypted = (...places: readonly (Members | null)[]): boolean =>
+  places.some((place) => place !== null && wholeOf(place, 'enable_encrypt') === 1)

@@ -1,0 +1,24 @@
+// HTTP to one device of a lane, answers told as they come: some of them never end.
+// The adapter owns sockets; proofs, retries, silence and patience belong to the driver.
+import type { Cancel } from './clocks.ts'
+
+export interface HttpStreamRequest {
+  readonly method: 'GET' | 'PUT'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** `end` or `lost` comes once and last; nothing comes after a cancel. */
+export interface HttpStreamHandlers {
+  /** Lower-case names; repeated headers joined by `, `. */
+  head(status: number, headers: Readonly<Record<string, string>>): void
+  body(bytes: Uint8Array): void
+  end(): void
+  /** No connection, or it broke. `reason` is for people and logs. */
+  lost(reason: string): void
+}
+
+export interface HttpStreams {
+  request(request: HttpStreamRequest, handlers: HttpStreamHandlers): Cancel
+  close(): Promise<void>
+}

@@ -1,0 +1,34 @@
+// A push as Hikvision cameras write it: XML, clip of the plate and whole scene in multipart/form-data.
+// Built from the parts of push.ts, so that a harness without HTTP gets the same bytes.
+import type { PushContent, PushStyle } from './model.ts'
+import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
+import type { PushPart } from './push.ts'
+import { picturesOf } from './sighting.ts'
+
+function partsOf({ sighting, posts, history, macAddress, colourInFront }: PushContent): PushPart[] {
+  const { plate, plateState, colour, confidence, atIso } = sighting
+  const xml = anprXml({
+    macAddress,
+    dateTime: atIso,
+    activePostCount: posts,
+    history,
+    plate,
+    plateState,
+    colour,
+    confidence,
+    colourInFront,
+  })
+  const pictures = picturesOf(sighting)
+  if (pictures === null) return [xmlPart(xml)]
+  return [
+    xmlPart(xml),
+    jpegPart('licensePlatePicture', pictures.plate),
+    jpegPart('detectionPicture', pictures.car),
+  ]
+}
+
+export const hikvisionPush: PushStyle = (content) => {
+  const usual = partsOf(content)
+  const parts = content.reordered ? usual.reverse() : usual
+  return { parts, body: multipart(parts) }
+}

@@ -1,0 +1,228 @@
+// Cameras that push, as a process: sightings leave as HTTP posts to the target, again until they are taken.
+// What a push holds and what counts as taken is the make's; carrying it is the same for all.
+import { Agent, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { AdminRoutes } from '../shell/admin.ts'
+import { ModelDriver, nowUs } from '../shell/driver.ts'
+import type { RunningSim, SimContext } from '../shell/process.ts'
+import { hikvisionPush } from './hikvision-push.ts'
+import { createCameraModel } from './model.ts'
+import type { CameraModel, CameraOutput, Push, PushStyle } from './model.ts'
+import { pushContentType } from './push.ts'
+import { judgeVzAnswer, vzContentType, vzForm, vzFormBoundary, vzPush } from './vz-push.ts'
+
+/** A camera waits no longer for its answer. */
+const answerWithinMs = 5000
+const answerBytesMax = 65_536
+
+export interface MakeStyle {
+  readonly push: PushStyle
+  readonly contentType: string
+  judge(answer: Answer, history: boolean): { readonly taken: boolean; readonly opens: boolean }
+  /** How often it says that it lives, and with what; null: never. */
+  readonly beat: {
+    readonly everyMs: number
+    readonly contentType: string
+    body(): Uint8Array
+  } | null
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+export const hikvisionStyle: MakeStyle = {
+  push: hikvisionPush,
+  contentType: pushContentType,
+  // Any 2xx counts as delivered, and no answer opens anything.
+  judge: ({ status }) => ({ taken: status >= 200 && status < 300, opens: false }),
+  beat: null,
+}
+
+export const vzStyle = (serial: string): MakeStyle => ({
+  push: vzPush(serial),
+  contentType: vzContentType,
+  judge: ({ status, body }, history) => judgeVzAnswer(status, body, history),
+  beat: {
+    everyMs: 5_000,
+    contentType: `multipart/form-data; boundary=${vzFormBoundary}`,
+    body: () => vzForm(serial),
+  },
+})
+
+function targetOf(text: unknown): URL | null {
+  if (text === null || text === undefined) return null
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'http:') {
+    throw new LaneFault('ARG-01', { field: '--target', value: String(text), note: 'http://…' })
+  }
+  return url
+}
+
+interface Load {
+  readonly body: Uint8Array
+  readonly pieces: readonly number[]
+  readonly cutAt: number | null
+}
+
+/** Carries posts; a target can be set later, when the lane's port is known. */
+class Carrier {
+  target: URL | null
+  bytesOut = 0
+  /** One connection a push: a kept one that the lane just closed would make a live push history. */
+  readonly #agent = new Agent({ keepAlive: false })
+
+  constructor(target: URL | null) {
+    this.target = target
+  }
+
+  /** The answer, or why there was none. Never throws: a target that is away is normal. */
+  async carry({ body, pieces, cutAt }: Load, contentType: string): Promise<Answer | string> {
+    const { target } = this
+    if (!target) return 'no target is set'
+    const { promise, resolve } = Promise.withResolvers<Answer | string>()
+    const post = request(target, {
+      method: 'POST',
+      agent: this.#agent,
+      timeout: answerWithinMs,
+      headers: { 'content-type': contentType, 'transfer-encoding': 'chunked' },
+    })
+    post.on('response', (response: IncomingMessage) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        if (text.length < answerBytesMax) text += chunk
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
+      response.on('error', (error) => resolve(error.message))
+    })
+    post.on('timeout', () => post.destroy(new Error('no answer in time')))
+    post.on('error', (error) => resolve(error.message))
+    let at = 0
+    for (const size of pieces) {
+      if (cutAt !== null && at + size > cutAt) break
+      post.write(body.subarray(at, at + size))
+      at += size
+    }
+    this.bytesOut += cutAt ?? body.length
+    if (cutAt === null) post.end(body.subarray(at))
+    else post.write(body.subarray(at, cutAt), () => post.destroy(new Error('cut')))
+    return await promise
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+}
+
+/** Knobs of every camera that pushes. */
+interface Knobs {
+  clockSkewMs: number
+}
+
+function setKnobs(model: CameraModel, knobs: Knobs, body: unknown): void {
+  const given: Readonly<Record<string, unknown>> =
+    typeof body === 'object' && body !== null ? { ...body } : {}
+  const { colourInFront, clockSkewMs } = given
+  if (colourInFront !== undefined) model.colourInFront = colourInFront === true
+  if (clockSkewMs === undefined) return
+  if (typeof clockSkewMs !== 'number' || !Number.isSafeInteger(clockSkewMs))
+    throw new LaneFault('ARG-01', { field: '/clockSkewMs' })
+  knobs.clockSkewMs = clockSkewMs
+}
+
+function routesOf(
+  model: CameraModel,
+  driver: ModelDriver<CameraOutput>,
+  carrier: Carrier,
+  knobs: Knobs,
+  context: SimContext,
+): AdminRoutes {
+  return {
+    'POST /plates': ({ body }) => {
+      const { id, outputs } = model.see(body, isoOf(Date.now() + knobs.clockSkewMs), nowUs())
+      driver.out(outputs)
+      return { id }
+    },
+    'POST /target': ({ body }) => {
+      const url = typeof body === 'object' && body !== null && 'url' in body ? body.url : undefined
+      carrier.target = targetOf(url ?? '')
+      return { target: carrier.target?.href ?? null }
+    },
+    'POST /act': ({ body }) => {
+      const given = typeof body === 'object' ? body : null
+      driver.out(model.act(context.faults.check({ ...given, at: 'push', when: 'before' }), nowUs()))
+      return model.state()
+    },
+    'POST /knobs': ({ body }) => {
+      setKnobs(model, knobs, body)
+      return { ...model.state(), ...knobs }
+    },
+  }
+}
+
+/** Says that the camera lives, as often as its make does; one whose plug is pulled does not. */
+function startBeating(carrier: Carrier, style: MakeStyle, alive: () => boolean): () => void {
+  const { beat } = style
+  if (beat === null) return () => undefined
+  const say = (): void => {
+    if (!alive()) return
+    // Nobody waits for the answer: the next one comes in a moment.
+    void carrier.carry({ body: beat.body(), pieces: [], cutAt: null }, beat.contentType)
+  }
+  say()
+  const timer = setInterval(say, beat.everyMs)
+  return () => clearInterval(timer)
+}
+
+export function startPushing(
+  context: SimContext,
+  macAddress: string,
+  style: MakeStyle,
+): Promise<RunningSim> {
+  const { args, faults, books, journal } = context
+  const { timing, seed } = args
+  const carrier = new Carrier(targetOf(args.target))
+  const knobs: Knobs = { clockSkewMs: 0 }
+  const { rows } = books
+  const model = createCameraModel({ timing, seed, macAddress, faults, rows, style: style.push })
+  let openedByAnswer = 0
+  const carry = (push: Push): void => {
+    carrier.carry(push, style.contentType).then((end) => {
+      const said = typeof end === 'string' ? end : end.status
+      journal.note('out', `push ${push.pushId} of ${push.sightingId}: ${said}`)
+      const judged = typeof end === 'string' ? null : style.judge(end, push.history)
+      if (judged?.opens === true) openedByAnswer++
+      driver.out(model.ended(push.pushId, judged?.taken === true, nowUs()))
+    }, context.failed)
+  }
+  const driver = new ModelDriver<CameraOutput>(model, (outputs) => {
+    for (const output of outputs) {
+      if (output.do === 'push') carry(output.push)
+      else books.books.append(output.row).catch(context.failed)
+    }
+  })
+  const stopBeating = startBeating(carrier, style, () => model.state()['off'] !== true)
+  const state = (): Record<string, unknown> => {
+    driver.catchUp()
+    const target = carrier.target?.href ?? null
+    const link = { bytesOut: carrier.bytesOut }
+    return { ...model.state(), ...knobs, openedByAnswer, target, link }
+  }
+  return Promise.resolve({
+    // A camera is a client: its link is where it pushes to.
+    endpoints: { link: carrier.target?.href ?? '' },
+    state,
+    booksPage: state,
+    routes: routesOf(model, driver, carrier, knobs, context),
+    stop() {
+      stopBeating()
+      driver.stop()
+      carrier.close()
+      return Promise.resolve()
+    },
+  })
+}

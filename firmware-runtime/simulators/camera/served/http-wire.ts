@@ -1,0 +1,163 @@
+// The HTTP side that subscribed-to cameras share: requests behind Digest, streams that stay open.
+// A variant brings its routes and its parts; proofs, keep-alive and subscribers are here.
+import { LaneFault } from '../../../core/values/faults.ts'
+import { DigestGate } from './digest-gate.ts'
+import { WebReader, webAnswer, webStreamHead } from './web.ts'
+import type { WebRequest } from './web.ts'
+import type { WireWorld } from './wire.ts'
+
+export interface HttpAccount {
+  readonly user: string
+  readonly password: string
+}
+
+export type RouteAnswer =
+  | { readonly status: number; readonly type: string; readonly body: string }
+  /** From now on the client hears events; `beatMs`: how often it hears that nothing happened. */
+  | { readonly stream: string; readonly beatMs: number }
+
+export class HttpSide {
+  readonly gate: DigestGate
+  requests = 0
+  readonly #world: WireWorld
+  readonly #route: (request: WebRequest) => RouteAnswer
+  readonly #beat: () => Uint8Array
+  readonly #readers = new Map<number, WebReader>()
+  readonly #streams = new Map<number, { readonly beatMs: number }>()
+
+  constructor(
+    world: WireWorld,
+    options: HttpAccount & {
+      readonly realm: string
+      route(request: WebRequest): RouteAnswer
+      beat(): Uint8Array
+    },
+  ) {
+    this.#world = world
+    this.#route = (request) => options.route(request)
+    this.#beat = () => options.beat()
+    this.gate = new DigestGate({ ...options, random: () => world.random() })
+  }
+
+  up(client: number): void {
+    this.#readers.set(client, new WebReader())
+  }
+
+  down(client: number): void {
+    this.#readers.delete(client)
+    this.#streams.delete(client)
+  }
+
+  forget(): void {
+    this.gate.forget()
+  }
+
+  subscribers(): number[] {
+    return [...this.#streams.keys()]
+  }
+
+  bytes(client: number, chunk: Uint8Array): void {
+    const requests = this.#readers.get(client)?.take(chunk)
+    if (requests === undefined) return
+    if (requests === null) {
+      this.#world.hangUp(client)
+      return
+    }
+    for (const request of requests) this.#serve(client, request)
+  }
+
+  #serve(client: number, request: WebRequest): void {
+    const { method, target, headers } = request
+    this.requests++
+    const proof = { method, target, header: headers.get('authorization') ?? '' }
+    // A fault at `auth` spoils the nonce of a request that brings one.
+    const spoil = proof.header !== '' && this.#world.fault('auth')
+    const verdict = this.gate.judge(proof, this.#world.nowMs(), spoil)
+    this.#world.note(`${method} ${target} ${verdict.ok ? 'ok' : '401'}`)
+    if (!verdict.ok) {
+      const more = [`WWW-Authenticate: ${verdict.challenge}`]
+      const body = verdict.locked ? '<lockStatus>lock</lockStatus>' : ''
+      this.#world.send(client, webAnswer(401, 'text/html', body, more))
+      return
+    }
+    const answer = this.#route(request)
+    if ('stream' in answer) {
+      this.#streams.set(client, { beatMs: answer.beatMs })
+      this.#world.send(client, webStreamHead(answer.stream))
+      this.#world.send(client, this.#beat())
+      this.#beatLater(client)
+    } else this.#world.send(client, webAnswer(answer.status, answer.type, answer.body))
+  }
+
+  #beatLater(client: number): void {
+    const stream = this.#streams.get(client)
+    if (stream === undefined) return
+    this.#world.after(stream.beatMs, () => {
+      if (this.#streams.get(client) !== stream) return
+      this.#world.send(client, this.#beat())
+      this.#beatLater(client)
+    })
+  }
+}
+
+/** Checks what a script sets: every name is known and every value fits. Throws ARG-01. */
+export function checkKnobs(
+  given: Readonly<Record<string, unknown>>,
+  fits: Readonly<Record<string, (value: unknown) => boolean>>,
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    const check = Object.hasOwn(fits, name) ? fits[name] : undefined
+    if (check?.(value) !== true)
+      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+  }
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string'
+export const isFlag = (value: unknown): boolean => typeof value === 'boolean'
+export const oneOfWords =
+  (...words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.some((word) => word === value)
+
+const gateFits = {
+  nonceIdleMs: (value: unknown) => typeof value === 'number' && value >= 0,
+  saysStale: isFlag,
+  qop: isFlag,
+  algorithm: oneOfWords('MD5', 'SHA-256'),
+}
+
+/** Sets knobs of a variant and of its gate, all or none. */
+export function setHttpKnobs(
+  given: Readonly<Record<string, unknown>>,
+  own: object,
+  fits: Readonly<Record<string, (value: unknown) => boolean>>,
+  gate: DigestGate,
+): void {
+  checkKnobs(given, { ...fits, ...gateFits })
+  for (const [name, value] of Object.entries(given))
+    Object.assign(Object.hasOwn(gateFits, name) ? gate.knobs : own, { [name]: value })
+}
+
+/** What the admin side shows of the HTTP of a camera. */
+export const httpState = ({ requests, gate }: HttpSide) => ({
+  requests,
+  challenges: gate.challenges,
+  acceptedLogins: gate.accepted,
+  failedLogins: gate.failures,
+})
+
+const text = new TextEncoder()
+
+/** One part of a stream: boundary line, headers, empty line, body, line end. */
+export function streamPart(
+  boundary: string,
+  headers: readonly string[],
+  body: Uint8Array,
+): Uint8Array {
+  const head = text.encode([`--${boundary}`, ...headers, '', ''].join('\r\n'))
+  const out = new Uint8Array(head.length + body.length + 2)
+  out.set(head)
+  out.set(body, head.length)
+  out.set([13, 10], head.length + body.length)
+  return out
+}

@@ -1,0 +1,14 @@
+// Colour numbers of Vzicom cameras, on TCP and in HTTP pushes (lane-devices.md 1.4).
+// Colours that the table lacks are said as unknown, as a camera would.
+import type { PlateColour } from '../../../core/values/plate.ts'
+
+export const vzColourType: Record<PlateColour, number> = {
+  unknown: 0,
+  blue: 1,
+  yellow: 2,
+  white: 3,
+  black: 4,
+  green: 5,
+  yellowGreen: 6,
+  blueWhite: 0,
+}

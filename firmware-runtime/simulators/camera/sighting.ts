@@ -1,0 +1,93 @@
+// What a simulated camera saw, whatever it speaks: checked when the admin side says it, kept in books.
+// The pictures are drawn from the plate unless some are given.
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import { plateColourOfCode, plateColours } from '../../core/values/plate.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+import { carPicture, platePicture } from './picture.ts'
+
+/** What the camera saw, as it keeps it until somebody took it. */
+export interface Sighting {
+  readonly id: number
+  readonly atIso: string
+  readonly plate: string | null
+  readonly plateState: 'read' | 'none' | 'unreadable'
+  readonly colour: PlateColour
+  readonly confidence: number
+  /** Null: drawn from the plate. */
+  readonly jpegBase64: string | null
+  readonly pictures: boolean
+}
+
+export type CameraRow =
+  | { readonly row: 'seen'; readonly sighting: Sighting }
+  | { readonly row: 'delivered'; readonly id: number; readonly history: boolean }
+  | { readonly row: 'lost'; readonly id: number }
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
+
+function colourOf(value: unknown): PlateColour {
+  if (typeof value === 'number') return plateColourOfCode(value)
+  const colour = plateColours.find((c) => c === value)
+  if (!colour) throw refuse('colour', value, `one of ${plateColours.join(' ')}`)
+  return colour
+}
+
+/** Checks a body of POST /plates. Throws ARG-01 that names the member. */
+export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw refuse('', body, 'a reading is an object')
+  }
+  const input: Readonly<Record<string, unknown>> = { ...body }
+  const { plate = null, confidence = 0.97, jpegBase64 = null, pictures = true } = input
+  const atIso = input.atIso ?? nowIso
+  const plateState = input.plateState ?? (plate === null ? 'none' : 'read')
+  if (plate !== null && (typeof plate !== 'string' || plate === '' || plate.length > 32)) {
+    throw refuse('plate', plate, '1 to 32 characters or null')
+  }
+  if (plateState !== 'read' && plateState !== 'none' && plateState !== 'unreadable') {
+    throw refuse('plateState', plateState, 'read, none or unreadable')
+  }
+  if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 100)) {
+    throw refuse('confidence', confidence, '0 to 1, or 0 to 100')
+  }
+  if (typeof atIso !== 'string' || parseIso(atIso) === null)
+    throw refuse('atIso', atIso, 'ISO 8601')
+  if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
+    throw refuse('jpegBase64', typeof jpegBase64, 'base64')
+  }
+  if (typeof pictures !== 'boolean') throw refuse('pictures', pictures, 'true or false')
+  return {
+    atIso,
+    plate,
+    plateState,
+    colour: colourOf(input.colour ?? (plate === null ? 'unknown' : 'blue')),
+    confidence: Math.round(confidence <= 1 ? 100 * confidence : confidence),
+    jpegBase64,
+    pictures,
+  }
+}
+
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+
+export function isCameraRow(row: unknown): row is CameraRow {
+  if (typeof row !== 'object' || row === null || !('row' in row)) return false
+  if (row.row === 'seen') return 'sighting' in row
+  return (row.row === 'delivered' || row.row === 'lost') && 'id' in row
+}
+
+/** Clip of the plate and the whole scene; null when the sighting has none. */
+export function picturesOf({
+  plate,
+  plateState,
+  colour,
+  jpegBase64,
+  pictures,
+}: Sighting): { readonly plate: Uint8Array; readonly car: Uint8Array } | null {
+  if (!pictures) return null
+  const shown = plateState === 'none' ? null : plate
+  const given = jpegBase64 === null ? null : Uint8Array.from(Buffer.from(jpegBase64, 'base64'))
+  return { plate: given ?? platePicture(shown, colour), car: given ?? carPicture(shown, colour) }
+}

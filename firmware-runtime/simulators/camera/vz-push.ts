@@ -1,0 +1,96 @@
+// A push as Vzicom cameras write it: one JSON document with the pictures in base64, and a form that
+// says that the camera lives (lane-devices.md 1.4). The form holds the camera's password in clear.
+import { parseIso } from '../../core/values/instant.ts'
+import type { PushStyle } from './model.ts'
+import { picturesOf } from './sighting.ts'
+import { vzColourType } from './served/vz-codes.ts'
+
+const text = new TextEncoder()
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+export const vzContentType = 'application/json'
+
+export const vzPush =
+  (serial: string): PushStyle =>
+  ({ sighting, history, reordered }) => {
+    const { id, atIso, plate, plateState, colour, confidence } = sighting
+    const atMs = parseIso(atIso) ?? 0
+    const pictures = picturesOf(sighting)
+    const files =
+      pictures === null
+        ? {}
+        : { imageFile: base64(pictures.car), imageFragmentFile: base64(pictures.plate) }
+    const said = {
+      license: plateState === 'none' ? '_无_' : (plate ?? ''),
+      confidence,
+      colorType: vzColourType[colour],
+      type: plateState === 'none' ? 31 : 1,
+      direction: 4,
+      triggerType: 8,
+      plateid: id,
+      isoffline: history ? 1 : 0,
+      timeStamp: { Timeval: { sec: Math.floor(atMs / 1000), usec: (atMs % 1000) * 1000 } },
+    }
+    const PlateResult = reordered ? { ...files, ...said } : { ...said, ...files }
+    const ipaddr = '192.0.2.66'
+    const alarm = {
+      channel: 0,
+      deviceName: 'IVS',
+      ipaddr,
+      serialno: serial,
+      result: { PlateResult },
+    }
+    const body = text.encode(JSON.stringify({ AlarmInfoPlate: alarm }))
+    return {
+      parts: [{ name: 'AlarmInfoPlate', contentType: vzContentType, contentId: null, bytes: body }],
+      body,
+    }
+  }
+
+/** What the answer made the camera do. */
+export interface VzAnswer {
+  /** The push counts as delivered. */
+  readonly taken: boolean
+  /** `info: ok` opens the gate. */
+  readonly opens: boolean
+}
+
+/** Judges an answer as a camera does: without a body it sends again. */
+export function judgeVzAnswer(status: number, body: string, history: boolean): VzAnswer {
+  const none = { taken: false, opens: false }
+  if (status < 200 || status >= 300) return none
+  let answer: unknown
+  try {
+    answer = JSON.parse(body)
+  } catch (error) {
+    if (error instanceof SyntaxError) return none
+    throw error
+  }
+  const reply = (answer as { Response_AlarmInfoPlate?: Record<string, unknown> } | null)
+    ?.Response_AlarmInfoPlate
+  if (reply === undefined) return none
+  const more = reply['ContinuePushOffline'] as { continue?: unknown } | undefined
+  // Offline records go on only when that is asked for.
+  const goesOn = !history || more?.continue === 1
+  return { taken: reply['content'] === 'retransfer_stop' && goesOn, opens: reply['info'] === 'ok' }
+}
+
+export const vzFormBoundary = 'vzform'
+
+/** Heartbeat and registration in one shape. */
+export function vzForm(serial: string): Uint8Array {
+  const fields = {
+    device_name: 'IVS',
+    ipaddr: '192.0.2.66',
+    port: '80',
+    user_name: 'admin',
+    pass_wd: 'Simulated1',
+    serialno: serial,
+    channel_num: '1',
+  }
+  const parts = Object.entries(fields).map(
+    ([name, value]) =>
+      `--${vzFormBoundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return text.encode(`${parts.join('')}--${vzFormBoundary}--\r\n`)
+}

@@ -1,0 +1,51 @@
+// `etc-lane secret`: set from stdin, listed by name, removed; nothing prints a secret again.
+// Each command runs as a process of its own, as people run it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const program = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-secret-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+async function secret(args: readonly string[], stdin = '') {
+  const child = spawn(process.execPath, [program, 'secret', ...args, '--json'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(stdin)
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, said, json: JSON.parse(said.split('\n')[0] ?? '') as Record<string, unknown> }
+}
+const at = ['--data', dir]
+
+describe('etc-lane secret', () => {
+  it('sets from stdin, one line end taken off, lists names, removes', async () => {
+    const set = await secret(['set', ...at, '--name', 'cam-exit'], 'Abcd1234\r\n')
+    expect(set).toMatchObject({ code: 0, json: { ok: true, name: 'cam-exit' } })
+    expect(set.said).not.toContain('Abcd1234')
+    expect((await secret(['list', ...at])).json).toEqual({ names: ['cam-exit'] })
+    expect(readFileSync(join(dir, 'keys/secrets/cam-exit.sealed'), 'latin1')).not.toContain('Abcd')
+    const remove = ['remove', ...at, '--name', 'cam-exit']
+    expect(await secret(remove)).toMatchObject({ code: 0, json: { ok: true } })
+    expect(await secret(remove)).toMatchObject({ code: 1, json: { ok: false } })
+  })
+  it.each([
+    [['set', ...at, '--name', 'cam'], '', 'ARG-01', 'stdin'],
+    [['set', ...at, '--name', 'cam'], 'two\nlines', 'ARG-01', 'stdin'],
+    [['set', ...at, '--name', 'cam'], 'x'.repeat(9_000), 'ARG-01', 'stdin'],
+    [['set', ...at, '--name', '../x'], 'Abcd1234', 'ARG-01', '--name'],
+    [['set', ...at], 'Abcd1234', 'ARG-01', '--name'],
+    [['set', '--data', join(dir, 'no'), '--name', 'cam'], 'Abcd1234', 'FILE-01', ''],
+    [['tell', ...at, '--name', 'cam'], '', 'ARG-01', ''],
+  ])('%j refuses %j', async (args, stdin, code, field) => {
+    const got = await secret(args, stdin)
+    expect(got).toMatchObject({ code: 2, json: { error: { code, field } } })
+    expect(got.said).not.toContain('Abcd1234')
+  })
+})

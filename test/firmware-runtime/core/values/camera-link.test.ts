@@ -1,0 +1,96 @@
+// Camera links: what each becomes, what is refused by name, and that no refusal shows a password.
+// Shapes: contract.md section 3 and docs/cli.md.
+import { describe, expect, it } from 'vitest'
+import { parseCameraLink, shownLink } from '../../../../firmware-runtime/core/values/camera-link.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const account = { user: 'admin', secret: 'cam-exit' }
+const query = 'user=admin&secret=cam-exit'
+
+describe('a camera link', () => {
+  it.each([
+    ['push:hikvision', { kind: 'push', dialect: 'hikvision' }],
+    ['push:vzicom', { kind: 'push', dialect: 'vzicom' }],
+    ['sim:cam-1', { kind: 'sim' }],
+    [
+      `hikvision://192.0.2.64?${query}`,
+      { kind: 'hikvision', host: '192.0.2.64', port: 80, ...account, ctrlMod: 'asked' },
+    ],
+    [
+      `hikvision://[2001:db8::64]:8080/?${query}&ctrlMod=absent`,
+      { kind: 'hikvision', host: '2001:db8::64', port: 8080, ...account, ctrlMod: 'absent' },
+    ],
+    [
+      `dahua://cam.lot.local?${query}`,
+      {
+        kind: 'dahua',
+        host: 'cam.lot.local',
+        port: 80,
+        ...account,
+        channel: 1,
+        confidenceMax: 100,
+      },
+    ],
+    [
+      `dahua://192.0.2.65:81?channel=2&confidenceMax=255&${query}`,
+      { kind: 'dahua', host: '192.0.2.65', port: 81, ...account, channel: 2, confidenceMax: 255 },
+    ],
+    ['vz://192.0.2.66', { kind: 'vz', host: '192.0.2.66', port: 8131 }],
+    ['vz://192.0.2.66:9131', { kind: 'vz', host: '192.0.2.66', port: 9131 }],
+  ])('%s', (url, target) => {
+    expect(parseCameraLink(url)).toEqual(target)
+    expect(shownLink(url)).toBe(url)
+  })
+})
+
+describe('refused with LOT-03', () => {
+  it.each([
+    ['', 'expected one of'],
+    ['push:other', 'expected one of'],
+    ['push:hikvision?x=1', 'expected one of'],
+    ['http://192.0.2.64', 'expected one of'],
+    ['hikvision:192.0.2.64', 'expected one of'],
+    ['vz://', 'expected one of'],
+    ['vz://a b', 'expected one of'],
+    ['vz://192.0.2.66:0', 'port'],
+    ['vz://192.0.2.66:65536', 'port'],
+    ['vz://192.0.2.66?user=admin', 'parameters are none'],
+    ['hikvision://192.0.2.64', 'user='],
+    ['hikvision://192.0.2.64?user=admin', 'secret='],
+    ['hikvision://192.0.2.64?secret=cam', 'user='],
+    ['hikvision://192.0.2.64?user=a b&secret=cam', 'user='],
+    [`hikvision://192.0.2.64?${query}&user=b`, 'twice'],
+    [`hikvision://192.0.2.64?${query}&channel=1`, 'parameters are'],
+    [`hikvision://192.0.2.64?${query}&ctrlMod=2`, 'asked or absent'],
+    [`dahua://192.0.2.64?${query}&channel=0`, 'channel'],
+    [`dahua://192.0.2.64?${query}&confidenceMax=10`, '100 or 255'],
+    [`vz://${'a'.repeat(400)}`, 'longer'],
+  ])('%s', (url, note) => {
+    try {
+      parseCameraLink(url, '/lanes/0/camera')
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      expect(error).toMatchObject({ code: 'LOT-03', detail: { field: '/lanes/0/camera' } })
+      expect(error.detail.note).toContain(note)
+      return
+    }
+    throw new Error('it was accepted')
+  })
+  it.each([
+    ['hikvision://admin:Abcd1234@192.0.2.64'],
+    ['hikvision://192.0.2.64?user=admin&password=Abcd1234'],
+    ['dahua://192.0.2.64?user=admin&pwd=Abcd1234'],
+    ['dahua://192.0.2.64?user=admin&secret=Abcd1234'],
+    ['dahua://192.0.2.64?user=admin:Abcd1234&secret=cam'],
+    ['hikvision://192.0.2.64?user=admin&secret=cam&ctrlMod=Abcd1234!'],
+  ])('%s: the password is not in the refusal', (url) => {
+    try {
+      parseCameraLink(url)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      expect(`${error.message} ${JSON.stringify(error.detail)}`).not.toContain('Abcd1234')
+      return
+    }
+    throw new Error('it was accepted')
+  })
+})

@@ -1,0 +1,179 @@
+// A camera driver opposite the model of its simulator, in virtual time: the bench of the contract.
+// Readings go through the same judge of repeats as in a lane.
+import { DeviceHost } from '../../../../firmware-runtime/app/device-host.ts'
+import { HttpDeviceHost } from '../../../../firmware-runtime/app/http-device-host.ts'
+import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
+import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
+import type { CameraNews } from '../../../../firmware-runtime/devices/camera/camera-driver.ts'
+import {
+  emptyDedup,
+  judgeRead,
+  standardDedup,
+} from '../../../../firmware-runtime/devices/camera/dedup.ts'
+import type { StreamDialect } from '../../../../firmware-runtime/devices/camera/stream/dialect.ts'
+import { streamDriver } from '../../../../firmware-runtime/devices/camera/stream/driver.ts'
+import {
+  vzDriver,
+  type VzCommand,
+  type VzEffect,
+  type VzState,
+} from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
+import type {
+  CameraWire,
+  WireWorld,
+} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+import type { ContractBench } from '../contract/driver-contract.ts'
+import { ServedNetwork } from './served-link.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+export const account = { user: 'admin', password: 'Simulated1' }
+const longMs = 1e8
+
+/** Everything but how the driver is hosted. */
+export class CameraBench implements ContractBench {
+  readonly clock = new VirtualClock()
+  readonly network: ServedNetwork
+  readonly news: CameraNews[] = []
+  readonly reads: PlateRead[] = []
+  private dedup = emptyDedup
+  private up = false
+  private cars = 0
+  private finished = 0
+  private begin: () => void = () => undefined
+
+  constructor(wire: (world: WireWorld) => CameraWire) {
+    this.network = new ServedNetwork(this.clock, wire)
+  }
+
+  /** `begin` opens the driver; called at the first connect. */
+  hosted(begin: () => void): this {
+    this.begin = begin
+    return this
+  }
+
+  readonly take = (event: CameraNews): void => {
+    this.news.push(event)
+    if (event.type === 'cameraUp') this.up = true
+    if (event.type === 'cameraDown') this.up = false
+    if (event.type !== 'plateRead') return
+    this.reads.push(event.read)
+    const judged = judgeRead(standardDedup, this.dedup, event.read, this.clock.wall.nowMs())
+    this.dedup = judged.state
+    if (judged.verdict !== 'sameRecord') this.finished++
+  }
+
+  get downs(): string[] {
+    return this.news.flatMap((one) => (one.type === 'cameraDown' ? [one.reason] : []))
+  }
+
+  connect(): void {
+    this.network.plug()
+    this.begin()
+    this.begin = () => undefined
+  }
+
+  disconnect(): void {
+    this.network.unplug()
+  }
+
+  run(forMs: number): void {
+    this.clock.run(forMs)
+  }
+
+  isUp(): boolean {
+    return this.up
+  }
+
+  see(more: Record<string, unknown> = {}): void {
+    const plate = `测A${String(10_000 + ++this.cars).padStart(5, '0')}`
+    const seen = { plate, colour: 'blue', confidence: 0.93, ...more }
+    this.network.take(this.network.model.see(seen, this.clock.nowUs()).outputs)
+  }
+
+  work(): void {
+    this.see()
+  }
+
+  done(): number {
+    return this.finished
+  }
+
+  garbage(bytes: Uint8Array): void {
+    this.network.noise(bytes)
+  }
+
+  silence(on: boolean): void {
+    if (on) this.act('silence', longMs)
+    else this.network.model.mend()
+  }
+
+  duplicate(on: boolean): void {
+    this.network.model.faults.clear()
+    if (on) this.network.model.faults.add({ at: 'push', when: 'after', do: 'duplicate', times: 0 })
+  }
+
+  split(bytesAtOnce: number | null): void {
+    this.network.model.splitBytes = bytesAtOnce
+  }
+
+  restartDevice(): void {
+    this.act('reboot', 500)
+  }
+
+  skewClock(ms: number): void {
+    this.network.model.clockSkewMs = ms
+  }
+
+  act(what: string, ms: number): void {
+    const action = { do: what, ms, bits: 0, status: 503 }
+    this.network.take(this.network.model.act(action, this.clock.nowUs()))
+  }
+}
+
+export interface StreamBenchOptions<D> {
+  readonly dialect: StreamDialect<D>
+  wire(world: WireWorld): CameraWire
+  /** Null: the secret is not set. */
+  password?(): string | null
+}
+
+export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
+  readonly device: HttpDeviceHost<unknown>
+} {
+  const bench = new CameraBench((world) => options.wire(world))
+  const password = options.password ?? (() => account.password)
+  let drawn = 0
+  const random = { bytes: (count: number) => new Uint8Array(count).fill(++drawn) }
+  const device = new HttpDeviceHost({
+    driver: streamDriver(options.dialect),
+    http: bench.network,
+    mono: bench.clock,
+    wall: bench.clock.wall,
+    sign: digestSigner(account.user, password, random),
+    emit: bench.take,
+  })
+  return Object.assign(
+    bench.hosted(() => device.open()),
+    { device: device as HttpDeviceHost<unknown> },
+  )
+}
+
+export function vzBench(wire: (world: WireWorld) => CameraWire): CameraBench & {
+  command(command: VzCommand): void
+} {
+  const bench = new CameraBench(wire)
+  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+    url: 'tcp://camera:8131',
+    opener: bench.network,
+    mono: bench.clock,
+    business: bench.clock.wall,
+    driver: vzDriver('vz:camera:8131'),
+    emit: bench.take,
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  return Object.assign(
+    bench.hosted(() => host.open()),
+    { command: (command: VzCommand) => host.command(command) },
+  )
+}

@@ -1,0 +1,49 @@
+// The contract of every driver, kept by every camera driver opposite the model of its simulator.
+// Limits of each are those of its own page in docs/operations.md.
+import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
+import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
+import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
+import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
+import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import { driverContract } from '../contract/driver-contract.ts'
+import { account, streamBench, vzBench } from './camera-bench.ts'
+
+const macAddress = '02:00:5e:10:00:64'
+
+driverContract({
+  name: 'camera hikvision, subscribed',
+  workMs: 1_000,
+  lossMs: 36_000,
+  upMs: 12_000,
+  make: () =>
+    streamBench({
+      dialect: hikvisionPull({ ctrlMod: 'asked' }),
+      wire: (world) => new HikvisionServed({ ...account, macAddress }, world),
+    }),
+})
+
+const dahua = { address: 'dahua:camera:80', channel: 1, confidenceMax: 100 } as const
+
+for (const snapManager of [true, false])
+  driverContract({
+    name: `camera dahua, subscribed ${snapManager ? 'with' : 'without'} pictures`,
+    workMs: 1_000,
+    lossMs: 22_000,
+    upMs: 12_000,
+    make: () => {
+      const bench = streamBench({
+        dialect: dahuaPull(dahua),
+        wire: (world) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, world),
+      })
+      bench.network.model.wire.set({ snapManager })
+      return bench
+    },
+  })
+
+driverContract({
+  name: 'camera vzicom, TCP',
+  workMs: 1_000,
+  lossMs: 16_000,
+  upMs: 10_000,
+  make: () => vzBench((world) => new VzServed('5e100000-00000001', world)),
+})

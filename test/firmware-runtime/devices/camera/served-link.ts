@@ -1,0 +1,216 @@
+// The network between a driver and a simulated camera that is served: connections with 1 ms each way.
+// Bytes are those of the model; HTTP is read here by a client of our own, TCP passes as it is.
+import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
+import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
+import type {
+  CameraWire,
+  WireWorld,
+} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+import type {
+  HttpStreamHandlers,
+  HttpStreamRequest,
+  HttpStreams,
+} from '../../../../firmware-runtime/ports/http-stream.ts'
+import type {
+  ByteLink,
+  ByteLinkHandlers,
+  LinkOpener,
+} from '../../../../firmware-runtime/ports/byte-link.ts'
+import type { Cancel } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import { wallAtStartMs } from './virtual-clock.ts'
+
+const wayMs = 1
+
+interface Connection {
+  bytes(chunk: Uint8Array): void
+  gone(reason: string): void
+}
+
+export class ServedNetwork implements HttpStreams, LinkOpener {
+  readonly model: ServedCamera
+  /** Requests as they went out: method, path, and whether a proof was with them. */
+  readonly requests: string[] = []
+  private readonly clock: VirtualClock
+  private readonly connections = new Map<number, Connection>()
+  private lastClient = 0
+  private cable = false
+  private due: Cancel = () => undefined
+
+  constructor(clock: VirtualClock, wire: (world: WireWorld) => CameraWire) {
+    this.clock = clock
+    this.model = new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, wire })
+  }
+
+  plug(): void {
+    this.cable = true
+  }
+
+  unplug(): void {
+    this.cable = false
+    for (const client of [...this.connections.keys()]) {
+      this.take(this.model.down(client, this.clock.nowUs()))
+      this.end(client, 'the cable is out')
+    }
+  }
+
+  /** What the model answered to a call of the test. */
+  take(outputs: readonly ServedOutput[]): void {
+    // In one go: a reply in twenty thousand pieces is twenty thousand calls, not as many timers.
+    this.clock.after(wayMs, () => {
+      for (const output of outputs) {
+        if (output.do === 'send') this.connections.get(output.client)?.bytes(output.bytes)
+        else if (output.do === 'hangUp') this.end(output.client, 'closed by the device')
+      }
+    })
+    this.due()
+    const dueUs = this.model.nextDueUs()
+    if (dueUs === null) return
+    const waitMs = Math.max(0, dueUs - this.clock.nowUs()) / 1000
+    this.due = this.clock.after(waitMs, () => this.take(this.model.advance(this.clock.nowUs())))
+  }
+
+  /** Bytes on every connection that the device did not send. */
+  noise(bytes: Uint8Array): void {
+    for (const connection of [...this.connections.values()]) connection.bytes(bytes)
+  }
+
+  private end(client: number, reason: string): void {
+    const connection = this.connections.get(client)
+    this.connections.delete(client)
+    connection?.gone(reason)
+  }
+
+  /** A new connection; what is said on it goes to the model a moment later. */
+  private connect(connection: Connection): { say(bytes: Uint8Array): void; hangUp(): void } {
+    const client = ++this.lastClient
+    this.connections.set(client, connection)
+    this.clock.after(wayMs, () => {
+      if (!this.cable) this.end(client, 'connection refused')
+      else this.take(this.model.up(client, this.clock.nowUs()))
+    })
+    return {
+      say: (bytes) =>
+        void this.clock.after(wayMs, () => {
+          if (this.connections.has(client))
+            this.take(this.model.bytes(client, bytes, this.clock.nowUs()))
+        }),
+      hangUp: () => {
+        if (!this.connections.delete(client)) return
+        this.take(this.model.down(client, this.clock.nowUs()))
+      },
+    }
+  }
+
+  request(request: HttpStreamRequest, handlers: HttpStreamHandlers): Cancel {
+    const { method, path, headers } = request
+    this.requests.push(`${method} ${path}${headers['authorization'] === undefined ? '' : ' proof'}`)
+    const reader = new AnswerReader(handlers, () => wire.hangUp())
+    const wire = this.connect({
+      bytes: (chunk) => reader.take(chunk),
+      gone: (reason) => reader.gone(reason),
+    })
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    wire.say(
+      Buffer.from([`${method} ${path} HTTP/1.1`, 'Host: camera', ...lines, '', ''].join('\r\n')),
+    )
+    return () => {
+      reader.stop()
+      wire.hangUp()
+    }
+  }
+
+  open(_url: string, handlers: ByteLinkHandlers): ByteLink {
+    let ended = false
+    const down = (reason: string): void => {
+      if (ended) return
+      ended = true
+      handlers.down(reason)
+    }
+    const wire = this.connect({ bytes: (chunk) => handlers.bytes(chunk), gone: down })
+    // The other side takes the connection first.
+    this.clock.after(2 * wayMs, () => {
+      if (!ended) handlers.up()
+    })
+    return {
+      send: (bytes) => wire.say(bytes.slice()),
+      close: () => {
+        wire.hangUp()
+        this.clock.after(wayMs, () => down('closed by the lane'))
+      },
+      bytesIn: 0,
+      bytesOut: 0,
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+/** Reads one HTTP answer: by its length, or until the connection ends. */
+class AnswerReader {
+  private text = ''
+  private left: number | null = null
+  private inBody = false
+  private stopped = false
+  private readonly handlers: HttpStreamHandlers
+  private readonly done: () => void
+
+  constructor(handlers: HttpStreamHandlers, done: () => void) {
+    this.handlers = handlers
+    this.done = done
+  }
+
+  stop(): void {
+    this.stopped = true
+  }
+
+  take(chunk: Uint8Array): void {
+    if (this.stopped) return
+    if (this.inBody) {
+      this.body(chunk)
+      return
+    }
+    this.text += Buffer.from(chunk).toString('latin1')
+    const end = this.text.indexOf('\r\n\r\n')
+    if (end < 0) return
+    const [first = '', ...lines] = this.text.slice(0, end).split('\r\n')
+    const headers = Object.fromEntries(
+      lines.map((line) => {
+        const cut = line.indexOf(':')
+        return [line.slice(0, cut).toLowerCase(), line.slice(cut + 1).trim()]
+      }),
+    )
+    const length = headers['content-length']
+    this.left = length === undefined ? null : Number(length)
+    this.inBody = true
+    const rest = Buffer.from(this.text.slice(end + 4), 'latin1')
+    this.handlers.head(Number(first.split(' ')[1]), headers)
+    this.body(rest)
+  }
+
+  private body(chunk: Uint8Array): void {
+    if (this.stopped) return
+    if (chunk.length > 0) this.handlers.body(new Uint8Array(chunk))
+    if (this.left === null) return
+    this.left -= chunk.length
+    if (this.left <= 0) this.finish()
+  }
+
+  private finish(): void {
+    if (this.stopped) return
+    this.stopped = true
+    this.handlers.end()
+    this.done()
+  }
+
+  gone(reason: string): void {
+    if (this.stopped) return
+    if (this.inBody && this.left === null) this.finish()
+    else {
+      this.stopped = true
+      this.handlers.lost(reason)
+    }
+  }
+}

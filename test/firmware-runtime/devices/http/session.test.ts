@@ -1,0 +1,121 @@
+// Who is asked again after a 401, and how often: once for a nonce that ran out, never for a password.
+// Each scene is a row of answers and what was sent for them.
+import { describe, expect, it } from 'vitest'
+import type { HttpEffect, HttpSession } from '../../../../firmware-runtime/devices/http/session.ts'
+import {
+  ask,
+  closed,
+  freshSession,
+  giveUp,
+  judgeHead,
+} from '../../../../firmware-runtime/devices/http/session.ts'
+
+const request = { method: 'GET', path: '/a' } as const
+const challenge = (nonce: string, more = ''): Record<string, string> => ({
+  'www-authenticate': `Digest realm="r", qop="auth", nonce="${nonce}"${more}`,
+})
+
+class Scene {
+  session: HttpSession = freshSession
+  sent: string[] = []
+  private id = ''
+
+  private note(effects: readonly HttpEffect[]): void {
+    for (const effect of effects) {
+      if (effect.do === 'abort') this.sent.push(`abort ${effect.id}`)
+      else {
+        const { auth } = effect
+        const proof = auth === null ? 'bare' : `${auth.challenge.nonce}/${auth.nonceCount}`
+        this.sent.push(`${effect.id} ${proof}`)
+      }
+    }
+  }
+
+  ask(): this {
+    const step = ask(this.session, request)
+    this.session = step.session
+    this.id = step.id
+    this.note(step.effects)
+    return this
+  }
+
+  head(status: number, headers: Record<string, string> = {}): string {
+    const step = judgeHead(this.session, this.id, status, headers)
+    this.session = step.session
+    this.note(step.effects)
+    if (step.verdict.kind === 'again') this.id = step.verdict.id
+    if (step.verdict.kind === 'answer') this.session = closed(this.session, this.id)
+    return step.verdict.kind
+  }
+}
+
+/** A session in which nonce `n1` was accepted. */
+function proven(): Scene {
+  const scene = new Scene().ask()
+  expect([scene.head(401, challenge('n1')), scene.head(200)]).toEqual(['again', 'answer'])
+  scene.sent = []
+  return scene
+}
+
+describe('a session', () => {
+  it('proves itself when asked, and counts on with the same nonce', () => {
+    const scene = new Scene().ask()
+    expect(scene.head(401, challenge('n1'))).toBe('again')
+    expect(scene.head(200)).toBe('answer')
+    expect(scene.ask().head(200)).toBe('answer')
+    expect(scene.sent).toEqual(['1 bare', 'abort 1', '2 n1/1', '3 n1/2'])
+  })
+  it('reports a wrong password after one proof', () => {
+    const scene = new Scene().ask()
+    expect(scene.head(401, challenge('n1'))).toBe('again')
+    expect(scene.head(401, challenge('n2'))).toBe('refused')
+    expect(scene.sent).toEqual(['1 bare', 'abort 1', '2 n1/1', 'abort 2'])
+    expect(scene.session.open).toEqual([])
+  })
+  it('takes a fresh nonce after an idle time exactly once', () => {
+    const scene = proven().ask()
+    expect(scene.head(401, challenge('n2'))).toBe('again')
+    expect(scene.head(200)).toBe('answer')
+    expect(scene.sent).toEqual(['3 n1/2', 'abort 3', '4 n2/1'])
+  })
+  it('does not loop when every nonce has run out', () => {
+    const scene = proven().ask()
+    expect(scene.head(401, challenge('n2', ', stale=true'))).toBe('again')
+    expect(scene.head(401, challenge('n3', ', stale=true'))).toBe('refused')
+    expect(scene.sent).toEqual(['3 n1/2', 'abort 3', '4 n2/1', 'abort 4'])
+  })
+  it('believes `stale` of a new nonce once', () => {
+    const scene = new Scene().ask()
+    expect(scene.head(401, challenge('n1'))).toBe('again')
+    expect(scene.head(401, challenge('n2', ', stale=true'))).toBe('again')
+    expect(scene.head(401, challenge('n3', ', stale=true'))).toBe('refused')
+    expect(scene.sent.filter((line) => line.includes('/'))).toEqual(['2 n1/1', '3 n2/1'])
+  })
+  it('begins anew after a refusal', () => {
+    const scene = proven().ask()
+    scene.head(401, challenge('n2'))
+    scene.head(401, challenge('n3'))
+    scene.sent = []
+    scene.ask()
+    expect(scene.sent).toEqual(['5 bare'])
+  })
+  it.each([[{}], [{ 'www-authenticate': 'Basic realm="r"' }]])(
+    'never shows the password where %j is asked for',
+    (headers) => {
+      const scene = new Scene().ask()
+      expect(scene.head(401, headers)).toBe('noDigest')
+      expect(scene.sent).toEqual(['1 bare', 'abort 1'])
+    },
+  )
+  it('takes any other status for the answer', () => {
+    for (const status of [200, 204, 301, 403, 404, 503])
+      expect(new Scene().ask().head(status)).toBe('answer')
+  })
+  it('knows nothing of a request that was given up', () => {
+    const { session, id } = ask(freshSession, request)
+    const ended = giveUp(session, id)
+    expect(ended.effects).toEqual([{ do: 'abort', id }])
+    expect(judgeHead(ended.session, id, 200, {}).verdict.kind).toBe('stranger')
+    expect(giveUp(ended.session, id).effects).toEqual([])
+  })
+})

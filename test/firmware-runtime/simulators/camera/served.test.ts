@@ -1,0 +1,84 @@
+// The simulated cameras that are connected to, on their own: locks, faults, knobs and books.
+// What they say is judged by the drivers; here is what scripts rely on.
+import { describe, expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
+import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
+import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
+import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
+import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
+import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import type {
+  CameraWire,
+  WireWorld,
+} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+
+const account = { user: 'admin', password: 'Simulated1' }
+const wires: readonly (readonly [string, (world: WireWorld) => CameraWire])[] = [
+  [
+    'hikvision',
+    (world) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, world),
+  ],
+  ['dahua', (world) => new DahuaServed({ ...account, serial: 'SIM1' }, world)],
+  ['vz', (world) => new VzServed('5e1', world)],
+]
+const make = (wire: (world: WireWorld) => CameraWire, rows: readonly unknown[] = []) =>
+  new ServedCamera({ timing: 'instant', seed: 1, wallAtStartMs: 1_795_138_215_000, wire, rows })
+const faultOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof LaneFault) return error.code
+    throw error
+  }
+  return 'none'
+}
+const rowsOf = (outputs: readonly ServedOutput[]): unknown[] =>
+  outputs.flatMap((one) => (one.do === 'row' ? [one.row] : []))
+
+describe.each(wires)('%s', (_name, wire) => {
+  it('keeps books of cars that nobody listened to, and goes on with them', () => {
+    const model = make(wire)
+    const seen = model.see({ plate: '测A12345', colour: 'blue' }, 0)
+    const rows = [...rowsOf(seen.outputs), ...rowsOf(model.advance(1_000))]
+    expect(rows.map((row) => (row as { row: string }).row)).toEqual(['seen', 'lost'])
+    const again = make(wire, rows)
+    expect(again.state()).toMatchObject({ seen: 1, lost: 1, delivered: 0 })
+    expect(again.see({ plate: '测A12345', colour: 'blue' }, 0).id).toBe(2)
+    expect(() => make(wire, [{ row: 'other' }])).toThrow('no camera simulator')
+  })
+  it('refuses readings, knobs and acts that it does not know', () => {
+    const model = make(wire)
+    expect(faultOf(() => model.see({ plate: 7 }, 0))).toBe('ARG-01')
+    expect(faultOf(() => model.wire.set({ other: 1 }))).toBe('ARG-01')
+    const act = { do: 'flip', ms: 0, bits: 0, status: 503 }
+    expect(faultOf(() => model.act(act, 0))).toBe('ARG-01')
+    expect(faultOf(() => model.faults.add({ at: 'elsewhere', do: 'drop' }))).toBe('ARG-01')
+  })
+  it('hangs up on whoever comes while it is off', () => {
+    const model = make(wire)
+    model.act({ do: 'reboot', ms: 500, bits: 0, status: 503 }, 0)
+    expect(model.up(1, 100)).toContainEqual({ atUs: 100, do: 'hangUp', client: 1 })
+    expect(model.up(2, 600_000)).toEqual([])
+    expect(model.state()).toMatchObject({ clients: 1, off: false, restarts: 1 })
+  })
+})
+
+describe('an account', () => {
+  const gate = () => new DigestGate({ ...account, realm: 'r', random: () => 0.5 })
+  const wrong = (one: DigestGate, atMs: number) => {
+    const verdict = one.judge({ method: 'GET', target: '/', header: '' }, atMs, false)
+    const nonce = verdict.ok ? '' : (/nonce="(\w+)"/.exec(verdict.challenge)?.[1] ?? '')
+    const header =
+      `Digest username="admin", realm="r", nonce="${nonce}", uri="/", response="0", ` +
+      'qop=auth, nc=00000001, cnonce="a"'
+    return one.judge({ method: 'GET', target: '/', header }, atMs, false)
+  }
+  it('locks for half an hour after five wrong proofs', () => {
+    const one = gate()
+    for (let i = 0; i < 5; i++) expect(wrong(one, i)).toMatchObject({ ok: false })
+    expect(wrong(one, 10)).toMatchObject({ locked: true })
+    expect([one.failures, one.challenges]).toEqual([5, 12])
+    expect(wrong(one, 31 * 60_000)).toMatchObject({ locked: false })
+  })
+})

@@ -1,0 +1,210 @@
+// A lot whose exits differ in their cameras alone: one lane a variant, simulators on real sockets.
+// Cars stay a minute, so they leave free: what is shown is that a plate opens a boom.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { openSite, type Site } from '../../../firmware-runtime/cli/site.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../../firmware-runtime/cli/world/sim-process.ts'
+import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
+import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
+import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { startBarrierSim } from '../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
+import type { SimHandle } from '../../../firmware-runtime/simulators/shell/process.ts'
+import { program } from './program.ts'
+import { SkipClock } from './skip-clock.ts'
+
+export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
+
+export const cameraPassword = 'Simulated1'
+const withinMs = 20_000
+const pollMs = 3
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The link of a lane to a simulated camera that listens at this address. */
+const linkOf = (variant: CameraVariant, url: string): string => {
+  const address = url.replace(/^\w+:/, '')
+  const account = 'user=admin&secret=cam'
+  if (variant === 'hikvision-pull') return `hikvision:${address}?${account}`
+  if (variant === 'dahua') return `dahua:${address}?${account}`
+  if (variant === 'vz-tcp') return `vz:${address}`
+  return variant === 'vz-http' ? 'push:vzicom' : 'push:hikvision'
+}
+
+export class CameraLot {
+  readonly cameras = new Map<string, SimProcess>()
+  readonly mono = new SkipClock()
+  readonly faults: { readonly laneId: string; readonly code: string }[] = []
+  private readonly folder = mkdtempSync(join(tmpdir(), 'etc-camera-lot-'))
+  private readonly barriers = new Map<string, SimHandle>()
+  private opened: Site | null = null
+  private cars = 0
+
+  get site(): Site {
+    return present(this.opened, 'the lot is open')
+  }
+
+  get dir(): string {
+    return join(this.folder, 'lot')
+  }
+
+  private startCamera(variant: CameraVariant, ...more: string[]): Promise<SimProcess> {
+    const shared = ['--variant', variant, '--timing', 'instant', '--admin', 'http://127.0.0.1:0']
+    return startSimProcess('camera-sim', [...shared, ...more], spawnLauncher(program))
+  }
+
+  /** `lanes`: lane id to variant; a variant that pushes starts when the lane listens. */
+  async open(lanes: ReadonlyMap<string, CameraVariant>, password = cameraPassword): Promise<void> {
+    const failed = (error: unknown): never => {
+      throw error
+    }
+    const pushes = (variant: CameraVariant): boolean => /-(push|http)$/.test(variant)
+    const listen = ['--listen', 'tcp://127.0.0.1:0']
+    await Promise.all(
+      [...lanes].map(async ([laneId, variant]) => {
+        const barrier = await startBarrierSim([...listen, '--timing', 'instant'], failed)
+        this.barriers.set(laneId, barrier)
+        if (!pushes(variant)) this.cameras.set(laneId, await this.startCamera(variant, ...listen))
+      }),
+    )
+    secretStore(this.dir, machineSecret()).write('cam', password)
+    const camera = new Map<string, string>()
+    for (const [laneId, variant] of lanes)
+      camera.set(laneId, linkOf(variant, this.cameras.get(laneId)?.endpoints.link ?? ''))
+    const barrier = new Map<string, string>()
+    for (const [laneId, sim] of this.barriers) barrier.set(laneId, sim.endpoints['link'] ?? '')
+    const lot = lotOf({
+      mode: 'demo',
+      charge: 'card',
+      offline: 'other-payment',
+      layout: '7.1.1',
+      rsu: new Map(),
+      camera,
+      barrier,
+      platform: null,
+      capacity: 20,
+    })
+    writeLot(this.dir, lot, null)
+    this.opened = await openSite({
+      dir: this.dir,
+      ...loadLot(this.dir),
+      business: systemWallClock(),
+      mono: this.mono,
+      timing: 'instant',
+      linkDown: (fault: LaneFault, laneId) => void this.faults.push({ laneId, code: fault.code }),
+      fatal: failed,
+    })
+    for (const [laneId, variant] of lanes)
+      if (pushes(variant)) {
+        const target = ['--target', this.site.intake.url(laneId)]
+        this.cameras.set(laneId, await this.startCamera(variant, ...target))
+      }
+    for (const laneId of lanes.keys())
+      await this.until(`${laneId} ready`, () => this.lane(laneId).arrive === 'off')
+  }
+
+  async close(): Promise<void> {
+    await this.opened?.stop()
+    await Promise.all([...this.cameras.values()].map((camera) => camera.kill()))
+    await Promise.all([...this.barriers.values()].map((barrier) => barrier.stop()))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  lane(laneId: string): LaneState {
+    return present(this.site.runtime.lanes.get(laneId), `there is a lane ${laneId}`).state
+  }
+
+  camera(laneId: string): SimProcess {
+    return present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
+  }
+
+  /** The next fault of a lane after what was told before. */
+  async told(laneId: string, code: string): Promise<void> {
+    await this.until(`${laneId} says ${code}`, () =>
+      this.faults.some((fault) => fault.laneId === laneId && fault.code === code),
+    )
+  }
+
+  async isUp(laneId: string): Promise<void> {
+    await this.until(`${laneId} up`, () => this.status(laneId).up !== false)
+  }
+
+  status(laneId: string) {
+    return present(this.site.cameras.get(laneId), `lane ${laneId} has a camera`).status
+  }
+
+  async until(what: string, ok: () => boolean): Promise<void> {
+    const untilMs = Date.now() + withinMs
+    while (!ok()) {
+      if (Date.now() > untilMs) throw new Error(`never: ${what}; ${this.said()}`)
+      await pause(pollMs)
+    }
+  }
+
+  /** State of lanes and cameras, in short. */
+  private said(): string {
+    return [...this.site.cameras]
+      .map(([laneId, { status }]) => {
+        const { name, position } = this.lane(laneId)
+        return `${laneId} ${name} ${position} ${String(status.up)} ${status.detail}`
+      })
+      .join(', ')
+  }
+
+  private async loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
+    const { admin = '' } = present(this.barriers.get(laneId), 'the lane has a barrier').endpoints
+    const body = JSON.stringify({ loopArrive, loopUnder })
+    const answer = await fetch(`${admin}/inputs`, { method: 'POST', body })
+    if (!answer.ok) throw new Error(await answer.text())
+  }
+
+  /** A car that came a minute ago stands at an exit; the camera has not seen it yet. */
+  async arrives(laneId: string): Promise<string> {
+    const { runtime, config } = this.site
+    const plate = `测B${String(20_000 + ++this.cars)}`
+    const atMs = runtime.nowMs()
+    runtime.append([
+      {
+        kind: 'stayOpened',
+        atMs,
+        laneId: 'entry',
+        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        body: { plate, colour: 'blue', enteredAtMs: atMs - 60_000, noEntry: false, photo: null },
+      },
+    ])
+    await this.loops(laneId, true, false)
+    await this.until(`${laneId} sees a car`, () => this.lane(laneId).arrive === 'on')
+    return plate
+  }
+
+  async seen(laneId: string, plate: string, more: Record<string, unknown> = {}): Promise<void> {
+    await this.camera(laneId).admin('POST', '/plates', { plate, colour: 'blue', ...more })
+  }
+
+  /** Waits for the boom and drives out; answers the photo that was kept. */
+  async leaves(laneId: string): Promise<string | null> {
+    await this.until(`${laneId} may go`, () => this.lane(laneId).name === 'opening')
+    await this.until(`${laneId} opens`, () => this.lane(laneId).position === 'open')
+    const photo = this.lane(laneId).car?.photo ?? null
+    await this.loops(laneId, false, true)
+    await this.until(`${laneId} under`, () => this.lane(laneId).under === 'on')
+    await this.loops(laneId, false, false)
+    await this.until(`${laneId} gone`, () => this.lane(laneId).name === 'idle')
+    await this.until(`${laneId} shut`, () => this.lane(laneId).position === 'closed')
+    return photo
+  }
+
+  async passes(laneId: string): Promise<string | null> {
+    const plate = await this.arrives(laneId)
+    await this.seen(laneId, plate)
+    return this.leaves(laneId)
+  }
+}
