@@ -7,6 +7,7 @@ import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { isProfileId, linkQuery } from './profiles/refs.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
@@ -76,29 +77,38 @@ export const lotSchema = z
 export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema)
 
 const linkShapes: Record<'rsu' | 'camera' | 'barrier', RegExp> = {
-  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
   camera: /^(push:hikvision|sim:[\w-]+)$/,
-  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|sim:[\w-]+)(\?[\w=&./-]*)?$/,
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
 export type RsuVariant = (typeof rsuVariants)[number]
 
-/** The frame variant named in an RSU link; generic-bcc where none is. */
+/** The generic frame variant named in an RSU link; generic-bcc where none is. */
 export function variantOf(url: string): RsuVariant | null {
-  const given = new URLSearchParams(url.split('?')[1] ?? '').get('variant') ?? 'generic-bcc'
+  const given = linkQuery(url, 'variant') ?? 'generic-bcc'
   return rsuVariants.find((v) => v === given) ?? null
+}
+
+/**
+ * Why the name of a variant or profile can be none, or null. Whether the library has a profile of that
+ * name is asked where the lanes start (checkProfileLinks): reading a ledger needs no profile.
+ */
+function nameFault(kind: 'rsu' | 'camera' | 'barrier', url: string): string | null {
+  const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
+  if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
+    return `variant is one of ${rsuVariants.join(', ')} or a profile vendor/model`
+  if (kind === 'barrier' && given !== null && !isProfileId(given)) return 'profile is vendor/model'
+  return null
 }
 
 /** An RSU link as a lot file may have it; LOT-03 for anything else. */
 export function checkRsuLink(url: string): string {
   const detail = { field: '--link', value: url.slice(0, 200) }
   if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
-  if (variantOf(url) === null)
-    throw new LaneFault('LOT-03', {
-      ...detail,
-      note: `variant is one of ${rsuVariants.join(', ')}`,
-    })
+  const note = nameFault('rsu', url)
+  if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
   return url
 }
 
@@ -138,8 +148,8 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const field = `/lanes/${i}/${kind}`
     if (!linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
     checkTarget(url, field, file)
-    if (kind === 'rsu' && variantOf(url) === null)
-      throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
+    const unnamed = nameFault(kind, url)
+    if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
     if (lot.mode === 'production' && url.startsWith('sim:'))
       throw refusal('LOT-05', file, field, url)
     if (lot.mode === 'demo' && isRealPort(url))

@@ -1,17 +1,22 @@
 // Joins a lane's device links to their drivers: RSU and barrier. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
-import { variantOf } from '../app/lot-file.ts'
+import { barrierChoice, rsuChoice, type Choice, type ProfileLookup } from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { SettingDef } from '../core/configure/setting.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { present } from '../core/values/must.ts'
+import { must, present } from '../core/values/must.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
-import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import {
+  instantBarrier,
+  standardBarrier,
+  type BarrierConfig,
+} from '../devices/barrier/modbus-relay/config.ts'
 import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
 import {
   rsuCapabilities,
@@ -21,8 +26,7 @@ import {
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
-import { rsuSettingDefs, rsuSettingsOf } from '../devices/rsu/settings.ts'
-import { rsuVariant, type RsuVariantId } from '../devices/rsu/variants.ts'
+import { rsuSettingsOf } from '../devices/rsu/settings.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { SettingsStore } from '../ports/settings-store.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
@@ -34,6 +38,8 @@ export interface DeviceWorld {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
+  /** Where links that name a profile find it; without it there are only the generic ones. */
+  readonly profiles?: ProfileLookup
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -94,7 +100,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
 
 function rsuKeeper(
   laneId: string,
-  variant: RsuVariantId,
+  model: { readonly name: string; readonly defs: readonly SettingDef[] },
   { mono, business }: DeviceWorld,
   world: SettingsWorld,
   command: (command: RsuCommand) => void,
@@ -104,8 +110,8 @@ function rsuKeeper(
     site: world.site,
     laneId,
     deviceId,
-    variant,
-    defs: rsuSettingDefs(rsuVariant(variant).table),
+    variant: model.name,
+    defs: model.defs,
     store: world.store(deviceId),
     mono,
     business,
@@ -124,13 +130,13 @@ export function rsuDevice(
   settingsWorld: SettingsWorld | null,
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
-  const variant = present(variantOf(url), 'a checked lot names a known variant')
+  const { name, config, settings: defs } = chosen(rsuChoice(url, world.profiles))
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'rsu', url)
   const settings =
     settingsWorld === null
       ? null
-      : rsuKeeper(lane.id, variant, world, settingsWorld, (command) => host.command(command))
+      : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url,
     ...world,
@@ -138,8 +144,8 @@ export function rsuDevice(
       initial: () =>
         startRsuDriver({
           ...rsuDriverDefaults,
+          ...config,
           ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
-          variant,
           laneMode: lane.direction,
           link: url.startsWith('serial:') ? 'serial' : 'tcp',
         }),
@@ -168,12 +174,26 @@ export function rsuDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  const { proofFetch, rereadSilenceMs } = rsuCapabilities(variant)
+  const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: proofFetch,
     silenceMs: rereadSilenceMs,
     settings,
   })
+}
+
+/** Names were checked with the lot: what is not there now is our own mistake. */
+function chosen<T>(choice: Choice<T>): T {
+  must(choice.ok, 'a checked lot names a known model')
+  return choice.value
+}
+
+/** Instant timing keeps its own times: a profile only says how the board is wired. */
+function barrierConfigOf(url: string, world: DeviceWorld): BarrierConfig {
+  const choice = chosen(barrierChoice(url, world.profiles))
+  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+  if (choice === null) return base
+  return world.timing === 'instant' ? { ...base, wiring: choice.wiring } : { ...base, ...choice }
 }
 
 export function barrierDevice(
@@ -182,7 +202,7 @@ export function barrierDevice(
   take: (event: LaneEvent) => void,
 ): DeviceHandle<BarrierCommand> {
   const url = present(lane.barrier, 'the lane has a barrier link')
-  const driver = barrierDriver(world.timing === 'instant' ? instantBarrier : standardBarrier)
+  const driver = barrierDriver(barrierConfigOf(url, world))
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'barrier', url)
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({

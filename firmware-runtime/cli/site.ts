@@ -21,6 +21,7 @@ import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
+import type { ProfileLookup } from '../app/profiles/links.ts'
 import { readStatusList } from '../app/status-list-file.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
@@ -52,6 +53,7 @@ import {
   type Timing,
 } from './devices.ts'
 import type { BarrierCommand } from '../core/lane/barrier.ts'
+import { namedProfiles } from './named-profiles.ts'
 import { version } from './version.ts'
 
 /**
@@ -144,6 +146,7 @@ function statusListOf(dir: string): StatusList {
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options
+  const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
   const undo: (() => void)[] = [() => folder.release()]
   try {
@@ -163,7 +166,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(options, crypto)
-    const site = new OpenSite(options, folder, opened, wires, foldPlace)
+    const site = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
     const lotParts: LotParts = {
       config,
       tariff,
@@ -240,6 +243,7 @@ class OpenSite implements Site {
     opened: OpenedLedger,
     wires: Wires,
     foldPlace: FoldPlace,
+    profiles: ProfileLookup | null,
   ) {
     this.options = options
     this.config = options.config
@@ -249,7 +253,8 @@ class OpenSite implements Site {
     this.uploader = wires.uploader
     this.chainKey = foldPlace.chainKey
     this.foldPlace = foldPlace
-    const world = { ...options, opener: linkOpener() }
+    const named = profiles === null ? {} : { profiles }
+    const world = { ...options, ...named, opener: linkOpener() }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.runtime.dispatch(lane.id, event)
