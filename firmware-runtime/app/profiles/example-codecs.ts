@@ -67,12 +67,14 @@ function modbusTurn(bytes: Uint8Array, want: Of<'modbus-tcp'>, from: Example['fr
   if (!pdu.ok) return { decoded: pdu.reason, again: null }
   const { as: _as, ...wanted } = want
   const said = { transactionId, unitId, name: pdu.name, fields: pdu.value }
-  const table = pduTables.find((t) => t.name === want.name)
-  const again =
-    table === undefined
-      ? null
-      : mbapFrame(want.transactionId, want.unitId, encodePdu(table, want.fields))
-  return { decoded: differs(said, wanted), again }
+  const decoded = differs(said, wanted)
+  // Only what the bytes said can be written: an expectation of a file may be anything.
+  const table = decoded === null ? pduTables.find((t) => t.name === want.name) : undefined
+  if (table === undefined) return { decoded, again: null }
+  return {
+    decoded,
+    again: mbapFrame(want.transactionId, want.unitId, encodePdu(table, want.fields)),
+  }
 }
 
 /** `read.plate` of a nested value. */
