@@ -11,6 +11,7 @@ import { parseLinkUrl } from '../core/values/link-url.ts'
 import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
+import { isProfileId, linkQuery } from './profiles/refs.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
@@ -85,29 +86,38 @@ export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'inp
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 type LinkKind = (typeof linkKinds)[number]
 const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
-  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
-  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
   display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
 export type RsuVariant = (typeof rsuVariants)[number]
 
-/** The frame variant named in an RSU link; generic-bcc where none is. */
+/** The generic frame variant named in an RSU link; generic-bcc where none is. */
 export function variantOf(url: string): RsuVariant | null {
-  const given = new URLSearchParams(url.split('?')[1] ?? '').get('variant') ?? 'generic-bcc'
+  const given = linkQuery(url, 'variant') ?? 'generic-bcc'
   return rsuVariants.find((v) => v === given) ?? null
+}
+
+/**
+ * Why the name of a variant or profile can be none, or null. Whether the library has a profile of that
+ * name is asked where the lanes start (checkProfileLinks): reading a ledger needs no profile.
+ */
+function nameFault(kind: LinkKind, url: string): string | null {
+  const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
+  if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
+    return `variant is one of ${rsuVariants.join(', ')} or a profile vendor/model`
+  if (kind === 'barrier' && given !== null && !isProfileId(given)) return 'profile is vendor/model'
+  return null
 }
 
 /** An RSU link as a lot file may have it; LOT-03 for anything else. */
 export function checkRsuLink(url: string): string {
   const detail = { field: '--link', value: url.slice(0, 200) }
   if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
-  if (variantOf(url) === null)
-    throw new LaneFault('LOT-03', {
-      ...detail,
-      note: `variant is one of ${rsuVariants.join(', ')}`,
-    })
+  const note = nameFault('rsu', url)
+  if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
   return url
 }
 
@@ -147,8 +157,8 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const field = `/lanes/${i}/${kind}`
     if (kind !== 'camera' && !linkShapes[kind].test(url)) throw refusal('LOT-03', file, field, url)
     inFile(file, () => checkTarget(kind, url, field))
-    if (kind === 'rsu' && variantOf(url) === null)
-      throw refusal('LOT-03', file, field, url, `variant is one of ${rsuVariants.join(', ')}`)
+    const unnamed = nameFault(kind, url)
+    if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
     if (url.startsWith('camera:') && lane.camera === null)
       throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
     if (lot.mode === 'production' && url.startsWith('sim:'))

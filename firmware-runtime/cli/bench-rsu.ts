@@ -6,6 +6,7 @@ import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-cloc
 import { settingsFiles } from '../adapters/files/settings-files.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { checkRsuLink } from '../app/lot-file.ts'
+import type { ProfileLookup } from '../app/profiles/links.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
@@ -13,6 +14,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { claimLink, linkKey } from './link-claim.ts'
+import { namedProfiles } from './named-profiles.ts'
 import { rsuDevice, type FrameNote, type RsuHandle } from './devices.ts'
 
 /** Three C0 and a reconnect, and some patience. */
@@ -26,6 +28,17 @@ export interface BenchEvents {
 /** Where the settings of devices are kept that belong to no lot yet. */
 export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
+
+/** LOT-03 for a link that is none. */
+const laneOn = (link: string): LaneConfig => ({
+  id: `link-${linkKey(link)}`.slice(0, 16),
+  name: { zh: '调试', en: 'bench' },
+  direction: 'exit',
+  rsu: checkRsuLink(link),
+  camera: null,
+  barrier: null,
+  display: null,
+})
 
 export class BenchRsu {
   readonly handle: RsuHandle
@@ -42,7 +55,9 @@ export class BenchRsu {
     events: BenchEvents,
     mono: MonoClock = systemMonoClock(),
   ): Promise<BenchRsu> {
-    const bench = new BenchRsu(link, folder, events, mono)
+    const lane = laneOn(link)
+    const profiles = await namedProfiles({ lanes: [lane] }, null)
+    const bench = new BenchRsu(lane, profiles, folder, events, mono)
     try {
       await bench.waitUp()
       return bench
@@ -52,24 +67,23 @@ export class BenchRsu {
     }
   }
 
-  private constructor(link: string, folder: string, events: BenchEvents, mono: MonoClock) {
+  private constructor(
+    lane: LaneConfig,
+    profiles: ProfileLookup | null,
+    folder: string,
+    events: BenchEvents,
+    mono: MonoClock,
+  ) {
+    const link = present(lane.rsu, 'the lane has an RSU link')
     this.link = link
     this.mono = mono
-    const lane: LaneConfig = {
-      id: `link-${linkKey(link)}`.slice(0, 16),
-      name: { zh: '调试', en: 'bench' },
-      direction: 'exit',
-      rsu: checkRsuLink(link),
-      camera: null,
-      barrier: null,
-      display: null,
-    }
     this.release = claimLink(link)
     const world = {
       opener: linkOpener(),
       mono,
       business: systemWallClock(),
       timing: 'standard',
+      ...(profiles === null ? {} : { profiles }),
     } as const
     this.handle = rsuDevice(
       lane,

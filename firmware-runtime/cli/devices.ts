@@ -1,19 +1,24 @@
 // Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
-import { variantOf } from '../app/lot-file.ts'
+import { barrierChoice, rsuChoice, type Choice, type ProfileLookup } from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { SettingDef } from '../core/configure/setting.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { present } from '../core/values/must.ts'
+import { must, present } from '../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
 import type { DisplayView } from '../api/views.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
-import { instantBarrier, standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
+import {
+  instantBarrier,
+  standardBarrier,
+  type BarrierConfig,
+} from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf, relayBaud } from '../devices/barrier/modbus-relay/link.ts'
 import type { BarrierEffect, BarrierState } from '../devices/barrier/modbus-relay/state.ts'
 import {
@@ -32,8 +37,7 @@ import {
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
-import { rsuSettingDefs, rsuSettingsOf } from '../devices/rsu/settings.ts'
-import { rsuVariant, type RsuVariantId } from '../devices/rsu/variants.ts'
+import { rsuSettingsOf } from '../devices/rsu/settings.ts'
 import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
@@ -52,6 +56,8 @@ export interface DeviceWorld {
   readonly demo?: boolean
   /** The camera of a lane, where it carries messages: serial ports behind it become links. */
   cameraMessages?(laneId: string): CameraMessages | null
+  /** Where links that name a profile find it; without it there are only the generic ones. */
+  readonly profiles?: ProfileLookup
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -112,7 +118,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
 
 function rsuKeeper(
   laneId: string,
-  variant: RsuVariantId,
+  model: { readonly name: string; readonly defs: readonly SettingDef[] },
   { mono, business }: DeviceWorld,
   world: SettingsWorld,
   command: (command: RsuCommand) => void,
@@ -122,8 +128,8 @@ function rsuKeeper(
     site: world.site,
     laneId,
     deviceId,
-    variant,
-    defs: rsuSettingDefs(rsuVariant(variant).table),
+    variant: model.name,
+    defs: model.defs,
     store: world.store(deviceId),
     mono,
     business,
@@ -142,13 +148,13 @@ export function rsuDevice(
   settingsWorld: SettingsWorld | null,
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
-  const variant = present(variantOf(url), 'a checked lot names a known variant')
+  const { name, config, settings: defs } = chosen(rsuChoice(url, world.profiles))
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'rsu', url)
   const settings =
     settingsWorld === null
       ? null
-      : rsuKeeper(lane.id, variant, world, settingsWorld, (command) => host.command(command))
+      : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url,
     ...world,
@@ -156,8 +162,8 @@ export function rsuDevice(
       initial: () =>
         startRsuDriver({
           ...rsuDriverDefaults,
+          ...config,
           ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
-          variant,
           laneMode: lane.direction,
           link: url.startsWith('serial:') ? 'serial' : 'tcp',
         }),
@@ -186,7 +192,7 @@ export function rsuDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  const { proofFetch, rereadSilenceMs } = rsuCapabilities(variant)
+  const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: proofFetch,
     silenceMs: rereadSilenceMs,
@@ -199,12 +205,25 @@ export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
   readonly wiring: string
 }
 
+/** Names were checked with the lot: what is not there now is our own mistake. */
+function chosen<T>(choice: Choice<T>): T {
+  must(choice.ok, 'a checked lot names a known model')
+  return choice.value
+}
+
+/** Instant timing keeps its own times: a profile only says how the board is wired. */
+function barrierConfigOf(url: string, world: DeviceWorld): BarrierConfig {
+  const choice = chosen(barrierChoice(url, world.profiles))
+  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+  if (choice === null) return base
+  return world.timing === 'instant' ? { ...base, wiring: choice.wiring } : { ...base, ...choice }
+}
+
 /** What a person configured; how patient the driver is belongs to the software. */
-function wiringText(url: string, demo: boolean): string {
-  const { wire, config } = boardLinkOf(url, '', standardBarrier)
+function wiringText(url: string, config: BarrierConfig, wire: string, demo: boolean): string {
   const { unitId, wiring, pulseMs } = config
   const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
-  return JSON.stringify({ link, wire: wire.name, unitId, wiring, pulseMs })
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs })
 }
 
 export function barrierDevice(
@@ -213,7 +232,7 @@ export function barrierDevice(
   take: (event: LaneEvent) => void,
 ): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
-  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+  const base = barrierConfigOf(url, world)
   const { config, wire } = boardLinkOf(url, `/lanes/${lane.id}/barrier`, base)
   const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
@@ -236,7 +255,7 @@ export function barrierDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  const wiring = wiringText(url, world.demo === true)
+  const wiring = wiringText(url, config, wire.name, world.demo === true)
   return Object.assign(handleOf(host, url, status), { wiring })
 }
 

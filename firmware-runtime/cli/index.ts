@@ -72,6 +72,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./rsu.ts')).rsuCommand,
   },
   {
+    name: 'profile',
+    summary: {
+      zh: '设备资料:检查、导入、签名、新建',
+      en: 'device profiles: verify, import, sign, new',
+    },
+    load: async () => (await import('./profile.ts')).profileCommand,
+  },
+  {
     name: 'replay',
     summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
     load: async () => (await import('./replay.ts')).replayCommand,

@@ -8,6 +8,7 @@ import { readTariff } from '../app/tariff-file.ts'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { namedProfiles } from './named-profiles.ts'
 
 /** Defaults of a small lot; every value can be edited in the file. */
 const defaultCaps: LotConfig['caps'] = {
@@ -134,7 +135,7 @@ export function readText(file: string): string {
   }
 }
 
-function init(args: readonly string[], io: CliIo): number {
+async function init(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     data: 'string',
     layout: 'string',
@@ -180,6 +181,7 @@ function init(args: readonly string[], io: CliIo): number {
     platform,
     capacity: whole(values.capacity, 'capacity', 60),
   })
+  await namedProfiles(checkLot(lot, join(dir, 'lot.json')), dir)
   const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
   io.stdout(
     `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
@@ -187,10 +189,11 @@ function init(args: readonly string[], io: CliIo): number {
   return 0
 }
 
-function check(args: readonly string[], io: CliIo): number {
+async function check(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { data: 'string' })
   const dir = resolve(needed(values.data, 'data'))
   const { config, warnings } = loadLot(dir)
+  await namedProfiles(config, dir)
   io.stdout(
     `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings })}\n`,
   )
@@ -210,8 +213,8 @@ export function loadLot(dir: string) {
 export const lotCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
-    if (verb === 'init') return Promise.resolve(init(rest, io))
-    if (verb === 'check') return Promise.resolve(check(rest, io))
+    if (verb === 'init') return init(rest, io)
+    if (verb === 'check') return check(rest, io)
     if (verb === 'schema') {
       io.stdout(`${JSON.stringify(lotJsonSchema(), null, 2)}\n`)
       return Promise.resolve(0)

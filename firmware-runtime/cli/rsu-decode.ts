@@ -1,5 +1,6 @@
 // `etc-lane rsu decode --variant V [HEX|-]`: bytes of a wire, frame by frame.
 // For captures and bug reports: what was read, what each field is, what was thrown away.
+import { isProfileId } from '../app/profiles/refs.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
@@ -63,16 +64,28 @@ async function stdinText(): Promise<string> {
   return text
 }
 
+/** A generic variant, or the table of a profile `vendor/model`. */
+async function variantNamed(name: string, dir: string | null): Promise<RsuVariant> {
+  if (!isProfileId(name)) return rsuVariant(oneOf(name, 'variant', rsuVariantIds, 'generic-bcc'))
+  const [{ profilesIn }, { rsuChoice }] = await Promise.all([
+    import('./profile-library.ts'),
+    import('../app/profiles/links.ts'),
+  ])
+  const choice = rsuChoice(`?variant=${name}`, profilesIn(dir))
+  if (choice.ok) return choice.value.variant
+  throw new LaneFault('ARG-01', { field: '--variant', value: name, note: choice.note })
+}
+
 export async function decode(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { variant: 'string' })
-  const id = oneOf(needed(values.variant, 'variant'), 'variant', rsuVariantIds, 'generic-bcc')
+  const { values, words } = flags(args, { variant: 'string', data: 'string' })
+  const variant = await variantNamed(needed(values.variant, 'variant'), values.data ?? null)
   const given = words.join(' ')
   const text = given === '' || given === '-' ? await stdinText() : given
   const bytes = bytesOfHex(text)
   if (bytes === null)
     throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
   let allGood = true
-  for (const decoded of decodeWire(rsuVariant(id), bytes)) {
+  for (const decoded of decodeWire(variant, bytes)) {
     allGood &&= decoded.ok
     io.stdout(`${JSON.stringify(decoded)}\n`)
   }

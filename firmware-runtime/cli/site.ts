@@ -25,6 +25,7 @@ import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
+import type { ProfileLookup } from '../app/profiles/links.ts'
 import { readStatusList } from '../app/status-list-file.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
@@ -59,6 +60,7 @@ import {
   type Timing,
 } from './devices.ts'
 import { SettingsDesk } from './settings-desk.ts'
+import { namedProfiles } from './named-profiles.ts'
 import { version } from './version.ts'
 
 /**
@@ -152,6 +154,7 @@ function statusListOf(dir: string): StatusList {
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options
+  const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
   const undo: (() => void)[] = [() => folder.release()]
   try {
@@ -171,7 +174,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(options, crypto)
-    const site = new OpenSite(options, folder, opened, wires, foldPlace)
+    const site = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
     const lotParts: LotParts = {
       config,
       tariff,
@@ -252,6 +255,7 @@ class OpenSite implements Site {
     opened: OpenedLedger,
     wires: Wires,
     foldPlace: FoldPlace,
+    profiles: ProfileLookup | null,
   ) {
     this.options = options
     this.config = options.config
@@ -265,6 +269,7 @@ class OpenSite implements Site {
     this.photos = new PhotoShelf(options.dir)
     const world = {
       ...options,
+      ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,

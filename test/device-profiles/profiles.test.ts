@@ -1,125 +1,135 @@
-// Every device profile fits the schema, lies where it says, and says what the driver's own tables say.
-// Planted faults show that each rule refuses something.
-import { readdirSync, readFileSync } from 'node:fs'
+// Every shipped profile says what the driver's own tables say, and a byte that changes in any of its
+// examples is found. What a profile may not say at all: test/firmware-runtime/app/profiles/.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile-files.ts'
 import { intakeLimits } from '../../firmware-runtime/adapters/intake/multipart-body.ts'
+import { checkExamples } from '../../firmware-runtime/app/profiles/checks/examples.ts'
+import { checkRsu } from '../../firmware-runtime/app/profiles/checks/rsu.ts'
+import { hexTextOf } from '../../firmware-runtime/app/profiles/example-codecs.ts'
+import { findingsOf } from '../../firmware-runtime/app/profiles/findings.ts'
+import { readLibrary } from '../../firmware-runtime/app/profiles/library.ts'
+import type { CheckedProfile } from '../../firmware-runtime/app/profiles/read-profile.ts'
+import type { Profile } from '../../firmware-runtime/app/profiles/schema.ts'
+import { settingDefsOf } from '../../firmware-runtime/app/profiles/setting-defs.ts'
+import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import {
   contractWiring,
   standardBarrier,
 } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { rsuSettingDefs } from '../../firmware-runtime/devices/rsu/settings.ts'
+import { moneyOf } from '../../firmware-runtime/devices/rsu/driver-values.ts'
+import type { VariantTable } from '../../firmware-runtime/devices/rsu/table-types.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'device-profiles')
-const json = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'))
-const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => name.endsWith('.json') && !name.startsWith('schema/'))
-  .sort()
-
-interface Profile {
-  readonly kind: string
-  readonly vendor: string
-  readonly model: string
-  readonly status: string
-  readonly protocol: string
-  readonly devicesSeen: readonly unknown[]
-  readonly link: { readonly forms: readonly string[] }
-  readonly limits: Readonly<Record<string, number>>
-  readonly capabilities?: Readonly<Record<string, boolean>>
-  readonly wiring?: unknown
-  readonly quirks: readonly { readonly id: string }[]
-}
-
-const schemaText = json('schema/profile.schema.json') as Parameters<typeof z.fromJSONSchema>[0]
-const schema = z.fromJSONSchema(schemaText)
-const isProfile = (value: unknown): value is Profile => schema.safeParse(value).success
-
-/** What no schema can ask. */
-function faultsOf(path: string, profile: Profile): string[] {
-  const { kind, vendor, model, status, devicesSeen, quirks } = profile
-  const seen = status === 'lab' || status === 'site'
-  const ids = quirks.map((quirk) => quirk.id)
-  return [
-    ...(path === `${kind}/${vendor}/${model}.json` ? [] : ['path and content differ']),
-    ...(seen === devicesSeen.length > 0 ? [] : [`${status} with ${devicesSeen.length} devices`]),
-    ...(new Set(ids).size === ids.length ? [] : ['a quirk is there twice']),
-  ]
-}
+const { profiles } = readLibrary(
+  readProfileFolder(join(import.meta.dirname, '..', '..', 'device-profiles')),
+)
+const all = [...profiles.values()]
+const profileOf = (id: string): CheckedProfile => present(profiles.get(id), `${id} is shipped`)
 
 /** Limits of a profile that differ from what the code does. */
-function limitFaults(profile: Profile, code: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(profile.limits)
-    .filter(([name, value]) => code[name] !== value)
-    .map(([name, value]) => `${name} is ${String(code[name])} in the code and ${value} here`)
-}
+const limitFaults = ({ limits }: Profile, code: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(limits)
+    .filter(([name, { value }]) => code[name] !== value)
+    .map(([name, { value }]) => `${name} is ${String(code[name])} in the code and ${value} here`)
 
-function codeFaults(profile: Profile): string[] {
-  if (profile.kind === 'barrier') {
-    const { outputs, inputs } = contractWiring
-    expect(profile.wiring).toEqual({ outputs, inputs })
-    return limitFaults(profile, { ...standardBarrier })
-  }
-  if (profile.kind === 'camera') return limitFaults(profile, { ...intakeLimits })
-  const id = rsuVariantIds.find((variant) => variant === profile.protocol)
-  if (id === undefined) return [`no driver for ${profile.protocol}`]
-  const { table } = rsuVariant(id)
-  expect(profile.capabilities).toEqual(table.capabilities)
-  return limitFaults(profile, { ...table.timing, powerStepMax: table.powerStepMax })
-}
+const hexCodes = Array.from({ length: 256 }, (_, code) => code)
 
-const load = (path: string): Profile => {
-  const value = json(path)
-  expect(schema.safeParse(value).error?.issues).toBeUndefined()
-  if (!isProfile(value)) throw new Error(`${path} is no profile`)
-  return value
-}
-
-it('there is a profile for every frame variant, and each kind has one', () => {
-  const profiles = names.map(load)
-  expect(profiles.filter((p) => p.kind === 'rsu').map((p) => p.protocol)).toEqual(
-    [...rsuVariantIds].sort(),
+/** What each result code says of the money, on both sides of a lot. */
+const moneyTable = (table: VariantTable): string[] =>
+  (['b5Error', 'b8Error'] as const).flatMap((name) =>
+    (['entry', 'exit'] as const).flatMap((side) =>
+      hexCodes.map((code) => moneyOf(table.moneyState[name], code, side)),
+    ),
   )
-  expect(new Set(profiles.map((p) => p.kind))).toEqual(new Set(['rsu', 'camera', 'barrier']))
+
+describe.each(rsuVariantIds)('rsu/generic/%s', (id) => {
+  const { profile, variant } = profileOf(`rsu/generic/${id}`)
+  const { table } = present(variant, 'an antenna has a table')
+  const base = rsuVariant(id).table
+
+  it('makes the table of the driver', () => {
+    // Its own name, its version and what it extends are of the profile.
+    const { id: _id, extends: _extends, evidence: _evidence, moneyState: _money, ...said } = table
+    expect(base).toMatchObject(said)
+    expect(Object.keys(base).sort()).toEqual(Object.keys(table).sort())
+    expect(Object.keys(profile.codeLists).sort()).toEqual(
+      Object.keys(base.enums)
+        .filter((name) => Object.keys(base.enums[name] ?? {}).length > 0)
+        .sort(),
+    )
+  })
+  it('says of every code what the driver makes of it', () => {
+    expect(moneyTable(table)).toEqual(moneyTable(base))
+  })
+  it('lets a person set what the driver lets him set', () => {
+    expect(settingDefsOf(profile)).toEqual(rsuSettingDefs(base))
+  })
 })
 
-describe.each(names)('%s', (path) => {
-  it('fits the schema, its path and its own words', () => {
-    expect(faultsOf(path, load(path))).toEqual([])
-  })
-  it('says what the driver does', () => {
-    expect(codeFaults(load(path))).toEqual([])
-  })
-  it('differs from the code when one number is changed', () => {
-    const profile = load(path)
-    const [name = ''] = Object.keys(profile.limits)
-    const limits = { ...profile.limits, [name]: (profile.limits[name] ?? 0) + 1 }
-    expect(codeFaults({ ...profile, limits })).toHaveLength(1)
+it('the relay board is wired and timed as its driver is', () => {
+  const { profile } = profileOf('barrier/generic/modbus-relay')
+  const { outputs, inputs } = contractWiring
+  expect(profile.protocol.wiring).toEqual({ outputs, inputs })
+  expect(limitFaults(profile, { ...standardBarrier })).toEqual([])
+  const pollMs = { value: 51, source: 'own' }
+  const other = { ...profile, limits: { ...profile.limits, pollMs } }
+  expect(limitFaults(other, { ...standardBarrier })).toHaveLength(1)
+})
+
+it('the pushing camera has the limits of the intake', () => {
+  const { profile } = profileOf('roadside-camera/hikvision/isapi-push')
+  expect(limitFaults(profile, { ...intakeLimits })).toEqual([])
+})
+
+const masks = [0x01, 0x80, 0xff]
+
+/** Hex texts with one byte changed, each byte in three ways. */
+function mutations(hex: string): string[] {
+  const bytes = present(bytesOfHex(hex), 'an example is hex')
+  return [...bytes.keys()].flatMap((i) =>
+    masks.map((mask) => {
+      const other = Uint8Array.from(bytes)
+      other[i] = (other[i] ?? 0) ^ mask
+      return hexOf(other)
+    }),
+  )
+}
+
+const withExamples = all.filter(({ profile }) => profile.examples.length > 0)
+
+describe.each(withExamples.map((c) => [c.id, c] as const))('%s', (_id, { profile, variant }) => {
+  it.each(profile.examples.map((e) => [e.id, e] as const))('every byte of %s counts', (_e, one) => {
+    const missed = mutations(hexTextOf(one.hex)).filter((hex) => {
+      const findings = findingsOf('a.json')
+      checkExamples({ ...profile, examples: [{ ...one, hex }] }, variant, findings)
+      return findings.list.length === 0
+    })
+    expect(missed).toEqual([])
   })
 })
 
-describe('refuses', () => {
-  const good = load(names[0] ?? '')
-  it.each<[string, unknown]>([
-    ['a member that is not in the schema', { ...good, colour: 'red' }],
-    ['a status that is none', { ...good, status: 'verified' }],
-    ['a profile without a basis', { ...good, basis: [] }],
-    ['a limit without a unit', { ...good, limits: { poll: 50 } }],
-    ['a limit that is no whole number', { ...good, limits: { pollMs: 0.5 } }],
-    ['a quirk without where it was seen', { ...good, quirks: [{ id: 'a', why: 'long enough' }] }],
-    ['a link form that is none', { ...good, link: { ...good.link, forms: ['usb'] } }],
-    ['a vendor that leaves its folder', { ...good, vendor: '../x' }],
-    ['text instead of a profile', 'profile'],
-  ])('%s', (_what, value) => {
-    expect(schema.safeParse(value).success).toBe(false)
+const overriding = all.flatMap(({ id, profile }) =>
+  (profile.protocol.overrides?.frames ?? []).flatMap((frame, f) =>
+    frame.forms.map((form, n) => ({ id, profile, f, n, name: `${frame.code} ${form.name}` })),
+  ),
+)
+
+it.each(overriding)('every byte of the example of $name in $id counts', ({ profile, f, n }) => {
+  const base = present(
+    rsuVariantIds.find((id) => id === profile.protocol.id),
+    'a frame table',
+  )
+  const hex = profile.protocol.overrides?.frames?.[f]?.forms[n]?.example.hex ?? ''
+  const missed = mutations(hex).filter((changed) => {
+    const other = structuredClone(profile)
+    const form = present(other.protocol.overrides?.frames?.[f]?.forms[n], 'a form')
+    form.example.hex = changed
+    const findings = findingsOf('a.json')
+    checkRsu(other, base, findings)
+    return findings.list.length === 0
   })
-  it.each<[string, Profile]>([
-    ['another place', { ...good, model: 'other' }],
-    ['a lab without a device', { ...good, status: 'lab' }],
-    ['a device behind a document', { ...good, devicesSeen: [{}] }],
-    ['a quirk twice', { ...good, quirks: [{ id: 'a' }, { id: 'a' }] }],
-  ])('%s', (_what, profile) => {
-    expect(faultsOf(names[0] ?? '', profile)).toHaveLength(1)
-  })
+  expect(missed).toEqual([])
 })

@@ -74,6 +74,32 @@ function isSm2Algorithm(element: DerElement | undefined): boolean {
 const bitString = (element: DerElement | undefined): Uint8Array | null =>
   element?.tag === derTag.bitString && element.value[0] === 0 ? element.value.subarray(1) : null
 
+/** commonName and organizationName (RFC 5280 A.1): 2.5.4.3 and 2.5.4.10. */
+const nameOids = [Uint8Array.of(0x55, 4, 3), Uint8Array.of(0x55, 4, 10)]
+
+/** Who a certificate says it belongs to: its common name, else its organisation, else ''. */
+export function certificateName(bytes: Uint8Array): string {
+  const [tbs] = derInside(bytes, derTag.sequence) ?? []
+  const fields = derElements(tbs?.value ?? new Uint8Array()) ?? []
+  const subject = fields[fields[0]?.tag === derTag.context0 ? 5 : 4]
+  const sets = derElements(subject?.value ?? new Uint8Array()) ?? []
+  const pairs = sets.flatMap((set) => derElements(set.value) ?? [])
+  for (const oid of nameOids)
+    for (const pair of pairs) {
+      const [type, value] = derElements(pair.value) ?? []
+      if (type === undefined || value === undefined || !equalBytes(type.value, oid)) continue
+      return new TextDecoder()
+        .decode(value.value)
+        .replaceAll(/[\p{C}]/gu, '')
+        .slice(0, 80)
+    }
+  return ''
+}
+
+/** DER of each certificate in a PEM text. */
+export const certificatesInPem = (pem: string): readonly Uint8Array[] =>
+  pemBlocks(pem, 'CERTIFICATE')
+
 /** Reads one certificate, or says what is wrong with it. */
 export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
   const [tbs] = derInside(bytes, derTag.sequence) ?? []

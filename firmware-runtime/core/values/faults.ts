@@ -1,5 +1,6 @@
 // Faults of the world (not our bugs): one table of stable codes with words for people.
 // A text says what happened, what it means for the cars, and what to do. Codes are never reused.
+import { profileFaults } from './profile-faults.ts'
 
 import { deviceFaults } from './device-faults.ts'
 import { t } from './fault-text.ts'
@@ -297,6 +298,7 @@ export const faults = {
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('运行所示命令', 'Run the command shown'),
   },
+  ...profileFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

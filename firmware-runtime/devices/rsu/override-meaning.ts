@@ -167,6 +167,19 @@ function exampleProblems(table: VariantTable, engine: FrameEngine): OverrideProb
   return out
 }
 
+function fileExampleProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
+  return table.files.flatMap(({ name, length, example }) => {
+    const at = `/files/${name}/example`
+    const bytes = bytesOfHex(example.hex)
+    if (bytes?.length !== length) return [{ at: `${at}/hex`, text: `is not ${length} bytes` }]
+    const made = engine.encodeFile(name, example.value)
+    const same = isSame(engine.decodeFile(name, bytes), example.value)
+    return same && made !== null && hexOf(made) === hexOf(bytes)
+      ? []
+      : [{ at, text: 'bytes and value say different things' }]
+  })
+}
+
 /** Asked only of a table that is whole (table-check.ts). */
 export function meaningProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
   const engine = makeFrameEngine(table)
@@ -176,5 +189,6 @@ export function meaningProblems(base: VariantTable, table: VariantTable): Overri
     ...heartbeatProblems(base, table),
     ...sentProblems(table, engine),
     ...exampleProblems(table, engine),
+    ...fileExampleProblems(table, engine),
   ]
 }

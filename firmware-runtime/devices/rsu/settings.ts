@@ -5,8 +5,15 @@ import type { RsuSettings } from '../../core/etc/rsu-device.ts'
 import { rsuDriverDefaults } from './driver-state.ts'
 import type { VariantTable } from './table-types.ts'
 
+/** B1 of generic-bcc is about loop coils and says nothing of the antenna. */
 const tellsAntennas = (table: VariantTable): boolean =>
-  table.frames.some((frame) => frame.code === 'B1' && frame.from === 'rsu')
+  table.frames
+    .filter((frame) => frame.code === 'B1' && frame.from === 'rsu')
+    .some(({ forms }) =>
+      forms.some(({ fields }) =>
+        fields.some((f) => f.name === 'powerStep' || f.each?.some((e) => e.name === 'powerStep')),
+      ),
+    )
 
 /** DBJT45/T 065-2024 7.1.1 c asks for 22 to 28 dB; no source says which step that is. */
 const powerNote = {

@@ -5,6 +5,8 @@ import { bytesOfHex } from '../../core/values/bytes.ts'
 import type {
   CountedLength,
   FieldTable,
+  FieldType,
+  FileTable,
   FrameForm,
   FrameTable,
   VariantTable,
@@ -15,8 +17,26 @@ interface Names {
   readonly files: ReadonlyMap<string, number>
 }
 
+/** Bytes that a field of the type may have; a number of more than six is not kept exactly. */
+const lengthsOf: Partial<Record<FieldType, readonly [min: number, max: number]>> = {
+  uint: [1, 6],
+  fen: [1, 6],
+  unix32: [4, 4],
+  bcdDate: [4, 4],
+  bcdDateTime: [7, 7],
+}
+
+const isOpen = (field: FieldTable): boolean => field.type === 'repeat' || field.len === 'fill'
+
+function lengthProblems(field: FieldTable): string[] {
+  const [min, max] = lengthsOf[field.type] ?? [0, Infinity]
+  const fits = field.len === 'fill' ? max === Infinity : field.len >= min && field.len <= max
+  return fits ? [] : [`a ${field.type} of ${field.len} bytes`]
+}
+
 function fieldProblems(field: FieldTable, siblings: readonly FieldTable[], names: Names): string[] {
-  const out: string[] = []
+  const out = lengthProblems(field)
+  if (field.each?.some(isOpen) === true) out.push('a repeat holds fields of known lengths only')
   if (field.enum !== undefined && !names.enums.has(field.enum)) out.push(`no enum ${field.enum}`)
   if (field.type === 'enum' && field.enum === undefined) out.push('names no enum')
   if (field.type === 'bits' && field.bits?.length !== Number(field.len) * 8)
@@ -59,6 +79,39 @@ function fieldsProblems(
   return out
 }
 
+/** Only a counted form repeats, only a form of any length is filled, and that once. */
+function openProblems(form: FrameForm): string[] {
+  const repeats = form.fields.filter((f) => f.type === 'repeat').length
+  const fills = form.fields.filter((f) => f.type !== 'repeat' && f.len === 'fill').length
+  const out: string[] = []
+  if (repeats > 0 && typeof form.length !== 'object') out.push('only a counted form repeats')
+  if (fills > 0 && form.length !== 'any') out.push('only a form of any length is filled')
+  if (fills > 1) out.push('two fields fill one form')
+  return out
+}
+
+/** Files that a file holds inside, itself among them when the tables go round. */
+function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Set<string> {
+  const inside = new Set<string>()
+  const walk = (at: FileTable): void => {
+    for (const { table } of at.fields) {
+      const next = table === undefined ? undefined : files.get(table)
+      if (next === undefined || inside.has(next.name)) continue
+      inside.add(next.name)
+      walk(next)
+    }
+  }
+  walk(file)
+  return inside
+}
+
+function fileProblems(file: FileTable, files: ReadonlyMap<string, FileTable>): string[] {
+  const out: string[] = []
+  if (file.fields.some(isOpen)) out.push('a file holds fields of known lengths only')
+  if (filesInside(file, files).has(file.name)) out.push('holds itself')
+  return out
+}
+
 function countedProblems(form: FrameForm, length: CountedLength, fixedBase: number): string[] {
   const out: string[] = []
   const repeats = form.fields.filter((f) => f.type === 'repeat')
@@ -86,6 +139,7 @@ function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): 
   for (const form of frame.forms) {
     const bodyLength = typeof form.length === 'number' ? form.length - lengthAdds - 1 : null
     const problems = fieldsProblems(form.fields, dataStartsAt + 1, bodyLength, names)
+    problems.push(...openProblems(form))
     if (typeof form.length === 'object')
       problems.push(...countedProblems(form, form.length, 1 + lengthAdds))
     out.push(...problems.map((p) => `${form.name}: ${p}`))
@@ -126,9 +180,11 @@ export function tableProblems(variant: VariantTable): string[] {
     if (new Set(Object.values(codes)).size !== Object.keys(codes).length)
       out.push(`enum ${name}: one word for two codes`)
   }
-  for (const file of variant.files)
-    for (const p of fieldsProblems(file.fields, 0, file.length, names))
-      out.push(`file ${file.name}: ${p}`)
+  const files = new Map(variant.files.map((f) => [f.name, f]))
+  for (const file of variant.files) {
+    const problems = fieldsProblems(file.fields, 0, file.length, names)
+    for (const p of [...problems, ...fileProblems(file, files)]) out.push(`file ${file.name}: ${p}`)
+  }
   for (const frame of variant.frames) out.push(...frameProblems(frame, variant, names))
   return [...out, ...codeProblems(variant)]
 }

@@ -4,19 +4,21 @@ import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 
 /** `bcd*` and `hex` are digit texts; `bits` is the list of set names; `file` is a nested table. */
-export type FieldType =
-  | 'uint'
-  | 'hex'
-  | 'bytes'
-  | 'bcdDate'
-  | 'bcdDateTime'
-  | 'unix32'
-  | 'fen'
-  | 'gbkText'
-  | 'enum'
-  | 'bits'
-  | 'repeat'
-  | 'file'
+export const fieldTypes = [
+  'uint',
+  'hex',
+  'bytes',
+  'bcdDate',
+  'bcdDateTime',
+  'unix32',
+  'fen',
+  'gbkText',
+  'enum',
+  'bits',
+  'repeat',
+  'file',
+] as const
+export type FieldType = (typeof fieldTypes)[number]
 
 export interface FieldTable {
   readonly name: string

@@ -70,3 +70,8 @@ export interface OverrideProblem {
   readonly at: string
   readonly text: string
 }
+
+/** A member by itself, the table as a whole, what the driver needs of it, or an example in it. */
+export interface JudgedProblem extends OverrideProblem {
+  readonly kind: 'member' | 'table' | 'driver' | 'example'
+}

@@ -6,7 +6,7 @@ import { memberProblems } from './override-members.ts'
 import { meaningProblems } from './override-meaning.ts'
 import { checkedTable, tableProblems } from './table-check.ts'
 import type { VariantTable } from './table-types.ts'
-import type { OverrideProblem, VariantOverride } from './variant-override.ts'
+import type { JudgedProblem, OverrideProblem, VariantOverride } from './variant-override.ts'
 
 /** Replaced or added by name; the order of the base stays. */
 function replaced<T>(base: readonly T[], given: readonly T[], key: (one: T) => string): T[] {
@@ -115,22 +115,38 @@ function placed(text: string): OverrideProblem {
   return { at: name === '' ? `/${member}` : `/${member}/${name}`, text: rest }
 }
 
-/** Everything wrong with an override of that base; empty when a driver can run with it. */
-export function overrideProblems(
+const ofKind = (
+  kind: JudgedProblem['kind'],
+  problems: readonly OverrideProblem[],
+): readonly JudgedProblem[] => problems.map((problem) => ({ ...problem, kind }))
+
+/** The same with what each problem is about, for whoever sorts them. */
+export function judgedProblems(
   base: VariantTable,
   override: VariantOverride,
-): readonly OverrideProblem[] {
+): readonly JudgedProblem[] {
   const members = memberProblems(base, override)
   // Later questions assume that every member is what it says.
-  if (members.length > 0) return members
+  if (members.length > 0) return ofKind('member', members)
   const taken = takenCodes(base, override)
-  if (taken.length > 0) return taken
+  if (taken.length > 0) return ofKind('member', taken)
   const whole = tableProblems(withWhole(base, override))
-  if (whole.length > 0) return whole.map(placed)
+  if (whole.length > 0) return ofKind('table', whole.map(placed))
   const table = merged(base, override)
   const laidOut = tableProblems(table)
-  return laidOut.length > 0 ? laidOut.map(placed) : meaningProblems(base, table)
+  if (laidOut.length > 0) return ofKind('table', laidOut.map(placed))
+  return meaningProblems(base, table).map((problem) => ({
+    ...problem,
+    kind: problem.at.includes('/example') ? 'example' : 'driver',
+  }))
 }
+
+/** Everything wrong with an override of that base; empty when a driver can run with it. */
+export const overrideProblems = (
+  base: VariantTable,
+  override: VariantOverride,
+): readonly OverrideProblem[] =>
+  judgedProblems(base, override).map(({ at, text }) => ({ at, text }))
 
 /** The table of the device. The caller has asked for the problems of a file before. */
 export function variantWith(base: VariantTable, override: VariantOverride): VariantTable {

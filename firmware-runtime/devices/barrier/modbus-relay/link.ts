@@ -12,7 +12,8 @@ export interface BoardLink {
 
 /** Relay boards leave the factory at 9600 8N1, unit 1 (lane-devices.md 2.2). */
 export const relayBaud = '9600'
-const portParameters = ['parity', 'dataBits', 'stopBits']
+/** Of the port, and the name of a profile, which is judged where the library is. */
+const otherParameters = ['parity', 'dataBits', 'stopBits', 'profile']
 
 /** Throws LOT-03 that names the parameter. */
 export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
@@ -25,7 +26,7 @@ export function boardLinkOf(url: string, field: string, base: BarrierConfig): Bo
     if (name === 'unit' && /^\d{1,3}$/.test(text)) unitId = Number(text)
     else if (name === 'wire' && ['tcp', 'rtu'].includes(text)) wire = text
     else if (name === 'baud') baud = Number(text)
-    else if (!portParameters.includes(name)) refuse(name, text)
+    else if (!otherParameters.includes(name)) refuse(name, text)
   }
   if (unitId < 1 || unitId > 247) refuse('unit', String(unitId))
   if (serial && wire === 'tcp') refuse('wire', wire)

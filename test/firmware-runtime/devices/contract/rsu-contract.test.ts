@@ -1,142 +1,40 @@
-// Every RSU variant keeps the contract of all drivers, over TCP and over a serial line, against the
-// model of the simulator. One piece of work is one car that pays by its card.
-import { expect } from 'vitest'
-import type { DriverEvent } from '../../../../firmware-runtime/app/device-host.ts'
-import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import {
-  rsuDriverDefaults,
-  startRsuDriver,
-  stepRsuDriver,
-} from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import type {
-  RsuDriverEffect,
-  RsuDriverState,
-} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+// Every RSU variant keeps the contract of all drivers, over TCP and over a serial line, and so does each
+// vendor's profile that the simulator can be the other side of.
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
-import type { RsuModel, RsuOutput } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { library } from '../../app/profiles/shipped.ts'
 import { driverContract } from './driver-contract.ts'
-import type { ContractBench } from './driver-contract.ts'
-import { VirtualWire } from './virtual-wire.ts'
+import { RsuContractBench } from './rsu-bench.ts'
 
-const amountFen = 500
-const rebootMs = 1000
-
-class RsuContractBench implements ContractBench {
-  private readonly model: RsuModel
-  private readonly wire: VirtualWire<RsuOutput>
-  private readonly command: (command: RsuCommand) => void
-  private up = false
-  private cars = 0
-  private paid = 0
-  private orphans = 0
-  private obuId = ''
-
-  constructor(variant: RsuVariantId, link: 'tcp' | 'serial') {
-    this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
-    this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
-    this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
-      {
-        initial: () => startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', link }),
-        step: (state, event: DriverEvent<RsuCommand>) =>
-          stepRsuDriver(
-            state,
-            event.type === 'bytes'
-              ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
-              : event,
-          ),
-      },
-      (event) => this.told(event),
-    )
-  }
-
-  private told(event: RsuEvent): void {
-    if (event.type === 'rsuUp') this.up = true
-    if (event.type === 'rsuDown') this.up = false
-    if (event.type === 'orphanResult') this.orphans++
-    if (event.type === 'cardRead' && event.obu.obuId === this.obuId) this.charge(event)
-    if (event.type === 'debitResult' && event.money === 'paid') {
-      this.paid++
-      this.command({ do: 'complete', obuId: event.obuId })
-      this.command({ do: 'search', on: false })
-      this.model.removeCar(event.obuId, this.wire.time.nowUs)
-    }
-  }
-
-  private charge(read: Extract<RsuEvent, { type: 'cardRead' }>): void {
-    this.command({
-      do: 'debit',
-      deductionId: `D${this.cars}`,
-      obuId: read.obu.obuId,
-      amountFen,
-      timeBcd: '20231115061320',
-      stationHex: read.station0019Hex,
-    })
-  }
-
-  connect(): void {
-    this.wire.connect()
-  }
-  disconnect(): void {
-    this.wire.disconnect()
-  }
-  run(forMs: number): void {
-    this.wire.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
-
-  /** As a lane does it: the antenna is on for a car and off when it has paid. */
-  work(): void {
-    this.cars++
-    const number = String(this.cars).padStart(4, '0')
-    this.obuId = `0200${number}`
-    const cardNo = `3701120000000000${number}`
-    const car = { obuId: this.obuId, cardNo, cardType: 22, plate: '测A12345', colour: 'blue' }
-    this.wire.put(this.model.addCar(car, this.wire.time.nowUs).outputs)
-    this.command({ do: 'search', on: true })
-  }
-
-  /** What the driver said is what the cards were charged, each once. */
-  done(): number {
-    const none = { secondC6: 0, strayC6: 0, strayC1: 0, unknownFrames: 0 }
-    expect(this.model.state()).toMatchObject({ ...none, debits: this.paid })
-    expect(this.orphans).toBe(0)
-    return this.paid
-  }
-
-  garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
-    else this.model.speakAgain()
-  }
-  duplicate(on: boolean): void {
-    this.wire.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
-    this.wire.put(this.model.act(action, this.wire.time.nowUs))
-  }
-  skewClock(ms: number): void {
-    this.model.knobs.clockSkewSec += Math.round(ms / 1000)
-  }
+const usual = {
+  workMs: 3_000,
+  // A try that was lost is made again after 3 s, and a start takes 1.2 s.
+  upMs: 8_000,
 }
 
 for (const id of rsuVariantIds)
   for (const link of ['tcp', 'serial'] as const)
     driverContract({
       name: `rsu ${id} over ${link}`,
-      workMs: 3_000,
+      ...usual,
       // Three heartbeats missed, counted from the last frame that was heard.
       lossMs: rsuVariant(id).table.timing.heartbeatLossMs + 1_000,
-      // A try that was lost is made again after 3 s, and a start takes 1.2 s.
-      upMs: 8_000,
       make: () => new RsuContractBench(id, link),
     })
+
+for (const id of ['soulin/parking', 'wanji/parking', 'jinyi/parking']) {
+  const choice = rsuChoice(`?variant=${id}`, {
+    find: (kind, name) => {
+      const checked = library.profiles.get(`${kind}/${name}`)
+      return checked === undefined ? { ok: false, there: false, note: '' } : { ok: true, checked }
+    },
+  })
+  if (!choice.ok) throw new Error(choice.note)
+  const { config, variant } = choice.value
+  driverContract({
+    name: `rsu ${id} over tcp`,
+    ...usual,
+    lossMs: variant.table.timing.heartbeatLossMs + 1_000,
+    make: () => new RsuContractBench(variant.id, 'tcp', config),
+  })
+}

@@ -86,6 +86,42 @@ describe('the table check', () => {
       'one word for two codes',
       { ...genericVer, enums: { ...genericVer.enums, e: { '00': 'x', '01': 'x' } } },
     ],
+    ['a uint of 8 bytes', two({ len: 8 })],
+    ['a bcdDate of 1 bytes', two({ type: 'bcdDate' })],
+    ['only a counted form repeats', two({ type: 'repeat', count: 'a', each: [field({ off: 0 })] })],
+    ['only a form of any length is filled', two({ len: 'fill', type: 'bytes' })],
+    [
+      'two fields fill one form',
+      withForm({
+        length: 'any',
+        fields: [
+          field({ len: 'fill', type: 'bytes' }),
+          field({ name: 'b', off: '+', len: 'fill', type: 'bytes' }),
+        ],
+      }),
+    ],
+    [
+      'fields of known lengths only',
+      withForm({
+        length: { base: 2, per: { a: 2 }, derive: { assume: {}, solve: 'a' } },
+        fields: [field({}), { ...repeat, each: [field({ off: 0, len: 'fill', type: 'bytes' })] }],
+      }),
+    ],
+    [
+      'holds itself',
+      {
+        ...genericVer,
+        files: [
+          ...genericVer.files,
+          ...(['p', 'q'] as const).map((name) => ({
+            name,
+            length: 4,
+            fields: [field({ off: 0, len: 4, type: 'file', table: name === 'p' ? 'q' : 'p' })],
+            example: { hex: '', value: {} },
+          })),
+        ],
+      },
+    ],
     ['a code is not hex', { ...genericVer, enums: { ...genericVer.enums, e: { zz: 'x' } } }],
   ])('says: %s', (words, table) => {
     expect(tableProblems(table).join('; ')).toContain(words)

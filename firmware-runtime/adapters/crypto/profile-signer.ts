@@ -1,0 +1,64 @@
+// SM2 for signatures of profiles: signs with a key and its certificate, and opens the certificate that
+// lies in a signature. What is signed and who is trusted is decided in app/profiles/signature.ts.
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { certificateName, certificatesInPem, readCertificate, readPrivateKey } from './certs.ts'
+import type { GmCrypto } from './gm-crypto.ts'
+import { equalBytes } from './sm4.ts'
+
+export interface OpenedCertificate {
+  readonly by: string
+  readonly certSerial: string
+  /** SM3 of the DER. */
+  readonly fingerprint: string
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+  verify(message: Uint8Array, signatureDer: Uint8Array): boolean
+}
+
+export const fingerprintOf = (der: Uint8Array, crypto: GmCrypto): string => hexOf(crypto.sm3(der))
+
+/** Null for bytes that are no certificate with an SM2 key: they come from a file of anybody. */
+export function openCertificate(der: Uint8Array, crypto: GmCrypto): OpenedCertificate | null {
+  try {
+    const { certSerial, publicKey, notBeforeMs, notAfterMs } = readCertificate(der, '')
+    const key = crypto.verifyingKey(publicKey, certSerial)
+    return {
+      by: certificateName(der) || certSerial,
+      certSerial,
+      fingerprint: fingerprintOf(der, crypto),
+      notBeforeMs,
+      notAfterMs,
+      verify: (message, signature) => key.verify(message, signature),
+    }
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+export interface ProfileSigner {
+  readonly certificate: Uint8Array
+  readonly opened: OpenedCertificate
+  sign(message: Uint8Array): Uint8Array
+}
+
+/** Throws CERT-01 or CRYPTO-02 naming the file that is wrong. */
+export function profileSigner(
+  key: { readonly file: string; readonly pem: string },
+  cert: { readonly file: string; readonly pem: string },
+  crypto: GmCrypto,
+): ProfileSigner {
+  const [certificate] = certificatesInPem(cert.pem)
+  const privateKey = readPrivateKey(key.pem, key.file, crypto)
+  const publicKey = crypto.publicKeyOf(privateKey)
+  if (certificate === undefined)
+    throw new LaneFault('CERT-01', { file: cert.file, note: 'no certificate inside' })
+  const read = readCertificate(certificate, cert.file)
+  const opened = openCertificate(certificate, crypto)
+  if (opened === null || !equalBytes(read.publicKey, publicKey))
+    throw new LaneFault('CERT-01', { file: key.file, note: 'key and certificate differ' })
+  const signing = crypto.signingKey({ privateKey, publicKey }, read.certSerial)
+  return { certificate, opened, sign: (message) => signing.sign(message) }
+}

@@ -1,0 +1,23 @@
+// Examples of a profile: each is decoded, compared with what it says, and written back.
+// A byte that changes in any of them is found here.
+import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
+import type { RsuVariant } from '../../../devices/rsu/variants.ts'
+import { hexTextOf, turnExample } from '../example-codecs.ts'
+import type { Findings } from '../findings.ts'
+import type { Profile } from '../schema.ts'
+
+export function checkExamples(p: Profile, variant: RsuVariant | null, findings: Findings): void {
+  p.examples.forEach((example, i) => {
+    const at = ['examples', i, 'hex']
+    const text = hexTextOf(example.hex)
+    const bytes = bytesOfHex(text)
+    if (bytes === null) {
+      findings.add('PROFILE-08', at, text, 'not whole bytes of hex')
+      return
+    }
+    const { decoded, again } = turnExample(example, bytes, variant)
+    if (decoded !== null) findings.add('PROFILE-08', ['examples', i, 'expect'], decoded, example.id)
+    else if (again !== null && hexOf(again) !== hexOf(bytes))
+      findings.add('PROFILE-09', at, hexOf(again), `${example.id} would be written like this`)
+  })
+}

@@ -1,0 +1,79 @@
+// Whether a profile is what it says it is: its place, its ids, its sources and its status.
+// Part of the checks that a schema cannot ask.
+import type { Findings, Path } from '../findings.ts'
+import { fullId, type Profile } from '../schema.ts'
+
+/** A finding for each value that was there before; `at` leads to the i-th. */
+export function noTwice(
+  values: readonly (string | number)[],
+  at: (i: number) => Path,
+  findings: Findings,
+): void {
+  const seen = new Set<string | number>()
+  values.forEach((value, i) => {
+    if (seen.has(value)) findings.add('PROFILE-06', at(i), value, 'it stands here twice')
+    seen.add(value)
+  })
+}
+
+/** Every place that names a source. */
+function sourcesOf(p: Profile): (readonly [Path, string | null])[] {
+  const list = <T>(member: string, entries: readonly T[], of: (one: T) => string | null) =>
+    entries.map((one, i) => [[member, i, 'source'], of(one)] as const)
+  return [
+    ...list('recognise', p.recognise, (r) => r.source),
+    ...list('links', p.links, (l) => l.source),
+    ...list('settings', p.settings, (s) => s.source),
+    ...list('settings', p.settings, (s) => s.dbm?.source ?? null),
+    ...Object.entries(p.codeLists).map(
+      ([id, { source }]) => [['codeLists', id, 'source'], source] as const,
+    ),
+    ...p.quirks.map((q, i) => [['quirks', i, 'seen'], q.seen] as const),
+    ...list('firmware', p.firmware, (f) => f.source),
+    ...list('examples', p.examples, (e) => e.source),
+    ...Object.entries(p.limits).map(
+      ([id, { source }]) => [['limits', id, 'source'], source] as const,
+    ),
+    ...list('standardRows', p.standardRows, (r) => r.source),
+  ]
+}
+
+function checkEvidence(p: Profile, findings: Findings): void {
+  const known = new Set(p.basis.map((b) => b.id))
+  for (const [path, source] of sourcesOf(p))
+    if (source !== null && !known.has(source))
+      findings.add('PROFILE-12', path, source, 'no entry of basis has this id')
+  const seen = p.devicesSeen.length > 0
+  if (seen !== (p.status === 'verified-on-unit'))
+    findings.add('PROFILE-12', '/status', p.status, `with ${p.devicesSeen.length} devices seen`)
+  if (seen) return
+  const parts = [
+    ...p.settings.map((s, i) => [['settings', i, 'status'], s.status] as const),
+    ...p.standardRows.map((r, i) => [['standardRows', i, 'status'], r.status] as const),
+  ]
+  for (const [path, status] of parts)
+    if (status === 'verified-on-unit')
+      findings.add('PROFILE-12', path, status, 'no device was seen')
+}
+
+/** `place`: the path within a library, or null where a file stands alone. */
+export function checkIdentity(p: Profile, place: string | null, findings: Findings): void {
+  if (place !== null && place !== `${fullId(p)}.json`)
+    findings.add('PROFILE-02', '', place, `its content says ${fullId(p)}`)
+  const at =
+    (member: string, leaf: string) =>
+    (i: number): Path => [member, i, leaf]
+  for (const [member, ids] of [
+    ['basis', p.basis.map((b) => b.id)],
+    ['settings', p.settings.map((s) => s.id)],
+    ['quirks', p.quirks.map((q) => q.id)],
+    ['examples', p.examples.map((e) => e.id)],
+  ] as const)
+    noTwice(ids, at(member, 'id'), findings)
+  noTwice(
+    p.recognise.map((r) => JSON.stringify(r)),
+    (i) => ['recognise', i],
+    findings,
+  )
+  checkEvidence(p, findings)
+}

@@ -1,0 +1,93 @@
+// The protocol that a profile names: a driver that is there, and only names that this driver takes.
+// Also the wiring of a barrier, and firmware ranges, which no two may share.
+import { pulseMsMax, pulseUnitMs } from '../../../devices/barrier/modbus-relay/frames/write-coil.ts'
+import type { Findings, Path } from '../findings.ts'
+import type { ProtocolRow } from '../protocols.ts'
+import type { Profile } from '../schema.ts'
+import { noTwice } from './identity.ts'
+
+function onlyNames(given: object, allowed: readonly string[], at: Path, findings: Findings): void {
+  for (const name of Object.keys(given))
+    if (!allowed.includes(name))
+      findings.add('PROFILE-14', [...at, name], name, `the driver takes ${allowed.join(', ')}`)
+}
+
+export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings: Findings): void {
+  const { id, options = {}, data = {}, overrides, wiring } = p.protocol
+  if (id === null) {
+    for (const member of ['options', 'overrides', 'wiring'] as const)
+      if (p.protocol[member] !== undefined)
+        findings.add('PROFILE-14', ['protocol', member], '', 'no driver is named that takes it')
+    return
+  }
+  if (row === undefined || !row.kinds.includes(p.kind)) {
+    findings.add('PROFILE-14', '/protocol/id', id, `no driver of ${p.kind} has this name`)
+    return
+  }
+  onlyNames(options, row.options, ['protocol', 'options'], findings)
+  if (row.limits !== null) onlyNames(p.limits, row.limits, ['limits'], findings)
+  if (row.capabilities !== null)
+    onlyNames(p.capabilities, row.capabilities, ['capabilities'], findings)
+  for (const name of row.data)
+    if (!Object.hasOwn(data, name))
+      findings.add('PROFILE-14', '/protocol/data', name, 'the driver needs it')
+  if (overrides !== undefined && row.table === null)
+    findings.add('PROFILE-14', '/protocol/overrides', id, 'its driver has no frame table')
+  if (wiring === undefined && p.kind === 'barrier')
+    findings.add('PROFILE-14', '/protocol', id, 'a barrier needs its wiring')
+  if (wiring !== undefined) checkWiring(p, findings)
+}
+
+function checkWiring(p: Profile, findings: Findings): void {
+  const { wiring } = p.protocol
+  if (wiring === undefined) return
+  if (p.kind !== 'barrier') {
+    findings.add('PROFILE-14', '/protocol/wiring', p.kind, 'only a barrier is wired')
+    return
+  }
+  const outputs = Object.entries(wiring.outputs)
+  noTwice(
+    outputs.map(([, coil]) => coil),
+    (i) => ['protocol', 'wiring', 'outputs', outputs[i]?.[0] ?? ''],
+    findings,
+  )
+  const inputs: (readonly [Path, number])[] = [
+    ...Object.entries(wiring.inputs).map(([name, { di }]) => [['inputs', name], di] as const),
+    ...(wiring.presence ?? []).map(({ di }, i) => [['presence', i], di] as const),
+  ]
+  noTwice(
+    inputs.map(([, di]) => di),
+    (i) => ['protocol', 'wiring', ...(inputs[i]?.[0] ?? []), 'di'],
+    findings,
+  )
+  const pulseMs = p.limits['pulseMs']?.value
+  const units = (pulseMs ?? pulseUnitMs) / pulseUnitMs
+  if (!Number.isInteger(units) || units < 1 || units * pulseUnitMs > pulseMsMax)
+    findings.add('PROFILE-05', '/limits/pulseMs', pulseMs, `steps of 100 ms up to ${pulseMsMax}`)
+}
+
+const numbersOf = (version: string): number[] => version.split('.').map(Number)
+
+/** Below, equal, above zero; parts that are not written are zero. */
+function order(a: string, b: string): number {
+  const [left, right] = [numbersOf(a), numbersOf(b)]
+  for (let i = 0; i < 4; i++) {
+    const d = (left[i] ?? 0) - (right[i] ?? 0)
+    if (d !== 0) return d
+  }
+  return 0
+}
+
+export function checkFirmware(p: Profile, findings: Findings): void {
+  const ranges = p.firmware
+  ranges.forEach(({ from, to }, i) => {
+    if (from !== null && to !== null && order(from, to) > 0)
+      findings.add('PROFILE-05', ['firmware', i], `${from} to ${to}`, 'ends before it begins')
+    for (const [n, other] of ranges.slice(0, i).entries()) {
+      const endsBefore = to !== null && other.from !== null && order(to, other.from) < 0
+      const beginsBehind = from !== null && other.to !== null && order(from, other.to) > 0
+      if (!endsBefore && !beginsBehind)
+        findings.add('PROFILE-16', ['firmware', i], `${from} to ${to}`, `overlaps range ${n}`)
+    }
+  })
+}

@@ -1,0 +1,66 @@
+// Profiles of antennas: code lists with what they say of the money, the table that comes out of the
+// overrides, and whether the driver can work with it and may be set up.
+import { rsuSettingDefs } from '../../../devices/rsu/settings.ts'
+import { judgedProblems } from '../../../devices/rsu/variant-with.ts'
+import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices/rsu/variants.ts'
+import type { VariantOverride } from '../../../devices/rsu/variant-override.ts'
+import type { Findings, Path } from '../findings.ts'
+import { codeOfProblem, moneyLists, overrideOf, placeOfProblem } from '../rsu-override.ts'
+import type { Profile } from '../schema.ts'
+import { settingDefsOf } from '../setting-defs.ts'
+import { noTwice } from './identity.ts'
+import { fieldAt } from './settings.ts'
+
+function checkCodeLists(p: Profile, findings: Findings): void {
+  for (const [name, { codes }] of Object.entries(p.codeLists)) {
+    const at: Path = ['codeLists', name, 'codes']
+    noTwice(
+      codes.map((c) => c.code),
+      (i) => [...at, i, 'code'],
+      findings,
+    )
+    noTwice(
+      codes.map((c) => c.word),
+      (i) => [...at, i, 'word'],
+      findings,
+    )
+    const isMoney = moneyLists.some((list) => list === name)
+    codes.forEach(({ code, money, moneyOnEntry }, i) => {
+      if (isMoney && money === undefined)
+        findings.add('PROFILE-07', [...at, i], code, `${name} decides what was charged`)
+      if (!isMoney && (money !== undefined || moneyOnEntry !== undefined))
+        findings.add('PROFILE-07', [...at, i], code, `${name} says nothing about money`)
+      if (isMoney && code.length !== 2)
+        findings.add('PROFILE-05', [...at, i, 'code'], code, 'a result code is one byte')
+    })
+  }
+}
+
+export interface CheckedRsu {
+  readonly override: VariantOverride
+  readonly variant: RsuVariant
+}
+
+/** A whole table and the driver's words for it, or null with findings. */
+export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): CheckedRsu | null {
+  const before = findings.list.length
+  checkCodeLists(p, findings)
+  // One code for two things would be lost on the way into a table.
+  if (findings.list.length > before) return null
+  const override = overrideOf(p, id)
+  const problems = judgedProblems(rsuVariant(id).table, override)
+  for (const problem of problems)
+    findings.add(codeOfProblem(problem), placeOfProblem(p, problem), '', problem.text)
+  if (problems.length > 0) return null
+  const tolerant = p.protocol.options?.['tolerateUnescapedBcc'] === true
+  const variant = rsuVariant(id, tolerant, override)
+  p.recognise.forEach((r, i) => {
+    if (r.by === 'frame' && fieldAt(variant.table, r.frame, r.field) === null)
+      findings.add('PROFILE-10', ['recognise', i, 'field'], r.field, `not a field of ${r.frame}`)
+  })
+  const mine = settingDefsOf(p).map((def) => def.id)
+  for (const def of rsuSettingDefs(variant.table))
+    if (def.mechanical !== true && !mine.includes(def.id))
+      findings.add('PROFILE-14', '/settings', def.id, 'the driver begins with its default')
+  return { override, variant }
+}

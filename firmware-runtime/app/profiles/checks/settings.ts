@@ -1,0 +1,150 @@
+// Settings: ranges that can be, defaults inside them, and targets that the frame table has.
+// Mechanical settings are set by hand: nothing writes them, whatever the link.
+import type { FieldTable, VariantTable } from '../../../devices/rsu/table-types.ts'
+import type { Findings, Path } from '../findings.ts'
+import type { Profile } from '../schema.ts'
+import { noTwice } from './identity.ts'
+
+type Setting = Profile['settings'][number]
+type WirePlace = NonNullable<Setting['writes']>
+
+const isWholeSteps = (distance: number, step: number): boolean =>
+  Math.abs(distance / step - Math.round(distance / step)) < 1e-9
+
+function checkNumber(s: Setting, at: Path, findings: Findings): void {
+  const { min, max, step = s.type === 'whole' ? 1 : undefined } = s
+  if (min === undefined || max === undefined) {
+    findings.add('PROFILE-05', at, s.id, 'a number needs min and max')
+    return
+  }
+  const bad = (leaf: string, value: unknown, note: string): void =>
+    findings.add('PROFILE-05', [...at, leaf], value, note)
+  if (min > max) bad('max', max, `below min ${min}`)
+  if (step !== undefined && step <= 0) bad('step', step, 'a step is above zero')
+  else if (step !== undefined && min <= max && !isWholeSteps(max - min, step))
+    bad('step', step, `does not divide ${min} to ${max}`)
+  if (s.type === 'whole' && [min, max, step ?? 1].some((n) => !Number.isInteger(n)))
+    bad('min', [min, max, step], 'not whole numbers')
+  if (s.choices !== undefined) bad('choices', s.type, 'a number has no choices')
+  if (s.default === null) return
+  const inside = typeof s.default === 'number' && s.default >= min && s.default <= max
+  if (!inside) findings.add('PROFILE-11', [...at, 'default'], s.default, `not in ${min} to ${max}`)
+  else if (step !== undefined && step > 0 && !isWholeSteps(Number(s.default) - min, step))
+    findings.add('PROFILE-11', [...at, 'default'], s.default, `not on a step of ${step}`)
+}
+
+function checkChoice(s: Setting, at: Path, findings: Findings): void {
+  const values = s.choices?.map((c) => c.value) ?? []
+  if (values.length === 0) findings.add('PROFILE-05', at, s.id, 'a choice needs choices')
+  noTwice(values, (i) => [...at, 'choices', i, 'value'], findings)
+  const given = s.default
+  if (given !== null && !values.some((value) => value === given))
+    findings.add('PROFILE-11', [...at, 'default'], given, 'none of the choices')
+}
+
+function checkType(s: Setting, at: Path, findings: Findings): void {
+  if (s.type === 'whole' || s.type === 'decimal') checkNumber(s, at, findings)
+  else if (s.type === 'choice') checkChoice(s, at, findings)
+  else if (s.default !== null && typeof s.default !== (s.type === 'switch' ? 'boolean' : 'string'))
+    findings.add('PROFILE-11', [...at, 'default'], s.default, `not a ${s.type}`)
+}
+
+function checkLawful(s: Setting, at: Path, findings: Findings): void {
+  s.lawful?.forEach(({ min, max, unit, comparable }, i) => {
+    const here = [...at, 'lawful', i]
+    const bad = (note: string): void => findings.add('PROFILE-05', here, [min, max, unit], note)
+    if (min === null && max === null) bad('a limit has min, max or both')
+    if (min !== null && max !== null && min > max) bad('max is below min')
+    if (!comparable) return
+    if (unit !== s.unit) bad(`the setting is in ${s.unit ?? 'no unit'}`)
+    const low = Math.max(min ?? -Infinity, s.min ?? -Infinity)
+    if (low > Math.min(max ?? Infinity, s.max ?? Infinity)) bad('no value of the range is lawful')
+  })
+}
+
+function checkDbm(s: Setting, at: Path, findings: Findings): void {
+  if (s.dbm === undefined) return
+  const steps = s.dbm.steps.map((one) => one.step)
+  const here = (i: number): Path => [...at, 'dbm', 'steps', i, 'step']
+  noTwice(steps, here, findings)
+  steps.forEach((step, i) => {
+    if (step < (s.min ?? step) || step > (s.max ?? step))
+      findings.add('PROFILE-05', here(i), step, 'outside the range of the setting')
+    const before = steps[i - 1]
+    if (before !== undefined && step > before + (s.step ?? 1))
+      findings.add('PROFILE-05', here(i), step, `a gap behind step ${before}`)
+    if (before !== undefined && step < before)
+      findings.add('PROFILE-05', here(i), step, `an overlap: ${before} comes before it`)
+  })
+}
+
+/** The field of a path such as `antennas.powerStep`, in any form of the frame. */
+export function fieldAt(table: VariantTable, frame: string, path: string): FieldTable | null {
+  const [first = '', ...inner] = path.split('.')
+  const forms = table.frames.find((f) => f.code === frame)?.forms ?? []
+  for (const form of forms) {
+    let field = form.fields.find((f) => f.name === first)
+    for (const part of inner) {
+      const inside = field?.each ?? table.files.find((f) => f.name === field?.table)?.fields
+      field = inside?.find((f) => f.name === part)
+    }
+    if (field !== undefined) return field
+  }
+  return null
+}
+
+function checkFits(s: Setting, place: WirePlace, field: FieldTable, at: Path, f: Findings): void {
+  if (field.type !== 'uint' || field.len === 'fill') return
+  const add = place.add ?? 0
+  const values = s.choices?.map((c) => c.value) ?? [s.min ?? 0, s.max ?? 0]
+  const top = 256 ** field.len - 1
+  for (const value of values)
+    if (typeof value === 'number' && (value + add < 0 || value + add > top))
+      f.add('PROFILE-05', at, value, `${place.frame} ${place.field} takes 0 to ${top}`)
+}
+
+function checkPlace(
+  s: Setting,
+  member: 'writes' | 'reads',
+  at: Path,
+  table: VariantTable | null,
+  findings: Findings,
+): void {
+  const place = s[member]
+  if (place === null) return
+  const here = [...at, member]
+  if (s.mechanical === true) {
+    findings.add('PROFILE-15', here, place.field, `${s.id} is set by hand`)
+    return
+  }
+  const named = `${place.frame} ${place.field}`
+  if (table === null) {
+    findings.add('PROFILE-10', here, named, 'the protocol has no frame table')
+    return
+  }
+  const from = table.frames.find((f) => f.code === place.frame)?.from
+  const field = fieldAt(table, place.frame, place.field)
+  if (field === null) findings.add('PROFILE-10', here, named, `not in the table of ${table.id}`)
+  else if (from !== (member === 'writes' ? 'pc' : 'rsu'))
+    findings.add('PROFILE-10', here, named, `comes from the ${from ?? 'table'}`)
+  else checkFits(s, place, field, here, findings)
+}
+
+/** `table`: null where the protocol has no frames, `broken` where other findings say so already. */
+export function checkSettings(
+  p: Profile,
+  table: VariantTable | 'broken' | null,
+  findings: Findings,
+): void {
+  p.settings.forEach((s, i) => {
+    const at: Path = ['settings', i]
+    checkType(s, at, findings)
+    checkLawful(s, at, findings)
+    checkDbm(s, at, findings)
+    if (table === 'broken') return
+    checkPlace(s, 'writes', at, table, findings)
+    checkPlace(s, 'reads', at, table, findings)
+    if (table !== null && s.writes?.field === 'powerStep' && s.max !== table.powerStepMax)
+      findings.add('PROFILE-05', [...at, 'max'], s.max, `powerStepMax is ${table.powerStepMax}`)
+  })
+}

@@ -1,0 +1,66 @@
+// Differences of two JSON values by JSON pointer, as a person reads them: entries of lists that have
+// an id are compared with the entry of the same id, wherever it stands.
+import type { Json } from '../../core/values/json.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { jsonPointer } from '../strict-json.ts'
+
+export interface Difference {
+  readonly change: 'added' | 'removed' | 'changed'
+  /** Into the new value; into the old one for what was removed. */
+  readonly pointer: string
+  readonly old: Json | null
+  readonly new: Json | null
+}
+
+type Path = readonly (string | number)[]
+type JsonObject = Readonly<Record<string, Json>>
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+
+const keyMembers = ['id', 'code', 'row', 'name', 'form'] as const
+
+/** What an entry is called among its neighbours; null when one has no name or two share one. */
+function keysOf(list: readonly Json[]): readonly string[] | null {
+  const keys = list.map((entry) => {
+    if (!isObject(entry)) return null
+    const member = keyMembers.find((name) => typeof entry[name] === 'string')
+    return member === undefined ? null : `${member} ${String(entry[member])}`
+  })
+  const named = keys.filter((key) => key !== null)
+  return named.length === list.length && new Set(named).size === named.length ? named : null
+}
+
+function differLists(a: readonly Json[], b: readonly Json[], at: Path, out: Difference[]): void {
+  const [oldKeys, newKeys] = [keysOf(a), keysOf(b)]
+  const byPlace = oldKeys === null || newKeys === null
+  const oldAt = (i: number): Json | undefined =>
+    byPlace ? a[i] : a[oldKeys.indexOf(newKeys[i] ?? '')]
+  b.forEach((entry, i) => differ(oldAt(i), entry, [...at, i], out))
+  a.forEach((entry, i) => {
+    const gone = byPlace ? i >= b.length : !newKeys.includes(oldKeys[i] ?? '')
+    if (gone) differ(entry, undefined, [...at, i], out)
+  })
+}
+
+function differ(a: Json | undefined, b: Json | undefined, at: Path, out: Difference[]): void {
+  const tell = (change: Difference['change']): void => {
+    out.push({ change, pointer: jsonPointer(at), old: a ?? null, new: b ?? null })
+  }
+  if (a === undefined) tell('added')
+  else if (b === undefined) tell('removed')
+  else if (isObject(a) && isObject(b)) {
+    for (const [name, value] of Object.entries(b))
+      differ(Object.hasOwn(a, name) ? a[name] : undefined, value, [...at, name], out)
+    for (const [name, value] of Object.entries(a))
+      if (!Object.hasOwn(b, name)) differ(value, undefined, [...at, name], out)
+  } else if (isList(a) && isList(b)) differLists(a, b, at, out)
+  else if (canonicalJson(a) !== canonicalJson(b)) tell('changed')
+}
+
+export function differences(a: Json, b: Json): readonly Difference[] {
+  const out: Difference[] = []
+  differ(a, b, [], out)
+  return out
+}

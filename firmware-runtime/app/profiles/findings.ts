@@ -1,0 +1,55 @@
+// What was found wrong in a profile: a code of the fault table, the place and the value.
+// Findings are collected, not thrown, so that a person sees all of them at once.
+import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
+import { faults } from '../../core/values/faults.ts'
+import { jsonPointer } from '../strict-json.ts'
+
+export interface Finding {
+  readonly code: FaultCode
+  readonly file: string
+  /** JSON pointer (RFC 6901) into the file with its templates put in. */
+  readonly pointer: string
+  readonly value: string
+  /** What exactly, in technical words. */
+  readonly note: string
+}
+
+export type Path = readonly (string | number)[]
+
+/** Collects the findings of one file. */
+export interface Findings {
+  readonly file: string
+  readonly list: Finding[]
+  add(code: FaultCode, path: Path | string, value: unknown, note: string): void
+}
+
+const valueCharsMax = 80
+
+const shown = (value: unknown): string => {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.slice(0, valueCharsMax)
+}
+
+export function findingsOf(file: string): Findings {
+  const list: Finding[] = []
+  return {
+    file,
+    list,
+    add: (code, path, value, note) => {
+      const pointer = typeof path === 'string' ? path : jsonPointer(path)
+      list.push({ code, file, pointer, value: shown(value), note })
+    },
+  }
+}
+
+export interface FindingView extends Finding {
+  readonly what: BilingualText
+  readonly todo: BilingualText
+}
+
+/** With its words, as commands print it. */
+export function findingView(finding: Finding): FindingView {
+  const { what, todo }: FaultRow = faults[finding.code]
+  return { ...finding, what, todo }
+}

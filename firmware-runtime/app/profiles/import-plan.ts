@@ -1,0 +1,74 @@
+// What an import would change: each profile against the one that is there, the lanes that use it, and
+// whether it may take its place. Pure, so that a dry run and the real one cannot differ.
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { Json } from '../../core/values/json.ts'
+import { differences, type Difference } from './diff.ts'
+import type { Finding } from './findings.ts'
+import type { CheckedProfile } from './read-profile.ts'
+import { profileRefs, type ProfileRef } from './refs.ts'
+
+export interface LaneUse {
+  readonly laneId: string
+  readonly field: string
+  readonly url: string
+}
+
+export interface PlannedProfile {
+  readonly id: string
+  readonly file: string
+  readonly change: 'new' | 'changed' | 'same'
+  readonly revision: number
+  /** Of the one that is there now; null for none. */
+  readonly installedRevision: number | null
+  readonly differences: readonly Difference[]
+  readonly lanes: readonly LaneUse[]
+}
+
+const idOf = (ref: ProfileRef): readonly string[] => ref.kinds.map((kind) => `${kind}/${ref.id}`)
+
+/** Lanes of a lot whose links name the profile `kind/vendor/model`. */
+export const lanesUsing = (lot: Pick<LotConfig, 'lanes'> | null, id: string): readonly LaneUse[] =>
+  (lot === null ? [] : profileRefs(lot))
+    .filter((ref) => idOf(ref).includes(id))
+    .map(({ laneId, field, url }) => ({ laneId, field, url }))
+
+/** Generic frame tables are the program's: a link names them without a file. */
+const isProgramTable = ({ profile }: CheckedProfile): boolean =>
+  profile.kind === 'rsu' && profile.vendor === 'generic'
+
+export interface ImportPlan {
+  readonly profiles: readonly PlannedProfile[]
+  readonly findings: readonly Finding[]
+}
+
+export function importPlan(
+  fresh: readonly CheckedProfile[],
+  installed: (id: string) => CheckedProfile | null,
+  lot: Pick<LotConfig, 'lanes'> | null,
+): ImportPlan {
+  const findings: Finding[] = []
+  const profiles = fresh.map((checked): PlannedProfile => {
+    const { id, file, profile } = checked
+    const old = installed(id)
+    const { revision } = profile
+    const found = old === null ? [] : differences(old.profile as Json, profile as Json)
+    const change = old === null ? 'new' : found.length === 0 ? 'same' : 'changed'
+    const add = (code: Finding['code'], pointer: string, value: string, note: string): void => {
+      findings.push({ code, file, pointer, value, note })
+    }
+    if (isProgramTable(checked) && change !== 'same')
+      add('PROFILE-02', '/vendor', id, 'generic frame tables come with the program')
+    else if (old !== null && change === 'changed' && revision <= old.profile.revision)
+      add('PROFILE-18', '/revision', String(revision), `installed is ${old.profile.revision}`)
+    return {
+      id,
+      file,
+      change,
+      revision,
+      installedRevision: old?.profile.revision ?? null,
+      differences: found,
+      lanes: lanesUsing(lot, id),
+    }
+  })
+  return { profiles, findings }
+}

@@ -1,0 +1,70 @@
+// A library of profiles from its files: templates first, then each profile, then what only the whole
+// shows (one id twice, a template that nobody uses). Pure: files in, checked profiles out.
+import { deviceKinds } from '../../core/profile/kinds.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+import { findingsOf, type Finding } from './findings.ts'
+import { faultFinding, readProfile, type CheckedProfile } from './read-profile.ts'
+import { readTemplate, usedTemplates, type Template, type Templates } from './templates.ts'
+
+export interface Library {
+  /** By `kind/vendor/model`; only profiles without a finding. */
+  readonly profiles: ReadonlyMap<string, CheckedProfile>
+  readonly templates: Templates
+  readonly findings: readonly Finding[]
+}
+
+const templateShape = /^templates\/([a-z0-9][a-z0-9-]{0,39})\.json$/
+const placeShape = new RegExp(`^(?:${deviceKinds.join('|')})/[^/]+/[^/]+\\.json$`)
+
+/** Files that are a profile's by their place. */
+export const isProfilePath = (path: string): boolean => placeShape.test(path)
+
+export function readTemplates(files: readonly LibraryFile[]): {
+  templates: Templates
+  findings: readonly Finding[]
+} {
+  const templates = new Map<string, Template>()
+  const list: Finding[] = []
+  for (const { path, bytes } of files) {
+    const name = templateShape.exec(path)?.[1]
+    if (name === undefined) continue
+    const findings = findingsOf(path)
+    try {
+      const template = readTemplate(bytes, findings)
+      if (template !== null) templates.set(name, template)
+    } catch (error) {
+      faultFinding(error, findings)
+    }
+    list.push(...findings.list)
+  }
+  return { templates, findings: list }
+}
+
+export function readLibrary(files: readonly LibraryFile[]): Library {
+  const { templates, findings } = readTemplates(files)
+  const list = [...findings]
+  const profiles = new Map<string, CheckedProfile>()
+  const used = new Set<string>()
+  for (const { path, bytes } of files) {
+    if (path.startsWith('templates/') || path.startsWith('schema/') || !path.endsWith('.json'))
+      continue
+    const read = readProfile(bytes, path, templates, path)
+    list.push(...read.findings)
+    if (read.checked === null) continue
+    for (const name of usedTemplates(read.checked.source)) used.add(name)
+    const findingsHere = findingsOf(path)
+    const twin = profiles.get(read.checked.id)
+    if (twin !== undefined)
+      findingsHere.add('PROFILE-02', '', read.checked.id, `${twin.file} has this id as well`)
+    list.push(...findingsHere.list)
+    profiles.set(read.checked.id, read.checked)
+  }
+  if (list.length === 0)
+    for (const name of templates.keys())
+      if (!used.has(name)) {
+        const unused = findingsOf(`templates/${name}.json`)
+        unused.add('PROFILE-03', '', name, 'no profile uses this template')
+        list.push(...unused.list)
+      }
+  return { profiles, templates, findings: list }
+}

@@ -1,0 +1,132 @@
+// What a profile that a link names makes of its driver: table and values of an antenna, wiring and
+// times of a barrier. Without a name it is the generic one, and nothing of a library is loaded.
+import { initialSettings, type SettingDef } from '../../core/configure/setting.ts'
+import type { DeviceKind } from '../../core/profile/kinds.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
+import { rsuSettingDefs, rsuSettingsOf } from '../../devices/rsu/settings.ts'
+import {
+  isRsuVariantId,
+  rsuVariant,
+  rsuVariantIds,
+  type RsuVariant,
+} from '../../devices/rsu/variants.ts'
+import type { CheckedProfile } from './read-profile.ts'
+import { settingDefsOf } from './setting-defs.ts'
+import { barrierLinkKinds, isProfileId, linkQuery, profileRefs, rsuLinkKinds } from './refs.ts'
+
+export type Found =
+  | { readonly ok: true; readonly checked: CheckedProfile }
+  /** Why not, for a person; `there` when a file has the name and is not whole. */
+  | { readonly ok: false; readonly there: boolean; readonly note: string }
+
+/** A library as the lanes see it: profiles by kind and `vendor/model`, checked when asked for. */
+export interface ProfileLookup {
+  find(kind: DeviceKind, id: string): Found
+}
+
+function findAny(kinds: readonly DeviceKind[], id: string, lookup: ProfileLookup): Found {
+  for (const kind of kinds) {
+    const found = lookup.find(kind, id)
+    if (found.ok || found.there) return found
+  }
+  return { ok: false, there: false, note: `there is no profile ${id}` }
+}
+
+export type Choice<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly note: string }
+
+export interface RsuChoice {
+  /** Generic variant, or `vendor/model`: what copies of settings are kept for. */
+  readonly name: string
+  readonly config: Omit<RsuDriverConfig, 'laneMode' | 'link' | 'heartbeatLossMs'>
+  /** Table, engine and framing that the driver speaks. */
+  readonly variant: RsuVariant
+  /** What a person may set. */
+  readonly settings: readonly SettingDef[]
+}
+
+const noLibrary: ProfileLookup = { find: () => ({ ok: false, there: false, note: '' }) }
+
+/** Switches of the driver, what it does otherwise, and the settings it starts with. */
+function configOf(
+  { profile, override }: CheckedProfile,
+  variant: RsuVariant,
+  settings: readonly SettingDef[],
+): RsuChoice['config'] {
+  const { tolerateUnescapedBcc, utcOffsetQuirk } = rsuDriverDefaults
+  return {
+    ...rsuSettingsOf(initialSettings(settings)),
+    variant: variant.id,
+    override,
+    utcOffsetQuirk,
+    tolerateUnescapedBcc:
+      profile.protocol.options?.['tolerateUnescapedBcc'] ?? tolerateUnescapedBcc,
+  }
+}
+
+/** How the driver of an antenna link is set up; generic-bcc where nothing is named. */
+export function rsuChoice(url: string, lookup: ProfileLookup = noLibrary): Choice<RsuChoice> {
+  const id = linkQuery(url, 'variant') ?? 'generic-bcc'
+  if (isRsuVariantId(id)) {
+    const config = { ...rsuDriverDefaults, variant: id }
+    const variant = rsuVariant(id)
+    return {
+      ok: true,
+      value: { name: id, config, variant, settings: rsuSettingDefs(variant.table) },
+    }
+  }
+  const all = `${rsuVariantIds.join(', ')} or a profile vendor/model`
+  if (!isProfileId(id)) return { ok: false, note: `variant is one of ${all}` }
+  const found = findAny(rsuLinkKinds, id, lookup)
+  if (!found.ok) return found
+  const { variant, profile } = found.checked
+  if (variant === null) return { ok: false, note: `${id} names no frame table` }
+  const settings = settingDefsOf(profile)
+  return {
+    ok: true,
+    value: { name: id, config: configOf(found.checked, variant, settings), variant, settings },
+  }
+}
+
+type BarrierChoice = Partial<Omit<BarrierConfig, 'wiring'>> & Pick<BarrierConfig, 'wiring'>
+
+/** Wiring and times of a barrier link; null where no profile is named. */
+export function barrierChoice(
+  url: string,
+  lookup: ProfileLookup = noLibrary,
+): Choice<BarrierChoice | null> {
+  const id = linkQuery(url, 'profile')
+  if (id === null) return { ok: true, value: null }
+  if (!isProfileId(id)) return { ok: false, note: 'profile is vendor/model' }
+  const found = findAny(barrierLinkKinds, id, lookup)
+  if (!found.ok) return found
+  const { protocol, limits } = found.checked.profile
+  const { wiring } = protocol
+  if (wiring === undefined || protocol.id !== 'modbus-relay')
+    return { ok: false, note: `${id} is not driven over this link` }
+  const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))
+  const unitId = protocol.data?.['unitId']
+  return {
+    ok: true,
+    value: {
+      ...times,
+      ...(typeof unitId === 'number' ? { unitId } : {}),
+      wiring: { ...wiring, presence: wiring.presence ?? [] },
+    },
+  }
+}
+
+/** Every link that names a profile is judged against the library. Throws LOT-03. */
+export function checkProfileLinks(
+  lot: Pick<LotConfig, 'lanes'>,
+  file: string,
+  lookup: ProfileLookup,
+): void {
+  for (const { member, field, url } of profileRefs(lot)) {
+    const choice = member === 'rsu' ? rsuChoice(url, lookup) : barrierChoice(url, lookup)
+    if (!choice.ok) throw new LaneFault('LOT-03', { file, field, value: url, note: choice.note })
+  }
+}

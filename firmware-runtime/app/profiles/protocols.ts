@@ -1,0 +1,64 @@
+// The protocols that a profile may name: what its driver takes from the profile. One row each; a
+// driver that is added here can be chosen by a profile, and nothing else knows of it.
+import type { DeviceKind } from '../../core/profile/kinds.ts'
+import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
+import type { VariantTable } from '../../devices/rsu/table-types.ts'
+
+export interface ProtocolRow {
+  readonly id: string
+  readonly kinds: readonly DeviceKind[]
+  /** Switches of the driver. */
+  readonly options: readonly string[]
+  /** Members of `protocol.data` that must be there. */
+  readonly data: readonly string[]
+  /** Names that `limits` and `capabilities` may have; null: the driver takes none from a profile. */
+  readonly limits: readonly string[] | null
+  readonly capabilities: readonly string[] | null
+  /** The generic frame table that a profile may change. */
+  readonly table: VariantTable | null
+}
+
+const numbersOf = (config: object): string[] =>
+  Object.entries(config)
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name]) => name)
+
+const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
+  const { table } = rsuVariant(id)
+  return {
+    id,
+    kinds: ['rsu', 'etc-pile', 'handheld'],
+    options: ['tolerateUnescapedBcc'],
+    data: [],
+    limits: [...numbersOf(table.timing), 'powerStepMax'],
+    // Whether heartbeats are answered is `heartbeat.reply` of the overrides.
+    capabilities: Object.keys(table.capabilities).filter((name) => name !== 'heartbeatReply'),
+    table,
+  }
+})
+
+export const protocols: readonly ProtocolRow[] = [
+  ...rsuRows,
+  {
+    id: 'modbus-relay',
+    kinds: ['barrier'],
+    options: [],
+    data: [],
+    limits: numbersOf(standardBarrier),
+    capabilities: null,
+    table: null,
+  },
+  {
+    id: 'hikvision',
+    kinds: ['roadside-camera', 'high-camera'],
+    options: [],
+    data: [],
+    limits: null,
+    capabilities: null,
+    table: null,
+  },
+]
+
+export const protocolOf = (id: string | null): ProtocolRow | undefined =>
+  protocols.find((row) => row.id === id)

@@ -1,0 +1,100 @@
+// A profile from the bytes of its file: strict JSON, templates, schema, then everything that a schema
+// cannot ask. What comes out without a finding may drive a device.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Json } from '../../core/values/json.ts'
+import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
+import { isRsuVariantId, type RsuVariant } from '../../devices/rsu/variants.ts'
+import { jsonPointer, readStrictJson } from '../strict-json.ts'
+import { checkExamples } from './checks/examples.ts'
+import { checkIdentity } from './checks/identity.ts'
+import { checkFirmware, checkProtocol } from './checks/protocol.ts'
+import { checkRsu, type CheckedRsu } from './checks/rsu.ts'
+import { checkSettings } from './checks/settings.ts'
+import { checkStandardRows } from './checks/standard-rows.ts'
+import { findingsOf, type Finding, type Findings } from './findings.ts'
+import { protocolOf } from './protocols.ts'
+import { fullId, profileSchema, type Profile } from './schema.ts'
+import { withTemplates, type Templates } from './templates.ts'
+
+export interface CheckedProfile {
+  /** `kind/vendor/model`. */
+  readonly id: string
+  readonly file: string
+  readonly profile: Profile
+  /** The file's own value: what is signed and compared. */
+  readonly source: Json
+  /** Table, engine and framing of an antenna; null for any other kind. */
+  readonly variant: RsuVariant | null
+  /** What the driver of an antenna is given; null for any other kind. */
+  readonly override: VariantOverride | null
+}
+
+export interface ReadProfile {
+  /** Null when there are findings. */
+  readonly checked: CheckedProfile | null
+  readonly findings: readonly Finding[]
+}
+
+function parsed(value: Json, findings: Findings): Profile | null {
+  const result = profileSchema.safeParse(value)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...issue.path, ...extra]
+    let at: unknown = value
+    for (const key of path)
+      at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
+    findings.add('PROFILE-01', jsonPointer(path), at, issue.message)
+  }
+  return null
+}
+
+/** A fault of the file as a finding. */
+export function faultFinding(error: unknown, findings: Findings): void {
+  if (!(error instanceof LaneFault)) throw error
+  const { field, value, note } = error.detail
+  findings.add(error.code, field ?? '', value ?? '', note ?? '')
+}
+
+function strictJson(bytes: Uint8Array, findings: Findings): Json | undefined {
+  try {
+    return readStrictJson(bytes, findings.file)
+  } catch (error) {
+    faultFinding(error, findings)
+    return undefined
+  }
+}
+
+/** Everything that a schema cannot ask; table and override of an antenna that is whole. */
+function checkMeaning(p: Profile, place: string | null, findings: Findings): CheckedRsu | null {
+  checkIdentity(p, place, findings)
+  const row = protocolOf(p.protocol.id)
+  checkProtocol(p, row, findings)
+  const base = row !== undefined && isRsuVariantId(row.id) ? row.id : null
+  const rsu = base === null ? null : checkRsu(p, base, findings)
+  const isBroken = base !== null && rsu === null
+  checkSettings(p, isBroken ? 'broken' : (rsu?.variant.table ?? null), findings)
+  checkFirmware(p, findings)
+  checkStandardRows(p, findings)
+  // Without a whole table each example would say the same once more.
+  if (!isBroken) checkExamples(p, rsu?.variant ?? null, findings)
+  return rsu
+}
+
+/** `place`: the path within a library, null where the file stands alone. */
+export function readProfile(
+  bytes: Uint8Array,
+  file: string,
+  templates: Templates,
+  place: string | null = null,
+): ReadProfile {
+  const findings = findingsOf(file)
+  const source = strictJson(bytes, findings)
+  if (source === undefined) return { checked: null, findings: findings.list }
+  const profile = parsed(withTemplates(source, templates, findings), findings)
+  if (profile === null) return { checked: null, findings: findings.list }
+  const rsu = checkMeaning(profile, place, findings)
+  const { variant = null, override = null } = rsu ?? {}
+  const checked = { id: fullId(profile), file, profile, source, variant, override }
+  return { checked: findings.list.length > 0 ? null : checked, findings: findings.list }
+}

@@ -1,0 +1,42 @@
+// Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link
+// (contract.md section 3). Light on purpose: every command that opens a folder loads it.
+import type { DeviceKind } from '../../core/profile/kinds.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+
+const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
+
+/** `vendor/model`; the names of generic variants have no slash. */
+export const isProfileId = (text: string): boolean => idShape.test(text)
+
+export const linkQuery = (url: string, name: string): string | null =>
+  new URLSearchParams(url.split('?')[1] ?? '').get(name)
+
+export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
+export const barrierLinkKinds: readonly DeviceKind[] = ['barrier']
+
+const places = [
+  { member: 'rsu', name: 'variant', kinds: rsuLinkKinds },
+  { member: 'barrier', name: 'profile', kinds: barrierLinkKinds },
+] as const
+
+export interface ProfileRef {
+  readonly laneId: string
+  readonly member: 'rsu' | 'barrier'
+  /** JSON pointer into lot.json. */
+  readonly field: string
+  readonly url: string
+  readonly kinds: readonly DeviceKind[]
+  readonly id: string
+}
+
+/** Every place of a lot that names a profile of the library. */
+export function profileRefs(lot: Pick<LotConfig, 'lanes'>): readonly ProfileRef[] {
+  return lot.lanes.flatMap((lane, i) =>
+    places.flatMap(({ member, name, kinds }) => {
+      const url = lane[member]
+      const id = url === null ? null : linkQuery(url, name)
+      if (url === null || id === null || !isProfileId(id)) return []
+      return [{ laneId: lane.id, member, field: `/lanes/${i}/${member}`, url, kinds, id }]
+    }),
+  )
+}

@@ -1,0 +1,104 @@
+// A profile of an antenna as the driver takes it: what it does otherwise than its generic variant, and
+// where in the profile a problem of that lies. Code lists say both the words and the money.
+import type { MoneyTable } from '../../devices/rsu/table-types.ts'
+import type { JudgedProblem, VariantOverride } from '../../devices/rsu/variant-override.ts'
+import type { RsuVariantId } from '../../devices/rsu/variants.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { jsonPointer } from '../strict-json.ts'
+import type { Path } from './findings.ts'
+import type { Profile } from './schema.ts'
+
+type Codes = Profile['codeLists'][string]['codes']
+
+export const moneyLists = ['b5Error', 'b8Error'] as const
+
+/** What is not listed is unknown: nobody has written it down. */
+function moneyOf(codes: Codes): MoneyTable {
+  const states = codes.flatMap(({ code, money }) =>
+    money === undefined ? [] : [[code, money] as const],
+  )
+  const entry = codes.flatMap(({ code, moneyOnEntry }) =>
+    moneyOnEntry === undefined ? [] : [[code, moneyOnEntry] as const],
+  )
+  return {
+    codes: Object.fromEntries(states),
+    entryLane: Object.fromEntries(entry),
+    otherwise: 'unknown',
+  }
+}
+
+const evidenceOf = ({ status }: Profile): VariantOverride['evidence'] => {
+  if (status === 'assumed') return 'assumed'
+  return status === 'verified-on-unit' ? 'captured' : 'document'
+}
+
+/** Numbers by name without the power step, which is a member of its own. */
+function timingOf({ limits }: Profile): Record<string, number> {
+  const named = Object.entries(limits).map(([name, { value }]) => [name, value] as const)
+  return Object.fromEntries(named.filter(([name]) => name !== 'powerStepMax'))
+}
+
+export function overrideOf(p: Profile, base: RsuVariantId): VariantOverride {
+  const lists = Object.entries(p.codeLists)
+  const enums = lists.map(([name, { codes }]) => [
+    name,
+    Object.fromEntries(codes.map(({ code, word }) => [code, word])),
+  ])
+  const money = moneyLists.flatMap((name) => {
+    const list = p.codeLists[name]
+    return list === undefined ? [] : [[name, moneyOf(list.codes)] as const]
+  })
+  const powerStepMax = p.limits['powerStepMax']?.value
+  return {
+    ...p.protocol.overrides,
+    id: `${p.vendor}-${p.model}/${p.revision}.0`,
+    extends: base,
+    evidence: evidenceOf(p),
+    sources: p.basis.map(({ text }) => text),
+    ...(powerStepMax === undefined ? {} : { powerStepMax }),
+    timing: timingOf(p),
+    capabilities: p.capabilities,
+    enums: Object.fromEntries(enums) as NonNullable<VariantOverride['enums']>,
+    moneyState: Object.fromEntries(money),
+  }
+}
+
+const overridesAt: Path = ['protocol', 'overrides']
+
+/** A frame or file that the profile brings, by its code or name; else the overrides as a whole. */
+function broughtAt(p: Profile, member: 'frames' | 'files', rest: readonly string[]): Path {
+  const [name = '', form = '', ...inside] = rest
+  const { frames = [], files = [] } = p.protocol.overrides ?? {}
+  if (member === 'files') {
+    const i = files.findIndex((file) => file.name === name)
+    return i < 0 ? overridesAt : [...overridesAt, 'files', i, ...rest.slice(1)]
+  }
+  const i = frames.findIndex((frame) => frame.code === name)
+  if (i < 0) return overridesAt
+  const n = frames[i]?.forms.findIndex((one) => one.name === form) ?? -1
+  return n < 0
+    ? [...overridesAt, 'frames', i]
+    : [...overridesAt, 'frames', i, 'forms', n, ...inside]
+}
+
+/** Where the profile says what the problem is about. */
+export function placeOfProblem(p: Profile, { at, kind }: JudgedProblem): string {
+  const [member = '', ...rest] = at.split('/').slice(1)
+  const place = (): Path => {
+    if (member === 'enums' || member === 'moneyState') return ['codeLists', ...rest.slice(0, 1)]
+    if (member === 'timing') return ['limits', ...rest]
+    if (member === 'powerStepMax') return ['limits', member]
+    if (member === 'capabilities') return [member, ...rest]
+    if (kind !== 'member' && (member === 'frames' || member === 'files'))
+      return broughtAt(p, member, rest)
+    return member === '' || member === 'id' ? overridesAt : [...overridesAt, member, ...rest]
+  }
+  return jsonPointer(place())
+}
+
+export function codeOfProblem({ at, kind }: JudgedProblem): FaultCode {
+  if (kind === 'example') return 'PROFILE-08'
+  if (kind === 'driver') return 'PROFILE-14'
+  if (/^\/(?:withoutFrames|b4Readable|b5Order)/.test(at)) return 'PROFILE-10'
+  return /^\/(?:timing|powerStepMax)/.test(at) ? 'PROFILE-05' : 'PROFILE-04'
+}

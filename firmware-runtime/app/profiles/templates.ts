@@ -1,0 +1,88 @@
+// Puts templates in the place of `$use`: entries of lists only, one level deep, so that no template
+// can name another and what a profile says can be read by a person.
+import type { Json } from '../../core/values/json.ts'
+import type { Findings } from './findings.ts'
+import { listMembers, templateSchema } from './schema.ts'
+import { readStrictJson } from '../strict-json.ts'
+
+export interface Template {
+  readonly entries: readonly Readonly<Record<string, Json>>[]
+  /** One entry whose members may be replaced where it is used. */
+  readonly single: boolean
+}
+
+export type Templates = ReadonlyMap<string, Template>
+
+type JsonObject = Readonly<Record<string, Json>>
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** True where `$use` stands anywhere inside. */
+const usesSome = (value: Json | undefined): boolean =>
+  Array.isArray(value)
+    ? value.some((one: Json) => usesSome(one))
+    : isObject(value) && (Object.hasOwn(value, '$use') || Object.values(value).some(usesSome))
+
+/** A checked template, or null with findings. Throws FILE-02 for a file that is no strict JSON. */
+export function readTemplate(bytes: Uint8Array, findings: Findings): Template | null {
+  const value = readStrictJson(bytes, findings.file)
+  const parsed = templateSchema.safeParse(value)
+  if (!parsed.success) {
+    findings.add('PROFILE-03', '', value, 'not a template: description and item or items')
+    return null
+  }
+  if (usesSome(value)) {
+    findings.add('PROFILE-03', '', '$use', 'a template uses no template')
+    return null
+  }
+  const single = 'item' in parsed.data
+  const entries = 'item' in parsed.data ? [parsed.data.item] : parsed.data.items
+  return { entries: entries as readonly JsonObject[], single }
+}
+
+function entriesOf(
+  entry: JsonObject,
+  path: readonly (string | number)[],
+  templates: Templates,
+  findings: Findings,
+): readonly Json[] {
+  const { $use: named, ...own } = entry
+  const template = typeof named === 'string' ? templates.get(named) : undefined
+  if (template === undefined) {
+    findings.add('PROFILE-03', [...path, '$use'], named, 'there is no such template')
+    return []
+  }
+  if (template.single) return template.entries.map((one) => ({ ...one, ...own }))
+  if (Object.keys(own).length > 0)
+    findings.add('PROFILE-03', path, Object.keys(own), 'a template of several entries stands alone')
+  return template.entries
+}
+
+/** The profile with its templates put in. `$use` that is left over is refused by the schema. */
+export function withTemplates(value: Json, templates: Templates, findings: Findings): Json {
+  if (!isObject(value)) return value
+  const out: Record<string, Json> = { ...value }
+  for (const member of listMembers) {
+    const list = value[member]
+    if (!Array.isArray(list)) continue
+    out[member] = (list as readonly Json[]).flatMap((entry, i) =>
+      isObject(entry) && Object.hasOwn(entry, '$use')
+        ? entriesOf(entry, [member, i], templates, findings)
+        : [entry],
+    )
+  }
+  return out
+}
+
+/** Names behind `$use` in a profile as written. */
+export function usedTemplates(value: Json): ReadonlySet<string> {
+  const names = new Set<string>()
+  if (!isObject(value)) return names
+  for (const member of listMembers) {
+    const list = value[member]
+    for (const entry of Array.isArray(list) ? (list as readonly Json[]) : [])
+      if (isObject(entry) && typeof entry.$use === 'string') names.add(entry.$use)
+  }
+  return names
+}

@@ -1,0 +1,36 @@
+// `etc-lane profile verify | import | sign | new | schema`: device profiles as files, checked before anything uses them.
+// What each act prints is in docs/cli.md.
+import { publishedSchemas } from '../app/profiles/schema.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { CliIo, Command } from './command.ts'
+import { importAct } from './profile/import.ts'
+import { newAct } from './profile/new.ts'
+import { signAct } from './profile/sign.ts'
+import { verifyAct } from './profile/verify.ts'
+
+type Act = (args: readonly string[], io: CliIo) => number
+
+function schemaAct(args: readonly string[], io: CliIo): number {
+  const [extra] = args
+  if (extra !== undefined) throw new LaneFault('ARG-01', { value: extra, note: 'profile schema' })
+  io.stdout(`${JSON.stringify(publishedSchemas()['profile.schema.json'], null, 2)}\n`)
+  return 0
+}
+
+const acts: Readonly<Record<string, Act>> = {
+  verify: verifyAct,
+  import: importAct,
+  sign: signAct,
+  new: newAct,
+  schema: schemaAct,
+}
+
+export const profileCommand: Command = {
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined
+    if (act === undefined)
+      throw new LaneFault('ARG-01', { value: verb, note: `one of ${Object.keys(acts).join(', ')}` })
+    return Promise.resolve(act(rest, io))
+  },
+}

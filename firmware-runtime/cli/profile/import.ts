@@ -1,0 +1,215 @@
+// `etc-lane profile import FILE|DIR --data DIR [--dry-run]` and `--undo`: profiles into a data folder,
+// all of them or none. A running lane keeps what it started with until its next start.
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import {
+  currentGeneration,
+  generationFiles,
+  undoGeneration,
+  writeGeneration,
+  type Generation,
+} from '../../adapters/files/profile-store.ts'
+import { findingView, type Finding } from '../../app/profiles/findings.ts'
+import { importPlan, lanesUsing, type PlannedProfile } from '../../app/profiles/import-plan.ts'
+import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
+import { isDeviceKind } from '../../core/profile/kinds.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+import { flags, needed, type CliIo } from '../command.ts'
+import { liveRuntime } from '../data-folder.ts'
+import { loadLot } from '../lot.ts'
+import { profilesIn } from '../profile-library.ts'
+import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
+import { signatureJudge, signatureWords } from './signatures.ts'
+
+interface Place {
+  readonly dir: string
+  readonly lot: LotConfig | null
+  readonly running: boolean
+}
+
+/** A folder without a lot takes profiles as well: they are there before the lot is. */
+function placeOf(data: string | undefined): Place {
+  const dir = resolve(needed(data, 'data'))
+  if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
+  const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
+  return { dir, lot, running: liveRuntime(dir) !== null }
+}
+
+/** The profile that the lanes of the folder have under an id now. */
+function installedIn(dir: string | null): (id: string) => CheckedProfile | null {
+  const lookup = profilesIn(dir)
+  return (id) => {
+    const [kind = '', ...rest] = id.split('/')
+    const found = isDeviceKind(kind) ? lookup.find(kind, rest.join('/')) : null
+    return found?.ok === true ? found.checked : null
+  }
+}
+
+/** All files of the generation to come: what is there, and the fresh ones in their places. */
+function nextFiles(now: readonly LibraryFile[], reads: readonly ReadFile[]): LibraryFile[] {
+  const files = new Map(now.map((file) => [file.path, file]))
+  for (const { checked, file, sig } of reads) {
+    if (checked === null) continue
+    const path = `${checked.id}.json`
+    files.set(path, { path, bytes: file.bytes })
+    files.delete(`${path}.sig`)
+    if (sig !== undefined) files.set(`${path}.sig`, { path: `${path}.sig`, bytes: sig.bytes })
+  }
+  return [...files.values()]
+}
+
+interface Said {
+  readonly ok: boolean
+  readonly dryRun: boolean
+  readonly generation: number
+  readonly running: boolean
+  readonly profiles: readonly (PlannedProfile & { readonly signature: ReadFile['signature'] })[]
+  readonly findings: readonly Finding[]
+}
+
+const nextStart = '正在运行的车道下次启动时采用 / the running lanes take it at their next start\n'
+
+function tell(said: Said, place: Place, io: CliIo): number {
+  const lots =
+    place.lot === null
+      ? []
+      : [
+          {
+            lotId: place.lot.lotId,
+            lanes: [...new Set(said.profiles.flatMap((p) => p.lanes.map((l) => l.laneId)))],
+          },
+        ]
+  if (io.json) {
+    const findings = said.findings.map(findingView)
+    io.stdout(`${JSON.stringify({ ...said, lots, findings })}\n`)
+    return said.ok ? 0 : 1
+  }
+  for (const p of said.profiles) {
+    io.stdout(`${p.change} ${p.id} ${p.revision} ${signatureWords(p.signature)}\n`)
+    for (const d of p.change === 'changed' ? p.differences : [])
+      io.stdout(
+        `  ${d.change} ${d.pointer}: ${JSON.stringify(d.old)} -> ${JSON.stringify(d.new)}\n`,
+      )
+    for (const lane of p.lanes) io.stdout(`  ${lane.laneId} ${lane.url}\n`)
+  }
+  for (const finding of said.findings) io.stdout(findingText(finding))
+  if (said.ok && said.running && !said.dryRun) io.stdout(nextStart)
+  return said.ok ? 0 : 1
+}
+
+/** Revisions of what is not there yet count, so that one import cannot go behind itself. */
+function planned(reads: readonly ReadFile[], place: Place) {
+  const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
+  const plan = importPlan(checked, installedIn(place.dir), place.lot)
+  const signatureOf = new Map(reads.map((read) => [read.checked?.id ?? '', read.signature]))
+  const profiles = plan.profiles.map((p) => ({
+    ...p,
+    signature: signatureOf.get(p.id) ?? { state: 'unsigned' as const },
+  }))
+  return { profiles, findings: plan.findings }
+}
+
+/** Nothing to write when every profile and every signature is there already. */
+function isSame(now: readonly LibraryFile[], next: readonly LibraryFile[]): boolean {
+  const print = (files: readonly LibraryFile[]): string =>
+    files
+      .map(({ path, bytes }) => `${path} ${Buffer.from(bytes).toString('base64')}`)
+      .sort()
+      .join('\n')
+  return print(now) === print(next)
+}
+
+function importFiles(path: string, place: Place, dryRun: boolean, lists: Lists, io: CliIo): number {
+  const { dir, running } = place
+  const judge = signatureJudge({ ...lists, dir })
+  const read = readNamed(path, { judge, ownTemplates: false })
+  const from = currentGeneration(dir)
+  const { profiles, findings: refused } = planned(read.reads, place)
+  const findings = [...read.findings, ...refused]
+  const said = { dryRun, running, profiles, findings, generation: from.number }
+  if (findings.length > 0) return tell({ ...said, ok: false }, place, io)
+  const now = generationFiles(dir, from.number)
+  // What is there already is not written again, but a signature that comes later is kept.
+  const signedAgain = (id: string): boolean => now.some(({ path }) => path === `${id}.json`)
+  const fresh = read.reads.filter(({ checked, sig }) => {
+    const plan = profiles.find((p) => p.id === checked?.id)
+    if (plan === undefined) return false
+    return plan.change !== 'same' || (sig !== undefined && signedAgain(plan.id))
+  })
+  const next = nextFiles(now, fresh)
+  if (dryRun || isSame(now, next)) return tell({ ...said, ok: true }, place, io)
+  const made = writeGeneration(dir, from, next, isoOf(systemWallClock().nowMs()))
+  return tell({ ...said, ok: true, generation: made.number }, place, io)
+}
+
+interface Lists {
+  readonly signers: string | undefined
+  readonly revoked: string | undefined
+}
+
+/** A lane whose profile would be gone could not start: its link has to be changed first. */
+function checkStillThere(place: Place, gone: ReadonlySet<string>): void {
+  for (const id of gone)
+    for (const { field, url } of lanesUsing(place.lot, id))
+      throw new LaneFault('PROFILE-21', {
+        file: join(place.dir, 'lot.json'),
+        field,
+        value: url,
+        note: id,
+      })
+}
+
+const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
+  new Set(files.map((f) => f.path).filter((path) => path.endsWith('.json')))
+
+function undo(place: Place, io: CliIo): number {
+  const { dir, running } = place
+  const from: Generation = currentGeneration(dir)
+  if (from.parent === null) throw new LaneFault('PROFILE-20', { file: dir })
+  const now = generationFiles(dir, from.number)
+  const then = generationFiles(dir, from.parent)
+  const builtIn = installedIn(null)
+  const back = profilePaths(then)
+  const idOf = (path: string): string => path.replace(/\.json$/, '')
+  const lost = [...profilePaths(now)].filter((path) => !back.has(path)).map(idOf)
+  checkStillThere(place, new Set(lost.filter((id) => builtIn(id) === null)))
+  const bytesOf = (files: readonly LibraryFile[], path: string): string =>
+    Buffer.from(files.find((f) => f.path === path)?.bytes ?? []).toString('base64')
+  const changed = [...new Set([...profilePaths(now), ...back])]
+    .filter((path) => bytesOf(now, path) !== bytesOf(then, path))
+    .map((path) => ({
+      id: idOf(path),
+      change: back.has(path) ? ('restored' as const) : ('removed' as const),
+      lanes: lanesUsing(place.lot, idOf(path)),
+    }))
+  const generation = undoGeneration(dir)
+  const said = { ok: true, from: from.number, generation: generation.number, running }
+  if (io.json) io.stdout(`${JSON.stringify({ ...said, profiles: changed })}\n`)
+  else {
+    for (const { change, id } of changed) io.stdout(`${change} ${id}\n`)
+    if (running) io.stdout(nextStart)
+  }
+  return 0
+}
+
+export function importAct(args: readonly string[], io: CliIo): number {
+  const { values, words } = flags(args, {
+    data: 'string',
+    'dry-run': 'boolean',
+    undo: 'boolean',
+    signers: 'string',
+    revoked: 'string',
+  })
+  if (values.undo) {
+    if (words.length > 0 || values['dry-run'])
+      throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
+    return undo(placeOf(values.data), io)
+  }
+  const path = onePath(words, 'profile import FILE|DIR --data DIR [--dry-run]')
+  const { signers, revoked } = values
+  return importFiles(path, placeOf(values.data), values['dry-run'], { signers, revoked }, io)
+}

@@ -1,0 +1,63 @@
+// `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature with the
+// signer's certificate inside. A profile with a finding is not signed.
+import { renameSync, writeFileSync } from 'node:fs'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
+import { isFolder, readProfileFile } from '../../adapters/files/profile-files.ts'
+import { findingView } from '../../app/profiles/findings.ts'
+import { readProfile } from '../../app/profiles/read-profile.ts'
+import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { flags, needed, type CliIo } from '../command.ts'
+import { readText } from '../lot.ts'
+import { builtInTemplates } from '../profile-library.ts'
+import { findingText, onePath } from './read-named.ts'
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.new`, text, { flush: true })
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+export function signAct(args: readonly string[], io: CliIo): number {
+  const { values, words } = flags(args, { key: 'string', cert: 'string' })
+  const file = onePath(words, 'profile sign FILE --key PEM --cert PEM')
+  const [keyFile, certFile] = [needed(values.key, 'key'), needed(values.cert, 'cert')]
+  if (isFolder(file)) throw new LaneFault('PROFILE-19', { file, note: 'sign one file at a time' })
+  const { checked, findings } = readProfile(readProfileFile(file), file, builtInTemplates())
+  if (checked === null) {
+    if (io.json) {
+      const found = findings.map(findingView)
+      io.stdout(`${JSON.stringify({ ok: false, file, findings: found })}\n`)
+    } else for (const finding of findings) io.stdout(findingText(finding))
+    return 1
+  }
+  const { certificate, opened, sign } = profileSigner(
+    { file: keyFile, pem: readText(keyFile) },
+    { file: certFile, pem: readText(certFile) },
+    openGmCrypto(),
+  )
+  const signedAtMs = systemWallClock().nowMs()
+  if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
+    throw new LaneFault('CERT-01', { file: certFile, note: 'not valid at this time' })
+  const signature = sign(signedBytes(checked.source, signedAtMs))
+  const sigFile = `${file}.sig`
+  write(sigFile, signatureText({ signedAtMs, certificate, signature }))
+  const { by, certSerial, fingerprint } = opened
+  const said = {
+    ok: true,
+    id: checked.id,
+    file: sigFile,
+    by,
+    certSerial,
+    fingerprint,
+    signedAtIso: isoOf(signedAtMs),
+  }
+  io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${sigFile}: ${by} (${certSerial})\n`)
+  return 0
+}

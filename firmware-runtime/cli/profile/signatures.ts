@@ -1,0 +1,96 @@
+// Signatures of profiles at the command line: who signed, whether the folder trusts the signer, and
+// what was revoked. The lists are files that an operator keeps: DIR/keys/profile-signers.pem and
+// DIR/keys/profile-revoked.json, or those named by --signers and --revoked.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { certificatesInPem } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { fingerprintOf, openCertificate } from '../../adapters/crypto/profile-signer.ts'
+import { readProfileFile } from '../../adapters/files/profile-files.ts'
+import type { Finding } from '../../app/profiles/findings.ts'
+import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
+import {
+  judgeSignature,
+  readRevocations,
+  readSignature,
+  type SignatureJudge,
+  type SignatureState,
+} from '../../app/profiles/signature.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+
+export interface SignatureLists {
+  readonly signers: string | undefined
+  readonly revoked: string | undefined
+  readonly dir: string | null
+}
+
+function listFile(named: string | undefined, dir: string | null, name: string): string | null {
+  if (named !== undefined) return named
+  const own = dir === null ? null : join(dir, 'keys', name)
+  return own !== null && existsSync(own) ? own : null
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+/** Reads the lists once. A list that is named and cannot be read stops the act. */
+export function signatureJudge({ signers, revoked, dir }: SignatureLists): SignatureJudge {
+  const crypto = openGmCrypto()
+  const signersFile = listFile(signers, dir, 'profile-signers.pem')
+  const revokedFile = listFile(revoked, dir, 'profile-revoked.json')
+  const trusted = signersFile === null ? [] : certificatesInPem(readText(signersFile))
+  return {
+    certificate: (der) => openCertificate(der, crypto),
+    trusted: new Set(trusted.map((der) => fingerprintOf(der, crypto))),
+    revoked:
+      revokedFile === null ? new Map() : readRevocations(readProfileFile(revokedFile), revokedFile),
+  }
+}
+
+export interface Judged {
+  readonly state: SignatureState
+  readonly finding: Finding | null
+}
+
+const unsigned: Judged = { state: { state: 'unsigned' }, finding: null }
+
+/** The signature beside a profile; a bad or revoked one is a finding. */
+export function judgedSignature(
+  checked: CheckedProfile,
+  sig: LibraryFile | undefined,
+  judge: SignatureJudge,
+): Judged {
+  if (sig === undefined) return unsigned
+  const findingOf = (note: string, pointer = '', value = ''): Finding => ({
+    code: 'PROFILE-17',
+    file: sig.path,
+    pointer,
+    value,
+    note,
+  })
+  try {
+    const state = judgeSignature(checked.source, readSignature(sig.bytes, sig.path), judge)
+    if (state.state === 'bad') return { state, finding: findingOf(state.why) }
+    if (state.state === 'revoked')
+      return { state, finding: findingOf(`revoked: ${state.why}`, '/certificate', state.by) }
+    return { state, finding: null }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    const { field = '', value = '', note = '' } = error.detail
+    return { state: { state: 'bad', why: note }, finding: findingOf(note, field, value) }
+  }
+}
+
+export function signatureWords(state: SignatureState): string {
+  if (state.state === 'unsigned') return '未签名 / unsigned'
+  if (state.state === 'bad') return `签名无效 / bad signature: ${state.why}`
+  const known = state.trusted ? '受信任 / trusted' : '未列为受信任 / not among the trusted signers'
+  const word = state.state === 'revoked' ? '已吊销 / revoked' : '已签名 / signed'
+  return `${word}: ${state.by} (${state.certSerial}), ${known}`
+}

@@ -1,0 +1,50 @@
+// `etc-lane profile verify FILE|DIR`: every finding with file, pointer, value and what to do, who
+// signed, and what Annex A says to each profile. Exit 1 when something was found.
+import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
+import { findingView } from '../../app/profiles/findings.ts'
+import { flags, type CliIo } from '../command.ts'
+import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
+import { signatureJudge, signatureWords } from './signatures.ts'
+
+function profileJson({ file, checked, signature }: ReadFile): unknown {
+  if (checked === null) return { file: file.path, id: null, ok: false }
+  const { profile, id } = checked
+  const rows = standardVerdicts(profile)
+  const count = (verdict: string): number => rows.filter((r) => r.verdict === verdict).length
+  return {
+    file: file.path,
+    id,
+    ok: true,
+    revision: profile.revision,
+    status: profile.status,
+    signature,
+    examples: profile.examples.length,
+    standard: {
+      pass: count('pass'),
+      fail: count('fail'),
+      notStated: count('notStated'),
+      rows,
+    },
+  }
+}
+
+export function verifyAct(args: readonly string[], io: CliIo): number {
+  const { values, words } = flags(args, { signers: 'string', revoked: 'string', data: 'string' })
+  const path = onePath(words, 'profile verify FILE|DIR')
+  const judge = signatureJudge({ ...values, dir: values.data ?? null })
+  const { reads, findings } = readNamed(path, { judge, ownTemplates: true })
+  const ok = findings.length === 0
+  if (io.json) {
+    const profiles = reads.map(profileJson)
+    io.stdout(`${JSON.stringify({ ok, profiles, findings: findings.map(findingView) })}\n`)
+    return ok ? 0 : 1
+  }
+  for (const { file, checked, signature } of reads)
+    io.stdout(
+      checked === null
+        ? `- ${file.path}\n`
+        : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
+    )
+  for (const finding of findings) io.stdout(findingText(finding))
+  return ok ? 0 : 1
+}

@@ -1,0 +1,273 @@
+// Profiles that are wrong in code lists, tables, wiring, firmware, rows of Annex A or examples: one
+// change each, and what has to be found for it. Read by read-profile.test.ts.
+import type { BrokenRow } from './broken-settings.ts'
+import { copyOf } from './shipped.ts'
+
+const bcc = 'rsu/generic/generic-bcc'
+const ver = 'rsu/generic/generic-ver'
+const relay = 'barrier/generic/modbus-relay'
+const camera = 'roadside-camera/hikvision/isapi-push'
+
+const code = '/codeLists/b5Error/codes'
+
+export const brokenParts: readonly BrokenRow[] = [
+  // Code lists.
+  ['a code twice', bcc, { [`${code}/1/code`]: '00' }, `PROFILE-06 ${code}/1/code`],
+  ['a word twice', bcc, { [`${code}/1/word`]: 'ok' }, `PROFILE-06 ${code}/1/word`],
+  ['a result without money', bcc, { [`${code}/3/money`]: undefined }, `PROFILE-07 ${code}/3`],
+  [
+    'money where none is',
+    bcc,
+    { '/codeLists/b4Error/codes/0/money': 'paid' },
+    'PROFILE-07 /codeLists/b4Error/codes/0',
+  ],
+  ['a result of two bytes', bcc, { [`${code}/1/code`]: '1000' }, `PROFILE-05 ${code}/1/code`],
+  // The frame table.
+  [
+    'a frame taken out that is not there',
+    bcc,
+    { '/protocol/overrides': { withoutFrames: ['EE'] } },
+    'PROFILE-10 /protocol/overrides/withoutFrames/0',
+  ],
+  [
+    'the debit taken out',
+    bcc,
+    { '/protocol/overrides': { withoutFrames: ['C6'] } },
+    'PROFILE-14 /protocol/overrides',
+  ],
+  [
+    'the result taken out',
+    bcc,
+    { '/protocol/overrides': { withoutFrames: ['B5'] } },
+    'PROFILE-14 /protocol/overrides',
+  ],
+  [
+    'a card code that is none',
+    ver,
+    { '/protocol/overrides': { b4Readable: ['77'] } },
+    'PROFILE-10 /protocol/overrides/b4Readable',
+  ],
+  [
+    'a device status without the word that all is well',
+    bcc,
+    { '/codeLists/b0Status/codes/0/word': 'fine' },
+    'PROFILE-14 /codeLists/b0Status',
+  ],
+  [
+    'a power step that no source names',
+    bcc,
+    { '/limits/powerStepMax/value': 40 },
+    'PROFILE-05 /limits/powerStepMax',
+  ],
+  [
+    'an order of the result without its proof',
+    bcc,
+    { '/protocol/overrides': { b5Order: ['obuId', 'error'] } },
+    'PROFILE-10 /protocol/overrides/b5Order',
+  ],
+  [
+    'a heartbeat that no frame can be',
+    bcc,
+    { '/protocol/overrides': { heartbeat: { forms: ['b2Status'] } } },
+    'PROFILE-14 /protocol/overrides/heartbeat/forms/0',
+  ],
+  [
+    'a frame of the PSAM that is another frame already',
+    'rsu/generic/generic-ver',
+    {
+      '/protocol/overrides': {
+        psam: { start: 'CA', data: 'BA', apply: 'CF', result: 'BB', atStart: false },
+      },
+    },
+    'PROFILE-04 /protocol/overrides/psam/apply',
+  ],
+  [
+    'an antenna whose power nobody may set',
+    bcc,
+    { '/settings': (copyOf(bcc)['settings'] as unknown[]).slice(1) },
+    'PROFILE-14 /settings',
+  ],
+  // The protocol.
+  ['a driver that is none', bcc, { '/protocol/id': 'generic-xyz' }, 'PROFILE-14 /protocol/id'],
+  ['a driver of another kind', relay, { '/protocol/id': 'hikvision' }, 'PROFILE-14 /protocol/id'],
+  [
+    'an option that is none',
+    bcc,
+    { '/protocol/options': { fast: true } },
+    'PROFILE-14 /protocol/options/fast',
+  ],
+  [
+    'a limit that the driver does not take',
+    bcc,
+    { '/limits/waitMs': { value: 1, source: 'own' } },
+    'PROFILE-14 /limits/waitMs',
+  ],
+  ['a capability that is none', bcc, { '/capabilities/fly': true }, 'PROFILE-14 /capabilities/fly'],
+  [
+    'options without a driver',
+    camera,
+    { '/protocol': { id: null, options: {} } },
+    'PROFILE-14 /protocol/options',
+  ],
+  ['frames for a camera', camera, { '/protocol/overrides': {} }, 'PROFILE-14 /protocol/overrides'],
+  [
+    'wiring of a camera',
+    camera,
+    { '/protocol/wiring': (copyOf(relay)['protocol'] as Record<string, unknown>)['wiring'] },
+    'PROFILE-14 /protocol/wiring',
+  ],
+  ['a barrier without wiring', relay, { '/protocol/wiring': undefined }, 'PROFILE-14 /protocol'],
+  [
+    'a coil twice',
+    relay,
+    { '/protocol/wiring/outputs/close': 0 },
+    'PROFILE-06 /protocol/wiring/outputs/close',
+  ],
+  [
+    'an input twice',
+    relay,
+    { '/protocol/wiring/inputs/loopUnder/di': 0 },
+    'PROFILE-06 /protocol/wiring/inputs/loopUnder/di',
+  ],
+  [
+    'a presence sensor on the loop',
+    relay,
+    { '/protocol/wiring/presence': [{ di: 2, activeHigh: true }] },
+    'PROFILE-06 /protocol/wiring/presence/0/di',
+  ],
+  // Firmware.
+  [
+    'a range that ends before it begins',
+    bcc,
+    { '/firmware': [{ from: '2.1', to: '2.0.9', source: 'own' }] },
+    'PROFILE-05 /firmware/0',
+  ],
+  [
+    'ranges that overlap',
+    bcc,
+    {
+      '/firmware': [
+        { from: '1', to: '2.5', source: 'own' },
+        { from: '2.5', to: null, source: 'own' },
+      ],
+    },
+    'PROFILE-16 /firmware/1',
+  ],
+  // Annex A.
+  [
+    'a row of Annex A missing',
+    camera,
+    { '/standardRows': (copyOf(camera)['standardRows'] as unknown[]).slice(1) },
+    'PROFILE-13 /standardRows',
+  ],
+  [
+    'a row of another kind',
+    camera,
+    { '/standardRows/0/row': 'eirp' },
+    'PROFILE-13 /standardRows/0',
+  ],
+  [
+    'a row of another table',
+    camera,
+    { '/standardRows/0/table': 'A.1' },
+    'PROFILE-13 /standardRows/0',
+  ],
+  [
+    'a value without a source',
+    camera,
+    { '/standardRows/0/value': 2_000_000, '/standardRows/0/unit': 'pixels' },
+    'PROFILE-12 /standardRows/0',
+  ],
+  [
+    'a source without a value',
+    camera,
+    { '/standardRows/0/source': 'own' },
+    'PROFILE-12 /standardRows/0/source',
+  ],
+  [
+    'a value in another unit',
+    camera,
+    {
+      '/standardRows/0': {
+        table: 'A.3',
+        row: 'sensor',
+        value: 2,
+        unit: 'MP',
+        source: 'own',
+        status: 'assumed',
+      },
+    },
+    'PROFILE-05 /standardRows/0/value',
+  ],
+  [
+    'a value of another shape',
+    camera,
+    {
+      '/standardRows/0': {
+        table: 'A.3',
+        row: 'sensor',
+        value: 'many',
+        unit: 'pixels',
+        source: 'own',
+        status: 'assumed',
+      },
+    },
+    'PROFILE-05 /standardRows/0/value',
+  ],
+  // Examples.
+  [
+    'an example with bytes before its frame',
+    bcc,
+    { '/examples/2/hex': '12 34 FF FF 89 4C 01 C4 FF' },
+    'PROFILE-08 /examples/2/expect',
+  ],
+  [
+    'an example that is cut',
+    bcc,
+    { '/examples/0/hex': 'FF FF 80 C0' },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'an example that says something else',
+    bcc,
+    { '/examples/0/expect/fields/powerStep': 9 },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'an example of another sequence',
+    bcc,
+    { '/examples/0/expect/seq': 1 },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  ['half a byte', bcc, { '/examples/0/hex': ['FF', 'F'] }, 'PROFILE-01 /examples/0/hex/1'],
+  [
+    'a message of another unit',
+    relay,
+    { '/examples/0/expect/unitId': 2 },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'an answer said to be a request',
+    relay,
+    { '/examples/3/from': 'lane' },
+    'PROFILE-08 /examples/3/expect',
+  ],
+  [
+    'an event of another plate',
+    camera,
+    { '/examples/0/expect/fields': { 'read.plate': '测A54321' } },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'an event whose bytes are not those of its digest',
+    camera,
+    { '/examples/0/expect/sha256': '0'.repeat(64) },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'frames of an antenna for a barrier',
+    relay,
+    { '/examples/0/expect': { as: 'frame', frame: '', form: null, seq: 1, fields: {} } },
+    'PROFILE-08 /examples/0/expect',
+  ],
+]

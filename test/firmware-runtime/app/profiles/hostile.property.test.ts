@@ -1,0 +1,94 @@
+// Whatever a file holds: findings or a profile that works, and never a throw. Values of shipped profiles
+// are replaced, taken out and moved about by a seeded mutator, then their bytes are.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { library, put, readAgain, shipped } from './shipped.ts'
+
+const ids = [...library.profiles.keys()]
+/** The richest ones are what a mutation finds most in. */
+const rich = [
+  'rsu/generic/regional-firmware',
+  'rsu/generic/generic-ver',
+  'barrier/generic/modbus-relay',
+]
+
+function pointersOf(value: unknown, at = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [at]
+  const inside = Object.entries(value).flatMap(([name, one]) => pointersOf(one, `${at}/${name}`))
+  return at === '' ? inside : [at, ...inside]
+}
+
+const pointers = new Map(ids.map((id) => [id, pointersOf(shipped(id).profile)]))
+
+const junk = fc.oneof(
+  fc.constantFrom<unknown>(null, -1, 0, 300, 1e15, 0.5, '', 'zz', 'FF', [], {}, true, [1], [[]]),
+  fc.constantFrom<unknown>('constructor', 'toString', '__proto__', '../x', 'repeat', 'fill', '+'),
+  fc.constantFrom<unknown>(undefined, 'file', 'enum', 'f0015', '4C', [{}], ['FF', 'FF']),
+)
+
+const place = fc
+  .oneof(fc.constantFrom(...rich), fc.constantFrom(...ids))
+  .chain((id) =>
+    fc.record({ id: fc.constant(id), at: fc.constantFrom(...(pointers.get(id) ?? [])) }),
+  )
+
+/** Findings say where; a profile without one is used as it stands. */
+function outcome(value: unknown): 'refused' | 'taken' {
+  const { checked, findings } = readAgain(value)
+  for (const { code, note, pointer } of findings) {
+    expect(code).toMatch(/^(PROFILE|FILE)-\d\d$/)
+    expect([typeof note, typeof pointer]).toEqual(['string', 'string'])
+  }
+  expect(checked === null).toBe(findings.length > 0)
+  return checked === null ? 'refused' : 'taken'
+}
+
+describe('a damaged profile', () => {
+  it('with two values replaced is refused or taken, never a throw', () => {
+    const seen = { refused: 0, taken: 0 }
+    fc.assert(
+      fc.property(place, junk, junk, fc.nat(), (where, one, other, n) => {
+        const profile = structuredClone(shipped(where.id).profile) as unknown
+        const all = pointers.get(where.id) ?? []
+        const second = all[n % all.length] ?? where.at
+        for (const [pointer, value] of [
+          [where.at, one],
+          [second, other],
+        ] as const) {
+          try {
+            put(profile as Record<string, unknown>, pointer, structuredClone(value))
+          } catch (error) {
+            // The first change took away what the second one would go through.
+            if (!(error instanceof TypeError)) throw error
+          }
+        }
+        seen[outcome(profile)]++
+      }),
+      { seed: 20_261_120, numRuns: 2_000 },
+    )
+    expect(seen.refused).toBeGreaterThan(1_000)
+  })
+  it('with a value of another place in it is refused or taken, never a throw', () => {
+    fc.assert(
+      fc.property(place, place, (to, from) => {
+        const profile = structuredClone(shipped(to.id).profile) as unknown
+        const moved = from.at
+          .split('/')
+          .slice(1)
+          .reduce<unknown>((v, name) => Reflect.get(v as object, name), shipped(from.id).profile)
+        outcome(put(profile as Record<string, unknown>, to.at, structuredClone(moved)))
+      }),
+      { seed: 20_261_121, numRuns: 1_000 },
+    )
+  })
+  it('with bytes changed in its text is refused or taken, never a throw', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...rich), fc.nat(), fc.nat({ max: 255 }), (id, n, byte) => {
+        const bytes = new TextEncoder().encode(JSON.stringify(shipped(id).profile))
+        bytes[n % bytes.length] = byte
+        outcome(new TextDecoder().decode(bytes))
+      }),
+      { seed: 20_261_122, numRuns: 1_000 },
+    )
+  })
+})

@@ -1,0 +1,166 @@
+// What a link makes of the profile it names: table and values of an antenna, wiring of a barrier; and
+// every name that is none is refused with file, field and value.
+import { describe, expect, it } from 'vitest'
+import {
+  barrierChoice,
+  checkProfileLinks,
+  rsuChoice,
+  type Found,
+  type ProfileLookup,
+} from '../../../../firmware-runtime/app/profiles/links.ts'
+import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
+import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot-file.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
+import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { lotFile } from '../lot-kit.ts'
+import { bytesOf, copyOf, library, put } from './shipped.ts'
+
+const broken: Found = { ok: false, there: true, note: 'PROFILE-04 overlap' }
+
+const lookup: ProfileLookup = {
+  find(kind, id) {
+    if (id === 'acme/broken') return broken
+    const checked = library.profiles.get(`${kind}/${id}`)
+    if (checked !== undefined) return { ok: true, checked }
+    return { ok: false, there: false, note: 'none' }
+  },
+}
+const link = (query: string): string => `tcp://127.0.0.1:60001${query}`
+
+describe('an antenna link', () => {
+  it.each([
+    ['', 'generic-bcc'],
+    ['?variant=generic-bcc', 'generic-bcc'],
+    ['?variant=generic-ver', 'generic-ver'],
+    ['?variant=generic-len', 'generic-len'],
+  ] as const)('%s is the generic variant, unchanged', (query, id) => {
+    const choice = rsuChoice(link(query))
+    expect(choice).toEqual({
+      ok: true,
+      value: {
+        name: id,
+        config: { ...rsuDriverDefaults, variant: id },
+        variant: rsuVariant(id),
+        settings: rsuSettingDefs(rsuVariant(id).table),
+      },
+    })
+    // The very same object: a generic link costs what it did before there were profiles.
+    expect(choice.ok && choice.value.variant).toBe(rsuVariant(id))
+  })
+  it('takes table, options and defaults of a profile', () => {
+    const choice = rsuChoice(link('?variant=soulin/parking'), lookup)
+    expect(choice).toMatchObject({
+      ok: true,
+      value: {
+        name: 'soulin/parking',
+        config: { variant: 'generic-bcc', override: { timeBase: 'chinaTime' }, powerStep: 8 },
+      },
+    })
+    expect(choice.ok && choice.value.settings.map(({ id }) => id)).toEqual(
+      rsuSettingDefs(rsuVariant('generic-bcc').table).map(({ id }) => id),
+    )
+    expect(choice.ok && choice.value.variant.table.antennaSwitch).toBe('C4')
+    expect(rsuChoice(link('?variant=wanji/parking'), lookup)).toMatchObject({
+      value: { config: { variant: 'generic-ver', powerStep: 2, bstIntervalMs: 10 } },
+    })
+    const jinyi = rsuChoice(link('?variant=jinyi/parking'), lookup)
+    expect(jinyi).toMatchObject({ value: { config: { variant: 'generic-len' } } })
+  })
+  it.each([
+    ['?variant=other', 'variant is one of generic-bcc, generic-ver'],
+    ['?variant=acme/none', 'there is no profile acme/none'],
+    ['?variant=acme/broken', 'PROFILE-04 overlap'],
+    ['?variant=generic/modbus-relay', 'there is no profile'],
+    ['?variant=../x', 'variant is one of'],
+  ])('%s: %s', (query, note) => {
+    const choice = rsuChoice(link(query), lookup)
+    expect(choice.ok ? '' : choice.note).toContain(note)
+  })
+  it('without a library knows the generic ones only', () => {
+    expect(rsuChoice(link('?variant=soulin/parking')).ok).toBe(false)
+  })
+})
+
+describe('a barrier link', () => {
+  const read = readProfile(
+    bytesOf(
+      put(
+        put(copyOf('barrier/generic/modbus-relay'), '/protocol/wiring/presence', [
+          { di: 7, activeHigh: false },
+        ]),
+        '/protocol/data',
+        { unitId: 9 },
+      ),
+    ),
+    'a.json',
+    library.templates,
+  )
+  const own: ProfileLookup = {
+    find: (kind) =>
+      kind === 'barrier'
+        ? { ok: true, checked: present(read.checked, JSON.stringify(read.findings)) }
+        : { ok: false, there: false, note: '' },
+  }
+  it('without a name has no profile', () => {
+    expect(barrierChoice(link(''))).toEqual({ ok: true, value: null })
+  })
+  it('takes wiring, times and address of a profile', () => {
+    expect(barrierChoice(link('?profile=acme/board'), own)).toMatchObject({
+      ok: true,
+      value: {
+        unitId: 9,
+        pollMs: 50,
+        wiring: { outputs: { open: 0 }, presence: [{ di: 7, activeHigh: false }] },
+      },
+    })
+  })
+  it.each(['acme/none', 'board', 'generic/generic-bcc'])('refuses %s', (id) => {
+    expect(barrierChoice(link(`?profile=${id}`), lookup).ok).toBe(false)
+  })
+})
+
+describe('a lot', () => {
+  const lotWith = (rsu: string, barrier: string) => {
+    const lot = lotFile()
+    const [entry, exit] = lot.lanes
+    return checkLot(
+      {
+        ...lot,
+        lanes: [
+          { ...entry, barrier: link(barrier) },
+          { ...exit, rsu: link(rsu) },
+        ],
+      },
+      'lot.json',
+    )
+  }
+  it('names its profiles', () => {
+    const lot = lotWith('?variant=wanji/parking', '?profile=generic/modbus-relay')
+    expect(profileRefs(lot).map(({ laneId, field, id }) => [laneId, field, id])).toEqual([
+      ['entry', '/lanes/0/barrier', 'generic/modbus-relay'],
+      ['exit', '/lanes/1/rsu', 'wanji/parking'],
+    ])
+    expect(profileRefs(lotWith('?variant=generic-ver', ''))).toEqual([])
+    expect(() => checkProfileLinks(lot, 'lot.json', lookup)).not.toThrow()
+  })
+  it.each([
+    ['?variant=acme/none', '', '/lanes/1/rsu'],
+    ['?variant=acme/broken', '', '/lanes/1/rsu'],
+    ['', '?profile=acme/none', '/lanes/0/barrier'],
+  ])('is refused where %s%s is not whole', (rsu, barrier, field) => {
+    const lot = lotWith(rsu, barrier)
+    let fault: LaneFault | null = null
+    try {
+      checkProfileLinks(lot, 'lot.json', lookup)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      fault = error
+    }
+    expect(fault?.code).toBe('LOT-03')
+    expect(fault?.detail).toMatchObject({ file: 'lot.json', field, value: link(rsu || barrier) })
+  })
+})

@@ -1,0 +1,141 @@
+// Links of a lane joined to their drivers: what a profile says of wiring, address and frames is what
+// leaves on the link, and a link without a profile is as it always was.
+import { describe, expect, it } from 'vitest'
+import type { ProfileLookup } from '../../../firmware-runtime/app/profiles/links.ts'
+import { barrierDevice, rsuDevice, type Timing } from '../../../firmware-runtime/cli/devices.ts'
+import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import type { ByteLinkHandlers, LinkOpener } from '../../../firmware-runtime/ports/byte-link.ts'
+import { HandClock } from '../app/control-kit.ts'
+import { copyOf, library, put, readAgain } from '../app/profiles/shipped.ts'
+
+const board = readAgain(
+  put(
+    put(
+      put(copyOf('barrier/generic/modbus-relay'), '/protocol/wiring/outputs/open', 5),
+      '/protocol/wiring/inputs/loopUnder/di',
+      9,
+    ),
+    '/protocol/data',
+    { unitId: 7 },
+  ),
+)
+
+const profiles: ProfileLookup = {
+  find(kind, id) {
+    if (kind === 'barrier' && id === 'acme/board')
+      return { ok: true, checked: present(board.checked, JSON.stringify(board.findings)) }
+    const checked = library.profiles.get(`${kind}/${id}`)
+    return checked === undefined ? { ok: false, there: false, note: 'none' } : { ok: true, checked }
+  },
+}
+
+/** A link whose other end is the test. */
+class Wire implements LinkOpener {
+  readonly sent: string[] = []
+  handlers: ByteLinkHandlers | null = null
+
+  open(_url: string, handlers: ByteLinkHandlers) {
+    this.handlers = handlers
+    return {
+      send: (bytes: Uint8Array) => void this.sent.push(hexOf(bytes)),
+      close: () => undefined,
+      bytesIn: 0,
+      bytesOut: 0,
+    }
+  }
+}
+
+const lane = (over: { rsu?: string; barrier?: string }) => ({
+  id: 'exit',
+  name: { zh: '出口', en: 'Exit' },
+  direction: 'exit' as const,
+  rsu: null,
+  camera: null,
+  display: null,
+  barrier: null,
+  ...over,
+})
+
+const world = (wire: Wire, timing: Timing, clock = new HandClock()) => ({
+  opener: wire,
+  mono: clock,
+  business: { nowMs: () => 1_700_000_000_000 },
+  timing,
+  profiles,
+})
+
+/** The first request of inputs and the pulse that opens. */
+function requests(query: string, timing: Timing): { inputs: string; open: string } {
+  const wire = new Wire()
+  const barrier = `tcp://127.0.0.1:502${query}`
+  const device = barrierDevice(lane({ barrier }), world(wire, timing), () => undefined)
+  device.open()
+  wire.handlers?.up()
+  const [inputs = ''] = wire.sent
+  const count = Number.parseInt(inputs.slice(20, 24), 16)
+  const bytes = Math.ceil(count / 8)
+  const answer = [0, 1, 0, 0, 0, 3 + bytes, Number.parseInt(inputs.slice(12, 14), 16), 2, bytes]
+  wire.handlers?.bytes(Uint8Array.from([...answer, ...Array<number>(bytes).fill(0)]))
+  device.command({ do: 'open', passId: 'p1' })
+  return { inputs, open: wire.sent.find((hex) => hex.slice(14, 16) === '05') ?? '' }
+}
+
+describe('a barrier', () => {
+  it('without a profile has the wiring of the contract', () => {
+    const { inputs, open } = requests('', 'standard')
+    // Unit 1, four inputs; coil 0 with the pulse of 500 ms.
+    expect(inputs.slice(12)).toBe('010200000004')
+    expect(open.slice(12)).toBe('010502000005')
+  })
+  it('with a profile has its wiring and address', () => {
+    const { inputs, open } = requests('?profile=acme/board', 'standard')
+    expect(inputs.slice(12)).toBe('07020000000A')
+    expect(open.slice(12)).toBe('070502050005')
+  })
+  it('in instant timing keeps its own times and takes the wiring', () => {
+    const { open } = requests('?profile=acme/board', 'instant')
+    expect(open.slice(14)).toBe('0502050001')
+  })
+  it('of a profile that the lot was never checked for is our own mistake', () => {
+    expect(() => requests('?profile=acme/none', 'standard')).toThrow('assertion failed')
+  })
+})
+
+/** Frame types that the driver sends when its link comes up, and what a person may set. */
+function antenna(variant: string) {
+  const wire = new Wire()
+  const link = lane({ rsu: `tcp://127.0.0.1:60001?variant=${variant}` })
+  const device = rsuDevice(
+    link,
+    world(wire, 'standard'),
+    () => undefined,
+    () => undefined,
+    null,
+  )
+  device.open()
+  wire.handlers?.up()
+  return { sent: wire.sent, hasProof: device.hasProof, silenceMs: device.silenceMs }
+}
+
+describe('an antenna', () => {
+  it('of a vendor is switched and set up as its profile says', () => {
+    expect(antenna('generic-bcc').sent[0]).toMatch(/^FFFF..4C00/)
+    const [antennaOff, initialise] = antenna('soulin/parking').sent
+    expect(antennaOff).toMatch(/^FFFF..C400/)
+    // The time of C0 is Chinese time as if it were UTC: eight hours ahead of 6553F100.
+    expect(initialise).toMatch(/^FFFF..C065546180/)
+  })
+  it('of a vendor has the abilities of its profile', () => {
+    expect(antenna('generic-ver').hasProof).toBe(true)
+    expect(antenna('wanji/parking').hasProof).toBe(false)
+    expect(antenna('jinyi/parking').silenceMs).toBe(20_000)
+  })
+  it('begins with the power of its profile', () => {
+    const power = (variant: string): string =>
+      antenna(variant)
+        .sent.find((hex) => hex.slice(16, 18) === 'C0')
+        ?.slice(44, 46) ?? ''
+    expect([power('generic-ver'), power('wanji/parking')]).toEqual(['08', '02'])
+  })
+})

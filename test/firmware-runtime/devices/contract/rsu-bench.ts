@@ -1,0 +1,130 @@
+// An RSU driver opposite the model of its simulator, for the contract of all drivers. One piece of work
+// is one car that pays by its card.
+import { expect } from 'vitest'
+import type { DriverEvent } from '../../../../firmware-runtime/app/device-host.ts'
+import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import {
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type {
+  RsuDriverConfig,
+  RsuDriverEffect,
+  RsuDriverState,
+} from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import type { RsuModel, RsuOutput } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import type { ContractBench } from './driver-contract.ts'
+import { VirtualWire } from './virtual-wire.ts'
+
+const amountFen = 500
+const rebootMs = 1000
+
+export class RsuContractBench implements ContractBench {
+  private readonly model: RsuModel
+  private readonly wire: VirtualWire<RsuOutput>
+  private readonly command: (command: RsuCommand) => void
+  private up = false
+  private cars = 0
+  private paid = 0
+  private orphans = 0
+  private obuId = ''
+
+  constructor(variant: RsuVariantId, link: 'tcp' | 'serial', over: Partial<RsuDriverConfig> = {}) {
+    this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
+    this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
+    this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
+      {
+        initial: () =>
+          startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', link, ...over }),
+        step: (state, event: DriverEvent<RsuCommand>) =>
+          stepRsuDriver(
+            state,
+            event.type === 'bytes'
+              ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
+              : event,
+          ),
+      },
+      (event) => this.told(event),
+    )
+  }
+
+  private told(event: RsuEvent): void {
+    if (event.type === 'rsuUp') this.up = true
+    if (event.type === 'rsuDown') this.up = false
+    if (event.type === 'orphanResult') this.orphans++
+    if (event.type === 'cardRead' && event.obu.obuId === this.obuId) this.charge(event)
+    if (event.type === 'debitResult' && event.money === 'paid') {
+      this.paid++
+      this.command({ do: 'complete', obuId: event.obuId })
+      this.command({ do: 'search', on: false })
+      this.model.removeCar(event.obuId, this.wire.time.nowUs)
+    }
+  }
+
+  private charge(read: Extract<RsuEvent, { type: 'cardRead' }>): void {
+    this.command({
+      do: 'debit',
+      deductionId: `D${this.cars}`,
+      obuId: read.obu.obuId,
+      amountFen,
+      timeBcd: '20231115061320',
+      stationHex: read.station0019Hex,
+    })
+  }
+
+  connect(): void {
+    this.wire.connect()
+  }
+  disconnect(): void {
+    this.wire.disconnect()
+  }
+  run(forMs: number): void {
+    this.wire.run(forMs)
+  }
+  isUp(): boolean {
+    return this.up
+  }
+
+  /** As a lane does it: the antenna is on for a car and off when it has paid. */
+  work(): void {
+    this.cars++
+    const number = String(this.cars).padStart(4, '0')
+    this.obuId = `0200${number}`
+    const cardNo = `3701120000000000${number}`
+    const car = { obuId: this.obuId, cardNo, cardType: 22, plate: '测A12345', colour: 'blue' }
+    this.wire.put(this.model.addCar(car, this.wire.time.nowUs).outputs)
+    this.command({ do: 'search', on: true })
+  }
+
+  /** What the driver said is what the cards were charged, each once. */
+  done(): number {
+    const none = { secondC6: 0, strayC6: 0, strayC1: 0, unknownFrames: 0 }
+    expect(this.model.state()).toMatchObject({ ...none, debits: this.paid })
+    expect(this.orphans).toBe(0)
+    return this.paid
+  }
+
+  garbage(bytes: Uint8Array): void {
+    this.wire.deliver(bytes)
+  }
+  silence(on: boolean): void {
+    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
+    else this.model.speakAgain()
+  }
+  duplicate(on: boolean): void {
+    this.wire.twice = on
+  }
+  split(bytesAtOnce: number | null): void {
+    this.wire.pieceBytes = bytesAtOnce
+  }
+  restartDevice(): void {
+    const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
+    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+  }
+  skewClock(ms: number): void {
+    this.model.knobs.clockSkewSec += Math.round(ms / 1000)
+  }
+}

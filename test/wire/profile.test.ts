@@ -1,0 +1,99 @@
+// A lane whose links name profiles, as a process on real wires: the vendor's table is what goes over the
+// line, an imported profile is used at the next start, and one that is not whole stops the start.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  runToEnd,
+} from './kit/live-program.ts'
+
+const folder = newFolder()
+const dir = join(folder, 'lot')
+const lotFile = join(dir, 'lot.json')
+let world: LotWorld
+
+beforeAll(async () => {
+  world = new LotWorld({
+    dir,
+    charge: 'card',
+    offline: 'other-payment',
+    variant: 'generic-bcc',
+    timing: 'instant',
+    seed: 1,
+    capacity: 10,
+    rsuLink: 'tcp',
+    program: programFile,
+  })
+  await world.startDevices()
+})
+afterAll(async () => {
+  await cleanUp()
+  await world.stop()
+})
+
+/** The lot with other names behind its links. */
+function name(variant: string, profile: string): void {
+  const lot = readFileSync(lotFile, 'utf8')
+    .replace(/variant=[\w/-]+/, `variant=${variant}`)
+    .replaceAll(/("barrier": "tcp:[^"?]+)(\?[^"]*)?"/g, `$1?profile=${profile}"`)
+  writeFileSync(lotFile, lot)
+}
+
+/** Starts the lane, waits until antenna and barrier answer, and tells what was sent to the antenna. */
+async function sentToAntenna(): Promise<string[]> {
+  const run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  await run.ready()
+  const board = (): Promise<BoardView> => run.call<BoardView>('board.get')
+  const seen = await eventually(board, ({ lanes }) => {
+    const exit = lanes.find((l) => l.laneId === 'exit')
+    return exit?.devices.rsu.state === 'up' && exit.devices.barrier.state === 'up'
+  })
+  expect(seen.lanes).toHaveLength(2)
+  const log = await world.sims('exit').rsu?.admin<Log>('GET', '/log')
+  expect(await run.stop()).toBe(0)
+  return (log?.entries ?? []).flatMap(({ dir: way, text }) => (way === 'in' ? [text] : []))
+}
+
+interface Log {
+  readonly entries: readonly { readonly dir: string; readonly text: string }[]
+}
+
+const switched = (frames: readonly string[], code: string): boolean =>
+  frames.some((hex) => new RegExp(`^FFFF..${code}0[01]`).test(hex))
+
+test('generic-bcc switches the antenna by 4C, the profile of a vendor by C4', async () => {
+  const generic = await sentToAntenna()
+  expect([switched(generic, '4C'), switched(generic, 'C4')]).toEqual([true, false])
+  name('soulin/parking', 'generic/modbus-relay')
+  const vendor = (await sentToAntenna()).slice(generic.length)
+  expect([switched(vendor, '4C'), switched(vendor, 'C4')]).toEqual([false, true])
+})
+
+test('a name that the library does not have, or not whole, stops the start with its place', async () => {
+  name('acme/one', 'generic/modbus-relay')
+  const none = await runToEnd(['run', '--data', dir])
+  expect(none.code).toBe(2)
+  expect(none.json).toMatchObject({
+    error: { code: 'LOT-03', file: lotFile, field: '/lanes/1/rsu' },
+  })
+  const made = join(folder, 'acme', 'one.json')
+  const from = ['--kind', 'rsu', '--from', 'soulin/parking']
+  expect((await runToEnd(['profile', 'new', ...from, made])).code).toBe(0)
+  expect((await runToEnd(['profile', 'import', made, '--data', dir])).code).toBe(0)
+  expect(switched(await sentToAntenna(), 'C4')).toBe(true)
+  const installed = join(dir, 'profiles', 'gen-1', 'rsu', 'acme', 'one.json')
+  writeFileSync(
+    installed,
+    readFileSync(installed, 'utf8').replace('"default": 1', '"default": 999'),
+  )
+  const broken = await runToEnd(['run', '--data', dir])
+  expect(broken.code).toBe(2)
+  expect(JSON.stringify(broken.json)).toContain('PROFILE-11')
+})
