@@ -66,16 +66,11 @@ function hasForgotten(t: Turn, value: FrameValue): boolean {
   return !on && t.s.antennaTold[word] && !t.s.graceOn && isIdle(t)
 }
 
-function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number): void {
+function takeHeartbeat(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   if (table.heartbeat.reply === 'cf00') send(t, 'CF', { result: 0 })
   if (table.heartbeat.reply === 'empty') acknowledge(t)
   if (t.s.phase !== 'up') return
-  const poweredUp = seq === table.powerUpSeq && before !== table.powerUpSeq && !t.s.graceOn
-  if (poweredUp) {
-    restarted(t)
-    return
-  }
   const antennas = antennasOf(value)
   if (antennas.length > 0) tellDevice(t, { type: 'antennas', antennas })
   const fault = heartbeatFaultOf(table, value)
@@ -85,6 +80,15 @@ function takeHeartbeat(t: Turn, value: FrameValue, seq: number, before: number):
   }
   if (hasForgotten(t, value)) setUpAgain(t)
   else if (isIdle(t) && businessDay(t) !== t.s.c0Day) setClock(t)
+}
+
+/**
+ * The first frame after power-up says so by its RSCTL (1.1.3), whatever frame it is: an empty answer to
+ * our own last word as well, which is what a restart behind a serial line looks like.
+ */
+function hasPoweredUp(t: Turn, seq: number, before: number): boolean {
+  const { powerUpSeq } = t.variant.table
+  return t.s.phase === 'up' && !t.s.graceOn && seq === powerUpSeq && before !== powerUpSeq
 }
 
 /** The RSU lost what it was told: start it again as after a connect. */
@@ -226,6 +230,10 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   const before = t.s.lastSeq
   t.s.lastSeq = frame.seq
   if (t.s.phase === 'up') watchHeartbeat(t)
+  if (hasPoweredUp(t, frame.seq, before)) {
+    restarted(t)
+    return
+  }
   if (!decoded.ok) {
     if (decoded.reason === 'empty') antennaAnswered(t)
     else t.s.rxSeq = frame.seq
@@ -236,7 +244,7 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   // A half duplex line may echo our own frames: never answered, or the two would talk for ever.
   if (ours) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
-    takeHeartbeat(t, decoded.value, frame.seq, before)
+    takeHeartbeat(t, decoded.value)
     antennaAnswered(t)
     return
   }

@@ -27,6 +27,19 @@ const session = (id: string): Row[] => {
 const wireOf = (rows: Row[], name: string, nth = 0): string =>
   hexOf(bytesOfHex(rows.filter((r) => r.name === name)[nth]?.wireHex ?? '') ?? bytes(''))
 
+describe('a restart behind a serial line, generic-bcc', () => {
+  it.each([
+    ['an empty answer', (rsu: Bench) => rsu.wire(bytes('FFFF9898FF'))],
+    ['a status', (rsu: Bench) => rsu.say('B0', {}, 0x98)],
+    ['a heartbeat', (rsu: Bench) => rsu.say('B2', {}, 0x98, 'heartbeat')],
+  ])('is told by %s with RSCTL 98, and the RSU is set up again', (_, first) => {
+    const rsu = new Bench('generic-bcc').ready()
+    rsu.tell({ do: 'search', on: false })
+    expect(first(rsu)).toEqual(expect.arrayContaining(['rsuDown', '>4C', '>C0']))
+    expect(rsu.say('B0')).toContain('rsuUp')
+  })
+})
+
 describe('published sessions', () => {
   it('generic-bcc: every byte of ours is that of the example', () => {
     const rows = session('generic-bcc')
