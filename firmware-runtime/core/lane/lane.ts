@@ -100,6 +100,11 @@ export interface LaneState {
   readonly barrierUp: boolean
   /** A plate read before the loop rose, kept for a few seconds. */
   readonly early: EarlyPlate | null
+  /**
+   * `yes`: the car with the pass is on no loop, so whoever rises next may be another one;
+   * `followed`: the plate of another one was read meanwhile.
+   */
+  readonly wentBack: 'no' | 'yes' | 'followed'
   /** What the driver sees now. */
   readonly shown: DriverText
 }
@@ -258,5 +263,6 @@ export const emptyLane = (): LaneState => ({
   rsuUp: false,
   barrierUp: false,
   early: null,
+  wentBack: 'no',
   shown: { zh: '', en: '', tone: 'wait' },
 })

@@ -17,6 +17,7 @@ import {
   trace,
   type Cells,
   type Handler,
+  type LaneStep,
 } from './steps.ts'
 
 /** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
@@ -60,6 +61,23 @@ export const idleCells: Cells = {
   },
 }
 
+/** The pass was not used by its car, and is nobody else's: its stay goes on, the boom comes down. */
+function voidPass(state: LaneState, env: LaneEnv, detail: string, fault: string): LaneStep {
+  const car = carOf(state)
+  const used: RowDraft = {
+    kind: 'event',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    ...(car.stayId === null ? {} : { stayId: car.stayId }),
+    body: { type: 'passUsed', detail },
+  }
+  return leave(state, [
+    { do: 'append', rows: [used], mayFail: true },
+    { do: 'barrier', command: { do: 'close' } },
+    trace('fault', car, fault),
+  ])
+}
+
 /** Opening: the pass is durable and the barrier told; the car leaves, or goes back in. */
 export const openingCells = (left: LeftRows): Cells => ({
   passed: (state, event, env) => {
@@ -70,34 +88,37 @@ export const openingCells = (left: LeftRows): Cells => ({
       trace('carLeft', car, car.pass.cause),
     ])
   },
-  loop: (state, _event, env) =>
-    state.arrive === 'off' && state.under === 'off'
-      ? stay(state, timer('gone', env.times.goneMs))
-      : stay(state, noTimer('gone')),
+  loop: (state, _event, env) => {
+    if (state.arrive === 'off' && state.under === 'off') {
+      const wentBack = state.wentBack === 'no' ? 'yes' : state.wentBack
+      return stay({ ...state, wentBack }, timer('gone', env.times.goneMs))
+    }
+    // On the loop under the boom there is only the car that was let go.
+    if (state.under === 'on') return stay({ ...state, wentBack: 'no' }, noTimer('gone'))
+    if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
+      return voidPass(state, env, 'went back in, and another car came', 'backedOut')
+    return stay(state, noTimer('gone'))
+  },
   // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
+  // Where this one went back first, the pass is still its own: the next one is read as any car.
   plate: (state, event, env) => {
     const own = carOf(state).plate
     const { plate } = event.read
-    if (plate === null || own === null || plateDistance(plate, own) <= 1) return stay(state)
-    const early = { read: event.read, photo: event.photo }
-    return stay({ ...state, early }, timer('early', env.times.earlyPlateMs))
+    if (plate === null || own === null) return stay(state)
+    const alone = state.wentBack === 'no'
+    if (plateDistance(plate, own) <= (alone ? 1 : env.plateTolerance))
+      return stay({ ...state, wentBack: alone || state.arrive === 'on' ? 'no' : 'yes' })
+    const next: LaneState = { ...state, early: { read: event.read, photo: event.photo } }
+    const kept = timer('early', env.times.earlyPlateMs)
+    if (alone) return stay(next, kept)
+    if (state.arrive === 'on')
+      return voidPass(next, env, 'went back in, and another car came', 'backedOut')
+    return stay({ ...next, wentBack: 'followed' }, kept)
   },
-  timer: (state, event, env) => {
-    if (event.name !== 'gone') return stay(state)
-    const car = carOf(state)
-    const used: RowDraft = {
-      kind: 'event',
-      atMs: env.nowMs,
-      laneId: env.laneId,
-      ...(car.stayId === null ? {} : { stayId: car.stayId }),
-      body: { type: 'passUsed', detail: 'no car on the loops: went back in or left unseen' },
-    }
-    return leave(state, [
-      { do: 'append', rows: [used], mayFail: true },
-      { do: 'barrier', command: { do: 'close' } },
-      trace('fault', car, 'leftUnseen'),
-    ])
-  },
+  timer: (state, event, env) =>
+    event.name === 'gone'
+      ? voidPass(state, env, 'no car on the loops: went back in or left unseen', 'leftUnseen')
+      : stay(state),
   position: markOpen,
   // The car may go and the boom will not: the driver must not read that he may.
   barrierFault: (state, event, env) => {

@@ -158,7 +158,7 @@ const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone'] as const
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
 export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
   return {
-    state: { ...state, name: 'idle', car: null, shown: driverText.idle },
+    state: { ...state, name: 'idle', car: null, wentBack: 'no', shown: driverText.idle },
     effects: [...effects, ...carTimers.map(noTimer), show(driverText.idle)],
   }
 }

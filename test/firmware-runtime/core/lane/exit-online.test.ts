@@ -187,6 +187,57 @@ describe('cars close behind each other', () => {
   })
 })
 
+describe('a paid car that goes back', () => {
+  const paid = (): LaneBench => {
+    const bench = benchOf({})
+      .entered(70, otherPlate)
+      .give(...arriving, cardReadEvent(), {
+        ...answer('paid'),
+        deductionId: 'gx1-O3.D1',
+      } as LaneEvent)
+    expect(where(bench)).toBe('opening etc')
+    bench.give({ type: 'position', position: 'open' })
+    bench.done()
+    return bench
+  }
+  const back = loop('arrive', 'off')
+  const takesNext = ['+event passUsed', 'barrier close', ...found]
+
+  it.each([
+    ['read on the loop', [back, loop('arrive', 'on'), plateEvent(otherPlate)]],
+    ['read before the loop', [back, plateEvent(otherPlate), loop('arrive', 'on')]],
+  ] as const)('gives its pass to no other car: %s', (_name, events) => {
+    const bench = paid().give(...events)
+    expect(bench.done()).toEqual(takesNext)
+    expect([where(bench), bench.state.car?.plate]).toEqual(['searching', otherPlate])
+    expect([bench.lot.passByLane.size, bench.lot.stays.size]).toEqual([0, 2])
+    // It comes back within its time to leave, and pays no second time.
+    bench.give(back)
+    bench.nowMs += 60_000
+    bench.done()
+    bench.give(...arriving)
+    expect(bench.done()).toEqual(['claim', '+pass etc', ...opened])
+    bench.give({ type: 'passed', passId: bench.state.car?.pass?.passId ?? '' })
+    expect(bench.done()).toEqual(['+stayClosed etc'])
+  })
+
+  it.each([
+    ['it comes again itself', [back, loop('arrive', 'on'), plateEvent(plate)]],
+    ['the next one was read long ago', [back, plateEvent(otherPlate), timerEvent('early')]],
+    ['the next one is read behind it', [plateEvent(otherPlate), back]],
+    ['it was between the loops', [back, plateEvent(otherPlate), loop('under', 'on')]],
+    ['it is under the boom', [back, loop('under', 'on'), plateEvent(otherPlate)]],
+    [
+      'it came again, with the next one behind it',
+      [back, loop('arrive', 'on'), plateEvent(plate), plateEvent(otherPlate)],
+    ],
+  ] as const)('keeps its pass: %s', (_name, events) => {
+    const bench = paid().give(...events, loop('arrive', 'on'))
+    expect(bench.done()).toEqual([])
+    expect([where(bench), bench.state.car?.plate]).toEqual(['opening etc', plate])
+  })
+})
+
 describe('a full disk', () => {
   it('the pass is not written: nothing opens, and a person can settle when there is room', () => {
     const bench = benchOf({}).give(...arriving, cardReadEvent())
