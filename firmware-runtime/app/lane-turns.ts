@@ -12,7 +12,7 @@ import { present } from '../core/values/must.ts'
 import { watchBoom } from './boom-watch.ts'
 import { laneEnv } from './lane-env.ts'
 import { setTimer, type LaneHost } from './lane-host.ts'
-import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
+import { carOfPass, fateOf, goneEvent, type SeenEvent } from './left-over.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
@@ -63,7 +63,7 @@ export class LaneTurns {
     const { books, parts, lanes } = this.own
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
-    if (event.type === 'loop') this.resumeAfterRestart(host, event)
+    if (event.type === 'loop' || event.type === 'position') this.resumeAfterRestart(host, event)
     const step = stepTable(host.table, host.state, event, this.env(host))
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
@@ -74,7 +74,7 @@ export class LaneTurns {
   }
 
   /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
-  private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
+  private resumeAfterRestart(host: LaneHost, event: SeenEvent): void {
     const { lot } = this.own.books
     const pass = lot.passByLane.get(host.config.id)
     if (pass === undefined || !this.leftOver.has(pass.passId)) return

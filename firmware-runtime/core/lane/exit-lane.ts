@@ -24,7 +24,7 @@ import {
 } from './exit-parts.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
-import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
+import { faultCell, idleCells, openByHand, openingCells, resume } from './presence.ts'
 import {
   auditRow,
   carOf,
@@ -223,6 +223,7 @@ export const exitLane: LaneTable = {
     plate: readPlate,
     claimed,
     loop: backOut,
+    resume,
     timer: (state, event, env) =>
       event.name === 'plate' ? toManual(state, env, 'plateNotRead') : stay(state),
   },

@@ -31,6 +31,31 @@ const markOpen: Handler<'position'> = (state, event) =>
 export const faultCell: Handler<'barrierFault'> = (state, event) =>
   stay(state, trace('fault', state.car, event.fault))
 
+/** A pass that a restart found in the ledger, taken up again. */
+export const resume: Handler<'resume'> = (state, event) => {
+  // Its plate is not read again, so another plate on the loop is another car.
+  const next: LaneState = {
+    ...state,
+    name: 'opening',
+    car: event.car,
+    wentBack: 'yes',
+    shown: driverText.go,
+  }
+  const passId = present(event.car.pass, 'a resumed car has its pass').passId
+  // Nobody is there any more (CP7): after a restart nothing moves (lane-devices.md 2.4 rule 7).
+  if (event.here === false) return stay(next, trace('fault', event.car, 'leftDuringRestart'))
+  // The car still stands here with its pass (CP5, CP6): opening once more is from the record.
+  // Where the barrier was told before, a person is told too.
+  return stay(
+    next,
+    noTimer('plate'),
+    ...(event.told ? [trace('fault', event.car, 'restartAfterOpen')] : []),
+    { do: 'barrier', command: { do: 'open', passId } },
+    trace('barrierCommanded', event.car, passId),
+    show(driverText.go),
+  )
+}
+
 /** Idle: wait for presence; a plate read first is kept for a moment. */
 export const idleCells: Cells = {
   loop: (state, event, env) =>
@@ -44,21 +69,7 @@ export const idleCells: Cells = {
   position: markOpen,
   barrierFault: faultCell,
   openByHand: openByHand,
-  resume: (state, event) => {
-    const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
-    const passId = present(event.car.pass, 'a resumed car has its pass').passId
-    // Nobody is there any more (CP7): after a restart nothing moves (lane-devices.md 2.4 rule 7).
-    if (event.here === false) return stay(next, trace('fault', event.car, 'leftDuringRestart'))
-    // The car still stands here with its pass (CP5, CP6): opening once more is from the record.
-    // Where the barrier was told before, a person is told too.
-    return stay(
-      next,
-      ...(event.told ? [trace('fault', event.car, 'restartAfterOpen')] : []),
-      { do: 'barrier', command: { do: 'open', passId } },
-      trace('barrierCommanded', event.car, passId),
-      show(driverText.go),
-    )
-  },
+  resume,
 }
 
 /** The pass was not used by its car, and is nobody else's: its stay goes on, the boom comes down. */

@@ -17,31 +17,41 @@ const pass = (cause: Pass['cause'], told = true): Pass => ({
 
 describe('the fate of a pass', () => {
   it.each([
-    [
-      'a car waits at the exit: perhaps the next one',
-      'etc',
-      'unknown',
-      'arrive',
-      'on',
-      'readAgain',
-    ],
-    ['free as paid', 'free', 'unknown', 'arrive', 'on', 'readAgain'],
-    ['a car waits at the entry', 'entry', 'unknown', 'arrive', 'on', 'here'],
-    ['a car under the boom was let go', 'etc', 'off', 'under', 'on', 'here'],
-    ['nobody there', 'etc', 'off', 'under', 'off', 'gone'],
-    ['nobody there, loops in the other order', 'etc', 'off', 'arrive', 'off', 'gone'],
-    ['half known', 'etc', 'unknown', 'arrive', 'off', 'notKnown'],
-    ['the link is gone', 'etc', 'off', 'arrive', 'unknown', 'notKnown'],
-  ] as const)('%s', (_name, cause, other, loop, state, fate) => {
+    ['a car waits before a closed boom: perhaps the next', 'etc', 'closed', 'arrive', 'readAgain'],
+    ['free as paid', 'free', 'closed', 'arrive', 'readAgain'],
+    ['a car waits before the open boom', 'etc', 'open', 'arrive', 'here'],
+    ['a car waits, and the boom is not seen yet', 'etc', 'unknown', 'arrive', 'notKnown'],
+    ['a boom held open says nothing', 'etc', 'heldOpen', 'arrive', 'readAgain'],
+    ['a car waits at the entry', 'entry', 'unknown', 'arrive', 'here'],
+    ['a car under the boom was let go', 'etc', 'unknown', 'under', 'here'],
+  ] as const)('%s', (_name, cause, position, name, fate) => {
+    const lane = { ...emptyLane(), position }
+    expect(fateOf(pass(cause), lane, { type: 'loop', loop: name, state: 'on' })).toBe(fate)
+  })
+
+  it.each([
+    ['nobody there', 'off', 'under', 'off', 'gone'],
+    ['nobody there, loops in the other order', 'off', 'arrive', 'off', 'gone'],
+    ['half known', 'unknown', 'arrive', 'off', 'notKnown'],
+    ['the link is gone', 'off', 'arrive', 'unknown', 'notKnown'],
+  ] as const)('%s', (_name, other, name, state, fate) => {
     const lane = { ...emptyLane(), arrive: other, under: other }
-    expect(fateOf(pass(cause), lane, { type: 'loop', loop, state })).toBe(fate)
+    expect(fateOf(pass('etc'), lane, { type: 'loop', loop: name, state })).toBe(fate)
+  })
+
+  it('an empty lane learns nothing from its boom alone', () => {
+    const event = { type: 'position', position: 'open' } as const
+    expect(fateOf(pass('etc'), emptyLane(), event)).toBe('notKnown')
   })
 
   it('a busy lane has its own car', () => {
-    const lane = { ...emptyLane(), name: 'reading' as const }
-    expect(fateOf(pass('etc'), lane, { type: 'loop', loop: 'under', state: 'on' })).toBe(
-      'readAgain',
-    )
+    const under = { type: 'loop', loop: 'under', state: 'on' } as const
+    const off = { type: 'loop', loop: 'arrive', state: 'off' } as const
+    for (const name of ['reading', 'manual'] as const) {
+      const lane = { ...emptyLane(), name, arrive: 'on' as const }
+      expect(fateOf(pass('etc'), lane, under)).toBe('readAgain')
+      expect(fateOf(pass('etc'), lane, off)).toBe('readAgain')
+    }
   })
 })
 

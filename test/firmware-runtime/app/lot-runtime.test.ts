@@ -13,7 +13,7 @@ import type { QueueVerdict } from '../../../firmware-runtime/core/queue/queue.ts
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { Uploader } from '../../../firmware-runtime/ports/uploader.ts'
-import { cardReadEvent, loop, plate, plateEvent } from '../core/lane/lane-bench.ts'
+import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../core/lane/lane-bench.ts'
 import { HandClock, ListLedger, startMs } from './control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
@@ -21,7 +21,11 @@ const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
 const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
 const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
 
-function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
+type Given = readonly Parameters<LotRuntime['dispatch']>[1][]
+const nobody: Given = [loop('arrive', 'off'), loop('under', 'off')]
+
+/** `seen`: what the barrier tells first of all. */
+function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: Given = nobody) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
   const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
@@ -61,11 +65,11 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}) {
     times: standardTimes,
   })
   runtime.start()
-  const give = (...events: Parameters<LotRuntime['dispatch']>[1][]): void => {
+  const give = (...events: Given): void => {
     for (const event of events) runtime.dispatch('exit', event)
   }
   give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
-  give(loop('arrive', 'off'), loop('under', 'off'))
+  give(...seen)
   const answer = (verdict: QueueVerdict): string => {
     const next = asked.shift()
     next?.answer(verdict)
@@ -160,6 +164,50 @@ describe('a charge', () => {
     }
     expect(later.filter((word) => word.startsWith('post charge'))).toEqual([])
     expect(kinds(lot, 'outcome').at(-1)).toMatchObject({ body: { state: 'refused' } })
+  })
+})
+
+describe('a restart while the boom is open for a paid car that still waits', () => {
+  const open = { type: 'position', position: 'open' } as const
+  const waits = [loop('arrive', 'on'), loop('under', 'off')]
+  const again = (...seen: Given): Lot => {
+    const paid = atExit()
+    paid.answer(ok)
+    expect(paid.opens).toHaveLength(1)
+    return lotOn(paid.ledger.list, {}, seen)
+  }
+  it.each([
+    ['the boom is seen first', [open, ...waits]],
+    ['the boom is seen last', [...waits, open]],
+  ] as const)('it leaves with its pass: %s', (_name, seen) => {
+    const lot = again(...seen)
+    const pass = [...lot.runtime.lot.passByLane.values()][0]
+    expect(lot.opens).toEqual([pass?.passId])
+    lot.clock.advance(10_000)
+    expect(lot.runtime.lanes.get('exit')?.state).toMatchObject({ name: 'opening', car: { plate } })
+    leave(lot)
+    expect(kinds(lot, 'stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
+    expect([kinds(lot, 'payment').length, kinds(lot, 'pass').length]).toEqual([1, 1])
+    judge(lot)
+  })
+  it('another car that stands there by now is read as one, and the pass is void', () => {
+    const lot = again(open, ...waits)
+    lot.give(plateEvent(otherPlate))
+    expect(lot.runtime.lanes.get('exit')?.state).toMatchObject({ name: 'manual' })
+    expect([lot.runtime.lot.passByLane.size, lot.runtime.lot.stays.size]).toEqual([0, 1])
+    judge(lot)
+  })
+  it.each([
+    ['the boom is down: perhaps the next car', [{ ...open, position: 'closed' }, ...waits]],
+    ['the boom is seen down later', [...waits, { ...open, position: 'closed' }, open]],
+    ['where it stands is never told', waits],
+    ['a plate was read before', [plateEvent(otherPlate), open, ...waits]],
+  ] as const)('nothing opens by itself: %s', (_name, seen) => {
+    const lot = again(...(seen as Given))
+    lot.clock.advance(10_000)
+    expect(lot.opens).toEqual([])
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('manual')
+    judge(lot)
   })
 })
 
