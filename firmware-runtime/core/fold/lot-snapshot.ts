@@ -37,6 +37,7 @@ export interface LotSnapshot {
   }
   readonly stays: Entries<Ref>
   readonly byPlate: Entries<string>
+  readonly byColour: Entries<string>
   readonly orders: Entries<Ref>
   readonly deductions: Entries<Ref>
   readonly unsettled: Entries<Ref>
@@ -144,6 +145,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   }),
   stays: entries(whole),
   byPlate: entries(text),
+  byColour: entries(text),
   orders: entries(whole),
   deductions: entries(whole),
   unsettled: entries(whole),
@@ -219,6 +221,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     },
     stays: stays.entries(lot.stays),
     byPlate: [...lot.byPlate],
+    byColour: [...lot.byColour],
     orders: orders.entries(lot.orders),
     deductions: deductions.entries(lot.deductions),
     unsettled: deductions.entries(lot.unsettled),
@@ -262,6 +265,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
   return {
     stays: mapOf(kept.stays, stays),
     byPlate: new Map(kept.byPlate),
+    byColour: new Map(kept.byColour),
     orders: mapOf(kept.orders, orders),
     deductions: mapOf(kept.deductions, deductions),
     unsettled: mapOf(kept.unsettled, deductions),

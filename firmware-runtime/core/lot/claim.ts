@@ -6,7 +6,7 @@ import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
-import { mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
+import { colourKey, mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
 
 export interface ClaimRequest {
   readonly nodeId: string
@@ -42,9 +42,12 @@ export type ClaimAnswer =
     }
   | { readonly kind: 'noStay' }
 
-/** The open stay of a plate: exact, else the only one within the lot's tolerance. */
-export function findStay(lot: LotState, plate: string, tolerance: 0 | 1): Stay | null {
-  const exact = lot.byPlate.get(plate)
+/** The open stay of a plate: exact, of its colour first, else the only one within the tolerance. */
+export function findStay(
+  lot: LotState,
+  { plate, colour, plateTolerance: tolerance }: ClaimRequest,
+): Stay | null {
+  const exact = lot.byColour.get(colourKey(plate, colour)) ?? lot.byPlate.get(plate)
   if (exact !== undefined) return lot.stays.get(exact) ?? null
   if (tolerance === 0) return null
   let found: Stay | null = null
@@ -79,7 +82,7 @@ export function claim(
   tariff: Tariff,
   request: ClaimRequest,
 ): { rows: RowDraft[]; answer: ClaimAnswer } {
-  const stay = findStay(lot, request.plate, request.plateTolerance)
+  const stay = findStay(lot, request)
   if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
   const { nowMs } = request
   const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)

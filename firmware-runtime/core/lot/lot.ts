@@ -76,6 +76,8 @@ export interface LotState {
   readonly stays: Map<string, Stay>
   /** Newest open stay of a plate. */
   readonly byPlate: Map<string, string>
+  /** Newest open stay of a plate in one colour: two cars may have one number in two colours. */
+  readonly byColour: Map<string, string>
   readonly orders: Map<string, Order>
   readonly deductions: Map<string, Deduction>
   /** Deductions without a final outcome, by id. */
@@ -101,6 +103,7 @@ export interface LotState {
 export const emptyLot = (): LotState => ({
   stays: new Map(),
   byPlate: new Map(),
+  byColour: new Map(),
   orders: new Map(),
   deductions: new Map(),
   unsettled: new Map(),
@@ -120,6 +123,13 @@ export const emptyLot = (): LotState => ({
 export const chargedKeptMs = 86_400_000
 /** A call is repeated within minutes; a busy lot has a few hundred acts a day. */
 export const commandsMax = 10_000
+
+export const colourKey = (plate: string, colour: PlateColour): string => `${colour} ${plate}`
+
+/** A newer stay under the same key stays known. */
+function forget(newest: Map<string, string>, key: string, stayId: string): void {
+  if (newest.get(key) === stayId) newest.delete(key)
+}
 
 const idNumber = /(\d+)$/
 
@@ -165,7 +175,10 @@ const folds: Fold = {
       orders: [],
       pass: null,
     })
-    if (b.plate !== null) lot.byPlate.set(b.plate, stayId)
+    if (b.plate !== null) {
+      lot.byPlate.set(b.plate, stayId)
+      if (b.colour !== 'unknown') lot.byColour.set(colourKey(b.plate, b.colour), stayId)
+    }
     if (!b.noEntry) lot.entries++
   },
   orderMade: (lot, row) => {
@@ -264,8 +277,10 @@ const folds: Fold = {
     const stay = stayOf(lot, row)
     lot.exits++
     lot.stays.delete(stay.stayId)
-    if (stay.plate !== null && lot.byPlate.get(stay.plate) === stay.stayId)
-      lot.byPlate.delete(stay.plate)
+    if (stay.plate !== null) {
+      forget(lot.byPlate, stay.plate, stay.stayId)
+      forget(lot.byColour, colourKey(stay.plate, stay.colour), stay.stayId)
+    }
     clearPass(lot, row.laneId ?? '', stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },

@@ -30,6 +30,7 @@ export function foldOf(lot: LotState, queue: QueueState): string {
     {
       stays: [...lot.stays],
       byPlate: [...lot.byPlate],
+      byColour: [...lot.byColour],
       orders: [...lot.orders],
       deductions: [...lot.deductions],
       unsettled: [...lot.unsettled.keys()],

@@ -5,22 +5,27 @@ import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 interface Asked {
   readonly plate?: string
+  readonly colour?: PlateColour
   readonly afterMin?: number
   readonly tolerance?: 0 | 1
 }
 
-function ask(rows: Rows, { plate = '测A12345', afterMin = 0, tolerance = 1 }: Asked = {}) {
+function ask(
+  rows: Rows,
+  { plate = '测A12345', colour = 'blue', afterMin = 0, tolerance = 1 }: Asked = {},
+) {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   return claim(lot, demoTariff, {
     nodeId: 'n',
     laneId: 'exit',
     plate,
-    colour: 'blue',
+    colour,
     photo: null,
     nowMs: rows.atMs + afterMin * minuteMs,
     plateTolerance: tolerance,
@@ -52,6 +57,36 @@ describe('which stay', () => {
   it('the newest where a plate is inside twice; a stay without a plate never', () => {
     const rows = inside().stay(2, null).stay(3)
     expect(claimed(ask(rows).answer).stayId).toBe('n-S3')
+  })
+  describe('two cars with one number in two colours', () => {
+    const both = (): Rows =>
+      new Rows().stay(1, '测A12345', t0 - 70 * minuteMs).add(
+        'stayOpened',
+        { stayId: 'n-S2', laneId: 'entry' },
+        {
+          plate: '测A12345',
+          colour: 'yellow',
+          enteredAtMs: t0 - 10 * minuteMs,
+          noEntry: false,
+          photo: null,
+        },
+      )
+    it.each([
+      ['blue', 'n-S1'],
+      ['yellow', 'n-S2'],
+      ['unknown', 'n-S2'],
+      ['green', 'n-S2'],
+    ] as const)('%s', (colour, stayId) => {
+      expect(claimed(ask(both(), { colour }).answer).stayId).toBe(stayId)
+    })
+    it('the older one is still inside when the newer has left', () => {
+      const rows = both().order(2, 0).closed(2, 'free')
+      expect(claimed(ask(rows).answer).stayId).toBe('n-S1')
+    })
+    it('of one colour, the older has no claim when the newer has left', () => {
+      const rows = inside().stay(2).order(2, 0).closed(2, 'free')
+      expect(ask(rows).answer.kind).toBe('noStay')
+    })
   })
   it('keeps both plates: the one matched and the one read', () => {
     const { rows, answer } = ask(inside(), { plate: '测A12346' })

@@ -184,12 +184,13 @@ describe('memory', () => {
     const sizes = [
       lot.stays,
       lot.byPlate,
+      lot.byColour,
       lot.orders,
       lot.deductions,
       lot.unsettled,
       lot.passByLane,
     ]
-    expect(sizes.map((map) => map.size)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(sizes.map((map) => map.size)).toEqual([0, 0, 0, 0, 0, 0, 0])
     expect(lot.chargedAtMs.size).toBeLessThanOrEqual(49)
   })
 })
