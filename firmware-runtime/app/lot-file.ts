@@ -162,9 +162,15 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     if (url.startsWith('camera:') && lane.camera === null)
       throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
     if (lot.mode === 'production' && url.startsWith('sim:'))
-      throw refusal('LOT-05', file, field, url)
+      throw refusal('LOT-05', file, field, url, 'production never runs on a simulated device')
     if (lot.mode === 'demo' && isRealPort(url))
-      throw refusal('LOT-05', file, field, url, 'a demo lot never touches hardware')
+      throw refusal(
+        'LOT-05',
+        file,
+        field,
+        url,
+        'mode is demo, and a demo lot never touches hardware',
+      )
   }
 }
 

@@ -8,6 +8,7 @@ import { readTariff } from '../app/tariff-file.ts'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { refuseTestMeans } from './live-lot.ts'
 import { namedProfiles } from './named-profiles.ts'
 
 /** Defaults of a small lot; every value can be edited in the file. */
@@ -95,7 +96,12 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
   const { config } = loadLot(dir)
   const file = join(dir, 'lot.json')
   if (config.mode !== 'demo')
-    throw new LaneFault('LOT-05', { file, field: '/mode', value: config.mode })
+    throw new LaneFault('LOT-05', {
+      file,
+      field: '/mode',
+      value: config.mode,
+      note: 'a demo never goes on in the folder of a production lot',
+    })
   const fresh = checkLot(links, file)
   const lanes = config.lanes.map((lane) => {
     const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
@@ -181,7 +187,9 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     platform,
     capacity: whole(values.capacity, 'capacity', 60),
   })
-  await namedProfiles(checkLot(lot, join(dir, 'lot.json')), dir)
+  const checked = checkLot(lot, join(dir, 'lot.json'))
+  refuseTestMeans(checked, join(dir, 'lot.json'))
+  await namedProfiles(checked, dir)
   const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
   io.stdout(
     `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
@@ -193,6 +201,7 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { data: 'string' })
   const dir = resolve(needed(values.data, 'data'))
   const { config, warnings } = loadLot(dir)
+  refuseTestMeans(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
   io.stdout(
     `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings })}\n`,

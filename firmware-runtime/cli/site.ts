@@ -59,6 +59,7 @@ import {
   type RsuHandle,
   type Timing,
 } from './devices.ts'
+import { refuseTestMeans } from './live-lot.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { version } from './version.ts'
@@ -121,7 +122,9 @@ function openPlatform(options: SiteOptions, crypto: GmCrypto): Wires {
   const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
   if (live && certs.publishedTestKey)
     throw new LaneFault('LOT-05', {
-      file: certDir,
+      file: join(options.dir, 'lot.json'),
+      field: '/platform/certDir',
+      value: certDir,
       note: 'the client key is the published test key',
     })
   const client = platformClient({ baseUrl: url, caFile, mono })
@@ -154,6 +157,7 @@ function statusListOf(dir: string): StatusList {
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options
+  refuseTestMeans(config, join(dir, 'lot.json'))
   const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
   const undo: (() => void)[] = [() => folder.release()]

@@ -77,24 +77,36 @@ const bitString = (element: DerElement | undefined): Uint8Array | null =>
 /** commonName and organizationName (RFC 5280 A.1): 2.5.4.3 and 2.5.4.10. */
 const nameOids = [Uint8Array.of(0x55, 4, 3), Uint8Array.of(0x55, 4, 10)]
 
-/** Who a certificate says it belongs to: its common name, else its organisation, else ''. */
-export function certificateName(bytes: Uint8Array): string {
+/** Texts of the attribute types of a Name of a certificate, by the place of its field (RFC 5280 4.1). */
+function nameTexts(bytes: Uint8Array, place: number, oid: Uint8Array): readonly string[] {
   const [tbs] = derInside(bytes, derTag.sequence) ?? []
   const fields = derElements(tbs?.value ?? new Uint8Array()) ?? []
-  const subject = fields[fields[0]?.tag === derTag.context0 ? 5 : 4]
-  const sets = derElements(subject?.value ?? new Uint8Array()) ?? []
+  const name = fields[fields[0]?.tag === derTag.context0 ? place + 1 : place]
+  const sets = derElements(name?.value ?? new Uint8Array()) ?? []
   const pairs = sets.flatMap((set) => derElements(set.value) ?? [])
-  for (const oid of nameOids)
-    for (const pair of pairs) {
-      const [type, value] = derElements(pair.value) ?? []
-      if (type === undefined || value === undefined || !equalBytes(type.value, oid)) continue
-      return new TextDecoder()
-        .decode(value.value)
-        .replaceAll(/[\p{C}]/gu, '')
-        .slice(0, 80)
-    }
-  return ''
+  return pairs.flatMap((pair) => {
+    const [type, value] = derElements(pair.value) ?? []
+    if (type === undefined || value === undefined || !equalBytes(type.value, oid)) return []
+    return [new TextDecoder().decode(value.value).replaceAll(/[\p{C}]/gu, '')]
+  })
 }
+
+const namePlaces = { issuer: 2, subject: 4 } as const
+
+/** Who a certificate says it belongs to: its common name, else its organisation, else ''. */
+export function certificateName(bytes: Uint8Array): string {
+  const [first] = nameOids.flatMap((oid) => nameTexts(bytes, namePlaces.subject, oid))
+  return (first ?? '').slice(0, 80)
+}
+
+/**
+ * True for a certificate of the simulated platform, of or from its authority: every name there has the
+ * organisation TEST and a common name that starts with TEST (docs/test-keys.md).
+ */
+export const isTestCertificate = (bytes: Uint8Array): boolean =>
+  [namePlaces.subject, namePlaces.issuer].some((place) =>
+    nameOids.some((oid) => nameTexts(bytes, place, oid).some((text) => /^TEST( |$)/.test(text))),
+  )
 
 /** DER of each certificate in a PEM text. */
 export const certificatesInPem = (pem: string): readonly Uint8Array[] =>

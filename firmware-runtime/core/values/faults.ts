@@ -46,11 +46,14 @@ export const faults = {
   },
   'LOT-05': {
     what: t(
-      '正式模式不能使用模拟设备或测试密钥',
-      'Production mode refuses simulated devices and test keys',
+      '设备或密钥与运行模式不符:正式模式不用模拟设备和测试密钥,演示模式不碰真实设备',
+      'Devices or keys do not fit the mode: production refuses simulated ones, a demo real ports',
     ),
     means: t('车道没有启动', 'The lanes do not start'),
-    todo: t('换成真实设备地址,或改用 demo 模式', 'Use real device links, or mode demo'),
+    todo: t(
+      '正式模式:换成真实设备地址和密钥;演示模式:换成模拟设备',
+      'Production: use real links and keys. Demo: use simulated devices',
+    ),
   },
   'LOT-06': {
     what: t(
