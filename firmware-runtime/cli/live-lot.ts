@@ -3,12 +3,21 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificatesInPem, isTestCertificate } from '../adapters/crypto/certs.ts'
+import type { TariffWarning } from '../app/tariff-file.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type BilingualText } from '../core/values/faults.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */
-const testAppId = 'TEST0001'
+export const testAppId = 'TEST0001'
+const absentText: BilingualText = {
+  zh: '文件不存在,平台连接不上',
+  en: 'not there, so the platform cannot be reached',
+}
+const noListText: BilingualText = {
+  zh: '没有状态名单,一张卡也不会扣费,每辆车都要人工处理',
+  en: 'no status list: no card is charged, every car needs a person',
+}
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 
 /** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
@@ -33,6 +42,33 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     const path = join(certDir, name)
     if (isOfTest(path)) refuse('/platform/certDir', path, note)
   }
+}
+
+/**
+ * What a lot needs and has not got yet: it can be made before its files come, so these are warnings.
+ * A sealed client key stands for the plain one.
+ */
+export function absences(config: LotConfig, dir: string): readonly TariffWarning[] {
+  const found: TariffWarning[] = []
+  const want = (field: string, text: BilingualText, ...files: string[]): void => {
+    if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
+  }
+  if (config.platform !== null) {
+    const { caFile, certDir } = config.platform
+    want('/platform/caFile', absentText, caFile)
+    const inside = (...names: string[]): void =>
+      want('/platform/certDir', absentText, ...names.map((name) => join(certDir, name)))
+    if (!existsSync(certDir)) want('/platform/certDir', absentText, certDir)
+    else {
+      inside('client.pem')
+      inside('platform.pem')
+      inside('client.key.pem', 'client.key.sealed')
+    }
+  }
+  const cardDebits = config.chargeMode === 'card' && config.platform !== null
+  if (config.mode === 'production' && cardDebits)
+    want('/chargeMode', noListText, join(dir, 'status-list.json'))
+  return found
 }
 
 /** By what the path leads to: a by-id name or another link may stand for a pty. */

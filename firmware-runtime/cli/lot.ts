@@ -8,7 +8,7 @@ import { readTariff } from '../app/tariff-file.ts'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
-import { refuseTestMeans } from './live-lot.ts'
+import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
 import { namedProfiles } from './named-profiles.ts'
 
 /** Defaults of a small lot; every value can be edited in the file. */
@@ -45,6 +45,16 @@ export interface LotChoice {
   readonly display?: ReadonlyMap<string, string>
   readonly platform: LotConfig['platform']
   readonly capacity: number
+  /** The lot's own names; a demo has its standard ones. */
+  readonly identity?: LotIdentity
+}
+
+export type LotIdentity = Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
+
+const demoIdentity: LotIdentity = {
+  lotId: 'GX00012',
+  nodeId: 'n1',
+  name: { zh: '演示停车场', en: 'Demo lot' },
 }
 
 const laneNames: Record<string, LaneConfig['name']> = {
@@ -71,13 +81,14 @@ export function lotOf(choice: LotChoice): unknown {
     barrier: choice.barrier.get(id) ?? null,
     display: choice.display?.get(id) ?? null,
   }))
+  const { lotId, name, nodeId } = choice.identity ?? demoIdentity
   return {
     version: 1,
     mode: choice.mode,
-    lotId: 'GX00012',
-    name: { zh: '演示停车场', en: 'Demo lot' },
+    lotId,
+    name,
     provinceCode: '4501',
-    nodeId: 'n1',
+    nodeId,
     layout: choice.layout,
     chargeMode: choice.charge,
     offline: choice.offline,
@@ -141,6 +152,23 @@ export function readText(file: string): string {
   }
 }
 
+const identityFlags = { 'lot-id': 'string', 'node-id': 'string', name: 'string' } as const
+
+/** What the flags say; what they leave out is a demo's own, and missing in production. */
+function identityOf(
+  mode: LotConfig['mode'],
+  values: Readonly<Record<keyof typeof identityFlags, string | undefined>>,
+): LotIdentity {
+  const given = (flag: keyof typeof identityFlags, demo: string): string =>
+    mode === 'production' ? needed(values[flag], flag) : (values[flag] ?? demo)
+  const name = given('name', '')
+  return {
+    lotId: given('lot-id', demoIdentity.lotId),
+    nodeId: given('node-id', demoIdentity.nodeId),
+    name: name === '' ? demoIdentity.name : { zh: name, en: name },
+  }
+}
+
 async function init(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     data: 'string',
@@ -158,8 +186,14 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     'app-id': 'string',
     tariff: 'string',
     capacity: 'string',
+    ...identityFlags,
   })
   const dir = resolve(needed(values.data, 'data'))
+  const mode = oneOf(values.mode, 'mode', ['demo', 'production'], 'demo')
+  const live = mode === 'production'
+  // The demo's tariff, names and channel number must never reach a lot that takes money.
+  if (live) needed(values.tariff, 'tariff')
+  const appId = live && values.platform !== undefined ? needed(values['app-id'], 'app-id') : null
   const caFile = values.ca === undefined ? null : resolve(values.ca)
   const platform =
     values.platform === undefined
@@ -168,10 +202,10 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
           url: values.platform.replace(/\/$/, ''),
           caFile: needed(caFile ?? undefined, 'ca'),
           certDir: resolve(values.certs ?? dirname(caFile ?? '.')),
-          appId: values['app-id'] ?? 'TEST0001',
+          appId: appId ?? values['app-id'] ?? testAppId,
         }
   const lot = lotOf({
-    mode: oneOf(values.mode, 'mode', ['demo', 'production'], 'demo'),
+    mode,
     charge: oneOf(values.charge, 'charge', ['card', 'online'], 'online'),
     offline: oneOf(
       values.offline,
@@ -185,6 +219,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     barrier: byLane(values.barrier, 'barrier'),
     display: byLane(values.display, 'display'),
     platform,
+    identity: identityOf(mode, values),
     capacity: whole(values.capacity, 'capacity', 60),
   })
   const checked = checkLot(lot, join(dir, 'lot.json'))
@@ -204,7 +239,7 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   refuseTestMeans(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
   io.stdout(
-    `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings })}\n`,
+    `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings: [...warnings, ...absences(config, dir)] })}\n`,
   )
   return 0
 }

@@ -1,0 +1,96 @@
+// `lot init` and `lot check`: a production lot gets nothing of the demo, and what is absent is told.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { loadLot, lotCommand } from '../../../firmware-runtime/cli/lot.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+
+let dir: string
+let tariff: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'lot-command-'))
+  tariff = join(dir, 'own-tariff.json')
+  writeFileSync(tariff, JSON.stringify(demoTariff))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+async function run(...args: string[]): Promise<Record<string, unknown>> {
+  let told = ''
+  const io: CliIo = {
+    stdout: (text) => (told += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  try {
+    await lotCommand.run(args, io)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { code: error.code, ...error.detail }
+  }
+  return JSON.parse(told) as Record<string, unknown>
+}
+
+const live = (): Record<string, string> => ({
+  '--data': join(dir, 'lot'),
+  '--mode': 'production',
+  '--charge': 'card',
+  '--tariff': tariff,
+  '--lot-id': 'GX77001',
+  '--node-id': 'a1',
+  '--name': '南宁一号停车场',
+  '--platform': 'https://127.0.0.1:8443',
+  '--ca': join(dir, 'ca.pem'),
+  '--certs': join(dir, 'certs'),
+  '--app-id': 'LIVE0001',
+})
+const init = (given: Record<string, string>) => run('init', ...Object.entries(given).flat())
+
+describe('lot init in production', () => {
+  it.each(['--tariff', '--lot-id', '--node-id', '--name', '--app-id'])(
+    'wants %s and writes nothing without it',
+    async (flag) => {
+      const { [flag]: _, ...others } = live()
+      expect(await init(others)).toMatchObject({ code: 'ARG-01', field: flag })
+      expect(existsSync(join(dir, 'lot'))).toBe(false)
+    },
+  )
+  it('takes the names that are given', async () => {
+    expect(await init(live())).toMatchObject({ ok: true })
+    const { config } = loadLot(join(dir, 'lot'))
+    expect(config).toMatchObject({
+      lotId: 'GX77001',
+      nodeId: 'a1',
+      name: { zh: '南宁一号停车场', en: '南宁一号停车场' },
+      platform: { appId: 'LIVE0001' },
+    })
+  })
+  it('refuses the channel number of the simulated platform', async () => {
+    expect(await init({ ...live(), '--app-id': 'TEST0001' })).toMatchObject({
+      code: 'LOT-05',
+      field: '/platform/appId',
+    })
+  })
+})
+
+describe('lot check', () => {
+  it('warns of certificates and a status list that are not there', async () => {
+    await init(live())
+    const { ok, warnings } = await run('check', '--data', join(dir, 'lot'))
+    expect(ok).toBe(true)
+    expect(warnings).toEqual([
+      expect.objectContaining({ field: '/platform/caFile', value: join(dir, 'ca.pem') }),
+      expect.objectContaining({ field: '/platform/certDir', value: join(dir, 'certs') }),
+      expect.objectContaining({ field: '/chargeMode', value: join(dir, 'lot/status-list.json') }),
+    ])
+  })
+  it('a demo of its own has no warnings', async () => {
+    const data = join(dir, 'demo')
+    await init({ '--data': data, '--charge': 'card' })
+    expect(loadLot(data).config).toMatchObject({ lotId: 'GX00012', nodeId: 'n1' })
+    expect(await run('check', '--data', data)).toMatchObject({ ok: true, warnings: [] })
+  })
+})
