@@ -1,7 +1,7 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
 import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
-import type { AuditedAct } from '../core/lane/lane.ts'
+import type { AuditedAct, Car } from '../core/lane/lane.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { normalisePlate } from '../core/values/plate.ts'
@@ -66,6 +66,7 @@ export class ControlActs {
           value: args.orderId,
           note: `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
         })
+      checkAmount(args, state.car)
       this.runtime.dispatch(args.laneId, {
         type: 'settle',
         means: args.means,
@@ -148,6 +149,20 @@ export class ControlActs {
     if (!this.runtime.lot.commands.has(commandId))
       throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
   }
+}
+
+/**
+ * What is due is what is paid: another amount would have to be booked as an adjustment. A car without
+ * a stay has no price yet, so a person sets it.
+ */
+function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
+  if (means === 'waived' || means === 'later') return
+  if (car.stayId === null || amountFen === undefined || amountFen === car.dueFen) return
+  throw new LaneFault('LANE-02', {
+    field: '/amountFen',
+    value: String(amountFen),
+    note: `${car.dueFen} fen are due, no other amount can be taken`,
+  })
 }
 
 const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, car, device, lane, queueStatus, status } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
@@ -222,6 +223,15 @@ describe('opening by hand', () => {
   })
 })
 
+const withoutStay = (): BoardView => ({
+  ...boards.error,
+  lanes: boards.error.lanes.map((lane) =>
+    lane.car === null
+      ? lane
+      : { ...lane, car: { ...lane.car, stayId: null, orderId: null, amountFen: 0, dueFen: 0 } },
+  ),
+})
+
 describe('other payment', () => {
   beforeEach(async () => {
     lot.show(boards.error)
@@ -238,7 +248,20 @@ describe('other payment', () => {
     expect(all('form.act')).toHaveLength(0)
   })
 
-  it('sends the order, the means and the amount that the button names', async () => {
+  it('takes what is due of an order and no other amount', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    expect(all('input[name="yuan"]')).toHaveLength(0)
+    expect(one(test('settle-due')).textContent).toBe('123.50')
+    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
+  })
+
+  it('sends the means and the price that a person sets for a car without a stay', async () => {
+    lot.show(withoutStay())
+    await settle()
     await press('F9')
     await type('input[name="by"]', '值班员甲')
     await type('input[name="yuan"]', '100.05')
@@ -248,13 +271,14 @@ describe('other payment', () => {
     await submit()
     expect(sent('lane.settle')[0]?.args).toMatchObject({
       laneId: 'exit',
-      orderId: 'O-DEMO01-000198',
       means: 'qr',
       amountFen: 10_005,
     })
   })
 
   it.each(['', 'abc', '12.345', '-5'])('does not send the amount %j', async (text) => {
+    lot.show(withoutStay())
+    await settle()
     await press('F9')
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')

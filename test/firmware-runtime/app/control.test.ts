@@ -140,6 +140,38 @@ test('settle: nothing waits, or another order stands there', async () => {
   expect(lot.told).toEqual([])
 })
 
+test.each([0, 1, 499, 501, 99_999_999])(
+  'settle: %i fen are refused where 500 are due, naming the amount',
+  async (amountFen) => {
+    const lot = makeLot()
+    carAtExit(lot)
+    const args = { laneId: 'exit', means: 'cash', ...who }
+    expect(await refusal(call(lot, 'lane.settle', { ...args, amountFen }))).toMatchObject({
+      code: 'LANE-02',
+      field: '/amountFen',
+      value: String(amountFen),
+    })
+    expect(lot.ledger.list.some((row) => row.kind === 'payment')).toBe(false)
+    expect(lot.told).toEqual([])
+    expect(await call(lot, 'lane.settle', { ...args, amountFen: 500 })).toMatchObject({ ok: true })
+  },
+)
+
+test('settle: waived is 0 fen, and a car without a stay is given its price', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const args = { laneId: 'exit', ...who }
+  const waived = { ...args, means: 'waived', amountFen: 0 }
+  expect(await call(lot, 'lane.settle', waived)).toMatchObject({ ok: true })
+  const other = makeLot()
+  arriveAtExit(other, null)
+  expect(other.runtime.lanes.get('exit')?.state.car?.stayId).toBeNull()
+  const priced = { ...args, means: 'cash', amountFen: 700 }
+  expect(await call(other, 'lane.settle', priced)).toMatchObject({ ok: true })
+  const paid = [lot, other].map((l) => l.ledger.list.filter((row) => row.kind === 'payment'))
+  expect(paid).toMatchObject([[{ amountFen: 0 }], [{ amountFen: 700 }]])
+})
+
 test('settle: a car that may go already is settled no second time', async () => {
   const lot = makeLot()
   carAtExit(lot)
