@@ -29,6 +29,10 @@ function statusListBar(config: LotConfig, { nowMs, listAsOfMs }: CardDebitQuesti
   return nowMs - listAsOfMs > config.caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
 }
 
+/** What a person reads of a bar: a missing list has nothing to do with the limits of offline money. */
+export const barReason = (bar: string): 'statusList' | 'offlineCaps' =>
+  bar === 'noStatusList' || bar === 'listTooOld' ? 'statusList' : 'offlineCaps'
+
 /** Limits of D.2 rule 11 and the lot's caps. */
 export function cardDebitBar(
   config: LotConfig,

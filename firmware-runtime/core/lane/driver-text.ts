@@ -43,6 +43,7 @@ const manualWords: Record<ManualReason, BilingualText> = {
   largeAmount: t('金额较大 需人工确认', 'Large amount, to be confirmed'),
   repeatSuspected: t('疑似重复扣费 已停止', 'Possible repeat charge stopped'),
   offlineCaps: t('ETC 离线额度已满', 'ETC offline limit reached'),
+  statusList: t('ETC 状态名单缺失或过期', 'ETC status list missing or too old'),
   outcomeUnknown: t('扣费结果待确认 请稍候', 'Payment being confirmed, please wait'),
   ledgerStopped: t('系统暂停收费', 'Charging is paused'),
   tooLate: t('ETC 交易超时', 'ETC transaction timed out'),

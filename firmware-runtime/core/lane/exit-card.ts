@@ -1,5 +1,6 @@
 // Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
 // The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
+import { barReason } from '../etc/offline.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import {
   isSettled,
@@ -44,7 +45,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
   if (turned !== null) return turned
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
   const bar = env.cardDebitBar(before.dueFen, event.card.cardNo)
-  if (bar !== null) return giveUpWith(state, env, 'offlineCaps', 12, release)
+  if (bar !== null) return giveUpWith(state, env, barReason(bar), 12, release)
   const deduction = present(before.deduction, 'an intent stands before B4 (card mode)')
   const timeBcd = bcdDateTimeOf(env.nowMs)
   const stationHex = stationWriteHex(event.station0019Hex, parkingStation, env.nowMs)

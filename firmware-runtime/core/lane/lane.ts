@@ -52,6 +52,7 @@ export type ManualReason =
   | 'largeAmount'
   | 'repeatSuspected'
   | 'offlineCaps'
+  | 'statusList'
   | 'outcomeUnknown'
   | 'ledgerStopped'
   | 'tooLate'

@@ -117,6 +117,7 @@ export const lane: Pick<
     largeAmount: 'large amount, to be confirmed',
     repeatSuspected: 'possible repeat charge, stopped',
     offlineCaps: 'offline limit reached',
+    statusList: 'status list missing or too old',
     outcomeUnknown: 'result of the charge unknown',
     ledgerStopped: 'ledger stopped, no charging',
     tooLate: 'transaction too late',

@@ -112,6 +112,7 @@ export const lane = {
     largeAmount: '金额较大,须人工确认',
     repeatSuspected: '疑似重复扣费,已停止',
     offlineCaps: '离线额度已满',
+    statusList: '状态名单缺失或过期',
     outcomeUnknown: '扣费结果未知',
     ledgerStopped: '账本停写,停止收费',
     tooLate: '交易超时',

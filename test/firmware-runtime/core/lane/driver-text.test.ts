@@ -27,6 +27,7 @@ const reasons: Record<ManualReason, true> = {
   largeAmount: true,
   repeatSuspected: true,
   offlineCaps: true,
+  statusList: true,
   outcomeUnknown: true,
   ledgerStopped: true,
   tooLate: true,

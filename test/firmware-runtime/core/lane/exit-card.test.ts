@@ -50,6 +50,14 @@ describe('card mode', () => {
     expect(where(bench)).toBe('manual offlineCaps')
     expect(bench.done()).not.toContain('+armed')
   })
+  it.each(['noStatusList', 'listTooOld'])('%s: the list is named, no limit', (bar) => {
+    const bench = new LaneBench().entered()
+    bench.bar = bar
+    bench.give(...arriving, cardReadEvent())
+    expect(where(bench)).toBe('manual statusList')
+    expect(bench.state.shown.en).toContain('status list')
+    expect(bench.done()).not.toContain('+armed')
+  })
   it('C6 carries the amount, the time and the station record of this lane', () => {
     const bench = new LaneBench().entered().give(...arriving, cardReadEvent())
     expect(bench.lastC6).toMatchObject({ amountFen: 500, obuId, timeBcd: '20261120143000' })
