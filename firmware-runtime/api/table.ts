@@ -58,11 +58,13 @@ const iso = z.string().max(40)
 const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
   .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
+/** Words of a person: blanks alone say nothing in an audit. */
+const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
 const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
-  by: z.string().min(1).max(60),
-  reason: z.string().min(1).max(200),
+  by: said(60),
+  reason: said(200),
 }
 
 export const api = {

@@ -1,6 +1,6 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
-import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
+import type { ActAnswer, ApiName, ArgsOf, Role, Who } from '../api/table.ts'
 import type { AuditedAct, Car } from '../core/lane/lane.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -16,13 +16,16 @@ const settleStates = ['manual', 'asking', 'waiting']
 /** The plate a person gives has this device id in the ledger's readings. */
 const personDeviceId = 'person'
 
+/** Acts that are audited; the first word of an audit row's `act`. */
+type ActName = Extract<ApiName, `lane.${string}` | `queue.retryNow` | `device.${string}`>
+
 /** Writes the audit row of an act; throws when it cannot be written. */
 export type Audit = (what: string) => void
 
 export class ControlActs {
   private readonly runtime: LotRuntime
   /** Acts of this process whose audit row did not reach the disk; the others are in the lot. */
-  private readonly done = new Set<string>()
+  private readonly done = new Map<string, ActName>()
 
   constructor(runtime: LotRuntime) {
     this.runtime = runtime
@@ -35,18 +38,18 @@ export class ControlActs {
   }
 
   open(args: ArgsOf<'lane.open'>, role: Role): ActAnswer {
-    return this.once(args, () => {
+    return this.once('lane.open', args, () => {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       // Noted before it is done: a lost answer must not lift the boom a second time.
-      this.done.add(args.commandId)
+      this.done.set(args.commandId, 'lane.open')
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act: actOf(args, role) })
     })
   }
 
   /** Lets a barrier work whose configuration changed. It does not move by that. */
   arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
-    return this.once(args, () => {
+    return this.once('lane.arm', args, () => {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       if (host.barrierArmed) throw notNow(host, 'the barrier is armed')
@@ -55,7 +58,7 @@ export class ControlActs {
   }
 
   settle(args: ArgsOf<'lane.settle'>, role: Role): ActAnswer {
-    return this.once(args, () => {
+    return this.once('lane.settle', args, () => {
       const host = this.lane(args.laneId)
       const { state } = host
       if (state.car === null || !settleStates.includes(state.name))
@@ -78,7 +81,7 @@ export class ControlActs {
   }
 
   correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
-    return this.once(args, () => {
+    return this.once('lane.correctPlate', args, () => {
       const host = this.lane(args.laneId)
       const plate = normalisePlate(args.plate)
       if (plate === null)
@@ -111,22 +114,33 @@ export class ControlActs {
   }
 
   retryNow(args: ArgsOf<'queue.retryNow'>, role: Role): ActAnswer {
-    return this.once(args, () => {
+    return this.once('queue.retryNow', args, () => {
       this.audit(args, role, 'queue.retryNow', {})
       this.runtime.retryNow()
     })
   }
 
   /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
-  onDevice(args: Who & { readonly laneId: string }, role: Role, run: (audit: Audit) => void) {
-    return this.once(args, () => run((what) => this.audit(args, role, what, args)))
+  onDevice(
+    name: ActName,
+    args: Who & { readonly laneId: string },
+    role: Role,
+    run: (audit: Audit) => void,
+  ): ActAnswer {
+    return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
   }
 
   /** Runs an act unless its commandId was carried out before, in this life or an earlier one. */
-  private once(who: Who, run: () => void): ActAnswer {
-    const { commandId } = who
-    if (this.done.has(commandId) || this.runtime.lot.commands.has(commandId))
-      return { ok: true, repeated: true }
+  private once(name: ActName, { commandId }: Who, run: () => void): ActAnswer {
+    const before = this.done.get(commandId) ?? this.runtime.lot.commands.get(commandId)
+    if (before === name) return { ok: true, repeated: true }
+    // Nothing blocks an emergency open: an id of another act is the caller's mistake, not the driver's.
+    if (before !== undefined && name !== 'lane.open')
+      throw new LaneFault('API-01', {
+        field: '/commandId',
+        value: commandId,
+        note: `another act had this id: ${before}`,
+      })
     run()
     return { ok: true, repeated: false }
   }
@@ -146,7 +160,7 @@ export class ControlActs {
 
   /** A lane that could not write its rows did not do the act. */
   private mustBeAudited({ commandId }: Who): void {
-    if (!this.runtime.lot.commands.has(commandId))
+    if (this.runtime.lot.commands.get(commandId) !== 'lane.settle')
       throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
   }
 }

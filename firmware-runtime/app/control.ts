@@ -157,12 +157,12 @@ export class Control {
       'device.settings': (args) => devices.settings(args),
       'device.diff': (args) => devices.diff(args),
       'device.apply': (args, role) =>
-        acts.onDevice(args, role, (audit) => devices.apply(args, audit)),
+        acts.onDevice('device.apply', args, role, (audit) => devices.apply(args, audit)),
       'device.takeBack': (args, role) =>
-        acts.onDevice(args, role, (audit) => devices.takeBack(args, audit)),
+        acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
       'device.backups': (args) => devices.backups(args),
       'device.pinBackup': (args, role) =>
-        acts.onDevice(args, role, (audit) => devices.pin(args, audit)),
+        acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
       ...this.demoTable(),
     }
   }

@@ -59,7 +59,7 @@ export function flags<S extends Record<string, Kind>>(
 
 /** A flag that must be there. */
 export function needed(value: string | undefined, name: string): string {
-  if (value === undefined || value === '')
+  if (value === undefined || value.trim() === '')
     throw new LaneFault('ARG-01', { field: `--${name}`, note: `--${name} is missing` })
   return value
 }

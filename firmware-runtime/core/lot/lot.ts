@@ -88,7 +88,7 @@ export interface LotState {
   readonly passByLane: Map<string, Pass>
   /** Print of the barrier configuration that was let work, by lane. */
   readonly armedBarriers: Map<string, string>
-  /** commandId of audited acts, so that a repeated call changes nothing. */
+  /** Kind of audited acts by commandId: a repeated call changes nothing, another act is no repeat. */
   readonly commands: Map<string, string>
   /** Largest number used in an id; ids are made from it. */
   lastId: number
@@ -285,7 +285,7 @@ const folds: Fold = {
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {
-    lot.commands.set(row.body.commandId, row.body.result)
+    lot.commands.set(row.body.commandId, row.body.act.split(' ', 1)[0] ?? '')
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
   },
   checkpoint: (lot, row) => {

@@ -63,6 +63,8 @@ test.each([
   ['lane.settle', { laneId: 'exit', means: 'cash', amountFen: 1.5, ...who }, '/amountFen', '1.5'],
   ['lane.open', { laneId: 'exit', ...who, commandId: 'short' }, '/commandId', '"short"'],
   ['lane.open', { laneId: 'exit', ...who, by: '' }, '/by', '""'],
+  ['lane.open', { laneId: 'exit', ...who, by: ' \t' }, '/by', null],
+  ['lane.settle', { laneId: 'exit', means: 'cash', ...who, reason: '  ' }, '/reason', '"  "'],
   ['lane.open', { laneId: 'exit', ...who, reason: 'x'.repeat(201) }, '/reason', null],
   ['lane.open', { laneId: '../exit', ...who }, '/laneId', '"../exit"'],
   ['ledger.query', { kind: 'stay', limit: 0 }, '/limit', '0'],
@@ -99,6 +101,24 @@ test('opens once: audited, told, and a repeat does nothing, also after a restart
     data: { ok: true, repeated: true },
   })
   expect(again.told).toEqual([])
+})
+
+test('an id of another act is refused, not taken for a repeat; an emergency open still opens', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  expect(await call(lot, 'queue.retryNow', who)).toMatchObject({ data: { repeated: false } })
+  const settle = { laneId: 'exit', means: 'cash', ...who }
+  for (const of of [lot, makeLot(lot.ledger.list)])
+    expect(await refusal(call(of, 'lane.settle', settle))).toMatchObject({
+      code: 'API-01',
+      field: '/commandId',
+      value: who.commandId,
+    })
+  const open = { laneId: 'exit', ...who }
+  expect(await call(lot, 'lane.open', open)).toMatchObject({ data: { repeated: false } })
+  expect(await call(lot, 'lane.open', open)).toMatchObject({ data: { repeated: true } })
+  expect(lot.told).toHaveLength(1)
+  expect(audits(lot)).toMatchObject([{ act: 'queue.retryNow' }, { act: 'lane.open' }])
 })
 
 test('an emergency open is not blocked by a ledger that fails, and not done twice', async () => {

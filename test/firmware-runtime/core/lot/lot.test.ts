@@ -72,9 +72,9 @@ describe('fold', () => {
   })
   it('signIn and audit', () => {
     const signIn = { psamNo: 'a', validUntilMs: t0 + 1, status: 1 }
-    const audit = { act: 'x', by: 'a', role: 'r', reason: '', commandId: 'c1', result: 'done' }
+    const audit = { act: 'x y', by: 'a', role: 'r', reason: '', commandId: 'c1', result: 'done' }
     const lot = lotOf(new Rows().add('signIn', {}, signIn).add('audit', {}, audit))
-    expect([lot.signInUntilMs, lot.commands.get('c1')]).toEqual([t0 + 1, 'done'])
+    expect([lot.signInUntilMs, lot.commands.get('c1')]).toEqual([t0 + 1, 'x'])
   })
   it('rows that only tell leave it as it is', () => {
     const rows = new Rows().noTac(1).receipt('n-U1', 'confirmed')
