@@ -1,4 +1,5 @@
 // `lot init` and `lot check`: a production lot gets nothing of the demo, and what is absent is told.
+// Run in this process; a blank name is as good as none.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,6 +68,9 @@ describe('lot init in production', () => {
       name: { zh: '南宁一号停车场', en: '南宁一号停车场' },
       platform: { appId: 'LIVE0001' },
     })
+  })
+  it('takes no blank name', async () => {
+    expect(await init({ ...live(), '--name': '  ' })).toMatchObject({ field: '--name' })
   })
   it('refuses the channel number of the simulated platform', async () => {
     expect(await init({ ...live(), '--app-id': 'TEST0001' })).toMatchObject({
