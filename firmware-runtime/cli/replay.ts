@@ -1,15 +1,15 @@
 // `etc-lane replay`: real car-park occupancy as traffic through a lot, on a wire or simulated.
 // Every total it prints is a query on the ledger; `platform` is what the platform's own books say.
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { rsuVariants } from '../app/lot-file.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { parseIso } from '../core/values/instant.ts'
+import { isoOf, parseIso } from '../core/values/instant.ts'
 import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
 import { trafficOfTrace } from '../simulators/traffic/traffic.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { readText } from './lot.ts'
+import { makeReplayFolder } from './world/replay-folder.ts'
 import type { ReplayChoice } from './world/replay-result.ts'
 import { replayInHarness } from './world/replay-sim.ts'
 import { replayOnWire } from './world/replay-wire.ts'
@@ -40,10 +40,14 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
     variant: 'string',
   })
   const file = needed(values.trace, 'trace')
+  const fromMs = timeOf(values.from, 'from')
+  const toMs = timeOf(values.to, 'to')
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
+    throw new LaneFault('ARG-01', { field: '--to', value: isoOf(toMs), note: 'not after --from' })
   const seed = whole(values.seed, 'seed', 1)
   const trace = traceTraffic(readTrace(readText(file), file), {
-    fromMs: timeOf(values.from, 'from'),
-    toMs: timeOf(values.to, 'to'),
+    fromMs,
+    toMs,
     days: values.days === undefined ? undefined : whole(values.days, 'days', 1),
     capacity: values.capacity === undefined ? undefined : whole(values.capacity, 'capacity', 1),
   })
@@ -69,7 +73,7 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
 export const replayCommand: Command = {
   async run(args, io: CliIo) {
     const choice = choiceOf(args)
-    mkdirSync(choice.dir, { recursive: true })
+    makeReplayFolder(choice.dir, choice.wire)
     const result = choice.wire
       ? await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
       : replayInHarness(choice)

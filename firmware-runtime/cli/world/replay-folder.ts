@@ -1,0 +1,37 @@
+// The folder of a replay: it holds nothing yet, and says afterwards how its ledger is to be read.
+// A simulated ledger is chained with a stand-in key, so it must never lie where a lot is or will be.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+
+/** Marks a folder whose ledger was written by `replay` without --wire. */
+export const simulatedMark = 'replay.json'
+
+const belongings = ['lot.json', 'ledger.db', 'ledger.db-wal', 'ledger.head', 'keys/chain.key']
+
+/** LOT-02 where a lot, a ledger or a chain key is: a replay begins in a folder of its own. */
+export function mustHoldNothing(dir: string): void {
+  for (const name of [simulatedMark, ...belongings]) {
+    const file = join(dir, name)
+    if (existsSync(file))
+      throw new LaneFault('LOT-02', {
+        file,
+        note: 'a replay needs a folder of its own, nothing was changed',
+        todo: '换一个空目录 / Name an empty folder',
+      })
+  }
+}
+
+export function makeReplayFolder(dir: string, wire: boolean): void {
+  mustHoldNothing(dir)
+  try {
+    mkdirSync(dir, { recursive: true })
+    if (!wire) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
+  } catch (error) {
+    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+/** True where the ledger of the folder is a simulated one. */
+export const isSimulated = (dir: string): boolean =>
+  existsSync(join(dir, simulatedMark)) && !existsSync(join(dir, 'lot.json'))
