@@ -11,11 +11,14 @@ import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { liveRuntime, readChainKey, type LiveRuntime } from './data-folder.ts'
 import { loadLot } from './lot.ts'
 import { needed } from './command.ts'
+import { isSimulated } from './world/replay-folder.ts'
+import { simulatedKeys } from './world/simulated-keys.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
 
 /** What the ledger of a folder needs to be read. */
 export function readerOptions(dir: string): ReaderOptions {
+  if (isSimulated(dir)) return { dir, ...simulatedKeys }
   const { config } = loadLot(dir)
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(config.platform?.certDir ?? null, crypto)

@@ -10,6 +10,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
 import { namedProfiles } from './named-profiles.ts'
+import { isSimulated } from './world/replay-folder.ts'
 
 /** Defaults of a small lot; every value can be edited in the file. */
 const defaultCaps: LotConfig['caps'] = {
@@ -127,10 +128,10 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
 export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
   const file = join(dir, 'lot.json')
   const config = checkLot(lot, file)
-  if (existsSync(file))
+  if (existsSync(file) || isSimulated(dir))
     throw new LaneFault('LOT-02', {
       file,
-      note: 'the folder has a lot already, nothing was changed',
+      note: 'the folder has a lot or a replay already, nothing was changed',
     })
   const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
   readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)

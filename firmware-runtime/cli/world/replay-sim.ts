@@ -3,7 +3,6 @@
 import { mkdirSync } from 'node:fs'
 import { hash } from 'node:crypto'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
-import { standInCrypto } from '../../adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../app/demo-tariff.ts'
 import { checkLot, type RsuVariant } from '../../app/lot-file.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -19,6 +18,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import { lotOf } from '../lot.ts'
+import { simulatedKeys } from './simulated-keys.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimDriver, type FaultLevel } from './sim-driver.ts'
 import { SimLot } from './sim-lot.ts'
@@ -231,10 +231,9 @@ export function readerOf<T>(
   use: (reader: ReturnType<typeof openLedgerReader>) => T,
 ): T {
   const reader = openLedgerReader({
+    ...simulatedKeys,
     dir,
     nodeId,
-    chainKey: new Uint8Array(32).fill(7),
-    crypto: standInCrypto,
   })
   try {
     return use(reader)
@@ -247,8 +246,8 @@ export function readerOf<T>(
 export function replayInHarness(choice: ReplayChoice) {
   const startedMs = Date.now()
   let result: ReturnType<typeof replayResult> | null = null
-  simulate({ ...choice, nodeId: 'n1', faults: 'none' }, (_lot, outcome) => {
-    result = readerOf(choice.dir, 'n1', (reader) =>
+  simulate({ ...choice, nodeId: simulatedKeys.nodeId, faults: 'none' }, (_lot, outcome) => {
+    result = readerOf(choice.dir, simulatedKeys.nodeId, (reader) =>
       replayResult(reader, {
         ...outcome,
         mode: 'sim',

@@ -47,6 +47,7 @@ import { barrierDevice, rsuDevice, type DeviceHandle } from '../devices.ts'
 import { crashingHttp, crashingLedger, type CrashPlan } from './sim-crash.ts'
 import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
 import { clientSerial, platformSerial, simAppId, simHttp, simPlatform } from './sim-platform.ts'
+import { simulatedKeys } from './simulated-keys.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export interface SimLotOptions {
@@ -151,8 +152,7 @@ export class SimLot {
 
   private get foldPlace(): FoldPlace {
     const { dir, config } = this.options
-    const chainKey = new Uint8Array(32).fill(7)
-    return { dir, nodeId: config.nodeId, program: 'sim', crypto: standInCrypto, chainKey }
+    return { ...simulatedKeys, dir, nodeId: config.nodeId, program: 'sim' }
   }
 
   get runtime(): LotRuntime {

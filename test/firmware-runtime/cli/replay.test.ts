@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { replayCommand } from '../../../firmware-runtime/cli/replay.ts'
 
@@ -78,5 +79,19 @@ describe('the window of a replay', () => {
     const from = ['--from', '2026-03-02T08:30:00+08:00', '--to', '2026-03-02T08:10:00+08:00']
     const wanted = { code: 'ARG-01', detail: { field: '--to' } }
     await expect(replay(join(dir, 'window'), ...from)).rejects.toMatchObject(wanted)
+  })
+})
+
+describe('the ledger of a simulated replay', () => {
+  it('can be checked and asked like any other', async () => {
+    const verdict = await run(ledgerCommand, 'verify', '--data', done)
+    expect(verdict).toMatchObject({ code: 0, json: { ok: true, chain: 'ok', faults: [] } })
+    const stays = await run(ledgerCommand, 'query', '--data', done, '--kind', 'stay')
+    expect(stays.json['rows']).toHaveLength(3)
+  })
+
+  it('is never that of a lot: no lot is made beside it', async () => {
+    const made = run(lotCommand, 'init', '--data', done, '--charge', 'card')
+    await expect(made).rejects.toMatchObject({ code: 'LOT-02' })
   })
 })
