@@ -2,6 +2,7 @@
 // One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { holderOf, takeLock } from './process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../adapters/secrets/machine-seal.ts'
@@ -33,7 +34,7 @@ export function claimFolder(dir: string): DataFolder {
   try {
     for (const folder of folders) mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file: dir })
   }
   takeFolder(lock, dir)
   return {
@@ -56,8 +57,7 @@ function takeFolder(lock: string, dir: string): void {
     if (pid === null) return
     throw lockedBy(lock, pid)
   } catch (error) {
-    if (error instanceof LaneFault) throw error
-    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file: dir })
   }
 }
 

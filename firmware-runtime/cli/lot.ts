@@ -6,6 +6,7 @@ import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'
 import { demoTariff } from '../app/demo-tariff.ts'
 import { readTariff } from '../app/tariff-file.ts'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
@@ -140,7 +141,7 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
     writeFileSync(join(dir, config.tariffFile), tariff)
     writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {
-    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file: dir })
   }
   return config
 }

@@ -30,13 +30,24 @@ export function holderOf(lock: string): number | null {
   return birth === '' || birth === birthOf(pid) ? pid : null
 }
 
+/** A lock without its holder would hold nothing and stay: where there is no room, it goes again. */
+function writeHolder(fd: number, lock: string): void {
+  try {
+    writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
+  } catch (error) {
+    rmSync(lock, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
 /** Takes the lock: null when it is ours now, else the process that holds it. */
 export function takeLock(lock: string): number | null {
   for (;;) {
     try {
       const fd = openSync(lock, 'wx', 0o600)
-      writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
-      closeSync(fd)
+      writeHolder(fd, lock)
       return null
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

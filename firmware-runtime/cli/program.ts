@@ -2,6 +2,7 @@
 // Exit codes and error JSON are those of contract.md section 2.
 import { commands } from './index.ts'
 import type { CliIo } from './command.ts'
+import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
 import { faultJson, faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
 
 function faultText(fault: LaneFault): string {
@@ -58,9 +59,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       io,
     )
   } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    if (json) io.stdout(`${JSON.stringify(faultJson(error))}\n`)
-    io.stderr(`${faultText(error)}\n`)
+    if (!(error instanceof LaneFault) && !isDiskError(error)) throw error
+    const file = error instanceof LaneFault ? '' : (error.path ?? '')
+    const fault = diskFault(error, { file }, 'FILE-01')
+    if (json) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
+    io.stderr(`${faultText(fault)}\n`)
     return 2
   }
 }

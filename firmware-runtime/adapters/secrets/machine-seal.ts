@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 const machineIdFiles = ['/etc/machine-id', '/var/lib/dbus/machine-id']
@@ -27,7 +28,7 @@ function ownMachineId(file: string): string {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
-    throw new LaneFault('DATA-01', { file, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file })
   }
   return made
 }
@@ -94,6 +95,6 @@ export function writeSealed(
     writeFileSync(`${file}.new`, `${seal(plain, purpose, secret)}\n`, { mode: 0o600, flush: true })
     renameSync(`${file}.new`, file)
   } catch (error) {
-    throw new LaneFault('DATA-01', { file, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file })
   }
 }

@@ -8,6 +8,7 @@ import type { DemoControls } from '../../app/control.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { minuteMs } from '../../core/values/instant.ts'
+import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
@@ -70,15 +71,17 @@ export class DemoLot implements Running {
   private readonly queued = new Set<string>()
 
   static async open(options: DemoOptions): Promise<DemoLot> {
-    mkdirSync(options.dir, { recursive: true })
-    mustBeFree(options.dir)
-    const demo = new DemoLot(options)
+    const { dir } = options
+    let demo: DemoLot | null = null
     try {
+      mkdirSync(dir, { recursive: true })
+      mustBeFree(dir)
+      demo = new DemoLot(options)
       await demo.start()
       return demo
     } catch (error) {
-      await demo.stop()
-      throw error
+      await demo?.stop()
+      throw isDiskError(error) ? diskFault(error, { file: dir }) : error
     }
   }
 
@@ -301,8 +304,11 @@ export class DemoLot implements Running {
     this.traffic.set(false)
     this.driver.stop()
     await this.reopening
-    await this.served?.close()
-    await this.host?.stop()
-    await this.world.stop()
+    try {
+      await this.served?.close()
+      await this.host?.stop()
+    } finally {
+      await this.world.stop()
+    }
   }
 }

@@ -49,6 +49,8 @@ export class LotWorld {
   readonly certDir: string
   platform: SimProcess | null = null
   config: LotConfig | null = null
+  /** Every simulator ever started, also one that comes up after another one could not. */
+  private readonly started: Promise<SimProcess>[] = []
 
   constructor(options: LotWorldOptions) {
     this.options = options
@@ -60,7 +62,9 @@ export class LotWorld {
     const { timing, seed, program = process.argv[1] } = this.options
     const launch = this.options.launch ?? spawnLauncher(present(program, 'the program has a file'))
     const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
-    return startSimProcess(name, [...shared, ...more], launch)
+    const starting = startSimProcess(name, [...shared, ...more], launch)
+    this.started.push(starting)
+    return starting
   }
 
   private booksOf(name: string): string {
@@ -211,7 +215,10 @@ export class LotWorld {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.processes().map((p) => p.kill()))
+    const started = await Promise.allSettled(this.started)
+    await Promise.all(
+      started.filter((s) => s.status === 'fulfilled').map(({ value }) => value.kill()),
+    )
     rmSync(this.scratch, { recursive: true, force: true })
   }
 }

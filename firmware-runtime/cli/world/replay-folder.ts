@@ -2,6 +2,7 @@
 // A simulated ledger is chained with a stand-in key, so it must never lie where a lot is or will be.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 /** Marks a folder whose ledger was written by `replay` without --wire. */
@@ -28,7 +29,7 @@ export function makeReplayFolder(dir: string, wire: boolean): void {
     mkdirSync(dir, { recursive: true })
     if (!wire) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
   } catch (error) {
-    throw new LaneFault('DATA-01', { file: dir, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file: dir })
   }
 }
 

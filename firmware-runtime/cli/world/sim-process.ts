@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
-import { LaneFault } from '../../core/values/faults.ts'
+import { faults, LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
 
 export interface SimEndpoints {
@@ -34,7 +34,8 @@ export const spawnLauncher =
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     createInterface({ input: child.stdout }).on('line', (line) => news.line(line))
-    child.once('exit', (code) => news.gone(code))
+    // Not `exit`: what it said last, why it could not start, is read by then.
+    child.once('close', (code) => news.gone(code))
     child.once('error', (error) => {
       process.stderr.write(`${name}: ${error.message}\n`)
       news.gone(null)
@@ -105,10 +106,20 @@ interface ReadyLine {
   readonly endpoints: SimEndpoints
 }
 
+interface FaultLine {
+  readonly error: Required<FaultDetail> & { readonly code: FaultCode; readonly message: string }
+}
+
 /** The first line of a simulator says where it listens; one that cannot start says why. */
 function readyLine(name: string, line: string): ReadyLine {
-  const { pid, endpoints } = JSON.parse(line) as Partial<ReadyLine>
+  const { pid, endpoints, error } = JSON.parse(line) as Partial<ReadyLine & FaultLine>
   if (pid !== undefined && endpoints !== undefined) return { pid, endpoints }
+  if (error !== undefined && Object.hasOwn(faults, error.code)) {
+    const { code, message, file, field, value, todo } = error
+    const said = message.slice(faults[code].what.zh.length)
+    const own = todo === faults[code].todo.zh ? {} : { todo }
+    throw new LaneFault(code, { file, field, value, note: `${name}${said}`, ...own })
+  }
   throw new LaneFault('SYS-01', { note: `${name} did not start: ${line}` })
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
+import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { SimLink, SimLinkHandlers } from './link.ts'
 
@@ -19,8 +20,12 @@ function pointTo(path: string, device: string): void {
     throw new LaneFault('ARG-01', { field: '--listen', value: path, note: 'a file stands there' })
   }
   const fresh = `${path}.${process.pid}.new`
-  symlinkSync(device, fresh)
-  renameSync(fresh, path)
+  try {
+    symlinkSync(device, fresh)
+    renameSync(fresh, path)
+  } catch (error) {
+    throw diskFault(error, { field: '--listen', value: `pty:${path}` }, 'LINK-01')
+  }
 }
 
 /** Removes PATH unless a successor has already pointed it elsewhere. */

@@ -1,5 +1,6 @@
 // The process around a simulator: arguments, books, admin side, ready line, end of life.
 // A simulator gives a plan; everything they have in common is here, once.
+import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault, faultJson } from '../../core/values/faults.ts'
 import { queryNumber, startAdmin } from './admin.ts'
 import type { AdminRoutes } from './admin.ts'
@@ -138,8 +139,9 @@ export async function runSim(plan: SimPlan, argv: readonly string[]): Promise<nu
   try {
     handle = await startSim(plan, argv, failed)
   } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    process.stdout.write(`${JSON.stringify(faultJson(error))}\n`)
+    if (!(error instanceof LaneFault) && !isDiskError(error)) throw error
+    const fault = diskFault(error, {}, 'FILE-01')
+    process.stdout.write(`${JSON.stringify(faultJson(fault))}\n`)
     return 2
   }
   asksToEnd(handle.args.dieWithParent, () => ended.resolve(0))

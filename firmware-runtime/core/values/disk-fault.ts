@@ -1,0 +1,27 @@
+// Which fault an error of the file system is: no room is told apart from everything else,
+// because it ends by itself once there is room, and rights have to be corrected by a person.
+import { LaneFault, type FaultCode, type FaultDetail } from './faults.ts'
+
+const noRoom: readonly string[] = ['ENOSPC', 'EDQUOT']
+
+type DiskError = Error & { readonly code: string; readonly path?: string }
+
+/** True for what the file system reported; a bug of ours, a socket or a program is not that. */
+export function isDiskError(error: unknown): error is DiskError {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return false
+  if (typeof error.code !== 'string' || typeof error.syscall !== 'string') return false
+  if (noRoom.includes(error.code)) return true
+  return 'path' in error && typeof error.path === 'string' && !error.syscall.startsWith('spawn')
+}
+
+/** DATA-02 where there is no room, else `otherwise`; a fault stays the one it is. */
+export function diskFault(
+  error: unknown,
+  detail: FaultDetail,
+  otherwise: FaultCode = 'DATA-01',
+): LaneFault {
+  if (error instanceof LaneFault) return error
+  const note = error instanceof Error ? error.message : String(error)
+  const full = isDiskError(error) && noRoom.includes(error.code)
+  return new LaneFault(full ? 'DATA-02' : otherwise, { ...detail, note })
+}
