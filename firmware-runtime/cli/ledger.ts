@@ -10,7 +10,7 @@ import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { queryKinds } from '../ports/ledger-reader.ts'
+import { queryKinds, type LedgerVerdict } from '../ports/ledger-reader.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 
@@ -52,12 +52,20 @@ async function query(args: readonly string[], io: CliIo): Promise<number> {
   }
 }
 
+/** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
+function verdictOf(dir: string): LedgerVerdict {
+  const options = readerOptions(dir)
+  const verdict = verifyLedger(options)
+  if (verdict.faults.some(({ code }) => code === 'LEDGER-01' || code === 'LEDGER-02'))
+    openLedgerReader(options).close()
+  return verdict
+}
+
 async function verify(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { data: 'string' })
   const dir = folderOf(values.data)
   const client = clientOf(dir)
-  const verdict =
-    client === null ? verifyLedger(readerOptions(dir)) : await client.call('ledger.verify', {})
+  const verdict = client === null ? verdictOf(dir) : await client.call('ledger.verify', {})
   io.stdout(jsonText(verdict, io.json))
   return Reflect.get(verdict, 'ok') === true ? 0 : 1
 }

@@ -40,7 +40,7 @@ function headFault(
   found: HeadReading,
 ): readonly Fault[] {
   const head = found.head
-  if (head === null) return dbSeq === 0 ? [] : [{ code: 'LEDGER-03', seq: null }]
+  if (head === null) return dbSeq === 0 ? [] : [{ code: 'LEDGER-08', seq: null }]
   if (head.seq > dbSeq) return [{ code: 'LEDGER-03', seq: head.seq }]
   const row = db
     .prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')

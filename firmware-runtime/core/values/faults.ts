@@ -172,6 +172,17 @@ export const faults = {
       'Keep the folder as it is, compare it with the platform and a backup, and call support',
     ),
   },
+  'LEDGER-08': {
+    what: t('账本头文件缺失或读不出', 'The head file of the ledger is missing or cannot be read'),
+    means: t(
+      '车道照常启动并重建账本头,但末尾的记录若已丢失则看不出来',
+      'The lanes start and make it again, but rows lost at the end would not be noticed',
+    ),
+    todo: t(
+      '与平台账单和备份比对,再启动车道',
+      'Compare the ledger with the platform and a backup, then start the lanes',
+    ),
+  },
   'UPKEEP-01': {
     what: t('磁盘剩余空间不足', 'The disk is running out of space'),
     means: t(

@@ -112,4 +112,23 @@ describe('ledger verify', () => {
   })
 })
 
+describe('a ledger that cannot be judged', () => {
+  const head = join(dir, 'ledger.head')
+  const db = join(dir, 'ledger.db')
+
+  it('is not called broken when it is gone', async () => {
+    renameSync(db, `${db}.away`)
+    await expect(run('verify')).rejects.toMatchObject({ code: 'LEDGER-02' })
+    renameSync(`${db}.away`, db)
+  })
+
+  it('has a word of its own for a head file that is gone', async () => {
+    renameSync(head, `${head}.away`)
+    const { json } = await run('verify')
+    expect(json).toMatchObject({ ok: false, chain: 'ok', headFile: null })
+    expect(json['faults']).toContainEqual({ code: 'LEDGER-08', seq: null })
+    renameSync(`${head}.away`, head)
+  })
+})
+
 const serialOf = (): string => loadCertFolder(certDir, crypto).client.certSerial
