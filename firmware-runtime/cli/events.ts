@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventFileNames } from '../adapters/files/event-file.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { clientOf, folderOf, type RuntimeClient } from './client.ts'
 import { flags, whole, type CliIo, type Command } from './command.ts'
 
@@ -60,6 +61,8 @@ export const eventsCommand: Command = {
   async run(args, io) {
     const { values } = flags(args, { data: 'string', follow: 'boolean', since: 'string' })
     const dir = folderOf(values.data)
+    if (!existsSync(dir))
+      throw new LaneFault('FILE-01', { file: dir, note: 'there is no such folder' })
     const printer = new Printer(io, whole(values.since, 'since', 0))
     const stop = Promise.withResolvers<void>()
     io.onStop(() => stop.resolve())

@@ -1,0 +1,20 @@
+// `etc-lane events` of a folder that is not there: said, instead of an empty stream and exit 0.
+// A folder without events is another thing: it has none yet.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { eventsCommand } from '../../../firmware-runtime/cli/events.ts'
+
+it('refuses a folder that is not there', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-events-'))
+  const nothing = (): void => undefined
+  const io = { stdout: nothing, stderr: nothing, json: true, onStop: nothing }
+  try {
+    const missing = eventsCommand.run(['--data', join(dir, 'no')], io)
+    await expect(missing).rejects.toMatchObject({ code: 'FILE-01' })
+    expect(await eventsCommand.run(['--data', dir], io)).toBe(0)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+})
