@@ -1,13 +1,15 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { jsonBytesMax } from '../app/strict-json.ts'
 import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'
 import { demoTariff } from '../app/demo-tariff.ts'
 import { readTariff } from '../app/tariff-file.ts'
 import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
 import { namedProfiles } from './named-profiles.ts'
@@ -146,12 +148,17 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   return config
 }
 
-export function readText(file: string): string {
+export function readText(file: string, bytesMax = jsonBytesMax): string {
+  let bytes
   try {
-    return readFileSync(file, 'utf8')
+    bytes = readUpTo(file, bytesMax)
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
+  // What was cut off must not be read as if it were all.
+  if (bytes.length > bytesMax)
+    throw new LaneFault('FILE-02', { file, note: `more than ${bytesMax} bytes` })
+  return bytes.toString('utf8')
 }
 
 const identityFlags = { 'lot-id': 'string', 'node-id': 'string', name: 'string' } as const

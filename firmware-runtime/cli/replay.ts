@@ -14,6 +14,9 @@ import type { ReplayChoice } from './world/replay-result.ts'
 import { replayInHarness } from './world/replay-sim.ts'
 import { replayOnWire } from './world/replay-wire.ts'
 
+/** Two million rows, the most that a trace may have, are shorter than this. */
+const traceBytesMax = 128 * 1024 * 1024
+
 function timeOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const atMs = parseIso(text)
@@ -45,7 +48,7 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
     throw new LaneFault('ARG-01', { field: '--to', value: isoOf(toMs), note: 'not after --from' })
   const seed = whole(values.seed, 'seed', 1)
-  const trace = traceTraffic(readTrace(readText(file), file), {
+  const trace = traceTraffic(readTrace(readText(file, traceBytesMax), file), {
     fromMs,
     toMs,
     days: values.days === undefined ? undefined : whole(values.days, 'days', 1),

@@ -1,6 +1,7 @@
 // `etc-lane tariff check|price|schema`: looks at a tariff file and prices one stay with it.
 // Output is that of contract.md section 3; faults leave as LaneFault and are printed by the caller.
-import { readFile } from 'node:fs/promises'
+import { readUpTo } from '../adapters/files/read-up-to.ts'
+import { jsonBytesMax } from '../app/strict-json.ts'
 import { readTariff, tariffJsonSchema } from '../app/tariff-file.ts'
 import type { CheckedTariff } from '../app/tariff-file.ts'
 import { price } from '../core/billing/tariff.ts'
@@ -84,7 +85,7 @@ async function loaded(values: Values): Promise<CheckedTariff> {
   const file = needed(values.file, 'file')
   let bytes: Uint8Array
   try {
-    bytes = await readFile(file)
+    bytes = readUpTo(file, jsonBytesMax)
   } catch (cause) {
     const note = cause instanceof Error ? cause.message : String(cause)
     throw new LaneFault('FILE-01', { file, note })

@@ -1,11 +1,12 @@
 // `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
 // Files lie in a temporary folder that is removed.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { LaneFault, faultJson } from '../../../firmware-runtime/core/values/faults.ts'
+import { readText } from '../../../firmware-runtime/cli/lot.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
 
 let folder = ''
@@ -156,4 +157,13 @@ test('a wrong tariff is refused with file, field, value and what to do', async (
   const { error } = faultJson(await refusalOf(['check', '--file', wrong]))
   expect(error).toMatchObject({ code: 'TARIFF-01', file: wrong, field: '/firstFen', value: '2.5' })
   expect(error.todo).not.toBe('')
+})
+
+test.skipIf(!existsSync('/dev/zero'))('a file without end is refused, not read', async () => {
+  expect((await refusalOf(['check', '--file', '/dev/zero'])).code).toMatch(/^(FILE-02|TARIFF-01)$/)
+  expect(() => readText('/dev/zero')).toThrow(/^FILE-02 /)
+  const long = join(folder, 'long')
+  writeFileSync(long, 'x'.repeat(11))
+  expect(readText(long, 11)).toHaveLength(11)
+  expect(() => readText(long, 10)).toThrow(/^FILE-02 /)
 })
