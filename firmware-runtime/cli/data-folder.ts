@@ -2,6 +2,8 @@
 // One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readStatusList } from '../app/status-list-file.ts'
+import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { holderOf, takeLock } from './process-lock.ts'
@@ -124,4 +126,10 @@ export function sealedClientKey(certDir: string): string {
   const pem = readSealed(sealedFile, 'client', secret)
   if (pem === null) throw new LaneFault('CERT-01', { file: sealedFile, note: 'no client key' })
   return new TextDecoder().decode(pem)
+}
+
+/** The list that the folder brings; none is a list that blocks nothing. */
+export function statusListOf(dir: string): StatusList {
+  const file = join(dir, 'status-list.json')
+  return existsSync(file) ? readStatusList(readFileSync(file), file) : noStatusList
 }

@@ -1,6 +1,5 @@
 // Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
 // The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openCameraPushServer,
@@ -26,11 +25,10 @@ import { FrameLog } from '../app/frame-log.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
-import { readStatusList } from '../app/status-list-file.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
-import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
+import type { StatusList } from '../core/etc/status-list.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
@@ -49,7 +47,13 @@ import { claimLink } from './link-claim.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
-import { chainKeyOf, claimFolder, sealedClientKey, type DataFolder } from './data-folder.ts'
+import {
+  chainKeyOf,
+  claimFolder,
+  sealedClientKey,
+  statusListOf,
+  type DataFolder,
+} from './data-folder.ts'
 import {
   barrierDevice,
   displayDevice,
@@ -149,11 +153,6 @@ const headFlushMs = 500
 const claimAgainMs = 2_000
 /** A tenth of a second: a stop has 4 s for everything. */
 const stopRowsMax = 20_000
-
-function statusListOf(dir: string): StatusList {
-  const file = join(dir, 'status-list.json')
-  return existsSync(file) ? readStatusList(readFileSync(file), file) : noStatusList
-}
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options

@@ -70,8 +70,11 @@ function isPermuted(a: Json, b: Json): boolean {
       ? value
       : Array.isArray(value)
         ? value.map((one: Json) => sorted(one))
-        : Object.entries(value)
-            .sort(([x], [y]) => (x < y ? -1 : 1))
-            .map(([name, inner]) => [name, sorted(inner as Json)])
+        : {
+            members: Object.entries(value)
+              .sort(([x], [y]) => (x < y ? -1 : 1))
+              .map(inside),
+          }
+  const inside = ([name, inner]: [string, Json]): unknown => [name, sorted(inner)]
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 }
