@@ -8,7 +8,7 @@ import type { BarrierConfig } from './config.ts'
 import { noBytes } from './framing.ts'
 import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
 import { seenUnder, takeBits, tellInputs } from './inputs.ts'
-import { answerOf, pump, requestLost } from './requests.ts'
+import { answerOf, closeReleased, pulseBegan, pump, requestLost } from './requests.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, Draft } from './state.ts'
 import { change, count, emit, initialState, inputsUnknown } from './state.ts'
@@ -130,13 +130,16 @@ function bytesCame(d: Draft, came: Uint8Array): void {
     const answer = answerOf(d, one)
     if (answer === null) continue
     change(d, { misses: 0 })
-    if (answer.kind === 'inputs') {
+    if (answer.kind !== 'inputs' && answer.request.kind === 'release') {
+      closeReleased(d)
+    } else if (answer.kind === 'inputs') {
       freshInputs(d, answer.bits)
     } else if (answer.kind === 'failed') {
       // A poll that the board refuses is followed by the next one in its time, not at once.
       if (answer.request.kind === 'inputs') inputsGone(d, 'inputs refused')
       else requestLost(d, answer.request)
     } else if (answer.request.kind === 'pulse') {
+      pulseBegan(d, answer.request.output)
       if (answer.request.output === 'open') change(d, { openAskedAtMs: null })
       if (answer.request.output === 'close') change(d, { closeUnanswered: false, closeTries: 0 })
     }

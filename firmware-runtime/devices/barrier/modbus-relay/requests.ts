@@ -3,6 +3,7 @@
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { OutputName } from './config.ts'
+import { relayMarginMs } from './config.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
 import { readInputs } from './frames/read-inputs.ts'
 import { noBytes } from './framing.ts'
@@ -56,10 +57,20 @@ export function sendPulse(
     why: drive.why,
     triesLeft: drive.triesLeft,
   })
+  pulseBegan(d, output)
   change(d, {
-    lastPulse: { output, atMs: d.nowMs },
     counters: { ...d.s.counters, pulses: { ...pulses, [output]: pulses[output] + 1 } },
   })
+}
+
+/**
+ * The pulse began when the request reached the board, at the latest now: on a slow wire its relay
+ * stays closed that much longer, and the other one must not be driven meanwhile.
+ */
+export function pulseBegan(d: Draft, output: OutputName): void {
+  change(d, { lastPulse: { output, atMs: d.nowMs } })
+  if (output !== 'close') return
+  change(d, { closeRelayUntilMs: d.nowMs + d.config.pulseMs + relayMarginMs })
 }
 
 /** Rule 3: takes the close relay off before open is driven, while the board still holds it. */
@@ -73,6 +84,10 @@ function releaseClose(d: Draft): void {
     why: 'command',
     triesLeft: 0,
   })
+}
+
+/** The close relay is off, or the board will not take it off: either way open may be driven now. */
+export function closeReleased(d: Draft): void {
   change(d, { closeRelayUntilMs: d.nowMs })
 }
 
@@ -117,6 +132,7 @@ export function pump(d: Draft): void {
 
 /** The request is over without its effect being known: a pulse is tried again, a poll is due. */
 export function requestLost(d: Draft, request: Request): void {
+  if (request.kind === 'pulse') pulseBegan(d, request.output)
   if (request.kind === 'inputs') {
     change(d, { pollDue: true })
   } else if (request.kind === 'pulse' && request.output === 'close') {

@@ -193,7 +193,6 @@ export function closeWhenClear(d: Draft): void {
   change(d, {
     motion: 'closing',
     motionAtMs: first ? d.nowMs : d.s.motionAtMs,
-    closeRelayUntilMs: d.nowMs + d.config.pulseMs + relayMarginMs,
     closeUnanswered: false,
     closeTries: d.s.closeTries + 1,
     travelFault: false,

@@ -33,9 +33,13 @@ export class BoardBench extends ModelBench<
   up = false
   state: BarrierState
 
-  constructor(wire: WireName, over: Partial<BarrierConfig> = {}) {
+  constructor(
+    wire: WireName,
+    over: Partial<BarrierConfig> = {},
+    timing: 'instant' | 'standard' = 'standard',
+  ) {
     const events: BarrierEvent[] = []
-    const board = createBarrierModel({ timing: 'standard', seed: 5, wire })
+    const board = createBarrierModel({ timing, seed: 5, wire })
     const driver = barrierDriver({ ...standardBarrier, ...over }, wires[wire])
     let seen = driver.initial()
     super({

@@ -224,6 +224,57 @@ describe('an adapter that echoes', () => {
   })
 })
 
+describe('requests that are long under way', () => {
+  const hasty = { debounceLimitMs: 0, debounceLoopMs: 0, closeDelayMs: 0, oppositeGapMs: 0 }
+  it.each([
+    ['tcp', 'answered late', 250, 2],
+    ['rtu', 'answered late', 250, 2],
+    ['tcp', 'not answered in time', 299, 0],
+    ['rtu', 'not answered in time', 299, 0],
+  ] as const)('%s: an open pulse %s is over before close is driven', (wire, _, ms, retriesMax) => {
+    const bench = new BoardBench(wire, { ...hasty, retriesMax }, 'instant').ready()
+    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms })
+    bench.host.command({ do: 'open', passId: 'p1' })
+    while (bench.state.position !== 'open') bench.run(1)
+    bench.loops(true)
+    bench.run(60)
+    bench.loops(false)
+    bench.run(3_000)
+    expect(bench.told('passed')).toEqual([{ type: 'passed', passId: 'p1' }])
+    expect(bench.judged).toMatchObject({ position: 'closed', closes: 1, bothDriven: 0 })
+  })
+  it.each(['tcp', 'rtu'] as const)('%s: a late close pulse is taken off before open', (wire) => {
+    const bench = new BoardBench(wire, hasty, 'instant').ready()
+    bench.passage('p1')
+    bench.host.command({ do: 'open', passId: 'p2' })
+    bench.run(1_000)
+    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms: 250 })
+    bench.loops(true)
+    bench.run(60)
+    bench.loops(false)
+    while (bench.judged.closes < 2) bench.run(1)
+    bench.run(350)
+    bench.host.command({ do: 'open', passId: 'p3' })
+    bench.run(1_000)
+    expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
+  })
+  it.each(['tcp', 'rtu'] as const)('%s: and taken off again when that got lost', (wire) => {
+    const bench = new BoardBench(wire, hasty, 'instant').ready()
+    bench.passage('p1')
+    bench.host.command({ do: 'open', passId: 'p2' })
+    bench.run(1_000)
+    bench.loops(true)
+    bench.run(60)
+    bench.loops(false)
+    while (bench.judged.closes < 2) bench.run(1)
+    bench.run(10)
+    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'drop' })
+    bench.host.command({ do: 'open', passId: 'p3' })
+    bench.run(1_000)
+    expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
+  })
+})
+
 describe('a gate with fewer wires', () => {
   const { outputs, inputs } = contractWiring
   const noLimits = {
