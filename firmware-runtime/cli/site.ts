@@ -9,11 +9,7 @@ import {
   type JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
-import { loadCertFolder } from '../adapters/crypto/certs.ts'
 import { openGmCrypto, type GmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
-import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
-import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { readFoldFile, type FoldPlace } from '../adapters/files/fold-file.ts'
 import { keepNow } from '../adapters/files/fold-keeping.ts'
@@ -41,19 +37,12 @@ import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import type { SigningKey } from '../ports/crypto.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import { claimLink } from './link-claim.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
-import {
-  chainKeyOf,
-  claimFolder,
-  sealedClientKey,
-  statusListOf,
-  type DataFolder,
-} from './data-folder.ts'
+import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
 import {
   barrierDevice,
   displayDevice,
@@ -64,6 +53,7 @@ import {
   type Timing,
 } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
+import { openPlatform, type Wires } from './platform.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { version } from './version.ts'
@@ -112,43 +102,6 @@ export interface Site {
   stop(): Promise<void>
 }
 
-interface Wires {
-  readonly uploader: Uploader | null
-  readonly signer?: SigningKey
-  readonly client: PlatformClient | null
-}
-
-function openPlatform(options: SiteOptions, crypto: GmCrypto): Wires {
-  const { config, mono } = options
-  if (config.platform === null) return { uploader: null, client: null }
-  const { url, caFile, certDir, appId } = config.platform
-  const live = config.mode === 'production'
-  const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
-  if (live && certs.publishedTestKey)
-    throw new LaneFault('LOT-05', {
-      file: join(options.dir, 'lot.json'),
-      field: '/platform/certDir',
-      value: certDir,
-      note: 'the client key is the published test key',
-    })
-  const client = platformClient({ baseUrl: url, caFile, mono })
-  const platform = signedPlatform({
-    http: options.taps?.http?.(client) ?? client,
-    crypto,
-    appId,
-    signingKey: certs.signingKey,
-    platformKeys: certs.platformKeys,
-    transport: systemWallClock(),
-    random: systemRandom(),
-    userAgent: `etc-lane/${version}`,
-  })
-  return {
-    uploader: guangxiUploader(platform, config.provinceCode),
-    client,
-    signer: certs.signingKey,
-  }
-}
-
 const headFlushMs = 500
 const claimAgainMs = 2_000
 /** A tenth of a second: a stop has 4 s for everything. */
@@ -176,7 +129,10 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
     })
     undo.push(() => opened.ledger.close())
-    const wires = openPlatform(options, crypto)
+    const wires = openPlatform(
+      { ...options, tap: (client) => options.taps?.http?.(client) ?? client },
+      crypto,
+    )
     const site = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
     const lotParts: LotParts = {
       config,

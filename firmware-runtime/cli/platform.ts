@@ -1,0 +1,62 @@
+// The platform of a lot as it is reached: certificates, signed client, uploader. None where the lot has none.
+// A live lot does not run on the published test key.
+import { join } from 'node:path'
+import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { loadCertFolder } from '../adapters/crypto/certs.ts'
+import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
+import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
+import { signedPlatform } from '../adapters/http/signed-platform.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import type { SigningKey } from '../ports/crypto.ts'
+import type { HttpClient } from '../ports/http-client.ts'
+import type { Uploader } from '../ports/uploader.ts'
+import { sealedClientKey } from './data-folder.ts'
+import { version } from './version.ts'
+
+export interface Wires {
+  readonly uploader: Uploader | null
+  readonly signer?: SigningKey
+  readonly client: PlatformClient | null
+}
+
+export interface PlatformPlace {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  /** Stands between the client and the wire, for tests. */
+  tap(client: HttpClient): HttpClient
+}
+
+export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
+  const { config, mono } = place
+  if (config.platform === null) return { uploader: null, client: null }
+  const { url, caFile, certDir, appId } = config.platform
+  const live = config.mode === 'production'
+  const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
+  if (live && certs.publishedTestKey)
+    throw new LaneFault('LOT-05', {
+      file: join(place.dir, 'lot.json'),
+      field: '/platform/certDir',
+      value: certDir,
+      note: 'the client key is the published test key',
+    })
+  const client = platformClient({ baseUrl: url, caFile, mono })
+  const platform = signedPlatform({
+    http: place.tap(client),
+    crypto,
+    appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: systemWallClock(),
+    random: systemRandom(),
+    userAgent: `etc-lane/${version}`,
+  })
+  return {
+    uploader: guangxiUploader(platform, config.provinceCode),
+    client,
+    signer: certs.signingKey,
+  }
+}
