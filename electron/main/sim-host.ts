@@ -14,7 +14,13 @@ export interface SimChild {
 export type ForkSim = (args: readonly string[]) => SimChild
 
 /** Commands of the bundle that a demo may start; none of them opens a lane. */
-export const simPrograms = ['rsu-sim', 'camera-sim', 'barrier-sim', 'platform-sim'] as const
+export const simPrograms = [
+  'rsu-sim',
+  'camera-sim',
+  'barrier-sim',
+  'display-sim',
+  'platform-sim',
+] as const
 
 /** More than a demo has; a runtime that asks on and on gets no more. */
 export const simsMax = 64
