@@ -78,9 +78,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'second C6',
     file: 'devices/rsu/driver-commands.ts',
-    find: "if (station === null || !trySend(t, 'C6', { ...value, station })) {",
-    plant: `if (station !== null) trySend(t, 'C6', { ...value, station })
-            if (station === null || !trySend(t, 'C6', { ...value, station })) {`,
+    find: "return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))",
+    plant: `if (!trySend(t, 'C6', known(true))) trySend(t, 'C6', known(false))
+  return trySend(t, 'C6', known(true)) || trySend(t, 'C6', known(false))`,
     run: 'card',
     sees: /M1 row \d+: card \d+ was debited 2 times/,
   },
