@@ -1,7 +1,14 @@
 // Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
-import { barrierChoice, rsuChoice, type Choice, type ProfileLookup } from '../app/profiles/links.ts'
+import {
+  barrierChoice,
+  rsuChoice,
+  withLinkDefaults,
+  type BarrierChoice,
+  type Choice,
+  type ProfileLookup,
+} from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
@@ -148,7 +155,7 @@ export function rsuDevice(
   settingsWorld: SettingsWorld | null,
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
-  const { name, config, settings: defs } = chosen(rsuChoice(url, world.profiles))
+  const { name, config, settings: defs, linkDefaults } = chosen(rsuChoice(url, world.profiles))
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'rsu', url)
   const settings =
@@ -156,7 +163,7 @@ export function rsuDevice(
       ? null
       : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
-    url,
+    url: withLinkDefaults(url, linkDefaults),
     ...world,
     driver: {
       initial: () =>
@@ -211,12 +218,13 @@ function chosen<T>(choice: Choice<T>): T {
   return choice.value
 }
 
-/** Instant timing keeps its own times: a profile only says how the board is wired. */
-function barrierConfigOf(url: string, world: DeviceWorld): BarrierConfig {
-  const choice = chosen(barrierChoice(url, world.profiles))
-  const base = world.timing === 'instant' ? instantBarrier : standardBarrier
+/** Instant timing keeps its own times: a profile only says how the board is wired and numbered. */
+function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierConfig {
+  const base = timing === 'instant' ? instantBarrier : standardBarrier
   if (choice === null) return base
-  return world.timing === 'instant' ? { ...base, wiring: choice.wiring } : { ...base, ...choice }
+  const { config } = choice
+  const { wiring, unitId = base.unitId } = config
+  return timing === 'instant' ? { ...base, wiring, unitId } : { ...base, ...config }
 }
 
 /** What a person configured; how patient the driver is belongs to the software. */
@@ -232,13 +240,15 @@ export function barrierDevice(
   take: (event: LaneEvent) => void,
 ): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
-  const base = barrierConfigOf(url, world)
-  const { config, wire } = boardLinkOf(url, `/lanes/${lane.id}/barrier`, base)
+  const choice = chosen(barrierChoice(url, world.profiles))
+  const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
+  const base = barrierConfigOf(choice, world.timing)
+  const { config, wire } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
   const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'barrier', url)
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
-    url: withBaud(url, relayBaud),
+    url: dressed,
     ...world,
     driver: {
       initial: () => driver.initial(),
@@ -263,12 +273,6 @@ export interface DisplayHandle extends DeviceHandle<DisplayCommand> {
   /** What the board acknowledged, or that it is silent. */
   readonly view: DisplayView
 }
-
-/** A serial link of a device that leaves the factory at another speed than RSUs do. */
-const withBaud = (url: string, baud: string): string =>
-  !url.startsWith('serial:') || /[?&]baud=/.test(url)
-    ? url
-    : `${url}${url.includes('?') ? '&' : '?'}baud=${baud}`
 
 /** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
 function openerOf(lane: LaneConfig, world: DeviceWorld): LinkOpener {
@@ -299,7 +303,7 @@ export function displayDevice(
     changed()
   }
   const host = new DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>({
-    url: withBaud(url, displayBaud),
+    url: withLinkDefaults(url, { baud: displayBaud }),
     ...world,
     opener: openerOf(lane, world),
     driver,

@@ -18,6 +18,11 @@ import {
   contractWiring,
   standardBarrier,
 } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { dahuaPull } from '../../firmware-runtime/devices/camera/dahua/pull.ts'
+import { collectMs } from '../../firmware-runtime/devices/camera/stream/assembly.ts'
+import { vzTimes } from '../../firmware-runtime/devices/camera/vz/driver.ts'
+import { vzPayloadBytesMax } from '../../firmware-runtime/devices/camera/vz/framing.ts'
+import { vzColours } from '../../firmware-runtime/devices/camera/vz/plate-result.ts'
 import { rsuSettingDefs } from '../../firmware-runtime/devices/rsu/settings.ts'
 import { moneyOf } from '../../firmware-runtime/devices/rsu/driver-values.ts'
 import type { VariantTable } from '../../firmware-runtime/devices/rsu/table-types.ts'
@@ -77,6 +82,34 @@ it('the relay board is wired and timed as its driver is', () => {
   const pollMs = { value: 51, source: 'own' }
   const other = { ...profile, limits: { ...profile.limits, pollMs } }
   expect(limitFaults(other, { ...standardBarrier })).toHaveLength(1)
+})
+
+it('the board on RTU is wired and timed as the one on TCP', () => {
+  const [rtu, tcp] = [
+    profileOf('barrier/generic/relay-rtu').profile,
+    profileOf('barrier/generic/modbus-relay').profile,
+  ]
+  expect(rtu.protocol.wiring).toEqual(tcp.protocol.wiring)
+  expect(rtu.limits).toEqual(tcp.limits)
+})
+
+it('the cameras that are asked have the times of their drivers', () => {
+  const vz = profileOf('roadside-camera/vzicom/tcp-8131').profile
+  expect(limitFaults(vz, { ...vzTimes, payloadBytesMax: vzPayloadBytesMax })).toEqual([])
+  const dahua = profileOf('roadside-camera/dahua/traffic-junction').profile
+  const { silenceMs, subscription, initial } = dahuaPull({
+    address: 'a',
+    channel: 1,
+    confidenceMax: 100,
+  })
+  const heartbeatSec = Number(/heartbeat=(\d+)/.exec(subscription(initial()).path)?.[1])
+  expect(limitFaults(dahua, { silenceMs, heartbeatSec, pictureWaitMs: collectMs })).toEqual([])
+})
+it('the colours of Vzicom are those of its driver', () => {
+  for (const id of ['tcp-8131', 'http-push']) {
+    const { codeLists } = profileOf(`roadside-camera/vzicom/${id}`).profile
+    expect(codeLists['colorType']?.codes.map(({ word }) => word)).toEqual(vzColours)
+  }
 })
 
 it('the pushing camera has the limits of the intake', () => {

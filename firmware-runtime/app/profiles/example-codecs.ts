@@ -1,37 +1,19 @@
 // Reads the bytes of one example and writes them again, by the codec that the product itself uses.
 // Protocols without a codec here are told apart by parts, whose checks are computed.
-import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { canonicalJson } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { frame as mbapFrame, unframe } from '../../devices/barrier/modbus-relay/framing.ts'
-import { noBytes } from '../../devices/barrier/modbus-relay/framing.ts'
-import { pduTables } from '../../devices/barrier/modbus-relay/frames/index.ts'
-import { decodePdu, encodePdu } from '../../devices/barrier/modbus-relay/pdu.ts'
-import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { crc16 } from '../../devices/crc16-modbus.ts'
 import { crcX25 } from '../../devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { readStrictJson } from '../strict-json.ts'
-import type { Profile } from './schema.ts'
-
-type Example = Profile['examples'][number]
-type Expect = Example['expect']
-type Of<A extends Expect['as']> = Extract<Expect, { as: A }>
-
-export interface ExampleTurn {
-  /** Null when the bytes say what the example expects, else what they say instead. */
-  readonly decoded: string | null
-  /** The bytes that the expectation makes; null where the protocol cannot be written back. */
-  readonly again: Uint8Array | null
-}
+import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
+import { cameraTurn, vzTurn } from './example-cameras.ts'
+import { differs, type Example, type ExampleTurn, type Of } from './example-turn.ts'
 
 export const hexTextOf = (hex: Example['hex']): string =>
   typeof hex === 'string' ? hex : hex.join(' ')
-
-const differs = (found: unknown, wanted: unknown): string | null =>
-  canonicalJson(found) === canonicalJson(wanted) ? null : canonicalJson(found)
 
 function frameTurn(bytes: Uint8Array, want: Of<'frame'>, variant: RsuVariant | null): ExampleTurn {
   if (variant === null) return { decoded: 'the protocol has no frames', again: null }
@@ -57,44 +39,6 @@ function frameTurn(bytes: Uint8Array, want: Of<'frame'>, variant: RsuVariant | n
   }
 }
 
-function modbusTurn(bytes: Uint8Array, want: Of<'modbus-tcp'>, from: Example['from']): ExampleTurn {
-  const { frames, carry, discardedBytes } = unframe(noBytes, bytes)
-  const [only, second] = frames
-  if (only === undefined || second !== undefined || carry.length > 0 || discardedBytes > 0)
-    return { decoded: 'not one whole message', again: null }
-  const { transactionId, unitId } = only
-  const pdu = decodePdu(only.pdu, from)
-  if (!pdu.ok) return { decoded: pdu.reason, again: null }
-  const { as: _as, ...wanted } = want
-  const said = { transactionId, unitId, name: pdu.name, fields: pdu.value }
-  const decoded = differs(said, wanted)
-  // Only what the bytes said can be written: an expectation of a file may be anything.
-  const table = decoded === null ? pduTables.find((t) => t.name === want.name) : undefined
-  if (table === undefined) return { decoded, again: null }
-  return {
-    decoded,
-    again: mbapFrame(want.transactionId, want.unitId, encodePdu(table, want.fields)),
-  }
-}
-
-/** `read.plate` of a nested value. */
-function memberAt(value: unknown, path: string): unknown {
-  let at = value
-  for (const name of path.split('.'))
-    at = typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined
-  return at ?? null
-}
-
-function eventTurn(bytes: Uint8Array, want: Of<'hikvision-event'>): ExampleTurn {
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  if (digest !== want.sha256) return { decoded: `bytes of digest ${digest}`, again: null }
-  const event = parseHikvisionEvent(iconv.decode(bytes, 'utf-8'), null)
-  const said = Object.fromEntries(
-    Object.keys(want.fields).map((path) => [path, memberAt(event, path)]),
-  )
-  return { decoded: differs(said, want.fields), again: null }
-}
-
 function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
   const again = new TextEncoder().encode(JSON.stringify(want.value))
   try {
@@ -105,20 +49,11 @@ function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
   }
 }
 
-function crc16Modbus(bytes: Uint8Array): number {
-  let crc = 0xffff
-  for (const b of bytes) {
-    crc ^= b
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 1 ? (crc >> 1) ^ 0xa001 : crc >> 1
-  }
-  return crc
-}
-
 const xorOf = (bytes: Uint8Array): number => bytes.reduce((sum, b) => sum ^ b, 0)
 
 /** As each protocol writes it: Modbus low byte first, X.25 high byte first, NMEA as two hex digits. */
 const checks: Readonly<Record<string, (bytes: Uint8Array) => readonly number[]>> = {
-  'crc16-modbus': (bytes) => [crc16Modbus(bytes) & 0xff, crc16Modbus(bytes) >> 8],
+  'crc16-modbus': (bytes) => [crc16(bytes) & 0xff, crc16(bytes) >> 8],
   'crc16-x25': (bytes) => [crcX25(bytes) >> 8, crcX25(bytes) & 0xff],
   xor: (bytes) => [xorOf(bytes)],
   sum8: (bytes) => [bytes.reduce((sum, b) => (sum + b) & 0xff, 0)],
@@ -157,9 +92,15 @@ export function turnExample(
     case 'frame':
       return frameTurn(bytes, expect, variant)
     case 'modbus-tcp':
-      return modbusTurn(bytes, expect, from)
-    case 'hikvision-event':
-      return eventTurn(bytes, expect)
+      return modbusTcpTurn(bytes, expect, from)
+    case 'modbus-rtu':
+      return modbusRtuTurn(bytes, expect, from)
+    case 'olm':
+      return displayTurn(bytes, expect, from)
+    case 'camera-event':
+      return cameraTurn(bytes, expect)
+    case 'vz-frame':
+      return vzTurn(bytes, expect)
     case 'parts':
       return partsTurn(bytes, expect)
     case 'json':

@@ -46,6 +46,33 @@ export interface RsuChoice {
   readonly variant: RsuVariant
   /** What a person may set. */
   readonly settings: readonly SettingDef[]
+  readonly linkDefaults: LinkDefaults
+}
+
+/** Parameters of a link that a model has unless its link says otherwise. */
+export type LinkDefaults = Readonly<Record<string, string>>
+
+/** Serial parameters that the profile names first. */
+function portOf({ links }: CheckedProfile['profile']): LinkDefaults {
+  const serial = links.find(({ form }) => form === 'serial')?.serial
+  if (serial === undefined) return {}
+  const { baud, parity, dataBits, stopBits } = serial
+  return {
+    baud: String(baud),
+    parity,
+    dataBits: String(dataBits),
+    stopBits: String(stopBits),
+  }
+}
+
+/** The link with what it leaves open: of a port its parameters, of a socket which wire it carries. */
+export function withLinkDefaults(url: string, defaults: LinkDefaults): string {
+  const scheme = url.startsWith('serial:') ? 'serial' : url.startsWith('tcp:') ? 'tcp' : 'other'
+  const open = Object.entries(defaults).filter(
+    ([name]) => scheme === (name === 'wire' ? 'tcp' : 'serial') && linkQuery(url, name) === null,
+  )
+  const more = open.map(([name, text]) => `${name}=${text}`).join('&')
+  return more === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${more}`
 }
 
 const noLibrary: ProfileLookup = { find: () => ({ ok: false, there: false, note: '' }) }
@@ -75,7 +102,13 @@ export function rsuChoice(url: string, lookup: ProfileLookup = noLibrary): Choic
     const variant = rsuVariant(id)
     return {
       ok: true,
-      value: { name: id, config, variant, settings: rsuSettingDefs(variant.table) },
+      value: {
+        name: id,
+        config,
+        variant,
+        settings: rsuSettingDefs(variant.table),
+        linkDefaults: {},
+      },
     }
   }
   const all = `${rsuVariantIds.join(', ')} or a profile vendor/model`
@@ -87,11 +120,20 @@ export function rsuChoice(url: string, lookup: ProfileLookup = noLibrary): Choic
   const settings = settingDefsOf(profile)
   return {
     ok: true,
-    value: { name: id, config: configOf(found.checked, variant, settings), variant, settings },
+    value: {
+      name: id,
+      config: configOf(found.checked, variant, settings),
+      variant,
+      settings,
+      linkDefaults: portOf(profile),
+    },
   }
 }
 
-type BarrierChoice = Partial<Omit<BarrierConfig, 'wiring'>> & Pick<BarrierConfig, 'wiring'>
+export interface BarrierChoice {
+  readonly config: Partial<Omit<BarrierConfig, 'wiring'>> & Pick<BarrierConfig, 'wiring'>
+  readonly linkDefaults: LinkDefaults
+}
 
 /** Wiring and times of a barrier link; null where no profile is named. */
 export function barrierChoice(
@@ -108,13 +150,19 @@ export function barrierChoice(
   if (wiring === undefined || protocol.id !== 'modbus-relay')
     return { ok: false, note: `${id} is not driven over this link` }
   const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))
-  const unitId = protocol.data?.['unitId']
+  const { unitId, wire } = protocol.data ?? {}
   return {
     ok: true,
     value: {
-      ...times,
-      ...(typeof unitId === 'number' ? { unitId } : {}),
-      wiring: { ...wiring, presence: wiring.presence ?? [] },
+      config: {
+        ...times,
+        ...(typeof unitId === 'number' ? { unitId } : {}),
+        wiring: { ...wiring, presence: wiring.presence ?? [] },
+      },
+      linkDefaults: {
+        ...portOf(found.checked.profile),
+        ...(typeof wire === 'string' ? { wire } : {}),
+      },
     },
   }
 }

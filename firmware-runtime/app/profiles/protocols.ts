@@ -12,6 +12,8 @@ export interface ProtocolRow {
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
   readonly data: readonly string[]
+  /** Members of `protocol.data` that may be these words only. */
+  readonly words?: Readonly<Record<string, readonly string[]>>
   /** Names that `limits` and `capabilities` may have; null: the driver takes none from a profile. */
   readonly limits: readonly string[] | null
   readonly capabilities: readonly string[] | null
@@ -38,6 +40,17 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
   }
 })
 
+/** A driver that takes nothing from a profile yet: its link says all. */
+const plain = (id: string, kinds: readonly DeviceKind[]): ProtocolRow => ({
+  id,
+  kinds,
+  options: [],
+  data: [],
+  limits: null,
+  capabilities: null,
+  table: null,
+})
+
 export const protocols: readonly ProtocolRow[] = [
   ...rsuRows,
   {
@@ -45,19 +58,15 @@ export const protocols: readonly ProtocolRow[] = [
     kinds: ['barrier'],
     options: [],
     data: [],
+    words: { wire: ['tcp', 'rtu'] },
     limits: numbersOf(standardBarrier),
     capabilities: null,
     table: null,
   },
-  {
-    id: 'hikvision',
-    kinds: ['roadside-camera', 'high-camera'],
-    options: [],
-    data: [],
-    limits: null,
-    capabilities: null,
-    table: null,
-  },
+  ...(['hikvision', 'dahua', 'vzicom-push', 'vzicom-tcp'] as const).map((id) =>
+    plain(id, ['roadside-camera', 'high-camera']),
+  ),
+  plain('olm', ['display']),
 ]
 
 export const protocolOf = (id: string | null): ProtocolRow | undefined =>

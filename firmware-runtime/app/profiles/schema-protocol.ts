@@ -116,10 +116,16 @@ export const overrides = z.strictObject({
   impliedTransType: hexByte.nullable().exactOptional(),
 })
 
+const coil = z.int().min(0).max(255)
 const wiredInput = z.strictObject({ di: z.int().min(0).max(255), activeHigh: z.boolean() })
 export const wiring = z.strictObject({
-  outputs: z.record(z.enum(['open', 'close', 'stop']), z.int().min(0).max(255)),
-  inputs: z.record(z.enum(['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']), wiredInput),
+  /** A gate without a stop is sent up instead. */
+  outputs: z.strictObject({ open: coil, close: coil, stop: coil.nullable() }),
+  /** Null: not wired, so never known. */
+  inputs: z.record(
+    z.enum(['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']),
+    wiredInput.nullable(),
+  ),
   /** Further presence sensors under the boom: each blocks closing like loopUnder. */
   presence: z.array(wiredInput).max(8).exactOptional(),
 })
@@ -167,9 +173,32 @@ export const expectation = z.discriminatedUnion('as', [
     name,
     fields: z.record(fieldName, z.union([z.number(), z.string()])),
   }),
+  /** One Modbus RTU message. */
+  z.strictObject({
+    as: z.literal('modbus-rtu'),
+    unitId: z.int().min(0).max(255),
+    name,
+    fields: z.record(fieldName, z.union([z.number(), z.string()])),
+  }),
+  /** One frame of a display board of the 0x64 dialect. */
+  z.strictObject({
+    as: z.literal('olm'),
+    address: z.int().min(0).max(255),
+    name,
+    fields: z.record(fieldName, z.json()),
+  }),
+  /** One frame of Vzicom TCP; `fields` is what the driver reads out of the message. */
+  z.strictObject({
+    as: z.literal('vz-frame'),
+    type: z.enum(['data', 'heartbeat']),
+    sequence: z.int().min(0).max(255),
+    message: z.record(z.string().max(40), z.json()).nullable(),
+    fields: z.record(fieldPath, z.json()).exactOptional(),
+  }),
   /** A message of a plate camera; it cannot be written back, so its bytes are held by a digest. */
   z.strictObject({
-    as: z.literal('hikvision-event'),
+    as: z.literal('camera-event'),
+    dialect: z.enum(['hikvision', 'dahua', 'vzicom-push']),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),

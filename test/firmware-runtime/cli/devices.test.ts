@@ -33,9 +33,11 @@ const profiles: ProfileLookup = {
 /** A link whose other end is the test. */
 class Wire implements LinkOpener {
   readonly sent: string[] = []
+  url = ''
   handlers: ByteLinkHandlers | null = null
 
-  open(_url: string, handlers: ByteLinkHandlers) {
+  open(url: string, handlers: ByteLinkHandlers) {
+    this.url = url
     this.handlers = handlers
     return {
       send: (bytes: Uint8Array) => void this.sent.push(hexOf(bytes)),
@@ -93,19 +95,53 @@ describe('a barrier', () => {
     expect(inputs.slice(12)).toBe('07020000000A')
     expect(open.slice(12)).toBe('070502050005')
   })
-  it('in instant timing keeps its own times and takes the wiring', () => {
+  it('in instant timing keeps its own times and takes wiring and address', () => {
     const { open } = requests('?profile=acme/board', 'instant')
-    expect(open.slice(14)).toBe('0502050001')
+    // Unit and coil of the profile, the shortest pulse.
+    expect(open.slice(12)).toBe('070502050001')
   })
   it('of a profile that the lot was never checked for is our own mistake', () => {
     expect(() => requests('?profile=acme/none', 'standard')).toThrow('assertion failed')
   })
 })
 
-/** Frame types that the driver sends when its link comes up, and what a person may set. */
-function antenna(variant: string) {
+/** The link as it is opened, and the first request of inputs. */
+function opened(barrier: string): string[] {
   const wire = new Wire()
-  const link = lane({ rsu: `tcp://127.0.0.1:60001?variant=${variant}` })
+  const clock = new HandClock()
+  const device = barrierDevice(lane({ barrier }), world(wire, 'standard', clock), () => undefined)
+  device.open()
+  wire.handlers?.up()
+  // RTU rests before it asks.
+  clock.advance(20)
+  return [wire.url, wire.sent[0] ?? '']
+}
+
+describe('a barrier of a profile for Modbus RTU', () => {
+  const rtu = '010200000004' + '79C9'
+  it('has the port of the profile', () => {
+    const [url, inputs] = opened('serial:/dev/x?profile=generic/relay-rtu&parity=even')
+    expect(url).toMatch(/&parity=even&baud=9600&dataBits=8&stopBits=1$/)
+    expect(inputs).toBe(rtu)
+  })
+  it('speaks RTU through a socket too, unless the link says otherwise', () => {
+    const socket = 'tcp://127.0.0.1:502?profile=generic/relay-rtu'
+    expect(opened(socket)).toEqual([`${socket}&wire=rtu`, rtu])
+    expect(opened(`${socket}&wire=tcp`)[1]?.slice(12)).toBe('010200000004')
+  })
+  it('is another configuration than the same board without it', () => {
+    const wiringOf = (barrier: string): string =>
+      barrierDevice(lane({ barrier }), world(new Wire(), 'standard'), () => undefined).wiring
+    const bare = wiringOf('tcp://127.0.0.1:502?wire=rtu')
+    expect(wiringOf('tcp://127.0.0.1:502?wire=rtu')).toBe(bare)
+    expect(wiringOf('tcp://127.0.0.1:502?profile=acme/board')).toContain('"open":5')
+  })
+})
+
+/** Frame types that the driver sends when its link comes up, and what a person may set. */
+function antenna(variant: string, at = 'tcp://127.0.0.1:60001') {
+  const wire = new Wire()
+  const link = lane({ rsu: `${at}?variant=${variant}` })
   const device = rsuDevice(
     link,
     world(wire, 'standard'),
@@ -115,7 +151,7 @@ function antenna(variant: string) {
   )
   device.open()
   wire.handlers?.up()
-  return { sent: wire.sent, hasProof: device.hasProof, silenceMs: device.silenceMs }
+  return { url: wire.url, sent: wire.sent, hasProof: device.hasProof, silenceMs: device.silenceMs }
 }
 
 describe('an antenna', () => {
@@ -137,5 +173,9 @@ describe('an antenna', () => {
         .sent.find((hex) => hex.slice(16, 18) === 'C0')
         ?.slice(44, 46) ?? ''
     expect([power('generic-ver'), power('wanji/parking')]).toEqual(['08', '02'])
+  })
+  it('has the serial port of its profile, and that of the contract where none is named', () => {
+    expect(antenna('generic/regional-firmware', 'serial:/dev/x').url).toContain('&baud=460800&')
+    expect(antenna('generic-bcc', 'serial:/dev/x').url).toBe('serial:/dev/x?variant=generic-bcc')
   })
 })

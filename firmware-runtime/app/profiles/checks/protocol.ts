@@ -31,6 +31,11 @@ export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings
   for (const name of row.data)
     if (!Object.hasOwn(data, name))
       findings.add('PROFILE-14', '/protocol/data', name, 'the driver needs it')
+  for (const [name, words] of Object.entries(row.words ?? {})) {
+    const given = data[name]
+    if (given !== undefined && !words.some((word) => word === given))
+      findings.add('PROFILE-14', ['protocol', 'data', name], given, `one of ${words.join(', ')}`)
+  }
   if (overrides !== undefined && row.table === null)
     findings.add('PROFILE-14', '/protocol/overrides', id, 'its driver has no frame table')
   if (wiring === undefined && p.kind === 'barrier')
@@ -45,14 +50,18 @@ function checkWiring(p: Profile, findings: Findings): void {
     findings.add('PROFILE-14', '/protocol/wiring', p.kind, 'only a barrier is wired')
     return
   }
-  const outputs = Object.entries(wiring.outputs)
+  const outputs = Object.entries(wiring.outputs).flatMap(([name, coil]) =>
+    coil === null ? [] : [[name, coil] as const],
+  )
   noTwice(
     outputs.map(([, coil]) => coil),
     (i) => ['protocol', 'wiring', 'outputs', outputs[i]?.[0] ?? ''],
     findings,
   )
   const inputs: (readonly [Path, number])[] = [
-    ...Object.entries(wiring.inputs).map(([name, { di }]) => [['inputs', name], di] as const),
+    ...Object.entries(wiring.inputs).flatMap(([name, input]) =>
+      input === null ? [] : [[['inputs', name], input.di] as const],
+    ),
     ...(wiring.presence ?? []).map(({ di }, i) => [['presence', i], di] as const),
   ]
   noTwice(
@@ -60,6 +69,9 @@ function checkWiring(p: Profile, findings: Findings): void {
     (i) => ['protocol', 'wiring', ...(inputs[i]?.[0] ?? []), 'di'],
     findings,
   )
+  const unitId = p.protocol.data?.['unitId'] ?? 1
+  if (typeof unitId !== 'number' || !Number.isInteger(unitId) || unitId < 1 || unitId > 247)
+    findings.add('PROFILE-05', '/protocol/data/unitId', unitId, 'a whole number from 1 to 247')
   const pulseMs = p.limits['pulseMs']?.value
   const units = (pulseMs ?? pulseUnitMs) / pulseUnitMs
   if (!Number.isInteger(units) || units < 1 || units * pulseUnitMs > pulseMsMax)

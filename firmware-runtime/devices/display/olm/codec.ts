@@ -129,6 +129,10 @@ class Reader {
   private lines(): readonly PageLine[] | null {
     const count = this.number(1, 'lines')
     if (count === null) return null
+    if (count < 1 || count > pageLinesMax) {
+      this.reason = `a page of ${count} lines`
+      return null
+    }
     const lines: PageLine[] = []
     for (let i = 0; i < count; i++) {
       const head = this.take(lineHeadBytes, `line ${i}`)

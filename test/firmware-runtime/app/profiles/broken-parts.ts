@@ -1,5 +1,7 @@
 // Profiles that are wrong in code lists, tables, wiring, firmware, rows of Annex A or examples: one
 // change each, and what has to be found for it. Read by read-profile.test.ts.
+import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { withCrc16 } from '../../../../firmware-runtime/devices/crc16-modbus.ts'
 import type { BrokenRow } from './broken-settings.ts'
 import { copyOf } from './shipped.ts'
 
@@ -7,6 +9,15 @@ const bcc = 'rsu/generic/generic-bcc'
 const ver = 'rsu/generic/generic-ver'
 const relay = 'barrier/generic/modbus-relay'
 const camera = 'roadside-camera/hikvision/isapi-push'
+
+const rtu = 'barrier/generic/relay-rtu'
+const display = 'display/generic/line-voice-board'
+const vzTcp = 'roadside-camera/vzicom/tcp-8131'
+const dahua = 'roadside-camera/dahua/traffic-junction'
+const pageOfNone = hexOf(
+  withCrc16(Uint8Array.of(0x00, 0x64, 0xff, 0xff, 0x6f, 0x03, 0x00, 0x00, 0x00)),
+)
+const wrongPlate = { kind: 'plate', 'read.plate': '测A54321' }
 
 const code = '/codeLists/b5Error/codes'
 
@@ -214,6 +225,31 @@ export const brokenParts: readonly BrokenRow[] = [
     },
     'PROFILE-05 /standardRows/0/value',
   ],
+  // Wiring.
+  [
+    'a unit that no board has',
+    relay,
+    { '/protocol/data': { unitId: 248 } },
+    'PROFILE-05 /protocol/data/unitId',
+  ],
+  [
+    'a unit in words',
+    relay,
+    { '/protocol/data': { unitId: 'one' } },
+    'PROFILE-05 /protocol/data/unitId',
+  ],
+  [
+    'a wire that is none',
+    rtu,
+    { '/protocol/data/wire': 'ascii' },
+    'PROFILE-14 /protocol/data/wire',
+  ],
+  [
+    'no closing',
+    relay,
+    { '/protocol/wiring/outputs/close': null },
+    'PROFILE-01 /protocol/wiring/outputs/close',
+  ],
   // Examples.
   [
     'an example with bytes before its frame',
@@ -268,6 +304,78 @@ export const brokenParts: readonly BrokenRow[] = [
     'frames of an antenna for a barrier',
     relay,
     { '/examples/0/expect': { as: 'frame', frame: '', form: null, seq: 1, fields: {} } },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a check of Modbus RTU that does not fit',
+    rtu,
+    { '/examples/0/hex': '01 05 00 00 FF 00 8C 3B' },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a coil that the bytes do not name',
+    rtu,
+    { '/examples/0/expect/fields/coil': 1 },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a frame of another board',
+    display,
+    { '/examples/0/expect/address': 1 },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a text that the board was not sent',
+    display,
+    { '/examples/0/expect/fields/text': '一路平安' },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a command that the board does not know',
+    display,
+    { '/examples/3/hex': '00 64 FF FF 77 00 1A 22' },
+    'PROFILE-08 /examples/3/expect',
+  ],
+  [
+    'a page of no line',
+    display,
+    {
+      '/examples/0/hex': pageOfNone,
+      '/examples/0/expect': { as: 'olm', address: 0, name: 'show-page', fields: { lines: [] } },
+    },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'another reading than the driver makes',
+    vzTcp,
+    { '/examples/3/expect/fields': wrongPlate },
+    'PROFILE-08 /examples/3/expect',
+  ],
+  [
+    'JSON with a blank more than it is sent with',
+    vzTcp,
+    {
+      '/examples/1/hex':
+        '56 5A 00 00 00 00 00 19 7B 22 63 6D 64 22 3A 20 22 67 65 74 73 6E 22 2C 22 69 64 22 3A 22 31 22 7D',
+    },
+    'PROFILE-09 /examples/1/hex',
+  ],
+  [
+    'two frames in one example',
+    vzTcp,
+    { '/examples/0/hex': '56 5A 01 00 00 00 00 00 56 5A 01 00 00 00 00 00' },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'a group that the camera does not name',
+    dahua,
+    { '/examples/0/expect/fields': { 'draft.group': '8' } },
+    'PROFILE-08 /examples/0/expect',
+  ],
+  [
+    'the dialect of another camera',
+    dahua,
+    { '/examples/0/expect/dialect': 'vzicom-push' },
     'PROFILE-08 /examples/0/expect',
   ],
 ]

@@ -2,6 +2,10 @@
 // are replaced, taken out and moved about by a seeded mutator, then their bytes are.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { displayTurn } from '../../../../firmware-runtime/app/profiles/example-boards.ts'
+import { decodeData } from '../../../../firmware-runtime/devices/display/olm/codec.ts'
+import { displayTables } from '../../../../firmware-runtime/devices/display/olm/frames/index.ts'
+import { frame } from '../../../../firmware-runtime/devices/display/olm/framing.ts'
 import { library, put, readAgain, shipped } from './shipped.ts'
 
 const ids = [...library.profiles.keys()]
@@ -9,7 +13,9 @@ const ids = [...library.profiles.keys()]
 const rich = [
   'rsu/generic/regional-firmware',
   'rsu/generic/generic-ver',
-  'barrier/generic/modbus-relay',
+  'barrier/generic/relay-rtu',
+  'display/generic/line-voice-board',
+  'roadside-camera/vzicom/tcp-8131',
 ]
 
 function pointersOf(value: unknown, at = ''): string[] {
@@ -90,5 +96,31 @@ describe('a damaged profile', () => {
       }),
       { seed: 20_261_122, numRuns: 1_000 },
     )
+  })
+})
+
+/** Whole frames of boards, with any data that their tables can read. */
+const boardFrame = fc.record({
+  table: fc.constantFrom(...displayTables),
+  data: fc.uint8Array({ maxLength: 255 }),
+})
+
+describe('an example that says exactly what its bytes say', () => {
+  it('of a board is written again or told of, never a throw', () => {
+    let read = 0
+    fc.assert(
+      fc.property(boardFrame, ({ table: { command, from }, data }) => {
+        const said = decodeData(command, data, from)
+        if (!said.ok) return
+        read++
+        const { name, value } = said
+        const fields = structuredClone(value) as Record<string, never>
+        const want = { as: 'olm', address: 0, name, fields } as const
+        const { decoded, again } = displayTurn(frame(0, command, data), want, from)
+        expect([decoded, again === null]).toEqual([null, false])
+      }),
+      { seed: 20_261_123, numRuns: 3_000 },
+    )
+    expect(read).toBeGreaterThan(500)
   })
 })

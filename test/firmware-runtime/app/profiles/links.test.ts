@@ -5,6 +5,7 @@ import {
   barrierChoice,
   checkProfileLinks,
   rsuChoice,
+  withLinkDefaults,
   type Found,
   type ProfileLookup,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
@@ -46,6 +47,7 @@ describe('an antenna link', () => {
         config: { ...rsuDriverDefaults, variant: id },
         variant: rsuVariant(id),
         settings: rsuSettingDefs(rsuVariant(id).table),
+        linkDefaults: {},
       },
     })
     // The very same object: a generic link costs what it did before there were profiles.
@@ -112,14 +114,41 @@ describe('a barrier link', () => {
     expect(barrierChoice(link('?profile=acme/board'), own)).toMatchObject({
       ok: true,
       value: {
-        unitId: 9,
-        pollMs: 50,
-        wiring: { outputs: { open: 0 }, presence: [{ di: 7, activeHigh: false }] },
+        config: {
+          unitId: 9,
+          pollMs: 50,
+          wiring: { outputs: { open: 0 }, presence: [{ di: 7, activeHigh: false }] },
+        },
+        linkDefaults: {},
+      },
+    })
+  })
+  it('takes the wire and the port of a profile', () => {
+    expect(barrierChoice(link('?profile=generic/relay-rtu'), lookup)).toMatchObject({
+      value: {
+        linkDefaults: { wire: 'rtu', baud: '9600', parity: 'none', dataBits: '8', stopBits: '1' },
       },
     })
   })
   it.each(['acme/none', 'board', 'generic/generic-bcc'])('refuses %s', (id) => {
     expect(barrierChoice(link(`?profile=${id}`), lookup).ok).toBe(false)
+  })
+})
+
+describe('what a link leaves open', () => {
+  const defaults = { wire: 'rtu', baud: '9600', parity: 'even' }
+  it.each([
+    ['serial:/dev/x', 'serial:/dev/x?baud=9600&parity=even'],
+    ['serial:/dev/x?parity=odd', 'serial:/dev/x?parity=odd&baud=9600'],
+    ['serial:/dev/x?baud=1200&parity=odd', 'serial:/dev/x?baud=1200&parity=odd'],
+    ['tcp://h:1', 'tcp://h:1?wire=rtu'],
+    ['tcp://h:1?unit=2', 'tcp://h:1?unit=2&wire=rtu'],
+    ['tcp://h:1?wire=tcp', 'tcp://h:1?wire=tcp'],
+    ['sim:main', 'sim:main'],
+    ['camera:rs485-1', 'camera:rs485-1'],
+  ])('%s becomes %s', (url, dressed) => {
+    expect(withLinkDefaults(url, defaults)).toBe(dressed)
+    expect(withLinkDefaults(url, {})).toBe(url)
   })
 })
 

@@ -1,0 +1,58 @@
+// Examples of plate cameras: what their driver reads out of a message, and frames of Vzicom.
+// A message that cannot be written back is held by the digest of its bytes.
+import { createHash } from 'node:crypto'
+import iconv from 'iconv-lite'
+import { dahuaEventOf, saidTimeOf } from '../../devices/camera/dahua/event.ts'
+import { eventsOfLines } from '../../devices/camera/dahua/keys.ts'
+import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { emptyVzFraming, feedVz, vzFrame } from '../../devices/camera/vz/framing.ts'
+import { vzPushOf } from '../../devices/camera/vz/http-push.ts'
+import { vzMessageOf } from '../../devices/camera/vz/messages.ts'
+import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
+
+type CameraEvent = Of<'camera-event'>
+
+/** Who sent it is not part of a message of these dialects. */
+const deviceId = 'example'
+
+/** The one event of a text part, its time taken as said. */
+function dahuaEvent(text: string): unknown {
+  const [fields, second] = eventsOfLines(text) ?? []
+  if (fields === undefined || second !== undefined) return { kind: 'not one event' }
+  const time = { saidMs: saidTimeOf(fields), quirkMs: 0 }
+  return dahuaEventOf(fields, null, deviceId, time, { confidenceMax: 100 })
+}
+
+const dialects: Readonly<Record<CameraEvent['dialect'], (text: string) => unknown>> = {
+  hikvision: (text) => parseHikvisionEvent(text, null),
+  dahua: dahuaEvent,
+  'vzicom-push': vzPushOf,
+}
+
+export function cameraTurn(bytes: Uint8Array, want: CameraEvent): ExampleTurn {
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  if (digest !== want.sha256) return refused(`bytes of digest ${digest}`)
+  const event = dialects[want.dialect](iconv.decode(Buffer.from(bytes), 'utf-8'))
+  return { decoded: differs(membersOf(event, want.fields), want.fields), again: null }
+}
+
+/** One frame, its JSON without blanks; `fields` is what the driver reads out of it. */
+export function vzTurn(bytes: Uint8Array, { as: _as, ...want }: Of<'vz-frame'>): ExampleTurn {
+  const { frames, state, discardedBytes } = feedVz(emptyVzFraming, bytes)
+  const [only, second] = frames
+  const left = state.carry.length > 0 || state.open !== null || discardedBytes > 0
+  if (only === undefined || second !== undefined || left) return refused('not one whole frame')
+  const { type, sequence, payload } = only
+  const { root, message } = vzMessageOf(payload, deviceId)
+  const said = {
+    type,
+    sequence,
+    message: root,
+    ...(want.fields === undefined ? {} : { fields: membersOf(message, want.fields) }),
+  }
+  const text = want.message === null ? '' : JSON.stringify(want.message)
+  return {
+    decoded: differs(said, want),
+    again: vzFrame(want.type, iconv.encode(text, 'gbk'), want.sequence),
+  }
+}

@@ -1,0 +1,32 @@
+// What every codec of examples gives: what the bytes say, held against what is expected of them, and
+// the bytes that this makes again.
+import { canonicalJson } from '../../core/values/json.ts'
+import type { Profile } from './schema.ts'
+
+export type Example = Profile['examples'][number]
+export type Expect = Example['expect']
+export type Of<A extends Expect['as']> = Extract<Expect, { as: A }>
+
+export interface ExampleTurn {
+  /** Null when the bytes say what the example expects, else what they say instead. */
+  readonly decoded: string | null
+  /** The bytes that the expectation makes; null where the protocol cannot be written back. */
+  readonly again: Uint8Array | null
+}
+
+export const differs = (found: unknown, wanted: unknown): string | null =>
+  canonicalJson(found) === canonicalJson(wanted) ? null : canonicalJson(found)
+
+/** `read.plate` of a nested value. */
+function memberAt(value: unknown, path: string): unknown {
+  let at = value
+  for (const name of path.split('.'))
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined
+  return at ?? null
+}
+
+/** The members that an example names, as the driver reads them. */
+export const membersOf = (value: unknown, wanted: object): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(wanted).map((path) => [path, memberAt(value, path)]))
+
+export const refused = (why: string): ExampleTurn => ({ decoded: why, again: null })
