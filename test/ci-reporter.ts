@@ -19,12 +19,15 @@ export interface Counts {
   readonly skipped: number
   /** Skipped without being listed, where that fails. */
   readonly unlisted: readonly string[]
+  /** What failed, one line each: file, test, first line of the error. */
+  readonly broken: readonly string[]
 }
 
 export interface Outcome {
   readonly file: string
   readonly test: string
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending'
+  readonly why?: string
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Outcome {
  */
 export function countRun(
   outcomes: readonly Outcome[],
-  errors: number,
+  errors: readonly string[],
   skips: readonly Skip[],
   strict: boolean,
 ): Counts {
@@ -41,19 +44,27 @@ export function countRun(
     skips.some((s) => s.file === o.file && s.test === o.test && s.reason.trim() !== '')
   const skipped = outcomes.filter((o) => o.state === 'skipped')
   const unlisted = strict ? skipped.filter((o) => !listed(o)) : []
-  const broken = outcomes.filter((o) => o.state === 'failed' || o.state === 'pending').length
+  const broken = outcomes.filter((o) => o.state === 'failed' || o.state === 'pending')
   return {
     passed: outcomes.filter((o) => o.state === 'passed').length,
-    failed: broken + errors + unlisted.length,
+    failed: broken.length + errors.length + unlisted.length,
     skipped: skipped.length - unlisted.length,
     unlisted: unlisted.map((o) => `${o.file}: ${o.test}`),
+    broken: [...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`), ...errors],
   }
 }
 
+const firstLine = (error: unknown): string => {
+  const text = error instanceof Object && 'message' in error ? error.message : error
+  return String(text).split('\n')[0]?.slice(0, 300) ?? ''
+}
+
 /** Errors outside tests: a file that does not load, a group whose hook throws. */
-const errorsIn = (module: TestModule): number =>
-  (module.errors().length > 0 ? 1 : 0) +
-  [...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
+const errorsIn = (module: TestModule): string[] =>
+  [module, ...module.children.allSuites()].flatMap((part) => {
+    const [first] = part.errors()
+    return first === undefined ? [] : [`${module.relativeModuleId}: ${firstLine(first)}`]
+  })
 
 export default class CiReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
@@ -64,9 +75,10 @@ export default class CiReporter implements Reporter {
         file: module.relativeModuleId,
         test: test.fullName,
         state: test.result().state,
+        why: firstLine(test.result().errors?.[0] ?? test.result().state),
       })),
     )
-    const errors = modules.reduce((sum, module) => sum + errorsIn(module), unhandled.length)
+    const errors = [...modules.flatMap(errorsIn), ...unhandled.map(firstLine)]
     const text = readFileSync(join(import.meta.dirname, 'skips.json'), 'utf8')
     const skips = JSON.parse(text) as Skip[]
     const strict = (process.env['CI'] ?? '') !== ''

@@ -17,7 +17,7 @@ const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
 async function runChecks(node, limitMin) {
   const steps = checkSteps.filter((s) => s.folder === undefined || existsSync(join(root, s.folder)))
   const queue = [...steps]
-  let failed = 0
+  const broken = []
   const worker = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const startMs = Date.now()
@@ -25,20 +25,23 @@ async function runChecks(node, limitMin) {
       const { code, output } = await collect(node, next.args, options)
       print(`${code === 0 ? ' ok     ' : ' FAILED '} ${next.name}: ${seconds(startMs)}`)
       if (code === 0) continue
-      failed += 1
+      broken.push(next.name)
       print(output.trimEnd())
     }
   }
   await Promise.all([worker(), worker()])
-  return { passed: steps.length - failed, failed, skipped: 0 }
+  return { passed: steps.length - broken.length, failed: broken.length, skipped: 0, broken }
 }
 
 /** What one vitest run amounts to, from the file of its reporter and its exit code. */
 export function countsOf(text, code) {
-  if (text === null) return { passed: 0, failed: 1, skipped: 0, unlisted: [] }
+  if (text === null) {
+    const broken = [`ended with code ${code} and reported nothing`]
+    return { passed: 0, failed: 1, skipped: 0, unlisted: [], broken }
+  }
   const counts = JSON.parse(text)
-  const failed = counts.failed === 0 && code !== 0 ? 1 : counts.failed
-  return { ...counts, failed }
+  if (counts.failed > 0 || code === 0) return counts
+  return { ...counts, failed: 1, broken: [`ended with code ${code}`] }
 }
 
 /** What `npm run test:full` asks of the heavy tests (design.md section 7), and no limit on their time. */
@@ -78,19 +81,19 @@ async function runVitest(stage, node, electron, scale) {
   const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
   rmSync(folder, { recursive: true, force: true })
   const counts = countsOf(text, code)
-  for (const name of counts.unlisted) print(` FAILED  skipped without a reason: ${name}`)
-  if (text === null) print(` FAILED  ${stage.name} ended with code ${code} and reported nothing`)
-  return counts
+  const unlisted = counts.unlisted.map((name) => `skipped without a reason: ${name}`)
+  return { ...counts, broken: [...counts.broken, ...unlisted] }
 }
 
 const sum = (a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
+  broken: [...a.broken, ...b.broken],
 })
-const none = { passed: 0, failed: 0, skipped: 0 }
+const none = { passed: 0, failed: 0, skipped: 0, broken: [] }
 
-/** Runs the stages and prints a line for each; answers the sum. */
+/** Runs the stages and prints what failed, then a line for each stage; answers the sum. */
 export async function runStages(stages, { node, electron, scale }) {
   const lines = []
   let total = none
@@ -99,13 +102,16 @@ export async function runStages(stages, { node, electron, scale }) {
     print(`\n== ${stage.name}`)
     const checks = stage.name === 'check' ? await runChecks(node, stage.limitMin) : none
     const counts = sum(checks, await runVitest(stage, node, electron, scale))
-    total = sum(total, counts)
+    const named = { ...counts, broken: counts.broken.map((what) => `${stage.name}: ${what}`) }
+    total = sum(total, named)
     const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
     lines.push(
       `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)}   ` +
         `${counts.passed} passed, ${counts.failed} failed${skipped}`,
     )
   }
+  if (total.broken.length > 0) print('')
+  for (const what of total.broken) print(` FAILED  ${what}`)
   print(`\n${lines.join('\n')}`)
   return total
 }
