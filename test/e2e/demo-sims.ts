@@ -11,6 +11,7 @@ interface LaneSims {
   readonly rsu: Admin | null
   readonly camera: Admin
   readonly barrier: Admin
+  readonly display: Admin
 }
 export interface Endpoints {
   readonly platform: { readonly admin: string }

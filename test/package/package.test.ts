@@ -31,6 +31,8 @@ import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
 const dataDir = join(dir, 'data')
 const waitMs = 60_000
+/** The runtime, the platform, one RSU, and barrier, camera and display of two lanes. */
+const programs = 9
 let packed: Packed
 
 beforeAll(async () => {
@@ -183,13 +185,15 @@ describe('the packed application on its demo lot', () => {
       pid: number
     }
     const { platform, sims } = endpointsOf(dataDir)
-    const lanes = Object.values(sims).flatMap(({ rsu, camera, barrier }) => [rsu, camera, barrier])
+    const lanes = Object.values(sims).flatMap(({ rsu, camera, barrier, display }) => [
+      ...[rsu, camera, barrier, display],
+    ])
     const admins = [platform, ...lanes].flatMap((sim) => (sim === null ? [] : [sim.admin]))
-    expect(admins).toHaveLength(6)
+    expect(admins).toHaveLength(programs - 1)
     const pids = bundleProcesses(own()).map((found) => found.pid)
     const listeners = admins.map((admin) => listenerOf(admin, pids))
     expect(new Set([pid, ...listeners])).toEqual(new Set(pids))
-    expect(pids).toHaveLength(7)
+    expect(pids).toHaveLength(programs)
     for (const one of [app.child.pid ?? 0, ...pids]) {
       expect(programOf(one)).toBe(packed.executable)
       expect(filesOf(one).filter((file) => file.startsWith(root))).toEqual([])
@@ -205,7 +209,11 @@ describe('the packed application on its demo lot', () => {
     expect(await app.ended).toBe(0)
     await expect.poll(own, { timeout: 10_000 }).toEqual([])
     expect(readdirSync(join(dataDir, 'run'))).toEqual([])
-    expect(readdirSync(app.temp).filter((name) => name.startsWith('etc-lane'))).toEqual([])
+    // The folder of device locks is one for all programs of the computer; the locks are given back.
+    const links = 'etc-lane-links'
+    expect(readdirSync(join(app.temp, links))).toEqual([])
+    const scratch = readdirSync(app.temp).filter((name) => name.startsWith('etc-lane'))
+    expect(scratch).toEqual([links])
   })
 
   it('leaves a ledger that the command line finds whole, migrated and paid', async () => {
@@ -229,7 +237,7 @@ describe('the packed application, killed', () => {
     try {
       await app.page.locator('[data-test="open"]').waitFor({ timeout: waitMs })
       expect(await told(app.page, 'ledger.verify')).toMatchObject({ ok: true })
-      expect(bundleProcesses(own())).toHaveLength(7)
+      expect(bundleProcesses(own())).toHaveLength(programs)
     } finally {
       await app.kill()
     }
