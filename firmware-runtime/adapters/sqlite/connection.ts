@@ -2,14 +2,19 @@
 // Electron's SQLite may be built differently from stock Node's: asserted, never assumed (2.1).
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   existsSync,
   fsyncSync,
+  mkdtempSync,
   openSync,
+  rmSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -86,15 +91,39 @@ export function openReader(path: string): DatabaseSync {
   try {
     return readerAt(path)
   } catch (error) {
-    // A log needs a writable folder even to be read. On a read-only one without a log nobody writes:
-    // the file is the whole ledger and may be read as it lies there.
+    // A log needs a writable folder even to be read. SQLite says CANTOPEN or READONLY_DIRECTORY, by
+    // what of log and index lies there. Without an index nobody writes: the files are all there is.
+    const code = primaryCode(sqliteCode(error) ?? 0)
+    const refused = code === sqliteCantOpen || code === sqliteReadOnly
+    if (!refused || !existsSync(path) || isWritable(path)) throw error
     const log = `${path}-wal`
-    const whole = existsSync(path) && (!existsSync(log) || statSync(log).size === 0)
-    if (primaryCode(sqliteCode(error) ?? 0) !== sqliteCantOpen || !whole || isWritable(path))
-      throw error
+    if (existsSync(log) && statSync(log).size > 0) return copiedReader(path, log)
     const url = pathToFileURL(path)
     url.searchParams.set('immutable', '1')
     return readerAt(url)
+  }
+}
+
+/** The rows of the log belong to the ledger: both are read from a copy, gone with the connection. */
+function copiedReader(path: string, log: string): DatabaseSync {
+  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-read-'))
+  const remove = (): void => rmSync(dir, { recursive: true, force: true })
+  try {
+    const copy = join(dir, basename(path))
+    copyFileSync(path, copy)
+    copyFileSync(log, `${copy}-wal`)
+    // A copy keeps the mode; a log can only be read where its files can be written.
+    for (const file of [copy, `${copy}-wal`]) chmodSync(file, 0o600)
+    const db = readerAt(copy)
+    const close = db.close.bind(db)
+    db.close = () => {
+      close()
+      remove()
+    }
+    return db
+  } catch (error) {
+    remove()
+    throw error
   }
 }
 
@@ -129,6 +158,7 @@ export function sqliteCode(error: unknown): number | null {
 
 /** Primary result codes that tell apart what an append met. */
 export const sqliteFull = 13
+export const sqliteReadOnly = 8
 const sqliteCantOpen = 14
 export const sqliteConstraint = 19
 export const primaryCode = (code: number): number => code & 0xff

@@ -61,16 +61,24 @@ function openDb(options: ReaderOptions): DatabaseSync {
     throw new LaneFault(code, { file: files.db, note: 'there is no ledger.db' })
   }
   try {
-    const db = openReader(files.db)
+    return known(openReader(files.db), files.db)
+  } catch (error) {
+    throw openFault(error, files.db) ?? error
+  }
+}
+
+/** LEDGER-05 or LEDGER-01, and nothing stays open. */
+function known(db: DatabaseSync, file: string): DatabaseSync {
+  try {
     const version = Number(pragma(db, 'user_version'))
     const note = `schema ${version} in the file`
     if (pragma(db, 'application_id') !== applicationId)
-      throw new LaneFault('LEDGER-05', { file: files.db, note: 'it is not a ledger' })
-    if (version > newestVersion(migrations))
-      throw new LaneFault('LEDGER-01', { file: files.db, note })
+      throw new LaneFault('LEDGER-05', { file, note: 'it is not a ledger' })
+    if (version > newestVersion(migrations)) throw new LaneFault('LEDGER-01', { file, note })
     return db
   } catch (error) {
-    throw openFault(error, files.db) ?? error
+    db.close()
+    throw error
   }
 }
 

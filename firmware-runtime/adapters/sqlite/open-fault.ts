@@ -2,12 +2,11 @@
 // A full disk must not be called damage: it heals by itself once there is room.
 import { LaneFault } from '../../core/values/faults.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
-import { primaryCode, sqliteCode, sqliteFull } from './connection.ts'
+import { primaryCode, sqliteCode, sqliteFull, sqliteReadOnly } from './connection.ts'
 
 /** The shared-memory file could not grow (SQLITE_IOERR_SHMSIZE). */
 const shmSize = 4874
 const perm = 3
-const readOnly = 8
 
 const systemFaults: Record<string, FaultCode> = {
   ENOSPC: 'DATA-02',
@@ -20,7 +19,7 @@ const systemFaults: Record<string, FaultCode> = {
 function sqliteFault(code: number): FaultCode {
   const primary = primaryCode(code)
   if (primary === sqliteFull || code === shmSize) return 'DATA-02'
-  if (primary === perm || primary === readOnly) return 'DATA-01'
+  if (primary === perm || primary === sqliteReadOnly) return 'DATA-01'
   return 'LEDGER-05'
 }
 
