@@ -19,6 +19,11 @@ interface Result {
   readonly ordersByEnd: Readonly<Record<string, number>>
   readonly ledger: { readonly paidFen: number }
   readonly platform: { readonly amountFen: number; readonly records: number }
+  readonly processes: readonly {
+    readonly name: string
+    readonly bytesIn: number
+    readonly bytesOut: number
+  }[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly violations: readonly unknown[]
@@ -59,6 +64,21 @@ it.for([
   expect(result.platform.amountFen).toBe(result.amountFen)
   expect(result.ledger.paidFen).toBe(result.amountFen)
   expect(result.platform.records).toBe(result.deductions.paid)
+  const simulators = ['barrier-sim', 'camera-sim', 'display-sim']
+  const names = ['entry', 'exit'].flatMap((lane) => simulators.map((name) => `${name} ${lane}`))
+  names.push('rsu-sim exit', 'platform-sim')
+  expect(result.processes.map(({ name }) => name).sort()).toEqual(names.sort())
+  // Every push brings a picture and is answered, every charge is signed on both sides: what a
+  // simulator counted can be no less.
+  const { exits, platform } = result
+  for (const { name, bytesIn, bytesOut } of result.processes) {
+    let least = { bytesIn: 0, bytesOut: 0 }
+    if (name === 'camera-sim exit') least = { bytesIn: exits * 20, bytesOut: exits * 5_000 }
+    if (name === 'platform-sim')
+      least = { bytesIn: platform.records * 400, bytesOut: platform.records * 400 }
+    expect(bytesIn, name).toBeGreaterThan(least.bytesIn)
+    expect(bytesOut, name).toBeGreaterThan(least.bytesOut)
+  }
   const ended = Object.values(result.ordersByEnd).reduce((sum, count) => sum + count, 0)
   expect(ended).toBe(result.exits)
 })

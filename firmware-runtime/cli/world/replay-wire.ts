@@ -12,6 +12,7 @@ import { openSite, type Site } from '../site.ts'
 import { loadLot } from '../lot.ts'
 import { LotWorld } from './lot-world.ts'
 import { MoneyWitness } from './money-witness.ts'
+import type { SimProcess } from './sim-process.ts'
 import {
   replayResult,
   type PlatformSums,
@@ -241,7 +242,7 @@ async function replaySite(replay: Replay) {
       report,
       verdict,
       platform: sums,
-      processes: processNotes(world, site),
+      processes: await processNotes(world, site),
       wallMs: Date.now() - replay.startedMs,
     })
   } finally {
@@ -284,52 +285,23 @@ export async function devicesUp(site: Site): Promise<void> {
   while (!up() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
-function processNotes(world: LotWorld, site: Site): ProcessNote[] {
+/** Each simulator by its own count, as the platform by its own books: asked while they still run. */
+async function processNotes(world: LotWorld, site: Site): Promise<ProcessNote[]> {
+  const running: [name: string, sim: SimProcess | null, link: string][] = []
+  for (const [laneId, sims] of world.lanes)
+    running.push(
+      [`rsu-sim ${laneId}`, sims.rsu, site.rsus.get(laneId)?.url ?? ''],
+      [`barrier-sim ${laneId}`, sims.barrier, site.barriers.get(laneId)?.url ?? ''],
+      [`display-sim ${laneId}`, sims.display, site.displays.get(laneId)?.url ?? ''],
+      [`camera-sim ${laneId}`, sims.camera, site.intake.url(laneId)],
+    )
+  running.push(['platform-sim', world.platform, world.platform?.endpoints.baseUrl ?? ''])
   const notes: ProcessNote[] = []
-  for (const [laneId, sims] of world.lanes) {
-    const rsu = site.rsus.get(laneId)
-    if (sims.rsu !== null && rsu !== undefined)
-      notes.push({
-        name: `rsu-sim ${laneId}`,
-        pid: sims.rsu.pid,
-        link: rsu.url,
-        bytesIn: rsu.bytesIn,
-        bytesOut: rsu.bytesOut,
-      })
-    const barrier = site.barriers.get(laneId)
-    if (barrier !== undefined)
-      notes.push({
-        name: `barrier-sim ${laneId}`,
-        pid: sims.barrier.pid,
-        link: barrier.url,
-        bytesIn: barrier.bytesIn,
-        bytesOut: barrier.bytesOut,
-      })
-    const display = site.displays.get(laneId)
-    if (display !== undefined)
-      notes.push({
-        name: `display-sim ${laneId}`,
-        pid: sims.display.pid,
-        link: display.url,
-        bytesIn: display.bytesIn,
-        bytesOut: display.bytesOut,
-      })
-    if (sims.camera !== null)
-      notes.push({
-        name: `camera-sim ${laneId}`,
-        pid: sims.camera.pid,
-        link: site.intake.url(laneId),
-        bytesIn: 0,
-        bytesOut: 0,
-      })
+  for (const [name, sim, link] of running) {
+    if (sim === null) continue
+    const state = await sim.admin<{ link: { bytesIn: number; bytesOut: number } }>('GET', '/state')
+    const { bytesIn, bytesOut } = state.link
+    notes.push({ name, pid: sim.pid, link, bytesIn, bytesOut })
   }
-  const platform = present(world.platform, 'the platform runs')
-  notes.push({
-    name: 'platform-sim',
-    pid: platform.pid,
-    link: platform.endpoints.baseUrl ?? '',
-    bytesIn: 0,
-    bytesOut: 0,
-  })
   return notes
 }

@@ -7,6 +7,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
+import { SocketMeter } from '../shell/socket-meter.ts'
 import { hikvisionPush } from './hikvision-push.ts'
 import { createCameraModel } from './model.ts'
 import type { CameraModel, CameraOutput, Push, PushStyle } from './model.ts'
@@ -71,7 +72,7 @@ interface Load {
 /** Carries posts; a target can be set later, when the lane's port is known. */
 class Carrier {
   target: URL | null
-  bytesOut = 0
+  readonly meter = new SocketMeter()
   /** One connection a push: a kept one that the lane just closed would make a live push history. */
   readonly #agent = new Agent({ keepAlive: false })
 
@@ -90,6 +91,7 @@ class Carrier {
       timeout: answerWithinMs,
       headers: { 'content-type': contentType, 'transfer-encoding': 'chunked' },
     })
+    post.on('socket', (socket) => this.meter.count(socket))
     post.on('response', (response: IncomingMessage) => {
       let text = ''
       response.setEncoding('utf8')
@@ -107,7 +109,6 @@ class Carrier {
       post.write(body.subarray(at, at + size))
       at += size
     }
-    this.bytesOut += cutAt ?? body.length
     if (cutAt === null) post.end(body.subarray(at))
     else post.write(body.subarray(at, cutAt), () => post.destroy(new Error('cut')))
     return await promise
@@ -209,7 +210,8 @@ export function startPushing(
   const state = (): Record<string, unknown> => {
     driver.catchUp()
     const target = carrier.target?.href ?? null
-    const link = { bytesOut: carrier.bytesOut }
+    const { bytesIn, bytesOut } = carrier.meter
+    const link = { bytesIn, bytesOut }
     return { ...model.state(), ...knobs, openedByAnswer, target, link }
   }
   return Promise.resolve({

@@ -184,6 +184,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       tac: tacOf(args),
       signatures: suite.library,
       requests,
+      link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
     booksPage: (page) => booksPage(platform.model().state, page),
     routes: platformRoutes(platform.model, testAppId, world.settled),

@@ -6,12 +6,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
+import { SocketMeter } from '../shell/socket-meter.ts'
 import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import type { PlatformAnswer } from './model.ts'
 
 export interface PlatformServer {
   readonly baseUrl: string
+  /** What went over its sockets. */
+  readonly bytesIn: number
+  readonly bytesOut: number
   /** Ends every connection and takes none for `ms`. */
   outage(ms: number): void
   close(): Promise<void>
@@ -141,11 +145,19 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       })
     },
   )
+  const meter = new SocketMeter()
+  server.on('connection', (socket: Socket) => meter.count(socket))
   const port = await listen(server, plan.host, plan.port)
   let back: NodeJS.Timeout | null = null
   let closed = false
   return {
     baseUrl: `https://${plan.host.includes(':') ? `[${plan.host}]` : plan.host}:${port}`,
+    get bytesIn() {
+      return meter.bytesIn
+    },
+    get bytesOut() {
+      return meter.bytesOut
+    },
     outage(ms) {
       if (back || closed) return
       server.close()

@@ -180,7 +180,17 @@ describe('platform-sim', () => {
       rows: [{ outTradeNo: 'ONE', mode: 2, realFee: 1200, status: 'SUCCESS', requests: 1 }],
     })
     expect((await admin(sim, 'GET', '/log')).status).toBe(200)
-    expect(await state(sim)).toMatchObject({ records: 1, signatures: 'openssl', requests: 3 })
+    const before = await state(sim)
+    expect(before).toMatchObject({ records: 1, signatures: 'openssl', requests: 3 })
+    // The connection is kept, so what is counted now is one request and its answer, sealed by TLS.
+    const large = charge({ outTradeNo: 'LARGE', productName: 'x'.repeat(10_000) })
+    await client.send('POST', chargePath, large)
+    const [was, is] = [objectOf(before['link']), objectOf((await state(sim))['link'])]
+    const grown = (name: string): number => Number(is[name]) - Number(was[name])
+    expect(grown('bytesIn')).toBeGreaterThan(10_000)
+    expect(grown('bytesIn')).toBeLessThan(12_000)
+    expect(grown('bytesOut')).toBeGreaterThan(200)
+    expect(grown('bytesOut')).toBeLessThan(3_000)
     const gone = once(sim.child, 'exit')
     sim.child.kill('SIGTERM')
     expect(await gone).toEqual([0, null])

@@ -231,12 +231,21 @@ describe('camera-sim', () => {
         wake?.()
       })
     })
+    const seen = { ended: 0, bytesIn: 0, bytesOut: 0 }
+    server.on('connection', (socket) => {
+      socket.once('close', () => {
+        seen.ended++
+        seen.bytesIn += socket.bytesWritten
+        seen.bytesOut += socket.bytesRead
+        wake?.()
+      })
+    })
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : 0
     const sim = await start('camera/camera-sim.ts', 'runCameraSim', [])
     const until = async (count: number): Promise<void> => {
-      while (bodies.length < count) {
+      while (seen.ended < count) {
         const { promise, resolve } = Promise.withResolvers<void>()
         wake = resolve
         await promise
@@ -251,6 +260,9 @@ describe('camera-sim', () => {
     expect(again).toContain('<alarmDataType>1<')
     expect(again).toContain('<licensePlate>蓝测A12345<')
     expect(again).toContain('--boundary--')
+    const { bytesIn, bytesOut } = seen
+    const { json } = await sim.call('GET', '/state')
+    expect(json, 'counted at the other end').toMatchObject({ link: { bytesIn, bytesOut } })
     await sim.end('SIGTERM')
     server.close()
   })
