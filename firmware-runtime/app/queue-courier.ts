@@ -15,10 +15,39 @@ export interface CourierSource {
   readonly records: readonly (OutboxRecord & { readonly body: string; readonly bodySm3: string })[]
 }
 
+/** What unsent records come to, by the direction in which money goes; exceptions carry none. */
+export interface CourierSums {
+  /** Charges and uploads of debits: what the lot is to get. */
+  readonly amountFen: number
+  /** What is to be given back. */
+  readonly refundFen: number
+  readonly exceptions: number
+}
+
+/** An exception names its order's amount, which another record or other means pays. */
+const moneyFen = ({
+  op,
+  amountFen,
+}: {
+  readonly op: string
+  readonly amountFen: number
+}): number => (op === 'exception' ? 0 : amountFen)
+
+export function courierSums(
+  records: readonly { readonly op: string; readonly amountFen: number }[],
+): CourierSums {
+  let [amountFen, refundFen, exceptions] = [0, 0, 0]
+  for (const record of records)
+    if (record.op === 'exception') exceptions++
+    else if (record.op === 'refund') refundFen += moneyFen(record)
+    else amountFen += moneyFen(record)
+  return { amountFen, refundFen, exceptions }
+}
+
 export function* courierLines(source: CourierSource, atMs: number): Generator<string> {
   const { nodeId, lotId, records } = source
   const head = { format: courierFormat, version: courierVersion, nodeId, lotId, atIso: isoOf(atMs) }
-  yield JSON.stringify({ ...head, records: records.length })
+  yield JSON.stringify({ ...head, records: records.length, ...courierSums(records) })
   for (const r of records)
     yield JSON.stringify({
       outboxId: r.outboxId,
@@ -26,18 +55,17 @@ export function* courierLines(source: CourierSource, atMs: number): Generator<st
       op: r.op,
       businessNo: r.businessNo,
       destination: r.destination,
-      amountFen: r.amountFen,
+      amountFen: moneyFen(r),
       atIso: isoOf(r.atMs),
       bodySm3: r.bodySm3,
       body: r.body,
     })
 }
 
-export interface CourierReport {
+export interface CourierReport extends CourierSums {
   readonly ok: boolean
   readonly nodeId: string
   readonly records: number
-  readonly amountFen: number
   readonly byKind: Readonly<Record<string, number>>
   readonly faults: readonly { readonly line: number; readonly reason: string }[]
 }
@@ -79,7 +107,7 @@ export function readCourier(text: string, crypto: Crypto): CourierReport {
     faults.push({ line: 1, reason: `not a ${courierFormat} file of version ${courierVersion}` })
   const byKind: Record<string, number> = {}
   const seen = new Set<string>()
-  let [records, amountFen] = [0, 0]
+  const records: Line[] = []
   for (const [i, lineText] of lines.entries()) {
     const found = lineOf(lineText)
     const wrong = found === null ? 'not a record' : wrongWith(found, seen, crypto)
@@ -88,14 +116,17 @@ export function readCourier(text: string, crypto: Crypto): CourierReport {
       continue
     }
     seen.add(found.outboxId)
-    records++
-    amountFen += found.amountFen
+    records.push(found)
     byKind[found.op] = (byKind[found.op] ?? 0) + 1
   }
-  if (faults.length === 0 && head['records'] !== records)
-    faults.push({ line: 1, reason: `${String(head['records'])} records are announced` })
+  const sums = courierSums(records)
+  // Files of before have no sums in their head.
+  const announced = { records: records.length, ...('amountFen' in head ? sums : {}) }
+  for (const [name, value] of Object.entries(announced))
+    if (faults.length === 0 && head[name] !== value)
+      faults.push({ line: 1, reason: `${name} is announced as ${String(head[name])}` })
   const nodeId = typeof head['nodeId'] === 'string' ? head['nodeId'] : ''
-  return { ok: faults.length === 0, nodeId, records, amountFen, byKind, faults }
+  return { ok: faults.length === 0, nodeId, records: records.length, ...sums, byKind, faults }
 }
 
 function wrongWith(line: Line, seen: ReadonlySet<string>, crypto: Crypto): string | null {

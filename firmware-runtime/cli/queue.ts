@@ -7,7 +7,7 @@ import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import type { QueueStatusView } from '../api/views.ts'
 import { queueStatus } from '../app/board.ts'
-import { courierLines, readCourier, type CourierSource } from '../app/queue-courier.ts'
+import { courierLines, courierSums, readCourier, type CourierSource } from '../app/queue-courier.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
@@ -135,8 +135,9 @@ async function exportUnsent(args: readonly string[], io: CliIo): Promise<number>
   const source = sourceOf(folderOf(values.data))
   await writeLines(courierLines(source, systemWallClock().nowMs()), values.file, io)
   if (values.file !== undefined) {
-    const amountFen = source.records.reduce((sum, r) => sum + r.amountFen, 0)
-    const answer = { ok: true, file: values.file, records: source.records.length, amountFen }
+    const { records } = source
+    const sums = courierSums(records)
+    const answer = { ok: true, file: values.file, records: records.length, ...sums }
     io.stdout(jsonText(answer, io.json))
   }
   return 0

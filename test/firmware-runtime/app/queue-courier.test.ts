@@ -2,27 +2,33 @@
 // Bodies carry what people write: quotes, line ends, Chinese.
 import { expect, test } from 'vitest'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
-import { courierLines, readCourier } from '../../../firmware-runtime/app/queue-courier.ts'
+import {
+  courierLines,
+  courierSums,
+  readCourier,
+} from '../../../firmware-runtime/app/queue-courier.ts'
 import { emptyQueue, foldOutbox } from '../../../firmware-runtime/core/queue/queue.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
 
 const sm3 = (body: string): string =>
   hexOf(standInCrypto.sm3(new TextEncoder().encode(body))).toLowerCase()
 
 function source() {
   const queue = emptyQueue()
-  const bodies = ['{"a":1}', '{"b":"测\\nA"}']
+  const bodies = ['{"a":1}', '{"b":"测\\nA"}', '{"c":1}', '{"d":1}']
+  const ops = ['charge', 'exception', 'exitUpload', 'refund'] as const
   bodies.forEach((body, i) =>
     foldOutbox(
       queue,
       {
         kind: 'outbox',
         atMs: 1_795_156_200_000,
-        amountFen: 300,
+        amountFen: 300 + i,
         body: {
           outboxId: `n1-U${i}`,
           destination: 'platform',
-          op: i === 0 ? 'charge' : 'exception',
+          op: present(ops[i], 'an op'),
           businessNo: `b${i}`,
           body,
           bodySm3: sm3(body),
@@ -49,11 +55,34 @@ test('what is written reads back', () => {
   expect(read(written())).toEqual({
     ok: true,
     nodeId: 'n1',
-    records: 2,
-    amountFen: 600,
-    byKind: { charge: 1, exception: 1 },
+    records: 4,
+    amountFen: 602,
+    refundFen: 303,
+    exceptions: 1,
+    byKind: { charge: 1, exception: 1, exitUpload: 1, refund: 1 },
     faults: [],
   })
+})
+
+test('head and lines have the same sums, and no exception is money', () => {
+  const [head, ...lines] = written().map((line) => JSON.parse(line) as Record<string, unknown>)
+  const sums = { amountFen: 602, refundFen: 303, exceptions: 1 }
+  expect(courierSums(source().records)).toEqual(sums)
+  expect(head).toMatchObject({ records: 4, ...sums })
+  expect(lines.map((line) => [line['op'], line['amountFen']])).toEqual([
+    ['charge', 300],
+    ['exception', 0],
+    ['exitUpload', 302],
+    ['refund', 303],
+  ])
+})
+
+test('a file of before is read as well: no sums in its head, an amount at its exceptions', () => {
+  const [head = '', ...lines] = written()
+  const { amountFen, refundFen, exceptions, ...old } = JSON.parse(head) as Record<string, unknown>
+  expect([amountFen, refundFen, exceptions]).toEqual([602, 303, 1])
+  const before = lines.map((line) => line.replace('"amountFen":0', '"amountFen":301'))
+  expect(read([JSON.stringify(old), ...before])).toMatchObject({ ok: true, amountFen: 602 })
 })
 
 test.each([
@@ -62,8 +91,13 @@ test.each([
     (l: string[]) => [l[0] ?? '', (l[1] ?? '').replace('{\\"a\\":1}', '{\\"a\\":2}'), l[2] ?? ''],
     2,
   ],
-  ['a record left out', (l: string[]) => l.slice(0, 2), 1],
-  ['a record twice', (l: string[]) => [...l, l[1] ?? ''], 4],
+  ['a record left out', (l: string[]) => l.slice(0, 4), 1],
+  [
+    'another sum announced',
+    (l: string[]) => [(l[0] ?? '').replace('602', '603'), ...l.slice(1)],
+    1,
+  ],
+  ['a record twice', (l: string[]) => [...l, l[1] ?? ''], 6],
   ['no head', (l: string[]) => l.slice(1), 1],
   ['another format', (l: string[]) => ['{"format":"x","version":1}', ...l.slice(1)], 1],
   ['a torn line', (l: string[]) => [...l.slice(0, 2), (l[2] ?? '').slice(0, 30)], 3],
