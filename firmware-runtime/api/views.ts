@@ -101,6 +101,8 @@ export interface LaneView {
   readonly barrierArmed: boolean
   /** True while the antenna searches. */
   readonly searching: boolean
+  /** Plate of a paid car that a restart lost sight of; who waits here may be it or the next. */
+  readonly inDoubt: string | null
   /** What the driver is to see, word for word. */
   readonly shown: BilingualText
   /** What a display really shows of it; null where the lane has none. */

@@ -176,6 +176,7 @@ export function laneView(
     barrier: { position: state.position, arrive: state.arrive, under: state.under },
     barrierArmed: host.barrierArmed,
     searching: ['searching', 'debiting', 'suspect'].includes(state.name),
+    inDoubt: state.inDoubt,
     shown: { zh: state.shown.zh, en: state.shown.en },
   }
 }

@@ -12,7 +12,7 @@ import { present } from '../core/values/must.ts'
 import { watchBoom } from './boom-watch.ts'
 import { laneEnv } from './lane-env.ts'
 import { setTimer, type LaneHost } from './lane-host.ts'
-import { carOfPass, fateOf, goneEvent, type SeenEvent } from './left-over.ts'
+import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
@@ -63,7 +63,7 @@ export class LaneTurns {
     const { books, parts, lanes } = this.own
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
-    if (event.type === 'loop' || event.type === 'position') this.resumeAfterRestart(host, event)
+    if (event.type === 'loop') this.resumeAfterRestart(host, event)
     const step = stepTable(host.table, host.state, event, this.env(host))
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
@@ -74,7 +74,7 @@ export class LaneTurns {
   }
 
   /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
-  private resumeAfterRestart(host: LaneHost, event: SeenEvent): void {
+  private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
     const { lot } = this.own.books
     const pass = lot.passByLane.get(host.config.id)
     if (pass === undefined || !this.leftOver.has(pass.passId)) return
@@ -82,9 +82,9 @@ export class LaneTurns {
     if (fate === 'notKnown') return
     this.leftOver.delete(pass.passId)
     const stay = lot.stays.get(pass.stayId)
-    if (stay === undefined || fate === 'readAgain') return
+    if (stay === undefined) return
     const car = carOfPass(newCar(this.env(host)), stay, pass)
-    const resume: LaneEvent = { type: 'resume', car, told: pass.told, here: fate === 'here' }
+    const resume: LaneEvent = { type: 'resume', car, told: pass.told, fate }
     const step = stepTable(host.table, host.state, resume, this.env(host))
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break

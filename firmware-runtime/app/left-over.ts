@@ -1,38 +1,25 @@
 // Passes that a restart finds in the ledger: what became of their cars, as far as the loops can tell.
-// A pass opens for its own car only, so a car that just stands at the exit is read again first.
+// A pass opens for its own car only, so whoever just stands at the exit is read again, or a person is asked.
 import type { Car, LaneEvent, LaneState } from '../core/lane/lane.ts'
-import { common } from '../core/lane/steps.ts'
 import type { Pass, Stay } from '../core/lot/lot.ts'
 
 /** What may tell what became of the car. */
-export type SeenEvent = Extract<LaneEvent, { type: 'loop' | 'position' }>
+export type LoopEvent = Extract<LaneEvent, { type: 'loop' }>
 
 /**
- * `here`: the pass goes on from the record. `readAgain`: a car waits, perhaps the next one already;
- * its plate finds the paid stay (CP5, CP6). `gone`: nobody is on the loops (CP7).
+ * `here`: the pass goes on from the record. `inDoubt`: a car waits that may be the next one already,
+ * also before a boom that stands open, for nothing closed it while we were away. Its plate finds the
+ * paid stay (CP5, CP6), read by the camera or given by a person. `gone`: nobody is there (CP7).
  */
-export type PassFate = 'notKnown' | 'here' | 'readAgain' | 'gone'
+export type PassFate = 'notKnown' | 'here' | 'inDoubt' | 'gone'
 
-export function fateOf(pass: Pass, state: LaneState, event: SeenEvent): PassFate {
-  const seen = common(state, event)
-  if (state.name === 'reading' && seen.under !== 'on') return waiting(seen)
-  if (state.name !== 'idle') return 'readAgain'
-  if (event.type === 'position') return 'notKnown'
-  if (event.state === 'off')
-    return seen.arrive === 'off' && seen.under === 'off' ? 'gone' : 'notKnown'
+export function fateOf(pass: Pass, state: LaneState, event: LoopEvent): PassFate {
+  if (state.name !== 'idle') return 'inDoubt'
+  const other = event.loop === 'arrive' ? state.under : state.arrive
+  if (event.state === 'off') return other === 'off' ? 'gone' : 'notKnown'
   if (event.state !== 'on') return 'notKnown'
   // Under the boom there is only the car that was let go; an entry opens for anybody.
-  return event.loop === 'under' || pass.cause === 'entry' ? 'here' : waiting(seen)
-}
-
-/**
- * A car waits before the boom. Where that stands open, the pass was told and nobody used it: no
- * camera reads the car a second time, and nothing would hold it. Another plate still voids the pass.
- */
-function waiting(seen: LaneState): PassFate {
-  if (seen.arrive !== 'on' || seen.early !== null) return 'readAgain'
-  if (seen.position === 'unknown') return 'notKnown'
-  return seen.position === 'open' ? 'here' : 'readAgain'
+  return event.loop === 'under' || pass.cause === 'entry' ? 'here' : 'inDoubt'
 }
 
 export function carOfPass(empty: Car, stay: Stay, pass: Pass): Car {

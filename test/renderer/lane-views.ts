@@ -126,6 +126,7 @@ export const lane = (over: Partial<LaneView> = {}): LaneView => ({
   },
   barrier: { position: 'closed', arrive: 'off', under: 'off' },
   barrierArmed: true,
+  inDoubt: null,
   searching: false,
   shown: { zh: '', en: '' },
   display: null,

@@ -31,6 +31,7 @@ export const driverText = {
 const manualWords: Record<ManualReason, BilingualText> = {
   obuNotRead: t('未读到 ETC 标签', 'ETC tag not read'),
   plateNotRead: t('未识别车牌', 'Plate not read'),
+  passInDoubt: t('未识别车牌', 'Plate not read'),
   noStay: t('无入场记录', 'No entry record'),
   insufficient: t('ETC 卡余额不足', 'ETC card balance too low'),
   blacklisted: t('ETC 卡暂停使用', 'ETC card suspended'),

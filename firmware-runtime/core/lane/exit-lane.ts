@@ -24,7 +24,7 @@ import {
 } from './exit-parts.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
-import { faultCell, idleCells, openByHand, openingCells, resume } from './presence.ts'
+import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
 import {
   auditRow,
   carOf,
@@ -38,6 +38,9 @@ import {
   type LaneTable,
 } from './steps.ts'
 
+const notRead = (state: LaneState, env: LaneEnv): LaneStep =>
+  toManual(state, env, state.inDoubt === null ? 'plateNotRead' : 'passInDoubt')
+
 const readPlate: Handler<'plate'> = (state, event, env) => {
   const { read, photo } = event
   const car: Car = {
@@ -48,7 +51,7 @@ const readPlate: Handler<'plate'> = (state, event, env) => {
     photo,
   }
   const next = { ...state, car }
-  if (read.plate === null) return toManual(next, env, 'plateNotRead')
+  if (read.plate === null) return notRead(next, env)
   return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), {
     do: 'claim',
     plate: read.plate,
@@ -223,9 +226,7 @@ export const exitLane: LaneTable = {
     plate: readPlate,
     claimed,
     loop: backOut,
-    resume,
-    timer: (state, event, env) =>
-      event.name === 'plate' ? toManual(state, env, 'plateNotRead') : stay(state),
+    timer: (state, event, env) => (event.name === 'plate' ? notRead(state, env) : stay(state)),
   },
   searching,
   debiting: { ...people, ...debitingCells },

@@ -23,6 +23,7 @@ export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: f
 const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   obuNotRead: 1,
   plateNotRead: 99,
+  passInDoubt: 99,
   noStay: 99,
   insufficient: 7,
   blacklisted: 5,

@@ -40,6 +40,7 @@ export type LaneStateName = (typeof laneStateNames)[number]
 export type ManualReason =
   | 'obuNotRead'
   | 'plateNotRead'
+  | 'passInDoubt'
   | 'noStay'
   | 'insufficient'
   | 'blacklisted'
@@ -106,6 +107,8 @@ export interface LaneState {
    * `followed`: the plate of another one was read meanwhile.
    */
   readonly wentBack: 'no' | 'yes' | 'followed'
+  /** Plate of a paid car that a restart lost sight of: whoever waits here may be it or the next. */
+  readonly inDoubt: string | null
   /** What the driver sees now. */
   readonly shown: DriverText
 }
@@ -133,12 +136,12 @@ export type LaneEvent =
       readonly act: AuditedAct
     }
   | { readonly type: 'openByHand'; readonly act: AuditedAct }
-  /** After a restart: a pass of the ledger; `here`: its car is on the loops, else nobody is. */
+  /** After a restart: a pass of the ledger, and whether its car is on the loops. */
   | {
       readonly type: 'resume'
       readonly car: Car
       readonly told: boolean
-      readonly here?: boolean
+      readonly fate: 'here' | 'inDoubt' | 'gone'
     }
   /** An append failed: nothing after it in that step was done, and its car is as it was before. */
   | { readonly type: 'ledgerStopped' }
@@ -265,5 +268,6 @@ export const emptyLane = (): LaneState => ({
   barrierUp: false,
   early: null,
   wentBack: 'no',
+  inDoubt: null,
   shown: { zh: '', en: '', tone: 'wait' },
 })

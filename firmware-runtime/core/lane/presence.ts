@@ -31,24 +31,19 @@ const markOpen: Handler<'position'> = (state, event) =>
 export const faultCell: Handler<'barrierFault'> = (state, event) =>
   stay(state, trace('fault', state.car, event.fault))
 
-/** A pass that a restart found in the ledger, taken up again. */
-export const resume: Handler<'resume'> = (state, event) => {
-  // Its plate is not read again, so another plate on the loop is another car.
-  const next: LaneState = {
-    ...state,
-    name: 'opening',
-    car: event.car,
-    wentBack: 'yes',
-    shown: driverText.go,
-  }
+/** A pass that a restart found in the ledger. */
+const resume: Handler<'resume'> = (state, event) => {
+  // Nothing ties who waits here to the pass: the boom stays as it is until a plate says who it is.
+  if (event.fate === 'inDoubt')
+    return stay({ ...state, inDoubt: event.car.plate }, trace('fault', event.car, 'passInDoubt'))
+  const next: LaneState = { ...state, name: 'opening', car: event.car, shown: driverText.go }
   const passId = present(event.car.pass, 'a resumed car has its pass').passId
   // Nobody is there any more (CP7): after a restart nothing moves (lane-devices.md 2.4 rule 7).
-  if (event.here === false) return stay(next, trace('fault', event.car, 'leftDuringRestart'))
-  // The car still stands here with its pass (CP5, CP6): opening once more is from the record.
+  if (event.fate === 'gone') return stay(next, trace('fault', event.car, 'leftDuringRestart'))
+  // The car is still under the boom with its pass: opening once more is from the record.
   // Where the barrier was told before, a person is told too.
   return stay(
     next,
-    noTimer('plate'),
     ...(event.told ? [trace('fault', event.car, 'restartAfterOpen')] : []),
     { do: 'barrier', command: { do: 'open', passId } },
     trace('barrierCommanded', event.car, passId),

@@ -158,7 +158,14 @@ const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone'] as const
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
 export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
   return {
-    state: { ...state, name: 'idle', car: null, wentBack: 'no', shown: driverText.idle },
+    state: {
+      ...state,
+      name: 'idle',
+      car: null,
+      wentBack: 'no',
+      inDoubt: null,
+      shown: driverText.idle,
+    },
     effects: [...effects, ...carTimers.map(noTimer), show(driverText.idle)],
   }
 }

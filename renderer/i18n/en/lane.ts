@@ -101,10 +101,13 @@ export const lane: Pick<
     driverRefused: 'The display refuses this, the driver cannot see',
     detail: 'Timeline',
     manual: 'Needs a person: {reason}',
+    inDoubt:
+      '{plate} paid before a restart and was not seen leaving: if this is it, correct the plate, else settle',
   },
   reason: {
     obuNotRead: 'OBU not read',
     plateNotRead: 'plate not read',
+    passInDoubt: 'Plate not read, perhaps the car that paid before a restart',
     noStay: 'no entry record',
     insufficient: 'card balance too low',
     blacklisted: 'card is on the blacklist',

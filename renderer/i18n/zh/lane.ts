@@ -96,10 +96,12 @@ export const lane = {
     driverRefused: '显示屏拒绝显示,司机看不到',
     detail: '过车经过',
     manual: '需要人工:{reason}',
+    inDoubt: '{plate} 在重启前已付费,未见离开:是它就纠正车牌,不是就另行收费',
   },
   reason: {
     obuNotRead: '没有读到 OBU',
     plateNotRead: '没有识别出车牌',
+    passInDoubt: '车牌未识别,可能是重启前已付费的车',
     noStay: '没有入场记录',
     insufficient: '卡内余额不足',
     blacklisted: '卡在状态名单中',

@@ -204,7 +204,7 @@ export class Scene {
 
   /** What the attendant does for a car that stands there: read it again, settle it, open by hand. */
   private async attend(lane: LaneLook, stillMs: number): Promise<void> {
-    const unread = lane.manual === 'plateNotRead'
+    const unread = lane.manual === 'plateNotRead' || lane.manual === 'passInDoubt'
     if (lane.name === 'reading' || (unread && stillMs < 600)) await this.showPlate()
     else if (lane.name === 'asking') await this.settle('later')
     else if (lane.name === 'manual' && stillMs > 600) await this.settle('cash')

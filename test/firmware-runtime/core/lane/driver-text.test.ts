@@ -15,6 +15,7 @@ import type { ManualReason } from '../../../../firmware-runtime/core/lane/lane.t
 const reasons: Record<ManualReason, true> = {
   obuNotRead: true,
   plateNotRead: true,
+  passInDoubt: true,
   noStay: true,
   insufficient: true,
   blacklisted: true,

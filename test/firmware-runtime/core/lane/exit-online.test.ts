@@ -160,7 +160,7 @@ describe('after a restart', () => {
     if (car === null) return
     const bench = new LaneBench({ lot: before.lot, rows: before.rows })
     bench.done()
-    bench.give({ type: 'resume', car, told }, loop('arrive', 'on'))
+    bench.give({ type: 'resume', car, told, fate: 'here' }, loop('under', 'on'))
     expect(bench.done()).toEqual(['barrier open'])
     expect(bench.faults).toEqual(faults)
     bench.give({ type: 'passed', passId: car.pass?.passId ?? '' })
