@@ -1,7 +1,8 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
-import type { ActAnswer, ApiName, ArgsOf, Role, Who } from '../api/table.ts'
+import type { ActAnswer, ApiName, ArgsOf, Role, SettleMeans, Who } from '../api/table.ts'
 import type { AuditedAct, Car } from '../core/lane/lane.ts'
+import { commandsMax, commandWords } from '../core/lot/lot.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { normalisePlate } from '../core/values/plate.ts'
@@ -19,13 +20,37 @@ const personDeviceId = 'person'
 /** Acts that are audited; the first word of an audit row's `act`. */
 type ActName = Extract<ApiName, `lane.${string}` | `queue.retryNow` | `device.${string}`>
 
+type ActArgs = Who & {
+  readonly laneId?: string
+  readonly means?: SettleMeans
+  readonly plate?: string
+}
+
+/** A person who tries again may word name and reason differently: it is the same command. */
+function content(name: ActName, args: ActArgs): string {
+  const { commandId: _, by: _by, reason: _reason, ...object } = args
+  const sorted = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${name} ${JSON.stringify(sorted)}`
+}
+
+/** Whether the words that an audit row of an earlier life left are of this command. */
+function isOf(words: string, name: ActName, { laneId, means, plate }: ActArgs): boolean {
+  const object = means ?? (plate === undefined ? undefined : (normalisePlate(plate) ?? plate))
+  const at = laneId === undefined ? '' : ` @${laneId}`
+  // What a device was told is too long for its words: the act and the lane have to do.
+  if (object === undefined) return words.endsWith(at) && words.split(' ', 1)[0] === name
+  return words === commandWords(`${name} ${object}`, laneId)
+}
+
 /** Writes the audit row of an act; throws when it cannot be written. */
 export type Audit = (what: string) => void
 
 export class ControlActs {
   private readonly runtime: LotRuntime
-  /** Acts of this process whose audit row did not reach the disk; the others are in the lot. */
-  private readonly done = new Map<string, ActName>()
+  /** Opens of this process: their audit row may not have reached the disk. */
+  private readonly unwritten = new Set<string>()
+  /** All that the acts of this process were told to do, for a caller who uses an id twice. */
+  private readonly told = new Map<string, string>()
 
   constructor(runtime: LotRuntime) {
     this.runtime = runtime
@@ -42,7 +67,8 @@ export class ControlActs {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       // Noted before it is done: a lost answer must not lift the boom a second time.
-      this.done.set(args.commandId, 'lane.open')
+      this.unwritten.add(args.commandId)
+      this.remember('lane.open', args)
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act: actOf(args, role) })
     })
   }
@@ -123,26 +149,40 @@ export class ControlActs {
   /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
   onDevice(
     name: ActName,
-    args: Who & { readonly laneId: string },
+    args: ActArgs & { readonly laneId: string },
     role: Role,
     run: (audit: Audit) => void,
   ): ActAnswer {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
   }
 
-  /** Runs an act unless its commandId was carried out before, in this life or an earlier one. */
-  private once(name: ActName, { commandId }: Who, run: () => void): ActAnswer {
-    const before = this.done.get(commandId) ?? this.runtime.lot.commands.get(commandId)
-    if (before === name) return { ok: true, repeated: true }
-    // Nothing blocks an emergency open: an id of another act is the caller's mistake, not the driver's.
-    if (before !== undefined && name !== 'lane.open')
-      throw new LaneFault('API-01', {
-        field: '/commandId',
-        value: commandId,
-        note: `another act had this id: ${before}`,
-      })
-    run()
-    return { ok: true, repeated: false }
+  /**
+   * Runs an act unless its commandId was carried out before, in this life or an earlier one. An id
+   * is one command: with another act, lane or object it is refused, for an open as well. To open
+   * where "repeated" was meant, or to say "repeated" where nothing opened, would both be wrong.
+   */
+  private once(name: ActName, args: ActArgs, run: () => void): ActAnswer {
+    const { commandId } = args
+    const before = this.runtime.lot.commands.get(commandId)
+    if (before === undefined && !this.unwritten.has(commandId)) {
+      run()
+      this.remember(name, args)
+      return { ok: true, repeated: false }
+    }
+    const told = this.told.get(commandId)
+    const same = told === undefined ? isOf(before ?? '', name, args) : told === content(name, args)
+    if (same) return { ok: true, repeated: true }
+    const note = `it was ${before ?? told ?? ''}`
+    throw new LaneFault('ACT-01', { field: '/commandId', value: commandId, note })
+  }
+
+  private remember(name: ActName, args: ActArgs): void {
+    this.told.set(args.commandId, content(name, args))
+    if (this.told.size <= commandsMax) return
+    for (const oldest of this.told.keys()) {
+      this.told.delete(oldest)
+      return
+    }
   }
 
   private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {
@@ -160,7 +200,7 @@ export class ControlActs {
 
   /** A lane that could not write its rows did not do the act. */
   private mustBeAudited({ commandId }: Who): void {
-    if (this.runtime.lot.commands.get(commandId) !== 'lane.settle')
+    if (!this.runtime.lot.commands.has(commandId))
       throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
   }
 }

@@ -88,7 +88,7 @@ export interface LotState {
   readonly passByLane: Map<string, Pass>
   /** Print of the barrier configuration that was let work, by lane. */
   readonly armedBarriers: Map<string, string>
-  /** Kind of audited acts by commandId: a repeated call changes nothing, another act is no repeat. */
+  /** Audited acts with their lane, by commandId: a repeat changes nothing, another act is none. */
   readonly commands: Map<string, string>
   /** Largest number used in an id; ids are made from it. */
   lastId: number
@@ -118,6 +118,10 @@ export const emptyLot = (): LotState => ({
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
 })
+
+/** What a command was, as far as its audit row tells: act with its object, then the lane. */
+export const commandWords = (act: string, laneId: string | undefined): string =>
+  laneId === undefined ? act : `${act} @${laneId}`
 
 /** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */
 export const chargedKeptMs = 86_400_000
@@ -285,7 +289,7 @@ const folds: Fold = {
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {
-    lot.commands.set(row.body.commandId, row.body.act.split(' ', 1)[0] ?? '')
+    lot.commands.set(row.body.commandId, commandWords(row.body.act, row.laneId))
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
   },
   checkpoint: (lot, row) => {

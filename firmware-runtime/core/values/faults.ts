@@ -2,6 +2,7 @@
 // A text says what happened, what it means for the cars, and what to do. Codes are never reused.
 import { profileFaults } from './profile-faults.ts'
 
+import { actFaults } from './act-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
@@ -307,6 +308,7 @@ export const faults = {
     ),
   },
   ...deviceFaults,
+  ...actFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),

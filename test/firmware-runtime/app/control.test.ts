@@ -103,22 +103,41 @@ test('opens once: audited, told, and a repeat does nothing, also after a restart
   expect(again.told).toEqual([])
 })
 
-test('an id of another act is refused, not taken for a repeat; an emergency open still opens', async () => {
+test('a commandId is one command: another act, lane or object with it is refused', async () => {
   const lot = makeLot()
   carAtExit(lot)
-  expect(await call(lot, 'queue.retryNow', who)).toMatchObject({ data: { repeated: false } })
   const settle = { laneId: 'exit', means: 'cash', ...who }
-  for (const of of [lot, makeLot(lot.ledger.list)])
-    expect(await refusal(call(of, 'lane.settle', settle))).toMatchObject({
-      code: 'API-01',
-      field: '/commandId',
-      value: who.commandId,
-    })
-  const open = { laneId: 'exit', ...who }
+  const open = { laneId: 'exit', ...who, commandId: 'open-00000001' }
+  expect(await call(lot, 'queue.retryNow', who)).toMatchObject({ data: { repeated: false } })
   expect(await call(lot, 'lane.open', open)).toMatchObject({ data: { repeated: false } })
-  expect(await call(lot, 'lane.open', open)).toMatchObject({ data: { repeated: true } })
-  expect(lot.told).toHaveLength(1)
+  const again = makeLot(lot.ledger.list)
+  const refusedWith = async (of: ReturnType<typeof makeLot>, name: string, args: object) =>
+    expect(await refusal(call(of, name, args))).toMatchObject({
+      code: 'ACT-01',
+      field: '/commandId',
+    })
+  for (const of of [lot, again]) {
+    await refusedWith(of, 'lane.settle', settle)
+    await refusedWith(of, 'lane.open', { laneId: 'exit', ...who })
+    await refusedWith(of, 'lane.open', { ...open, laneId: 'entry' })
+    // The same command, also where the person words it differently: repeated, and done once.
+    const differently = { ...open, reason: 'still standing there' }
+    expect(await call(of, 'lane.open', differently)).toMatchObject({ data: { repeated: true } })
+  }
+  expect([lot.told.length, again.told.length]).toEqual([1, 0])
   expect(audits(lot)).toMatchObject([{ act: 'queue.retryNow' }, { act: 'lane.open' }])
+})
+
+test('a commandId of a settlement is for its means, also after a restart', async () => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const settle = { laneId: 'exit', means: 'cash', ...who }
+  expect(await call(lot, 'lane.settle', settle)).toMatchObject({ data: { repeated: false } })
+  for (const of of [lot, makeLot(lot.ledger.list)]) {
+    expect(await call(of, 'lane.settle', settle)).toMatchObject({ data: { repeated: true } })
+    const waived = await refusal(call(of, 'lane.settle', { ...settle, means: 'waived' }))
+    expect(waived).toMatchObject({ code: 'ACT-01' })
+  }
 })
 
 test('an emergency open is not blocked by a ledger that fails, and not done twice', async () => {
