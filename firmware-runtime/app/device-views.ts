@@ -9,6 +9,7 @@ export interface DeviceSigns {
   readonly link: string
   readonly up: boolean
   readonly detail: string
+  readonly reason?: string
   readonly lastHeardMs: number | null
 }
 
@@ -21,6 +22,7 @@ export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
     heardMsAgo,
     link: signs.link,
     detail: signs.up && !heard ? 'silent' : signs.detail,
+    ...(signs.reason === undefined || signs.up ? {} : { reason: signs.reason }),
   }
 }
 

@@ -8,6 +8,7 @@ import { parseCameraLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { hostOf, isLoopback } from '../core/values/simulated.ts'
 import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
@@ -177,8 +178,8 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
 /** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
 function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
-  const host = /^(?:tcp|hikvision|dahua|vz):\/\/(\[[^\]]+\]|[^:/?]+)/.exec(url)?.[1]
-  return host !== undefined && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(host)
+  const host = hostOf(url)
+  return host !== null && !isLoopback(host)
 }
 
 /** The same judgement as that of the opener, so that what passes here can be opened. */

@@ -17,6 +17,7 @@ import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { simulatedRsuId } from '../core/values/simulated.ts'
 import { must, present } from '../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
 import type { DisplayView } from '../api/views.ts'
@@ -103,6 +104,8 @@ export interface FrameNote {
 export interface DeviceStatus {
   up: boolean
   detail: string
+  /** Word of why it is not in service, where a screen has words for it. */
+  reason?: string
 }
 
 export interface DeviceHandle<C> {
@@ -162,6 +165,15 @@ export function rsuDevice(
     settingsWorld === null
       ? null
       : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
+  /** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
+  const liveOf = (event: RsuEvent): RsuEvent => {
+    if (world.demo !== false || event.type !== 'rsuUp' || event.rsuId !== simulatedRsuId)
+      return event
+    const note = 'the antenna calls itself a simulator'
+    world.linkDown?.(new LaneFault('LOT-05', { field: '/rsu', value: url, note }), lane.id)
+    status.reason = 'simulated'
+    return { type: 'rsuDown', reason: 'simulated' }
+  }
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
     ...world,
@@ -182,7 +194,8 @@ export function rsuDevice(
             : event,
         ),
     },
-    emit: (event) => {
+    emit: (told) => {
+      const event = liveOf(told)
       if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)

@@ -82,7 +82,7 @@ export class LotHost {
     this.events = new EventFile(dir)
     this.unlisten = runtime.events.listen((event) => {
       this.events.add(event)
-      if (event.type === 'fault' && event.detail === 'plateNotRead')
+      if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
         this.missedUs.set(event.laneId, event.monoUs)
     })
     for (const event of runtime.events.since(0).events) this.events.add(event)

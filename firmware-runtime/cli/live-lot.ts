@@ -1,5 +1,5 @@
-// What a production lot never runs on: the simulated platform's certificates and channel number, and
-// pseudo terminals, behind which no device stands (design.md section 2). Judged on the files themselves.
+// What a production lot never runs on: the simulated platform's certificates and channel number, pseudo
+// terminals and addresses of this machine, where only simulators stand (design.md section 2).
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificatesInPem, isTestCertificate } from '../adapters/crypto/certs.ts'
@@ -7,6 +7,7 @@ import type { TariffWarning } from '../app/tariff-file.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault, type BilingualText } from '../core/values/faults.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { hostOf, isLoopback } from '../core/values/simulated.ts'
 
 /** The channel number that the simulated platform gives its client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
@@ -31,6 +32,9 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
       const url = lane[kind]
       if (url?.startsWith('serial:') === true && isPty(url))
         refuse(`/lanes/${i}/${kind}`, url, 'a pseudo terminal has no device behind it')
+      const host = url === null ? null : hostOf(url)
+      if (url !== null && host !== null && isLoopback(host))
+        refuse(`/lanes/${i}/${kind}`, url, 'simulators listen on this machine, devices do not')
     }
   })
   if (config.platform === null) return

@@ -184,7 +184,7 @@ export const bccDialect: RsuDialect = {
       hexBytes(second, 6),
       0x00, // algorithm
       0x08, // manufacturer
-      hexBytes('000829', 3), // RSU id
+      hexBytes(device.rsuId, 3),
       hexBytes('0200', 2), // software version
       zeros(5),
     )

@@ -144,7 +144,7 @@ export const lenDialect: RsuDialect = {
       0xb0,
       device.status,
       0x02, // manufacturer
-      hexBytes('000829', 3), // RSU id
+      hexBytes(device.rsuId, 3),
       hexBytes('1000', 2), // software
       hexBytes('0001', 2), // hardware
       hexBytes('1106', 2), // protocol

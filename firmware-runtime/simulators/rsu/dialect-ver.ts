@@ -159,7 +159,7 @@ export const verDialect: RsuDialect = {
       ...psams,
       0x00, // algorithm
       0x08, // manufacturer
-      hexBytes('000829', 3), // RSU id
+      hexBytes(device.rsuId, 3),
       hexBytes('2009', 2), // software version
       0x00, // work state
       zeros(3),

@@ -96,6 +96,7 @@ export interface ProofView {
 }
 
 export interface DeviceView {
+  readonly rsuId: string
   readonly status: number
   readonly psamTerminals: readonly string[]
   readonly psamAuthorised: boolean
@@ -128,6 +129,8 @@ export interface RsuKnobs {
   antennaAnswer: 'ack' | 'B0' | 'none'
   /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
   balanceUnreadable: boolean
+  /** The id that B0 tells, 6 hex. */
+  rsuId: string
   /** Status byte of B0, and of a heartbeat that has one. */
   deviceStatus: number
   /** Code that B5 says after a debit that happened; 0 is the truth. */

@@ -50,6 +50,7 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   psamCountZero: false,
   antennaAnswer: 'ack',
   balanceUnreadable: false,
+  rsuId: '000829',
   deviceStatus: 0,
   debitCode: 0,
   listedBlack: false,

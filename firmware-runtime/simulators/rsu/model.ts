@@ -228,6 +228,7 @@ export class RsuModel {
 
   #device(): DeviceView {
     return {
+      rsuId: this.knobs.rsuId,
       status: this.knobs.deviceStatus,
       psamTerminals: this.#psamTerminals,
       psamAuthorised: this.knobs.psamAuthorised,

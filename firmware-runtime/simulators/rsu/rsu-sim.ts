@@ -12,6 +12,7 @@ import { rsuVariants } from './dialect.ts'
 import type { RsuKnobs, RsuVariant } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
 import type { RsuModel, RsuOutput } from './model.ts'
+import { simulatedRsuId } from '../../core/values/simulated.ts'
 import { usualKnobs } from './model-types.ts'
 
 function variantOf(text: string | null): RsuVariant {
@@ -161,6 +162,7 @@ export const rsuSimPlan: SimPlan = {
       variant: variantOf(args.variant),
       timing: args.timing,
       seed: args.seed,
+      knobs: { rsuId: simulatedRsuId },
       psamTerminals: psamOf(args.extra.psam),
       faults,
       rows: books.rows,

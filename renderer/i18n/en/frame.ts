@@ -53,6 +53,7 @@ export const frame: Pick<
       noDigest: 'Digest is switched off',
       opensByItself: 'may open by itself',
       notSupported: 'does not offer this',
+      simulated: 'a simulator, production takes no money with it',
       plateMissed: 'a car came and no plate',
     },
     rsu: 'RSU',

@@ -3,6 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileLookup } from '../../../firmware-runtime/app/profiles/links.ts'
 import { barrierDevice, rsuDevice, type Timing } from '../../../firmware-runtime/cli/devices.ts'
+import { createRsuModel } from '../../../firmware-runtime/simulators/rsu/model.ts'
+import type { LaneEvent } from '../../../firmware-runtime/core/lane/lane.ts'
+import { simulatedRsuId } from '../../../firmware-runtime/core/values/simulated.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { ByteLinkHandlers, LinkOpener } from '../../../firmware-runtime/ports/byte-link.ts'
@@ -177,5 +180,52 @@ describe('an antenna', () => {
   it('has the serial port of its profile, and that of the contract where none is named', () => {
     expect(antenna('generic/regional-firmware', 'serial:/dev/x').url).toContain('&baud=460800&')
     expect(antenna('generic-bcc', 'serial:/dev/x').url).toBe('serial:/dev/x?variant=generic-bcc')
+  })
+})
+
+describe('an antenna that calls itself a simulator', () => {
+  /** What the lane is told when the antenna has answered C0. */
+  function toldOf(rsuId: string, demo: boolean | undefined) {
+    const wire = new Wire()
+    const told: LaneEvent[] = []
+    const faults: string[] = []
+    const device = rsuDevice(
+      lane({ rsu: 'tcp://rsu.lan:60001?variant=generic-ver' }),
+      {
+        ...world(wire, 'standard'),
+        ...(demo === undefined ? {} : { demo }),
+        linkDown: (fault) => faults.push(fault.code),
+      },
+      (event) => told.push(event),
+      () => undefined,
+      null,
+    )
+    const sim = createRsuModel({
+      variant: 'generic-ver',
+      knobs: { rsuId },
+      timing: 'instant',
+      seed: 1,
+    })
+    device.open()
+    wire.handlers?.up()
+    for (let i = 0; i < wire.sent.length; i++)
+      for (const out of sim.onBytes(Buffer.from(wire.sent[i] ?? '', 'hex'), 1))
+        if (out.do === 'send') wire.handlers?.bytes(out.bytes)
+    return { told: told.map((event) => event.type), faults, status: device.status }
+  }
+  it('is out of service in production, with the word why', () => {
+    const { told, faults, status } = toldOf(simulatedRsuId, false)
+    expect(told).toContain('rsuDown')
+    expect(told).not.toContain('rsuUp')
+    expect(faults).toEqual(['LOT-05'])
+    expect(status).toMatchObject({ up: false, reason: 'simulated' })
+  })
+  it.each([
+    [simulatedRsuId, true],
+    ['000829', false],
+  ] as const)('%s is taken where demo is %s', (rsuId, demo) => {
+    const { told, faults } = toldOf(rsuId, demo)
+    expect(told).toContain('rsuUp')
+    expect(faults).toEqual([])
   })
 })

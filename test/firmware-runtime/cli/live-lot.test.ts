@@ -28,7 +28,7 @@ function lotWith(
   return {
     ...lot,
     mode,
-    lanes: lot.lanes.map((lane) => ({ ...lane, rsu })),
+    lanes: lot.lanes.map((lane) => ({ ...lane, rsu, barrier: 'tcp://barrier.lan:502' })),
     platform: { url: 'https://127.0.0.1:1', appId: 'LIVE0001', ...none, ...platform },
   }
 }
@@ -75,6 +75,26 @@ describe('production refuses', () => {
         others('/lanes/0/rsu'),
       )
     expect(refusedAs(lotWith('demo', {}, 'serial:/dev/pts/3'))).toBeNull()
+  })
+})
+
+describe('production refuses links to this machine, where simulators listen', () => {
+  it.each([
+    ['rsu', 'tcp://127.0.0.1:60001?variant=generic-ver'],
+    ['rsu', 'tcp://localhost:60001'],
+    ['rsu', 'tcp://[::1]:60001'],
+    ['barrier', 'tcp://127.0.0.2:502'],
+    ['display', 'tcp://127.0.0.1:9000'],
+    ['camera', 'vz://127.0.0.1'],
+    ['camera', 'hikvision://admin@127.0.0.1'],
+  ] as const)('%s %s', (kind, url) => {
+    const withLink = (mode: 'demo' | 'production'): LotConfig => {
+      const lot = lotWith(mode, {})
+      return { ...lot, lanes: lot.lanes.map((lane) => ({ ...lane, [kind]: url })) }
+    }
+    const refusal = refusedAs(withLink('production'))
+    expect(refusal).toMatchObject({ ...others(`/lanes/0/${kind}`), value: url })
+    expect(refusedAs(withLink('demo'))).toBeNull()
   })
 })
 
