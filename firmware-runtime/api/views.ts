@@ -109,6 +109,17 @@ export interface LaneView {
   readonly display: DisplayView | null
 }
 
+/**
+ * `up`: its last answer was good and is not old. `failing`: the last call had no answer, or one that
+ * proves nothing. `down`: several in a row. `quiet`: not asked for long, so nobody knows.
+ */
+export interface PlatformView {
+  readonly state: HealthState | 'failing' | 'quiet'
+  readonly url: string
+  /** Since its last good answer; null before the first of this process. */
+  readonly answeredMsAgo: number | null
+}
+
 export interface StatusView {
   readonly apiVersion: 1
   readonly mode: 'demo' | 'production'
@@ -123,7 +134,7 @@ export interface StatusView {
     /** Platform clock minus ours, ms; null before the first verified answer. */
     readonly platformOffsetMs: number | null
   }
-  readonly platform: { readonly state: HealthState; readonly url: string }
+  readonly platform: PlatformView
   readonly network: HealthState
   readonly queue: QueueStatusView
   readonly signInUntilIso: string | null

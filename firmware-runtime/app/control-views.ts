@@ -15,6 +15,7 @@ import { boardOf, BoardTracker, laneView, queueStatus, recordView } from './boar
 import type { FrameLog } from './frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'
+import { platformState, type PlatformSeen } from './platform-watch.ts'
 
 export interface ViewParts {
   readonly device: DeviceOf
@@ -23,6 +24,8 @@ export interface ViewParts {
   readonly desk: LedgerDesk
   readonly frames: FrameLog
   seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'>
+  /** How the calls to the platform ended; null where the lot has none. */
+  platformSeen(): PlatformSeen | null
   /** Platform clock minus ours at its last verified answer. */
   clockOffsetMs(): number | null
   head(): LedgerHead
@@ -65,8 +68,12 @@ export class ControlViews {
     const { config, runtime, repair, version } = this.parts
     const nowMs = runtime.nowMs()
     const head = this.parts.head()
-    const platform =
-      config.platform === null ? 'off' : runtime.platformUp ? ('up' as const) : ('down' as const)
+    const seen = this.parts.platformSeen()
+    const platform = {
+      state: seen === null ? ('off' as const) : platformState(runtime.platformUp, seen),
+      url: config.platform?.url ?? '',
+      answeredMsAgo: seen?.answeredMsAgo ?? null,
+    }
     const { signInUntilMs, stays } = runtime.lot
     return {
       apiVersion,
@@ -78,8 +85,8 @@ export class ControlViews {
       inside: stays.size,
       capacity: config.capacity,
       clock: { businessIso: isoOf(nowMs), platformOffsetMs: this.parts.clockOffsetMs() },
-      platform: { state: platform, url: config.platform?.url ?? '' },
-      network: platform === 'off' ? 'off' : this.parts.networkUp() ? platform : 'down',
+      platform,
+      network: seen === null ? 'off' : this.networkOf(seen),
       queue: queueStatus(runtime.queue, nowMs),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
       trial: this.trial(),
@@ -88,6 +95,12 @@ export class ControlViews {
       version,
       upkeep: this.parts.upkeep(),
     }
+  }
+
+  /** No answer at all is the network's as far as anybody can tell from here. */
+  private networkOf({ last }: PlatformSeen): 'up' | 'down' {
+    const { runtime, networkUp } = this.parts
+    return networkUp() && runtime.platformUp && last !== 'silent' ? 'up' : 'down'
   }
 
   private trial(): StatusView['trial'] {

@@ -101,6 +101,7 @@ export class LotHost {
       desk: this.desk,
       frames: site.frames,
       seenOf: (laneId) => this.seenOf(laneId),
+      platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),

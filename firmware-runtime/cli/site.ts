@@ -37,7 +37,7 @@ import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import type { Uploader } from '../ports/uploader.ts'
+import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
 import { claimLink } from './link-claim.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
@@ -96,7 +96,7 @@ export interface Site {
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly cameras: ReadonlyMap<string, CameraHandle>
-  readonly uploader: Uploader | null
+  readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   stop(): Promise<void>
@@ -141,7 +141,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       crypto,
       business,
       mono,
-      uploader: wires.uploader,
+      uploader: site.uploader,
       ...(wires.signer === undefined ? {} : { signer: wires.signer }),
       devicesOf: (laneId) => {
         const devices = site.devicesOf(laneId)
@@ -192,7 +192,7 @@ class OpenSite implements Site {
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
   readonly cameras = new Map<string, CameraHandle>()
-  readonly uploader: Uploader | null
+  readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   private readonly foldPlace: FoldPlace
@@ -221,7 +221,7 @@ class OpenSite implements Site {
     this.folder = folder
     this.opened = opened
     this.wires = wires
-    this.uploader = wires.uploader
+    this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey
     this.foldPlace = foldPlace
     this.settings = new SettingsDesk(options)

@@ -37,6 +37,33 @@ describe('the board', () => {
     expect(one('.mode').textContent).toBe('演示')
   })
 
+  it.each([
+    ['up', '● 在线', 0],
+    ['failing', '▲ 应答失败', 1],
+    ['quiet', '○ 久未联系', 1],
+    ['down', '✕ 失联', 1],
+  ] as const)('the platform is %s: colour, word, and how old its answer is', async (...row) => {
+    const [state, word, ages] = row
+    const platform = { state, url: 'https://127.0.0.1:1', answeredMsAgo: 42_000 }
+    lot.show({ ...boards.normal, status: status({ platform }) })
+    await settle()
+    const [glyph = '', said = ''] = word.split(' ')
+    expect(one(test('platform')).textContent).toContain(`${glyph}${said}`)
+    expect(all(test('platform-answered')).map((el) => el.textContent)).toEqual(
+      ages === 0 ? [] : ['42 秒前有应答'],
+    )
+  })
+
+  it('names the paid car that a restart lost sight of, while nobody has said who waits', async () => {
+    const waiting = car({ stayId: null, plate: null, manual: 'passInDoubt', dueFen: 0 })
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: waiting, inDoubt: '测A12345' })],
+    })
+    await settle()
+    expect(one(test('in-doubt')).textContent).toContain('测A·12345')
+  })
+
   it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
     const shown = { zh: '请通行 一路顺风', en: 'Please proceed. Safe journey' }
     const lines = ['请通行', '一路顺风', '', '']

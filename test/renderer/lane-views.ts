@@ -47,7 +47,7 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   inside: 31,
   capacity: 74,
   clock: { businessIso: isoAt('10:15:20'), platformOffsetMs: 312 },
-  platform: { state: 'up', url: 'https://127.0.0.1:40443' },
+  platform: { state: 'up', url: 'https://127.0.0.1:40443', answeredMsAgo: 4_000 },
   network: 'up',
   queue: queueStatus(),
   signInUntilIso: isoAt('23:59:59'),
@@ -229,7 +229,7 @@ export const boards = {
   error: board({
     status: status({
       clock: { businessIso: isoAt('10:15:20'), platformOffsetMs: -14_200 },
-      platform: { state: 'down', url: 'https://127.0.0.1:40443' },
+      platform: { state: 'down', url: 'https://127.0.0.1:40443', answeredMsAgo: 95_000 },
       network: 'down',
       upkeep: upkeepInTrouble,
       queue: queueStatus({

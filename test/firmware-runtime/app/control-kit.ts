@@ -190,6 +190,7 @@ export function makeLot(
       devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
       display: null,
     }),
+    platformSeen: () => null,
     clockOffsetMs: () => 12,
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
