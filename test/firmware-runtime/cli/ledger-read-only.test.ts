@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -22,7 +23,7 @@ import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
 
-const child = join(import.meta.dirname, 'read-only-child.ts')
+const child = fileURLToPath(new URL('./read-only-child.ts', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'etc-lane-read-only-'))
 /** Everybody's, as /tmp is: a copy is made here, and here it would be left. */
 const temp = join(home, 'temp')
