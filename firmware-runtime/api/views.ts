@@ -63,7 +63,9 @@ export interface PassageView {
   readonly stayId: string | null
   readonly plate: string | null
   readonly end: string
+  /** What the stay cost, and what was really taken of it: nothing of a free or waived one. */
   readonly amountFen: number
+  readonly takenFen: number
   readonly tookMs: number | null
 }
 

@@ -86,8 +86,8 @@ export class BoardTracker {
     }
     this.passagesToday++
     const car = host.lastCar ?? host.state.car
-    const amountFen = car?.pass?.cause === 'etc' || car?.pass?.cause === 'other' ? car.amountFen : 0
-    if (car?.pass?.cause === 'etc') this.paidFenToday += car.amountFen
+    const { amountFen = 0, takenFen = 0 } = car ?? {}
+    if (car?.pass?.cause === 'etc') this.paidFenToday += takenFen
     const openUs = track.at.get('barrier') ?? track.at.get('charge')
     this.last.unshift({
       atIso: event.atIso,
@@ -96,6 +96,7 @@ export class BoardTracker {
       plate: car?.plate ?? null,
       end: event.detail,
       amountFen,
+      takenFen,
       tookMs: openUs === undefined ? null : Math.round((openUs - track.triggerUs) / 1000),
     })
     if (this.last.length > lastMax) this.last.pop()

@@ -32,6 +32,7 @@ export function carOfPass(empty: Car, stay: Stay, pass: Pass): Car {
     enteredAtMs: stay.enteredAtMs,
     orderId: order?.orderId ?? null,
     amountFen: order?.amountFen ?? 0,
+    takenFen: order?.paidFen ?? 0,
     lines: order?.lines ?? [],
     pass: { passId: pass.passId, cause: pass.cause },
   }

@@ -17,6 +17,7 @@ export interface DeskPassage {
   readonly plate: string | null
   readonly end: string
   readonly amountFen: number
+  readonly takenFen: number
 }
 
 /** What a board shows of the time before this process started. */

@@ -54,6 +54,12 @@ describe('the board', () => {
     )
   })
 
+  it('shows what was taken, and what was due where that is another amount', () => {
+    const amounts = all('.last td.number').map((el) => el.textContent.replace(/\s+/g, ' ').trim())
+    // ETC, then a free one: it cost something, and nothing was taken.
+    expect([amounts[0], amounts[4]]).toEqual(['¥ 5.00', '应收 ¥ 10.00 ¥ 0.00'])
+  })
+
   it('names the paid car that a restart lost sight of, while nobody has said who waits', async () => {
     const waiting = car({ stayId: null, plate: null, manual: 'passInDoubt', dueFen: 0 })
     lot.show({

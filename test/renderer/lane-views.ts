@@ -156,7 +156,9 @@ export const passages: readonly PassageView[] = ends.map((end, index) => ({
   stayId: `S-DEMO01-${230 - index}`,
   plate: index === 7 ? null : `测B${String(24_680 + index * 7)}`,
   end,
-  amountFen: end === 'etc' || end === 'other' ? 500 + index * 250 : 0,
+  // The free and the waived one cost something too; nothing was taken of them.
+  amountFen: end === 'entry' ? 0 : 500 + index * 250,
+  takenFen: end === 'etc' ? 500 + index * 250 : 0,
   tookMs: index === 7 ? null : 410 + index * 37,
 }))
 

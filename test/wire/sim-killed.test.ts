@@ -71,7 +71,7 @@ it('platform, card: uploads wait, then no card is debited without sign of life',
   await here.loops(true, false)
   await here.plate(car)
   await here.until('a person', () => here.exit.name === 'manual')
-  expect(here.exit.car?.manual).toBe('offlineCaps')
+  expect(here.exit.car?.manual).toBe('platformDown')
   here.settle('cash')
   expect(await here.drivesOut(car)).toBe('other')
   await here.world.reviveSim('platform')

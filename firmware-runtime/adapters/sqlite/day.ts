@@ -25,7 +25,9 @@ const paidSql = `
 const lastSql = `
   SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
     (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,
-    (SELECT s.amountFen FROM v_stay s WHERE s.stayId = r.stayId) AS amountFen
+    (SELECT s.amountFen FROM v_stay s WHERE s.stayId = r.stayId) AS amountFen,
+    (SELECT sum(p.amountFen) FROM ledger_row p
+     WHERE p.kind = 'payment' AND p.stayId = r.stayId) AS takenFen
   FROM (SELECT * FROM ledger_row WHERE ${today} AND ${leftKinds}
         ORDER BY seq DESC LIMIT ${lastMax}) r
   ORDER BY r.seq DESC`
@@ -34,14 +36,14 @@ const textOr = <T>(value: unknown, otherwise: T): string | T =>
   typeof value === 'string' ? value : otherwise
 
 const passageOf = (row: SqlRow): DeskPassage => {
-  const end = textOr(row['word'], '')
   return {
     atMs: Number(row['atMs']),
     laneId: textOr(row['laneId'], ''),
     stayId: textOr(row['stayId'], null),
     plate: textOr(row['plate'], null),
-    end,
-    amountFen: end === 'etc' || end === 'other' ? Number(row['amountFen'] ?? 0) : 0,
+    end: textOr(row['word'], ''),
+    amountFen: Number(row['amountFen'] ?? 0),
+    takenFen: Number(row['takenFen'] ?? 0),
   }
 }
 

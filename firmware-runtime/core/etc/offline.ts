@@ -29,9 +29,18 @@ function statusListBar(config: LotConfig, { nowMs, listAsOfMs }: CardDebitQuesti
   return nowMs - listAsOfMs > config.caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
 }
 
-/** What a person reads of a bar: a missing list has nothing to do with the limits of offline money. */
-export const barReason = (bar: string): 'statusList' | 'offlineCaps' =>
-  bar === 'noStatusList' || bar === 'listTooOld' ? 'statusList' : 'offlineCaps'
+/** What a person reads of a bar. A limit of offline money is only named where one was reached. */
+const barReasons = {
+  notSignedIn: 'notSignedIn',
+  signInExpired: 'signInExpired',
+  noStatusList: 'statusList',
+  listTooOld: 'listTooOld',
+  platformDown: 'platformDown',
+} as const
+export type BarReason = (typeof barReasons)[keyof typeof barReasons] | 'offlineCaps'
+
+export const barReason = (bar: string): BarReason =>
+  Object.hasOwn(barReasons, bar) ? barReasons[bar as keyof typeof barReasons] : 'offlineCaps'
 
 /** Limits of D.2 rule 11 and the lot's caps. */
 export function cardDebitBar(

@@ -73,6 +73,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     orderId: order.orderId,
     amountFen: order.amountFen,
     dueFen: order.dueFen,
+    takenFen: order.amountFen - order.dueFen,
     lines: order.lines,
     tries: answer.tries,
     manual: null,

@@ -54,6 +54,9 @@ export type ManualReason =
   | 'repeatSuspected'
   | 'offlineCaps'
   | 'statusList'
+  | 'listTooOld'
+  | 'notSignedIn'
+  | 'signInExpired'
   | 'outcomeUnknown'
   | 'ledgerStopped'
   | 'tooLate'
@@ -75,6 +78,8 @@ export interface Car {
   readonly orderId: string | null
   readonly amountFen: Fen
   readonly dueFen: Fen
+  /** Really paid for this order, by any means; of a waived one nothing was. */
+  readonly takenFen: Fen
   readonly lines: readonly OrderLine[]
   readonly obu: CarObu | null
   readonly deduction: CarDeduction | null

@@ -47,6 +47,7 @@ export const newCar = (env: LaneEnv): Car => ({
   orderId: null,
   amountFen: 0,
   dueFen: 0,
+  takenFen: 0,
   lines: [],
   obu: null,
   deduction: null,
@@ -123,11 +124,15 @@ export function openFor(
     stayId,
     body: { passId, command: 'open', result: 'told' },
   }
+  const takenFen = options.rows.reduce(
+    (sum, row) => (row.kind === 'payment' ? sum + (row.amountFen ?? 0) : sum),
+    car.takenFen,
+  )
   const next: LaneState = {
     ...state,
     name: 'opening',
     shown: options.text,
-    car: { ...car, pass: { passId, cause: options.cause }, manual: null },
+    car: { ...car, takenFen, pass: { passId, cause: options.cause }, manual: null },
   }
   return {
     state: next,

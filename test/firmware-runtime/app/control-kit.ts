@@ -117,6 +117,7 @@ export class MemoryDesk implements LedgerDesk {
       plate: null,
       end: 'etc',
       amountFen: 5,
+      takenFen: 5,
     }
     return Promise.resolve({ passages: 7, paidFen: 4200, last: [last] })
   }

@@ -294,6 +294,23 @@ test('status, board and queue say what the lot says', async () => {
   expect(await call(lot, 'queue.list', { limit: 1 })).toMatchObject({ data: { rows: [] } })
 })
 
+test('a waived passage took nothing of what was due, and a paid one all of it', async () => {
+  for (const [means, takenFen] of [
+    ['waived', 0],
+    ['cash', 500],
+  ] as const) {
+    const lot = makeLot()
+    await lot.control.start()
+    carAtExit(lot)
+    await call(lot, 'lane.settle', { laneId: 'exit', means, ...who })
+    const passId = lot.runtime.lanes.get('exit')?.state.car?.pass?.passId ?? ''
+    lot.runtime.dispatch('exit', { type: 'passed', passId })
+    expect(await call(lot, 'board.get', {}, 'viewer')).toMatchObject({
+      data: { last: [{ end: 'other', amountFen: 500, takenFen }, {}] },
+    })
+  }
+})
+
 test('queries go to the desk as instants and normal plates; a fault of it is answered', async () => {
   const lot = makeLot()
   const from = '2026-11-20T00:00:00+08:00'

@@ -50,12 +50,18 @@ describe('card mode', () => {
     expect(where(bench)).toBe('manual offlineCaps')
     expect(bench.done()).not.toContain('+armed')
   })
-  it.each(['noStatusList', 'listTooOld'])('%s: the list is named, no limit', (bar) => {
+  it.each([
+    ['noStatusList', 'statusList', 'status list missing'],
+    ['listTooOld', 'listTooOld', 'status list too old'],
+    ['notSignedIn', 'notSignedIn', 'not signed in'],
+    ['signInExpired', 'signInExpired', 'sign-in expired'],
+    ['platformDown', 'platformDown', 'platform not available'],
+  ])('%s is named, and no limit', (bar, reason, words) => {
     const bench = new LaneBench().entered()
     bench.bar = bar
     bench.give(...arriving, cardReadEvent())
-    expect(where(bench)).toBe('manual statusList')
-    expect(bench.state.shown.en).toContain('status list')
+    expect(where(bench)).toBe(`manual ${reason}`)
+    expect(bench.state.shown.en).toContain(words)
     expect(bench.done()).not.toContain('+armed')
   })
   it('C6 carries the amount, the time and the station record of this lane', () => {
