@@ -16,6 +16,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'queue.list': true,
   'queue.retryNow': true,
   'photo.get': true,
+  'stays.toCheck': true,
+  'stays.close': true,
   'device.settings': true,
   'device.diff': true,
   'device.apply': true,

@@ -18,12 +18,17 @@ const settleStates = ['manual', 'asking', 'waiting']
 const personDeviceId = 'person'
 
 /** Acts that are audited; the first word of an audit row's `act`. */
-type ActName = Extract<ApiName, `lane.${string}` | `queue.retryNow` | `device.${string}`>
+type ActName = Extract<
+  ApiName,
+  `lane.${string}` | 'queue.retryNow' | `device.${string}` | 'stays.close'
+>
 
 type ActArgs = Who & {
   readonly laneId?: string
   readonly means?: SettleMeans
   readonly plate?: string
+  readonly stayId?: string
+  readonly exitStayId?: string | undefined
 }
 
 /** A person who tries again may word name and reason differently: it is the same command. */
@@ -34,11 +39,13 @@ function content(name: ActName, args: ActArgs): string {
 }
 
 /** Whether the words that an audit row of an earlier life left are of this command. */
-function isOf(words: string, name: ActName, { laneId, means, plate }: ActArgs): boolean {
-  const object = means ?? (plate === undefined ? undefined : (normalisePlate(plate) ?? plate))
+function isOf(words: string, name: ActName, args: ActArgs): boolean {
+  const { laneId, means, plate, stayId, exitStayId } = args
+  const stays = [stayId, exitStayId].filter((id) => id !== undefined).join(' ')
+  const object = plate === undefined ? (means ?? stays) : (normalisePlate(plate) ?? plate)
   const at = laneId === undefined ? '' : ` @${laneId}`
   // What a device was told is too long for its words: the act and the lane have to do.
-  if (object === undefined) return words.endsWith(at) && words.split(' ', 1)[0] === name
+  if (object === '') return words.endsWith(at) && words.split(' ', 1)[0] === name
   return words === commandWords(`${name} ${object}`, laneId)
 }
 
@@ -156,6 +163,11 @@ export class ControlActs {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
   }
 
+  /** An act on a stay; `run` writes its audit row with what it changes. */
+  onStay(name: ActName, args: ActArgs, run: () => void): ActAnswer {
+    return this.once(name, args, run)
+  }
+
   /**
    * Runs an act unless its commandId was carried out before, in this life or an earlier one. An id
    * is one command: with another act, lane or object it is refused, for an open as well. To open
@@ -189,7 +201,12 @@ export class ControlActs {
     this.runtime.append([this.auditRow(who, role, what, refs)])
   }
 
-  private auditRow(who: Who, role: Role, what: string, refs: { laneId?: string }): RowDraft {
+  auditRow(
+    who: Who,
+    role: Role,
+    what: string,
+    refs: { laneId?: string },
+  ): Extract<RowDraft, { kind: 'audit' }> {
     return {
       kind: 'audit',
       atMs: this.runtime.nowMs(),

@@ -10,12 +10,14 @@ import {
   type DemoState,
   type Role,
 } from '../api/table.ts'
+import { upkeepOf } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
 import { ControlDevices } from './control-devices.ts'
+import { ControlStays } from './control-stays.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { jsonPointer } from './strict-json.ts'
@@ -48,6 +50,7 @@ type Handlers = {
 export class Control {
   private readonly acts: ControlActs
   private readonly devices: ControlDevices
+  private readonly stays: ControlStays
   private readonly views: ControlViews
   private readonly streams: ControlStreams
   private readonly handlers: Handlers
@@ -61,6 +64,8 @@ export class Control {
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime)
     this.devices = new ControlDevices(parts.device)
+    const afterDays = upkeepOf(parts.config).stayDays
+    this.stays = new ControlStays({ runtime, desk: parts.desk, acts: this.acts, afterDays })
     this.views = new ControlViews({
       ...parts,
       networkUp: () => demo?.state().networkUp ?? true,
@@ -163,6 +168,8 @@ export class Control {
       'device.backups': (args) => devices.backups(args),
       'device.pinBackup': (args, role) =>
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
+      'stays.toCheck': (args) => this.stays.toCheck(args),
+      'stays.close': (args, role) => this.stays.close(args, role),
       ...this.demoTable(),
     }
   }

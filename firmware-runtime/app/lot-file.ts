@@ -49,6 +49,7 @@ const upkeepSchema = z.strictObject({
   backupsKept: upkeepNumber('backupsKept', 1, 366),
   backupHour: upkeepNumber('backupHour', 0, 23),
   diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),
+  stayDays: upkeepNumber('stayDays', 1, 365),
 })
 
 export const lotSchema = z

@@ -36,6 +36,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./lane.ts')).laneCommand,
   },
   {
+    name: 'stays',
+    summary: {
+      zh: '久未结束的停车记录:查看、结束',
+      en: 'stays that are open too long: list, close',
+    },
+    load: async () => (await import('./stays.ts')).staysCommand,
+  },
+  {
     name: 'ledger',
     summary: {
       zh: '查询、核对、导出、备份账本',

@@ -1,5 +1,6 @@
 // Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
+import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind, QueryRows } from './ledger-reader.ts'
@@ -33,5 +34,6 @@ export interface LedgerDesk {
   timeline(stayId: string): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<DeskDay>
+  exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   close(): Promise<void>
 }

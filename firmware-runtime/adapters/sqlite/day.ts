@@ -7,7 +7,7 @@ import type { SqlRow } from './connection.ts'
 
 const lastMax = 20
 
-const leftKinds = `(kind = 'stayClosed'
+const leftKinds = `(kind = 'stayClosed' AND laneId IS NOT NULL
   OR (kind = 'event' AND json_extract(body, '$.type') = 'passUsed'
       AND json_extract(body, '$.detail') = 'entered'))`
 

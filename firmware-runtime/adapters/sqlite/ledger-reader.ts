@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
@@ -19,6 +20,7 @@ import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
 import { dayOf } from './day.ts'
+import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -43,6 +45,7 @@ export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): DeskDay
+  exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
@@ -133,6 +136,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     rows: () => rowsOf(db, nodeId),
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
+    exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close: () => db.close(),
   }

@@ -5,6 +5,7 @@ import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
@@ -35,6 +36,7 @@ type Ask =
   | { readonly do: 'timeline'; readonly stayId: string }
   | { readonly do: 'verify' }
   | { readonly do: 'day'; readonly sinceMs: InstantMs }
+  | { readonly do: 'exitsWithoutEntry'; readonly sinceMs: InstantMs }
   | { readonly do: 'backup'; readonly atMs: InstantMs }
   | { readonly do: 'clearPhotos'; readonly day: string; readonly begun: boolean }
   | { readonly do: 'forgetPhotos'; readonly day: string }
@@ -75,6 +77,8 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return opened().timeline(ask.stayId)
       case 'day':
         return opened().day(ask.sinceMs)
+      case 'exitsWithoutEntry':
+        return opened().exitsWithoutEntry(ask.sinceMs)
       case 'keepFold': {
         const { checkedRows } = opened()
         const fold = { ...options, program: ask.program }
@@ -149,6 +153,10 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk {
 
   day(sinceMs: InstantMs): Promise<DeskDay> {
     return this.ask({ do: 'day', sinceMs })
+  }
+
+  exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]> {
+    return this.ask({ do: 'exitsWithoutEntry', sinceMs })
   }
 
   /** Three looks at folders, in no need of a thread. */

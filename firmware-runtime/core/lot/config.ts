@@ -47,6 +47,8 @@ export interface UpkeepConfig {
   readonly backupHour: number
   /** Free space of the data folder's disk below which people are told and old photos go early. */
   readonly diskWarnMb: number
+  /** Days after which an open stay is one to check: its car left unread or under another plate. */
+  readonly stayDays: number
 }
 
 /** For every lot file that says nothing else. */
@@ -55,6 +57,7 @@ export const standardUpkeep: UpkeepConfig = {
   backupsKept: 7,
   backupHour: 3,
   diskWarnMb: 2048,
+  stayDays: 3,
 }
 
 export interface LotConfig {
@@ -91,5 +94,6 @@ export function upkeepOf({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig {
     backupsKept: upkeep?.backupsKept ?? standardUpkeep.backupsKept,
     backupHour: upkeep?.backupHour ?? standardUpkeep.backupHour,
     diskWarnMb: upkeep?.diskWarnMb ?? standardUpkeep.diskWarnMb,
+    stayDays: upkeep?.stayDays ?? standardUpkeep.stayDays,
   }
 }

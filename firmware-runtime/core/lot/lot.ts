@@ -279,13 +279,14 @@ const folds: Fold = {
   },
   stayClosed: (lot, row) => {
     const stay = stayOf(lot, row)
-    lot.exits++
+    // A person closed it without a lane: no car was seen leaving.
+    if (row.laneId !== undefined) lot.exits++
     lot.stays.delete(stay.stayId)
     if (stay.plate !== null) {
       forget(lot.byPlate, stay.plate, stay.stayId)
       forget(lot.byColour, colourKey(stay.plate, stay.colour), stay.stayId)
     }
-    clearPass(lot, row.laneId ?? '', stay.stayId)
+    clearPass(lot, row.laneId ?? stay.pass?.laneId ?? '', stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {

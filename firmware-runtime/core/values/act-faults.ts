@@ -15,4 +15,12 @@ export const actFaults = {
     ),
     todo: t('给这个操作一个新的 commandId 再试', 'Give this command an id of its own'),
   },
+  'STAY-01': {
+    what: t('这条停车记录现在不能由人工结束', 'This stay cannot be closed by a person now'),
+    means: t('没有执行任何操作,记录照旧', 'Nothing was done, the stay goes on'),
+    todo: t(
+      '用 etc-lane stays list 查看待核对的记录',
+      'See etc-lane stays list for those that can',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -18,6 +18,7 @@ import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { ExitWithoutEntry } from '../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
 
 export const startMs = 1_795_156_200_000
@@ -107,6 +108,12 @@ export class MemoryDesk implements LedgerDesk {
 
   verify() {
     return Promise.reject<never>(new LaneFault('LEDGER-05', { note: 'memory has no file' }))
+  }
+
+  exits: readonly ExitWithoutEntry[] = []
+
+  exitsWithoutEntry(sinceMs: number) {
+    return Promise.resolve(this.exits.filter((exit) => exit.leftAtMs >= sinceMs))
   }
 
   day() {

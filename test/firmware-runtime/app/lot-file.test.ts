@@ -198,6 +198,8 @@ describe('upkeep of a lot file', () => {
     ['backupHour', -1],
     ['backupHour', 24],
     ['backupHour', true],
+    ['stayDays', 0],
+    ['stayDays', 366],
     ['diskWarnMb', 99],
     ['diskWarnMb', 10_000_001],
     ['photodays', 60],
@@ -217,8 +219,8 @@ describe('upkeep of a lot file', () => {
     ['in part', { photoDays: 7 }, { ...standardUpkeep, photoDays: 7 }],
     [
       'whole',
-      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100 },
-      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100 },
+      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100, stayDays: 365 },
+      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100, stayDays: 365 },
     ],
   ])('may be %s', (_name, upkeep, expected) => {
     const lot = upkeep === undefined ? lotFile() : { ...lotFile(), upkeep }
@@ -230,6 +232,7 @@ describe('upkeep of a lot file', () => {
       backupsKept: 7,
       backupHour: 3,
       diskWarnMb: 2048,
+      stayDays: 3,
     })
   })
   it('is described with its standards and may be left out', () => {
@@ -245,6 +248,7 @@ describe('upkeep of a lot file', () => {
           backupsKept: { default: 7 },
           backupHour: { minimum: 0, maximum: 23, default: 3 },
           diskWarnMb: { default: 2048 },
+          stayDays: { default: 3 },
         },
       },
     })

@@ -50,6 +50,36 @@ test('answers queries, timelines, checks and the day', async () => {
   expect(await reader.day(startMs + 86_400_000)).toEqual({ passages: 0, paidFen: 0, last: [] })
 })
 
+test('finds the exits without entry, and no others', async () => {
+  const folder = newFolder()
+  const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
+  const stay = (stayId: string, noEntry: boolean, atMs: number, closedBy?: string) => {
+    const body = {
+      plate: '测A12345',
+      colour: 'blue',
+      enteredAtMs: atMs,
+      noEntry,
+      photo: null,
+    } as const
+    ledger.append([{ kind: 'stayOpened', atMs, laneId: 'exit', stayId, body }])
+    if (closedBy === undefined) return
+    const lane = closedBy === '' ? {} : { laneId: closedBy }
+    const left = { end: 'other', leftAtMs: atMs + 1 } as const
+    ledger.append([{ kind: 'stayClosed', atMs: atMs + 1, ...lane, stayId, body: left }])
+  }
+  stay('s1', true, startMs, 'exit')
+  stay('s2', true, startMs + 10)
+  stay('s3', true, startMs + 20, '')
+  stay('s4', false, startMs + 30, 'exit')
+  stay('s5', true, startMs + 40, 'exit')
+  ledger.close()
+  const exit = { plate: '测A12345', laneId: 'exit' }
+  expect(await readerOf(folder).exitsWithoutEntry(startMs + 1)).toEqual([
+    { ...exit, stayId: 's5', leftAtMs: startMs + 41 },
+  ])
+  expect(await readerOf(folder).exitsWithoutEntry(startMs)).toHaveLength(2)
+})
+
 test('backs up, clears photos and drops a backup beside the hot thread', async () => {
   const reader = readerOf(dir)
   const day = join(dir, 'photos', '2026-01-01')

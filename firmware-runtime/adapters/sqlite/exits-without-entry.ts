@@ -1,0 +1,28 @@
+// Cars that left without an entry on record, for a person who looks for the entries they belong to.
+// Read by the worker; the newest are enough, an older pair was offered when it was new.
+import type { DatabaseSync } from 'node:sqlite'
+import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { SqlRow } from './connection.ts'
+
+const exitsMax = 2_000
+
+const exitsSql = `
+  SELECT s.stayId, s.plate, s.laneId, json_extract(c.body, '$.leftAtMs') AS leftAtMs
+  FROM ledger_row s
+  JOIN ledger_row c ON c.stayId = s.stayId AND c.kind = 'stayClosed' AND c.laneId IS NOT NULL
+  WHERE s.kind = 'stayOpened' AND s.atMs >= :since AND s.plate IS NOT NULL
+    AND json_extract(s.body, '$.noEntry') = 1
+  ORDER BY s.atMs DESC, s.seq DESC LIMIT ${exitsMax}`
+
+const exitOf = (row: SqlRow): ExitWithoutEntry => ({
+  stayId: String(row['stayId']),
+  plate: String(row['plate']),
+  laneId: String(row['laneId']),
+  leftAtMs: Number(row['leftAtMs']),
+})
+
+export const exitsWithoutEntry = (
+  db: DatabaseSync,
+  sinceMs: InstantMs,
+): readonly ExitWithoutEntry[] => db.prepare(exitsSql).all({ since: sinceMs }).map(exitOf)

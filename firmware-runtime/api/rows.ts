@@ -1,0 +1,57 @@
+// How a row of the control API is written: its role, its argument check, and what it asks of a caller.
+// Each part's rows are in a file of its own below calls/; table.ts joins them.
+import { z } from 'zod'
+
+/** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
+export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+export interface CallRow<A = unknown, R = unknown> {
+  readonly role: Role
+  readonly args: z.ZodType<A>
+  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
+  readonly act: boolean
+  /** Only where the lot is a demo. */
+  readonly demoOnly: boolean
+  /** Carries the answer's type; never has a value. */
+  readonly answer?: R
+}
+
+export const read = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: false,
+})
+export const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
+  role,
+  args,
+  act: true,
+  demoOnly: false,
+})
+export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: true,
+})
+
+/** Words of a person: blanks alone say nothing in an audit. */
+export const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
+export const who = {
+  /** Made by the caller once per act; a repeat with the same id changes nothing. */
+  commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  by: said(60),
+  reason: said(200),
+}
+
+export interface Who {
+  readonly commandId: string
+  readonly by: string
+  readonly reason: string
+}
+export interface ActAnswer {
+  readonly ok: true
+  /** True when this commandId was carried out before; nothing was done again. */
+  readonly repeated: boolean
+}

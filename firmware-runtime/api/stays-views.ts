@@ -1,0 +1,37 @@
+// Stays that are open too long: the cars behind them left unread or under another plate.
+// A person looks at each and closes it; no money moves by that.
+
+export interface StayToCheckView {
+  readonly stayId: string
+  readonly plate: string | null
+  readonly colour: string
+  readonly enteredAtIso: string
+  readonly laneId: string
+  readonly photoId: string | null
+  /** Opened at an exit, without an entry. */
+  readonly noEntry: boolean
+  readonly paidFen: number
+}
+
+/** An exit without entry whose plate is at most one character off an open stay's. */
+export interface ExitWithoutEntryView {
+  readonly stayId: string
+  readonly plate: string
+  readonly laneId: string
+  readonly leftAtIso: string
+}
+
+export interface StayPairView {
+  readonly stay: StayToCheckView
+  readonly exit: ExitWithoutEntryView
+}
+
+export interface StaysToCheckView {
+  /** Open stays older than this many days are listed in `rows`. */
+  readonly afterDays: number
+  readonly inside: number
+  /** How many there are; `rows` has the oldest of them. */
+  readonly count: number
+  readonly rows: readonly StayToCheckView[]
+  readonly pairs: readonly StayPairView[]
+}

@@ -1,0 +1,115 @@
+// Stays to check: the list, and closing one as a person's audited act (core/lot/stays-to-check.ts).
+// The list of exits comes from the worker; what may be closed is judged on the lot as it is now.
+import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../api/table.ts'
+import type { StayToCheckView } from '../api/stays-views.ts'
+import type { Stay } from '../core/lot/lot.ts'
+import {
+  closeBar,
+  closingRow,
+  isStale,
+  mayBeOne,
+  pairsOf,
+  staleStays,
+  type ExitWithoutEntry,
+} from '../core/lot/stays-to-check.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import type { LedgerDesk } from '../ports/ledger-desk.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+export interface StaysParts {
+  readonly runtime: LotRuntime
+  readonly desk: Pick<LedgerDesk, 'exitsWithoutEntry'>
+  readonly acts: ControlActs
+  readonly afterDays: number
+}
+
+const rowsMax = 200
+const pairsMax = 200
+
+const stayView = (stay: Stay): StayToCheckView => ({
+  stayId: stay.stayId,
+  plate: stay.plate,
+  colour: stay.colour,
+  enteredAtIso: isoOf(stay.enteredAtMs),
+  laneId: stay.entryLaneId,
+  photoId: stay.photo,
+  noEntry: stay.noEntry,
+  paidFen: stay.orders.reduce((sum, order) => sum + order.paidFen, 0),
+})
+
+export class ControlStays {
+  private readonly parts: StaysParts
+
+  constructor(parts: StaysParts) {
+    this.parts = parts
+  }
+
+  async toCheck({ limit = rowsMax }: ArgsOf<'stays.toCheck'>): Promise<AnswerOf<'stays.toCheck'>> {
+    const { runtime, afterDays } = this.parts
+    const exits = await this.exits()
+    const { lot } = runtime
+    const stale = staleStays(lot, runtime.nowMs(), afterDays)
+    const pairs = pairsOf(lot, exits).slice(0, pairsMax)
+    return {
+      afterDays,
+      inside: lot.stays.size,
+      count: stale.length,
+      rows: stale.slice(0, limit).map(stayView),
+      pairs: pairs.map(({ stay, exit }) => {
+        const { leftAtMs, ...rest } = exit
+        return { stay: stayView(stay), exit: { ...rest, leftAtIso: isoOf(leftAtMs) } }
+      }),
+    }
+  }
+
+  async close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
+    const { runtime, acts } = this.parts
+    const { stayId, exitStayId } = args
+    const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
+    return acts.onStay('stays.close', args, () => {
+      const stay = this.mayClose(stayId, joined)
+      const words = ['stays.close', stayId, ...(exitStayId === undefined ? [] : [exitStayId])]
+      const nowMs = runtime.nowMs()
+      runtime.append([
+        { ...acts.auditRow(args, role, words.join(' '), {}), stayId },
+        closingRow(stay, nowMs, joined?.leftAtMs ?? nowMs),
+      ])
+    })
+  }
+
+  private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {
+    const { runtime, afterDays } = this.parts
+    const stay = runtime.lot.stays.get(stayId)
+    const refuse = (note: string): never => {
+      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, note })
+    }
+    if (stay === undefined) return refuse('no open stay has this id')
+    const inLane = [...runtime.lanes.values()].some((host) => host.state.car?.stayId === stayId)
+    const bar = closeBar(stay, inLane)
+    if (bar === 'carInLane') return refuse('its car stands in a lane')
+    if (bar === 'chargeUnsettled') return refuse('the result of a charge is still due')
+    if (exit !== null && !mayBeOne(stay, exit))
+      return refuse('the exit is before the entry, or the plates differ by more than one character')
+    if (exit === null && !isStale(stay, runtime.nowMs(), afterDays))
+      return refuse(`it is open for less than ${afterDays} days`)
+    return stay
+  }
+
+  private async exitOf(exitStayId: string): Promise<ExitWithoutEntry> {
+    const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
+    if (found !== undefined) return found
+    const note = 'no exit without entry has this id'
+    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note })
+  }
+
+  /** None can be older than the oldest stay that is open. */
+  private exits(): Promise<readonly ExitWithoutEntry[]> {
+    const { runtime, desk } = this.parts
+    let sinceMs: InstantMs = runtime.nowMs()
+    for (const { enteredAtMs } of runtime.lot.stays.values())
+      if (enteredAtMs < sinceMs) sinceMs = enteredAtMs
+    return desk.exitsWithoutEntry(sinceMs)
+  }
+}

@@ -1,0 +1,61 @@
+// Stays that nobody will close by driving out: open for days, or left under a plate read differently.
+// Pure: which they are, which exits without entry they may belong to, and the rows that close one.
+import type { InstantMs } from '../values/instant.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import { plateDistance } from '../values/plate.ts'
+import type { LotState, Stay } from './lot.ts'
+
+const dayMs = 86_400_000
+
+/** A car that left without an entry on record, as the ledger has it. */
+export interface ExitWithoutEntry {
+  readonly stayId: string
+  readonly plate: string
+  readonly laneId: string
+  readonly leftAtMs: InstantMs
+}
+
+export interface StayPair {
+  readonly stay: Stay
+  readonly exit: ExitWithoutEntry
+}
+
+export const isStale = (stay: Stay, nowMs: InstantMs, afterDays: number): boolean =>
+  nowMs - stay.enteredAtMs > afterDays * dayMs
+
+/** Oldest first. */
+export function staleStays(lot: LotState, nowMs: InstantMs, afterDays: number): readonly Stay[] {
+  return [...lot.stays.values()]
+    .filter((stay) => isStale(stay, nowMs, afterDays))
+    .sort((a, b) => a.enteredAtMs - b.enteredAtMs)
+}
+
+/** One character misread, and the exit after the entry: perhaps one car. A person says so. */
+export function mayBeOne(stay: Stay, exit: ExitWithoutEntry): boolean {
+  if (stay.plate === null || stay.stayId === exit.stayId) return false
+  return exit.leftAtMs >= stay.enteredAtMs && plateDistance(stay.plate, exit.plate) <= 1
+}
+
+export function pairsOf(lot: LotState, exits: readonly ExitWithoutEntry[]): readonly StayPair[] {
+  const found: StayPair[] = []
+  for (const stay of lot.stays.values())
+    for (const exit of exits) if (mayBeOne(stay, exit)) found.push({ stay, exit })
+  return found.sort((a, b) => a.exit.leftAtMs - b.exit.leftAtMs)
+}
+
+/** Why a person may not close this stay now, or null. Its car may stand in a lane, or money be due. */
+export function closeBar(stay: Stay, inLane: boolean): 'carInLane' | 'chargeUnsettled' | null {
+  if (inLane) return 'carInLane'
+  const unsettled = stay.orders.some((order) =>
+    order.deductions.some((d) => d.state === 'intent' || d.state === 'unknown'),
+  )
+  return unsettled ? 'chargeUnsettled' : null
+}
+
+/** The stay ends without a car seen and without money: no lane, no order, no payment. */
+export const closingRow = (stay: Stay, nowMs: InstantMs, leftAtMs: InstantMs): RowDraft => ({
+  kind: 'stayClosed',
+  atMs: nowMs,
+  stayId: stay.stayId,
+  body: { end: 'open', leftAtMs },
+})
