@@ -6,6 +6,7 @@ import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
+import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
 
 export const makeRouter = (): Router =>
@@ -17,6 +18,7 @@ export const makeRouter = (): Router =>
       { path: '/devices', name: 'devices', component: DevicesScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
+      { path: '/stays', name: 'stays', component: StaysScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/system', name: 'system', component: SystemScreen },
     ],

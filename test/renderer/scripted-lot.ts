@@ -10,6 +10,7 @@ import type {
 } from '../../firmware-runtime/api/views.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
+import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
 
 export interface KeptCall {
@@ -43,6 +44,7 @@ export class ScriptedLot {
     if (name === 'board.get') return this.board
     if (name === 'status.get') return this.board.status
     if (name === 'queue.status') return this.board.status.queue
+    if (name === 'stays.toCheck') return staysToCheck
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'ledger.query')
       return { rows: args['kind'] === 'stay' ? this.rows : [], next: null }

@@ -5,6 +5,7 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...upkeep }
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }

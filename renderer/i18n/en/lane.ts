@@ -202,6 +202,7 @@ export const lane: Pick<
       ],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
+      stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
       device: [
         'Cars are missed, more power',
         'Reads the next lane, less power',

@@ -1,0 +1,35 @@
+// English words of the list of stays to check.
+// What a person decides there moves no money, and the words say so.
+import type { stays as chinese } from '../zh/stays.ts'
+
+export const stays: typeof chinese = {
+  stays: {
+    title: 'Stays to check',
+    back: 'Back to the ledger',
+    toCheck: '{count} to check',
+    toCheckNone: 'To check',
+    why: '{count} are open for more than {days} days; {inside} cars count as inside. Most were misread and left long ago.',
+    empty: 'No stays to check',
+    emptyWhy:
+      'A misread plate leaves its entry open for ever; such entries, and exits that may belong to them, are listed here.',
+    pairs: 'Perhaps one car',
+    pairsWhy:
+      'An exit without entry whose plate is one character off an open entry. Look at both photos, then join them.',
+    old: 'Open for more than {days} days',
+    col: {
+      entered: 'Entered',
+      plate: 'Plate at entry',
+      left: 'Left',
+      exitPlate: 'Plate at exit',
+      lane: 'Entry lane',
+      paid: 'Paid',
+    },
+    join: 'Join…',
+    close: 'Close…',
+    closeTitle: 'Close a stay',
+    closeDo: 'Close the stay of {plate}',
+    joinDo: 'Join {plate} with {exit}',
+    closeWhy:
+      'Look at the photo first and make sure that the car is not inside. The stay ends and the count inside goes down by one; no order is made, no money is taken or given back. Name and reason go into the ledger.',
+  },
+}

@@ -1,0 +1,32 @@
+// Chinese words of the list of stays to check.
+// What a person decides there moves no money, and the words say so.
+
+export const stays = {
+  stays: {
+    title: '待核对的停车记录',
+    back: '返回账本',
+    toCheck: '待核对 {count} 条',
+    toCheckNone: '待核对',
+    why: '超过 {days} 天未结束的有 {count} 条;场内共计 {inside} 辆。多半是车牌误读,车早已离场。',
+    empty: '没有待核对的记录',
+    emptyWhy: '车牌误读会让入场记录一直不结束;这样的记录和可能对应的出场会列在这里。',
+    pairs: '可能是同一辆车',
+    pairsWhy: '出场时没有入场记录,而车牌与一条未结束的入场只差一个字。请核对照片后合并。',
+    old: '超过 {days} 天未结束',
+    col: {
+      entered: '入场时间',
+      plate: '入场车牌',
+      left: '出场',
+      exitPlate: '出场车牌',
+      lane: '入场车道',
+      paid: '已付',
+    },
+    join: '合并…',
+    close: '结束…',
+    closeTitle: '结束停车记录',
+    closeDo: '结束 {plate} 的记录',
+    joinDo: '把 {plate} 并入 {exit}',
+    closeWhy:
+      '请先核对照片,确认车辆不在场内。记录就此结束,场内车数减一;不产生订单,不收也不退任何钱。姓名和原因记入账本。',
+  },
+}

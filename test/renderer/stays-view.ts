@@ -1,0 +1,32 @@
+// Stays to check for tests of the window: two that are old, and one that is a pair with an exit.
+// Plates are invented.
+import type { StaysToCheckView } from '../../firmware-runtime/api/stays-views.ts'
+
+const stay = {
+  stayId: 'S-DEMO01-17',
+  plate: '测A22222',
+  colour: 'blue',
+  enteredAtIso: '2026-03-09T08:12:40+08:00',
+  laneId: 'entry',
+  photoId: null,
+  noEntry: false,
+  paidFen: 0,
+}
+
+export const staysToCheck: StaysToCheckView = {
+  afterDays: 3,
+  inside: 41,
+  count: 2,
+  rows: [stay, { ...stay, stayId: 'S-DEMO01-18', plate: null, paidFen: 500 }],
+  pairs: [
+    {
+      stay: { ...stay, stayId: 'S-DEMO01-190', plate: '测A11111' },
+      exit: {
+        stayId: 'S-DEMO01-201',
+        plate: '测A11117',
+        laneId: 'exit',
+        leftAtIso: '2026-03-14T09:40:02+08:00',
+      },
+    },
+  ],
+}

@@ -1,0 +1,50 @@
+// The list of stays to check: old ones and pairs, and closing one with name and reason.
+// Joining sends both ids, closing alone only that of the stay.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const click = async (element: HTMLElement): Promise<void> => {
+  element.click()
+  await settle()
+}
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/ledger')
+})
+afterEach(() => app.unmount())
+
+describe('stays to check', () => {
+  it('are reached from the ledger, which says how many there are', async () => {
+    expect(one(test('to-check')).textContent.trim()).toBe('待核对 3 条')
+    await click(one(test('to-check')))
+    expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
+    expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
+  })
+
+  it.each([
+    ['close', 'S-DEMO01-17', undefined],
+    ['join', 'S-DEMO01-190', 'S-DEMO01-201'],
+  ])('%s sends what a person says, with name and reason', async (button, stayId, exitStayId) => {
+    await click(one(test('to-check')))
+    await click(all(test(button))[0] ?? document.body)
+    await type('[name="by"]', '测试员')
+    await choose('[name="reason"]', 1)
+    await submit()
+    const sent = lot.calls.filter((call) => call.name === 'stays.close').map((call) => call.args)
+    expect(sent).toMatchObject([{ stayId, by: '测试员' }])
+    expect(sent[0]?.['exitStayId']).toBe(exitStayId)
+  })
+
+  it('says so where there is none', async () => {
+    const empty = { afterDays: 3, inside: 0, count: 0, rows: [], pairs: [] }
+    lot.replies.set('stays.toCheck', { ok: true, data: empty })
+    await click(one(test('to-check')))
+    expect(one('.screen').textContent).toContain('没有待核对的记录')
+  })
+})
