@@ -1,8 +1,8 @@
 // One HTTP device at work: its driver's state, its timers and its requests, each with its proof.
 // The driver is pure; this host feeds it answers and time, and carries its effects out in order.
 import type { InstantMs } from '../core/values/instant.ts'
-import type { Step, TimerEvent } from '../core/values/step.ts'
-import type { CameraEffect, CameraNews } from '../devices/camera/camera-driver.ts'
+import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
+import type { CameraNews } from '../devices/camera/camera-driver.ts'
 import type { DeviceRequest, HttpEffect, HttpEvent, RequestAuth } from '../devices/http/session.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import type { HttpStreams } from '../ports/http-stream.ts'
@@ -10,45 +10,61 @@ import type { HttpStreams } from '../ports/http-stream.ts'
 type Happening =
   HttpEvent | TimerEvent | { readonly type: 'start' } | { readonly type: 'credentialsChanged' }
 
-export type HttpDriverEvent = { readonly atMs: number; readonly wallMs: InstantMs } & Happening
-
-export interface HttpDriver<S> {
-  initial(): S
-  step(state: S, event: HttpDriverEvent): Step<S, HttpEffect | CameraEffect>
+interface Commanded<C> {
+  readonly type: 'command'
+  readonly command: C
 }
 
-export interface HttpDeviceParts<S> {
-  readonly driver: HttpDriver<S>
+/** `C` is what the driver can be told; a camera that is only listened to takes nothing. */
+export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallMs: InstantMs } & (
+  Happening | Commanded<C>
+)
+
+export type HttpDriverEffect<E> =
+  HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
+
+export interface HttpDriver<S, E = CameraNews, C = never> {
+  initial(): S
+  step(state: S, event: HttpDriverEvent<C>): Step<S, HttpDriverEffect<E>>
+}
+
+export interface HttpDeviceParts<S, E = CameraNews, C = never> {
+  readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock
   /** Transport time: real on a wire. */
   readonly wall: WallClock
   /** The Authorization header of a request; null while there is no password to prove. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null
-  emit(event: CameraNews): void
+  emit(event: E): void
 }
 
 /** Type-erased over the driver's state, so that a lane can hold devices of any kind. */
-export class HttpDeviceHost<S> {
-  private readonly parts: HttpDeviceParts<S>
+export class HttpDeviceHost<S, E = CameraNews, C = never> {
+  private readonly parts: HttpDeviceParts<S, E, C>
   private readonly timers = new Map<string, Cancel>()
   private readonly requests = new Map<string, Cancel>()
-  private readonly inbox: HttpDriverEvent[] = []
+  private readonly inbox: HttpDriverEvent<C>[] = []
   private state: S
   private busy = false
   private closed = false
   /** Monotonic ms at which the device last said something, or null. */
   lastHeardMs: number | null = null
   bytesIn = 0
+  bytesOut = 0
   requestsOut = 0
 
-  constructor(parts: HttpDeviceParts<S>) {
+  constructor(parts: HttpDeviceParts<S, E, C>) {
     this.parts = parts
     this.state = parts.driver.initial()
   }
 
   open(): void {
     this.feed({ type: 'start' })
+  }
+
+  command(command: C): void {
+    this.feed({ type: 'command', command })
   }
 
   credentialsChanged(): void {
@@ -62,7 +78,7 @@ export class HttpDeviceHost<S> {
     await this.parts.http.close()
   }
 
-  private feed(event: Happening): void {
+  private feed(event: Happening | Commanded<C>): void {
     if (this.closed) return
     const { mono, wall, driver } = this.parts
     this.inbox.push({ ...event, atMs: Math.floor(mono.nowUs() / 1000), wallMs: wall.nowMs() })
@@ -80,7 +96,7 @@ export class HttpDeviceHost<S> {
     }
   }
 
-  private carryOut(effect: HttpEffect | CameraEffect): void {
+  private carryOut(effect: HttpDriverEffect<E>): void {
     switch (effect.do) {
       case 'request':
         this.request(effect.id, effect.request, effect.auth)
@@ -113,8 +129,12 @@ export class HttpDeviceHost<S> {
       this.feed({ type: 'lost', id, reason: 'the secret is not set' })
       return
     }
-    const headers = proof === '' ? {} : { authorization: proof }
+    const headers = {
+      ...(proof === '' ? {} : { authorization: proof }),
+      ...(request.body === undefined ? {} : { 'content-type': 'application/xml; charset="UTF-8"' }),
+    }
     this.requestsOut++
+    this.bytesOut += request.path.length + (request.body?.length ?? 0)
     const heard = (): void => {
       this.lastHeardMs = Math.floor(this.parts.mono.nowUs() / 1000)
     }

@@ -53,7 +53,8 @@ export interface CameraHandle {
   command?(command: VzCommand): void
 }
 
-const faultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
+/** The code that says each reason, for cameras and for gates on them. */
+export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   notReached: 'LINK-01',
   silent: 'LINK-02',
   credentials: 'CAM-01',
@@ -93,7 +94,7 @@ export class CameraDesk {
       value: this.link,
       note: `${this.laneId} camera: ${note === '' ? reason : note}`,
     }
-    this.world.linkDown?.(new LaneFault(faultCodes[reason], detail), this.laneId)
+    this.world.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
   }
 
   /** It is in service again, or at least nothing says that it is not. */

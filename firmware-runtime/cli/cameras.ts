@@ -6,58 +6,17 @@ import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { systemRandom } from '../adapters/clocks/system-clocks.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { parseCameraLink, shownLink, type CameraTarget } from '../core/values/camera-link.ts'
-import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import { dahuaPull } from '../devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
 import { streamDriver } from '../devices/camera/stream/driver.ts'
-import type { MonoClock } from '../ports/clocks.ts'
 import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
 import { PushCamera } from './push-camera.ts'
+import { passwordOf, SecretWatch } from './secret-watch.ts'
 import { vzCamera } from './vz-camera.ts'
 
-/** How often a missing or refused password is looked at again; the file is small and local. */
-const secretLookMs = 10_000
-
 type StreamTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
-
-/** Watches for a secret that is missing or was refused to be set anew; nobody restarts a lane for it. */
-class SecretWatch {
-  private cancel: (() => void) | null = null
-  private seen: string | null = null
-  private readonly read: () => string | null
-  private readonly mono: MonoClock
-  private readonly changed: () => void
-
-  constructor(mono: MonoClock, read: () => string | null, changed: () => void) {
-    this.mono = mono
-    this.read = read
-    this.changed = changed
-  }
-
-  /** From now on another secret than this one is a change. */
-  start(): void {
-    this.seen = this.read()
-    this.cancel?.()
-    this.cancel = this.mono.after(secretLookMs, () => this.look())
-  }
-
-  stop(): void {
-    this.cancel?.()
-    this.cancel = null
-  }
-
-  private look(): void {
-    const now = this.read()
-    if (now !== null && now !== this.seen) {
-      this.stop()
-      this.changed()
-      return
-    }
-    this.cancel = this.mono.after(secretLookMs, () => this.look())
-  }
-}
 
 function streamCamera<D>(
   target: StreamTarget,
@@ -67,15 +26,7 @@ function streamCamera<D>(
   world: CameraWorld,
 ): CameraHandle {
   const desk = new CameraDesk(world, laneId, link, false)
-  /** A secret that does not open here is as good as none; the fault says which. */
-  const password = (): string | null => {
-    try {
-      return world.secrets.read(target.secret)
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      return null
-    }
-  }
+  const password = (): string | null => passwordOf(world.secrets, target.secret)
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const device = new HttpDeviceHost({
     driver: streamDriver(dialect),

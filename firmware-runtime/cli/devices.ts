@@ -18,6 +18,7 @@ import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { simulatedRsuId } from '../core/values/simulated.ts'
+import { isGateLink } from '../core/values/gate-link.ts'
 import { must, present } from '../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
 import type { DisplayView } from '../api/views.ts'
@@ -46,12 +47,14 @@ import {
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
 import { rsuSettingsOf } from '../devices/rsu/settings.ts'
+import type { SecretStore } from '../adapters/secrets/secret-store.ts'
 import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { SettingsStore } from '../ports/settings-store.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
+import { cameraGate } from './camera-gate.ts'
 
 export type Timing = 'instant' | 'standard'
 
@@ -64,6 +67,8 @@ export interface DeviceWorld {
   readonly demo?: boolean
   /** The camera of a lane, where it carries messages: serial ports behind it become links. */
   cameraMessages?(laneId: string): CameraMessages | null
+  /** Passwords of devices, sealed to this machine. */
+  readonly secrets?: SecretStore
   /** Where links that name a profile find it; without it there are only the generic ones. */
   readonly profiles?: ProfileLookup
   /** A link went down or did not come up: said once, until it is up again. */
@@ -254,6 +259,7 @@ export function barrierDevice(
 ): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
   const choice = chosen(barrierChoice(url, world.profiles))
+  if (isGateLink(url)) return cameraGate(lane.id, url, choice, world, take)
   const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
   const base = barrierConfigOf(choice, world.timing)
   const { config, wire } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)

@@ -226,8 +226,10 @@ class OpenSite implements Site {
     this.foldPlace = foldPlace
     this.settings = new SettingsDesk(options)
     this.photos = new PhotoShelf(options.dir)
+    const secrets = secretStore(options.dir, machineSecret())
     const world = {
       ...options,
+      secrets,
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
@@ -236,7 +238,6 @@ class OpenSite implements Site {
     const cameraWorld: CameraWorld = {
       ...world,
       wall: systemWallClock(),
-      secrets: secretStore(options.dir, machineSecret()),
       take: (laneId, read) => this.takeRead(laneId, read),
     }
     for (const lane of options.config.lanes) {

@@ -6,6 +6,8 @@ export interface HttpStreamRequest {
   readonly method: 'GET' | 'PUT'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** Text that goes with it, in UTF-8. */
+  readonly body?: string
 }
 
 /** `end` or `lost` comes once and last; nothing comes after a cancel. */

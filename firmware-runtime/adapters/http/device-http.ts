@@ -71,9 +71,9 @@ export function deviceHttp(origin: string): HttpStreams {
     connect: { timeout: connectTimeoutMs },
   })
   return {
-    request({ method, path, headers }: HttpStreamRequest, handlers) {
+    request({ method, path, headers, body }: HttpStreamRequest, handlers) {
       const exchange = new Exchange(handlers)
-      pool.dispatch({ method, path, headers, body: null }, exchange)
+      pool.dispatch({ method, path, headers, body: body ?? null }, exchange)
       return () => exchange.cancel()
     },
     close: () => pool.destroy(),

@@ -4,6 +4,7 @@ import { initialSettings, type SettingDef } from '../../core/configure/setting.t
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { rsuSettingDefs, rsuSettingsOf } from '../../devices/rsu/settings.ts'
@@ -147,7 +148,8 @@ export function barrierChoice(
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
   const { wiring } = protocol
-  if (wiring === undefined || protocol.id !== 'modbus-relay')
+  const driver = isGateLink(url) ? 'hikvision-gate' : 'modbus-relay'
+  if (wiring === undefined || protocol.id !== driver)
     return { ok: false, note: `${id} is not driven over this link` }
   const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))
   const { unitId, wire } = protocol.data ?? {}

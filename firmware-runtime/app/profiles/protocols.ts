@@ -63,6 +63,15 @@ export const protocols: readonly ProtocolRow[] = [
     capabilities: null,
     table: null,
   },
+  {
+    id: 'hikvision-gate',
+    kinds: ['barrier'],
+    options: [],
+    data: [],
+    limits: numbersOf(standardBarrier),
+    capabilities: null,
+    table: null,
+  },
   ...(['hikvision', 'dahua', 'vzicom-push', 'vzicom-tcp'] as const).map((id) =>
     plain(id, ['roadside-camera', 'high-camera']),
   ),

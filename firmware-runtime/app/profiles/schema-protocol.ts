@@ -202,6 +202,14 @@ export const expectation = z.discriminatedUnion('as', [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),
+  /** What a gate on a camera is told, and what the camera says. */
+  z.strictObject({
+    as: z.literal('gate-message'),
+    dialect: z.enum(['hikvision']),
+    name: z.enum(['command', 'status', 'input']),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    fields: z.record(fieldPath, z.json()),
+  }),
   z.strictObject({ as: z.literal('parts'), parts: z.array(part).min(1).max(64) }),
   /** A JSON body without blanks, members in this order. */
   z.strictObject({ as: z.literal('json'), value: z.json() }),

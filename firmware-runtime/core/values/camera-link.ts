@@ -29,7 +29,7 @@ export type CameraTarget =
 
 const urlCharsMax = 400
 const forms =
-  'push:hikvision, push:vzicom, hikvision://host:port?user=&secret=, dahua://…, vz://host:8131'
+  'one of push:hikvision, push:vzicom, hikvision://host:port?user=&secret=, dahua://…, vz://host:8131'
 
 /** What of a link may be shown: nothing that could be a password. */
 export function shownLink(url: string): string {
@@ -54,16 +54,25 @@ const valueShapes: ReadonlyMap<string, RegExp> = new Map([
   ['ctrlMod', /^\w{0,16}$/],
   ['channel', /^\d{0,4}$/],
   ['confidenceMax', /^\d{0,4}$/],
+  ['profile', /^[\w/-]{0,81}$/],
+  ...['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'].map((name): [string, RegExp] => [
+    name,
+    /^\d{0,4}$/,
+  ]),
 ])
 
 type Query = ReadonlyMap<string, string>
 
-class Reader {
+/** Reads the parts of a link that names an account; refuses with a text that shows no password. */
+export class LinkReader {
   readonly url: string
   readonly field: string
-  constructor(url: string, field: string) {
+  private readonly forms: string
+  constructor(url: string, field: string, forms: string) {
     this.url = url
     this.field = field
+    this.forms = forms
+    if (url.length > urlCharsMax) this.refuse(`longer than ${urlCharsMax} characters`)
   }
 
   refuse(note: string): never {
@@ -76,7 +85,7 @@ class Reader {
     const m = /^\/\/(\[[^\]]*\]|[^:/[\]]+)(?::(\d{1,5}))?\/?$/.exec(text)
     const host = m?.[1] ?? ''
     const port = m?.[2] === undefined ? defaultPort : Number(m[2])
-    if (!hostShape.test(host)) this.refuse(`expected one of ${forms}`)
+    if (!hostShape.test(host)) this.refuse(`expected ${this.forms}`)
     if (port < 1 || port > 65_535) this.refuse('the port must be 1 to 65535')
     return { host: host.replaceAll(/[[\]]/g, ''), port }
   }
@@ -114,8 +123,7 @@ class Reader {
 
 /** The target of a camera link. Throws LOT-03 that shows no password. */
 export function parseCameraLink(url: string, field = ''): CameraTarget {
-  const reader = new Reader(url, field)
-  if (url.length > urlCharsMax) reader.refuse(`longer than ${urlCharsMax} characters`)
+  const reader = new LinkReader(url, field, forms)
   if (url === 'push:hikvision') return { kind: 'push', dialect: 'hikvision' }
   if (url === 'push:vzicom') return { kind: 'push', dialect: 'vzicom' }
   if (/^sim:[\w-]+$/.test(url)) return { kind: 'sim' }
@@ -146,5 +154,5 @@ export function parseCameraLink(url: string, field = ''): CameraTarget {
       confidenceMax: max === '255' ? 255 : 100,
     }
   }
-  return reader.refuse(`expected one of ${forms}`)
+  return reader.refuse(`expected ${forms}`)
 }

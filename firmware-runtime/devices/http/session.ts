@@ -8,6 +8,8 @@ export interface DeviceRequest {
   readonly method: 'GET' | 'PUT'
   /** Path and query exactly as sent. */
   readonly path: string
+  /** XML of a PUT. */
+  readonly body?: string
 }
 
 /** Which nonce a request answers, and for the how many-eth time. */

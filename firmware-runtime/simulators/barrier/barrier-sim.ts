@@ -1,4 +1,4 @@
-// The barrier simulator as a process: the model of model.ts behind Modbus TCP, or RTU on pty and TCP.
+// The barrier simulator as a process: Modbus TCP, RTU on pty and TCP, or a camera with a gate (gate/).
 // Loop inputs and faults come by the admin side; who closes on a car is counted, not forgiven.
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -9,6 +9,8 @@ import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { barrierFaults, createBarrierModel } from './model.ts'
 import type { BarrierModel, BarrierOutput, BarrierSimWire } from './model.ts'
+import { startGate } from './gate/gate-sim.ts'
+import { gateFaults } from './gate/model.ts'
 
 function routesOf(
   model: BarrierModel,
@@ -34,7 +36,10 @@ function routesOf(
   }
 }
 
-/** `modbus-relay`: Modbus TCP; `modbus-rtu`: RTU on a pty, or in a plain TCP stream. */
+/**
+ * `modbus-relay`: Modbus TCP; `modbus-rtu`: RTU on a pty, or in a plain TCP stream. `hikvision-gate`
+ * is a camera with the boom on its output, behind HTTP.
+ */
 function wireOf(variant: string | null): BarrierSimWire {
   if (variant === null || variant === 'modbus-relay') return 'tcp'
   if (variant === 'modbus-rtu') return 'rtu'
@@ -43,9 +48,14 @@ function wireOf(variant: string | null): BarrierSimWire {
 
 export const barrierSimPlan: SimPlan = {
   name: 'barrier-sim',
-  faults: barrierFaults,
+  extraFlags: ['user', 'password'],
+  faults: {
+    places: [...new Set([...(barrierFaults.places ?? []), ...(gateFaults.places ?? [])])],
+    moreActions: barrierFaults.moreActions ?? [],
+  },
   async start(context): Promise<RunningSim> {
     const { args, faults, books, journal } = context
+    if (args.variant === 'hikvision-gate') return startGate(context)
     const wire = wireOf(args.variant)
     if (args.listen?.kind === 'pty' && wire === 'tcp') {
       throw new LaneFault('ARG-01', { field: '--listen', note: 'Modbus TCP needs tcp://' })

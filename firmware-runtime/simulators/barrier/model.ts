@@ -59,7 +59,7 @@ export type BarrierOutput =
   | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
   | { readonly atUs: number; readonly do: 'row'; readonly row: BoomChange }
 
-const travel: Record<Timing, BoomTravel> = {
+export const travel: Record<Timing, BoomTravel> = {
   instant: { openUs: 2000, closeUs: 2000, reopenGraceUs: 500_000 },
   standard: { openUs: 1_500_000, closeUs: 1_500_000, reopenGraceUs: 500_000 },
 }
@@ -345,7 +345,7 @@ function readLinkage(pdu: Uint8Array): Uint8Array {
   return Uint8Array.of(0x03, 2 * count, ...new Uint8Array(2 * count))
 }
 
-function loopsOf(body: unknown, boom: Boom): { arrive: boolean; under: boolean } {
+export function loopsOf(body: unknown, boom: Boom): { arrive: boolean; under: boolean } {
   const given: Readonly<Record<string, unknown>> =
     typeof body === 'object' && body !== null ? { ...body } : { '': body }
   const known = { loopArrive: boom.loopArrive, loopUnder: boom.loopUnder }
@@ -358,7 +358,7 @@ function loopsOf(body: unknown, boom: Boom): { arrive: boolean; under: boolean }
   return { arrive: loopArrive === true, under: loopUnder === true }
 }
 
-function changeOf(row: unknown, counts: BoomCounts): BoomChange {
+export function changeOf(row: unknown, counts: BoomCounts): BoomChange {
   if (typeof row === 'object' && row !== null) {
     const { count, position }: { count?: unknown; position?: unknown } = row
     for (const name of Object.keys(counts)) {

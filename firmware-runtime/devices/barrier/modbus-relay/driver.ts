@@ -14,14 +14,15 @@ import type { BarrierEffect, BarrierState, Draft } from './state.ts'
 import { change, count, emit, initialState, inputsUnknown } from './state.ts'
 import { modbusTcp } from './wire.ts'
 
-/** `atMs` is monotonic time. */
-export type BarrierDriverEvent = { readonly atMs: number } & (
+export type BarrierHappening =
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: string }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'timer'; readonly name: string }
   | { readonly type: 'command'; readonly command: BarrierCommand }
-)
+
+/** `atMs` is monotonic time. */
+export type BarrierDriverEvent = { readonly atMs: number } & BarrierHappening
 
 export interface BarrierDriver {
   /** `heldBy`: authorities whose hold was in force before the restart (rule 6). */

@@ -23,7 +23,7 @@ import type {
   WireWorld,
 } from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
-import { ServedNetwork } from './served-link.ts'
+import { servedCamera, ServedNetwork } from './served-link.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 export const account = { user: 'admin', password: 'Simulated1' }
@@ -42,7 +42,7 @@ export class CameraBench implements ContractBench {
   private begin: () => void = () => undefined
 
   constructor(wire: (world: WireWorld) => CameraWire) {
-    this.network = new ServedNetwork(this.clock, wire)
+    this.network = new ServedNetwork(this.clock, servedCamera(wire))
   }
 
   /** `begin` opens the driver; called at the first connect. */

@@ -1,6 +1,5 @@
 // The network between a driver and a simulated camera that is served: connections with 1 ms each way.
 // Bytes are those of the model; HTTP is read here by a client of our own, TCP passes as it is.
-import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
   CameraWire,
@@ -27,8 +26,29 @@ interface Connection {
   gone(reason: string): void
 }
 
-export class ServedNetwork implements HttpStreams, LinkOpener {
-  readonly model: ServedCamera
+/** Outputs of any device that is connected to. */
+export interface NetworkOutput {
+  readonly do: string
+  readonly client?: number
+  readonly bytes?: Uint8Array
+}
+
+/** A device that clients connect to, as a model. */
+export interface NetworkModel {
+  up(client: number, atUs: number): readonly NetworkOutput[]
+  bytes(client: number, chunk: Uint8Array, atUs: number): readonly NetworkOutput[]
+  down(client: number, atUs: number): readonly NetworkOutput[]
+  advance(atUs: number): readonly NetworkOutput[]
+  nextDueUs(): number | null
+}
+
+export const servedCamera = (wire: (world: WireWorld) => CameraWire): ServedCamera =>
+  new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, wire })
+
+export class ServedNetwork<M extends NetworkModel = ServedCamera>
+  implements HttpStreams, LinkOpener
+{
+  readonly model: M
   /** Requests as they went out: method, path, and whether a proof was with them. */
   readonly requests: string[] = []
   private readonly clock: VirtualClock
@@ -37,9 +57,9 @@ export class ServedNetwork implements HttpStreams, LinkOpener {
   private cable = false
   private due: Cancel = () => undefined
 
-  constructor(clock: VirtualClock, wire: (world: WireWorld) => CameraWire) {
+  constructor(clock: VirtualClock, model: M) {
     this.clock = clock
-    this.model = new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, wire })
+    this.model = model
   }
 
   plug(): void {
@@ -55,12 +75,13 @@ export class ServedNetwork implements HttpStreams, LinkOpener {
   }
 
   /** What the model answered to a call of the test. */
-  take(outputs: readonly ServedOutput[]): void {
+  take(outputs: readonly NetworkOutput[]): void {
     // In one go: a reply in twenty thousand pieces is twenty thousand calls, not as many timers.
     this.clock.after(wayMs, () => {
       for (const output of outputs) {
-        if (output.do === 'send') this.connections.get(output.client)?.bytes(output.bytes)
-        else if (output.do === 'hangUp') this.end(output.client, 'closed by the device')
+        const { client = 0, bytes } = output
+        if (bytes !== undefined) this.connections.get(client)?.bytes(bytes)
+        else if (output.do === 'hangUp') this.end(client, 'closed by the device')
       }
     })
     this.due()
@@ -103,7 +124,7 @@ export class ServedNetwork implements HttpStreams, LinkOpener {
   }
 
   request(request: HttpStreamRequest, handlers: HttpStreamHandlers): Cancel {
-    const { method, path, headers } = request
+    const { method, path, headers, body = '' } = request
     this.requests.push(`${method} ${path}${headers['authorization'] === undefined ? '' : ' proof'}`)
     const reader = new AnswerReader(handlers, () => wire.hangUp())
     const wire = this.connect({
@@ -111,9 +132,10 @@ export class ServedNetwork implements HttpStreams, LinkOpener {
       gone: (reason) => reader.gone(reason),
     })
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-    wire.say(
-      Buffer.from([`${method} ${path} HTTP/1.1`, 'Host: camera', ...lines, '', ''].join('\r\n')),
-    )
+    const length = Buffer.byteLength(body)
+    if (length > 0) lines.push(`Content-Length: ${length}`)
+    const head = [`${method} ${path} HTTP/1.1`, 'Host: camera', ...lines, '', '']
+    wire.say(Buffer.from(head.join('\r\n') + body))
     return () => {
       reader.stop()
       wire.hangUp()

@@ -1,0 +1,131 @@
+// Joins a lane's gate on the output of a camera to its driver: sockets, clocks, the sealed password.
+// The lane sees a barrier like any other; why it is out of use is said in the words of cameras.
+import { systemRandom } from '../adapters/clocks/system-clocks.ts'
+import { deviceHttp } from '../adapters/http/device-http.ts'
+import { digestSigner } from '../adapters/http/digest-signer.ts'
+import { HttpDeviceHost } from '../app/http-device-host.ts'
+import type { BarrierChoice } from '../app/profiles/links.ts'
+import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
+import type { LaneEvent } from '../core/lane/lane.ts'
+import { shownLink } from '../core/values/camera-link.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { parseGateLink } from '../core/values/gate-link.ts'
+import { present } from '../core/values/must.ts'
+import type { BarrierConfig } from '../devices/barrier/modbus-relay/config.ts'
+import {
+  cameraBarrier,
+  gateWiring,
+  instantCameraBarrier,
+} from '../devices/barrier/camera-output/config.ts'
+import { gateDriver } from '../devices/barrier/camera-output/driver.ts'
+import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
+import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
+import { cameraFaultCodes } from './camera-desk.ts'
+import type { BarrierHandle, DeviceStatus, DeviceWorld, Timing } from './devices.ts'
+import { passwordOf, SecretWatch } from './secret-watch.ts'
+
+function configOf(url: string, choice: BarrierChoice | null, timing: Timing): BarrierConfig {
+  const base = timing === 'instant' ? instantCameraBarrier : cameraBarrier
+  const { inputs } = parseGateLink(url)
+  if (choice === null)
+    return { ...base, wiring: gateWiring(present(inputs, 'a checked link has its inputs')) }
+  const { wiring } = choice.config
+  return timing === 'instant' ? { ...base, wiring } : { ...base, ...choice.config }
+}
+
+/** Nobody waits for it; a bug in it must not pass unseen. */
+function unseen(work: Promise<void>): void {
+  work.catch((error: unknown) => {
+    queueMicrotask(() => {
+      throw error
+    })
+  })
+}
+
+/** Says each reason of being out of use once. */
+function goneTeller(world: DeviceWorld, laneId: string, link: string, status: DeviceStatus) {
+  let told: string | null = null
+  return (news: GateNews | { readonly type: 'secretMissing'; readonly note: string }): void => {
+    if (news.type === 'gateUp') {
+      told = null
+      return
+    }
+    const reason = news.type === 'gateDown' ? news.reason : news.type
+    const note = news.note === '' ? reason : news.note
+    Object.assign(status, { up: false, detail: note })
+    if (told === reason) return
+    told = reason
+    const field = `/lanes/${laneId}/barrier`
+    const fault = { field, value: link, note: `${laneId} barrier: ${note}` }
+    world.linkDown?.(new LaneFault(cameraFaultCodes[reason], fault), laneId)
+  }
+}
+
+export function cameraGate(
+  laneId: string,
+  url: string,
+  choice: BarrierChoice | null,
+  world: DeviceWorld,
+  take: (event: LaneEvent) => void,
+): BarrierHandle {
+  const target = parseGateLink(url)
+  const config = configOf(url, choice, world.timing)
+  const link = shownLink(url)
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = goneTeller(world, laneId, link, status)
+  const secrets = present(world.secrets, 'a lane with a camera has a place for passwords')
+  const password = (): string | null => passwordOf(secrets, target.secret)
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const dialect = hikvisionGate(target.channel)
+  const device = new HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>({
+    driver: gateDriver(config, dialect),
+    http: deviceHttp(`http://${host}:${target.port}`),
+    mono: world.mono,
+    wall: world.business,
+    sign: digestSigner(target.user, password, systemRandom()),
+    emit(event) {
+      if (event.type === 'gateUp' || event.type === 'gateDown') {
+        tell(event)
+        if (event.type === 'gateDown' && event.reason === 'credentials') watch.start()
+        return
+      }
+      if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
+      take(event)
+    },
+  })
+  let started = false
+  const start = (): void => {
+    if (started) device.credentialsChanged()
+    else device.open()
+    started = true
+  }
+  const watch = new SecretWatch(world.mono, password, start)
+  const { wiring, pulseMs, unitId } = config
+  const address = world.demo === true ? 'hikvision:' : url
+  return {
+    url: link,
+    status,
+    wiring: JSON.stringify({ link: address, wire: dialect.name, unitId, wiring, pulseMs }),
+    command: (command) => device.command(command),
+    open() {
+      if (password() !== null) start()
+      else {
+        tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` })
+        watch.start()
+      }
+    },
+    close() {
+      watch.stop()
+      unseen(device.close())
+    },
+    get lastHeardMs() {
+      return device.lastHeardMs
+    },
+    get bytesIn() {
+      return device.bytesIn
+    },
+    get bytesOut() {
+      return device.bytesOut
+    },
+  }
+}

@@ -1,0 +1,66 @@
+// The gate of a Hikvision camera over ISAPI (lane-devices.md 1.1): barrierGate, inputs, who may open.
+// OK means accepted, not moved; a camera that opens by its own list is not used at all.
+import { judgeEntrance } from '../../camera/hikvision/pull.ts'
+import { Refusal, rootOf, text, type Element } from '../../camera/hikvision/xml.ts'
+import type { GateAction, GateDialect } from './dialect.ts'
+
+const namespace = 'http://www.isapi.org/ver20/XMLSchema'
+
+/** Without its namespace a unit of the same maker answered OK and did nothing. */
+export const gateBody = (action: GateAction): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>\n' +
+  `<BarrierGate xmlns="${namespace}" version="2.0"><ctrlMode>${action}</ctrlMode></BarrierGate>`
+
+/** Text of one member of the root; null where the document is not what it should be. */
+function memberOf(xml: string, root: string, name: string): string | null {
+  let found: Element
+  try {
+    found = rootOf(xml, root)
+    return text(found, name)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return null
+  }
+}
+
+export interface GateStatus {
+  readonly statusCode: string | null
+}
+
+/** What the camera says to a command. */
+export const gateStatus = (xml: string): GateStatus => ({
+  statusCode: memberOf(xml, 'ResponseStatus', 'statusCode'),
+})
+
+/** Level of one input; null where the answer does not say it. */
+export function inputLevel(xml: string): boolean | null {
+  const state = memberOf(xml, 'IOPortStatus', 'ioState')
+  return state === 'active' ? true : state === 'inactive' ? false : null
+}
+
+const accepted = '1'
+
+export const hikvisionGate = (channel: number): GateDialect => ({
+  name: 'hikvision',
+  check: () => ({ method: 'GET', path: '/ISAPI/ITC/Entrance/entranceParam' }),
+  judgeCheck: judgeEntrance,
+  drive: (action) => ({
+    method: 'PUT',
+    path: `/ISAPI/Parking/channels/${channel}/barrierGate`,
+    body: gateBody(action),
+  }),
+  refusal(status, xml) {
+    if (status !== 200) return `HTTP ${status}`
+    const { statusCode } = gateStatus(xml)
+    return statusCode === accepted ? null : `status ${statusCode ?? 'not told'}`
+  },
+  inputs: (numbers) =>
+    numbers.map((number) => ({
+      numbers: [number],
+      request: { method: 'GET', path: `/ISAPI/System/IO/inputs/${number}/status` },
+    })),
+  levels(_numbers, status, xml) {
+    const level = status === 200 ? inputLevel(xml) : null
+    return level === null ? null : [level]
+  },
+})

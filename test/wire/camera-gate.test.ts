@@ -1,0 +1,153 @@
+// A gate on a camera with real processes: HTTP with Digest on a socket, the password from its sealed store.
+// Cars pass, the camera dies and comes back; the simulator judges who closed on whom and who logged in.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { systemWallClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { barrierDevice, type BarrierHandle } from '../../firmware-runtime/cli/devices.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import type { BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
+import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import { program } from './kit/program.ts'
+import { SkipClock } from './kit/skip-clock.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-camera-gate-'))
+const secrets = secretStore(folder, machineSecret())
+const open: (() => Promise<void> | void)[] = []
+afterAll(async () => {
+  for (const close of open.reverse()) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const inputs = 'limitOpen=1&limitClosed=2&loopUnder=3&loopArrive=4'
+
+async function start(books: string, listen = 'tcp://127.0.0.1:0'): Promise<SimProcess> {
+  const sim = await startSimProcess(
+    'barrier-sim',
+    [
+      ...['--variant', 'hikvision-gate', '--listen', listen, '--admin', 'http://127.0.0.1:0'],
+      ...['--timing', 'instant', '--books', join(folder, books)],
+    ],
+    spawnLauncher(program),
+  )
+  open.push(() => sim.kill())
+  return sim
+}
+
+class Gate {
+  readonly events: BarrierEvent[] = []
+  readonly faults: string[] = []
+  readonly mono = new SkipClock()
+  readonly device: BarrierHandle
+
+  constructor(sim: SimProcess, secret: string) {
+    const address = (sim.endpoints.link ?? '').replace(/^tcp:/, 'hikvision:')
+    const none = { rsu: null, camera: null, display: null }
+    this.device = barrierDevice(
+      {
+        id: 'exit',
+        name: { zh: '出口', en: 'Exit' },
+        direction: 'exit',
+        ...none,
+        barrier: `${address}?user=admin&secret=${secret}&${inputs}`,
+      },
+      {
+        opener: linkOpener(),
+        mono: this.mono,
+        business: systemWallClock(),
+        timing: 'instant',
+        secrets,
+        linkDown: (fault) => void this.faults.push(fault.code),
+      },
+      (event: LaneEvent) => void this.events.push(event as BarrierEvent),
+    )
+    open.push(() => this.device.close())
+    this.device.open()
+  }
+
+  async until(what: string, like: (event: BarrierEvent) => boolean, from = 0): Promise<number> {
+    const untilMs = Date.now() + 15_000
+    for (;;) {
+      const at = this.events.findIndex((event, i) => i >= from && like(event))
+      if (at >= 0) return at + 1
+      if (Date.now() > untilMs) throw new Error(`never: ${what}; ${this.device.status.detail}`)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+}
+
+const position =
+  (wanted: string) =>
+  (event: BarrierEvent): boolean =>
+    event.type === 'position' && event.position === wanted
+
+describe('a gate on the output of a camera', () => {
+  it('lets five cars through one after another, and closes on none', async () => {
+    secrets.write('gate', 'Simulated1')
+    const camera = await start('cars.jsonl')
+    const gate = new Gate(camera, 'gate')
+    let seen = await gate.until('closed', position('closed'))
+    for (let i = 0; i < 5; i++) {
+      gate.device.command({ do: 'open', passId: `p${i}` })
+      seen = await gate.until('open', position('open'), seen)
+      await camera.admin('POST', '/inputs', { loopUnder: true })
+      seen = await gate.until('on', (e) => e.type === 'loop' && e.state === 'on', seen)
+      await camera.admin('POST', '/inputs', { loopUnder: false })
+      const passed = (e: BarrierEvent): boolean => e.type === 'passed' && e.passId === `p${i}`
+      seen = await gate.until('passed', passed, seen - 1)
+      seen = await gate.until('closed', position('closed'), seen)
+    }
+    expect(await camera.admin('GET', '/state')).toMatchObject({
+      position: 'closed',
+      opens: 5,
+      closes: 5,
+      closesOnPresence: 0,
+      failedLogins: 0,
+    })
+    expect(gate.device.wiring).toContain('hikvision')
+    expect(gate.faults).toEqual([])
+    gate.device.close()
+  })
+
+  it('is unknown while the camera is gone, moves nothing on its return, then opens what is due', async () => {
+    secrets.write('gate', 'Simulated1')
+    let camera = await start('killed.jsonl')
+    const gate = new Gate(camera, 'gate')
+    let seen = await gate.until('closed', position('closed'))
+    await camera.kill('SIGKILL')
+    seen = await gate.until('down', (e) => e.type === 'barrierDown', seen)
+    expect(gate.events.slice(0, seen)).toContainEqual({ type: 'position', position: 'unknown' })
+    gate.device.command({ do: 'open', passId: 'p1' })
+    camera = await start('killed.jsonl', camera.endpoints.link)
+    seen = await gate.until('up', (e) => e.type === 'barrierUp', seen)
+    await gate.until('open', position('open'), seen)
+    expect(await camera.admin('GET', '/state')).toMatchObject({ opens: 1, closes: 0 })
+    expect(gate.faults).toEqual(['LINK-01'])
+    gate.device.close()
+  })
+
+  it('proves a wrong password once, and takes the right one when it is set', async () => {
+    secrets.write('other', 'Wrong1')
+    const camera = await start('password.jsonl')
+    const gate = new Gate(camera, 'other')
+    const refused = (): boolean => gate.faults.includes('CAM-01')
+    const untilMs = Date.now() + 15_000
+    while (!refused() && Date.now() < untilMs) await new Promise((r) => setTimeout(r, 2))
+    expect(refused()).toBe(true)
+    gate.mono.leap(60_000)
+    expect(await camera.admin('GET', '/state')).toMatchObject({ failedLogins: 1, opens: 0 })
+    secrets.write('other', 'Simulated1')
+    gate.mono.leap(11_000)
+    await gate.until('closed', position('closed'))
+    expect(await camera.admin('GET', '/state')).toMatchObject({ failedLogins: 1 })
+    gate.device.close()
+  })
+})
