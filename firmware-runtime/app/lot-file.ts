@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { standardUpkeep, type LaneConfig, type LotConfig } from '../core/lot/config.ts'
 import { photoDaysMin } from '../core/lot/upkeep.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
+import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import { parseCameraLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
@@ -12,6 +13,7 @@ import { parseLinkUrl } from '../core/values/link-url.ts'
 import { hostOf, isLoopback } from '../core/values/simulated.ts'
 import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
+import { sensorPlaceOf } from '../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
 import { isProfileId, linkQuery } from './profiles/refs.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
@@ -29,6 +31,17 @@ const laneSchema = z.strictObject({
   barrier: link,
   /** Lots that were made before displays had a driver do not name one. */
   display: link.default(null),
+  /** Loops and radars; without any the barrier's own wiring says where they are. */
+  sensors: z
+    .array(
+      z.strictObject({
+        kind: z.enum(sensorKinds),
+        role: z.enum(sensorRoles),
+        link: z.string().min(1).max(400),
+      }),
+    )
+    .max(8)
+    .optional(),
 })
 
 const capsSchema = z.strictObject({
@@ -143,6 +156,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     if (seen.has(lane.id)) throw refusal('LOT-04', file, `/lanes/${i}/id`, lane.id)
     seen.add(lane.id)
     checkLinks(lot, lane, i, file)
+    checkSensors(lot, lane, i, file)
   })
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
     const note = 'accept-within-caps belongs to charge mode card'
@@ -178,6 +192,29 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
         'mode is demo, and a demo lot never touches hardware',
       )
   }
+}
+
+function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  const seen = new Set<string>()
+  lane.sensors?.forEach(({ role, link: url }, n) => {
+    const field = `/lanes/${i}/sensors/${n}/link`
+    const refuse = (note: string): never => {
+      throw refusal('LOT-03', file, field, url, note)
+    }
+    inFile(file, () => {
+      const { board } = sensorPlaceOf(url, field)
+      if (board !== null) parseLinkUrl(board.url, field)
+      if (board === null && lane.barrier === null) refuse('the lane has no barrier to wire it to')
+    })
+    const profile = linkQuery(url, 'profile')
+    if (profile !== null && !isProfileId(profile)) refuse('profile is vendor/model')
+    // Two loops of one role would have to agree, and nobody says which one is right.
+    for (const one of role === 'presence' ? [url] : [url, role])
+      if (seen.has(one)) refuse(one === url ? 'one input cannot be two things' : `two are ${role}`)
+      else seen.add(one)
+    if (lot.mode === 'demo' && isRealPort(url))
+      throw refusal('LOT-05', file, field, url, 'a demo lot never touches hardware')
+  })
 }
 
 /** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */

@@ -7,6 +7,7 @@ import { HttpDeviceHost } from '../app/http-device-host.ts'
 import type { BarrierChoice } from '../app/profiles/links.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
 import { shownLink } from '../core/values/camera-link.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { parseGateLink } from '../core/values/gate-link.ts'
@@ -21,6 +22,7 @@ import { gateDriver } from '../devices/barrier/camera-output/driver.ts'
 import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-desk.ts'
+import { withSensors } from './detectors.ts'
 import type { BarrierHandle, DeviceStatus, DeviceWorld, Timing } from './devices.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
 
@@ -62,17 +64,17 @@ function goneTeller(world: DeviceWorld, laneId: string, link: string, status: De
 }
 
 export function cameraGate(
-  laneId: string,
+  lane: LaneConfig,
   url: string,
   choice: BarrierChoice | null,
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
 ): BarrierHandle {
   const target = parseGateLink(url)
-  const config = configOf(url, choice, world.timing)
+  const config = withSensors(configOf(url, choice, world.timing), lane, world)
   const link = shownLink(url)
   const status: DeviceStatus = { up: false, detail: '' }
-  const tell = goneTeller(world, laneId, link, status)
+  const tell = goneTeller(world, lane.id, link, status)
   const secrets = present(world.secrets, 'a lane with a camera has a place for passwords')
   const password = (): string | null => passwordOf(secrets, target.secret)
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
@@ -100,12 +102,12 @@ export function cameraGate(
     started = true
   }
   const watch = new SecretWatch(world.mono, password, start)
-  const { wiring, pulseMs, unitId } = config
+  const { wiring, pulseMs, unitId, outside } = config
   const address = world.demo === true ? 'hikvision:' : url
   return {
     url: link,
     status,
-    wiring: JSON.stringify({ link: address, wire: dialect.name, unitId, wiring, pulseMs }),
+    wiring: JSON.stringify({ link: address, wire: dialect.name, unitId, wiring, pulseMs, outside }),
     command: (command) => device.command(command),
     open() {
       if (password() !== null) start()

@@ -55,6 +55,7 @@ import type { SettingsStore } from '../ports/settings-store.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
 import { cameraGate } from './camera-gate.ts'
+import { withSensors } from './detectors.ts'
 
 export type Timing = 'instant' | 'standard'
 
@@ -85,7 +86,7 @@ export interface SettingsWorld {
 }
 
 /** Says the first of a row of failures, which repeat with every try to open. */
-function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
+export function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
   let told = false
   return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
     const first = !up && !told
@@ -247,9 +248,9 @@ function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierC
 
 /** What a person configured; how patient the driver is belongs to the software. */
 function wiringText(url: string, config: BarrierConfig, wire: string, demo: boolean): string {
-  const { unitId, wiring, pulseMs } = config
+  const { unitId, wiring, pulseMs, outside } = config
   const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
-  return JSON.stringify({ link, wire, unitId, wiring, pulseMs })
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside })
 }
 
 export function barrierDevice(
@@ -259,9 +260,9 @@ export function barrierDevice(
 ): BarrierHandle {
   const url = present(lane.barrier, 'the lane has a barrier link')
   const choice = chosen(barrierChoice(url, world.profiles))
-  if (isGateLink(url)) return cameraGate(lane.id, url, choice, world, take)
+  if (isGateLink(url)) return cameraGate(lane, url, choice, world, take)
   const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
-  const base = barrierConfigOf(choice, world.timing)
+  const base = withSensors(barrierConfigOf(choice, world.timing), lane, world)
   const { config, wire } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
   const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
@@ -373,7 +374,7 @@ export function displayDevice(
   }
 }
 
-function handleOf<S, C, E, F extends { readonly do: string }>(
+export function handleOf<S, C, E, F extends { readonly do: string }>(
   host: DeviceHost<S, C, E, F>,
   url: string,
   status: DeviceStatus,

@@ -122,6 +122,13 @@ export const commands: readonly CommandEntry[] = [
     ),
   },
   {
+    name: 'detector-sim',
+    summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
+    load: simulator(
+      async () => (await import('../simulators/detector/detector-sim.ts')).runDetectorSim,
+    ),
+  },
+  {
     name: 'platform-sim',
     summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
     load: simulator(

@@ -6,7 +6,8 @@ import { jsonBytesMax } from '../app/strict-json.ts'
 import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'
 import { demoTariff } from '../app/demo-tariff.ts'
 import { readTariff } from '../app/tariff-file.ts'
-import type { LaneConfig, LotConfig } from '../core/lot/config.ts'
+import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
+import type { LaneConfig, LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
@@ -38,6 +39,25 @@ function byLane(pairs: readonly string[], flag: string): Map<string, string> {
   return map
 }
 
+/** `LANE=KIND:ROLE@LINK` of a repeated flag; the lot's own check judges what it says. */
+function sensorsOf(pairs: readonly string[]): Map<string, SensorConfig[]> {
+  const map = new Map<string, SensorConfig[]>()
+  for (const pair of pairs) {
+    const m = /^([^=]+)=([a-z]+):([a-z]+)@(.+)$/.exec(pair)
+    const kind = sensorKinds.find((one) => one === m?.[2])
+    const role = sensorRoles.find((one) => one === m?.[3])
+    const [lane = '', link = ''] = [m?.[1], m?.[4]]
+    if (kind === undefined || role === undefined)
+      throw new LaneFault('ARG-01', {
+        field: '--sensor',
+        value: pair,
+        note: `LANE=KIND:ROLE@LINK, kind ${sensorKinds.join(', ')}, role ${sensorRoles.join(', ')}`,
+      })
+    map.set(lane, [...(map.get(lane) ?? []), { kind, role, link }])
+  }
+  return map
+}
+
 export interface LotChoice {
   readonly mode: LotConfig['mode']
   readonly charge: LotConfig['chargeMode']
@@ -47,6 +67,7 @@ export interface LotChoice {
   readonly camera: ReadonlyMap<string, string>
   readonly barrier: ReadonlyMap<string, string>
   readonly display?: ReadonlyMap<string, string>
+  readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
   readonly platform: LotConfig['platform']
   readonly capacity: number
   /** The lot's own names; a demo has its standard ones. */
@@ -75,6 +96,7 @@ export function lotOf(choice: LotChoice): unknown {
     ...choice.camera.keys(),
     ...choice.barrier.keys(),
     ...(choice.display?.keys() ?? []),
+    ...(choice.sensors?.keys() ?? []),
   ])
   const lanes = [...ids].map((id) => ({
     id,
@@ -84,6 +106,7 @@ export function lotOf(choice: LotChoice): unknown {
     camera: choice.camera.get(id) ?? null,
     barrier: choice.barrier.get(id) ?? null,
     display: choice.display?.get(id) ?? null,
+    ...(choice.sensors?.has(id) === true ? { sensors: choice.sensors.get(id) } : {}),
   }))
   const { lotId, name, nodeId } = choice.identity ?? demoIdentity
   return {
@@ -189,6 +212,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     camera: 'list',
     barrier: 'list',
     display: 'list',
+    sensor: 'list',
     platform: 'string',
     ca: 'string',
     certs: 'string',
@@ -227,6 +251,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     camera: byLane(values.camera, 'camera'),
     barrier: byLane(values.barrier, 'barrier'),
     display: byLane(values.display, 'display'),
+    sensors: sensorsOf(values.sensor),
     platform,
     identity: identityOf(mode, values),
     capacity: whole(values.capacity, 'capacity', 60),

@@ -48,6 +48,7 @@ import {
   displayDevice,
   rsuDevice,
   type BarrierHandle,
+  type DeviceHandle,
   type DisplayHandle,
   type RsuHandle,
   type Timing,
@@ -55,6 +56,7 @@ import {
 import { refuseTestMeans } from './live-lot.ts'
 import { openPlatform, type Wires } from './platform.ts'
 import { SettingsDesk } from './settings-desk.ts'
+import { laneDetectors } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { version } from './version.ts'
 
@@ -191,6 +193,8 @@ class OpenSite implements Site {
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
+  /** Boards of loops and radars that are not wired to a barrier. */
+  readonly detectors: DeviceHandle<never>[] = []
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
@@ -257,6 +261,7 @@ class OpenSite implements Site {
           ),
         )
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
+      this.detectors.push(...laneDetectors(lane, world, this.barriers.get(lane.id) ?? null, take))
       if (lane.display !== null)
         this.displays.set(
           lane.id,
@@ -302,6 +307,7 @@ class OpenSite implements Site {
       this.openRsu(laneId, rsu, true)
     }
     for (const barrier of this.barriers.values()) barrier.open()
+    for (const board of this.detectors) board.open()
     for (const display of this.displays.values()) display.open()
     for (const camera of this.cameras.values()) camera.open()
     const flush = (): void => {
@@ -384,6 +390,7 @@ class OpenSite implements Site {
     }
     for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
+    for (const board of this.detectors) board.close()
     for (const display of this.displays.values()) display.close()
     await Promise.all([...this.cameras.values()].map((camera) => camera.close()))
     this.runtime.stop()

@@ -6,6 +6,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import type { ContactConfig } from '../../devices/detector/contacts/config.ts'
 import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { rsuSettingDefs, rsuSettingsOf } from '../../devices/rsu/settings.ts'
 import {
@@ -169,14 +170,38 @@ export function barrierChoice(
   }
 }
 
+export type SensorTimes = Partial<Pick<ContactConfig, 'debounceOnMs' | 'debounceOffMs' | 'stuckMs'>>
+
+/** How patient the driver is with a loop or radar; nothing where no profile is named. */
+export function sensorChoice(
+  url: string,
+  kind: DeviceKind,
+  lookup: ProfileLookup = noLibrary,
+): Choice<SensorTimes> {
+  const id = linkQuery(url, 'profile')
+  if (id === null) return { ok: true, value: {} }
+  if (!isProfileId(id)) return { ok: false, note: 'profile is vendor/model' }
+  const found = findAny([kind], id, lookup)
+  if (!found.ok) return found
+  const { protocol, limits } = found.checked.profile
+  if (protocol.id !== 'contact') return { ok: false, note: `${id} is not a contact` }
+  const times = Object.entries(limits).map(([name, { value }]) => [name, value])
+  return { ok: true, value: Object.fromEntries(times) as SensorTimes }
+}
+
 /** Every link that names a profile is judged against the library. Throws LOT-03. */
 export function checkProfileLinks(
   lot: Pick<LotConfig, 'lanes'>,
   file: string,
   lookup: ProfileLookup,
 ): void {
-  for (const { member, field, url } of profileRefs(lot)) {
-    const choice = member === 'rsu' ? rsuChoice(url, lookup) : barrierChoice(url, lookup)
+  for (const { member, field, url, kinds } of profileRefs(lot)) {
+    const choice =
+      member === 'rsu'
+        ? rsuChoice(url, lookup)
+        : member === 'barrier'
+          ? barrierChoice(url, lookup)
+          : sensorChoice(url, kinds[0] ?? 'loop', lookup)
     if (!choice.ok) throw new LaneFault('LOT-03', { file, field, value: url, note: choice.note })
   }
 }

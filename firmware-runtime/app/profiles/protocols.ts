@@ -2,6 +2,7 @@
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
 
@@ -76,6 +77,7 @@ export const protocols: readonly ProtocolRow[] = [
     plain(id, ['roadside-camera', 'high-camera']),
   ),
   plain('olm', ['display']),
+  { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
 ]
 
 export const protocolOf = (id: string | null): ProtocolRow | undefined =>

@@ -21,7 +21,7 @@ const places = [
 
 export interface ProfileRef {
   readonly laneId: string
-  readonly member: 'rsu' | 'barrier'
+  readonly member: 'rsu' | 'barrier' | 'sensor'
   /** JSON pointer into lot.json. */
   readonly field: string
   readonly url: string
@@ -31,12 +31,18 @@ export interface ProfileRef {
 
 /** Every place of a lot that names a profile of the library. */
 export function profileRefs(lot: Pick<LotConfig, 'lanes'>): readonly ProfileRef[] {
-  return lot.lanes.flatMap((lane, i) =>
-    places.flatMap(({ member, name, kinds }) => {
+  return lot.lanes.flatMap((lane, i) => [
+    ...places.flatMap(({ member, name, kinds }) => {
       const url = lane[member]
       const id = url === null ? null : linkQuery(url, name)
       if (url === null || id === null || !isProfileId(id)) return []
       return [{ laneId: lane.id, member, field: `/lanes/${i}/${member}`, url, kinds, id }]
     }),
-  )
+    ...(lane.sensors ?? []).flatMap(({ kind, link: url }, n): ProfileRef[] => {
+      const id = linkQuery(url, 'profile')
+      if (id === null || !isProfileId(id)) return []
+      const field = `/lanes/${i}/sensors/${n}/link`
+      return [{ laneId: lane.id, member: 'sensor', field, url, kinds: [kind], id }]
+    }),
+  ])
 }

@@ -1,6 +1,8 @@
 // What a lane and a barrier driver say to each other, whatever the wiring.
 // The driver keeps the eight safety rules of lane-devices.md 2.4 and closes by itself; a lane only adds passes.
 
+import type { ContactSeen } from './sensor.ts'
+
 export type BarrierPosition =
   'unknown' | 'closed' | 'opening' | 'open' | 'closing' | 'stopped' | 'heldOpen' | 'fault'
 
@@ -40,3 +42,5 @@ export type BarrierCommand =
   /** Its configuration changed: nothing moves by itself until `arm`, and `arm` moves nothing. */
   | { readonly do: 'disarm' }
   | { readonly do: 'arm' }
+  /** A loop or radar that is not on the barrier's own inputs was read, or is not known any more. */
+  | { readonly do: 'sensor'; readonly seen: ContactSeen }

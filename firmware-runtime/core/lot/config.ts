@@ -1,5 +1,6 @@
 // What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
 // The schema that checks the file is app/lot-file.ts; core only sees this checked value.
+import type { SensorKind, SensorRole } from '../lane/sensor.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
 
@@ -16,6 +17,14 @@ export interface LaneConfig {
   readonly camera: string | null
   readonly barrier: string | null
   readonly display: string | null
+  /** Loops and radars with links of their own; what is not named is as the barrier is wired. */
+  readonly sensors?: readonly SensorConfig[] | undefined
+}
+
+export interface SensorConfig {
+  readonly kind: SensorKind
+  readonly role: SensorRole
+  readonly link: string
 }
 
 /** Limits of `accept-within-caps` and of every offline debit (design.md 4.7, D.2 rule 11). */

@@ -98,6 +98,9 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/lanes/0/camera', 'vz://127.0.0.1:0', 'LOT-03'],
   ['/lanes/0/camera', 'tcp://127.0.0.1:8131', 'LOT-03'],
   ['/lanes/0/barrier', 'tcp://127.0.0.1:99999', 'LOT-03'],
+  ['/lanes/0/barrier', 'hikvision://127.0.0.1:1?user=a&secret=b', 'LOT-03'],
+  ['/lanes/0/barrier', 'hikvision://127.0.0.1:1?user=a&secret=b&loopUnder=1&unit=2', 'LOT-03'],
+  ['/lanes/0/barrier', 'hikvision://192.0.2.1:80?user=a&secret=b&loopUnder=1', 'LOT-05'],
   ['/lanes/0/display', '', 'LOT-02'],
   ['/lanes/0/display', 'http://127.0.0.1:1', 'LOT-03'],
   ['/lanes/0/display', 'tcp://127.0.0.1', 'LOT-03'],
@@ -300,6 +303,8 @@ describe('a lot file is accepted', () => {
     'tcp://127.0.0.1:502?unit=247',
     'tcp://127.0.0.1:4001?wire=rtu&unit=3',
     'serial:/dev/pts/4?baud=19200&parity=even',
+    'hikvision://127.0.0.1:80?user=a&secret=b&loopUnder=1',
+    'hikvision://127.0.0.1?user=a@b&secret=b&profile=hikvision/camera-output',
   ])('with a barrier: %s', (url) => {
     expect(checkLot(changed('/lanes/0/barrier', url), file).lanes[0]?.barrier).toBe(url)
   })

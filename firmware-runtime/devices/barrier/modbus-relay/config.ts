@@ -1,6 +1,8 @@
 // How one barrier is wired and how patient its driver is: every limit with its unit and its source.
 // `standardBarrier` is a gate on a relay board, `instantBarrier` a stand-in without travel time.
 
+import type { Sensor } from '../../../core/lane/sensor.ts'
+
 export type InputName = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 export type OutputName = 'open' | 'close' | 'stop'
 
@@ -24,6 +26,8 @@ export interface BarrierWiring {
 }
 
 export interface BarrierConfig {
+  /** Sensors that are wired elsewhere: unknown until they are told, and unknown counts as occupied. */
+  readonly outside?: readonly Sensor[]
   readonly unitId: number
   readonly wiring: BarrierWiring
   readonly pollMs: number

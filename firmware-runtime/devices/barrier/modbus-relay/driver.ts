@@ -9,6 +9,7 @@ import { noBytes } from './framing.ts'
 import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
 import { seenUnder, takeBits, tellInputs } from './inputs.ts'
 import { answerOf, closeReleased, pulseBegan, pump, requestLost } from './requests.ts'
+import { sensorTold } from './outside.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, Draft } from './state.ts'
 import { change, count, emit, initialState, inputsUnknown } from './state.ts'
@@ -31,7 +32,13 @@ export interface BarrierDriver {
 }
 
 function linkUp(d: Draft): void {
-  change(d, { ...inputsUnknown(d.config), link: 'up', carry: noBytes, request: null, misses: 0 })
+  change(d, {
+    ...inputsUnknown(d.config, d.s.outside),
+    link: 'up',
+    carry: noBytes,
+    request: null,
+    misses: 0,
+  })
   change(d, { echoes: false, echoDue: false, quietUntilMs: 0 })
   change(d, { pollDue: true })
 }
@@ -40,7 +47,7 @@ function linkUp(d: Draft): void {
 function linkDown(d: Draft, reason: string): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, {
-    ...inputsUnknown(d.config),
+    ...inputsUnknown(d.config, d.s.outside),
     link: 'down',
     carry: noBytes,
     request: null,
@@ -62,7 +69,7 @@ function linkDown(d: Draft, reason: string): void {
  * the answer that is already waiting decides.
  */
 function inputsGone(d: Draft, reopenWhy: string | null): void {
-  change(d, inputsUnknown(d.config))
+  change(d, inputsUnknown(d.config, d.s.outside))
   reopen(d, reopenWhy)
   tellInputs(d)
 }
@@ -93,7 +100,7 @@ function freshInputs(d: Draft, bits: Uint8Array): void {
     emit(d, { type: 'barrierUp' })
   }
   // First of all: a car may stand under a boom that this very reading shows down.
-  reopen(d, seenUnder(d.s))
+  reopen(d, seenUnder(d.s, d.config))
   watchTravel(d, wasClosed)
   tellInputs(d)
   watchPassage(d)
@@ -148,6 +155,11 @@ function bytesCame(d: Draft, came: Uint8Array): void {
   }
 }
 
+function commanded(d: Draft, command: BarrierCommand): void {
+  if (command.do === 'sensor') sensorTold(d, command.seen)
+  else obey(d, command)
+}
+
 function timerFired(d: Draft, name: string): void {
   if (name === 'poll') change(d, { pollDue: true })
   else if (name === 'answer') missed(d)
@@ -164,7 +176,7 @@ export function barrierDriver(config: BarrierConfig, wire = modbusTcp): BarrierD
       const d: Draft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
-      else if (event.type === 'command') obey(d, event.command)
+      else if (event.type === 'command') commanded(d, event.command)
       else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
       else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
       pump(d)

@@ -1,9 +1,9 @@
 // From input bits to what they mean: debounced contacts, presence, loops, position of the boom.
 // Position comes from limit inputs alone; a command only names the way between two limits.
 import type { BarrierPosition, LoopName, LoopState } from '../../../core/lane/barrier.ts'
-import type { InputName, InputWiring } from './config.ts'
+import type { BarrierConfig, InputName, InputWiring } from './config.ts'
 import type { BarrierState, Debounced, Draft } from './state.ts'
-import { change, emit, unread } from './state.ts'
+import { change, emit, outsideOf, unread } from './state.ts'
 
 const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
 
@@ -24,12 +24,18 @@ function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number):
   return { ...now, stable: level, stableSinceMs: nowMs }
 }
 
+/** An input that this board does not have, as it was told from elsewhere. */
+function elsewhere(d: Draft, name: InputName): Debounced {
+  const role = name === 'loopUnder' ? 'under' : name === 'loopArrive' ? 'arrive' : null
+  return (role === null ? null : outsideOf(d.config, d.s.outside, role)) ?? unread
+}
+
 /** Takes one answer of the board into the state. */
 export function takeBits(d: Draft, bits: Uint8Array): void {
   const { wiring, debounceLimitMs, debounceLoopMs } = d.config
   const next = (name: InputName, forMs: number): Debounced => {
     const wire = wiring.inputs[name]
-    if (wire === null) return unread
+    if (wire === null) return elsewhere(d, name)
     return debounce(d.s.inputs[name], levelOf(bits, wire), d.nowMs, forMs)
   }
   const inputs = {
@@ -42,7 +48,13 @@ export function takeBits(d: Draft, bits: Uint8Array): void {
     debounce(d.s.presence[i] ?? unread, levelOf(bits, wire), d.nowMs, debounceLoopMs),
   )
   change(d, { inputs, presence })
-  change(d, { clearSinceMs: presenceOf(d.s) === null ? (d.s.clearSinceMs ?? d.nowMs) : null })
+  presenceKnown(d)
+}
+
+/** Since when nothing is under the boom. */
+export function presenceKnown(d: Draft): void {
+  const clear = presenceOf(d.s, d.config) === null
+  change(d, { clearSinceMs: clear ? (d.s.clearSinceMs ?? d.nowMs) : null })
 }
 
 /**
@@ -51,10 +63,11 @@ export function takeBits(d: Draft, bits: Uint8Array): void {
  * or the boom could never close between two cars. An edge to `on` counts at once, without debounce;
  * clear needs the reading and the debounced value, so a bounce never clears a car.
  */
-export function presenceOf(s: BarrierState): string | null {
+export function presenceOf(s: BarrierState, config: BarrierConfig): string | null {
   const sensors: readonly (readonly [string, Debounced])[] = [
     ['loopUnder', s.inputs.loopUnder],
     ...s.presence.map((sensor, i) => [`presence ${i}`, sensor] as const),
+    ...outsidePresence(config).map((name) => [name, s.outside[name] ?? unread] as const),
   ]
   for (const [name, { raw, stable }] of sensors) {
     if (raw === true || stable === true) return `${name} on`
@@ -64,11 +77,16 @@ export function presenceOf(s: BarrierState): string | null {
 }
 
 /** What is seen under the boom in the last reading alone; not seen is not the same as clear. */
-export function seenUnder(s: BarrierState): string | null {
+export function seenUnder(s: BarrierState, config: BarrierConfig): string | null {
   if (s.inputs.loopUnder.raw === true) return 'loopUnder on'
   const at = s.presence.findIndex((sensor) => sensor.raw === true)
-  return at < 0 ? null : `presence ${at} on`
+  if (at >= 0) return `presence ${at} on`
+  const name = outsidePresence(config).find((one) => s.outside[one]?.raw === true)
+  return name === undefined ? null : `${name} on`
 }
+
+const outsidePresence = ({ outside = [] }: BarrierConfig): readonly string[] =>
+  outside.filter(({ role }) => role === 'presence').map(({ name }) => name)
 
 /** The position that the inputs show. */
 export function positionOf(s: BarrierState): BarrierPosition {

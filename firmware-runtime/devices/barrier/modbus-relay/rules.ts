@@ -53,12 +53,14 @@ function closeAsked(d: Draft): void {
     drive: dropped ? null : d.s.drive,
     motion: d.s.motion === 'stopped' ? null : d.s.motion,
   })
-  const held = d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s)
+  const held =
+    d.s.heldBy.length > 0 ? `held by ${d.s.heldBy.join(', ')}` : presenceOf(d.s, d.config)
   const why = d.s.armed ? held : 'disarmed'
   if (why !== null) emit(d, { type: 'closeBlocked', why })
 }
 
-export function obey(d: Draft, command: BarrierCommand): void {
+/** Sensors are told by outside.ts. */
+export function obey(d: Draft, command: Exclude<BarrierCommand, { do: 'sensor' }>): void {
   if (command.do === 'open') {
     openFor(d, command.passId, command.byHand === true)
   } else if (command.do === 'arm') {
@@ -175,7 +177,7 @@ function mayClose(d: Draft): boolean {
     s.motion === 'opening' || s.motion === 'stopped' || (s.motion === 'closing' && !retry)
   if (!s.armed || !s.closeWanted || s.credits.length > 0 || s.heldBy.length > 0 || moving)
     return false
-  if (s.drive !== null || s.request !== null || presenceOf(s) !== null) return false
+  if (s.drive !== null || s.request !== null || presenceOf(s, config) !== null) return false
   const { limitOpen, limitClosed } = s.inputs
   const notDown = limitClosed.raw === false && limitClosed.stable === false
   if (!notDown || limitOpen.stable === null) return false

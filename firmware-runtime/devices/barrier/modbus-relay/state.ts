@@ -75,6 +75,8 @@ export interface BarrierState {
   readonly quietUntilMs: number
   readonly inputs: Readonly<Record<InputName, Debounced>>
   readonly presence: readonly Debounced[]
+  /** By name, as last told by whoever reads them; the link of this board has no part in it. */
+  readonly outside: Readonly<Record<string, Debounced>>
   /** Since when every presence input reads clear; null while one does not. */
   readonly clearSinceMs: number | null
   readonly motion: 'opening' | 'closing' | 'stopped' | null
@@ -147,10 +149,24 @@ const unreadInputs: BarrierState['inputs'] = {
   loopArrive: unread,
 }
 
-/** Nothing is known of the inputs any more: not read, too old, or refused by the board. */
-export const inputsUnknown = (config: BarrierConfig) =>
+/** What the one sensor of that role says, where it is wired elsewhere; null where none is. */
+export function outsideOf(
+  config: BarrierConfig,
+  outside: BarrierState['outside'],
+  role: 'arrive' | 'under',
+): Debounced | null {
+  const sensor = config.outside?.find((one) => one.role === role)
+  return sensor === undefined ? null : (outside[sensor.name] ?? unread)
+}
+
+/** Nothing is known of the board's inputs any more: not read, too old, or refused by the board. */
+export const inputsUnknown = (config: BarrierConfig, outside: BarrierState['outside'] = {}) =>
   ({
-    inputs: unreadInputs,
+    inputs: {
+      ...unreadInputs,
+      loopUnder: outsideOf(config, outside, 'under') ?? unread,
+      loopArrive: outsideOf(config, outside, 'arrive') ?? unread,
+    },
     presence: config.wiring.presence.map(() => unread),
     clearSinceMs: null,
   }) satisfies Partial<BarrierState>
@@ -158,6 +174,7 @@ export const inputsUnknown = (config: BarrierConfig) =>
 /** State after a restart: nothing known, nothing wanted; a hold survives (rules 6 and 7). */
 export const initialState = (config: BarrierConfig, heldBy: readonly string[]): BarrierState => ({
   ...inputsUnknown(config),
+  outside: {},
   link: 'down',
   told: null,
   carry: noBytes,

@@ -1,0 +1,26 @@
+// Loops and radars of a lane that are wired to somewhere else than the barrier's own inputs.
+// What they see are inputs like any other; what nobody knows counts as occupied (lane-devices.md 2.4).
+
+/**
+ * `arrive`: a car stands before the boom (trigger loop). `under`: the closing loop, whose car uses a
+ * pass. `presence`: only keeps the boom from coming down (radar, photocell).
+ */
+export const sensorRoles = ['arrive', 'under', 'presence'] as const
+export type SensorRole = (typeof sensorRoles)[number]
+
+export const sensorKinds = ['loop', 'radar'] as const
+export type SensorKind = (typeof sensorKinds)[number]
+
+export interface Sensor {
+  readonly name: string
+  readonly role: SensorRole
+}
+
+/** One contact as its driver tells it; null is not known: not read, refused, or too old. */
+export interface ContactSeen {
+  readonly name: string
+  /** As last read. */
+  readonly raw: boolean | null
+  /** Unchanged for its time. */
+  readonly stable: boolean | null
+}

@@ -1,0 +1,32 @@
+// Loops and radars that are read by somebody else: what they see is taken into the barrier's own rules.
+// Nobody closes on what they do not know, and a boom on its way down goes up again.
+import type { ContactSeen } from '../../../core/lane/sensor.ts'
+import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
+import { reopen, watchPassage } from './rules.ts'
+import type { Debounced, Draft } from './state.ts'
+import { change, outsideOf, unread } from './state.ts'
+
+export function sensorTold(d: Draft, { name, raw, stable }: ContactSeen): void {
+  const sensor = d.config.outside?.find((one) => one.name === name)
+  if (sensor === undefined) return
+  const was = d.s.outside[name] ?? unread
+  const now: Debounced = {
+    raw,
+    rawSinceMs: was.raw === raw ? was.rawSinceMs : d.nowMs,
+    stable,
+    stableSinceMs: was.stable === stable ? was.stableSinceMs : d.nowMs,
+  }
+  change(d, { outside: { ...d.s.outside, [name]: now } })
+  change(d, {
+    inputs: {
+      ...d.s.inputs,
+      loopUnder: outsideOf(d.config, d.s.outside, 'under') ?? d.s.inputs.loopUnder,
+      loopArrive: outsideOf(d.config, d.s.outside, 'arrive') ?? d.s.inputs.loopArrive,
+    },
+  })
+  presenceKnown(d)
+  if (d.s.link === 'up' && sensor.role !== 'arrive')
+    reopen(d, seenUnder(d.s, d.config) ?? (raw === null ? `${name} unknown` : null))
+  tellInputs(d)
+  if (d.s.link === 'up') watchPassage(d)
+}

@@ -1,0 +1,42 @@
+// Contacts of loop detectors and radars on the inputs of a Modbus board: which input, how patient.
+// Polled like the barrier's board: every 20 to 50 ms (lane-devices.md 4.1).
+
+export interface ContactConfig {
+  readonly name: string
+  /** Discrete input of the board, from 0. */
+  readonly di: number
+  /** False where the contact opens when something is there. */
+  readonly activeHigh: boolean
+  readonly debounceOnMs: number
+  readonly debounceOffMs: number
+  /** Presence for longer is told once (rule 8); null: never. */
+  readonly stuckMs: number | null
+}
+
+export interface ContactsConfig {
+  readonly unitId: number
+  readonly contacts: readonly ContactConfig[]
+  readonly pollMs: number
+  readonly answerTimeoutMs: number
+  /** Age of the last answer from which on nothing is known: more than two polls (rule 1). */
+  readonly staleMs: number
+  /** Polls in a row without an answer after which the link is opened again. */
+  readonly missesMax: number
+}
+
+/** Debounce of 4.1: 50 to 100 ms on, 100 to 200 ms off. */
+export const standardContact = { debounceOnMs: 80, debounceOffMs: 150, stuckMs: 600_000 }
+export const instantContact = { ...standardContact, debounceOnMs: 0, debounceOffMs: 0 }
+
+export const standardContacts: Omit<ContactsConfig, 'contacts' | 'unitId'> = {
+  pollMs: 50,
+  answerTimeoutMs: 300,
+  staleMs: 150,
+  missesMax: 3,
+}
+
+export const instantContacts: typeof standardContacts = {
+  ...standardContacts,
+  pollMs: 5,
+  staleMs: 200,
+}

@@ -1,0 +1,232 @@
+// Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board
+// and tells each change; silence, a refusal and old age make every contact unknown.
+import type { ContactSeen } from '../../../core/lane/sensor.ts'
+import { bytesOfHex } from '../../../core/values/bytes.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
+import { noBytes } from '../../barrier/modbus-relay/framing.ts'
+import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
+import type { RelayWire, WireAnswer } from '../../barrier/modbus-relay/wire.ts'
+import type { ContactConfig, ContactsConfig } from './config.ts'
+
+interface Contact {
+  readonly raw: boolean | null
+  readonly rawSinceMs: number
+  readonly stable: boolean | null
+  readonly stableSinceMs: number
+  readonly stuckTold: boolean
+}
+
+const unknown: Contact = {
+  raw: null,
+  rawSinceMs: 0,
+  stable: null,
+  stableSinceMs: 0,
+  stuckTold: false,
+}
+
+export interface ContactsState {
+  readonly link: 'down' | 'up' | 'dropping'
+  /** What was told last of the device. */
+  readonly told: 'up' | 'down' | null
+  readonly carry: Uint8Array
+  readonly nextTransactionId: number
+  readonly asked: { readonly transactionId: number; readonly bytes: Uint8Array } | null
+  /** The time of the next poll came while the answer to the last one is still awaited. */
+  readonly due: boolean
+  readonly answersFromMs: number
+  readonly misses: number
+  readonly contacts: readonly Contact[]
+}
+
+export type DetectorEvent =
+  | { readonly type: 'detectorUp' }
+  | { readonly type: 'detectorDown'; readonly reason: string }
+  | { readonly type: 'contact'; readonly seen: ContactSeen }
+  | { readonly type: 'stuck'; readonly name: string }
+
+export type ContactsEffect =
+  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
+  | { readonly do: 'emit'; readonly event: DetectorEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+export type ContactsEvent = { readonly atMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: never }
+)
+
+interface Draft {
+  readonly config: ContactsConfig
+  readonly wire: RelayWire
+  readonly nowMs: number
+  s: ContactsState
+  readonly effects: ContactsEffect[]
+}
+
+const change = (d: Draft, next: Partial<ContactsState>): void => {
+  d.s = { ...d.s, ...next }
+}
+const emit = (d: Draft, event: DetectorEvent): void => {
+  d.effects.push({ do: 'emit', event })
+}
+
+/** Tells what differs from what was told before. */
+function become(d: Draft, contacts: readonly Contact[]): void {
+  const before = d.s.contacts
+  change(d, { contacts })
+  contacts.forEach(({ raw, stable }, i) => {
+    const { name } = d.config.contacts[i] ?? { name: '' }
+    if (before[i]?.raw === raw && before[i]?.stable === stable) return
+    emit(d, { type: 'contact', seen: { name, raw, stable } })
+  })
+}
+
+const nothingKnown = (d: Draft): void =>
+  become(
+    d,
+    d.config.contacts.map(() => unknown),
+  )
+
+function poll(d: Draft): void {
+  if (d.s.asked !== null) {
+    change(d, { due: true })
+    return
+  }
+  const { unitId, contacts, pollMs, answerTimeoutMs } = d.config
+  const count = 1 + Math.max(...contacts.map(({ di }) => di))
+  const transactionId = d.s.nextTransactionId
+  const { restMs } = d.wire
+  const pdu = encodePdu(readInputs, { address: 0, count })
+  const bytes = d.wire.frame(transactionId, unitId, pdu)
+  d.effects.push({ do: 'send', bytes, ...(restMs > 0 ? { afterMs: restMs } : {}) })
+  d.effects.push(timer('answer', answerTimeoutMs + restMs), timer('poll', pollMs + restMs))
+  change(d, {
+    asked: { transactionId, bytes },
+    due: false,
+    answersFromMs: d.nowMs + restMs,
+    nextTransactionId: (transactionId + 1) & 0xffff,
+    ...(d.wire.numbered ? {} : { carry: noBytes }),
+  })
+}
+
+function down(d: Draft, reason: string): void {
+  d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
+  change(d, { link: 'down', asked: null, carry: noBytes, misses: 0 })
+  nothingKnown(d)
+  if (d.s.told !== 'down') emit(d, { type: 'detectorDown', reason })
+  change(d, { told: 'down' })
+}
+
+function missed(d: Draft): void {
+  if (d.s.asked === null) return
+  change(d, { asked: null, misses: d.s.misses + 1 })
+  nothingKnown(d)
+  if (d.s.misses >= d.config.missesMax) {
+    d.effects.push(noTimer('poll'), noTimer('stale'))
+    d.effects.push({ do: 'dropLink', reason: `no answer to ${d.s.misses} polls` })
+    change(d, { link: 'dropping' })
+  } else if (d.wire.numbered) poll(d)
+  // Without numbers a late answer could be taken for that of the next poll: it is waited out.
+  else d.effects.push(timer('poll', d.config.answerTimeoutMs))
+}
+
+const levelOf = (bits: Uint8Array, { di, activeHigh }: ContactConfig): boolean =>
+  (((bits[di >> 3] ?? 0) >> (di & 7)) & 1) === (activeHigh ? 1 : 0)
+
+function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number): Contact {
+  const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
+  const forMs = level ? one.debounceOnMs : one.debounceOffMs
+  if (now.stable === level || nowMs - now.rawSinceMs < forMs) return now
+  return { ...now, stable: level, stableSinceMs: nowMs, stuckTold: false }
+}
+
+function fresh(d: Draft, bits: Uint8Array): void {
+  d.effects.push(timer('stale', d.config.staleMs))
+  if (d.s.told !== 'up') emit(d, { type: 'detectorUp' })
+  change(d, { told: 'up', misses: 0 })
+  become(
+    d,
+    d.config.contacts.map((one, i) =>
+      settled(d.s.contacts[i] ?? unknown, levelOf(bits, one), one, d.nowMs),
+    ),
+  )
+  d.s.contacts.forEach((contact, i) => {
+    const one = d.config.contacts[i]
+    if (one === undefined || one.stuckMs === null || contact.stuckTold) return
+    if (contact.stable !== true || d.nowMs - contact.stableSinceMs < one.stuckMs) return
+    emit(d, { type: 'stuck', name: one.name })
+    change(d, { contacts: d.s.contacts.with(i, { ...contact, stuckTold: true }) })
+  })
+}
+
+/** Bits of an answer to the open poll, `refused`, or null for a stranger. */
+function answerOf(
+  d: Draft,
+  { transactionId, unitId, pdu }: WireAnswer,
+): Uint8Array | 'refused' | null {
+  const { asked } = d.s
+  const mine =
+    transactionId === null ? d.nowMs >= d.s.answersFromMs : asked?.transactionId === transactionId
+  if (asked === null || !mine || unitId !== d.config.unitId) return null
+  const read = decodePdu(pdu)
+  if (!read.ok) return d.wire.numbered ? 'refused' : null
+  if (read.name === 'read-refused') return 'refused'
+  const bits = read.name === 'inputs-read' ? bytesOfHex(String(read.value['bits'])) : null
+  const count = 1 + Math.max(...d.config.contacts.map(({ di }) => di))
+  if (bits?.length === Math.ceil(count / 8)) return bits
+  return d.wire.numbered ? 'refused' : null
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  if (!d.wire.numbered && (d.s.asked === null || d.nowMs < d.s.answersFromMs)) return
+  const { answers, carry } = d.wire.unframe(d.s.carry, bytes)
+  change(d, { carry })
+  for (const one of answers) {
+    const answer = answerOf(d, one)
+    if (answer === null) continue
+    d.effects.push(noTimer('answer'))
+    change(d, { asked: null, misses: 0 })
+    if (answer === 'refused') nothingKnown(d)
+    else fresh(d, answer)
+    if (d.s.due) poll(d)
+  }
+}
+
+export interface ContactsDriver {
+  initial(): ContactsState
+  step(state: ContactsState, event: ContactsEvent): Step<ContactsState, ContactsEffect>
+}
+
+export function contactsDriver(config: ContactsConfig, wire: RelayWire): ContactsDriver {
+  return {
+    initial: () => ({
+      link: 'down',
+      told: null,
+      carry: noBytes,
+      nextTransactionId: 1,
+      asked: null,
+      due: false,
+      answersFromMs: 0,
+      misses: 0,
+      contacts: config.contacts.map(() => unknown),
+    }),
+    step(state, event) {
+      const d: Draft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
+      if (event.type === 'linkUp') {
+        change(d, { link: 'up', carry: noBytes, asked: null, misses: 0 })
+        poll(d)
+      } else if (event.type === 'linkDown') down(d, event.reason)
+      else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+      else if (d.s.link === 'up' && event.type === 'timer') {
+        if (event.name === 'poll') poll(d)
+        else if (event.name === 'answer') missed(d)
+        else if (event.name === 'stale') nothingKnown(d)
+      }
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+// Where a loop or radar of a lane is wired: `barrier:?di=4` on the barrier's own board, or an input of
+// another board, `tcp://host:port?di=2&unit=1`; `low=1` where the contact opens when something is there.
+import { LaneFault } from '../../../core/values/faults.ts'
+import { standardBarrier } from '../../barrier/modbus-relay/config.ts'
+import { boardLinkOf, type BoardLink } from '../../barrier/modbus-relay/link.ts'
+
+export interface SensorPlace {
+  readonly di: number
+  readonly activeHigh: boolean
+  /** Null: an input of the barrier's board. */
+  readonly board: ({ readonly url: string } & Pick<BoardLink, 'wire'> & { unitId: number }) | null
+}
+
+/** Parameters that say which input; the others are the board's. */
+const own = ['di', 'low', 'profile']
+const diMax = 63
+
+/** Throws LOT-03 that names the parameter. */
+export function sensorPlaceOf(url: string, field: string): SensorPlace {
+  const refuse = (note: string): never => {
+    throw new LaneFault('LOT-03', { field, value: url, note })
+  }
+  const [place = '', text = ''] = url.split('?', 2)
+  const query = new URLSearchParams(text)
+  const di = query.get('di') ?? ''
+  if (!/^\d{1,2}$/.test(di) || Number(di) > diMax) refuse(`di is the input, 0 to ${diMax}`)
+  const low = query.get('low') ?? '0'
+  if (low !== '0' && low !== '1') refuse('low is 0 or 1')
+  const rest = [...query].filter(([name]) => !own.includes(name))
+  const input = { di: Number(di), activeHigh: low === '0' }
+  if (place === 'barrier:') {
+    if (rest.length > 0) refuse(`${rest[0]?.[0] ?? ''} belongs to the barrier's own link`)
+    return { ...input, board: null }
+  }
+  const more = rest.map(([name, value]) => `${name}=${value}`).join('&')
+  const bare = more === '' ? place : `${place}?${more}`
+  const { wire, config } = boardLinkOf(bare, field, standardBarrier)
+  return { ...input, board: { url: bare, wire, unitId: config.unitId } }
+}

@@ -1,0 +1,107 @@
+// A lane whose closing loop and radar hang on a board of their own, with real processes on sockets.
+// The barrier's simulator judges who closed on whom; here it is the radar that says so.
+import { afterAll, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { laneDetectors } from '../../firmware-runtime/cli/detectors.ts'
+import { barrierDevice, type DeviceWorld } from '../../firmware-runtime/cli/devices.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
+import type { LaneConfig } from '../../firmware-runtime/core/lot/config.ts'
+import { program } from './kit/program.ts'
+
+const open: (() => Promise<void> | void)[] = []
+afterAll(async () => {
+  for (const close of open.reverse()) await close()
+})
+
+async function start(name: string, ...more: string[]): Promise<SimProcess> {
+  const listen = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+  const sim = await startSimProcess(name, [...listen, ...more], spawnLauncher(program))
+  open.push(() => sim.kill())
+  return sim
+}
+
+it.each(['contacts', 'contacts-rtu'])(
+  '%s: a radar and a loop of their own rule the boom',
+  async (variant) => {
+    const gate = await start('barrier-sim', '--timing', 'instant')
+    const board = await start('detector-sim', '--variant', variant)
+    const link = `${board.endpoints.link ?? ''}?${variant === 'contacts' ? '' : 'wire=rtu&'}`
+    const lane: LaneConfig = {
+      id: 'exit',
+      name: { zh: '出口', en: 'Exit' },
+      direction: 'exit',
+      rsu: null,
+      camera: null,
+      barrier: gate.endpoints.link ?? '',
+      display: null,
+      sensors: [
+        { kind: 'loop', role: 'under', link: `${link}di=2` },
+        { kind: 'loop', role: 'arrive', link: `${link}di=3` },
+        { kind: 'radar', role: 'presence', link: `${link}di=4&low=1` },
+      ],
+    }
+    const faults: string[] = []
+    const world: DeviceWorld = {
+      opener: linkOpener(),
+      mono: systemMonoClock(),
+      business: systemWallClock(),
+      timing: 'instant',
+      linkDown: (fault) => void faults.push(fault.code),
+    }
+    const events: LaneEvent[] = []
+    const take = (event: LaneEvent): void => void events.push(event)
+    const barrier = barrierDevice(lane, world, take)
+    const boards = laneDetectors(lane, world, barrier, take)
+    expect(boards).toHaveLength(1)
+    open.push(
+      () => boards.forEach((one) => one.close()),
+      () => barrier.close(),
+    )
+    barrier.open()
+    boards.forEach((one) => one.open())
+    const until = async (what: string, like: () => boolean): Promise<void> => {
+      const untilMs = Date.now() + 15_000
+      while (!like()) {
+        if (Date.now() > untilMs) throw new Error(`never: ${what}`)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+    }
+    const seen = (like: Partial<Record<string, unknown>>): boolean =>
+      events.some((event) =>
+        Object.entries(like).every(([name, value]) => Reflect.get(event, name) === value),
+      )
+    const set = (inputs: Record<string, boolean>): Promise<unknown> =>
+      board.admin('POST', '/inputs', inputs)
+    // The radar's relay is closed while nothing is there: without power it says that something is.
+    await set({ 3: true })
+    await until('arrived', () => seen({ type: 'loop', loop: 'arrive', state: 'on' }))
+    await until('closed', () => seen({ type: 'position', position: 'closed' }))
+    barrier.command({ do: 'open', passId: 'p1' })
+    await until('open', () => seen({ type: 'position', position: 'open' }))
+    await set({ 3: false, 2: true })
+    await until('under', () => seen({ type: 'loop', loop: 'under', state: 'on' }))
+    await set({ 2: false })
+    await until('passed', () => seen({ type: 'passed', passId: 'p1' }))
+    const { polls } = await board.admin<{ polls: number }>('GET', '/state')
+    const later = async (): Promise<number> =>
+      (await board.admin<{ polls: number }>('GET', '/state')).polls
+    while ((await later()) < polls + 60) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await gate.admin('GET', '/state')).toMatchObject({ closePulses: 0 })
+    events.length = 0
+    await set({ 4: true })
+    await until('down', () => seen({ type: 'position', position: 'closed' }))
+    expect(await gate.admin('GET', '/state')).toMatchObject({ opens: 1, closes: 1 })
+    await board.kill('SIGKILL')
+    await until('unknown', () => seen({ type: 'loop', loop: 'under', state: 'unknown' }))
+    expect(faults).toEqual(['LINK-01'])
+  },
+)
