@@ -245,7 +245,10 @@ export interface TimelineView {
   }[]
   readonly events: readonly EventView[]
   readonly frames: readonly FrameView[]
+  /** Of the entry; of the exit where a car had no stay before. */
   readonly photoId: string | null
+  /** Of the last exit; null while the car is inside. */
+  readonly exitPhotoId: string | null
 }
 
 /** Snapshot and updates of the `board` stream. */

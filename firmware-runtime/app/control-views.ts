@@ -3,7 +3,7 @@
 import type { ArgsOf, AnswerOf } from '../api/table.ts'
 import { apiVersion } from '../api/table.ts'
 import type { BoardView, LaneView, StatusView, TimelineView, UpkeepView } from '../api/views.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import type { LaneDirection, LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
@@ -151,13 +151,14 @@ export class ControlViews {
       rows: rows.map(rowView),
       events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
       frames: frames.ofStay(stayId),
-      photoId: photoOf(rows) ?? this.photoInLane(stayId),
+      photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
+      exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
     }
   }
 
-  private photoInLane(stayId: string): string | null {
-    for (const { state } of this.parts.runtime.lanes.values())
-      if (state.car?.stayId === stayId) return state.car.photo
+  private photoInLane(stayId: string, direction: LaneDirection): string | null {
+    for (const { state, config } of this.parts.runtime.lanes.values())
+      if (state.car?.stayId === stayId && config.direction === direction) return state.car.photo
     return null
   }
 
@@ -179,6 +180,14 @@ const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
 function photoOf(rows: readonly LedgerRow[]): string | null {
   for (const row of rows) if (row.kind === 'stayOpened') return row.body.photo
   return null
+}
+
+/** The newest: a car that came back after paying is read again, and asks for no further order. */
+function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
+  let found: string | null = null
+  for (const row of rows)
+    if (row.kind === 'stayClosed' || row.kind === 'orderMade') found = row.body.photo ?? found
+  return found
 }
 
 function timeOf(text: string | undefined, field: string): InstantMs | undefined {

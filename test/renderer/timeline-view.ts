@@ -6,6 +6,7 @@ import { car, events, isoAt } from './lane-views.ts'
 export const timeline: TimelineView = {
   stayId: 'S-DEMO01-000231',
   photoId: 'p-1',
+  exitPhotoId: 'p-2',
   events,
   rows: [
     {

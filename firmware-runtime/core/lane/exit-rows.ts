@@ -144,7 +144,11 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
   laneId: env.laneId,
   stayId: present(car.stayId, 'a leaving car has a stay'),
   ...(car.orderId === null ? {} : { orderId: car.orderId }),
-  body: { end: car.pass === null ? 'open' : endOfCause[car.pass.cause], leftAtMs: env.nowMs },
+  body: {
+    end: car.pass === null ? 'open' : endOfCause[car.pass.cause],
+    leftAtMs: env.nowMs,
+    ...(car.photo === null ? {} : { photo: car.photo }),
+  },
 })
 
 /** Stay and order of a car that reached the exit without them, made when a person settles it. */
@@ -165,7 +169,7 @@ export function afterTheFact(
   const rows = [
     noEntryRow(request, stayId),
     orderRow(
-      { laneId: env.laneId, plate: car.plateRaw, nowMs: env.nowMs },
+      { laneId: env.laneId, plate: car.plateRaw, photo: car.photo, nowMs: env.nowMs },
       {
         stayId,
         orderId,

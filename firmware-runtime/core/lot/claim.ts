@@ -179,7 +179,7 @@ interface OrderFacts {
 }
 
 export function orderRow(
-  request: Pick<ClaimRequest, 'laneId' | 'nowMs'> & { plate: string | null },
+  request: Pick<ClaimRequest, 'laneId' | 'nowMs' | 'photo'> & { plate: string | null },
   order: OrderFacts,
 ): RowDraft {
   return {
@@ -196,6 +196,7 @@ export function orderRow(
       lines: order.lines,
       plate: order.plate,
       plateRaw: request.plate,
+      ...(request.photo === null ? {} : { photo: request.photo }),
     },
   }
 }

@@ -57,6 +57,8 @@ export interface RowBodies {
     plate: string | null
     /** The camera's raw reading at the exit, beside the plate it was matched to. */
     plateRaw: string | null
+    /** The picture of that reading; rows of before have none. */
+    photo?: string
   }
   intent: {
     chargeMode: ChargeMode
@@ -106,7 +108,8 @@ export interface RowBodies {
   /** A pass credit: from here on the barrier may open once for this car. */
   pass: { passId: string; cause: PassCause; by: string | null; reason: string | null }
   barrier: { passId: string; command: 'open'; result: 'told' | 'opened' | 'failed' }
-  stayClosed: { end: OrderEnd; leftAtMs: InstantMs }
+  /** The picture is of the passage that used the pass; rows of before have none. */
+  stayClosed: { end: OrderEnd; leftAtMs: InstantMs; photo?: string }
   outbox: {
     outboxId: string
     destination: string

@@ -75,6 +75,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     back: 'Back to the ledger',
     none: 'No record of this stay',
     noneWhy: 'It may belong to another data folder.',
+    photo: { entry: 'Photo of the entry', exit: 'Photo of the exit' },
     rows: 'Ledger rows {count}',
     frames: 'RSU frames {count}',
     framesNone:

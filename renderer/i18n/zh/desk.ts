@@ -57,6 +57,7 @@ export const desk = {
     back: '返回账本',
     none: '没有这次停车的记录',
     noneWhy: '可能是别的数据目录里的车。',
+    photo: { entry: '入口照片', exit: '出口照片' },
     rows: '账本行 {count}',
     frames: '天线帧 {count}',
     framesNone: '没有保存的天线帧。运行时只保留最近的帧;入口没有天线。',

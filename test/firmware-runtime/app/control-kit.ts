@@ -217,7 +217,12 @@ export function makeLot(
 export type TestLot = ReturnType<typeof makeLot>
 
 /** A car of a known stay stands at the exit and needs a person: there is no RSU to charge it. */
-export function carAtExit(lot: TestLot, plate = '测A12345', agoMs = 2 * 3_600_000): void {
+export function carAtExit(
+  lot: TestLot,
+  plate = '测A12345',
+  agoMs = 2 * 3_600_000,
+  photo: string | null = null,
+): void {
   const { runtime } = lot
   runtime.append([
     {
@@ -234,14 +239,18 @@ export function carAtExit(lot: TestLot, plate = '测A12345', agoMs = 2 * 3_600_0
       },
     },
   ])
-  arriveAtExit(lot, plate)
+  arriveAtExit(lot, plate, photo)
 }
 
-export function arriveAtExit({ runtime }: TestLot, plate: string | null): void {
+export function arriveAtExit(
+  { runtime }: TestLot,
+  plate: string | null,
+  photo: string | null = null,
+): void {
   runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'on' })
   runtime.dispatch('exit', {
     type: 'plate',
-    photo: null,
+    photo,
     read: {
       deviceId: 'cam',
       recordId: 'r1',
