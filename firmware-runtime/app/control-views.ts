@@ -11,11 +11,13 @@ import { normalisePlate } from '../core/values/plate.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
 import type { LedgerDesk } from '../ports/ledger-desk.ts'
 import type { LedgerQuery } from '../ports/ledger-reader.ts'
+import type { PassageDesk, PassageTrace } from '../ports/passage-traces.ts'
 import { boardOf, BoardTracker, laneView, queueStatus, recordView } from './board.ts'
 import type { FrameLog } from './frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { platformState, type PlatformSeen } from './platform-watch.ts'
+import { daysOf, passageTraces } from './passage-traces.ts'
 
 export interface ViewParts {
   readonly device: DeviceOf
@@ -23,6 +25,8 @@ export interface ViewParts {
   readonly runtime: LotRuntime
   readonly desk: LedgerDesk
   readonly frames: FrameLog
+  /** Events and frames of earlier lives. */
+  readonly traces: PassageDesk
   seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'>
   /** How the calls to the platform ended; null where the lot has none. */
   platformSeen(): PlatformSeen | null
@@ -146,13 +150,26 @@ export class ControlViews {
   async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
     const { desk, runtime, frames } = this.parts
     const rows = await desk.timeline(stayId)
+    const live = {
+      events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
+      frames: frames.ofStay(stayId),
+    }
     return {
       stayId,
       rows: rows.map(rowView),
-      events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
-      frames: frames.ofStay(stayId),
+      ...passageTraces(await this.kept(stayId, daysOf(rows)), live),
       photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
       exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
+    }
+  }
+
+  /** What cannot be read is missed and no more: the rows tell what happened. */
+  private async kept(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]> {
+    try {
+      return await this.parts.traces.passage(stayId, days)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return []
     }
   }
 

@@ -1,15 +1,17 @@
 // One life of a lot with everything around it: site, worker, event file, control API behind it.
 // `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
 import { EventFile, lastEventSeq } from '../adapters/files/event-file.ts'
+import { PassageFile } from '../adapters/files/passage-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
 import { cameraView, deviceView } from '../app/device-views.ts'
+import type { RuntimeEvent } from '../app/event-log.ts'
 import { FoldKeeper } from '../app/fold-keeper.ts'
 import { deviceOff } from '../app/board.ts'
 import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
-import type { LaneView } from '../api/views.ts'
+import type { FrameView, LaneView } from '../api/views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
@@ -47,9 +49,10 @@ export class LotHost {
   private readonly upkeep: UpkeepKeeper
   private readonly foldKeeper: FoldKeeper
   private readonly events: EventFile
+  private readonly passages: PassageFile
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
-  private readonly unlisten: () => void
+  private readonly unlisten: readonly (() => void)[]
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -80,12 +83,20 @@ export class LotHost {
       keep: (done) => void this.desk.keepFold(version).then(done),
     })
     this.events = new EventFile(dir)
-    this.unlisten = runtime.events.listen((event) => {
+    this.passages = new PassageFile(dir)
+    const keepEvent = (event: RuntimeEvent): void => {
       this.events.add(event)
-      if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
-        this.missedUs.set(event.laneId, event.monoUs)
-    })
-    for (const event of runtime.events.since(0).events) this.events.add(event)
+      this.keepTrace('event', event)
+    }
+    this.unlisten = [
+      runtime.events.listen((event) => {
+        keepEvent(event)
+        if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
+          this.missedUs.set(event.laneId, event.monoUs)
+      }),
+      site.frames.listen((frame) => this.keepTrace('frame', frame)),
+    ]
+    for (const event of runtime.events.since(0).events) keepEvent(event)
     this.upkeep = new UpkeepKeeper({
       runtime,
       mono,
@@ -100,6 +111,7 @@ export class LotHost {
       mono,
       desk: this.desk,
       frames: site.frames,
+      traces: this.desk,
       seenOf: (laneId) => this.seenOf(laneId),
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
@@ -124,6 +136,12 @@ export class LotHost {
       if (!(error instanceof LaneFault)) throw error
       this.site.runtime.trace('', null, 'fault', error.code)
     })
+  }
+
+  /** For the timeline of the passage: what belongs to no stay explains none. */
+  private keepTrace(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
+    const { stayId, atIso } = value
+    if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })
   }
 
   session(role: Role): ApiSession {
@@ -170,10 +188,10 @@ export class LotHost {
 
   async stop(): Promise<void> {
     this.upkeep.stop()
-    this.unlisten()
+    for (const unlisten of this.unlisten) unlisten()
     this.foldKeeper.stop()
     this.control.close()
-    await Promise.all([this.desk.close(), this.events.close()])
+    await Promise.all([this.desk.close(), this.events.close(), this.passages.close()])
     await this.site.stop()
   }
 }

@@ -130,8 +130,18 @@ test('a second demo in the folder is refused and the first goes on', async () =>
 test('ends on SIGTERM and goes on in the same folder, events counted on', async () => {
   const before = await board()
   const [last] = await demo.stream('events', 0, (items) => items.length > 0)
+  const { stayId } = before.last.find((passage) => passage.end === 'etc') ?? {}
+  const timeline = await demo.call<Record<string, unknown>>('ledger.timeline', { stayId })
+  expect(timeline['frames']).not.toHaveLength(0)
+  for (const photoId of [timeline['photoId'], timeline['exitPhotoId']])
+    expect(await demo.call('photo.get', { photoId })).toMatchObject({
+      jpegBase64: expect.stringMatching(/^.{100}/) as unknown,
+    })
+  expect(timeline['exitPhotoId']).not.toBe(timeline['photoId'])
   expect(await demo.stop()).toBe(0)
   await start()
+  // Nothing of it is in memory any more: rows, events, frames and photos are all on disk.
+  expect(await demo.call('ledger.timeline', { stayId })).toEqual(timeline)
   const after = await board()
   expect(after.status.inside).toBe(before.status.inside)
   expect(after.status.today).toEqual(before.status.today)

@@ -11,12 +11,14 @@ import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
+import type { PassageDesk, PassageTrace } from '../../ports/passage-traces.ts'
 import type { Cleared, NightlyBackup, UpkeepDesk } from '../../ports/upkeep-desk.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
 import { backupNightly } from './backup.ts'
 import { keeping } from '../files/fold-keeping.ts'
+import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 
 export interface ReaderPlace {
@@ -34,6 +36,7 @@ export interface ReaderWorkerData extends ReaderPlace {
 type Ask =
   | { readonly do: 'query'; readonly kind: QueryKind; readonly filter: LedgerQuery }
   | { readonly do: 'timeline'; readonly stayId: string }
+  | { readonly do: 'passage'; readonly stayId: string; readonly days: readonly string[] }
   | { readonly do: 'verify' }
   | { readonly do: 'day'; readonly sinceMs: InstantMs }
   | { readonly do: 'exitsWithoutEntry'; readonly sinceMs: InstantMs }
@@ -75,6 +78,8 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return opened().query(ask.kind, ask.filter)
       case 'timeline':
         return opened().timeline(ask.stayId)
+      case 'passage':
+        return readPassage(place.dir, ask.stayId, ask.days)
       case 'day':
         return opened().day(ask.sinceMs)
       case 'exitsWithoutEntry':
@@ -125,7 +130,7 @@ interface Waiter {
 const idleMs = 60_000
 
 /** The hot thread's side. The worker is started with the first question. */
-export class ReaderWorker implements LedgerDesk, UpkeepDesk {
+export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk {
   private readonly entry: string
   private readonly place: ReaderPlace
   private readonly waiters = new Map<number, Waiter>()
@@ -145,6 +150,10 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk {
 
   timeline(stayId: string): Promise<readonly LedgerRow[]> {
     return this.ask({ do: 'timeline', stayId })
+  }
+
+  passage(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]> {
+    return this.ask({ do: 'passage', stayId, days })
   }
 
   verify(): Promise<LedgerVerdict> {

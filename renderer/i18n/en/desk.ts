@@ -78,8 +78,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     photo: { entry: 'Photo of the entry', exit: 'Photo of the exit' },
     rows: 'Ledger rows {count}',
     frames: 'RSU frames {count}',
-    framesNone:
-      'No RSU frames kept. The runtime keeps the latest frames only, and an entry has no RSU.',
+    framesNone: 'No RSU frames kept. They are kept as long as the photos, and an entry has no RSU.',
     events: 'Events {count}',
     money: 'Money',
     moneyNone: 'Not priced',

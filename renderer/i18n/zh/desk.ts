@@ -60,7 +60,7 @@ export const desk = {
     photo: { entry: '入口照片', exit: '出口照片' },
     rows: '账本行 {count}',
     frames: '天线帧 {count}',
-    framesNone: '没有保存的天线帧。运行时只保留最近的帧;入口没有天线。',
+    framesNone: '没有保存的天线帧。天线帧和照片保存一样久;入口没有天线。',
     events: '事件 {count}',
     money: '金额',
     moneyNone: '没有计价',

@@ -19,6 +19,7 @@ import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/
 import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import type { ExitWithoutEntry } from '../../../firmware-runtime/core/lot/stays-to-check.ts'
+import type { PassageDesk, PassageTrace } from '../../../firmware-runtime/ports/passage-traces.ts'
 import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
 
 export const startMs = 1_795_156_200_000
@@ -156,6 +157,8 @@ export function makeLot(
   displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
   /** Configuration of the barrier of the exit. */
   wiring: string | null = null,
+  /** What an earlier life left on disk. */
+  kept: readonly PassageTrace[] = [],
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -188,12 +191,17 @@ export function makeLot(
     times: standardTimes,
   })
   const rsu = settingsBench(clock, business)
+  const frames = new FrameLog()
+  const traces: PassageDesk = {
+    passage: (stayId) => Promise.resolve(kept.filter((trace) => trace.stayId === stayId)),
+  }
   const control = new Control({
     config: testLot,
     runtime,
     mono: clock,
     desk,
-    frames: new FrameLog(),
+    frames,
+    traces,
     seenOf: () => ({
       devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
       display: null,
@@ -211,7 +219,7 @@ export function makeLot(
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, desk, told, pages, fatal, runtime, control, rsu }
+  return { clock, ledger, desk, told, pages, fatal, runtime, control, rsu, frames, traces }
 }
 
 export type TestLot = ReturnType<typeof makeLot>

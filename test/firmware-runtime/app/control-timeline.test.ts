@@ -1,6 +1,11 @@
 // The timeline of a passage: whole from the rows and the kept files alone, as after a restart.
 // What a lane still holds in memory is only there before anything was kept.
 import { describe, expect, test } from 'vitest'
+import type { FrameView, TimelineView } from '../../../firmware-runtime/api/views.ts'
+import { daysOf } from '../../../firmware-runtime/app/passage-traces.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { instantOfIso } from '../../../firmware-runtime/core/values/instant.ts'
+import type { PassageTrace } from '../../../firmware-runtime/ports/passage-traces.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 
 describe('the photo of the exit', () => {
@@ -60,5 +65,79 @@ describe('the photo of the exit', () => {
     expect(rows.filter(({ kind }) => kind === 'orderMade')).toHaveLength(1)
     expect(rows.at(-1)).toMatchObject({ kind: 'stayClosed', body: { photo: 'p10' } })
     expect(await photosOf(again(lot))).toEqual({ photoId: 'p1', exitPhotoId: 'p10' })
+  })
+})
+
+describe('events and frames', () => {
+  const frame = (atIso: string, hex: string): FrameView => ({
+    atIso,
+    laneId: 'exit',
+    stayId: 'n1-S900',
+    direction: 'in',
+    type: 'B4',
+    hex,
+    fields: { n: 1 },
+  })
+  const timelineOf = async (lot: TestLot): Promise<TimelineView> => {
+    const reply = await lot.control.call('ledger.timeline', { stayId: 'n1-S900' }, 'owner')
+    if (!reply.ok) throw new Error(reply.error.code)
+    return reply.data as TimelineView
+  }
+  /** What disk and worker make of it. */
+  const onDisk = ({ events, frames }: TimelineView): PassageTrace[] => {
+    const traces = [
+      ...events.map((value) => ({ stayId: 'n1-S900', kind: 'event', value })),
+      ...frames.map((value) => ({ stayId: 'n1-S900', kind: 'frame', value })),
+    ]
+    return JSON.parse(JSON.stringify(traces)) as PassageTrace[]
+  }
+
+  test('of an earlier life are there, each once and in their order', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    // Two frames of one moment may be equal to the last letter: the antenna said it twice.
+    for (const hex of ['B4', 'B4', 'C6'])
+      lot.frames.add(frame('2026-11-20T08:00:01.000+08:00', hex))
+    const before = await timelineOf(lot)
+    expect([before.events.length > 0, before.frames.length]).toEqual([true, 3])
+    const kept = onDisk(before)
+    const restarted = makeLot(lot.ledger.list, null, null, null, kept)
+    expect(await timelineOf(restarted)).toMatchObject({
+      events: before.events,
+      frames: before.frames,
+    })
+    // What is still in memory and on disk already is not told twice.
+    restarted.frames.add(frame('2026-11-20T08:00:01.000+08:00', 'C6'))
+    restarted.frames.add(frame('2026-11-20T08:00:00.000+08:00', 'B2'))
+    const { frames } = await timelineOf(restarted)
+    expect(frames.map(({ hex }) => hex)).toEqual(['B2', 'B4', 'B4', 'C6'])
+  })
+
+  test('that cannot be read cost the timeline nothing else', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    lot.traces.passage = () => Promise.reject(new LaneFault('RUN-03', { note: 'closed' }))
+    expect((await timelineOf(lot)).events.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    [['2026-11-20T12:00:00+08:00'], ['2026-11-20']],
+    [['2026-11-20T23:30:00+08:00'], ['2026-11-20', '2026-11-21']],
+    [
+      ['2026-11-22T09:00:00+08:00', '2026-11-20T08:00:00+08:00', '2026-11-20T09:00:00+08:00'],
+      ['2026-11-20', '2026-11-22'],
+    ],
+    [[], []],
+  ])('are looked for on the days of the rows: %j', (times, days) => {
+    const rows = times.map((text, i) => ({
+      kind: 'event' as const,
+      atMs: instantOfIso(text),
+      body: { type: 't', detail: '' },
+      nodeId: 'n1',
+      seq: i + 1,
+      prevHash: '',
+      hash: '',
+    }))
+    expect(daysOf(rows)).toEqual(days)
   })
 })

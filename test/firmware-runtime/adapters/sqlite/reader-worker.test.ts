@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PassageFile } from '../../../../firmware-runtime/adapters/files/passage-file.ts'
 import { readFoldFile } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
 import { foldLedger, noFold } from '../../../../firmware-runtime/app/fold-start.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -99,6 +100,16 @@ test('backs up, clears photos and drops a backup beside the hot thread', async (
   await reader.dropBackup(copy.file)
   expect(await reader.facts()).toMatchObject({ begun: [], backups: [] })
   await expect(reader.dropBackup(copy.file)).rejects.toMatchObject({ code: 'FILE-01' })
+})
+
+test('reads the traces of a passage', async () => {
+  const file = new PassageFile(dir)
+  const trace = { stayId: 's1', kind: 'frame', value: { hex: 'B4' } } as const
+  file.add('2026-11-20', trace)
+  await file.close()
+  const reader = readerOf(dir)
+  expect(await reader.passage('s1', ['2026-11-19', '2026-11-20'])).toEqual([trace])
+  expect(await reader.passage('s1', [])).toEqual([])
 })
 
 test('a fault of the folder comes back as the fault it is, and the worker lives on', async () => {

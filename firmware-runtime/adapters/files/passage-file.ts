@@ -1,0 +1,141 @@
+// Traces of passages on disk: photos/DAY/passages.jsonl, appended beside the hot path.
+// They lie in the folder of their day's photos, so what clears a day clears both and says so once.
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { PassageTrace } from '../../ports/passage-traces.ts'
+
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+
+export const passageFile = (dir: string, day: string): string =>
+  join(dir, 'photos', day, 'passages.jsonl')
+
+export interface PassageFileLimits {
+  /** Of one day: six times what 2,000 cars with all their frames need. */
+  readonly dayBytesMax: number
+  /** Of one stay: a car that stands there for hours says the same again and again. */
+  readonly stayTracesMax: number
+  /** Stays that are counted; the ones seen longest ago begin again. */
+  readonly staysMax: number
+  readonly waitingMax: number
+  readonly flushMs: number
+}
+
+const standardLimits: PassageFileLimits = {
+  dayBytesMax: 64 * 1024 * 1024,
+  stayTracesMax: 2_000,
+  staysMax: 5_000,
+  waitingMax: 20_000,
+  flushMs: 200,
+}
+
+export class PassageFile {
+  private readonly dir: string
+  private readonly limits: PassageFileLimits
+  private readonly counts = new Map<string, number>()
+  private readonly bytes = new Map<string, number>()
+  private waiting: { readonly day: string; readonly text: string }[] = []
+  private timer: NodeJS.Timeout | null = null
+  private writing: Promise<void> = Promise.resolve()
+  /** Traces that were not written: too many, or the disk refused. */
+  dropped = 0
+
+  constructor(dir: string, limits: Partial<PassageFileLimits> = {}) {
+    this.dir = dir
+    this.limits = { ...standardLimits, ...limits }
+  }
+
+  /** `day` as `YYYY-MM-DD`. Never throws and never waits: a trace is a convenience. */
+  add(day: string, trace: PassageTrace): void {
+    if (this.waiting.length >= this.limits.waitingMax || !this.mayHaveMore(trace.stayId)) {
+      this.dropped++
+      return
+    }
+    const { stayId, kind, value } = trace
+    this.waiting.push({ day, text: `${JSON.stringify({ stayId, kind, value })}\n` })
+    if (this.timer !== null) return
+    this.timer = setTimeout(() => {
+      this.timer = null
+      void this.flush()
+    }, this.limits.flushMs)
+    this.timer.unref()
+  }
+
+  private mayHaveMore(stayId: string): boolean {
+    const count = (this.counts.get(stayId) ?? 0) + 1
+    this.counts.delete(stayId)
+    this.counts.set(stayId, count)
+    const [oldest] = this.counts.keys()
+    if (this.counts.size > this.limits.staysMax && oldest !== undefined) this.counts.delete(oldest)
+    return count <= this.limits.stayTracesMax
+  }
+
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  async close(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.flush()
+  }
+
+  private async write(): Promise<void> {
+    const { waiting } = this
+    this.waiting = []
+    for (const [day, traces] of Map.groupBy(waiting, (trace) => trace.day))
+      await this.append(day, traces.map(({ text }) => text).join(''), traces.length)
+  }
+
+  private async append(day: string, text: string, count: number): Promise<void> {
+    const file = passageFile(this.dir, day)
+    try {
+      const known = this.bytes.get(day)
+      const before = known ?? (existsSync(file) ? statSync(file).size : 0)
+      // The last line of another life may be torn: the first of this one must not go with it.
+      const lines = known === undefined && before > 0 ? `\n${text}` : text
+      const after = before + Buffer.byteLength(lines)
+      if (after > this.limits.dayBytesMax) {
+        this.dropped += count
+        return
+      }
+      await mkdir(dirname(file), { recursive: true })
+      await appendFile(file, lines, { mode: 0o600 })
+      if (known === undefined) this.bytes.clear()
+      this.bytes.set(day, after)
+    } catch {
+      // A full or read-only disk must not keep a car waiting: what is lost is counted.
+      this.dropped += count
+    }
+  }
+}
+
+function traceOf(line: string): PassageTrace | null {
+  try {
+    return JSON.parse(line) as PassageTrace
+  } catch (error) {
+    // A torn line is what a power cut interrupted.
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** For the worker: a day's file is read from its beginning to its end. */
+export async function readPassage(
+  dir: string,
+  stayId: string,
+  days: readonly string[],
+): Promise<readonly PassageTrace[]> {
+  const mark = `{"stayId":${JSON.stringify(stayId)},`
+  const found: PassageTrace[] = []
+  for (const day of days) {
+    const file = passageFile(dir, day)
+    if (!dayShape.test(day) || !existsSync(file)) continue
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      const trace = line.startsWith(mark) ? traceOf(line) : null
+      if (trace !== null) found.push(trace)
+    }
+  }
+  return found
+}
