@@ -80,6 +80,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./rsu.ts')).rsuCommand,
   },
   {
+    name: 'doctor',
+    summary: {
+      zh: '链路诊断:线上有什么、为何无声、怎么办',
+      en: 'link doctor: what is on the wire, why it is silent, what to do',
+    },
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
     name: 'profile',
     summary: {
       zh: '设备资料:检查、导入、签名、新建',

@@ -1,7 +1,7 @@
 // One program a device: a lock named by the link, for every program of this computer.
 // A lane holds its antennas while it runs; a person with a lone link is told who holds it.
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault } from '../core/values/faults.ts'
@@ -20,7 +20,8 @@ export function claimLink(link: string): () => void {
   const lock = join(folder, linkKey(link))
   const held = (note: string): LaneFault => new LaneFault('LINK-03', { value: link, note })
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o777 })
+    // The mask of the first user must not keep all others out; sticky, as /tmp is.
+    if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o1777)
     const pid = takeLock(lock)
     if (pid === null) return () => rmSync(lock, { force: true })
     throw held(`process ${pid} holds it`)

@@ -13,7 +13,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder, type BenchEvents } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
-import { loadLot, readText } from './lot.ts'
+import { readText } from './lot.ts'
 
 const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
 const wantedFlags = { file: 'string', set: 'list', 'other-device': 'boolean' } as const
@@ -135,16 +135,6 @@ function wantedOf({ file, set }: WantedValues, view: DeviceSettingsView): Wanted
 }
 
 const pollMs = 200
-
-export async function list(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string' })
-  const dir = folderOf(values.data)
-  const rows = loadLot(dir)
-    .config.lanes.filter(({ rsu }) => rsu !== null)
-    .map(({ id, rsu }) => ({ laneId: id, kind: 'rsu', link: rsu }))
-  io.stdout(jsonText({ devices: rows }, io.json))
-  return 0
-}
 
 /** A heartbeat of generic-ver tells the antennas; it comes every ten seconds. */
 const heartbeatMs = 12_000

@@ -3,7 +3,8 @@
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
-import { apply, backups, diff, list, read, takeBack, watch } from './rsu-settings.ts'
+import { list } from './rsu-list.ts'
+import { apply, backups, diff, read, takeBack, watch } from './rsu-settings.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   decode,

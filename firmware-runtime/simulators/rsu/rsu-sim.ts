@@ -4,10 +4,10 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
-import { openSimLink } from '../shell/link.ts'
 import type { SimLink } from '../shell/link.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import { lineOf, openSerialLine } from '../shell/serial-line.ts'
 import { rsuVariants } from './dialect.ts'
 import type { RsuKnobs, RsuVariant } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
@@ -154,7 +154,7 @@ function routesOf(
 
 export const rsuSimPlan: SimPlan = {
   name: 'rsu-sim',
-  extraFlags: ['psam'],
+  extraFlags: ['psam', 'baud', 'pair'],
   faults: { places: rsuFaultPlaces },
   async start(context): Promise<RunningSim> {
     const { args, faults, books, journal } = context
@@ -168,7 +168,7 @@ export const rsuSimPlan: SimPlan = {
       rows: books.rows,
     })
     const outlet = new Outlet(context, () => link)
-    const link: SimLink = await openSimLink(args.listen, {
+    const link: SimLink = await openSerialLine(args.listen, lineOf(args.extra), {
       up(client) {
         outlet.client = client
       },

@@ -1,0 +1,159 @@
+// The machine as discovery sees it: serialport's list, who holds a port, its network cards.
+// A recorded list (JSON of the same shape) stands in for the machine's own where one is named.
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+} from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Card, FindMachine, PortHolder, PortState, SeenPort } from '../../ports/find.ts'
+
+const hex4 = z.string().regex(/^[0-9a-fA-F]{4}$/)
+const recorded = z.array(
+  z.strictObject({
+    path: z.string().min(1).max(200),
+    stablePath: z.string().max(300).nullable().default(null),
+    usb: z
+      .strictObject({
+        vendorId: hex4,
+        productId: hex4,
+        serialNumber: z.string().max(100).default(''),
+        manufacturer: z.string().max(100).default(''),
+      })
+      .nullable()
+      .default(null),
+  }),
+)
+
+/** FILE-02 for a recorded list that is none. */
+function recordedPorts(file: string): readonly SeenPort[] {
+  try {
+    return recorded.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const note = error instanceof Error ? error.message.slice(0, 200) : ''
+    throw new LaneFault('FILE-02', { file, note })
+  }
+}
+
+const byId = '/dev/serial/by-id'
+
+/** Names that stay with an adapter, by the device they point to. */
+function stableNames(): Map<string, string> {
+  if (!existsSync(byId)) return new Map()
+  return new Map(
+    readdirSync(byId).map((name) => [realpathSync(join(byId, name)), join(byId, name)]),
+  )
+}
+
+/** What serialport says of a port; absent members come as undefined. */
+const listed = z.array(
+  z.object({
+    path: z.string(),
+    vendorId: z.string().optional(),
+    productId: z.string().optional(),
+    serialNumber: z.string().optional(),
+    manufacturer: z.string().optional(),
+  }),
+)
+
+/** SYS-01 where the native part is missing. */
+async function listedPorts(): Promise<readonly SeenPort[]> {
+  const stable = stableNames()
+  try {
+    const { SerialPort } = await import('serialport')
+    const ports = listed.parse((await SerialPort.list()) as unknown)
+    return ports.map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
+      path,
+      stablePath: stable.get(path) ?? null,
+      usb:
+        vendorId === undefined || productId === undefined
+          ? null
+          : {
+              vendorId: vendorId.toLowerCase(),
+              productId: productId.toLowerCase(),
+              serialNumber: serialNumber ?? '',
+              manufacturer: manufacturer ?? '',
+            },
+    }))
+  } catch (error) {
+    throw new LaneFault('SYS-01', { note: error instanceof Error ? error.message : 'serialport' })
+  }
+}
+
+/** A list of /proc that this user may not read, or of a process that has just ended, holds nothing. */
+function linksIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return []
+    throw error
+  }
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return ''
+    throw error
+  }
+}
+
+/** Another process that has the device open, as far as /proc tells this user (Linux). */
+export function holderOf(path: string): PortHolder | null {
+  if (!existsSync('/proc/self/fd')) return null
+  const device = realpathSync(path)
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry)
+    if (!Number.isInteger(pid) || pid === process.pid) continue
+    const open = linksIn(`/proc/${pid}/fd`)
+    // Whoever has the master side of a pty is the wire itself, not a second program on it.
+    const isWire = device.startsWith('/dev/pts/') && open.some((file) => file.endsWith('ptmx'))
+    if (!isWire && open.includes(device)) return { pid, name: nameOf(pid) }
+  }
+  return null
+}
+
+function stateOf(path: string): PortState {
+  // COM names are no files; opening says what is wrong with them.
+  if (!path.startsWith('/')) return { is: 'free' }
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined || !existsSync(path))
+    return { is: 'absent' }
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return { is: 'forbidden' }
+    throw error
+  }
+  const by = holderOf(path)
+  return by === null ? { is: 'free' } : { is: 'held', by }
+}
+
+function cardsHere(): readonly Card[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+    (addresses ?? [])
+      .filter(({ family }) => family === 'IPv4')
+      .map(({ address, cidr, internal }) => ({
+        name,
+        address,
+        prefix: Number(cidr?.split('/')[1] ?? 32),
+        loopback: internal,
+      })),
+  )
+}
+
+/** `recordedFile`: a list that was written down elsewhere. */
+export const findMachine = (recordedFile: string | null): FindMachine => ({
+  ports: () =>
+    recordedFile === null ? listedPorts() : Promise.resolve(recordedPorts(recordedFile)),
+  portState: stateOf,
+  cards: cardsHere,
+})

@@ -1,0 +1,80 @@
+// What finding and connecting devices answers: ports, wires looked at, findings with words.
+// Plain JSON, shared with the window and with scripts.
+import type { FindCode } from '../core/values/find-faults.ts'
+import type { BilingualText } from '../core/values/faults.ts'
+
+/** One thing that is wrong, what it means and what to do; `value` and `note` say where. */
+export interface FindingView {
+  readonly code: FindCode
+  readonly weight: 'bad' | 'warn' | 'info'
+  readonly value: string
+  readonly note: string
+  readonly what: BilingualText
+  readonly means: BilingualText
+  readonly todo: BilingualText
+}
+
+/** What was heard at one speed; `baud` is null on a socket. */
+export interface SpeedView {
+  readonly baud: number | null
+  readonly opened: boolean
+  /** Why it ended before it was heard out; empty when it did not. */
+  readonly reason: string
+  readonly bytes: number
+  /** Bytes of whole frames. */
+  readonly framed: number
+  /** NUL bytes: a missing stop bit is read as one. */
+  readonly zeros: number
+  readonly variant: string | null
+  readonly codes: readonly string[]
+  /** Heads of frames whose bits are all inverted. */
+  readonly invertedHeads: number
+  readonly echo: boolean
+  /** The first bytes as they came. */
+  readonly sampleHex: string
+}
+
+export interface FoundDeviceView {
+  /** Ready to be written into a lot file. */
+  readonly link: string
+  readonly kind: 'rsu'
+  readonly variant: string
+  readonly baud: number | null
+  /** From its status (B0); null when it told none. */
+  readonly identity: {
+    readonly rsuId: string
+    readonly manufacturer: string
+    readonly softwareVersion: string
+    readonly status: string
+  } | null
+}
+
+/** The link doctor's answer about one link. */
+export interface LinkReportView {
+  readonly ok: boolean
+  readonly link: string
+  readonly speeds: readonly SpeedView[]
+  readonly device: FoundDeviceView | null
+  readonly findings: readonly FindingView[]
+}
+
+export interface PortView {
+  readonly path: string
+  readonly stablePath: string | null
+  readonly usb: {
+    readonly vendorId: string
+    readonly productId: string
+    readonly serialNumber: string
+    readonly manufacturer: string
+  } | null
+  /** The bridge chip by its USB numbers, and its driver; null when it is not in the table. */
+  readonly bridge: {
+    readonly chip: string
+    readonly driver: { readonly windows: string; readonly linux: string }
+    readonly note: BilingualText
+  } | null
+  readonly state: 'free' | 'held' | 'forbidden' | 'absent'
+  /** The device that was connected last was on this port. */
+  readonly last: boolean
+  readonly findings: readonly FindingView[]
+}

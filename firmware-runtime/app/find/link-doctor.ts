@@ -1,0 +1,200 @@
+// The link doctor of an antenna: what is on the wire, why it is silent, what to do next.
+// Looks first (who holds the port, may it be opened, is the address near), then listens and asks.
+import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/find-views.ts'
+import { udevRule } from '../../core/find/usb-bridges.ts'
+import { cardFor } from '../../core/find/subnet.ts'
+import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/values/link-url.ts'
+import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../../devices/rsu/probe/plan.ts'
+import type { RsuVariantId } from '../../devices/rsu/variants.ts'
+import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
+import { finding, isOk } from './findings.ts'
+import { listenAt, type Heard, type WireWorld } from './listen.ts'
+
+export interface DoctorWorld extends WireWorld {
+  readonly machine: FindMachine
+}
+
+export interface DoctorOptions {
+  readonly signal: AbortSignal
+  /** The variant that the link names; null: whichever it is. */
+  readonly wanted: RsuVariantId | null
+  /** Only the speed of the link, for a port that is looked at on every search. */
+  readonly oneSpeed?: boolean
+  step?(done: number, of: number): void
+  /** Takes the link for the time of looking, and answers how to give it back. LINK-03 when held. */
+  claim?(): () => void
+}
+
+/** Why a port cannot be opened at all; null when it can. */
+export function portFinding(
+  path: string,
+  state: PortState,
+  usb: SeenPort['usb'],
+): FindingView | null {
+  if (state.is === 'absent') return finding('FIND-02', { value: path })
+  if (state.is === 'forbidden') return finding('FIND-04', { value: path, note: udevRule(usb) })
+  if (state.is === 'free') return null
+  const { by } = state
+  return finding('FIND-03', {
+    value: path,
+    note: by === null ? '' : `${by.name} (${by.pid})`,
+  })
+}
+
+/** What the words of an opener that failed mean; they are the system's, in English. */
+export function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): FindingView {
+  if (target.scheme === 'tcp') {
+    const value = `${target.host}:${target.port}`
+    if (/ECONNREFUSED/.test(reason)) return finding('FIND-12', { value, note: reason })
+    return finding('FIND-13', { value, note: reason })
+  }
+  const value = target.path
+  if (/permission denied|EACCES/i.test(reason) && !/\\\\\.\\|access denied/i.test(reason))
+    return finding('FIND-04', { value, note: udevRule(usb) })
+  // Windows says access denied for a port that is open in another program.
+  if (/cannot lock|EBUSY|busy|access denied/i.test(reason))
+    return finding('FIND-03', { value, note: reason })
+  if (/no such file|file not found|cannot find/i.test(reason))
+    return finding('FIND-02', { value, note: reason })
+  return finding('FIND-23', { value, note: reason })
+}
+
+const serialUrl = (target: SerialTarget, baud: number): string =>
+  `serial:${target.path}?baud=${baud}&parity=${target.parity}&dataBits=${target.dataBits}&stopBits=${target.stopBits}`
+
+const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+function deviceOf(target: LinkTarget, heard: Heard): FoundDeviceView | null {
+  const { variant, identity } = heard
+  if (variant === null) return null
+  const { baud } = heard.view
+  const link =
+    target.scheme === 'tcp'
+      ? `tcp://${hostOf(target.host)}:${target.port}?variant=${variant}`
+      : `serial:${target.path}?baud=${baud ?? target.baud}&variant=${variant}`
+  return { link, kind: 'rsu', variant, baud, identity }
+}
+
+/** What was heard, all speeds together. */
+function judge(
+  target: LinkTarget,
+  heard: readonly Heard[],
+  wanted: RsuVariantId | null,
+): FindingView[] {
+  const good = heard.find(({ variant }) => variant !== null)
+  const first = heard[0]?.view
+  const value = target.scheme === 'tcp' ? `${target.host}:${target.port}` : target.path
+  if (good !== undefined) {
+    const findings: FindingView[] = []
+    const { baud } = good.view
+    if (baud !== null && target.scheme === 'serial' && baud !== target.baud)
+      findings.push(
+        finding('FIND-05', {
+          value: `${target.baud} → ${baud}`,
+          note: `${first?.bytes ?? 0} bytes, ${first?.framed ?? 0} framed, ${first?.zeros ?? 0} NUL`,
+        }),
+      )
+    if (wanted !== null && good.variant !== wanted)
+      findings.push(finding('FIND-10', { value: `${wanted} → ${good.variant ?? ''}` }))
+    const status = good.identity?.status ?? 'ok'
+    if (status !== 'ok') findings.push(finding('FIND-20', { weight: 'warn', value: status }))
+    return findings
+  }
+  const inverted = heard.find(({ view }) => view.invertedHeads > 0)?.view
+  if (inverted !== undefined) {
+    const speed = inverted.baud === null ? '' : `${inverted.baud} baud`
+    return [finding('FIND-06', { value, note: `${speed}, ${inverted.sampleHex.slice(0, 32)}` })]
+  }
+  if (heard.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
+  const loud = heard.find(({ view }) => view.bytes > 0)?.view
+  if (loud === undefined) return [finding('FIND-07', { value })]
+  const measured = `${loud.bytes} bytes, ${loud.framed} framed, ${loud.zeros} NUL`
+  return [finding('FIND-08', { value, note: `${measured}: ${loud.sampleHex.slice(0, 64)}` })]
+}
+
+/** What can be said without touching the wire. */
+async function before(target: LinkTarget, machine: FindMachine): Promise<FindingView | null> {
+  if (target.scheme === 'tcp') {
+    if (cardFor(target.host, machine.cards()) !== 'far') return null
+    const cards = machine.cards().filter(({ loopback }) => !loopback)
+    return finding('FIND-11', {
+      weight: 'warn',
+      value: target.host,
+      note: cards.map((card) => `${card.name} ${card.address}/${card.prefix}`).join(', '),
+    })
+  }
+  const usb = await usbOf(target.path, machine)
+  return portFinding(target.path, machine.portState(target.path), usb)
+}
+
+const usbOf = async (path: string, machine: FindMachine): Promise<SeenPort['usb']> =>
+  (await machine.ports()).find((port) => port.path === path || port.stablePath === path)?.usb ??
+  null
+
+interface Try {
+  readonly baud: number | null
+  readonly patienceMs: number
+}
+
+/** Each speed in short, then the named one with the patience of a heartbeat. */
+function triesOf(bauds: readonly (number | null)[], oneSpeed: boolean): readonly Try[] {
+  const short = bauds.map((baud) => ({ baud, patienceMs: lastAnswerMs }))
+  const [named = null] = bauds
+  return oneSpeed ? short : [...short, { baud: named, patienceMs: heartbeatPatienceMs }]
+}
+
+/** Speed after speed until a device is understood; a port that does not open ends it. */
+async function listenThrough(
+  world: DoctorWorld,
+  target: LinkTarget,
+  { signal, step, claim, oneSpeed = false }: DoctorOptions,
+): Promise<readonly Heard[]> {
+  const bauds: readonly (number | null)[] =
+    target.scheme === 'tcp' ? [null] : oneSpeed ? [target.baud] : baudsFrom(target.baud)
+  const tries = triesOf(bauds, oneSpeed)
+  const release = claim?.()
+  const heard: Heard[] = []
+  try {
+    for (const [i, { baud, patienceMs }] of tries.entries()) {
+      if (signal.aborted) break
+      step?.(i, tries.length)
+      const url =
+        target.scheme === 'tcp'
+          ? `tcp://${hostOf(target.host)}:${target.port}`
+          : serialUrl(target, baud ?? target.baud)
+      const one = await listenAt(world, { url, baud, signal, patienceMs })
+      heard.push(one)
+      if (one.variant !== null || !one.view.opened || one.view.invertedHeads > 0) break
+    }
+    return heard
+  } finally {
+    release?.()
+  }
+}
+
+/** LOT-03 for a link that is none. */
+export async function checkLink(
+  world: DoctorWorld,
+  link: string,
+  options: DoctorOptions,
+): Promise<LinkReportView> {
+  const target = parseLinkUrl(link, '/link')
+  const { signal, wanted } = options
+  const early = await before(target, world.machine)
+  const stopped = early !== null && early.weight === 'bad'
+  const heard = stopped ? [] : await listenThrough(world, target, options)
+  const unopened = heard.find(({ view }) => !view.opened)
+  const usb = target.scheme === 'serial' ? await usbOf(target.path, world.machine) : null
+  const findings: FindingView[] = early === null ? [] : [early]
+  if (unopened !== undefined) findings.push(openFinding(target, unopened.view.reason, usb))
+  else if (!stopped && !signal.aborted) findings.push(...judge(target, heard, wanted))
+  const good = heard.find(({ variant }) => variant !== null)
+  return {
+    ok: isOk(findings.filter(({ code }) => code !== 'FIND-11' || good === undefined)),
+    link,
+    speeds: heard.map(({ view }) => view),
+    device: good === undefined ? null : deviceOf(target, good),
+    // An address that answers is reachable, whatever the masks say: a router stands between.
+    findings: good === undefined ? findings : findings.filter(({ code }) => code !== 'FIND-11'),
+  }
+}

@@ -1,0 +1,127 @@
+// Opens a link once, listens, asks by the initialise frame of each variant, and says what was heard.
+// Nothing else is ever sent: devices/rsu/probe/ask.ts is the whole of what a probe may say.
+import type { SpeedView } from '../../api/find-views.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { bcdDateTimeOf } from '../../core/values/instant.ts'
+import { allAsks } from '../../devices/rsu/probe/ask.ts'
+import { echoed, freshEar, hear, variantHeard, type Ear } from '../../devices/rsu/probe/ear.ts'
+import { answerMs, lastAnswerMs, listenMs } from '../../devices/rsu/probe/plan.ts'
+import { swappedHeads } from '../../devices/rsu/probe/swapped.ts'
+import { identityOf } from '../../devices/rsu/driver-values.ts'
+import type { FrameValue } from '../../devices/rsu/table-types.ts'
+import type { RsuVariantId } from '../../devices/rsu/variants.ts'
+import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+
+export interface WireWorld {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly clock: WallClock
+}
+
+export interface Heard {
+  readonly view: SpeedView
+  readonly variant: RsuVariantId | null
+  readonly identity: {
+    readonly rsuId: string
+    readonly manufacturer: string
+    readonly softwareVersion: string
+    readonly status: string
+  } | null
+}
+
+/** Enough to see what kind of bytes they are. */
+const sampleShownBytes = 64
+
+function identity(status: FrameValue | null): Heard['identity'] {
+  if (status === null) return null
+  const { rsuId, manufacturer, softwareVersion } = identityOf(status, [])
+  return { rsuId, manufacturer, softwareVersion, status: String(status['status'] ?? '') }
+}
+
+function heardBy(ear: Ear, baud: number | null, opened: boolean, reason: string): Heard {
+  const variant = variantHeard(ear)
+  const best = variant === null ? null : ear.heard[variant]
+  return {
+    variant,
+    identity: identity(best?.status ?? null),
+    view: {
+      baud,
+      opened,
+      reason,
+      bytes: ear.bytes,
+      framed: best?.framed ?? 0,
+      zeros: ear.zeros,
+      variant,
+      codes: best?.codes ?? [],
+      invertedHeads: variant === null ? swappedHeads(ear.sample) : 0,
+      echo: echoed(ear),
+      sampleHex: hexOf(ear.sample.slice(0, sampleShownBytes)),
+    },
+  }
+}
+
+export interface ListenOptions {
+  readonly url: string
+  readonly baud: number | null
+  readonly signal: AbortSignal
+  /** How long it is waited after the last question. */
+  readonly patienceMs?: number
+}
+
+/** Listens at one speed until a variant is sure, everything was asked, or the link ended. */
+export function listenAt(
+  world: WireWorld,
+  { url, baud, signal, patienceMs = lastAnswerMs }: ListenOptions,
+): Promise<Heard> {
+  const { promise, resolve } = Promise.withResolvers<Heard>()
+  let ear = freshEar
+  let [opened, over] = [false, false]
+  let cancel: () => void = () => undefined
+  const end = (reason: string): void => {
+    if (over) return
+    over = true
+    cancel()
+    signal.removeEventListener('abort', stop)
+    link.close()
+    downReason = reason
+    if (isDown) resolve(heardBy(ear, baud, opened, downReason))
+  }
+  let downReason = ''
+  let isDown = false
+  const stop = (): void => end('cancelled')
+  const nowMs = world.clock.nowMs()
+  const time = { unixSec: Math.floor(nowMs / 1000), bcd: bcdDateTimeOf(nowMs) }
+  const asks = [...allAsks(time)]
+  const step = (): void => {
+    const ask = asks.shift()
+    if (ask === undefined) {
+      end('')
+      return
+    }
+    link.send(ask.bytes)
+    cancel = world.mono.after(asks.length === 0 ? patienceMs : answerMs, step)
+  }
+  const link: ByteLink = world.opener.open(url, {
+    up() {
+      opened = true
+      cancel = world.mono.after(listenMs, step)
+    },
+    bytes(chunk) {
+      if (over) return
+      ear = hear(ear, chunk)
+      if (variantHeard(ear) !== null) end('')
+    },
+    // The port is free again when this comes: the next speed opens it anew.
+    down(reason) {
+      isDown = true
+      cancel()
+      signal.removeEventListener('abort', stop)
+      resolve(heardBy(ear, baud, opened, over ? downReason : reason))
+      over = true
+    },
+  })
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop)
+  return promise
+}

@@ -1,0 +1,40 @@
+// What finding devices needs of the machine: its serial ports, who holds them, its network cards.
+// A recorded list can stand in for the machine's own, in tests and in support.
+export interface SeenPort {
+  /** What a link names: `/dev/ttyUSB0`, `COM3`. */
+  readonly path: string
+  /** A name that stays when the cable is plugged elsewhere, where the system has one. */
+  readonly stablePath: string | null
+  readonly usb: {
+    /** Four lower-case hex digits. */
+    readonly vendorId: string
+    readonly productId: string
+    readonly serialNumber: string
+    readonly manufacturer: string
+  } | null
+}
+
+export interface PortHolder {
+  readonly pid: number
+  readonly name: string
+}
+
+/** What stands in the way of opening a port, before it is tried. */
+export type PortState =
+  | { readonly is: 'free' }
+  | { readonly is: 'absent' }
+  | { readonly is: 'held'; readonly by: PortHolder | null }
+  | { readonly is: 'forbidden' }
+
+export interface Card {
+  readonly name: string
+  readonly address: string
+  readonly prefix: number
+  readonly loopback: boolean
+}
+
+export interface FindMachine {
+  ports(): Promise<readonly SeenPort[]>
+  portState(path: string): PortState
+  cards(): readonly Card[]
+}

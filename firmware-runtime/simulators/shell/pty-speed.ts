@@ -1,0 +1,13 @@
+// The speed that the other side has set on a pty: read with stty from the terminal itself.
+// Both ends of a pty share one termios, and only this tells whether somebody listens at our speed.
+import { execFile } from 'node:child_process'
+
+/** Null when it cannot be read any more: the terminal went away. */
+export function ptySpeed(device: string): Promise<number | null> {
+  return new Promise((done) => {
+    execFile('stty', ['-F', device, 'speed'], { timeout: 2_000 }, (error, stdout) => {
+      const speed = Number(stdout.trim())
+      done(error === null && Number.isInteger(speed) && speed > 0 ? speed : null)
+    })
+  })
+}

@@ -1,0 +1,70 @@
+// A machine and wires of the test's own: ports by hand, a clock that leaps, devices as functions.
+// What is sent is noted, so that a probe can be held to its list.
+import type { DoctorWorld } from '../../../../firmware-runtime/app/find/link-doctor.ts'
+import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { Card, PortState, SeenPort } from '../../../../firmware-runtime/ports/find.ts'
+import { HandClock, startMs } from '../control-kit.ts'
+
+/** What a device does at one opening; it answers through `say`. */
+export interface FakeWire {
+  readonly refuse?: string
+  up?(say: (bytes: Uint8Array) => void, url: string): void
+  sent?(bytes: Uint8Array, say: (bytes: Uint8Array) => void, url: string): void
+}
+
+export class FindBench {
+  readonly mono = new HandClock()
+  readonly opened: string[] = []
+  readonly sent: Uint8Array[] = []
+  ports: SeenPort[] = []
+  state: PortState = { is: 'free' }
+  cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
+  wire: FakeWire = {}
+
+  get world(): DoctorWorld {
+    return {
+      mono: this.mono,
+      clock: { nowMs: () => startMs as InstantMs },
+      machine: {
+        ports: () => Promise.resolve(this.ports),
+        portState: () => this.state,
+        cards: () => this.cards,
+      },
+      opener: {
+        open: (url, handlers) => {
+          this.opened.push(url)
+          const { wire } = this
+          const say = (bytes: Uint8Array): void => handlers.bytes(bytes)
+          setImmediate(() => {
+            if (wire.refuse !== undefined) handlers.down(wire.refuse)
+            else {
+              handlers.up()
+              wire.up?.(say, url)
+            }
+          })
+          return {
+            bytesIn: 0,
+            bytesOut: 0,
+            send: (bytes) => {
+              this.sent.push(bytes)
+              wire.sent?.(bytes, say, url)
+            },
+            close: () => setImmediate(() => handlers.down('closed by the lane')),
+          }
+        },
+      },
+    }
+  }
+
+  /** Lets time go on until it is done. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let done = false
+    const end = (): void => void (done = true)
+    work.then(end, end)
+    while (!done) {
+      await new Promise((turn) => setImmediate(turn))
+      this.mono.advance(100)
+    }
+    return work
+  }
+}

@@ -1,0 +1,163 @@
+// The link doctor on wires made by hand: every reason not to be understood, each by its own code.
+// Time leaps; nothing waits.
+import { describe, expect, it } from 'vitest'
+import { checkLink } from '../../../../firmware-runtime/app/find/link-doctor.ts'
+import { portViews } from '../../../../firmware-runtime/app/find/ports.ts'
+import type { LinkReportView } from '../../../../firmware-runtime/api/find-views.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
+import { knownBauds } from '../../../../firmware-runtime/devices/rsu/probe/plan.ts'
+import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { FindBench } from './bench.ts'
+
+const { signal } = new AbortController()
+const bcc = rsuVariant('generic-bcc')
+const status = (hex: string): Uint8Array =>
+  bcc.framing.encode(0x08, present(bytesOfHex(hex), 'hex'))
+const fine = status('B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000')
+const noPsam = status('B0 01 00 000000000000 000000000000 00 08 000829 0200 0000000000')
+
+const doctor = (bench: FindBench, link: string): Promise<LinkReportView> =>
+  bench.run(checkLink(bench.world, link, { signal, wanted: null }))
+const codes = ({ findings }: LinkReportView): string[] => findings.map(({ code }) => code)
+
+/** Answers its own initialise frame, at its own speed. */
+function answering(bench: FindBench, baud: number, answer: Uint8Array): void {
+  bench.wire = {
+    sent: (bytes, say, url) => {
+      const { frames } = bcc.framing.decode(emptyFraming, bytes)
+      if (url.includes(`baud=${baud}&`) && frames.some(({ data }) => data[0] === 0xc0)) say(answer)
+    },
+  }
+}
+
+describe('a port that cannot be opened is not touched', () => {
+  it.each([
+    [{ is: 'absent' }, 'FIND-02', ''],
+    [{ is: 'forbidden' }, 'FIND-04', 'GROUP="dialout"'],
+    [{ is: 'held', by: { pid: 7, name: 'minicom' } }, 'FIND-03', 'minicom (7)'],
+    [{ is: 'held', by: null }, 'FIND-03', ''],
+  ] as const)('%j', async (state, code, note) => {
+    const bench = new FindBench()
+    bench.state = state
+    const report = await doctor(bench, 'serial:/dev/ttyUSB0')
+    expect([report.ok, codes(report), bench.opened]).toEqual([false, [code], []])
+    expect(report.findings[0]?.note).toContain(note)
+  })
+  it.each([
+    ['Error Resource temporarily unavailable Cannot lock port', 'FIND-03'],
+    ['Opening COM7: Access denied', 'FIND-03'],
+    ['Opening COM7: File not found', 'FIND-02'],
+    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'FIND-04'],
+    ['Error: Input/output error', 'FIND-23'],
+  ])('what the system says is understood: %s', async (refuse, code) => {
+    const bench = new FindBench()
+    bench.wire = { refuse }
+    const report = await doctor(bench, 'serial:COM7')
+    expect([codes(report), bench.opened.length]).toEqual([[code], 1])
+  })
+})
+
+describe('on the wire', () => {
+  it('a silent line is asked at every speed, and once more with patience', async () => {
+    const bench = new FindBench()
+    const report = await doctor(bench, 'serial:/dev/ttyUSB0?baud=9600')
+    expect(codes(report)).toEqual(['FIND-07'])
+    expect(report.speeds.map(({ baud }) => baud)).toEqual([
+      9600,
+      ...knownBauds.filter((baud) => baud !== 9600),
+      9600,
+    ])
+    expect(bench.mono.us / 1e6).toBeGreaterThan(11)
+  })
+  it('every byte that is sent is an initialise frame', async () => {
+    const bench = new FindBench()
+    await doctor(bench, 'serial:/dev/ttyUSB0')
+    expect(bench.sent.length).toBe(rsuVariantIds.length * (knownBauds.length + 1))
+    for (const bytes of bench.sent) {
+      const read = rsuVariantIds.flatMap((id) => {
+        const { framing, engine } = rsuVariant(id)
+        return framing
+          .decode(emptyFraming, bytes)
+          .frames.map(({ data }) => engine.decode(data).code)
+      })
+      expect(read).toEqual(['C0'])
+    }
+  })
+  it('another speed answers: both are named', async () => {
+    const bench = new FindBench()
+    answering(bench, 9600, fine)
+    const report = await doctor(bench, 'serial:/dev/ttyUSB0')
+    expect(codes(report)).toEqual(['FIND-05'])
+    expect(report.findings[0]?.value).toBe('115200 → 9600')
+    expect(report.device?.link).toBe('serial:/dev/ttyUSB0?baud=9600&variant=generic-bcc')
+  })
+  it('a device that reports a fault is found, with a warning', async () => {
+    const bench = new FindBench()
+    answering(bench, 115_200, noPsam)
+    const report = await doctor(bench, 'serial:/dev/ttyUSB0')
+    expect(report.findings).toMatchObject([{ code: 'FIND-20', weight: 'warn', value: 'psamReset' }])
+    expect(report.device?.identity).toMatchObject({ rsuId: '000829', status: 'psamReset' })
+  })
+  it('an adapter that echoes, and bytes of something else', async () => {
+    const bench = new FindBench()
+    bench.wire = { sent: (bytes, say) => say(bytes) }
+    expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-09'])
+    bench.wire = { up: (say) => say(Uint8Array.from([0x24, 0x47, 0x50, 0x52, 0x4d, 0x43])) }
+    const report = await doctor(bench, 'serial:/dev/ttyUSB0')
+    expect(codes(report)).toEqual(['FIND-08'])
+    expect(report.findings[0]?.note).toContain('6 bytes, 0 framed')
+  })
+  it('cancelled in the middle it ends at once, and gives the link back', async () => {
+    const bench = new FindBench()
+    const stop = new AbortController()
+    let claims = 0
+    const claim = () => {
+      claims++
+      return () => void claims--
+    }
+    const work = checkLink(bench.world, 'serial:/dev/x', {
+      signal: stop.signal,
+      wanted: null,
+      claim,
+      step: (done) => {
+        expect(claims).toBe(1)
+        if (done === 2) stop.abort()
+      },
+    })
+    const report = await bench.run(work)
+    expect([report.speeds.length, codes(report), claims]).toEqual([3, [], 0])
+  })
+})
+
+describe('a socket', () => {
+  it('in no network of this machine is warned of, unless it answers', async () => {
+    const bench = new FindBench()
+    bench.wire = { refuse: 'no connection to 192.168.9.9:60001 in 3000 ms' }
+    const far = await doctor(bench, 'tcp://192.168.9.9:60001')
+    expect(codes(far)).toEqual(['FIND-11', 'FIND-13'])
+    bench.cards = [{ name: 'eth0', address: '192.168.9.2', prefix: 24, loopback: false }]
+    expect(codes(await doctor(bench, 'tcp://192.168.9.9:60001'))).toEqual(['FIND-13'])
+    bench.cards = []
+    bench.wire = { up: (say) => say(fine) }
+    const routed = await doctor(bench, 'tcp://192.168.9.9:60001')
+    expect([routed.ok, codes(routed)]).toEqual([true, []])
+  })
+})
+
+describe('the list of ports', () => {
+  it('names chip, driver and the port of last time', async () => {
+    const bench = new FindBench()
+    const usb = { vendorId: '0403', productId: '6001', serialNumber: 'A1', manufacturer: 'FTDI' }
+    bench.ports = [
+      { path: '/dev/ttyUSB0', stablePath: '/dev/serial/by-id/usb-A1', usb },
+      { path: '/dev/ttyS0', stablePath: null, usb: null },
+    ]
+    const ports = await portViews(bench.world.machine, '/dev/serial/by-id/usb-A1')
+    expect(ports).toMatchObject([
+      { bridge: { chip: 'FTDI FT232/FT2232/FT4232' }, last: true, state: 'free', findings: [] },
+      { bridge: null, last: false },
+    ])
+  })
+})

@@ -1,0 +1,140 @@
+// The probe's pure parts: what it may say, what it understands, how garbage and a swapped pair look.
+// The line between is the simulators' own, so that both cannot be wrong together.
+import fc from 'fast-check'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bytesOfHex } from '../../../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../../../firmware-runtime/core/values/must.ts'
+import { allAsks } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
+import {
+  echoed,
+  freshEar,
+  hear,
+  variantHeard,
+} from '../../../../../firmware-runtime/devices/rsu/probe/ear.ts'
+import {
+  baudsFrom,
+  knownBauds,
+  knownPorts,
+} from '../../../../../firmware-runtime/devices/rsu/probe/plan.ts'
+import {
+  invertedImage,
+  swappedHeads,
+} from '../../../../../firmware-runtime/devices/rsu/probe/swapped.ts'
+import { emptyFraming } from '../../../../../firmware-runtime/devices/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
+import { throughUart } from '../../../../../firmware-runtime/simulators/shell/uart.ts'
+
+const time = { unixSec: 1_700_000_000, bcd: '20231115061320' }
+const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
+
+/** One status frame of each variant as a device sends it. */
+const statusOf = {
+  'generic-bcc': 'B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000',
+  'generic-ver': 'B0 00 01 01 00 00 370100000001 00 08 000829 2000 00 000000 03040000',
+  'generic-len': 'B0 00 02 000829 0102 0100 0100 00',
+} as const
+const wireOf = (id: keyof typeof statusOf): Uint8Array => {
+  const seq = id === 'generic-bcc' ? 0x08 : 1
+  return rsuVariant(id).framing.encode(seq, bytes(statusOf[id]))
+}
+
+describe('what a probe says', () => {
+  it('is one initialise frame a variant, which only its own variant takes', () => {
+    const asks = allAsks(time)
+    expect(asks.map(({ variant }) => variant)).toEqual(rsuVariantIds)
+    for (const ask of asks) {
+      const { framing, engine } = rsuVariant(ask.variant)
+      const { frames, discards } = framing.decode(emptyFraming, ask.bytes)
+      expect(discards).toEqual([])
+      expect(frames.map(({ data }) => engine.decode(data))).toMatchObject([
+        { ok: true, code: 'C0', value: { powerStep: 0 } },
+      ])
+    }
+  })
+  it('reads as no debit in any variant, from any byte on', () => {
+    const all = Uint8Array.from(allAsks(time).flatMap((ask) => [...ask.bytes]))
+    for (const id of rsuVariantIds) {
+      const { framing, engine } = rsuVariant(id)
+      for (let from = 0; from < all.length; from++) {
+        const { frames } = framing.decode(emptyFraming, all.slice(from))
+        for (const { data } of frames) {
+          const decoded = engine.decode(data)
+          if (decoded.ok) expect(decoded.code, `${id} from ${from}`).toBe('C0')
+        }
+      }
+    }
+  })
+})
+
+describe('what is understood', () => {
+  it.each(rsuVariantIds)('a status of %s, however it is cut', (id) => {
+    const wire = wireOf(id)
+    for (let cut = 0; cut <= wire.length; cut++) {
+      const ear = hear(hear(freshEar, wire.slice(0, cut)), wire.slice(cut))
+      expect(variantHeard(ear)).toBe(id)
+      expect(ear.heard[id]).toMatchObject({ framed: wire.length, codes: ['B0'] })
+    }
+  })
+  it('our own question that comes back is an echo and no device', () => {
+    for (const ask of allAsks(time)) {
+      const ear = hear(freshEar, ask.bytes)
+      expect([variantHeard(ear), echoed(ear)]).toEqual([null, true])
+    }
+  })
+  it('garbage of a wrong speed is no variant, whatever the speeds', () => {
+    for (const id of rsuVariantIds)
+      for (const fromBaud of knownBauds)
+        for (const toBaud of knownBauds.filter((baud) => baud !== fromBaud)) {
+          const garbage = throughUart(wireOf(id), { fromBaud, toBaud, swapped: false })
+          const ear = hear(freshEar, garbage)
+          expect([variantHeard(ear), swappedHeads(garbage)], `${id} ${fromBaud} ${toBaud}`).toEqual(
+            [null, 0],
+          )
+        }
+  })
+  it('noise is never two frames that fit', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (noise) => {
+        const ear = hear(freshEar, noise)
+        expect(ear.bytes).toBe(noise.length)
+        expect(ear.heard['generic-ver'].frames + ear.heard['generic-len'].frames).toBe(0)
+      }),
+    )
+  })
+})
+
+describe('a swapped pair', () => {
+  it.each(rsuVariantIds)('shows in the bytes of %s', (id) => {
+    const ends = { fromBaud: 9600, toBaud: 9600, swapped: true }
+    const wire = wireOf(id)
+    const arrived = throughUart(wire, ends)
+    expect(swappedHeads(arrived)).toBeGreaterThan(0)
+    expect([...arrived].slice(0, 8)).toEqual(invertedImage([...wire]).slice(0, 8))
+    expect(swappedHeads(wire)).toBe(0)
+  })
+})
+
+describe('the plan', () => {
+  it('tries the named speed first, and each once', () => {
+    expect(baudsFrom(9600)[0]).toBe(9600)
+    expect([...baudsFrom(9600)].sort()).toEqual([...knownBauds].sort())
+    expect(baudsFrom(1200)).toEqual([1200, ...knownBauds])
+    expect(baudsFrom(null)).toBe(knownBauds)
+  })
+  it('knows every speed and port of the antennas in the profile library', () => {
+    const folder = join(import.meta.dirname, '../../../../../device-profiles/rsu')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    for (const file of files.filter((name) => name.endsWith('.json'))) {
+      const { links = [] } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+        links?: { ports?: number[]; serial?: { baud: number; otherBauds?: number[] } }[]
+      }
+      for (const { ports = [], serial } of links) {
+        for (const port of ports) expect(knownPorts.map((row) => row.port)).toContain(port)
+        for (const baud of serial === undefined ? [] : [serial.baud, ...(serial.otherBauds ?? [])])
+          expect(knownBauds, file).toContain(baud)
+      }
+    }
+  })
+})

@@ -1,0 +1,171 @@
+// Discovery and the link doctor over real ptys and sockets, against simulators as processes: the pty's
+// speed is read by the simulator, which garbles on mismatch, so a wrong speed is one.
+import { spawn } from 'node:child_process'
+import { chmodSync, realpathSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { cleanUp, eventually, newFolder, runToEnd, type Ended } from './kit/live-program.ts'
+import { program, repository } from './kit/program.ts'
+
+const sims: SimProcess[] = []
+const endings: (() => Promise<unknown> | void)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end()
+  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
+  await cleanUp()
+})
+
+const isLinux = process.platform === 'linux'
+
+async function antenna(listen: string, ...more: string[]): Promise<SimProcess> {
+  const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--listen', listen]
+  const sim = await startSimProcess('rsu-sim', [...own, ...more], spawnLauncher(program))
+  sims.push(sim)
+  return sim
+}
+
+const doctor = (link: string, ...more: string[]): Promise<Ended> =>
+  runToEnd(['doctor', '--link', link, ...more])
+
+const codes = (ended: Ended): string[] =>
+  (ended.json['findings'] as { code: string }[]).map(({ code }) => code)
+
+describe.skipIf(!isLinux)('an antenna on a pty', () => {
+  it('at another speed is garbage, which is measured, and found at its own', async () => {
+    const path = join(newFolder(), 'rsu')
+    const sim = await antenna(`pty:${path}`, '--baud', '460800', '--variant', 'generic-bcc')
+    await sim.admin('POST', '/knobs', { heartbeatMs: 100 })
+    const wrong = await doctor(`serial:${path}`)
+    expect([wrong.code, codes(wrong)]).toEqual([1, ['FIND-05']])
+    expect(wrong.json).toMatchObject({
+      ok: false,
+      device: { link: `serial:${path}?baud=460800&variant=generic-bcc`, baud: 460_800 },
+      findings: [{ value: '115200 → 460800' }],
+    })
+    const [garbage, clear] = wrong.json['speeds'] as { bytes: number; framed: number }[]
+    expect(garbage).toMatchObject({ baud: 115_200, opened: true, framed: 0, variant: null })
+    expect(garbage?.bytes).toBeGreaterThan(0)
+    expect(clear).toMatchObject({ baud: 460_800, variant: 'generic-bcc' })
+    const right = await doctor(`serial:${path}?baud=460800&variant=generic-bcc`)
+    expect([right.code, right.json['ok'], codes(right)]).toEqual([0, true, []])
+  })
+  it.each(rsuVariantIds)('with a swapped pair is told by its bytes: %s', async (variant) => {
+    const path = join(newFolder(), 'rsu')
+    const line = ['--baud', '115200', '--pair', 'swapped', '--variant', variant]
+    const sim = await antenna(`pty:${path}`, ...line)
+    await sim.admin('POST', '/knobs', { heartbeatMs: 100 })
+    const ended = await doctor(`serial:${path}`)
+    expect([ended.code, codes(ended)]).toEqual([1, ['FIND-06']])
+  })
+  it('held by another program is not opened, and the program is named', async () => {
+    const path = join(newFolder(), 'rsu')
+    const sim = await antenna(`pty:${path}`, '--baud', '115200')
+    const code = `require('fs').openSync(${JSON.stringify(path)}, 'r+'); setInterval(() => 0, 1e6)`
+    const holder = spawn(process.execPath, ['-e', `${code}; process.stdout.write('on')`])
+    endings.push(() => void holder.kill())
+    await new Promise((done) => holder.stdout.once('data', done))
+    const ended = await doctor(`serial:${path}`)
+    expect([ended.code, codes(ended)]).toEqual([1, ['FIND-03']])
+    expect(ended.json['findings']).toMatchObject([
+      { note: expect.stringContaining(`(${holder.pid})`) as string },
+    ])
+    const { link } = await sim.admin<{ link: { bytesIn: number } }>('GET', '/state')
+    expect(link.bytesIn).toBe(0)
+  })
+  it('without the right to it shows the rule to install', async () => {
+    const path = join(newFolder(), 'rsu')
+    await antenna(`pty:${path}`, '--baud', '115200')
+    chmodSync(realpathSync(path), 0o000)
+    chmodSync(join(path, '..'), 0o755)
+    const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+    const args = [program, 'doctor', '--link', `serial:${path}`, '--json']
+    const env = { ...process.env, TMPDIR: '/tmp', NODE_DISABLE_COMPILE_CACHE: '1' }
+    const child = spawn(process.execPath, args, { cwd: repository, env, ...asNobody })
+    let text = ''
+    child.stdout.on('data', (part: Buffer) => (text += part.toString('utf8')))
+    const code = await new Promise((done) => child.once('close', done))
+    const { findings } = JSON.parse(text) as { findings: unknown }
+    expect(code).toBe(1)
+    expect(findings).toMatchObject([
+      { code: 'FIND-04', note: expect.stringContaining('GROUP="dialout"') as string },
+    ])
+  })
+  it('that is not there', async () => {
+    const path = join(newFolder(), 'rsu')
+    expect(codes(await doctor(`serial:${path}`))).toEqual(['FIND-02'])
+  })
+})
+
+describe('rsu list', () => {
+  it('shows a recorded list with chips and drivers, and probes only what it is told', async () => {
+    const folder = newFolder()
+    const ports = join(folder, 'ports.json')
+    const ch340 = { vendorId: '1a86', productId: '7523' }
+    writeFileSync(ports, JSON.stringify([{ path: 'COM7', usb: ch340 }, { path: '/dev/none' }]))
+    const ended = await runToEnd(['rsu', 'list', '--ports', ports])
+    expect(ended.code).toBe(0)
+    expect(ended.json).toMatchObject({
+      devices: [],
+      ports: [
+        {
+          path: 'COM7',
+          state: 'free',
+          bridge: { chip: 'CH340/CH341/CH343', driver: { linux: 'ch341, cdc_acm' } },
+        },
+        { path: '/dev/none', state: 'absent', findings: [{ code: 'FIND-02' }] },
+      ],
+      found: [],
+      probes: [],
+    })
+    writeFileSync(ports, '[{"path":7}]')
+    expect(await runToEnd(['rsu', 'list', '--ports', ports])).toMatchObject({
+      code: 2,
+      json: { error: { code: 'FILE-02', file: ports } },
+    })
+  })
+  it.each(rsuVariantIds)(
+    'finds %s over TCP with a car in its zone, and debits nothing',
+    async (v) => {
+      const sim = await antenna('tcp://127.0.0.1:0', '--variant', v)
+      const car = { obuId: '02001234', cardNo: '3701000000000001', cardType: 22, plate: '测A12345' }
+      const money = { colour: 0, balanceFen: 10_000, cardSerial: 17, stayMs: 60_000 }
+      await sim.admin('POST', '/cars', { ...car, ...money })
+      const link = sim.endpoints.link ?? ''
+      const ended = await runToEnd(['rsu', 'list', '--probe', '--link', link])
+      expect(ended.json['found']).toMatchObject([{ link: `${link}?variant=${v}`, variant: v }])
+      const { cards } = await sim.admin<{ cards: { balanceFen: number; debits: unknown[] }[] }>(
+        'GET',
+        '/books',
+      )
+      for (const card of cards) expect(card).toMatchObject({ balanceFen: 10_000, debits: [] })
+    },
+  )
+})
+
+describe('a socket', () => {
+  it('that nobody listens on, one that is another thing, one of another variant', async () => {
+    const server = createServer((socket) => socket.end('220 hello\r\n'))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    const other = await doctor(`tcp://127.0.0.1:${port}`)
+    expect(codes(other)).toEqual(['FIND-08'])
+    await new Promise<void>((done) => server.close(() => done()))
+    const closed = await doctor(`tcp://127.0.0.1:${port}`)
+    expect([closed.code, codes(closed)]).toEqual([1, ['FIND-12']])
+    const sim = await antenna('tcp://127.0.0.1:0', '--variant', 'generic-ver')
+    const wrong = await doctor(`${sim.endpoints.link ?? ''}?variant=generic-bcc`)
+    expect([wrong.code, codes(wrong)]).toEqual([1, ['FIND-10']])
+    await eventually(
+      () => doctor(`${sim.endpoints.link ?? ''}?variant=generic-ver`),
+      ({ code }) => code === 0,
+    )
+  })
+})
