@@ -1,10 +1,12 @@
-// How a row of the control API is written: its role, its argument check, and what it asks of a caller.
-// Each part's rows are in a file of its own below calls/; table.ts joins them.
+// What rows of the call table are made of: roles, the three kinds of rows, and shared arguments.
+// The table itself is table.ts; parts of it are in calls/.
 import { z } from 'zod'
 
 /** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
 export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
 export type Role = (typeof roles)[number]
+export const mayDo = (role: Role, needs: Role): boolean =>
+  roles.indexOf(role) >= roles.indexOf(needs)
 
 export interface CallRow<A = unknown, R = unknown> {
   readonly role: Role
@@ -36,6 +38,9 @@ export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
   demoOnly: true,
 })
 
+export const none = z.strictObject({})
+export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+export const iso = z.string().max(40)
 /** Words of a person: blanks alone say nothing in an audit. */
 export const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
 export const who = {

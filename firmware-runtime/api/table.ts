@@ -1,8 +1,9 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
 import { z } from 'zod'
-import { act, demo, read, roles, who, type ActAnswer, type Role, type Who } from './rows.ts'
 import { staysCalls } from './calls/stays.ts'
+import { tuneCalls } from './calls/tune.ts'
+import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
   DeviceDiffView,
@@ -15,16 +16,11 @@ import type {
   TimelineView,
 } from './views.ts'
 
+export { mayDo, roles } from './rows.ts'
+export type { ActAnswer, CallRow, Role, Who } from './rows.ts'
+
 export const apiVersion = 1
 
-export { roles, type ActAnswer, type Role, type Who }
-export type { CallRow } from './rows.ts'
-export const mayDo = (role: Role, needs: Role): boolean =>
-  roles.indexOf(role) >= roles.indexOf(needs)
-
-const none = z.strictObject({})
-const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
-const iso = z.string().max(40)
 /** Wanted values by setting id; what a device takes is judged against its own table. */
 const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
@@ -124,6 +120,7 @@ export const api = {
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
   ),
   ...staysCalls,
+  ...tuneCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

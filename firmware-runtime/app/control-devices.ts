@@ -6,6 +6,7 @@ import type { DeviceDiff } from '../core/configure/diff.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import type { TuneKeeper } from './tune-keeper.ts'
 import { trialChanges, type SettingsKeeper } from './settings-keeper.ts'
 
 const standardTrialSec = 60
@@ -13,6 +14,7 @@ const standardTrialSec = 60
 export interface LaneDevice {
   readonly link: string
   readonly keeper: SettingsKeeper
+  readonly tune?: TuneKeeper | null
 }
 
 /** Null for a lane without a device that has settings. */

@@ -18,6 +18,7 @@ import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
 import { ControlDevices } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
+import { tuneHandlers } from './control-tune.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { jsonPointer } from './strict-json.ts'
@@ -170,6 +171,7 @@ export class Control {
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
+      ...tuneHandlers(acts, this.parts.device),
       ...this.demoTable(),
     }
   }

@@ -16,6 +16,7 @@ import {
   type TrialState,
 } from '../core/configure/trial.ts'
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../core/etc/rsu-device.ts'
+import type { TuneSignal } from '../core/tune/signals.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
@@ -45,6 +46,8 @@ export interface ApplyRequest {
   readonly reason: string
   /** Countdown of the trial, ms. */
   readonly forMs: number
+  /** Cars alone do not keep it: `measured` does. */
+  readonly keepsBy?: 'measurement'
   /** A person stands for a value that the clause does not allow. */
   readonly evenUnlawful: boolean
   readonly photo: string | null
@@ -69,6 +72,10 @@ export class SettingsKeeper {
   up = false
   state: TrialState
   measured: { readonly [id: string]: MeasuredValue } = {}
+  /** Called when a trial begins to run, and when one is over. */
+  readonly onTrial = new Set<() => void>()
+  /** Whoever measures hears every frame and reading. */
+  readonly onSignal = new Set<(signal: TuneSignal) => void>()
   private readonly timers = new Map<string, Cancel>()
   private trialUntilMs: number | null = null
   private backupCount = 0
@@ -139,8 +146,9 @@ export class SettingsKeeper {
     this.record(turned, request)
     if (diff.changed === turned.length) this.save()
     else {
-      const { by, reason, forMs } = request
-      this.take({ type: 'apply', trial: { id: trialId, wanted: diff.write, by, reason, forMs } })
+      const { by, reason, forMs, keepsBy } = request
+      const how = keepsBy === undefined ? { forMs } : { forMs, keepsBy }
+      this.take({ type: 'apply', trial: { id: trialId, wanted: diff.write, by, reason, ...how } })
     }
     return diff
   }
@@ -153,6 +161,11 @@ export class SettingsKeeper {
   takeBack(by: string): void {
     this.mustRun()
     this.take({ type: 'takeBack', by })
+  }
+
+  /** A measurement was taken under the trial and speaks for it. */
+  proven(what: string): void {
+    this.take({ type: 'evidence', what, from: 'measurement' })
   }
 
   /** What the driver says of the device. */
@@ -176,6 +189,10 @@ export class SettingsKeeper {
       this.take({ type: 'lost', reason: event.reason ?? '' })
     }
     if (event.type === 'cardRead') this.take({ type: 'evidence', what: 'cardRead' })
+  }
+
+  heard(signal: TuneSignal | null): void {
+    if (signal !== null) for (const hear of this.onSignal) hear(signal)
   }
 
   backups(): readonly SettingsBackup[] {
@@ -273,6 +290,8 @@ export class SettingsKeeper {
         this.parts.failed(error)
       }
     }
+    if (before.trial?.phase !== this.state.trial?.phase || before.last !== this.state.last)
+      for (const told of this.onTrial) told()
   }
 
   private carryOut(effect: TrialEffect): void {

@@ -4,11 +4,14 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { settingsFiles } from '../adapters/files/settings-files.ts'
+import { tuneFiles } from '../adapters/files/tune-files.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { checkRsuLink } from '../app/lot-file.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TuneKeeper } from '../app/tune-keeper.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
+import type { TuneStep } from '../core/tune/loop.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
@@ -23,6 +26,7 @@ const upWithinMs = 15_000
 export interface BenchEvents {
   frame?(note: FrameNote): void
   ended?(end: TrialEnd, why: string): void
+  tuned?(step: TuneStep): void
 }
 
 /** Where the settings of devices are kept that belong to no lot yet. */
@@ -43,6 +47,7 @@ const laneOn = (link: string): LaneConfig => ({
 export class BenchRsu {
   readonly handle: RsuHandle
   readonly keeper: SettingsKeeper
+  readonly tune: TuneKeeper
   readonly link: string
   private readonly mono: MonoClock
   private readonly release: () => void
@@ -98,14 +103,18 @@ export class BenchRsu {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),
         ended: (_laneId, _keeper, end, why) => events.ended?.(end, why),
+        tuneStore: (deviceId) => tuneFiles(folder, deviceId),
+        tuned: (_laneId, step) => events.tuned?.(step),
         failed: (_laneId, fault) => process.stderr.write(`${fault.message}\n`),
       },
     )
     this.keeper = present(this.handle.settings, 'a device on a wire has settings')
+    this.tune = present(this.handle.tune, 'a device on a wire can be tuned')
   }
 
   private async waitUp(): Promise<void> {
     this.keeper.start()
+    this.tune.start()
     this.handle.open()
     const notLate = this.mono.after(upWithinMs, () =>
       this.upNow.reject(new LaneFault('LINK-02', { value: this.link })),
@@ -119,6 +128,7 @@ export class BenchRsu {
   }
 
   close(): void {
+    this.tune.stop()
     this.keeper.stop()
     this.handle.command({ do: 'search', on: false })
     this.handle.close()

@@ -10,6 +10,8 @@ import {
   type ProfileLookup,
 } from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TuneKeeper } from '../app/tune-keeper.ts'
+import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
@@ -56,6 +58,7 @@ import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
 import { cameraGate } from './camera-gate.ts'
 import { withSensors } from './detectors.ts'
+import { tuneOf, type TuneWorld } from './tune-desk.ts'
 
 export type Timing = 'instant' | 'standard'
 
@@ -77,12 +80,11 @@ export interface DeviceWorld {
 }
 
 /** What the settings of a lane's devices need beside the devices themselves. */
-export interface SettingsWorld {
+export interface SettingsWorld extends TuneWorld {
   readonly site: string
   store(deviceId: string): SettingsStore
   /** A trial is over: kept, or taken back and why. */
   ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void
-  failed(laneId: string, fault: LaneFault): void
 }
 
 /** Says the first of a row of failures, which repeat with every try to open. */
@@ -129,6 +131,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly hasProof: boolean
   /** Null in the simulation, where nobody sets a device. */
   readonly settings: SettingsKeeper | null
+  readonly tune: TuneKeeper | null
   readonly silenceMs: number
 }
 
@@ -180,6 +183,7 @@ export function rsuDevice(
     status.reason = 'simulated'
     return { type: 'rsuDown', reason: 'simulated' }
   }
+  const tune = tuneOf(settings, world, settingsWorld)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
     ...world,
@@ -205,12 +209,14 @@ export function rsuDevice(
       if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)
+      settings?.heard(signalOfEvent(event, world.mono.nowUs() / 1000))
       take(event)
     },
     other: (effect) => {
       if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       const fields: Record<string, unknown> = { ...effect.decoded }
+      settings?.heard(signalOfFrame(effect, world.mono.nowUs() / 1000))
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
     },
     linkChanged: (up, reason) => {
@@ -223,6 +229,7 @@ export function rsuDevice(
     hasProof: proofFetch,
     silenceMs: rereadSilenceMs,
     settings,
+    tune,
   })
 }
 

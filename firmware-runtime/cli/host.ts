@@ -124,7 +124,8 @@ export class LotHost {
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null
-        return rsu === undefined || keeper === null ? null : { link: rsu.url, keeper }
+        if (rsu === undefined || keeper === null) return null
+        return { link: rsu.url, keeper, tune: rsu.tune }
       },
       fatal: options.fatal,
     })

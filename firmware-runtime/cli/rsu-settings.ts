@@ -100,7 +100,7 @@ function readSettingsFile(file: string): SettingsFile {
   throw new LaneFault('SET-01', { file, field, note: issue?.message ?? '' })
 }
 
-function setsOf(words: readonly string[]): Record<string, number> {
+export function setsOf(words: readonly string[]): Record<string, number> {
   const values: Record<string, number> = {}
   for (const word of words) {
     const [, id = '', text = ''] =

@@ -5,6 +5,7 @@ import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
 import { list } from './rsu-list.ts'
 import { apply, backups, diff, read, takeBack, watch } from './rsu-settings.ts'
+import { attempts, tune } from './rsu-tune.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   decode,
@@ -15,6 +16,8 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   'take-back': takeBack,
   backups,
   watch,
+  tune,
+  attempts,
 }
 
 export const rsuVerbs: readonly string[] = Object.keys(verbs)

@@ -1,6 +1,7 @@
 // The settings of a site's devices: their files, and where the end of a trial is told and audited.
 // Made before the runtime is there; what went wrong until then is told when it is.
 import { settingsFiles } from '../adapters/files/settings-files.ts'
+import { tuneFiles } from '../adapters/files/tune-files.ts'
 import type { LotRuntime } from '../app/lot-runtime.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
@@ -24,6 +25,11 @@ export class SettingsDesk {
       site: config.name.zh,
       store: (deviceId) => settingsFiles(dir, deviceId),
       ended: (laneId, keeper, end, why) => this.ended(laneId, keeper, end, why),
+      tuneStore: (deviceId) => tuneFiles(dir, deviceId),
+      tuned: (laneId, { plan, end }) => {
+        const change = `${plan.setting} ${plan.old}->${plan.new}`
+        this.runtime?.trace(laneId, null, 'settings', `tune ${plan.aim} ${change} ${end}`)
+      },
       failed: (laneId, { code }) => {
         if (this.runtime === null) this.early.push([laneId, code])
         else this.runtime.trace(laneId, null, 'fault', code)

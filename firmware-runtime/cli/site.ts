@@ -304,6 +304,7 @@ class OpenSite implements Site {
       })
     for (const [laneId, rsu] of this.rsus) {
       rsu.settings?.start()
+      rsu.tune?.start()
       this.openRsu(laneId, rsu, true)
     }
     for (const barrier of this.barriers.values()) barrier.open()
@@ -385,6 +386,7 @@ class OpenSite implements Site {
     this.headTimer?.()
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) {
+      rsu.tune?.stop()
       rsu.settings?.stop()
       rsu.close()
     }

@@ -32,6 +32,7 @@ const trialShape = z.strictObject({
       reason: text,
       atMs: z.number(),
       forMs: z.number(),
+      keepsBy: z.literal('measurement').exactOptional(),
       phase: z.enum(['writing', 'running']),
     })
     .nullable(),
@@ -83,7 +84,7 @@ function readAs<T>(shape: z.ZodType<T>, file: string): T {
   throw new LaneFault('SET-05', { file, field, note: issue?.message ?? '' })
 }
 
-function writeWhole(file: string, value: unknown): void {
+export function writeWhole(file: string, value: unknown): void {
   const part = `${file}.part`
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

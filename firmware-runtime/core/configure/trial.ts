@@ -13,6 +13,8 @@ export interface Trial {
   readonly atMs: InstantMs
   /** Countdown from the moment the device took it, ms. */
   readonly forMs: number
+  /** Only a measurement makes it permanent; without it the first car that is read does. */
+  readonly keepsBy?: 'measurement'
   readonly phase: 'writing' | 'running'
 }
 
@@ -42,7 +44,11 @@ export type TrialEvent = { readonly nowMs: InstantMs } & (
   /** The device told values of its own; the ones that it tells must be those that were written. */
   | { readonly type: 'told'; readonly values: DeviceSettings }
   /** A car was read or paid under the trial, or a reading was taken. */
-  | { readonly type: 'evidence'; readonly what: string }
+  | {
+      readonly type: 'evidence'
+      readonly what: string
+      readonly from?: 'measurement'
+    }
   | { readonly type: 'timer'; readonly name: string }
   | { readonly type: 'lost'; readonly reason: string }
   | { readonly type: 'takeBack'; readonly by: string }
@@ -148,7 +154,9 @@ export function stepTrial(state: TrialState, event: TrialEvent): Out {
       return takeBack(state, 'differs', `${wrong[0]} ${wrong[1]}`, event.nowMs)
     }
     case 'evidence':
-      return running ? keep(trial, event.what, event.nowMs) : { state, effects: [] }
+      return running && (trial.keepsBy === undefined || trial.keepsBy === event.from)
+        ? keep(trial, event.what, event.nowMs)
+        : { state, effects: [] }
     case 'timer':
       if (event.name === 'restore' && state.restoring)
         return { state, effects: [write(state.permanent, restoreId)] }

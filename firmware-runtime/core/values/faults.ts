@@ -5,6 +5,7 @@ import { profileFaults } from './profile-faults.ts'
 import { actFaults } from './act-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
+import { tuneFaults } from './tune-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
 
@@ -311,6 +312,7 @@ export const faults = {
   ...deviceFaults,
   ...actFaults,
   ...findFaults,
+  ...tuneFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),

@@ -9,6 +9,7 @@ import type { CardSetup } from './cards.ts'
 import { isFile0019Hex } from './cards.ts'
 import { isColour } from './dialect.ts'
 import type { ObuView } from './dialect.ts'
+import type { Pass } from './air.ts'
 
 export interface Car {
   readonly obu: ObuView
@@ -18,6 +19,8 @@ export interface Car {
   readonly stayMs: number
   /** The OBU hears the antenna from this power step on; 0: always. */
   readonly needsPowerStep: number
+  /** The car drives through, and the air decides what is heard of it; null: it stands in the zone. */
+  readonly pass: Pass | null
 }
 
 const refuse = (field: string, value: unknown, note: string): LaneFault =>
@@ -111,6 +114,30 @@ function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: str
   }
 }
 
+function metres(input: Input, field: string, otherwise: number): number {
+  const value = input[field] ?? otherwise
+  if (typeof value !== 'number' || !(Math.abs(value) <= 100))
+    throw refuse(field, value, 'metres, at most 100')
+  return value
+}
+
+/** Approaching from 12 m until 2 m behind the antenna, unless the test says otherwise. */
+function passOf(input: Input): Pass | null {
+  const { passLane } = input
+  if (passLane === undefined) return null
+  if (passLane !== 'own' && passLane !== 'neighbour')
+    throw refuse('passLane', passLane, 'own or neighbour')
+  const speedKmh = input.speedKmh ?? 5
+  if (typeof speedKmh !== 'number' || !(speedKmh >= 0.5 && speedKmh <= 200))
+    throw refuse('speedKmh', speedKmh, 'from 0.5 to 200')
+  return {
+    lane: passLane,
+    speedKmh,
+    fromM: metres(input, 'fromM', 12),
+    toM: metres(input, 'toM', -2),
+  }
+}
+
 /** Throws ARG-01 that names the member. */
 export function carOf(body: unknown): Car {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -144,5 +171,6 @@ export function carOf(body: unknown): Car {
     card: flag(input, 'cardAbsent') ? null : cardOf(input, plate, colour, issuerHex),
     stayMs: whole(input, 'stayMs', 0, 86_400_000),
     needsPowerStep: whole(input, 'needsPowerStep', 0, 255),
+    pass: passOf(input),
   }
 }

@@ -104,6 +104,7 @@ function command(data: Uint8Array): PcCommand | null {
         do: 'init',
         unixSec: readU32(data, 1),
         rereadMs: 0,
+        callMs: data[13] ?? 0,
         powerStep: data[14] ?? 0,
         channel: (data[15] ?? 1) - 1,
         continuous: false,

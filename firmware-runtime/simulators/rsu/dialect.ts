@@ -16,6 +16,8 @@ export type PcCommand =
       readonly do: 'init'
       readonly unixSec: number
       readonly rereadMs: number
+      /** How often the antenna calls, where the frame says so. */
+      readonly callMs?: number
       readonly powerStep: number
       /** 0 or 1, whatever the variant counts. */
       readonly channel: number

@@ -64,6 +64,7 @@ export class Dialogue {
   #last: { name: FrameName; data: Uint8Array } | null = null
   #window: Planned | null = null
   #ended = false
+  #lost = false
 
   constructor(host: DialogueHost, car: Car) {
     this.#host = host
@@ -89,8 +90,15 @@ export class Dialogue {
     else if (command.do === 'debit') this.#debitAsked(command)
   }
 
+  /** The OBU was not heard at one of the steps. */
+  get brokeOff(): boolean {
+    return this.#lost
+  }
+
   #there(): boolean {
-    return this.#host.inZone(this.car.obu.obuId)
+    const heard = this.#host.inZone(this.car.obu.obuId)
+    if (!heard) this.#lost = true
+    return heard
   }
 
   #finish(): void {
@@ -168,7 +176,7 @@ export class Dialogue {
       ? cards.view(card.cardNo)
       : { cardType: 22, balanceFen: 0, chipId: '00000000', file0015: noFile, file0019: noFile }
     this.#ask('B4', dialect.b4(obu, view, code, knobs))
-    this.#host.reported(obu.obuId)
+    if (!this.#lost) this.#host.reported(obu.obuId)
   }
 
   #stop(resend: boolean): void {

@@ -37,6 +37,8 @@ import { Zone } from './zone.ts'
 const bootMs = 1000
 /** Byte 14 of a generic-bcc C0 is read as seconds up to this; above, it is a BST interval. */
 const rereadMsMax = 10_000
+/** BST interval of the sources that have one: 10 ms (rsu-interface.md 3.4). */
+const callMsMin = 10
 const foreverUs = Number.MAX_SAFE_INTEGER
 const dialects: Record<RsuVariant, RsuDialect> = {
   'generic-bcc': bccDialect,
@@ -51,7 +53,7 @@ export class RsuModel {
   readonly #timing: Timing
   readonly #random: () => number
   readonly #agenda = new Agenda()
-  readonly #zone = new Zone(this.#agenda, () => this.#radio.powerStep)
+  readonly #zone: Zone
   readonly #cards: Cards
   readonly #psamTerminals: readonly string[]
   readonly #tx: Transmitter
@@ -80,6 +82,9 @@ export class RsuModel {
     this.dialect = dialects[options.variant]
     this.#timing = options.timing
     this.#random = seededRandom(options.seed)
+    // A stream of its own: cars that stand in the zone are as they were without any that drive.
+    const air = seededRandom(options.seed + 1)
+    this.#zone = new Zone(this.#agenda, () => this.#radio.powerStep, air)
     this.faults = options.faults ?? createFaultEngine({ places: rsuFaultPlaces })
     this.#psamTerminals = options.psamTerminals ?? ['370100000001', '370100000002']
     this.knobs = { ...usualKnobs, heartbeatMs: this.dialect.heartbeatMs, ...options.knobs }
@@ -300,7 +305,8 @@ export class RsuModel {
   }
 
   #init(command: Extract<PcCommand, { do: 'init' }>): void {
-    const { rereadMs, continuous, powerStep, channel } = command
+    const { rereadMs, callMs = 0, continuous, powerStep, channel } = command
+    this.#zone.callUs = Math.max(callMsMin, callMs) * 1000
     const valid = rereadMs >= rereadMsMin && rereadMs <= rereadMsMax
     this.#rereadMs = valid ? rereadMs : rereadMsMin
     this.#silenceMs = continuous ? 0 : this.dialect.silenceMs
@@ -406,14 +412,16 @@ export class RsuModel {
       psamTerminal: present(this.#psamTerminals[0], 'an RSU has a PSAM'),
       nextPsamSerial: () => ++this.#psamSerial,
       stepUs: (step) => this.#stepUs(step),
-      inZone: (obuId) => this.#zone.car(obuId) !== null,
+      inZone: (obuId) => this.#zone.hears(obuId),
       say: (name, data, fault) => this.#tx.send(name, data, fault, true),
       row: (row) => this.#row(row),
       deviceFault: (action) => this.#deviceFault(action),
       reported: (obuId) => this.#zone.keepSilent(obuId, this.#silenceMs * 1000),
       asked: (obuId, cardSerial) => void this.#asked.set(obuId, cardSerial),
       over: (dialogue) => {
-        this.#zone.rest(dialogue.car.obu.obuId, this.#rereadMs * 1000)
+        const { obuId } = dialogue.car.obu
+        if (dialogue.brokeOff && this.#zone.passes(obuId)) this.#zone.callAgain(obuId)
+        else this.#zone.rest(obuId, this.#rereadMs * 1000)
         this.#dialogue = null
         this.#searchSoon()
       },

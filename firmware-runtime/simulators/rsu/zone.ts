@@ -2,10 +2,13 @@
 // Several cars may be in it at once; each rests after its dialogue.
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
+import { answers, drawSensitivity, exchangeWorks, levelNow, passUs, type AirObu } from './air.ts'
 import type { Car } from './cars.ts'
 
 interface InZone {
   readonly car: Car
+  /** Null: the car stands in the zone and is heard whenever the power reaches it. */
+  readonly air: AirObu | null
   /** The OBU is not read again before this time. */
   restUntilUs: number
   readonly leaves: Planned | null
@@ -15,12 +18,16 @@ export class Zone {
   readonly #agenda: Agenda
   readonly #there = new Map<string, InZone>()
   readonly #powerStep: () => number
+  readonly #random: () => number
+  /** How often the antenna calls, us: what the last initialise frame said. */
+  callUs = 10_000
   /** OBUs that were reported, and until when the RSU keeps silent about them; they may be gone. */
   readonly #silentUntilUs = new Map<string, number>()
 
-  constructor(agenda: Agenda, powerStep: () => number) {
+  constructor(agenda: Agenda, powerStep: () => number, random: () => number) {
     this.#agenda = agenda
     this.#powerStep = powerStep
+    this.#random = random
   }
 
   /** The OBUs that the antenna reaches with its power of now. */
@@ -32,9 +39,33 @@ export class Zone {
   enter(car: Car): void {
     const { obuId } = car.obu
     this.leave(obuId)
-    const leaves =
-      car.stayMs > 0 ? this.#agenda.plan(car.stayMs * 1000, () => this.leave(obuId)) : null
-    this.#there.set(obuId, { car, restUntilUs: 0, leaves })
+    const stayUs = car.pass === null ? car.stayMs * 1000 : passUs(car.pass)
+    const leaves = stayUs > 0 ? this.#agenda.plan(stayUs, () => this.leave(obuId)) : null
+    this.#there.set(obuId, { car, air: this.#airOf(car), restUntilUs: 0, leaves })
+  }
+
+  #airOf({ pass }: Car): AirObu | null {
+    if (pass === null) return null
+    const wakesAtDbm = drawSensitivity(this.#random)
+    return { pass, beganUs: this.#agenda.nowUs, wakesAtDbm, awake: false }
+  }
+
+  /** A frame to or from this OBU gets through now; a car that stands there is always heard. */
+  hears(obuId: string): boolean {
+    const there = this.#there.get(obuId)
+    if (there === undefined) return false
+    if (there.air === null) return true
+    const level = levelNow(there.air, this.#powerStep(), this.#agenda.nowUs)
+    return exchangeWorks(level, this.#random)
+  }
+
+  /** The dialogue broke off on the air: the next call may find the OBU again. */
+  callAgain(obuId: string): void {
+    this.rest(obuId, this.callUs)
+  }
+
+  passes(obuId: string): boolean {
+    return (this.#there.get(obuId)?.air ?? null) !== null
   }
 
   leave(obuId: string): boolean {
@@ -82,10 +113,19 @@ export class Zone {
     let first: { car: Car; readyUs: number } | null = null
     for (const there of this.#reached()) {
       const readyUs = this.#readyUs(there)
-      if (readyUs > this.#agenda.nowUs) continue
+      if (readyUs > this.#agenda.nowUs || !this.#answers(there)) continue
       if (!first || readyUs < first.readyUs) first = { car: there.car, readyUs }
     }
     return first?.car ?? null
+  }
+
+  /** One call of the antenna; who does not answer it is called again after the interval. */
+  #answers(there: InZone): boolean {
+    if (there.air === null) return true
+    const level = levelNow(there.air, this.#powerStep(), this.#agenda.nowUs)
+    if (answers(there.air, level, this.#random)) return true
+    there.restUntilUs = this.#agenda.nowUs + this.callUs
+    return false
   }
 
   /** When the first OBU may be read; null when nobody is reached. */

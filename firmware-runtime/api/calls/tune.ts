@@ -1,0 +1,86 @@
+// Calls of tuning: the step that runs, the meter alone, keep or take back, undo, presets.
+// A step writes through a trial with a backup, so each of these acts is an installer's.
+import { z } from 'zod'
+import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import type { FieldPoint, PresetView, TuneAim, TuneView, ZoneGiven } from '../tune-views.ts'
+
+const aim = z.enum(['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'])
+const zone = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('tape'), lengthM: z.number().positive().max(50) }),
+  z.strictObject({ from: z.literal('drive'), kmh: z.number().positive().max(60) }),
+])
+/** What a measurement is told beside what it hears. */
+const look = {
+  /** Cars driven through; left out: the loop counts them. */
+  passes: z.int().min(1).max(500).optional(),
+  cars: z
+    .array(z.string().regex(/^[0-9A-Fa-f]{8}$/))
+    .max(100)
+    .optional(),
+  listenSec: z.int().min(2).max(3300),
+  zone: zone.nullable().optional(),
+}
+interface LookArgs {
+  passes?: number | undefined
+  cars?: string[] | undefined
+  listenSec: number
+  zone?: ZoneGiven | undefined
+}
+const change = z.strictObject({
+  setting: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/),
+  value: z.number(),
+})
+
+/** Listening alone: nothing is written, but it is an installer's instrument. */
+const instrument = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  ...read<A, R>(args),
+  role: 'installer',
+})
+
+export const tuneCalls = {
+  'tune.get': read<{ laneId: string }, TuneView>(z.strictObject({ laneId })),
+  'tune.begin': act<
+    {
+      laneId: string
+      aim: TuneAim
+      /** Null or left out: what the loop proposes. */
+      change?: { setting: string; value: number } | null | undefined
+      decide?: 'auto' | 'ask' | undefined
+    } & LookArgs &
+      Who,
+    ActAnswer
+  >(
+    'installer',
+    z.strictObject({
+      laneId,
+      aim,
+      change: change.nullable().optional(),
+      decide: z.enum(['auto', 'ask']).optional(),
+      ...look,
+      ...who,
+    }),
+  ),
+  'tune.measure': instrument<{ laneId: string } & LookArgs, { ok: true }>(
+    z.strictObject({ laneId, ...look }),
+  ),
+  'tune.field': instrument<{ laneId: string; points: FieldPoint[] }, { ok: true }>(
+    z.strictObject({
+      laneId,
+      points: z
+        .array(
+          z.strictObject({ place: z.string().min(1).max(40), dbm: z.number().min(-120).max(40) }),
+        )
+        .min(1)
+        .max(50),
+    }),
+  ),
+  'tune.decide': act<{ laneId: string; keep: boolean } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, keep: z.boolean(), ...who }),
+  ),
+  'tune.undo': act<{ laneId: string } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, ...who }),
+  ),
+  'preset.list': read<Record<string, never>, { rows: readonly PresetView[] }>(none),
+} as const

@@ -1,0 +1,92 @@
+// What the control API answers about tuning: the step that runs, those before, the meter, live counts.
+// Measurements are told as they were judged, samples included, so that a chart can draw them.
+import type { AttemptsMeter, MeterRow, ZoneGiven } from '../core/tune/attempts.ts'
+import type { FrameSight, Measurement } from '../core/tune/measure.ts'
+import type { FieldPoint } from '../core/tune/signals.ts'
+import type { TuneEnd, TunePhase } from '../core/tune/loop.ts'
+import type { TuneProposal } from '../core/tune/propose.ts'
+import type { TuneAim, TuneFinding, TuneVerdict } from '../core/tune/verdict.ts'
+
+export type {
+  AttemptsMeter,
+  FieldPoint,
+  FrameSight,
+  Measurement,
+  MeterRow,
+  TuneAim,
+  TuneEnd,
+  TuneFinding,
+  TunePhase,
+  TuneProposal,
+  TuneVerdict,
+  ZoneGiven,
+}
+
+export interface TuneStepView {
+  readonly id: string
+  readonly atIso: string
+  readonly aim: TuneAim
+  readonly setting: string
+  readonly old: number
+  readonly new: number
+  readonly by: string
+  readonly reason: string
+  readonly before: Measurement | null
+  readonly after: Measurement | null
+  readonly verdict: TuneVerdict | null
+}
+
+export interface TuneRunView extends TuneStepView {
+  readonly phase: TunePhase
+  readonly decide: 'auto' | 'ask'
+  readonly passes: number | null
+  readonly listenMs: number
+  /** A car was read under the new value: a person may keep it. */
+  readonly mayKeep: boolean
+}
+
+export interface TuneDoneView extends TuneStepView {
+  /** `kept` is the only one after which the device has the new value. */
+  readonly end: TuneEnd
+  readonly why: string
+  readonly undoneBy: string | null
+}
+
+export interface LiveSecondView {
+  readonly frames: number
+  readonly tries: number
+  readonly reads: number
+  readonly unreadable: number
+}
+
+export interface TuneView {
+  readonly laneId: string
+  readonly up: boolean
+  readonly run: TuneRunView | null
+  /** Of the measurement that is listened to now. */
+  readonly soFar: Measurement | null
+  readonly leftMs: number | null
+  /** A measurement without a change: running while `found` is null. */
+  readonly look: { readonly found: Measurement | null } | null
+  /** Newest first. */
+  readonly steps: readonly TuneDoneView[]
+  /** Step that an undo would take back; null: none. */
+  readonly undoId: string | null
+  readonly undoing: boolean
+  /** The device is given its permanent settings again. */
+  readonly restoring: boolean
+  /** What one would try next for each aim. */
+  readonly proposals: readonly { readonly aim: TuneAim; readonly next: TuneProposal | null }[]
+  readonly meter: AttemptsMeter | null
+  /** The last minute, a second each, oldest first. */
+  readonly live: readonly LiveSecondView[]
+}
+
+export interface PresetView {
+  readonly id: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly why: { readonly zh: string; readonly en: string }
+  readonly status: 'assumed'
+  readonly source: string
+  readonly settings: Readonly<Record<string, number>>
+}

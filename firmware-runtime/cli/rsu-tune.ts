@@ -1,0 +1,200 @@
+// `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the
+// attempts-at-speed meter without a change. The same in a running lot and on a link of its own.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ArgsOf } from '../api/table.ts'
+import type { TuneAim, TuneView, ZoneGiven } from '../api/tune-views.ts'
+import { lookOf } from '../app/control-tune.ts'
+import { tuneView } from '../app/tune-view.ts'
+import { tuneAims } from '../core/tune/verdict.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import { setsOf } from './rsu-settings.ts'
+
+const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
+const look = {
+  cars: 'string',
+  passes: 'string',
+  'listen-sec': 'string',
+  'zone-m': 'string',
+  kmh: 'string',
+} as const
+type Place = Readonly<Record<keyof typeof place, string | undefined>>
+type LookFlags = Readonly<Record<keyof typeof look, string | undefined>>
+type Begin = Omit<ArgsOf<'tune.begin'>, 'laneId'>
+type Look = Omit<ArgsOf<'tune.measure'>, 'laneId'>
+interface Who {
+  readonly commandId: string
+  readonly by: string
+  readonly reason: string
+}
+
+interface TuneSession {
+  view(): Promise<TuneView>
+  begin(args: Begin): Promise<void>
+  measure(args: Look): Promise<void>
+  undo(who: Who): Promise<void>
+  close(): void
+}
+
+const pollMs = 100
+const defaultListenSec = 60
+
+function lotSession(values: Place): TuneSession {
+  const client = runningClient(folderOf(values.data))
+  const laneId = needed(values.lane, 'lane')
+  return {
+    view: () => client.call('tune.get', { laneId }),
+    begin: async (args) => void (await client.call('tune.begin', { laneId, ...args })),
+    measure: async (args) => void (await client.call('tune.measure', { laneId, ...args })),
+    undo: async (who) => void (await client.call('tune.undo', { laneId, ...who })),
+    close: () => undefined,
+  }
+}
+
+async function linkSession(link: string, { state }: Place): Promise<TuneSession> {
+  const bench = await BenchRsu.open(link, state ?? benchFolder(), {})
+  const { tune } = bench
+  return {
+    view: () => Promise.resolve(tuneView('', tune)),
+    begin: async ({ commandId, aim, change, by, reason, decide = 'auto', ...given }) => {
+      tune.begin(commandId, {
+        ...{ aim, by, reason, decide, change: change ?? null },
+        ...lookOf(given),
+      })
+      return Promise.resolve()
+    },
+    measure: async (given) => Promise.resolve(tune.measureOnly(lookOf(given))),
+    undo: async ({ commandId, by }) => Promise.resolve(tune.undo(commandId, by)),
+    close: () => bench.close(),
+  }
+}
+
+async function withSession(
+  values: Place,
+  use: (session: TuneSession) => Promise<number>,
+): Promise<number> {
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const session =
+    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
+  try {
+    return await use(session)
+  } finally {
+    session.close()
+  }
+}
+
+const decimal = (text: string, flag: string): number => {
+  const value = Number(text)
+  if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text) || value <= 0)
+    throw new LaneFault('ARG-01', { field: `--${flag}`, value: text, note: 'a number above 0' })
+  return value
+}
+
+function zoneOf(values: LookFlags): ZoneGiven {
+  const { 'zone-m': zoneM, kmh } = values
+  if (zoneM !== undefined && kmh !== undefined)
+    throw new LaneFault('ARG-01', { field: '--kmh', note: '--zone-m or --kmh, not both' })
+  if (zoneM !== undefined) return { from: 'tape', lengthM: decimal(zoneM, 'zone-m') }
+  return kmh === undefined ? null : { from: 'drive', kmh: decimal(kmh, 'kmh') }
+}
+
+function lookFlags(values: LookFlags): Look {
+  const passes =
+    values.passes === undefined ? {} : { passes: wholeNumber(values.passes, 'passes', 0) }
+  return {
+    ...passes,
+    cars: (values.cars ?? '').split(',').filter((car) => car !== ''),
+    listenSec: wholeNumber(values['listen-sec'], 'listen-sec', defaultListenSec),
+    zone: zoneOf(values),
+  }
+}
+
+async function until(session: TuneSession, over: (view: TuneView) => boolean): Promise<TuneView> {
+  for (;;) {
+    const view = await session.view()
+    if (over(view)) return view
+    await pause(pollMs)
+  }
+}
+
+const quiet = (view: TuneView): boolean => view.run === null && !view.undoing && !view.restoring
+
+function aimOf(text: string | undefined): TuneAim {
+  const aim = tuneAims.find((one) => one === needed(text, 'aim'))
+  if (aim === undefined)
+    throw new LaneFault('ARG-01', { field: '--aim', value: text ?? '', note: tuneAims.join(', ') })
+  return aim
+}
+
+function changeOf(words: readonly string[]): Begin['change'] {
+  const sets = Object.entries(setsOf(words))
+  if (sets.length > 1) throw new LaneFault('ARG-01', { field: '--set', note: 'one thing a step' })
+  const [first] = sets
+  return first === undefined ? null : { setting: first[0], value: first[1] }
+}
+
+/** One step: measure, change one thing, measure, keep or take back by the numbers. */
+async function run(args: readonly string[], io: CliIo): Promise<number> {
+  const own = { aim: 'string', set: 'list', by: 'string', reason: 'string' } as const
+  const { values } = flags(args, { ...place, ...look, ...own })
+  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  const aim = aimOf(values.aim)
+  const [change, given] = [changeOf(values.set), lookFlags(values)]
+  return withSession(values, async (session) => {
+    const commandId = randomUUID()
+    await session.begin({ commandId, aim, change, decide: 'auto', ...given, ...who })
+    const { steps, meter, restoring } = await until(session, quiet)
+    const step = steps.find(({ id }) => id === commandId) ?? null
+    const ok = step?.end === 'kept'
+    io.stdout(jsonText({ ok, step, meter, restoring }, io.json))
+    return ok ? 0 : 1
+  })
+}
+
+function steps(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, place)
+  return withSession(values, async (session) => {
+    const { steps: rows, undoId, proposals } = await session.view()
+    io.stdout(jsonText({ steps: rows, undoId, proposals }, io.json))
+    return 0
+  })
+}
+
+function undo(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...place, by: 'string', reason: 'string' })
+  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  return withSession(values, async (session) => {
+    const { undoId } = await session.view()
+    await session.undo({ commandId: randomUUID(), ...who })
+    const { steps: rows } = await until(session, quiet)
+    const step = rows.find(({ id }) => id === undoId) ?? null
+    const ok = step !== null && step.undoneBy !== null
+    io.stdout(jsonText({ ok, step }, io.json))
+    return ok ? 0 : 1
+  })
+}
+
+const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo }
+
+export function tune(args: readonly string[], io: CliIo): Promise<number> {
+  const [first = '', ...rest] = args
+  const verb = Object.hasOwn(tuneVerbs, first) ? tuneVerbs[first] : undefined
+  return verb === undefined ? run(args, io) : verb(rest, io)
+}
+
+/** The meter alone: nothing is written. Exit 1 when 5 km/h is red or cannot be told. */
+export function attempts(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...place, ...look })
+  const given = lookFlags(values)
+  return withSession(values, async (session) => {
+    await session.measure(given)
+    const { look: done, meter } = await until(session, (view) => view.look?.found !== null)
+    const light = meter?.rows[0]?.light ?? null
+    io.stdout(jsonText({ light, meter, measured: done?.found ?? null }, io.json))
+    return light === 'green' || light === 'amber' ? 0 : 1
+  })
+}

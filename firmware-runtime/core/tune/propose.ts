@@ -1,0 +1,73 @@
+// Which one thing to try next for an aim: a table of settings and directions, and what was tried.
+// A proposal says why; it is a next experiment, never a statement about the antenna.
+import type { SettingDef } from '../configure/setting.ts'
+import { judgeSetting, type DeviceSettings } from '../configure/setting.ts'
+import type { TuneStep } from './loop.ts'
+import type { TuneAim } from './verdict.ts'
+
+interface Lever {
+  readonly setting: string
+  readonly by: number
+}
+
+/**
+ * More power wakes OBUs farther out, which reads more and longer, and the neighbour's too; a shorter
+ * call interval or wait gives more tries in the same zone (interface reference 5.3, 6.4 and 3.3).
+ */
+const levers: Readonly<Record<TuneAim, readonly Lever[]>> = {
+  moreReads: [
+    { setting: 'powerStep', by: 2 },
+    { setting: 'bstIntervalMs', by: -2 },
+    { setting: 'powerStep', by: -2 },
+  ],
+  fewerRetries: [
+    { setting: 'powerStep', by: 2 },
+    { setting: 'channel', by: 1 },
+    { setting: 'channel', by: -1 },
+  ],
+  fewerNeighbours: [
+    { setting: 'powerStep', by: -2 },
+    { setting: 'channel', by: 1 },
+    { setting: 'channel', by: -1 },
+  ],
+  longerVisible: [
+    { setting: 'powerStep', by: 2 },
+    { setting: 'bstIntervalMs', by: -2 },
+  ],
+}
+
+export interface TuneProposal {
+  readonly setting: string
+  readonly old: number
+  readonly new: number
+}
+
+/** Tried from the same value to the same value, and not kept: not proposed again. */
+const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TuneProposal): boolean =>
+  steps.some(
+    ({ plan, end }) =>
+      plan.aim === aim &&
+      plan.setting === next.setting &&
+      plan.old === next.old &&
+      plan.new === next.new &&
+      end !== 'kept',
+  )
+
+/** Null when every lever of the aim is at its end or was tried from here. */
+export function proposeStep(
+  aim: TuneAim,
+  defs: readonly SettingDef[],
+  now: DeviceSettings,
+  steps: readonly TuneStep[],
+): TuneProposal | null {
+  for (const { setting, by } of levers[aim]) {
+    const def = defs.find(({ id }) => id === setting)
+    const old = now[setting]
+    if (def === undefined || old === undefined || def.mechanical === true) continue
+    const wanted = Math.min(def.max, Math.max(def.min, old + by * def.step))
+    const next = { setting, old, new: wanted }
+    if (wanted === old || judgeSetting(defs, setting, wanted) !== null) continue
+    if (!failedBefore(steps, aim, next)) return next
+  }
+  return null
+}

@@ -1,0 +1,48 @@
+// The three tests against values that were worked out elsewhere by hand.
+// Each of them asks one side only.
+import { describe, expect, it } from 'vitest'
+import {
+  countFellP,
+  samplesRoseP,
+  shareRoseP,
+} from '../../../../firmware-runtime/core/tune/statistics.ts'
+
+describe('shareRoseP', () => {
+  it.each([
+    // 3 of 4 against 1 of 4, the tea of Fisher: 17 / 70.
+    [1, 4, 3, 4, 17 / 70],
+    // 0 of 5 against 5 of 5: one of C(10,5) ways.
+    [0, 5, 5, 5, 1 / 252],
+    [5, 5, 0, 5, 1],
+    [3, 3, 3, 3, 1],
+  ])('%i of %i, then %i of %i', (a, of, b, ofAfter, p) => {
+    expect(shareRoseP({ hits: a, of }, { hits: b, of: ofAfter })).toBeCloseTo(p, 10)
+  })
+})
+
+describe('countFellP', () => {
+  it.each([
+    // All five on the side before, halves each: 1 in 32.
+    [5, 10, 0, 10, 1 / 32],
+    [0, 10, 0, 10, 1],
+    [0, 10, 5, 10, 1],
+    // A third of the time: (1/3)^3 stays, the two others lie before.
+    [3, 20, 0, 10, (2 / 3) ** 3],
+    [3, 0, 0, 10, 1],
+  ])('%i in %i, then %i in %i', (events, over, after, overAfter, p) => {
+    expect(countFellP({ events, over }, { events: after, over: overAfter })).toBeCloseTo(p, 10)
+  })
+})
+
+describe('samplesRoseP', () => {
+  it('is small when all are higher, large when all are lower, half when they are alike', () => {
+    // U = 25 of 25, z = (25 - 12.5 - 0.5) / sqrt(22.9167) = 2.507: 0.00609.
+    expect(samplesRoseP([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])).toBeCloseTo(0.00609, 4)
+    expect(samplesRoseP([6, 7, 8, 9, 10], [1, 2, 3, 4, 5])).toBeGreaterThan(0.99)
+    expect(samplesRoseP([1, 2, 3], [1, 2, 3])).toBeGreaterThan(0.4)
+  })
+  it('says nothing of equal or missing samples', () => {
+    expect(samplesRoseP([2, 2, 2], [2, 2, 2])).toBe(1)
+    expect(samplesRoseP([], [1])).toBe(1)
+  })
+})
