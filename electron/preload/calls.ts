@@ -30,6 +30,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'tune.field': true,
   'tune.decide': true,
   'tune.undo': true,
+  'device.health': true,
   'preset.list': true,
   'demo.sendCar': true,
   'demo.network': true,

@@ -18,6 +18,7 @@ import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
 import { ControlDevices } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
+import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -37,6 +38,8 @@ export interface DemoControls {
 export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
+  /** What the lot holds to be let in by; absent where it is simulated. */
+  credentials?(): Credentials
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -172,6 +175,7 @@ export class Control {
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
       ...tuneHandlers(acts, this.parts.device),
+      ...healthHandlers(this.parts),
       ...this.demoTable(),
     }
   }

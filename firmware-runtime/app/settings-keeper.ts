@@ -68,6 +68,8 @@ function refusal(finding: SettingFinding): LaneFault {
 export class SettingsKeeper {
   readonly parts: KeeperParts
   identity: RsuIdentity | null = null
+  /** When it told it, of the monotonic clock. */
+  identityAtMs: number | null = null
   antennas: readonly AntennaReading[] = []
   up = false
   state: TrialState
@@ -170,8 +172,10 @@ export class SettingsKeeper {
 
   /** What the driver says of the device. */
   device(event: RsuDeviceEvent): void {
-    if (event.type === 'identity') this.identity = event.identity
-    else if (event.type === 'antennas') {
+    if (event.type === 'identity') {
+      this.identity = event.identity
+      this.identityAtMs = this.monoMs()
+    } else if (event.type === 'antennas') {
       this.antennas = event.antennas
       this.take({ type: 'told', values: this.told() })
     } else {

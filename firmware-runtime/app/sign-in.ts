@@ -1,7 +1,7 @@
 // Daily PSAM sign-in of every RSU (P11, F.1 items 1 and 3): at start, then once a day, retried quietly.
 // What the platform grants becomes a ledger row; card-side debits ask it (core/etc/offline.ts).
 import type { LotConfig } from '../core/lot/config.ts'
-import { compactOf } from '../core/values/instant.ts'
+import { compactOf, type InstantMs } from '../core/values/instant.ts'
 import { hexOf } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Cancel, MonoClock, Random } from '../ports/clocks.ts'
@@ -23,6 +23,8 @@ export interface SignInParts {
 }
 
 export class SignInKeeper {
+  /** When the platform last granted it, in this life; null: an earlier one holds, or none. */
+  grantedAtMs: InstantMs | null = null
   private readonly parts: SignInParts
   private readonly terminals = new Map<string, string>()
   private readonly timers = new Map<string, Cancel>()
@@ -101,6 +103,7 @@ export class SignInKeeper {
     const body = { psamNo, validUntilMs, status: 1 }
     try {
       runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId, body }])
+      this.grantedAtMs = runtime.nowMs()
       this.again(laneId, checkMs)
     } catch (error) {
       if (!(error instanceof LaneFault) || error.code !== 'DATA-02') throw error

@@ -127,6 +127,10 @@ export class LotHost {
         if (rsu === undefined || keeper === null) return null
         return { link: rsu.url, keeper, tune: rsu.tune }
       },
+      credentials: () => ({
+        certificates: site.certificates,
+        signInGrantedMs: site.signInGrantedMs,
+      }),
       fatal: options.fatal,
     })
   }

@@ -7,6 +7,7 @@ import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
+import type { HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -18,6 +19,7 @@ import { version } from './version.ts'
 
 export interface Wires {
   readonly uploader: Uploader | null
+  readonly certificates: readonly HeldCertificate[]
   readonly signer?: SigningKey
   readonly client: PlatformClient | null
 }
@@ -32,7 +34,7 @@ export interface PlatformPlace {
 
 export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   const { config, mono } = place
-  if (config.platform === null) return { uploader: null, client: null }
+  if (config.platform === null) return { uploader: null, client: null, certificates: [] }
   const { url, caFile, certDir, appId } = config.platform
   const live = config.mode === 'production'
   const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
@@ -58,5 +60,9 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     uploader: guangxiUploader(platform, config.provinceCode),
     client,
     signer: certs.signingKey,
+    certificates: [
+      { whose: 'client', ...certs.client },
+      ...certs.platform.map((one) => ({ whose: 'platform', ...one }) as const),
+    ],
   }
 }

@@ -15,12 +15,12 @@ import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
 
-const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
+export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
 const wantedFlags = { file: 'string', set: 'list', 'other-device': 'boolean' } as const
-type Place = Readonly<Record<keyof typeof place, string | undefined>>
+export type Place = Readonly<Record<keyof typeof place, string | undefined>>
 
 /** A device under the hand of this command, in a running lot or on a link of its own. */
-interface Session {
+export interface Session {
   view(): Promise<DeviceSettingsView>
   diff(wanted: DeviceSettings): Promise<DeviceDiffView>
   apply(args: Omit<ArgsOf<'device.apply'>, 'laneId'>): Promise<void>
@@ -29,7 +29,7 @@ interface Session {
   close(): void
 }
 
-function lotSession(values: Place): Session {
+export function lotSession(values: Place): Session {
   const client = runningClient(folderOf(values.data))
   const laneId = needed(values.lane, 'lane')
   return {
@@ -42,7 +42,11 @@ function lotSession(values: Place): Session {
   }
 }
 
-async function linkSession(link: string, values: Place, events: BenchEvents): Promise<Session> {
+export async function linkSession(
+  link: string,
+  values: Place,
+  events: BenchEvents,
+): Promise<Session> {
   const bench = await BenchRsu.open(link, values.state ?? benchFolder(), events)
   const { keeper } = bench
   return {
@@ -65,7 +69,7 @@ async function linkSession(link: string, values: Place, events: BenchEvents): Pr
   }
 }
 
-async function withSession(
+export async function withSession(
   values: Place,
   use: (session: Session) => Promise<number>,
   events: BenchEvents = {},
@@ -92,7 +96,7 @@ const settingsFile = z.strictObject({
 })
 type SettingsFile = z.infer<typeof settingsFile>
 
-function readSettingsFile(file: string): SettingsFile {
+export function readSettingsFile(file: string): SettingsFile {
   const parsed = settingsFile.safeParse(readStrictJson(Buffer.from(readText(file)), file))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -168,7 +172,7 @@ export function diff(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 /** Waits until the trial is over: how it ended. */
-async function endOf(session: Session): Promise<NonNullable<DeviceSettingsView['last']>> {
+export async function endOf(session: Session): Promise<NonNullable<DeviceSettingsView['last']>> {
   for (;;) {
     const { trial, last } = await session.view()
     if (trial === null && last !== null) return last

@@ -11,9 +11,8 @@ import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
-import { setsOf } from './rsu-settings.ts'
+import { place, setsOf, type Place } from './rsu-settings.ts'
 
-const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
 const look = {
   cars: 'string',
   passes: 'string',
@@ -21,7 +20,6 @@ const look = {
   'zone-m': 'string',
   kmh: 'string',
 } as const
-type Place = Readonly<Record<keyof typeof place, string | undefined>>
 type LookFlags = Readonly<Record<keyof typeof look, string | undefined>>
 type Begin = Omit<ArgsOf<'tune.begin'>, 'laneId'>
 type Look = Omit<ArgsOf<'tune.measure'>, 'laneId'>
@@ -123,6 +121,19 @@ async function until(session: TuneSession, over: (view: TuneView) => boolean): P
 
 const quiet = (view: TuneView): boolean => view.run === null && !view.undoing && !view.restoring
 
+/** Three C0 and a reconnect: after a lost link the device has the old value at its next contact. */
+const settleMs = 15_000
+
+/** Waits until the device is there with what was said; false: that is for its next contact. */
+async function settled(session: TuneSession): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
+    const { up, restoring } = await session.view()
+    if (up && !restoring) return true
+    await pause(pollMs)
+  }
+  return false
+}
+
 function aimOf(text: string | undefined): TuneAim {
   const aim = tuneAims.find((one) => one === needed(text, 'aim'))
   if (aim === undefined)
@@ -147,10 +158,10 @@ async function run(args: readonly string[], io: CliIo): Promise<number> {
   return withSession(values, async (session) => {
     const commandId = randomUUID()
     await session.begin({ commandId, aim, change, decide: 'auto', ...given, ...who })
-    const { steps, meter, restoring } = await until(session, quiet)
+    const { steps, meter } = await until(session, quiet)
     const step = steps.find(({ id }) => id === commandId) ?? null
     const ok = step?.end === 'kept'
-    io.stdout(jsonText({ ok, step, meter, restoring }, io.json))
+    io.stdout(jsonText({ ok, step, meter, settled: await settled(session) }, io.json))
     return ok ? 0 : 1
   })
 }

@@ -5,6 +5,7 @@ import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
 import { list } from './rsu-list.ts'
 import { apply, backups, diff, read, takeBack, watch } from './rsu-settings.ts'
+import { bundle, preset } from './rsu-bundle.ts'
 import { attempts, tune } from './rsu-tune.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
@@ -18,6 +19,8 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   watch,
   tune,
   attempts,
+  preset,
+  bundle,
 }
 
 export const rsuVerbs: readonly string[] = Object.keys(verbs)

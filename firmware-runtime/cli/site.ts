@@ -26,9 +26,10 @@ import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
+import type { HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
@@ -101,6 +102,9 @@ export interface Site {
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
+  readonly certificates: readonly HeldCertificate[]
+  /** When the platform granted the sign-in that holds; null: not in this life. */
+  readonly signInGrantedMs: InstantMs | null
   stop(): Promise<void>
 }
 
@@ -274,6 +278,14 @@ class OpenSite implements Site {
   /** A board took, refused or lost its words: who looks at the lane is told. */
   private seenChanged(): void {
     for (const changed of this.runtime.onChange) changed()
+  }
+
+  get certificates(): readonly HeldCertificate[] {
+    return this.wires.certificates
+  }
+
+  get signInGrantedMs(): InstantMs | null {
+    return this.signIn?.grantedAtMs ?? null
   }
 
   devicesOf(laneId: string): LaneDevices {

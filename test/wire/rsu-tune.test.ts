@@ -1,9 +1,11 @@
 // The tune loop against simulated antennas over real links: an aim, one change, before and after by
 // cars that drive through, kept or taken back. With a fault at each step the old power is there again.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Measurement, TuneDoneView } from '../../firmware-runtime/api/tune-views.ts'
+import type { LaneResult } from '../../firmware-runtime/cli/rsu-bundle.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -11,7 +13,7 @@ import {
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import { cleanUp, newFolder } from './kit/live-program.ts'
+import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 
 const sims: SimProcess[] = []
@@ -30,7 +32,6 @@ class Antenna {
   readonly sim: SimProcess
   readonly link: string
   private next = 0
-  private driving = true
 
   static async start(kind: 'pty' | 'tcp', variant: string): Promise<Antenna> {
     const folder = newFolder()
@@ -75,14 +76,29 @@ class Antenna {
     })
   }
 
-  /** Ten cars while the antenna searches, as often as it is told to measure. */
-  async traffic(untilDone: Promise<unknown>): Promise<void> {
-    untilDone.finally(() => (this.driving = false)).catch(() => undefined)
-    while (this.driving) {
-      const { antennaOn } = await this.admin('/state')
-      if (antennaOn === true) await this.drive()
+  /** Cars while the antenna searches, until the step is over; `most` of them at each power. */
+  async traffic(untilDone: Promise<unknown>, most = Infinity): Promise<void> {
+    let driving = true
+    const over = untilDone.finally(() => (driving = false))
+    const driven = new Map<unknown, number>()
+    while (driving) {
+      const { antennaOn, powerStep } = await this.admin('/state')
+      const count = driven.get(powerStep) ?? 0
+      if (antennaOn === true && count < most) {
+        driven.set(powerStep, count + 1)
+        await this.drive()
+      }
       await pause(250)
     }
+    await over
+  }
+
+  async until(ok: () => Promise<boolean>): Promise<void> {
+    for (let i = 0; i < 600; i++) {
+      if (await ok()) return
+      await pause(50)
+    }
+    throw new Error(`never: ${ok.toString()}`)
   }
 
   async powerStep(): Promise<unknown> {
@@ -92,28 +108,184 @@ class Antenna {
 
 interface Tuned {
   readonly ok: boolean
-  readonly step: TuneDoneView
-  readonly error?: { code: string }
+  readonly settled: boolean
+  readonly step: TuneDoneView | null
+  readonly steps: readonly TuneDoneView[]
 }
 const jsonOf = (ran: Ran): Tuned => JSON.parse(ran.stdout) as Tuned
 const measured = (found: Measurement | null): Measurement => present(found, 'measured')
 
-const tune = (...more: string[]): string[] => [
-  ...['--aim', 'moreReads', '--by', '装机员', '--reason', '调功率'],
-  ...['--passes', '12', '--listen-sec', '4', '--cars', cars.join(',')],
-  ...more,
+const [oldPower, newPower] = [8, 20]
+const tune = (power = newPower): string[] => [
+  ...['--aim', 'moreReads', '--set', `powerStep=${power}`],
+  ...['--by', '装机员', '--reason', '调功率'],
+  ...['--passes', '8', '--listen-sec', '4', '--cars', cars.join(',')],
 ]
 
 describe.each(places)('$variant over $kind', ({ kind, variant }) => {
   it('more power reads more cars: measured, and kept for it', async () => {
     const antenna = await Antenna.start(kind, variant)
-    const run = antenna.rsu('tune', ...tune('--set', 'powerStep=20'))
+    const run = antenna.rsu('tune', ...tune())
     await antenna.traffic(run)
     const ran = await run
-    const { ok, step } = jsonOf(ran)
-    expect([ran.code, ok, step.end, step.verdict?.why]).toEqual([0, true, 'kept', 'aimBetter'])
-    const [before, after] = [measured(step.before), measured(step.after)]
-    expect(after.passes.read).toBeGreaterThan(before.passes.read)
-    expect(await antenna.powerStep()).toBe(20)
+    const { step } = jsonOf(ran)
+    const { end, verdict, before, after } = present(step, 'a step')
+    expect([ran.code, end, verdict?.why]).toEqual([0, 'kept', 'aimBetter'])
+    expect(measured(after).passes.read).toBeGreaterThan(measured(before).passes.read)
+    expect(await antenna.powerStep()).toBe(newPower)
+  })
+})
+
+describe('one step', () => {
+  it('that reads no more cars is taken back; one that was kept is undone', async () => {
+    const antenna = await Antenna.start('tcp', 'generic-ver')
+    const run = antenna.rsu('tune', ...tune())
+    await antenna.traffic(run)
+    expect(jsonOf(await run).step?.end).toBe('kept')
+    const less = antenna.rsu('tune', ...tune(oldPower))
+    await antenna.traffic(less)
+    const taken = await less
+    expect([taken.code, jsonOf(taken).step?.end, await antenna.powerStep()]).toEqual([
+      1,
+      'takenBack',
+      newPower,
+    ])
+    const undone = await antenna.rsu('tune', 'undo', '--by', '装机员', '--reason', '不要')
+    expect([undone.code, jsonOf(undone).step?.undoneBy]).toEqual([0, '装机员'])
+    expect(await antenna.powerStep()).toBe(oldPower)
+    const again = await antenna.rsu('tune', 'undo', '--by', '装机员', '--reason', '不要')
+    expect([again.code, again.stdout]).toEqual([2, expect.stringContaining('TUNE-02')])
+  })
+  it('too few cars never keep anything', async () => {
+    const antenna = await Antenna.start('tcp', 'generic-len')
+    const few = tune().map((word) => (word === '8' ? '3' : word))
+    const run = antenna.rsu('tune', ...few)
+    await antenna.traffic(run, 3)
+    const { step } = jsonOf(await run)
+    expect([step?.end, step?.verdict?.why]).toEqual(['takenBack', 'tooFew'])
+    expect(await antenna.powerStep()).toBe(oldPower)
+  })
+  it('the meter alone writes nothing and says why it cannot tell', async () => {
+    const antenna = await Antenna.start('tcp', 'generic-bcc')
+    const few = antenna.rsu('attempts', '--listen-sec', '2', '--zone-m', '4.5')
+    const none = await few
+    expect([none.code, none.stdout]).toEqual([1, expect.stringContaining('tooFewTries')])
+    const standing = Array.from({ length: 6 }, (_, i) => i)
+    await Promise.all(
+      standing.map((i) =>
+        antenna.admin('/cars', {
+          obuId: cars[i],
+          cardNo: `37011200000000001${i}00`,
+          plate: '测A12345',
+        }),
+      ),
+    )
+    const ran = await antenna.rsu('attempts', '--listen-sec', '3', '--zone-m', '4.5')
+    expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('"light":"green"')])
+    expect(await antenna.powerStep()).toBe(oldPower)
+  })
+})
+
+/** Whatever happens, what is said is what the device has. */
+async function asSaid(antenna: Antenna, ran: Ran): Promise<string> {
+  const { step, settled } = jsonOf(ran)
+  const end = present(step, 'a step').end
+  expect(settled).toBe(true)
+  expect(await antenna.powerStep()).toBe(end === 'kept' ? newPower : oldPower)
+  return end
+}
+
+describe.each([
+  { kind: 'tcp', variant: 'generic-ver' },
+  { kind: links[0], variant: 'generic-bcc' },
+] as const)('faults at each step, $variant over $kind', ({ kind, variant }) => {
+  it('the device restarts while before is measured: the step goes on, nothing is half', async () => {
+    const antenna = await Antenna.start(kind, variant)
+    const run = antenna.rsu('tune', ...tune())
+    const drive = antenna.traffic(run)
+    await antenna.until(async () => (await antenna.admin('/state'))['antennaOn'] === true)
+    await antenna.admin('/act', { do: 'reboot', ms: 200 })
+    await drive
+    await asSaid(antenna, await run)
+  })
+  it('the device restarts as it is written to', async () => {
+    const antenna = await Antenna.start(kind, variant)
+    const run = antenna.rsu('tune', ...tune())
+    const drive = antenna.traffic(run)
+    await antenna.until(async () => (await antenna.admin('/state'))['antennaOn'] === true)
+    await antenna.admin('/faults', { at: 'C0', when: 'before', do: 'reboot', ms: 200 })
+    await drive
+    expect(await asSaid(antenna, await run)).toBe('linkLost')
+  })
+  it('the device restarts while after is measured', async () => {
+    const antenna = await Antenna.start(kind, variant)
+    const run = antenna.rsu('tune', ...tune())
+    const drive = antenna.traffic(run)
+    await antenna.until(async () => (await antenna.powerStep()) === newPower)
+    await antenna.admin('/act', { do: 'reboot', ms: 200 })
+    await drive
+    expect(await asSaid(antenna, await run)).toBe('linkLost')
+  })
+  it('our power is cut while after is measured: the next contact takes it back and says so', async () => {
+    const antenna = await Antenna.start(kind, variant)
+    const where = ['--link', antenna.link, '--state', join(antenna.folder, 'state'), '--json']
+    const cut = new Program(['rsu', 'tune', ...tune(), ...where])
+    const drive = antenna.traffic(cut.ended)
+    await antenna.until(async () => (await antenna.powerStep()) === newPower)
+    cut.child.kill('SIGKILL')
+    await drive
+    expect(await antenna.powerStep()).toBe(newPower)
+    const next = jsonOf(await antenna.rsu('tune', 'steps'))
+    expect(next.steps.map(({ end }) => end)).toEqual(['restarted'])
+    expect(await antenna.powerStep()).toBe(oldPower)
+  })
+})
+
+describe('presets and bundles', () => {
+  const who = ['--by', '装机员', '--reason', '统一设置']
+  const resultsOf = (ran: Ran): unknown =>
+    (JSON.parse(ran.stdout) as { lanes: LaneResult[] }).lanes.map(({ end, error, rows }) => [
+      end,
+      error?.code ?? null,
+      ...rows.map(({ id, old, new: value, result }) => `${id} ${old}->${value} ${result}`),
+    ])
+  it('one bundle to several antennas: what was, what is, what is not there; a dead one stalls none', async () => {
+    const [bcc, ver] = await Promise.all([
+      Antenna.start('tcp', 'generic-bcc'),
+      Antenna.start(links[0], 'generic-ver'),
+    ])
+    const dead = 'tcp://127.0.0.1:9?variant=generic-len'
+    const at = [bcc.link, ver.link, dead].flatMap((link) => ['--link', link])
+    const where = [...at, '--state', join(bcc.folder, 'state'), '--json']
+    const looked = await runProgram('rsu', 'bundle', 'diff', '--preset', 'long-zone', ...where)
+    const would = [
+      [null, null, 'powerStep 8->20 wouldWrite', 'bstIntervalMs null->10 notOnDevice'],
+      [null, null, 'powerStep 8->20 wouldWrite', 'bstIntervalMs 10->10 same'],
+    ]
+    expect(resultsOf(looked)).toMatchObject([...would, [null, 'LINK-02']])
+    expect([await bcc.powerStep(), await ver.powerStep()]).toEqual([oldPower, oldPower])
+    // One antenna reads a car under the new power, the other waits in vain.
+    await bcc.admin('/cars', { obuId: cars[0], cardNo: '37011200000000000001', plate: '测A12345' })
+    const [verb, ...rest] = ['bundle', 'apply', '--preset', 'long-zone', '--trial-sec', '2', ...who]
+    const ran = await runProgram('rsu', verb ?? '', ...rest, ...where)
+    expect(ran.code).toBe(1)
+    expect(resultsOf(ran)).toMatchObject([
+      ['kept', null, 'powerStep 8->20 written'],
+      ['timeUp', null, 'powerStep 8->20 tookBack'],
+      [null, 'LINK-02'],
+    ])
+    expect(await bcc.powerStep()).toBe(20)
+  })
+  it('a refused value keeps the others of that lane back, too', async () => {
+    const antenna = await Antenna.start('tcp', 'generic-ver')
+    const file = join(antenna.folder, 'bundle.json')
+    writeFileSync(file, JSON.stringify({ version: 1, settings: { powerStep: 99, channel: 1 } }))
+    const where = ['--link', antenna.link, '--state', join(antenna.folder, 'state'), '--json']
+    const ran = await runProgram('rsu', 'bundle', 'apply', '--file', file, ...who, ...where)
+    expect([ran.code, resultsOf(ran)]).toEqual([
+      1,
+      [[null, null, 'powerStep 8->99 refused', 'channel 0->1 left']],
+    ])
+    expect(await antenna.admin('/state')).toMatchObject({ powerStep: oldPower, channel: 0 })
   })
 })

@@ -2,6 +2,7 @@
 // A step writes through a trial with a backup, so each of these acts is an installer's.
 import { z } from 'zod'
 import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import type { HealthView } from '../health-views.ts'
 import type { FieldPoint, PresetView, TuneAim, TuneView, ZoneGiven } from '../tune-views.ts'
 
 const aim = z.enum(['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'])
@@ -82,5 +83,6 @@ export const tuneCalls = {
     'installer',
     z.strictObject({ laneId, ...who }),
   ),
+  'device.health': read<Record<string, never>, HealthView>(none),
   'preset.list': read<Record<string, never>, { rows: readonly PresetView[] }>(none),
 } as const

@@ -1,0 +1,37 @@
+// What lets a lane charge at all, as the control API tells it: PSAM, sign-in, certificates, clock.
+// Each with how old the word is and when it ends.
+export type HealthWord = 'ok' | 'soon' | 'bad' | 'unknown'
+
+export interface HealthView {
+  readonly nowIso: string
+  readonly psams: readonly {
+    readonly laneId: string
+    /** Empty: the antenna named none. */
+    readonly terminal: string
+    readonly authorised: boolean | null
+    readonly state: HealthWord
+    /** Since the antenna told it; null: it did not. */
+    readonly toldMsAgo: number | null
+  }[]
+  readonly signIn: {
+    readonly state: HealthWord
+    readonly untilIso: string | null
+    readonly leftMs: number | null
+    /** Since it was granted; null: not in this life of the runtime. */
+    readonly grantedMsAgo: number | null
+  } | null
+  readonly certificates: readonly {
+    readonly whose: 'client' | 'platform'
+    readonly serial: string
+    readonly fromIso: string
+    readonly untilIso: string
+    readonly leftMs: number
+    readonly state: HealthWord
+  }[]
+  readonly clock: {
+    readonly state: HealthWord
+    /** Platform minus ours; null before the first verified answer. */
+    readonly offsetMs: number | null
+    readonly answeredMsAgo: number | null
+  } | null
+}

@@ -1,0 +1,221 @@
+// `etc-lane rsu preset` and `rsu bundle`: starting points as data, and one set of values to many lanes.
+// Listing and comparing never write; every lane gets its own trial, and one dead lane stalls no other.
+import { randomUUID } from 'node:crypto'
+import type { DeviceDiffView, SettingDiffView } from '../api/views.ts'
+import { rsuPresets, type Preset } from '../devices/rsu/presets.ts'
+import type { DeviceSettings } from '../core/configure/setting.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { jsonText } from './client.ts'
+import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import {
+  endOf,
+  linkSession,
+  lotSession,
+  place,
+  readSettingsFile,
+  type Place,
+  type Session,
+} from './rsu-settings.ts'
+
+interface Who {
+  readonly by: string
+  readonly reason: string
+}
+
+export type RowResult =
+  'same' | 'written' | 'tookBack' | 'refused' | 'notOnDevice' | 'recorded' | 'wouldWrite' | 'left'
+
+export interface LaneResult {
+  readonly lane: string
+  /** How its trial ended; null when nothing was written. */
+  readonly end: string | null
+  readonly error: { readonly code: string; readonly message: string } | null
+  readonly rows: readonly {
+    readonly id: string
+    readonly old: number | null
+    readonly new: number
+    readonly unit: string
+    readonly result: RowResult
+    readonly problem: string | null
+  }[]
+}
+
+/** TUNE-05 for a preset that is none. */
+export function presetOf(id: string): Preset {
+  const found = rsuPresets.find((one) => one.id === id)
+  if (found === undefined) throw new LaneFault('TUNE-05', { field: 'preset', value: id })
+  return found
+}
+
+const writes = ({ state }: SettingDiffView): boolean => state === 'changed' || state === 'unlawful'
+
+/** What became of each value, from the difference before and how the lane ended. */
+function rowsOf(diff: DeviceDiffView, end: string | null, refused: boolean): LaneResult['rows'] {
+  const resultOf = (row: SettingDiffView): RowResult => {
+    if (row.state === 'same' || row.state === 'notOnDevice' || row.state === 'refused')
+      return row.state
+    // What the clause forbids needs a person's word for one lane; a bundle has none.
+    if (row.state === 'unlawful') return 'refused'
+    if (refused) return 'left'
+    if (row.state === 'mechanical') return end === null ? 'wouldWrite' : 'recorded'
+    if (end === null) return 'wouldWrite'
+    return end === 'kept' || end === 'running' ? 'written' : 'tookBack'
+  }
+  return diff.rows.map((row) => ({
+    ...{ id: row.id, old: row.old, new: row.new, unit: row.unit },
+    ...{ result: resultOf(row), problem: row.problem },
+  }))
+}
+
+const onDevice = (diff: DeviceDiffView): DeviceSettings =>
+  Object.fromEntries(
+    diff.rows.filter(({ state }) => state !== 'notOnDevice').map((row) => [row.id, row.new]),
+  )
+
+export interface BundleJob {
+  readonly settings: DeviceSettings
+  /** Null: compare only, nothing is written. */
+  readonly apply: (Who & { readonly trialSec: number; readonly wait: boolean }) | null
+}
+
+/** One lane of a bundle, whole or not at all: a refused value keeps the others back, too. */
+export async function laneOf(lane: string, session: Session, job: BundleJob): Promise<LaneResult> {
+  const diff = await session.diff(job.settings)
+  const refused = diff.rows.some((row) => row.state === 'refused' || row.state === 'unlawful')
+  const nothing = diff.changed === 0 || refused
+  if (job.apply === null || nothing)
+    return { lane, end: null, error: null, rows: rowsOf(diff, null, refused) }
+  const { by, reason, trialSec, wait } = job.apply
+  const wanted = onDevice(diff)
+  await session.apply({ commandId: randomUUID(), wanted, trialSec, by, reason })
+  const tried = diff.rows.some(writes)
+  const end = !tried ? 'kept' : wait ? (await endOf(session)).end : 'running'
+  return { lane, end, error: null, rows: rowsOf(diff, end, refused) }
+}
+
+function failed(lane: string, error: unknown): LaneResult {
+  if (!(error instanceof LaneFault)) throw error
+  const { code, message } = error
+  return { lane, end: null, error: { code, message }, rows: [] }
+}
+
+async function oneLane(
+  lane: string,
+  open: () => Promise<Session>,
+  job: BundleJob,
+): Promise<LaneResult> {
+  try {
+    const session = await open()
+    try {
+      return await laneOf(lane, session, job)
+    } finally {
+      session.close()
+    }
+  } catch (error) {
+    return failed(lane, error)
+  }
+}
+
+const laneOk = ({ error, end, rows }: LaneResult): boolean =>
+  error === null &&
+  (end === null || end === 'kept' || end === 'running') &&
+  rows.every(({ result }) => result !== 'refused')
+
+const bundleFlags = {
+  data: 'string',
+  lanes: 'string',
+  link: 'list',
+  state: 'string',
+  file: 'string',
+  preset: 'string',
+  by: 'string',
+  reason: 'string',
+  'trial-sec': 'string',
+  'no-wait': 'boolean',
+} as const
+
+function placesOf(values: { data: string | undefined; lanes: string | undefined; link: string[] }) {
+  const lanes = (values.lanes ?? '').split(',').filter((lane) => lane !== '')
+  if ((values.data === undefined) === (values.link.length === 0) || (values.data && !lanes.length))
+    throw new LaneFault('ARG-01', { field: '--lanes', note: '--data with --lanes, or --link' })
+  return { lanes, links: values.link }
+}
+
+function settingsOf(file: string | undefined, preset: string | undefined): DeviceSettings {
+  if ((file === undefined) === (preset === undefined))
+    throw new LaneFault('ARG-01', { field: '--file', note: '--file or --preset' })
+  return file === undefined
+    ? presetOf(needed(preset, 'preset')).settings
+    : readSettingsFile(file).settings
+}
+
+/** All lanes at once: each has its own device, and the trials wait side by side. */
+async function runBundle(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
+  const { values } = flags(args, bundleFlags)
+  const { lanes, links } = placesOf(values)
+  const settings = settingsOf(values.file, values.preset)
+  const apply = write
+    ? {
+        by: needed(values.by, 'by'),
+        reason: needed(values.reason, 'reason'),
+        trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+        wait: !values['no-wait'],
+      }
+    : null
+  const at: Place = { data: values.data, lane: undefined, link: undefined, state: values.state }
+  const rows = await Promise.all([
+    ...lanes.map((lane) =>
+      oneLane(lane, () => Promise.resolve(lotSession({ ...at, lane })), { settings, apply }),
+    ),
+    ...links.map((link) => oneLane(link, () => linkSession(link, at, {}), { settings, apply })),
+  ])
+  const ok = rows.every(laneOk)
+  io.stdout(jsonText({ ok, settings, lanes: rows }, io.json))
+  return ok ? 0 : 1
+}
+
+export function bundle(args: readonly string[], io: CliIo): Promise<number> {
+  const [verb = '', ...rest] = args
+  if (verb !== 'apply' && verb !== 'diff')
+    throw new LaneFault('ARG-01', { value: verb, note: 'rsu bundle apply or rsu bundle diff' })
+  return runBundle(rest, io, verb === 'apply')
+}
+
+async function onOne(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
+  const own = {
+    by: 'string',
+    reason: 'string',
+    'trial-sec': 'string',
+    'no-wait': 'boolean',
+  } as const
+  const { values, words } = flags(args, { ...place, ...own })
+  const { settings } = presetOf(words[0] ?? '')
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const apply = write
+    ? {
+        by: needed(values.by, 'by'),
+        reason: needed(values.reason, 'reason'),
+        trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+        wait: !values['no-wait'],
+      }
+    : null
+  const session =
+    values.link === undefined ? lotSession(values) : await linkSession(values.link, values, {})
+  try {
+    const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })
+    io.stdout(jsonText({ ok: laneOk(result), preset: words[0], ...result }, io.json))
+    return laneOk(result) ? 0 : 1
+  } finally {
+    session.close()
+  }
+}
+
+export async function preset(args: readonly string[], io: CliIo): Promise<number> {
+  const [verb = '', ...rest] = args
+  if (verb === 'apply' || verb === 'diff') return await onOne(rest, io, verb === 'apply')
+  if (verb !== 'list')
+    throw new LaneFault('ARG-01', { value: verb, note: 'rsu preset list, diff or apply' })
+  io.stdout(jsonText({ presets: rsuPresets }, io.json))
+  return 0
+}
