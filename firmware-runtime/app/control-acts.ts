@@ -20,7 +20,12 @@ const personDeviceId = 'person'
 /** Acts that are audited; the first word of an audit row's `act`. */
 type ActName = Extract<
   ApiName,
-  `lane.${string}` | 'queue.retryNow' | `device.${string}` | 'stays.close' | `tune.${string}`
+  | `lane.${string}`
+  | 'queue.retryNow'
+  | `device.${string}`
+  | `passport.${string}`
+  | 'stays.close'
+  | `tune.${string}`
 >
 
 type ActArgs = Who & {

@@ -20,8 +20,10 @@ import { ControlDevices } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
 import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
+import { passportHandlers } from './control-passport.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
+import type { PassportKeeper } from './passport/passport-keeper.ts'
 import { jsonPointer } from './strict-json.ts'
 
 /** The demo's own controls; a real lot has none. */
@@ -40,6 +42,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly demo: DemoControls | null
   /** What the lot holds to be let in by; absent where it is simulated. */
   credentials?(): Credentials
+  /** Absent where the lot has no folder. */
+  readonly passports?: PassportKeeper
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -176,6 +180,7 @@ export class Control {
       'stays.close': (args, role) => this.stays.close(args, role),
       ...tuneHandlers(acts, this.parts.device),
       ...healthHandlers(this.parts),
+      ...passportHandlers(acts, this.parts.passports ?? null),
       ...this.demoTable(),
     }
   }

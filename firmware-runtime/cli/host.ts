@@ -11,7 +11,8 @@ import type { RuntimeEvent } from '../app/event-log.ts'
 import { FoldKeeper } from '../app/fold-keeper.ts'
 import { deviceOff } from '../app/board.ts'
 import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
-import type { FrameView, LaneView } from '../api/views.ts'
+import type { PassportKeeper } from '../app/passport/passport-keeper.ts'
+import type { FrameView, LaneView, UpkeepView } from '../api/views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
@@ -20,6 +21,7 @@ import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { DeviceHandle, Timing } from './devices.ts'
+import { openPassports } from './passport/lane-passports.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
 
@@ -47,6 +49,7 @@ export class LotHost {
   readonly control: Control
   private readonly desk: ReaderWorker
   private readonly upkeep: UpkeepKeeper
+  private readonly passports: PassportKeeper
   private readonly foldKeeper: FoldKeeper
   private readonly events: EventFile
   private readonly passages: PassageFile
@@ -105,6 +108,13 @@ export class LotHost {
       fatal: options.fatal,
       told: (fault) => options.folderFault?.(fault),
     })
+    this.passports = openPassports({
+      dir,
+      site,
+      desk: this.desk,
+      told: (fault) => options.folderFault?.(fault),
+    })
+    this.passports.start()
     this.control = new Control({
       config,
       runtime,
@@ -117,7 +127,8 @@ export class LotHost {
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
-      upkeep: () => this.upkeep.view(),
+      passports: this.passports,
+      upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
       version,
       demo: options.demo,
@@ -157,6 +168,13 @@ export class LotHost {
     return this.site.runtime.queue.records.size
   }
 
+  /** What stands against a passport is told where other lasting faults are. */
+  private upkeepView(): UpkeepView | null {
+    const view = this.upkeep.view()
+    if (view === null) return null
+    return { ...view, faults: [...view.faults, ...this.passports.notices()] }
+  }
+
   private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
     const { rsus, barriers, displays, cameras } = this.site
     const nowUs = this.mono.nowUs()
@@ -193,6 +211,7 @@ export class LotHost {
 
   async stop(): Promise<void> {
     this.upkeep.stop()
+    this.passports.stop()
     for (const unlisten of this.unlisten) unlisten()
     this.foldKeeper.stop()
     this.control.close()

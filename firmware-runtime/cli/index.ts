@@ -96,6 +96,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./profile.ts')).profileCommand,
   },
   {
+    name: 'passport',
+    summary: {
+      zh: '车道护照:制作、核对、查看、比较',
+      en: 'lane passports: make, verify, show, diff',
+    },
+    load: async () => (await import('./passport.ts')).passportCommand,
+  },
+  {
     name: 'replay',
     summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
     load: async () => (await import('./replay.ts')).replayCommand,

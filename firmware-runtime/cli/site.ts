@@ -36,6 +36,7 @@ import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
 import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { SigningKey } from '../ports/crypto.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
@@ -105,6 +106,8 @@ export interface Site {
   readonly certificates: readonly HeldCertificate[]
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null
+  /** The lot's client key; absent where it has no platform. */
+  readonly signer: SigningKey | undefined
   stop(): Promise<void>
 }
 
@@ -286,6 +289,10 @@ class OpenSite implements Site {
 
   get signInGrantedMs(): InstantMs | null {
     return this.signIn?.grantedAtMs ?? null
+  }
+
+  get signer(): SigningKey | undefined {
+    return this.wires.signer
   }
 
   devicesOf(laneId: string): LaneDevices {

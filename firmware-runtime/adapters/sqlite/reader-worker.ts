@@ -12,14 +12,20 @@ import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
 import type { PassageDesk, PassageTrace } from '../../ports/passage-traces.ts'
+import { claimOf, type Digests } from '../../core/values/passport/container.ts'
+import type { PassportContent } from '../../core/values/passport/tables.ts'
+import type { BuiltPassport, KeptPassport, PassportDesk } from '../../ports/passport-desk.ts'
 import type { Cleared, NightlyBackup, UpkeepDesk } from '../../ports/upkeep-desk.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
+import { digestsOf } from '../crypto/passport-digests.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
+import { keepPassportIn, lastPassportIn, readPassportFile } from '../files/passport-shelf.ts'
 import { backupNightly } from './backup.ts'
 import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
+import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
 export interface ReaderPlace {
   readonly dir: string
@@ -46,6 +52,15 @@ type Ask =
   | { readonly do: 'dropBackup'; readonly file: string }
   /** Brings fold.cache up to the ledger, for starts of this version of the program. */
   | { readonly do: 'keepFold'; readonly program: string }
+  | { readonly do: 'buildPassport'; readonly content: PassportContent }
+  | {
+      readonly do: 'keepPassport'
+      readonly laneId: string
+      readonly stamp: string
+      readonly bytes: Uint8Array
+    }
+  | { readonly do: 'lastPassport'; readonly laneId: string }
+  | { readonly do: 'readPassport'; readonly database: Uint8Array }
 
 type Question = Ask & { readonly id: number }
 type Reply =
@@ -97,6 +112,14 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return forgetPhotoDay(place.dir, ask.day)
       case 'dropBackup':
         return dropBackup(place.dir, ask.file)
+      case 'buildPassport':
+        return builtPassport(ask.content, digestsOf(crypto))
+      case 'keepPassport':
+        return keepPassportIn(place.dir, ask.laneId, ask.stamp, ask.bytes)
+      case 'lastPassport':
+        return lastPassport(place.dir, ask.laneId)
+      case 'readPassport':
+        return readPassportDatabase(ask.database)
     }
   }
   const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
@@ -106,6 +129,16 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
       (error: unknown) => own.postMessage(refusal(id, error)),
     )
   })
+}
+
+function builtPassport(content: PassportContent, digests: Digests): BuiltPassport {
+  const database = passportDatabase(content)
+  return { database, claim: claimOf(database, content, digests) }
+}
+
+function lastPassport(dir: string, laneId: string): KeptPassport | null {
+  const file = lastPassportIn(dir, laneId)
+  return file === null ? null : { file, bytes: readPassportFile(file) }
 }
 
 function refusal(id: number, error: unknown): Reply {
@@ -130,7 +163,7 @@ interface Waiter {
 const idleMs = 60_000
 
 /** The hot thread's side. The worker is started with the first question. */
-export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk {
+export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, PassportDesk {
   private readonly entry: string
   private readonly place: ReaderPlace
   private readonly waiters = new Map<number, Waiter>()
@@ -187,6 +220,22 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk {
 
   dropBackup(file: string): Promise<void> {
     return this.ask({ do: 'dropBackup', file })
+  }
+
+  buildPassport(content: PassportContent): Promise<BuiltPassport> {
+    return this.ask({ do: 'buildPassport', content })
+  }
+
+  keepPassport(laneId: string, stamp: string, bytes: Uint8Array): Promise<string> {
+    return this.ask({ do: 'keepPassport', laneId, stamp, bytes })
+  }
+
+  lastPassport(laneId: string): Promise<KeptPassport | null> {
+    return this.ask({ do: 'lastPassport', laneId })
+  }
+
+  readPassport(database: Uint8Array): Promise<PassportContent | null> {
+    return this.ask({ do: 'readPassport', database })
   }
 
   /** Never rejects: a cache that could not be made is a slower start and nothing else. */

@@ -121,8 +121,9 @@ export interface SignatureJudge {
   readonly trusted: ReadonlySet<string>
 }
 
-export function judgeSignature(
-  source: Json,
+/** `messageOf`: what was signed at that time, by whichever kind of file this is. */
+export function judgeSigned(
+  messageOf: (signedAtMs: InstantMs) => Uint8Array,
   signature: ProfileSignature,
   judge: SignatureJudge,
 ): SignatureState {
@@ -132,7 +133,7 @@ export function judgeSignature(
   const { by, certSerial, fingerprint, notBeforeMs, notAfterMs } = cert
   if (signedAtMs < notBeforeMs || signedAtMs > notAfterMs)
     return { state: 'bad', why: 'signed outside the validity of the certificate' }
-  if (!cert.verify(signedBytes(source, signedAtMs), signature.signature))
+  if (!cert.verify(messageOf(signedAtMs), signature.signature))
     return { state: 'bad', why: 'the signature is not of this file' }
   const why = judge.revoked.get(fingerprint)
   return {
@@ -145,3 +146,9 @@ export function judgeSignature(
     why: why ?? '',
   }
 }
+
+export const judgeSignature = (
+  source: Json,
+  signature: ProfileSignature,
+  judge: SignatureJudge,
+): SignatureState => judgeSigned((atMs) => signedBytes(source, atMs), signature, judge)

@@ -6,6 +6,7 @@ import { actFaults } from './act-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
+import { passportFaults } from './passport-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
 
@@ -319,6 +320,7 @@ export const faults = {
     todo: t('运行所示命令', 'Run the command shown'),
   },
   ...profileFaults,
+  ...passportFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

@@ -1,0 +1,60 @@
+// Passports of a data folder: DIR/passports/LANE-STAMP.etcpassport, one file each, never replaced.
+// Written whole, synced and renamed: a power cut leaves a whole file or none.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+import { passportBytesMax } from '../../core/values/passport/container.ts'
+import { openFault } from '../sqlite/open-fault.ts'
+import { readUpTo } from './read-up-to.ts'
+
+export const passportSuffix = '.etcpassport'
+/** `exit-20261120T143000123.etcpassport`. */
+const nameShape = /^([a-z][a-z0-9-]{0,15})-(\d{8}T\d{9})\.etcpassport$/
+
+export function readPassportFile(file: string): Uint8Array {
+  let bytes: Uint8Array
+  try {
+    bytes = readUpTo(file, passportBytesMax)
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+  if (bytes.length <= passportBytesMax) return bytes
+  throw new LaneFault('PASSPORT-01', { file, field: 'length', note: 'longer than 64 MiB' })
+}
+
+export function writePassportFile(file: string, bytes: Uint8Array): void {
+  const part = `${file}.part`
+  try {
+    writeFileSync(part, bytes, { mode: 0o600, flush: true })
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw openFault(error, file) ?? new LaneFault('FILE-01', { file, note: String(error) })
+  }
+}
+
+export function keepPassportIn(
+  dir: string,
+  laneId: string,
+  stamp: string,
+  bytes: Uint8Array,
+): string {
+  const folder = join(dir, 'passports')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw openFault(error, folder) ?? error
+  }
+  const file = join(folder, `${laneId}-${stamp}${passportSuffix}`)
+  writePassportFile(file, bytes)
+  return file
+}
+
+/** By the stamp in its name: the newest of the lane, or null. */
+export function lastPassportIn(dir: string, laneId: string): string | null {
+  const folder = join(dir, 'passports')
+  if (!existsSync(folder)) return null
+  const names = readdirSync(folder).filter((name) => nameShape.exec(name)?.[1] === laneId)
+  const last = names.toSorted().at(-1)
+  return last === undefined ? null : join(folder, last)
+}

@@ -1,0 +1,161 @@
+// What a lane is now, as the tables of a passport: everything as it was told, with where it comes from.
+// Nothing is filled in: what nobody knows is null, what a device did not tell is not there.
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import {
+  emptyContent,
+  isCertificateId,
+  type PassportContent,
+  type PassportRow,
+} from '../../core/values/passport/tables.ts'
+import type { LaneDevice } from '../control-devices.ts'
+import type { SettingsKeeper } from '../settings-keeper.ts'
+
+export interface LaneFacts {
+  readonly config: LotConfig
+  readonly lane: LaneConfig
+  readonly version: string
+  readonly device: LaneDevice | null
+  /** Text of the barrier's wiring, or null. */
+  readonly wiring: string | null
+  readonly profiles: readonly PassportRow<'profile'>[]
+  readonly tests: readonly PassportRow<'test'>[]
+  photo(photoId: string): Promise<Uint8Array | null>
+}
+
+export interface MadeBy {
+  readonly by: string
+  readonly reason: string
+  readonly certificateId: string | null
+  readonly atMs: InstantMs
+}
+
+/** PASSPORT-05 for anything but 32 letters and digits. */
+export function checkedCertificateId(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (isCertificateId(text)) return text
+  throw new LaneFault('PASSPORT-05', {
+    field: 'certificateId',
+    value: text.slice(0, 40),
+    note: `${text.length} characters`,
+  })
+}
+
+const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+
+/** Simulators listen somewhere else at each start: their address is no part of a lane. */
+const plainLink = (url: string, demo: boolean): string =>
+  demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
+
+function about({ config, lane, version }: LaneFacts, made: MadeBy): PassportRow<'about'>[] {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['format', '1'],
+    ['lotId', config.lotId],
+    ['lotName', config.name.zh],
+    ['mode', config.mode],
+    ['chargeMode', config.chargeMode],
+    ['laneId', lane.id],
+    ['laneName', lane.name.zh],
+    ['direction', lane.direction],
+    ['madeAtIso', isoOf(made.atMs)],
+    ['by', made.by],
+    ['reason', made.reason],
+    ['software', version],
+    ['jointTestCertificateId', made.certificateId],
+  ]
+  return rows.map(([name, value]) => ({ name, value }))
+}
+
+function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'identity'>[] {
+  const links = linkKinds.flatMap((kind) => {
+    const url = lane[kind]
+    if (url === null) return []
+    const value = plainLink(url, config.mode === 'demo')
+    return [{ device: kind, name: 'link', value, source: 'config' }]
+  })
+  const boom =
+    wiring === null
+      ? []
+      : [{ device: 'barrier', name: 'wiring', value: wiring, source: 'config' as const }]
+  const told = device?.keeper.identity ?? null
+  if (told === null) return [...links, ...boom]
+  const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
+  const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
+  const rows = own
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ({ device: 'rsu', name, value, source: 'device' }))
+  return [...links, ...boom, ...rows]
+}
+
+function firmware({ device }: LaneFacts): PassportRow<'firmware'>[] {
+  const version = device?.keeper.identity?.softwareVersion ?? ''
+  return version === '' ? [] : [{ device: 'rsu', version, source: 'device' }]
+}
+
+function settings(keeper: SettingsKeeper): PassportRow<'setting'>[] {
+  const told = keeper.told()
+  const written = keeper.lastWritten()
+  return keeper.parts.defs.map(({ id, title, unit, mechanical }) => {
+    const measured = keeper.measured[id]
+    const source =
+      mechanical === true ? 'recorded' : told[id] !== undefined ? 'device' : 'lastWritten'
+    return {
+      device: 'rsu',
+      name: id,
+      zh: title.zh,
+      en: title.en,
+      // A mechanical value that nobody recorded is not known, whatever the table starts with.
+      value: mechanical === true ? (measured?.value ?? null) : (told[id] ?? written[id] ?? null),
+      unit,
+      source,
+      atIso: measured?.atIso ?? null,
+      by: measured?.by ?? null,
+      photo: measured?.photo ?? null,
+    }
+  })
+}
+
+function trialTest(keeper: SettingsKeeper): PassportRow<'test'>[] {
+  const { last } = keeper.state
+  if (last === null) return []
+  const { id, end, why, atMs } = last
+  const shared = { kind: 'trial', atIso: isoOf(atMs), by: '', amountFen: null }
+  return [{ test: id, result: end, detail: why, ...shared }]
+}
+
+const backupsNamed = (keeper: SettingsKeeper): PassportRow<'backup'>[] =>
+  keeper.backups().map(({ id, atIso, by, reason, pinned }) => ({
+    device: 'rsu',
+    backup: id,
+    atIso,
+    by,
+    reason,
+    pinned: pinned ? 1 : 0,
+  }))
+
+/** Photos that a row of `setting` names and that are still there. */
+async function photosOf(
+  rows: readonly PassportRow<'setting'>[],
+  photo: LaneFacts['photo'],
+): Promise<PassportRow<'photo'>[]> {
+  const ids = [...new Set(rows.flatMap((row) => (row.photo === null ? [] : [row.photo])))]
+  const found = await Promise.all(ids.map(async (id) => ({ id, jpeg: await photo(id) })))
+  return found.flatMap(({ id, jpeg }) => (jpeg === null ? [] : [{ photo: id, jpeg }]))
+}
+
+export async function laneContent(facts: LaneFacts, made: MadeBy): Promise<PassportContent> {
+  const keeper = facts.device?.keeper ?? null
+  const setting = keeper === null ? [] : settings(keeper)
+  return {
+    ...emptyContent(),
+    about: about(facts, made),
+    identity: identity(facts),
+    firmware: firmware(facts),
+    setting,
+    profile: facts.profiles,
+    photo: await photosOf(setting, facts.photo),
+    test: [...facts.tests, ...(keeper === null ? [] : trialTest(keeper))],
+    backup: keeper === null ? [] : backupsNamed(keeper),
+  }
+}

@@ -1,0 +1,71 @@
+// A passport from the bytes of its file: whole, signed, and what it holds. A changed byte is refused
+// with the part it lies in; a file is read no further than its seal vouches for it.
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import {
+  changedParts,
+  openContainer,
+  signedPassportText,
+  type Digests,
+  type PassportSeal,
+} from '../../core/values/passport/container.ts'
+import type { PassportContent } from '../../core/values/passport/tables.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '../profiles/signature.ts'
+
+const utf8 = new TextEncoder()
+
+/** What is signed; `certificate` is the signer's DER. */
+export const signedPassportBytes = (
+  { claim, certificate }: Pick<PassportSeal, 'claim' | 'certificate'>,
+  signedAtMs: InstantMs,
+  digests: Digests,
+): Uint8Array => utf8.encode(signedPassportText(claim, signedAtMs, digests.ofBytes(certificate)))
+
+export interface OpenedPassport {
+  readonly content: PassportContent
+  readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
+  readonly sealedAtIso: string
+}
+
+export interface PassportReader {
+  readonly digests: Digests
+  readonly judge: SignatureJudge
+  read(database: Uint8Array): PassportContent | null
+}
+
+function whole(file: string, seal: PassportSeal, database: Uint8Array, reader: PassportReader) {
+  const content = reader.read(database)
+  const changed = changedParts(seal, database, content, reader.digests)
+  if (content === null || changed.length > 0)
+    throw new LaneFault('PASSPORT-01', { file, field: changed.join(' '), note: 'changed' })
+  return content
+}
+
+/** Throws PASSPORT-01 or PASSPORT-02. A signer who was revoked is a PASSPORT-02 as well. */
+export function openPassport(
+  bytes: Uint8Array,
+  file: string,
+  reader: PassportReader,
+): OpenedPassport {
+  const opened = openContainer(bytes)
+  if (!opened.ok)
+    throw new LaneFault('PASSPORT-01', { file, field: opened.part, note: 'not as it was sealed' })
+  const { seal, database } = opened
+  const message = (atMs: number): Uint8Array => signedPassportBytes(seal, atMs, reader.digests)
+  const signature = judgeSigned(message, seal, reader.judge)
+  if (signature.state === 'bad' || signature.state === 'unsigned')
+    throw new LaneFault('PASSPORT-02', {
+      file,
+      field: 'signature',
+      note: signature.state === 'bad' ? signature.why : 'unsigned',
+    })
+  const content = whole(file, seal, database, reader)
+  if (signature.state === 'revoked')
+    throw new LaneFault('PASSPORT-02', {
+      file,
+      field: 'certificate',
+      value: signature.by,
+      note: `revoked: ${signature.why}`,
+    })
+  return { content, signature, sealedAtIso: isoOf(seal.signedAtMs) }
+}

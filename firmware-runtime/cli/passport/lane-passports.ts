@@ -1,0 +1,86 @@
+// The passports of an open site: what its lanes are now, its client key, and the worker for slow work.
+// Built beside the site; profiles are read only when a passport is made or compared.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { certificatesInPem } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { fingerprintOf } from '../../adapters/crypto/profile-signer.ts'
+import { readPhoto } from '../../adapters/files/photos.ts'
+import { PassportKeeper, type PassportSigner } from '../../app/passport/passport-keeper.ts'
+import type { LaneConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+import type { PassportDesk } from '../../ports/passport-desk.ts'
+import { signatureJudge } from '../profile/signatures.ts'
+import type { Site } from '../site.ts'
+import { version } from '../version.ts'
+
+const none = { signers: undefined, revoked: undefined }
+
+/** The client certificate beside the key that signs; null where the lot has none. */
+function signerOf({ signer, config }: Site): PassportSigner | null {
+  const file = config.platform === null ? null : join(config.platform.certDir, 'client.pem')
+  if (signer === undefined || file === null || !existsSync(file)) return null
+  const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
+  if (certificate === undefined)
+    throw new LaneFault('CERT-01', { file, note: 'no certificate inside' })
+  return { certificate, sign: (message) => signer.sign(message) }
+}
+
+export interface PassportPlace {
+  readonly dir: string
+  readonly site: Site
+  readonly desk: PassportDesk
+  told(fault: LaneFault): void
+}
+
+export function openPassports({ dir, site, desk, told }: PassportPlace): PassportKeeper {
+  const crypto = openGmCrypto()
+  const { config, runtime } = site
+  const laneOf = (laneId: string): LaneConfig =>
+    present(
+      config.lanes.find((lane) => lane.id === laneId),
+      'a lane of the lot',
+    )
+  return new PassportKeeper({
+    laneIds: config.lanes.map(({ id }) => id),
+    desk,
+    reader: {
+      digests: digestsOf(crypto),
+      get judge() {
+        const judge = signatureJudge({ dir, ...none })
+        const own = signerOf(site)
+        if (own === null) return judge
+        // What this lot signed itself it also trusts.
+        const trusted = new Set([...judge.trusted, fingerprintOf(own.certificate, crypto)])
+        return { ...judge, trusted }
+      },
+    },
+    mono: systemMonoClock(),
+    business: systemWallClock(),
+    signing: systemWallClock(),
+    signer: () => signerOf(site),
+    facts: async (laneId) => {
+      // Reading profiles takes longer than opening a lot: only when somebody asks.
+      const { profileRows } = await import('./profile-rows.ts')
+      const rsu = site.rsus.get(laneId)
+      const keeper = rsu?.settings ?? null
+      return {
+        config,
+        lane: laneOf(laneId),
+        version,
+        device: rsu === undefined || keeper === null ? null : { link: rsu.url, keeper },
+        wiring: site.barriers.get(laneId)?.wiring ?? null,
+        profiles: profileRows(dir, laneOf(laneId), crypto),
+        tests: [],
+        photo: (id) => readPhoto(dir, id),
+      }
+    },
+    told: (laneId, fault) => {
+      runtime.trace(laneId, null, 'fault', `${fault.code} ${fault.detail.note ?? ''}`.trim())
+      told(fault)
+    },
+  })
+}

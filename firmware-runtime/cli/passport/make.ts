@@ -1,0 +1,85 @@
+// `passport make --data DIR --lane L --by NAME --reason TEXT`: the running lot signs with its own client
+// key; --key and --cert sign with a person's. It is kept in DIR/passports; --out writes a copy.
+import { randomUUID } from 'node:crypto'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
+import {
+  keepPassportIn,
+  readPassportFile,
+  writePassportFile,
+} from '../../adapters/files/passport-shelf.ts'
+import { passportDatabase } from '../../adapters/sqlite/passport-database.ts'
+import { checkedCertificateId } from '../../app/passport/lane-content.ts'
+import { signedPassportBytes } from '../../app/passport/open-passport.ts'
+import { contentOfView, stampOf } from '../../app/passport/passport-keeper.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { claimOf, passportFile } from '../../core/values/passport/container.ts'
+import type { PassportContent } from '../../core/values/passport/tables.ts'
+import { folderOf, jsonText, runningClient } from '../client.ts'
+import { flags, needed, type CliIo } from '../command.ts'
+import { readText } from '../lot.ts'
+import { openPassportFile } from './open-file.ts'
+
+interface KeyFiles {
+  readonly key: string
+  readonly cert: string
+}
+
+function sealed(content: PassportContent, { key, cert }: KeyFiles): Uint8Array {
+  const crypto = openGmCrypto()
+  const { certificate, opened, sign } = profileSigner(
+    { file: key, pem: readText(key) },
+    { file: cert, pem: readText(cert) },
+    crypto,
+  )
+  const signedAtMs = systemWallClock().nowMs()
+  if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
+    throw new LaneFault('CERT-01', { file: cert, note: 'not valid at this time' })
+  const digests = digestsOf(crypto)
+  const database = passportDatabase(content)
+  const claim = claimOf(database, content, digests)
+  const message = signedPassportBytes({ claim, certificate }, signedAtMs, digests)
+  return passportFile(database, { claim, signedAtMs, certificate, signature: sign(message) })
+}
+
+function withCertificate(content: PassportContent, id: string | null): PassportContent {
+  const about = content.about.map((row) =>
+    row.name === 'jointTestCertificateId' ? { ...row, value: id } : row,
+  )
+  return { ...content, about }
+}
+
+export async function makeAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    ...{ data: 'string', lane: 'string', by: 'string', reason: 'string', out: 'string' },
+    ...{ key: 'string', cert: 'string', 'certificate-id': 'string', 'command-id': 'string' },
+  })
+  const dir = folderOf(values.data)
+  const laneId = needed(values.lane, 'lane')
+  const said = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  const certificateId = checkedCertificateId(values['certificate-id'])
+  const client = runningClient(dir)
+  let file: string | null
+  if (values.key === undefined && values.cert === undefined) {
+    const commandId = values['command-id'] ?? randomUUID()
+    const id = certificateId === null ? {} : { certificateId }
+    file = (await client.call('passport.make', { laneId, ...said, commandId, ...id })).file
+  } else {
+    const keys = { key: needed(values.key, 'key'), cert: needed(values.cert, 'cert') }
+    const told = contentOfView(await client.call('passport.facts', { laneId, ...said }))
+    const bytes = sealed(withCertificate(told, certificateId), keys)
+    file = keepPassportIn(dir, laneId, stampOf(systemWallClock().nowMs()), bytes)
+  }
+  if (file === null) {
+    io.stdout(jsonText({ ok: true, repeated: true, file: null }, io.json))
+    return 0
+  }
+  if (values.out !== undefined) writePassportFile(values.out, readPassportFile(file))
+  const lists = { signers: undefined, revoked: undefined, dir }
+  const { signature } = openPassportFile(file, lists)
+  const copy = values.out ?? null
+  io.stdout(jsonText({ ok: true, repeated: false, file, copy, signature }, io.json))
+  return 0
+}

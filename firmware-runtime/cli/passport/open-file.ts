@@ -1,0 +1,16 @@
+// A passport file at the command line: opened, checked against its seal, its signer looked up.
+// Trusted and revoked signers are the same lists as those of profiles (docs/cli.md).
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { readPassportFile } from '../../adapters/files/passport-shelf.ts'
+import { readPassportDatabase } from '../../adapters/sqlite/passport-database.ts'
+import { openPassport, type OpenedPassport } from '../../app/passport/open-passport.ts'
+import { signatureJudge, type SignatureLists } from '../profile/signatures.ts'
+
+/** Throws FILE-01, PASSPORT-01 or PASSPORT-02. */
+export const openPassportFile = (file: string, lists: SignatureLists): OpenedPassport =>
+  openPassport(readPassportFile(file), file, {
+    digests: digestsOf(openGmCrypto()),
+    judge: signatureJudge(lists),
+    read: readPassportDatabase,
+  })

@@ -1,0 +1,86 @@
+// What is another than the passport says: settings, firmware, identities and profiles, row by row.
+// A device that does not answer now has not drifted; that is told apart, for nobody knows.
+import type { PassportContent } from './tables.ts'
+
+export type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
+/** `notTold`: the passport has a value that the device told, and now it tells none. */
+export type DriftState = 'changed' | 'gone' | 'new' | 'notTold'
+
+export interface DriftRow {
+  readonly kind: DriftKind
+  readonly device: string
+  readonly name: string
+  readonly before: string | null
+  readonly now: string | null
+  readonly unit: string
+  readonly state: DriftState
+}
+
+interface Fact {
+  readonly kind: DriftKind
+  readonly device: string
+  readonly name: string
+  readonly value: string | null
+  readonly unit: string
+  readonly told: boolean
+}
+
+function factsOf(content: PassportContent): Map<string, Fact> {
+  const facts: Fact[] = [
+    ...content.identity.map(({ device, name, value, source }) => ({
+      ...{ kind: 'identity' as const, device, name, value, unit: '' },
+      told: source === 'device',
+    })),
+    ...content.firmware.map(({ device, version, source }) => ({
+      ...{ kind: 'firmware' as const, device, name: 'version', value: version, unit: '' },
+      told: source === 'device',
+    })),
+    ...content.setting.map(({ device, name, value, unit, source }) => ({
+      ...{ kind: 'setting' as const, device, name, unit, told: source === 'device' },
+      value: value === null ? null : String(value),
+    })),
+    ...content.profile.flatMap(({ device, profile, print, signature, signedBy }) =>
+      [
+        ['profile', profile],
+        ['content', print],
+        ['signature', `${signature} ${signedBy ?? ''}`.trim()],
+      ].map(([name, value]) => ({
+        ...{ kind: 'profile' as const, device, name: name ?? '', value: value ?? null, unit: '' },
+        told: false,
+      })),
+    ),
+  ]
+  return new Map(facts.map((fact) => [`${fact.kind} ${fact.device} ${fact.name}`, fact]))
+}
+
+function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | null {
+  if (before === undefined || before.value === null)
+    return (now?.value ?? null) === null ? null : 'new'
+  if (now === undefined) return before.told ? 'notTold' : 'gone'
+  // What was read back then and is only remembered now proves nothing about the device.
+  if (before.told && !now.told) return 'notTold'
+  if (now.value === null) return 'gone'
+  return before.value === now.value ? null : 'changed'
+}
+
+/** In the order of the passport; what is new comes last. */
+export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
+  const [then, present] = [factsOf(before), factsOf(now)]
+  const keys = new Set([...then.keys(), ...present.keys()])
+  return [...keys].flatMap((key) => {
+    const [a, b] = [then.get(key), present.get(key)]
+    const some = a ?? b
+    const state = stateOf(a, b)
+    if (some === undefined || state === null) return []
+    const { kind, device, name, unit } = some
+    return [{ kind, device, name, before: a?.value ?? null, now: b?.value ?? null, unit, state }]
+  })
+}
+
+/** Only what is certain: a silent device is no drift. */
+export const hasDrifted = (rows: readonly DriftRow[]): boolean =>
+  rows.some((row) => row.state !== 'notTold')
+
+/** One line for logs and notices: `setting rsu powerStep 12 -> 14`. */
+export const driftText = ({ kind, device, name, before, now }: DriftRow): string =>
+  `${kind} ${device} ${name} ${before ?? '-'} -> ${now ?? '-'}`

@@ -1,0 +1,116 @@
+// Passports of a lot in memory: one lane with an antenna by hand, a real database and a real signature.
+// Keys are made for the run; files lie in a list.
+import { spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
+import { openCertificate } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
+import {
+  passportDatabase,
+  readPassportDatabase,
+} from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
+import {
+  PassportKeeper,
+  type PassportSigner,
+} from '../../../../firmware-runtime/app/passport/passport-keeper.ts'
+import type { PassportReader } from '../../../../firmware-runtime/app/passport/open-passport.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { claimOf } from '../../../../firmware-runtime/core/values/passport/container.ts'
+import type { PassportRow } from '../../../../firmware-runtime/core/values/passport/tables.ts'
+import {
+  makeCertificate,
+  signatureOid,
+} from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+import { HandClock, startMs, testLot } from '../control-kit.ts'
+import { settingsBench } from '../settings-bench.ts'
+
+const crypto = openGmCrypto()
+const digests = digestsOf(crypto)
+
+export function signer(name = 'installer'): PassportSigner {
+  const pair = crypto.keyPair()
+  const key = crypto.signingKey(pair, '5C01')
+  const certificate = makeCertificate({
+    serialHex: '5C01',
+    subject: name,
+    issuer: name,
+    spki: spkiOf(pair.publicKey),
+    fromMs: 1_700_000_000_000,
+    toMs: 4_000_000_000_000,
+    use: 'signing',
+    signatureOid: signatureOid.sm2,
+    sign: (tbs) => key.sign(tbs),
+  })
+  return { certificate, sign: (message) => key.sign(message) }
+}
+
+export const reader = (revoked = new Map<string, string>()): PassportReader => ({
+  digests,
+  judge: { certificate: (der) => openCertificate(der, crypto), revoked, trusted: new Set() },
+  read: readPassportDatabase,
+})
+
+export const by = { by: '装机员', reason: '验收' }
+export const make = { laneId: 'exit', ...by, commandId: 'make-0001' }
+
+export class Bench {
+  readonly clock = new HandClock()
+  readonly files: { readonly file: string; bytes: Uint8Array }[] = []
+  readonly told: LaneFault[] = []
+  readonly rsu = settingsBench(this.clock, this.business)
+  profiles: PassportRow<'profile'>[] = []
+  key: PassportSigner | null = signer()
+  readonly keeper = new PassportKeeper({
+    laneIds: ['exit'],
+    desk: {
+      buildPassport: (content) => {
+        const database = passportDatabase(content)
+        return Promise.resolve({ database, claim: claimOf(database, content, digests) })
+      },
+      keepPassport: (laneId, stamp, bytes) => {
+        const file = `${laneId}-${stamp}`
+        this.files.push({ file, bytes })
+        return Promise.resolve(file)
+      },
+      lastPassport: () => Promise.resolve(this.files.at(-1) ?? null),
+      readPassport: (database) => Promise.resolve(readPassportDatabase(database)),
+    },
+    reader: reader(),
+    mono: this.clock,
+    business: this.business,
+    signing: this.business,
+    signer: () => this.key,
+    facts: () =>
+      Promise.resolve({
+        config: testLot,
+        lane: present(
+          testLot.lanes.find(({ id }) => id === 'exit'),
+          'an exit',
+        ),
+        version: 'test',
+        device: { link: 'tcp://127.0.0.1:1', keeper: this.rsu.keeper },
+        wiring: '{"unitId":1}',
+        profiles: this.profiles,
+        tests: [],
+        photo: (id) => Promise.resolve(id === 'p1' ? Uint8Array.of(0xff, 0xd8, 1) : null),
+      }),
+    told: (_laneId, fault) => this.told.push(fault),
+  })
+
+  private get business() {
+    return { nowMs: () => startMs + Math.floor(this.clock.us / 1000) }
+  }
+
+  /** The antenna tells who it is and what it is set to. */
+  antennaTells(powerStep: number, softwareVersion = '0102', rsuId = 'AB12'): void {
+    const identity = { manufacturer: '01', rsuId, softwareVersion, psams: [] }
+    this.rsu.keeper.device({ type: 'identity', identity })
+    const antenna = { antennaId: 1, state: 'ok', channel: 0, powerStep }
+    this.rsu.keeper.device({ type: 'antennas', antennas: [antenna] })
+  }
+
+  /** Lets what the keeper began come to its end. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 20; i++) await Promise.resolve()
+  }
+}

@@ -1,0 +1,140 @@
+// Lane passports from the command line, with real processes: made by a running lot, checked from the
+// file alone, refused when a byte differs, and compared with the lane as it is.
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  runToEnd,
+} from './kit/live-program.ts'
+
+const root = newFolder()
+const dir = join(root, 'lot')
+const world = new LotWorld({
+  dir,
+  charge: 'online',
+  offline: 'other-payment',
+  variant: 'generic-ver',
+  timing: 'instant',
+  seed: 1,
+  capacity: 10,
+  rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+  program: programFile,
+})
+let run: Program
+const said = ['--by', '装机员', '--reason', '验收']
+const place = ['--data', dir, '--lane', 'exit']
+const out = join(root, 'exit.etcpassport')
+
+const settings = () => run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
+
+beforeAll(async () => {
+  await world.startDevices()
+  await world.startCameras(() => 'http://127.0.0.1:9/camera')
+  run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  await run.ready()
+  await eventually(settings, ({ identity, antennas }) => identity !== null && antennas.length > 0)
+})
+afterAll(async () => {
+  await cleanUp()
+  await world.stop()
+})
+
+test('a running lot makes one, once, and it is whole', async () => {
+  const id = 'B2'.repeat(16)
+  const args = ['passport', 'make', ...place, ...said, '--command-id', 'make-0001']
+  const bad = await runToEnd([...args, '--certificate-id', 'B2'])
+  expect(bad).toMatchObject({ code: 2, json: { error: { code: 'PASSPORT-05' } } })
+  const made = await runToEnd([...args, '--certificate-id', id, '--out', out])
+  expect(made).toMatchObject({ code: 0, json: { ok: true, repeated: false, copy: out } })
+  expect(made.json['signature']).toMatchObject({ state: 'signed' })
+  expect(await runToEnd(args)).toMatchObject({ code: 0, json: { repeated: true, file: null } })
+  const verified = await runToEnd(['passport', 'verify', out])
+  expect(verified).toMatchObject({
+    code: 0,
+    json: { ok: true, laneId: 'exit', by: '装机员', jointTestCertificateId: id },
+  })
+  const audit = await runToEnd(['audit', 'verify', '--data', dir])
+  expect(audit.json['byAct']).toMatchObject({ 'passport.make': 1 })
+})
+
+test('it opens with any SQLite, and shows what the antenna told', async () => {
+  const shown = await runToEnd(['passport', 'show', out])
+  const { tables } = shown.json as { tables: Record<string, Record<string, unknown>[]> }
+  expect(tables['setting']).toContainEqual(
+    expect.objectContaining({ name: 'powerStep', source: 'device', unit: 'step' }),
+  )
+  expect(tables['profile']).toEqual([
+    expect.objectContaining({ device: 'rsu', profile: 'generic-ver', signature: 'builtIn' }),
+  ])
+  const db = new DatabaseSync(out, { readOnly: true })
+  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+  db.close()
+})
+
+test('a changed file is refused and says what was changed', async () => {
+  const changed = join(root, 'changed.etcpassport')
+  copyFileSync(out, changed)
+  const bytes = readFileSync(changed)
+  const at = bytes.indexOf('装机员')
+  bytes.write('张', at)
+  writeFileSync(changed, bytes)
+  const verified = await runToEnd(['passport', 'verify', changed])
+  expect(verified).toMatchObject({
+    code: 1,
+    json: { ok: false, changed: 'about', fault: { code: 'PASSPORT-01' } },
+  })
+  const shown = await runToEnd(['passport', 'show', changed])
+  expect(shown).toMatchObject({ code: 2, json: { error: { code: 'PASSPORT-01' } } })
+})
+
+test('the lane is as it was; another power step is drift, and says so', async () => {
+  const same = await runToEnd(['passport', 'diff', ...place])
+  expect(same).toMatchObject({ code: 0, json: { drifted: false, rows: [] } })
+  const { value } = (await settings()).settings.find((s) => s.id === 'powerStep') ?? {}
+  const wanted = (value ?? 0) === 5 ? 6 : 5
+  await run.call('device.apply', {
+    laneId: 'exit',
+    wanted: { powerStep: wanted },
+    by: '他人',
+    reason: '试',
+    commandId: randomUUID(),
+    trialSec: 3600,
+  })
+  await eventually(settings, (view) =>
+    view.settings.some((s) => s.id === 'powerStep' && s.value === wanted && s.source === 'device'),
+  )
+  for (const file of [[], [out]]) {
+    const drifted = await runToEnd(['passport', 'diff', ...place, ...file])
+    expect(drifted).toMatchObject({ code: 1, json: { drifted: true } })
+    expect(drifted.json['rows']).toEqual([
+      expect.objectContaining({
+        kind: 'setting',
+        device: 'rsu',
+        name: 'powerStep',
+        before: String(value),
+        now: String(wanted),
+        state: 'changed',
+      }),
+    ])
+  }
+})
+
+test('a key of a person signs as well', async () => {
+  const certs = join(dir, 'keys', 'test-platform')
+  const keys = ['--key', join(certs, 'client.key.pem'), '--cert', join(certs, 'client.pem')]
+  const copy = join(root, 'second.etcpassport')
+  const made = await runToEnd(['passport', 'make', ...place, ...said, ...keys, '--out', copy])
+  expect(made).toMatchObject({ code: 0, json: { ok: true, copy } })
+  const diff = await runToEnd(['passport', 'diff', out, copy])
+  expect(diff).toMatchObject({ code: 1, json: { drifted: true } })
+  expect(diff.json['rows']).toHaveLength(1)
+})
