@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
+import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
@@ -123,6 +124,7 @@ export const api = {
   ...staysCalls,
   ...tuneCalls,
   ...passportCalls,
+  ...firstCarCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

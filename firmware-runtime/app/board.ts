@@ -3,6 +3,7 @@
 import type { Car, LaneTraceType } from '../core/lane/lane.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { isTestOrder } from '../core/values/test-order.ts'
 import type {
   BoardView,
   CarView,
@@ -86,7 +87,8 @@ export class BoardTracker {
     }
     this.passagesToday++
     const car = host.lastCar ?? host.state.car
-    const { amountFen = 0, takenFen = 0 } = car ?? {}
+    const counted = isTestOrder(car?.orderId) ? null : car
+    const { amountFen = 0, takenFen = 0 } = counted ?? {}
     if (car?.pass?.cause === 'etc') this.paidFenToday += takenFen
     const openUs = track.at.get('barrier') ?? track.at.get('charge')
     this.last.unshift({

@@ -23,6 +23,7 @@ type ActName = Extract<
   | `lane.${string}`
   | 'queue.retryNow'
   | `device.${string}`
+  | `first.${string}`
   | `passport.${string}`
   | 'stays.close'
   | `tune.${string}`

@@ -20,6 +20,7 @@ import { ControlDevices } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
 import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
+import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -180,6 +181,7 @@ export class Control {
       'stays.close': (args, role) => this.stays.close(args, role),
       ...tuneHandlers(acts, this.parts.device),
       ...healthHandlers(this.parts),
+      ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...this.demoTable(),
     }

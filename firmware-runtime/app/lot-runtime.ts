@@ -3,6 +3,7 @@
 import { restartRows } from '../core/etc/late-charge.ts'
 import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
+import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { retryAll } from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -89,7 +90,16 @@ export class LotRuntime extends LotBooks {
     if (this.turns.busy || this.stopped) return
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
+    this.giveFirstCarsBack()
     this.uploads.pump()
+  }
+
+  /** The fen of a first car goes back as soon as the platform has it; a restart finds what is due. */
+  private giveFirstCarsBack(): void {
+    if (this.lot.firstCars.size === 0) return
+    const hasPlatform = this.parts.uploader !== null
+    const rows = firstCarRefunds(this.lot.firstCars, { ...this.lateEnv(), hasPlatform })
+    if (rows.length > 0) this.appendQuietly(rows)
   }
 
   private signCheckpoint(): void {

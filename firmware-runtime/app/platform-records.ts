@@ -5,8 +5,12 @@ import type { RefundFacts } from '../core/etc/late-charge.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantOf, type InstantMs } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
+import { isTestOrder } from '../core/values/test-order.ts'
 import { guangxi } from '../platforms/guangxi/dialect.ts'
 import type { CardDebit, ExitChargeRecord, VehicleUnit } from '../platforms/guangxi/records.ts'
+
+/** So that whoever reads the record at the platform sees what it was. */
+const testDetail = '{"test":"first car"}'
 
 /** Expansion service type of parking: a value of the province's profile, assumed until confirmed. */
 const parkingServiceType = 2
@@ -85,7 +89,7 @@ export function exitChargeBody(
     entryNo: facts.stayId,
     listVersion,
     offline: facts.offline,
-    detail: null,
+    detail: isTestOrder(facts.orderId) ? testDetail : null,
   }
   const unit = unitOf(facts)
   if (op === 'charge') {
@@ -140,6 +144,6 @@ export const refundBody = (refund: RefundFacts): string =>
     refundFen: refund.amountFen,
     totalFen: refund.deduction.amountFen,
     reason: refund.reason,
-    operator: 'system',
-    approvedBy: 'rule P26',
+    operator: refund.operator ?? 'system',
+    approvedBy: refund.approvedBy ?? 'rule P26',
   })

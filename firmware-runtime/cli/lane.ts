@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
+import { firstCar } from './first-car.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 
 const actFlags = {
@@ -72,6 +73,8 @@ export const laneCommand: Command = {
     if (verb === 'arm') return act('lane.arm', rest, io)
     if (verb === 'settle') return settle(rest, io)
     if (verb === 'state') return state(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'lane open, arm, settle or state' })
+    if (verb === 'first-car') return firstCar(rest, io)
+    const note = 'lane open, arm, settle, state or first-car'
+    throw new LaneFault('ARG-01', { value: verb, note })
   },
 }

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { DeskDay, DeskPassage } from '../../ports/ledger-desk.ts'
 import type { SqlRow } from './connection.ts'
+import { countsSql } from './test-orders.ts'
 
 const lastMax = 20
 
@@ -21,13 +22,15 @@ const today = `nodeId = :node AND seq >= :seq AND atMs >= :since`
 const countSql = `SELECT count(*) AS n FROM ledger_row WHERE ${today} AND ${leftKinds}`
 const paidSql = `
   SELECT coalesce(sum(amountFen), 0) AS n FROM ledger_row
-  WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'`
+  WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'
+    AND ${countsSql()}`
 const lastSql = `
   SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
     (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,
-    (SELECT s.amountFen FROM v_stay s WHERE s.stayId = r.stayId) AS amountFen,
+    (SELECT s.amountFen FROM v_stay s
+     WHERE s.stayId = r.stayId AND ${countsSql('s.orderId')}) AS amountFen,
     (SELECT sum(p.amountFen) FROM ledger_row p
-     WHERE p.kind = 'payment' AND p.stayId = r.stayId) AS takenFen
+     WHERE p.kind = 'payment' AND p.stayId = r.stayId AND ${countsSql('p.orderId')}) AS takenFen
   FROM (SELECT * FROM ledger_row WHERE ${today} AND ${leftKinds}
         ORDER BY seq DESC LIMIT ${lastMax}) r
   ORDER BY r.seq DESC`

@@ -2,6 +2,7 @@
 // A page picks its keys from one index; CROSS JOIN makes the view follow those few, never lead.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { present } from '../../core/values/must.ts'
+import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
 import type { SqlRow } from './connection.ts'
 
@@ -111,7 +112,10 @@ function limitOf(asked = limitDefault): number {
 }
 
 /** SQL has neither true and false nor nested values; the columns of the page itself go. */
-function rowOf({ pageSeq: _seq, nodeId: _node, ...row }: SqlRow, kind: QueryKind): object {
+function rowOf({ pageSeq: _seq, nodeId: _node, ...told }: SqlRow, kind: QueryKind): object {
+  const { orderId } = told
+  const test = typeof orderId === 'string' && isTestOrder(orderId)
+  const row: Record<string, unknown> = test ? { ...told, test } : told
   if (kind === 'stay') return { ...row, noEntry: row['noEntry'] === 1 }
   const proof = row['proof']
   if (kind !== 'deduction' || typeof proof !== 'string') return row

@@ -1,6 +1,8 @@
 // Totals of a ledger, each one a query: nothing is counted anywhere else.
-// Replay, the desk and the shift report read the same figures (contract.md section 4).
+// Replay, the desk and the shift report read the same figures (contract.md section 4). The fen of a
+// first car is in none of them: it is charged for proof and given back.
 import type { DatabaseSync } from 'node:sqlite'
+import { countsSql } from './test-orders.ts'
 import type { LedgerTotals } from '../../ports/ledger-reader.ts'
 
 type Counted = Record<string, { readonly count: number; readonly amountFen: number }>
@@ -10,7 +12,8 @@ const endSql = `
   FROM ledger_row WHERE kind = 'stayClosed' GROUP BY json_extract(body, '$.end')`
 
 const countedSql = (view: string, word: string): string =>
-  `SELECT ${word} AS word, count(*) AS count, sum(amountFen) AS amountFen FROM ${view} GROUP BY 1`
+  `SELECT ${word} AS word, count(*) AS count, sum(amountFen) AS amountFen FROM ${view}
+   WHERE ${countsSql()} GROUP BY 1`
 
 const counted = (db: DatabaseSync, view: string, word: string): Counted =>
   Object.fromEntries(
@@ -33,9 +36,9 @@ const words = (db: DatabaseSync, sql: string): Record<string, number> =>
       .map((r) => [String(r['word']), Number(r['count'])]),
   )
 
-/** Fen paid by ETC: every deduction whose last outcome is `paid`. */
+/** Fen paid by ETC: every deduction that counts and whose last outcome is `paid`. */
 export const paidFenOf = (db: DatabaseSync): number =>
-  number(db, `SELECT sum(amountFen) AS n FROM v_deduction WHERE state = 'paid'`)
+  number(db, `SELECT sum(amountFen) AS n FROM v_deduction WHERE state = 'paid' AND ${countsSql()}`)
 
 export function totalsOf(db: DatabaseSync): LedgerTotals {
   const deductions = counted(db, 'v_deduction', 'state')

@@ -8,6 +8,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { fingerprintOf } from '../../adapters/crypto/profile-signer.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
+import { firstCarTests } from '../../app/control-first-car.ts'
 import { PassportKeeper, type PassportSigner } from '../../app/passport/passport-keeper.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -74,7 +75,7 @@ export function openPassports({ dir, site, desk, told }: PassportPlace): Passpor
         device: rsu === undefined || keeper === null ? null : { link: rsu.url, keeper },
         wiring: site.barriers.get(laneId)?.wiring ?? null,
         profiles: profileRows(dir, laneOf(laneId), crypto),
-        tests: [],
+        tests: firstCarTests(runtime.lot.firstCars.get(laneId)),
         photo: (id) => readPhoto(dir, id),
       }
     },

@@ -25,10 +25,16 @@ export interface LateEnv {
 
 export interface RefundFacts {
   readonly refundId: string
-  readonly deduction: Deduction
+  readonly deduction: Pick<
+    Deduction,
+    'deductionId' | 'orderId' | 'stayId' | 'laneId' | 'amountFen' | 'outTradeNo'
+  >
   readonly amountFen: number
   readonly reason: string
   readonly atMs: InstantMs
+  /** Who asked for it and who said yes; absent where a rule did both (P26). */
+  readonly operator?: string
+  readonly approvedBy?: string
 }
 
 /** The rows of one transaction; empty when the deduction is settled already. */

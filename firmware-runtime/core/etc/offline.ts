@@ -2,14 +2,19 @@
 // Pure: a reason word when it is not, null when it is.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
+import { isTestOrder } from '../values/test-order.ts'
 import type { LotConfig } from '../lot/config.ts'
-import type { QueueState } from '../queue/queue.ts'
+import type { OutboxRecord, QueueState } from '../queue/queue.ts'
+
+/** A deduction's id begins with its order's. */
+const orderOf = ({ deductionId }: OutboxRecord): string => deductionId?.split('.', 1)[0] ?? ''
 
 /** Offline money at risk: charges that the platform has not confirmed yet. */
+
 export function exposureFen(queue: QueueState): Fen {
   let sum = 0
   for (const r of queue.records.values())
-    if (r.op === 'charge' || r.op === 'exitUpload') sum += r.amountFen
+    if ((r.op === 'charge' || r.op === 'exitUpload') && !isTestOrder(orderOf(r))) sum += r.amountFen
   return sum
 }
 

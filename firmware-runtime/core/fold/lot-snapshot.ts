@@ -1,6 +1,7 @@
 // The lot as plain JSON and back. Objects that several maps hold are written once and numbered:
 // the fold changes them in place, so after reading they must be one object again.
 import type { Deduction, LotState, Order, Pass, Stay } from '../lot/lot.ts'
+import type { FirstCar, FirstCarPhase } from '../lot/first-car.ts'
 import type { UpkeepMemory } from '../lot/upkeep-memory.ts'
 import type { ChargeMode, DeductionState, OrderLine, PassCause } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
@@ -51,6 +52,7 @@ export interface LotSnapshot {
   readonly signInUntilMs: number | null
   readonly checkpoint: LotState['checkpoint']
   readonly upkeep: UpkeepMemory
+  readonly firstCars: Entries<FirstCar>
 }
 
 const line = shape<OrderLine>({
@@ -136,6 +138,37 @@ const stay = shape<StayText>({
   pass: orNull(whole),
 })
 
+const firstCar = shape<FirstCar>({
+  testId: text,
+  laneId: text,
+  plate: text,
+  by: text,
+  reason: text,
+  askedAtMs: whole,
+  phase: word<FirstCarPhase>({
+    armed: true,
+    ordered: true,
+    charging: true,
+    unknown: true,
+    refused: true,
+    paid: true,
+    refundAsked: true,
+    refunded: true,
+    refundRejected: true,
+    byHand: true,
+    notCharged: true,
+    stopped: true,
+  }),
+  sinceMs: whole,
+  stayId: orNull(text),
+  orderId: orNull(text),
+  deductionId: orNull(text),
+  outTradeNo: orNull(text),
+  uploadId: orNull(text),
+  uploaded: flag,
+  refundId: orNull(text),
+})
+
 export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   tables: shape<LotSnapshot['tables']>({
     deductions: list(deduction),
@@ -174,6 +207,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
       }),
     ),
   }),
+  firstCars: entries(firstCar),
 })
 
 /** Numbers objects in the order in which they are met, and writes each down once. */
@@ -235,6 +269,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     signInUntilMs: lot.signInUntilMs,
     checkpoint: lot.checkpoint,
     upkeep: lot.upkeep,
+    firstCars: [...lot.firstCars],
   }
 }
 
@@ -279,5 +314,6 @@ export function restoreLot(kept: LotSnapshot): LotState {
     signInUntilMs: kept.signInUntilMs,
     checkpoint: kept.checkpoint,
     upkeep: kept.upkeep,
+    firstCars: new Map(kept.firstCars),
   }
 }

@@ -6,6 +6,8 @@ import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
+import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
+import { testOf } from './first-car.ts'
 import { colourKey, mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
 
 export interface ClaimRequest {
@@ -77,18 +79,22 @@ function standingOrder(stay: Stay, nowMs: InstantMs, graceMs: number): Order | n
   return order.toMs === nowMs ? order : null
 }
 
-export function claim(
-  lot: LotState,
-  tariff: Tariff,
-  request: ClaimRequest,
-): { rows: RowDraft[]; answer: ClaimAnswer } {
+interface Claimed {
+  readonly rows: RowDraft[]
+  readonly answer: ClaimAnswer
+}
+
+export function claim(lot: LotState, tariff: Tariff, request: ClaimRequest): Claimed {
   const stay = findStay(lot, request)
+  const test = testOf(lot.firstCars, request)
+  if (stay === null && test !== null) return claimTest(lot, request, null)
   if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
   const { nowMs } = request
   const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)
   if (standing !== null) {
     return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }
+  if (test !== null) return claimTest(lot, request, stay)
   // A clock set back never makes a stay negative; one beyond the tariff's limit is priced at it.
   const fromMs = Math.min(nowMs, Math.max(stay.enteredAtMs, nowMs - stayMsMax))
   const priced = price(tariff, fromMs, nowMs)
@@ -118,6 +124,36 @@ export function claim(
       unsettled: null,
       tries: 0,
       alreadyPaid: paidBefore > 0 && amountFen === 0 ? paidHow(stay) : null,
+    },
+  }
+}
+
+/** The order of a first car: one fen on the stay of the car, or on one that begins now. */
+function claimTest(lot: LotState, request: ClaimRequest, stay: Stay | null): Claimed {
+  const { nowMs, plate } = request
+  const stayId = stay?.stayId ?? mintId(lot, request.nodeId, 'S')
+  const orderId = mintId(lot, request.nodeId, testOrderLetter)
+  const fromMs = stay === null ? nowMs : Math.min(nowMs, stay.enteredAtMs)
+  const amountFen = testOrderFen
+  const text = { zh: '首车测试,随即退回', en: 'First car test, given back' }
+  const lines: OrderLine[] = [{ fromMs, toMs: nowMs, rule: 'first', amountFen, text }]
+  const opened = stay === null ? [noEntryRow(request, stayId)] : []
+  const order = orderRow(request, {
+    ...{ stayId, orderId, amountFen, fromMs, lines },
+    plate: stay?.plate ?? plate,
+    tariffId: 'first-car-test',
+  })
+  return {
+    rows: [...opened, order],
+    answer: {
+      kind: 'claimed',
+      stayId,
+      plate: stay?.plate ?? plate,
+      enteredAtMs: stay?.enteredAtMs ?? nowMs,
+      order: { orderId, dueFen: amountFen, amountFen, lines },
+      unsettled: null,
+      tries: 0,
+      alreadyPaid: null,
     },
   }
 }

@@ -11,6 +11,8 @@ import type {
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
 import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
 export interface Deduction {
@@ -98,6 +100,8 @@ export interface LotState {
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
+  /** First cars, by lane. */
+  readonly firstCars: FirstCars
 }
 
 export const emptyLot = (): LotState => ({
@@ -117,6 +121,7 @@ export const emptyLot = (): LotState => ({
   signInUntilMs: null,
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
+  firstCars: new Map(),
 })
 
 /** What a command was, as far as its audit row tells: act with its object, then the lane. */
@@ -258,7 +263,8 @@ const folds: Fold = {
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)
     const order = row.orderId === undefined ? undefined : lot.orders.get(row.orderId)
-    if (order) order.paidFen -= row.amountFen ?? 0
+    // A test that got its fen back owes nothing: it is never charged a second time.
+    if (order && !isTestOrder(order.orderId)) order.paidFen -= row.amountFen ?? 0
   },
   pass: (lot, row) => {
     noteId(lot, row.body.passId)
@@ -306,6 +312,8 @@ const folds: Fold = {
     noteId(lot, row.body.outboxId)
   },
   event: (lot, row) => {
+    if (row.body.type === firstCarEvents.asked)
+      noteId(lot, lot.firstCars.get(row.laneId ?? '')?.testId ?? '')
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
     if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },
@@ -336,6 +344,7 @@ const deductionOf = (lot: LotState, row: LedgerRow): Deduction =>
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
+  foldFirstCar(lot.firstCars, row)
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
 }

@@ -49,4 +49,12 @@ export const passportFaults = {
       'Name a key and its certificate: --key and --cert',
     ),
   },
+  'FIRST-01': {
+    what: t('首车测试现在不能进行', 'A first-car test cannot be done now'),
+    means: t('没有扣费,车道照常', 'Nothing was charged, the lane goes on as usual'),
+    todo: t(
+      '选择有天线的出口车道,等上一次测试了结后再试',
+      'Choose an exit with an antenna, and wait until the test before it is settled',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
