@@ -1,6 +1,6 @@
 // Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
 // Drivers are pure; this is where they meet links, clocks and the lane.
-import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
+import { DeviceHost, type DeviceTap, type DriverEvent } from '../app/device-host.ts'
 import {
   barrierChoice,
   rsuChoice,
@@ -41,10 +41,12 @@ import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
+  type RsuDriverConfig,
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
 import { rsuSettingsOf } from '../devices/rsu/settings.ts'
+import type { RsuVariant } from '../devices/rsu/variants.ts'
 import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
@@ -53,6 +55,9 @@ import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
 
 export type Timing = 'instant' | 'standard'
+
+/** Devices of a lane whose wire carries frames. */
+export type WireDevice = 'rsu'
 
 export interface DeviceWorld {
   readonly opener: LinkOpener
@@ -65,6 +70,8 @@ export interface DeviceWorld {
   cameraMessages?(laneId: string): CameraMessages | null
   /** Where links that name a profile find it; without it there are only the generic ones. */
   readonly profiles?: ProfileLookup
+  /** Who sees what goes over a wire. */
+  tapOf?(laneId: string, device: WireDevice): DeviceTap
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -121,6 +128,15 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   /** Null in the simulation, where nobody sets a device. */
   readonly settings: SettingsKeeper | null
   readonly silenceMs: number
+  readonly wire: RsuWire
+}
+
+/** What is spoken on an antenna's wire, and how its driver was set up: enough to replay a capture. */
+export interface RsuWire {
+  /** Generic variant, or a profile `vendor/model`. */
+  readonly name: string
+  readonly variant: RsuVariant
+  readonly config: RsuDriverConfig
 }
 
 function rsuKeeper(
@@ -155,25 +171,27 @@ export function rsuDevice(
   settingsWorld: SettingsWorld | null,
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
-  const { name, config, settings: defs, linkDefaults } = chosen(rsuChoice(url, world.profiles))
+  const choice = chosen(rsuChoice(url, world.profiles))
+  const { name, config, settings: defs, linkDefaults } = choice
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'rsu', url)
   const settings =
     settingsWorld === null
       ? null
       : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
+  const start: RsuDriverConfig = {
+    ...rsuDriverDefaults,
+    ...config,
+    ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
+    laneMode: lane.direction,
+    link: url.startsWith('serial:') ? 'serial' : 'tcp',
+  }
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
     ...world,
+    tap: world.tapOf?.(lane.id, 'rsu'),
     driver: {
-      initial: () =>
-        startRsuDriver({
-          ...rsuDriverDefaults,
-          ...config,
-          ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
-          laneMode: lane.direction,
-          link: url.startsWith('serial:') ? 'serial' : 'tcp',
-        }),
+      initial: () => startRsuDriver(start),
       step: (state, event: DriverEvent<RsuCommand>) =>
         stepRsuDriver(
           state,
@@ -204,6 +222,7 @@ export function rsuDevice(
     hasProof: proofFetch,
     silenceMs: rereadSilenceMs,
     settings,
+    wire: { name, variant: choice.variant, config: start },
   })
 }
 

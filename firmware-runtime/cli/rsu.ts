@@ -3,7 +3,8 @@
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
-import { apply, backups, diff, list, read, takeBack, watch } from './rsu-settings.ts'
+import { apply, backups, diff, list, read, takeBack } from './rsu-settings.ts'
+import { watch } from './rsu-watch.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   decode,

@@ -5,6 +5,7 @@ import { profileFaults } from './profile-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
+import { wireFaults } from './wire-faults.ts'
 
 export type { BilingualText, FaultRow }
 
@@ -307,6 +308,7 @@ export const faults = {
     ),
   },
   ...deviceFaults,
+  ...wireFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),
