@@ -1,6 +1,8 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
 import { z } from 'zod'
+import { consoleCalls } from './calls/console.ts'
+import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
   DeviceDiffView,
@@ -13,60 +15,15 @@ import type {
   TimelineView,
 } from './views.ts'
 
+export { mayDo, roles } from './rows.ts'
+export type { ActAnswer, CallRow, Role, Who } from './rows.ts'
+
 export const apiVersion = 1
 
-/** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
-export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
-export type Role = (typeof roles)[number]
-export const mayDo = (role: Role, needs: Role): boolean =>
-  roles.indexOf(role) >= roles.indexOf(needs)
-
-export interface CallRow<A = unknown, R = unknown> {
-  readonly role: Role
-  readonly args: z.ZodType<A>
-  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
-  readonly act: boolean
-  /** Only where the lot is a demo. */
-  readonly demoOnly: boolean
-  /** Carries the answer's type; never has a value. */
-  readonly answer?: R
-}
-
-const read = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'viewer',
-  args,
-  act: false,
-  demoOnly: false,
-})
-const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
-  role,
-  args,
-  act: true,
-  demoOnly: false,
-})
-const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'viewer',
-  args,
-  act: false,
-  demoOnly: true,
-})
-
-const none = z.strictObject({})
-const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
-const iso = z.string().max(40)
 /** Wanted values by setting id; what a device takes is judged against its own table. */
 const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
   .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
-/** Words of a person: blanks alone say nothing in an audit. */
-const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
-const who = {
-  /** Made by the caller once per act; a repeat with the same id changes nothing. */
-  commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
-  by: said(60),
-  reason: said(200),
-}
-
 export const api = {
   'status.get': read<Record<string, never>, StatusView>(none),
   'board.get': read<Record<string, never>, BoardView>(none),
@@ -161,6 +118,7 @@ export const api = {
     'installer',
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
   ),
+  ...consoleCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),
@@ -175,18 +133,8 @@ export const api = {
 
 export type Wanted = Readonly<Record<string, number>>
 
-export interface Who {
-  readonly commandId: string
-  readonly by: string
-  readonly reason: string
-}
 export type SettleMeans = 'cash' | 'qr' | 'transfer' | 'waived' | 'later'
 export type DemoCar = 'etc' | 'noEtc' | 'emptyCard'
-export interface ActAnswer {
-  readonly ok: true
-  /** True when this commandId was carried out before; nothing was done again. */
-  readonly repeated: boolean
-}
 export interface DemoState {
   readonly networkUp: boolean
   readonly rsuSilent: readonly string[]

@@ -15,6 +15,7 @@ import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
+import { consoleHandlers, type ConsoleParts } from './control-console.ts'
 import { ControlDevices } from './control-devices.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -34,6 +35,8 @@ export interface DemoControls {
 export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
+  /** Absent where no wire can be looked at. */
+  readonly frameConsole?: ConsoleParts
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -163,6 +166,7 @@ export class Control {
       'device.backups': (args) => devices.backups(args),
       'device.pinBackup': (args, role) =>
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
+      ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       ...this.demoTable(),
     }
   }

@@ -15,6 +15,7 @@ import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
+import type { AskResult } from '../core/etc/rsu-device.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { must, present } from '../core/values/must.ts'
@@ -137,6 +138,8 @@ export interface RsuWire {
   readonly name: string
   readonly variant: RsuVariant
   readonly config: RsuDriverConfig
+  /** Sends one of the safe frames, at once or not at all. */
+  readonly ask: (code: string, fields: Readonly<Record<string, string>>) => AskResult
 }
 
 function rsuKeeper(
@@ -179,6 +182,7 @@ export function rsuDevice(
     settingsWorld === null
       ? null
       : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
+  const asked: { result: AskResult } = { result: 'busy' }
   const start: RsuDriverConfig = {
     ...rsuDriverDefaults,
     ...config,
@@ -207,7 +211,9 @@ export function rsuDevice(
       take(event)
     },
     other: (effect) => {
-      if (effect.do === 'device') settings?.device(effect.event)
+      if (effect.do === 'device' && effect.event.type === 'asked')
+        asked.result = effect.event.result
+      else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       const fields: Record<string, unknown> = { ...effect.decoded }
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
@@ -217,12 +223,17 @@ export function rsuDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
+  const ask: RsuWire['ask'] = (code, fields) => {
+    asked.result = 'busy'
+    host.command({ do: 'ask', id: code, code, fields })
+    return asked.result
+  }
   const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: proofFetch,
     silenceMs: rereadSilenceMs,
     settings,
-    wire: { name, variant: choice.variant, config: start },
+    wire: { name, variant: choice.variant, config: start, ask },
   })
 }
 

@@ -2,6 +2,7 @@
 // `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
 import { EventFile, lastEventSeq } from '../adapters/files/event-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
+import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
@@ -108,6 +109,12 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      frameConsole: {
+        wires: site.frameDesks,
+        version,
+        nowMs: () => runtime.nowMs(),
+        keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
+      },
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null

@@ -18,6 +18,7 @@ import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { PhotoShelf } from '../adapters/files/photos.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
+import { WireDesks } from '../app/wire/wire-desks.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
@@ -47,6 +48,7 @@ import {
   barrierDevice,
   displayDevice,
   rsuDevice,
+  type FrameNote,
   type BarrierHandle,
   type DisplayHandle,
   type RsuHandle,
@@ -91,6 +93,7 @@ export interface Site {
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly frames: FrameLog
+  readonly frameDesks: WireDesks
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
@@ -188,6 +191,7 @@ class OpenSite implements Site {
   readonly folder: DataFolder
   readonly config: LotConfig
   readonly frames = new FrameLog()
+  readonly frameDesks = new WireDesks(() => this.options.business.nowMs())
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
@@ -228,6 +232,7 @@ class OpenSite implements Site {
     this.photos = new PhotoShelf(options.dir)
     const world = {
       ...options,
+      tapOf: (laneId: string) => this.frameDesks.ringOf(laneId),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
@@ -244,17 +249,12 @@ class OpenSite implements Site {
         this.runtime.dispatch(lane.id, event)
         if (event.type === 'rsuUp') this.signIn?.rsuUp(lane.id, event.psamTerminals)
       }
-      if (lane.rsu !== null)
-        this.rsus.set(
-          lane.id,
-          rsuDevice(
-            lane,
-            world,
-            take,
-            (note) => this.noteFrame(lane.id, note),
-            this.settings.world,
-          ),
-        )
+      if (lane.rsu !== null) {
+        const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
+        const rsu = rsuDevice(lane, world, take, note, this.settings.world)
+        this.rsus.set(lane.id, rsu)
+        this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, ...rsu.wire })
+      }
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
       if (lane.display !== null)
         this.displays.set(
@@ -357,7 +357,7 @@ class OpenSite implements Site {
     })
   }
 
-  private noteFrame(laneId: string, note: Parameters<Parameters<typeof rsuDevice>[3]>[0]): void {
+  private noteFrame(laneId: string, note: FrameNote): void {
     this.frames.add({
       atIso: isoOf(this.options.business.nowMs()),
       laneId,

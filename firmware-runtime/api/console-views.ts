@@ -1,0 +1,57 @@
+// What the frame console shows: rows of a wire, who may be looked at, what may be sent by hand.
+// Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
+import type { BilingualText } from '../core/values/faults.ts'
+import type { FrameDirection } from '../core/values/frame-filter.ts'
+
+export interface ConsoleRowView {
+  /** Rises by one; a gap is what nobody fetched in time. */
+  readonly seq: number
+  readonly atIso: string
+  readonly monoMs: number
+  readonly laneId: string
+  readonly device: string
+  readonly direction: FrameDirection
+  /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
+  readonly type: string
+  readonly name: string
+  readonly hex: string
+  readonly ok: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Bytes thrown away before this frame. */
+  readonly discarded: number
+  readonly reason: string
+}
+
+export interface ConsolePageView {
+  readonly rows: readonly ConsoleRowView[]
+  readonly next: number
+  readonly dropped: number
+  readonly more: boolean
+}
+
+export interface SafeFrameView {
+  readonly code: string
+  readonly name: string
+  readonly title: BilingualText
+  readonly fields: readonly { readonly name: string; readonly bytes: number }[]
+}
+
+export interface WireView {
+  readonly laneId: string
+  readonly device: string
+  readonly link: string
+  readonly variant: string
+  readonly types: readonly {
+    readonly code: string
+    readonly name: string
+    readonly from: 'rsu' | 'pc'
+  }[]
+  readonly safe: readonly SafeFrameView[]
+}
+
+export interface SavedWireView {
+  readonly file: string
+  readonly frames: number
+  /** The capture begins with the driver's start: a replay compares what it sends. */
+  readonly whole: boolean
+}

@@ -1,0 +1,62 @@
+// What rows of the call table are made of: roles, the three kinds of rows, and shared arguments.
+// The table itself is table.ts; parts of it are in calls/.
+import { z } from 'zod'
+
+/** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
+export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
+export type Role = (typeof roles)[number]
+export const mayDo = (role: Role, needs: Role): boolean =>
+  roles.indexOf(role) >= roles.indexOf(needs)
+
+export interface CallRow<A = unknown, R = unknown> {
+  readonly role: Role
+  readonly args: z.ZodType<A>
+  /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
+  readonly act: boolean
+  /** Only where the lot is a demo. */
+  readonly demoOnly: boolean
+  /** Carries the answer's type; never has a value. */
+  readonly answer?: R
+}
+
+export const read = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: false,
+})
+export const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
+  role,
+  args,
+  act: true,
+  demoOnly: false,
+})
+export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'viewer',
+  args,
+  act: false,
+  demoOnly: true,
+})
+
+export const none = z.strictObject({})
+export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+export const iso = z.string().max(40)
+/** Words of a person: blanks alone say nothing in an audit. */
+export const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
+export const who = {
+  /** Made by the caller once per act; a repeat with the same id changes nothing. */
+  commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  by: said(60),
+  reason: said(200),
+}
+
+export interface Who {
+  readonly commandId: string
+  readonly by: string
+  readonly reason: string
+}
+export interface ActAnswer {
+  readonly ok: true
+  /** True when this commandId was carried out before; nothing was done again. */
+  readonly repeated: boolean
+}
