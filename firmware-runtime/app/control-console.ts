@@ -18,7 +18,7 @@ export interface ConsoleParts {
 
 const rowsMax = 1_000
 
-function rowView({ monoUs, atMs, ...row }: DeskRow): ConsoleRowView {
+export function rowView({ monoUs, atMs, ...row }: DeskRow): ConsoleRowView {
   return { ...row, atIso: isoOf(atMs), monoMs: monoUs / 1000 }
 }
 

@@ -1,7 +1,9 @@
 // `etc-lane rsu watch`: the frame console for scripts. Live frames with their deltas, filtered, and
 // kept as a capture or as pcapng. On a link of its own, or of a lane that runs.
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { rowView } from '../app/control-console.ts'
 import { Packets } from '../app/wire/capture-pcap.ts'
 import { captureDriver, headOf, lineOf } from '../app/wire/capture.ts'
 import { pcapngHead, pcapngPacket } from '../app/wire/pcapng.ts'
@@ -9,15 +11,18 @@ import { FrameDesk, type DeskRow } from '../app/wire/frame-desk.ts'
 import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
 import { WireRing } from '../app/wire/wire-ring.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { frameFits, frameTypesOf, type FrameFilter } from '../core/values/frame-filter.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
-import { flags, type CliIo } from './command.ts'
+import { folderOf, runningClient } from './client.ts'
+import { flags, needed, whole, type CliIo } from './command.ts'
 import type { RsuWire } from './devices.ts'
+import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from './version.ts'
 
 const watchFlags = {
   link: 'string',
+  data: 'string',
+  lane: 'string',
   state: 'string',
   direction: 'string',
   type: 'list',
@@ -29,19 +34,8 @@ const watchFlags = {
 
 /** Often enough that the ring holds what comes in between, seldom enough to cost nothing. */
 const drainMs = 50
+const askMs = 250
 const pageRows = 1_000
-
-export interface WatchFilter {
-  readonly direction: string | undefined
-  readonly type: readonly string[]
-  readonly text: string | undefined
-}
-
-export function filterOf({ direction, type, text }: WatchFilter): FrameFilter {
-  if (direction !== undefined && direction !== 'in' && direction !== 'out')
-    throw new LaneFault('ARG-01', { field: '--direction', value: direction, note: 'in or out' })
-  return { direction, types: frameTypesOf(type.join(',')), text }
-}
 
 function writable(file: string): number {
   try {
@@ -113,104 +107,124 @@ class PcapFile {
   }
 }
 
-/** Rows as lines, each with the time since the one shown before it. */
-export class FrameLines {
-  private lastUs: number | null = null
-  private readonly say: (row: object) => void
+/** A session on a link of its own: rows, capture and pcapng out of one ring. */
+class LoneWatch {
+  private readonly desk: FrameDesk
+  private readonly capture: CaptureFile | null
+  private readonly pcap: PcapFile | null
+  private readonly wire: RsuWire
+  private next = 0
 
-  constructor(say: (row: object) => void) {
-    this.say = say
+  constructor(wire: RsuWire, ring: WireRing, save: string | undefined, pcap: string | undefined) {
+    this.wire = wire
+    const decoder = rsuWireDecoder(wire.variant)
+    this.desk = new FrameDesk({ laneId: '', device: 'rsu', ring, decoder })
+    this.capture = save === undefined ? null : new CaptureFile(save, ring)
+    this.pcap = pcap === undefined ? null : new PcapFile(pcap, wire.name)
   }
 
-  row(row: DeskRow): void {
-    const { monoUs, atMs, direction, type, name, hex, ok, fields, discarded, reason } = row
-    const deltaMs = this.lastUs === null ? null : (monoUs - this.lastUs) / 1000
-    this.lastUs = monoUs
-    const at = {
-      monoMs: Math.round(monoUs / 1000),
-      atIso: isoOf(atMs),
-      deltaMs: deltaMs === null ? null : Number(deltaMs.toFixed(3)),
+  drain(lines: FrameLines, filter: FrameFilter): void {
+    this.capture?.drain(this.wire)
+    for (let more = true; more;) {
+      const page = this.desk.read(this.next, pageRows)
+      lines.dropped(page.dropped)
+      for (const row of page.rows) {
+        this.pcap?.add(row)
+        if (frameFits(filter, row)) lines.row(rowView(row))
+      }
+      this.next = page.next
+      more = page.more
     }
-    if (direction === 'link') this.say({ event: 'link', ...at, state: type, reason })
-    else
-      this.say({
-        event: 'frame',
-        ...at,
-        direction,
-        type,
-        name,
-        ok,
-        hex,
-        fields,
-        discarded,
-        reason,
-      })
   }
 
-  dropped(count: number): void {
-    if (count > 0) this.say({ event: 'dropped', count })
+  close(): void {
+    this.capture?.close()
+    this.pcap?.close()
+  }
+}
+
+type Values = ReturnType<typeof flags<typeof watchFlags>>['values']
+
+interface Watching {
+  drain(): void | Promise<void>
+  close(): void
+}
+
+async function lone(values: Values, link: string, lines: FrameLines): Promise<Watching> {
+  const filter = filterOf(values)
+  const business = systemWallClock()
+  const ring = new WireRing(() => business.nowMs())
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), { tap: ring })
+  let watch: LoneWatch
+  try {
+    watch = new LoneWatch(bench.handle.wire, ring, values.save, values.pcapng)
+  } catch (error) {
+    bench.close()
+    throw error
+  }
+  return {
+    drain: () => watch.drain(lines, filter),
+    close: () => {
+      bench.close()
+      watch.drain(lines, filter)
+      watch.close()
+    },
+  }
+}
+
+/** Of a lane that runs: what it hears, from now on. */
+async function ofLane(values: Values, lines: FrameLines): Promise<Watching> {
+  if (values.save !== undefined || values.pcapng !== undefined)
+    throw new LaneFault('ARG-01', { field: '--save', note: 'a running lane: rsu save --data DIR' })
+  const client = runningClient(folderOf(values.data))
+  const { direction, types, text } = filterOf(values)
+  const ask = {
+    laneId: needed(values.lane, 'lane'),
+    device: 'rsu' as const,
+    ...(direction === undefined ? {} : { direction }),
+    ...(text === undefined ? {} : { text }),
+    types: [...types],
+  }
+  const page = (after: number) => client.call('device.frames', { ...ask, after, limit: pageRows })
+  let { next } = await page(0)
+  for (let more = true; more;) ({ next, more } = await page(next))
+  return {
+    drain: async () => {
+      for (let more = true; more;) {
+        const got = await page(next)
+        lines.dropped(got.dropped)
+        for (const row of got.rows) lines.row(row)
+        next = got.next
+        more = got.more
+      }
+    },
+    close: () => undefined,
   }
 }
 
 /** JSON Lines: first `ready`, then each frame decoded, until SIGTERM or `--frames N`. */
 export async function watch(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, watchFlags)
-  if (values.link === undefined)
-    throw new LaneFault('ARG-01', { field: '--link', note: 'watch needs a link of its own' })
-  const filter = filterOf(values)
-  const enough = values.frames === undefined ? Infinity : Number(values.frames)
-  if (!(enough >= 1))
-    throw new LaneFault('ARG-01', {
-      field: '--frames',
-      value: values.frames ?? '',
-      note: '1 or more',
-    })
-  const mono = systemMonoClock()
-  const business = systemWallClock()
-  const ring = new WireRing(() => business.nowMs())
-  const capture = values.save === undefined ? null : new CaptureFile(values.save, ring)
-  const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), { tap: ring }, mono)
-  const { wire } = bench.handle
-  const pcap = values.pcapng === undefined ? null : new PcapFile(values.pcapng, wire.name)
-  const decoder = rsuWireDecoder(wire.variant)
-  const desk = new FrameDesk({ laneId: '', device: 'rsu', ring, decoder })
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const enough = whole(values.frames, 'frames', 0)
+  if (enough < 0) throw new LaneFault('ARG-01', { field: '--frames', value: String(enough) })
   const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
-  const lines = new FrameLines(say)
-  const stopped = Promise.withResolvers<void>()
-  let next = 0
-  let shown = 0
-  const drain = (): void => {
-    capture?.drain(wire)
-    for (let more = true; more;) {
-      const page = desk.read(next, pageRows)
-      lines.dropped(page.dropped)
-      for (const row of page.rows) {
-        pcap?.add(row)
-        if (shown >= enough || !frameFits(filter, row)) continue
-        lines.row(row)
-        if (row.direction !== 'link') shown++
-      }
-      next = page.next
-      more = page.more
-    }
-    if (shown >= enough) stopped.resolve()
-  }
-  let cancel = (): void => undefined
-  const again = (): void => {
-    drain()
-    cancel = mono.after(drainMs, again)
-  }
+  const lines = new FrameLines(say, enough === 0 ? Infinity : enough)
+  const watching =
+    values.link === undefined ? await ofLane(values, lines) : await lone(values, values.link, lines)
+  let stopped = false
+  io.onStop(() => {
+    stopped = true
+  })
+  say({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} })
   try {
-    io.onStop(() => stopped.resolve())
-    say({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} })
-    again()
-    await stopped.promise
+    while (!stopped && !lines.isDone) {
+      await watching.drain()
+      await pause(values.link === undefined ? askMs : drainMs)
+    }
   } finally {
-    cancel()
-    bench.close()
-    drain()
-    capture?.close()
-    pcap?.close()
+    watching.close()
   }
   return 0
 }

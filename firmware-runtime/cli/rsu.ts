@@ -4,6 +4,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
 import { apply, backups, diff, list, read, takeBack } from './rsu-settings.ts'
+import { save, sendByHand } from './rsu-send.ts'
 import { watch } from './rsu-watch.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
@@ -15,6 +16,8 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   'take-back': takeBack,
   backups,
   watch,
+  save,
+  send: sendByHand,
 }
 
 export const rsuVerbs: readonly string[] = Object.keys(verbs)
