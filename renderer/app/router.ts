@@ -2,6 +2,7 @@
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
+import FramesScreen from '../screens/frames/FramesScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
@@ -15,6 +16,7 @@ export const makeRouter = (): Router =>
       { path: '/', redirect: '/lane' },
       { path: '/lane', name: 'lane', component: LaneScreen },
       { path: '/devices', name: 'devices', component: DevicesScreen },
+      { path: '/devices/frames', name: 'frames', component: FramesScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/queue', name: 'queue', component: QueueScreen },

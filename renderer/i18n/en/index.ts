@@ -1,10 +1,11 @@
 // The English catalogue: exactly the keys of the Chinese one, by type and by test.
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
+import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...upkeep }
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...upkeep, ...console }
