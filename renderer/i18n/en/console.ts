@@ -35,7 +35,7 @@ export const console: Pick<Messages, 'frames'> = {
     goOn: 'Go on',
     clear: 'Clear',
     save: 'Save capture',
-    pcapng: 'Save as pcapng',
+    pcapng: 'pcapng',
     keys: { pause: 'Space', save: 'Ctrl+S' },
     when: '{at} · monotonic {ms} ms',
     saved: '{count} frames saved',

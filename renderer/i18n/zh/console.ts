@@ -33,7 +33,7 @@ export const console = {
     goOn: '继续',
     clear: '清屏',
     save: '保存抓包',
-    pcapng: '存为 pcapng',
+    pcapng: 'pcapng',
     keys: { pause: '空格', save: 'Ctrl+S' },
     when: '{at} · 单调时钟 {ms} ms',
     saved: '已保存 {count} 帧',
