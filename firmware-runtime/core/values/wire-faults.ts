@@ -27,4 +27,9 @@ export const wireFaults = {
     means: t('没有影响', 'Nothing is affected'),
     todo: t('选择有天线的车道', 'Choose a lane with an antenna'),
   },
+  'WIRE-05': {
+    what: t('标记的字段不合抓到的帧', 'Marked fields do not fit the captured frames'),
+    means: t('没有生成设备资料', 'No profile was made'),
+    todo: t('按所示改正标记', 'Mend the marks as shown'),
+  },
 } as const satisfies Record<string, FaultRow>
