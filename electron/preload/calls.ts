@@ -26,6 +26,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'device.frames': true,
   'device.saveFrames': true,
   'device.sendFrame': true,
+  'profile.try': true,
+  'profile.draft': true,
   'demo.sendCar': true,
   'demo.network': true,
   'demo.rsuSilent': true,

@@ -49,6 +49,42 @@ export interface WireView {
   readonly safe: readonly SafeFrameView[]
 }
 
+/** One frame of a pasted capture, by the marks where they fit. */
+export interface TriedFrameView {
+  readonly monoMs: number
+  readonly direction: 'in' | 'out'
+  /** Type byte and fields, without framing. */
+  readonly dataHex: string
+  readonly wireHex: string
+  readonly code: string
+  readonly ok: boolean
+  readonly name: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly reason: string
+}
+
+export interface TriedView {
+  readonly frames: readonly TriedFrameView[]
+  readonly problems: readonly {
+    readonly code: string
+    readonly length: number
+    readonly text: string
+  }[]
+}
+
+export interface DraftView {
+  /** Empty where findings kept it from being written. */
+  readonly file: string
+  readonly capture: string
+  readonly id: string
+  readonly examples: number
+  readonly findings: readonly {
+    readonly code: string
+    readonly pointer: string
+    readonly note: string
+  }[]
+}
+
 export interface SavedWireView {
   readonly file: string
   readonly frames: number

@@ -1,26 +1,21 @@
 // The frame console behind the control API: rows of a wire, captures as files, and safe frames by hand.
 // Sending is an act: judged against the list, audited, and carried out once per commandId.
 import type { AnswerOf, ArgsOf, Role } from '../api/table.ts'
-import type { ConsoleRowView, WireView } from '../api/console-views.ts'
+import type { WireView } from '../api/console-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { compactOf, isoOf } from '../core/values/instant.ts'
+import { compactOf } from '../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
-import type { DeskRow } from './wire/frame-desk.ts'
+import { draft, tried, type WorkshopParts } from './workshop/draft.ts'
+import { rowView } from './wire/row-view.ts'
 import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
 
-export interface ConsoleParts {
+export interface ConsoleParts extends WorkshopParts {
   readonly wires: WireDesks
   readonly version: string
   nowMs(): number
-  /** Keeps a file below the data folder; answers its path. */
-  keepFile(folder: string, name: string, bytes: Uint8Array): string
 }
 
 const rowsMax = 1_000
-
-export function rowView({ monoUs, atMs, ...row }: DeskRow): ConsoleRowView {
-  return { ...row, atIso: isoOf(atMs), monoMs: monoUs / 1000 }
-}
 
 function wireView({ place, safe }: WireDesk): WireView {
   const { laneId, device, link, name, variant } = place
@@ -65,21 +60,23 @@ function send({ place, safe }: WireDesk, args: ArgsOf<'device.sendFrame'>): void
   if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
 }
 
-type ConsoleName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
+type ConsoleName =
+  | 'device.wires'
+  | 'device.frames'
+  | 'device.saveFrames'
+  | 'device.sendFrame'
+  | 'profile.try'
+  | 'profile.draft'
 type ConsoleHandlers = {
-  readonly [N in ConsoleName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N>
+  readonly [N in ConsoleName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
-const nothing: ConsoleParts = {
-  wires: new WireDesks(() => 0),
-  version: '',
-  nowMs: () => 0,
-  keepFile: () => '',
-}
-
-export function consoleHandlers(acts: ControlActs, given: ConsoleParts | null): ConsoleHandlers {
-  const parts = given ?? nothing
-  const { wires } = parts
+export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): ConsoleHandlers {
+  const wires = parts?.wires ?? new WireDesks(() => 0)
+  const folder = (): ConsoleParts => {
+    if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
+    return parts
+  }
   return {
     'device.wires': () => ({ wires: wires.all.map(wireView) }),
     'device.frames': ({ laneId, after, limit = rowsMax, direction, types, text }) => {
@@ -87,7 +84,9 @@ export function consoleHandlers(acts: ControlActs, given: ConsoleParts | null): 
       const page = wires.of(laneId).desk.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
-    'device.saveFrames': (args) => save(parts, args),
+    'device.saveFrames': (args) => save(folder(), args),
+    'profile.try': tried,
+    'profile.draft': (args) => draft(args, folder()),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
         const wire = wires.of(args.laneId)

@@ -114,6 +114,7 @@ export class LotHost {
         version,
         nowMs: () => runtime.nowMs(),
         keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
+        library: async () => (await import('./workshop-library.ts')).workshopLibrary(),
       },
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)

@@ -8,6 +8,7 @@ import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
+import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
 
 export const makeRouter = (): Router =>
   createRouter({
@@ -17,6 +18,7 @@ export const makeRouter = (): Router =>
       { path: '/lane', name: 'lane', component: LaneScreen },
       { path: '/devices', name: 'devices', component: DevicesScreen },
       { path: '/devices/frames', name: 'frames', component: FramesScreen },
+      { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/queue', name: 'queue', component: QueueScreen },

@@ -1,5 +1,5 @@
-// The frame console in a real window: looked at in both languages, three themes and three sizes, and used
-// by keyboard; axe must find nothing serious.
+// The frame console and the workshop in a real window: looked at in both languages, three themes and three
+// sizes, and used by keyboard; axe must find nothing serious.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -20,6 +20,7 @@ const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
 )
+const heard = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
@@ -84,6 +85,30 @@ describe.each([
     await shot(`${language}-${theme}-${width}-frames-send`)
     await page.keyboard.press('Escape')
     await settle()
+  })
+
+  it.each([
+    [1024, 600],
+    [1366, 768],
+  ])('the workshop at %i x %i', async (width, height) => {
+    const { page } = studio
+    await setSize(studio, width, height)
+    await setLooks(page, { language, theme, attendant: '' })
+    await page.locator('nav a').nth(1).click()
+    await page.locator('[data-test="workshop"]').click()
+    await settle()
+    await shot(`${language}-${theme}-${width}-workshop-empty`)
+    await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)
+    await page.locator('[data-test="byte"]').nth(2).click()
+    await page.locator('[data-test="byte"]').nth(3).click()
+    await page.locator('input[name="name"]').fill('obusSeen')
+    await page.locator('[data-test="mark"]').click()
+    await page.locator('.marks li').waitFor()
+    await settle()
+    await shot(`${language}-${theme}-${width}-workshop-marked`)
+    expect(await seriousFaults()).toEqual([])
+    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(wide).toBe(0)
   })
 })
 

@@ -1,7 +1,13 @@
 // The calls of the frame console: who can be looked at, their frames page by page, saving them, and
 // sending one of the safe frames by hand.
 import { z } from 'zod'
-import type { ConsolePageView, SavedWireView, WireView } from '../console-views.ts'
+import type {
+  ConsolePageView,
+  DraftView,
+  SavedWireView,
+  TriedView,
+  WireView,
+} from '../console-views.ts'
 import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
 
 const device = z.enum(['rsu'])
@@ -17,6 +23,35 @@ export interface FramesQuery {
   types?: string[] | undefined
   text?: string | undefined
 }
+
+const partName = z.string().regex(/^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/)
+const variant = z.enum(['generic-bcc', 'generic-ver', 'generic-len'])
+/** Room for the marks within the 64 kB of a call. */
+const capture = z.string().max(48_000)
+const unit = z.string().regex(/^[A-Za-z%°µ/]{1,12}$/)
+const mark = z.strictObject({
+  offset: z.int().min(1).max(1100),
+  length: z.int().min(1).max(1024),
+  kind: z.enum(['uint', 'hex', 'bcdDate', 'bcdDateTime', 'unix32', 'fen', 'gbkText']),
+  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+  unit: unit.optional(),
+})
+/** Offsets and lengths count from the type byte, which is 0. */
+export const frameMarks = z
+  .array(
+    z.strictObject({
+      code: frameType,
+      name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+      from: z.enum(['rsu', 'pc']),
+      length: z.int().min(1).max(1100),
+      fields: z.array(mark).max(48),
+    }),
+  )
+  .max(24)
+
+export type FrameMark = z.infer<typeof mark>
+export type FrameMarks = z.infer<typeof frameMarks>[number]
+export type FramingVariant = z.infer<typeof variant>
 
 const forInstaller = <A, R>(row: CallRow<A, R>): CallRow<A, R> => ({ ...row, role: 'installer' })
 
@@ -37,6 +72,31 @@ export const consoleCalls = {
   'device.saveFrames': forInstaller(
     read<{ laneId: string; device: 'rsu'; format: 'capture' | 'pcapng' }, SavedWireView>(
       z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
+    ),
+  ),
+  /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
+  'profile.try': read<{ variant: FramingVariant; text: string; marks: FrameMarks[] }, TriedView>(
+    z.strictObject({ variant, text: capture, marks: frameMarks }),
+  ),
+  /** Writes a profile with its captured examples below `drafts` of the data folder. */
+  'profile.draft': forInstaller(
+    read<
+      {
+        variant: FramingVariant
+        text: string
+        marks: FrameMarks[]
+        vendor: string
+        model: string
+      },
+      DraftView
+    >(
+      z.strictObject({
+        variant,
+        text: capture,
+        marks: frameMarks,
+        vendor: partName,
+        model: partName,
+      }),
     ),
   ),
   'device.sendFrame': act<

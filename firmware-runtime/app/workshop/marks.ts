@@ -1,6 +1,6 @@
 // Fields that a person marks over the bytes of captured frames, and the frame tables that they make.
 // Offsets count from the type byte, which is 0; what nobody marked stays visible as hex.
-import { z } from 'zod'
+import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { makeFrameEngine, type DecodedFrame } from '../../devices/rsu/frame-engine.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
@@ -15,40 +15,8 @@ import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../devices/rs
 import type { Capture } from '../wire/capture.ts'
 import { captureRows } from '../wire/capture-replay.ts'
 
-export const markKinds = [
-  'uint',
-  'hex',
-  'bcdDate',
-  'bcdDateTime',
-  'unix32',
-  'fen',
-  'gbkText',
-] as const
-
-const mark = z.strictObject({
-  offset: z.int().min(1).max(1100),
-  length: z.int().min(1).max(1024),
-  kind: z.enum(markKinds),
-  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
-  unit: z
-    .string()
-    .regex(/^[A-Za-z%°µ/]{1,12}$/)
-    .optional(),
-})
-
-export const markedFrame = z.strictObject({
-  code: z.string().regex(/^[0-9A-F]{2}$/),
-  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
-  from: z.enum(['rsu', 'pc']),
-  /** Bytes of the frame with its type byte, without framing. */
-  length: z.int().min(1).max(1100),
-  fields: z.array(mark).max(48),
-})
-
-export const marksShape = z.array(markedFrame).max(24)
-
-export type Mark = z.infer<typeof mark>
-export type MarkedFrame = z.infer<typeof markedFrame>
+export const marksShape = frameMarks
+export type MarkedFrame = FrameMarks
 
 export interface MarkProblem {
   readonly code: string

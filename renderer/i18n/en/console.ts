@@ -1,8 +1,8 @@
-// English words of the frame console: filters, pause, saving, sending by hand.
+// English words of the frame console: filters, pause, saving, sending by hand; and the workshop.
 // Names of frames and fields come from the tables of the device.
 import type { Messages } from '../zh/index.ts'
 
-export const console: Pick<Messages, 'frames'> = {
+export const console: Pick<Messages, 'frames' | 'workshop'> = {
   frames: {
     title: 'Frames',
     back: 'Back to devices',
@@ -36,7 +36,7 @@ export const console: Pick<Messages, 'frames'> = {
     clear: 'Clear',
     save: 'Save capture',
     pcapng: 'pcapng',
-    keys: { pause: 'Space', save: 'Ctrl+S' },
+    kbd: { pause: 'Space', save: 'Ctrl+S' },
     when: '{at} · monotonic {ms} ms',
     saved: '{count} frames saved',
     notWhole: 'its beginning was overwritten: a replay decodes it and compares nothing',
@@ -62,5 +62,54 @@ export const console: Pick<Messages, 'frames'> = {
     stands: 'paused, {count} more came',
     dropped: '{count} frames missed',
     noneDropped: 'none missed',
+  },
+  workshop: {
+    title: 'New profile',
+    open: 'New profile',
+    why: 'Mark fields over captured bytes and see at once what every frame says.',
+    framing: 'Framing',
+    take: 'Take from the lane',
+    paste: 'Capture',
+    pasteHint: 'Paste a capture, or a frame of hex a line: < in  > out',
+    kinds: 'Captured frames by type and length',
+    kindRow: '{bytes} bytes · {count} frames',
+    unknown: 'not decoded',
+    known: 'decoded',
+    empty: 'A capture first',
+    emptyWhy:
+      'Paste one on the left, or take it from a lane at work. Nothing is sent to any device.',
+    noFrame: 'No whole frame',
+    noFrameWhy: 'Try another framing; bytes whose check does not fit are thrown away.',
+    frameName: 'Frame name',
+    bytes: 'Bytes of this frame: choose the first and the last',
+    byte: 'byte {i}, {hex}: {name}',
+    typeByte: 'type byte',
+    unmarked: 'not marked',
+    offset: 'Offset',
+    length: 'Length',
+    kind: 'Kind',
+    name: 'Name',
+    unit: 'Unit',
+    mark: 'Mark',
+    marks: 'Marked fields',
+    place: 'bytes {from}–{to}',
+    remove: 'Remove {name}',
+    nameNeed: 'a name begins with a small letter and has letters and digits only',
+    unitNeed: 'a unit has up to 12 letters',
+    placeNeed: 'a field lies within bytes 1 to {count}',
+    kindOf: {
+      uint: 'whole number',
+      hex: 'hex',
+      bcdDate: 'date, BCD',
+      bcdDateTime: 'date and time, BCD',
+      unix32: 'Unix time',
+      fen: 'money in fen',
+      gbkText: 'text, GBK',
+    },
+    facts: '{count} frames, {bad} not decoded',
+    vendor: 'Vendor',
+    model: 'Model',
+    save: 'Make the profile',
+    drafted: 'Made, with {count} captured examples; look it over before importing it',
   },
 }

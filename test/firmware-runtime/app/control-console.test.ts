@@ -9,6 +9,7 @@ import { replayCapture } from '../../../firmware-runtime/app/wire/capture-replay
 import { WireDesks } from '../../../firmware-runtime/app/wire/wire-desks.ts'
 import { rsuDriverDefaults } from '../../../firmware-runtime/devices/rsu/driver-state.ts'
 import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import { workshopLibrary } from '../../../firmware-runtime/cli/workshop-library.ts'
 import { makeLot } from './control-kit.ts'
 import { rsuSession } from './wire/session-kit.ts'
 
@@ -48,6 +49,7 @@ function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc
     wires,
     version: 'test',
     nowMs: () => startMs,
+    library: () => Promise.resolve(workshopLibrary()),
     keepFile: (folder, name, bytes) => {
       files.push({ folder, name, bytes })
       return `/lot/${folder}/${name}`
@@ -170,5 +172,65 @@ describe('a frame by hand', () => {
       'viewer',
     )
     expect(reply).toMatchObject({ ok: false, error: { code: 'API-02' } })
+  })
+})
+
+describe('the workshop', () => {
+  const heard = 'FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+  const marks = [
+    {
+      code: 'E1',
+      name: 'headState',
+      from: 'rsu',
+      length: 17,
+      fields: [{ offset: 1, length: 1, kind: 'uint', name: 'headTemperature', unit: '°C' }],
+    },
+  ]
+  const text = `< ${heard}`
+  const variant = 'generic-ver'
+  const names = { vendor: 'harbour', model: 'odd-head' }
+
+  it('tries marks and keeps nothing', async () => {
+    const { call, files } = bench()
+    const reply = await call('profile.try', { variant, text, marks }, 'viewer')
+    expect(dataOf(reply)).toMatchObject({
+      frames: [{ ok: true, fields: { headTemperature: 42 } }],
+      problems: [],
+    })
+    expect(files).toEqual([])
+  })
+
+  it('drafts a profile and its capture beside the library', async () => {
+    const { call, files } = bench()
+    const reply = await call('profile.draft', { variant, text, marks, ...names })
+    expect(dataOf(reply)).toMatchObject({ id: 'rsu/harbour/odd-head', examples: 1, findings: [] })
+    expect(files.map(({ folder, name }) => `${folder}/${name}`)).toEqual([
+      'drafts/rsu/harbour/odd-head.json',
+      'drafts/rsu/harbour/odd-head.capture.jsonl',
+    ])
+  })
+
+  it('writes nothing while something does not fit', async () => {
+    const { call, files } = bench()
+    const own = [{ ...marks[0], length: 18 }]
+    const reply = await call('profile.draft', { variant, text, marks: own, ...names })
+    expect(dataOf(reply)).toMatchObject({ file: '', findings: [{ code: 'WIRE-05' }] })
+    expect(files).toEqual([])
+  })
+
+  it.each([
+    [{ variant, text: 'no hex', marks }, 'WIRE-01'],
+    [{ variant: 'other', text, marks }, 'API-01'],
+    [{ variant, text: 'F'.repeat(48_001), marks }, 'API-01'],
+  ])('%# is refused', async (args, code) => {
+    expect(await bench().call('profile.try', args)).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('drafts under plain names only, and for installers', async () => {
+    const { call } = bench()
+    const bad = { variant, text, marks, vendor: '../x', model: 'm' }
+    expect(await call('profile.draft', bad)).toMatchObject({ error: { code: 'API-01' } })
+    const reply = await call('profile.draft', { variant, text, marks, ...names }, 'viewer')
+    expect(reply).toMatchObject({ error: { code: 'API-02' } })
   })
 })
