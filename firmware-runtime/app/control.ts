@@ -16,6 +16,7 @@ import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
+import { consoleHandlers, type ConsoleParts } from './control-console.ts'
 import { ControlDevices } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
 import { healthHandlers, type Credentials } from './control-health.ts'
@@ -45,6 +46,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   credentials?(): Credentials
   /** Absent where the lot has no folder. */
   readonly passports?: PassportKeeper
+  /** Absent where no wire can be looked at. */
+  readonly frameConsole?: ConsoleParts
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -183,6 +186,7 @@ export class Control {
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
+      ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       ...this.demoTable(),
     }
   }

@@ -36,6 +36,13 @@ export interface DeviceParts<S, C, E, F> {
   /** Effects beside the common ones: frames for the log, discarded bytes. */
   other(effect: Exclude<F, DriverEffect<E>>): void
   linkChanged(up: boolean, reason: string): void
+  readonly tap?: DeviceTap | undefined
+}
+
+/** Sees what a driver hears and says, in that order: for consoles and captures. */
+export interface DeviceTap {
+  took(event: DriverEvent<unknown>, monoUs: number): void
+  sent(bytes: Uint8Array, monoUs: number): void
 }
 
 /** Waits between attempts to open, ms; the last one repeats. */
@@ -129,6 +136,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.busy = true
     try {
       for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
+        this.parts.tap?.took(next, this.parts.mono.nowUs())
         const step = this.parts.driver.step(this.state, next)
         this.state = step.state
         for (const effect of step.effects) this.carryOut(effect)
@@ -171,6 +179,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       return
     }
     this.bytesOut += bytes.length
+    this.parts.tap?.sent(bytes, this.parts.mono.nowUs())
     link.send(bytes)
   }
 

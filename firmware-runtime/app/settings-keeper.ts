@@ -178,7 +178,7 @@ export class SettingsKeeper {
     } else if (event.type === 'antennas') {
       this.antennas = event.antennas
       this.take({ type: 'told', values: this.told() })
-    } else {
+    } else if (event.type === 'configured') {
       if (event.result === 'accepted') this.antennas = []
       this.take({ type: 'written', id: event.id, result: event.result })
     }

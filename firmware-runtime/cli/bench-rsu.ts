@@ -6,6 +6,7 @@ import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-cloc
 import { settingsFiles } from '../adapters/files/settings-files.ts'
 import { tuneFiles } from '../adapters/files/tune-files.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
+import type { DeviceTap } from '../app/device-host.ts'
 import { checkRsuLink } from '../app/lot-file.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
@@ -18,13 +19,13 @@ import { present } from '../core/values/must.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import { claimLink, linkKey } from './link-claim.ts'
 import { namedProfiles } from './named-profiles.ts'
-import { rsuDevice, type FrameNote, type RsuHandle } from './devices.ts'
+import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 
 /** Three C0 and a reconnect, and some patience. */
 const upWithinMs = 15_000
 
 export interface BenchEvents {
-  frame?(note: FrameNote): void
+  readonly tap?: DeviceTap
   ended?(end: TrialEnd, why: string): void
   tuned?(step: TuneStep): void
 }
@@ -83,7 +84,9 @@ export class BenchRsu {
     this.link = link
     this.mono = mono
     this.release = claimLink(link)
+    const { tap } = events
     const world = {
+      ...(tap === undefined ? {} : { tapOf: () => tap }),
       opener: linkOpener(),
       mono,
       business: systemWallClock(),
@@ -98,7 +101,7 @@ export class BenchRsu {
         if (event.type === 'cardRead')
           this.handle.command({ do: 'release', obuId: event.obu.obuId })
       },
-      (note) => events.frame?.(note),
+      () => undefined,
       {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),

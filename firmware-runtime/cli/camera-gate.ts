@@ -23,7 +23,8 @@ import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-desk.ts'
 import { withSensors } from './detectors.ts'
-import type { BarrierHandle, DeviceStatus, DeviceWorld, Timing } from './devices.ts'
+import type { DeviceStatus, DeviceWorld, Timing } from './device-world.ts'
+import type { BarrierHandle } from './devices.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
 
 function configOf(url: string, choice: BarrierChoice | null, timing: Timing): BarrierConfig {

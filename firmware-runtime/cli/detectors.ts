@@ -26,12 +26,12 @@ import { sensorPlaceOf, type SensorPlace } from '../devices/detector/contacts/li
 import {
   downTeller,
   handleOf,
-  type BarrierHandle,
   type DeviceHandle,
   type DeviceStatus,
   type DeviceWorld,
   type Timing,
-} from './devices.ts'
+} from './device-world.ts'
+import type { BarrierHandle } from './devices.ts'
 
 interface Placed extends Sensor {
   readonly place: SensorPlace

@@ -1,27 +1,12 @@
-// Joins a lane's device links to their drivers: RSU, barrier, display. Cameras push; see site.ts.
+// Joins a lane's barrier and display to their drivers; the antenna is rsu-device.ts, cameras push.
 // Drivers are pure; this is where they meet links, clocks and the lane.
-import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
-import {
-  barrierChoice,
-  rsuChoice,
-  withLinkDefaults,
-  type BarrierChoice,
-  type Choice,
-  type ProfileLookup,
-} from '../app/profiles/links.ts'
-import { SettingsKeeper } from '../app/settings-keeper.ts'
-import type { TuneKeeper } from '../app/tune-keeper.ts'
-import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
-import type { SettingDef } from '../core/configure/setting.ts'
-import type { TrialEnd } from '../core/configure/trial.ts'
+import { DeviceHost } from '../app/device-host.ts'
+import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../app/profiles/links.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
-import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/values/faults.ts'
-import { simulatedRsuId } from '../core/values/simulated.ts'
 import { isGateLink } from '../core/values/gate-link.ts'
-import { must, present } from '../core/values/must.ts'
+import { present } from '../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
 import type { DisplayView } from '../api/views.ts'
 import { barrierDriver } from '../devices/barrier/modbus-relay/driver.ts'
@@ -40,208 +25,24 @@ import {
 } from '../devices/display/olm/config.ts'
 import { displayDriver, noAnswer } from '../devices/display/olm/driver.ts'
 import type { DisplayEffect, DisplayState } from '../devices/display/olm/state.ts'
-import {
-  rsuCapabilities,
-  rsuDriverDefaults,
-  startRsuDriver,
-  stepRsuDriver,
-  type RsuDriverEffect,
-  type RsuDriverState,
-} from '../devices/rsu/driver.ts'
-import { rsuSettingsOf } from '../devices/rsu/settings.ts'
-import type { SecretStore } from '../adapters/secrets/secret-store.ts'
 import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
-import type { SettingsStore } from '../ports/settings-store.ts'
-import type { MonoClock, WallClock } from '../ports/clocks.ts'
-import type { CameraMessages } from '../ports/serial-passthrough.ts'
 import { cameraGate } from './camera-gate.ts'
 import { withSensors } from './detectors.ts'
-import { tuneOf, type TuneWorld } from './tune-desk.ts'
-
-export type Timing = 'instant' | 'standard'
-
-export interface DeviceWorld {
-  readonly opener: LinkOpener
-  readonly mono: MonoClock
-  readonly business: WallClock
-  readonly timing: Timing
-  /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
-  readonly demo?: boolean
-  /** The camera of a lane, where it carries messages: serial ports behind it become links. */
-  cameraMessages?(laneId: string): CameraMessages | null
-  /** Passwords of devices, sealed to this machine. */
-  readonly secrets?: SecretStore
-  /** Where links that name a profile find it; without it there are only the generic ones. */
-  readonly profiles?: ProfileLookup
-  /** A link went down or did not come up: said once, until it is up again. */
-  linkDown?(fault: LaneFault, laneId: string): void
-}
-
-/** What the settings of a lane's devices need beside the devices themselves. */
-export interface SettingsWorld extends TuneWorld {
-  readonly site: string
-  store(deviceId: string): SettingsStore
-  /** A trial is over: kept, or taken back and why. */
-  ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void
-}
-
-/** Says the first of a row of failures, which repeat with every try to open. */
-export function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
-  let told = false
-  return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
-    const first = !up && !told
-    told = !up
-    if (!first) return
-    const note = `${laneId} ${device}: ${reason}`
-    world.linkDown?.(
-      new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
-      laneId,
-    )
-  }
-}
-
-export interface FrameNote {
-  readonly direction: 'in' | 'out'
-  readonly type: string
-  readonly hex: string
-  readonly fields: Readonly<Record<string, unknown>>
-}
-
-export interface DeviceStatus {
-  up: boolean
-  detail: string
-  /** Word of why it is not in service, where a screen has words for it. */
-  reason?: string
-}
-
-export interface DeviceHandle<C> {
-  readonly url: string
-  readonly status: DeviceStatus
-  command(command: C): void
-  open(): void
-  close(): void
-  readonly lastHeardMs: number | null
-  readonly bytesIn: number
-  readonly bytesOut: number
-}
-
-export interface RsuHandle extends DeviceHandle<RsuCommand> {
-  readonly hasProof: boolean
-  /** Null in the simulation, where nobody sets a device. */
-  readonly settings: SettingsKeeper | null
-  readonly tune: TuneKeeper | null
-  readonly silenceMs: number
-}
-
-function rsuKeeper(
-  laneId: string,
-  model: { readonly name: string; readonly defs: readonly SettingDef[] },
-  { mono, business }: DeviceWorld,
-  world: SettingsWorld,
-  command: (command: RsuCommand) => void,
-): SettingsKeeper {
-  const deviceId = `${laneId}-rsu`
-  const keeper: SettingsKeeper = new SettingsKeeper({
-    site: world.site,
-    laneId,
-    deviceId,
-    variant: model.name,
-    defs: model.defs,
-    store: world.store(deviceId),
-    mono,
-    business,
-    write: (id, values) => command({ do: 'configure', id, settings: rsuSettingsOf(values) }),
-    ended: (_trialId, end, why) => world.ended(laneId, keeper, end, why),
-    failed: (fault) => world.failed(laneId, fault),
-  })
-  return keeper
-}
-
-export function rsuDevice(
-  lane: LaneConfig,
-  world: DeviceWorld,
-  take: (event: LaneEvent) => void,
-  frame: (note: FrameNote) => void,
-  settingsWorld: SettingsWorld | null,
-): RsuHandle {
-  const url = present(lane.rsu, 'the lane has an RSU link')
-  const { name, config, settings: defs, linkDefaults } = chosen(rsuChoice(url, world.profiles))
-  const status: DeviceStatus = { up: false, detail: '' }
-  const tell = downTeller(world, lane.id, 'rsu', url)
-  const settings =
-    settingsWorld === null
-      ? null
-      : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
-  /** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
-  const liveOf = (event: RsuEvent): RsuEvent => {
-    if (world.demo !== false || event.type !== 'rsuUp' || event.rsuId !== simulatedRsuId)
-      return event
-    const note = 'the antenna calls itself a simulator'
-    world.linkDown?.(new LaneFault('LOT-05', { field: '/rsu', value: url, note }), lane.id)
-    status.reason = 'simulated'
-    return { type: 'rsuDown', reason: 'simulated' }
-  }
-  const tune = tuneOf(settings, world, settingsWorld)
-  const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
-    url: withLinkDefaults(url, linkDefaults),
-    ...world,
-    driver: {
-      initial: () =>
-        startRsuDriver({
-          ...rsuDriverDefaults,
-          ...config,
-          ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
-          laneMode: lane.direction,
-          link: url.startsWith('serial:') ? 'serial' : 'tcp',
-        }),
-      step: (state, event: DriverEvent<RsuCommand>) =>
-        stepRsuDriver(
-          state,
-          event.type === 'bytes'
-            ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
-            : event,
-        ),
-    },
-    emit: (told) => {
-      const event = liveOf(told)
-      if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
-      if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
-      settings?.lane(event)
-      settings?.heard(signalOfEvent(event, world.mono.nowUs() / 1000))
-      take(event)
-    },
-    other: (effect) => {
-      if (effect.do === 'device') settings?.device(effect.event)
-      if (effect.do !== 'frame') return
-      const fields: Record<string, unknown> = { ...effect.decoded }
-      settings?.heard(signalOfFrame(effect, world.mono.nowUs() / 1000))
-      frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
-    },
-    linkChanged: (up, reason) => {
-      tell(up, reason)
-      if (!up) Object.assign(status, { up: false, detail: reason })
-    },
-  })
-  const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
-  return Object.assign(handleOf(host, url, status), {
-    hasProof: proofFetch,
-    silenceMs: rereadSilenceMs,
-    settings,
-    tune,
-  })
-}
+import {
+  type Timing,
+  type DeviceWorld,
+  downTeller,
+  type DeviceStatus,
+  type DeviceHandle,
+  chosen,
+  handleOf,
+} from './device-world.ts'
 
 export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
   /** Link and wiring as one text: another text is another configuration. */
   readonly wiring: string
-}
-
-/** Names were checked with the lot: what is not there now is our own mistake. */
-function chosen<T>(choice: Choice<T>): T {
-  must(choice.ok, 'a checked lot names a known model')
-  return choice.value
 }
 
 /** Instant timing keeps its own times: a profile only says how the board is wired and numbered. */
@@ -377,29 +178,6 @@ export function displayDevice(
     },
     get view() {
       return view
-    },
-  }
-}
-
-export function handleOf<S, C, E, F extends { readonly do: string }>(
-  host: DeviceHost<S, C, E, F>,
-  url: string,
-  status: DeviceStatus,
-): DeviceHandle<C> {
-  return {
-    url,
-    status,
-    command: (command) => host.command(command),
-    open: () => host.open(),
-    close: () => host.close(),
-    get lastHeardMs() {
-      return host.lastHeardMs
-    },
-    get bytesIn() {
-      return host.bytesIn
-    },
-    get bytesOut() {
-      return host.bytesOut
     },
   }
 }

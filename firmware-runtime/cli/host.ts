@@ -3,6 +3,7 @@
 import { EventFile, lastEventSeq } from '../adapters/files/event-file.ts'
 import { PassageFile } from '../adapters/files/passage-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
+import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
@@ -20,7 +21,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
-import type { DeviceHandle, Timing } from './devices.ts'
+import type { DeviceHandle, Timing } from './device-world.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
@@ -75,7 +76,7 @@ export class LotHost {
     const { dir } = options
     this.site = site
     this.mono = mono
-    const { runtime, opened, chainKey, config, uploader } = site
+    const { runtime, opened, chainKey, config } = site
     const certDir = config.platform?.certDir ?? null
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
@@ -115,7 +116,15 @@ export class LotHost {
       told: (fault) => options.folderFault?.(fault),
     })
     this.passports.start()
-    this.control = new Control({
+    this.control = this.openControl(options)
+  }
+
+  /** What the control API is given of this host. */
+  private openControl(options: HostOptions): Control {
+    const { dir } = options
+    const { site, mono } = this
+    const { runtime, opened, config, uploader } = site
+    return new Control({
       config,
       runtime,
       mono,
@@ -132,6 +141,13 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      frameConsole: {
+        wires: site.frameDesks,
+        version,
+        nowMs: () => runtime.nowMs(),
+        keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
+        library: async () => (await import('./workshop-library.ts')).workshopLibrary(),
+      },
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null

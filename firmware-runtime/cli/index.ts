@@ -88,6 +88,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
+    name: 'capture',
+    summary: { zh: '抓包:回放、转 pcapng', en: 'captures: replay, convert to pcapng' },
+    load: async () => (await import('./capture.ts')).captureCommand,
+  },
+  {
     name: 'profile',
     summary: {
       zh: '设备资料:检查、导入、签名、新建',

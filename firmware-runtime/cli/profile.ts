@@ -1,4 +1,4 @@
-// `etc-lane profile verify | import | sign | new | schema`: device profiles as files, checked before anything uses them.
+// `etc-lane profile verify | import | sign | new | try | schema`: device profiles as files, checked before anything uses them.
 // What each act prints is in docs/cli.md.
 import { publishedSchemas } from '../app/profiles/schema.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -6,6 +6,7 @@ import type { CliIo, Command } from './command.ts'
 import { importAct } from './profile/import.ts'
 import { newAct } from './profile/new.ts'
 import { signAct } from './profile/sign.ts'
+import { tryAct } from './profile/try.ts'
 import { verifyAct } from './profile/verify.ts'
 
 type Act = (args: readonly string[], io: CliIo) => number
@@ -22,6 +23,7 @@ const acts: Readonly<Record<string, Act>> = {
   import: importAct,
   sign: signAct,
   new: newAct,
+  try: tryAct,
   schema: schemaAct,
 }
 

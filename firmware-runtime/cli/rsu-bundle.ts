@@ -167,7 +167,7 @@ async function runBundle(args: readonly string[], io: CliIo, write: boolean): Pr
     ...lanes.map((lane) =>
       oneLane(lane, () => Promise.resolve(lotSession({ ...at, lane })), { settings, apply }),
     ),
-    ...links.map((link) => oneLane(link, () => linkSession(link, at, {}), { settings, apply })),
+    ...links.map((link) => oneLane(link, () => linkSession(link, at), { settings, apply })),
   ])
   const ok = rows.every(laneOk)
   io.stdout(jsonText({ ok, settings, lanes: rows }, io.json))
@@ -201,7 +201,7 @@ async function onOne(args: readonly string[], io: CliIo, write: boolean): Promis
       }
     : null
   const session =
-    values.link === undefined ? lotSession(values) : await linkSession(values.link, values, {})
+    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
   try {
     const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })
     io.stdout(jsonText({ ok: laneOk(result), preset: words[0], ...result }, io.json))

@@ -3,14 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
 import type { ArgsOf } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { deviceView, diffView } from '../app/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { BenchRsu, benchFolder, type BenchEvents } from './bench-rsu.ts'
+import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
@@ -42,12 +41,8 @@ export function lotSession(values: Place): Session {
   }
 }
 
-export async function linkSession(
-  link: string,
-  values: Place,
-  events: BenchEvents,
-): Promise<Session> {
-  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), events)
+export async function linkSession(link: string, values: Place): Promise<Session> {
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), {})
   const { keeper } = bench
   return {
     view: () => Promise.resolve(deviceView('', { link, keeper })),
@@ -72,12 +67,11 @@ export async function linkSession(
 export async function withSession(
   values: Place,
   use: (session: Session) => Promise<number>,
-  events: BenchEvents = {},
 ): Promise<number> {
   if ((values.link === undefined) === (values.data === undefined))
     throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
   const session =
-    values.link === undefined ? lotSession(values) : await linkSession(values.link, values, events)
+    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
   try {
     return await use(session)
   } finally {
@@ -231,33 +225,4 @@ export function backups(args: readonly string[], io: CliIo): Promise<number> {
     io.stdout(jsonText({ backups: await session.backups() }, io.json))
     return 0
   })
-}
-
-/** JSON Lines: first `ready`, then each frame decoded, until SIGTERM. */
-export function watch(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, place)
-  if (values.link === undefined)
-    throw new LaneFault('ARG-01', { field: '--link', note: 'watch needs a link of its own' })
-  const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
-  const early: object[] = []
-  let ready = false
-  const { nowUs } = systemMonoClock()
-  const frame = (note: object): void => {
-    const row = { event: 'frame', monoMs: Math.round(nowUs() / 1000), ...note }
-    if (ready) say(row)
-    else early.push(row)
-  }
-  return withSession(
-    values,
-    async () => {
-      const stopped = Promise.withResolvers<void>()
-      io.onStop(() => stopped.resolve())
-      say({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} })
-      ready = true
-      for (const row of early) say(row)
-      await stopped.promise
-      return 0
-    },
-    { frame },
-  )
 }

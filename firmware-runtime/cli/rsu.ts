@@ -4,9 +4,11 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
 import { list } from './rsu-list.ts'
-import { apply, backups, diff, read, takeBack, watch } from './rsu-settings.ts'
+import { apply, backups, diff, read, takeBack } from './rsu-settings.ts'
 import { bundle, preset } from './rsu-bundle.ts'
+import { save, sendByHand } from './rsu-send.ts'
 import { attempts, tune } from './rsu-tune.ts'
+import { watch } from './rsu-watch.ts'
 
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   decode,
@@ -21,6 +23,8 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   attempts,
   preset,
   bundle,
+  save,
+  send: sendByHand,
 }
 
 export const rsuVerbs: readonly string[] = Object.keys(verbs)

@@ -8,7 +8,7 @@ import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
-import type { SettingsWorld } from './devices.ts'
+import type { SettingsWorld } from './device-world.ts'
 
 export interface SettingsPlace {
   readonly dir: string

@@ -18,6 +18,7 @@ import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { PhotoShelf } from '../adapters/files/photos.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
+import { WireDesks } from '../app/wire/wire-desks.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
@@ -45,16 +46,9 @@ import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
-import {
-  barrierDevice,
-  displayDevice,
-  rsuDevice,
-  type BarrierHandle,
-  type DeviceHandle,
-  type DisplayHandle,
-  type RsuHandle,
-  type Timing,
-} from './devices.ts'
+import type { FrameNote, DeviceHandle, Timing } from './device-world.ts'
+import { rsuDevice, type RsuHandle } from './rsu-device.ts'
+import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
 import { openPlatform, type Wires } from './platform.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -95,6 +89,7 @@ export interface Site {
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly frames: FrameLog
+  readonly frameDesks: WireDesks
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
@@ -197,6 +192,7 @@ class OpenSite implements Site {
   readonly folder: DataFolder
   readonly config: LotConfig
   readonly frames = new FrameLog()
+  readonly frameDesks = new WireDesks(() => this.options.business.nowMs())
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
@@ -241,6 +237,7 @@ class OpenSite implements Site {
     const world = {
       ...options,
       secrets,
+      tapOf: (laneId: string) => this.frameDesks.ringOf(laneId),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
@@ -256,17 +253,12 @@ class OpenSite implements Site {
         this.runtime.dispatch(lane.id, event)
         if (event.type === 'rsuUp') this.signIn?.rsuUp(lane.id, event.psamTerminals)
       }
-      if (lane.rsu !== null)
-        this.rsus.set(
-          lane.id,
-          rsuDevice(
-            lane,
-            world,
-            take,
-            (note) => this.noteFrame(lane.id, note),
-            this.settings.world,
-          ),
-        )
+      if (lane.rsu !== null) {
+        const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
+        const rsu = rsuDevice(lane, world, take, note, this.settings.world)
+        this.rsus.set(lane.id, rsu)
+        this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, ...rsu.wire })
+      }
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
       this.detectors.push(...laneDetectors(lane, world, this.barriers.get(lane.id) ?? null, take))
       if (lane.display !== null)
@@ -384,7 +376,7 @@ class OpenSite implements Site {
     })
   }
 
-  private noteFrame(laneId: string, note: Parameters<Parameters<typeof rsuDevice>[3]>[0]): void {
+  private noteFrame(laneId: string, note: FrameNote): void {
     this.frames.add({
       atIso: isoOf(this.options.business.nowMs()),
       laneId,

@@ -61,6 +61,13 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
+  const pages = (['frames', 'workshop'] as const).map((page) => ({
+    id: `goto-${page}`,
+    title: t('palette.goto', { screen: t(`${page}.title`) }),
+    keys: '',
+    enabled: true,
+    run: () => void router.push(`/devices/${page}`),
+  }))
   const looks = themes.map((theme) => ({
     id: `theme-${theme}`,
     title: t('palette.theme', { theme: t(`system.themeOf.${theme}`) }),
@@ -84,6 +91,7 @@ export function commandRows(router: Router): CommandRow[] {
     row('settle', t('act.settle'), 'F9', layers.canSettle),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...goto,
+    ...pages,
     ...(layers.isDemo ? [row('demo', t('palette.demo'), '')] : []),
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),

@@ -2,12 +2,14 @@
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
+import FramesScreen from '../screens/frames/FramesScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
+import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
 
 export const makeRouter = (): Router =>
   createRouter({
@@ -16,6 +18,8 @@ export const makeRouter = (): Router =>
       { path: '/', redirect: '/lane' },
       { path: '/lane', name: 'lane', component: LaneScreen },
       { path: '/devices', name: 'devices', component: DevicesScreen },
+      { path: '/devices/frames', name: 'frames', component: FramesScreen },
+      { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

@@ -9,6 +9,7 @@ import type {
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
+import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
 import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
@@ -26,6 +27,7 @@ export class ScriptedLot {
   photoBase64: string | null = null
   device: DeviceSettingsView = deviceSettings()
   backups: readonly SettingsBackupView[] = deviceBackups
+  readonly console = new ScriptedConsole()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
@@ -53,6 +55,8 @@ export class ScriptedLot {
     if (name === 'device.settings') return this.device
     if (name === 'device.diff') return diffOf(this.device, args['wanted'] as Record<string, number>)
     if (name === 'device.backups') return { rows: this.backups }
+    const said = this.console.answer(name, args)
+    if (said !== null) return said
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }

@@ -9,7 +9,8 @@ import {
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { barrierDevice, type DeviceHandle } from '../../firmware-runtime/cli/devices.ts'
+import type { DeviceHandle } from '../../firmware-runtime/cli/device-world.ts'
+import { barrierDevice } from '../../firmware-runtime/cli/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,

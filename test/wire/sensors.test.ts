@@ -7,7 +7,8 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { laneDetectors } from '../../firmware-runtime/cli/detectors.ts'
-import { barrierDevice, type DeviceWorld } from '../../firmware-runtime/cli/devices.ts'
+import type { DeviceWorld } from '../../firmware-runtime/cli/device-world.ts'
+import { barrierDevice } from '../../firmware-runtime/cli/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,

@@ -14,6 +14,10 @@ const fieldTable = z.strictObject({
   len: z.union([z.int().min(1).max(1024), z.literal('fill')]),
   type: z.enum(fieldTypes),
   reserved: z.literal(true).exactOptional(),
+  unit: z
+    .string()
+    .regex(/^[A-Za-z%°µ/]{1,12}$/)
+    .exactOptional(),
   nullWhen: hexUpper.exactOptional(),
   enum: fieldName.exactOptional(),
   bits: z.array(fieldName).min(8).max(64).exactOptional(),

@@ -1,15 +1,16 @@
 // `etc-lane profile new --kind K --from ID OUT`: a profile to begin with, copied from one that is there.
-// The copy claims nothing: status assumed, no device seen, and its basis says where it came from.
+// With --from-capture it carries the frames that a person marked, and the capture beside it as fixture.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { readProfile } from '../../app/profiles/read-profile.ts'
-import type { Templates } from '../../app/profiles/templates.ts'
+import { copiedProfile, withMarks, type JsonObject } from '../../app/workshop/new-profile.ts'
+import { captureText } from '../../app/wire/capture.ts'
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Json } from '../../core/values/json.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { builtInTemplates, profilesIn } from '../profile-library.ts'
 import { onePath } from './read-named.ts'
+import { triedFrom } from './try.ts'
 
 const nameShape = /^[a-z0-9][a-z0-9-]{0,39}$/
 
@@ -23,32 +24,23 @@ function namesOf(out: string): { vendor: string; model: string } {
   return { vendor, model }
 }
 
-const copiedBasis = 'copied-from'
-
-type JsonObject = Readonly<Record<string, Json>>
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const listOf = (source: JsonObject, member: string): readonly JsonObject[] => {
-  const list = source[member]
-  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : []
-}
-
-/** What the copy says of a device that nobody has looked at: settings are guesses, rows are open. */
-function blank(source: JsonObject, templates: Templates): JsonObject {
-  const settings = listOf(source, 'settings').map((entry) => {
-    const single = templates.get(String(entry['$use']))?.single ?? true
-    return single ? { ...entry, status: 'assumed' } : entry
-  })
-  const standardRows = listOf(source, 'standardRows').map((entry) =>
-    '$use' in entry ? entry : { ...entry, value: null, unit: null, source: null, status: null },
-  )
-  return { ...source, settings, standardRows, status: 'assumed', devicesSeen: [] }
+function write(file: string, bytes: Uint8Array | string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes, { flag: 'wx' })
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
 }
 
 export function newAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, { kind: 'string', from: 'string', data: 'string' })
+  const { values, words } = flags(args, {
+    kind: 'string',
+    from: 'string',
+    data: 'string',
+    'from-capture': 'string',
+    marks: 'string',
+  })
   const out = onePath(words, 'profile new --kind K --from ID OUT')
   const kind = oneOf(needed(values.kind, 'kind'), 'kind', deviceKinds, 'rsu')
   const from = needed(values.from, 'from').replace(new RegExp(`^${kind}/`), '')
@@ -56,35 +48,45 @@ export function newAct(args: readonly string[], io: CliIo): number {
   const found = profilesIn(values.data ?? null).find(kind, from)
   if (!found.ok) throw new LaneFault('ARG-01', { field: '--from', value: from, note: found.note })
   const templates = builtInTemplates()
-  const source = found.checked.source as JsonObject
-  const basis = listOf(source, 'basis').filter((entry) => entry['id'] !== copiedBasis)
-  const text = `copied from ${found.checked.id} revision ${found.checked.profile.revision}; nothing was checked`
-  const value = {
-    ...blank(source, templates),
+  const { checked: base } = found
+  const copy = copiedProfile({
+    source: base.source as JsonObject,
+    templates,
     vendor,
     model,
-    revision: 1,
-    basis: [{ id: copiedBasis, text }, ...basis],
-  }
+    from: `${base.id} revision ${base.profile.revision}`,
+  })
+  const captureFile = values['from-capture']
+  if (captureFile !== undefined && base.variant === null)
+    throw new LaneFault('ARG-01', { field: '--from', value: from, note: 'it has no frames' })
+  const tried =
+    captureFile === undefined || base.variant === null
+      ? null
+      : triedFrom(captureFile, base.variant.id, values.marks)
+  const value =
+    tried === null || base.variant === null ? copy : withMarks(copy, tried.tried, base.variant)
   const bytes = new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
   const { checked, findings } = readProfile(bytes, out, templates)
   const [first] = findings
   if (checked === null)
-    throw new LaneFault('PROFILE-01', {
+    throw new LaneFault(first?.code ?? 'PROFILE-01', {
       file: out,
       field: first?.pointer ?? '',
       note: first?.note ?? '',
     })
-  try {
-    mkdirSync(dirname(out), { recursive: true })
-    writeFileSync(out, bytes, { flag: 'wx' })
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file: out, note: error instanceof Error ? error.message : '' })
+  write(out, bytes)
+  const fixture = out.replace(/\.json$/, '.capture.jsonl')
+  if (tried !== null) {
+    const of = { variant: `${vendor}/${model}`, laneId: '', driver: null }
+    write(fixture, captureText(of, tried.capture.events))
   }
-  io.stdout(
-    io.json
-      ? `${JSON.stringify({ ok: true, file: out, id: checked.id, from: found.checked.id })}\n`
-      : `${out}: ${checked.id}\n`,
-  )
+  const said = {
+    ok: true,
+    file: out,
+    id: checked.id,
+    from: base.id,
+    ...(tried === null ? {} : { capture: fixture, ...tried.counts }),
+  }
+  io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${out}: ${checked.id}\n`)
   return 0
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { RsuVariant } from '../../app/lot-file.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../lot.ts'
-import type { Timing } from '../devices.ts'
+import type { Timing } from '../device-world.ts'
 import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
 import { present } from '../../core/values/must.ts'
 

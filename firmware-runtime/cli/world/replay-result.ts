@@ -5,7 +5,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
 import type { LedgerReader, LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
-import type { Timing } from '../devices.ts'
+import type { Timing } from '../device-world.ts'
 
 export interface ReplayChoice {
   readonly dir: string

@@ -31,7 +31,17 @@ export interface RsuSettings {
   readonly rereadWaitSec: number
 }
 
+/** What became of a frame that a person wanted to send. */
+export type AskResult =
+  | 'sent'
+  /** Not of the list, or its fields do not make one. */
+  | 'refused'
+  /** A car is there, or settings are on their way. */
+  | 'busy'
+  | 'down'
+
 export type RsuDeviceEvent =
   | { readonly type: 'identity'; readonly identity: RsuIdentity }
   | { readonly type: 'antennas'; readonly antennas: readonly AntennaReading[] }
+  | { readonly type: 'asked'; readonly id: string; readonly result: AskResult }
   | { readonly type: 'configured'; readonly id: string; readonly result: WriteResult }

@@ -117,6 +117,13 @@ export type RsuCommand =
   | { readonly do: 'complete'; readonly obuId: string }
   /** New settings for the device, in force at once or, while it is down, from its next start. */
   | { readonly do: 'configure'; readonly id: string; readonly settings: RsuSettings }
+  /** A frame that a person sends by hand; only of devices/rsu/safe-frames.ts. */
+  | {
+      readonly do: 'ask'
+      readonly id: string
+      readonly code: string
+      readonly fields: Readonly<Record<string, string | number>>
+    }
   /** C8: fetch the proof again. Ignored where the variant has none (capabilities). */
   | { readonly do: 'fetchProof'; readonly obuId: string; readonly cardSerial: number }
 

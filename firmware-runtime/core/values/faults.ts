@@ -9,6 +9,7 @@ import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
+import { wireFaults } from './wire-faults.ts'
 
 export type { BilingualText, FaultRow }
 
@@ -314,6 +315,7 @@ export const faults = {
   ...actFaults,
   ...findFaults,
   ...tuneFaults,
+  ...wireFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),

@@ -89,7 +89,7 @@ export function acknowledge(t: Turn): void {
   if (t.variant.table.capabilities.emptyAck) sendData(t, 'ack', new Uint8Array(0), null)
 }
 
-function unixSec(t: Turn): number {
+export function unixSec(t: Turn): number {
   const ahead = t.s.config.utcOffsetQuirk || t.variant.table.timeBase === 'chinaTime'
   return Math.floor(t.nowMs / 1000) + (ahead ? chinaOffsetMin * 60 : 0)
 }

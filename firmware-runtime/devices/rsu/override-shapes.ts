@@ -47,6 +47,7 @@ const field: Check = (value, at, base) =>
     },
     {
       reserved: oneOf(true),
+      unit: text(/^[A-Za-z%°µ/]{1,12}$/),
       nullWhen: text(/^([0-9A-F]{2})+$/),
       enum: name,
       bits: listOf(name, 1),

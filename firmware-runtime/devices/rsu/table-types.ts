@@ -27,6 +27,8 @@ export interface FieldTable {
   /** Bytes; of one entry for a repeat. `fill` takes what the fields behind it leave. */
   readonly len: number | 'fill'
   readonly type: FieldType
+  /** For people: what a number counts. */
+  readonly unit?: string
   /** Encoded as zero when the value is absent. */
   readonly reserved?: true
   /** Bytes, as hex, that decode to null. */

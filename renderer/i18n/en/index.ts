@@ -1,6 +1,7 @@
 // The English catalogue: exactly the keys of the Chinese one, by type and by test.
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
+import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
@@ -8,4 +9,12 @@ import { lane } from './lane.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }
+export const en: Messages = {
+  ...frame,
+  ...lane,
+  ...devices,
+  ...desk,
+  ...stays,
+  ...upkeep,
+  ...console,
+}

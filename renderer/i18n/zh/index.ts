@@ -1,5 +1,6 @@
 // The Chinese catalogue, the default: its keys are what every other language must have.
 // One file a part of the window.
+import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
@@ -7,6 +8,6 @@ import { lane } from './lane.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }
+export const zh = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep, ...console }
 
 export type Messages = typeof zh

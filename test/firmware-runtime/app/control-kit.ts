@@ -3,6 +3,7 @@
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
+import type { ConsoleParts } from '../../../firmware-runtime/app/control-console.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { deviceOff } from '../../../firmware-runtime/app/board.ts'
 import { settingsBench } from './settings-bench.ts'
@@ -159,6 +160,7 @@ export function makeLot(
   wiring: string | null = null,
   /** What an earlier life left on disk. */
   kept: readonly PassageTrace[] = [],
+  frameConsole: ConsoleParts | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -214,6 +216,7 @@ export function makeLot(
     repair: 'B',
     version: 'test',
     demo,
+    ...(frameConsole === null ? {} : { frameConsole }),
     device: (laneId) =>
       laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', keeper: rsu.keeper } : null,
     fatal: (fault) => fatal.push(fault),

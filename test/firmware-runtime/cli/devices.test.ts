@@ -2,7 +2,9 @@
 // leaves on the link, and a link without a profile is as it always was.
 import { describe, expect, it } from 'vitest'
 import type { ProfileLookup } from '../../../firmware-runtime/app/profiles/links.ts'
-import { barrierDevice, rsuDevice, type Timing } from '../../../firmware-runtime/cli/devices.ts'
+import type { Timing } from '../../../firmware-runtime/cli/device-world.ts'
+import { rsuDevice } from '../../../firmware-runtime/cli/rsu-device.ts'
+import { barrierDevice } from '../../../firmware-runtime/cli/devices.ts'
 import { createRsuModel } from '../../../firmware-runtime/simulators/rsu/model.ts'
 import type { LaneEvent } from '../../../firmware-runtime/core/lane/lane.ts'
 import { simulatedRsuId } from '../../../firmware-runtime/core/values/simulated.ts'

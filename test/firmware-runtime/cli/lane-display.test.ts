@@ -2,11 +2,8 @@
 // refusing or gone changes nothing for a car: not one event, row or command, and not one microsecond.
 import { describe, expect, it } from 'vitest'
 import type { LaneDevices } from '../../../firmware-runtime/app/lane-host.ts'
-import {
-  displayDevice,
-  type DeviceWorld,
-  type DisplayHandle,
-} from '../../../firmware-runtime/cli/devices.ts'
+import type { DeviceWorld } from '../../../firmware-runtime/cli/device-world.ts'
+import { displayDevice, type DisplayHandle } from '../../../firmware-runtime/cli/devices.ts'
 import type { LaneConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'

@@ -1,7 +1,7 @@
 // An RSU driver opposite the model of its simulator, for the contract of all drivers. One piece of work
 // is one car that pays by its card.
 import { expect } from 'vitest'
-import type { DriverEvent } from '../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap, DriverEvent } from '../../../../firmware-runtime/app/device-host.ts'
 import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import {
   rsuDriverDefaults,
@@ -32,13 +32,20 @@ export class RsuContractBench implements ContractBench {
   private orphans = 0
   private obuId = ''
 
-  constructor(variant: RsuVariantId, link: 'tcp' | 'serial', over: Partial<RsuDriverConfig> = {}) {
+  readonly config: RsuDriverConfig
+
+  constructor(
+    variant: RsuVariantId,
+    link: 'tcp' | 'serial',
+    over: Partial<RsuDriverConfig> = {},
+    tap?: DeviceTap,
+  ) {
+    this.config = { ...rsuDriverDefaults, variant, laneMode: 'exit', link, ...over }
     this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
     this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
     this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
       {
-        initial: () =>
-          startRsuDriver({ ...rsuDriverDefaults, variant, laneMode: 'exit', link, ...over }),
+        initial: () => startRsuDriver(this.config),
         step: (state, event: DriverEvent<RsuCommand>) =>
           stepRsuDriver(
             state,
@@ -48,6 +55,7 @@ export class RsuContractBench implements ContractBench {
           ),
       },
       (event) => this.told(event),
+      tap,
     )
   }
 

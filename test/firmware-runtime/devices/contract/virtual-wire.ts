@@ -1,7 +1,7 @@
 // A driver under the product's own supervisor, on a wire in virtual time, opposite the model of its
 // device. What the wire does to bytes is what the contract asks: garbage, pieces, everything twice.
 import { DeviceHost } from '../../../../firmware-runtime/app/device-host.ts'
-import type { Driver } from '../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap, Driver } from '../../../../firmware-runtime/app/device-host.ts'
 import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
 import type {
   ByteLink,
@@ -58,6 +58,7 @@ export class VirtualWire<O extends ModelOutput> {
   host<S, C, E, F extends { readonly do: string }>(
     driver: Driver<S, C, F>,
     emit: (event: E) => void,
+    tap?: DeviceTap,
   ): (command: C) => void {
     const host = new DeviceHost<S, C, E, F>({
       url: 'tcp://contract',
@@ -68,6 +69,7 @@ export class VirtualWire<O extends ModelOutput> {
       emit,
       other: () => undefined,
       linkChanged: () => undefined,
+      tap,
     })
     this.open = () => host.open()
     return (command) => host.command(command)

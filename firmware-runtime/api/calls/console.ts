@@ -1,0 +1,115 @@
+// The calls of the frame console: who can be looked at, their frames page by page, saving them, and
+// sending one of the safe frames by hand.
+import { z } from 'zod'
+import type {
+  ConsolePageView,
+  DraftView,
+  SavedWireView,
+  TriedView,
+  WireView,
+} from '../console-views.ts'
+import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+
+const device = z.enum(['rsu'])
+const frameType = z.string().regex(/^[0-9A-F]{2}$/)
+const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
+
+export interface FramesQuery {
+  laneId: string
+  device: 'rsu'
+  after: number
+  limit?: number | undefined
+  direction?: 'in' | 'out' | undefined
+  types?: string[] | undefined
+  text?: string | undefined
+}
+
+const partName = z.string().regex(/^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/)
+const variant = z.enum(['generic-bcc', 'generic-ver', 'generic-len'])
+/** Room for the marks within the 64 kB of a call. */
+const capture = z.string().max(48_000)
+const unit = z.string().regex(/^[A-Za-z%°µ/]{1,12}$/)
+const mark = z.strictObject({
+  offset: z.int().min(1).max(1100),
+  length: z.int().min(1).max(1024),
+  kind: z.enum(['uint', 'hex', 'bcdDate', 'bcdDateTime', 'unix32', 'fen', 'gbkText']),
+  name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+  unit: unit.optional(),
+})
+/** Offsets and lengths count from the type byte, which is 0. */
+export const frameMarks = z
+  .array(
+    z.strictObject({
+      code: frameType,
+      name: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+      from: z.enum(['rsu', 'pc']),
+      length: z.int().min(1).max(1100),
+      fields: z.array(mark).max(48),
+    }),
+  )
+  .max(24)
+
+export type FrameMark = z.infer<typeof mark>
+export type FrameMarks = z.infer<typeof frameMarks>[number]
+export type FramingVariant = z.infer<typeof variant>
+
+const forInstaller = <A, R>(row: CallRow<A, R>): CallRow<A, R> => ({ ...row, role: 'installer' })
+
+export const consoleCalls = {
+  'device.wires': read<Record<string, never>, { wires: readonly WireView[] }>(none),
+  'device.frames': read<FramesQuery, ConsolePageView>(
+    z.strictObject({
+      laneId,
+      device,
+      after: z.int().min(0),
+      limit: z.int().min(1).max(1000).optional(),
+      direction: z.enum(['in', 'out']).optional(),
+      types: z.array(frameType).max(64).optional(),
+      text: z.string().max(200).optional(),
+    }),
+  ),
+  /** Writes a file into the folder `captures` of the data folder. */
+  'device.saveFrames': forInstaller(
+    read<{ laneId: string; device: 'rsu'; format: 'capture' | 'pcapng' }, SavedWireView>(
+      z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
+    ),
+  ),
+  /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
+  'profile.try': read<{ variant: FramingVariant; text: string; marks: FrameMarks[] }, TriedView>(
+    z.strictObject({ variant, text: capture, marks: frameMarks }),
+  ),
+  /** Writes a profile with its captured examples below `drafts` of the data folder. */
+  'profile.draft': forInstaller(
+    read<
+      {
+        variant: FramingVariant
+        text: string
+        marks: FrameMarks[]
+        vendor: string
+        model: string
+      },
+      DraftView
+    >(
+      z.strictObject({
+        variant,
+        text: capture,
+        marks: frameMarks,
+        vendor: partName,
+        model: partName,
+      }),
+    ),
+  ),
+  'device.sendFrame': act<
+    { laneId: string; device: 'rsu'; code: string; fields: Record<string, string> } & Who,
+    ActAnswer
+  >(
+    'installer',
+    z.strictObject({
+      laneId,
+      device,
+      code: frameType,
+      fields: z.record(fieldName, z.string().max(64)),
+      ...who,
+    }),
+  ),
+} as const

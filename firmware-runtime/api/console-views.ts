@@ -1,0 +1,93 @@
+// What the frame console shows: rows of a wire, who may be looked at, what may be sent by hand.
+// Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
+import type { BilingualText } from '../core/values/faults.ts'
+import type { FrameDirection } from '../core/values/frame-filter.ts'
+
+export interface ConsoleRowView {
+  /** Rises by one; a gap is what nobody fetched in time. */
+  readonly seq: number
+  readonly atIso: string
+  readonly monoMs: number
+  readonly laneId: string
+  readonly device: string
+  readonly direction: FrameDirection
+  /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
+  readonly type: string
+  readonly name: string
+  readonly hex: string
+  readonly ok: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Bytes thrown away before this frame. */
+  readonly discarded: number
+  readonly reason: string
+}
+
+export interface ConsolePageView {
+  readonly rows: readonly ConsoleRowView[]
+  readonly next: number
+  readonly dropped: number
+  readonly more: boolean
+}
+
+export interface SafeFrameView {
+  readonly code: string
+  readonly name: string
+  readonly title: BilingualText
+  readonly fields: readonly { readonly name: string; readonly bytes: number }[]
+}
+
+export interface WireView {
+  readonly laneId: string
+  readonly device: string
+  readonly link: string
+  readonly variant: string
+  readonly types: readonly {
+    readonly code: string
+    readonly name: string
+    readonly from: 'rsu' | 'pc'
+  }[]
+  readonly safe: readonly SafeFrameView[]
+}
+
+/** One frame of a pasted capture, by the marks where they fit. */
+export interface TriedFrameView {
+  readonly monoMs: number
+  readonly direction: 'in' | 'out'
+  /** Type byte and fields, without framing. */
+  readonly dataHex: string
+  readonly wireHex: string
+  readonly code: string
+  readonly ok: boolean
+  readonly name: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly reason: string
+}
+
+export interface TriedView {
+  readonly frames: readonly TriedFrameView[]
+  readonly problems: readonly {
+    readonly code: string
+    readonly length: number
+    readonly text: string
+  }[]
+}
+
+export interface DraftView {
+  /** Empty where findings kept it from being written. */
+  readonly file: string
+  readonly capture: string
+  readonly id: string
+  readonly examples: number
+  readonly findings: readonly {
+    readonly code: string
+    readonly pointer: string
+    readonly note: string
+  }[]
+}
+
+export interface SavedWireView {
+  readonly file: string
+  readonly frames: number
+  /** The capture begins with the driver's start: a replay compares what it sends. */
+  readonly whole: boolean
+}

@@ -1,0 +1,99 @@
+// The frame console behind the control API: rows of a wire, captures as files, and safe frames by hand.
+// Sending is an act: judged against the list, audited, and carried out once per commandId.
+import type { AnswerOf, ArgsOf, Role } from '../api/table.ts'
+import type { WireView } from '../api/console-views.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { compactOf } from '../core/values/instant.ts'
+import type { ControlActs } from './control-acts.ts'
+import { draft, tried, type WorkshopParts } from './workshop/draft.ts'
+import { rowView } from './wire/row-view.ts'
+import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
+
+export interface ConsoleParts extends WorkshopParts {
+  readonly wires: WireDesks
+  readonly version: string
+  nowMs(): number
+}
+
+const rowsMax = 1_000
+
+function wireView({ place, safe }: WireDesk): WireView {
+  const { laneId, device, link, name, variant } = place
+  return {
+    laneId,
+    device,
+    link,
+    variant: name,
+    types: variant.table.frames.map((frame) => ({
+      code: frame.code,
+      name: frame.name,
+      from: frame.from,
+    })),
+    safe: safe.map((choice) => ({
+      code: choice.code,
+      name: choice.frame.name,
+      title: choice.safe.title,
+      fields: choice.safe.fields,
+    })),
+  }
+}
+
+function save(
+  parts: ConsoleParts,
+  { laneId, device, format }: ArgsOf<'device.saveFrames'>,
+): AnswerOf<'device.saveFrames'> {
+  const program = `etc-lane ${parts.version}`
+  const { bytes, frames, whole } = parts.wires.of(laneId).saved(format, program)
+  const ending = format === 'pcapng' ? 'pcapng' : 'jsonl'
+  const name = `${compactOf(parts.nowMs())}-${laneId}-${device}.${ending}`
+  return { file: parts.keepFile('captures', name, bytes), frames, whole }
+}
+
+function send({ place, safe }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
+  const { code, fields } = args
+  const why = { field: '/code', value: code }
+  const result = place.ask(code, fields)
+  if (result === 'refused') {
+    const known = safe.map((choice) => choice.code).join(', ')
+    throw new LaneFault('WIRE-02', { ...why, note: `one of ${known}, with its fields` })
+  }
+  if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
+}
+
+type ConsoleName =
+  | 'device.wires'
+  | 'device.frames'
+  | 'device.saveFrames'
+  | 'device.sendFrame'
+  | 'profile.try'
+  | 'profile.draft'
+type ConsoleHandlers = {
+  readonly [N in ConsoleName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
+
+export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): ConsoleHandlers {
+  const wires = parts?.wires ?? new WireDesks(() => 0)
+  const folder = (): ConsoleParts => {
+    if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
+    return parts
+  }
+  return {
+    'device.wires': () => ({ wires: wires.all.map(wireView) }),
+    'device.frames': ({ laneId, after, limit = rowsMax, direction, types, text }) => {
+      const filter = { direction, types, text }
+      const page = wires.of(laneId).desk.read(after, limit, filter)
+      return { ...page, rows: page.rows.map(rowView) }
+    },
+    'device.saveFrames': (args) => save(folder(), args),
+    'profile.try': tried,
+    'profile.draft': (args) => draft(args, folder()),
+    'device.sendFrame': (args, role) =>
+      acts.onDevice('device.sendFrame', args, role, (audit) => {
+        const wire = wires.of(args.laneId)
+        if (!wire.safe.some((choice) => choice.code === args.code))
+          throw new LaneFault('WIRE-02', { field: '/code', value: args.code })
+        audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
+        send(wire, args)
+      }),
+  }
+}

@@ -1,0 +1,45 @@
+// A capture as pcapng: its frames as packets, times by the monotonic clock from when it began.
+// Bytes that were no frame are not in it; they are in the capture.
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import { pcapng, type PcapPacket } from './pcapng.ts'
+import type { WireRow } from './wire-decoder.ts'
+
+/** Wall clocks jump: differences between packets are those of the monotonic clock. */
+export class Packets {
+  private first: WireRow | null = null
+
+  /** Null for rows that are no frame. */
+  of(row: WireRow): PcapPacket | null {
+    this.first ??= row
+    const bytes = bytesOfHex(row.hex)
+    if (row.direction === 'link' || bytes === null || bytes.length === 0) return null
+    const { atMs, monoUs } = this.first
+    const epochUs = BigInt(atMs) * 1000n + BigInt(Math.round(row.monoUs - monoUs))
+    return { epochUs, direction: row.direction, bytes }
+  }
+}
+
+export interface PcapOf {
+  readonly laneId: string
+  readonly variant: string
+  readonly program: string
+}
+
+export function pcapOf(of: PcapOf, rows: Iterable<WireRow>): Uint8Array {
+  return pcapng(
+    {
+      program: of.program,
+      name: of.laneId === '' ? 'rsu' : `${of.laneId} rsu`,
+      description: of.variant,
+    },
+    packetsOf(rows),
+  )
+}
+
+function* packetsOf(rows: Iterable<WireRow>): Generator<PcapPacket> {
+  const packets = new Packets()
+  for (const row of rows) {
+    const packet = packets.of(row)
+    if (packet !== null) yield packet
+  }
+}

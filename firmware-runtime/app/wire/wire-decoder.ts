@@ -1,0 +1,186 @@
+// What went over a wire as rows for people: each frame with its raw bytes and its fields, bytes that
+// were thrown away, and the link coming and going. Decoded by the codec that the driver itself uses.
+import type { FrameDirection } from '../../core/values/frame-filter.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { emptyFraming, type Discard, type FramingState } from '../../devices/rsu/framing.ts'
+import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import type { WireEvent } from './wire-ring.ts'
+
+export interface WireRow {
+  readonly monoUs: number
+  readonly atMs: number
+  readonly direction: FrameDirection
+  /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
+  readonly type: string
+  readonly name: string
+  /** The whole frame as on the wire; empty for thrown away bytes. */
+  readonly hex: string
+  readonly ok: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Bytes thrown away before this frame. */
+  readonly discarded: number
+  readonly reason: string
+}
+
+export interface WireDecoder {
+  take(event: WireEvent): readonly WireRow[]
+  /** Events are missing: what was half heard can no longer become whole. */
+  reset(): void
+  /** Nothing more comes: a good frame behind a false head waits for the rest of that head. */
+  end(): readonly WireRow[]
+}
+
+type At = Pick<WireRow, 'monoUs' | 'atMs' | 'direction'>
+
+export const linkRow = (
+  { monoUs, atMs }: WireEvent,
+  type: 'up' | 'down',
+  reason: string,
+): WireRow => ({
+  monoUs,
+  atMs,
+  direction: 'link',
+  type,
+  name: '',
+  hex: '',
+  ok: type === 'up',
+  fields: {},
+  discarded: 0,
+  reason,
+})
+
+const sumOf = (discards: readonly Discard[]): number => {
+  let sum = 0
+  for (const { count } of discards) sum += count
+  return sum
+}
+
+const reasonsOf = (discards: readonly Discard[]): string =>
+  [...new Set(discards.map(({ reason }) => reason))].join(' ')
+
+function frameRow(variant: RsuVariant, at: At, data: Uint8Array, hex: string): WireRow {
+  const frame = variant.engine.decode(data)
+  const row = { ...at, hex, discarded: 0 }
+  if (frame.ok)
+    return {
+      ...row,
+      type: frame.code,
+      name: frame.name,
+      ok: true,
+      fields: frame.value,
+      reason: frame.warnings.join(', '),
+    }
+  // A frame without data is how some controllers say that they heard (RSCTL alone).
+  if (frame.reason === 'empty')
+    return { ...row, type: '', name: 'acknowledge', ok: true, fields: {}, reason: '' }
+  return { ...row, type: frame.code, name: '', ok: false, fields: {}, reason: frame.reason }
+}
+
+type Framed = ReturnType<RsuVariant['framing']['decode']>
+
+/** One direction of an antenna's wire. */
+class Half {
+  private readonly variant: RsuVariant
+  private state: FramingState = emptyFraming
+  private discards: Discard[] = []
+
+  constructor(variant: RsuVariant) {
+    this.variant = variant
+  }
+
+  take(at: At, chunk: Uint8Array): readonly WireRow[] {
+    const fresh = this.state.pending.length === 0 && !this.state.dropping
+    const result = this.variant.framing.decode(this.state, chunk)
+    const alone =
+      fresh &&
+      result.frames.length === 1 &&
+      result.discards.length === 0 &&
+      result.state.pending.length === 0
+    return this.rows(at, result, alone ? hexOf(chunk) : null)
+  }
+
+  flush(at: At): readonly WireRow[] {
+    return this.rows(at, this.variant.framing.flush(this.state), null)
+  }
+
+  reset(): void {
+    this.state = emptyFraming
+    this.discards = []
+  }
+
+  /** `wire`: the bytes as they came, where they are this one frame and nothing else. */
+  private rows(at: At, result: Framed, wire: string | null): readonly WireRow[] {
+    this.state = result.state
+    this.discards.push(...result.discards)
+    const rows: WireRow[] = []
+    for (const { seq, data } of result.frames) {
+      const hex = wire ?? hexOf(this.variant.framing.encode(seq, data))
+      const row = frameRow(this.variant, at, data, hex)
+      rows.push(this.discards.length === 0 ? row : { ...row, discarded: sumOf(this.discards) })
+      this.discards = []
+    }
+    return rows
+  }
+
+  /** What was thrown away and no frame followed. */
+  left(at: At): readonly WireRow[] {
+    const discarded = sumOf(this.discards)
+    const reason = reasonsOf(this.discards)
+    this.discards = []
+    if (discarded === 0) return []
+    const row = { ...at, type: '', name: '', hex: '', ok: false, fields: {} }
+    return [{ ...row, discarded, reason }]
+  }
+}
+
+class RsuWireDecoder implements WireDecoder {
+  private readonly heard: Half
+  private readonly said: Half
+  private last: At = { monoUs: 0, atMs: 0, direction: 'in' }
+
+  constructor(variant: RsuVariant) {
+    this.heard = new Half(variant)
+    this.said = new Half(variant)
+  }
+
+  take(event: WireEvent): readonly WireRow[] {
+    const { monoUs, atMs } = event
+    const at = { monoUs, atMs, direction: 'in' } as const
+    this.last = at
+    switch (event.kind) {
+      case 'in':
+        return this.heard.take(at, event.bytes)
+      case 'out':
+        return this.said.take({ ...at, direction: 'out' }, event.bytes)
+      case 'timer':
+        return event.name === 'interByte' ? [...this.heard.flush(at), ...this.heard.left(at)] : []
+      case 'linkUp':
+        this.reset()
+        return [linkRow(event, 'up', '')]
+      case 'linkDown': {
+        const rest = [...this.heard.flush(at), ...this.heard.left(at)]
+        this.reset()
+        return [...rest, linkRow(event, 'down', event.reason)]
+      }
+      case 'command':
+        return []
+    }
+  }
+
+  reset(): void {
+    this.heard.reset()
+    this.said.reset()
+  }
+
+  end(): readonly WireRow[] {
+    const out = { ...this.last, direction: 'out' } as const
+    return [
+      ...this.heard.flush(this.last),
+      ...this.heard.left(this.last),
+      ...this.said.flush(out),
+      ...this.said.left(out),
+    ]
+  }
+}
+
+export const rsuWireDecoder = (variant: RsuVariant): WireDecoder => new RsuWireDecoder(variant)

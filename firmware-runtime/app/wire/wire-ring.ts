@@ -1,0 +1,87 @@
+// The last that went over one wire, for people who look and for captures. The hot thread only puts a
+// reference in; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
+import type { DeviceTap, DriverEvent } from '../device-host.ts'
+
+/** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
+export type WireEvent = {
+  /** Rises by one for each event of this wire. */
+  readonly seq: number
+  readonly monoUs: number
+  /** Business time, as the driver was told it. */
+  readonly atMs: number
+} & (
+  | { readonly kind: 'in' | 'out'; readonly bytes: Uint8Array }
+  | { readonly kind: 'linkUp' }
+  | { readonly kind: 'linkDown'; readonly reason: string }
+  | { readonly kind: 'timer'; readonly name: string }
+  | { readonly kind: 'command'; readonly command: unknown }
+)
+
+export interface WirePage {
+  readonly events: readonly WireEvent[]
+  /** Events that were overwritten before they were fetched. */
+  readonly dropped: number
+}
+
+/** At 10,000 frames a second a watcher has a second and a half. */
+export const wireEventsMax = 16_384
+
+export class WireRing implements DeviceTap {
+  private readonly slots: WireEvent[] = []
+  private readonly max: number
+  private readonly businessMs: () => number
+  /** Number of the newest event; 0 before the first. */
+  lastSeq = 0
+
+  constructor(businessMs: () => number, max = wireEventsMax) {
+    this.businessMs = businessMs
+    this.max = max
+  }
+
+  took(event: DriverEvent<unknown>, monoUs: number): void {
+    const at = { seq: ++this.lastSeq, monoUs, atMs: event.businessNowMs }
+    switch (event.type) {
+      case 'bytes':
+        // A copy: the link may use its buffer again.
+        this.put({ ...at, kind: 'in', bytes: event.bytes.slice() })
+        return
+      case 'linkUp':
+        this.put({ ...at, kind: 'linkUp' })
+        return
+      case 'linkDown':
+        this.put({ ...at, kind: 'linkDown', reason: event.reason })
+        return
+      case 'timer':
+        this.put({ ...at, kind: 'timer', name: event.name })
+        return
+      case 'command':
+        this.put({ ...at, kind: 'command', command: event.command })
+        return
+    }
+  }
+
+  sent(bytes: Uint8Array, monoUs: number): void {
+    this.put({ seq: ++this.lastSeq, monoUs, atMs: this.businessMs(), kind: 'out', bytes })
+  }
+
+  /** Nothing of this wire was overwritten yet: a capture of it begins at the beginning. */
+  get isWhole(): boolean {
+    return this.lastSeq <= this.max
+  }
+
+  since(seq: number, limit = this.max): WirePage {
+    const oldest = Math.max(1, this.lastSeq - this.max + 1)
+    const from = Math.max(seq + 1, oldest)
+    const to = Math.min(this.lastSeq, from + limit - 1)
+    const events: WireEvent[] = []
+    for (let n = from; n <= to; n++) {
+      const event = this.slots[n % this.max]
+      if (event !== undefined) events.push(event)
+    }
+    return { events, dropped: Math.max(0, oldest - seq - 1) }
+  }
+
+  private put(event: WireEvent): void {
+    this.slots[event.seq % this.max] = event
+  }
+}

@@ -1,0 +1,66 @@
+// The workshop behind the control API: a pasted capture tried by marks, and a draft of a profile with it.
+// Loading and trying write nothing; a draft goes into the folder of drafts, never into the library.
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import { rsuVariant, type RsuVariantId } from '../../devices/rsu/variants.ts'
+import { readProfile, type CheckedProfile } from '../profiles/read-profile.ts'
+import type { Templates } from '../profiles/templates.ts'
+import { captureText } from '../wire/capture.ts'
+import { tryMarks } from './marks.ts'
+import { copiedProfile, withMarks, type JsonObject } from './new-profile.ts'
+import { pasted } from './paste.ts'
+
+export interface WorkshopLibrary {
+  readonly templates: Templates
+  /** The profile of a generic variant, which comes with the program. */
+  generic(variant: RsuVariantId): CheckedProfile
+}
+
+export interface WorkshopParts {
+  library(): Promise<WorkshopLibrary>
+  keepFile(folder: string, name: string, bytes: Uint8Array): string
+}
+
+export function tried({ variant, text, marks }: ArgsOf<'profile.try'>): AnswerOf<'profile.try'> {
+  const { frames, problems } = tryMarks(pasted(text, variant), variant, marks)
+  return { frames, problems }
+}
+
+export async function draft(
+  args: ArgsOf<'profile.draft'>,
+  parts: WorkshopParts,
+): Promise<AnswerOf<'profile.draft'>> {
+  const { variant, text, marks, vendor, model } = args
+  const capture = pasted(text, variant)
+  const found = tryMarks(capture, variant, marks)
+  const library = await parts.library()
+  const base = library.generic(variant)
+  const { templates } = library
+  const source = base.source as JsonObject
+  const from = `${base.id} revision ${base.profile.revision}`
+  const copy = copiedProfile({ source, templates, vendor, model, from })
+  const value = withMarks(copy, found, rsuVariant(variant))
+  const bytes = new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
+  const { checked, findings } = readProfile(bytes, `${model}.json`, templates)
+  const unfit = found.problems.map((problem) => ({
+    code: 'WIRE-05',
+    pointer: `${problem.code} ${problem.length}`,
+    note: problem.text,
+  }))
+  const said =
+    unfit.length > 0 ? unfit : findings.map(({ code, pointer, note }) => ({ code, pointer, note }))
+  if (checked === null || said.length > 0)
+    return { file: '', capture: '', id: '', examples: 0, findings: said }
+  const folder = `drafts/rsu/${vendor}`
+  const heard = captureText(
+    { variant: `${vendor}/${model}`, laneId: '', driver: null },
+    capture.events,
+  )
+  const examples = checked.profile.examples.filter((one) => one.source === 'own-capture').length
+  return {
+    file: parts.keepFile(folder, `${model}.json`, bytes),
+    capture: parts.keepFile(folder, `${model}.capture.jsonl`, new TextEncoder().encode(heard)),
+    id: checked.id,
+    examples,
+    findings: [],
+  }
+}

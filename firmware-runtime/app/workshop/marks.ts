@@ -1,0 +1,190 @@
+// Fields that a person marks over the bytes of captured frames, and the frame tables that they make.
+// Offsets count from the type byte, which is 0; what nobody marked stays visible as hex.
+import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { makeFrameEngine, type DecodedFrame } from '../../devices/rsu/frame-engine.ts'
+import { emptyFraming } from '../../devices/rsu/framing.ts'
+import { tableProblems } from '../../devices/rsu/table-check.ts'
+import type {
+  FieldTable,
+  FrameForm,
+  FrameTable,
+  VariantTable,
+} from '../../devices/rsu/table-types.ts'
+import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../devices/rsu/variants.ts'
+import type { Capture } from '../wire/capture.ts'
+import { captureRows } from '../wire/capture-replay.ts'
+
+export const marksShape = frameMarks
+export type MarkedFrame = FrameMarks
+
+export interface MarkProblem {
+  readonly code: string
+  readonly length: number
+  readonly text: string
+}
+
+export interface HeardFrame {
+  readonly monoMs: number
+  readonly direction: 'in' | 'out'
+  /** Type byte and fields, without framing. */
+  readonly dataHex: string
+  readonly wireHex: string
+  readonly code: string
+}
+
+/** Whole frames of a capture, whatever a table knows of them. */
+export function heardFrames(capture: Capture, variant: RsuVariant): readonly HeardFrame[] {
+  const heard: HeardFrame[] = []
+  for (const row of captureRows(capture, variant)) {
+    if (row.direction === 'link' || row.hex === '') continue
+    const bytes = bytesOfHex(row.hex) ?? new Uint8Array(0)
+    const [frame] = variant.framing.decode(emptyFraming, bytes).frames
+    if (frame === undefined || frame.data.length === 0) continue
+    const dataHex = hexOf(frame.data)
+    const { direction, hex: wireHex } = row
+    heard.push({
+      monoMs: row.monoUs / 1000,
+      direction,
+      dataHex,
+      wireHex,
+      code: dataHex.slice(0, 2),
+    })
+  }
+  return heard
+}
+
+/** Marked fields in the order of their bytes; gaps between them as hex, so that no byte is hidden. */
+function fieldsOf({ length, fields }: MarkedFrame, dataStartsAt: number): FieldTable[] {
+  const out: FieldTable[] = []
+  let at = 1
+  const gap = (to: number): void => {
+    if (to > at) out.push({ name: `gap${at}`, off: at + dataStartsAt, len: to - at, type: 'hex' })
+  }
+  for (const { offset, length: len, kind, name, unit } of fields.toSorted(
+    (a, b) => a.offset - b.offset,
+  )) {
+    gap(offset)
+    const off = offset + dataStartsAt
+    out.push({ name, off, len, type: kind, ...(unit === undefined ? {} : { unit }) })
+    at = Math.max(at, offset + len)
+  }
+  gap(length)
+  return out
+}
+
+/** A form without its example: that is read from the capture once the fields fit. */
+function formOf(frame: MarkedFrame, { counting }: VariantTable): FrameForm {
+  return {
+    name: `marked${frame.length}`,
+    length: frame.length + counting.lengthAdds,
+    fields: fieldsOf(frame, counting.dataStartsAt),
+    example: { hex: '', value: {} },
+  }
+}
+
+/** Marks beside what the base knows: another length of a known frame leaves its other lengths alone. */
+function framesOf(marks: readonly MarkedFrame[], base: VariantTable): readonly FrameTable[] {
+  const byCode = Map.groupBy(marks, ({ code }) => code)
+  return [...byCode].map(([code, marked]) => {
+    const known = base.frames.find((frame) => frame.code === code)
+    const forms = marked.map((frame) => formOf(frame, base))
+    const lengths = new Set(forms.map(({ length }) => length))
+    const others = (known?.forms ?? []).filter(({ length }) => !lengths.has(length))
+    const [first] = marked
+    return {
+      code,
+      name: known?.name ?? first?.name ?? 'marked',
+      from: known?.from ?? first?.from ?? 'rsu',
+      onLonger: known?.onLonger ?? 'reject',
+      forms: [...others, ...forms],
+    }
+  })
+}
+
+const withFrames = (base: VariantTable, frames: readonly FrameTable[]): VariantTable => {
+  const codes = new Set(frames.map(({ code }) => code))
+  return { ...base, frames: [...base.frames.filter(({ code }) => !codes.has(code)), ...frames] }
+}
+
+function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly MarkProblem[] {
+  const problems: MarkProblem[] = []
+  const seen = new Set<string>()
+  for (const frame of marks) {
+    const { code, length } = frame
+    const key = `${code} ${length}`
+    if (seen.has(key)) problems.push({ code, length, text: 'marked twice' })
+    seen.add(key)
+    const table = withFrames(base, framesOf([frame], base))
+    const prefix = `${code} marked${length}: `
+    for (const text of tableProblems(table))
+      if (text.startsWith(prefix)) problems.push({ code, length, text: text.slice(prefix.length) })
+      else if (text.startsWith(code)) problems.push({ code, length, text: text.slice(3) })
+  }
+  return problems
+}
+
+export interface TriedFrame extends HeardFrame {
+  readonly ok: boolean
+  readonly name: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly reason: string
+}
+
+export interface Tried {
+  readonly frames: readonly TriedFrame[]
+  readonly problems: readonly MarkProblem[]
+  /** Frame tables with an example from the capture, for frames that were heard. */
+  readonly tables: readonly FrameTable[]
+}
+
+const isMarked = (marks: readonly MarkedFrame[], code: string, form: FrameForm): boolean =>
+  marks.some((frame) => frame.code === code && form.name === `marked${frame.length}`)
+
+/** Every frame by the marks where they fit, else by what the base knows. */
+export function tryMarks(
+  capture: Capture,
+  baseId: RsuVariantId,
+  marks: readonly MarkedFrame[],
+): Tried {
+  const base = rsuVariant(baseId)
+  const problems = [...problemsOf(marks, base.table)]
+  const bad = new Set(problems.map(({ code }) => code))
+  const good = marks.filter(({ code }) => !bad.has(code))
+  const made = framesOf(good, base.table)
+  const engine = makeFrameEngine(withFrames(base.table, made))
+  const heard = heardFrames(capture, base)
+  const decoded = heard.map((frame) =>
+    engine.decode(bytesOfHex(frame.dataHex) ?? new Uint8Array(0)),
+  )
+  const frames = heard.map((frame, i) => triedOf(frame, decoded[i]))
+  const tables = made.map((table) => ({
+    ...table,
+    forms: table.forms.map((form) => {
+      if (!isMarked(good, table.code, form)) return form
+      const at = decoded.findIndex(
+        (one) => one.ok && one.code === table.code && one.form === form.name,
+      )
+      const one = decoded[at]
+      if (one?.ok !== true) {
+        const length = Number(form.length) - base.table.counting.lengthAdds
+        problems.push({ code: table.code, length, text: 'no such frame in the capture' })
+        return form
+      }
+      return { ...form, example: { hex: heard[at]?.dataHex ?? '', value: one.value } }
+    }),
+  }))
+  return { frames, problems, tables }
+}
+
+function triedOf(frame: HeardFrame, decoded: DecodedFrame | undefined): TriedFrame {
+  if (decoded?.ok === true)
+    return {
+      ...frame,
+      ok: true,
+      name: decoded.name,
+      fields: decoded.value,
+      reason: decoded.warnings.join(', '),
+    }
+  return { ...frame, ok: false, name: '', fields: {}, reason: decoded?.reason ?? 'empty' }
+}

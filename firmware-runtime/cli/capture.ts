@@ -1,0 +1,106 @@
+// `etc-lane capture replay|pcapng`: a session's capture as a test without code, and for other tools.
+// Exit 1 where a frame does not decode, or the driver sends something else than it sent then.
+import { lstatSync, readFileSync, writeFileSync } from 'node:fs'
+import { rsuChoice } from '../app/profiles/links.ts'
+import { isProfileId } from '../app/profiles/refs.ts'
+import { captureBytesMax, readCapture, type Capture } from '../app/wire/capture.ts'
+import { captureRows, replayCapture, type ReplayedVariant } from '../app/wire/capture-replay.ts'
+import { pcapOf } from '../app/wire/capture-pcap.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { jsonText } from './client.ts'
+import { flags, type CliIo, type Command } from './command.ts'
+import { version } from './version.ts'
+
+const unreadable = (file: string, error: unknown): LaneFault =>
+  new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+
+export function captureFrom(file: string): Capture {
+  let text
+  try {
+    const stat = lstatSync(file)
+    // A pipe or a device would be waited for without end.
+    if (!stat.isFile()) throw new Error('not a regular file')
+    if (stat.size > captureBytesMax) throw new Error('the file is too large')
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+  return readCapture(text, file)
+}
+
+/** Table and override that the capture names; WIRE-01 for a profile that is not there. */
+export async function variantOf(
+  { head }: Capture,
+  file: string,
+  dir: string | null,
+): Promise<ReplayedVariant> {
+  const lookup = isProfileId(head.variant)
+    ? (await import('./profile-library.ts')).profilesIn(dir)
+    : undefined
+  const choice = rsuChoice(`?variant=${encodeURIComponent(head.variant)}`, lookup)
+  if (!choice.ok)
+    throw new LaneFault('WIRE-01', {
+      file,
+      field: 'line 1',
+      value: head.variant,
+      note: choice.note,
+    })
+  return { variant: choice.value.variant, override: choice.value.config.override }
+}
+
+async function replay(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { data: 'string', frames: 'boolean' })
+  const [file] = words
+  if (file === undefined || words.length > 1)
+    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture replay FILE' })
+  const capture = captureFrom(file)
+  const variant = await variantOf(capture, file, values.data ?? null)
+  const result = replayCapture(capture, variant)
+  const rows = values.frames
+    ? [...captureRows(capture, variant.variant)].map(({ monoUs, atMs, ...row }) => ({
+        monoMs: monoUs / 1000,
+        atIso: isoOf(atMs),
+        ...row,
+      }))
+    : undefined
+  io.stdout(jsonText({ file, ...result, ...(rows === undefined ? {} : { rows }) }, io.json))
+  return result.ok ? 0 : 1
+}
+
+async function toPcapng(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { data: 'string' })
+  const [file, out] = words
+  if (file === undefined || out === undefined || words.length > 2)
+    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture pcapng FILE OUT' })
+  const capture = captureFrom(file)
+  const { variant } = await variantOf(capture, file, values.data ?? null)
+  const { variant: name, laneId = '' } = capture.head
+  const program = `etc-lane ${version}`
+  const bytes = pcapOf({ variant: name, laneId, program }, captureRows(capture, variant))
+  try {
+    writeFileSync(out, bytes, { flag: 'wx' })
+  } catch (error) {
+    throw unreadable(out, error)
+  }
+  io.stdout(jsonText({ ok: true, file, out, bytes: bytes.length }, io.json))
+  return 0
+}
+
+const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
+  replay,
+  pcapng: toPcapng,
+}
+
+export const captureCommand: Command = {
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+    if (run === undefined)
+      throw new LaneFault('ARG-01', {
+        value: verb,
+        note: `capture ${Object.keys(verbs).join(', ')}`,
+      })
+    return run(rest, io)
+  },
+}

@@ -1,0 +1,115 @@
+// What a lane's devices are given and what they give back: links, clocks, secrets in; a handle out.
+// Each kind of device has its own file beside this one.
+import type { DeviceHost, DeviceTap } from '../app/device-host.ts'
+import type { Choice, ProfileLookup } from '../app/profiles/links.ts'
+import type { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { SecretStore } from '../adapters/secrets/secret-store.ts'
+import type { TrialEnd } from '../core/configure/trial.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { must } from '../core/values/must.ts'
+import type { LinkOpener } from '../ports/byte-link.ts'
+import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { CameraMessages } from '../ports/serial-passthrough.ts'
+import type { SettingsStore } from '../ports/settings-store.ts'
+import type { TuneWorld } from './tune-desk.ts'
+
+export type Timing = 'instant' | 'standard'
+
+/** Devices of a lane whose wire carries frames. */
+export type WireDevice = 'rsu'
+
+export interface DeviceWorld {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  readonly timing: Timing
+  /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
+  readonly demo?: boolean
+  /** The camera of a lane, where it carries messages: serial ports behind it become links. */
+  cameraMessages?(laneId: string): CameraMessages | null
+  /** Passwords of devices, sealed to this machine. */
+  readonly secrets?: SecretStore
+  /** Where links that name a profile find it; without it there are only the generic ones. */
+  readonly profiles?: ProfileLookup
+  /** Who sees what goes over a wire. */
+  tapOf?(laneId: string, device: WireDevice): DeviceTap
+  /** A link went down or did not come up: said once, until it is up again. */
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** What the settings of a lane's devices need beside the devices themselves. */
+export interface SettingsWorld extends TuneWorld {
+  readonly site: string
+  store(deviceId: string): SettingsStore
+  /** A trial is over: kept, or taken back and why. */
+  ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void
+}
+
+/** Says the first of a row of failures, which repeat with every try to open. */
+export function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
+  let told = false
+  return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
+    const first = !up && !told
+    told = !up
+    if (!first) return
+    const note = `${laneId} ${device}: ${reason}`
+    world.linkDown?.(
+      new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
+      laneId,
+    )
+  }
+}
+
+export interface FrameNote {
+  readonly direction: 'in' | 'out'
+  readonly type: string
+  readonly hex: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface DeviceStatus {
+  up: boolean
+  detail: string
+  /** Word of why it is not in service, where a screen has words for it. */
+  reason?: string
+}
+
+export interface DeviceHandle<C> {
+  readonly url: string
+  readonly status: DeviceStatus
+  command(command: C): void
+  open(): void
+  close(): void
+  readonly lastHeardMs: number | null
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** Names were checked with the lot: what is not there now is our own mistake. */
+export function chosen<T>(choice: Choice<T>): T {
+  must(choice.ok, 'a checked lot names a known model')
+  return choice.value
+}
+
+export function handleOf<S, C, E, F extends { readonly do: string }>(
+  host: DeviceHost<S, C, E, F>,
+  url: string,
+  status: DeviceStatus,
+): DeviceHandle<C> {
+  return {
+    url,
+    status,
+    command: (command) => host.command(command),
+    open: () => host.open(),
+    close: () => host.close(),
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+  }
+}

@@ -1,0 +1,64 @@
+// Frames as JSON Lines for scripts, each with the time since the one shown before it, and the filter
+// that a person gives on the command line.
+import type { ConsoleRowView } from '../api/console-views.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { frameTypesOf, type FrameFilter } from '../core/values/frame-filter.ts'
+
+export interface WatchFilter {
+  readonly direction: string | undefined
+  readonly type: readonly string[]
+  readonly text: string | undefined
+}
+
+type Filter = Pick<FrameFilter, 'direction' | 'text'> & { readonly types: readonly string[] }
+
+export function filterOf({ direction, type, text }: WatchFilter): Filter {
+  if (direction !== undefined && direction !== 'in' && direction !== 'out')
+    throw new LaneFault('ARG-01', { field: '--direction', value: direction, note: 'in or out' })
+  return { direction, types: frameTypesOf(type.join(',')), text }
+}
+
+export class FrameLines {
+  private lastMs: number | null = null
+  private readonly enough: number
+  private readonly say: (row: object) => void
+  /** Frames shown so far. */
+  shown = 0
+
+  constructor(say: (row: object) => void, enough = Infinity) {
+    this.say = say
+    this.enough = enough
+  }
+
+  get isDone(): boolean {
+    return this.shown >= this.enough
+  }
+
+  row(row: Omit<ConsoleRowView, 'laneId' | 'device' | 'seq'>): void {
+    if (this.isDone) return
+    const { atIso, direction, type, name, hex, ok, fields, discarded, reason } = row
+    const deltaMs = this.lastMs === null ? null : Number((row.monoMs - this.lastMs).toFixed(3))
+    this.lastMs = row.monoMs
+    const at = { monoMs: Math.round(row.monoMs), atIso, deltaMs }
+    if (direction === 'link') this.say({ event: 'link', ...at, state: type, reason })
+    else {
+      this.shown++
+      this.say({
+        event: 'frame',
+        ...at,
+        direction,
+        type,
+        name,
+        ok,
+        hex,
+        fields,
+        discarded,
+        reason,
+      })
+    }
+  }
+
+  dropped(count: number): void {
+    if (count > 0) this.say({ event: 'dropped', count })
+  }
+}

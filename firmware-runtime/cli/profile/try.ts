@@ -1,0 +1,79 @@
+// `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the workshop for scripts. Every frame
+// of a capture decoded by the marks, and what is wrong with them; nothing is written.
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { readStrictJson } from '../../app/strict-json.ts'
+import { marksShape, tryMarks, type MarkedFrame, type Tried } from '../../app/workshop/marks.ts'
+import { pasted } from '../../app/workshop/paste.ts'
+import type { Capture } from '../../app/wire/capture.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
+
+const marksFile = z.strictObject({ version: z.literal(1), frames: marksShape })
+
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+function marksFrom(file: string | undefined): readonly MarkedFrame[] {
+  if (file === undefined) return []
+  const parsed = marksFile.safeParse(readStrictJson(Buffer.from(textOf(file)), file))
+  if (parsed.success) return parsed.data.frames
+  const issue = parsed.error.issues[0]
+  const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
+  throw new LaneFault('WIRE-01', { file, field, note: issue?.message ?? '' })
+}
+
+export interface TriedCapture {
+  readonly capture: Capture
+  readonly tried: Tried
+  readonly counts: {
+    readonly frames: number
+    readonly undecoded: number
+    readonly marked: number
+  }
+}
+
+export function triedFrom(
+  file: string,
+  base: RsuVariantId,
+  marks: string | undefined,
+): TriedCapture {
+  const capture = pasted(textOf(file), base)
+  const tried = tryMarks(capture, base, marksFrom(marks))
+  const [problem] = tried.problems
+  if (problem !== undefined && marks !== undefined)
+    throw new LaneFault('WIRE-05', {
+      file: marks,
+      field: `${problem.code} ${problem.length}`,
+      note: problem.text,
+    })
+  const codes = new Set(tried.tables.map(({ code }) => code))
+  return {
+    capture,
+    tried,
+    counts: {
+      frames: tried.frames.length,
+      undecoded: tried.frames.filter(({ ok }) => !ok).length,
+      marked: tried.frames.filter(({ ok, code }) => ok && codes.has(code)).length,
+    },
+  }
+}
+
+export function tryAct(args: readonly string[], io: CliIo): number {
+  const { values, words } = flags(args, { from: 'string', capture: 'string', marks: 'string' })
+  if (words.length > 0)
+    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'profile try' })
+  const base = oneOf(needed(values.from, 'from'), 'from', rsuVariantIds, 'generic-ver')
+  const file = needed(values.capture, 'capture')
+  const { frames, problems } = tryMarks(pasted(textOf(file), base), base, marksFrom(values.marks))
+  const ok = problems.length === 0 && frames.every((frame) => frame.ok)
+  io.stdout(jsonText({ ok, frames, problems }, io.json))
+  return ok ? 0 : 1
+}

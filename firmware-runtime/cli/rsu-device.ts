@@ -1,0 +1,173 @@
+// Joins a lane's antenna to its driver: settings under trial, tuning, the wire for those who watch it.
+// The driver is pure; this is where it meets link, clocks and the lane.
+import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
+import { rsuChoice, withLinkDefaults } from '../app/profiles/links.ts'
+import { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { TuneKeeper } from '../app/tune-keeper.ts'
+import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
+import type { SettingDef } from '../core/configure/setting.ts'
+import type { LaneEvent } from '../core/lane/lane.ts'
+import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
+import type { AskResult } from '../core/etc/rsu-device.ts'
+import type { LaneConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { simulatedRsuId } from '../core/values/simulated.ts'
+import { present } from '../core/values/must.ts'
+import {
+  rsuCapabilities,
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+  type RsuDriverConfig,
+  type RsuDriverEffect,
+  type RsuDriverState,
+} from '../devices/rsu/driver.ts'
+import { rsuSettingsOf } from '../devices/rsu/settings.ts'
+import type { RsuVariant } from '../devices/rsu/variants.ts'
+import { tuneOf } from './tune-desk.ts'
+import {
+  type DeviceWorld,
+  type SettingsWorld,
+  downTeller,
+  type FrameNote,
+  type DeviceStatus,
+  type DeviceHandle,
+  chosen,
+  handleOf,
+} from './device-world.ts'
+
+export interface RsuHandle extends DeviceHandle<RsuCommand> {
+  readonly hasProof: boolean
+  /** Null in the simulation, where nobody sets a device. */
+  readonly settings: SettingsKeeper | null
+  readonly tune: TuneKeeper | null
+  readonly silenceMs: number
+  readonly wire: RsuWire
+}
+
+/** What is spoken on an antenna's wire, and how its driver was set up: enough to replay a capture. */
+export interface RsuWire {
+  /** Generic variant, or a profile `vendor/model`. */
+  readonly name: string
+  readonly variant: RsuVariant
+  readonly config: RsuDriverConfig
+  /** Sends one of the safe frames, at once or not at all. */
+  readonly ask: (code: string, fields: Readonly<Record<string, string>>) => AskResult
+}
+
+function rsuKeeper(
+  laneId: string,
+  model: { readonly name: string; readonly defs: readonly SettingDef[] },
+  { mono, business }: DeviceWorld,
+  world: SettingsWorld,
+  command: (command: RsuCommand) => void,
+): SettingsKeeper {
+  const deviceId = `${laneId}-rsu`
+  const keeper: SettingsKeeper = new SettingsKeeper({
+    site: world.site,
+    laneId,
+    deviceId,
+    variant: model.name,
+    defs: model.defs,
+    store: world.store(deviceId),
+    mono,
+    business,
+    write: (id, values) => command({ do: 'configure', id, settings: rsuSettingsOf(values) }),
+    ended: (_trialId, end, why) => world.ended(laneId, keeper, end, why),
+    failed: (fault) => world.failed(laneId, fault),
+  })
+  return keeper
+}
+
+/** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
+function liveOf(
+  event: RsuEvent,
+  laneId: string,
+  url: string,
+  world: DeviceWorld,
+  status: DeviceStatus,
+): RsuEvent {
+  if (world.demo !== false || event.type !== 'rsuUp' || event.rsuId !== simulatedRsuId) return event
+  const note = 'the antenna calls itself a simulator'
+  world.linkDown?.(new LaneFault('LOT-05', { field: '/rsu', value: url, note }), laneId)
+  status.reason = 'simulated'
+  return { type: 'rsuDown', reason: 'simulated' }
+}
+
+const stepOf = (state: RsuDriverState, event: DriverEvent<RsuCommand>) =>
+  stepRsuDriver(
+    state,
+    event.type === 'bytes'
+      ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
+      : event,
+  )
+
+export function rsuDevice(
+  lane: LaneConfig,
+  world: DeviceWorld,
+  take: (event: LaneEvent) => void,
+  frame: (note: FrameNote) => void,
+  settingsWorld: SettingsWorld | null,
+): RsuHandle {
+  const url = present(lane.rsu, 'the lane has an RSU link')
+  const choice = chosen(rsuChoice(url, world.profiles))
+  const { name, config, settings: defs, linkDefaults } = choice
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(world, lane.id, 'rsu', url)
+  const settings =
+    settingsWorld === null
+      ? null
+      : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
+  const tune = tuneOf(settings, world, settingsWorld)
+  const asked: { result: AskResult } = { result: 'busy' }
+  const start = (): RsuDriverConfig => ({
+    ...rsuDriverDefaults,
+    ...config,
+    ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
+    laneMode: lane.direction,
+    link: url.startsWith('serial:') ? 'serial' : 'tcp',
+  })
+  const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
+    url: withLinkDefaults(url, linkDefaults),
+    ...world,
+    tap: world.tapOf?.(lane.id, 'rsu'),
+    driver: {
+      initial: () => startRsuDriver(start()),
+      step: stepOf,
+    },
+    emit: (told) => {
+      const event = liveOf(told, lane.id, url, world, status)
+      if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
+      if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
+      settings?.lane(event)
+      settings?.heard(signalOfEvent(event, world.mono.nowUs() / 1000))
+      take(event)
+    },
+    other: (effect) => {
+      if (effect.do === 'device' && effect.event.type === 'asked')
+        asked.result = effect.event.result
+      else if (effect.do === 'device') settings?.device(effect.event)
+      if (effect.do !== 'frame') return
+      const fields: Record<string, unknown> = { ...effect.decoded }
+      settings?.heard(signalOfFrame(effect, world.mono.nowUs() / 1000))
+      frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
+    },
+    linkChanged: (up, reason) => {
+      tell(up, reason)
+      if (!up) Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  const ask: RsuWire['ask'] = (code, fields) => {
+    asked.result = 'busy'
+    host.command({ do: 'ask', id: code, code, fields })
+    return asked.result
+  }
+  const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
+  return Object.assign(handleOf(host, url, status), {
+    hasProof: proofFetch,
+    silenceMs: rereadSilenceMs,
+    settings,
+    tune,
+    wire: { name, variant: choice.variant, config: start(), ask },
+  })
+}

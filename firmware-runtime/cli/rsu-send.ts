@@ -1,0 +1,67 @@
+// `etc-lane rsu save|send`: keep what a lane's antenna said as a file, and send one of the safe frames.
+// What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
+import { randomUUID } from 'node:crypto'
+import { LaneFault } from '../core/values/faults.ts'
+import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, needed, oneOf, type CliIo } from './command.ts'
+
+export async function save(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', lane: 'string', format: 'string' })
+  const client = runningClient(folderOf(values.data))
+  const laneId = needed(values.lane, 'lane')
+  const format = oneOf(values.format, 'format', ['capture', 'pcapng'], 'capture')
+  const saved = await client.call('device.saveFrames', { laneId, device: 'rsu', format })
+  io.stdout(jsonText({ ok: true, ...saved }, io.json))
+  return 0
+}
+
+function fieldsOf(words: readonly string[]): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const word of words) {
+    const [, name = '', text = ''] = /^([a-zA-Z][a-zA-Z0-9]{0,39})=([0-9A-Fa-f]+)$/.exec(word) ?? []
+    if (name === '')
+      throw new LaneFault('ARG-01', { field: '--field', value: word, note: 'NAME=HEX' })
+    fields[name] = text.toUpperCase()
+  }
+  return fields
+}
+
+const sendFlags = {
+  data: 'string',
+  lane: 'string',
+  link: 'string',
+  state: 'string',
+  code: 'string',
+  field: 'list',
+  by: 'string',
+  reason: 'string',
+} as const
+
+export async function sendByHand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, sendFlags)
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const code = needed(values.code, 'code').toUpperCase()
+  const fields = fieldsOf(values.field)
+  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  if (values.link === undefined) {
+    const client = runningClient(folderOf(values.data))
+    const laneId = needed(values.lane, 'lane')
+    const commandId = randomUUID()
+    const args = { laneId, device: 'rsu', code, fields, commandId, ...who } as const
+    io.stdout(jsonText({ ...(await client.call('device.sendFrame', args)), commandId }, io.json))
+    return 0
+  }
+  const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), {})
+  try {
+    const result = bench.handle.wire.ask(code, fields)
+    if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })
+    if (result !== 'sent')
+      throw new LaneFault('WIRE-03', { field: '--code', value: code, note: result })
+    io.stdout(jsonText({ ok: true }, io.json))
+  } finally {
+    bench.close()
+  }
+  return 0
+}

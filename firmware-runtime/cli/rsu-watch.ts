@@ -1,0 +1,230 @@
+// `etc-lane rsu watch`: the frame console for scripts. Live frames with their deltas, filtered, and
+// kept as a capture or as pcapng. On a link of its own, or of a lane that runs.
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { Packets } from '../app/wire/capture-pcap.ts'
+import { captureDriver, headOf, lineOf } from '../app/wire/capture.ts'
+import { pcapngHead, pcapngPacket } from '../app/wire/pcapng.ts'
+import { FrameDesk, type DeskRow } from '../app/wire/frame-desk.ts'
+import { rowView } from '../app/wire/row-view.ts'
+import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
+import { WireRing } from '../app/wire/wire-ring.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
+import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { folderOf, runningClient } from './client.ts'
+import { flags, needed, whole, type CliIo } from './command.ts'
+import type { RsuWire } from './rsu-device.ts'
+import { filterOf, FrameLines } from './frame-lines.ts'
+import { version } from './version.ts'
+
+const watchFlags = {
+  link: 'string',
+  data: 'string',
+  lane: 'string',
+  state: 'string',
+  direction: 'string',
+  type: 'list',
+  text: 'string',
+  save: 'string',
+  pcapng: 'string',
+  frames: 'string',
+} as const
+
+/** Often enough that the ring holds what comes in between, seldom enough to cost nothing. */
+const drainMs = 50
+const askMs = 250
+const pageRows = 1_000
+
+function writable(file: string): number {
+  try {
+    return openSync(file, 'w')
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}
+
+/** A file that grows with the session: what was heard is there even when the power goes. */
+class Kept {
+  private readonly fd: number
+
+  constructor(file: string) {
+    this.fd = writable(file)
+  }
+  add(bytes: Uint8Array | string): void {
+    writeSync(this.fd, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+  }
+  close(): void {
+    closeSync(this.fd)
+  }
+}
+
+/** The whole session as it was on the wire, whatever the filter shows. */
+class CaptureFile {
+  private readonly kept: Kept
+  private readonly ring: WireRing
+  private startUs = 0
+  private seq = 0
+
+  constructor(file: string, ring: WireRing) {
+    this.kept = new Kept(file)
+    this.ring = ring
+  }
+
+  drain({ name, config }: RsuWire): void {
+    const { events, dropped } = this.ring.since(this.seq)
+    const [first] = events
+    if (first === undefined) return
+    if (this.seq === 0) {
+      this.startUs = first.monoUs
+      const driver = dropped === 0 ? captureDriver(config) : null
+      this.kept.add(headOf({ variant: name, laneId: '', driver }, first))
+    }
+    this.kept.add(events.map((event) => lineOf(event, this.startUs)).join(''))
+    this.seq = events.at(-1)?.seq ?? this.seq
+  }
+  close(): void {
+    this.kept.close()
+  }
+}
+
+class PcapFile {
+  private readonly kept: Kept
+  private readonly packets = new Packets()
+
+  constructor(file: string, variant: string) {
+    this.kept = new Kept(file)
+    this.kept.add(pcapngHead({ program: `etc-lane ${version}`, name: 'rsu', description: variant }))
+  }
+
+  add(row: DeskRow): void {
+    const packet = this.packets.of(row)
+    if (packet !== null) this.kept.add(pcapngPacket(packet))
+  }
+  close(): void {
+    this.kept.close()
+  }
+}
+
+/** A session on a link of its own: rows, capture and pcapng out of one ring. */
+class LoneWatch {
+  private readonly desk: FrameDesk
+  private readonly capture: CaptureFile | null
+  private readonly pcap: PcapFile | null
+  private readonly wire: RsuWire
+  private next = 0
+
+  constructor(wire: RsuWire, ring: WireRing, save: string | undefined, pcap: string | undefined) {
+    this.wire = wire
+    const decoder = rsuWireDecoder(wire.variant)
+    this.desk = new FrameDesk({ laneId: '', device: 'rsu', ring, decoder })
+    this.capture = save === undefined ? null : new CaptureFile(save, ring)
+    this.pcap = pcap === undefined ? null : new PcapFile(pcap, wire.name)
+  }
+
+  drain(lines: FrameLines, filter: FrameFilter): void {
+    this.capture?.drain(this.wire)
+    for (let more = true; more;) {
+      const page = this.desk.read(this.next, pageRows)
+      lines.dropped(page.dropped)
+      for (const row of page.rows) {
+        this.pcap?.add(row)
+        if (frameFits(filter, row)) lines.row(rowView(row))
+      }
+      this.next = page.next
+      more = page.more
+    }
+  }
+
+  close(): void {
+    this.capture?.close()
+    this.pcap?.close()
+  }
+}
+
+type Values = ReturnType<typeof flags<typeof watchFlags>>['values']
+
+interface Watching {
+  drain(): void | Promise<void>
+  close(): void
+}
+
+async function lone(values: Values, link: string, lines: FrameLines): Promise<Watching> {
+  const filter = filterOf(values)
+  const business = systemWallClock()
+  const ring = new WireRing(() => business.nowMs())
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), { tap: ring })
+  let watch: LoneWatch
+  try {
+    watch = new LoneWatch(bench.handle.wire, ring, values.save, values.pcapng)
+  } catch (error) {
+    bench.close()
+    throw error
+  }
+  return {
+    drain: () => watch.drain(lines, filter),
+    close: () => {
+      bench.close()
+      watch.drain(lines, filter)
+      watch.close()
+    },
+  }
+}
+
+/** Of a lane that runs: what it hears, from now on. */
+async function ofLane(values: Values, lines: FrameLines): Promise<Watching> {
+  if (values.save !== undefined || values.pcapng !== undefined)
+    throw new LaneFault('ARG-01', { field: '--save', note: 'a running lane: rsu save --data DIR' })
+  const client = runningClient(folderOf(values.data))
+  const { direction, types, text } = filterOf(values)
+  const ask = {
+    laneId: needed(values.lane, 'lane'),
+    device: 'rsu' as const,
+    ...(direction === undefined ? {} : { direction }),
+    ...(text === undefined ? {} : { text }),
+    types: [...types],
+  }
+  const page = (after: number) => client.call('device.frames', { ...ask, after, limit: pageRows })
+  let { next } = await page(0)
+  for (let more = true; more;) ({ next, more } = await page(next))
+  return {
+    drain: async () => {
+      for (let more = true; more;) {
+        const got = await page(next)
+        lines.dropped(got.dropped)
+        for (const row of got.rows) lines.row(row)
+        next = got.next
+        more = got.more
+      }
+    },
+    close: () => undefined,
+  }
+}
+
+/** JSON Lines: first `ready`, then each frame decoded, until SIGTERM or `--frames N`. */
+export async function watch(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, watchFlags)
+  if ((values.link === undefined) === (values.data === undefined))
+    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  const enough = whole(values.frames, 'frames', 0)
+  if (enough < 0) throw new LaneFault('ARG-01', { field: '--frames', value: String(enough) })
+  const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
+  const lines = new FrameLines(say, enough === 0 ? Infinity : enough)
+  const watching =
+    values.link === undefined ? await ofLane(values, lines) : await lone(values, values.link, lines)
+  let stopped = false
+  io.onStop(() => {
+    stopped = true
+  })
+  say({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} })
+  try {
+    while (!stopped && !lines.isDone) {
+      await watching.drain()
+      await pause(values.link === undefined ? askMs : drainMs)
+    }
+  } finally {
+    watching.close()
+  }
+  return 0
+}

@@ -1,0 +1,52 @@
+// Which frames of a console a person wants to see: by direction, type, lane, device and text.
+// One rule for the command line, the runtime and the window.
+
+/** `link` rows say that the link came or went; they pass every filter but that of the text. */
+export type FrameDirection = 'in' | 'out' | 'link'
+
+export interface FilteredFrame {
+  readonly laneId: string
+  readonly device: string
+  readonly direction: FrameDirection
+  readonly type: string
+  readonly name: string
+  readonly hex: string
+  readonly reason: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Empty and left out mean: all. */
+export interface FrameFilter {
+  readonly direction?: 'in' | 'out' | undefined
+  readonly types?: readonly string[] | undefined
+  readonly laneId?: string | undefined
+  readonly device?: string | undefined
+  /** Found in hex (blanks do not matter), name, reason, or a field's name or value. */
+  readonly text?: string | undefined
+}
+
+function hasText(frame: FilteredFrame, wanted: string): boolean {
+  const text = wanted.trim().toLowerCase()
+  if (text === '') return true
+  const hex = text.replaceAll(/\s/g, '')
+  if (frame.hex.toLowerCase().includes(hex)) return true
+  if (`${frame.type} ${frame.name} ${frame.reason}`.toLowerCase().includes(text)) return true
+  return JSON.stringify(frame.fields).toLowerCase().includes(text)
+}
+
+export function frameFits(filter: FrameFilter, frame: FilteredFrame): boolean {
+  const { direction, types = [], laneId, device, text = '' } = filter
+  if (laneId !== undefined && laneId !== '' && frame.laneId !== laneId) return false
+  if (device !== undefined && device !== '' && frame.device !== device) return false
+  if (!hasText(frame, text)) return false
+  if (frame.direction === 'link') return true
+  if (direction !== undefined && frame.direction !== direction) return false
+  return types.length === 0 || types.includes(frame.type)
+}
+
+/** Frame types as a person writes them: `B2,c1` and blanks. */
+export const frameTypesOf = (text: string): readonly string[] =>
+  text
+    .toUpperCase()
+    .split(/[\s,]+/)
+    .filter((type) => type !== '')

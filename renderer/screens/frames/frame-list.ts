@@ -1,0 +1,129 @@
+// Rows of the frame console in the window: fetched a few times a second, bounded, filtered, paused.
+// What the runtime dropped and what this window let go are counted, each for itself.
+import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ConsoleRowView } from '../../../firmware-runtime/api/console-views.ts'
+import {
+  frameFits,
+  frameTypesOf,
+  type FrameFilter,
+} from '../../../firmware-runtime/core/values/frame-filter.ts'
+import { ask } from '../../api/client.ts'
+
+/** A shift of a busy lane; older rows are in the capture. */
+export const rowsMax = 20_000
+const pollMs = 250
+const pageRows = 1_000
+
+export interface ShownRow extends ConsoleRowView {
+  /** Since the row shown before it. */
+  readonly deltaMs: number | null
+}
+
+export interface FilterForm {
+  readonly direction: '' | 'in' | 'out'
+  readonly types: string
+  readonly text: string
+}
+
+export const openFilter: FilterForm = { direction: '', types: '', text: '' }
+
+/** Rows that fit, each with the time since the one shown before it. */
+export function shownRows(rows: readonly ConsoleRowView[], form: FilterForm): readonly ShownRow[] {
+  const filter: FrameFilter = {
+    direction: form.direction === '' ? undefined : form.direction,
+    types: frameTypesOf(form.types),
+    text: form.text,
+  }
+  const shown: ShownRow[] = []
+  let before: number | null = null
+  for (const row of rows) {
+    if (!frameFits(filter, row)) continue
+    shown.push({ ...row, deltaMs: before === null ? null : row.monoMs - before })
+    before = row.monoMs
+  }
+  return shown
+}
+
+export function useFrames(laneId: Ref<string | null>) {
+  const rows = shallowRef<readonly ConsoleRowView[]>([])
+  const frozen = shallowRef<readonly ConsoleRowView[] | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const loaded = ref(false)
+  const dropped = ref(0)
+  const form = ref<FilterForm>(openFilter)
+  let next = 0
+  let life = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function page(lane: string, mine: number): Promise<boolean> {
+    const args = { laneId: lane, device: 'rsu', after: next, limit: pageRows } as const
+    const reply = await ask('device.frames', args)
+    // Another lane was chosen while this answer was on its way.
+    if (mine !== life) return false
+    error.value = reply.ok ? null : reply.error
+    loaded.value = true
+    if (!reply.ok) return false
+    const { data } = reply
+    dropped.value += data.dropped
+    next = data.next
+    if (data.rows.length > 0) rows.value = [...rows.value, ...data.rows].slice(-rowsMax)
+    return data.more
+  }
+  async function poll(): Promise<void> {
+    const mine = life
+    const lane = laneId.value
+    if (lane !== null) for (let more = true; more;) more = await page(lane, mine)
+    if (mine === life) timer = setTimeout(() => void poll(), pollMs)
+  }
+  function begin(): void {
+    clearTimeout(timer)
+    life++
+    next = 0
+    rows.value = []
+    frozen.value = null
+    loaded.value = false
+    error.value = null
+    dropped.value = 0
+    void poll()
+  }
+  watch(laneId, begin)
+  onMounted(begin)
+  onUnmounted(() => {
+    life++
+    clearTimeout(timer)
+  })
+
+  return {
+    form,
+    error,
+    loaded,
+    dropped,
+    paused: computed(() => frozen.value !== null),
+    shown: computed(() => shownRows(frozen.value ?? rows.value, form.value)),
+    total: computed(() => (frozen.value ?? rows.value).length),
+    /** Rows that came while the list stood still. */
+    waiting: computed(() => {
+      const last = frozen.value?.at(-1)?.seq ?? 0
+      return frozen.value === null ? 0 : rows.value.filter(({ seq }) => seq > last).length
+    }),
+    pause: (): void => {
+      frozen.value = frozen.value === null ? rows.value : null
+    },
+    clear: (): void => {
+      rows.value = []
+      if (frozen.value !== null) frozen.value = []
+    },
+    again: begin,
+  }
+}
+
+export const spaced = (hex: string): string => hex.replaceAll(/(..)(?=.)/g, '$1 ')
+export const fieldText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+
+/** `+0.4 ms` below a second, `+1.25 s` above. */
+export function deltaText(ms: number | null): string {
+  if (ms === null) return ''
+  return Math.abs(ms) < 1_000 ? `+${ms.toFixed(1)} ms` : `+${(ms / 1_000).toFixed(2)} s`
+}

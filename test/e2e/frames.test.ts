@@ -1,0 +1,125 @@
+// The frame console and the workshop in a real window: looked at in both languages, three themes and three
+// sizes, and used by keyboard; axe must find nothing serious.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const heard = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+const dir = tempFolder()
+let runtime: ScriptedRuntime
+let studio: Studio
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly impact: string }[]
+}
+
+async function seriousFaults(): Promise<string[]> {
+  await studio.page.evaluate(axeSource)
+  const result = (await studio.page.evaluate('axe.run(document)')) as AxeResult
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map((violation) => JSON.stringify(violation).slice(0, 600))
+}
+const settle = (): Promise<void> => wait(400)
+const shot = (name: string): Promise<unknown> =>
+  studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
+
+async function open(): Promise<void> {
+  await studio.page.locator('nav a').nth(1).click()
+  await studio.page.locator('[data-test="frames"]').click()
+  await studio.page.locator('[data-test="frame-list"]').waitFor()
+  await settle()
+}
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  runtime = await startScripted(dir)
+  studio = await startStudio({ dir, args: ['--attach', dir] })
+})
+
+afterAll(async () => {
+  await studio.close()
+  await runtime.close()
+  removeFolder(dir)
+})
+
+describe.each([
+  { language: 'zh', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+  { language: 'zh', theme: 'contrast' },
+])('in $language, $theme', ({ language, theme }) => {
+  it.each([
+    [1024, 600],
+    [1366, 768],
+    [2560, 1440],
+  ])('at %i x %i', async (width, height) => {
+    const { page } = studio
+    await setSize(studio, width, height)
+    await setLooks(page, { language, theme, attendant: '' })
+    await open()
+    await page.locator('[data-test="frame-list"]').press('End')
+    await settle()
+    await shot(`${language}-${theme}-${width}-frames-picked`)
+    expect(await seriousFaults()).toEqual([])
+    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(wide).toBe(0)
+    await page.locator('[data-test="send"]').click()
+    await page.locator('.el-dialog').waitFor()
+    await settle()
+    await shot(`${language}-${theme}-${width}-frames-send`)
+    await page.keyboard.press('Escape')
+    await settle()
+  })
+
+  it.each([
+    [1024, 600],
+    [1366, 768],
+  ])('the workshop at %i x %i', async (width, height) => {
+    const { page } = studio
+    await setSize(studio, width, height)
+    await setLooks(page, { language, theme, attendant: '' })
+    await page.locator('nav a').nth(1).click()
+    await page.locator('[data-test="workshop"]').click()
+    await settle()
+    await shot(`${language}-${theme}-${width}-workshop-empty`)
+    await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)
+    await page.locator('[data-test="byte"]').nth(2).click()
+    await page.locator('[data-test="byte"]').nth(3).click()
+    await page.locator('input[name="name"]').fill('obusSeen')
+    await page.locator('[data-test="mark"]').click()
+    await page.locator('.marks li').waitFor()
+    await settle()
+    await shot(`${language}-${theme}-${width}-workshop-marked`)
+    expect(await seriousFaults()).toEqual([])
+    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(wide).toBe(0)
+  })
+})
+
+it('by keyboard alone: pause, walk, save', async () => {
+  const { page } = studio
+  await open()
+  await page.locator('[data-test="frame-list"]').press('Home')
+  await page.keyboard.press('ArrowDown')
+  await page.locator('[data-test="frame-full"]').waitFor()
+  await page.keyboard.press(' ')
+  await page.locator('[data-test="pause"][aria-pressed="true"]').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.locator('[data-test="saved"]').waitFor()
+})

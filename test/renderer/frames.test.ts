@@ -1,0 +1,181 @@
+// The frame console on a scripted lot: rows with raw and decoded, filters, keys, pause, saving, what was
+// dropped, and a frame by hand from the list alone.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import {
+  deltaText,
+  openFilter,
+  shownRows,
+  spaced,
+} from '../../renderer/screens/frames/frame-list.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/devices/frames')
+}
+async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms)
+  await settle()
+}
+async function press(key: string, on: EventTarget = window, ctrlKey = false): Promise<void> {
+  on.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }))
+  await settle()
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const refusal = (code: string) => ({
+  ok: false as const,
+  error: { code, message: '', means: '', todo: '', field: '', value: '' },
+})
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+it('shows raw bytes beside what they say, and what was thrown away', async () => {
+  await open()
+  const text = one(named('frame-list')).innerText
+  for (const word of ['链路接通', 'heartbeat', 'antennaSwitch', 'FF FF', 'switch 1', '丢弃 4 字节'])
+    expect(text).toContain(word)
+  expect(one(named('facts')).innerText).toContain('没有漏帧')
+})
+
+it('goes on fetching where it was, and says openly what was dropped', async () => {
+  await open()
+  const before = lot.console.rows.length
+  lot.console.repeat(2)
+  lot.console.dropped = 7
+  await pass(300)
+  expect(one(named('facts')).innerText).toContain(`${before * 2} 帧`)
+  expect(one(named('facts')).innerText).toContain('漏看 7 帧')
+  expect(sent('device.frames').at(-1)?.args).toMatchObject({ after: before })
+})
+
+it('filters by way, type and text, and says when all are hidden', async () => {
+  await open()
+  await type('input[name="types"]', 'c6')
+  const rows = all(named('frame')).map((row) => row.innerText)
+  expect(rows.filter((row) => !row.includes('链路'))).toHaveLength(1)
+  expect(rows.at(-1)).toContain('debit')
+  await type('input[name="types"]', '')
+  await type('input[name="text"]', 'no such thing')
+  expect(document.body.innerText).toContain('没有符合的帧')
+})
+
+it('walks by keys and shows one frame in full', async () => {
+  await open()
+  const list = one(named('frame-list'))
+  await press('Home', list)
+  await press('ArrowDown', list)
+  const second = lot.console.rows[1]
+  expect(one(named('hex')).innerText).toBe(spaced(second?.hex ?? ''))
+  expect(one(named('frame-full')).innerText).toContain('switch')
+  await press('End', list)
+  expect(one(named('hex')).innerText).toBe(spaced(lot.console.rows.at(-1)?.hex ?? ''))
+})
+
+it('keeps twenty thousand rows and draws only those in sight', async () => {
+  lot.console.repeat(Math.ceil(25_000 / lot.console.rows.length))
+  await open()
+  await pass(300)
+  expect(one(named('facts')).innerText).toContain('20000')
+  expect(all(named('frame')).length).toBeLessThan(60)
+})
+
+it('stands still on Space, counts what comes, and goes on', async () => {
+  await open()
+  const before = lot.console.rows.length
+  await press(' ')
+  lot.console.repeat(2)
+  await pass(300)
+  expect(one(named('facts')).innerText).toContain(`已暂停,又来了 ${before} 帧`)
+  await press(' ')
+  expect(one(named('facts')).innerText).toContain(`${before * 2} / ${before * 2} 帧`)
+})
+
+it('keeps a capture on Ctrl+S and pcapng by its button, and says where', async () => {
+  await open()
+  await press('s', window, true)
+  expect(one(named('saved')).innerText).toContain('captures/')
+  one(named('pcapng')).click()
+  await settle()
+  expect(sent('device.saveFrames').map(({ args }) => args['format'])).toEqual(['capture', 'pcapng'])
+  lot.replies.set('device.saveFrames', refusal('FILE-01'))
+  await press('s', window, true)
+  expect(document.body.innerText).toContain('文件读不到')
+})
+
+it('sends only what the list offers, with its field whole', async () => {
+  await open()
+  one(named('send')).click()
+  await settle()
+  expect(all('input[name="code"]').map((input) => (input as HTMLInputElement).value)).toEqual([
+    'C2',
+    'CA',
+    'CF',
+  ])
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await type('input[name="field-obuId"]', '0200')
+  await submit()
+  expect(sent('device.sendFrame')).toEqual([])
+  expect(document.body.innerText).toContain('要 4 字节的十六进制')
+  await type('input[name="field-obuId"]', '02 00 12 3a')
+  await submit()
+  expect(sent('device.sendFrame')[0]?.args).toMatchObject({
+    laneId: 'exit',
+    code: 'C2',
+    fields: { obuId: '0200123A' },
+    by: '装机员',
+  })
+})
+
+describe('says so', () => {
+  it('where no lane has such a device', async () => {
+    lot.console.wires = []
+    await open()
+    expect(document.body.innerText).toContain('没有可看报文的设备')
+  })
+  it('while nothing was heard', async () => {
+    lot.console.rows = []
+    await open()
+    expect(document.body.innerText).toContain('还没有报文')
+  })
+  it('when the runtime refuses, and tries again', async () => {
+    lot.replies.set('device.frames', refusal('WIRE-04'))
+    await open()
+    expect(document.body.innerText).toContain('WIRE-04')
+    lot.replies.clear()
+    await pass(300)
+    expect(document.body.innerText).not.toContain('WIRE-04')
+  })
+})
+
+describe('rows', () => {
+  it('carry the time since the row shown before them, not since a hidden one', () => {
+    const rows = new ScriptedLot().console.rows
+    const out = shownRows(rows, { ...openFilter, types: 'C1' }).filter(
+      ({ direction }) => direction === 'out',
+    )
+    const [first, second] = out
+    expect(second?.deltaMs).toBeCloseTo((second?.monoMs ?? 0) - (first?.monoMs ?? 0))
+    expect(shownRows(rows, openFilter)[0]?.deltaMs).toBeNull()
+  })
+
+  it.each([
+    [null, ''],
+    [0.42, '+0.4 ms'],
+    [999.9, '+999.9 ms'],
+    [1_250, '+1.25 s'],
+  ])('%s ms since is %j', (ms, text) => {
+    expect(deltaText(ms)).toBe(text)
+  })
+})

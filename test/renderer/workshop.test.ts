@@ -1,0 +1,170 @@
+// The workshop of profiles on a scripted lot: a pasted capture, fields marked by clicks and by keys alone,
+// every frame decoded a moment later, and a draft only when all fits.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const heard = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+
+let lot: ScriptedLot
+let app: VueApp
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/devices/workshop')
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+async function judged(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(300)
+  await settle()
+}
+async function paste(text: string): Promise<void> {
+  await type('textarea[name="capture"]', text)
+  await judged()
+}
+async function click(element: HTMLElement | undefined): Promise<void> {
+  element?.click()
+  await settle()
+}
+async function send(selector: string): Promise<void> {
+  one(selector).dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+}
+async function pick(selector: string, value: string): Promise<void> {
+  const field = one(selector) as HTMLSelectElement
+  field.value = value
+  field.dispatchEvent(new Event('change'))
+  await settle()
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const decoded = (): string => one(named('decoded')).innerText
+
+it('says what to do first, and sends nothing to any device', () => {
+  expect(document.body.innerText).toContain('先放入一段抓包')
+  expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(true)
+  expect(sent('device.sendFrame')).toEqual([])
+})
+
+it('marks by two clicks, and every frame is decoded a moment later', async () => {
+  await paste(`${heard}\n${heard}`)
+  expect(decoded()).toContain('E12A0007')
+  expect(one(named('facts')).innerText).toBe('2 帧,未解码 2 帧')
+  await click(all(named('byte'))[2])
+  await click(all(named('byte'))[3])
+  await type('input[name="name"]', 'obusSeen')
+  await send('form.line')
+  await judged()
+  expect(decoded()).toContain('obusSeen 7')
+  expect(one(named('facts')).innerText).toBe('2 帧,未解码 0 帧')
+  expect(all(named('byte'))[2]?.title).toContain('obusSeen')
+})
+
+it('marks by keys alone, with kind and unit', async () => {
+  await paste(heard)
+  await type('input[name="offset"]', '4')
+  await pick('select[name="kind"]', 'fen')
+  expect((one('input[name="length"]') as HTMLInputElement).value).toBe('4')
+  await type('input[name="name"]', 'sum')
+  await type('input[name="unit"]', 'fen')
+  await send('form.line')
+  await judged()
+  expect(decoded()).toContain('sum 500')
+  expect(sent('profile.try').at(-1)?.args['marks']).toEqual([
+    {
+      code: 'E1',
+      length: 17,
+      from: 'rsu',
+      name: 'frameE1',
+      fields: [{ offset: 4, length: 4, kind: 'fen', name: 'sum', unit: 'fen' }],
+    },
+  ])
+})
+
+it.each([
+  ['Sum', '', '1', '字段名以小写字母开头'],
+  ['sum', '1 2', '1', '单位最多'],
+  ['sum', '', '17', '字段要在第 1 到 16 字节之内'],
+])('refuses name %j, unit %j, offset %s', async (name, unit, offset, words) => {
+  await paste(heard)
+  await type('input[name="name"]', name)
+  await type('input[name="unit"]', unit)
+  await type('input[name="offset"]', offset)
+  await send('form.line')
+  expect(document.body.innerText).toContain(words)
+})
+
+it('drafts only when all fits, and says where it lies', async () => {
+  await paste(heard)
+  await type('input[name="name"]', 'headTemperature')
+  await send('form.line')
+  await type('input[name="vendor"]', 'Harbour')
+  await type('input[name="model"]', 'odd-head')
+  await judged()
+  expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(true)
+  await type('input[name="vendor"]', 'harbour')
+  expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(false)
+  await send('form.foot')
+  expect(sent('profile.draft')[0]?.args).toMatchObject({ vendor: 'harbour', model: 'odd-head' })
+  expect(one(named('drafted')).innerText).toContain('drafts/rsu/harbour/odd-head.json')
+})
+
+it('shows what a draft did not pass', async () => {
+  lot.console.draft = {
+    ...lot.console.draft,
+    file: '',
+    findings: [{ code: 'PROFILE-08', pointer: '/examples/3', note: 'differs' }],
+  }
+  await paste(heard)
+  await type('input[name="name"]', 'headTemperature')
+  await send('form.line')
+  await type('input[name="vendor"]', 'harbour')
+  await type('input[name="model"]', 'odd')
+  await judged()
+  await send('form.foot')
+  expect(document.body.innerText).toContain('PROFILE-08 /examples/3')
+})
+
+it('takes its capture from the lane', async () => {
+  await click(one(named('take')))
+  await judged()
+  expect(all(named('group')).length).toBeGreaterThan(5)
+  expect(document.body.innerText).toContain('✓ 已解码')
+})
+
+it('forgets a mark that is removed', async () => {
+  await paste(heard)
+  await type('input[name="name"]', 'headTemperature')
+  await send('form.line')
+  await judged()
+  await click(all('.marks button')[0])
+  await judged()
+  expect(one(named('facts')).innerText).toBe('1 帧,未解码 1 帧')
+})
+
+it('says what is wrong with pasted text', async () => {
+  const error = { code: 'WIRE-01', message: '', means: '', todo: '', field: 'line 1', value: 'x' }
+  lot.replies.set('profile.try', { ok: false, error })
+  await paste('x')
+  expect(document.body.innerText).toContain('抓包文件读不懂')
+  expect(document.body.innerText).toContain('line 1')
+})
+
+describe('lines from a console', () => {
+  it('are the newest that fit, in their order', () => {
+    const { rows } = lot.console
+    const lines = linesOf(rows).split('\n')
+    expect(lines).toHaveLength(rows.filter(({ hex }) => hex !== '').length)
+    expect(lines[0]).toMatch(/^\d+\.\d{3} ms > FFFF/)
+    lot.console.repeat(200)
+    const many = linesOf(lot.console.rows)
+    expect(many.length).toBeLessThanOrEqual(textMax)
+    expect(many.endsWith(lines.at(-1) ?? 'none')).toBe(true)
+  })
+})
