@@ -11,6 +11,7 @@ import {
   type Role,
 } from '../api/table.ts'
 import { upkeepOf } from '../core/lot/config.ts'
+import { noSpaces, type SpacesView } from '../api/sensors-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -45,6 +46,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   credentials?(): Credentials
   /** Absent where the lot has no folder. */
   readonly passports?: PassportKeeper
+  /** What sensors say of parking spaces; absent where nothing looks at them. */
+  spaces?(): SpacesView
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -183,6 +186,7 @@ export class Control {
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
+      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...this.demoTable(),
     }
   }

@@ -132,6 +132,7 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      spaces: () => site.spaces.view(),
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null
