@@ -39,7 +39,6 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
-  config.spaces?.forEach(({ link }, i) => judge(`/spaces/${i}/link`, link))
   if (config.platform === null) return
   const { appId, caFile, certDir } = config.platform
   if (appId === testAppId) refuse('/platform/appId', appId, 'of the simulated platform')
