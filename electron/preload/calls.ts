@@ -4,6 +4,7 @@ import type { ApiName } from '../../firmware-runtime/api/table.ts'
 
 export const calls: Readonly<Record<ApiName, true>> = {
   'status.get': true,
+  'spaces.get': true,
   'board.get': true,
   'lane.open': true,
   'lane.arm': true,

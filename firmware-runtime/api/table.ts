@@ -1,6 +1,7 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
 import { z } from 'zod'
+import { sensorCalls } from './calls/sensors.ts'
 import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
@@ -127,6 +128,7 @@ export const api = {
   ...passportCalls,
   ...firstCarCalls,
   ...consoleCalls,
+  ...sensorCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

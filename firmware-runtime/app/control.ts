@@ -11,6 +11,7 @@ import {
   type Role,
 } from '../api/table.ts'
 import { upkeepOf } from '../core/lot/config.ts'
+import { noSpaces, type SpacesView } from '../api/sensors-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -48,6 +49,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly passports?: PassportKeeper
   /** Absent where no wire can be looked at. */
   readonly frameConsole?: ConsoleParts
+  /** What sensors say of parking spaces; absent where nothing looks at them. */
+  spaces?(): SpacesView
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -187,6 +190,7 @@ export class Control {
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
+      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...this.demoTable(),
     }
   }

@@ -5,11 +5,12 @@ import { standardUpkeep, type LaneConfig, type LotConfig } from '../core/lot/con
 import { photoDaysMin } from '../core/lot/upkeep.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
-import { parseCameraLink } from '../core/values/camera-link.ts'
+import { parseCameraLink, shownLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { fenMax } from '../core/values/fen.ts'
 import { isGateLink, parseGateLink } from '../core/values/gate-link.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
+import { parseSpaceLink } from '../core/values/space-link.ts'
 import { hostOf, isLoopback } from '../core/values/simulated.ts'
 import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
@@ -66,6 +67,16 @@ const upkeepSchema = z.strictObject({
   stayDays: upkeepNumber('stayDays', 1, 365),
 })
 
+const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))
+
+/** Sensors below parking spaces: where their reports come from, and which device is which space. */
+const spaceSource = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  link: z.string().min(1).max(400),
+  spaces: z.record(word(64), word(32)),
+  heartbeatMin: z.int().min(1).max(10_080).optional(),
+})
+
 export const lotSchema = z
   .strictObject({
     version: z.literal(1),
@@ -93,6 +104,7 @@ export const lotSchema = z
       .nullable(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
+    spaces: z.array(spaceSource).max(16).optional(),
   })
   .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
 
@@ -158,6 +170,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     checkLinks(lot, lane, i, file)
     checkSensors(lot, lane, i, file)
   })
+  checkSpaces(lot, file)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
     const note = 'accept-within-caps belongs to charge mode card'
     throw refusal('LOT-02', file, '/offline', lot.offline, note)
@@ -192,6 +205,28 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
         'mode is demo, and a demo lot never touches hardware',
       )
   }
+}
+
+function checkSpaces(lot: LotConfig, file: string): void {
+  const ids = new Set(lot.lanes.map(({ id }) => id))
+  const spaces = new Set<string>()
+  lot.spaces?.forEach((source, i) => {
+    const field = `/spaces/${i}/link`
+    if (ids.has(source.id)) throw refusal('LOT-04', file, `/spaces/${i}/id`, source.id)
+    ids.add(source.id)
+    inFile(file, () => parseSpaceLink(source.link, field))
+    const profile = linkQuery(source.link, 'profile')
+    if (profile !== null && !isProfileId(profile))
+      throw refusal('LOT-03', file, field, shownLink(source.link), 'profile is vendor/model')
+    for (const [deviceId, spaceId] of Object.entries(source.spaces)) {
+      const at = `/spaces/${i}/spaces/${deviceId}`
+      // Two sensors of one space would have to agree, and nobody says which one is right.
+      if (spaces.has(spaceId)) throw refusal('LOT-02', file, at, spaceId, 'that space has a sensor')
+      spaces.add(spaceId)
+    }
+    if (lot.mode === 'demo' && isRealPort(source.link))
+      throw refusal('LOT-05', file, field, shownLink(source.link), 'a demo touches no network')
+  })
 }
 
 function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {

@@ -148,6 +148,7 @@ export class LotHost {
         keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
         library: async () => (await import('./workshop-library.ts')).workshopLibrary(),
       },
+      spaces: () => site.spaces.view(),
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null

@@ -109,6 +109,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./passport.ts')).passportCommand,
   },
   {
+    name: 'spaces',
+    summary: { zh: '车位状态(地磁)', en: 'parking spaces as their sensors tell them' },
+    load: async () => (await import('./spaces.ts')).spacesCommand,
+  },
+  {
     name: 'replay',
     summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
     load: async () => (await import('./replay.ts')).replayCommand,

@@ -27,15 +27,17 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
   const refuse = (field: string, value: string, note: string): never => {
     throw new LaneFault('LOT-05', { file, field, value, note })
   }
+  const judge = (field: string, url: string | null): void => {
+    if (url === null) return
+    if (url.startsWith('serial:') && isPty(url))
+      refuse(field, url, 'a pseudo terminal has no device behind it')
+    const host = hostOf(url)
+    if (host !== null && isLoopback(host))
+      refuse(field, url, 'simulators listen on this machine, devices do not')
+  }
   config.lanes.forEach((lane, i) => {
-    for (const kind of linkKinds) {
-      const url = lane[kind]
-      if (url?.startsWith('serial:') === true && isPty(url))
-        refuse(`/lanes/${i}/${kind}`, url, 'a pseudo terminal has no device behind it')
-      const host = url === null ? null : hostOf(url)
-      if (url !== null && host !== null && isLoopback(host))
-        refuse(`/lanes/${i}/${kind}`, url, 'simulators listen on this machine, devices do not')
-    }
+    for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
+    lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
   if (config.platform === null) return
   const { appId, caFile, certDir } = config.platform

@@ -10,7 +10,7 @@ import type { LotConfig } from '../core/lot/config.ts'
  * no lot, so only what comes with the program.
  */
 export async function namedProfiles(
-  lot: Pick<LotConfig, 'lanes'>,
+  lot: Pick<LotConfig, 'lanes' | 'spaces'>,
   dir: string | null,
 ): Promise<ProfileLookup | null> {
   if (profileRefs(lot).length === 0) return null

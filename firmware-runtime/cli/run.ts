@@ -49,6 +49,7 @@ export async function openRun(options: RunOptions): Promise<Running> {
   const intake: Record<string, string> = {}
   for (const { id, camera } of config.lanes)
     if (isPushed(camera)) intake[id] = host.site.intake.url(id)
+  for (const id of host.site.spaces.pushIds) intake[id] = host.site.intake.url(id)
   const { platform } = config
   const endpoints = {
     ...served.endpoints,

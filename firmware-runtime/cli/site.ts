@@ -54,6 +54,7 @@ import { openPlatform, type Wires } from './platform.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
+import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
 
 /**
@@ -94,6 +95,7 @@ export interface Site {
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
+  readonly spaces: SpaceDesk
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
@@ -162,8 +164,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     }
     site.runtime = new LotRuntime(lotParts, kept)
     site.intake = await openCameraPushServer({
-      lanes: config.lanes.filter((l) => isPushed(l.camera)).map((l) => l.id),
-      jsonLanes: config.lanes.filter((l) => isPushed(l.camera, 'vzicom')).map((l) => l.id),
+      lanes: [...pushingLanes(config), ...site.spaces.pushIds],
+      jsonLanes: [...pushingLanes(config, 'vzicom'), ...site.spaces.pushIds],
       onPush: (push) => site.onPush(push),
       onJson: (push) => site.onJson(push),
       onForm: (laneId) => site.onForm(laneId),
@@ -178,6 +180,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     throw error
   }
 }
+
+const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
+  config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
 
 function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
   try {
@@ -198,6 +203,7 @@ class OpenSite implements Site {
   readonly displays = new Map<string, DisplayHandle>()
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DeviceHandle<never>[] = []
+  readonly spaces: SpaceDesk
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
@@ -243,6 +249,7 @@ class OpenSite implements Site {
       demo: options.config.mode === 'demo',
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
+    this.spaces = new SpaceDesk(options.config, world)
     const cameraWorld: CameraWorld = {
       ...world,
       wall: systemWallClock(),
@@ -319,6 +326,7 @@ class OpenSite implements Site {
       this.openRsu(laneId, rsu, true)
     }
     for (const barrier of this.barriers.values()) barrier.open()
+    this.spaces.open()
     for (const board of this.detectors) board.open()
     for (const display of this.displays.values()) display.open()
     for (const camera of this.cameras.values()) camera.open()
@@ -348,6 +356,8 @@ class OpenSite implements Site {
   }
 
   onJson({ laneId, text }: JsonPush): JsonAnswer {
+    if (this.spaces.pushIds.includes(laneId))
+      return { ok: this.spaces.pushed(laneId, text), reply: '{"code":0}' }
     const push = vzPushOf(text)
     this.pushed(laneId)?.vzicom(push, text.length)
     return { ok: push.kind !== 'refused', reply: push.reply }
@@ -403,6 +413,7 @@ class OpenSite implements Site {
     }
     for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
+    this.spaces.close()
     for (const board of this.detectors) board.close()
     for (const display of this.displays.values()) display.close()
     await Promise.all([...this.cameras.values()].map((camera) => camera.close()))

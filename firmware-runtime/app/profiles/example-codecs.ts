@@ -10,7 +10,7 @@ import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
 import { cameraTurn, vzTurn } from './example-cameras.ts'
-import { gateTurn } from './example-sensors.ts'
+import { gateTurn, spaceTurn } from './example-sensors.ts'
 import { differs, type Example, type ExampleTurn, type Of } from './example-turn.ts'
 
 export const hexTextOf = (hex: Example['hex']): string =>
@@ -102,6 +102,8 @@ export function turnExample(
       return cameraTurn(bytes, expect)
     case 'gate-message':
       return gateTurn(bytes, expect)
+    case 'space-report':
+      return spaceTurn(bytes, expect)
     case 'vz-frame':
       return vzTurn(bytes, expect)
     case 'parts':

@@ -1,13 +1,14 @@
-// Examples of gates on cameras: commands as the lane writes them, answers as its driver reads them.
+// Examples of gates on cameras and of magnetic sensors: as the lane writes them, as its drivers read them.
 // What cannot be written back is held by the digest of its bytes.
 import { createHash } from 'node:crypto'
 import { gateBody, gateStatus, inputLevel } from '../../devices/barrier/camera-output/hikvision.ts'
+import { boschPls } from '../../devices/geomagnetic/chirpstack/bosch-pls.ts'
+import { nbIotReport } from '../../devices/geomagnetic/nb-iot/report.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 function textOf(bytes: Uint8Array, sha256: string): string | null {
-  return createHash('sha256').update(bytes).digest('hex') === sha256 ? utf8.decode(bytes) : null
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null
+  return new TextDecoder().decode(bytes)
 }
 
 export function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTurn {
@@ -21,5 +22,13 @@ export function gateTurn(bytes: Uint8Array, want: Of<'gate-message'>): ExampleTu
     }
   }
   const said = want.name === 'status' ? gateStatus(text) : { level: inputLevel(text) }
+  return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
+}
+
+export function spaceTurn(bytes: Uint8Array, want: Of<'space-report'>): ExampleTurn {
+  if (textOf(bytes, want.sha256) === null) return refused('bytes of another digest')
+  const nbIot = want.format === 'nb-iot' ? nbIotReport('', bytes) : null
+  if (nbIot?.ok === false) return refused(nbIot.reason)
+  const said = nbIot === null ? boschPls(want.port ?? 0, bytes) : nbIot.report
   return { decoded: differs(membersOf(said, want.fields), want.fields), again: null }
 }

@@ -189,9 +189,26 @@ export function sensorChoice(
   return { ok: true, value: Object.fromEntries(times) as SensorTimes }
 }
 
+/** What a source of space reports speaks; the push of a platform where no profile is named. */
+export function spaceChoice(
+  url: string,
+  lookup: ProfileLookup = noLibrary,
+): Choice<'nb-iot' | 'bosch-pls'> {
+  const id = linkQuery(url, 'profile')
+  if (id === null) return { ok: true, value: 'nb-iot' }
+  const found = findAny(['geomagnetic'], id, lookup)
+  if (!found.ok) return found
+  const protocol = found.checked.profile.protocol.id
+  if (protocol === 'chirpstack-bosch-pls') return { ok: true, value: 'bosch-pls' }
+  if (protocol !== 'nb-iot-report') return { ok: false, note: `${id} is not driven over this link` }
+  // What a platform puts on a broker has a topic of its own; nobody can guess it.
+  if (linkQuery(url, 'topic') === null) return { ok: false, note: 'topic= is wanted' }
+  return { ok: true, value: 'nb-iot' }
+}
+
 /** Every link that names a profile is judged against the library. Throws LOT-03. */
 export function checkProfileLinks(
-  lot: Pick<LotConfig, 'lanes'>,
+  lot: Pick<LotConfig, 'lanes' | 'spaces'>,
   file: string,
   lookup: ProfileLookup,
 ): void {
@@ -201,7 +218,9 @@ export function checkProfileLinks(
         ? rsuChoice(url, lookup)
         : member === 'barrier'
           ? barrierChoice(url, lookup)
-          : sensorChoice(url, kinds[0] ?? 'loop', lookup)
+          : member === 'sensor'
+            ? sensorChoice(url, kinds[0] ?? 'loop', lookup)
+            : spaceChoice(url, lookup)
     if (!choice.ok) throw new LaneFault('LOT-03', { file, field, value: url, note: choice.note })
   }
 }

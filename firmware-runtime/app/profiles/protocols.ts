@@ -77,6 +77,8 @@ export const protocols: readonly ProtocolRow[] = [
     plain(id, ['roadside-camera', 'high-camera']),
   ),
   plain('olm', ['display']),
+  plain('nb-iot-report', ['geomagnetic']),
+  plain('chirpstack-bosch-pls', ['geomagnetic']),
   { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
 ]
 

@@ -21,7 +21,7 @@ const places = [
 
 export interface ProfileRef {
   readonly laneId: string
-  readonly member: 'rsu' | 'barrier' | 'sensor'
+  readonly member: 'rsu' | 'barrier' | 'sensor' | 'space'
   /** JSON pointer into lot.json. */
   readonly field: string
   readonly url: string
@@ -30,8 +30,14 @@ export interface ProfileRef {
 }
 
 /** Every place of a lot that names a profile of the library. */
-export function profileRefs(lot: Pick<LotConfig, 'lanes'>): readonly ProfileRef[] {
-  return lot.lanes.flatMap((lane, i) => [
+export function profileRefs(lot: Pick<LotConfig, 'lanes' | 'spaces'>): readonly ProfileRef[] {
+  const sources = (lot.spaces ?? []).flatMap(({ id: laneId, link: url }, i): ProfileRef[] => {
+    const id = linkQuery(url, 'profile')
+    if (id === null || !isProfileId(id)) return []
+    const field = `/spaces/${i}/link`
+    return [{ laneId, member: 'space', field, url, kinds: ['geomagnetic'], id }]
+  })
+  const lanes = lot.lanes.flatMap((lane, i) => [
     ...places.flatMap(({ member, name, kinds }) => {
       const url = lane[member]
       const id = url === null ? null : linkQuery(url, name)
@@ -45,4 +51,5 @@ export function profileRefs(lot: Pick<LotConfig, 'lanes'>): readonly ProfileRef[
       return [{ laneId: lane.id, member: 'sensor', field, url, kinds: [kind], id }]
     }),
   ])
+  return [...lanes, ...sources]
 }

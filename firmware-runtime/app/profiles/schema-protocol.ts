@@ -214,6 +214,15 @@ export const expectation = z.discriminatedUnion('as', [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),
+  /** What a sensor below a parking space says, as its driver reads it. */
+  z.strictObject({
+    as: z.literal('space-report'),
+    format: z.enum(['nb-iot', 'bosch-pls']),
+    /** Of an uplink of LoRaWAN. */
+    port: z.int().min(1).max(223).exactOptional(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    fields: z.record(fieldPath, z.json()),
+  }),
   z.strictObject({ as: z.literal('parts'), parts: z.array(part).min(1).max(64) }),
   /** A JSON body without blanks, members in this order. */
   z.strictObject({ as: z.literal('json'), value: z.json() }),

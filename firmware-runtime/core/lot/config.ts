@@ -21,6 +21,16 @@ export interface LaneConfig {
   readonly sensors?: readonly SensorConfig[] | undefined
 }
 
+/** Sensors below parking spaces, by the way their reports come. */
+export interface SpaceSource {
+  /** `a-z 0-9 -`, unlike that of any lane. */
+  readonly id: string
+  readonly link: string
+  /** Space by device. */
+  readonly spaces: Readonly<Record<string, string>>
+  readonly heartbeatMin?: number | undefined
+}
+
 export interface SensorConfig {
   readonly kind: SensorKind
   readonly role: SensorRole
@@ -94,6 +104,8 @@ export interface LotConfig {
   readonly tariffFile: string
   /** Members that are absent are those of `standardUpkeep`. */
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
+  /** Absent where nothing looks at single spaces. */
+  readonly spaces?: readonly SpaceSource[] | undefined
 }
 
 /** The upkeep of a lot, with the standard where its file says nothing. */

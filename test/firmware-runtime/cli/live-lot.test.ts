@@ -79,11 +79,23 @@ describe('production refuses', () => {
 })
 
 describe('production refuses links to this machine, where simulators listen', () => {
+  it('of a radar, too; a broker for parking spaces may run on the lane PC', () => {
+    const lot = lotWith('production', {})
+    const link = 'tcp://127.0.0.1:502?di=2'
+    const sensors = [{ kind: 'radar', role: 'presence', link }] as const
+    const lanes = lot.lanes.map((lane) => ({ ...lane, sensors }))
+    const at = others('/lanes/0/sensors/0/link')
+    expect(refusedAs({ ...lot, lanes })).toMatchObject({ ...at, value: link })
+    const broker = 'mqtt://127.0.0.1:1883?profile=bosch/parking-lot-sensor'
+    const spaces = [{ id: 'geo', link: broker, spaces: {} }]
+    expect(refusedAs({ ...lot, spaces })).toBeNull()
+  })
   it.each([
     ['rsu', 'tcp://127.0.0.1:60001?variant=generic-ver'],
     ['rsu', 'tcp://localhost:60001'],
     ['rsu', 'tcp://[::1]:60001'],
     ['barrier', 'tcp://127.0.0.2:502'],
+    ['barrier', 'hikvision://127.0.0.1?user=a&secret=b&loopUnder=1'],
     ['display', 'tcp://127.0.0.1:9000'],
     ['camera', 'vz://127.0.0.1'],
     ['camera', 'hikvision://admin@127.0.0.1'],

@@ -1,0 +1,65 @@
+// A subscription at an MQTT broker: one session that the broker keeps while we are away, so that reports
+// of sensors that speak twice a day are not lost with a network that was cut for a minute.
+import { connect, type IClientOptions } from 'mqtt'
+import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
+
+const connectTimeoutMs = 5_000
+/** A dead broker is noticed after one and a half of these. */
+const keepaliveSec = 30
+const refusedFrom = 128
+
+export interface MqttTarget {
+  /** `mqtt://host:port` or `mqtts://host:port`. */
+  readonly url: string
+  /** The broker keeps messages for this name. */
+  readonly clientId: string
+  readonly topics: readonly string[]
+  readonly user: string | null
+  /** Read anew for each attempt; null: not set. */
+  password(): string | null
+}
+
+export function mqttLink(target: MqttTarget): MessageLinkOpener {
+  return {
+    open(handlers: MessageLinkHandlers) {
+      const password = target.user === null ? null : target.password()
+      const options: IClientOptions = {
+        clientId: target.clientId,
+        clean: false,
+        keepalive: keepaliveSec,
+        reconnectPeriod: 0,
+        connectTimeout: connectTimeoutMs,
+        ...(target.user === null ? {} : { username: target.user }),
+        ...(password === null ? {} : { password }),
+      }
+      const client = connect(target.url, options)
+      let over = false
+      const down = (reason: string): void => {
+        if (over) return
+        over = true
+        client.end(true)
+        handlers.down(reason)
+      }
+      client.on('connect', () => {
+        client.subscribe([...target.topics], { qos: 1 }, (error, granted) => {
+          if (over) return
+          const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true
+          if (error !== null) down(error.message)
+          else if (refused) down('the broker refuses the subscription')
+          else handlers.up()
+        })
+      })
+      client.on('message', (topic, payload) => {
+        if (!over) handlers.message(topic, new Uint8Array(payload))
+      })
+      client.on('error', (error) => down(error.message))
+      client.on('close', () => down('the connection is closed'))
+      return {
+        close() {
+          over = true
+          client.end(true)
+        },
+      }
+    },
+  }
+}

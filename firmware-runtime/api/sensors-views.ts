@@ -1,0 +1,46 @@
+// What the API tells of parking spaces and the sensors below them.
+// `free` counts only what is known to be free: what nobody knows counts as occupied.
+
+export interface SpaceView {
+  readonly spaceId: string
+  readonly state: 'free' | 'occupied' | 'unknown'
+  /** Since when; null where nobody knows. */
+  readonly sinceIso: string | null
+  readonly heardIso: string | null
+  readonly sourceId: string
+  readonly deviceId: string
+  readonly batteryV: number | null
+  readonly rssiDbm: number | null
+  readonly snrDb: number | null
+}
+
+export interface SpaceSourceView {
+  readonly id: string
+  /** As it may be shown. */
+  readonly link: string
+  readonly up: boolean
+  readonly detail: string
+  readonly reports: number
+  /** Repeated or late. */
+  readonly old: number
+  readonly strangers: number
+  readonly refused: number
+}
+
+export interface SpacesView {
+  readonly total: number
+  readonly free: number
+  readonly occupied: number
+  readonly unknown: number
+  readonly spaces: readonly SpaceView[]
+  readonly sources: readonly SpaceSourceView[]
+}
+
+export const noSpaces: SpacesView = {
+  total: 0,
+  free: 0,
+  occupied: 0,
+  unknown: 0,
+  spaces: [],
+  sources: [],
+}

@@ -1,0 +1,65 @@
+// The spaces of a lot as their sensors tell them. A state comes from reports alone, never from a timer;
+// what nobody knows counts as occupied.
+import type { InstantMs } from '../values/instant.ts'
+import type { SpaceReport } from './report.ts'
+
+export interface SpaceState {
+  readonly spaceId: string
+  readonly sourceId: string
+  readonly deviceId: string
+  /** Null: never told, silent for too long, or its way is broken. */
+  readonly occupied: boolean | null
+  /** Since when it is what it is; null where nobody knows. */
+  readonly sinceMs: InstantMs | null
+  readonly heardMs: InstantMs | null
+  readonly last: SpaceReport | null
+}
+
+export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string): SpaceState => ({
+  spaceId,
+  sourceId,
+  deviceId,
+  occupied: null,
+  sinceMs: null,
+  heardMs: null,
+  last: null,
+})
+
+/** A report that tells the present was heard. */
+export function heard(was: SpaceState, report: SpaceReport, nowMs: InstantMs): SpaceState {
+  const same = was.last?.occupied === report.occupied && was.sinceMs !== null
+  const { occupied } = report
+  return {
+    ...was,
+    occupied,
+    sinceMs: same ? was.sinceMs : nowMs,
+    heardMs: nowMs,
+    last: report,
+  }
+}
+
+/** Nobody knows any more. */
+export const lost = (was: SpaceState): SpaceState => ({ ...was, occupied: null })
+
+/** The way to a sensor that was not silent is there again: what it said last still holds. */
+export const found = (was: SpaceState): SpaceState => ({
+  ...was,
+  occupied: was.last?.occupied ?? null,
+})
+
+export interface SpaceCounts {
+  readonly total: number
+  /** Known to be free: what a sign may show. */
+  readonly free: number
+  readonly occupied: number
+  readonly unknown: number
+}
+
+export function countSpaces(spaces: Iterable<Pick<SpaceState, 'occupied'>>): SpaceCounts {
+  const counts = { total: 0, free: 0, occupied: 0, unknown: 0 }
+  for (const { occupied } of spaces) {
+    counts.total++
+    counts[occupied === null ? 'unknown' : occupied ? 'occupied' : 'free']++
+  }
+  return counts
+}

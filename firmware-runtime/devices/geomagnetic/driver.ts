@@ -1,0 +1,147 @@
+// Magnetic sensors of a lot: (state, event) -> (state, effects), for whatever way their messages come.
+// Repeated and late reports change nothing; a sensor that is silent for two heartbeats is not known.
+import type { SpaceRead, SpaceReport } from '../../core/spaces/report.ts'
+import { isNewer } from '../../core/spaces/report.ts'
+import { timer, type Step, type TimerEffect } from '../../core/values/step.ts'
+
+export interface GeomagneticConfig {
+  /** Space by device; whoever else reports is a stranger. */
+  readonly spaces: Readonly<Record<string, string>>
+  /** Two heartbeats and a bit (lane-devices.md 4.3). */
+  readonly silentMs: number
+  /** Pure: what a message says. */
+  read(topic: string, bytes: Uint8Array): SpaceRead
+}
+
+export interface GeomagneticCounters {
+  readonly reports: number
+  /** Repeated, or later than one that was heard already. */
+  readonly old: number
+  readonly strangers: number
+  readonly refused: number
+}
+
+export interface GeomagneticState {
+  readonly link: 'up' | 'down'
+  /** Last report of each device that is not silent. */
+  readonly last: Readonly<Record<string, SpaceReport>>
+  readonly awake: readonly string[]
+  readonly told: boolean
+  readonly counters: GeomagneticCounters
+}
+
+export type SpaceEvent =
+  | { readonly type: 'spaceHeard'; readonly spaceId: string; readonly report: SpaceReport }
+  /** Nobody knows it any more: its sensor is silent, or the way to it is broken. */
+  | { readonly type: 'spaceLost'; readonly spaceId: string; readonly why: 'silent' | 'link' }
+  /** The way is there again; what the sensor said last still holds. */
+  | { readonly type: 'spaceFound'; readonly spaceId: string }
+  /** At least one of the sensors can be heard, or none. */
+  | { readonly type: 'sensorsUp' }
+  | { readonly type: 'sensorsDown'; readonly reason: string }
+
+export type GeomagneticEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEffect
+
+export type GeomagneticEvent = { readonly atMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+)
+
+interface Draft {
+  readonly config: GeomagneticConfig
+  s: GeomagneticState
+  readonly effects: GeomagneticEffect[]
+}
+
+const change = (d: Draft, next: Partial<GeomagneticState>): void => {
+  d.s = { ...d.s, ...next }
+}
+const emit = (d: Draft, event: SpaceEvent): void => {
+  d.effects.push({ do: 'emit', event })
+}
+const count = (d: Draft, name: keyof GeomagneticCounters): void =>
+  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + 1 } })
+
+const spaceOf = (d: Draft, deviceId: string): string | null =>
+  Object.hasOwn(d.config.spaces, deviceId) ? (d.config.spaces[deviceId] ?? null) : null
+
+/** Tells whether any sensor can be heard, when that is another than before. */
+function tellUp(d: Draft, reason: string): void {
+  const up = d.s.link === 'up' && d.s.awake.length > 0
+  if (up === d.s.told) return
+  change(d, { told: up })
+  emit(d, up ? { type: 'sensorsUp' } : { type: 'sensorsDown', reason })
+}
+
+function heard(d: Draft, topic: string, bytes: Uint8Array): void {
+  const read = d.config.read(topic, bytes)
+  if (!read.ok) {
+    count(d, 'refused')
+    return
+  }
+  const { report } = read
+  const { deviceId } = report
+  const spaceId = spaceOf(d, deviceId)
+  if (spaceId === null) {
+    count(d, 'strangers')
+    return
+  }
+  const was = Object.hasOwn(d.s.last, deviceId) ? (d.s.last[deviceId] ?? null) : null
+  if (!isNewer(was, report)) {
+    count(d, 'old')
+    return
+  }
+  count(d, 'reports')
+  const awake = d.s.awake.includes(deviceId) ? d.s.awake : [...d.s.awake, deviceId]
+  change(d, { last: { ...d.s.last, [deviceId]: report }, awake })
+  d.effects.push(timer(`silent ${deviceId}`, d.config.silentMs))
+  emit(d, { type: 'spaceHeard', spaceId, report })
+  tellUp(d, '')
+}
+
+/** What it said last is kept: a late repeat of it must not count as news when it speaks again. */
+function silent(d: Draft, deviceId: string): void {
+  const spaceId = spaceOf(d, deviceId)
+  if (spaceId === null || !d.s.awake.includes(deviceId)) return
+  change(d, { awake: d.s.awake.filter((one) => one !== deviceId) })
+  emit(d, { type: 'spaceLost', spaceId, why: 'silent' })
+  tellUp(d, 'all sensors are silent')
+}
+
+function link(d: Draft, up: boolean, reason: string): void {
+  if (up === (d.s.link === 'up')) return
+  change(d, { link: up ? 'up' : 'down' })
+  for (const deviceId of d.s.awake) {
+    const spaceId = spaceOf(d, deviceId)
+    if (spaceId === null) continue
+    emit(d, up ? { type: 'spaceFound', spaceId } : { type: 'spaceLost', spaceId, why: 'link' })
+  }
+  tellUp(d, reason)
+}
+
+export interface GeomagneticDriver {
+  initial(): GeomagneticState
+  step(state: GeomagneticState, event: GeomagneticEvent): Step<GeomagneticState, GeomagneticEffect>
+}
+
+export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver {
+  return {
+    initial: () => ({
+      link: 'down',
+      last: {},
+      awake: [],
+      told: false,
+      counters: { reports: 0, old: 0, strangers: 0, refused: 0 },
+    }),
+    step(state, event) {
+      const d: Draft = { config, s: state, effects: [] }
+      if (event.type === 'linkUp') link(d, true, '')
+      else if (event.type === 'linkDown') link(d, false, event.reason)
+      else if (event.type === 'message') heard(d, event.topic, event.bytes)
+      else if (event.name.startsWith('silent ')) silent(d, event.name.slice('silent '.length))
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+// Magnetic sensors over NB-IoT, as the operator's platform pushes them or puts them on a broker
+// (lane-devices.md 4.3): `parking_state` 1 is occupied, `Send_cnt` counts, `ptime` is the device's clock.
+import type { SpaceRead } from '../../../core/spaces/report.ts'
+import { child, countOf, fieldsOf, idOf, numberOf } from '../fields.ts'
+
+/** 2000 to 2200: a clock outside was never set. */
+const timeMinMs = 946_684_800_000
+const timeMaxMs = 7_258_118_400_000
+
+export function nbIotReport(_topic: string, bytes: Uint8Array): SpaceRead {
+  const message = fieldsOf(bytes)
+  if (message === null) return { ok: false, reason: 'not one JSON object' }
+  if (message['messageType'] !== 'dataReport') return { ok: false, reason: 'not a report' }
+  const deviceId = idOf(message, 'deviceId')
+  const payload = child(message, 'payload')
+  if (deviceId === null || payload === null) return { ok: false, reason: 'no device or no payload' }
+  const state = countOf(payload, 'parking_state')
+  if (state !== 0 && state !== 1) return { ok: false, reason: 'parking_state is not 0 or 1' }
+  return {
+    ok: true,
+    report: {
+      deviceId,
+      occupied: state === 1,
+      deviceAtMs: numberOf(payload, 'ptime', timeMinMs, timeMaxMs),
+      seq: countOf(payload, 'Send_cnt'),
+      restarted: false,
+      batteryV: numberOf(payload, 'battery_voltage', 0, 60),
+      rssiDbm: numberOf(payload, 'Signal_Power', -200, 0),
+      snrDb: null,
+      celsius: null,
+    },
+  }
+}

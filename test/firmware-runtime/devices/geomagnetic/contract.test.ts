@@ -1,0 +1,107 @@
+// Magnetic sensors under the contract of every driver, on each way that their reports take.
+// Work is a car on a space and away again; messages come whole, so a split is the way's own matter.
+import { MessageDeviceHost } from '../../../../firmware-runtime/app/message-device-host.ts'
+import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
+import {
+  geomagneticDriver,
+  type GeomagneticState,
+  type SpaceEvent,
+} from '../../../../firmware-runtime/devices/geomagnetic/driver.ts'
+import { nbIotReport } from '../../../../firmware-runtime/devices/geomagnetic/nb-iot/report.ts'
+import type { MessageLinkHandlers } from '../../../../firmware-runtime/ports/message-link.ts'
+import type { GeoMessage } from '../../../../firmware-runtime/simulators/detector/geo-encode.ts'
+import { GeoModel } from '../../../../firmware-runtime/simulators/detector/geo-model.ts'
+import { VirtualClock, wallAtStartMs } from '../camera/virtual-clock.ts'
+import { driverContract } from '../contract/driver-contract.ts'
+import type { ContractBench } from '../contract/driver-contract.ts'
+
+const heartbeatMs = 4_000
+const deviceId = '00000000000000a1'
+const text = new TextEncoder()
+
+function make(style: 'nb-iot' | 'bosch-pls'): ContractBench {
+  const clock = new VirtualClock()
+  const model = new GeoModel({ style, heartbeatMs, wallAtStartMs })
+  let handlers: MessageLinkHandlers | null = null
+  let cable = false
+  let up = false
+  let cars = 0
+  let occupied: boolean | null = null
+  const deliver = (messages: readonly GeoMessage[]): void => {
+    for (const message of messages)
+      clock.after(1, () => handlers?.message(message.topic, text.encode(message.text)))
+    const dueUs = model.nextDueUs()
+    if (dueUs === null) return
+    clock.after(Math.max(0, dueUs - clock.nowUs()) / 1000, () => {
+      if ((model.nextDueUs() ?? Infinity) <= clock.nowUs()) deliver(model.advance(clock.nowUs()))
+    })
+  }
+  const host = new MessageDeviceHost<GeomagneticState, SpaceEvent>({
+    driver: geomagneticDriver({
+      spaces: { [deviceId]: 'A-01' },
+      silentMs: 2 * heartbeatMs + 500,
+      read: style === 'nb-iot' ? nbIotReport : boschUplink,
+    }),
+    mono: clock,
+    opener: {
+      open(given) {
+        clock.after(1, () => {
+          if (!cable) {
+            given.down('no broker')
+            return
+          }
+          handlers = given
+          given.up()
+        })
+        return { close: () => void (handlers = null) }
+      },
+    },
+    linkChanged: () => undefined,
+    emit(event) {
+      if (event.type === 'sensorsUp') up = true
+      else if (event.type === 'sensorsDown') up = false
+      else if (event.type === 'spaceHeard') {
+        if (occupied === true && !event.report.occupied) cars++
+        occupied = event.report.occupied
+      }
+    },
+  })
+  host.open()
+  deliver(model.add(deviceId, clock.nowUs()))
+  return {
+    connect: () => void (cable = true),
+    disconnect() {
+      cable = false
+      const was = handlers
+      handlers = null
+      was?.down('the cable is out')
+    },
+    run: (forMs) => clock.run(forMs),
+    isUp: () => up,
+    work() {
+      deliver(model.set(deviceId, true, clock.nowUs()))
+      clock.after(300, () => deliver(model.set(deviceId, false, clock.nowUs())))
+    },
+    done: () => cars,
+    garbage(bytes) {
+      for (const topic of ['', 'nb/x', `application/parking/device/${deviceId}/event/up`])
+        handlers?.message(topic, bytes)
+    },
+    silence: (on) => void (model.silent = on),
+    duplicate: (on) => void (model.twice = on),
+    split: () => undefined,
+    restartDevice: () => deliver(model.restart(deviceId, clock.nowUs())),
+    skewClock: (ms) => void (model.clockSkewMs = ms),
+  }
+}
+
+for (const style of ['nb-iot', 'bosch-pls'] as const)
+  driverContract({
+    name: `magnetic sensors, ${style}`,
+    workMs: 1_000,
+    // Two heartbeats and a bit.
+    lossMs: 9_000,
+    // A link is opened again after 10 s at most, and the next heartbeat comes after that.
+    upMs: 15_000,
+    make: () => make(style),
+  })
