@@ -5,7 +5,8 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }

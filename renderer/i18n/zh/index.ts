@@ -4,9 +4,10 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }
+export const zh = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
 
 export type Messages = typeof zh
