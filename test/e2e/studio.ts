@@ -1,14 +1,17 @@
 // Starts the built Studio on a folder of its own and ends it again, for every test of the window.
 // Settings go to a temporary home, so that one test never meets another's window or language.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const shotsDir = join(import.meta.dirname, 'shots')
 
-export const electronBinary = process.env['ETC_LANE_ELECTRON'] ?? ''
+const distPath = process.env['ELECTRON_OVERRIDE_DIST_PATH']
+/** Set by the stages; a window started by hand names the folder alone. */
+export const electronBinary =
+  process.env['ETC_LANE_ELECTRON'] ?? (distPath === undefined ? '' : join(distPath, 'electron'))
 const isRoot = process.getuid?.() === 0
 
 const startTimeoutMs = 30_000
@@ -29,6 +32,19 @@ export interface StudioOptions {
 }
 
 export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'etc-lane-e2e-'))
+
+/** Whether any user may pass each folder on the way. */
+function isOpenToAll(dir: string): boolean {
+  const up = dirname(dir)
+  return (statSync(dir).mode & 0o001) !== 0 && (up === dir || isOpenToAll(up))
+}
+
+/** A folder that another user can reach: TMPDIR may lie in a folder of its owner alone. */
+export function openTempFolder(): string {
+  const places = [tmpdir(), '/tmp', '/var/tmp'].filter((place) => existsSync(place))
+  const open = places.find((place) => isOpenToAll(realpathSync(place))) ?? tmpdir()
+  return mkdtempSync(join(open, 'etc-lane-e2e-'))
+}
 export const removeFolder = (dir: string): void =>
   rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 

@@ -23,6 +23,7 @@ import {
   setSize,
   startStudio,
   studioEnv,
+  openTempFolder,
   tempFolder,
   type Studio,
 } from './studio.ts'
@@ -250,7 +251,7 @@ function openApp(to: string): { binary: string; app: string } {
 
 describe('an ordinary user', () => {
   it.skipIf(process.platform !== 'linux')('starts the window without --no-sandbox', async () => {
-    const dir = tempFolder()
+    const dir = openTempFolder()
     const env = studioEnv(dir)
     mkdirSync(join(dir, 'config'), { recursive: true })
     const ids = canBecome ? { uid: nobody, gid: nobody } : {}
@@ -274,6 +275,8 @@ describe('an ordinary user', () => {
         ...env,
         HOME: join(dir, 'home'),
         XDG_CONFIG_HOME: join(dir, 'config'),
+        // The caller's own may be out of reach.
+        TMPDIR: dir,
         ...(ownKey === undefined ? {} : { XAUTHORITY: screenKey }),
       },
       cwd: dir,

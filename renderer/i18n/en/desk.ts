@@ -116,6 +116,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     signIn: 'PSAM sign-in',
     event: 'Event',
     checkpoint: 'Shift checkpoint',
+    passUsed: 'pass used',
+    barrierArmed: 'barrier armed',
     photosDeleted: 'Photos cleared',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',

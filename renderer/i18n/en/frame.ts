@@ -153,6 +153,7 @@ export const frame: Pick<
       barrierOpen: 'barrier open',
       carLeft: 'car left',
       uploaded: 'uploaded',
+      settings: 'settings',
       fault: 'fault',
     },
   },

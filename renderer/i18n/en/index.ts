@@ -6,9 +6,11 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
+<<<<<<< HEAD
 export const en: Messages = {
   ...frame,
   ...lane,
@@ -18,3 +20,6 @@ export const en: Messages = {
   ...upkeep,
   ...console,
 }
+=======
+export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
+>>>>>>> b680a22a8ff5db694780eb0970bddad44c619fe0

@@ -165,6 +165,7 @@ export const lane: Pick<
     settleNeed: 'Available when a car needs a person',
     means: 'Means',
     meansOf: {
+      etc: 'ETC',
       cash: 'Cash',
       qr: 'QR code',
       transfer: 'Transfer',

@@ -98,6 +98,8 @@ export const desk = {
     signIn: 'PSAM 签到',
     event: '事件',
     checkpoint: '交班检查点',
+    passUsed: '准许通行已用',
+    barrierArmed: '道闸已启用',
     photosDeleted: '清除照片',
     backupMade: '夜间备份',
     backupFailed: '夜间备份失败',

@@ -135,6 +135,7 @@ export const frame = {
       barrierOpen: '杆已抬起',
       carLeft: '车已离开',
       uploaded: '已上传',
+      settings: '设备设置',
       fault: '故障',
     },
   },

@@ -3,7 +3,7 @@
 import type { LedgerQuery } from '../../../firmware-runtime/api/table.ts'
 
 export type LedgerKind = LedgerQuery['kind']
-export type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word'
+export type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word' | 'said' | 'lane'
 
 export interface Column {
   readonly member: string
@@ -14,10 +14,10 @@ export interface Column {
   readonly list?: string
 }
 
-const lane: Column = { member: 'laneId', head: 'lane', shape: 'text' }
+const lane: Column = { member: 'laneId', head: 'lane', shape: 'lane' }
 const plate: Column = { member: 'plate', head: 'plate', shape: 'plate' }
 const amount: Column = { member: 'amountFen', head: 'amount', shape: 'money' }
-const reason: Column = { member: 'reason', head: 'reason', shape: 'text' }
+const reason: Column = { member: 'reason', head: 'reason', shape: 'said' }
 
 export const ledgerKinds: readonly LedgerKind[] = [
   'stay',
@@ -63,6 +63,6 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     { member: 'atIso', head: 'time', shape: 'time' },
     lane,
     { member: 'type', head: 'type', shape: 'word', list: 'row' },
-    { member: 'detail', head: 'detail', shape: 'text' },
+    { member: 'detail', head: 'detail', shape: 'said' },
   ],
 }

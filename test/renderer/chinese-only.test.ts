@@ -1,0 +1,195 @@
+// The Chinese window says everything in Chinese: every screen, list and dialog is walked with demo data,
+// and each run of Latin letters must be a code, a unit, a key or a proper name from the list here.
+import { afterEach, expect, test } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { useLayers } from '../../renderer/app/layers-store.ts'
+import { boards, car, device, entryLane, events, lane } from './lane-views.ts'
+import { all, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+/** What may stand in a Chinese sentence as it is. */
+const mayStand: readonly RegExp[] = [
+  /\b[A-Z]+-\d{2}\b/g,
+  // Names of techniques, products, languages and frame variants.
+  /\b(ETC|OBU|RSU|PSAM|TAC|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|PARAM_ERROR|SUCCESS)\b/g,
+  // Keys, and units with a number before them.
+  /\b(Ctrl|Shift|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
+  /\b(ms|km|dBm?|GHz|MHz|MB|GB|min|kbd)\b/g,
+  // Codes and ids: with a digit, a dash or a dot in them; hex; fault codes; addresses and paths.
+  /[A-Za-z]+:\/\/[^\s]+|\/[\w./-]+/g,
+  /\b[A-Za-z]*[\d][\w.-]*\b/g,
+  /\b[A-Z]{2,}-[\w-]+/g,
+  /\b[0-9a-f]{8,}\b/g,
+]
+const readAttributes = ['title', 'aria-label', 'placeholder', 'alt']
+
+function leftOver(text: string): string[] {
+  const rest = mayStand.reduce((left, allowed) => left.replaceAll(allowed, ' '), text)
+  return rest.match(/[A-Za-z]{2,}[A-Za-z ]*/g) ?? []
+}
+
+/** Every text that a person can read now, with what of it is not Chinese. */
+function notChinese(where: string): string[] {
+  const found = new Set<string>()
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const parent = node.parentElement
+    // Raw bytes and decoded members of antenna frames are the device's own language.
+    if (parent === null || parent.closest('style, script, code, kbd, .frames') !== null) continue
+    for (const word of leftOver(node.textContent ?? '')) found.add(`${where}: ${word.trim()}`)
+  }
+  for (const name of readAttributes)
+    for (const element of all(`[${name}]`))
+      for (const word of leftOver(element.getAttribute(name) ?? ''))
+        found.add(`${where} ${name}: ${word.trim()}`)
+  return [...found]
+}
+
+let app: VueApp | null = null
+afterEach(() => {
+  app?.unmount()
+  app = null
+})
+
+const at = '2026-03-14T10:15:20+08:00'
+const tables: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  deduction: [
+    { intentAtIso: at, plate: '测A12345', amountFen: 5, state: 'unknown', upload: 'sending' },
+  ],
+  payment: [
+    ...['etc', 'cash', 'qr', 'transfer', 'waived'].map((means) => ({
+      atIso: at,
+      laneId: 'exit',
+      amountFen: 5,
+      means,
+      by: '测试员',
+      reason: '现金',
+    })),
+  ],
+  refund: [{ askedAtIso: at, amountFen: 5, state: 'pending', reason: 'late' }],
+  event: [
+    { atIso: at, laneId: 'exit', type: 'exception', detail: 'plateNotRead' },
+    { atIso: at, laneId: 'exit', type: 'passUsed', detail: 'entered' },
+    { atIso: at, laneId: 'exit', type: 'audit', detail: 'lane.settle cash' },
+    { atIso: at, laneId: '', type: 'boot', detail: 'B' },
+    { atIso: at, laneId: 'exit', type: 'barrierArmed', detail: '1f2e3d4c' },
+  ],
+}
+
+class FullLot extends ScriptedLot {
+  override call(name: string, args: unknown) {
+    const kind = (args as Record<string, unknown>)['kind']
+    const rows = name === 'ledger.query' && typeof kind === 'string' ? tables[kind] : undefined
+    return rows === undefined
+      ? super.call(name, args)
+      : ({ ok: true, data: { rows, next: null } } as const)
+  }
+}
+
+const notes = [
+  'connect ECONNREFUSED 127.0.0.1:8443',
+  'no whole answer in 3000 ms',
+  'unsigned on status 200',
+  'status 502',
+  'platform says 500001',
+  '200010 missingField',
+  'rateLimit',
+  'processing',
+  'hold busy',
+]
+const details: readonly (readonly [string, string])[] = [
+  ['started', 'all 120 rows, cache otherVersion'],
+  ['started', 'cache at row 8, 3 after it'],
+  ['fault', 'boomLeftOpen'],
+  ['fault', 'passInDoubt'],
+  ['fault', 'obuUnreadable obuLocked'],
+  ['fault', 'signIn silence timeout'],
+  ['fault', 'DATA-02 no space left on device'],
+  ['fault', 'openTimeout'],
+  ['settings', 'kept'],
+  ['carLeft', 'emergency'],
+]
+
+const lotOf = (): FullLot => {
+  const lot = new FullLot()
+  const base = lot.records[0]
+  if (base !== undefined)
+    lot.records = notes.map((note, i) => ({ ...base, outboxId: `U-${i}`, note }))
+  lot.events = [
+    ...events,
+    ...details.map(([type, detail], i) => ({
+      seq: 900 + i,
+      atIso: at,
+      monoUs: i,
+      laneId: 'exit',
+      stayId: null,
+      type,
+      detail,
+    })),
+  ]
+  return lot
+}
+
+test.each(['/lane', '/devices', '/queue', '/stays', '/system', '/ledger/S-DEMO01-000231'])(
+  '%s',
+  async (path) => {
+    i18n.global.locale.value = 'zh'
+    app = await openPage(lotOf(), path)
+    const layers = useLayers()
+    layers.log = true
+    await settle()
+    expect(notChinese(path)).toEqual([])
+  },
+)
+
+test('every kind of ledger row', async () => {
+  app = await openPage(lotOf(), '/ledger')
+  await settle()
+  for (const [i, button] of all('.kinds button').entries()) {
+    button.click()
+    await settle()
+    expect(notChinese(`ledger ${i}`)).toEqual([])
+  }
+})
+
+test.each(Object.keys(boards) as (keyof typeof boards)[])('the board %s', async (name) => {
+  const lot = lotOf()
+  lot.board = boards[name]
+  app = await openPage(lot, '/lane')
+  await settle()
+  expect(notChinese(name)).toEqual([])
+})
+
+test('a car that needs a person, devices that are lost, and the three acts', async () => {
+  const lot = lotOf()
+  const lost = device({ state: 'down', reason: 'simulated', detail: 'simulated' })
+  const waiting = car({ manual: 'signInExpired', stayId: null, orderId: null })
+  const board: BoardView = {
+    ...boards.normal,
+    lanes: [
+      entryLane(),
+      lane({
+        state: 'manual',
+        car: waiting,
+        inDoubt: '测A12345',
+        devices: { rsu: lost, camera: lost, barrier: lost, display: lost },
+      }),
+    ],
+  }
+  lot.board = board
+  app = await openPage(lot, '/lane')
+  await settle()
+  expect(notChinese('lane')).toEqual([])
+  for (const key of ['F8', 'F9', 'F2', 'F1']) {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+    await settle()
+    expect(notChinese(key)).toEqual([])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }))
+    await settle()
+  }
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
+  await settle()
+  expect(notChinese('palette')).toEqual([])
+})
