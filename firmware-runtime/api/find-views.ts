@@ -78,3 +78,36 @@ export interface PortView {
   readonly last: boolean
   readonly findings: readonly FindingView[]
 }
+
+/** The device that was connected last, kept on this machine. */
+export interface LastDeviceView {
+  readonly link: string
+  readonly variant: string
+  readonly atIso: string
+}
+
+export interface FindStateView {
+  /** `demo` touches no real port; `workbench` has no lot; `lane` is a running lot. */
+  readonly place: 'demo' | 'workbench' | 'lane'
+  /** What is being looked at; null when nothing is. */
+  readonly job: {
+    readonly link: string
+    /** Links done, and how many there are. */
+    readonly done: number
+    readonly of: number
+    readonly elapsedMs: number
+  } | null
+  /** Null until they were listed. */
+  readonly ports: readonly PortView[] | null
+  /** Newest look at each link, in the order they were looked at. */
+  readonly reports: readonly LinkReportView[]
+  readonly findings: readonly FindingView[]
+  readonly connected: {
+    readonly link: string
+    readonly state: 'connecting' | 'up' | 'lost'
+    /** Why it did not come up; the words are those of the fault table. */
+    readonly fault: { readonly code: string; readonly note: string } | null
+  } | null
+  readonly autoConnect: boolean
+  readonly last: LastDeviceView | null
+}

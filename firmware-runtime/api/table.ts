@@ -5,6 +5,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { findCalls } from './calls/find.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
@@ -125,6 +126,7 @@ export const api = {
   ...tuneCalls,
   ...passportCalls,
   ...firstCarCalls,
+  ...findCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

@@ -25,6 +25,8 @@ import { passportHandlers } from './control-passport.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
+import { findHandlers } from './control-find.ts'
+import type { FindDesk } from './find/find-desk.ts'
 import { jsonPointer } from './strict-json.ts'
 
 /** The demo's own controls; a real lot has none. */
@@ -45,6 +47,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   credentials?(): Credentials
   /** Absent where the lot has no folder. */
   readonly passports?: PassportKeeper
+  /** Absent where no device can be looked for. */
+  readonly find?: FindDesk
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -183,6 +187,7 @@ export class Control {
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
+      ...findHandlers(this.parts.find ?? null),
       ...this.demoTable(),
     }
   }

@@ -20,8 +20,10 @@ import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
+import type { FindDesk } from '../app/find/find-desk.ts'
 import type { DeviceHandle, Timing } from './devices.ts'
 import { openPassports } from './passport/lane-passports.ts'
+import { findDesk } from './find-world.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
 
@@ -31,6 +33,8 @@ export interface HostOptions {
   readonly tariff: Tariff
   readonly timing: Timing
   readonly demo: DemoControls | null
+  /** Switches Studio to its workbench; absent where Studio does not host this lot. */
+  readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
   linkDown?(fault: LaneFault, laneId: string): void
   /** Something is wrong with the data folder; the lanes go on. */
@@ -44,6 +48,10 @@ export function programFile(): string {
   return file
 }
 
+/** Links that the lanes of this process drive. */
+const ownLinks = ({ rsus, barriers, displays }: Site): readonly string[] =>
+  [rsus, barriers, displays].flatMap((handles) => [...handles.values()].map(({ url }) => url))
+
 export class LotHost {
   readonly site: Site
   readonly control: Control
@@ -56,6 +64,7 @@ export class LotHost {
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
+  private readonly find: FindDesk
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -115,6 +124,11 @@ export class LotHost {
       told: (fault) => options.folderFault?.(fault),
     })
     this.passports.start()
+    this.find = findDesk({
+      place: options.demo === null ? 'lane' : 'demo',
+      ownLinks: () => ownLinks(site),
+      workbench: options.workbench ?? null,
+    })
     this.control = new Control({
       config,
       runtime,
@@ -132,6 +146,7 @@ export class LotHost {
       repair: opened.repair.letter,
       version,
       demo: options.demo,
+      find: this.find,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null
@@ -210,6 +225,7 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
+    this.find.close()
     this.upkeep.stop()
     this.passports.stop()
     for (const unlisten of this.unlisten) unlisten()

@@ -2,6 +2,7 @@
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
+import FindScreen from '../screens/find/FindScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
@@ -16,6 +17,7 @@ export const makeRouter = (): Router =>
       { path: '/', redirect: '/lane' },
       { path: '/lane', name: 'lane', component: LaneScreen },
       { path: '/devices', name: 'devices', component: DevicesScreen },
+      { path: '/devices/find', name: 'find', component: FindScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

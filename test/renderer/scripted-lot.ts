@@ -8,6 +8,8 @@ import type {
   QueueRecordView,
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
+import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
+import { findStates } from './find-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
 import { staysToCheck } from './stays-view.ts'
@@ -27,6 +29,7 @@ export class ScriptedLot {
   device: DeviceSettingsView = deviceSettings()
   backups: readonly SettingsBackupView[] = deviceBackups
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
+  find: FindStateView = findStates.normal
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -54,6 +57,7 @@ export class ScriptedLot {
     if (name === 'device.diff') return diffOf(this.device, args['wanted'] as Record<string, number>)
     if (name === 'device.backups') return { rows: this.backups }
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
+    if (name.startsWith('find.')) return this.find
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }
     return { ok: true, repeated: false }

@@ -3,9 +3,10 @@
 import type { Messages } from '../zh/index.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
+import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep }
+export const en: Messages = { ...frame, ...lane, ...devices, ...find, ...desk, ...stays, ...upkeep }

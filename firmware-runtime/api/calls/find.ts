@@ -1,0 +1,42 @@
+// Calls of finding and connecting devices. A search is a job: it is begun, looked at, cancelled.
+// None of them moves money or a barrier; what is sent on a wire is what a probe may say.
+import { z } from 'zod'
+import type { FindStateView } from '../find-views.ts'
+import { none, read, type CallRow } from '../rows.ts'
+
+/** Opens wires, so it is an installer's. */
+const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  role: 'installer',
+  args,
+  act: false,
+  demoOnly: false,
+})
+
+const link = z.string().min(1).max(512)
+const linksMax = 16
+
+export const findCalls = {
+  'find.state': read<Record<string, never>, FindStateView>(none),
+  /** Reads the list of ports anew; nothing is opened. */
+  'find.ports': installer<Record<string, never>, FindStateView>(none),
+  'find.probe': installer<
+    { links?: string[] | undefined; tcpHosts?: string[] | undefined },
+    FindStateView
+  >(
+    z.strictObject({
+      /** Absent: every free serial port. */
+      links: z.array(link).max(linksMax).optional(),
+      tcpHosts: z.array(z.string().min(1).max(253)).max(4).optional(),
+    }),
+  ),
+  'find.cancel': installer<Record<string, never>, FindStateView>(none),
+  'find.connect': installer<{ link: string }, FindStateView>(z.strictObject({ link })),
+  'find.disconnect': installer<Record<string, never>, FindStateView>(none),
+  'find.autoConnect': installer<{ on: boolean }, FindStateView>(
+    z.strictObject({ on: z.boolean() }),
+  ),
+  /** Leaves the demo for real devices without a lot, or goes back. Studio starts its runtime anew. */
+  'find.workbench': installer<{ on: boolean }, { on: boolean }>(
+    z.strictObject({ on: z.boolean() }),
+  ),
+} as const
