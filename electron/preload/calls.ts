@@ -46,6 +46,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'find.connect': true,
   'find.disconnect': true,
   'find.autoConnect': true,
+  'find.push': true,
   'find.workbench': true,
   'demo.sendCar': true,
   'demo.network': true,

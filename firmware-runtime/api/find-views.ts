@@ -111,3 +111,29 @@ export interface FindStateView {
   readonly autoConnect: boolean
   readonly last: LastDeviceView | null
 }
+
+/** The link doctor's answer about a camera that is asked over HTTP. */
+export interface CameraReportView {
+  readonly ok: boolean
+  readonly link: string
+  /** HTTP status of the answer behind the password; null when there was none. */
+  readonly status: number | null
+  readonly findings: readonly FindingView[]
+}
+
+/** Where the camera of a lane pushes to, and what came from it. */
+export interface PushReportView {
+  readonly ok: boolean
+  readonly laneId: string
+  /** The network card beside the camera; null when none is, or its address was not given. */
+  readonly card: { readonly name: string; readonly address: string } | null
+  /** Exactly what is typed into the camera. */
+  readonly address: string
+  readonly firewall: { readonly windows: string; readonly linux: string }
+  readonly lastPushAtIso: string | null
+  readonly pushes: number
+  readonly badRequests: number
+  /** Of all lanes: from sources off the list, and to paths that are no lane's. */
+  readonly refused: { readonly sources: number; readonly paths: number }
+  readonly findings: readonly FindingView[]
+}

@@ -23,6 +23,7 @@ export function findHandlers(desk: FindDesk | null): FindHandlers {
     'find.connect': ({ link }) => here().connect(link),
     'find.disconnect': () => here().disconnect(),
     'find.autoConnect': ({ on }) => here().setAutoConnect(on),
+    'find.push': ({ laneId, camera }) => here().push(laneId, camera ?? null),
     'find.workbench': ({ on }) => here().workbench(on),
   }
 }

@@ -30,6 +30,8 @@ export const findDesk = (given: Given): FindDesk =>
     claim: claimLink,
     ownLinks: () => [],
     connect: null,
+    pushOf: () => null,
+    cards: () => findMachine(null).cards(),
     workbench: null,
     changed: () => undefined,
     ...given,

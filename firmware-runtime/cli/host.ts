@@ -20,7 +20,9 @@ import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
+import type { PushFacts } from '../app/find/push-doctor.ts'
 import type { FindDesk } from '../app/find/find-desk.ts'
+import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './devices.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { findDesk } from './find-world.ts'
@@ -51,6 +53,13 @@ export function programFile(): string {
 /** Links that the lanes of this process drive. */
 const ownLinks = ({ rsus, barriers, displays }: Site): readonly string[] =>
   [rsus, barriers, displays].flatMap((handles) => [...handles.values()].map(({ url }) => url))
+
+/** What the listener for pushes knows of a lane; null where its camera does not push. */
+function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
+  const lane = config.lanes.find(({ id }) => id === laneId)
+  if (lane === undefined || !isPushed(lane.camera)) return null
+  return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
+}
 
 export class LotHost {
   readonly site: Site
@@ -127,6 +136,7 @@ export class LotHost {
     this.find = findDesk({
       place: options.demo === null ? 'lane' : 'demo',
       ownLinks: () => ownLinks(site),
+      pushOf: (laneId) => pushOf(site, laneId),
       workbench: options.workbench ?? null,
     })
     this.control = new Control({

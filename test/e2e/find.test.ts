@@ -87,7 +87,8 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     await page.locator('[data-test="to-bench"]').waitFor({ timeout: 30_000 })
     await page.locator('[data-test="to-bench"]').click()
     await page.locator('.mode.workbench').waitFor({ timeout: 60_000 })
-    expect(await page.locator('main').innerText()).toContain('上次用过')
+    const row = page.locator(`[data-test="port-${path}"]`)
+    await row.getByText('上次用过').waitFor({ timeout: 30_000 })
   })
 })
 

@@ -41,8 +41,11 @@ it('says of each port what it is, who has it, what was heard and what is wrong',
 })
 
 it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape', async () => {
+  lot.find = { ...findStates.normal, ports: null }
+  lot.replies.set('find.ports', { ok: true, data: findStates.normal })
   await open()
   expect(sent('find.ports')).toEqual([{}])
+  lot.find = findStates.normal
   await press('F8')
   expect(sent('find.probe')).toEqual([{}])
   one(`${named('port-/dev/ttyUSB1')} button`).click()

@@ -6,16 +6,19 @@ import type {
   LastDeviceView,
   LinkReportView,
   PortView,
+  PushReportView,
 } from '../../api/find-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
 import { knownPorts } from '../../devices/rsu/probe/plan.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
+import type { Card } from '../../ports/find.ts'
 import type { SettingsKeeper } from '../settings-keeper.ts'
 import { finding } from './findings.ts'
 import { checkLink, type DoctorWorld } from './link-doctor.ts'
 import { portViews } from './ports.ts'
+import { pushReport, type PushFacts } from './push-doctor.ts'
 
 export interface FindMemory {
   readonly autoConnect: boolean
@@ -40,6 +43,10 @@ export interface FindDeskParts {
   ownLinks(): readonly string[]
   /** Null where devices belong to lanes. */
   readonly connect: ((link: string) => Promise<Connection>) | null
+  /** The listener for a lane's camera; null for a lane that none pushes to. */
+  pushOf(laneId: string): PushFacts | null
+  /** Network cards of this machine. */
+  cards(): readonly Card[]
   /** Null where Studio does not host this runtime. */
   readonly workbench: ((on: boolean) => void) | null
   changed(): void
@@ -242,6 +249,13 @@ export class FindDesk {
   setAutoConnect(on: boolean): FindStateView {
     this.remember({ autoConnect: on })
     return this.state()
+  }
+
+  /** LANE-01 for a lane that no camera pushes to. */
+  push(laneId: string, camera: string | null): PushReportView {
+    const facts = this.parts.pushOf(laneId)
+    if (facts === null) throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })
+    return pushReport(laneId, facts, camera, this.parts.cards())
   }
 
   workbench(on: boolean): { on: boolean } {

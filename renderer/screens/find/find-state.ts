@@ -55,8 +55,14 @@ export function useFind() {
   async function again(): Promise<void> {
     const reply = await ask('find.state', {})
     // A refusal of an act stays readable until the next act.
-    if (reply.ok) state.value = reply.data
-    else error.value = reply.error
+    if (!reply.ok) error.value = reply.error
+    else {
+      state.value = reply.data
+      // The runtime was away, or made room for another: what it lists now is asked for.
+      if (error.value?.code.startsWith('RUN-') === true) error.value = null
+      const { place, ports } = reply.data
+      if (place !== 'demo' && ports === null && error.value === null) return list()
+    }
     plan()
   }
   async function run(asked: Promise<ApiReply<FindStateView>>): Promise<void> {
@@ -67,14 +73,10 @@ export function useFind() {
   const probe = (links?: string[]): Promise<void> =>
     run(ask('find.probe', links === undefined ? {} : { links }))
 
-  async function begin(): Promise<void> {
-    await again()
-    if (state.value !== null && state.value.place !== 'demo') await list()
-  }
-  const refresh = (): void => void begin()
+  const refresh = (): void => void (state.value?.place === 'demo' ? again() : list())
   onMounted(() => {
     window.addEventListener('studio-refresh', refresh)
-    void begin()
+    void again()
   })
   onUnmounted(() => {
     gone = true

@@ -60,6 +60,8 @@ class Room {
         }
         return Promise.resolve(connection)
       },
+      pushOf: () => null,
+      cards: () => this.bench.cards,
       workbench: (on) => void this.switched.push(on),
       changed: () => undefined,
       ...change,
