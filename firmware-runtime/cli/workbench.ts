@@ -21,7 +21,7 @@ export function openWorkbench(leave: () => void): Running {
   })
   bench = new Workbench({ desk, mono: systemMonoClock(), clock: systemWallClock(), version })
   const session = bench.session('owner')
-  desk.autoConnect()
+  desk.watch()
   return {
     endpoints: {},
     session: () => session,

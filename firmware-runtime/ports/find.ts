@@ -14,6 +14,17 @@ export interface SeenPort {
   } | null
 }
 
+/** A HID device as the system lists it; what it is used for is its profile's business. */
+export interface SeenHid {
+  /** Four lower-case hex digits. */
+  readonly vendorId: string
+  readonly productId: string
+  readonly manufacturer: string
+  readonly product: string
+  readonly usagePage: number | null
+  readonly usage: number | null
+}
+
 export interface PortHolder {
   readonly pid: number
   readonly name: string

@@ -46,6 +46,7 @@ it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape'
   await open()
   expect(sent('find.ports')).toEqual([{}])
   lot.find = findStates.normal
+  lot.replies.clear()
   await press('F8')
   expect(sent('find.probe')).toEqual([{}])
   one(`${named('port-/dev/ttyUSB1')} button`).click()

@@ -159,6 +159,17 @@ describe('rsu list', () => {
   )
 })
 
+describe('find', () => {
+  it('enumerates HID for real, and asks a card only when it is told to', async () => {
+    const hid = await runToEnd(['find', '--hid'])
+    expect([hid.code, hid.json['cards'], Array.isArray(hid.json['hid'])]).toEqual([0, [], true])
+    const ended = await runToEnd(['find', '--cameras', '--card', '127.0.0.1', '--seconds', '1'])
+    expect(ended.json).toMatchObject({ cards: [{ address: '127.0.0.1' }], cameras: [] })
+    expect(await runToEnd(['find'])).toMatchObject({ code: 2 })
+    expect(await runToEnd(['find', '--lanes', '--card', 'none0'])).toMatchObject({ code: 2 })
+  })
+})
+
 describe('a socket', () => {
   it('that nobody listens on, one that is another thing, one of another variant', async () => {
     const server = createServer((socket) => socket.end('220 hello\r\n'))
@@ -207,7 +218,13 @@ describe('a camera that asks for Digest', () => {
     expect([right.code, codes(right)]).toEqual([0, []])
     const wrong = await look(sim, scheme, folderWith('Wrong-1234'))
     expect([wrong.code, codes(wrong)]).toEqual([1, ['FIND-14']])
-    await sim.admin('POST', '/faults', { at: 'auth', when: 'before', do: 'forge', times: 1 })
+    await sim.admin('POST', '/faults', {
+      at: 'auth',
+      when: 'before',
+      do: 'forge',
+      skip: 1,
+      times: 1,
+    })
     const expired = await look(sim, scheme, folderWith('Right-1234'))
     expect([expired.code, expired.json['ok'], codes(expired)]).toEqual([0, true, ['FIND-15']])
     const none = await look(sim, scheme, newFolder())

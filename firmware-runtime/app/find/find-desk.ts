@@ -54,6 +54,8 @@ export interface FindDeskParts {
 
 const placeOf = (link: string): string => link.split('?')[0] ?? ''
 const reportsMax = 32
+/** A person who plugs something in waits no longer than this for it to be seen. */
+const watchEveryMs = 2_000
 
 interface Job {
   readonly stop: AbortController
@@ -76,6 +78,9 @@ export class FindDesk {
   private reports: readonly LinkReportView[] = []
   private job: Job | null = null
   private connected: Connected | null = null
+  private handsOff = false
+  private closed = false
+  private unwatch: () => void = () => undefined
 
   constructor(parts: FindDeskParts) {
     this.parts = parts
@@ -208,6 +213,7 @@ export class FindDesk {
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     const { variant = '' } = parseLinkUrl(link, '/link').query
     this.disconnect()
+    this.handsOff = false
     const connected: Connected = { link, connection: null, fault: null }
     this.connected = connected
     connect(link).then(
@@ -228,12 +234,22 @@ export class FindDesk {
     return this.state()
   }
 
+  /** By a person: nothing connects by itself again until one is connected. */
   disconnect(): FindStateView {
+    this.handsOff = true
     const { connected } = this
     this.connected = null
     connected?.connection?.close()
     this.parts.changed()
     return this.state()
+  }
+
+  /** Looks for the device of last time now and then, until a person has disconnected it. */
+  watch(): void {
+    const { world } = this.parts
+    if (world === null || this.closed) return
+    if (this.connected === null && !this.handsOff && this.job === null) this.autoConnect()
+    this.unwatch = world.mono.after(watchEveryMs, () => this.watch())
   }
 
   /** With the switch on and the port of last time there: connects it. */
@@ -266,6 +282,8 @@ export class FindDesk {
   }
 
   close(): void {
+    this.closed = true
+    this.unwatch()
     this.job?.stop.abort()
     this.connected?.connection?.close()
     this.connected = null

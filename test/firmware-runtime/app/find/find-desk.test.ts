@@ -180,6 +180,22 @@ describe('a connection', () => {
     room.desk().autoConnect()
     expect(room.connects.length).toBe(times)
   })
+  it('by itself when the port appears, and not again after a person disconnected it', async () => {
+    room.kept = { autoConnect: true, last: { link, variant: 'generic-bcc', atIso: '' } }
+    room.bench.state = { is: 'absent' }
+    const desk = room.desk()
+    desk.watch()
+    room.bench.mono.advance(10_000)
+    expect(room.connects).toEqual([])
+    room.bench.state = { is: 'free' }
+    room.bench.mono.advance(2_000)
+    expect(room.connects).toEqual([link])
+    await turn()
+    desk.disconnect()
+    room.bench.mono.advance(10_000)
+    expect(room.connects).toEqual([link])
+    desk.close()
+  })
   it('the switch is kept', () => {
     const desk = room.desk()
     expect(desk.setAutoConnect(true).autoConnect).toBe(true)
