@@ -137,22 +137,3 @@ export interface PushReportView {
   readonly refused: { readonly sources: number; readonly paths: number }
   readonly findings: readonly FindingView[]
 }
-
-/** A camera that answered an ONVIF Probe. */
-export interface FoundCameraView {
-  readonly address: string
-  /** Its service addresses, as it says. */
-  readonly services: readonly string[]
-  readonly name: string
-  readonly hardware: string
-}
-
-/** A computer that announces itself as a lane's. */
-export interface FoundLanePcView {
-  readonly name: string
-  readonly address: string
-  readonly host: string
-  readonly lotId: string
-  readonly nodeId: string
-  readonly version: string
-}

@@ -49,3 +49,22 @@ export interface FindMachine {
   portState(path: string): PortState
   cards(): readonly Card[]
 }
+
+/** A camera that answered an ONVIF Probe. */
+export interface FoundCamera {
+  readonly address: string
+  /** Its service addresses, as it says. */
+  readonly services: readonly string[]
+  readonly name: string
+  readonly hardware: string
+}
+
+/** A computer that announces itself as a lane's. */
+export interface FoundLanePc {
+  readonly name: string
+  readonly address: string
+  readonly host: string
+  readonly lotId: string
+  readonly nodeId: string
+  readonly version: string
+}

@@ -165,6 +165,13 @@ describe('find', () => {
     expect([hid.code, hid.json['cards'], Array.isArray(hid.json['hid'])]).toEqual([0, [], true])
     const ended = await runToEnd(['find', '--cameras', '--card', '127.0.0.1', '--seconds', '1'])
     expect(ended.json).toMatchObject({ cards: [{ address: '127.0.0.1' }], cameras: [] })
+    const own = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+    const args = [...own, '--variant', 'hikvision-pull', '--discovery', '0']
+    const sim = await startSimProcess('camera-sim', args, spawnLauncher(program))
+    sims.push(sim)
+    const { discovery = '' } = sim.endpoints as { discovery?: string }
+    const found = await runToEnd(['find', '--at', discovery, '--seconds', '1'])
+    expect(found.json['cameras']).toMatchObject([{ address: '127.0.0.1', name: '模拟相机' }])
     expect(await runToEnd(['find'])).toMatchObject({ code: 2 })
     expect(await runToEnd(['find', '--lanes', '--card', 'none0'])).toMatchObject({ code: 2 })
   })

@@ -1,7 +1,7 @@
 // Lane computers by mDNS (`_etc-lane._tcp`), with bonjour-service: who is there, on one named card.
 // Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
-import type { FoundLanePcView } from '../../api/find-views.ts'
+import type { FoundLanePc } from '../../ports/find.ts'
 
 const serviceType = 'etc-lane'
 
@@ -20,7 +20,7 @@ const optionsOf = ({ card, port }: MdnsOptions): Partial<ServiceConfig> => ({
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '')
 
-function viewOf(service: Service): FoundLanePcView {
+function viewOf(service: Service): FoundLanePc {
   const txt = service.txt as Readonly<Record<string, unknown>> | undefined
   return {
     name: service.name,
@@ -34,9 +34,9 @@ function viewOf(service: Service): FoundLanePcView {
 
 export async function browseLanePcs(
   options: MdnsOptions & { readonly waitMs: number },
-): Promise<readonly FoundLanePcView[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePcView[]>()
-  const found = new Map<string, FoundLanePcView>()
+): Promise<readonly FoundLanePc[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePc[]>()
+  const found = new Map<string, FoundLanePc>()
   const bonjour = new Bonjour(optionsOf(options), reject)
   const browser = bonjour.find({ type: serviceType }, (service) => {
     const view = viewOf(service)

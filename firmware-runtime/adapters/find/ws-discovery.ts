@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { XMLParser } from 'fast-xml-parser'
-import type { FoundCameraView } from '../../api/find-views.ts'
+import type { FoundCamera } from '../../ports/find.ts'
 
 export interface ProbeOptions {
   /** Own address of the card to ask on. */
@@ -53,7 +53,7 @@ function scope(scopes: readonly string[], name: string): string {
 }
 
 /** The cameras of one answer to our Probe; none for anything else. */
-export function camerasIn(answer: Uint8Array, id: string, from: string): FoundCameraView[] {
+export function camerasIn(answer: Uint8Array, id: string, from: string): FoundCamera[] {
   if (answer.length > answerBytesMax) return []
   let parsed: unknown
   try {
@@ -81,11 +81,11 @@ export function probeCameras({
   card,
   to = group,
   waitMs,
-}: ProbeOptions): Promise<readonly FoundCameraView[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundCameraView[]>()
+}: ProbeOptions): Promise<readonly FoundCamera[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundCamera[]>()
   const socket = createSocket('udp4')
   const id = randomUUID()
-  const found = new Map<string, FoundCameraView>()
+  const found = new Map<string, FoundCamera>()
   const end = (): void => {
     socket.close()
     resolve([...found.values()])
