@@ -1,4 +1,4 @@
-// What Studio was started with: `--data DIR` (host or attach) and `--attach DIR` (attach only).
+// What Studio was started with: `--data DIR` (host or attach), `--attach DIR` (attach only), `--workbench`.
 // Also which switches of Chromium a release refuses, because they open the window to others.
 import { isAbsolute, resolve } from 'node:path'
 
@@ -6,6 +6,8 @@ export interface StudioArguments {
   readonly dataDir: string | null
   /** Never host a runtime: wait for the one of this folder. */
   readonly attachOnly: boolean
+  /** Without a lot: find and set up devices. */
+  readonly workbench: boolean
 }
 
 /** Value of `--name VALUE` or `--name=VALUE`, relative to where Studio was started. */
@@ -21,8 +23,9 @@ function folderOf(argv: readonly string[], name: string, cwd: string): string | 
 
 export function readArguments(argv: readonly string[], cwd: string): StudioArguments {
   const attach = folderOf(argv, '--attach', cwd)
-  if (attach !== null) return { dataDir: attach, attachOnly: true }
-  return { dataDir: folderOf(argv, '--data', cwd), attachOnly: false }
+  if (attach !== null) return { dataDir: attach, attachOnly: true, workbench: false }
+  const workbench = argv.includes('--workbench')
+  return { dataDir: folderOf(argv, '--data', cwd), attachOnly: false, workbench }
 }
 
 /** Each lets another program read or steer the window, or takes its sandbox away. */

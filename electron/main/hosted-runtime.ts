@@ -1,7 +1,7 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Streams live on across a restart; the barrier is the runtime's business and is left alone.
 import type { ApiError, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import type { PowerCutExit } from '../../firmware-runtime/api/wire.ts'
+import type { BenchExit, LeaveBenchExit, PowerCutExit } from '../../firmware-runtime/api/wire.ts'
 import type { PortSession } from './port-session.ts'
 import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'
 
@@ -13,8 +13,15 @@ export interface Child {
 }
 export type StartChild = (ended: (code: number) => void) => Child
 
-/** A demo whose power was cut starts again at once, on its ledger. */
+/** A demo whose power was cut starts again at once, on its ledger; so does one that makes room. */
 const powerCutExit: PowerCutExit = 75
+const benchExit: BenchExit = 76
+const leaveBenchExit: LeaveBenchExit = 77
+const atOnce: readonly number[] = [powerCutExit, benchExit, leaveBenchExit]
+
+/** Whether the workbench comes next, by how a runtime ended. */
+export const benchAfter = (code: number, now: boolean): boolean =>
+  code === benchExit || (now && code !== leaveBenchExit)
 
 /** A runtime that lives this long starts its back-off anew. */
 const steadyMs = 60_000
@@ -62,8 +69,8 @@ export class HostedRuntime implements RuntimeLink {
     const { notice } = child.session
     this.failure = notice?.state === 'failed' ? (notice.error ?? null) : null
     if (this.nowMs() - this.startedAtMs > steadyMs) this.attempt = 0
-    const waitMs = code === powerCutExit ? 0 : backOff(this.attempt)
-    if (code !== powerCutExit) this.attempt++
+    const waitMs = atOnce.includes(code) ? 0 : backOff(this.attempt)
+    if (!atOnce.includes(code)) this.attempt++
     this.pause = { attempt: this.attempt, waitMs }
     this.timer = setTimeout(() => this.start(), waitMs)
   }

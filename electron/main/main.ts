@@ -10,7 +10,7 @@ import { readArguments, refusedSwitch } from './arguments.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
-import { HostedRuntime } from './hosted-runtime.ts'
+import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
 import { serveWindow } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import type { RuntimeLink } from './runtime-link.ts'
@@ -36,14 +36,21 @@ function hostMode(dataDir: string): HostMessage['mode'] {
 
 async function linkTo(dataDir: string): Promise<RuntimeLink> {
   if (asked.attachOnly) return new AttachedRuntime(dataDir)
-  const found = findRuntime(dataDir)
+  const found = asked.workbench ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
-  const mode = hostMode(dataDir)
+  const own = hostMode(dataDir)
   // A machine that sleeps closes a car park.
-  if (mode === 'run') powerSaveBlocker.start('prevent-app-suspension')
-  const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
+  if (own === 'run') powerSaveBlocker.start('prevent-app-suspension')
   const bundle = join(dist, 'runtime', 'main.mjs')
-  return new HostedRuntime((ended) => startUtility(bundle, host, ended))
+  let isBench = asked.workbench
+  return new HostedRuntime((ended) => {
+    const mode = isBench ? 'bench' : own
+    const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
+    return startUtility(bundle, host, (code) => {
+      isBench = benchAfter(code, isBench)
+      ended(code)
+    })
+  })
 }
 
 async function askClose(window: BrowserWindow, unsent: number): Promise<boolean> {

@@ -78,3 +78,62 @@ export interface PortView {
   readonly last: boolean
   readonly findings: readonly FindingView[]
 }
+
+/** The device that was connected last, kept on this machine. */
+export interface LastDeviceView {
+  readonly link: string
+  readonly variant: string
+  readonly atIso: string
+}
+
+export interface FindStateView {
+  /** `demo` touches no real port; `workbench` has no lot; `lane` is a running lot. */
+  readonly place: 'demo' | 'workbench' | 'lane'
+  /** What is being looked at; null when nothing is. */
+  readonly job: {
+    readonly link: string
+    /** Links done, and how many there are. */
+    readonly done: number
+    readonly of: number
+    readonly elapsedMs: number
+  } | null
+  /** Null until they were listed. */
+  readonly ports: readonly PortView[] | null
+  /** Newest look at each link, in the order they were looked at. */
+  readonly reports: readonly LinkReportView[]
+  readonly findings: readonly FindingView[]
+  readonly connected: {
+    readonly link: string
+    readonly state: 'connecting' | 'up' | 'lost'
+    /** Why it did not come up; the words are those of the fault table. */
+    readonly fault: { readonly code: string; readonly note: string } | null
+  } | null
+  readonly autoConnect: boolean
+  readonly last: LastDeviceView | null
+}
+
+/** The link doctor's answer about a camera that is asked over HTTP. */
+export interface CameraReportView {
+  readonly ok: boolean
+  readonly link: string
+  /** HTTP status of the answer behind the password; null when there was none. */
+  readonly status: number | null
+  readonly findings: readonly FindingView[]
+}
+
+/** Where the camera of a lane pushes to, and what came from it. */
+export interface PushReportView {
+  readonly ok: boolean
+  readonly laneId: string
+  /** The network card beside the camera; null when none is, or its address was not given. */
+  readonly card: { readonly name: string; readonly address: string } | null
+  /** Exactly what is typed into the camera. */
+  readonly address: string
+  readonly firewall: { readonly windows: string; readonly linux: string }
+  readonly lastPushAtIso: string | null
+  readonly pushes: number
+  readonly badRequests: number
+  /** Of all lanes: from sources off the list, and to paths that are no lane's. */
+  readonly refused: { readonly sources: number; readonly paths: number }
+  readonly findings: readonly FindingView[]
+}

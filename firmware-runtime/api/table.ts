@@ -7,6 +7,7 @@ import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
 import { consoleCalls } from './calls/console.ts'
+import { findCalls } from './calls/find.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
@@ -129,6 +130,7 @@ export const api = {
   ...firstCarCalls,
   ...consoleCalls,
   ...sensorCalls,
+  ...findCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

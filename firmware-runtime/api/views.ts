@@ -124,7 +124,8 @@ export interface PlatformView {
 
 export interface StatusView {
   readonly apiVersion: 1
-  readonly mode: 'demo' | 'production'
+  /** `workbench`: no lot, one device under a person's hand. */
+  readonly mode: 'demo' | 'production' | 'workbench'
   readonly lotId: string
   readonly lotName: BilingualText
   readonly chargeMode: 'card' | 'online'

@@ -6,8 +6,8 @@ import type { ApiError, ApiReply, StreamItem, StreamName } from './table.ts'
 export interface HostMessage {
   readonly type: 'host'
   readonly dataDir: string
-  /** `demo` brings simulators along, `run` is the lane runtime of the folder's lot. */
-  readonly mode: 'demo' | 'run'
+  /** `demo` brings simulators along, `run` is the lane runtime of the folder's lot, `bench` has no lot. */
+  readonly mode: 'demo' | 'run' | 'bench'
   /** A build for development and tests: it refuses a real lot, whose keys it must not hold. */
   readonly forTests: boolean
 }
@@ -59,6 +59,10 @@ export type FromSimHost =
 
 /** Exit code of a demo whose power was cut (`demo.powerCut`): start it again at once, on its ledger. */
 export type PowerCutExit = 75
+
+/** Exit codes of a hosted runtime that makes room: for the workbench, or for the folder's own again. */
+export type BenchExit = 76
+export type LeaveBenchExit = 77
 
 /**
  * Loopback HTTP. `Authorization: Bearer <text of tokenFile>` on every request.

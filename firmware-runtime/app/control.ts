@@ -27,6 +27,8 @@ import { passportHandlers } from './control-passport.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
+import { findHandlers } from './control-find.ts'
+import type { FindDesk } from './find/find-desk.ts'
 import { jsonPointer } from './strict-json.ts'
 
 /** The demo's own controls; a real lot has none. */
@@ -51,6 +53,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly frameConsole?: ConsoleParts
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
+  /** Absent where no device can be looked for. */
+  readonly find?: FindDesk
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -191,6 +195,7 @@ export class Control {
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+      ...findHandlers(this.parts.find ?? null),
       ...this.demoTable(),
     }
   }

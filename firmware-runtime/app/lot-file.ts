@@ -105,6 +105,17 @@ export const lotSchema = z
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
     spaces: z.array(spaceSource).max(16).optional(),
+    /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
+    intake: z
+      .strictObject({
+        host: z.ipv4(),
+        port: z.int().min(1024).max(65_535),
+        allow: z
+          .array(z.string().regex(/^[0-9a-fA-F:.]{2,45}(\/\d{1,3})?$/))
+          .min(1)
+          .max(64),
+      })
+      .optional(),
   })
   .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
 

@@ -1,10 +1,18 @@
-// `etc-lane doctor --link URL`: what is on the wire, why it is silent, what to do next.
-// Each finding has a stable code and words in both languages; exit 1 when something is wrong.
-import type { LinkReportView } from '../api/find-views.ts'
+// `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
+// --camera one that asks for a password, --push the listener that a camera pushes to.
+import { systemRandom } from '../adapters/clocks/system-clocks.ts'
+import { deviceHttp } from '../adapters/http/device-http.ts'
+import { digestSigner } from '../adapters/http/digest-signer.ts'
+import { machineSecret } from '../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../adapters/secrets/secret-store.ts'
+import type { CameraReportView, LinkReportView, PushReportView } from '../api/find-views.ts'
+import { checkCamera } from '../app/find/camera-doctor.ts'
 import { checkLink } from '../app/find/link-doctor.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
+import { parseCameraLink, shownLink } from '../core/values/camera-link.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
-import { jsonText } from './client.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, type CliIo, type Command } from './command.ts'
 import { claimLink } from './link-claim.ts'
 import { doctorWorld } from './find-world.ts'
@@ -22,10 +30,53 @@ export function lookAt(link: string, ports: string | null): Promise<LinkReportVi
   return checkLink(doctorWorld(ports), link, { signal, wanted, claim: () => claimLink(link) })
 }
 
+/** One camera link with its password: of the folder's secrets, under the name that the link gives. */
+async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
+  const target = parseCameraLink(link, '--camera')
+  if (target.kind !== 'hikvision' && target.kind !== 'dahua')
+    throw new LaneFault('ARG-01', {
+      field: '--camera',
+      value: shownLink(link),
+      note: 'hikvision:// or dahua://; a Vzicom camera has no password, one that pushes has --push',
+    })
+  const store = secretStore(dir, machineSecret())
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const http = deviceHttp(`http://${host}:${target.port}`)
+  const { mono, machine } = doctorWorld(null)
+  const sign = digestSigner(target.user, () => store.read(target.secret), systemRandom())
+  try {
+    return await checkCamera({ http, mono, machine, sign }, target, link)
+  } finally {
+    await http.close()
+  }
+}
+
+const kinds = ['link', 'camera', 'push'] as const
+
 export const doctorCommand: Command = {
   async run(args, io: CliIo) {
-    const { values } = flags(args, { link: 'string', ports: 'string' })
-    const report = await lookAt(needed(values.link, 'link'), values.ports ?? null)
+    const { values } = flags(args, {
+      link: 'string',
+      camera: 'string',
+      push: 'string',
+      data: 'string',
+      'camera-address': 'string',
+      ports: 'string',
+    })
+    const given = kinds.filter((kind) => values[kind] !== undefined)
+    if (given.length !== 1)
+      throw new LaneFault('ARG-01', { note: '--link URL, --camera URL or --push LANE' })
+    let report: LinkReportView | CameraReportView | PushReportView
+    if (values.link !== undefined) report = await lookAt(values.link, values.ports ?? null)
+    else if (values.camera !== undefined)
+      report = await lookAtCamera(values.camera, folderOf(values.data))
+    else {
+      const camera = values['camera-address']
+      report = await runningClient(folderOf(values.data)).call('find.push', {
+        laneId: needed(values.push, 'push'),
+        ...(camera === undefined ? {} : { camera }),
+      })
+    }
     io.stdout(jsonText(report, io.json))
     return report.ok ? 0 : 1
   },

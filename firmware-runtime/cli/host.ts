@@ -21,8 +21,12 @@ import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
+import type { PushFacts } from '../app/find/push-doctor.ts'
+import type { FindDesk } from '../app/find/find-desk.ts'
+import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { openPassports } from './passport/lane-passports.ts'
+import { findDesk } from './find-world.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
 
@@ -32,6 +36,8 @@ export interface HostOptions {
   readonly tariff: Tariff
   readonly timing: Timing
   readonly demo: DemoControls | null
+  /** Switches Studio to its workbench; absent where Studio does not host this lot. */
+  readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
   linkDown?(fault: LaneFault, laneId: string): void
   /** Something is wrong with the data folder; the lanes go on. */
@@ -43,6 +49,17 @@ export function programFile(): string {
   const file = process.argv[1]
   must(file !== undefined, 'the program knows its own file')
   return file
+}
+
+/** Links that the lanes of this process drive. */
+const ownLinks = ({ rsus, barriers, displays }: Site): readonly string[] =>
+  [rsus, barriers, displays].flatMap((handles) => [...handles.values()].map(({ url }) => url))
+
+/** What the listener for pushes knows of a lane; null where its camera does not push. */
+function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
+  const lane = config.lanes.find(({ id }) => id === laneId)
+  if (lane === undefined || !isPushed(lane.camera)) return null
+  return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
 }
 
 export class LotHost {
@@ -57,6 +74,7 @@ export class LotHost {
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
+  private readonly find: FindDesk
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -116,6 +134,12 @@ export class LotHost {
       told: (fault) => options.folderFault?.(fault),
     })
     this.passports.start()
+    this.find = findDesk({
+      place: options.demo === null ? 'lane' : 'demo',
+      ownLinks: () => ownLinks(site),
+      pushOf: (laneId) => pushOf(site, laneId),
+      workbench: options.workbench ?? null,
+    })
     this.control = this.openControl(options)
   }
 
@@ -149,6 +173,7 @@ export class LotHost {
         library: async () => (await import('./workshop-library.ts')).workshopLibrary(),
       },
       spaces: () => site.spaces.view(),
+      find: this.find,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null
@@ -227,6 +252,7 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
+    this.find.close()
     this.upkeep.stop()
     this.passports.stop()
     for (const unlisten of this.unlisten) unlisten()

@@ -2,8 +2,10 @@
 // The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
 import { join } from 'node:path'
 import type {
+  BenchExit,
   FromSimHost,
   HostMessage,
+  LeaveBenchExit,
   PowerCutExit,
   RuntimeNotice,
   ToSimHost,
@@ -13,6 +15,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { standardDemo } from './demo.ts'
 import { DemoLot } from './demo/demo-lot.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
+import { openWorkbench } from './workbench.ts'
 import type { SimLauncher, SimNews } from './world/sim-process.ts'
 
 /** What Electron gives a utility process in `process.parentPort`; declared here, never imported. */
@@ -26,6 +29,10 @@ export interface ParentPort {
 }
 
 const powerCutExit: PowerCutExit = 75
+const benchExit: BenchExit = 76
+const leaveBenchExit: LeaveBenchExit = 77
+/** The answer leaves before the process does. */
+const switchAfterMs = 100
 const stopWithinMs = 4_000
 
 export function parentPortHere(): ParentPort | null {
@@ -37,7 +44,8 @@ function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null) return false
   const { type, dataDir, mode, forTests } = data as Partial<Record<keyof HostMessage, unknown>>
   if (typeof forTests !== 'boolean') return false
-  return type === 'host' && typeof dataDir === 'string' && (mode === 'demo' || mode === 'run')
+  const known = mode === 'demo' || mode === 'run' || mode === 'bench'
+  return type === 'host' && typeof dataDir === 'string' && known
 }
 
 function isFromSimHost(data: unknown): data is FromSimHost {
@@ -80,7 +88,9 @@ export async function hostBehind(parent: ParentPort): Promise<number> {
   }
   const stop = (): void => ended.resolve(0)
   process.once('SIGTERM', stop)
-  const opening = open(message, parent, end)
+  const workbench = (on: boolean): void =>
+    void setTimeout(() => ended.resolve(on ? benchExit : leaveBenchExit), switchAfterMs)
+  const opening = open(message, parent, { end, workbench })
   wire = servePort({
     port,
     session: opening.then((lot) => lot.session()),
@@ -116,11 +126,19 @@ function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
   })
 }
 
-async function open(host: HostMessage, parent: ParentPort, end: EndOf): Promise<Running> {
+interface Hooks {
+  readonly end: EndOf
+  workbench(on: boolean): void
+}
+
+async function open(host: HostMessage, parent: ParentPort, hooks: Hooks): Promise<Running> {
+  const { end, workbench } = hooks
   const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
   if (mode === 'run' && forTests) throw new LaneFault('LOT-06', { file: join(dataDir, 'lot.json') })
   if (mode === 'run') return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
+  if (mode === 'bench') return openWorkbench(() => workbench(false))
   const powerCut = (): void => process.exit(powerCutExit)
-  return DemoLot.open({ ...standardDemo(dataDir, end), powerCut, launch: simsOf(parent) })
+  const launch = simsOf(parent)
+  return DemoLot.open({ ...standardDemo(dataDir, end), powerCut, launch, workbench })
 }

@@ -80,6 +80,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./rsu.ts')).rsuCommand,
   },
   {
+    name: 'find',
+    summary: {
+      zh: '查找相机 (ONVIF) 和车道电脑 (mDNS)',
+      en: 'find cameras (ONVIF) and lane computers (mDNS)',
+    },
+    load: async () => (await import('./find.ts')).findCommand,
+  },
+  {
     name: 'doctor',
     summary: {
       zh: '链路诊断:线上有什么、为何无声、怎么办',

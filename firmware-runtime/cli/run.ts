@@ -11,6 +11,7 @@ import type { Timing } from './device-world.ts'
 import { LotHost } from './host.ts'
 import { loadLot } from './lot.ts'
 import { serveApi } from './served.ts'
+import { version } from './version.ts'
 
 /** A lot that is open and served, in whichever process. */
 export interface Running {
@@ -138,18 +139,45 @@ export const failedNotice = (error: unknown, unsent: number): RuntimeNotice => {
   return { type: 'runtime', state: 'failed', error: apiErrorOf(fault), unsent }
 }
 
+/** With `--announce ADDRESS`: says on that card by mDNS that a lane computer is here. */
+async function announced(
+  running: Running,
+  dir: string,
+  card: string,
+  failed: (fault: LaneFault) => void,
+): Promise<Running> {
+  const { announceLanePc } = await import('../adapters/find/lane-pcs.ts')
+  const { name, lotId, nodeId } = loadLot(dir).config
+  const beacon = { name: `${name.zh} ${nodeId}`, lotId, nodeId, version }
+  const quiet = announceLanePc({ card }, beacon, ({ message }) =>
+    failed(new LaneFault('LINK-01', { value: card, note: message })),
+  )
+  return {
+    endpoints: running.endpoints,
+    session: () => running.session(),
+    get unsent() {
+      return running.unsent
+    },
+    async stop() {
+      await Promise.all([quiet(), running.stop()])
+    },
+  }
+}
+
 export const runCommand: Command = {
   run(args, io) {
-    const { values } = flags(args, { data: 'string', timing: 'string' })
+    const { values } = flags(args, { data: 'string', timing: 'string', announce: 'string' })
     const dir = resolve(needed(values.data, 'data'))
     const timing = oneOf(values.timing, 'timing', ['standard', 'instant'] as const, 'standard')
-    return serveUntilStopped(io, (end, say) => {
+    return serveUntilStopped(io, async (end, say) => {
       const linkDown = (fault: LaneFault, laneId: string): void => {
         say({ event: 'fault', laneId, ...faultJson(fault) })
         io.stderr(`${fault.message}\n`)
       }
       const folderFault = (fault: LaneFault): void => linkDown(fault, '')
-      return openRun({ dir, timing, end, linkDown, folderFault })
+      const running = await openRun({ dir, timing, end, linkDown, folderFault })
+      const { announce } = values
+      return announce === undefined ? running : announced(running, dir, announce, folderFault)
     })
   },
 }

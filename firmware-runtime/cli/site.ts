@@ -170,6 +170,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       onJson: (push) => site.onJson(push),
       onForm: (laneId) => site.onForm(laneId),
       clock: business,
+      ...config.intake,
     })
     site.start()
     // Signatures are tested with the lanes already open; nothing is signed before it either way.

@@ -14,6 +14,17 @@ export interface SeenPort {
   } | null
 }
 
+/** A HID device as the system lists it; what it is used for is its profile's business. */
+export interface SeenHid {
+  /** Four lower-case hex digits. */
+  readonly vendorId: string
+  readonly productId: string
+  readonly manufacturer: string
+  readonly product: string
+  readonly usagePage: number | null
+  readonly usage: number | null
+}
+
 export interface PortHolder {
   readonly pid: number
   readonly name: string
@@ -37,4 +48,23 @@ export interface FindMachine {
   ports(): Promise<readonly SeenPort[]>
   portState(path: string): PortState
   cards(): readonly Card[]
+}
+
+/** A camera that answered an ONVIF Probe. */
+export interface FoundCamera {
+  readonly address: string
+  /** Its service addresses, as it says. */
+  readonly services: readonly string[]
+  readonly name: string
+  readonly hardware: string
+}
+
+/** A computer that announces itself as a lane's. */
+export interface FoundLanePc {
+  readonly name: string
+  readonly address: string
+  readonly host: string
+  readonly lotId: string
+  readonly nodeId: string
+  readonly version: string
 }

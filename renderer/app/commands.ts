@@ -11,6 +11,7 @@ export const commandIds = [
   'open',
   'settle',
   'plate',
+  'find',
   'refresh',
   'log',
   'palette',
@@ -32,7 +33,11 @@ export function runCommand(id: CommandId, router: Router): void {
   if (id === 'settle' && router.currentRoute.value.name === 'devices') {
     // F9 writes on the page of devices, as it takes another payment on that of lanes (ui.md 4).
     window.dispatchEvent(new Event('studio-write'))
-  } else if (id === 'open' || id === 'settle' || id === 'plate') {
+  } else if (id === 'open' && router.currentRoute.value.name === 'find') {
+    // F8 starts and stops a search there, as it opens the barrier elsewhere (ui.md 4).
+    window.dispatchEvent(new Event('studio-probe'))
+  } else if (id === 'find') void router.push('/devices/find')
+  else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
     layers.show(id)
   } else if (id === 'refresh') {
@@ -92,6 +97,7 @@ export function commandRows(router: Router): CommandRow[] {
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...goto,
     ...pages,
+    row('find', t('find.key'), 'F4'),
     ...(layers.isDemo ? [row('demo', t('palette.demo'), '')] : []),
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),

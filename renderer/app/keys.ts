@@ -8,6 +8,7 @@ import { useLayers } from './layers-store.ts'
 const plain: Readonly<Record<string, CommandId>> = {
   F1: 'help',
   F2: 'plate',
+  F4: 'find',
   F5: 'refresh',
   F8: 'open',
   F9: 'settle',

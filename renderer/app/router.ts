@@ -3,6 +3,7 @@
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
+import FindScreen from '../screens/find/FindScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
@@ -20,6 +21,7 @@ export const makeRouter = (): Router =>
       { path: '/devices', name: 'devices', component: DevicesScreen },
       { path: '/devices/frames', name: 'frames', component: FramesScreen },
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
+      { path: '/devices/find', name: 'find', component: FindScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

@@ -8,6 +8,8 @@ import type {
   QueueRecordView,
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
+import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
+import { findStates } from './find-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
@@ -29,6 +31,7 @@ export class ScriptedLot {
   backups: readonly SettingsBackupView[] = deviceBackups
   readonly console = new ScriptedConsole()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
+  find: FindStateView = findStates.normal
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -58,6 +61,7 @@ export class ScriptedLot {
     const said = this.console.answer(name, args)
     if (said !== null) return said
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
+    if (name.startsWith('find.')) return this.find
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }
     return { ok: true, repeated: false }

@@ -12,7 +12,16 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
-import { cleanUp, eventually, newFolder, runToEnd, type Ended } from './kit/live-program.ts'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  runToEnd,
+  type Ended,
+} from './kit/live-program.ts'
 import { program, repository } from './kit/program.ts'
 
 const sims: SimProcess[] = []
@@ -150,6 +159,24 @@ describe('rsu list', () => {
   )
 })
 
+describe('find', () => {
+  it('enumerates HID for real, and asks a card only when it is told to', async () => {
+    const hid = await runToEnd(['find', '--hid'])
+    expect([hid.code, hid.json['cards'], Array.isArray(hid.json['hid'])]).toEqual([0, [], true])
+    const ended = await runToEnd(['find', '--cameras', '--card', '127.0.0.1', '--seconds', '1'])
+    expect(ended.json).toMatchObject({ cards: [{ address: '127.0.0.1' }], cameras: [] })
+    const own = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+    const args = [...own, '--variant', 'hikvision-pull', '--discovery', '0']
+    const sim = await startSimProcess('camera-sim', args, spawnLauncher(program))
+    sims.push(sim)
+    const { discovery = '' } = sim.endpoints as { discovery?: string }
+    const found = await runToEnd(['find', '--at', discovery, '--seconds', '1'])
+    expect(found.json['cameras']).toMatchObject([{ address: '127.0.0.1', name: '模拟相机' }])
+    expect(await runToEnd(['find'])).toMatchObject({ code: 2 })
+    expect(await runToEnd(['find', '--lanes', '--card', 'none0'])).toMatchObject({ code: 2 })
+  })
+})
+
 describe('a socket', () => {
   it('that nobody listens on, one that is another thing, one of another variant', async () => {
     const server = createServer((socket) => socket.end('220 hello\r\n'))
@@ -167,5 +194,65 @@ describe('a socket', () => {
       () => doctor(`${sim.endpoints.link ?? ''}?variant=generic-ver`),
       ({ code }) => code === 0,
     )
+  })
+})
+
+describe('a camera that asks for Digest', () => {
+  const camera = async (variant: 'hikvision-pull' | 'dahua'): Promise<SimProcess> => {
+    const listen = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+    const account = ['--user', 'admin', '--password', 'Right-1234']
+    const args = [...listen, ...account, '--variant', variant]
+    const sim = await startSimProcess('camera-sim', args, spawnLauncher(program))
+    sims.push(sim)
+    return sim
+  }
+  const folderWith = (password: string): string => {
+    const dir = newFolder()
+    secretStore(dir, machineSecret()).write('cam', password)
+    return dir
+  }
+  const look = (sim: SimProcess, scheme: string, dir: string): Promise<Ended> => {
+    const host = (sim.endpoints.link ?? '').replace(/^\w+:\/\//, '').replace(/\/.*$/, '')
+    const link = `${scheme}://${host}?user=admin&secret=cam`
+    return runToEnd(['doctor', '--camera', link, '--data', dir])
+  }
+  it.each([
+    ['hikvision-pull', 'hikvision'],
+    ['dahua', 'dahua'],
+  ] as const)('%s: right, wrong and expired are three things', async (variant, scheme) => {
+    const sim = await camera(variant)
+    const right = await look(sim, scheme, folderWith('Right-1234'))
+    expect([right.code, codes(right)]).toEqual([0, []])
+    const wrong = await look(sim, scheme, folderWith('Wrong-1234'))
+    expect([wrong.code, codes(wrong)]).toEqual([1, ['FIND-14']])
+    await sim.admin('POST', '/faults', {
+      at: 'auth',
+      when: 'before',
+      do: 'forge',
+      skip: 1,
+      times: 1,
+    })
+    const expired = await look(sim, scheme, folderWith('Right-1234'))
+    expect([expired.code, expired.json['ok'], codes(expired)]).toEqual([0, true, ['FIND-15']])
+    const none = await look(sim, scheme, newFolder())
+    expect(codes(none)).toEqual(['FIND-14'])
+  })
+})
+
+describe('a camera that pushes', () => {
+  it('in a running lot: address, card, firewall and the last push', async () => {
+    const dir = join(newFolder(), 'lot')
+    const demo = new Program(['demo', '--headless', '--data', dir])
+    const { intake } = await demo.ready()
+    const ask = (): Promise<Ended> => runToEnd(['doctor', '--push', 'exit', '--data', dir])
+    const ended = await ask()
+    expect(ended.json).toMatchObject({ laneId: 'exit', address: intake['exit'] })
+    expect(codes(ended)).toContain('FIND-18')
+    expect(codes(ended)).toContain('FIND-17')
+    await demo.call('demo.sendCar', { laneId: 'exit', kind: 'etc' })
+    const pushed = await eventually(ask, ({ json }) => json['lastPushAtIso'] !== null)
+    expect(codes(pushed)).toEqual(['FIND-18'])
+    const nobody = await runToEnd(['doctor', '--push', 'exit', '--data', newFolder()])
+    expect(nobody).toMatchObject({ code: 2, json: { error: { code: 'RUN-02' } } })
   })
 })

@@ -14,7 +14,14 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Card, FindMachine, PortHolder, PortState, SeenPort } from '../../ports/find.ts'
+import type {
+  Card,
+  FindMachine,
+  PortHolder,
+  PortState,
+  SeenHid,
+  SeenPort,
+} from '../../ports/find.ts'
 
 const hex4 = z.string().regex(/^[0-9a-fA-F]{4}$/)
 const recorded = z.array(
@@ -85,6 +92,37 @@ async function listedPorts(): Promise<readonly SeenPort[]> {
     }))
   } catch (error) {
     throw new LaneFault('SYS-01', { note: error instanceof Error ? error.message : 'serialport' })
+  }
+}
+
+const listedHids = z.array(
+  z.object({
+    vendorId: z.number(),
+    productId: z.number(),
+    manufacturer: z.string().optional(),
+    product: z.string().optional(),
+    usagePage: z.number().optional(),
+    usage: z.number().optional(),
+  }),
+)
+
+const hex4Of = (n: number): string => n.toString(16).padStart(4, '0')
+
+/** HID devices: scanners and card readers. SYS-01 where the native part is missing. */
+export async function hidDevices(): Promise<readonly SeenHid[]> {
+  try {
+    const { devicesAsync } = await import('node-hid')
+    const seen = listedHids.parse((await devicesAsync()) as unknown)
+    return seen.map((hid) => ({
+      vendorId: hex4Of(hid.vendorId),
+      productId: hex4Of(hid.productId),
+      manufacturer: hid.manufacturer ?? '',
+      product: hid.product ?? '',
+      usagePage: hid.usagePage ?? null,
+      usage: hid.usage ?? null,
+    }))
+  } catch (error) {
+    throw new LaneFault('SYS-01', { note: error instanceof Error ? error.message : 'node-hid' })
   }
 }
 

@@ -36,6 +36,8 @@ export interface DemoOptions {
   readonly end: EndOf
   /** The power goes. Null: this process stays and opens the lot again in place. */
   readonly powerCut: (() => void) | null
+  /** Leaves the demo for real devices; absent where Studio does not host it. */
+  readonly workbench?: (on: boolean) => void
   /** How simulators are started; absent: as children of this process. */
   readonly launch?: SimLauncher
 }
@@ -126,10 +128,12 @@ export class DemoLot implements Running {
   }
 
   private async openHost(): Promise<void> {
-    const { dir, timing, end } = this.options
+    const { dir, timing, end, workbench } = this.options
     const { config, tariff } = loadLot(dir)
     const fatal = (fault: LaneFault): void => end(1, fault)
-    this.host = await LotHost.open({ dir, config, tariff, timing, demo: this.controls(), fatal })
+    const hooks = { fatal, ...(workbench === undefined ? {} : { workbench }) }
+    const demo = this.controls()
+    this.host = await LotHost.open({ dir, config, tariff, timing, demo, ...hooks })
   }
 
   private readonly failed = (error: unknown): void => {

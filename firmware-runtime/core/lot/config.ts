@@ -79,6 +79,14 @@ export const standardUpkeep: UpkeepConfig = {
   stayDays: 3,
 }
 
+/** A listener beyond this machine: its own address, a port that stays, and who may push. */
+export interface IntakeConfig {
+  readonly host: string
+  readonly port: number
+  /** Addresses or `address/prefix`. */
+  readonly allow: readonly string[]
+}
+
 export interface LotConfig {
   readonly version: 1
   readonly mode: 'demo' | 'production'
@@ -102,6 +110,8 @@ export interface LotConfig {
   readonly platform: PlatformConfig | null
   /** Path relative to the data folder. */
   readonly tariffFile: string
+  /** Where cameras push to; absent: a free port of this machine alone. */
+  readonly intake?: IntakeConfig | undefined
   /** Members that are absent are those of `standardUpkeep`. */
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
   /** Absent where nothing looks at single spaces. */

@@ -3,6 +3,7 @@
 import { LaneFault } from '../../core/values/faults.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
+import { withDiscovery } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
 import { DahuaServed } from './served/dahua-wire.ts'
 import { HikvisionServed } from './served/hikvision-wire.ts'
@@ -28,27 +29,33 @@ const accountOf = ({ args }: SimContext) => ({
 const serialOf = ({ args }: SimContext): string =>
   `5e100000-${args.seed.toString(16).padStart(8, '0')}`
 
+function startVariant(context: SimContext): Promise<RunningSim> {
+  const variant = context.args.variant ?? 'hikvision-push'
+  if (variant === 'hikvision' || variant === 'hikvision-push')
+    return startPushing(context, macOf(context), hikvisionStyle)
+  if (variant === 'vz-http')
+    return startPushing(context, macOf(context), vzStyle(serialOf(context)))
+  if (variant === 'hikvision-pull') {
+    const options = { ...accountOf(context), macAddress: macOf(context) }
+    return startServed(context, (world) => new HikvisionServed(options, world))
+  }
+  if (variant === 'dahua') {
+    const options = { ...accountOf(context), serial: `SIM${serialOf(context)}` }
+    return startServed(context, (world) => new DahuaServed(options, world))
+  }
+  if (variant === 'vz-tcp')
+    return startServed(context, (world) => new VzServed(serialOf(context), world))
+  throw new LaneFault('ARG-01', { field: '--variant', value: variant })
+}
+
 export const cameraSimPlan: SimPlan = {
   name: 'camera-sim',
-  extraFlags: ['mac', 'user', 'password'],
+  extraFlags: ['mac', 'user', 'password', 'discovery'],
   faults: { places: ['push', 'auth'], moreActions: ['reorderParts'] },
-  start(context): Promise<RunningSim> {
-    const variant = context.args.variant ?? 'hikvision-push'
-    if (variant === 'hikvision' || variant === 'hikvision-push')
-      return startPushing(context, macOf(context), hikvisionStyle)
-    if (variant === 'vz-http')
-      return startPushing(context, macOf(context), vzStyle(serialOf(context)))
-    if (variant === 'hikvision-pull') {
-      const options = { ...accountOf(context), macAddress: macOf(context) }
-      return startServed(context, (world) => new HikvisionServed(options, world))
-    }
-    if (variant === 'dahua') {
-      const options = { ...accountOf(context), serial: `SIM${serialOf(context)}` }
-      return startServed(context, (world) => new DahuaServed(options, world))
-    }
-    if (variant === 'vz-tcp')
-      return startServed(context, (world) => new VzServed(serialOf(context), world))
-    throw new LaneFault('ARG-01', { field: '--variant', value: variant })
+  async start(context): Promise<RunningSim> {
+    const sim = await startVariant(context)
+    const { discovery } = context.args.extra
+    return discovery === undefined ? sim : withDiscovery(discovery, sim)
   },
 }
 

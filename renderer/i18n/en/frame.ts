@@ -24,6 +24,7 @@ export const frame: Pick<
   mode: {
     demo: 'Demo',
     live: 'Live',
+    workbench: 'Workbench',
     unknown: 'Not connected',
     trial: 'Trial {seconds} s',
     trialStarting: 'Trial, writing',
@@ -173,6 +174,7 @@ export const frame: Pick<
     title: 'Keys',
     f1: 'this page',
     f2: 'correct the plate',
+    f4: 'find devices',
     f5: 'refresh',
     f8: 'open the barrier, with a reason',
     f9: 'other payment',

@@ -4,22 +4,22 @@ import type { Messages } from '../zh/index.ts'
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
+import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-<<<<<<< HEAD
 export const en: Messages = {
+  // One a line, so that two parts meet here without trouble.
+  ...console,
+  ...desk,
+  ...devices,
+  ...find,
   ...frame,
   ...lane,
-  ...devices,
-  ...desk,
+  ...said,
   ...stays,
   ...upkeep,
-  ...console,
 }
-=======
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
->>>>>>> b680a22a8ff5db694780eb0970bddad44c619fe0

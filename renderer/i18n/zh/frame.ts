@@ -6,6 +6,7 @@ export const frame = {
   mode: {
     demo: '演示',
     live: '运行',
+    workbench: '工作台',
     unknown: '未连接',
     trial: '试运行 {seconds} 秒',
     trialStarting: '试运行 正在写入',
@@ -155,6 +156,7 @@ export const frame = {
     title: '按键一览',
     f1: '这一页',
     f2: '纠正车牌',
+    f4: '查找设备',
     f5: '刷新',
     f8: '开闸,须填原因',
     f9: '其他支付',

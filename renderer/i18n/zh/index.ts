@@ -3,16 +3,24 @@
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
+import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
 
-<<<<<<< HEAD
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep, ...console }
-=======
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
->>>>>>> b680a22a8ff5db694780eb0970bddad44c619fe0
+export const zh = {
+  // One a line, so that two parts meet here without trouble.
+  ...console,
+  ...desk,
+  ...devices,
+  ...find,
+  ...frame,
+  ...lane,
+  ...said,
+  ...stays,
+  ...upkeep,
+}
 
 export type Messages = typeof zh

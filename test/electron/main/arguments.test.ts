@@ -17,7 +17,11 @@ describe('arguments', () => {
     [['--database', '/x'], null, false],
     [['data', '/x'], null, false],
   ])('%j', (argv, dataDir, attachOnly) => {
-    expect(readArguments(argv, '/start')).toEqual({ dataDir, attachOnly })
+    expect(readArguments(argv, '/start')).toEqual({ dataDir, attachOnly, workbench: false })
+  })
+  it('the workbench hosts, so it is nothing for a runtime to attach to', () => {
+    expect(readArguments(['.', '--workbench'], '/start').workbench).toBe(true)
+    expect(readArguments(['--attach', '/a', '--workbench'], '/start').workbench).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 // The hosted runtime on made-up processes and a made-up clock: answers, streams, back-off, power cut, stop.
 // No question is ever left hanging, whatever the process does.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HostedRuntime, type Child } from '../../../electron/main/hosted-runtime.ts'
+import { benchAfter, HostedRuntime, type Child } from '../../../electron/main/hosted-runtime.ts'
 import { PortSession } from '../../../electron/main/port-session.ts'
 import { backOffMs } from '../../../electron/main/runtime-link.ts'
 import type { ToRuntime } from '../../../firmware-runtime/api/wire.ts'
@@ -176,5 +176,23 @@ describe('closing', () => {
     await runtime.close()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(made).toHaveLength(1)
+  })
+})
+
+describe('the workbench', () => {
+  it.each([76, 77])('a runtime that makes room (%i) is followed at once', (code) => {
+    ready()
+    last().ended(code)
+    vi.advanceTimersByTime(0)
+    expect(made.length).toBe(2)
+  })
+  it.each([
+    ['asked for', 76, false, true],
+    ['left', 77, true, false],
+    ['that crashed is started again as one', 1, true, true],
+    ['not there: a crash brings none', 1, false, false],
+    ['not there: a power cut brings none', 75, false, false],
+  ] as const)('%s', (_, code, now, next) => {
+    expect(benchAfter(code, now)).toBe(next)
   })
 })

@@ -131,6 +131,18 @@ describe('a lot file is refused', () => {
     if (value !== undefined && value !== '') expect(found.value).not.toBe('')
   })
   it.each([
+    [{ allow: undefined }, '/intake/allow'],
+    [{ allow: [] }, '/intake/allow'],
+    [{ allow: ['any'] }, '/intake/allow/0'],
+    [{ host: 'eth0' }, '/intake/host'],
+    [{ port: 80 }, '/intake/port'],
+  ])('a listener for pushes with %j', (over, field) => {
+    const intake = { host: '192.168.1.20', port: 18_080, allow: ['192.168.1.64'] }
+    expect(checkLot(changed('/intake', intake), file).intake).toEqual(intake)
+    const found = faultOf(() => checkLot(changed('/intake', { ...intake, ...over }), file))
+    expect(found).toMatchObject({ code: 'LOT-02', field })
+  })
+  it.each([
     ['online without a platform', { chargeMode: 'online', platform: null }, '/platform'],
     ['online within caps', { chargeMode: 'online', offline: 'accept-within-caps' }, '/offline'],
   ])('%s', (_name, over, field) => {

@@ -1,0 +1,77 @@
+// Lane computers by mDNS (`_etc-lane._tcp`), with bonjour-service: who is there, on one named card.
+// Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
+import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
+import type { FoundLanePc } from '../../ports/find.ts'
+
+const serviceType = 'etc-lane'
+
+export interface MdnsOptions {
+  /** Own address of the card. */
+  readonly card: string
+  /** Other than mDNS's own only in tests. */
+  readonly port?: number
+}
+
+/** Its types leave out what it passes on to multicast-dns. */
+const optionsOf = ({ card, port }: MdnsOptions): Partial<ServiceConfig> => ({
+  ...({ interface: card, bind: process.platform === 'win32' ? card : '224.0.0.251' } as object),
+  ...(port === undefined ? {} : { port }),
+})
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '')
+
+function viewOf(service: Service): FoundLanePc {
+  const txt = service.txt as Readonly<Record<string, unknown>> | undefined
+  return {
+    name: service.name,
+    address: service.referer?.address ?? '',
+    host: service.host,
+    lotId: textOf(txt?.['lotId']),
+    nodeId: textOf(txt?.['nodeId']),
+    version: textOf(txt?.['version']),
+  }
+}
+
+export async function browseLanePcs(
+  options: MdnsOptions & { readonly waitMs: number },
+): Promise<readonly FoundLanePc[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePc[]>()
+  const found = new Map<string, FoundLanePc>()
+  const bonjour = new Bonjour(optionsOf(options), reject)
+  const browser = bonjour.find({ type: serviceType }, (service) => {
+    const view = viewOf(service)
+    found.set(`${view.address} ${view.name}`, view)
+  })
+  setTimeout(() => resolve([...found.values()]), options.waitMs)
+  try {
+    return await promise
+  } finally {
+    browser.stop()
+    bonjour.destroy()
+  }
+}
+
+export interface LaneBeacon {
+  readonly name: string
+  readonly lotId: string
+  readonly nodeId: string
+  readonly version: string
+}
+
+/** Says that a lane computer is here; answers how to stop. `failed`: the card is gone. */
+export function announceLanePc(
+  options: MdnsOptions,
+  { name, ...txt }: LaneBeacon,
+  failed: (error: Error) => void,
+): () => Promise<void> {
+  const bonjour = new Bonjour(optionsOf(options), failed)
+  // No port of ours listens there: the entry says who is where, nothing more.
+  bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true })
+  return () =>
+    new Promise((done) => {
+      bonjour.unpublishAll(() => {
+        bonjour.destroy()
+        done()
+      })
+    })
+}

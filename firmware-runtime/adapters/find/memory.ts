@@ -1,0 +1,38 @@
+// What this machine remembers of devices: the one connected last, and whether to connect it by itself.
+// A file that is gone or not whole is a machine that remembers nothing.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+
+const shape = z.strictObject({
+  autoConnect: z.boolean(),
+  last: z
+    .strictObject({
+      link: z.string().max(512),
+      variant: z.string().max(80),
+      atIso: z.string().max(40),
+    })
+    .nullable(),
+})
+export type Remembered = z.infer<typeof shape>
+
+const nothing: Remembered = { autoConnect: false, last: null }
+
+export const findMemory = (
+  file: string,
+): { load(): Remembered; save(memory: Remembered): void } => ({
+  load() {
+    if (!existsSync(file)) return nothing
+    try {
+      return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof z.ZodError) return nothing
+      throw error
+    }
+  },
+  save(memory) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(`${file}.new`, `${JSON.stringify(memory)}\n`, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  },
+})

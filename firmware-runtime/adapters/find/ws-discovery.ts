@@ -1,0 +1,107 @@
+// ONVIF cameras by WS-Discovery: one Probe to 239.255.255.250:3702 on a named card, answers collected.
+// Asked only when a person asks; an answer is a name and addresses, nothing is opened.
+import { randomUUID } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import { XMLParser } from 'fast-xml-parser'
+import type { FoundCamera } from '../../ports/find.ts'
+
+export interface ProbeOptions {
+  /** Own address of the card to ask on. */
+  readonly card: string
+  /** Where the Probe goes: the group, or one host that is asked alone. */
+  readonly to?: { readonly host: string; readonly port: number }
+  readonly waitMs: number
+}
+
+const group = { host: '239.255.255.250', port: 3702 }
+const answerBytesMax = 16_384
+const camerasMax = 256
+
+const probeText = (id: string): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"' +
+  ' xmlns:w="http://schemas.xmlsoap.org/ws/2004/08/addressing"' +
+  ' xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"' +
+  ' xmlns:dn="http://www.onvif.org/ver10/network/wsdl"><e:Header>' +
+  `<w:MessageID>uuid:${id}</w:MessageID>` +
+  '<w:To e:mustUnderstand="true">urn:schemas-xmlsoap-org:ws:2005:04:discovery</w:To>' +
+  '<w:Action e:mustUnderstand="true">' +
+  'http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</w:Action></e:Header>' +
+  '<e:Body><d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types></d:Probe></e:Body></e:Envelope>'
+
+const parser = new XMLParser({
+  removeNSPrefix: true,
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: false,
+})
+
+type Node = Readonly<Record<string, unknown>>
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
+const within = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce<unknown>((node, name) => (isNode(node) ? node[name] : undefined), value)
+const textAt = (value: unknown, ...names: readonly string[]): string => {
+  const found = within(value, ...names)
+  return typeof found === 'string' ? found.slice(0, 2_000) : ''
+}
+
+/** `onvif://www.onvif.org/name/X` of the scopes. */
+function scope(scopes: readonly string[], name: string): string {
+  const head = `onvif://www.onvif.org/${name}/`
+  const found = scopes.find((one) => one.startsWith(head))?.slice(head.length) ?? ''
+  return /%(?![0-9A-Fa-f]{2})/.test(found) ? found : decodeURIComponent(found)
+}
+
+/** The cameras of one answer to our Probe; none for anything else. */
+export function camerasIn(answer: Uint8Array, id: string, from: string): FoundCamera[] {
+  if (answer.length > answerBytesMax) return []
+  let parsed: unknown
+  try {
+    parsed = parser.parse(new TextDecoder().decode(answer))
+  } catch (error) {
+    if (error instanceof Error) return []
+    throw error
+  }
+  const envelope = within(parsed, 'Envelope')
+  if (!textAt(envelope, 'Header', 'RelatesTo').endsWith(id)) return []
+  const matches = within(envelope, 'Body', 'ProbeMatches', 'ProbeMatch')
+  const all: readonly unknown[] = Array.isArray(matches) ? matches : [matches]
+  return all.filter(isNode).map((match) => {
+    const scopes = textAt(match, 'Scopes').split(/\s+/)
+    return {
+      address: from,
+      services: textAt(match, 'XAddrs').split(/\s+/).filter(Boolean),
+      name: scope(scopes, 'name'),
+      hardware: scope(scopes, 'hardware'),
+    }
+  })
+}
+
+export function probeCameras({
+  card,
+  to = group,
+  waitMs,
+}: ProbeOptions): Promise<readonly FoundCamera[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly FoundCamera[]>()
+  const socket = createSocket('udp4')
+  const id = randomUUID()
+  const found = new Map<string, FoundCamera>()
+  const end = (): void => {
+    socket.close()
+    resolve([...found.values()])
+  }
+  socket.on('error', (error) => {
+    socket.close()
+    reject(error)
+  })
+  socket.on('message', (answer, { address }) => {
+    for (const camera of camerasIn(answer, id, address))
+      if (found.size < camerasMax) found.set(`${address} ${camera.services.join(' ')}`, camera)
+  })
+  socket.bind(0, card, () => {
+    if (to === group) socket.setMulticastInterface(card)
+    socket.send(probeText(id), to.port, to.host)
+    setTimeout(end, waitMs)
+  })
+  return promise
+}

@@ -1,0 +1,154 @@
+// The link doctor of a camera that asks for Digest: near enough, there, and does it take the password.
+// A wrong password is tried once and no more, because cameras lock the account (lane-devices.md 0).
+import type { CameraReportView, FindingView } from '../../api/find-views.ts'
+import { cardFor } from '../../core/find/subnet.ts'
+import { shownLink, type CameraTarget } from '../../core/values/camera-link.ts'
+import {
+  ask,
+  freshSession,
+  judgeHead,
+  type DeviceRequest,
+  type HttpSession,
+  type RequestAuth,
+} from '../../devices/http/session.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { FindMachine } from '../../ports/find.ts'
+import type { HttpStreams } from '../../ports/http-stream.ts'
+import { finding, isOk } from './findings.ts'
+
+export type DigestTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
+
+export interface CameraDoctorWorld {
+  readonly http: HttpStreams
+  readonly mono: MonoClock
+  readonly machine: FindMachine
+  /** The proof; null while there is no password. */
+  sign(request: DeviceRequest, auth: RequestAuth): string | null
+}
+
+/** A question that changes nothing and that the lane asks as well (hikvision and dahua pull.ts). */
+const questions: Readonly<Record<DigestTarget['kind'], DeviceRequest>> = {
+  hikvision: { method: 'GET', path: '/ISAPI/ITC/Entrance/entranceParam' },
+  dahua: { method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' },
+}
+
+const answerWithinMs = 5_000
+
+type Head =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
+  | { readonly lost: string }
+
+/** The head of one answer; its body is of no interest. */
+function headOf(
+  { http, mono }: CameraDoctorWorld,
+  { method, path }: DeviceRequest,
+  proof: string,
+): Promise<Head> {
+  const { promise, resolve } = Promise.withResolvers<Head>()
+  const end = (head: Head): void => {
+    late()
+    resolve(head)
+  }
+  const late = mono.after(answerWithinMs, () => {
+    cancel()
+    end({ lost: `no answer in ${answerWithinMs} ms` })
+  })
+  const headers = proof === '' ? {} : { authorization: proof }
+  const cancel = http.request(
+    { method, path, headers },
+    {
+      head: (status, answered) => end({ status, headers: answered }),
+      body: () => undefined,
+      end: () => undefined,
+      lost: (lost) => end({ lost }),
+    },
+  )
+  return promise
+}
+
+type Verdict =
+  | { readonly is: 'answer'; readonly status: number }
+  | { readonly is: 'refused' }
+  | { readonly is: 'noDigest' }
+  | { readonly is: 'noPassword' }
+  | { readonly is: 'lost'; readonly reason: string }
+
+interface Asked {
+  readonly session: HttpSession
+  readonly verdict: Verdict
+  /** A nonce that was used had run out, and a fresh one was taken. */
+  readonly expired: boolean
+}
+
+async function askOnce(
+  world: CameraDoctorWorld,
+  before: HttpSession,
+  request: DeviceRequest,
+): Promise<Asked> {
+  let step: { session: HttpSession; id: string } = ask(before, request)
+  let expired = false
+  for (;;) {
+    const { session, id } = step
+    const open = session.open.find((one) => one.id === id)
+    const auth = open?.auth ?? null
+    const proof = auth === null ? '' : world.sign(request, auth)
+    if (proof === null) return { session, verdict: { is: 'noPassword' }, expired }
+    const head = await headOf(world, request, proof)
+    if ('lost' in head) return { session, verdict: { is: 'lost', reason: head.lost }, expired }
+    const judged = judgeHead(session, id, head.status, head.headers)
+    const { kind } = judged.verdict
+    if (judged.verdict.kind === 'again') {
+      if (auth !== null) expired = true
+      step = { session: judged.session, id: judged.verdict.id }
+      continue
+    }
+    const verdict: Verdict =
+      kind === 'refused' || kind === 'noDigest'
+        ? { is: kind }
+        : { is: 'answer', status: head.status }
+    return { session: judged.session, verdict, expired }
+  }
+}
+
+function findingOf(verdict: Verdict, value: string): FindingView | null {
+  if (verdict.is === 'answer') return null
+  if (verdict.is === 'refused' || verdict.is === 'noPassword')
+    return finding('FIND-14', { value, note: verdict.is === 'noPassword' ? 'secret not set' : '' })
+  if (verdict.is === 'noDigest') return finding('FIND-16', { value })
+  const code = /ECONNREFUSED/.test(verdict.reason) ? 'FIND-12' : 'FIND-13'
+  return finding(code, { value, note: verdict.reason })
+}
+
+/** Asks twice: the second time with the remembered nonce, as a lane does after a quiet hour. */
+export async function checkCamera(
+  world: CameraDoctorWorld,
+  target: DigestTarget,
+  link: string,
+): Promise<CameraReportView> {
+  const value = `${target.host}:${target.port}`
+  const request = questions[target.kind]
+  const findings: FindingView[] = []
+  const first = await askOnce(world, freshSession, request)
+  const far = cardFor(target.host, world.machine.cards()) === 'far'
+  if (first.verdict.is === 'lost' && far) {
+    const cards = world.machine.cards().filter(({ loopback }) => !loopback)
+    const note = cards.map((card) => `${card.name} ${card.address}/${card.prefix}`).join(', ')
+    findings.push(finding('FIND-11', { weight: 'warn', value: target.host, note }))
+  }
+  const wrong = findingOf(first.verdict, value)
+  if (wrong !== null) findings.push(wrong)
+  else {
+    const second = await askOnce(world, first.session, request)
+    const later = findingOf(second.verdict, value)
+    if (later !== null) findings.push(later)
+    else if (first.expired || second.expired)
+      findings.push(finding('FIND-15', { weight: 'info', value }))
+  }
+  const { verdict } = first
+  return {
+    ok: isOk(findings),
+    link: shownLink(link),
+    status: verdict.is === 'answer' ? verdict.status : null,
+    findings,
+  }
+}

@@ -1,0 +1,315 @@
+// Finding devices as people do it: list ports, look at links one after another, connect one.
+// One search at a time; what a lane or this desk drives is never opened a second time.
+import type {
+  FindStateView,
+  FindingView,
+  LastDeviceView,
+  LinkReportView,
+  PortView,
+  PushReportView,
+} from '../../api/find-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
+import { knownPorts } from '../../devices/rsu/probe/plan.ts'
+import { isRsuVariantId } from '../../devices/rsu/variants.ts'
+import type { Card } from '../../ports/find.ts'
+import type { SettingsKeeper } from '../settings-keeper.ts'
+import { finding } from './findings.ts'
+import { checkLink, type DoctorWorld } from './link-doctor.ts'
+import { portViews } from './ports.ts'
+import { pushReport, type PushFacts } from './push-doctor.ts'
+
+export interface FindMemory {
+  readonly autoConnect: boolean
+  readonly last: LastDeviceView | null
+}
+
+/** A device under the hand of the workbench. */
+export interface Connection {
+  readonly keeper: SettingsKeeper
+  readonly handle: { readonly lastHeardMs: number | null }
+  close(): void
+}
+
+export interface FindDeskParts {
+  readonly place: FindStateView['place']
+  /** Null in a demo: nothing real is touched. */
+  readonly world: DoctorWorld | null
+  readonly memory: { load(): FindMemory; save(memory: FindMemory): void }
+  /** Takes a link for this process; LINK-03 names who holds it. */
+  claim(link: string): () => void
+  /** Links that this process drives already. */
+  ownLinks(): readonly string[]
+  /** Null where devices belong to lanes. */
+  readonly connect: ((link: string) => Promise<Connection>) | null
+  /** The listener for a lane's camera; null for a lane that none pushes to. */
+  pushOf(laneId: string): PushFacts | null
+  /** Network cards of this machine. */
+  cards(): readonly Card[]
+  /** Null where Studio does not host this runtime. */
+  readonly workbench: ((on: boolean) => void) | null
+  changed(): void
+}
+
+const placeOf = (link: string): string => link.split('?')[0] ?? ''
+const reportsMax = 32
+/** A person who plugs something in waits no longer than this for it to be seen. */
+const watchEveryMs = 2_000
+
+interface Job {
+  readonly stop: AbortController
+  readonly startedUs: number
+  readonly of: number
+  done: number
+  link: string
+}
+
+interface Connected {
+  readonly link: string
+  connection: Connection | null
+  fault: { readonly code: string; readonly note: string } | null
+}
+
+export class FindDesk {
+  private readonly parts: FindDeskParts
+  private memory: FindMemory
+  private ports: readonly PortView[] | null = null
+  private reports: readonly LinkReportView[] = []
+  private job: Job | null = null
+  private connected: Connected | null = null
+  private handsOff = false
+  private closed = false
+  private unwatch: () => void = () => undefined
+
+  constructor(parts: FindDeskParts) {
+    this.parts = parts
+    this.memory = parts.memory.load()
+  }
+
+  state(): FindStateView {
+    const { job, connected, ports } = this
+    const { world, place } = this.parts
+    const nowUs = world?.mono.nowUs() ?? 0
+    const findings: FindingView[] =
+      ports?.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
+    return {
+      place,
+      job:
+        job === null
+          ? null
+          : {
+              link: job.link,
+              done: job.done,
+              of: job.of,
+              elapsedMs: Math.round((nowUs - job.startedUs) / 1000),
+            },
+      ports,
+      reports: this.reports,
+      findings,
+      connected:
+        connected === null
+          ? null
+          : { link: connected.link, state: stateOf(connected), fault: connected.fault },
+      autoConnect: this.memory.autoConnect,
+      last: this.memory.last,
+    }
+  }
+
+  /** The device under the hand of this desk. */
+  get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
+    const { connected } = this
+    if (connected === null || connected.connection === null) return null
+    const { keeper, handle } = connected.connection
+    return { link: connected.link, keeper, handle }
+  }
+
+  async list(): Promise<FindStateView> {
+    const world = this.real()
+    this.ports = await portViews(world.machine, this.lastPath())
+    return this.state()
+  }
+
+  /** Begins a search; FIND-21 while one runs. */
+  async probe(
+    links: readonly string[] | null,
+    tcpHosts: readonly string[],
+  ): Promise<FindStateView> {
+    const world = this.real()
+    if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
+    for (const link of links ?? []) parseLinkUrl(link, '/links')
+    for (const host of tcpHosts)
+      if (!hostShape.test(host)) throw new LaneFault('LOT-03', { field: '/tcpHosts', value: host })
+    await this.list()
+    const free = (this.ports ?? []).filter(({ state }) => state === 'free')
+    const all = [
+      ...(links ?? (tcpHosts.length > 0 ? [] : free.map(({ path }) => `serial:${path}`))),
+      ...tcpHosts.flatMap((host) => knownPorts.map(({ port }) => `tcp://${host}:${port}`)),
+    ]
+    if (all.length > 0) void this.search(world, all)
+    return this.state()
+  }
+
+  private async search(world: DoctorWorld, links: readonly string[]): Promise<void> {
+    const stop = new AbortController()
+    const startedUs = world.mono.nowUs()
+    const job: Job = { stop, startedUs, of: links.length, done: 0, link: '' }
+    this.job = job
+    try {
+      for (const link of links) {
+        if (stop.signal.aborted) break
+        job.link = link
+        this.parts.changed()
+        const report = await this.lookAt(world, link, stop.signal)
+        if (stop.signal.aborted && report.device === null) break
+        const others = this.reports.filter((one) => placeOf(one.link) !== placeOf(link))
+        this.reports = [...others, report].slice(-reportsMax)
+        job.done++
+      }
+    } finally {
+      this.job = null
+      this.parts.changed()
+    }
+  }
+
+  private async lookAt(
+    world: DoctorWorld,
+    link: string,
+    signal: AbortSignal,
+  ): Promise<LinkReportView> {
+    const refused = (note: string): LinkReportView => ({
+      ok: false,
+      link,
+      speeds: [],
+      device: null,
+      findings: [finding('FIND-03', { value: placeOf(link), note })],
+    })
+    const own = [
+      ...this.parts.ownLinks(),
+      ...(this.connected === null ? [] : [this.connected.link]),
+    ]
+    if (own.some((one) => placeOf(one) === placeOf(link))) return refused('etc-lane')
+    const { variant = '' } = parseLinkUrl(link, '/links').query
+    const wanted = isRsuVariantId(variant) ? variant : null
+    try {
+      return await checkLink(world, link, { signal, wanted, claim: () => this.parts.claim(link) })
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return refused(error.detail.note ?? error.code)
+    }
+  }
+
+  cancel(): FindStateView {
+    this.job?.stop.abort()
+    return this.state()
+  }
+
+  /** Begins to connect; the state says how it went. */
+  connect(link: string): FindStateView {
+    const world = this.real()
+    const { connect } = this.parts
+    if (connect === null)
+      throw new LaneFault('API-02', { note: 'devices belong to the lanes here' })
+    if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
+    const { variant = '' } = parseLinkUrl(link, '/link').query
+    this.disconnect()
+    this.handsOff = false
+    const connected: Connected = { link, connection: null, fault: null }
+    this.connected = connected
+    connect(link).then(
+      (connection) => {
+        if (this.connected !== connected) {
+          connection.close()
+          return
+        }
+        connected.connection = connection
+        this.remember({ last: { link, variant, atIso: isoOf(world.clock.nowMs()) } })
+      },
+      (error: unknown) => {
+        if (!(error instanceof LaneFault)) throw error
+        connected.fault = { code: error.code, note: error.detail.note ?? '' }
+        this.parts.changed()
+      },
+    )
+    return this.state()
+  }
+
+  /** By a person: nothing connects by itself again until one is connected. */
+  disconnect(): FindStateView {
+    this.handsOff = true
+    const { connected } = this
+    this.connected = null
+    connected?.connection?.close()
+    this.parts.changed()
+    return this.state()
+  }
+
+  /** Looks for the device of last time now and then, until a person has disconnected it. */
+  watch(): void {
+    const { world } = this.parts
+    if (world === null || this.closed) return
+    if (this.connected === null && !this.handsOff && this.job === null) this.autoConnect()
+    this.unwatch = world.mono.after(watchEveryMs, () => this.watch())
+  }
+
+  /** With the switch on and the port of last time there: connects it. */
+  autoConnect(): void {
+    const { autoConnect, last } = this.memory
+    if (!autoConnect || last === null || this.parts.connect === null) return
+    const target = parseLinkUrl(last.link, '/last')
+    const isThere =
+      target.scheme === 'tcp' || this.parts.world?.machine.portState(target.path).is === 'free'
+    if (isThere) this.connect(last.link)
+  }
+
+  setAutoConnect(on: boolean): FindStateView {
+    this.remember({ autoConnect: on })
+    return this.state()
+  }
+
+  /** LANE-01 for a lane that no camera pushes to. */
+  push(laneId: string, camera: string | null): PushReportView {
+    const facts = this.parts.pushOf(laneId)
+    if (facts === null) throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })
+    return pushReport(laneId, facts, camera, this.parts.cards())
+  }
+
+  workbench(on: boolean): { on: boolean } {
+    const { workbench, place } = this.parts
+    if (workbench === null) throw new LaneFault('API-02', { note: 'Studio does not host this lot' })
+    if (on !== (place === 'workbench')) workbench(on)
+    return { on }
+  }
+
+  close(): void {
+    this.closed = true
+    this.unwatch()
+    this.job?.stop.abort()
+    this.connected?.connection?.close()
+    this.connected = null
+  }
+
+  private remember(change: Partial<FindMemory>): void {
+    this.memory = { ...this.memory, ...change }
+    this.parts.memory.save(this.memory)
+    this.parts.changed()
+  }
+
+  private lastPath(): string | null {
+    const { last } = this.memory
+    if (last?.link.startsWith('serial:') !== true) return null
+    return placeOf(last.link).slice('serial:'.length)
+  }
+
+  private real(): DoctorWorld {
+    const { world } = this.parts
+    if (world === null) throw new LaneFault('FIND-22')
+    return world
+  }
+}
+
+function stateOf({ connection, fault }: Connected): 'connecting' | 'up' | 'lost' {
+  if (fault !== null) return 'lost'
+  if (connection === null) return 'connecting'
+  return connection.keeper.up ? 'up' : 'lost'
+}

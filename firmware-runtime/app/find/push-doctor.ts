@@ -1,0 +1,58 @@
+// The link doctor of a camera that pushes: what to type into it, what to open for it, what came.
+// Reads the listener of the running lot; nothing is sent.
+import type { FindingView, PushReportView } from '../../api/find-views.ts'
+import { firewallRules, pushPlace } from '../../core/find/push-address.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Card } from '../../ports/find.ts'
+import { finding, isOk } from './findings.ts'
+
+/** What the listener of a running lot tells about one lane. */
+export interface PushFacts {
+  readonly url: string
+  readonly pushes: number
+  readonly badRequests: number
+  readonly lastPushAtMs: InstantMs | null
+  readonly refused: { readonly sources: number; readonly paths: number }
+}
+
+export function pushReport(
+  laneId: string,
+  { url, pushes, badRequests, lastPushAtMs, refused }: PushFacts,
+  camera: string | null,
+  cards: readonly Card[],
+): PushReportView {
+  const { card, address } = pushPlace(url, camera, cards)
+  const onlyHere = card?.loopback === true || /^http:\/\/(127\.|\[::1\]|localhost)/.test(url)
+  const findings: FindingView[] = []
+  const nothingYet = lastPushAtMs === null
+  if (onlyHere) findings.push(finding('FIND-18', { weight: 'warn', value: address }))
+  else if (card === null && camera !== null)
+    findings.push(
+      finding('FIND-11', {
+        value: camera,
+        note: cards.map((one) => `${one.name} ${one.address}/${one.prefix}`).join(', '),
+      }),
+    )
+  if (nothingYet) findings.push(finding('FIND-17', { value: address }))
+  if (refused.sources + refused.paths > 0)
+    findings.push(
+      finding('FIND-19', {
+        weight: 'warn',
+        value: address,
+        note: `${refused.sources} sources, ${refused.paths} paths`,
+      }),
+    )
+  const port = Number(/:(\d+)\//.exec(url)?.[1] ?? 0)
+  return {
+    ok: isOk(findings),
+    laneId,
+    card: card === null ? null : { name: card.name, address: card.address },
+    address,
+    firewall: firewallRules(port, camera),
+    lastPushAtIso: lastPushAtMs === null ? null : isoOf(lastPushAtMs),
+    pushes,
+    badRequests,
+    refused: { sources: refused.sources, paths: refused.paths },
+    findings,
+  }
+}

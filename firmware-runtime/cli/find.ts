@@ -1,0 +1,59 @@
+// `etc-lane find`: cameras by ONVIF and lane computers by mDNS on the network cards, HID devices by USB.
+// Nothing is sent unless it is asked for; an answer is a name and an address.
+import { hidDevices } from '../adapters/find/machine.ts'
+import { probeCameras } from '../adapters/find/ws-discovery.ts'
+import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { Card, FoundCamera, FoundLanePc } from '../ports/find.ts'
+import { jsonText } from './client.ts'
+import { flags, whole, type CliIo, type Command } from './command.ts'
+import { doctorWorld } from './find-world.ts'
+
+/** The cards to ask on: all but the loopback, or the one named by its address or name. */
+function cardsOf(named: string | undefined): readonly Card[] {
+  const all = doctorWorld(null).machine.cards()
+  if (named === undefined) return all.filter(({ loopback }) => !loopback)
+  const found = all.filter(({ name, address }) => name === named || address === named)
+  if (found.length === 0) {
+    const note = all.map(({ name, address }) => `${name} ${address}`).join(', ')
+    throw new LaneFault('ARG-01', { field: '--card', value: named, note })
+  }
+  return found
+}
+
+/** One host that is asked alone: also across a router, where a multicast does not come. */
+function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
+  const [, host = '', port = '3702'] = /^([\w.-]{1,253})(?::(\d{1,5}))?$/.exec(at) ?? []
+  if (host === '' || Number(port) < 1 || Number(port) > 65_535)
+    throw new LaneFault('ARG-01', { field: '--at', value: at, note: 'HOST or HOST:PORT' })
+  return probeCameras({ card: '0.0.0.0', to: { host, port: Number(port) }, waitMs })
+}
+
+export const findCommand: Command = {
+  async run(args, io: CliIo) {
+    const { values } = flags(args, {
+      cameras: 'boolean',
+      lanes: 'boolean',
+      hid: 'boolean',
+      card: 'string',
+      seconds: 'string',
+      at: 'string',
+    })
+    const isNetwork = values.cameras || values.lanes
+    if (!isNetwork && !values.hid && values.at === undefined)
+      throw new LaneFault('ARG-01', { note: '--cameras, --lanes, --hid, --at HOST, or several' })
+    const waitMs = 1000 * Math.min(30, Math.max(1, whole(values.seconds, 'seconds', 3)))
+    const cards = isNetwork ? cardsOf(values.card) : []
+    const hid = values.hid ? await hidDevices() : []
+    const cameras: FoundCamera[] = []
+    const lanes: FoundLanePc[] = []
+    for (const { address: card } of cards) {
+      if (values.cameras) cameras.push(...(await probeCameras({ card, waitMs })))
+      if (values.lanes) lanes.push(...(await browseLanePcs({ card, waitMs })))
+    }
+    if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))
+    const asked = cards.map(({ name, address }) => ({ name, address }))
+    io.stdout(jsonText({ cards: asked, cameras, lanes, hid }, io.json))
+    return 0
+  },
+}

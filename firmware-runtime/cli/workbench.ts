@@ -1,0 +1,34 @@
+// Studio without a lot: the runtime that finds and sets up devices at the gate, before a lane exists.
+// One device at a time, under the same driver and rules of trial as `etc-lane rsu --link`.
+import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import type { FindDesk } from '../app/find/find-desk.ts'
+import { Workbench } from '../app/workbench.ts'
+import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { findDesk } from './find-world.ts'
+import type { Running } from './run.ts'
+import { version } from './version.ts'
+
+export function openWorkbench(leave: () => void): Running {
+  let bench: Workbench | null = null
+  const changed = (): void => bench?.changed()
+  const desk: FindDesk = findDesk({
+    place: 'workbench',
+    changed,
+    connect: (link) => BenchRsu.open(link, benchFolder(), { ended: changed }),
+    workbench: (on) => {
+      if (!on) leave()
+    },
+  })
+  bench = new Workbench({ desk, mono: systemMonoClock(), clock: systemWallClock(), version })
+  const session = bench.session('owner')
+  desk.watch()
+  return {
+    endpoints: {},
+    session: () => session,
+    unsent: 0,
+    stop() {
+      bench?.close()
+      return Promise.resolve()
+    },
+  }
+}

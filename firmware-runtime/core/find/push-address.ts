@@ -1,0 +1,41 @@
+// Where a camera pushes to: the network card beside it, the exact address to type, and what the
+// firewall must let through. Pure; what the listener really is comes in.
+import { cardFor, type NetCard } from './subnet.ts'
+
+export interface PushPlace<C extends NetCard> {
+  /** The card on which a camera at that address reaches this machine; null: none, or not known. */
+  readonly card: C | null
+  /** To be typed into the camera, without a blank. */
+  readonly address: string
+}
+
+/** `listening`: the listener's own URL of the lane, for example `http://0.0.0.0:18080/push/entry`. */
+export function pushPlace<C extends NetCard>(
+  listening: string,
+  camera: string | null,
+  cards: readonly C[],
+): PushPlace<C> {
+  const m = /^http:\/\/(\[[^\]]+\]|[^:/]+):(\d+)(\/.*)$/.exec(listening)
+  const [, host = '', port = '', path = ''] = m ?? []
+  const outside = cards.filter(({ loopback }) => !loopback)
+  const every = host === '0.0.0.0' || host === '[::]'
+  const own = cards.find(({ address }) => address === host) ?? null
+  const near = camera === null ? 'unknown' : cardFor(camera, cards)
+  const only = outside.length === 1 ? (outside[0] ?? null) : null
+  const beside = near === 'unknown' ? only : near === 'far' ? null : near
+  const card = every ? beside : own
+  return { card, address: `http://${every ? (card?.address ?? '?') : host}:${port}${path}` }
+}
+
+/** One line for each system, for the one port and, where it is known, the one camera. */
+export function firewallRules(
+  port: number,
+  camera: string | null,
+): { readonly windows: string; readonly linux: string } {
+  const from = camera === null ? '' : ` remoteip=${camera}`
+  const source = camera === null ? 'any' : camera
+  return {
+    windows: `netsh advfirewall firewall add rule name="etc-lane ${port}" dir=in action=allow protocol=TCP localport=${port}${from}`,
+    linux: `ufw allow proto tcp from ${source} to any port ${port}`,
+  }
+}

@@ -1,0 +1,100 @@
+// What the find screen knows: asked at once, on F5, and often while something is under way.
+// Every act answers with the state after it, so that the screen never guesses.
+import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type {
+  FindStateView,
+  LinkReportView,
+  PortView,
+} from '../../../firmware-runtime/api/find-views.ts'
+import { ask } from '../../api/client.ts'
+
+const busyPollMs = 400
+const quietPollMs = 2_000
+
+export const placeOf = (link: string): string => link.split('?')[0] ?? ''
+
+/** What was heard, by place: for the table, and the one that is shown large. */
+function useReports(state: ShallowRef<FindStateView | null>) {
+  const picked = ref<string | null>(null)
+  const reportOf = (place: string): LinkReportView | null =>
+    state.value?.reports.find(({ link }) => placeOf(link) === place) ?? null
+  const portPlace = ({ path }: PortView): string => `serial:${path}`
+  const report = computed(() => {
+    const reports = state.value?.reports ?? []
+    const chosen = picked.value === null ? null : reportOf(picked.value)
+    return chosen ?? reports.findLast(({ ok }) => !ok) ?? reports.at(-1) ?? null
+  })
+  /** Reports of places that are no port of the list. */
+  const others = computed(() => {
+    const places = new Set((state.value?.ports ?? []).map(portPlace))
+    return (state.value?.reports ?? []).filter(({ link }) => !places.has(placeOf(link)))
+  })
+
+  return { picked, report, others, reportOf, portPlace }
+}
+
+export function useFind() {
+  const state = shallowRef<FindStateView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  let poll: ReturnType<typeof setTimeout> | undefined
+  let gone = false
+
+  function take(reply: ApiReply<FindStateView>): void {
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) state.value = reply.data
+  }
+  function plan(): void {
+    clearTimeout(poll)
+    if (gone) return
+    const { job, connected } = state.value ?? { job: null, connected: null }
+    const isBusy = job !== null || connected?.state === 'connecting'
+    poll = setTimeout(() => void again(), isBusy ? busyPollMs : quietPollMs)
+  }
+  async function again(): Promise<void> {
+    const reply = await ask('find.state', {})
+    // A refusal of an act stays readable until the next act.
+    if (!reply.ok) error.value = reply.error
+    else {
+      state.value = reply.data
+      // The runtime was away, or made room for another: what it lists now is asked for.
+      if (error.value?.code.startsWith('RUN-') === true) error.value = null
+      const { place, ports } = reply.data
+      if (place !== 'demo' && ports === null && error.value === null) return list()
+    }
+    plan()
+  }
+  async function run(asked: Promise<ApiReply<FindStateView>>): Promise<void> {
+    take(await asked)
+    plan()
+  }
+  const list = (): Promise<void> => run(ask('find.ports', {}))
+  const probe = (links?: string[]): Promise<void> =>
+    run(ask('find.probe', links === undefined ? {} : { links }))
+
+  const refresh = (): void => void (state.value?.place === 'demo' ? again() : list())
+  onMounted(() => {
+    window.addEventListener('studio-refresh', refresh)
+    void again()
+  })
+  onUnmounted(() => {
+    gone = true
+    clearTimeout(poll)
+    window.removeEventListener('studio-refresh', refresh)
+  })
+
+  return {
+    state,
+    error,
+    ...useReports(state),
+    list,
+    probe,
+    again,
+    probeHost: (host: string) => run(ask('find.probe', { links: [], tcpHosts: [host] })),
+    cancel: () => run(ask('find.cancel', {})),
+    connect: (link: string) => run(ask('find.connect', { link })),
+    disconnect: () => run(ask('find.disconnect', {})),
+    autoConnect: (on: boolean) => run(ask('find.autoConnect', { on })),
+  }
+}

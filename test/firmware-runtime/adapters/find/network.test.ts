@@ -1,0 +1,74 @@
+// Cameras by WS-Discovery and lane computers by mDNS, on loopback sockets: answers are taken for what
+// they are, and what is no answer to our question is nothing.
+import { createSocket } from 'node:dgram'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import {
+  announceLanePc,
+  browseLanePcs,
+} from '../../../../firmware-runtime/adapters/find/lane-pcs.ts'
+import { camerasIn, probeCameras } from '../../../../firmware-runtime/adapters/find/ws-discovery.ts'
+import { answerProbe } from '../../../../firmware-runtime/simulators/camera/ws-discovery.ts'
+
+const camera = {
+  name: '入口相机 1',
+  hardware: 'TCG-1',
+  serviceUrl: 'http://192.168.1.64/onvif/device_service',
+}
+
+describe('cameras', () => {
+  it('answer a Probe with name, model and address', async () => {
+    const socket = createSocket('udp4')
+    socket.on('message', (question, from) => {
+      const answer = answerProbe(question.toString('utf8'), camera)
+      for (const text of ['garbage', '<a>', answer ?? '', answer ?? ''])
+        socket.send(text, from.port, from.address)
+    })
+    await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done))
+    const { port } = socket.address() as AddressInfo
+    const to = { host: '127.0.0.1', port }
+    const found = await probeCameras({ card: '127.0.0.1', to, waitMs: 150 })
+    socket.close()
+    expect(found).toEqual([
+      {
+        address: '127.0.0.1',
+        services: [camera.serviceUrl],
+        name: camera.name,
+        hardware: camera.hardware,
+      },
+    ])
+  })
+  it.each([
+    ['to another question', 'b', '<MessageID>uuid:a</MessageID><Action>x/Probe</Action>'],
+    ['that is no XML', 'a', ''],
+  ])('an answer %s is none', (_, id, question) => {
+    const types = '<Types>dn:NetworkVideoTransmitter</Types>'
+    const answer = question === '' ? '<<<>' : answerProbe(question + types, camera)
+    expect(camerasIn(Buffer.from(answer ?? ''), id, '127.0.0.1')).toEqual([])
+  })
+  it('an answer without end, or with broken names, is bounded', () => {
+    expect(camerasIn(new Uint8Array(20_000), 'a', '')).toEqual([])
+    const question = '<MessageID>uuid:a</MessageID><Action>x/Probe</Action>'
+    const whole = answerProbe(`${question}<Types>NetworkVideoTransmitter</Types>`, camera) ?? ''
+    const broken = whole.replace(/name\/[^ ]+/, 'name/%zz')
+    expect(camerasIn(Buffer.from(broken), 'a', '')).toMatchObject([{ name: '%zz' }])
+  })
+  it('the simulator answers cameras alone', () => {
+    expect(answerProbe('<Types>dn:Device</Types>', camera)).toBeNull()
+    expect(answerProbe('', camera)).toBeNull()
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('lane computers', () => {
+  it('are found while they announce themselves', async () => {
+    const place = { card: '127.0.0.1', port: 45_353 }
+    const beacon = { name: '测试停车场 n1', lotId: 'L1', nodeId: 'n1', version: '0.1.0' }
+    const failures: Error[] = []
+    const quiet = announceLanePc(place, beacon, (error) => failures.push(error))
+    const found = await browseLanePcs({ ...place, waitMs: 1_500 })
+    expect(found).toMatchObject([{ ...beacon, address: '127.0.0.1' }])
+    await quiet()
+    expect(await browseLanePcs({ ...place, waitMs: 300 })).toEqual([])
+    expect(failures).toEqual([])
+  })
+})

@@ -1,0 +1,266 @@
+// The find desk: one search at a time, never a link that is driven already, the device of last time.
+// And the workbench around it: a control API without a lot.
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  FindDesk,
+  type Connection,
+  type FindDeskParts,
+  type FindMemory,
+} from '../../../../firmware-runtime/app/find/find-desk.ts'
+import { Workbench } from '../../../../firmware-runtime/app/workbench.ts'
+import type { FindStateView } from '../../../../firmware-runtime/api/find-views.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { startMs } from '../control-kit.ts'
+import { settingsBench } from '../settings-bench.ts'
+import { FindBench } from './bench.ts'
+
+const status = present(
+  bytesOfHex('B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000'),
+  'hex',
+)
+const answer = rsuVariant('generic-bcc').framing.encode(0x08, status)
+const usb0 = { path: '/dev/ttyUSB0', stablePath: null, usb: null }
+const usb1 = { path: '/dev/ttyUSB1', stablePath: null, usb: null }
+
+class Room {
+  readonly bench = new FindBench()
+  readonly claims: string[] = []
+  readonly connects: string[] = []
+  readonly closed: string[] = []
+  readonly switched: boolean[] = []
+  own: readonly string[] = []
+  kept: FindMemory = { autoConnect: false, last: null }
+  refuse: LaneFault | null = null
+
+  constructor() {
+    this.bench.ports = [usb0, usb1]
+    this.bench.wire = { up: (say) => say(answer) }
+  }
+
+  desk(change: Partial<FindDeskParts> = {}): FindDesk {
+    return new FindDesk({
+      place: 'workbench',
+      world: this.bench.world,
+      memory: { load: () => this.kept, save: (memory) => (this.kept = memory) },
+      claim: (link) => {
+        this.claims.push(link)
+        return () => undefined
+      },
+      ownLinks: () => this.own,
+      connect: (link) => {
+        this.connects.push(link)
+        if (this.refuse !== null) return Promise.reject(this.refuse)
+        const connection: Connection = {
+          keeper: settingsBench(this.bench.mono, this.bench.world.clock).keeper,
+          handle: { lastHeardMs: 0 },
+          close: () => void this.closed.push(link),
+        }
+        return Promise.resolve(connection)
+      },
+      pushOf: () => null,
+      cards: () => this.bench.cards,
+      workbench: (on) => void this.switched.push(on),
+      changed: () => undefined,
+      ...change,
+    })
+  }
+
+  async searched(desk: FindDesk): Promise<FindStateView> {
+    const done = async (): Promise<void> => {
+      while (desk.state().job !== null) await new Promise((turn) => setImmediate(turn))
+    }
+    await this.bench.run(done())
+    return desk.state()
+  }
+}
+
+let room: Room
+beforeEach(() => {
+  room = new Room()
+})
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
+const link = 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'
+
+describe('a search', () => {
+  it('looks at every free port, one after another', async () => {
+    const desk = room.desk()
+    const begun = await desk.probe(null, [])
+    expect(begun.job).toMatchObject({ link: 'serial:/dev/ttyUSB0', done: 0, of: 2 })
+    await expect(desk.probe(null, [])).rejects.toThrow('FIND-21')
+    expect(() => desk.connect(link)).toThrow('FIND-21')
+    const { reports } = await room.searched(desk)
+    expect(reports.map(({ ok, device }) => [ok, device?.link])).toEqual([
+      [true, link],
+      [true, 'serial:/dev/ttyUSB1?baud=115200&variant=generic-bcc'],
+    ])
+  })
+  it('asks the known ports of a host, and no serial port then', async () => {
+    const desk = room.desk()
+    await desk.probe(null, ['192.168.1.60'])
+    const { reports } = await room.searched(desk)
+    expect(reports.map((report) => report.link)).toEqual([
+      'tcp://192.168.1.60:60001',
+      'tcp://192.168.1.60:9527',
+      'tcp://192.168.1.60:21003',
+    ])
+    await expect(desk.probe(null, ['a b'])).rejects.toThrow('LOT-03')
+    await expect(desk.probe(['com7'], [])).rejects.toThrow('LOT-03')
+  })
+  it('never opens what a lane of this process, or this desk itself, drives', async () => {
+    room.own = ['serial:/dev/ttyUSB0?baud=9600']
+    const desk = room.desk()
+    desk.connect('serial:/dev/ttyUSB1')
+    await turn()
+    await desk.probe(null, [])
+    const { reports } = await room.searched(desk)
+    expect(reports.map(({ findings }) => findings[0]?.code)).toEqual(['FIND-03', 'FIND-03'])
+    expect([room.bench.opened, room.claims]).toEqual([[], []])
+  })
+  it('is cancelled in the middle', async () => {
+    room.bench.wire = {}
+    const desk = room.desk()
+    await desk.probe(null, [])
+    desk.cancel()
+    const state = await room.searched(desk)
+    expect(state.reports).toEqual([])
+  })
+  it('a link that another program claims is said so', async () => {
+    const claim = (): never => {
+      throw new LaneFault('LINK-03', { note: 'process 7 holds it' })
+    }
+    const desk = room.desk({ claim })
+    await desk.probe([link], [])
+    const { reports } = await room.searched(desk)
+    expect(reports[0]?.findings).toMatchObject([{ code: 'FIND-03', note: 'process 7 holds it' }])
+  })
+})
+
+describe('a connection', () => {
+  it('is remembered when it came up, and closed before the next', async () => {
+    const desk = room.desk()
+    expect(desk.connect(link).connected?.state).toBe('connecting')
+    await turn()
+    expect(room.kept.last).toMatchObject({ link, variant: 'generic-bcc' })
+    desk.connect('tcp://127.0.0.1:60001')
+    await turn()
+    expect(room.closed).toEqual([link])
+    desk.disconnect()
+    expect([room.closed.length, desk.state().connected]).toEqual([2, null])
+  })
+  it('that does not come up says why, and nothing is remembered', async () => {
+    room.refuse = new LaneFault('LINK-02', { note: 'silent' })
+    const desk = room.desk()
+    desk.connect(link)
+    await turn()
+    expect(desk.state().connected).toEqual({
+      link,
+      state: 'lost',
+      fault: { code: 'LINK-02', note: 'silent' },
+    })
+    expect(room.kept.last).toBeNull()
+  })
+  it('given up while it came up is closed', async () => {
+    const desk = room.desk()
+    desk.connect(link)
+    desk.disconnect()
+    await turn()
+    expect([room.closed, room.kept.last]).toEqual([[link], null])
+  })
+  it.each([
+    [true, 'free', 1],
+    [false, 'free', 0],
+    [true, 'absent', 0],
+    [true, 'held', 0],
+  ] as const)('auto-connect %s, port %s: %i', (autoConnect, is, times) => {
+    room.kept = { autoConnect, last: { link, variant: 'generic-bcc', atIso: '' } }
+    room.bench.state = is === 'held' ? { is, by: null } : { is }
+    room.desk().autoConnect()
+    expect(room.connects.length).toBe(times)
+  })
+  it('by itself when the port appears, and not again after a person disconnected it', async () => {
+    room.kept = { autoConnect: true, last: { link, variant: 'generic-bcc', atIso: '' } }
+    room.bench.state = { is: 'absent' }
+    const desk = room.desk()
+    desk.watch()
+    room.bench.mono.advance(10_000)
+    expect(room.connects).toEqual([])
+    room.bench.state = { is: 'free' }
+    room.bench.mono.advance(2_000)
+    expect(room.connects).toEqual([link])
+    await turn()
+    desk.disconnect()
+    room.bench.mono.advance(10_000)
+    expect(room.connects).toEqual([link])
+    desk.close()
+  })
+  it('the switch is kept', () => {
+    const desk = room.desk()
+    expect(desk.setAutoConnect(true).autoConnect).toBe(true)
+    expect(room.kept.autoConnect).toBe(true)
+  })
+})
+
+describe('where it stands', () => {
+  it('a demo lists and opens nothing, and can go to the workbench', async () => {
+    const desk = room.desk({ place: 'demo', world: null, connect: null })
+    expect(desk.state()).toMatchObject({ place: 'demo', ports: null })
+    await expect(desk.list()).rejects.toThrow('FIND-22')
+    await expect(desk.probe(null, [])).rejects.toThrow('FIND-22')
+    expect(() => desk.connect(link)).toThrow('FIND-22')
+    desk.workbench(true)
+    expect(room.switched).toEqual([true])
+  })
+  it('a running lot connects nothing, and one that Studio does not host stays', () => {
+    const desk = room.desk({ place: 'lane', connect: null, workbench: null })
+    expect(() => desk.connect(link)).toThrow('API-02')
+    expect(() => desk.workbench(true)).toThrow('API-02')
+  })
+})
+
+describe('the workbench', () => {
+  const make = (): { desk: FindDesk; call: (name: string, args?: object) => Promise<unknown> } => {
+    const desk = room.desk()
+    const { mono } = room.bench
+    const clock = { nowMs: () => startMs as never }
+    const bench = new Workbench({ desk, mono, clock, version: '1' })
+    return { desk, call: (name, args = {}) => bench.session('owner').call(name, args) }
+  }
+  it('shows a board without lanes, then the device under the hand', async () => {
+    const { desk, call } = make()
+    expect(await call('board.get')).toMatchObject({
+      ok: true,
+      data: { lanes: [], status: { mode: 'workbench' } },
+    })
+    expect(await call('device.settings', { laneId: 'bench' })).toMatchObject({
+      error: { code: 'SET-04' },
+    })
+    desk.connect(link)
+    await turn()
+    expect(await call('board.get')).toMatchObject({
+      data: { lanes: [{ laneId: 'bench', devices: { rsu: { link } } }] },
+    })
+    expect(await call('device.settings', { laneId: 'bench' })).toMatchObject({
+      ok: true,
+      data: { laneId: 'bench', link },
+    })
+  })
+  it('refuses what is of cars and money, unknown names and bad arguments', async () => {
+    const { call } = make()
+    const act = { laneId: 'exit', commandId: 'abcdefgh', by: '装机员', reason: 'x' }
+    expect(await call('lane.open', act)).toMatchObject({ error: { code: 'LOT-01' } })
+    expect(await call('ledger.verify')).toMatchObject({ error: { code: 'LOT-01' } })
+    expect(await call('no.such')).toMatchObject({ error: { code: 'API-01' } })
+    expect(await call('find.connect', { link: '' })).toMatchObject({ error: { code: 'API-01' } })
+  })
+  it('a viewer reads and opens nothing', async () => {
+    const desk = room.desk()
+    const clock = { nowMs: () => startMs as never }
+    const bench = new Workbench({ desk, mono: room.bench.mono, clock, version: '1' })
+    const viewer = bench.session('viewer')
+    expect(await viewer.call('find.state', {})).toMatchObject({ ok: true })
+    expect(await viewer.call('find.probe', {})).toMatchObject({ error: { code: 'API-02' } })
+  })
+})

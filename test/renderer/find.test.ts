@@ -1,0 +1,127 @@
+// The find screen on a scripted lot: what is plugged in, what is wrong in words, what is asked of the
+// runtime, and that a demo offers the workbench instead.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { findStates, wrongSpeed } from './find-views-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/devices/find')
+}
+const sent = (name: string): unknown[] =>
+  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+const press = async (key: string): Promise<void> => {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  await settle()
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+it('says of each port what it is, who has it, what was heard and what is wrong', async () => {
+  await open()
+  const first = one(named('port-/dev/ttyUSB0')).innerText
+  for (const word of ['CH340', '上次用过', 'generic-bcc · 460800 baud', '设备 000829'])
+    expect(first).toContain(word)
+  expect(one(named('port-/dev/ttyUSB2')).innerText).toContain('minicom (4711)')
+  expect(one(named('port-/dev/ttyS0')).innerText).toContain('GROUP="dialout"')
+  const report = one(named('report')).innerText
+  for (const word of ['串口速率不对', '改用所示速率', 'FIND-05', '115200 → 460800', '46 字节'])
+    expect(report).toContain(word)
+})
+
+it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape', async () => {
+  lot.find = { ...findStates.normal, ports: null }
+  lot.replies.set('find.ports', { ok: true, data: findStates.normal })
+  await open()
+  expect(sent('find.ports')).toEqual([{}])
+  lot.find = findStates.normal
+  lot.replies.clear()
+  await press('F8')
+  expect(sent('find.probe')).toEqual([{}])
+  one(`${named('port-/dev/ttyUSB1')} button`).click()
+  await settle()
+  expect(sent('find.probe').at(-1)).toEqual({ links: ['serial:/dev/ttyUSB1'] })
+  lot.find = findStates.busy
+  await press('F5')
+  expect(one(named('busy')).innerText).toBe('正在查看 serial:/dev/ttyUSB0 · 第 1 个,共 2 个 · 5 秒')
+  expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
+  await press('F8')
+  await press('Escape')
+  expect(sent('find.cancel')).toEqual([{}, {}])
+})
+
+it('asks the network only what is typed: a host its usual ports, a link itself', async () => {
+  await open()
+  await type('input[name="link"]', '192.168.1.60')
+  one('form.line').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  await type('input[name="link"]', 'tcp://192.168.1.60:60001')
+  one('form.line').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(sent('find.probe')).toEqual([
+    { links: [], tcpHosts: ['192.168.1.60'] },
+    { links: ['tcp://192.168.1.60:60001'] },
+  ])
+})
+
+it('connects what was found, and the switch is what it says', async () => {
+  await open()
+  one(`${named('port-/dev/ttyUSB0')} ${named('connect')}`).click()
+  await settle()
+  expect(sent('find.connect')).toEqual([{ link: wrongSpeed.device?.link }])
+  const auto = one('input[name="auto"]') as HTMLInputElement
+  expect(auto.checked).toBe(false)
+  auto.checked = true
+  auto.dispatchEvent(new Event('change'))
+  await settle()
+  expect(sent('find.autoConnect')).toEqual([{ on: true }])
+})
+
+it('a device that does not come up says why, with what to do', async () => {
+  lot.find = findStates.error
+  await open()
+  expect(one(named('connected')).innerText).toContain('没有应答')
+  const text = document.body.innerText
+  for (const word of ['LINK-02', '两根线接反了', '对调 A、B 两线']) expect(text).toContain(word)
+  one(named('disconnect')).click()
+  await settle()
+  expect(sent('find.disconnect')).toEqual([{}])
+})
+
+it('without ports it says what to do, and nothing can be searched', async () => {
+  lot.find = findStates.empty
+  await open()
+  expect(document.body.innerText).toContain('插上 USB 转串口线后按 F5')
+  expect((one(named('search')) as HTMLButtonElement).disabled).toBe(true)
+})
+
+it('a demo asks for no port and offers the workbench', async () => {
+  lot.find = findStates.demo
+  await open()
+  expect(sent('find.ports')).toEqual([])
+  await press('F8')
+  expect(sent('find.probe')).toEqual([])
+  one(named('to-bench')).click()
+  await settle()
+  expect(sent('find.workbench')).toEqual([{ on: true }])
+  expect(all(named('search'))).toEqual([])
+})
+
+it('a refusal is shown with its code, and stays until the next act', async () => {
+  const error = { code: 'FIND-21', message: '', means: '', todo: '', field: '', value: 'COM7' }
+  await open()
+  lot.replies.set('find.probe', { ok: false, error })
+  await press('F8')
+  expect(document.body.innerText).toContain('正在查找,一次只做一件')
+})
