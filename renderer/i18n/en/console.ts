@@ -28,7 +28,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     link_down: 'link down',
     both: 'in and out',
     types: 'Frame types',
-    typesHint: 'types B2,C6',
+    typesHint: 'B2, C6',
     text: 'Find',
     textHint: 'bytes, field or value',
     pause: 'Pause',
@@ -40,7 +40,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     when: '{at} · monotonic {ms} ms',
     saved: '{count} frames saved',
     notWhole: 'its beginning was overwritten: a replay decodes it and compares nothing',
-    send: 'Send by hand',
+    send: 'Send',
     sendTitle: 'Send one frame to the antenna of {lane}',
     sendWhy:
       'Only frames that debit nothing, write no card and change no setting. Nothing is sent while a car is there.',

@@ -26,7 +26,7 @@ export const console = {
     link_down: '链路断开',
     both: '收和发',
     types: '帧类型',
-    typesHint: '类型 B2,C6',
+    typesHint: '如 B2,C6',
     text: '查找',
     textHint: '字节、字段或值',
     pause: '暂停',
