@@ -36,7 +36,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     clear: 'Clear',
     save: 'Save capture',
     pcapng: 'pcapng',
-    kbd: { pause: 'Space', save: 'Ctrl+S' },
+    space: 'Space',
     when: '{at} · monotonic {ms} ms',
     saved: '{count} frames saved',
     notWhole: 'its beginning was overwritten: a replay decodes it and compares nothing',

@@ -34,7 +34,7 @@ export const console = {
     clear: '清屏',
     save: '保存抓包',
     pcapng: '存 pcapng',
-    kbd: { pause: '空格', save: 'Ctrl+S' },
+    space: '空格',
     when: '{at} · 单调时钟 {ms} ms',
     saved: '已保存 {count} 帧',
     notWhole: '开头部分已被覆盖,回放时只解码、不比对',
