@@ -5,7 +5,7 @@ import type { WireView } from '../api/console-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { compactOf } from '../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
-import { draft, tried, type WorkshopParts } from './workshop/draft.ts'
+import type { WorkshopParts } from './workshop/draft.ts'
 import { rowView } from './wire/row-view.ts'
 import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
 
@@ -71,6 +71,9 @@ type ConsoleHandlers = {
   readonly [N in ConsoleName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
+/** Loaded when somebody opens the workshop: a lane starts without the checks of the library. */
+const workshop = () => import('./workshop/draft.ts')
+
 export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): ConsoleHandlers {
   const wires = parts?.wires ?? new WireDesks(() => 0)
   const folder = (): ConsoleParts => {
@@ -85,8 +88,8 @@ export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): 
       return { ...page, rows: page.rows.map(rowView) }
     },
     'device.saveFrames': (args) => save(folder(), args),
-    'profile.try': tried,
-    'profile.draft': (args) => draft(args, folder()),
+    'profile.try': async (args) => (await workshop()).tried(args),
+    'profile.draft': async (args) => (await workshop()).draft(args, folder()),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
         const wire = wires.of(args.laneId)

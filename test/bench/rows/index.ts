@@ -4,6 +4,8 @@ import type { BenchRow } from '../kit/measure.ts'
 import { codecRow } from './codec.ts'
 import { commitRow } from './commit.ts'
 import { configRow } from './config.ts'
+import { connectRow } from './connect.ts'
+import { consoleRow } from './console.ts'
 import { laneRow } from './lane.ts'
 import { replayRow } from './replay.ts'
 import { signedRow } from './signed.ts'
@@ -14,6 +16,8 @@ import { windowRow } from './window.ts'
 export const benchRows: readonly BenchRow[] = [
   codecRow,
   configRow,
+  consoleRow,
+  connectRow,
   commitRow,
   simRow,
   signedRow,

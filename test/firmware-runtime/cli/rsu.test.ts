@@ -78,7 +78,6 @@ test.each([
   [['decode', '--variant', 'nope', '00'], '--variant'],
   [['decode', '00'], '--variant'],
   [['decode', '--variant', 'generic-bcc', 'xyz'], undefined],
-  [['list'], undefined],
 ])('%j is refused', async (args, field) => {
   const io = {
     stdout: () => expect.fail('nothing to say'),

@@ -88,6 +88,20 @@ describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
     ])
   })
 
+  it('leave what lies before, between and behind them as hex', () => {
+    const [first] = marks
+    const fields = (first?.fields ?? []).filter(({ name }) => ['obusSeen', 'time'].includes(name))
+    const own = [{ ...present(first, 'marks'), fields }]
+    const [frame] = tryMarks(capture, variant, own).frames
+    expect(frame?.fields).toEqual({
+      gap1: '2A',
+      obusSeen: 7,
+      gap4: '000001F4',
+      time: '20231115061320',
+      gap15: 'BEEF',
+    })
+  })
+
   it('are unknown before anything is marked', () => {
     const { frames } = tryMarks(capture, variant, [])
     expect(frames).toEqual([expect.objectContaining({ ok: false, reason: 'unknownType' })])

@@ -53,6 +53,9 @@ describe('the list', () => {
     const bench = new Bench(variant).ready()
     bench.readCard()
     expect(asked(bench, code, fields)).toBe('busy')
+    // Nothing can be repeated any more, and the car is still there.
+    bench.fire('repeat')
+    expect(asked(bench, code, fields)).toBe('busy')
     bench.debit()
     expect(asked(bench, code, fields)).toBe('busy')
     expect(bench.sentHex()).toEqual([])

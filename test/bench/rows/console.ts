@@ -1,0 +1,139 @@
+// The frame console: frames from the link through driver, ring and desk to the text that a watcher gets,
+// against the same driver that nobody watches; and how far above 10,000 frames a second it stays whole.
+import { DeviceHost } from '../../../firmware-runtime/app/device-host.ts'
+import { FrameDesk } from '../../../firmware-runtime/app/wire/frame-desk.ts'
+import { rowView } from '../../../firmware-runtime/app/wire/row-view.ts'
+import { rsuWireDecoder } from '../../../firmware-runtime/app/wire/wire-decoder.ts'
+import { WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
+import type { RsuCommand, RsuEvent } from '../../../firmware-runtime/core/etc/rsu.ts'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import {
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+  type RsuDriverEffect,
+  type RsuDriverState,
+} from '../../../firmware-runtime/devices/rsu/driver.ts'
+import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
+import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import type { ByteLinkHandlers } from '../../../firmware-runtime/ports/byte-link.ts'
+import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { sessionChunks } from '../kit/session.ts'
+
+const roundMs = 250
+const roundCount = 9
+const carCount = 40
+/** A window asks four times a second. */
+const askedPerSecond = 4
+const promisedPerSecond = 10_000
+const variant = rsuVariant('generic-ver')
+
+/** Frame by frame, as a device sends them. */
+function frames(): readonly Uint8Array[] {
+  let state = emptyFraming
+  return sessionChunks('generic-ver', carCount, 1_024).flatMap((chunk) => {
+    const heard = variant.framing.decode(state, chunk)
+    state = heard.state
+    return heard.frames.map(({ seq, data }) => variant.framing.encode(seq, data))
+  })
+}
+
+/** A driver on a link of its own; with a ring it is watched. */
+function driverOf(ring: WireRing | null): ByteLinkHandlers {
+  let handlers: ByteLinkHandlers | null = null
+  const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
+    url: 'tcp://bench',
+    opener: {
+      open: (_url, own) => {
+        handlers = own
+        return { bytesIn: 0, bytesOut: 0, send: () => undefined, close: () => undefined }
+      },
+    },
+    mono: { nowUs: () => performance.now() * 1_000, after: () => () => undefined },
+    business: { nowMs: () => 1_700_000_000_000 },
+    driver: {
+      initial: () =>
+        startRsuDriver({ ...rsuDriverDefaults, variant: 'generic-ver', laneMode: 'exit' }),
+      step: (state, event) =>
+        stepRsuDriver(
+          state,
+          event.type === 'bytes'
+            ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
+            : event,
+        ),
+    },
+    emit: () => undefined,
+    other: () => undefined,
+    linkChanged: () => undefined,
+    ...(ring === null ? {} : { tap: ring }),
+  })
+  host.open()
+  must(handlers !== null, 'the link was opened')
+  const link: ByteLinkHandlers = handlers
+  link.up()
+  return link
+}
+
+async function run(): Promise<readonly BenchResult[]> {
+  const heard = frames()
+  const ring = new WireRing(() => 1_700_000_000_000)
+  const decoder = rsuWireDecoder(variant)
+  const desk = new FrameDesk({ laneId: 'exit', device: 'rsu', ring, decoder })
+  const watched = driverOf(ring)
+  const alone = driverOf(null)
+  const perAsk = promisedPerSecond / askedPerSecond
+  let next = 0
+  let at = 0
+  let textBytes = 0
+  let dropped = 0
+  /** What comes in between two looks of a window at 10,000 frames a second. */
+  const batch = (link: ByteLinkHandlers): void => {
+    for (let i = 0; i < perAsk; i++) link.bytes(heard[at++ % heard.length] as Uint8Array)
+  }
+  const watch = (): number => {
+    batch(watched)
+    for (let more = true; more;) {
+      const page = desk.read(next, 1_000)
+      textBytes += JSON.stringify(page.rows.map(rowView)).length
+      dropped += page.dropped
+      next = page.next
+      more = page.more
+    }
+    return perAsk
+  }
+  const unwatched = (): number => {
+    batch(alone)
+    return perAsk
+  }
+  const pairs = await rounds(
+    roundCount,
+    () => perSecond(roundMs, watch),
+    () => perSecond(roundMs, unwatched),
+  )
+  must(dropped === 0, 'no frame was dropped')
+  must(textBytes > 0, 'rows were written out')
+  const unit = 'frames/s'
+  return [
+    resultOf(
+      {
+        metric: 'console with a watcher, no frame dropped',
+        unit,
+        peerName: 'the same driver that nobody watches',
+        better: 'higher',
+      },
+      pairs,
+    ),
+    resultOf(
+      {
+        metric: 'console with a watcher, of the rate that is promised',
+        unit,
+        peerName: '10,000 frames a second',
+        better: 'higher',
+      },
+      pairs.map(([ours]) => [ours, promisedPerSecond] as const),
+    ),
+  ]
+}
+
+export const consoleRow: BenchRow = { name: 'console', run }

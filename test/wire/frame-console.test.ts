@@ -1,0 +1,123 @@
+// The frame console over real links, by its commands: frames of every variant decoded and filtered, a
+// session kept as capture and pcapng, and the capture replayed to the byte.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { cleanUp, newFolder } from './kit/live-program.ts'
+import { program, runProgram, type Ran } from './kit/program.ts'
+
+const sims: SimProcess[] = []
+afterEach(async () => {
+  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
+  await cleanUp()
+})
+
+interface Place {
+  readonly folder: string
+  readonly link: string
+}
+
+async function antenna(kind: 'pty' | 'tcp', variant: string): Promise<Place> {
+  const folder = newFolder()
+  const listen = kind === 'pty' ? `pty:${join(folder, 'rsu')}` : 'tcp://127.0.0.1:0'
+  const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--listen', listen]
+  const launch = spawnLauncher(program)
+  const sim = await startSimProcess('rsu-sim', [...own, '--variant', variant], launch)
+  sims.push(sim)
+  return { folder, link: `${present(sim.endpoints.link, 'a link')}?variant=${variant}` }
+}
+
+type Line = Readonly<Record<string, unknown>>
+const linesOf = ({ stdout }: Ran): readonly Line[] =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line)
+
+const places = [
+  ...(process.platform === 'linux' ? ([['pty', 'generic-bcc']] as const) : []),
+  ['tcp', 'generic-ver'],
+  ['tcp', 'generic-len'],
+] as const
+
+describe.each(places)('over %s, %s', (kind, variant) => {
+  it('is watched, kept, replayed and exported', async () => {
+    const { folder, link } = await antenna(kind, variant)
+    const [capture, pcap, out] = ['s.jsonl', 's.pcapng', 'again.pcapng'].map((n) => join(folder, n))
+    const files = ['--save', capture ?? '', '--pcapng', pcap ?? '']
+    const where = ['--link', link, '--state', join(folder, 'state')]
+    const ran = await runProgram('rsu', 'watch', ...where, ...files, '--frames', '5', '--json')
+    expect(ran.code).toBe(0)
+    const [ready, ...rows] = linesOf(ran)
+    expect(ready).toMatchObject({ event: 'ready', apiVersion: 1 })
+    const frames = rows.filter((row) => row['event'] === 'frame')
+    expect(frames).toHaveLength(5)
+    for (const frame of frames) expect(frame).toMatchObject({ ok: true, discarded: 0 })
+
+    const replayed = await runProgram('capture', 'replay', capture ?? '', '--json')
+    expect(replayed.code).toBe(0)
+    expect(linesOf(replayed)[0]).toMatchObject({
+      ok: true,
+      variant,
+      discarded: 0,
+      driver: { compared: true, differences: [] },
+    })
+    const made = await runProgram('capture', 'pcapng', capture ?? '', out ?? '', '--json')
+    expect(linesOf(made)[0]).toMatchObject({ ok: true })
+    // Written as it came and made afterwards: the same packets, only the name of the interface differs.
+    const lengths = [pcap, out].map((file) => readFileSync(file ?? '').length)
+    expect(lengths[0]).toBe(lengths[1])
+  })
+})
+
+it('shows only what fits, and keeps everything', async () => {
+  const { folder, link } = await antenna('tcp', 'generic-ver')
+  const capture = join(folder, 's.jsonl')
+  const filter = ['--direction', 'out', '--type', 'c4,C0', '--frames', '2', '--save', capture]
+  const where = ['--link', link, '--state', join(folder, 'state')]
+  const rows = linesOf(await runProgram('rsu', 'watch', ...where, ...filter, '--json'))
+  const frames = rows.filter((row) => row['event'] === 'frame')
+  expect(frames.map((row) => [row['direction'], row['type']])).toEqual([
+    ['out', 'C4'],
+    ['out', 'C0'],
+  ])
+  expect(readFileSync(capture, 'utf8')).toContain('"direction":"in"')
+})
+
+it('sends a safe frame by hand and no other', async () => {
+  const { folder, link } = await antenna('tcp', 'generic-ver')
+  const where = ['--link', link, '--state', join(folder, 'state')]
+  const who = ['--by', '装机员', '--reason', '查天线', '--json']
+  expect((await runProgram('rsu', 'send', ...where, '--code', 'CA', ...who)).code).toBe(0)
+  for (const code of ['C6', 'C0', 'C4', 'C8']) {
+    const ran = await runProgram('rsu', 'send', ...where, '--code', code, ...who)
+    expect(ran.code).toBe(2)
+    expect(linesOf(ran)[0]).toMatchObject({ error: { code: 'WIRE-02', value: code } })
+  }
+})
+
+it.each([
+  [['watch', '--link', 'tcp://127.0.0.1:1', '--direction', 'up'], 'ARG-01'],
+  [['watch'], 'ARG-01'],
+  [['watch', '--link', 'tcp://127.0.0.1:1', '--frames', 'x'], 'ARG-01'],
+])('rsu %j is refused', async (args, code) => {
+  const ran = await runProgram('rsu', ...args, '--json')
+  expect(ran.code).toBe(2)
+  expect(linesOf(ran)[0]).toMatchObject({ error: { code } })
+})
+
+it('a capture that is not there, or none, is refused by name', async () => {
+  const gone = await runProgram('capture', 'replay', join(newFolder(), 'gone.jsonl'), '--json')
+  expect(linesOf(gone)[0]).toMatchObject({ error: { code: 'FILE-01' } })
+  const text = join(import.meta.dirname, 'frame-console.test.ts')
+  expect(existsSync(text)).toBe(true)
+  const none = await runProgram('capture', 'replay', text, '--json')
+  expect(none.code).toBe(2)
+  expect(linesOf(none)[0]).toMatchObject({ error: { code: 'WIRE-01', field: 'line 1' } })
+})
