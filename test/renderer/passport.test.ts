@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
+import { firstCar, powerRow } from './passport-views.ts'
 import { choose, named, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -24,27 +25,6 @@ const drift = (rows: readonly object[]) => ({
     rows,
   },
 })
-const powerRow = {
-  ...{ kind: 'setting', device: 'rsu', name: 'powerStep', unit: 'step', state: 'changed' },
-  ...{ before: '12', now: '14' },
-}
-const first: FirstCarView = {
-  testId: 'n1-F1',
-  laneId: 'exit',
-  plate: '测A12345',
-  by: '装机员',
-  reason: '首车',
-  askedAtIso: '2026-11-20T08:00:00.000+08:00',
-  phase: 'refundAsked',
-  sinceIso: '2026-11-20T08:01:00.000+08:00',
-  amountFen: 1,
-  orderId: 'n1-T2',
-  deductionId: 'n1-T2.D1',
-  outTradeNo: 'P1',
-  refundId: 'n1-R3',
-  untilIso: null,
-  ask: true,
-}
 const stateOf = (test: FirstCarView | null) => ({
   ok: true as const,
   data: { laneId: 'exit', test },
@@ -106,7 +86,7 @@ it('asks for a first car by its plate, and tells what to ask when the fen is not
   await choose('input[name="reason"]', 3)
   await submit()
   expect(sent('first.start')[0]?.args).toMatchObject({ plate: '测A12345', reason: '首车试验' })
-  lot.replies.set('first.state', stateOf(first))
+  lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
   await vi.advanceTimersByTimeAsync(1_000)
   await settle()
   expect(one(named('first-car')).innerText).toContain('请向平台核实:交易 P1,退款 n1-R3')
