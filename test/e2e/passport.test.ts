@@ -29,14 +29,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await expect
-    .poll(
-      async () =>
-        (await told<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
-      { timeout: 30_000 },
-    )
-    .not.toBeNull()
-  await page.locator('a[href$="/passport"], nav a').nth(2).click()
+  await page.locator('nav a').filter({ hasText: '护照' }).click()
 })
 
 afterAll(async () => {
@@ -45,6 +38,13 @@ afterAll(async () => {
 })
 
 it('is made with name and reason, and the lane is then as in it', async () => {
+  await expect
+    .poll(
+      async () =>
+        (await told<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
+      { timeout: 30_000 },
+    )
+    .not.toBeNull()
   await expect.poll(() => at('drift').innerText()).toContain('还没有护照')
   await at('make').click()
   await page.locator('input[name="reason"]').first().check()
@@ -79,7 +79,7 @@ it('a changed byte is refused and named', async () => {
   const text = await at('refused').innerText()
   for (const word of ['PASSPORT-01', '概况']) expect(text).toContain(word)
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await page.locator('nav a').nth(2).click()
+  await page.locator('nav a').filter({ hasText: 'Passport' }).click()
   await at('file').setInputFiles(copy)
   await at('passport').waitFor()
   await page.screenshot({ path: join(shotsDir, 'passport-en-dark.png') })
