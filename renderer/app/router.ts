@@ -7,6 +7,7 @@ import FindScreen from '../screens/find/FindScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
+import PassportScreen from '../screens/passport/PassportScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
@@ -22,6 +23,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/frames', name: 'frames', component: FramesScreen },
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
       { path: '/devices/find', name: 'find', component: FindScreen },
+      { path: '/passport', name: 'passport', component: PassportScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

@@ -13,6 +13,7 @@ import { findStates } from './find-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
+import { firstCar, passportDrift } from './passport-views.ts'
 import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -60,6 +61,8 @@ export class ScriptedLot {
     if (name === 'device.backups') return { rows: this.backups }
     const said = this.console.answer(name, args)
     if (said !== null) return said
+    if (name === 'passport.drift') return passportDrift
+    if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
     if (name === 'demo.state') return this.demo

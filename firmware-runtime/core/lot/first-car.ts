@@ -212,7 +212,7 @@ const refundReason = 'first car test'
 export function firstCarRefunds(tests: FirstCars, env: FirstCarEnv): RowDraft[] {
   return [...tests.values()].flatMap((test) => {
     const { phase, deductionId, orderId, stayId, outTradeNo, laneId } = test
-    if (phase !== 'paid' || test.refundId !== null || (env.hasPlatform && !test.uploaded)) return []
+    if (phase !== 'paid' || (env.hasPlatform && !test.uploaded)) return []
     if (deductionId === null || orderId === null || stayId === null || outTradeNo === null)
       return []
     const refundId = env.mint('R')

@@ -7,6 +7,7 @@ import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { passport } from './passport.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
@@ -19,6 +20,7 @@ export const en: Messages = {
   ...find,
   ...frame,
   ...lane,
+  ...passport,
   ...said,
   ...stays,
   ...upkeep,

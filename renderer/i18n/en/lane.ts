@@ -204,6 +204,7 @@ export const lane: Pick<
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
+      passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],
       device: [
         'Cars are missed, more power',
         'Reads the next lane, less power',

@@ -6,6 +6,7 @@ import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
+import { passport } from './passport.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { upkeep } from './upkeep.ts'
@@ -18,6 +19,7 @@ export const zh = {
   ...find,
   ...frame,
   ...lane,
+  ...passport,
   ...said,
   ...stays,
   ...upkeep,

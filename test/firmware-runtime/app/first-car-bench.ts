@@ -27,6 +27,8 @@ export class Platform {
   refundVerdict: QueueVerdict = { kind: 'confirmed', tradeNo: null }
   /** Requests arrive, answers do not. */
   silent = false
+  /** Requests have their effect, and time runs out. */
+  late = false
 
   take(op: string, kind: string, no: string, body: string): QueueVerdict {
     this.asked.push(`${op} ${kind}`)
@@ -80,6 +82,8 @@ export class FirstCarLot {
       send: (record, op, _timeoutMs, done) => {
         const verdict = this.platform.take(op, record.op, record.businessNo, record.body)
         if (this.platform.silent) return
+        const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+        if (this.platform.late) return void clock.after(3000, () => done(silence, meta))
         clock.after(5, () => done(verdict, meta))
       },
       signIn: () => undefined,

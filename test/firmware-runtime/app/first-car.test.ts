@@ -177,10 +177,43 @@ describe('around a first car', () => {
     lot.clock.advance(20)
     expect(lot.phase).toBe('refunded')
     lot.give(loop('arrive', 'off'))
+    // Beyond the guard of a card just charged (P23), within the time to leave after paying.
+    lot.clock.advance(400_000)
     arrives(lot)
-    lot.later()
+    lot.clock.advance(1000)
     expect(lot.rows('intent')).toHaveLength(1)
     expect([...lot.platform.charges.values()]).toEqual([1])
+  })
+
+  it('is not given back before the platform has the charge', () => {
+    const lot = new FirstCarLot('card')
+    lot.start()
+    lot.platform.silent = true
+    arrives(lot)
+    lot.debited()
+    lot.leave()
+    lot.clock.advance(60_000)
+    expect([lot.phase, lot.rows('refund').length]).toEqual(['paid', 0])
+    lot.platform.silent = false
+    const upload = [...lot.runtime.queue.records.values()][0]
+    expect(upload?.op).toBe('exitUpload')
+  })
+
+  it('paid in cash while the platform was silent, then charged: one refund', () => {
+    const lot = new FirstCarLot('online')
+    lot.start()
+    lot.platform.late = true
+    arrives(lot)
+    lot.clock.advance(20_000)
+    expect(lot.phase).toBe('unknown')
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+    lot.platform.late = false
+    lot.leave()
+    lot.later()
+    expect(lot.rows('refund')).toHaveLength(1)
+    expect([...lot.platform.refunds.values()]).toEqual([1])
+    expect(lot.phase).toBe('refunded')
   })
 
   it('a refund that a person reviews is asked about, never settled by time', () => {

@@ -1,0 +1,86 @@
+// A passport in the real window: made of the demo's exit, opened in the sandbox from its file, refused
+// when a byte differs, and still opened when the runtime behind the window is gone.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import { told } from './demo-sims.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const dataDir = join(dir, 'data')
+const copy = join(dir, 'exit.etcpassport')
+let studio: Studio
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  studio = await startStudio({ dir, args: ['--data', dataDir] })
+  page = studio.page
+  await at('open').waitFor({ timeout: 60_000 })
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
+  await page.locator('nav a').filter({ hasText: '护照' }).click()
+})
+
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+it('is made with name and reason, and the lane is then as in it', async () => {
+  await expect
+    .poll(
+      async () =>
+        (await told<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
+      { timeout: 30_000 },
+    )
+    .not.toBeNull()
+  await expect.poll(() => at('drift').innerText()).toContain('还没有护照')
+  await at('make').click()
+  await page.locator('input[name="reason"]').first().check()
+  await at('do').click()
+  await expect.poll(() => at('drift').innerText()).toContain('与最近的护照一致')
+  const [name = ''] = readdirSync(join(dataDir, 'passports'))
+  expect(name).toMatch(/^exit-\d{8}T\d{9}\.etcpassport$/)
+  copyFileSync(join(dataDir, 'passports', name), copy)
+})
+
+it('opens from its file in the sandbox', async () => {
+  await at('file').setInputFiles(copy)
+  const text = await at('passport').innerText()
+  for (const word of ['装机员', '设备自报', 'generic', '固件']) expect(text).toContain(word)
+  for (const [width, height] of [
+    [1024, 600],
+    [1366, 768],
+  ] as const) {
+    await setSize(studio, width, height)
+    const wide = await page.evaluate('document.documentElement.scrollWidth')
+    expect(wide).toBeLessThanOrEqual(width)
+    await page.screenshot({ path: join(shotsDir, `passport-${width}.png`) })
+  }
+})
+
+it('a changed byte is refused and named', async () => {
+  const bytes = readFileSync(copy)
+  bytes.write('张', bytes.indexOf('装机员'))
+  const changed = join(dir, 'changed.etcpassport')
+  writeFileSync(changed, bytes)
+  await at('file').setInputFiles(changed)
+  const text = await at('refused').innerText()
+  for (const word of ['PASSPORT-01', '概况']) expect(text).toContain(word)
+  await setLooks(page, { language: 'en', theme: 'dark' })
+  await page.locator('nav a').filter({ hasText: 'Passport' }).click()
+  await at('file').setInputFiles(copy)
+  await at('passport').waitFor()
+  await page.screenshot({ path: join(shotsDir, 'passport-en-dark.png') })
+})

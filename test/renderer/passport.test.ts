@@ -1,0 +1,93 @@
+// The passport screen: a file opens without a runtime, a changed byte is named, drift and the first car
+// are told in words, and nothing is made without name and reason.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
+import { firstCar, powerRow } from './passport-views.ts'
+import { choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+
+const drift = (rows: readonly object[]) => ({
+  ok: true as const,
+  data: {
+    laneId: 'exit',
+    checkedAtIso: '2026-11-20T08:00:00.000+08:00',
+    passport: {
+      file: '/data/passports/exit-20261101T080000000.etcpassport',
+      madeAtIso: '2026-11-01T08:00:00.000+08:00',
+      by: '装机员',
+      signedBy: 'TEST',
+    },
+    drifted: rows.length > 0,
+    rows,
+  },
+})
+const stateOf = (test: FirstCarView | null) => ({
+  ok: true as const,
+  data: { laneId: 'exit', test },
+})
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/passport')
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+  lot.replies.set('passport.drift', drift([powerRow]))
+  lot.replies.set('first.state', stateOf(null))
+})
+afterEach(() => {
+  app?.unmount()
+  vi.useRealTimers()
+})
+
+it('names what drifted, with both values and the unit', async () => {
+  await open()
+  const text = one(named('drift')).innerText
+  for (const word of ['与最近的护照不一致', '12 → 14 step', '已改变', '装机员'])
+    expect(text).toContain(word)
+})
+
+it('says that nothing drifted, and that there is no passport, in other words', async () => {
+  lot.replies.set('passport.drift', drift([]))
+  await open()
+  expect(one(named('drift')).innerText).toContain('✓ 与最近的护照一致')
+})
+
+it('makes one with name and reason; a wrong certificate id is not sent', async () => {
+  await open()
+  one(named('make')).click()
+  await settle()
+  await type('input[name="certificate"]', 'A1')
+  await type('input[name="by"]', '装机员')
+  await choose('input[name="reason"]')
+  await submit()
+  expect(sent('passport.make')).toEqual([])
+  await type('input[name="certificate"]', 'A1'.repeat(16))
+  await submit()
+  expect(sent('passport.make')[0]?.args).toMatchObject({
+    by: '装机员',
+    reason: '验收',
+    certificateId: 'A1'.repeat(16),
+  })
+})
+
+it('asks for a first car by its plate, and tells what to ask when the fen is not back', async () => {
+  await open()
+  one(named('first-ask')).click()
+  await settle()
+  await type('input[name="plate"]', '测A12345')
+  await type('input[name="by"]', '装机员')
+  await choose('input[name="reason"]', 3)
+  await submit()
+  expect(sent('first.start')[0]?.args).toMatchObject({ plate: '测A12345', reason: '首车试验' })
+  lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
+  await vi.advanceTimersByTimeAsync(1_000)
+  await settle()
+  expect(one(named('first-car')).innerText).toContain('请向平台核实:交易 P1,退款 n1-R3')
+})
