@@ -29,8 +29,8 @@ export interface CommandRow {
 
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
-  if (id === 'settle' && router.currentRoute.value.name === 'devices') {
-    // F9 writes on the page of devices, as it takes another payment on that of lanes (ui.md 4).
+  if (id === 'settle' && router.currentRoute.value.path.startsWith('/devices')) {
+    // F9 writes on the pages of devices, as it takes another payment on that of lanes (ui.md 4).
     window.dispatchEvent(new Event('studio-write'))
   } else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
@@ -61,7 +61,7 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const pages = (['frames', 'workshop'] as const).map((page) => ({
+  const pages = (['frames', 'workshop', 'tune'] as const).map((page) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
     keys: '',

@@ -10,6 +10,7 @@ import QueueScreen from '../screens/queue/QueueScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
 import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
+import TuneScreen from '../screens/tune/TuneScreen.vue'
 
 export const makeRouter = (): Router =>
   createRouter({
@@ -20,6 +21,7 @@ export const makeRouter = (): Router =>
       { path: '/devices', name: 'devices', component: DevicesScreen },
       { path: '/devices/frames', name: 'frames', component: FramesScreen },
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
+      { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

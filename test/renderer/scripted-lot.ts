@@ -8,6 +8,9 @@ import type {
   QueueRecordView,
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
+import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
+import type { TuneView } from '../../firmware-runtime/api/tune-views.ts'
+import { healthView, tuneView } from './tune-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
@@ -28,6 +31,8 @@ export class ScriptedLot {
   device: DeviceSettingsView = deviceSettings()
   backups: readonly SettingsBackupView[] = deviceBackups
   readonly console = new ScriptedConsole()
+  tune: TuneView = tuneView()
+  health: HealthView = healthView()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
@@ -57,6 +62,8 @@ export class ScriptedLot {
     if (name === 'device.backups') return { rows: this.backups }
     const said = this.console.answer(name, args)
     if (said !== null) return said
+    if (name === 'tune.get') return this.tune
+    if (name === 'device.health') return this.health
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }

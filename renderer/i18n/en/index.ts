@@ -8,18 +8,17 @@ import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
+import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
-<<<<<<< HEAD
 export const en: Messages = {
   ...frame,
   ...lane,
   ...devices,
   ...desk,
+  ...said,
   ...stays,
+  ...tune,
   ...upkeep,
   ...console,
 }
-=======
-export const en: Messages = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
->>>>>>> b680a22a8ff5db694780eb0970bddad44c619fe0

@@ -7,12 +7,19 @@ import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
+import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
-<<<<<<< HEAD
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...stays, ...upkeep, ...console }
-=======
-export const zh = { ...frame, ...lane, ...devices, ...desk, ...said, ...stays, ...upkeep }
->>>>>>> b680a22a8ff5db694780eb0970bddad44c619fe0
+export const zh = {
+  ...frame,
+  ...lane,
+  ...devices,
+  ...desk,
+  ...said,
+  ...stays,
+  ...tune,
+  ...upkeep,
+  ...console,
+}
 
 export type Messages = typeof zh
