@@ -101,8 +101,8 @@ it('while it measures: where it is, what was heard, and a way out', async () => 
 it('judged: before and after side by side, and a person keeps it', async () => {
   lot.tune = tuneViews.judged
   await open()
-  expect(one(named('find-rate')).innerText).toContain('42% (5/12)')
-  expect(one(named('find-rate')).innerText).toContain('100% (12/12)')
+  expect(one(named('find-rate')).innerText).toContain('42% (12 辆读到 5 辆)')
+  expect(one(named('find-rate')).innerText).toContain('100% (12 辆读到 12 辆)')
   expect(one(named('find-rate')).innerText).toContain('✓ 变好')
   expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
   expect(text()).toContain('-38.5 dBm')
