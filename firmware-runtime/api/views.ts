@@ -289,6 +289,8 @@ export interface TrialView {
   readonly by: string
   readonly reason: string
   readonly phase: 'writing' | 'running'
+  /** Cars alone do not keep it: a tune step decides by what it measures. */
+  readonly keepsBy?: 'measurement'
   /** Of the countdown; null while the device has not answered yet. */
   readonly leftMs: number | null
   readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]

@@ -61,6 +61,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
             by: trial.by,
             reason: trial.reason,
             phase: trial.phase,
+            ...(trial.keepsBy === undefined ? {} : { keepsBy: trial.keepsBy }),
             leftMs: keeper.leftMs,
             changes: trialChanges(keeper),
           },

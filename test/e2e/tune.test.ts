@@ -49,9 +49,6 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   runtime = await startScripted(dir)
   studio = await startStudio({ dir, args: ['--attach', dir] })
-  await studio.page.evaluate(
-    `window.seen = []; document.addEventListener('securitypolicyviolation', (e) => seen.push(e.effectiveDirective))`,
-  )
 })
 afterAll(async () => {
   await studio.close()
@@ -80,6 +77,9 @@ it('a step from the plan to the kept value and back, by keys', async () => {
 })
 
 it('draws its charts on a canvas, and nothing breaks the policy, tips included', async () => {
+  await studio.page.evaluate(
+    `window.seen = []; document.addEventListener('securitypolicyviolation', (e) => seen.push(e.effectiveDirective))`,
+  )
   await openTune('judged')
   const { page } = studio
   expect(await page.locator('.chart canvas').count()).toBe(2)

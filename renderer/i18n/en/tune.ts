@@ -7,6 +7,8 @@ export const tune: typeof zh = {
     title: 'Tune the antenna',
     toSettings: 'Settings table',
     toTune: 'Tune…',
+    trialTodo:
+      'This is a tune step: what it measures keeps it or takes it back, see the tune page.',
     down: 'The antenna is not there: the history can be read, nothing can begin',
     aim: 'Aim',
     aimOf: {
