@@ -102,11 +102,15 @@ describe.each([
     for (const state of Object.keys(tuneViews) as (keyof typeof tuneViews)[]) {
       await openTune(state)
       const { page } = studio
-      await page.screenshot({
-        path: join(shotsDir, `${language}-${theme}-${width}-tune-${state}.png`),
-      })
+      const shot = (part: string): Promise<unknown> =>
+        page.screenshot({
+          path: join(shotsDir, `${language}-${theme}-${width}-tune-${state}${part}.png`),
+        })
+      await shot('')
+      await page.evaluate(`document.querySelector('.body').scrollTo(0, 1e6)`)
+      await shot('-below')
       const wide = await page.evaluate(
-        `[...document.querySelectorAll('.screen, .body')].some((e) => e.scrollWidth > e.clientWidth + 1)`,
+        `[...document.querySelectorAll('.screen, .body')].some((e) => e.scrollWidth > e.clientWidth)`,
       )
       expect(wide, state).toBe(false)
       await page.evaluate(axeSource)

@@ -34,7 +34,7 @@ export const axisOf = (look: ChartLook, name: string) => ({
   name,
   nameTextStyle: { color: look.quiet },
   axisLabel: { color: look.quiet },
-  axisLine: { lineStyle: { color: look.line } },
+  axisLine: { onZero: false, lineStyle: { color: look.line } },
   splitLine: { lineStyle: { color: look.line } },
 })
 
