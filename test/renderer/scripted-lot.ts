@@ -10,6 +10,7 @@ import type {
 } from '../../firmware-runtime/api/views.ts'
 import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
 import type { TuneView } from '../../firmware-runtime/api/tune-views.ts'
+import { rsuPresets } from '../../firmware-runtime/devices/rsu/presets.ts'
 import { healthView, tuneView } from './tune-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
@@ -63,6 +64,7 @@ export class ScriptedLot {
     const said = this.console.answer(name, args)
     if (said !== null) return said
     if (name === 'tune.get') return this.tune
+    if (name === 'preset.list') return { rows: rsuPresets }
     if (name === 'device.health') return this.health
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name === 'demo.state') return this.demo

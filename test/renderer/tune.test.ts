@@ -163,3 +163,18 @@ it('measuring alone writes nothing', async () => {
   expect(sent('tune.measure')[0]?.args).toMatchObject({ laneId: 'exit', passes: 10, zone: null })
   expect(sent('tune.begin')).toEqual([])
 })
+
+it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
+  app = await openPage(lot, '/devices')
+  await select('select[name="preset"]', 'long-zone')
+  expect(text()).toContain('未经实测')
+  expect(text()).toContain('本设备没有其中 1 项')
+  await press('preset')
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('20')
+  expect(sent('device.apply')).toEqual([])
+  await type('input[name="search"]', 'height')
+  expect(document.querySelector('input[name="heightCm"]')).not.toBeNull()
+  expect(document.querySelector('input[name="pitchDeg"]')).toBeNull()
+  // What is edited stays in sight, whatever is searched for.
+  expect(document.querySelector('input[name="powerStep"]')).not.toBeNull()
+})

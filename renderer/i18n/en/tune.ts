@@ -10,6 +10,15 @@ export const tune: typeof zh = {
     trialTodo:
       'This is a tune step: what it measures keeps it or takes it back, see the tune page.',
     down: 'The antenna is not there: the history can be read, nothing can begin',
+    search: 'Search in the settings',
+    searchNone: 'No such setting',
+    preset: {
+      title: 'Preset',
+      none: 'choose one',
+      fill: 'Fill the table',
+      assumed: 'from public sources, not measured',
+      missing: '{n} of it are not on this device',
+    },
     aim: 'Aim',
     aimOf: {
       moreReads: 'read more cars',

@@ -8,6 +8,15 @@ export const tune = {
     toTune: '调优…',
     trialTodo: '这是调优的一步:由测量决定保留或撤回,见调优页。',
     down: '天线不在线:可以看历史,不能开始',
+    search: '在设置中查找',
+    searchNone: '没有这样的设置',
+    preset: {
+      title: '预设',
+      none: '选择预设',
+      fill: '填入表格',
+      assumed: '取自公开资料,未经实测',
+      missing: '本设备没有其中 {n} 项',
+    },
     aim: '目标',
     aimOf: {
       moreReads: '多读到车',
