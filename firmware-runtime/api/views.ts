@@ -266,6 +266,8 @@ export interface SettingView {
   readonly min: number
   readonly max: number
   readonly step: number
+  /** Values that sites are seen to use; null where no source says. */
+  readonly basic?: { readonly min: number; readonly max: number } | null
   readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
   /** Set with a tool: recorded, never written. */
   readonly mechanical: boolean

@@ -31,6 +31,7 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
     min: def.min,
     max: def.max,
     step: def.step,
+    basic: def.basic ?? null,
     options: def.options ?? [],
     mechanical: def.mechanical === true,
     readBack: def.readBack,

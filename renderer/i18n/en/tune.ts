@@ -11,6 +11,8 @@ export const tune: typeof zh = {
       'This is a tune step: what it measures keeps it or takes it back, see the tune page.',
     down: 'The antenna is not there: the history can be read, nothing can begin',
     search: 'Search in the settings',
+    basic: 'usual: {range}',
+    expert: '▲ beyond the usual range ({range}): for experts',
     searchNone: 'No such setting',
     preset: {
       title: 'Preset',

@@ -9,6 +9,8 @@ export const tune = {
     trialTodo: '这是调优的一步:由测量决定保留或撤回,见调优页。',
     down: '天线不在线:可以看历史,不能开始',
     search: '在设置中查找',
+    basic: '常用: {range}',
+    expert: '▲ 超出常用范围 ({range}),请确认后再写',
     searchNone: '没有这样的设置',
     preset: {
       title: '预设',
