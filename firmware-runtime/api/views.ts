@@ -267,6 +267,8 @@ export interface SettingView {
   readonly min: number
   readonly max: number
   readonly step: number
+  /** Values that sites are seen to use; null where no source says. */
+  readonly basic?: { readonly min: number; readonly max: number } | null
   readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
   /** Set with a tool: recorded, never written. */
   readonly mechanical: boolean
@@ -290,6 +292,8 @@ export interface TrialView {
   readonly by: string
   readonly reason: string
   readonly phase: 'writing' | 'running'
+  /** Cars alone do not keep it: a tune step decides by what it measures. */
+  readonly keepsBy?: 'measurement'
   /** Of the countdown; null while the device has not answered yet. */
   readonly leftMs: number | null
   readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]

@@ -30,8 +30,8 @@ export interface CommandRow {
 
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
-  if (id === 'settle' && router.currentRoute.value.name === 'devices') {
-    // F9 writes on the page of devices, as it takes another payment on that of lanes (ui.md 4).
+  if (id === 'settle' && router.currentRoute.value.path.startsWith('/devices')) {
+    // F9 writes on the pages of devices, as it takes another payment on that of lanes (ui.md 4).
     window.dispatchEvent(new Event('studio-write'))
   } else if (id === 'open' && router.currentRoute.value.name === 'find') {
     // F8 starts and stops a search there, as it opens the barrier elsewhere (ui.md 4).
@@ -66,7 +66,7 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const pages = (['frames', 'workshop'] as const).map((page) => ({
+  const pages = (['frames', 'workshop', 'tune'] as const).map((page) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
     keys: '',

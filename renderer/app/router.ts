@@ -12,6 +12,7 @@ import QueueScreen from '../screens/queue/QueueScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
 import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
+import TuneScreen from '../screens/tune/TuneScreen.vue'
 
 export const makeRouter = (): Router =>
   createRouter({
@@ -24,6 +25,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
       { path: '/devices/find', name: 'find', component: FindScreen },
       { path: '/passport', name: 'passport', component: PassportScreen },
+      { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },

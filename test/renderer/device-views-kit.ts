@@ -39,6 +39,7 @@ export const deviceSettings = (over: Partial<DeviceSettingsView> = {}): DeviceSe
     min: def.min,
     max: def.max,
     step: def.step,
+    basic: def.basic ?? null,
     options: def.options ?? [],
     mechanical: def.mechanical === true,
     readBack: def.readBack,

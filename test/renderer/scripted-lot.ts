@@ -10,6 +10,10 @@ import type {
 } from '../../firmware-runtime/api/views.ts'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import { findStates } from './find-views-kit.ts'
+import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
+import type { TuneView } from '../../firmware-runtime/api/tune-views.ts'
+import { rsuPresets } from '../../firmware-runtime/devices/rsu/presets.ts'
+import { healthView, tuneView } from './tune-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
@@ -31,6 +35,8 @@ export class ScriptedLot {
   device: DeviceSettingsView = deviceSettings()
   backups: readonly SettingsBackupView[] = deviceBackups
   readonly console = new ScriptedConsole()
+  tune: TuneView = tuneView()
+  health: HealthView = healthView()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   find: FindStateView = findStates.normal
   readonly calls: KeptCall[] = []
@@ -63,6 +69,9 @@ export class ScriptedLot {
     if (said !== null) return said
     if (name === 'passport.drift') return passportDrift
     if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
+    if (name === 'tune.get') return this.tune
+    if (name === 'preset.list') return { rows: rsuPresets }
+    if (name === 'device.health') return this.health
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
     if (name === 'demo.state') return this.demo

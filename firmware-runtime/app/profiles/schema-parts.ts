@@ -134,6 +134,8 @@ export const setting = z.strictObject({
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),
   step: z.number().exactOptional(),
+  /** Values that sites are seen to use; the rest of the range is for experts. */
+  basic: z.strictObject({ min: z.number(), max: z.number() }).exactOptional(),
   unit: z.string().min(1).max(16).nullable(),
   choices: z
     .array(z.strictObject({ value: z.union([z.int(), z.string().min(1).max(40)]), title }))

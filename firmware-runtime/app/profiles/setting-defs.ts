@@ -40,6 +40,7 @@ function defOf(s: Setting): SettingDef | null {
     step: s.step ?? 1,
     initial: s.default,
     readBack: s.reads !== null,
+    ...(s.basic === undefined ? {} : { basic: s.basic }),
     ...(options.length > 0 ? { options } : {}),
     ...(s.mechanical === true ? { mechanical: true } : {}),
     ...clauseOf(s),

@@ -11,6 +11,8 @@ export interface SettingDef {
   readonly max: number
   readonly step: number
   readonly initial: number
+  /** Values that sites are seen to use; the rest of the range is for experts, and said so. */
+  readonly basic?: { readonly min: number; readonly max: number }
   /** Names of single values, for a setting that is a choice. */
   readonly options?: readonly { readonly value: number; readonly title: BilingualText }[]
   /** The device tells this value by itself; else only what was last written is known. */

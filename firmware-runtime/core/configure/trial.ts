@@ -106,8 +106,10 @@ function written(state: TrialState, id: string, result: WriteResult, nowMs: Inst
   const { trial } = state
   if (id === restoreId) {
     if (!state.restoring) return { state, effects: [] }
-    if (result === 'busy') return { state, effects: [timer('restore', busyAgainMs)] }
-    // A device that is down gets the permanent settings when it is there again: that is its start.
+    // A write that was cut leaves the driver with what it had before, the trial's: tried until the
+    // device took it, or is down, where the driver holds the permanent settings for its next start.
+    if (result !== 'accepted' && result !== 'down')
+      return { state, effects: [timer('restore', busyAgainMs)] }
     return { state: { ...state, restoring: false }, effects: [{ do: 'store' }] }
   }
   if (trial === null || trial.id !== id || trial.phase !== 'writing') return { state, effects: [] }
@@ -168,6 +170,9 @@ export function stepTrial(state: TrialState, event: TrialEvent): Out {
     case 'takeBack':
       return takeBack(state, 'takenBack', event.by, event.nowMs)
     case 'start':
-      return takeBack(state, 'restarted', '', event.nowMs)
+      // A cut while taking back: the driver starts with the permanent settings, so that is done.
+      return trial === null && state.restoring
+        ? { state: { ...state, restoring: false }, effects: [{ do: 'store' }] }
+        : takeBack(state, 'restarted', '', event.nowMs)
   }
 }

@@ -58,6 +58,8 @@ function written(table: VariantTable): SettingDef[] {
     title: { zh: '发射功率档位', en: 'transmit power step' },
     unit: 'step',
     max: table.powerStepMax,
+    // Site files use 1 to 25 (rsu-interface.md 6.2); the rest of the range is for experts.
+    basic: { min: 1, max: Math.min(25, table.powerStepMax) },
     initial: rsuDriverDefaults.powerStep,
     readBack,
     note: powerNote,

@@ -10,6 +10,7 @@ import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
+import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
 export const en: Messages = {
@@ -23,5 +24,6 @@ export const en: Messages = {
   ...passport,
   ...said,
   ...stays,
+  ...tune,
   ...upkeep,
 }

@@ -9,6 +9,7 @@ import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
+import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
 export const zh = {
@@ -22,6 +23,7 @@ export const zh = {
   ...passport,
   ...said,
   ...stays,
+  ...tune,
   ...upkeep,
 }
 

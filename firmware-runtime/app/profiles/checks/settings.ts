@@ -26,6 +26,11 @@ function checkNumber(s: Setting, at: Path, findings: Findings): void {
   if (s.type === 'whole' && [min, max, step ?? 1].some((n) => !Number.isInteger(n)))
     bad('min', [min, max, step], 'not whole numbers')
   if (s.choices !== undefined) bad('choices', s.type, 'a number has no choices')
+  if (
+    s.basic !== undefined &&
+    !(min <= s.basic.min && s.basic.min <= s.basic.max && s.basic.max <= max)
+  )
+    bad('basic', s.basic, `not within ${min} to ${max}`)
   if (s.default === null) return
   const inside = typeof s.default === 'number' && s.default >= min && s.default <= max
   if (!inside) findings.add('PROFILE-11', [...at, 'default'], s.default, `not in ${min} to ${max}`)

@@ -114,6 +114,33 @@ describe('a trial', () => {
     bench.take({ type: 'timer', name: 'restore' })
     expect(bench.written.filter(({ id }) => id === restoreId)).toHaveLength(2)
   })
+  it.each(['linkLost', 'noAnswer', 'refused'] as const)(
+    'a taking back that ends with %s is tried again: the driver would start with the trial',
+    (result) => {
+      const bench = running().take({ type: 'timer', name: 'trial' })
+      bench.take({ type: 'written', id: restoreId, result })
+      expect(bench.state.restoring).toBe(true)
+      bench.take({ type: 'timer', name: 'restore' })
+      bench.take({ type: 'written', id: restoreId, result: 'down' })
+      expect(bench.written.filter(({ id }) => id === restoreId)).toHaveLength(2)
+      expect(bench.stored.restoring).toBe(false)
+    },
+  )
+  it('a restart in the middle of taking back does not wait for ever', () => {
+    const bench = running().take({ type: 'timer', name: 'trial' }, { type: 'start' })
+    expect(bench.stored.restoring).toBe(false)
+    expect(bench.take(applied).state.trial?.id).toBe('t1')
+  })
+  it('one that a measurement decides is not kept by a car', () => {
+    const bench = new Bench().take(
+      { ...applied, trial: { ...applied.trial, keepsBy: 'measurement' } },
+      accepted,
+      { type: 'evidence', what: 'cardRead' },
+    )
+    expect(bench.ends()).toEqual([])
+    bench.take({ type: 'evidence', what: 'measured', from: 'measurement' })
+    expect(bench.ends()).toEqual(['kept'])
+  })
   it('a second one is not begun before the first is over', () => {
     const second = { ...applied, trial: { ...applied.trial, id: 't2' } }
     expect(running().take(second).state.trial?.id).toBe('t1')
@@ -130,6 +157,7 @@ it('whatever happens, the device is meant to have what the disk says, and only e
     { type: 'written', id: restoreId, result: 'accepted' },
     { type: 'written', id: restoreId, result: 'busy' },
     { type: 'written', id: restoreId, result: 'down' },
+    { type: 'written', id: restoreId, result: 'linkLost' },
     { type: 'evidence', what: 'cardRead' },
     { type: 'told', values: { powerStep: 8 } },
     { type: 'told', values: { powerStep: 12 } },

@@ -1,0 +1,46 @@
+// The look of charts from the tokens of the page, so that they follow the theme.
+// A chart reads them when it draws; nothing here names a colour.
+
+export interface ChartLook {
+  readonly text: string
+  readonly quiet: string
+  readonly line: string
+  readonly surface: string
+  readonly accent: string
+  readonly ok: string
+  readonly warn: string
+  readonly bad: string
+  readonly off: string
+}
+
+export function chartLook(at: Element): ChartLook {
+  const style = getComputedStyle(at)
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  return {
+    text: token('text'),
+    quiet: token('text-2'),
+    line: token('line'),
+    surface: token('surface'),
+    accent: token('accent'),
+    ok: token('ok'),
+    warn: token('warn'),
+    bad: token('bad'),
+    off: token('off'),
+  }
+}
+
+/** Axes, legend and tip alike in every chart; `name` says the unit. */
+export const axisOf = (look: ChartLook, name: string) => ({
+  name,
+  nameTextStyle: { color: look.quiet },
+  axisLabel: { color: look.quiet },
+  axisLine: { onZero: false, lineStyle: { color: look.line } },
+  splitLine: { lineStyle: { color: look.line } },
+})
+
+export const tipOf = (look: ChartLook) => ({
+  renderMode: 'richText' as const,
+  backgroundColor: look.surface,
+  borderColor: look.line,
+  textStyle: { color: look.text, fontSize: 12 },
+})

@@ -1,0 +1,18 @@
+// Presets against every variant: a value that a device has is one that it takes, and none says measured.
+// What a device does not have is told and left out.
+import { expect, it } from 'vitest'
+import { judgeSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
+import { rsuPresets } from '../../../../firmware-runtime/devices/rsu/presets.ts'
+import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
+import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+
+const rows = rsuPresets.flatMap((preset) => rsuVariantIds.map((variant) => ({ preset, variant })))
+
+it.each(rows)('$preset.id on $variant', ({ preset, variant }) => {
+  const found = judgeSettings(rsuSettingDefs(rsuVariant(variant).table), preset.settings)
+  expect(found.filter(({ problem }) => problem !== 'unknown')).toEqual([])
+  expect([preset.status, preset.source.length > 20]).toEqual(['assumed', true])
+})
+it('have ids of their own', () => {
+  expect(new Set(rsuPresets.map(({ id }) => id)).size).toBe(rsuPresets.length)
+})

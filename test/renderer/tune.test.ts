@@ -1,0 +1,184 @@
+// The tune page on a scripted lot: proposals, what is wrong beside its field, what is sent, the verdict
+// side by side, keep and take back, undo by key, the meter's lights and silences, the strip of states.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
+import { driven } from '../firmware-runtime/core/tune/kit.ts'
+import { choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { tuneView, tuneViews } from './tune-views-kit.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const open = async (): Promise<void> => {
+  app = await openPage(lot, '/devices/tune')
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+const text = (): string => document.body.innerText
+async function select(selector: string, value: string): Promise<void> {
+  const field = one(selector) as HTMLSelectElement
+  field.value = value
+  field.dispatchEvent(new Event('change'))
+  await settle()
+}
+async function sign(): Promise<void> {
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+it('proposes one thing for the aim and sends the whole plan, with name and reason', async () => {
+  await open()
+  expect(one(named('proposal')).innerText).toBe('建议试 发射功率档位:8 档 → 10 档')
+  await choose('input[name="aim"]', 2)
+  expect(one(named('proposal')).innerText).toContain('8 档 → 6 档')
+  await type('input[name="cars"]', '02001234, 0200abcd')
+  await type('input[name="listen"]', '30')
+  await select('select[name="zoneFrom"]', 'tape')
+  await type('input[name="zone"]', '4.5')
+  await press('begin')
+  await sign()
+  expect(sent('tune.begin')[0]?.args).toMatchObject({
+    laneId: 'exit',
+    aim: 'fewerNeighbours',
+    change: null,
+    decide: 'ask',
+    passes: 10,
+    listenSec: 30,
+    cars: ['02001234', '0200ABCD'],
+    zone: { from: 'tape', lengthM: 4.5 },
+    by: '装机员',
+  })
+})
+
+it('one thing of your own, and what is wrong is said beside it', async () => {
+  await open()
+  await select('select[name="setting"]', 'bstIntervalMs')
+  expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
+  expect(text()).toContain('要整数')
+  await type('input[name="value"]', '20')
+  await type('input[name="cars"]', '1234')
+  expect(text()).toContain('每个标签号是 8 位十六进制')
+  await type('input[name="cars"]', '')
+  await press('begin')
+  await sign()
+  expect(sent('tune.begin')[0]?.args).toMatchObject({
+    change: { setting: 'bstIntervalMs', value: 20 },
+  })
+})
+
+it('nothing to propose: nothing can begin until a thing is chosen', async () => {
+  await open()
+  await choose('input[name="aim"]', 3)
+  expect(one(named('proposal')).innerText).toContain('没有可建议的改动')
+  expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
+})
+
+it('while it measures: where it is, what was heard, and a way out', async () => {
+  lot.tune = tuneViews.measuring
+  await open()
+  expect(one(named('tune-left')).innerText).toContain('还剩 41 秒')
+  expect(one(named('tune-left')).innerText).toContain('读到 5 辆')
+  await press('tune-back')
+  await sign()
+  expect(sent('tune.decide')[0]?.args).toMatchObject({ laneId: 'exit', keep: false })
+})
+
+it('judged: before and after side by side, and a person keeps it', async () => {
+  lot.tune = tuneViews.judged
+  await open()
+  expect(one(named('find-rate')).innerText).toContain('42% (12 辆读到 5 辆)')
+  expect(one(named('find-rate')).innerText).toContain('100% (12 辆读到 12 辆)')
+  expect(one(named('find-rate')).innerText).toContain('✓ 变好')
+  expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
+  expect(text()).toContain('-38.5 dBm')
+  expect(one(named('tune-speaks')).innerText).toContain('数据支持保留')
+  window.dispatchEvent(new Event('studio-write'))
+  await settle()
+  await sign()
+  expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
+})
+
+it('no car was read under the new value: it cannot be kept', async () => {
+  const { run } = tuneViews.judged
+  lot.tune = tuneView({ run: run === null ? null : { ...run, mayKeep: false } })
+  await open()
+  expect((one(named('tune-keep')) as HTMLButtonElement).disabled).toBe(true)
+  expect(text()).toContain('不能保留')
+})
+
+it('the newest kept step is undone, by key as well', async () => {
+  lot.tune = tuneViews.done
+  await open()
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true }))
+  await settle()
+  await sign()
+  expect(sent('tune.undo')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
+})
+
+it('the meter: a light for 5 km/h, numbers for the others, and what is assumed says so', async () => {
+  lot.tune = tuneView({
+    meter: attemptsMeter(driven({ passes: 6, read: 6 }), { from: 'tape', lengthM: 1.2 }),
+  })
+  await open()
+  expect(one(named('meter-5')).innerText).toContain('3.0 次')
+  expect(one(named('meter-5')).innerText).toContain('▲ 勉强')
+  expect(one(named('meter-20')).innerText).toContain('仅供参考')
+  expect(one(named('meter')).innerText).toContain('扣费 160 ms (假定)')
+})
+
+it('the meter says why it cannot tell', async () => {
+  lot.tune = tuneView({ meter: attemptsMeter(driven({ passes: 3, read: 3 }), null) })
+  await open()
+  expect(one(named('meter-why')).innerText).toContain('已有 3 次完整交互,需要 5 次')
+})
+
+it('the strip: each state with age and end; unknown is never green', async () => {
+  await open()
+  const at = (key: string): string => one(named(`health-${key}`)).innerText
+  expect(at('psam-0')).toMatch(/✓ PSAM 370100000001.*已授权.*8 秒前/s)
+  expect(at('psam-1')).toMatch(/○ .*未说明是否授权/s)
+  expect(at('signIn')).toMatch(/▲ 签到.*还剩 2 小时.*22 小时前/s)
+  expect(at('cert-platform-4B')).toMatch(/✕ 平台证书.*已过期 3 天.*2025-06-01/s)
+  expect(at('clock')).toContain('+0.3 s')
+})
+
+it('measuring alone writes nothing', async () => {
+  await open()
+  await press('measure')
+  expect(sent('tune.measure')[0]?.args).toMatchObject({ laneId: 'exit', passes: 10, zone: null })
+  expect(sent('tune.begin')).toEqual([])
+})
+
+it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
+  app = await openPage(lot, '/devices')
+  await select('select[name="preset"]', 'long-zone')
+  expect(text()).toContain('未经实测')
+  expect(text()).toContain('本设备没有其中 1 项')
+  await press('preset')
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('20')
+  expect(sent('device.apply')).toEqual([])
+  await type('input[name="powerStep"]', '30')
+  expect(text()).toContain('超出常用范围')
+  await type('input[name="powerStep"]', '20')
+  expect(text()).toContain('常用: 1 到 25 档')
+  await type('input[name="search"]', 'height')
+  expect(document.querySelector('input[name="heightCm"]')).not.toBeNull()
+  expect(document.querySelector('input[name="pitchDeg"]')).toBeNull()
+  // What is edited stays in sight, whatever is searched for.
+  expect(document.querySelector('input[name="powerStep"]')).not.toBeNull()
+})
