@@ -103,7 +103,8 @@ export function cameraGate(
     started = true
   }
   const watch = new SecretWatch(world.mono, password, start)
-  const { wiring, pulseMs, unitId, outside } = config
+  const { wiring, unitId, outside } = config
+  const { pulseMs } = configOf(url, choice, 'standard')
   const address = world.demo === true ? 'hikvision:' : url
   return {
     url: link,

@@ -54,9 +54,14 @@ function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierC
   return timing === 'instant' ? { ...base, wiring, unitId } : { ...base, ...config }
 }
 
-/** What a person configured; how patient the driver is belongs to the software. */
-function wiringText(url: string, config: BarrierConfig, wire: string, demo: boolean): string {
-  const { unitId, wiring, pulseMs, outside } = config
+/** What a person configured; how patient the driver is, and a trial's timing, belong to the software. */
+function wiringText(
+  url: string,
+  { unitId, wiring, outside }: BarrierConfig,
+  pulseMs: number,
+  wire: string,
+  demo: boolean,
+): string {
   const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
   return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside })
 }
@@ -93,7 +98,8 @@ export function barrierDevice(
       if (!up) Object.assign(status, { up: false, detail: reason })
     },
   })
-  const wiring = wiringText(url, config, wire.name, world.demo === true)
+  const { pulseMs } = barrierConfigOf(choice, 'standard')
+  const wiring = wiringText(url, config, pulseMs, wire.name, world.demo === true)
   return Object.assign(handleOf(host, url, status), { wiring })
 }
 

@@ -53,7 +53,7 @@ async function query(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
-function verdictOf(dir: string): LedgerVerdict {
+export function verdictOf(dir: string): LedgerVerdict {
   const options = readerOptions(dir)
   const verdict = verifyLedger(options)
   if (verdict.faults.some(({ code }) => code === 'LEDGER-01' || code === 'LEDGER-02'))

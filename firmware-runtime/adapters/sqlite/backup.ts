@@ -38,6 +38,18 @@ export interface BackupResult {
   readonly verdict: LedgerVerdict
 }
 
+/** The place is tried before SQLite is, which takes one that cannot be written for a damaged ledger. */
+function mustTake(part: string, to: string): void {
+  try {
+    removePart(part)
+    closeSync(openSync(part, 'wx', 0o600))
+  } catch (error) {
+    const fault = openFault(error, to)
+    if (fault?.code === 'DATA-02') throw fault
+    throw new LaneFault('FILE-01', { file: to, note: `no copy can be put there: ${String(error)}` })
+  }
+}
+
 async function copy(from: string, to: string): Promise<void> {
   const db = openReader(from)
   try {
@@ -75,12 +87,12 @@ function verdictOf(part: string, options: BackupOptions, headFile: HeadReading):
   }
 }
 
-/** DATA-02: no room; LEDGER-03, -04 or -05: the copy is not sound. The last good copy stays in place. */
+/** FILE-01: no place for it; DATA-02: no room; LEDGER-03, -04 or -05: the copy is not sound. The last good copy stays in place. */
 export async function backupLedger(options: BackupOptions): Promise<BackupResult> {
   const part = `${options.to}.part`
   const note = (why: string): { file: string; note: string } => ({ file: options.to, note: why })
+  mustTake(part, options.to)
   try {
-    removePart(part)
     const headFile = readHeadFile(ledgerFiles(options.dir).head)
     await copy(ledgerFiles(options.dir).db, part)
     const verdict = verdictOf(part, options, headFile)

@@ -5,6 +5,7 @@ import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder, testOrderFen } from '../values/test-order.ts'
+import { noTacException } from './invariant-cases.ts'
 
 /** Rows of the kind `event` by which a person asks for it and takes it back. */
 export const firstCarEvents = { asked: 'firstCarAsked', stopped: 'firstCarStopped' } as const
@@ -148,6 +149,11 @@ function foldOf(test: FirstCar, row: LedgerRow): void {
     case 'payment':
       if (row.body.means === 'waived') return become(test, 'notCharged', atMs)
       return become(test, row.body.means === 'etc' ? 'paid' : 'byHand', atMs)
+    // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 0004).
+    case 'exception':
+      if (row.body.exceptionType === noTacException && test.phase === 'paid')
+        become(test, 'byHand', atMs)
+      return
     case 'refund':
       test.refundId = row.body.refundId
       return become(test, 'byHand', atMs)

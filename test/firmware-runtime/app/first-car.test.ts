@@ -9,7 +9,7 @@ import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folde
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import { isTestOrder } from '../../../firmware-runtime/core/values/test-order.ts'
 import type { ChargeMode, LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../core/lane/lane-bench.ts'
+import { b5, cardReadEvent, loop, otherPlate, plate, plateEvent } from '../core/lane/lane-bench.ts'
 import { HandClock, startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 
@@ -236,6 +236,23 @@ describe('around a first car', () => {
     expect(lot.rows('payment')).toHaveLength(1)
     expect(lot.rows('refund')).toHaveLength(1)
     expect(lot.test).toMatchObject({ phase: 'byHand', ask: true })
+  })
+
+  it('proven without a TAC goes back by hand: no platform has it, and the next test may begin', () => {
+    const lot = new FirstCarLot('card')
+    lot.start()
+    arrives(lot)
+    lot.give(b5('unknown'))
+    const armed = lot.rows('armed')[0]
+    const station0019Hex = armed?.body.writeHex ?? ''
+    lot.give(cardReadEvent({ balanceFen: 9_999, station0019Hex }))
+    lot.leave()
+    lot.later()
+    expect(lot.rows('payment')).toHaveLength(1)
+    expect([lot.platform.charges.size, lot.rows('refund').length]).toEqual([0, 0])
+    expect(lot.test).toMatchObject({ phase: 'byHand', ask: true })
+    lot.start(otherPlate)
+    expect(lot.phase).toBe('armed')
   })
 
   it('is taken back while no car has come, and not afterwards', () => {

@@ -134,6 +134,17 @@ describe('a barrier of a profile for Modbus RTU', () => {
     expect(opened(socket)).toEqual([`${socket}&wire=rtu`, rtu])
     expect(opened(`${socket}&wire=tcp`)[1]?.slice(12)).toBe('010200000004')
   })
+  it('is the same configuration in instant timing: a lot goes on with its barriers armed', () => {
+    for (const query of ['', '?profile=acme/board']) {
+      const barrier = `tcp://127.0.0.1:502${query}`
+      const [standard, instant] = (['standard', 'instant'] as const).map(
+        (timing) =>
+          barrierDevice(lane({ barrier }), world(new Wire(), timing), () => undefined).wiring,
+      )
+      expect(instant).toBe(standard)
+    }
+  })
+
   it('is another configuration than the same board without it', () => {
     const wiringOf = (barrier: string): string =>
       barrierDevice(lane({ barrier }), world(new Wire(), 'standard'), () => undefined).wiring

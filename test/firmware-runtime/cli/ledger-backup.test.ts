@@ -75,7 +75,9 @@ describe('ledger backup', () => {
   })
 
   it('refuses a place that is not there and leaves nothing behind', async () => {
-    await expect(backup('--to', join(dir, 'none', 'x.db'))).rejects.toThrow()
+    await expect(backup('--to', join(dir, 'none', 'x.db'))).rejects.toThrow('FILE-01')
+    // A file where its folder should be: for root, too, nothing can be put there. The ledger is well.
+    await expect(backup('--to', join(dir, 'lot.json', 'x.db'))).rejects.toThrow('FILE-01')
     expect(readdirSync(dir).filter((name) => name.includes('.part'))).toEqual([])
   })
 

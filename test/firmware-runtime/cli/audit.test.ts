@@ -1,0 +1,83 @@
+// `audit verify`: acts are counted; a ledger that cannot be judged is said by its code, never called broken.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, expect, it } from 'vitest'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { auditCommand } from '../../../firmware-runtime/cli/audit.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'etc-lane-audit-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+/** A lot of two acts of one person. */
+function lot(name: string): string {
+  const dir = join(home, name)
+  const none = new Map<string, string>()
+  const [mode, charge, offline] = ['demo', 'card', 'other-payment'] as const
+  const devices = { rsu: none, camera: none, barrier: none, platform: null }
+  const config = { mode, charge, offline, layout: '7.1.1', ...devices } as const
+  writeLot(dir, lotOf({ ...config, capacity: 10 }), null)
+  const chainKey = chainKeyOf(dir, systemRandom())
+  const options = { dir, nodeId: 'n1', chainKey, crypto: openGmCrypto(), version: 'test' }
+  const { ledger } = openLedger({ ...options, durability: 'full' })
+  for (const commandId of ['act-one', 'act-two'])
+    ledger.append([
+      {
+        kind: 'audit',
+        atMs: 1,
+        body: {
+          act: 'lane.open',
+          by: '测试员',
+          role: 'attendant',
+          reason: 'x',
+          commandId,
+          result: 'ok',
+        },
+      },
+    ])
+  ledger.close()
+  return dir
+}
+
+async function verify(dir: string): Promise<{ code: number; out: unknown }> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  const code = await auditCommand.run(['verify', '--data', dir], io)
+  return { code, out: JSON.parse(out) as unknown }
+}
+
+it('counts acts by name and person', async () => {
+  const out = {
+    ok: true,
+    acts: 2,
+    byAct: { 'lane.open': 2 },
+    byPerson: { 测试员: 2 },
+    repeated: [],
+  }
+  expect(await verify(lot('well'))).toMatchObject({ code: 0, out })
+})
+
+it('does not call the ledger of a newer version broken', async () => {
+  const dir = lot('newer')
+  const db = new DatabaseSync(join(dir, 'ledger.db'))
+  db.exec('PRAGMA user_version = 999')
+  db.close()
+  await expect(verify(dir)).rejects.toThrow('LEDGER-01')
+})
+
+it('does not call a ledger that is gone broken', async () => {
+  const dir = lot('gone')
+  for (const tail of ['', '-wal', '-shm']) rmSync(join(dir, `ledger.db${tail}`), { force: true })
+  await expect(verify(dir)).rejects.toThrow('LEDGER-02')
+})
