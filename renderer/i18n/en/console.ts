@@ -5,9 +5,6 @@ import type { Messages } from '../zh/index.ts'
 export const console: Pick<Messages, 'frames' | 'workshop'> = {
   frames: {
     title: 'Frames',
-    back: 'Back to devices',
-    open: 'Frames',
-    lane: 'Lane',
     none: 'No device whose frames can be seen',
     noneWhy:
       'With an antenna (RSU) in a lane, each frame is shown here as it passes: its bytes and the value of each field.',
@@ -65,7 +62,6 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
   },
   workshop: {
     title: 'New profile',
-    open: 'New profile',
     why: 'Mark fields over captured bytes and see at once what every frame says.',
     framing: 'Framing',
     take: 'Take from the lane',

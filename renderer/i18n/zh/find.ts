@@ -6,7 +6,6 @@ export const find = {
     title: '查找设备',
     mode: '工作台',
     key: '查找设备',
-    back: '返回设置',
     demoTitle: '演示不碰真实设备',
     demoWhy: '切换到工作台:演示停止,这里列出本机串口,可查找、诊断、连接天线。不需要先建停车场。',
     toBench: '切换到工作台',

@@ -4,8 +4,6 @@
 export const tune = {
   tune: {
     title: '天线调优',
-    toSettings: '设置表',
-    toTune: '调优…',
     trialTodo: '这是调优的一步:由测量决定保留或撤回,见调优页。',
     down: '天线不在线:可以看历史,不能开始',
     search: '在设置中查找',
