@@ -49,7 +49,14 @@ afterEach(() => {
 it('names what drifted, with both values and the unit', async () => {
   await open()
   const text = one(named('drift')).innerText
-  for (const word of ['与最近的护照不一致', '12 → 14 step', '已改变', '装机员'])
+  for (const word of [
+    '与最近的护照不一致',
+    '天线 · 发射功率档位',
+    '12 档',
+    '14 档',
+    '已改变',
+    '装机员',
+  ])
     expect(text).toContain(word)
 })
 

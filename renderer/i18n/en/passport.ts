@@ -66,6 +66,18 @@ export const passport: typeof chinese = {
       differs: 'read back differs',
     },
     kind: { setting: 'Setting', firmware: 'Firmware', identity: 'Identity', profile: 'Profile' },
+    col: { kind: 'Kind', what: 'What', before: 'In the passport', now: 'Now', state: 'So' },
+    name: {
+      link: 'Link',
+      wiring: 'Wiring',
+      manufacturer: 'Maker code',
+      rsuId: 'Device number',
+      psam: 'PSAM card {n}',
+      version: 'Software',
+      profile: 'Name',
+      content: 'Content',
+      signature: 'Signature',
+    },
     state: {
       changed: 'changed',
       gone: 'gone',

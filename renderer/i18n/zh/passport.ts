@@ -64,6 +64,18 @@ export const passport = {
       differs: '回读不符',
     },
     kind: { setting: '设置', firmware: '固件', identity: '身份', profile: '设备资料' },
+    col: { kind: '类别', what: '项目', before: '护照中', now: '现在', state: '结论' },
+    name: {
+      link: '链路',
+      wiring: '接线',
+      manufacturer: '厂商代码',
+      rsuId: '设备编号',
+      psam: 'PSAM 卡 {n}',
+      version: '软件版本',
+      profile: '名称',
+      content: '内容',
+      signature: '签名',
+    },
     state: { changed: '已改变', gone: '已不存在', new: '新增', notTold: '设备现在没有应答' },
     part: {
       about: '概况',
