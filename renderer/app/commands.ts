@@ -66,12 +66,19 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const pages = (['frames', 'workshop', 'tune'] as const).map((page) => ({
+  const pages = (
+    [
+      ['frames', '/devices/frames'],
+      ['tune', '/devices/tune'],
+      ['workshop', '/devices/workshop'],
+      ['stays', '/stays'],
+    ] as const
+  ).map(([page, path]) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
     keys: '',
     enabled: true,
-    run: () => void router.push(`/devices/${page}`),
+    run: () => void router.push(path),
   }))
   const looks = themes.map((theme) => ({
     id: `theme-${theme}`,
