@@ -24,7 +24,7 @@ export const find = {
     driver: '驱动 Windows: {windows} · Linux: {linux}',
     builtIn: '机内串口',
     notLooked: '还没有查看',
-    speaks: '协议 {variant} · {baud} baud',
+    speaks: '协议 {variant} · {baud} 波特',
     device: '设备 {rsuId} · 软件 {software}',
     look: '诊断',
     connect: '连接',
