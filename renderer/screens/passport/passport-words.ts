@@ -19,7 +19,8 @@ export function nameText(name: string, words: Words): string {
 /** A value of a drifted row; `signed NAME` and the like begin with a word of ours. */
 function driftValue({ name, unit }: DriftRow, value: string | null, words: Words): string {
   if (value === null) return words.t('passport.notKnown')
-  if (name !== 'signature') return `${value} ${unitOf(unit, words)}`.trim()
+  if (name !== 'signature')
+    return `${identityText(name, value, words)} ${unitOf(unit, words)}`.trim()
   const [state = '', ...by] = value.split(' ')
   return [words.known('passport.signature', state), ...by].join(' ')
 }
@@ -37,3 +38,31 @@ export function driftCells(row: DriftRow, words: Words) {
 
 /** Why a trial ended, or the numbers under which the platform knows the first car. */
 export const detailText = (detail: string, words: Words): string => said(words, detail)
+
+type Member = readonly [name: string, value: unknown]
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One member of a barrier's wiring: an input by its number, a time with its unit, groups opened out. */
+function wired([name, value]: Member, words: Words): readonly string[] {
+  const { t } = words
+  const as = (text: string): string => `${words.known('passport.wire', name)} ${text}`
+  if (value === null) return [as(t('passport.wire.none'))]
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => wired([name, one], words))
+  if (!isObject(value))
+    return [as(name.endsWith('Ms') ? `${String(value)} ${unitOf('ms', words)}` : String(value))]
+  if (typeof value['di'] === 'number')
+    return [as(`DI${value['di']}${value['activeHigh'] === false ? t('passport.wire.opens') : ''}`)]
+  return Object.entries(value).flatMap((member) => wired(member, words))
+}
+
+/** The value of an identity; the wiring of a barrier is kept as JSON and read as words. */
+export function identityText(name: string, value: string, words: Words): string {
+  if (name !== 'wiring') return value
+  try {
+    return wired([name, JSON.parse(value)], words).join(' · ')
+  } catch (error) {
+    if (error instanceof SyntaxError) return value
+    throw error
+  }
+}
