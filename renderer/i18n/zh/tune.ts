@@ -31,7 +31,7 @@ export const tune = {
     newValue: '改为 (当前 {now})',
     passes: '每次开过几辆车',
     listen: '每次最多测',
-    cars: '本车道车辆的标签号',
+    cars: '本车道标签号',
     carsWhy: '填 8 位标签号,用逗号隔开;不填就无法区分邻道',
     zone: '通信区长度',
     zoneNone: '未知',
