@@ -66,7 +66,7 @@ export const passport: typeof chinese = {
       differs: 'read back differs',
     },
     kind: { setting: 'Setting', firmware: 'Firmware', identity: 'Identity', profile: 'Profile' },
-    col: { kind: 'Kind', what: 'What', before: 'In the passport', now: 'Now', state: 'So' },
+    col: { kind: 'Kind', what: 'What', before: 'In the passport', now: 'Now', state: 'Verdict' },
     wire: {
       link: 'link',
       wire: 'protocol',
