@@ -47,11 +47,21 @@ export function runCommand(id: CommandId, router: Router): void {
   else layers[id] = !layers[id]
 }
 
+/** Pages that have no row of their own in the side bar; finding has its key. */
+const inner = [
+  ['frames', '/devices/frames'],
+  ['tune', '/devices/tune'],
+  ['workshop', '/devices/workshop'],
+  ['stays', '/stays'],
+] as const
+
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
   const layers = useLayers()
   const settings = useSettings()
+  const { name: at, path } = router.currentRoute.value
+  const onDevices = path.startsWith('/devices')
   const row = (id: CommandId, title: string, keys: string, enabled = true): CommandRow => ({
     id,
     title,
@@ -66,12 +76,12 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const pages = (['frames', 'workshop', 'tune'] as const).map((page) => ({
+  const pages = inner.map(([page, path]) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
     keys: '',
     enabled: true,
-    run: () => void router.push(`/devices/${page}`),
+    run: () => void router.push(path),
   }))
   const looks = themes.map((theme) => ({
     id: `theme-${theme}`,
@@ -92,8 +102,12 @@ export function commandRows(router: Router): CommandRow[] {
     },
   }))
   return [
-    row('open', t('act.open'), 'F8', layers.lane !== null),
-    row('settle', t('act.settle'), 'F9', layers.canSettle),
+    at === 'find'
+      ? row('open', t('find.searchAll'), 'F8')
+      : row('open', t('act.open'), 'F8', layers.lane !== null),
+    at === 'devices' || at === 'tune'
+      ? row('settle', t(at === 'tune' ? 'tune.begin' : 'devices.write'), 'F9')
+      : row('settle', t('act.settle'), 'F9', layers.canSettle && !onDevices),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...goto,
     ...pages,

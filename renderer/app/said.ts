@@ -32,6 +32,13 @@ const forms: readonly Form[] = [
   form(/^answer is longer than /, 'tooLong'),
   form(/^all (\d+) rows, cache (.*)$/, 'allRows', 'rows', 'why'),
   form(/^cache at row (\d+), (\d+) after it$/, 'cacheRows', 'row', 'rows'),
+  form(/^(\d+) baud, ([0-9A-Fa-f]+)$/, 'speedHex', 'baud', 'hex'),
+  form(/^(\d+) bytes, (\d+) framed, (\d+) NUL$/, 'heardBytes', 'bytes', 'framed', 'zeros'),
+  form(
+    /^(\d+) bytes, (\d+) framed, (\d+) NUL: ([0-9A-Fa-f]+)$/,
+    'heardHex',
+    ...['bytes', 'framed', 'zeros', 'hex'],
+  ),
   form(/^fold\.cache not kept: /, 'cacheNot'),
   {
     of: /^([A-Z]+-\d{2})\b/,

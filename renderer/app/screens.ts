@@ -3,3 +3,7 @@
 
 export const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'system'] as const
 export type Screen = (typeof screens)[number]
+
+/** The row that a page belongs to: the stays to check are reached from the ledger. */
+export const screenOf = (path: string): Screen | undefined =>
+  path.startsWith('/stays') ? 'ledger' : screens.find((screen) => path.startsWith(`/${screen}`))

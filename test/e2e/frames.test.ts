@@ -42,7 +42,7 @@ const shot = (name: string): Promise<unknown> =>
 
 async function open(): Promise<void> {
   await studio.page.locator('nav a').nth(1).click()
-  await studio.page.locator('[data-test="frames"]').click()
+  await studio.page.locator('[data-test="page-frames"]').click()
   await studio.page.locator('[data-test="frame-list"]').waitFor()
   await settle()
 }
@@ -95,7 +95,7 @@ describe.each([
     await setSize(studio, width, height)
     await setLooks(page, { language, theme, attendant: '' })
     await page.locator('nav a').nth(1).click()
-    await page.locator('[data-test="workshop"]').click()
+    await page.locator('[data-test="page-workshop"]').click()
     await settle()
     await shot(`${language}-${theme}-${width}-workshop-empty`)
     await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)

@@ -84,3 +84,36 @@ it('a changed byte is refused and named', async () => {
   await at('passport').waitFor()
   await page.screenshot({ path: join(shotsDir, 'passport-en-dark.png') })
 })
+
+it('is printed without the window around it, dark on white in every theme', async () => {
+  await page.emulateMedia({ media: 'print' })
+  try {
+    for (const around of ['.top', '.nav', 'footer[aria-label]', '[data-test="make"]'])
+      expect(await page.locator(around).isVisible(), around).toBe(false)
+    for (const kept of ['h1', '[data-test="passport"]'])
+      expect(await page.locator(kept).isVisible(), kept).toBe(true)
+    const sheet = `getComputedStyle(document.body).backgroundColor`
+    expect(await page.evaluate(sheet)).toBe('rgb(255, 255, 255)')
+    await page.screenshot({ path: join(shotsDir, 'passport-print.png'), fullPage: true })
+  } finally {
+    await page.emulateMedia({ media: null })
+  }
+})
+
+it('opens in a window that has no runtime behind it', async () => {
+  const alone = tempFolder()
+  const other = await startStudio({ dir: alone, args: ['--attach', join(alone, 'nothing')] })
+  try {
+    await setLooks(other.page, { language: 'zh', theme: 'light', attendant: '' })
+    await other.page.locator('.nav a').filter({ hasText: '护照' }).click()
+    expect(await other.page.locator('[data-test="make"]').isDisabled()).toBe(true)
+    await other.page.locator('[data-test="file"]').setInputFiles(copy)
+    const sheet = other.page.locator('[data-test="passport"]')
+    await sheet.waitFor()
+    expect(await sheet.innerText()).toContain('装机员')
+    await other.page.screenshot({ path: join(shotsDir, 'passport-no-runtime.png') })
+  } finally {
+    await other.close()
+    removeFolder(alone)
+  }
+})

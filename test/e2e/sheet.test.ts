@@ -56,6 +56,7 @@ async function go(index: number): Promise<void> {
   await settle()
 }
 
+const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
@@ -108,6 +109,48 @@ describe.each([
         await shot(`${language}-${theme}-${width}-${screen}-${state}`)
       }
     }
+  })
+})
+
+/** Pages that are reached from a screen of the side bar. */
+const inner = [
+  ['devices', 'page-find', 'ports'],
+  ['devices', 'page-frames', 'frame-list'],
+  ['devices', 'page-tune', 'begin'],
+  ['devices', 'page-workshop', 'take'],
+  ['ledger', 'to-check', 'pairs'],
+] as const
+
+describe.each([
+  ['zh', 'light'],
+  ['zh', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const)('the pages below a screen in %s, %s', (language, theme) => {
+  it.each([
+    [1024, 600],
+    [1366, 768],
+  ])('at %i x %i', async (width, height) => {
+    await setSize(studio, width, height)
+    await setLooks(studio.page, { language, theme, attendant: '' })
+    put('normal')
+    for (const [screen, link, seen] of inner) {
+      await go(screens.indexOf(screen))
+      await named(link).click()
+      await named(seen).waitFor()
+      await settle()
+      await shot(`${language}-${theme}-${width}-${link}`)
+      const wide = await studio.page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      expect(wide, link).toBe(0)
+      if (width === 1024) expect(await axe(), link).toEqual([])
+      expect(await studio.page.locator('.nav [aria-current]').count(), link).toBe(1)
+    }
+    await named('join').first().click()
+    await settle()
+    await shot(`${language}-${theme}-${width}-stays-join`)
+    expect(await axe(), 'join').toEqual([])
+    await studio.page.keyboard.press('Escape')
+    await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
   })
 })
 

@@ -33,7 +33,7 @@ async function openTune(state: keyof typeof tuneViews): Promise<void> {
   runtime.lot.tune = tuneViews[state]
   const { page } = studio
   await page.locator('nav a').nth(1).click()
-  await named('to-tune').click()
+  await named('page-tune').click()
   await page.locator('.chart canvas').first().waitFor()
   await settle()
 }

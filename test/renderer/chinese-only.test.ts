@@ -2,18 +2,27 @@
 // and each run of Latin letters must be a code, a unit, a key or a proper name from the list here.
 import { afterEach, expect, test } from 'vitest'
 import type { App as VueApp } from 'vue'
+import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
+import type { FirstCarPhase } from '../../firmware-runtime/core/lot/first-car.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { useLayers } from '../../renderer/app/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'
-import { all, openPage, settle } from './page.ts'
+import { findStates } from './find-views-kit.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { firstCar, passportDrift, powerRow } from './passport-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { tuneViews } from './tune-views-kit.ts'
 
 /** What may stand in a Chinese sentence as it is. */
 const mayStand: readonly RegExp[] = [
+  /\/etc\/udev\/rules\.d\/[\w-]+\.rules/g,
   /\b[A-Z]+-\d{2}\b/g,
   // Names of techniques, products, languages and frame variants.
   /\b(ETC|OBU|RSU|PSAM|TAC|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|PARAM_ERROR|SUCCESS)\b/g,
+  // Links, systems, drivers and programs that stand at a port, and the rule that gives a right to it.
+  /\b(serial:\S+|USB|NUL|Windows|Linux|WCH|cdc_acm|minicom|pcapng)/g,
+  /\b[A-Z]+==?"[\w*]+"/g,
   // Keys, and units with a number before them.
   /\b(Ctrl|Shift|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
   /\b(ms|km|dBm?|GHz|MHz|MB|GB|min|kbd)\b/g,
@@ -23,6 +32,8 @@ const mayStand: readonly RegExp[] = [
   /\b[A-Z]{2,}-[\w-]+/g,
   /\b[0-9a-f]{8,}\b/g,
 ]
+/** Raw bytes, names and decoded members of antenna frames are the device's own language. */
+const ownLanguage = 'style, script, code, kbd, .frames, datalist, [data-test="frame-list"]'
 const readAttributes = ['title', 'aria-label', 'placeholder', 'alt']
 
 function leftOver(text: string): string[] {
@@ -36,8 +47,7 @@ function notChinese(where: string): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement
-    // Raw bytes and decoded members of antenna frames are the device's own language.
-    if (parent === null || parent.closest('style, script, code, kbd, .frames') !== null) continue
+    if (parent === null || parent.closest(ownLanguage) !== null) continue
     for (const word of leftOver(node.textContent ?? '')) found.add(`${where}: ${word.trim()}`)
   }
   for (const name of readAttributes)
@@ -132,17 +142,80 @@ const lotOf = (): FullLot => {
   return lot
 }
 
-test.each(['/lane', '/devices', '/queue', '/stays', '/system', '/ledger/S-DEMO01-000231'])(
-  '%s',
-  async (path) => {
-    i18n.global.locale.value = 'zh'
-    app = await openPage(lotOf(), path)
-    const layers = useLayers()
-    layers.log = true
+test.each([
+  '/lane',
+  '/devices',
+  '/devices/frames',
+  '/devices/workshop',
+  '/passport',
+  '/queue',
+  '/stays',
+  '/system',
+  '/ledger/S-DEMO01-000231',
+])('%s', async (path) => {
+  i18n.global.locale.value = 'zh'
+  app = await openPage(lotOf(), path)
+  const layers = useLayers()
+  layers.log = true
+  await settle()
+  expect(notChinese(path)).toEqual([])
+})
+
+test.each(Object.keys(findStates) as (keyof typeof findStates)[])('finding: %s', async (name) => {
+  const lot = lotOf()
+  lot.find = findStates[name]
+  app = await openPage(lot, '/devices/find')
+  await settle()
+  expect(notChinese(name)).toEqual([])
+})
+
+test.each(Object.keys(tuneViews) as (keyof typeof tuneViews)[])('tuning: %s', async (name) => {
+  const lot = lotOf()
+  lot.tune = tuneViews[name]
+  app = await openPage(lot, '/devices/tune')
+  await settle()
+  expect(notChinese(name)).toEqual([])
+})
+
+const firstCarPhases: readonly FirstCarPhase[] = [
+  'armed',
+  'ordered',
+  'charging',
+  'unknown',
+  'refused',
+  'paid',
+  'refundAsked',
+  'refunded',
+  'refundRejected',
+  'byHand',
+  'notCharged',
+  'stopped',
+]
+
+test('a passport that drifted in everything, and a first car in every phase', async () => {
+  const lot = lotOf()
+  const row = { ...powerRow, title: null, unit: '' }
+  const rows: PassportDriftView['rows'] = [
+    powerRow,
+    { ...row, kind: 'identity', device: 'camera', name: 'link', state: 'gone' },
+    { ...row, kind: 'identity', name: 'psam1', before: null, state: 'new' },
+    { ...row, kind: 'firmware', name: 'version', now: null, state: 'notTold' },
+    { ...row, kind: 'profile', name: 'signature', before: 'unsigned', now: 'signed 测试员' },
+  ]
+  lot.replies.set('passport.drift', { ok: true, data: { ...passportDrift, rows } })
+  for (const phase of firstCarPhases) {
+    const data = { laneId: 'exit', test: { ...firstCar, phase, ask: true } }
+    lot.replies.set('first.state', { ok: true, data })
+    app?.unmount()
+    app = await openPage(lot, '/passport')
+    expect(notChinese(phase)).toEqual([])
+  }
+  for (const name of ['make', 'first-ask']) {
+    one(named(name)).click()
     await settle()
-    expect(notChinese(path)).toEqual([])
-  },
-)
+    expect(notChinese(name)).toEqual([])
+  }
+})
 
 test('every kind of ledger row', async () => {
   app = await openPage(lotOf(), '/ledger')

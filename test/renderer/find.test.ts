@@ -31,7 +31,7 @@ afterEach(() => {
 it('says of each port what it is, who has it, what was heard and what is wrong', async () => {
   await open()
   const first = one(named('port-/dev/ttyUSB0')).innerText
-  for (const word of ['CH340', '上次用过', 'generic-bcc · 460800 baud', '设备 000829'])
+  for (const word of ['CH340', '上次用过', 'generic-bcc · 460800 波特', '设备 000829'])
     expect(first).toContain(word)
   expect(one(named('port-/dev/ttyUSB2')).innerText).toContain('minicom (4711)')
   expect(one(named('port-/dev/ttyS0')).innerText).toContain('GROUP="dialout"')

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import { firstCar, powerRow } from './passport-views.ts'
-import { choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -49,8 +49,35 @@ afterEach(() => {
 it('names what drifted, with both values and the unit', async () => {
   await open()
   const text = one(named('drift')).innerText
-  for (const word of ['与最近的护照不一致', '12 → 14 step', '已改变', '装机员'])
+  for (const word of [
+    '与最近的护照不一致',
+    '天线 · 发射功率档位',
+    '12 档',
+    '14 档',
+    '已改变',
+    '装机员',
+  ])
     expect(text).toContain(word)
+})
+
+it('reads the wiring of a barrier out, and leaves what it cannot read as it is', async () => {
+  const before = JSON.stringify({
+    unitId: 1,
+    wiring: {
+      outputs: { open: 0, stop: null },
+      inputs: { loopUnder: { di: 2, activeHigh: false } },
+    },
+    pulseMs: 500,
+  })
+  const wiring = { kind: 'identity', device: 'barrier', name: 'wiring', unit: '', title: null }
+  lot.replies.set('passport.drift', drift([{ ...powerRow, ...wiring, before, now: '{' }]))
+  await open()
+  const cells = all(`${named('drift')} td`).map((cell) => cell.innerText)
+  expect(cells.slice(1, 4)).toEqual([
+    '道闸 · 接线',
+    '站号 1 · 抬杆输出 0 · 停止输出 未接 · 闸下线圈 DI2 (常闭) · 脉冲 500 毫秒',
+    '{',
+  ])
 })
 
 it('says that nothing drifted, and that there is no passport, in other words', async () => {

@@ -43,6 +43,9 @@ describe('words of the runtime', () => {
     ['went back in, and another car came', '退回场内,另一辆车来到'],
     ['all 12 rows, cache none', '读了全部 12 行,缓存没有'],
     ['测A12345 0.97', '测A12345 0.97'],
+    ['12 bytes, 0 framed, 3 NUL', '12 字节,成帧 0,NUL 3'],
+    ['12 bytes, 0 framed, 3 NUL: 00FF', '12 字节,成帧 0,NUL 3: 00FF'],
+    ['9600 baud, 0000EF', '9600 波特,0000EF'],
     ['P-198', 'P-198'],
   ])('%j', (text, words) => {
     expect(said(wordsIn('zh'), text)).toBe(words)

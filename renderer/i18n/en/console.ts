@@ -5,9 +5,6 @@ import type { Messages } from '../zh/index.ts'
 export const console: Pick<Messages, 'frames' | 'workshop'> = {
   frames: {
     title: 'Frames',
-    back: 'Back to devices',
-    open: 'Frames',
-    lane: 'Lane',
     none: 'No device whose frames can be seen',
     noneWhy:
       'With an antenna (RSU) in a lane, each frame is shown here as it passes: its bytes and the value of each field.',
@@ -30,7 +27,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     types: 'Frame types',
     typesHint: 'B2, C6',
     text: 'Find',
-    textHint: 'bytes, field or value',
+    textHint: 'bytes or values',
     pause: 'Pause',
     goOn: 'Go on',
     clear: 'Clear',
@@ -65,10 +62,9 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
   },
   workshop: {
     title: 'New profile',
-    open: 'New profile',
     why: 'Mark fields over captured bytes and see at once what every frame says.',
     framing: 'Framing',
-    take: 'Take from the lane',
+    take: 'Take from lane',
     paste: 'Capture',
     pasteHint: 'Paste a capture, or a frame of hex a line: < in  > out',
     kinds: 'Captured frames by type and length',

@@ -2,13 +2,21 @@
 // The names of settings come with the device.
 import type { Messages } from '../zh/index.ts'
 
-export const devices: Pick<Messages, 'devices'> = {
+export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
+  devicePages: {
+    label: 'Pages of devices',
+    lane: 'Lane',
+    settings: 'Settings',
+    find: 'Find',
+    frames: 'Frames',
+    tune: 'Tune',
+    workshop: 'New device',
+  },
   devices: {
     title: 'Devices',
     none: 'No device that can be set',
     noneWhy:
       'With an antenna (RSU) in a lane, its settings are read here, compared, tried, taken back.',
-    lane: 'Lane',
     identity: 'What the antenna says',
     maker: 'Maker code',
     rsuId: 'Device number',

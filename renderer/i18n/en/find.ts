@@ -6,7 +6,6 @@ export const find = {
     title: 'Find devices',
     mode: 'Workbench',
     key: 'Find devices',
-    back: 'Back to settings',
     demoTitle: 'The demo touches no real device',
     demoWhy:
       'Switch to the workbench: the demo stops, and the serial ports of this machine are listed here, to search, diagnose and connect an antenna. No lot is needed first.',

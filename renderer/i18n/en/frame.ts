@@ -66,7 +66,7 @@ export const frame: Pick<
     attendant: 'Attendant',
     unnamed: 'no name yet',
     demo: 'Demo controls',
-    inside: '{inside} / {capacity} cars inside',
+    inside: '{inside} / {capacity} inside',
   },
   status: {
     label: 'Status bar',

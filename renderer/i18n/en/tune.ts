@@ -5,8 +5,6 @@ import type { tune as zh } from '../zh/tune.ts'
 export const tune: typeof zh = {
   tune: {
     title: 'Tune the antenna',
-    toSettings: 'Settings table',
-    toTune: 'Tune…',
     trialTodo:
       'This is a tune step: what it measures keeps it or takes it back, see the tune page.',
     down: 'The antenna is not there: the history can be read, nothing can begin',

@@ -4,9 +4,6 @@
 export const console = {
   frames: {
     title: '报文',
-    back: '返回设备',
-    open: '看报文',
-    lane: '车道',
     none: '没有可看报文的设备',
     noneWhy: '车道装有天线(RSU)后,这里实时显示每一帧:原始字节和各字段的值。',
     list: '报文列表,方向键移动',
@@ -61,7 +58,6 @@ export const console = {
   },
   workshop: {
     title: '新设备资料',
-    open: '新设备资料',
     why: '在抓到的字节上标出字段,立刻看到每一帧的含义。',
     framing: '帧格式',
     take: '取自车道',

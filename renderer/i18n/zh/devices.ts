@@ -2,11 +2,19 @@
 // The names of settings come with the device.
 
 export const devices = {
+  devicePages: {
+    label: '设备的各页',
+    lane: '车道',
+    settings: '设置',
+    find: '查找',
+    frames: '报文',
+    tune: '调优',
+    workshop: '新设备',
+  },
   devices: {
     title: '设备',
     none: '没有可设置的设备',
     noneWhy: '车道里有天线 (RSU) 时,这里读出它的设置,可对比、试写、撤回。',
-    lane: '车道',
     identity: '天线自报',
     maker: '厂商代码',
     rsuId: '设备编号',

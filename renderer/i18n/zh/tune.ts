@@ -4,8 +4,6 @@
 export const tune = {
   tune: {
     title: '天线调优',
-    toSettings: '设置表',
-    toTune: '调优…',
     trialTodo: '这是调优的一步:由测量决定保留或撤回,见调优页。',
     down: '天线不在线:可以看历史,不能开始',
     search: '在设置中查找',
@@ -33,7 +31,7 @@ export const tune = {
     newValue: '改为 (当前 {now})',
     passes: '每次开过几辆车',
     listen: '每次最多测',
-    cars: '本车道车辆的标签号',
+    cars: '本车道标签号',
     carsWhy: '填 8 位标签号,用逗号隔开;不填就无法区分邻道',
     zone: '通信区长度',
     zoneNone: '未知',

@@ -1,5 +1,6 @@
 // What is another than the passport says: settings, firmware, identities and profiles, row by row.
 // A device that does not answer now has not drifted; that is told apart, for nobody knows.
+import type { BilingualText } from '../faults.ts'
 import type { PassportContent } from './tables.ts'
 
 export type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
@@ -10,6 +11,8 @@ export interface DriftRow {
   readonly kind: DriftKind
   readonly device: string
   readonly name: string
+  /** A setting as its device names it; everything else has its own name. */
+  readonly title: BilingualText | null
   readonly before: string | null
   readonly now: string | null
   readonly unit: string
@@ -20,6 +23,7 @@ interface Fact {
   readonly kind: DriftKind
   readonly device: string
   readonly name: string
+  readonly title?: BilingualText
   readonly value: string | null
   readonly unit: string
   readonly told: boolean
@@ -35,8 +39,9 @@ function factsOf(content: PassportContent): Map<string, Fact> {
       ...{ kind: 'firmware' as const, device, name: 'version', value: version, unit: '' },
       told: source === 'device',
     })),
-    ...content.setting.map(({ device, name, value, unit, source }) => ({
+    ...content.setting.map(({ device, name, zh, en, value, unit, source }) => ({
       ...{ kind: 'setting' as const, device, name, unit, told: source === 'device' },
+      title: { zh, en },
       value: value === null ? null : String(value),
     })),
     ...content.profile.flatMap(({ device, profile, print, signature, signedBy }) =>
@@ -73,7 +78,8 @@ export function driftOf(before: PassportContent, now: PassportContent): readonly
     const state = stateOf(a, b)
     if (some === undefined || state === null) return []
     const { kind, device, name, unit } = some
-    return [{ kind, device, name, before: a?.value ?? null, now: b?.value ?? null, unit, state }]
+    const values = { before: a?.value ?? null, now: b?.value ?? null }
+    return [{ kind, device, name, title: some.title ?? null, ...values, unit, state }]
   })
 }
 

@@ -1,0 +1,68 @@
+// The words of a passport's rows: devices, names and units as this window says them elsewhere.
+// A name of a file that is not known here stays as it is: a passport may come from a newer program.
+import type { DriftRow } from '../../../firmware-runtime/core/values/passport/drift.ts'
+import { said } from '../../app/said.ts'
+import type { Words } from '../../app/words.ts'
+
+export const deviceText = (device: string, words: Words): string => words.known('top', device)
+
+export const unitOf = (unit: string, words: Words): string =>
+  unit === '' ? '' : words.known('devices.unit', unit)
+
+export function nameText(name: string, words: Words): string {
+  const psam = /^psam(\d+)$/.exec(name)?.[1]
+  return psam === undefined
+    ? words.known('passport.name', name)
+    : words.t('passport.name.psam', { n: psam })
+}
+
+/** A value of a drifted row; `signed NAME` and the like begin with a word of ours. */
+function driftValue({ name, unit }: DriftRow, value: string | null, words: Words): string {
+  if (value === null) return words.t('passport.notKnown')
+  if (name !== 'signature')
+    return `${identityText(name, value, words)} ${unitOf(unit, words)}`.trim()
+  const [state = '', ...by] = value.split(' ')
+  return [words.known('passport.signature', state), ...by].join(' ')
+}
+
+export function driftCells(row: DriftRow, words: Words) {
+  const { kind, device, name, title, before, now, state } = row
+  return {
+    kind: words.known('passport.kind', kind),
+    what: `${deviceText(device, words)} · ${title === null ? nameText(name, words) : words.of(title)}`,
+    before: driftValue(row, before, words),
+    now: driftValue(row, now, words),
+    state: words.known('passport.state', state),
+  }
+}
+
+/** Why a trial ended, or the numbers under which the platform knows the first car. */
+export const detailText = (detail: string, words: Words): string => said(words, detail)
+
+type Member = readonly [name: string, value: unknown]
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One member of a barrier's wiring: an input by its number, a time with its unit, groups opened out. */
+function wired([name, value]: Member, words: Words): readonly string[] {
+  const { t } = words
+  const as = (text: string): string => `${words.known('passport.wire', name)} ${text}`
+  if (value === null) return [as(t('passport.wire.none'))]
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => wired([name, one], words))
+  if (!isObject(value))
+    return [as(name.endsWith('Ms') ? `${String(value)} ${unitOf('ms', words)}` : String(value))]
+  if (typeof value['di'] === 'number')
+    return [as(`DI${value['di']}${value['activeHigh'] === false ? t('passport.wire.opens') : ''}`)]
+  return Object.entries(value).flatMap((member) => wired(member, words))
+}
+
+/** The value of an identity; the wiring of a barrier is kept as JSON and read as words. */
+export function identityText(name: string, value: string, words: Words): string {
+  if (name !== 'wiring') return value
+  try {
+    return wired([name, JSON.parse(value)], words).join(' · ')
+  } catch (error) {
+    if (error instanceof SyntaxError) return value
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+// Every page is reached from the palette and has its row in the side bar; keys that mean something else
+// on a page are named there by what they do on it.
+import { afterEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { commandRows } from '../../renderer/app/commands.ts'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { screenOf } from '../../renderer/app/screens.ts'
+import { all, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+/** Pages without a value in their address: the timeline of one car is reached from its row. */
+const pages = makeRouter()
+  .getRoutes()
+  .filter(({ path, name }) => name !== undefined && !path.includes(':'))
+  .map(({ path }) => path)
+
+let app: VueApp | null = null
+afterEach(() => {
+  app?.unmount()
+  app = null
+})
+
+async function palette(path: string): Promise<HTMLElement[]> {
+  app = await openPage(new ScriptedLot(), path)
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
+  await settle()
+  return all('#palette-rows li')
+}
+
+it('goes to every page, and each belongs to a row of the side bar', async () => {
+  app = await openPage(new ScriptedLot(), '/system')
+  const router = makeRouter()
+  const reached: string[] = []
+  for (const { id, run } of commandRows(router)) {
+    if (!id.startsWith('goto-') && id !== 'find') continue
+    run()
+    await settle()
+    reached.push(router.currentRoute.value.path)
+  }
+  expect(reached.sort()).toEqual(pages.sort())
+  for (const path of pages) expect(screenOf(path), path).toBeDefined()
+})
+
+it.each([
+  ['/lane', '开闸', '其他支付'],
+  ['/devices', '开闸', '写入'],
+  ['/devices/tune', '开闸', '开始这一步'],
+  ['/devices/find', '查找全部空闲串口', '其他支付'],
+])('on %s F8 is named %s and F9 %s', async (path, open, write) => {
+  const rows = (await palette(path)).map((row) => row.innerText.trim())
+  expect(rows.find((text) => text.endsWith('F8'))).toContain(open)
+  expect(rows.find((text) => text.endsWith('F9'))).toContain(write)
+})
