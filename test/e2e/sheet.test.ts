@@ -26,7 +26,7 @@ const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'system'] as const
+const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'profiles', 'system'] as const
 const states = ['empty', 'normal', 'busy', 'error'] as const
 const refusal = {
   ok: false,

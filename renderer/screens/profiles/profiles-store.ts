@@ -1,0 +1,114 @@
+// What the profiles screen knows: the library, files brought and their verdicts, and which are chosen.
+// It outlives the page, so that going elsewhere loses nothing that was looked at.
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type {
+  ProfileLibraryView,
+  ProfilesJudgedView,
+  ProfilesUndoView,
+} from '../../../firmware-runtime/api/profiles-views.ts'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import { ask } from '../../api/client.ts'
+import { calls, type Brought } from './brought-files.ts'
+
+/** Brings all parts over, or answers what was said against one. */
+async function bring(
+  files: readonly Brought[],
+  draftId: string,
+  isCancelled: () => boolean,
+): Promise<ApiError | null> {
+  for await (const parts of calls(files)) {
+    if (isCancelled()) return null
+    const reply = await ask('profiles.hold', { draftId, parts })
+    if (!reply.ok) return reply.error
+  }
+  return null
+}
+
+export const useProfiles = defineStore('profiles', () => {
+  const library = shallowRef<ProfileLibraryView | null>(null)
+  const judged = shallowRef<ProfilesJudgedView | null>(null)
+  const undoing = shallowRef<ProfilesUndoView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  /** Files on their way to be judged; null when none are. */
+  const reading = ref<number | null>(null)
+  const chosen = ref<readonly string[]>([])
+  /** What the last act did: `accepted` or `undone`, and how many. */
+  const done = shallowRef<{ readonly what: 'accepted' | 'undone'; readonly count: number } | null>(
+    null,
+  )
+  let draftId = ''
+  let cancelled = false
+
+  const acceptable = computed(() =>
+    (judged.value?.files ?? []).filter(({ verdict }) => verdict === 'new' || verdict === 'changed'),
+  )
+
+  async function read(): Promise<void> {
+    const reply = await ask('profiles.library', {})
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) library.value = reply.data
+  }
+
+  async function judge(): Promise<void> {
+    const reply = await ask('profiles.judge', { draftId })
+    error.value = reply.ok ? null : reply.error
+    judged.value = reply.ok ? reply.data : null
+    chosen.value = acceptable.value.map(({ file }) => file)
+  }
+
+  async function look(files: readonly Brought[]): Promise<void> {
+    if (files.length === 0 || reading.value !== null) return
+    await drop()
+    done.value = null
+    cancelled = false
+    draftId = crypto.randomUUID()
+    reading.value = files.length
+    try {
+      const own = draftId
+      const refused = await bring(files, own, () => cancelled)
+      if (refused === null && !cancelled) await judge()
+      else await ask('profiles.drop', { draftId: own })
+      if (refused !== null) error.value = refused
+    } finally {
+      reading.value = null
+    }
+  }
+
+  async function drop(): Promise<void> {
+    cancelled = true
+    error.value = null
+    judged.value = null
+    chosen.value = []
+    if (draftId !== '') await ask('profiles.drop', { draftId })
+    draftId = ''
+  }
+
+  async function planUndo(): Promise<void> {
+    const reply = await ask('profiles.undoPlan', {})
+    error.value = reply.ok ? null : reply.error
+    undoing.value = reply.ok ? reply.data : null
+  }
+
+  function choose(file: string, on: boolean): void {
+    chosen.value = on ? [...chosen.value, file] : chosen.value.filter((one) => one !== file)
+  }
+
+  return {
+    library,
+    judged,
+    undoing,
+    error,
+    reading,
+    chosen,
+    done,
+    acceptable,
+    read,
+    judge,
+    look,
+    drop,
+    planUndo,
+    choose,
+    draft: () => draftId,
+  }
+})
