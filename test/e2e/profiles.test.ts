@@ -131,11 +131,11 @@ it('accepts the good ones whole, with name and reason, once in the ledger', asyn
 
 it('shows the difference of a dropped newer revision', async () => {
   const newer = JSON.stringify(acme({ '/revision': 9, '/title/en': 'Another name' }))
-  const transfer = await page.evaluateHandle((content) => {
+  const transfer = await page.evaluateHandle(`(() => {
     const data = new DataTransfer()
-    data.items.add(new File([content], 'newer.json'))
+    data.items.add(new File([${JSON.stringify(newer)}], 'newer.json'))
     return data
-  }, newer)
+  })()`)
   await at('profiles').dispatchEvent('drop', { dataTransfer: transfer })
   await at('verdict-changed').waitFor({ timeout: 30_000 })
   const text = await at('verdict-changed').innerText()

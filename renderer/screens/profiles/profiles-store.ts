@@ -1,7 +1,7 @@
 // What the profiles screen knows: the library, files brought and their verdicts, and which are chosen.
 // It outlives the page, so that going elsewhere loses nothing that was looked at.
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type {
   ProfileLibraryView,
   ProfilesJudgedView,
@@ -25,6 +25,14 @@ async function bring(
   return null
 }
 
+interface Done {
+  readonly what: 'accepted' | 'undone'
+  readonly count: number
+}
+
+const acceptable = ({ files }: ProfilesJudgedView): string[] =>
+  files.filter(({ verdict }) => verdict === 'new' || verdict === 'changed').map(({ file }) => file)
+
 export const useProfiles = defineStore('profiles', () => {
   const library = shallowRef<ProfileLibraryView | null>(null)
   const judged = shallowRef<ProfilesJudgedView | null>(null)
@@ -34,15 +42,9 @@ export const useProfiles = defineStore('profiles', () => {
   const reading = ref<number | null>(null)
   const chosen = ref<readonly string[]>([])
   /** What the last act did: `accepted` or `undone`, and how many. */
-  const done = shallowRef<{ readonly what: 'accepted' | 'undone'; readonly count: number } | null>(
-    null,
-  )
+  const done = shallowRef<Done | null>(null)
   let draftId = ''
   let cancelled = false
-
-  const acceptable = computed(() =>
-    (judged.value?.files ?? []).filter(({ verdict }) => verdict === 'new' || verdict === 'changed'),
-  )
 
   async function read(): Promise<void> {
     const reply = await ask('profiles.library', {})
@@ -54,7 +56,7 @@ export const useProfiles = defineStore('profiles', () => {
     const reply = await ask('profiles.judge', { draftId })
     error.value = reply.ok ? null : reply.error
     judged.value = reply.ok ? reply.data : null
-    chosen.value = acceptable.value.map(({ file }) => file)
+    chosen.value = reply.ok ? acceptable(reply.data) : []
   }
 
   async function look(files: readonly Brought[]): Promise<void> {
@@ -102,9 +104,7 @@ export const useProfiles = defineStore('profiles', () => {
     reading,
     chosen,
     done,
-    acceptable,
     read,
-    judge,
     look,
     drop,
     planUndo,
