@@ -55,7 +55,7 @@ afterAll(async () => {
 it('lists the library that came with the program, and the lanes that use it', async () => {
   await at('library').waitFor({ timeout: 30_000 })
   const text = await at('library').innerText()
-  for (const word of ['天线', '道闸', '程序自带', '推定', 'exit']) expect(text).toContain(word)
+  for (const word of ['天线', '道闸', '程序自带', '推定', '出口']) expect(text).toContain(word)
   expect(await at('undo').isDisabled()).toBe(true)
   await page.screenshot({ path: join(shotsDir, 'profiles-library.png') })
 })

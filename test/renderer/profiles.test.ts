@@ -48,7 +48,7 @@ describe('the library', () => {
     await open()
     const rows = all(`${named('library')} tbody tr`).map((row) => row.innerText)
     expect(rows).toHaveLength(4)
-    expect(rows[0]).toContain('exit')
+    expect(rows[0]).toContain('出口')
     const text = rows.join(' ')
     for (const word of [
       '天线',
@@ -110,7 +110,7 @@ describe('files that are brought', () => {
     await open()
     await drop([file('one.json')])
     const text = one(named('verdicts')).innerText
-    for (const word of ['✓ 新资料', '✓ 更新', '修订 4 → 5', '✕ 不接受', 'FILE-02', '使用车道:exit'])
+    for (const word of ['✓ 新资料', '✓ 更新', '修订 4 → 5', '✕ 不接受', 'FILE-02', '使用车道:出口'])
       expect(text).toContain(word)
     const boxes = all(`${named('verdicts')} input`) as HTMLInputElement[]
     expect(boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([
@@ -133,7 +133,7 @@ describe('files that are brought', () => {
     await settle()
     one(named('accept')).click()
     await settle()
-    expect(one('.el-dialog').innerText).toContain('影响 演示停车场 的车道 exit')
+    expect(one('.el-dialog').innerText).toContain('影响 演示停车场 的车道 出口')
     await sign()
     expect(sent('profiles.accept').map(({ args }) => args)).toMatchObject([
       { names: ['two.json'], generation: 1, by: '装机员' },
@@ -157,6 +157,13 @@ describe('files that are brought', () => {
     await drop([file('one.json')])
     expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
     expect(sent('profiles.judge')).toEqual([])
+  })
+
+  it('that are none are said to be none', async () => {
+    await open()
+    await drop([])
+    expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
+    expect(sent('profiles.hold')).toEqual([])
   })
 
   it('are let go on request', async () => {

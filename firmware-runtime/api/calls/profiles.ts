@@ -21,7 +21,8 @@ const prepare = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
 })
 
 const draftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
-const name = z.string().min(1).max(200)
+/** Disks keep names of 255 bytes. */
+const name = z.string().min(1).max(300)
 const generation = z.int().min(0).max(1_000_000_000)
 
 export interface ProfilePart {

@@ -43,7 +43,7 @@ export const profiles = {
     },
     undone: { restored: 'Restore', removed: 'Remove' },
     signature: {
-      builtIn: 'comes with the program',
+      builtIn: 'built in',
       trusted: 'signed, trusted',
       signed: 'signed, signer not in the trusted list',
       unsigned: 'unsigned',
@@ -51,7 +51,7 @@ export const profiles = {
       bad: 'signature not valid',
     },
     origin: {
-      builtIn: 'with the program',
+      builtIn: 'built in',
       imported: 'imported',
       replaced: 'imported, in its place',
     },

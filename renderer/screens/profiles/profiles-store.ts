@@ -17,12 +17,22 @@ async function bring(
   draftId: string,
   isCancelled: () => boolean,
 ): Promise<ApiError | null> {
+  if (files.length === 0) return noProfile
   for await (const parts of calls(files)) {
     if (isCancelled()) return null
     const reply = await ask('profiles.hold', { draftId, parts })
     if (!reply.ok) return reply.error
   }
   return null
+}
+
+const noProfile: ApiError = {
+  code: 'PROFILE-19',
+  message: '',
+  means: '',
+  todo: '',
+  field: '',
+  value: '',
 }
 
 interface Done {
@@ -60,7 +70,7 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   async function look(files: readonly Brought[]): Promise<void> {
-    if (files.length === 0 || reading.value !== null) return
+    if (reading.value !== null) return
     await drop()
     done.value = null
     cancelled = false
