@@ -42,7 +42,7 @@ function put(state: (typeof states)[number]): void {
   lot.backups = state === 'empty' ? [] : deviceBackups
   lot.replies.clear()
   if (state === 'error')
-    for (const name of ['device.settings', 'ledger.query', 'queue.list'])
+    for (const name of ['device.settings', 'ledger.query', 'queue.list', 'profiles.library'])
       lot.replies.set(name, refusal)
   lot.show(boards[state])
 }
