@@ -21,8 +21,13 @@ function keepCompiled(): void {
 async function begin(): Promise<number> {
   if (!isMainThread) {
     const { isReaderData, serveReader } = await import('./adapters/sqlite/reader-worker.ts')
-    if (!isReaderData(workerData)) throw new Error('assertion failed: this program has one worker')
-    serveReader(workerData)
+    if (isReaderData(workerData)) {
+      serveReader(workerData)
+      return 0
+    }
+    const { isProfileDeskData, serveProfileDesk } = await import('./cli/profile/desk-worker.ts')
+    if (!isProfileDeskData(workerData)) throw new Error('assertion failed: no worker of ours')
+    serveProfileDesk(workerData)
     return 0
   }
   if (process.argv[2] === 'host') {

@@ -6,6 +6,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
@@ -131,6 +132,7 @@ export const api = {
   ...consoleCalls,
   ...sensorCalls,
   ...findCalls,
+  ...profilesCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

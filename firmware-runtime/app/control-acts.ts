@@ -26,6 +26,8 @@ type ActName = Extract<
   | `first.${string}`
   | `passport.${string}`
   | 'stays.close'
+  | 'profiles.accept'
+  | 'profiles.undo'
   | `tune.${string}`
 >
 
@@ -167,6 +169,16 @@ export class ControlActs {
     run: (audit: Audit) => void,
   ): ActAnswer {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
+  }
+
+  /** An act on what belongs to no lane: `run` gets the audit, which it writes before anything changes. */
+  onLot(name: ActName, args: ActArgs, role: Role, run: (audit: Audit) => void): ActAnswer {
+    return this.once(name, args, () => run((what) => this.audit(args, role, what, {})))
+  }
+
+  /** Whether an act with this id was carried out, in this life or an earlier one. */
+  knows(commandId: string): boolean {
+    return this.runtime.lot.commands.has(commandId)
   }
 
   /** An act on a stay; `run` writes its audit row with what it changes. */

@@ -24,6 +24,7 @@ import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
+import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
@@ -49,6 +50,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   credentials?(): Credentials
   /** Absent where the lot has no folder. */
   readonly passports?: PassportKeeper
+  /** Absent where the lot has no folder. */
+  readonly profiles?: ProfileDesk
   /** Absent where no wire can be looked at. */
   readonly frameConsole?: ConsoleParts
   /** What sensors say of parking spaces; absent where nothing looks at them. */
@@ -196,6 +199,7 @@ export class Control {
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
+      ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...this.demoTable(),
     }
   }

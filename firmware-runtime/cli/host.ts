@@ -26,6 +26,7 @@ import type { FindDesk } from '../app/find/find-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { openPassports } from './passport/lane-passports.ts'
+import { ProfileDeskThread } from './profile/desk-thread.ts'
 import { findDesk } from './find-world.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
@@ -66,6 +67,7 @@ export class LotHost {
   readonly site: Site
   readonly control: Control
   private readonly desk: ReaderWorker
+  private readonly profiles: ProfileDeskThread
   private readonly upkeep: UpkeepKeeper
   private readonly passports: PassportKeeper
   private readonly foldKeeper: FoldKeeper
@@ -98,6 +100,7 @@ export class LotHost {
     const certDir = config.platform?.certDir ?? null
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
+    this.profiles = new ProfileDeskThread(programFile(), dir)
     this.foldKeeper = new FoldKeeper({
       runtime,
       mono,
@@ -161,6 +164,7 @@ export class LotHost {
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
       passports: this.passports,
+      profiles: this.profiles,
       upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
       version,
@@ -258,6 +262,7 @@ export class LotHost {
     for (const unlisten of this.unlisten) unlisten()
     this.foldKeeper.stop()
     this.control.close()
+    await this.profiles.close()
     await Promise.all([this.desk.close(), this.events.close(), this.passages.close()])
     await this.site.stop()
   }

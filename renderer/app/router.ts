@@ -8,6 +8,7 @@ import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
+import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
@@ -30,6 +31,7 @@ export const makeRouter = (): Router =>
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
+      { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/system', name: 'system', component: SystemScreen },
     ],
   })

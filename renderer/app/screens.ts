@@ -1,7 +1,15 @@
 // The screens that exist, in work order: the side bar and the palette list these and no others.
 // A screen that does not exist yet has no row here and no link anywhere.
 
-export const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'system'] as const
+export const screens = [
+  'lane',
+  'devices',
+  'passport',
+  'ledger',
+  'queue',
+  'profiles',
+  'system',
+] as const
 export type Screen = (typeof screens)[number]
 
 /** The row that a page belongs to: the stays to check are reached from the ledger. */

@@ -5,7 +5,8 @@ import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/
 import { useSettings } from '../app/settings-store.ts'
 
 /** The lists of reasons that an act offers (i18n `act.reasons`). */
-export type ReasonList = 'open' | 'settle' | 'plate' | 'retry' | 'device' | 'passport' | 'stays'
+export type ReasonList =
+  'open' | 'settle' | 'plate' | 'retry' | 'device' | 'passport' | 'profiles' | 'stays'
 
 export function useAct() {
   const settings = useSettings()

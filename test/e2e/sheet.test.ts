@@ -26,7 +26,7 @@ const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'system'] as const
+const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'profiles', 'system'] as const
 const states = ['empty', 'normal', 'busy', 'error'] as const
 const refusal = {
   ok: false,
@@ -42,7 +42,7 @@ function put(state: (typeof states)[number]): void {
   lot.backups = state === 'empty' ? [] : deviceBackups
   lot.replies.clear()
   if (state === 'error')
-    for (const name of ['device.settings', 'ledger.query', 'queue.list'])
+    for (const name of ['device.settings', 'ledger.query', 'queue.list', 'profiles.library'])
       lot.replies.set(name, refusal)
   lot.show(boards[state])
 }

@@ -17,6 +17,7 @@ import { healthView, tuneView } from './tune-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
+import { profileLibrary } from './profile-views-kit.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
 import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
@@ -68,6 +69,7 @@ export class ScriptedLot {
     const said = this.console.answer(name, args)
     if (said !== null) return said
     if (name === 'passport.drift') return passportDrift
+    if (name === 'profiles.library') return profileLibrary
     if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
     if (name === 'tune.get') return this.tune
     if (name === 'preset.list') return { rows: rsuPresets }

@@ -50,9 +50,14 @@ export function readProfileFile(file: string): Uint8Array {
   } catch (error) {
     throw unreadable(file, error)
   }
+  refuseArchive(file, bytes)
+  return bytes
+}
+
+/** PROFILE-19 for what begins as an archive does. */
+export function refuseArchive(file: string, bytes: Uint8Array): void {
   if (archiveMarks.some((mark) => mark.every((b, i) => bytes[i] === b)))
     throw refusal(file, '', 'an archive: unpack it first')
-  return bytes
 }
 
 /** Every JSON file and signature below a folder, in the order of their paths. */

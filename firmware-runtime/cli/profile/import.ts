@@ -11,7 +11,12 @@ import {
   type Generation,
 } from '../../adapters/files/profile-store.ts'
 import { findingView, type Finding } from '../../app/profiles/findings.ts'
-import { importPlan, lanesUsing, type PlannedProfile } from '../../app/profiles/import-plan.ts'
+import {
+  importPlan,
+  lanesUsing,
+  type LaneUse,
+  type PlannedProfile,
+} from '../../app/profiles/import-plan.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -25,14 +30,14 @@ import { profilesIn } from '../profile-library.ts'
 import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
 import { signatureJudge, signatureWords } from './signatures.ts'
 
-interface Place {
+export interface Place {
   readonly dir: string
   readonly lot: LotConfig | null
   readonly running: boolean
 }
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
-function placeOf(data: string | undefined): Place {
+export function placeOf(data: string | undefined): Place {
   const dir = resolve(needed(data, 'data'))
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
@@ -102,7 +107,7 @@ function tell(said: Said, place: Place, io: CliIo): number {
 }
 
 /** Revisions of what is not there yet count, so that one import cannot go behind itself. */
-function planned(reads: readonly ReadFile[], place: Place) {
+export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | 'lot'>) {
   const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
   const plan = importPlan(checked, installedIn(place.dir), place.lot)
   const signatureOf = new Map(reads.map((read) => [read.checked?.id ?? '', read.signature]))
@@ -123,6 +128,26 @@ function isSame(now: readonly LibraryFile[], next: readonly LibraryFile[]): bool
   return print(now) === print(next)
 }
 
+/** Writes what passed as the next generation, whole; answers the number that the folder has then. */
+export function writeReads(
+  dir: string,
+  from: Generation,
+  reads: readonly ReadFile[],
+  profiles: readonly PlannedProfile[],
+): number {
+  const now = generationFiles(dir, from.number)
+  // What is there already is not written again, but a signature that comes later is kept.
+  const signedAgain = (id: string): boolean => now.some(({ path }) => path === `${id}.json`)
+  const fresh = reads.filter(({ checked, sig }) => {
+    const plan = profiles.find((p) => p.id === checked?.id)
+    if (plan === undefined) return false
+    return plan.change !== 'same' || (sig !== undefined && signedAgain(plan.id))
+  })
+  const next = nextFiles(now, fresh)
+  if (isSame(now, next)) return from.number
+  return writeGeneration(dir, from, next, isoOf(systemWallClock().nowMs())).number
+}
+
 function importFiles(path: string, place: Place, dryRun: boolean, lists: Lists, io: CliIo): number {
   const { dir, running } = place
   const judge = signatureJudge({ ...lists, dir })
@@ -132,18 +157,9 @@ function importFiles(path: string, place: Place, dryRun: boolean, lists: Lists, 
   const findings = [...read.findings, ...refused]
   const said = { dryRun, running, profiles, findings, generation: from.number }
   if (findings.length > 0) return tell({ ...said, ok: false }, place, io)
-  const now = generationFiles(dir, from.number)
-  // What is there already is not written again, but a signature that comes later is kept.
-  const signedAgain = (id: string): boolean => now.some(({ path }) => path === `${id}.json`)
-  const fresh = read.reads.filter(({ checked, sig }) => {
-    const plan = profiles.find((p) => p.id === checked?.id)
-    if (plan === undefined) return false
-    return plan.change !== 'same' || (sig !== undefined && signedAgain(plan.id))
-  })
-  const next = nextFiles(now, fresh)
-  if (dryRun || isSame(now, next)) return tell({ ...said, ok: true }, place, io)
-  const made = writeGeneration(dir, from, next, isoOf(systemWallClock().nowMs()))
-  return tell({ ...said, ok: true, generation: made.number }, place, io)
+  if (dryRun) return tell({ ...said, ok: true }, place, io)
+  const generation = writeReads(dir, from, read.reads, profiles)
+  return tell({ ...said, ok: true, generation }, place, io)
 }
 
 interface Lists {
@@ -152,7 +168,7 @@ interface Lists {
 }
 
 /** A lane whose profile would be gone could not start: its link has to be changed first. */
-function checkStillThere(place: Place, gone: ReadonlySet<string>): void {
+function checkStillThere(place: Pick<Place, 'dir' | 'lot'>, gone: ReadonlySet<string>): void {
   for (const id of gone)
     for (const { field, url } of lanesUsing(place.lot, id))
       throw new LaneFault('PROFILE-21', {
@@ -166,8 +182,18 @@ function checkStillThere(place: Place, gone: ReadonlySet<string>): void {
 const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
   new Set(files.map((f) => f.path).filter((path) => path.endsWith('.json')))
 
-function undo(place: Place, io: CliIo): number {
-  const { dir, running } = place
+export interface Undone {
+  readonly id: string
+  readonly change: 'restored' | 'removed'
+  readonly lanes: readonly LaneUse[]
+}
+
+/** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */
+export function undoPlan(place: Pick<Place, 'dir' | 'lot'>): {
+  readonly from: Generation
+  readonly changed: readonly Undone[]
+} {
+  const { dir } = place
   const from: Generation = currentGeneration(dir)
   if (from.parent === null) throw new LaneFault('PROFILE-20', { file: dir })
   const now = generationFiles(dir, from.number)
@@ -186,6 +212,12 @@ function undo(place: Place, io: CliIo): number {
       change: back.has(path) ? ('restored' as const) : ('removed' as const),
       lanes: lanesUsing(place.lot, idOf(path)),
     }))
+  return { from, changed }
+}
+
+function undo(place: Place, io: CliIo): number {
+  const { dir, running } = place
+  const { from, changed } = undoPlan(place)
   const generation = undoGeneration(dir)
   const said = { ok: true, from: from.number, generation: generation.number, running }
   if (io.json) io.stdout(`${JSON.stringify({ ...said, profiles: changed })}\n`)

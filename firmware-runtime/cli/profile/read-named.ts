@@ -43,8 +43,14 @@ export interface ReadOptions {
 }
 
 /** Throws PROFILE-19 where there is no profile at all. */
-export function readNamed(path: string, { judge, ownTemplates }: ReadOptions): ReadAll {
-  const named = namedFiles(path)
+export function readNamed(path: string, options: ReadOptions): ReadAll {
+  const all = readFiles(namedFiles(path), options)
+  if (all.reads.length > 0) return all
+  throw new LaneFault('PROFILE-19', { file: path, note: 'no profile here' })
+}
+
+/** The same of files that are in memory already. */
+export function readFiles(named: NamedFiles, { judge, ownTemplates }: ReadOptions): ReadAll {
   const { templates, findings } = templatesFor(named, ownTemplates)
   const list = [...findings]
   const reads: ReadFile[] = []
@@ -68,7 +74,6 @@ export function readNamed(path: string, { judge, ownTemplates }: ReadOptions): R
     if (finding !== null) list.push(finding)
     reads.push({ file, sig, checked, signature: state })
   }
-  if (reads.length === 0) throw new LaneFault('PROFILE-19', { file: path, note: 'no profile here' })
   return { reads, findings: list }
 }
 

@@ -36,6 +36,7 @@ export const frame: Pick<
     passport: 'Passport',
     ledger: 'Ledger',
     queue: 'Queue',
+    profiles: 'Profiles',
     system: 'System',
   },
   top: {

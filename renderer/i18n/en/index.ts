@@ -8,6 +8,7 @@ import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
+import { profiles } from './profiles.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
@@ -22,6 +23,7 @@ export const en: Messages = {
   ...frame,
   ...lane,
   ...passport,
+  ...profiles,
   ...said,
   ...stays,
   ...tune,

@@ -205,6 +205,7 @@ export const lane: Pick<
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
       passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],
+      profiles: ['New device model', 'Firmware update', 'Correction', 'Taking back', 'Other'],
       device: [
         'Cars are missed, more power',
         'Reads the next lane, less power',

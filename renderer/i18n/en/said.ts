@@ -153,6 +153,8 @@ export const said: typeof chinese = {
       device_takeBack: 'take settings back',
       device_pinBackup: 'pin a backup',
       stays_close: 'close a stay',
+      profiles_accept: 'device profiles accepted',
+      profiles_undo: 'import of profiles undone',
     },
     form: {
       httpOn: '{what} (HTTP {status})',

@@ -18,6 +18,7 @@ export const frame = {
     passport: '护照',
     ledger: '账本',
     queue: '队列',
+    profiles: '资料',
     system: '系统',
   },
   top: {

@@ -7,6 +7,7 @@ import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
+import { profiles } from './profiles.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
@@ -21,6 +22,7 @@ export const zh = {
   ...frame,
   ...lane,
   ...passport,
+  ...profiles,
   ...said,
   ...stays,
   ...tune,

@@ -151,6 +151,8 @@ export const said = {
       device_takeBack: '恢复设备设置',
       device_pinBackup: '保留备份',
       stays_close: '结束停车记录',
+      profiles_accept: '接受设备资料',
+      profiles_undo: '撤销资料导入',
     },
     form: {
       httpOn: '{what},HTTP 状态 {status}',

@@ -3,6 +3,7 @@
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
+import type { ProfileDesk } from '../../../firmware-runtime/app/control-profiles.ts'
 import type { ConsoleParts } from '../../../firmware-runtime/app/control-console.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { deviceOff } from '../../../firmware-runtime/app/board.ts'
@@ -161,6 +162,7 @@ export function makeLot(
   /** What an earlier life left on disk. */
   kept: readonly PassageTrace[] = [],
   frameConsole: ConsoleParts | null = null,
+  profiles: ProfileDesk | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -217,6 +219,7 @@ export function makeLot(
     version: 'test',
     demo,
     ...(frameConsole === null ? {} : { frameConsole }),
+    ...(profiles === null ? {} : { profiles }),
     device: (laneId) =>
       laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', keeper: rsu.keeper } : null,
     fatal: (fault) => fatal.push(fault),

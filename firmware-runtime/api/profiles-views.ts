@@ -1,0 +1,116 @@
+// What the profile calls of the control API answer: plain JSON, shared with the window and scripts.
+// Times are ISO 8601 with offset; texts from files are cut to what a screen can show.
+import type { BilingualText } from '../core/values/faults.ts'
+import type { ActAnswer } from './rows.ts'
+
+/** A link of the lot that names the profile. */
+export interface ProfileUseView {
+  readonly laneId: string
+  readonly field: string
+  readonly url: string
+}
+
+export interface ProfileSignerView {
+  /** `builtIn` came with the program and needs no signature. */
+  readonly state: 'builtIn' | 'unsigned' | 'signed' | 'revoked' | 'bad'
+  readonly by: string
+  readonly certSerial: string
+  readonly signedAtIso: string | null
+  /** The signer is in the folder's own list. */
+  readonly trusted: boolean
+  readonly why: string
+}
+
+export type ProfileStatusView = 'assumed' | 'documented' | 'simulated' | 'verified-on-unit'
+
+export interface ProfileRowView {
+  /** `kind/vendor/model`. */
+  readonly id: string
+  readonly kind: string
+  readonly vendor: string
+  readonly model: string
+  readonly title: BilingualText
+  readonly revision: number
+  readonly status: ProfileStatusView
+  /** `replaced`: imported, and stands before one that came with the program. */
+  readonly origin: 'builtIn' | 'imported' | 'replaced'
+  readonly signature: ProfileSignerView
+  readonly lanes: readonly ProfileUseView[]
+}
+
+/** A file of the library that cannot be used, with the first thing that is wrong. */
+export interface ProfileBrokenView {
+  readonly id: string
+  readonly finding: ProfileFindingView
+}
+
+export interface ProfileLibraryView {
+  readonly lotId: string
+  readonly lotName: BilingualText
+  /** Counts imports; 0 where nothing was ever imported. */
+  readonly generation: number
+  readonly importedAtIso: string | null
+  readonly canUndo: boolean
+  readonly rows: readonly ProfileRowView[]
+  readonly broken: readonly ProfileBrokenView[]
+}
+
+export interface ProfileFindingView {
+  readonly code: string
+  /** JSON pointer into the file. */
+  readonly pointer: string
+  readonly value: string
+  readonly note: string
+}
+
+export interface ProfileDifferenceView {
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly pointer: string
+  /** JSON text, cut; null where there is none. */
+  readonly old: string | null
+  readonly new: string | null
+}
+
+/** What becomes of one file, before anything is written. */
+export interface ProfileVerdictView {
+  /** As the person named it; never a path of this machine. */
+  readonly file: string
+  readonly verdict: 'new' | 'changed' | 'same' | 'refused'
+  readonly id: string | null
+  readonly title: BilingualText | null
+  readonly status: ProfileStatusView | null
+  readonly revision: number | null
+  readonly installedRevision: number | null
+  /** Examples that were decoded and written back. */
+  readonly examples: number
+  readonly signature: ProfileSignerView
+  readonly findings: readonly ProfileFindingView[]
+  /** How many differ, of which the first are in `differences`. */
+  readonly differing: number
+  readonly differences: readonly ProfileDifferenceView[]
+  readonly lanes: readonly ProfileUseView[]
+}
+
+export interface ProfilesJudgedView {
+  /** What was compared with: accepting names it again. */
+  readonly generation: number
+  readonly files: readonly ProfileVerdictView[]
+}
+
+export interface ProfilesHeldView {
+  readonly files: number
+  readonly bytes: number
+}
+
+export interface ProfilesWrittenView extends ActAnswer {
+  readonly generation: number
+}
+
+export interface ProfilesUndoView {
+  readonly generation: number
+  readonly rows: readonly {
+    readonly id: string
+    readonly change: 'restored' | 'removed'
+    readonly lanes: readonly ProfileUseView[]
+  }[]
+}

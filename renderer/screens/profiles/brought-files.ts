@@ -1,0 +1,106 @@
+// Files that a person drops or chooses, from single files to whole folders, and their parts for the API.
+// Only names within what was brought and bytes leave this file: never a path of this machine.
+import type { ProfilePart } from '../../../firmware-runtime/api/calls/profiles.ts'
+
+export interface Brought {
+  readonly name: string
+  readonly file: Blob
+}
+
+/** As the runtime takes it; the runtime judges again. */
+const fileBytesMax = 1_048_576
+/** 48,000 characters of base64, what one call may carry. */
+const sliceBytes = 36_000
+const partsInCallMax = 20
+const filesMax = 200
+const depthMax = 4
+
+const isOfLibrary = (name: string): boolean => /\.json(\.sig)?$/.test(name)
+
+/** Files of a chosen folder carry a path within it; its first folder is the library's own. */
+export function fromInput(list: FileList | null): Brought[] {
+  return [...(list ?? [])].flatMap((file): Brought[] => {
+    const inFolder = file.webkitRelativePath
+    if (inFolder === '') return [{ name: file.name, file }]
+    return isOfLibrary(file.name) ? [{ name: inFolder.split('/').slice(1).join('/'), file }] : []
+  })
+}
+
+const entriesOf = (folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> => {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  return new Promise((done, failed) => {
+    // A reader answers a hundred at a time, then none.
+    const more = (): void =>
+      reader.readEntries((some) => {
+        all.push(...some)
+        if (some.length === 0 || all.length > filesMax) done(all)
+        else more()
+      }, failed)
+    more()
+  })
+}
+
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+
+async function walk(
+  folder: FileSystemDirectoryEntry,
+  at: string,
+  depth: number,
+): Promise<Brought[]> {
+  const found: Brought[] = []
+  for (const entry of await entriesOf(folder)) {
+    const name = `${at}${entry.name}`
+    if (isFolder(entry) && depth < depthMax)
+      found.push(...(await walk(entry, `${name}/`, depth + 1)))
+    else if (isFile(entry) && isOfLibrary(entry.name))
+      found.push({
+        name,
+        file: await new Promise<File>((done, failed) => entry.file(done, failed)),
+      })
+  }
+  return found
+}
+
+/** Everything of a drop: entries have to be taken before the first wait. */
+export async function fromDrop(data: DataTransfer | null): Promise<Brought[]> {
+  const entries = [...(data?.items ?? [])].map((item) => item.webkitGetAsEntry())
+  const files = [...(data?.files ?? [])]
+  const folders = entries.filter((entry) => entry !== null).filter(isFolder)
+  const names = new Set(folders.map(({ name }) => name))
+  const found: Brought[] = files
+    .filter((file) => !names.has(file.name))
+    .map((file) => ({ name: file.name, file }))
+  for (const folder of folders) found.push(...(await walk(folder, '', 0)))
+  return found
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+/** The calls that bring the files over: parts in order, small files together. */
+export async function* calls(files: readonly Brought[]): AsyncGenerator<ProfilePart[]> {
+  let parts: ProfilePart[] = []
+  let bytes = 0
+  for (const { name, file } of files) {
+    const isLarge = file.size > fileBytesMax
+    const content = isLarge ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())
+    for (let at = 0; at === 0 || at < content.length; at += sliceBytes) {
+      const slice = content.subarray(at, at + sliceBytes)
+      // Base64 of a part is rounded up to whole groups.
+      if (parts.length >= partsInCallMax || bytes + slice.length + 2 * parts.length > sliceBytes) {
+        yield parts
+        parts = []
+        bytes = 0
+      }
+      const size = isLarge ? file.size : content.length
+      parts.push({ name, bytes: size, at, base64: base64Of(slice) })
+      bytes += slice.length
+    }
+  }
+  if (parts.length > 0) yield parts
+}

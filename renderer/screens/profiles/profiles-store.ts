@@ -1,0 +1,124 @@
+// What the profiles screen knows: the library, files brought and their verdicts, and which are chosen.
+// It outlives the page, so that going elsewhere loses nothing that was looked at.
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type {
+  ProfileLibraryView,
+  ProfilesJudgedView,
+  ProfilesUndoView,
+} from '../../../firmware-runtime/api/profiles-views.ts'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import { ask } from '../../api/client.ts'
+import { calls, type Brought } from './brought-files.ts'
+
+/** Brings all parts over, or answers what was said against one. */
+async function bring(
+  files: readonly Brought[],
+  draftId: string,
+  isCancelled: () => boolean,
+): Promise<ApiError | null> {
+  if (files.length === 0) return noProfile
+  for await (const parts of calls(files)) {
+    if (isCancelled()) return null
+    const reply = await ask('profiles.hold', { draftId, parts })
+    if (!reply.ok) return reply.error
+  }
+  return null
+}
+
+const noProfile: ApiError = {
+  code: 'PROFILE-19',
+  message: '',
+  means: '',
+  todo: '',
+  field: '',
+  value: '',
+}
+
+interface Done {
+  readonly what: 'accepted' | 'undone'
+  readonly count: number
+}
+
+const acceptable = ({ files }: ProfilesJudgedView): string[] =>
+  files.filter(({ verdict }) => verdict === 'new' || verdict === 'changed').map(({ file }) => file)
+
+export const useProfiles = defineStore('profiles', () => {
+  const library = shallowRef<ProfileLibraryView | null>(null)
+  const judged = shallowRef<ProfilesJudgedView | null>(null)
+  const undoing = shallowRef<ProfilesUndoView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  /** Files on their way to be judged; null when none are. */
+  const reading = ref<number | null>(null)
+  const chosen = ref<readonly string[]>([])
+  /** What the last act did: `accepted` or `undone`, and how many. */
+  const done = shallowRef<Done | null>(null)
+  let draftId = ''
+  let cancelled = false
+
+  async function read(): Promise<void> {
+    const reply = await ask('profiles.library', {})
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) library.value = reply.data
+  }
+
+  async function judge(): Promise<void> {
+    const reply = await ask('profiles.judge', { draftId })
+    error.value = reply.ok ? null : reply.error
+    judged.value = reply.ok ? reply.data : null
+    chosen.value = reply.ok ? acceptable(reply.data) : []
+  }
+
+  async function look(files: readonly Brought[]): Promise<void> {
+    if (reading.value !== null) return
+    await drop()
+    done.value = null
+    cancelled = false
+    draftId = crypto.randomUUID()
+    reading.value = files.length
+    try {
+      const own = draftId
+      const refused = await bring(files, own, () => cancelled)
+      if (refused === null && !cancelled) await judge()
+      else await ask('profiles.drop', { draftId: own })
+      if (refused !== null) error.value = refused
+    } finally {
+      reading.value = null
+    }
+  }
+
+  async function drop(): Promise<void> {
+    cancelled = true
+    error.value = null
+    judged.value = null
+    chosen.value = []
+    if (draftId !== '') await ask('profiles.drop', { draftId })
+    draftId = ''
+  }
+
+  async function planUndo(): Promise<void> {
+    const reply = await ask('profiles.undoPlan', {})
+    error.value = reply.ok ? null : reply.error
+    undoing.value = reply.ok ? reply.data : null
+  }
+
+  function choose(file: string, on: boolean): void {
+    chosen.value = on ? [...chosen.value, file] : chosen.value.filter((one) => one !== file)
+  }
+
+  return {
+    library,
+    judged,
+    undoing,
+    error,
+    reading,
+    chosen,
+    done,
+    read,
+    look,
+    drop,
+    planUndo,
+    choose,
+    draft: () => draftId,
+  }
+})

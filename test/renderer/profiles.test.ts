@@ -1,0 +1,202 @@
+// The profiles screen: the library in words, files judged before anything is written, the chosen accepted
+// with name and reason, the last import taken back; what is refused cannot be chosen.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { profileLibrary, profilesJudged } from './profile-views-kit.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+
+const ok = (data: unknown) => ({ ok: true as const, data })
+const refusal = (code: string) => ({
+  ok: false as const,
+  error: { code, message: '', means: '', todo: '', field: '', value: '' },
+})
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+  lot.replies.set('profiles.hold', ok({ files: 4, bytes: 8 }))
+  lot.replies.set('profiles.drop', ok({ files: 0, bytes: 0 }))
+  lot.replies.set('profiles.judge', ok(profilesJudged))
+})
+afterEach(() => app?.unmount())
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/profiles')
+}
+
+/** Drops files on the page as a person does. */
+async function drop(files: readonly File[]): Promise<void> {
+  const event = new Event('drop', { bubbles: true, cancelable: true })
+  Object.assign(event, { dataTransfer: { items: [], files } })
+  one(named('profiles')).dispatchEvent(event)
+  for (let turn = 0; turn < 5; turn++) await settle()
+}
+const file = (name: string, content = '{}'): File => new File([content], name)
+
+async function sign(): Promise<void> {
+  await type('input[name="by"]', '装机员')
+  await choose('input[name="reason"]')
+  await submit()
+}
+
+describe('the library', () => {
+  it('says kind, evidence, signer and lanes in words; those in use come first', async () => {
+    await open()
+    const rows = all(`${named('library')} tbody tr`).map((row) => row.innerText)
+    expect(rows).toHaveLength(4)
+    expect(rows[0]).toContain('出口')
+    const text = rows.join(' ')
+    for (const word of [
+      '天线',
+      '地感',
+      '○ 推定',
+      '✓ 实机验证',
+      '▲ 经模拟',
+      '测试签名人',
+      '▲ 未签名',
+    ])
+      expect(text).toContain(word)
+    await type('input[name="search"]', '道闸')
+    expect(all(`${named('library')} tbody tr`)).toHaveLength(1)
+    await type('input[name="search"]', 'zzz')
+    expect(one(named('profiles')).innerText).toContain('没有符合的资料')
+  })
+
+  it('that cannot be read is said, with the code, and read again', async () => {
+    lot.replies.set('profiles.library', refusal('FILE-01'))
+    await open()
+    expect(one(named('profiles')).innerText).toContain('资料库读不出来')
+    expect(one(named('profiles-error')).innerText).toContain('FILE-01')
+    lot.replies.set('profiles.library', ok(profileLibrary))
+    window.dispatchEvent(new Event('studio-refresh'))
+    await settle()
+    expect(all(`${named('library')} tbody tr`)).toHaveLength(4)
+  })
+
+  it('without an import has nothing to take back', async () => {
+    lot.replies.set('profiles.library', ok({ ...profileLibrary, canUndo: false }))
+    await open()
+    expect(one(named('undo')).hasAttribute('disabled')).toBe(true)
+  })
+})
+
+describe('files that are brought', () => {
+  it('go over as bounded parts in order, a huge one without its content', async () => {
+    await open()
+    const huge = file('huge.json')
+    Object.defineProperty(huge, 'size', { value: 3_000_000_000 })
+    await drop([file('one.json', 'x'.repeat(80_000)), huge])
+    const parts = sent('profiles.hold').flatMap(
+      ({ args }) => args['parts'] as { name: string; bytes: number; at: number; base64: string }[],
+    )
+    expect(parts.map(({ name, bytes, at }) => [name, bytes, at])).toEqual([
+      ['one.json', 80_000, 0],
+      ['one.json', 80_000, 36_000],
+      ['one.json', 80_000, 72_000],
+      ['huge.json', 3_000_000_000, 0],
+    ])
+    expect(parts.at(-1)?.base64).toBe('')
+    for (const { args } of sent('profiles.hold')) {
+      const held = args['parts'] as { base64: string }[]
+      expect(held.reduce((sum, { base64 }) => sum + base64.length, 0)).toBeLessThanOrEqual(48_000)
+    }
+  })
+
+  it('get a verdict each; what is refused or the same cannot be chosen', async () => {
+    await open()
+    await drop([file('one.json')])
+    const text = one(named('verdicts')).innerText
+    for (const word of ['✓ 新资料', '✓ 更新', '修订 4 → 5', '✕ 不接受', 'FILE-02', '使用车道:出口'])
+      expect(text).toContain(word)
+    const boxes = all(`${named('verdicts')} input`) as HTMLInputElement[]
+    expect(boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([
+      [true, false],
+      [true, false],
+      [false, true],
+      [false, true],
+    ])
+    expect(sent('profiles.accept')).toEqual([])
+  })
+
+  it('are accepted as chosen, once, with name and reason', async () => {
+    await open()
+    await drop([file('one.json')])
+    await choose(`${named('verdicts')} input`, 0)
+    const [first] = all(`${named('verdicts')} input`) as HTMLInputElement[]
+    if (first === undefined) throw new Error('no box')
+    first.checked = false
+    first.dispatchEvent(new Event('change'))
+    await settle()
+    one(named('accept')).click()
+    await settle()
+    expect(one('.el-dialog').innerText).toContain('影响 演示停车场 的车道 出口')
+    await sign()
+    expect(sent('profiles.accept').map(({ args }) => args)).toMatchObject([
+      { names: ['two.json'], generation: 1, by: '装机员' },
+    ])
+  })
+
+  it('stay with their verdicts when accepting is refused', async () => {
+    await open()
+    await drop([file('one.json')])
+    lot.replies.set('profiles.accept', refusal('PROFILE-22'))
+    one(named('accept')).click()
+    await settle()
+    await sign()
+    expect(one('.el-dialog').innerText).toContain('PROFILE-22')
+    expect(all(named('verdicts'))).toHaveLength(1)
+  })
+
+  it('that cannot be brought over are told, and nothing is judged', async () => {
+    await open()
+    lot.replies.set('profiles.hold', refusal('PROFILE-19'))
+    await drop([file('one.json')])
+    expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
+    expect(sent('profiles.judge')).toEqual([])
+  })
+
+  it('that are none are said to be none', async () => {
+    await open()
+    await drop([])
+    expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
+    expect(sent('profiles.hold')).toEqual([])
+  })
+
+  it('are let go on request', async () => {
+    await open()
+    await drop([file('one.json')])
+    one(named('discard')).click()
+    await settle()
+    expect(all(named('verdicts'))).toHaveLength(0)
+    expect(sent('profiles.drop').length).toBeGreaterThan(0)
+  })
+})
+
+describe('taking back', () => {
+  it('shows what would go before it asks who and why', async () => {
+    lot.replies.set(
+      'profiles.undoPlan',
+      ok({ generation: 1, rows: [{ id: 'rsu/acme/one', change: 'removed', lanes: [] }] }),
+    )
+    await open()
+    one(named('undo')).click()
+    await settle()
+    expect(one(named('undo-plan')).innerText).toContain('移除 rsu/acme/one')
+    expect(sent('profiles.undo')).toEqual([])
+    await sign()
+    expect(sent('profiles.undo').map(({ args }) => args)).toMatchObject([{ generation: 1 }])
+  })
+
+  it('that a lane forbids says why and asks nothing', async () => {
+    lot.replies.set('profiles.undoPlan', refusal('PROFILE-21'))
+    await open()
+    one(named('undo')).click()
+    await settle()
+    expect(one(named('profiles-error')).innerText).toContain('PROFILE-21')
+    expect(all('.el-dialog')).toHaveLength(0)
+  })
+})
