@@ -56,7 +56,10 @@ test('a running lot makes one, once, and it is whole', async () => {
   const made = await runToEnd([...args, '--certificate-id', id, '--out', out])
   expect(made).toMatchObject({ code: 0, json: { ok: true, repeated: false, copy: out } })
   expect(made.json['signature']).toMatchObject({ state: 'signed' })
-  expect(await runToEnd(args)).toMatchObject({ code: 0, json: { repeated: true, file: null } })
+  const again = await runToEnd([...args, '--certificate-id', id])
+  expect(again).toMatchObject({ code: 0, json: { repeated: true, file: null } })
+  // One id is one command: without the certificate it would be another passport.
+  expect(await runToEnd(args)).toMatchObject({ code: 2, json: { error: { code: 'ACT-01' } } })
   const verified = await runToEnd(['passport', 'verify', out])
   expect(verified).toMatchObject({
     code: 0,
