@@ -1,4 +1,5 @@
-// `audit verify`: acts are counted; a ledger that cannot be judged is said by its code, never called broken.
+// `audit verify`: acts are counted by name and person. A ledger that cannot be judged here, newer or
+// gone, is said by its code and never called broken.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
