@@ -145,6 +145,18 @@ it('shows the difference of a dropped newer revision', async () => {
   await at('discard').click()
 })
 
+it('takes a whole folder and leaves aside what is no profile', async () => {
+  folder.put('lib/rsu/acme/three.json', acme({ '/model': 'three' }))
+  folder.put('lib/rsu/acme/four.json', acme({ '/model': 'misplaced' }))
+  folder.put('lib/notes.txt', 'no profile')
+  await at('folder').setInputFiles(folder.at('lib'))
+  await at('verdict-new').waitFor({ timeout: 30_000 })
+  expect(await at('verdict-new').innerText()).toContain('rsu/acme/three.json')
+  expect(await at('verdict-refused').innerText()).toContain('PROFILE-02')
+  expect(await textOf()).not.toContain('notes.txt')
+  await at('discard').click()
+})
+
 it('takes the import back and says what goes', async () => {
   await at('undo').click()
   const plan = await at('undo-plan').innerText()
