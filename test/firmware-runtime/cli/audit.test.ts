@@ -1,4 +1,5 @@
 // `audit verify`: acts are counted; a ledger that cannot be judged is said by its code, never called broken.
+// A ledger of a newer program and one that is missing each have a code of their own.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
