@@ -148,6 +148,7 @@ test.each([
   '/devices/frames',
   '/devices/workshop',
   '/passport',
+  '/profiles',
   '/queue',
   '/stays',
   '/system',
