@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DemoState } from '../../firmware-runtime/api/table.ts'
 import type { BoardView, StatusView } from '../../firmware-runtime/api/views.ts'
 import type { StayView } from '../../firmware-runtime/ports/ledger-reader.ts'
 import {
@@ -73,10 +74,12 @@ async function network(up: boolean): Promise<void> {
   await at('network').click()
   await page.keyboard.press('Escape')
   await page.locator('.el-overlay').waitFor({ state: 'hidden' })
-  await expect
-    .poll(async () => (await told<StatusView>(page, 'status.get')).network)
-    .toBe(up ? 'up' : 'down')
+  await expect.poll(async () => (await told<DemoState>(page, 'demo.state')).networkUp).toBe(up)
 }
+
+/** What the lot itself knows of its network: from calls that were answered or not. */
+const networkSeen = async (): Promise<string> =>
+  (await told<StatusView>(page, 'status.get')).network
 
 /** Other payment in cash through the dialog, as an attendant does it. */
 async function payOtherwise(): Promise<void> {
@@ -202,6 +205,7 @@ describe('the window on the demo lot', () => {
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
     const cut = await told<StatusView>(page, 'status.get')
+    expect(cut.network).toBe('down')
     expect(cut.queue.unsent).toBeGreaterThan(0)
     expect(await at('unsent').innerText()).toContain(`未上传 ${cut.queue.unsent} 条`)
     await network(true)
@@ -210,6 +214,7 @@ describe('the window on the demo lot', () => {
     await page.locator('input[name="reason"]').first().check()
     await at('do').click()
     await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('未上传 0 条')
+    expect(await networkSeen()).toBe('up')
     await page.locator('nav a').first().click()
     const books = await admin<{ rows: { outTradeNo: string }[] }>(
       endpointsOf(dataDir).platform,
