@@ -27,6 +27,13 @@ let runtime: ScriptedRuntime
 let studio: Studio
 
 const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'profiles', 'system'] as const
+const sizes = [
+  [1024, 600],
+  [1366, 768],
+  [2560, 1440],
+] as const
+/** All sizes and looks take minutes: `npm run test:full`. */
+const full = process.env['ETC_LANE_SCALE'] === 'full'
 const states = ['empty', 'normal', 'busy', 'error'] as const
 const refusal = {
   ok: false,
@@ -95,21 +102,20 @@ describe.each([
   { language: 'zh', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ])('in $language, $theme', ({ language, theme }) => {
-  it.each([
-    [1024, 600],
-    [1366, 768],
-    [2560, 1440],
-  ])('every screen in every state at %i x %i', async (width, height) => {
-    await setSize(studio, width, height)
-    await setLooks(studio.page, { language, theme, attendant: '' })
-    for (const state of states) {
-      put(state)
-      for (const [index, screen] of screens.entries()) {
-        await go(index)
-        await shot(`${language}-${theme}-${width}-${screen}-${state}`)
+  it.each(full ? sizes : sizes.slice(0, 2))(
+    'every screen in every state at %i x %i',
+    async (width, height) => {
+      await setSize(studio, width, height)
+      await setLooks(studio.page, { language, theme, attendant: '' })
+      for (const state of states) {
+        put(state)
+        for (const [index, screen] of screens.entries()) {
+          await go(index)
+          await shot(`${language}-${theme}-${width}-${screen}-${state}`)
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 /** Pages that are reached from a screen of the side bar. */
@@ -121,38 +127,43 @@ const inner = [
   ['ledger', 'to-check', 'pairs'],
 ] as const
 
-describe.each([
+const looks = [
   ['zh', 'light'],
+  ['en', 'dark'],
   ['zh', 'dark'],
   ['en', 'light'],
-  ['en', 'dark'],
-] as const)('the pages below a screen in %s, %s', (language, theme) => {
-  it.each([
-    [1024, 600],
-    [1366, 768],
-  ])('at %i x %i', async (width, height) => {
-    await setSize(studio, width, height)
-    await setLooks(studio.page, { language, theme, attendant: '' })
-    put('normal')
-    for (const [screen, link, seen] of inner) {
-      await go(screens.indexOf(screen))
-      await named(link).click()
-      await named(seen).waitFor()
+] as const
+
+describe.each(full ? looks : looks.slice(0, 2))(
+  'the pages below a screen in %s, %s',
+  (language, theme) => {
+    it.each([
+      [1024, 600],
+      [1366, 768],
+    ])('at %i x %i', async (width, height) => {
+      await setSize(studio, width, height)
+      await setLooks(studio.page, { language, theme, attendant: '' })
+      put('normal')
+      for (const [screen, link, seen] of inner) {
+        await go(screens.indexOf(screen))
+        await named(link).click()
+        await named(seen).waitFor()
+        await settle()
+        await shot(`${language}-${theme}-${width}-${link}`)
+        const wide = await studio.page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        expect(wide, link).toBe(0)
+        if (width === 1024) expect(await axe(), link).toEqual([])
+        expect(await studio.page.locator('.nav [aria-current]').count(), link).toBe(1)
+      }
+      await named('join').first().click()
       await settle()
-      await shot(`${language}-${theme}-${width}-${link}`)
-      const wide = await studio.page.evaluate('document.documentElement.scrollWidth - innerWidth')
-      expect(wide, link).toBe(0)
-      if (width === 1024) expect(await axe(), link).toEqual([])
-      expect(await studio.page.locator('.nav [aria-current]').count(), link).toBe(1)
-    }
-    await named('join').first().click()
-    await settle()
-    await shot(`${language}-${theme}-${width}-stays-join`)
-    expect(await axe(), 'join').toEqual([])
-    await studio.page.keyboard.press('Escape')
-    await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
-  })
-})
+      await shot(`${language}-${theme}-${width}-stays-join`)
+      expect(await axe(), 'join').toEqual([])
+      await studio.page.keyboard.press('Escape')
+      await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
+    })
+  },
+)
 
 describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (theme) => {
   beforeAll(async () => {
