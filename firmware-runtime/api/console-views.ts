@@ -14,6 +14,7 @@ export interface ConsoleRowView {
   /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
   readonly type: string
   readonly name: string
+  /** The whole frame as on the wire; empty for thrown away bytes. */
   readonly hex: string
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>

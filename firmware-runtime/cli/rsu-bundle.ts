@@ -15,6 +15,7 @@ import {
   readSettingsFile,
   type Place,
   type Session,
+  withSession,
 } from './rsu-settings.ts'
 
 interface Who {
@@ -149,19 +150,26 @@ function settingsOf(file: string | undefined, preset: string | undefined): Devic
     : readSettingsFile(file).settings
 }
 
+interface ApplyFlags {
+  readonly by?: string | undefined
+  readonly reason?: string | undefined
+  readonly 'trial-sec'?: string | undefined
+  readonly 'no-wait'?: boolean | undefined
+}
+
+const applyOf = (values: ApplyFlags) => ({
+  by: needed(values.by, 'by'),
+  reason: needed(values.reason, 'reason'),
+  trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+  wait: values['no-wait'] !== true,
+})
+
 /** All lanes at once: each has its own device, and the trials wait side by side. */
 async function runBundle(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
   const { values } = flags(args, bundleFlags)
   const { lanes, links } = placesOf(values)
   const settings = settingsOf(values.file, values.preset)
-  const apply = write
-    ? {
-        by: needed(values.by, 'by'),
-        reason: needed(values.reason, 'reason'),
-        trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
-        wait: !values['no-wait'],
-      }
-    : null
+  const apply = write ? applyOf(values) : null
   const at: Place = { data: values.data, lane: undefined, link: undefined, state: values.state }
   const rows = await Promise.all([
     ...lanes.map((lane) =>
@@ -190,25 +198,12 @@ async function onOne(args: readonly string[], io: CliIo, write: boolean): Promis
   } as const
   const { values, words } = flags(args, { ...place, ...own })
   const { settings } = presetOf(words[0] ?? '')
-  if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const apply = write
-    ? {
-        by: needed(values.by, 'by'),
-        reason: needed(values.reason, 'reason'),
-        trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
-        wait: !values['no-wait'],
-      }
-    : null
-  const session =
-    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
-  try {
+  const apply = write ? applyOf(values) : null
+  return withSession(values, async (session) => {
     const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })
     io.stdout(jsonText({ ok: laneOk(result), preset: words[0], ...result }, io.json))
     return laneOk(result) ? 0 : 1
-  } finally {
-    session.close()
-  }
+  })
 }
 
 export async function preset(args: readonly string[], io: CliIo): Promise<number> {

@@ -64,20 +64,27 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   }
 }
 
-export async function withSession(
+/** Runs `use` on a running lot or a link of its own, whichever the person named, and lets go of it. */
+export async function atPlace<S extends { close(): void }>(
   values: Place,
-  use: (session: Session) => Promise<number>,
+  onLot: (values: Place) => S,
+  onLink: (link: string, values: Place) => Promise<S>,
+  use: (session: S) => Promise<number>,
 ): Promise<number> {
   if ((values.link === undefined) === (values.data === undefined))
     throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const session =
-    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
+  const session = values.link === undefined ? onLot(values) : await onLink(values.link, values)
   try {
     return await use(session)
   } finally {
     session.close()
   }
 }
+
+export const withSession = (
+  values: Place,
+  use: (session: Session) => Promise<number>,
+): Promise<number> => atPlace(values, lotSession, linkSession, use)
 
 /** A file of wanted settings, and for which device it was written. */
 const settingsFile = z.strictObject({

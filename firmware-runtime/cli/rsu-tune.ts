@@ -11,7 +11,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
-import { place, setsOf, type Place } from './rsu-settings.ts'
+import { atPlace, place, setsOf, type Place } from './rsu-settings.ts'
 
 const look = {
   cars: 'string',
@@ -70,20 +70,10 @@ async function linkSession(link: string, { state }: Place): Promise<TuneSession>
   }
 }
 
-async function withSession(
+const withSession = (
   values: Place,
   use: (session: TuneSession) => Promise<number>,
-): Promise<number> {
-  if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const session =
-    values.link === undefined ? lotSession(values) : await linkSession(values.link, values)
-  try {
-    return await use(session)
-  } finally {
-    session.close()
-  }
-}
+): Promise<number> => atPlace(values, lotSession, linkSession, use)
 
 const decimal = (text: string, flag: string): number => {
   const value = Number(text)

@@ -1,25 +1,17 @@
 // What went over a wire as rows for people: each frame with its raw bytes and its fields, bytes that
 // were thrown away, and the link coming and going. Decoded by the codec that the driver itself uses.
-import type { FrameDirection } from '../../core/values/frame-filter.ts'
+import type { ConsoleRowView } from '../../api/console-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { emptyFraming, type Discard, type FramingState } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import type { WireEvent } from './wire-ring.ts'
 
-export interface WireRow {
+type PlaceAndTime = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
+
+/** A row of the console before it has a place and times for people. */
+export interface WireRow extends Omit<ConsoleRowView, PlaceAndTime> {
   readonly monoUs: number
   readonly atMs: number
-  readonly direction: FrameDirection
-  /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
-  readonly type: string
-  readonly name: string
-  /** The whole frame as on the wire; empty for thrown away bytes. */
-  readonly hex: string
-  readonly ok: boolean
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Bytes thrown away before this frame. */
-  readonly discarded: number
-  readonly reason: string
 }
 
 export interface WireDecoder {
