@@ -260,7 +260,7 @@ export const standardTimes: LaneTimes = {
 export const instantTimes: LaneTimes = {
   ...standardTimes,
   plateTimeoutMs: 1500,
-  obuTimeoutMs: 250,
+  obuTimeoutMs: 150,
 }
 
 export const emptyLane = (): LaneState => ({
