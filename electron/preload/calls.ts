@@ -19,6 +19,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'photo.get': true,
   'stays.toCheck': true,
   'stays.close': true,
+  'charges.settle': true,
   'device.settings': true,
   'device.diff': true,
   'device.apply': true,

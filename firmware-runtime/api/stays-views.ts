@@ -1,5 +1,6 @@
 // Stays that are open too long: the cars behind them left unread or under another plate.
-// A person looks at each and closes it; no money moves by that.
+// A person looks at each and closes it; no money moves by that. Beside them charges nobody knows the
+// end of: a person tells it.
 
 export interface StayToCheckView {
   readonly stayId: string
@@ -26,6 +27,19 @@ export interface StayPairView {
   readonly exit: ExitWithoutEntryView
 }
 
+/** A card-side charge whose result never came, of a car that is gone. */
+export interface OpenChargeView {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+  readonly laneId: string
+  readonly plate: string | null
+  readonly cardNo: string | null
+  readonly amountFen: number
+  /** When the order was made. */
+  readonly askedAtIso: string
+}
+
 export interface StaysToCheckView {
   /** Open stays older than this many days are listed in `rows`. */
   readonly afterDays: number
@@ -34,4 +48,5 @@ export interface StaysToCheckView {
   readonly count: number
   readonly rows: readonly StayToCheckView[]
   readonly pairs: readonly StayPairView[]
+  readonly charges: readonly OpenChargeView[]
 }

@@ -1,6 +1,7 @@
 // The board: what a person sees of the lot now, built from the runtime's state. Read only.
 // Steps and their times come from the event stream, so that the board shows what really happened.
 import type { Car, LaneTraceType } from '../core/lane/lane.ts'
+import type { LotState } from '../core/lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { isTestOrder } from '../core/values/test-order.ts'
@@ -190,8 +191,13 @@ const count = (values: Iterable<string>): Record<string, number> => {
   return found
 }
 
+interface Books {
+  readonly queue: QueueState
+  readonly lot: LotState
+}
+
 /** `queue status`: what is unsent, how old, how much money is at risk. */
-export function queueStatus(queue: QueueState, nowMs: number): QueueStatusView {
+export function queueStatus({ queue, lot }: Books, nowMs: number): QueueStatusView {
   const records = [...queue.records.values()]
   const aside = [...queue.aside.values()]
   const oldestMs = records.reduce((at, r) => Math.min(at, r.atMs), Infinity)
@@ -202,7 +208,7 @@ export function queueStatus(queue: QueueState, nowMs: number): QueueStatusView {
     byDestination: count(records.map((r) => r.destination)),
     oldestAgeSec: records.length === 0 ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
     poison: aside.length,
-    exposureFen: exposureFen(queue),
+    exposureFen: exposureFen(queue, lot),
   }
 }
 

@@ -26,6 +26,7 @@ type ActName = Extract<
   | `first.${string}`
   | `passport.${string}`
   | 'stays.close'
+  | 'charges.settle'
   | 'profiles.accept'
   | 'profiles.undo'
   | `tune.${string}`
@@ -37,6 +38,8 @@ type ActArgs = Who & {
   readonly plate?: string
   readonly stayId?: string
   readonly exitStayId?: string | undefined
+  readonly deductionId?: string
+  readonly found?: string
 }
 
 /** A person who tries again may word name and reason differently: it is the same command. */
@@ -48,9 +51,9 @@ function content(name: ActName, args: ActArgs): string {
 
 /** Whether the words that an audit row of an earlier life left are of this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
-  const { laneId, means, plate, stayId, exitStayId } = args
-  const stays = [stayId, exitStayId].filter((id) => id !== undefined).join(' ')
-  const object = plate === undefined ? (means ?? stays) : (normalisePlate(plate) ?? plate)
+  const { laneId, means, plate, stayId, exitStayId, deductionId, found } = args
+  const ids = [stayId, exitStayId, deductionId, found].filter((id) => id !== undefined).join(' ')
+  const object = plate === undefined ? (means ?? ids) : (normalisePlate(plate) ?? plate)
   const at = laneId === undefined ? '' : ` @${laneId}`
   // What a device was told is too long for its words: the act and the lane have to do.
   if (object === '') return words.endsWith(at) && words.split(' ', 1)[0] === name

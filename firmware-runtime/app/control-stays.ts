@@ -1,8 +1,9 @@
-// Stays to check: the list, and closing one as a person's audited act (core/lot/stays-to-check.ts).
-// The list of exits comes from the worker; what may be closed is judged on the lot as it is now.
+// Stays to check: the list, closing one, and the finding that ends a charge of a car that is gone, as
+// audited acts (core/lot/stays-to-check.ts, core/etc/open-charges.ts), judged on the lot as it is now.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../api/table.ts'
-import type { StayToCheckView } from '../api/stays-views.ts'
-import type { Stay } from '../core/lot/lot.ts'
+import type { OpenChargeView, StayToCheckView } from '../api/stays-views.ts'
+import { findingRows, openCharges } from '../core/etc/open-charges.ts'
+import type { Deduction, Order, Stay } from '../core/lot/lot.ts'
 import {
   closeBar,
   closingRow,
@@ -14,6 +15,7 @@ import {
 } from '../core/lot/stays-to-check.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import { present } from '../core/values/must.ts'
 import type { LedgerDesk } from '../ports/ledger-desk.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -39,6 +41,17 @@ const stayView = (stay: Stay): StayToCheckView => ({
   paidFen: stay.orders.reduce((sum, order) => sum + order.paidFen, 0),
 })
 
+const chargeView = (order: Order, d: Deduction): OpenChargeView => ({
+  deductionId: d.deductionId,
+  stayId: d.stayId,
+  orderId: d.orderId,
+  laneId: d.laneId,
+  cardNo: d.cardNo,
+  amountFen: d.amountFen,
+  plate: order.plateRaw,
+  askedAtIso: isoOf(order.toMs),
+})
+
 export class ControlStays {
   private readonly parts: StaysParts
 
@@ -61,6 +74,9 @@ export class ControlStays {
         const { leftAtMs, ...rest } = exit
         return { stay: stayView(stay), exit: { ...rest, leftAtIso: isoOf(leftAtMs) } }
       }),
+      charges: this.charges().map((d) =>
+        chargeView(present(lot.orders.get(d.orderId), 'an open charge keeps its order'), d),
+      ),
     }
   }
 
@@ -77,6 +93,32 @@ export class ControlStays {
         closingRow(stay, nowMs, joined?.leftAtMs ?? nowMs),
       ])
     })
+  }
+
+  settle(args: ArgsOf<'charges.settle'>, role: Role): ActAnswer {
+    const { runtime, acts } = this.parts
+    const { deductionId, found } = args
+    return acts.onStay('charges.settle', args, () => {
+      const charge = this.charges().find((d) => d.deductionId === deductionId)
+      if (charge === undefined)
+        throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
+      const { stayId, orderId } = charge
+      const { hasPlatform } = runtime.outboxMaker()
+      runtime.append([
+        {
+          ...acts.auditRow(args, role, `charges.settle ${deductionId} ${found}`, {}),
+          stayId,
+          orderId,
+        },
+        ...findingRows(runtime.lot, { charge, found, hasPlatform }, runtime.lateEnv()),
+      ])
+    })
+  }
+
+  private charges(): readonly Deduction[] {
+    const { lot, lanes } = this.parts.runtime
+    const inLanes = [...lanes.values()].flatMap(({ state }) => state.car?.orderId ?? [])
+    return openCharges(lot, new Set(inLanes))
   }
 
   private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {

@@ -91,7 +91,7 @@ export class ControlViews {
       clock: { businessIso: isoOf(nowMs), platformOffsetMs: this.parts.clockOffsetMs() },
       platform,
       network: seen === null ? 'off' : this.networkOf(seen),
-      queue: queueStatus(runtime.queue, nowMs),
+      queue: queueStatus(runtime, nowMs),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
       trial: this.trial(),
       today: this.tracker.today(isoOf(nowMs)),
@@ -127,7 +127,8 @@ export class ControlViews {
   }
 
   queueStatus(): AnswerOf<'queue.status'> {
-    return queueStatus(this.parts.runtime.queue, this.parts.runtime.nowMs())
+    const { runtime } = this.parts
+    return queueStatus(runtime, runtime.nowMs())
   }
 
   queueList({ limit = queueListMax }: ArgsOf<'queue.list'>): AnswerOf<'queue.list'> {

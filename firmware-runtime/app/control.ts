@@ -192,6 +192,7 @@ export class Control {
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
+      'charges.settle': (args, role) => this.stays.settle(args, role),
       ...tuneHandlers(acts, this.parts.device),
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),

@@ -6,7 +6,7 @@ import { cardDebitBar } from '../core/etc/offline.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import type { LotState } from '../core/lot/lot.ts'
+import { paidByEtc, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -47,14 +47,18 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
     rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
     cardDebitBar: (amountFen, cardNo) =>
-      cardDebitBar(config, queue, {
-        nowMs,
-        amountFen,
-        cardNo,
-        platformUp,
-        signInUntilMs: lot.signInUntilMs,
-        listAsOfMs: statusList.asOfMs,
-      }),
+      cardDebitBar(
+        config,
+        { queue, lot },
+        {
+          nowMs,
+          amountFen,
+          cardNo,
+          platformUp,
+          signInUntilMs: lot.signInUntilMs,
+          listAsOfMs: statusList.asOfMs,
+        },
+      ),
     isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
     recentlyCharged: (cardNo) => {
       const atMs = lot.chargedAtMs.get(cardNo)
@@ -66,6 +70,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
           return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
       return null
     },
+    paidByEtc: (orderId) => paidByEtc(lot, orderId),
     mint: (letter) => world.mint(letter),
     outbox: (op, facts) => world.outbox(op, facts),
   }

@@ -8,6 +8,7 @@ import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import type { QueueStatusView } from '../api/views.ts'
 import { queueStatus } from '../app/board.ts'
 import { courierLines, courierSums, readCourier, type CourierSource } from '../app/queue-courier.ts'
+import { emptyLot, foldRow, type LotState } from '../core/lot/lot.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
@@ -17,6 +18,7 @@ import { loadLot, readText } from './lot.ts'
 import { openSite } from './site.ts'
 
 interface Folded {
+  readonly lot: LotState
   readonly queue: QueueState
   /** Frozen bodies by outboxId. */
   readonly bodies: ReadonlyMap<string, { readonly body: string; readonly bodySm3: string }>
@@ -25,16 +27,18 @@ interface Folded {
 function folded(dir: string): Folded {
   const reader = openLedgerReader(readerOptions(dir))
   try {
+    const lot = emptyLot()
     const queue = emptyQueue()
     const bodies = new Map<string, { body: string; bodySm3: string }>()
     for (const row of reader.rows()) {
+      foldRow(lot, row)
       foldOutbox(queue, row, 0)
       if (row.kind === 'outbox')
         bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
       if (row.kind === 'outboxState' && row.body.state === 'confirmed')
         bodies.delete(row.body.outboxId)
     }
-    return { queue, bodies }
+    return { lot, queue, bodies }
   } finally {
     reader.close()
   }
@@ -42,7 +46,7 @@ function folded(dir: string): Folded {
 
 async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
   if (client !== null) return client.call('queue.status', {})
-  return queueStatus(folded(dir).queue, systemWallClock().nowMs())
+  return queueStatus(folded(dir), systemWallClock().nowMs())
 }
 
 async function status(args: readonly string[], io: CliIo): Promise<number> {
@@ -89,7 +93,7 @@ async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusVie
     },
   })
   try {
-    const look = () => Promise.resolve(queueStatus(site.runtime.queue, site.runtime.nowMs()))
+    const look = () => Promise.resolve(queueStatus(site.runtime, site.runtime.nowMs()))
     return await untilEmpty(look, withinMs)
   } finally {
     await site.stop()

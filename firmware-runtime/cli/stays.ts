@@ -1,9 +1,9 @@
-// `etc-lane stays list | close`: stays that are open too long, and closing one with name and reason.
+// `etc-lane stays list | close | settle`: stays open too long and charges nobody knows the end of.
 // Through the running runtime only: it knows which cars stand in a lane.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, whole, type CliIo, type Command } from './command.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 
 async function list(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { data: 'string', limit: 'string' })
@@ -35,11 +35,34 @@ async function close(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
+async function settle(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    data: 'string',
+    deduction: 'string',
+    found: 'string',
+    by: 'string',
+    reason: 'string',
+    'command-id': 'string',
+  })
+  const commandId = values['command-id'] ?? randomUUID()
+  const found = needed(values.found, 'found')
+  const answer = await runningClient(folderOf(values.data)).call('charges.settle', {
+    deductionId: needed(values.deduction, 'deduction'),
+    found: oneOf(found, 'found', ['paid', 'notPaid'] as const, 'paid'),
+    by: needed(values.by, 'by'),
+    reason: needed(values.reason, 'reason'),
+    commandId,
+  })
+  io.stdout(jsonText({ ...answer, commandId }, io.json))
+  return 0
+}
+
 export const staysCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'list') return list(rest, io)
     if (verb === 'close') return close(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'stays list or close' })
+    if (verb === 'settle') return settle(rest, io)
+    throw new LaneFault('ARG-01', { value: verb, note: 'stays list, close or settle' })
   },
 }

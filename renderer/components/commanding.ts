@@ -6,7 +6,7 @@ import { useSettings } from '../app/settings-store.ts'
 
 /** The lists of reasons that an act offers (i18n `act.reasons`). */
 export type ReasonList =
-  'open' | 'settle' | 'plate' | 'retry' | 'device' | 'passport' | 'profiles' | 'stays'
+  'open' | 'settle' | 'plate' | 'retry' | 'device' | 'passport' | 'profiles' | 'stays' | 'charges'
 
 export function useAct() {
   const settings = useSettings()

@@ -161,6 +161,12 @@ describe.each(full ? looks : looks.slice(0, 2))(
       expect(await axe(), 'join').toEqual([])
       await studio.page.keyboard.press('Escape')
       await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
+      await named('settle-charge').click()
+      await settle()
+      await shot(`${language}-${theme}-${width}-stays-settle`)
+      expect(await axe(), 'settle').toEqual([])
+      await studio.page.keyboard.press('Escape')
+      await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
     })
   },
 )

@@ -18,6 +18,18 @@ export const staysToCheck: StaysToCheckView = {
   inside: 41,
   count: 2,
   rows: [stay, { ...stay, stayId: 'S-DEMO01-18', plate: null, paidFen: 500 }],
+  charges: [
+    {
+      deductionId: 'O-DEMO01-7.D1',
+      stayId: 'S-DEMO01-6',
+      orderId: 'O-DEMO01-7',
+      laneId: 'exit',
+      plate: '测A33333',
+      cardNo: '4501000000000007',
+      amountFen: 1500,
+      askedAtIso: '2026-03-14T09:12:31+08:00',
+    },
+  ],
   pairs: [
     {
       stay: { ...stay, stayId: 'S-DEMO01-190', plate: '测A11111' },

@@ -21,7 +21,7 @@ afterEach(() => app.unmount())
 
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {
-    expect(one(test('to-check')).textContent.trim()).toBe('待核对 3 条')
+    expect(one(test('to-check')).textContent.trim()).toBe('待核对 4 条')
     await click(one(test('to-check')))
     expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
     expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
@@ -41,8 +41,24 @@ describe('stays to check', () => {
     expect(sent[0]?.['exitStayId']).toBe(exitStayId)
   })
 
+  it('send what was found of a charge, and nothing before a person chose', async () => {
+    await click(one(test('to-check')))
+    await click(one(test('settle-charge')))
+    await type('[name="by"]', '测试员')
+    await choose('[name="reason"]', 0)
+    await submit()
+    const sent = () => lot.calls.filter((call) => call.name === 'charges.settle')
+    expect(sent()).toEqual([])
+    expect(one('[role="alert"]').textContent).toContain('请选择查明的结果')
+    await click(one('input[value="paid"]'))
+    expect(one(test('do')).textContent.trim()).toBe('记为已扣费 ¥ 15.00')
+    await submit()
+    const args = { deductionId: 'O-DEMO01-7.D1', found: 'paid', by: '测试员' }
+    expect(sent()).toMatchObject([{ args }])
+  })
+
   it('says so where there is none', async () => {
-    const empty = { afterDays: 3, inside: 0, count: 0, rows: [], pairs: [] }
+    const empty = { afterDays: 3, inside: 0, count: 0, rows: [], pairs: [], charges: [] }
     lot.replies.set('stays.toCheck', { ok: true, data: empty })
     await click(one(test('to-check')))
     expect(one('.screen').textContent).toContain('没有待核对的记录')

@@ -1,4 +1,4 @@
-// Calls of the list of stays to check: reading it, and closing one stay as an audited act.
+// Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
 import { z } from 'zod'
 import { act, read, who, type ActAnswer, type Who } from '../rows.ts'
@@ -14,5 +14,14 @@ export const staysCalls = {
   'stays.close': act<{ stayId: string; exitStayId?: string | undefined } & Who, ActAnswer>(
     'owner',
     z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
+  ),
+  /** How a card-side charge ended that no lane asks about any more: what the clearing side says. */
+  'charges.settle': act<{ deductionId: string; found: 'paid' | 'notPaid' } & Who, ActAnswer>(
+    'owner',
+    z.strictObject({
+      deductionId: z.string().min(1).max(60),
+      found: z.enum(['paid', 'notPaid']),
+      ...who,
+    }),
   ),
 } as const

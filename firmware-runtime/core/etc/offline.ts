@@ -4,15 +4,19 @@ import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { LotConfig } from '../lot/config.ts'
+import type { LotState } from '../lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../queue/queue.ts'
+import { unknownCardFen } from './open-charges.ts'
 
 /** A deduction's id begins with its order's. */
 const orderOf = ({ deductionId }: OutboxRecord): string => deductionId?.split('.', 1)[0] ?? ''
 
-/** Offline money at risk: charges that the platform has not confirmed yet. */
-
-export function exposureFen(queue: QueueState): Fen {
-  let sum = 0
+/**
+ * Offline money at risk: charges that the platform has not confirmed yet, and card-side charges of
+ * which nobody knows whether they were paid.
+ */
+export function exposureFen(queue: QueueState, lot: LotState): Fen {
+  let sum = unknownCardFen(lot)
   for (const r of queue.records.values())
     if ((r.op === 'charge' || r.op === 'exitUpload') && !isTestOrder(orderOf(r))) sum += r.amountFen
   return sum
@@ -50,7 +54,7 @@ export const barReason = (bar: string): BarReason =>
 /** Limits of D.2 rule 11 and the lot's caps. */
 export function cardDebitBar(
   config: LotConfig,
-  queue: QueueState,
+  { queue, lot }: { readonly queue: QueueState; readonly lot: LotState },
   question: CardDebitQuestion,
 ): string | null {
   if (config.platform === null) return null
@@ -63,7 +67,7 @@ export function cardDebitBar(
   if (platformUp) return null
   if (config.offline !== 'accept-within-caps') return 'platformDown'
   if (amountFen > caps.perChargeFen) return 'offlineAmount'
-  if (exposureFen(queue) + amountFen > caps.totalFen) return 'offlineTotal'
+  if (exposureFen(queue, lot) + amountFen > caps.totalFen) return 'offlineTotal'
   let count = 0
   let oldestMs = nowMs
   let ofCardFen = amountFen

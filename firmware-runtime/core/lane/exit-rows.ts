@@ -138,6 +138,13 @@ const endOfCause: Record<PassCause, OrderEnd> = {
   emergency: 'later',
 }
 
+/** A charge may be paid after the car was let go, and before it is gone. */
+function endOf({ pass, orderId }: Car, env: LaneEnv): OrderEnd {
+  if (pass === null) return 'open'
+  const end = endOfCause[pass.cause]
+  return end === 'later' && orderId !== null && env.paidByEtc(orderId) ? 'etc' : end
+}
+
 export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
   kind: 'stayClosed',
   atMs: env.nowMs,
@@ -145,7 +152,7 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
   stayId: present(car.stayId, 'a leaving car has a stay'),
   ...(car.orderId === null ? {} : { orderId: car.orderId }),
   body: {
-    end: car.pass === null ? 'open' : endOfCause[car.pass.cause],
+    end: endOf(car, env),
     leftAtMs: env.nowMs,
     ...(car.photo === null ? {} : { photo: car.photo }),
   },

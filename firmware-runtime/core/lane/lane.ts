@@ -230,6 +230,8 @@ export interface LaneEnv {
   unsettledOf(
     obuId: string,
   ): { readonly deductionId: string; readonly stayId: string; readonly orderId: string } | null
+  /** The order was paid in full, and by nothing but ETC. */
+  paidByEtc(orderId: string): boolean
   /** A fresh id; numbers never repeat. */
   mint(letter: string): string
   /** The outbox row of a business act, its body frozen; null where the lot has no platform. */

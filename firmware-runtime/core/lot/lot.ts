@@ -357,3 +357,9 @@ export function mintId(lot: LotState, nodeId: string, letter: string): string {
 
 /** Fen still due on an order. */
 export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)
+
+/** Paid in full, and by nothing but ETC. */
+export function paidByEtc(lot: LotState, orderId: string): boolean {
+  const order = lot.orders.get(orderId)
+  return order !== undefined && !order.settledOtherwise && dueFen(order) === 0
+}

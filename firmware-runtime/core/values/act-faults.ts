@@ -23,4 +23,15 @@ export const actFaults = {
       'See etc-lane stays list for those that can',
     ),
   },
+  'STAY-02': {
+    what: t(
+      '没有这样一笔结果不明、且车辆已离开的扣费',
+      'No charge of a car that is gone and whose result is unknown has this number',
+    ),
+    means: t('没有执行任何操作,账目照旧', 'Nothing was done, the books are as before'),
+    todo: t(
+      '用 etc-lane stays list 查看待核实的扣费;车还在车道时由车道自己核实',
+      'See etc-lane stays list for those that are open; a lane settles what its own car owes',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -129,7 +129,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     unsent: 'Unsent',
     oldest: 'Oldest',
     exposure: 'Exposure',
-    exposureWhy: 'Money that the platform has not confirmed yet',
+    exposureWhy:
+      'Money that the platform has not confirmed yet, and card debits whose result is not known',
     poison: 'Need a person',
     records: 'records',
     byKind: 'By kind',

@@ -15,6 +15,20 @@ export const stays: typeof chinese = {
     pairs: 'Perhaps one car',
     pairsWhy:
       'An exit without entry whose plate is one character off an open entry. Look at both photos, then join them.',
+    charges: 'Card debits nobody knows the result of',
+    chargesWhy:
+      'The card was told to pay, no result came and the car is gone. Nothing is guessed and nothing charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
+    settle: 'Enter the result…',
+    settleTitle: 'Settle a charge',
+    settleWhy:
+      'The result goes into the ledger for good. Paid: the order is paid by ETC; without a TAC it cannot be uploaded and is noted as an exception. Not paid: the order stays due.',
+    settleDo: { paid: 'Book {amount} as paid', notPaid: 'Book {amount} as not paid' },
+    found: {
+      legend: 'What was found',
+      paid: 'Paid',
+      notPaid: 'Not paid',
+      need: 'Choose what was found',
+    },
     old: 'Open for more than {days} days',
     col: {
       entered: 'Entered',
@@ -23,6 +37,10 @@ export const stays: typeof chinese = {
       exitPlate: 'Plate at exit',
       lane: 'Entry lane',
       paid: 'Paid',
+      asked: 'Debit at',
+      atLane: 'Lane',
+      card: 'Card',
+      amount: 'Amount',
     },
     join: 'Join…',
     close: 'Close…',

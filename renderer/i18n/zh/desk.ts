@@ -111,7 +111,7 @@ export const desk = {
     unsent: '未上传',
     oldest: '最早一条',
     exposure: '敞口',
-    exposureWhy: '还没有得到平台确认的金额',
+    exposureWhy: '还没有得到平台确认的金额,以及结果不明的卡内扣费',
     poison: '需人工处理',
     records: '条',
     byKind: '按类型',

@@ -1,5 +1,5 @@
 // Chinese words of the list of stays to check.
-// What a person decides there moves no money, and the words say so.
+// Closing a stay moves no money, and the words say so; settling a charge books what was found.
 
 export const stays = {
   stays: {
@@ -12,6 +12,15 @@ export const stays = {
     emptyWhy: '车牌误读会让入场记录一直不结束;这样的记录和可能对应的出场会列在这里。',
     pairs: '可能是同一辆车',
     pairsWhy: '出场时没有入场记录,而车牌与一条未结束的入场只差一个字。请核对照片后合并。',
+    charges: '结果不明的卡内扣费',
+    chargesWhy:
+      '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入敞口。',
+    settle: '填写结果…',
+    settleTitle: '核实一笔扣费',
+    settleWhy:
+      '结果记入账本,不可更改。已扣费:订单按 ETC 付讫,因没有 TAC 不能上传,另记一条异常。未扣费:订单仍未付,可追缴。',
+    settleDo: { paid: '记为已扣费 {amount}', notPaid: '记为未扣费 {amount}' },
+    found: { legend: '查明的结果', paid: '已扣费', notPaid: '未扣费', need: '请选择查明的结果' },
     old: '超过 {days} 天未结束',
     col: {
       entered: '入场时间',
@@ -20,6 +29,10 @@ export const stays = {
       exitPlate: '出场车牌',
       lane: '入场车道',
       paid: '已付',
+      asked: '扣费时间',
+      atLane: '车道',
+      card: '卡号',
+      amount: '金额',
     },
     join: '合并…',
     close: '结束…',

@@ -1,8 +1,9 @@
 // Stays to check: those that are open too long and those whose exit was read under another plate are
 // listed, and a person closes them with a reason. No money comes of it, and occupancy is right after.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../firmware-runtime/api/table.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 
@@ -129,4 +130,85 @@ test('is an act of the owner', async () => {
   const lot = lotWith(old(9, 'n1-S1', '测A11111'))
   for (const role of ['viewer', 'attendant', 'installer'] as const)
     expect(await close(lot, { stayId: 'n1-S1' }, role)).toMatchObject({ error: { code: 'API-02' } })
+})
+
+describe('a card debit whose result never came', () => {
+  const refs = { atMs: startMs, laneId: 'exit', stayId: 'n1-S1', orderId: 'n1-O2', amountFen: 500 }
+  const deductionId = 'n1-O2.D1'
+  const card = { obuId: '00A10001', cardNo: '4501000000000007' }
+  const order = { tariffId: 't', fromMs: 0, toMs: startMs, lines: [], plate: null }
+  const sent = { outTradeNo: 'P1', plate: null, colour: 'blue', ...card } as const
+  const read = {
+    cardType: 22,
+    balanceBeforeFen: 900,
+    station0019Hex: '00',
+    writeHex: '00',
+    timeBcd: '20261120120000',
+  }
+  const told = { obuId: null, cardNo: null, proof: null }
+
+  /** Its car is gone, let go to be charged later. */
+  function lotOfUnknown(): TestLot {
+    return lotWith(
+      old(0.1, 'n1-S1', '测A11111'),
+      { kind: 'orderMade', ...refs, body: { ...order, plateRaw: '测A11111' } },
+      { kind: 'intent', ...refs, deductionId, body: { chargeMode: 'card', ...sent } },
+      { kind: 'armed', ...refs, deductionId, body: { ...read, ...card } },
+      {
+        kind: 'outcome',
+        ...refs,
+        deductionId,
+        body: { state: 'unknown', source: 'b5', reason: 'suspect', ...told },
+      },
+      { kind: 'stayClosed', ...refs, body: { end: 'later', leftAtMs: startMs } },
+    )
+  }
+  const exposure = (lot: TestLot) => exposureFen(lot.runtime.queue, lot.runtime.lot)
+  const settle = (lot: TestLot, found: string, role: Role = 'owner', id = deductionId) =>
+    call(lot, 'charges.settle', { ...who, deductionId: id, found }, role)
+
+  test('is listed and counts as exposure until somebody knows', async () => {
+    const lot = lotOfUnknown()
+    const charge = { deductionId, plate: '测A11111', amountFen: 500, laneId: 'exit', ...card }
+    const { obuId: _, ...listed } = charge
+    expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { charges: [listed] } })
+    expect(exposure(lot)).toBe(500)
+    expect(await call(lot, 'queue.status', {})).toMatchObject({ data: { exposureFen: 500 } })
+  })
+
+  test.each([
+    ['paid', ['outcome', 'payment'], 500],
+    ['notPaid', ['outcome'], 0],
+  ])('found %s: booked by name, once, in this life and the next', async (found, kinds, fen) => {
+    const lot = lotOfUnknown()
+    const before = lot.ledger.list.length
+    expect(await settle(lot, found)).toMatchObject({ data: { repeated: false } })
+    const rows = lot.ledger.list.slice(before)
+    expect(rows.map((row) => row.kind)).toEqual(['audit', ...kinds])
+    expect(rows[0]).toMatchObject({ body: { act: `charges.settle ${deductionId} ${found}` } })
+    const state = found === 'paid' ? 'paid' : 'refused'
+    expect(rows[1]).toMatchObject({ body: { state, source: 'person', reason: found } })
+    expect(
+      rows.reduce((sum, row) => sum + (row.kind === 'payment' ? (row.amountFen ?? 0) : 0), 0),
+    ).toBe(fen)
+    for (const again of [lot, makeLot(lot.ledger.list)]) {
+      expect(exposure(again)).toBe(0)
+      expect(await settle(again, found)).toMatchObject({ data: { repeated: true } })
+      const other = found === 'paid' ? 'notPaid' : 'paid'
+      expect(await settle(again, other)).toMatchObject({ error: { code: 'ACT-01' } })
+      const fresh = { ...who, commandId: 'command-0002', deductionId, found }
+      expect(await call(again, 'charges.settle', fresh)).toMatchObject({
+        error: { code: 'STAY-02', field: '/deductionId', value: deductionId },
+      })
+    }
+    const books = { charges: null, refunds: null, cardDebits: null }
+    const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+    expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+  })
+
+  test('is an act of the owner', async () => {
+    const lot = lotOfUnknown()
+    for (const role of ['viewer', 'attendant', 'installer'] as const)
+      expect(await settle(lot, 'paid', role)).toMatchObject({ error: { code: 'API-02' } })
+  })
 })

@@ -152,7 +152,7 @@ describe('around a first car', () => {
     lot.start()
     lot.platform.silent = true
     arrives(lot)
-    expect(exposureFen(lot.runtime.queue)).toBe(0)
+    expect(exposureFen(lot.runtime.queue, lot.runtime.lot)).toBe(0)
     expect(lot.runtime.queue.records.size).toBe(1)
     lot.platform.silent = false
     lot.later()

@@ -1,6 +1,7 @@
 // When a card may be debited: sign-in and the caps on offline money, each at its very limit.
 // Each limit is tried at its last allowed value and one beyond.
 import { describe, expect, it } from 'vitest'
+import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { cardDebitBar, exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
@@ -42,14 +43,18 @@ interface Question {
   readonly cardNo?: string
 }
 const bar = (q: Question): string | null =>
-  cardDebitBar(q.config ?? config, queueOf(q.uploads ?? 0).queue, {
-    nowMs: q.nowMs ?? nowMs,
-    amountFen: q.amountFen ?? 500,
-    cardNo: q.cardNo ?? 'another card',
-    platformUp: q.platformUp ?? false,
-    signInUntilMs: q.signInUntilMs === undefined ? nowMs : q.signInUntilMs,
-    listAsOfMs: q.listAsOfMs ?? null,
-  })
+  cardDebitBar(
+    q.config ?? config,
+    { queue: queueOf(q.uploads ?? 0).queue, lot: emptyLot() },
+    {
+      nowMs: q.nowMs ?? nowMs,
+      amountFen: q.amountFen ?? 500,
+      cardNo: q.cardNo ?? 'another card',
+      platformUp: q.platformUp ?? false,
+      signInUntilMs: q.signInUntilMs === undefined ? nowMs : q.signInUntilMs,
+      listAsOfMs: q.listAsOfMs ?? null,
+    },
+  )
 
 describe('a card may be debited', () => {
   it.each<[string, Question, string | null]>([
@@ -113,9 +118,9 @@ describe('exposure', () => {
     bench.add(4, 'charge')
     bench.add(5, 'exception')
     bench.add(6, 'refund')
-    expect(exposureFen(bench.queue)).toBe(400)
+    expect(exposureFen(bench.queue, emptyLot())).toBe(400)
     bench.pump()
     bench.answer('U1', { kind: 'confirmed', tradeNo: null })
-    expect(exposureFen(bench.queue)).toBe(300)
+    expect(exposureFen(bench.queue, emptyLot())).toBe(300)
   })
 })

@@ -2,7 +2,7 @@
 // where the lane stands after it.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
-import { b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
+import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
 import { leavingRows } from './exit-card-leaving-rows.ts'
 import { arriving, cardRows, opened, type CardRow } from './exit-card-rows.ts'
 function run(row: CardRow): { bench: LaneBench; log: string[] } {
@@ -117,6 +117,17 @@ describe('card mode', () => {
     expect(bench.done()).toEqual(['+stayClosed etc'])
     expect(where(bench)).toBe('reading')
     expect(bench.lot.stays.size).toBe(0)
+  })
+  it.each([
+    ['paid before it is gone: it ended by ETC', b5('paid', proofFor(9500)), 'etc'],
+    ['unknown when it is gone: it is charged later', b5('unknown'), 'later'],
+  ])('opened by hand with a C6 open, %s', (_name, result, end) => {
+    const bench = new LaneBench().entered().give(...arriving, cardReadEvent())
+    bench.give({ type: 'openByHand', act: act() }, result, loop('under', 'on'))
+    const passId = bench.state.car?.pass?.passId ?? ''
+    bench.done()
+    bench.give({ type: 'passed', passId })
+    expect(bench.done()).toContain(`+stayClosed ${end}`)
   })
   it('a B5 of another OBU moves nothing', () => {
     const bench = new LaneBench().entered().give(...arriving, cardReadEvent())

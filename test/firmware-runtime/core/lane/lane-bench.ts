@@ -14,7 +14,7 @@ import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.t
 import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
-import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type {
   ChargeMode,
@@ -267,6 +267,7 @@ export class LaneBench {
             return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
         return null
       },
+      paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
       mint: (letter) => mintId(this.lot, 'gx1', letter),
       outbox: (op, facts) => {
         if (o.hasPlatform === false) return null

@@ -1,0 +1,59 @@
+// Card-side charges whose result nobody waits for any more: the car is gone, no lane asks again.
+// Only what a clearing side or the card's own record says ends one; a person brings that finding.
+import { noTacException } from '../lot/invariant-cases.ts'
+import type { Deduction, LotState } from '../lot/lot.ts'
+import type { Fen } from '../values/fen.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import { lateChargeRows, type LateEnv } from './late-charge.ts'
+
+export type Finding = 'paid' | 'notPaid'
+
+/** What lanes have in hand is theirs: an order that a car in a lane stands on is not listed. */
+export const openCharges = (
+  lot: LotState,
+  ordersInLanes: ReadonlySet<string>,
+): readonly Deduction[] =>
+  [...lot.unsettled.values()].filter(
+    (d) => d.chargeMode === 'card' && d.state === 'unknown' && !ordersInLanes.has(d.orderId),
+  )
+
+/** Fen that a card may or may not have paid: at risk until somebody knows. */
+export function unknownCardFen(lot: LotState): Fen {
+  let sum = 0
+  for (const d of lot.unsettled.values())
+    if (d.chargeMode === 'card' && d.state === 'unknown' && !isTestOrder(d.orderId))
+      sum += d.amountFen
+  return sum
+}
+
+/** The rows of a finding. A person has no TAC, so a payment is named as not uploaded (ADR 0004). */
+export function findingRows(
+  lot: LotState,
+  finding: { readonly charge: Deduction; readonly found: Finding; readonly hasPlatform: boolean },
+  env: LateEnv,
+): RowDraft[] {
+  const { charge, found, hasPlatform } = finding
+  const { deductionId, laneId, stayId, orderId } = charge
+  const noTac: RowDraft = {
+    kind: 'exception',
+    atMs: env.nowMs,
+    laneId,
+    stayId,
+    orderId,
+    body: { exceptionType: noTacException, reason: 'noTac', detail: '' },
+  }
+  const paid = found === 'paid'
+  return lateChargeRows(
+    lot,
+    {
+      deductionId,
+      result: paid ? 'paid' : 'refused',
+      source: 'person',
+      reason: found,
+      followUp: paid && hasPlatform ? [noTac] : [],
+      receipt: null,
+    },
+    env,
+  )
+}
