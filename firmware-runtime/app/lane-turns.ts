@@ -16,6 +16,7 @@ import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
+import type { OwedRows } from './owed-rows.ts'
 import { chargeOutboxRow } from './outbox-rows.ts'
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
@@ -31,6 +32,7 @@ export interface TurnsParts {
   readonly parts: LotParts
   readonly lanes: ReadonlyMap<string, LaneHost>
   readonly uploads: LotUploads
+  readonly owed: OwedRows
   dispatch(laneId: string, event: LaneEvent): void
 }
 
@@ -131,13 +133,14 @@ export class LaneTurns {
   }
 
   private appendFor(host: LaneHost, rows: readonly RowDraft[], mayFail: boolean): boolean {
-    const { books, parts } = this.own
+    const { books, parts, owed } = this.own
     try {
       books.append(rows)
       return true
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       books.trace(host.config.id, null, 'fault', error.code)
+      if (mayFail) owed.note(rows)
       if (mayFail) return true
       if (error.code !== 'DATA-02') parts.fatal(error)
       // What was not written did not happen: the car is as it was, what devices said still holds.

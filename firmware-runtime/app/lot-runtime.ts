@@ -15,6 +15,7 @@ import { LaneTurns } from './lane-turns.ts'
 import { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
+import { OwedRows } from './owed-rows.ts'
 
 export class LotRuntime extends LotBooks {
   readonly lanes = new Map<string, LaneHost>()
@@ -23,6 +24,7 @@ export class LotRuntime extends LotBooks {
   readonly onChange = new Set<() => void>()
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
+  private readonly owed: OwedRows
   private stopped = false
 
   constructor(parts: LotParts, kept?: FoundFold) {
@@ -31,7 +33,9 @@ export class LotRuntime extends LotBooks {
     const afterwards = (): void => this.afterTurns()
     const { lanes } = this
     this.uploads = new LotUploads({ books: this, parts, lanes, dispatch, afterwards })
-    this.turns = new LaneTurns({ books: this, parts, lanes, uploads: this.uploads, dispatch })
+    this.owed = new OwedRows(this, parts.mono, () => this.staysInLanes())
+    const { uploads, owed } = this
+    this.turns = new LaneTurns({ books: this, parts, lanes, uploads, owed, dispatch })
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes)
       lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
@@ -59,6 +63,7 @@ export class LotRuntime extends LotBooks {
 
   stop(): void {
     this.stopped = true
+    this.owed.stop()
     this.uploads.stop()
     for (const host of this.lanes.values()) for (const cancel of host.timers.values()) cancel()
   }
@@ -72,9 +77,14 @@ export class LotRuntime extends LotBooks {
     return [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
   }
 
+  private staysInLanes(): ReadonlySet<string> {
+    return new Set([...this.lanes.values()].flatMap(({ state }) => state.car?.stayId ?? []))
+  }
+
   /** One event of a lane. Events that come while a turn runs wait their turn. */
   dispatch(laneId: string, event: LaneEvent): void {
     if (this.stopped) return
+    if (!this.turns.busy) this.owed.settle()
     this.turns.take(laneId, event)
     this.afterTurns()
   }

@@ -17,7 +17,7 @@ import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
-import { search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
+import { leftUnpaid, search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
 import { openWhileDebiting, resultOfGone, uploadRows } from './exit-late.ts'
 import { exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
@@ -232,10 +232,14 @@ const toSuspect =
   (state, event, env) =>
     feed(state, event as SuspectEvent, env)
 
-/** The car left backwards with its outcome unknown: the deduction stays open, nothing is guessed. */
-const goneBack: Handler<'loop'> = (state, event) => {
+/** The car left with its outcome unknown: the deduction stays open, nothing is guessed. */
+const gone: Handler<'loop'> = (state, event, env) => {
   if (!isGone(state, event)) return stay(state)
-  return leave(state, [searchOff, noTimer('suspect'), trace('fault', carOf(state), 'backedOut')])
+  return leave(state, [
+    searchOff,
+    noTimer('suspect'),
+    ...(leftUnpaid(state, event, env) ?? [trace('fault', carOf(state), 'backedOut')]),
+  ])
 }
 
 const results: Cells = {
@@ -269,10 +273,10 @@ export const debitingCells: Cells = {
   },
 }
 
-export const suspectCells: Cells = { ...results, cardRead: toSuspect<'cardRead'>(), loop: goneBack }
+export const suspectCells: Cells = { ...results, cardRead: toSuspect<'cardRead'>(), loop: gone }
 
 export const askingCells: Cells = {
   ...results,
   cardRead: toSuspect<'cardRead'>(),
-  loop: goneBack,
+  loop: gone,
 }

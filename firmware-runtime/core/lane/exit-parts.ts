@@ -3,7 +3,7 @@
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
-import { exceptionRows, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
+import { closedRow, exceptionRows, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
 import {
   carOf,
@@ -121,14 +121,30 @@ export function giveUp(state: LaneState, env: LaneEnv, reason: ManualReason): La
   return toManual({ ...state, car }, env, reason, rows, [searchOff])
 }
 
-/** The car left the arrive loop backwards: nothing was charged, its stay goes on. */
+/**
+ * The loop that a car leaves last says which way it went. Forwards without a pass is only possible
+ * under a boom that stood open, as it may after a restart: its stay ends, what it owes stays owed.
+ * Null: it went back in, and its stay goes on.
+ */
+export function leftUnpaid(
+  state: LaneState,
+  event: { readonly loop: string },
+  env: LaneEnv,
+): LaneEffect[] | null {
+  const car = carOf(state)
+  if (event.loop !== 'under' || state.position === 'closed' || car.stayId === null) return null
+  const rows = [closedRow(car, env), ...exceptionRows(car, env, 99, 'leftUnpaid', 'leftUnpaid')]
+  return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
+}
+
+/** The car left both loops: nothing was charged. */
 export const backOut: Handler<'loop'> = (state, event, env) => {
   if (!isGone(state, event)) return stay(state)
   const { car, rows } = closeUnsent(carOf(state), env, 'backedOut')
   return leave(state, [
     searchOff,
     ...(rows.length === 0 ? [] : [{ do: 'append', rows } as const]),
-    trace('fault', car, 'backedOut'),
+    ...(leftUnpaid({ ...state, car }, event, env) ?? [trace('fault', car, 'backedOut')]),
   ])
 }
 

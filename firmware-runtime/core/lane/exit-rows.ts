@@ -234,12 +234,16 @@ function exceptionFacts(
   }
 }
 
+/** What was done about an exception (P14). */
+const handlings = { otherPayment: 1, leftUnpaid: 4 } as const
+
 /** The exception (P14) of this passage: a ledger row, and an upload where there is a platform. */
 export function exceptionRows(
   car: Car,
   env: LaneEnv,
   exceptionType: number,
   reason: string,
+  handling: keyof typeof handlings = 'otherPayment',
 ): RowDraft[] {
   const row: RowDraft = {
     kind: 'exception',
@@ -250,7 +254,12 @@ export function exceptionRows(
     body: { exceptionType, reason, detail: car.plateRaw ?? '' },
   }
   const businessNo = env.mint('X')
-  const facts = exceptionFacts(car, env, { type: exceptionType, handling: 1 }, businessNo)
+  const facts = exceptionFacts(
+    car,
+    env,
+    { type: exceptionType, handling: handlings[handling] },
+    businessNo,
+  )
   const upload = env.outbox('exception', facts)
   return upload === null ? [row] : [row, upload]
 }

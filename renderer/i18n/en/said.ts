@@ -8,6 +8,7 @@ export const said: typeof chinese = {
       boomLeftOpen: 'boom open over an empty lane',
       barrierDisarmed: 'barrier not armed',
       backedOut: 'car went back',
+      leftUnpaid: 'drove out unpaid',
       leftUnseen: 'not seen leaving',
       leftDuringRestart: 'left during a restart',
       restartAfterOpen: 'opened before a restart, opened once more from the record',

@@ -7,6 +7,7 @@ export const said = {
       boomLeftOpen: '道闸开着而车道无车',
       barrierDisarmed: '道闸停用中',
       backedOut: '车辆退出',
+      leftUnpaid: '未付费驶出',
       leftUnseen: '未见离开',
       leftDuringRestart: '重启期间已离开',
       restartAfterOpen: '重启前已抬杆,按原记录再抬一次',

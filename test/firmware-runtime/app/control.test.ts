@@ -147,6 +147,9 @@ test('an emergency open is not blocked by a ledger that fails, and not done twic
   expect(await call(lot, 'lane.open', args)).toMatchObject({ ok: true })
   expect(await call(lot, 'lane.open', args)).toMatchObject({ data: { repeated: true } })
   expect(lot.told).toHaveLength(1)
+  lot.ledger.fault = null
+  lot.clock.advance(10_000)
+  expect(audits(lot)).toMatchObject([{ act: 'lane.open', by: who.by }])
 })
 
 test('a lane without a barrier cannot be opened', async () => {

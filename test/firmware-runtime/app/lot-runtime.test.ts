@@ -244,6 +244,21 @@ describe('a full disk', () => {
     lot.ledger.fault = null
     lot.give(loop('arrive', 'on'))
     expect(lot.runtime.lanes.get('exit')?.state.name).toBe('reading')
+    expect(kinds(lot, 'stayClosed')).toHaveLength(1)
+    expect(lot.runtime.lot.stays.size).toBe(0)
+    judge(lot)
+  })
+  it('over in a quiet lot: what is owed is written without a car', () => {
+    const lot = atExit()
+    lot.answer(ok)
+    lot.ledger.fault = full
+    leave(lot)
+    lot.clock.advance(60_000)
+    expect(kinds(lot, 'stayClosed')).toEqual([])
+    lot.ledger.fault = null
+    lot.clock.advance(10_000)
+    expect(kinds(lot, 'stayClosed')).toHaveLength(1)
+    judge(lot)
   })
 })
 

@@ -82,6 +82,28 @@ export const leavingRows: readonly CardRow[] = [
     'idle',
   ],
   [
+    'the car drives out under an open boom with its outcome unknown: its stay ends, the question stays',
+    [
+      ...arriving,
+      cardReadEvent(),
+      b5('unknown'),
+      { type: 'position', position: 'open' },
+      loop('under', 'on'),
+      loop('arrive', 'off'),
+      loop('under', 'off'),
+    ],
+    [
+      ...armed,
+      '+outcome unknown b5 word',
+      'rsu search on',
+      'rsu search off',
+      '+stayClosed open',
+      '+exception 99 leftUnpaid',
+      '+outbox exception',
+    ],
+    'idle',
+  ],
+  [
     'opened by hand while searching: the intent is closed behind it',
     [...arriving, { type: 'openByHand', act: act() }],
     [

@@ -27,6 +27,8 @@ const exception = (type: number, reason: string): string[] => [
   `+exception ${type} ${reason}`,
   '+outbox exception',
 ]
+const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
+const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const
 export const deductionId = 'gx1-O2.D1'
 export const answer = (
@@ -234,14 +236,35 @@ export const onlineRows: readonly OnlineRow[] = [
     end: 'idle',
   },
   {
-    name: 'a car that leaves under a boom lifted by someone else is let go of',
+    name: 'a car that leaves under a boom lifted by someone else: its stay ends, unpaid and said so',
+    events: [...arriving, timerEvent('obu'), position('open'), ...under, loop('under', 'off')],
+    done: [
+      ...found,
+      'rsu search off',
+      ...exception(1, 'obuNotRead'),
+      'rsu search off',
+      '+stayClosed open',
+      ...exception(99, 'leftUnpaid'),
+    ],
+    end: 'idle',
+  },
+  {
+    name: 'a car that reached under the open boom and went back in: its stay goes on',
     events: [
       ...arriving,
       timerEvent('obu'),
-      loop('under', 'on'),
-      loop('arrive', 'off'),
+      position('open'),
+      ...under,
+      loop('arrive', 'on'),
       loop('under', 'off'),
+      loop('arrive', 'off'),
     ],
+    done: [...found, 'rsu search off', ...exception(1, 'obuNotRead'), 'rsu search off'],
+    end: 'idle',
+  },
+  {
+    name: 'a loop that comes and goes under a closed boom lets nobody out',
+    events: [...arriving, timerEvent('obu'), position('closed'), ...under, loop('under', 'off')],
     done: [...found, 'rsu search off', ...exception(1, 'obuNotRead'), 'rsu search off'],
     end: 'idle',
   },
