@@ -10,16 +10,11 @@ export const simulatedMark = 'replay.json'
 
 const belongings = ['lot.json', 'ledger.db', 'ledger.db-wal', 'ledger.head', 'keys/chain.key']
 
-/** LOT-02 where a lot, a ledger or a chain key is: a replay begins in a folder of its own. */
+/** LOT-07 where a lot, a ledger or a chain key is: a replay begins in a folder of its own. */
 export function mustHoldNothing(dir: string): void {
   for (const name of [simulatedMark, ...belongings]) {
     const file = join(dir, name)
-    if (existsSync(file))
-      throw new LaneFault('LOT-02', {
-        file,
-        note: 'a replay needs a folder of its own, nothing was changed',
-        todo: '换一个空目录 / Name an empty folder',
-      })
+    if (existsSync(file)) throw new LaneFault('LOT-07', { file })
   }
 }
 

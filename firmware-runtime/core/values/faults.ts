@@ -71,6 +71,11 @@ export const faults = {
       'Use a released build, or start etc-lane run on this PC and open Studio again',
     ),
   },
+  'LOT-07': {
+    what: t('文件夹里已有停车场或账本', 'The folder holds a lot or a ledger already'),
+    means: t('没有开始,原有数据不变', 'Nothing was begun, data is untouched'),
+    todo: t('换一个空文件夹', 'Name an empty folder'),
+  },
   'TARIFF-01': {
     what: t('费率文件的字段不合规定', 'A field of the tariff breaks its rule'),
     means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),

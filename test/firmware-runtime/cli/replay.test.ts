@@ -58,14 +58,14 @@ describe('the folder of a replay', () => {
       }
       const before = filesOf(lot)
       for (const more of [[], ['--wire']])
-        await expect(replay(lot, ...more)).rejects.toMatchObject({ code: 'LOT-02' })
+        await expect(replay(lot, ...more)).rejects.toMatchObject({ code: 'LOT-07' })
       expect(filesOf(lot)).toEqual(before)
     },
   )
 
   it('is refused when another replay wrote into it: its totals would be added', async () => {
     const before = filesOf(done)
-    await expect(replay(done)).rejects.toMatchObject({ code: 'LOT-02' })
+    await expect(replay(done)).rejects.toMatchObject({ code: 'LOT-07' })
     expect(filesOf(done)).toEqual(before)
   })
 
