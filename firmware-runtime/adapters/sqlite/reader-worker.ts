@@ -1,13 +1,11 @@
 // The worker beside the hot thread: queries, timelines and checks; nightly backups and old photos.
 // The same program file is started again as the worker; main.ts branches to `serveReader`.
 import { setImmediate } from 'node:timers/promises'
-import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
-import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
-import { present } from '../../core/values/must.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
@@ -21,6 +19,7 @@ import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
 import { keepPassportIn, lastPassportIn, readPassportFile } from '../files/passport-shelf.ts'
+import { AskedWorker, serveQuestions } from '../worker/asked-worker.ts'
 import { backupNightly } from './backup.ts'
 import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
@@ -62,24 +61,12 @@ type Ask =
   | { readonly do: 'lastPassport'; readonly laneId: string }
   | { readonly do: 'readPassport'; readonly database: Uint8Array }
 
-type Question = Ask & { readonly id: number }
-type Reply =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | {
-      readonly id: number
-      readonly ok: false
-      readonly code: FaultCode
-      readonly detail: FaultDetail
-    }
-  | { readonly id: number; readonly ok: false; readonly bug: string }
-
 export function isReaderData(data: unknown): data is ReaderWorkerData {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'reader'
 }
 
 /** The worker's side: one connection, one question after another; others pass while a copy is made. */
-export function serveReader(place: ReaderPlace, port: MessagePort | null = parentPort): void {
-  const own = present(port, 'a worker has a port')
+export function serveReader(place: ReaderPlace): void {
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(place.certDir ?? null, crypto)
   const options = { ...place, crypto, clientKeys }
@@ -122,13 +109,7 @@ export function serveReader(place: ReaderPlace, port: MessagePort | null = paren
         return readPassportDatabase(ask.database)
     }
   }
-  const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
-  own.on('message', ({ id, ...ask }: Question) => {
-    answered(ask).then(
-      (value) => own.postMessage({ id, ok: true, value } satisfies Reply),
-      (error: unknown) => own.postMessage(refusal(id, error)),
-    )
-  })
+  serveQuestions(answer)
 }
 
 function builtPassport(content: PassportContent, digests: Digests): BuiltPassport {
@@ -141,11 +122,6 @@ function lastPassport(dir: string, laneId: string): KeptPassport | null {
   return file === null ? null : { file, bytes: readPassportFile(file) }
 }
 
-function refusal(id: number, error: unknown): Reply {
-  if (error instanceof LaneFault) return { id, ok: false, code: error.code, detail: error.detail }
-  return { id, ok: false, bug: error instanceof Error ? error.message : String(error) }
-}
-
 /** Between two slices other questions are answered: nobody at a desk waits for a long fold. */
 async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   for (let step = steps.next(); ; step = steps.next()) {
@@ -154,51 +130,38 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   }
 }
 
-interface Waiter {
-  readonly resolve: (value: never) => void
-  readonly reject: (error: Error) => void
-}
-
-/** A worker costs memory: one that nobody asks for this long ends, the next question starts another. */
-const idleMs = 60_000
-
-/** The hot thread's side. The worker is started with the first question. */
+/** The hot thread's side. */
 export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, PassportDesk {
-  private readonly entry: string
   private readonly place: ReaderPlace
-  private readonly waiters = new Map<number, Waiter>()
-  private worker: Worker | null = null
-  private lastId = 0
-  private closed = false
-  private idle: NodeJS.Timeout | null = null
+  private readonly worker: AskedWorker<Ask>
 
   constructor(entry: string, place: ReaderPlace) {
-    this.entry = entry
     this.place = place
+    this.worker = new AskedWorker(entry, { kind: 'reader', ...place } satisfies ReaderWorkerData)
   }
 
   query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage> {
-    return this.ask({ do: 'query', kind, filter })
+    return this.worker.ask({ do: 'query', kind, filter })
   }
 
   timeline(stayId: string): Promise<readonly LedgerRow[]> {
-    return this.ask({ do: 'timeline', stayId })
+    return this.worker.ask({ do: 'timeline', stayId })
   }
 
   passage(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]> {
-    return this.ask({ do: 'passage', stayId, days })
+    return this.worker.ask({ do: 'passage', stayId, days })
   }
 
   verify(): Promise<LedgerVerdict> {
-    return this.ask({ do: 'verify' })
+    return this.worker.ask({ do: 'verify' })
   }
 
   day(sinceMs: InstantMs): Promise<DeskDay> {
-    return this.ask({ do: 'day', sinceMs })
+    return this.worker.ask({ do: 'day', sinceMs })
   }
 
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]> {
-    return this.ask({ do: 'exitsWithoutEntry', sinceMs })
+    return this.worker.ask({ do: 'exitsWithoutEntry', sinceMs })
   }
 
   /** Three looks at folders, in no need of a thread. */
@@ -207,108 +170,48 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, Passpo
   }
 
   backup(atMs: InstantMs): Promise<NightlyBackup> {
-    return this.ask({ do: 'backup', atMs })
+    return this.worker.ask({ do: 'backup', atMs })
   }
 
   clearPhotos(day: string, begun: boolean): Promise<Cleared> {
-    return this.ask({ do: 'clearPhotos', day, begun })
+    return this.worker.ask({ do: 'clearPhotos', day, begun })
   }
 
   forgetPhotos(day: string): Promise<void> {
-    return this.ask({ do: 'forgetPhotos', day })
+    return this.worker.ask({ do: 'forgetPhotos', day })
   }
 
   dropBackup(file: string): Promise<void> {
-    return this.ask({ do: 'dropBackup', file })
+    return this.worker.ask({ do: 'dropBackup', file })
   }
 
   buildPassport(content: PassportContent): Promise<BuiltPassport> {
-    return this.ask({ do: 'buildPassport', content })
+    return this.worker.ask({ do: 'buildPassport', content })
   }
 
   keepPassport(laneId: string, stamp: string, bytes: Uint8Array): Promise<string> {
-    return this.ask({ do: 'keepPassport', laneId, stamp, bytes })
+    return this.worker.ask({ do: 'keepPassport', laneId, stamp, bytes })
   }
 
   lastPassport(laneId: string): Promise<KeptPassport | null> {
-    return this.ask({ do: 'lastPassport', laneId })
+    return this.worker.ask({ do: 'lastPassport', laneId })
   }
 
   readPassport(database: Uint8Array): Promise<PassportContent | null> {
-    return this.ask({ do: 'readPassport', database })
+    return this.worker.ask({ do: 'readPassport', database })
   }
 
   /** Never rejects: a cache that could not be made is a slower start and nothing else. */
   async keepFold(program: string): Promise<KeptFold> {
     try {
-      return await this.ask<KeptFold>({ do: 'keepFold', program })
+      return await this.worker.ask<KeptFold>({ do: 'keepFold', program })
     } catch (error) {
       const why = error instanceof LaneFault ? (error.detail.note ?? error.code) : String(error)
       return { ok: false, why }
     }
   }
 
-  async close(): Promise<void> {
-    this.closed = true
-    if (this.idle !== null) clearTimeout(this.idle)
-    this.fail('the reader is closed')
-    await this.worker?.terminate()
-  }
-
-  private ask<T>(ask: Ask): Promise<T> {
-    if (this.closed) return Promise.reject(unanswered('the reader is closed'))
-    this.worker ??= this.start()
-    const { worker } = this
-    const id = ++this.lastId
-    return new Promise<T>((resolve, reject) => {
-      this.waiters.set(id, { resolve, reject })
-      worker.postMessage({ ...ask, id })
-    })
-  }
-
-  private start(): Worker {
-    const workerData: ReaderWorkerData = { kind: 'reader', ...this.place }
-    const worker = new Worker(this.entry, { workerData, argv: [] })
-    worker.on('message', (reply: Reply) => this.take(reply))
-    worker.on('error', (error) => this.lost(worker, String(error)))
-    worker.on('exit', () => this.lost(worker, 'the reader ended'))
-    // A desk must never keep a lane that is told to stop alive.
-    worker.unref()
-    return worker
-  }
-
-  private take(reply: Reply): void {
-    const waiter = this.waiters.get(reply.id)
-    this.waiters.delete(reply.id)
-    if (reply.ok) waiter?.resolve(reply.value as never)
-    else if ('code' in reply) waiter?.reject(new LaneFault(reply.code, reply.detail))
-    else waiter?.reject(unanswered(reply.bug))
-    if (this.waiters.size === 0) this.rest()
-  }
-
-  private rest(): void {
-    if (this.idle !== null) clearTimeout(this.idle)
-    this.idle = setTimeout(() => {
-      const { worker } = this
-      if (this.waiters.size > 0 || worker === null) return
-      this.worker = null
-      void worker.terminate()
-    }, idleMs)
-    this.idle.unref()
-  }
-
-  /** The next question starts another worker. */
-  private lost(worker: Worker, why: string): void {
-    if (this.worker !== worker) return
-    this.worker = null
-    this.fail(why)
-  }
-
-  private fail(why: string): void {
-    for (const { reject } of this.waiters.values()) reject(unanswered(why))
-    this.waiters.clear()
+  close(): Promise<void> {
+    return this.worker.close()
   }
 }
-
-/** Whatever goes wrong while reading is the reader's trouble: the lanes go on. */
-const unanswered = (why: string): LaneFault => new LaneFault('RUN-03', { note: why })

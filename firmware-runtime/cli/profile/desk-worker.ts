@@ -1,8 +1,6 @@
 // The worker that reads and writes the profile library, so that lanes never wait for a parser.
 // The same program file is started again as the worker; main.ts branches to `serveProfileDesk`.
-import { parentPort, type MessagePort } from 'node:worker_threads'
-import { LaneFault } from '../../core/values/faults.ts'
-import { present } from '../../core/values/must.ts'
+import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
 import {
   acceptFiles,
   checkFiles,
@@ -11,7 +9,7 @@ import {
   undoImport,
   undoWouldChange,
 } from './desk.ts'
-import type { DeskAnswer, DeskAsk, DeskQuestion, ProfileDeskData } from './desk-thread.ts'
+import type { DeskAsk, ProfileDeskData } from './desk-thread.ts'
 
 export function isProfileDeskData(data: unknown): data is ProfileDeskData {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'profiles'
@@ -34,20 +32,5 @@ function answerOf(dir: string, ask: DeskAsk): unknown {
   }
 }
 
-function answered(dir: string, { id, ask }: DeskQuestion): DeskAnswer {
-  try {
-    return { id, ok: true, value: answerOf(dir, ask) }
-  } catch (error) {
-    if (error instanceof LaneFault) return { id, ok: false, code: error.code, detail: error.detail }
-    const bug = error instanceof Error ? error.message : String(error)
-    return { id, ok: false, code: 'RUN-03', detail: { note: bug } }
-  }
-}
-
-export function serveProfileDesk(
-  { dir }: ProfileDeskData,
-  port: MessagePort | null = parentPort,
-): void {
-  const own = present(port, 'a worker has a port')
-  own.on('message', (question: DeskQuestion) => own.postMessage(answered(dir, question)))
-}
+export const serveProfileDesk = ({ dir }: ProfileDeskData): void =>
+  serveQuestions((ask: DeskAsk) => answerOf(dir, ask))

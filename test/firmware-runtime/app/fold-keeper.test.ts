@@ -75,7 +75,7 @@ describe('the keeper', () => {
     const lot = lotWithKeeper()
     lot.turn(keepRows)
     lot.keeper.stop()
-    lot.tries[0]?.({ ok: false, why: 'the reader is closed' })
+    lot.tries[0]?.({ ok: false, why: 'the worker is closed' })
     expect([lot.turn(2 * keepRows), told(lot)]).toEqual([1, []])
   })
 })

@@ -142,14 +142,14 @@ test('says why nothing was kept, and never throws', async () => {
   const dead = readerOf(newFolder())
   expect(await dead.keepFold('1.2.3')).toEqual({ ok: false, why: 'there is no ledger.db' })
   await dead.close()
-  expect(await dead.keepFold('1.2.3')).toEqual({ ok: false, why: 'the reader is closed' })
+  expect(await dead.keepFold('1.2.3')).toEqual({ ok: false, why: 'the worker is closed' })
 })
 
 test('questions under way are answered with an error when it is closed', async () => {
   const reader = readerOf(dir)
   const refused = expect(reader.verify()).rejects.toMatchObject({
     code: 'RUN-03',
-    detail: { note: 'the reader is closed' },
+    detail: { note: 'the worker is closed' },
   })
   await reader.close()
   await refused

@@ -1,0 +1,128 @@
+// A worker thread that answers questions, from both sides: started with the first question, ended when
+// nobody asks any more. A fault keeps its code over the thread; anything else is RUN-03.
+import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
+import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+
+interface Question<Ask> {
+  readonly id: number
+  readonly ask: Ask
+}
+
+type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly code: FaultCode
+      readonly detail: FaultDetail
+    }
+
+interface Waiter {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: Error) => void
+}
+
+/** A worker costs memory: one that nobody asks for this long ends, the next question starts another. */
+const idleMs = 60_000
+
+/** Whatever goes wrong in the worker is its own trouble: the lanes go on. */
+const unanswered = (why: string): LaneFault => new LaneFault('RUN-03', { note: why })
+
+export class AskedWorker<Ask> {
+  private readonly entry: string
+  private readonly workerData: object
+  private readonly waiters = new Map<number, Waiter>()
+  private worker: Worker | null = null
+  private lastId = 0
+  private closed = false
+  private idle: NodeJS.Timeout | null = null
+
+  /** `entry` is the program file, `workerData` tells it which worker it is. */
+  constructor(entry: string, workerData: object) {
+    this.entry = entry
+    this.workerData = workerData
+  }
+
+  ask<T>(ask: Ask): Promise<T> {
+    if (this.closed) return Promise.reject(unanswered('the worker is closed'))
+    this.worker ??= this.start()
+    const { worker } = this
+    const id = ++this.lastId
+    return new Promise<T>((resolve, reject) => {
+      this.waiters.set(id, { resolve, reject })
+      worker.postMessage({ id, ask } satisfies Question<Ask>)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    if (this.idle !== null) clearTimeout(this.idle)
+    const { worker } = this
+    this.worker = null
+    this.fail('the worker is closed')
+    await worker?.terminate()
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.entry, { workerData: this.workerData, argv: [] })
+    worker.on('message', (reply: Reply) => this.take(reply))
+    worker.on('error', (error) => this.lost(worker, String(error)))
+    worker.on('exit', () => this.lost(worker, 'the worker ended'))
+    // It must never keep a lane that is told to stop alive.
+    worker.unref()
+    return worker
+  }
+
+  private take(reply: Reply): void {
+    const waiter = this.waiters.get(reply.id)
+    this.waiters.delete(reply.id)
+    if (reply.ok) waiter?.resolve(reply.value as never)
+    else waiter?.reject(new LaneFault(reply.code, reply.detail))
+    if (this.waiters.size === 0) this.rest()
+  }
+
+  private rest(): void {
+    if (this.idle !== null) clearTimeout(this.idle)
+    this.idle = setTimeout(() => {
+      const { worker } = this
+      if (this.waiters.size > 0 || worker === null) return
+      this.worker = null
+      void worker.terminate()
+    }, idleMs)
+    this.idle.unref()
+  }
+
+  /** The next question starts another worker. */
+  private lost(worker: Worker, why: string): void {
+    if (this.worker !== worker) return
+    this.worker = null
+    this.fail(why)
+  }
+
+  private fail(why: string): void {
+    for (const { reject } of this.waiters.values()) reject(unanswered(why))
+    this.waiters.clear()
+  }
+}
+
+/** The worker's side: one question after another; others pass while an answer is waited for. */
+export function serveQuestions<Ask>(
+  answer: (ask: Ask) => unknown,
+  port: MessagePort | null = parentPort,
+): void {
+  const own = present(port, 'a worker has a port')
+  const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
+  own.on('message', ({ id, ask }: Question<Ask>) => {
+    answered(ask).then(
+      (value) => own.postMessage({ id, ok: true, value } satisfies Reply),
+      (error: unknown) => own.postMessage(refusal(id, error)),
+    )
+  })
+}
+
+function refusal(id: number, error: unknown): Reply {
+  if (error instanceof LaneFault) return { id, ok: false, code: error.code, detail: error.detail }
+  const note = error instanceof Error ? error.message : String(error)
+  return { id, ok: false, code: 'RUN-03', detail: { note } }
+}
