@@ -29,7 +29,7 @@ import type { StatusList } from '../core/etc/status-list.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { instantTimes, standardTimes } from '../core/lane/lane.ts'
+import { instantTimes, standardTimes, type LaneTimes } from '../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
@@ -74,6 +74,8 @@ export interface SiteOptions {
   readonly business: WallClock
   readonly mono: MonoClock
   readonly timing: Timing
+  /** Instead of those of `timing`. */
+  readonly times?: LaneTimes
   /** Replaces the folder's status-list.json: a replay brings its own. */
   readonly statusList?: StatusList
   /** Events go on counting from here. */
@@ -159,7 +161,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       statusList: options.statusList ?? statusListOf(dir),
       version,
       repair: opened.repair.letter,
-      times: options.timing === 'instant' ? instantTimes : standardTimes,
+      times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
       lastEventSeq: options.lastEventSeq ?? 0,
     }
     site.runtime = new LotRuntime(lotParts, kept)

@@ -4,6 +4,7 @@ import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { checkInvariants, type OutsideBooks, type Violation } from '../../core/lot/invariants.ts'
+import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -176,6 +177,7 @@ export async function replayOnWire(
       business: clock,
       mono: systemMonoClock(),
       timing: choice.timing,
+      ...(choice.timing === 'instant' ? { times: replayTimes } : {}),
       statusList,
       taps: witness,
       fatal: (fault) => {
