@@ -8,6 +8,8 @@ const own = (name: string) => [`test/${name}/**/*.test.ts`]
 const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
 /** Planted bugs are runs of processes too: they belong to the stage that kills them. */
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
+/** Two of their files at a time: each is one core's work, or waits for processes and windows. */
+const sideBySide = ['wire', 'sim', 'e2e']
 const apart = ['tidy', 'renderer', 'planted', ...alone]
 
 export default defineConfig({
@@ -40,9 +42,8 @@ export default defineConfig({
           name,
           include: (folders[name] ?? [name]).flatMap(own),
           pool: 'forks' as const,
-          // Two files of `wire` side by side: they mostly wait for processes of their own.
-          maxWorkers: name === 'wire' ? 2 : 1,
-          fileParallelism: name === 'wire',
+          maxWorkers: sideBySide.includes(name) ? 2 : 1,
+          fileParallelism: sideBySide.includes(name),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
