@@ -38,8 +38,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'stays',
     summary: {
-      zh: '久未结束的停车记录:查看、结束',
-      en: 'stays that are open too long: list, close',
+      zh: '待核对的停车记录和扣费:查看、结束、核实',
+      en: 'stays and charges to check: list, close, settle',
     },
     load: async () => (await import('./stays.ts')).staysCommand,
   },
@@ -76,7 +76,10 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'rsu',
-    summary: { zh: 'RSU 报文解码', en: 'decode RSU frames' },
+    summary: {
+      zh: '天线:查找、读写设置、调优、抓包、解码',
+      en: 'antennas: find, settings, tuning, captures, decoding',
+    },
     load: async () => (await import('./rsu.ts')).rsuCommand,
   },
   {

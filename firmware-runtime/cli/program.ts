@@ -1,7 +1,7 @@
 // The command line of etc-lane: finds the command, runs it, says faults in both languages.
 // Exit codes and error JSON are those of contract.md section 2.
 import { commands } from './index.ts'
-import type { CliIo } from './command.ts'
+import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
 import { faultJson, faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
 
@@ -19,6 +19,15 @@ function faultText(fault: LaneFault): string {
 function help(io: CliIo): number {
   io.stdout('etc-lane <command> [--json]\n')
   for (const c of commands) io.stdout(`  ${c.name.padEnd(14)} ${c.summary.zh} / ${c.summary.en}\n`)
+  io.stdout('etc-lane <command> --help\n')
+  return 0
+}
+
+/** `COMMAND --help`: what it is for, and each way to call it. */
+async function helpOf({ name, summary }: CommandEntry, io: CliIo): Promise<number> {
+  const { usage } = await import('./usage.ts')
+  io.stdout(`${summary.zh} / ${summary.en}\n`)
+  for (const line of usage) if (line.split(' ', 1)[0] === name) io.stdout(`  etc-lane ${line}\n`)
   return 0
 }
 
@@ -53,6 +62,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const entry = commands.find((c) => c.name === name)
     if (entry === undefined)
       throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+    if (rest.some((arg) => arg === '--help' || arg === '-h')) return await helpOf(entry, io)
     const command = await entry.load()
     return await command.run(
       rest.filter((arg) => arg !== '--json'),

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../firmware-runtime/cli/index.ts'
+import { usage } from '../../firmware-runtime/cli/usage.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 
@@ -64,6 +65,15 @@ describe('decisions', () => {
     for (const part of ['Context', 'Decision', 'Consequences'])
       expect(text).toContain(`\n## ${part}\n`)
   })
+})
+
+it('the page of commands and --help tell the same ways to call them', () => {
+  const rows = read('docs/cli.md').match(/^\| `.*$/gm) ?? []
+  const heads = rows.map((row) => row.split(/(?<!\\)\|/)[1]?.replaceAll('\\|', '|') ?? '')
+  const spans = heads.flatMap((head) => [...head.matchAll(/`([^`]+)`/g)].map(([, text]) => text))
+  const names = new Set(commands.map(({ name }) => name))
+  const told = spans.filter((text) => names.has(text?.split(' ', 1)[0] ?? ''))
+  expect([...usage].sort()).toEqual(told.sort())
 })
 
 it('the page of commands names every command and every verb of rsu', () => {
