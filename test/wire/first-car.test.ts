@@ -76,7 +76,7 @@ test('one named car is charged one fen, and a kill before the refund is answered
   expect(twice).toMatchObject({ code: 2, json: { error: { code: 'FIRST-01' } } })
   await world.platform?.admin('POST', '/faults', {
     at: 'POST /v1/etc/refunds',
-    when: 'before',
+    when: 'after',
     do: 'drop',
     times: 1,
   })
