@@ -8,8 +8,8 @@ const own = (name: string) => [`test/${name}/**/*.test.ts`]
 const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
 /** Planted bugs are runs of processes too: they belong to the stage that kills them. */
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
-/** Two of their files at a time: each is one core's work, or waits for processes and windows. */
-const sideBySide = ['wire', 'sim', 'e2e']
+/** Two of their files at a time: they mostly wait for processes and windows of their own. */
+const sideBySide = ['wire', 'e2e']
 const apart = ['tidy', 'renderer', 'planted', ...alone]
 
 export default defineConfig({
