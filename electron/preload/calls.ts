@@ -5,6 +5,9 @@ import type { ApiName } from '../../firmware-runtime/api/table.ts'
 export const calls: Readonly<Record<ApiName, true>> = {
   'status.get': true,
   'spaces.get': true,
+  'place.state': true,
+  'place.charge': true,
+  'place.position': true,
   'board.get': true,
   'lane.open': true,
   'lane.arm': true,

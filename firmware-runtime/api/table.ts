@@ -6,6 +6,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { placeCalls } from './calls/place.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
@@ -133,6 +134,7 @@ export const api = {
   ...sensorCalls,
   ...findCalls,
   ...profilesCalls,
+  ...placeCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

@@ -29,6 +29,7 @@ type ActName = Extract<
   | 'charges.settle'
   | 'profiles.accept'
   | 'profiles.undo'
+  | 'place.charge'
   | `tune.${string}`
 >
 

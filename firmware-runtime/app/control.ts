@@ -24,6 +24,7 @@ import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
+import { placeHandlers } from './control-place.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -201,6 +202,7 @@ export class Control {
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
+      ...placeHandlers(this.parts.runtime, acts),
       ...this.demoTable(),
     }
   }

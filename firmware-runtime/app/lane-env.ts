@@ -59,6 +59,12 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
           listAsOfMs: statusList.asOfMs,
         },
       ),
+    placeBar: () => {
+      const { place } = host.devices
+      if (host.config.place === undefined) return null
+      // Nobody watches where it is: unknown counts as outside.
+      return place === undefined || place === null ? 'noPosition' : place.bar()
+    },
     isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
     recentlyCharged: (cardNo) => {
       const atMs = lot.chargedAtMs.get(cardNo)

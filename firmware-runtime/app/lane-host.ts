@@ -7,6 +7,7 @@ import type { LaneConfig } from '../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
 import type { LaneTable } from '../core/lane/steps.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
+import type { PlaceWatch } from './place-watch.ts'
 
 /** What a lane's devices can be told. Absent devices are null (an entry has no RSU). */
 export interface LaneDevices {
@@ -19,6 +20,8 @@ export interface LaneDevices {
   readonly barrier: { send(command: BarrierCommand): void } | null
   /** Nobody waits for it: what a display does with a page changes nothing in the lane. */
   readonly display: { send(command: DisplayCommand): void } | null
+  /** Where a pile or handheld is; absent in a lane. */
+  readonly place?: PlaceWatch | null
 }
 
 export interface LaneHost {

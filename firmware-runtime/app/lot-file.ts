@@ -16,6 +16,7 @@ import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
 import { sensorPlaceOf } from '../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
+import { checkPlace, placeSchema } from './place-file.ts'
 import { isProfileId, linkQuery } from './profiles/refs.ts'
 import { jsonPointer, readStrictJson } from './strict-json.ts'
 
@@ -43,6 +44,8 @@ const laneSchema = z.strictObject({
     )
     .max(8)
     .optional(),
+  /** A pile or a handheld in place of a lane. */
+  place: placeSchema.optional(),
 })
 
 const capsSchema = z.strictObject({
@@ -180,6 +183,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     seen.add(lane.id)
     checkLinks(lot, lane, i, file)
     checkSensors(lot, lane, i, file)
+    checkPlace(lot, i, file, isRealPort)
   })
   checkSpaces(lot, file)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {

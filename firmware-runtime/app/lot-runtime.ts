@@ -5,6 +5,7 @@ import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
+import { placeLane } from '../core/lane/place-lane.ts'
 import { retryAll } from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { FoundFold } from '../ports/fold-cache.ts'
@@ -37,8 +38,10 @@ export class LotRuntime extends LotBooks {
     const { uploads, owed } = this
     this.turns = new LaneTurns({ books: this, parts, lanes, uploads, owed, dispatch })
     const layout = layoutOf(parts.config.layout)
-    for (const lane of parts.config.lanes)
-      lanes.set(lane.id, newLaneHost(lane, layout[lane.direction], parts.devicesOf(lane.id)))
+    for (const lane of parts.config.lanes) {
+      const table = lane.place === undefined ? layout[lane.direction] : placeLane
+      lanes.set(lane.id, newLaneHost(lane, table, parts.devicesOf(lane.id)))
+    }
     this.arming = new BarrierArming(this, parts)
   }
 

@@ -125,6 +125,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./spaces.ts')).spacesCommand,
   },
   {
+    name: 'place',
+    summary: {
+      zh: '识别桩和手持机:扣费、位置、查看',
+      en: 'piles and handhelds: charge a car, report a position, state',
+    },
+    load: async () => (await import('./place.ts')).placeCommand,
+  },
+  {
     name: 'replay',
     summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
     load: async () => (await import('./replay.ts')).replayCommand,
@@ -163,6 +171,13 @@ export const commands: readonly CommandEntry[] = [
     summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
     load: simulator(
       async () => (await import('../simulators/detector/detector-sim.ts')).runDetectorSim,
+    ),
+  },
+  {
+    name: 'position-sim',
+    summary: { zh: '模拟手持机的卫星定位', en: 'simulated receiver of a handheld (gpsd)' },
+    load: simulator(
+      async () => (await import('../simulators/position/position-sim.ts')).runPositionSim,
     ),
   },
   {

@@ -37,6 +37,7 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
   }
   config.lanes.forEach((lane, i) => {
     for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
+    if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
   if (config.platform === null) return

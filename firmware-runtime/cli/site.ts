@@ -51,6 +51,7 @@ import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
 import { openPlatform, type Wires } from './platform.ts'
+import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
@@ -207,6 +208,8 @@ class OpenSite implements Site {
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DeviceHandle<never>[] = []
   readonly spaces: SpaceDesk
+  /** Where piles and handhelds are. */
+  readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
@@ -269,6 +272,8 @@ class OpenSite implements Site {
         this.rsus.set(lane.id, rsu)
         this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, ...rsu.wire })
       }
+      if (lane.place !== undefined)
+        this.places.set(lane.id, new PlaceDevice(lane.id, lane.place, world))
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
       this.detectors.push(...laneDetectors(lane, world, this.barriers.get(lane.id) ?? null, take))
       if (lane.display !== null)
@@ -308,6 +313,7 @@ class OpenSite implements Site {
           : { send: (c) => rsu.command(c), hasProof: rsu.hasProof, silenceMs: rsu.silenceMs },
       barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
       display: display === undefined ? null : { send: (c) => display.command(c) },
+      place: this.places.get(laneId)?.watch ?? null,
     }
   }
 
@@ -331,6 +337,7 @@ class OpenSite implements Site {
     for (const barrier of this.barriers.values()) barrier.open()
     this.spaces.open()
     for (const board of this.detectors) board.open()
+    for (const place of this.places.values()) place.open()
     for (const display of this.displays.values()) display.open()
     for (const camera of this.cameras.values()) camera.open()
     const flush = (): void => {
@@ -418,6 +425,7 @@ class OpenSite implements Site {
     for (const barrier of this.barriers.values()) barrier.close()
     this.spaces.close()
     for (const board of this.detectors) board.close()
+    for (const place of this.places.values()) place.close()
     for (const display of this.displays.values()) display.close()
     await Promise.all([...this.cameras.values()].map((camera) => camera.close()))
     this.runtime.stop()

@@ -51,6 +51,8 @@ const manualWords: Record<ManualReason, BilingualText> = {
   outcomeUnknown: t('扣费结果待确认 请稍候', 'Payment being confirmed, please wait'),
   ledgerStopped: t('系统暂停收费', 'Charging is paused'),
   tooLate: t('ETC 交易超时', 'ETC transaction timed out'),
+  outsideFence: t('设备在电子围栏之外', 'Reader outside its fence'),
+  positionUnknown: t('设备位置不明', 'Position of the reader not known'),
 }
 
 /** Reason, then what to do, then the amount where one is due. */

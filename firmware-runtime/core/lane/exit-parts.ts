@@ -35,6 +35,8 @@ const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   largeAmount: 16,
   repeatSuspected: 17,
   tooLate: 9,
+  outsideFence: 99,
+  positionUnknown: 99,
 }
 
 /** Hands the car to a person, saying why, after making `rows` and the exception durable. */

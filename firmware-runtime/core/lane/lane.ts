@@ -7,6 +7,7 @@ import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer } from '../lot/claim.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
+import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type {
@@ -60,6 +61,9 @@ export type ManualReason =
   | 'outcomeUnknown'
   | 'ledgerStopped'
   | 'tooLate'
+  /** A pile or handheld that is not where it may charge, or nobody knows where it is. */
+  | 'outsideFence'
+  | 'positionUnknown'
 
 export interface CarDeduction {
   readonly deductionId: string
@@ -126,6 +130,14 @@ export type LaneEvent =
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
   | { readonly type: 'debitTooLate'; readonly deductionId: string }
+  /** At a place: a person names the car that is to be charged there. */
+  | {
+      readonly type: 'collect'
+      readonly plate: string
+      readonly plateRaw: string
+      readonly colour: PlateColour
+      readonly act: AuditedAct
+    }
   | {
       readonly type: 'charge'
       readonly deductionId: string
@@ -225,6 +237,8 @@ export interface LaneEnv {
   /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
   isBlacklisted(cardNo: string): boolean
+  /** Why this place may not charge where it is now; null also in a lane, which does not move. */
+  placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
   unsettledOf(

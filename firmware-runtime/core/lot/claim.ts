@@ -47,7 +47,11 @@ export type ClaimAnswer =
 /** The open stay of a plate: exact, of its colour first, else the only one within the tolerance. */
 export function findStay(
   lot: LotState,
-  { plate, colour, plateTolerance: tolerance }: ClaimRequest,
+  {
+    plate,
+    colour,
+    plateTolerance: tolerance,
+  }: Pick<ClaimRequest, 'plate' | 'colour' | 'plateTolerance'>,
 ): Stay | null {
   const exact = lot.byColour.get(colourKey(plate, colour)) ?? lot.byPlate.get(plate)
   if (exact !== undefined) return lot.stays.get(exact) ?? null

@@ -1,6 +1,7 @@
 // What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
 // The schema that checks the file is app/lot-file.ts; core only sees this checked value.
 import type { SensorKind, SensorRole } from '../lane/sensor.ts'
+import type { PlaceConfig } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
 
@@ -19,6 +20,8 @@ export interface LaneConfig {
   readonly display: string | null
   /** Loops and radars with links of their own; what is not named is as the barrier is wired. */
   readonly sensors?: readonly SensorConfig[] | undefined
+  /** A pile or handheld: an antenna without a lane, that charges cars inside the lot. */
+  readonly place?: PlaceConfig | undefined
 }
 
 /** Sensors below parking spaces, by the way their reports come. */

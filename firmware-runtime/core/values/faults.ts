@@ -7,6 +7,7 @@ import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
+import { placeFaults } from './place-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
 import { wireFaults } from './wire-faults.ts'
@@ -328,6 +329,7 @@ export const faults = {
   },
   ...profileFaults,
   ...passportFaults,
+  ...placeFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

@@ -127,6 +127,8 @@ export const lane: Pick<
     outcomeUnknown: 'result of the charge unknown',
     ledgerStopped: 'ledger stopped, no charging',
     tooLate: 'transaction too late',
+    outsideFence: 'reader outside its fence',
+    positionUnknown: 'position of the reader not known',
   },
   end: {
     entry: 'entered',

@@ -121,6 +121,8 @@ export const lane = {
     outcomeUnknown: '扣费结果未知',
     ledgerStopped: '账本停写,停止收费',
     tooLate: '交易超时',
+    outsideFence: '设备在电子围栏之外',
+    positionUnknown: '设备位置不明',
   },
   end: {
     entry: '入场',

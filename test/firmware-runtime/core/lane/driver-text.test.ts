@@ -35,6 +35,8 @@ const reasons: Record<ManualReason, true> = {
   outcomeUnknown: true,
   ledgerStopped: true,
   tooLate: true,
+  outsideFence: true,
+  positionUnknown: true,
 }
 const manualReasons = Object.keys(reasons) as ManualReason[]
 

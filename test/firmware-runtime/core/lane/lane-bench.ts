@@ -12,6 +12,7 @@ import type {
 } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
+import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -44,6 +45,8 @@ export interface BenchOptions {
   readonly lot?: LotState
   readonly rows?: LedgerRow[]
   readonly laneId?: string
+  /** A table that belongs to no layout. */
+  readonly table?: LaneTable
 }
 
 const noProof: DebitProof = {
@@ -175,6 +178,8 @@ export class LaneBench {
   platformUp = true
   /** Why no card-side debit is allowed now. */
   bar: string | null = null
+  /** Why a place may not charge where it is. */
+  placeBar: PlaceBar | null = null
   /** 800 ms passed between B4 and C6. */
   debitLate = false
   /** The next so many appends fail as on a full disk. */
@@ -188,7 +193,7 @@ export class LaneBench {
     this.options = options
     this.lot = options.lot ?? emptyLot()
     this.rows = options.rows ?? []
-    this.table = layoutOf('7.1.1')[options.direction ?? 'exit']
+    this.table = options.table ?? layoutOf('7.1.1')[options.direction ?? 'exit']
     this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
     this.give(loop('arrive', 'off'), loop('under', 'off'))
   }
@@ -257,6 +262,7 @@ export class LaneBench {
       times: standardTimes,
       cardDebitBar: () => this.bar,
       isBlacklisted: (no) => this.blacklist.has(no),
+      placeBar: () => this.placeBar,
       recentlyCharged: (no) => {
         const atMs = this.lot.chargedAtMs.get(no)
         return atMs !== undefined && this.nowMs - atMs < 300_000

@@ -1,0 +1,52 @@
+// Piles and handhelds: where one is, whether it may charge there, and what became of its last car.
+// Positions are WGS-84 microdegrees.
+import type { LaneStateName, ManualReason } from '../core/lane/lane.ts'
+import type { Fence } from '../core/place/fence.ts'
+import type { PlaceBar } from '../core/place/place.ts'
+import type { FaultCode } from '../core/values/faults.ts'
+import type { DeductionState } from '../core/values/ledger-row.ts'
+
+export interface PlacePosition {
+  readonly latMicrodeg: number
+  readonly lonMicrodeg: number
+  readonly accuracyMm: number | null
+}
+
+export interface PlaceCarView {
+  readonly plate: string | null
+  readonly stayId: string | null
+  readonly orderId: string | null
+  readonly dueFen: number
+  /** Paid for this order by any means. */
+  readonly paidFen: number
+  /** State of its newest deduction; null: none was begun. */
+  readonly deduction: DeductionState | null
+  /** Word of why that one ended so. */
+  readonly reason: string
+}
+
+export interface PlaceView {
+  readonly laneId: string
+  readonly kind: 'etc-pile' | 'handheld'
+  readonly space: string | null
+  readonly fence: Fence | null
+  readonly marginM: number
+  /** Null for a pile: what does not move does not grow old. */
+  readonly staleSec: number | null
+  /** `fixed` in the lot file, `gnss` a receiver on a link, `host` reports by `place.position`. */
+  readonly source: 'fixed' | 'gnss' | 'host'
+  readonly position: PlacePosition | null
+  readonly ageMs: number | null
+  /** Why it may not charge where it is now, with its code; null: it may. */
+  readonly bar: PlaceBar | null
+  readonly code: FaultCode | null
+  readonly state: LaneStateName
+  readonly manual: ManualReason | null
+  readonly car: PlaceCarView | null
+  /** The car before that one. */
+  readonly last: PlaceCarView | null
+}
+
+export interface PlacesView {
+  readonly places: readonly PlaceView[]
+}

@@ -1,0 +1,110 @@
+// A place that charges without a lane: the pile of one parking space (6.6), or a handheld (6.7).
+// Decides from its fence and what is known of its position; what is not known counts as outside.
+import { contains, isWithinMm, type Fence, type GeoPoint } from './fence.ts'
+
+/** The words are kinds of device profiles. */
+export type PlaceConfig =
+  | {
+      readonly kind: 'etc-pile'
+      /** Number of the parking space that it stands at. */
+      readonly space: string
+      /** Where it was mounted, as measured; it does not move. */
+      readonly position?: (GeoPoint & { readonly accuracyM: number }) | undefined
+      readonly fence?: Fence | undefined
+      readonly marginM?: number | undefined
+    }
+  | {
+      readonly kind: 'handheld'
+      readonly fence: Fence
+      /** Link to a gpsd that knows where it is; null: its host reports by `place.position`. */
+      readonly gnss: string | null
+      readonly marginM?: number | undefined
+      readonly staleSec?: number | undefined
+    }
+
+/** Where a file says nothing. Assumed: no published text states them. */
+export const standardPlace = { marginM: 10, staleSec: 10 } as const
+
+/** One report of a receiver. */
+export interface PositionReport {
+  /** Null: no fix. */
+  readonly at: GeoPoint | null
+  readonly accuracyMm: number | null
+  /** The receiver's own time; null where it has none. */
+  readonly deviceTimeMs: number | null
+}
+
+/** What is known of a position; times are monotonic. */
+export interface PlaceTrack {
+  readonly at: GeoPoint | null
+  readonly accuracyMm: number | null
+  readonly hasFix: boolean
+  readonly freshAtMs: number | null
+  readonly deviceTimeMs: number | null
+  /** Reports in a row since the last jump that fit the one before. */
+  readonly calm: number
+}
+
+/** Faster than anybody carries a handheld through a car park: 54 km/h. Assumed. */
+const speedMmPerMs = 15
+/** Reports are a second apart; what comes in one burst is still allowed that second's way. */
+const stepMsMin = 1_000
+/** After a jump so many reports must agree before one is believed. Assumed. */
+export const calmReports = 3
+
+export const emptyTrack: PlaceTrack = {
+  at: null,
+  accuracyMm: null,
+  hasFix: false,
+  freshAtMs: null,
+  deviceTimeMs: null,
+  calm: calmReports,
+}
+
+/** The track after a report. One that repeats the receiver's time is no news: it may hang. */
+export function heard(track: PlaceTrack, report: PositionReport, nowMs: number): PlaceTrack {
+  const { at, accuracyMm, deviceTimeMs } = report
+  if (at === null) return { ...track, hasFix: false }
+  if (deviceTimeMs === null || deviceTimeMs === track.deviceTimeMs) return track
+  const waitedMs = Math.max(stepMsMin, nowMs - (track.freshAtMs ?? nowMs))
+  const reachMm = speedMmPerMs * waitedMs + (accuracyMm ?? 0) + (track.accuracyMm ?? 0)
+  const jumped = track.at !== null && !isWithinMm(track.at, at, reachMm)
+  return {
+    ...{ at, accuracyMm, deviceTimeMs, hasFix: true, freshAtMs: nowMs },
+    calm: jumped ? 0 : Math.min(calmReports, track.calm + 1),
+  }
+}
+
+/** The receiver is away: what it said last goes stale by itself, and its next life may differ. */
+export const lostReceiver = (track: PlaceTrack): PlaceTrack => ({ ...track, hasFix: false })
+
+/** Why nothing is charged here now. */
+export const placeBars = ['outside', 'noPosition', 'stale', 'imprecise', 'jumped'] as const
+export type PlaceBar = (typeof placeBars)[number]
+
+function barAt(
+  fence: Fence,
+  at: GeoPoint,
+  accuracyMm: number | null,
+  marginM: number,
+): PlaceBar | null {
+  if (accuracyMm === null || accuracyMm > marginM * 1000) return 'imprecise'
+  return contains(fence, at) ? null : 'outside'
+}
+
+/** Null: it stands inside its fence, as far as its margin lets anybody say so. */
+export function placeBar(place: PlaceConfig, track: PlaceTrack, nowMs: number): PlaceBar | null {
+  const { marginM = standardPlace.marginM } = place
+  if (place.kind === 'etc-pile') {
+    // Without a fence its space is its place: it was bolted down there.
+    if (place.fence === undefined) return null
+    if (place.position === undefined) return 'noPosition'
+    return barAt(place.fence, place.position, place.position.accuracyM * 1000, marginM)
+  }
+  const { at, accuracyMm, freshAtMs } = track
+  if (at === null || freshAtMs === null || !track.hasFix) return 'noPosition'
+  const ageMs = nowMs - freshAtMs
+  if (ageMs < 0 || ageMs > (place.staleSec ?? standardPlace.staleSec) * 1000) return 'stale'
+  if (track.calm < calmReports) return 'jumped'
+  return barAt(place.fence, at, accuracyMm, marginM)
+}

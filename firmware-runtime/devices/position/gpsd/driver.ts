@@ -1,0 +1,118 @@
+// A receiver behind gpsd: (state, event) -> (state, effects). It asks to be told, and hears lines.
+// A daemon that is silent is dropped and asked anew; what a report means is core/place/place.ts.
+import type { PositionReport } from '../../../core/place/place.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { gpsdLine, watchRequest } from './report.ts'
+
+/** Reports come every second; this many missed say that nobody is there. */
+export const gnssSilentMs = 5_000
+/** A SKY object with all satellites has about 6,000 characters. */
+const lineBytesMax = 16_384
+
+export interface GnssState {
+  readonly link: 'up' | 'down' | 'dropping'
+  readonly told: 'up' | 'down' | null
+  /** Bytes of the line that is not over yet. */
+  readonly carry: string
+  /** A line that grew too long is thrown away up to its end. */
+  readonly skipping: boolean
+  readonly counters: {
+    readonly reports: number
+    readonly refused: number
+    readonly discardedBytes: number
+  }
+}
+
+export type GnssEvent =
+  | { readonly type: 'gnssUp' }
+  | { readonly type: 'gnssDown'; readonly reason: string }
+  | { readonly type: 'position'; readonly report: PositionReport }
+
+export type GnssEffect =
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: GnssEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+export type GnssInput = { readonly atMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: never }
+)
+
+export const startGnss = (): GnssState => ({
+  link: 'down',
+  told: null,
+  carry: '',
+  skipping: false,
+  counters: { reports: 0, refused: 0, discardedBytes: 0 },
+})
+
+interface Draft {
+  s: GnssState
+  readonly effects: GnssEffect[]
+}
+
+const change = (d: Draft, next: Partial<GnssState>): void => {
+  d.s = { ...d.s, ...next }
+}
+const count = (d: Draft, name: keyof GnssState['counters'], by: number): void =>
+  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+
+const ascii = (text: string): Uint8Array =>
+  Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff)
+
+function lineCame(d: Draft, text: string): void {
+  if (text.trim() === '') return
+  const line = gpsdLine(text)
+  if (line.kind === 'other') return
+  if (line.kind === 'refused') {
+    count(d, 'refused', 1)
+    count(d, 'discardedBytes', text.length)
+    return
+  }
+  count(d, 'reports', 1)
+  d.effects.push(timer('silence', gnssSilentMs))
+  if (d.s.told !== 'up') d.effects.push({ do: 'emit', event: { type: 'gnssUp' } })
+  change(d, { told: 'up' })
+  d.effects.push({ do: 'emit', event: { type: 'position', report: line.report } })
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  // One letter a byte: names and numbers are ASCII, and nothing else of a line is looked at.
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  const lines = (d.s.carry + text).split('\n')
+  const rest = lines.pop() ?? ''
+  for (const line of lines) {
+    if (d.s.skipping) count(d, 'discardedBytes', line.length)
+    else lineCame(d, line)
+    change(d, { skipping: false })
+  }
+  const tooLong = d.s.skipping || rest.length > lineBytesMax
+  if (tooLong) count(d, 'discardedBytes', rest.length)
+  change(d, { carry: tooLong ? '' : rest, skipping: tooLong })
+}
+
+function down(d: Draft, reason: string): void {
+  d.effects.push(noTimer('silence'))
+  change(d, { link: 'down', carry: '', skipping: false })
+  if (d.s.told !== 'down') d.effects.push({ do: 'emit', event: { type: 'gnssDown', reason } })
+  change(d, { told: 'down' })
+}
+
+export function stepGnss(state: GnssState, event: GnssInput): Step<GnssState, GnssEffect> {
+  const d: Draft = { s: state, effects: [] }
+  if (event.type === 'linkUp') {
+    change(d, { link: 'up', carry: '', skipping: false })
+    d.effects.push({ do: 'send', bytes: ascii(watchRequest) }, timer('silence', gnssSilentMs))
+  } else if (event.type === 'linkDown') down(d, event.reason)
+  else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+  else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'silence') {
+    change(d, { link: 'dropping' })
+    d.effects.push({ do: 'dropLink', reason: 'no report of a position' })
+  }
+  return { state: d.s, effects: d.effects }
+}

@@ -1,0 +1,67 @@
+// What a line of gpsd says of a position: TPV objects of gpsd_json(5), one JSON object a line.
+// Degrees become whole microdegrees and metres whole millimetres here, at the edge.
+import { latMicrodegMax, lonMicrodegMax } from '../../../core/place/fence.ts'
+import type { PositionReport } from '../../../core/place/place.ts'
+import { parseIso } from '../../../core/values/instant.ts'
+
+/** Asks for reports as they come; a request is one line of at most 80 characters. */
+export const watchRequest = '?WATCH={"enable":true,"json":true};\n'
+
+export type GpsdLine =
+  | { readonly kind: 'position'; readonly report: PositionReport }
+  /** Another class of object: VERSION, DEVICES, SKY. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'refused'; readonly why: string }
+
+const refused = (why: string): GpsdLine => ({ kind: 'refused', why })
+
+/** 0 nothing yet, 1 no fix, 2 on the ground, 3 with a height. */
+const fixFrom = 2
+/** Beyond any error that a receiver states: what is larger is not a position. */
+const accuracyMmMax = 1_000_000_000
+
+function metresIn(from: object, name: string): number | null {
+  const value: unknown = Reflect.get(from, name)
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+}
+
+/** `eph` where the daemon states it, else what its errors to the north and the east come to. */
+function accuracyMmOf(tpv: object): number | null {
+  const eph = metresIn(tpv, 'eph')
+  const [epx, epy] = [metresIn(tpv, 'epx'), metresIn(tpv, 'epy')]
+  const metres = eph ?? (epx === null || epy === null ? null : Math.sqrt(epx * epx + epy * epy))
+  return metres === null ? null : Math.min(accuracyMmMax, Math.ceil(metres * 1000))
+}
+
+function microdegIn(from: object, name: string, max: number): number | null {
+  const value: unknown = Reflect.get(from, name)
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null
+  const microdeg = Math.round(value * 1e6)
+  return Math.abs(microdeg) > max ? null : microdeg
+}
+
+export function gpsdLine(text: string): GpsdLine {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return refused('not JSON')
+  }
+  if (typeof value !== 'object' || value === null) return refused('not an object')
+  const name: unknown = Reflect.get(value, 'class')
+  if (typeof name !== 'string') return refused('no class')
+  if (name !== 'TPV') return { kind: 'other' }
+  const mode: unknown = Reflect.get(value, 'mode')
+  if (typeof mode !== 'number' || !Number.isInteger(mode)) return refused('no mode')
+  const time: unknown = Reflect.get(value, 'time')
+  const deviceTimeMs = typeof time === 'string' ? parseIso(time) : null
+  if (mode < fixFrom)
+    return { kind: 'position', report: { at: null, accuracyMm: null, deviceTimeMs } }
+  const latMicrodeg = microdegIn(value, 'lat', latMicrodegMax)
+  const lonMicrodeg = microdegIn(value, 'lon', lonMicrodegMax)
+  if (latMicrodeg === null || lonMicrodeg === null) return refused('no such place')
+  if (deviceTimeMs === null) return refused('a fix without its time')
+  const at = { latMicrodeg, lonMicrodeg }
+  return { kind: 'position', report: { at, accuracyMm: accuracyMmOf(value), deviceTimeMs } }
+}

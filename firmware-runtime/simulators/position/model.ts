@@ -1,0 +1,178 @@
+// A receiver behind gpsd, as a pure model: it stands somewhere and says so to whoever watches.
+// A second implementation with its own words; it shares nothing with the driver but the wire.
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { Agenda } from '../shell/agenda.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { seededRandom } from '../shell/random.ts'
+
+/** `forge`: one report of a place two kilometres to the north. */
+export const positionFaults: FaultEngineOptions = { places: ['TPV', 'link'] }
+
+export type PositionOutput =
+  | {
+      readonly atUs: number
+      readonly do: 'send'
+      readonly client: number
+      readonly bytes: Uint8Array
+    }
+  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+export interface PositionKnobs {
+  latMicrodeg: number
+  lonMicrodeg: number
+  /** Decimetres; what is said as `eph`. */
+  accuracyDm: number
+  /** 0 and 1: no fix. */
+  mode: number
+  /** The receiver hangs: the same report again and again. */
+  hangs: boolean
+  clockSkewSec: number
+}
+
+export interface PositionModelOptions {
+  readonly seed: number
+  readonly startMs: number
+  readonly reportMs: number
+  readonly faults?: FaultEngine
+}
+
+const forgedMicrodeg = 18_000
+
+/** `-23.119704`, digit by digit: what is said has no rounding in it. */
+function degrees(microdeg: number): string {
+  const digits = String(Math.abs(microdeg)).padStart(7, '0')
+  return `${microdeg < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}000`
+}
+
+export class PositionModel {
+  readonly faults: FaultEngine
+  readonly knobs: PositionKnobs = {
+    ...{ latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000, accuracyDm: 30 },
+    ...{ mode: 3, hangs: false, clockSkewSec: 0 },
+  }
+  readonly #agenda = new Agenda()
+  readonly #random: () => number
+  readonly #startMs: number
+  readonly #watchers = new Set<number>()
+  readonly #asked = new Map<number, string>()
+  #out: PositionOutput[] = []
+  #said = ''
+  #reports = 0
+  #silentUntilUs = 0
+
+  constructor(options: PositionModelOptions) {
+    this.faults = options.faults ?? createFaultEngine(positionFaults)
+    this.#random = seededRandom(options.seed)
+    this.#startMs = options.startMs
+    const report = (): void => {
+      this.#report()
+      this.#agenda.plan(options.reportMs * 1000, report)
+    }
+    this.#agenda.plan(options.reportMs * 1000, report)
+  }
+
+  onBytes(bytes: Uint8Array, atUs: number, client = 1): PositionOutput[] {
+    this.#agenda.runUntil(atUs)
+    const text = (this.#asked.get(client) ?? '') + new TextDecoder('latin1').decode(bytes)
+    const at = text.lastIndexOf('\n')
+    this.#asked.set(client, text.slice(at + 1).slice(-200))
+    for (const line of text.slice(0, at + 1).split('\n')) {
+      const wants = /^\?WATCH=\{.*"json"\s*:\s*true/.test(line)
+      if (!wants) continue
+      this.#watchers.add(client)
+      this.#say(client, `{"class":"VERSION","release":"sim","proto_major":3,"proto_minor":14}`)
+    }
+    return this.advance(atUs)
+  }
+
+  advance(atUs: number): PositionOutput[] {
+    this.#agenda.runUntil(atUs)
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  nextDueUs(): number | null {
+    return this.#agenda.nextDueUs()
+  }
+
+  linkDown(client: number): void {
+    this.#watchers.delete(client)
+    this.#asked.delete(client)
+  }
+
+  act(action: FaultAction, atUs: number): PositionOutput[] {
+    this.#agenda.runUntil(atUs)
+    this.#apply(action, atUs)
+    return this.advance(atUs)
+  }
+
+  mend(): void {
+    this.#silentUntilUs = 0
+  }
+
+  state(): Record<string, unknown> {
+    return { ...this.knobs, watchers: this.#watchers.size, reports: this.#reports }
+  }
+
+  #apply(action: FaultAction, atUs: number): void {
+    if (action.do === 'silence')
+      this.#silentUntilUs = action.ms === 0 ? Infinity : atUs + action.ms * 1000
+    if (action.do !== 'reboot' && action.do !== 'unplug') return
+    this.#watchers.clear()
+    this.#out.push({ atUs, do: action.do, ms: action.ms })
+  }
+
+  #report(): void {
+    const { knobs } = this
+    const hit = this.faults.decide('TPV', 'before')
+    const link = this.faults.decide('link', 'before')
+    for (const action of [link, hit]) if (action !== null) this.#apply(action, this.#agenda.nowUs)
+    if (!knobs.hangs || this.#said === '') this.#said = this.#tpv(hit?.do === 'forge')
+    if (hit?.do === 'drop') return
+    this.#reports++
+    for (const client of this.#watchers) {
+      this.#say(client, this.#said, hit)
+      if (hit?.do === 'duplicate') this.#say(client, this.#said)
+    }
+  }
+
+  #tpv(forged: boolean): string {
+    const { latMicrodeg, lonMicrodeg, accuracyDm, mode, clockSkewSec } = this.knobs
+    const atMs =
+      this.#startMs + Math.floor(this.#agenda.nowUs / 1000) + Math.round(clockSkewSec * 1000)
+    const time = isoOf(atMs, 0).replace('+00:00', 'Z')
+    const head = `{"class":"TPV","device":"/dev/gnss0","mode":${mode},"time":"${time}"`
+    if (mode < 2) return `${head}}`
+    const lat = degrees(latMicrodeg + (forged ? forgedMicrodeg : 0))
+    const eph = `${Math.floor(accuracyDm / 10)}.${accuracyDm % 10}00`
+    return `${head},"lat":${lat},"lon":${degrees(lonMicrodeg)},"eph":${eph}}`
+  }
+
+  #say(client: number, text: string, hit: FaultAction | null = null): void {
+    if (this.#agenda.nowUs < this.#silentUntilUs) return
+    const whole = new TextEncoder().encode(`${text}\r\n`)
+    const bytes =
+      hit?.do === 'flip'
+        ? flipBits(whole, hit.bits, this.#random)
+        : hit?.do === 'cut'
+          ? firstHalf(whole)
+          : whole
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', client, bytes })
+  }
+}
+
+/** Sets what the receiver says; a member that it has not is refused by name. */
+export function setPosition(model: PositionModel, body: unknown): void {
+  if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
+  const usual: Readonly<Record<string, unknown>> = { ...model.knobs }
+  for (const [name, value] of Object.entries(body)) {
+    const known = Object.hasOwn(usual, name) && typeof value === typeof usual[name]
+    if (!known || (typeof value === 'number' && !Number.isSafeInteger(value)))
+      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+  }
+  Object.assign(model.knobs, body)
+}
