@@ -16,7 +16,7 @@ export interface PlaceCarView {
   readonly plate: string | null
   readonly stayId: string | null
   readonly orderId: string | null
-  readonly dueFen: number
+  readonly amountFen: number
   /** Paid for this order by any means. */
   readonly paidFen: number
   /** State of its newest deduction; null: none was begun. */

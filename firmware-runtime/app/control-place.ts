@@ -5,7 +5,7 @@ import type { AnswerOf, ApiName, ArgsOf, Role } from '../api/table.ts'
 import type { PlaceCarView, PlaceView } from '../api/place-views.ts'
 import type { Car } from '../core/lane/lane.ts'
 import { findStay } from '../core/lot/claim.ts'
-import type { Stay } from '../core/lot/lot.ts'
+import type { LotState, Stay } from '../core/lot/lot.ts'
 import { standardPlace, type PlaceBar, type PlaceConfig } from '../core/place/place.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
@@ -40,15 +40,17 @@ function positionOf({ devices, config: { place } }: LaneHost): PlaceView['positi
   return at === null || !hasFix ? null : { ...at, accuracyMm }
 }
 
-function carView(car: Car | null, stays: ReadonlyMap<string, Stay>): PlaceCarView | null {
+function carView(car: Car | null, lot: LotState): PlaceCarView | null {
   if (car === null) return null
-  const order = stays.get(car.stayId ?? '')?.orders.find(({ orderId }) => orderId === car.orderId)
+  // A car that was done with at once left before its own record had its stay.
+  const stay = lot.stays.get(car.stayId ?? lot.byPlate.get(car.plate ?? '') ?? '')
+  const order = stay?.orders.find(({ orderId }) => orderId === car.orderId) ?? stay?.orders.at(-1)
   const deduction = order?.deductions.at(-1)
   return {
     plate: car.plate,
-    stayId: car.stayId,
-    orderId: car.orderId,
-    dueFen: car.dueFen,
+    stayId: stay?.stayId ?? null,
+    orderId: order?.orderId ?? null,
+    amountFen: order?.amountFen ?? 0,
     paidFen: order?.paidFen ?? 0,
     deduction: deduction?.state ?? null,
     reason: deduction?.reason ?? '',
@@ -72,7 +74,7 @@ class Places {
   }
 
   private view({ place, ...host }: LaneHost & { readonly place: PlaceConfig }): PlaceView {
-    const { stays } = this.runtime.lot
+    const { lot } = this.runtime
     const { state, lastCar, devices } = host
     const bar = devices.place?.bar() ?? null
     const isHandheld = place.kind === 'handheld'
@@ -90,8 +92,8 @@ class Places {
       code: bar === null ? null : codeOf[bar],
       state: state.name,
       manual: state.car?.manual ?? null,
-      car: carView(state.car, stays),
-      last: carView(lastCar, stays),
+      car: carView(state.car, lot),
+      last: carView(lastCar, lot),
     }
   }
 

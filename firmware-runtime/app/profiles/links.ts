@@ -97,7 +97,11 @@ function configOf(
 }
 
 /** How the driver of an antenna link is set up; generic-bcc where nothing is named. */
-export function rsuChoice(url: string, lookup: ProfileLookup = noLibrary): Choice<RsuChoice> {
+export function rsuChoice(
+  url: string,
+  lookup: ProfileLookup = noLibrary,
+  kinds: readonly DeviceKind[] = rsuLinkKinds,
+): Choice<RsuChoice> {
   const id = linkQuery(url, 'variant') ?? 'generic-bcc'
   if (isRsuVariantId(id)) {
     const config = { ...rsuDriverDefaults, variant: id }
@@ -115,7 +119,7 @@ export function rsuChoice(url: string, lookup: ProfileLookup = noLibrary): Choic
   }
   const all = `${rsuVariantIds.join(', ')} or a profile vendor/model`
   if (!isProfileId(id)) return { ok: false, note: `variant is one of ${all}` }
-  const found = findAny(rsuLinkKinds, id, lookup)
+  const found = findAny(kinds, id, lookup)
   if (!found.ok) return found
   const { variant, profile } = found.checked
   if (variant === null) return { ok: false, note: `${id} names no frame table` }
@@ -206,6 +210,18 @@ export function spaceChoice(
   return { ok: true, value: 'nb-iot' }
 }
 
+/** Says of a profile that is there, but of another kind, what is missing. */
+function rsuOfKind(
+  url: string,
+  lookup: ProfileLookup,
+  kinds: readonly DeviceKind[],
+): Choice<RsuChoice> {
+  const choice = rsuChoice(url, lookup, kinds)
+  if (choice.ok || !rsuChoice(url, lookup).ok) return choice
+  const id = linkQuery(url, 'variant') ?? ''
+  return { ok: false, note: `${id} is a pile or handheld: it needs a place of that kind` }
+}
+
 /** Every link that names a profile is judged against the library. Throws LOT-03. */
 export function checkProfileLinks(
   lot: Pick<LotConfig, 'lanes' | 'spaces'>,
@@ -215,7 +231,7 @@ export function checkProfileLinks(
   for (const { member, field, url, kinds } of profileRefs(lot)) {
     const choice =
       member === 'rsu'
-        ? rsuChoice(url, lookup)
+        ? rsuOfKind(url, lookup, kinds)
         : member === 'barrier'
           ? barrierChoice(url, lookup)
           : member === 'sensor'

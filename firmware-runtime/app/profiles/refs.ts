@@ -1,7 +1,7 @@
 // Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link
 // (contract.md section 3). Light on purpose: every command that opens a folder loads it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
 
@@ -12,11 +12,15 @@ export const linkQuery = (url: string, name: string): string | null =>
   new URLSearchParams(url.split('?')[1] ?? '').get(name)
 
 export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
+/** A handheld that a lane took for its antenna would charge anywhere: it needs its place (6.7). */
+const rsuKindsOf = ({ place }: Pick<LaneConfig, 'place'>): readonly DeviceKind[] =>
+  place === undefined ? ['rsu'] : [place.kind, 'rsu']
+
 export const barrierLinkKinds: readonly DeviceKind[] = ['barrier']
 
 const places = [
-  { member: 'rsu', name: 'variant', kinds: rsuLinkKinds },
-  { member: 'barrier', name: 'profile', kinds: barrierLinkKinds },
+  { member: 'rsu', name: 'variant' },
+  { member: 'barrier', name: 'profile' },
 ] as const
 
 export interface ProfileRef {
@@ -38,7 +42,8 @@ export function profileRefs(lot: Pick<LotConfig, 'lanes' | 'spaces'>): readonly 
     return [{ laneId, member: 'space', field, url, kinds: ['geomagnetic'], id }]
   })
   const lanes = lot.lanes.flatMap((lane, i) => [
-    ...places.flatMap(({ member, name, kinds }) => {
+    ...places.flatMap(({ member, name }) => {
+      const kinds = member === 'rsu' ? rsuKindsOf(lane) : barrierLinkKinds
       const url = lane[member]
       const id = url === null ? null : linkQuery(url, name)
       if (url === null || id === null || !isProfileId(id)) return []

@@ -194,8 +194,9 @@ export class LaneBench {
     this.lot = options.lot ?? emptyLot()
     this.rows = options.rows ?? []
     this.table = options.table ?? layoutOf('7.1.1')[options.direction ?? 'exit']
-    this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
-    this.give(loop('arrive', 'off'), loop('under', 'off'))
+    this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' })
+    if (options.table !== undefined) return
+    this.give({ type: 'barrierUp' }, loop('arrive', 'off'), loop('under', 'off'))
   }
 
   /** A car that entered `minutes` ago. */
