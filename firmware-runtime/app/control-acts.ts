@@ -2,6 +2,7 @@
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
 import type { ActAnswer, ApiName, ArgsOf, Role, SettleMeans, Who } from '../api/table.ts'
 import type { AuditedAct, Car } from '../core/lane/lane.ts'
+import { settleBar } from '../core/lot/claim.ts'
 import { commandsMax, commandWords } from '../core/lot/lot.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -114,6 +115,12 @@ export class ControlActs {
           value: args.orderId,
           note: `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
         })
+      const bar =
+        args.means === 'later' ? null : settleBar(this.runtime.lot, args.laneId, state.car)
+      if (bar === 'paid')
+        throw notNow(host, 'the order was paid meanwhile, nothing is due: means later lets it go')
+      if (bar === 'charging')
+        throw notNow(host, 'another lane or place waits for the result of its charge')
       checkAmount(args, state.car)
       this.runtime.dispatch(args.laneId, {
         type: 'settle',

@@ -6,6 +6,7 @@ import { cardDebitBar } from '../core/etc/offline.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
+import { isOpenCase } from '../core/lot/claim.ts'
 import { paidByEtc, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -70,6 +71,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
       const atMs = lot.chargedAtMs.get(cardNo)
       return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
     },
+    isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
     unsettledOf: (obuId) => {
       for (const d of lot.unsettled.values())
         if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)

@@ -5,10 +5,11 @@ import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import { lateChargeRows } from '../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEnv, LaneEvent } from '../core/lane/lane.ts'
 import { newCar, stepTable } from '../core/lane/steps.ts'
-import { claim } from '../core/lot/claim.ts'
+import { claim, findStay } from '../core/lot/claim.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
+import type { PlateColour } from '../core/values/plate.ts'
 import { watchBoom } from './boom-watch.ts'
 import { laneEnv } from './lane-env.ts'
 import { setTimer, type LaneHost } from './lane-host.ts'
@@ -152,6 +153,7 @@ export class LaneTurns {
 
   private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
     const { books, parts } = this.own
+    this.takeOver(host, effect.plate, effect.colour)
     const claimed = claim(books.lot, parts.tariff, {
       nodeId: parts.config.nodeId,
       laneId: host.config.id,
@@ -167,6 +169,17 @@ export class LaneTurns {
       event: { type: 'claimed', answer: claimed.answer },
     })
     return true
+  }
+
+  /** A car that stands in a lane is no longer a pile's or handheld's, unless that charges it now. */
+  private takeOver(host: LaneHost, plate: string, colour: PlateColour): void {
+    const { books, parts, lanes } = this.own
+    const { plateTolerance } = parts.config
+    const stayId = findStay(books.lot, { plate, colour, plateTolerance })?.stayId
+    if (stayId === undefined) return
+    for (const other of lanes.values())
+      if (other !== host && other.config.place !== undefined && other.state.car?.stayId === stayId)
+        this.run({ laneId: other.config.id, event: { type: 'taken' } })
   }
 
   private debit(host: LaneHost, command: Extract<LaneEffect, { do: 'debit' }>['command']): boolean {

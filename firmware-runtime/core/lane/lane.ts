@@ -138,6 +138,8 @@ export type LaneEvent =
       readonly colour: PlateColour
       readonly act: AuditedAct
     }
+  /** At a place: its car stands in a lane now, which goes on with it. */
+  | { readonly type: 'taken' }
   | {
       readonly type: 'charge'
       readonly deductionId: string
@@ -240,6 +242,8 @@ export interface LaneEnv {
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
+  /** Its result is not booked yet, and nobody paid its order otherwise meanwhile. */
+  isOpenCase(deductionId: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
   unsettledOf(
     obuId: string,

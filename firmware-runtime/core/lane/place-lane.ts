@@ -3,9 +3,10 @@
 import type { PlaceBar } from '../place/place.ts'
 import { driverText } from './driver-text.ts'
 import { giveUpWith } from './exit-checks.ts'
-import { lateCells } from './exit-late.ts'
+import { lateCells, lateResult } from './exit-late.ts'
+import { closeUnsent, searchOff } from './exit-parts.ts'
 import { exitLane } from './exit-lane.ts'
-import type { LaneEffect, LaneEvent, ManualReason } from './lane.ts'
+import type { LaneEffect, LaneEnv, LaneEvent, LaneState, ManualReason } from './lane.ts'
 import {
   auditRow,
   carOf,
@@ -44,11 +45,41 @@ function done(step: LaneStep): LaneStep {
 /** What a place has no device for. */
 const absent: readonly LaneEvent['type'][] = ['openByHand', 'loop', 'plate', 'barrierFault']
 
+/** Its case goes on in the ledger: who has the car now settles it, or it is booked late. */
+function letGo(state: LaneState, env: LaneEnv, before: readonly LaneEffect[] = []): LaneStep {
+  const { car, rows } = closeUnsent(carOf(state), env, 'takenOver')
+  const close: LaneEffect[] = rows.length === 0 ? [] : [{ do: 'append', rows }]
+  return leave(state, [...before, ...close, searchOff, trace('fault', car, 'takenOver')])
+}
+
+/**
+ * What comes for a deduction that was settled, or whose order was paid otherwise, while the place
+ * looked into it: booked late, with its refund where it was paid twice.
+ */
+function notOurs(state: LaneState, event: LaneEvent, env: LaneEnv): LaneStep | null {
+  const deductionId = state.car?.deduction?.deductionId
+  if (deductionId === undefined || env.isOpenCase(deductionId)) return null
+  if (event.type === 'debitResult' || event.type === 'proofResult') {
+    const late = lateResult(state, event, env)
+    return letGo({ ...state, car: { ...carOf(late.state), deduction: null } }, env, late.effects)
+  }
+  const free: LaneState = { ...state, car: { ...carOf(state), deduction: null } }
+  if (event.type === 'cardRead' || event.type === 'timer') return letGo(free, env)
+  if (event.type !== 'charge' || event.deductionId !== deductionId) return null
+  const { result, reason, receipt } = event
+  if (result === 'noAnswerTwice') return letGo(free, env)
+  const late = { deductionId, result, source: 'platform', reason, receipt } as const
+  return letGo(free, env, [{ do: 'lateCharge', late }])
+}
+
 function atPlace(cells: Cells): Cells {
   const kept = Object.entries(cells).filter(([type]) => !absent.some((one) => one === type))
   const ended = kept.map(([type, cell]): [string, Handler<LaneEvent['type']>] => {
     const handler = cell as Handler<LaneEvent['type']>
-    return [type, (state, event, env) => done(handler(state, event, env))]
+    return [
+      type,
+      (state, event, env) => notOurs(state, event, env) ?? done(handler(state, event, env)),
+    ]
   })
   return Object.fromEntries(ended) as Cells
 }
@@ -84,16 +115,19 @@ const cardRead: Handler<'cardRead'> = (state, event, env) => {
   return { state: step.state, effects: [trace('fault', carOf(state), bar), ...step.effects] }
 }
 
+const taken: Handler<'taken'> = (state, _event, env) => letGo(state, env)
+
 export const placeLane: LaneTable = {
   idle: { collect, ...lateCells },
   reading: atPlace(exitLane.reading),
-  searching: atPlace({ ...exitLane.searching, cardRead }),
+  searching: { ...atPlace({ ...exitLane.searching, cardRead }), taken },
+  // A charge that is under way stays here: the lane that the car came to asks a person.
   debiting: atPlace(exitLane.debiting),
-  suspect: atPlace(exitLane.suspect),
-  asking: atPlace(exitLane.asking),
   charging: atPlace(exitLane.charging),
-  waiting: atPlace(exitLane.waiting),
-  manual: { ...atPlace(exitLane.manual), collect: collectNext },
+  suspect: { ...atPlace(exitLane.suspect), taken },
+  asking: { ...atPlace(exitLane.asking), taken },
+  waiting: { ...atPlace(exitLane.waiting), taken },
+  manual: { ...atPlace(exitLane.manual), collect: collectNext, taken },
   /** Nothing opens here. */
   opening: {},
 }

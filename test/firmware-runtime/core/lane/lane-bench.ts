@@ -13,7 +13,7 @@ import type {
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
-import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { claim, isOpenCase } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -268,6 +268,7 @@ export class LaneBench {
         const atMs = this.lot.chargedAtMs.get(no)
         return atMs !== undefined && this.nowMs - atMs < 300_000
       },
+      isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
       unsettledOf: (id) => {
         for (const d of this.lot.unsettled.values())
           if (d.obuId === id && d.laneId === this.env().laneId && d.armed !== null)
