@@ -15,6 +15,11 @@ const notNow = (host: LaneHost, note: string): LaneFault =>
 
 /** States in which a person may settle the car otherwise. */
 const settleStates = ['manual', 'asking', 'waiting']
+const settleBars = {
+  paid: 'the order was paid meanwhile, nothing is due: means later lets it go',
+  charging: 'another lane or place waits for the result of its charge',
+  left: 'its car has left by another lane: means later lets it go',
+} as const
 /** The plate a person gives has this device id in the ledger's readings. */
 const personDeviceId = 'person'
 
@@ -117,10 +122,7 @@ export class ControlActs {
         })
       const bar =
         args.means === 'later' ? null : settleBar(this.runtime.lot, args.laneId, state.car)
-      if (bar === 'paid')
-        throw notNow(host, 'the order was paid meanwhile, nothing is due: means later lets it go')
-      if (bar === 'charging')
-        throw notNow(host, 'another lane or place waits for the result of its charge')
+      if (bar !== null) throw notNow(host, settleBars[bar])
       checkAmount(args, state.car)
       this.runtime.dispatch(args.laneId, {
         type: 'settle',

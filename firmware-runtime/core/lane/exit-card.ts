@@ -137,6 +137,7 @@ export function resumeSuspect(
 export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const before = present(car.suspect, 'a debit under way has its case')
+  if (!env.isOpenCase(before.offer.deductionId)) return askAgain(state)
   const step = stepSuspect(before, event)
   const next: LaneState = { ...state, car: { ...car, suspect: step.state } }
   const verdict = step.effects.find((e) => e.do === 'settle' || e.do === 'manual')
@@ -152,6 +153,21 @@ export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneS
   const shown = name === 'suspect' ? driverText.checking : state.shown
   const told = name === state.name ? [] : [show(shown), trace('fault', car, 'suspect')]
   return { state: { ...next, name, shown }, effects: [...append, ...effects, ...told] }
+}
+
+/**
+ * The case was closed elsewhere meanwhile: a handheld's antenna told its result late. What that made of
+ * the order is asked of the lot, as for a car that has just come.
+ */
+function askAgain(state: LaneState): LaneStep {
+  const before = carOf(state)
+  const car: Car = { ...before, suspect: null, deduction: null, manual: null }
+  const plate = present(car.plate, 'a charged car has a plate')
+  const { plateRaw, colour, photo } = car
+  return stay({ ...state, name: 'reading', car }, searchOff, noTimer('suspect'), {
+    ...{ do: 'claim', plate, colour, photo },
+    plateRaw: plateRaw ?? plate,
+  })
 }
 
 const reasonOf = (event: SuspectEvent): string =>

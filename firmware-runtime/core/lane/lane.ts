@@ -242,7 +242,7 @@ export interface LaneEnv {
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
-  /** Its result is not booked yet, and nobody paid its order otherwise meanwhile. */
+  /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
   unsettledOf(

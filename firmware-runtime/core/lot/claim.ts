@@ -241,26 +241,29 @@ export function orderRow(
   }
 }
 
-/** A deduction whose result still decides: not booked, and its order not paid in another way. */
+/**
+ * A deduction whose result still decides: not booked, its order not paid in another way, and its car
+ * still in the lot.
+ */
 export function isOpenCase(lot: LotState, deductionId: string): boolean {
   const deduction = lot.unsettled.get(deductionId)
-  if (deduction === undefined) return false
+  if (deduction === undefined || !lot.stays.has(deduction.stayId)) return false
   const order = lot.orders.get(deduction.orderId)
   return order === undefined || (order.paidFen === 0 && !order.settledOtherwise)
 }
 
 /**
- * Why nobody may take other money for an order now: it was paid since a lane claimed it, or another
- * lane or place waits for the result of its charge.
+ * Why nobody may take other money for an order now: it was paid since a lane claimed it, another lane
+ * or place waits for the result of its charge, or its car has left by another lane.
  */
 export function settleBar(
   lot: LotState,
   laneId: string,
   { stayId, orderId }: { readonly stayId: string | null; readonly orderId: string | null },
-): 'paid' | 'charging' | null {
+): 'paid' | 'charging' | 'left' | null {
   const order = lot.orders.get(orderId ?? '')
   if (order !== undefined && (order.paidFen > 0 || order.settledOtherwise)) return 'paid'
   for (const d of lot.unsettled.values())
     if (d.stayId === stayId && d.state === 'intent' && d.laneId !== laneId) return 'charging'
-  return null
+  return stayId === null || lot.stays.has(stayId) ? null : 'left'
 }
