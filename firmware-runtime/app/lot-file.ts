@@ -183,7 +183,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     seen.add(lane.id)
     checkLinks(lot, lane, i, file)
     checkSensors(lot, lane, i, file)
-    checkPlace(lot, i, file, isRealPort)
+    inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
   checkSpaces(lot, file)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
