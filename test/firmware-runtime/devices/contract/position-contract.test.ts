@@ -1,0 +1,118 @@
+// A receiver behind gpsd keeps the contract of all drivers, and so do pile and handheld by the antenna
+// that their profiles name. One piece of work is one step to another place, or one car.
+import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
+import {
+  gnssSilentMs,
+  startGnss,
+  stepGnss,
+  type GnssEffect,
+  type GnssEvent,
+  type GnssState,
+} from '../../../../firmware-runtime/devices/position/gpsd/driver.ts'
+import {
+  PositionModel,
+  type PositionOutput,
+} from '../../../../firmware-runtime/simulators/position/model.ts'
+import { library } from '../../app/profiles/shipped.ts'
+import { driverContract, type ContractBench } from './driver-contract.ts'
+import { RsuContractBench } from './rsu-bench.ts'
+import { VirtualWire } from './virtual-wire.ts'
+
+class PositionContractBench implements ContractBench {
+  private readonly model = new PositionModel({
+    ...{ seed: 11, startMs: 1_795_156_200_000, reportMs: 1_000 },
+  })
+  private readonly wire = new VirtualWire<PositionOutput>(this.model, { serial: false })
+  private up = false
+  private steps = 0
+  /** Places to the north that were asked for, and those that the driver told. */
+  private readonly reached = new Set<number>()
+
+  constructor() {
+    this.wire.host<GnssState, never, GnssEvent, GnssEffect>(
+      { initial: startGnss, step: stepGnss },
+      (event) => this.told(event),
+    )
+  }
+
+  private told(event: GnssEvent): void {
+    if (event.type === 'gnssUp') this.up = true
+    if (event.type === 'gnssDown') this.up = false
+    if (event.type !== 'position' || event.report.at === null) return
+    const north = event.report.at.latMicrodeg - 22_817_000
+    if (north > 0 && north <= this.steps) this.reached.add(north)
+  }
+
+  connect(): void {
+    this.wire.connect()
+  }
+  disconnect(): void {
+    this.wire.disconnect()
+  }
+  run(forMs: number): void {
+    this.wire.run(forMs)
+  }
+  isUp(): boolean {
+    return this.up
+  }
+  work(): void {
+    this.model.knobs.latMicrodeg = 22_817_000 + ++this.steps
+  }
+  done(): number {
+    return this.reached.size
+  }
+  garbage(bytes: Uint8Array): void {
+    this.wire.deliver(bytes)
+  }
+  silence(on: boolean): void {
+    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
+    else this.model.mend()
+  }
+  duplicate(on: boolean): void {
+    this.wire.twice = on
+  }
+  split(bytesAtOnce: number | null): void {
+    this.wire.pieceBytes = bytesAtOnce
+  }
+  restartDevice(): void {
+    const action = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
+    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+  }
+  skewClock(ms: number): void {
+    this.model.knobs.clockSkewSec += ms / 1000
+  }
+}
+
+driverContract({
+  name: 'position gpsd',
+  // A report a second, and one more where a broken line swallowed one.
+  workMs: 3_000,
+  lossMs: gnssSilentMs + 1_000,
+  // The supervisor opens again after 200, 500, 1000, 2000, 5000 ms; then a second to the first report.
+  upMs: 8_000,
+  make: () => new PositionContractBench(),
+})
+
+for (const [kind, id] of [
+  ['etc-pile', 'generic/space-pile'],
+  ['handheld', 'generic/rsu-frames'],
+] as const) {
+  const choice = rsuChoice(
+    `?variant=${id}`,
+    {
+      find: (of, name) => {
+        const checked = library.profiles.get(`${of}/${name}`)
+        return checked === undefined ? { ok: false, there: false, note: '' } : { ok: true, checked }
+      },
+    },
+    [kind],
+  )
+  if (!choice.ok) throw new Error(choice.note)
+  const { config, variant } = choice.value
+  driverContract({
+    name: `${kind} ${id} over serial`,
+    ...{ workMs: 3_000, upMs: 8_000 },
+    lossMs: variant.table.timing.heartbeatLossMs + 1_000,
+    make: () => new RsuContractBench(variant.id, 'serial', config),
+  })
+}
