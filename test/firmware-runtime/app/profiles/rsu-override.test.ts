@@ -63,7 +63,7 @@ describe('an override', () => {
   })
   it('is there for antennas alone, the same object each time it is asked for', () => {
     for (const { profile, override, variant } of library.profiles.values()) {
-      const isAntenna = profile.kind === 'rsu'
+      const isAntenna = ['rsu', 'etc-pile', 'handheld'].includes(profile.kind)
       expect([profile.model, override !== null]).toEqual([profile.model, isAntenna])
       if (override === null || variant === null) continue
       // The engine is made once, whatever number of drivers ask for it.
