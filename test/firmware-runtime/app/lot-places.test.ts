@@ -189,6 +189,10 @@ describe('a place', () => {
       ])
     }
   })
+  it('says of a pile outside its fence that it is', () => {
+    const astray = { ...pile, position: { ...far, accuracyM: 1 } }
+    expect(() => checkLot(lotWith(astray), 'lot.json')).toThrow('outside its own fence')
+  })
   it('is refused where a space has two piles', () => {
     const twin = { ...lane, id: 'twin', place: { kind: 'etc-pile', space: 'A12' } }
     expect(() => checkLot(lotWith(pile, {}, [twin]), 'lot.json')).toThrow('that space has a pile')

@@ -159,6 +159,54 @@ describe('a place', () => {
     expect(where(bench)).toBe('idle')
     judge(rows)
   })
+  describe('that shares a debit with an exit', () => {
+    /** C6 is out here, its answer is lost, and the car has driven to the exit. */
+    const both = (lost: 'before' | 'after'): { bench: LaneBench; exit: LaneBench } => {
+      const lot = emptyLot()
+      const rows: LedgerRow[] = []
+      const bench = place({ lot, rows }).entered().give(collect(), cardReadEvent())
+      const exit = new LaneBench({ lot, rows, laneId: 'exit' })
+      if (lost === 'before') bench.give(b5('unknown'), { type: 'taken' })
+      exit.give(loop('arrive', 'on'), plateEvent(plate))
+      if (lost === 'after') bench.give(b5('unknown'))
+      return { bench, exit }
+    }
+    it('a late answer here is booked once, and the exit asks the lot again', () => {
+      const { bench, exit } = both('before')
+      expect([where(bench), where(exit)]).toEqual(['idle', 'suspect'])
+      bench.give(b5('unpaid'))
+      expect(bench.lot.unsettled.size).toBe(0)
+      exit.done()
+      exit.give(cardReadEvent())
+      expect(exit.done().slice(0, 2)).toEqual(['rsu search off', 'claim'])
+      expect(where(exit)).toBe('searching')
+      judge(bench.rows)
+    })
+    it('what is paid here after cash was taken there goes back', () => {
+      const { bench, exit } = both('after')
+      expect([where(bench), where(exit)]).toEqual(['suspect', 'manual repeatSuspected'])
+      exit.give(settle('cash'))
+      bench.done()
+      bench.give(b5('paid', proofFor(9500)))
+      expect(bench.done().filter((word) => /payment|refund/.test(word))).toEqual([
+        ...['+payment etc 500', '+refund 500'],
+      ])
+      expect(where(bench)).toBe('idle')
+      judge(bench.rows)
+    })
+    it('once the car has left by the exit no second debit is begun here', () => {
+      const { bench, exit } = both('after')
+      exit.give(settle('later'))
+      exit.give({ type: 'passed', passId: exit.state.car?.pass?.passId ?? '' })
+      expect(bench.lot.stays.size).toBe(0)
+      bench.done()
+      bench.give(cardReadEvent())
+      expect(bench.done()).toEqual(['rsu search off'])
+      expect(where(bench)).toBe('idle')
+      expect(bench.lot.unsettled.size).toBe(1)
+      judge(bench.rows)
+    })
+  })
   it('has no barrier that a person could open, and no camera', () => {
     const bench = place().entered().give(collect(), timerEvent('obu'))
     bench.done()
