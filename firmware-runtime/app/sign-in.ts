@@ -5,7 +5,7 @@ import { compactOf, type InstantMs } from '../core/values/instant.ts'
 import { hexOf } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Cancel, MonoClock, Random } from '../ports/clocks.ts'
-import type { Uploader } from '../ports/uploader.ts'
+import type { SignInRequest, Uploader } from '../ports/uploader.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 const retryMs = 300_000
@@ -20,6 +20,13 @@ export interface SignInParts {
   readonly mono: MonoClock
   readonly config: LotConfig
   readonly random: Random
+}
+
+/** P11 knows bays and handhelds. */
+function laneTypeOf(config: LotConfig, laneId: string): Pick<SignInRequest, 'laneType'> {
+  const place = config.lanes.find(({ id }) => id === laneId)?.place
+  if (place === undefined) return {}
+  return { laneType: place.kind === 'handheld' ? 'handheld' : 'bay' }
 }
 
 export class SignInKeeper {
@@ -79,6 +86,7 @@ export class SignInKeeper {
       listNo,
       psamTerminal,
       laneId,
+      ...laneTypeOf(config, laneId),
       lotId: config.lotId,
       lotName: config.name.zh,
       atMs,

@@ -9,6 +9,8 @@ export interface SignInRequest {
   /** 12 hex, from the RSU's status frame. */
   readonly psamTerminal: string
   readonly laneId: string
+  /** Absent: the antenna of an exit. */
+  readonly laneType?: 'bay' | 'handheld'
   readonly lotId: string
   readonly lotName: string
   readonly atMs: InstantMs

@@ -91,7 +91,7 @@ export function guangxiUploader(platform: SignedPlatform, provinceCode: string):
         parkId: request.lotId,
         parkName: request.lotName,
         laneNo: request.laneId,
-        laneType: 'exit',
+        laneType: request.laneType ?? 'exit',
         terminalAtMs: request.atMs,
       })
       const call: Call = { op: 'signIn', businessNo: request.listNo, body, amountFen: null }

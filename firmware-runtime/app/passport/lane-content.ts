@@ -2,6 +2,8 @@
 // Nothing is filled in: what nobody knows is null, what a device did not tell is not there.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { GeoPoint } from '../../core/place/fence.ts'
+import { standardPlace, type PlaceConfig } from '../../core/place/place.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
   emptyContent,
@@ -67,6 +69,25 @@ function about({ config, lane, version }: LaneFacts, made: MadeBy): PassportRow<
   return rows.map(([name, value]) => ({ name, value }))
 }
 
+const pointText = ({ latMicrodeg, lonMicrodeg }: GeoPoint): string =>
+  `${latMicrodeg},${lonMicrodeg}`
+
+/** Where it may charge, in one line: a fence that is drawn anew is another place. */
+function placeText(place: PlaceConfig): string {
+  const { fence, marginM = standardPlace.marginM } = place
+  const own =
+    place.kind === 'handheld'
+      ? `${place.staleSec ?? standardPlace.staleSec} s`
+      : `${place.space} ${place.position === undefined ? '' : pointText(place.position)}`.trim()
+  const drawn =
+    fence === undefined
+      ? 'no fence'
+      : fence.shape === 'circle'
+        ? `circle ${pointText(fence.center)} ${fence.radiusM} m`
+        : `polygon ${fence.points.map(pointText).join(' ')}`
+  return `${place.kind} ${own}; ${drawn}; ${marginM} m`
+}
+
 function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'identity'>[] {
   const links = linkKinds.flatMap((kind) => {
     const url = lane[kind]
@@ -78,14 +99,18 @@ function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'ide
     wiring === null
       ? []
       : [{ device: 'barrier', name: 'wiring', value: wiring, source: 'config' as const }]
+  const where =
+    lane.place === undefined
+      ? []
+      : [{ device: 'rsu', name: 'place', value: placeText(lane.place), source: 'config' }]
   const told = device?.keeper.identity ?? null
-  if (told === null) return [...links, ...boom]
+  if (told === null) return [...links, ...boom, ...where]
   const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
   const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
   const rows = own
     .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ device: 'rsu', name, value, source: 'device' }))
-  return [...links, ...boom, ...rows]
+  return [...links, ...boom, ...where, ...rows]
 }
 
 function firmware({ device }: LaneFacts): PassportRow<'firmware'>[] {

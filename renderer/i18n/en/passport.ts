@@ -89,6 +89,7 @@ export const passport: typeof chinese = {
     name: {
       link: 'Link',
       wiring: 'Wiring',
+      place: 'Place and fence',
       manufacturer: 'Maker code',
       rsuId: 'Device number',
       psam: 'PSAM card {n}',

@@ -87,6 +87,7 @@ export const passport = {
     name: {
       link: '链路',
       wiring: '接线',
+      place: '位置与围栏',
       manufacturer: '厂商代码',
       rsuId: '设备编号',
       psam: 'PSAM 卡 {n}',

@@ -30,15 +30,17 @@ const name = { zh: '手持机', en: 'Handheld' }
 
 class PlaceLot {
   readonly clock = new HandClock()
-  readonly ledger = new ListLedger()
+  readonly ledger: ListLedger
   readonly told: RsuCommand[] = []
   readonly runtime: LotRuntime
   readonly acts: ControlActs
   readonly call: ReturnType<typeof placeHandlers>
   private ids = 0
 
-  constructor() {
+  /** `rows`: what an earlier life left. */
+  constructor(rows: readonly LedgerRow[] = []) {
     const { clock } = this
+    this.ledger = new ListLedger(rows)
     const watch = new PlaceWatch(handheld, clock)
     const rsu = { send: (c: RsuCommand) => void this.told.push(c), hasProof: false, silenceMs: 0 }
     this.runtime = new LotRuntime({
@@ -80,13 +82,14 @@ class PlaceLot {
       ...{ plate, colour: 'blue' as const, noEntry: false, photo: null },
       enteredAtMs: startMs - 4_200_000,
     }
-    runtime.append([
-      { kind: 'signIn', atMs: startMs, body },
-      {
-        ...{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', body: entered },
-        stayId: mintId(runtime.lot, 'n1', 'S'),
-      },
-    ])
+    if (rows.length === 0)
+      runtime.append([
+        { kind: 'signIn', atMs: startMs, body },
+        {
+          ...{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', body: entered },
+          stayId: mintId(runtime.lot, 'n1', 'S'),
+        },
+      ])
     this.acts = new ControlActs(runtime)
     this.call = placeHandlers(runtime, this.acts)
     for (const laneId of ['handheld', 'pile', 'exit'])
@@ -254,6 +257,28 @@ describe('a car that drives to the exit meanwhile', () => {
     expect(codeOf(() => lot.settle('cash'))).toBe('LANE-02')
     expect(lot.settle('later')).toEqual({ ok: true, repeated: false })
     expect(lot.rows('payment')).toHaveLength(1)
+  })
+})
+
+describe('a restart', () => {
+  it('between C6 and its answer: unknown, looked into at the next try, never charged again', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    const next = new PlaceLot(lot.ledger.list)
+    expect(next.view).toMatchObject({ state: 'idle', bar: 'noPosition' })
+    expect(next.rows('outcome').map(({ body }) => [body.state, body.reason])).toEqual([
+      ['unknown', 'restart'],
+    ])
+    next.stands()
+    next.charge(plate, 'handheld', 'after-restart')
+    expect(next.view?.state).toBe('suspect')
+    const debit = lot.told.find((command) => command.do === 'debit')
+    const station0019Hex = debit?.do === 'debit' ? debit.stationHex : ''
+    next.runtime.dispatch('handheld', cardReadEvent({ balanceFen: 9_500, station0019Hex }))
+    expect(next.view).toMatchObject({ state: 'idle', last: { paidFen: 500, deduction: 'paid' } })
+    expect(next.told.filter((command) => command.do === 'debit')).toEqual([])
   })
 })
 

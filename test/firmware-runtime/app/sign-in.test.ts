@@ -2,6 +2,7 @@
 // Time only moves by hand, the platform answers as the row says.
 import { describe, expect, it } from 'vitest'
 import { SignInKeeper } from '../../../firmware-runtime/app/sign-in.ts'
+import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type {
   SignInRequest,
@@ -12,7 +13,7 @@ import { makeLot, startMs, testLot } from './control-kit.ts'
 
 const hourMs = 3_600_000
 
-function keeper() {
+function keeper(config: LotConfig = testLot) {
   const lot = makeLot()
   const asked: SignInRequest[] = []
   const waiting: ((result: SignInResult) => void)[] = []
@@ -30,7 +31,7 @@ function keeper() {
     runtime: lot.runtime,
     uploader,
     mono: lot.clock,
-    config: testLot,
+    config,
     random,
   })
   const answer = (result: SignInResult): void => waiting.shift()?.(result)
@@ -48,6 +49,16 @@ describe('sign-in', () => {
     t.grant(24)
     expect(t.ledger.list.at(-1)).toMatchObject({ kind: 'signIn', body: { psamNo: '010203040506' } })
     expect(t.runtime.lot.signInUntilMs).toBe(startMs + 24 * hourMs)
+  })
+  it.each([
+    ['handheld', { kind: 'handheld', gnss: null }],
+    ['bay', { kind: 'etc-pile', space: 'A12' }],
+    [undefined, undefined],
+  ])('says what the antenna is: %s', (laneType, place) => {
+    const lanes = testLot.lanes.map((lane) => ({ ...lane, place })) as LotConfig['lanes']
+    const t = keeper({ ...testLot, lanes })
+    t.keep.rsuUp('exit', ['010203040506'])
+    expect(t.asked[0]?.laneType).toBe(laneType)
   })
   it('asks nothing of an RSU without a PSAM', () => {
     const t = keeper()

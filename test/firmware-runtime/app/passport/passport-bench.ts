@@ -1,5 +1,6 @@
 // Passports of a lot in memory: one lane with an antenna by hand, a real database and a real signature.
 // Keys are made for the run; files lie in a list.
+import type { PlaceConfig } from '../../../../firmware-runtime/core/place/place.ts'
 import { spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
@@ -58,6 +59,8 @@ export class Bench {
   readonly files: { readonly file: string; bytes: Uint8Array }[] = []
   readonly told: LaneFault[] = []
   readonly rsu = settingsBench(this.clock, this.business)
+  /** Where a pile or handheld may charge; absent in a lane. */
+  place: PlaceConfig | undefined = undefined
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
   readonly keeper = new PassportKeeper({
@@ -83,10 +86,13 @@ export class Bench {
     facts: () =>
       Promise.resolve({
         config: testLot,
-        lane: present(
-          testLot.lanes.find(({ id }) => id === 'exit'),
-          'an exit',
-        ),
+        lane: {
+          ...present(
+            testLot.lanes.find(({ id }) => id === 'exit'),
+            'an exit',
+          ),
+          place: this.place,
+        },
         version: 'test',
         device: { link: 'tcp://127.0.0.1:1', keeper: this.rsu.keeper },
         wiring: '{"unitId":1}',

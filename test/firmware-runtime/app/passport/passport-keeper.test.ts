@@ -206,6 +206,25 @@ describe('drift', () => {
     expect(await bench.keeper.drift({ laneId: 'exit' })).toMatchObject({ drifted: false, rows: [] })
   })
 
+  it('a fence that was drawn anew is told, with what it was', async () => {
+    const bench = new Bench()
+    const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
+    const fence = { shape: 'circle', center, radiusM: 12 } as const
+    bench.place = { kind: 'handheld', fence, gnss: 'tcp://127.0.0.1:2947' }
+    await made(bench)
+    bench.place = { ...bench.place, gnss: 'tcp://127.0.0.1:2948' }
+    expect(await bench.keeper.drift({ laneId: 'exit' })).toMatchObject({ drifted: false })
+    bench.place = { ...bench.place, fence: { ...fence, radiusM: 500 } }
+    const { rows } = await bench.keeper.drift({ laneId: 'exit' })
+    expect(rows.filter(({ state }) => state === 'changed')).toMatchObject([
+      {
+        name: 'place',
+        before: 'handheld 10 s; circle 22817000,108366000 12 m; 10 m',
+        now: 'handheld 10 s; circle 22817000,108366000 500 m; 10 m',
+      },
+    ])
+  })
+
   it('a silent antenna has not drifted: nobody knows', async () => {
     const bench = new Bench()
     await made(bench)
