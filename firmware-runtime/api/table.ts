@@ -9,6 +9,7 @@ import { passportCalls } from './calls/passport.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
+import { safetyCalls } from './calls/safety.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
@@ -133,6 +134,7 @@ export const api = {
   ...sensorCalls,
   ...findCalls,
   ...profilesCalls,
+  ...safetyCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

@@ -30,6 +30,8 @@ type ActName = Extract<
   | 'profiles.accept'
   | 'profiles.undo'
   | `tune.${string}`
+  | `hold.${string}`
+  | `test.${string}`
 >
 
 type ActArgs = Who & {

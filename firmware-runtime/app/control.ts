@@ -25,6 +25,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
+import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
@@ -56,6 +57,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly frameConsole?: ConsoleParts
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
+  /** Absent where no device is driven over a link. */
+  readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
   readonly find?: FindDesk
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
@@ -201,6 +204,7 @@ export class Control {
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
+      ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
     }
   }

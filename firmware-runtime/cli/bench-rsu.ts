@@ -83,7 +83,7 @@ export class BenchRsu {
     const link = present(lane.rsu, 'the lane has an RSU link')
     this.link = link
     this.mono = mono
-    this.release = claimLink(link)
+    this.release = claimLink(link, 'etc-lane rsu')
     const { tap } = events
     const world = {
       ...(tap === undefined ? {} : { tapOf: () => tap }),
