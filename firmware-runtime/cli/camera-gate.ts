@@ -22,7 +22,7 @@ import { gateDriver } from '../devices/barrier/camera-output/driver.ts'
 import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-desk.ts'
-import { withSensors } from './detectors.ts'
+import { outsideLinks, withSensors } from './detectors.ts'
 import type { DeviceStatus, DeviceWorld, Timing } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
@@ -109,7 +109,15 @@ export function cameraGate(
   return {
     url: link,
     status,
-    wiring: JSON.stringify({ link: address, wire: dialect.name, unitId, wiring, pulseMs, outside }),
+    wiring: JSON.stringify({
+      link: address,
+      wire: dialect.name,
+      unitId,
+      wiring,
+      pulseMs,
+      outside,
+      sensors: outsideLinks(lane, world.demo === true),
+    }),
     command: (command) => device.command(command),
     open() {
       if (password() !== null) start()
