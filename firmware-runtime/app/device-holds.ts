@@ -32,7 +32,7 @@ export interface HoldParts {
   readonly limits: LeaseLimits
   /** Null: the lane has no such device, or it has no link of its own. */
   linkOf(laneId: string, device: HeldDevice): HeldLink | null
-  /** A trial, a tune step or a test on the device: what else the lane has to finish first. */
+  /** A trial or a test on the device: what else the lane has to finish first, as one word. */
   busyWith(laneId: string, device: HeldDevice): string | null
   isAlive(pid: number): boolean
 }
@@ -176,13 +176,12 @@ export class DeviceHolds {
   private busy(laneId: string, device: HeldDevice): string | null {
     const { lanes, lot } = this.parts.runtime
     const state = lanes.get(laneId)?.state
-    if (state === undefined) return 'no such lane'
-    if (state.name !== 'idle') return `a car is in the lane (${state.name})`
+    if (state?.name !== 'idle') return 'carInLane'
     if (device === 'rsu')
       for (const one of lot.unsettled.values())
-        if (one.laneId === laneId) return `the charge ${one.deductionId} is unknown`
+        if (one.laneId === laneId) return `chargeUnknown ${one.deductionId}`
     if (device === 'barrier' && ['opening', 'closing'].includes(state.position))
-      return `the boom is ${state.position}`
+      return 'boomMoving'
     return this.parts.busyWith(laneId, device)
   }
 

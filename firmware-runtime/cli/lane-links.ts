@@ -76,10 +76,10 @@ export class LaneLinks {
       limits: lease,
       linkOf: (laneId, device) => this.linkOf(laneId, device),
       busyWith: (laneId, device) => {
-        if (tests.isRunning(laneId, device)) return 'a test runs on it'
+        if (tests.isRunning(laneId, device)) return 'testRuns'
         if (device === 'barrier') return null
         const keeper = rsus.get(laneId)?.settings ?? null
-        return keeper === null || keeper.state.trial === null ? null : 'a trial of settings runs'
+        return keeper === null || keeper.state.trial === null ? null : 'trialRuns'
       },
       isAlive: isProcessAlive,
     })

@@ -132,9 +132,9 @@ describe('taking over', () => {
   it('never from under a car: refused, or waits until it has gone', () => {
     const bench = new Bench()
     carAtExit(bench.lot)
-    expect(codeOf(() => bench.take({ wait: false }))).toMatch(/^HOLD-02 a car is in the lane/)
+    expect(codeOf(() => bench.take({ wait: false }))).toMatch(/^HOLD-02 carInLane/)
     bench.take()
-    expect(bench.keep()).toMatchObject({ state: 'waiting', why: /a car is in the lane/ as never })
+    expect(bench.keep()).toMatchObject({ state: 'waiting', why: 'carInLane' })
     expect(bench.did).toEqual([])
     bench.lot.runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'off' })
     expect(bench.keep()).toMatchObject({ state: 'taken' })
@@ -143,7 +143,7 @@ describe('taking over', () => {
     const bench = new Bench()
     const { unsettled } = bench.lot.runtime.lot
     unsettled.set('n1-D7', unknownCharge('exit'))
-    expect(codeOf(() => bench.take({ wait: false }))).toBe('HOLD-02 the charge n1-D7 is unknown')
+    expect(codeOf(() => bench.take({ wait: false }))).toBe('HOLD-02 chargeUnknown n1-D7')
     bench.take()
     bench.lot.clock.advance(5_000)
     expect(bench.keep()).toMatchObject({ state: 'waiting' })
@@ -154,7 +154,7 @@ describe('taking over', () => {
   })
   it('waits for a trial or a moving boom, and gives up in time', () => {
     const bench = new Bench()
-    bench.busy = 'a trial of settings runs'
+    bench.busy = 'trialRuns'
     bench.take()
     for (let i = 0; i < 12; i++) {
       expect(bench.keep().state).toBe('waiting')
@@ -165,7 +165,7 @@ describe('taking over', () => {
     bench.busy = null
     bench.lot.runtime.dispatch('exit', { type: 'position', position: 'opening' })
     const moving = { device: 'barrier', wait: false, commandId: 'command-0002' }
-    expect(codeOf(() => bench.take(moving))).toBe('HOLD-02 the boom is opening')
+    expect(codeOf(() => bench.take(moving))).toBe('HOLD-02 boomMoving')
   })
 })
 
