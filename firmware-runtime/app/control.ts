@@ -173,7 +173,10 @@ export class Control {
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
-      'lane.open': (args, role) => acts.open(args, role),
+      'lane.open': (args, role) => {
+        this.parts.safety?.holds.mustBeOurs(args.laneId, 'barrier')
+        return acts.open(args, role)
+      },
       'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),

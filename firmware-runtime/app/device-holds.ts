@@ -83,6 +83,12 @@ export class DeviceHolds {
     return kept?.state.name === 'taken' ? this.view(kept) : null
   }
 
+  /** HOLD-01 with who has it: what a lane cannot do now is not said to be done. */
+  mustBeOurs(laneId: string, device: HeldDevice): void {
+    const { state } = this.kept.get(`${laneId} ${device}`) ?? { state: ownHold }
+    if (state.name === 'taken') this.refuse(laneId, { ok: false, why: 'held', lease: state.lease })
+  }
+
   list(laneId?: string): readonly HolderView[] {
     const { lanes } = this.parts.runtime
     const ids = [...lanes.keys()].filter((id) => laneId === undefined || id === laneId)
@@ -180,8 +186,7 @@ export class DeviceHolds {
     if (device === 'rsu')
       for (const one of lot.unsettled.values())
         if (one.laneId === laneId) return `chargeUnknown ${one.deductionId}`
-    if (device === 'barrier' && ['opening', 'closing'].includes(state.position))
-      return 'boomMoving'
+    if (device === 'barrier' && ['opening', 'closing'].includes(state.position)) return 'boomMoving'
     return this.parts.busyWith(laneId, device)
   }
 

@@ -64,6 +64,19 @@ function goneTeller(world: DeviceWorld, laneId: string, link: string, status: De
   }
 }
 
+/** What a person configured of it: another text is another configuration. */
+function wiringText(
+  lane: LaneConfig,
+  url: string,
+  own: { config: BarrierConfig; pulseMs: number; wire: string; demo: boolean },
+): string {
+  const { config, pulseMs, wire, demo } = own
+  const { unitId, wiring, outside } = config
+  const link = demo ? 'hikvision:' : url
+  const sensors = outsideLinks(lane, demo)
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+}
+
 export function cameraGate(
   lane: LaneConfig,
   url: string,
@@ -103,20 +116,15 @@ export function cameraGate(
     started = true
   }
   const watch = new SecretWatch(world.mono, password, start)
-  const { wiring, unitId, outside } = config
   const { pulseMs } = configOf(url, choice, 'standard')
-  const address = world.demo === true ? 'hikvision:' : url
   return {
     url: link,
     status,
-    wiring: JSON.stringify({
-      link: address,
-      wire: dialect.name,
-      unitId,
-      wiring,
+    wiring: wiringText(lane, url, {
+      config,
       pulseMs,
-      outside,
-      sensors: outsideLinks(lane, world.demo === true),
+      wire: dialect.name,
+      demo: world.demo === true,
     }),
     command: (command) => device.command(command),
     open() {

@@ -53,9 +53,14 @@ export function programFile(): string {
   return file
 }
 
-/** Links that the lanes of this process drive. */
-const ownLinks = ({ rsus, barriers, displays }: Site): readonly string[] =>
-  [rsus, barriers, displays].flatMap((handles) => [...handles.values()].map(({ url }) => url))
+/** Links that the lanes of this process drive; what was handed over is not theirs for now. */
+function ownLinks({ rsus, barriers, displays, safety }: Site): readonly string[] {
+  const away = new Set(
+    safety.holds.list().flatMap(({ state, link }) => (state === 'taken' ? [link] : [])),
+  )
+  const handles = [rsus, barriers, displays].flatMap((all) => [...all.values()])
+  return handles.map(({ url }) => url).filter((url) => !away.has(url))
+}
 
 /** What the listener for pushes knows of a lane; null where its camera does not push. */
 function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {

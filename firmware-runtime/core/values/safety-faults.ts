@@ -6,7 +6,7 @@ import type { FaultRow } from './fault-text.ts'
 export const safetyFaults = {
   'HOLD-01': {
     what: t('设备已被接管', 'Somebody has taken this device over'),
-    means: t('没有接管,现在的使用者不受影响', 'Nothing was taken, whoever has it goes on'),
+    means: t('没有执行,现在的使用者不受影响', 'Nothing was done, whoever has it goes on'),
     todo: t('等它归还,或由有权的人结束接管', 'Wait until it is given back, or end that hold'),
   },
   'HOLD-02': {

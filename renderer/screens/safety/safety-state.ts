@@ -23,6 +23,7 @@ export function useSafety(laneId: Ref<string | null>) {
     readAtMs.value = performance.now()
   }
 
+  const again = (): void => void read()
   watch(laneId, () => {
     view.value = null
     void read()
@@ -30,11 +31,11 @@ export function useSafety(laneId: Ref<string | null>) {
   onMounted(() => {
     void read()
     timer = setInterval(() => void read(), readEveryMs)
-    window.addEventListener('studio-refresh', read)
+    window.addEventListener('studio-refresh', again)
   })
   onUnmounted(() => {
     clearInterval(timer)
-    window.removeEventListener('studio-refresh', read)
+    window.removeEventListener('studio-refresh', again)
   })
   return { view, error, readAtMs, read }
 }

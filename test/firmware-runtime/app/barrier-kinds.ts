@@ -144,8 +144,7 @@ export class KindBench {
   }
 
   positions(): string[] {
-    return this.kind.events.flatMap((event) =>
-      event.type === 'position' ? [(event as { position: string }).position] : [],
-    )
+    const events = this.kind.events as readonly BarrierEvent[]
+    return events.flatMap((event) => (event.type === 'position' ? [event.position] : []))
   }
 }

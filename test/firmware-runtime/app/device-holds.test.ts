@@ -123,6 +123,12 @@ describe('taking over', () => {
       codeOf(() => bench.calls['hold.end']({ ...who, laneId: 'exit', device: 'rsu' }, 'owner')),
     ).toMatch(/^HOLD-03/)
   })
+  it('of a barrier: the lane does not say that it opened what it does not have', () => {
+    const bench = new Bench()
+    bench.take({ device: 'barrier' })
+    expect(codeOf(() => bench.holds.mustBeOurs('exit', 'barrier'))).toMatch(/^HOLD-01 装机员/)
+    expect(codeOf(() => bench.holds.mustBeOurs('exit', 'rsu'))).toBe('ok')
+  })
   it('does not happen when it cannot be written', () => {
     const bench = new Bench()
     bench.lot.ledger.fault = new LaneFault('DATA-02')
