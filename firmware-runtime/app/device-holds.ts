@@ -23,7 +23,7 @@ import type { LotRuntime } from './lot-runtime.ts'
 export interface HeldLink {
   readonly link: string
   handOver(): void
-  takeBack(takerPid: number | null): void
+  takeBack(): void
 }
 
 export interface HoldParts {
@@ -242,7 +242,7 @@ export class DeviceHolds {
       return
     }
     kept.last = { lease: effect.lease, end: effect.end }
-    if (effect.do === 'takeBack') link?.takeBack(taker.pid)
+    if (effect.do === 'takeBack') link?.takeBack()
     runtime.trace(laneId, null, 'held', `${device} ${effect.end}`)
     this.audit(laneId, device, effect)
   }

@@ -68,9 +68,10 @@ function goneTeller(world: DeviceWorld, laneId: string, link: string, status: De
 function wiringText(
   lane: LaneConfig,
   url: string,
-  own: { config: BarrierConfig; pulseMs: number; wire: string; demo: boolean },
+  own: { config: BarrierConfig; choice: BarrierChoice | null; wire: string; demo: boolean },
 ): string {
-  const { config, pulseMs, wire, demo } = own
+  const { config, choice, wire, demo } = own
+  const { pulseMs } = configOf(url, choice, 'standard')
   const { unitId, wiring, outside } = config
   const link = demo ? 'hikvision:' : url
   const sensors = outsideLinks(lane, demo)
@@ -116,16 +117,11 @@ export function cameraGate(
     started = true
   }
   const watch = new SecretWatch(world.mono, password, start)
-  const { pulseMs } = configOf(url, choice, 'standard')
+  const demo = world.demo === true
   return {
     url: link,
     status,
-    wiring: wiringText(lane, url, {
-      config,
-      pulseMs,
-      wire: dialect.name,
-      demo: world.demo === true,
-    }),
+    wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
     command: (command) => device.command(command),
     open() {
       if (password() !== null) start()

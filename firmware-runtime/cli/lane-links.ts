@@ -11,7 +11,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { DeviceHandle } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
-import { claimLink, endClaim, linkKey } from './link-claim.ts'
+import { claimantOf, claimLink, endClaim, linkKey } from './link-claim.ts'
 import { isProcessAlive } from './process-lock.ts'
 import type { RsuHandle } from './rsu-device.ts'
 
@@ -103,9 +103,9 @@ export class LaneLinks {
         this.claims.get(key)?.()
         this.claims.delete(key)
       },
-      takeBack: (takerPid) => {
+      takeBack: () => {
         this.states.set(key, 'waiting')
-        this.again(laneId, device, takerPid, this.parts.mono.nowUs())
+        this.again(laneId, device, this.parts.mono.nowUs())
       },
     }
   }
@@ -122,24 +122,23 @@ export class LaneLinks {
     const fault = this.tryOpen(laneId, device)
     if (fault === null) return
     this.parts.linkDown?.(fault, laneId)
-    this.parts.mono.after(claimAgainMs, () => this.again(laneId, device, null, null))
+    this.parts.mono.after(claimAgainMs, () => this.again(laneId, device, null))
   }
 
-  /** Tries until it is ours again; `sinceUs` null: nobody has promised to let go of it. */
-  private again(
-    laneId: string,
-    device: HeldDevice,
-    takerPid: number | null,
-    sinceUs: number | null,
-  ): void {
+  /**
+   * Tries until it is ours again; `sinceUs` null: nobody has promised to let go of it. Whoever works on
+   * the link of a hold that is over, under it or stopped in it, loses the claim.
+   */
+  private again(laneId: string, device: HeldDevice, sinceUs: number | null): void {
     if (this.stopped || this.states.get(`${laneId} ${device}`) !== 'waiting') return
     const { mono } = this.parts
     if (this.tryOpen(laneId, device) === null) return
     const url = this.handle(laneId, device)?.url ?? ''
     const late = sinceUs !== null && (mono.nowUs() - sinceUs) / 1000 >= letGoWithinMs
-    if (late && takerPid !== null) endClaim(url, takerPid)
+    const claimant = late ? claimantOf(url) : null
+    if (claimant !== null) endClaim(url, claimant.pid)
     const waitMs = sinceUs === null ? claimAgainMs : backAgainMs
-    mono.after(waitMs, () => this.again(laneId, device, takerPid, sinceUs))
+    mono.after(waitMs, () => this.again(laneId, device, sinceUs))
   }
 
   private tryOpen(laneId: string, device: HeldDevice): LaneFault | null {

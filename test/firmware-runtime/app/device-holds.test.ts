@@ -45,7 +45,7 @@ class Bench {
                 this.did.push(`${device} handOver after ${this.audited().at(-1) ?? ''}`)
                 this.lot.runtime.dispatch('exit', { type: 'rsuDown', reason: 'held' })
               },
-              takeBack: (pid) => void this.did.push(`${device} takeBack from ${pid ?? 'nobody'}`),
+              takeBack: () => void this.did.push(`${device} takeBack`),
             },
       busyWith: () => this.busy,
       isAlive: (pid) => !this.dead.has(pid),
@@ -200,7 +200,7 @@ describe('the device comes back', () => {
     const bench = new Bench()
     bench.take({ pid: 4711 })
     happens(bench)
-    expect(bench.did.at(-1)).toBe('rsu takeBack from 4711')
+    expect(bench.did.at(-1)).toBe('rsu takeBack')
     expect(bench.holder()).toMatchObject({ state: 'lane', taker: null, last: { end } })
     expect(bench.keep()).toMatchObject({ state: 'over', end })
     expect(bench.audited().at(-1)).toBe(`hold.over rsu ${end}`)
