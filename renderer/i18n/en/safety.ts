@@ -77,7 +77,7 @@ export const safety = {
     kindWhy: {
       open: 'Up to its limit; it does not come down by itself afterwards',
       close: 'Down to its limit; up again at once for anybody',
-      antenna: 'On for 30 s; every OBU that is read is let go, nobody is charged',
+      antenna: 'On for a short time; every OBU that is read is let go, nobody is charged',
       carrier: 'A carrier without modulation',
     },
     refused: {
@@ -114,8 +114,8 @@ export const safety = {
       stopped: 'stopped',
       silent: 'stopped, the window was not heard',
       timeUp: 'stopped, its time was over',
-      occupied: 'broken off, somebody came: the boom is up',
-      notKnown: 'broken off, a loop is unknown: the boom is up',
+      occupied: 'broken off, somebody came',
+      notKnown: 'broken off, a loop is unknown',
       deviceDown: 'broken off, the link was lost',
       laneBusy: 'broken off, the lane needed the device',
     },

@@ -71,7 +71,7 @@ export const safety = {
     kindWhy: {
       open: '抬到限位后停止,之后不会自动落杆',
       close: '落到限位后停止;有人有车立即抬起',
-      antenna: '打开天线 30 秒,读到的 OBU 一律放过,不扣费',
+      antenna: '短时打开天线,读到的 OBU 一律放过,不扣费',
       carrier: '无调制载波',
     },
     refused: {
@@ -103,8 +103,8 @@ export const safety = {
       stopped: '已停止',
       silent: '窗口失去联系,已停止',
       timeUp: '时间到,已停止',
-      occupied: '有车或人,已中止,杆抬起',
-      notKnown: '线圈状态未知,已中止,杆抬起',
+      occupied: '有车或人,已中止',
+      notKnown: '线圈状态未知,已中止',
       deviceDown: '设备断线,已中止',
       laneBusy: '车道要用设备,已让出',
     },
