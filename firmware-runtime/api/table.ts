@@ -10,6 +10,7 @@ import { placeCalls } from './calls/place.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
+import { safetyCalls } from './calls/safety.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
@@ -135,6 +136,7 @@ export const api = {
   ...findCalls,
   ...profilesCalls,
   ...placeCalls,
+  ...safetyCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

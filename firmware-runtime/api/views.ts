@@ -4,6 +4,14 @@ import type { BilingualText } from '../core/values/faults.ts'
 
 export type HealthState = 'up' | 'down' | 'off'
 
+export interface HeldBy {
+  readonly by: string
+  readonly program: string
+  readonly pid: number | null
+  readonly reason: string
+  readonly untilIso: string
+}
+
 /** `up` means heard from within the last seconds; `heardMsAgo` says how long ago that was. */
 export interface DeviceView {
   readonly state: HealthState
@@ -12,6 +20,8 @@ export interface DeviceView {
   readonly detail: string
   /** Word of why it is not in service, for the screens to say in their language. */
   readonly reason?: string
+  /** Somebody took it over: the lane works without it until then at the latest. */
+  readonly held?: HeldBy
   /** Clock of the device minus ours, where it told its time. */
   readonly clockOffsetMs?: number
 }

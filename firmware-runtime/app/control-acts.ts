@@ -37,6 +37,8 @@ type ActName = Extract<
   | 'profiles.undo'
   | 'place.charge'
   | `tune.${string}`
+  | `hold.${string}`
+  | `test.${string}`
 >
 
 type ActArgs = Who & {

@@ -26,6 +26,7 @@ import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { placeHandlers } from './control-place.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
+import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
@@ -57,6 +58,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly frameConsole?: ConsoleParts
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
+  /** Absent where no device is driven over a link. */
+  readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
   readonly find?: FindDesk
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
@@ -171,7 +174,10 @@ export class Control {
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
-      'lane.open': (args, role) => acts.open(args, role),
+      'lane.open': (args, role) => {
+        this.parts.safety?.holds.mustBeOurs(args.laneId, 'barrier')
+        return acts.open(args, role)
+      },
       'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
@@ -203,6 +209,7 @@ export class Control {
       ...findHandlers(this.parts.find ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
+      ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
     }
   }

@@ -93,6 +93,18 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.feed({ type: 'command', command })
   }
 
+  /** Lets go of the link until it is opened again; the driver sees it down. */
+  rest(reason: string): void {
+    this.reopen?.()
+    this.reopen = null
+    const { link } = this
+    if (link === null) return
+    this.link = null
+    link.close()
+    this.parts.linkChanged(false, reason)
+    this.feed({ type: 'linkDown', reason })
+  }
+
   close(): void {
     this.closed = true
     this.reopen?.()

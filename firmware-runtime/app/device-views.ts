@@ -1,5 +1,6 @@
 // How the board shows a device: up means heard from within the last seconds, and when that was.
 // A camera only speaks when a car comes: silence is no fault, a car that it did not see is.
+import type { TakerView } from '../api/safety-views.ts'
 import type { DeviceView } from '../api/views.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
@@ -24,6 +25,12 @@ export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
     detail: signs.up && !heard ? 'silent' : signs.detail,
     ...(signs.reason === undefined || signs.up ? {} : { reason: signs.reason }),
   }
+}
+
+/** It works, but not for the lane. */
+export function heldView(seen: DeviceView, taker: TakerView): DeviceView {
+  const { by, program, pid, reason, untilIso } = taker
+  return { ...seen, state: 'down', reason: 'held', held: { by, program, pid, reason, untilIso } }
 }
 
 export interface CameraSigns {

@@ -62,6 +62,12 @@ const capsSchema = z.strictObject({
 const upkeepNumber = (name: keyof typeof standardUpkeep, min: number, max: number) =>
   z.int().min(min).max(max).optional().meta({ default: standardUpkeep[name] })
 
+/** Seconds that a device may be taken over, and that a test of one may run. */
+const safetySchema = z.strictObject({
+  holdSec: z.int().min(5).max(3600).optional(),
+  testSec: z.int().min(1).max(60).optional(),
+})
+
 const upkeepSchema = z.strictObject({
   photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
   backupsKept: upkeepNumber('backupsKept', 1, 366),
@@ -107,6 +113,7 @@ export const lotSchema = z
       .nullable(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
+    safety: safetySchema.optional(),
     spaces: z.array(spaceSource).max(16).optional(),
     /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
     intake: z

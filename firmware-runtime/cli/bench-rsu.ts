@@ -28,6 +28,8 @@ export interface BenchEvents {
   readonly tap?: DeviceTap
   ended?(end: TrialEnd, why: string): void
   tuned?(step: TuneStep): void
+  /** Who works with it, for others who ask for the link. */
+  readonly program?: string
 }
 
 /** Where the settings of devices are kept that belong to no lot yet. */
@@ -83,7 +85,7 @@ export class BenchRsu {
     const link = present(lane.rsu, 'the lane has an RSU link')
     this.link = link
     this.mono = mono
-    this.release = claimLink(link)
+    this.release = claimLink(link, events.program ?? 'etc-lane rsu')
     const { tap } = events
     const world = {
       ...(tap === undefined ? {} : { tapOf: () => tap }),

@@ -22,7 +22,7 @@ import { gateDriver } from '../devices/barrier/camera-output/driver.ts'
 import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-desk.ts'
-import { withSensors } from './detectors.ts'
+import { outsideLinks, withSensors } from './detectors.ts'
 import type { DeviceStatus, DeviceWorld, Timing } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
@@ -64,6 +64,20 @@ function goneTeller(world: DeviceWorld, laneId: string, link: string, status: De
   }
 }
 
+/** What a person configured of it: another text is another configuration. */
+function wiringText(
+  lane: LaneConfig,
+  url: string,
+  own: { config: BarrierConfig; choice: BarrierChoice | null; wire: string; demo: boolean },
+): string {
+  const { config, choice, wire, demo } = own
+  const { pulseMs } = configOf(url, choice, 'standard')
+  const { unitId, wiring, outside } = config
+  const link = demo ? 'hikvision:' : url
+  const sensors = outsideLinks(lane, demo)
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+}
+
 export function cameraGate(
   lane: LaneConfig,
   url: string,
@@ -103,13 +117,11 @@ export function cameraGate(
     started = true
   }
   const watch = new SecretWatch(world.mono, password, start)
-  const { wiring, unitId, outside } = config
-  const { pulseMs } = configOf(url, choice, 'standard')
-  const address = world.demo === true ? 'hikvision:' : url
+  const demo = world.demo === true
   return {
     url: link,
     status,
-    wiring: JSON.stringify({ link: address, wire: dialect.name, unitId, wiring, pulseMs, outside }),
+    wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
     command: (command) => device.command(command),
     open() {
       if (password() !== null) start()

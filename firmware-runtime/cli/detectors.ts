@@ -55,6 +55,20 @@ function placedOf(
   })
 }
 
+/**
+ * Where the sensors are read that the barrier only hears of: another board or input keeps the boom up,
+ * so it is another configuration. Simulators listen somewhere else at each start.
+ */
+export function outsideLinks(
+  lane: Pick<LaneConfig, 'sensors'>,
+  demo: boolean,
+): readonly string[] | undefined {
+  const links = (lane.sensors ?? []).map(({ link }) => link)
+  const own = links.filter((link) => !link.startsWith('barrier:'))
+  if (own.length === 0) return undefined
+  return demo ? own.map((link) => link.replace(/^(\w+):[^?]*/, '$1:')) : own
+}
+
 /** The barrier's configuration with the sensors of its lane: on its own inputs, or told from elsewhere. */
 export function withSensors(
   config: BarrierConfig,

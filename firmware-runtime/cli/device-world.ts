@@ -49,6 +49,8 @@ export interface SettingsWorld extends TuneWorld {
 export function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
   let told = false
   return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
+    // Handed over on purpose: no fault, and the next one is told again.
+    if (reason === restReason) return
     const first = !up && !told
     told = !up
     if (!first) return
@@ -67,6 +69,9 @@ export interface FrameNote {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** The link is with somebody who took it over. */
+export const restReason = 'held'
+
 export interface DeviceStatus {
   up: boolean
   detail: string
@@ -80,6 +85,8 @@ export interface DeviceHandle<C> {
   command(command: C): void
   open(): void
   close(): void
+  /** Lets go of the link until `open`; absent where there is no link of its own. */
+  rest?(): void
   readonly lastHeardMs: number | null
   readonly bytesIn: number
   readonly bytesOut: number
@@ -102,6 +109,7 @@ export function handleOf<S, C, E, F extends { readonly do: string }>(
     command: (command) => host.command(command),
     open: () => host.open(),
     close: () => host.close(),
+    rest: () => host.rest(restReason),
     get lastHeardMs() {
       return host.lastHeardMs
     },

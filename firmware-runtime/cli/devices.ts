@@ -29,7 +29,7 @@ import { openPassthroughLink } from '../adapters/links/passthrough-link.ts'
 import { vzPassthrough, vzPorts } from '../app/vz-passthrough.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import { cameraGate } from './camera-gate.ts'
-import { withSensors } from './detectors.ts'
+import { outsideLinks, withSensors } from './detectors.ts'
 import {
   type Timing,
   type DeviceWorld,
@@ -60,10 +60,10 @@ function wiringText(
   { unitId, wiring, outside }: BarrierConfig,
   pulseMs: number,
   wire: string,
-  demo: boolean,
+  { demo, sensors }: { readonly demo: boolean; readonly sensors: readonly string[] | undefined },
 ): string {
   const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
-  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside })
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
 }
 
 export function barrierDevice(
@@ -99,7 +99,9 @@ export function barrierDevice(
     },
   })
   const { pulseMs } = barrierConfigOf(choice, 'standard')
-  const wiring = wiringText(url, config, pulseMs, wire.name, world.demo === true)
+  const demo = world.demo === true
+  const sensors = outsideLinks(lane, demo)
+  const wiring = wiringText(url, config, pulseMs, wire.name, { demo, sensors })
   return Object.assign(handleOf(host, url, status), { wiring })
 }
 

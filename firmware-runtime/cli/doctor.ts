@@ -27,7 +27,11 @@ export function wantedVariant(link: string): RsuVariantId | null {
 export function lookAt(link: string, ports: string | null): Promise<LinkReportView> {
   const { signal } = new AbortController()
   const wanted = wantedVariant(link)
-  return checkLink(doctorWorld(ports), link, { signal, wanted, claim: () => claimLink(link) })
+  return checkLink(doctorWorld(ports), link, {
+    signal,
+    wanted,
+    claim: () => claimLink(link, 'etc-lane doctor'),
+  })
 }
 
 /** One camera link with its password: of the folder's secrets, under the name that the link gives. */

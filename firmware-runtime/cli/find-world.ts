@@ -27,7 +27,7 @@ export const findDesk = (given: Given): FindDesk =>
   new FindDesk({
     world: given.place === 'demo' ? null : doctorWorld(null),
     memory: memoryHere(),
-    claim: claimLink,
+    claim: (link) => claimLink(link, 'Studio'),
     ownLinks: () => [],
     connect: null,
     pushOf: () => null,

@@ -7,13 +7,14 @@ import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
 import { Control, type DemoControls } from '../app/control.ts'
-import { cameraView, deviceView } from '../app/device-views.ts'
+import { cameraView, deviceView, heldView } from '../app/device-views.ts'
 import type { RuntimeEvent } from '../app/event-log.ts'
 import { FoldKeeper } from '../app/fold-keeper.ts'
 import { deviceOff } from '../app/board.ts'
 import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
 import type { PassportKeeper } from '../app/passport/passport-keeper.ts'
-import type { FrameView, LaneView, UpkeepView } from '../api/views.ts'
+import type { DeviceView, FrameView, LaneView, UpkeepView } from '../api/views.ts'
+import type { HeldDevice } from '../api/safety-views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
@@ -52,9 +53,14 @@ export function programFile(): string {
   return file
 }
 
-/** Links that the lanes of this process drive. */
-const ownLinks = ({ rsus, barriers, displays }: Site): readonly string[] =>
-  [rsus, barriers, displays].flatMap((handles) => [...handles.values()].map(({ url }) => url))
+/** Links that the lanes of this process drive; what was handed over is not theirs for now. */
+function ownLinks({ rsus, barriers, displays, safety }: Site): readonly string[] {
+  const away = new Set(
+    safety.holds.list().flatMap(({ state, link }) => (state === 'taken' ? [link] : [])),
+  )
+  const handles = [rsus, barriers, displays].flatMap((all) => [...all.values()])
+  return handles.map(({ url }) => url).filter((url) => !away.has(url))
+}
 
 /** What the listener for pushes knows of a lane; null where its camera does not push. */
 function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
@@ -178,6 +184,7 @@ export class LotHost {
       },
       spaces: () => site.spaces.view(),
       find: this.find,
+      safety: site.safety,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null
@@ -231,12 +238,17 @@ export class LotHost {
             { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
             nowUs / 1000,
           )
+    const { holds } = this.site.safety
+    const heldBy = (device: HeldDevice, seen: DeviceView): DeviceView => {
+      const taker = holds.takerOf(laneId, device)?.taker ?? null
+      return taker === null ? seen : heldView(seen, taker)
+    }
     const camera = cameras.get(laneId)
     const lastMissedUs = this.missedUs.get(laneId) ?? null
     return {
       devices: {
-        rsu: view(rsus.get(laneId)),
-        barrier: view(barriers.get(laneId)),
+        rsu: heldBy('rsu', view(rsus.get(laneId))),
+        barrier: heldBy('barrier', view(barriers.get(laneId))),
         camera:
           camera === undefined
             ? deviceOff

@@ -83,6 +83,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./rsu.ts')).rsuCommand,
   },
   {
+    name: 'device',
+    summary: {
+      zh: '设备:由谁使用、接管、归还、测试',
+      en: 'devices: who holds them, take over, give back, test',
+    },
+    load: async () => (await import('./device.ts')).deviceCommand,
+  },
+  {
     name: 'find',
     summary: {
       zh: '查找相机 (ONVIF) 和车道电脑 (mDNS)',

@@ -2,7 +2,7 @@
 // For a data folder, which has one writer, and for a device, which has one driver.
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 
-function isAlive(pid: number): boolean {
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -26,14 +26,32 @@ function birthOf(pid: number): string {
 export function holderOf(lock: string): number | null {
   const [number = '', birth = ''] = readFileSync(lock, 'utf8').split('\n')
   const pid = Number(number.trim())
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid || !isAlive(pid)) return null
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid || !isProcessAlive(pid))
+    return null
   return birth === '' || birth === birthOf(pid) ? pid : null
 }
 
-/** A lock without its holder would hold nothing and stay: where there is no room, it goes again. */
-function writeHolder(fd: number, lock: string): void {
+/** What the holder wrote of itself; '' when nothing, or when the file is gone. */
+export function noteOf(lock: string): string {
   try {
-    writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n`)
+    return readFileSync(lock, 'utf8').split('\n')[2] ?? ''
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
+}
+
+/** Removes a lock of this process; one that somebody else has meanwhile stays. */
+export function forgetLock(lock: string): void {
+  if (!existsSync(lock)) return
+  const [number = ''] = readFileSync(lock, 'utf8').split('\n')
+  if (Number(number.trim()) === process.pid) rmSync(lock, { force: true })
+}
+
+/** A lock without its holder would hold nothing and stay: where there is no room, it goes again. */
+function writeHolder(fd: number, lock: string, note: string): void {
+  try {
+    writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n${note.replaceAll('\n', ' ')}\n`)
   } catch (error) {
     rmSync(lock, { force: true })
     throw error
@@ -43,11 +61,11 @@ function writeHolder(fd: number, lock: string): void {
 }
 
 /** Takes the lock: null when it is ours now, else the process that holds it. */
-export function takeLock(lock: string): number | null {
+export function takeLock(lock: string, note = ''): number | null {
   for (;;) {
     try {
       const fd = openSync(lock, 'wx', 0o600)
-      writeHolder(fd, lock)
+      writeHolder(fd, lock, note)
       return null
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

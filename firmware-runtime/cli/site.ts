@@ -41,7 +41,8 @@ import type { SigningKey } from '../ports/crypto.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
-import { claimLink } from './link-claim.ts'
+import { LaneLinks } from './lane-links.ts'
+import type { SafetyParts } from '../app/control-safety.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
@@ -106,13 +107,13 @@ export interface Site {
   readonly certificates: readonly HeldCertificate[]
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null
+  readonly safety: SafetyParts
   /** The lot's client key; absent where it has no platform. */
   readonly signer: SigningKey | undefined
   stop(): Promise<void>
 }
 
 const headFlushMs = 500
-const claimAgainMs = 2_000
 /** A tenth of a second: a stop has 4 s for everything. */
 const stopRowsMax = 20_000
 
@@ -217,12 +218,12 @@ class OpenSite implements Site {
   private readonly foldPlace: FoldPlace
   declare runtime: LotRuntime
   declare intake: CameraPushServer
+  declare safety: SafetyParts
   private readonly options: SiteOptions
   private readonly wires: Wires
   private readonly settings: SettingsDesk
   private readonly photos: PhotoShelf
-  private stopped = false
-  private readonly claims: (() => void)[] = []
+  private readonly links: LaneLinks
   private readonly dedup = new Map<string, DedupState>()
   private signIn: SignInKeeper | null = null
   private headTimer: (() => void) | null = null
@@ -245,6 +246,7 @@ class OpenSite implements Site {
     this.foldPlace = foldPlace
     this.settings = new SettingsDesk(options)
     this.photos = new PhotoShelf(options.dir)
+    this.links = new LaneLinks({ ...options, rsus: this.rsus, barriers: this.barriers })
     const secrets = secretStore(options.dir, machineSecret())
     const world = {
       ...options,
@@ -263,6 +265,7 @@ class OpenSite implements Site {
     }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
+        this.safety.tests.heard(lane.id, event)
         this.runtime.dispatch(lane.id, event)
         if (event.type === 'rsuUp') this.signIn?.rsuUp(lane.id, event.psamTerminals)
       }
@@ -306,12 +309,19 @@ class OpenSite implements Site {
     const rsu = this.rsus.get(laneId)
     const barrier = this.barriers.get(laneId)
     const display = this.displays.get(laneId)
+    // What a lane says to a device ends a test of it first.
+    const drives = (device: 'rsu' | 'barrier'): void => this.safety.tests.laneDrives(laneId, device)
     return {
       rsu:
         rsu === undefined
           ? null
-          : { send: (c) => rsu.command(c), hasProof: rsu.hasProof, silenceMs: rsu.silenceMs },
-      barrier: barrier === undefined ? null : { send: (c) => barrier.command(c) },
+          : {
+              send: (c) => (drives('rsu'), rsu.command(c)),
+              hasProof: rsu.hasProof,
+              silenceMs: rsu.silenceMs,
+            },
+      barrier:
+        barrier === undefined ? null : { send: (c) => (drives('barrier'), barrier.command(c)) },
       display: display === undefined ? null : { send: (c) => display.command(c) },
       place: this.places.get(laneId)?.watch ?? null,
     }
@@ -319,6 +329,7 @@ class OpenSite implements Site {
 
   start(): void {
     const { mono, config } = this.options
+    this.safety = this.links.safety(this.runtime)
     this.runtime.start()
     this.settings.started(this.runtime)
     if (this.uploader !== null)
@@ -329,12 +340,11 @@ class OpenSite implements Site {
         config,
         random: systemRandom(),
       })
-    for (const [laneId, rsu] of this.rsus) {
+    for (const rsu of this.rsus.values()) {
       rsu.settings?.start()
       rsu.tune?.start()
-      this.openRsu(laneId, rsu, true)
     }
-    for (const barrier of this.barriers.values()) barrier.open()
+    this.links.open()
     this.spaces.open()
     for (const board of this.detectors) board.open()
     for (const place of this.places.values()) place.open()
@@ -345,19 +355,6 @@ class OpenSite implements Site {
       this.headTimer = mono.after(headFlushMs, flush)
     }
     flush()
-  }
-
-  /** Waits for whoever sets the antenna up on its own link; that is told once. */
-  private openRsu(laneId: string, rsu: RsuHandle, first: boolean): void {
-    if (this.stopped) return
-    try {
-      this.claims.push(claimLink(rsu.url))
-      rsu.open()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      if (first) this.options.linkDown?.(error, laneId)
-      this.options.mono.after(claimAgainMs, () => this.openRsu(laneId, rsu, false))
-    }
   }
 
   onPush({ laneId, xml, pictures }: CameraPush): void {
@@ -413,7 +410,8 @@ class OpenSite implements Site {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true
+    this.safety.tests.stop()
+    this.safety.holds.stop()
     this.headTimer?.()
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) {
@@ -421,8 +419,8 @@ class OpenSite implements Site {
       rsu.settings?.stop()
       rsu.close()
     }
-    for (const giveBack of this.claims) giveBack()
     for (const barrier of this.barriers.values()) barrier.close()
+    this.links.close()
     this.spaces.close()
     for (const board of this.detectors) board.close()
     for (const place of this.places.values()) place.close()

@@ -14,7 +14,8 @@ export function openWorkbench(leave: () => void): Running {
   const desk: FindDesk = findDesk({
     place: 'workbench',
     changed,
-    connect: (link) => BenchRsu.open(link, benchFolder(), { ended: changed }),
+    connect: (link) =>
+      BenchRsu.open(link, benchFolder(), { ended: changed, program: 'Studio workbench' }),
     workbench: (on) => {
       if (!on) leave()
     },

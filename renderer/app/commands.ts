@@ -51,6 +51,7 @@ export function runCommand(id: CommandId, router: Router): void {
 const inner = [
   ['frames', '/devices/frames'],
   ['tune', '/devices/tune'],
+  ['safety', '/devices/safety'],
   ['workshop', '/devices/workshop'],
   ['stays', '/stays'],
 ] as const

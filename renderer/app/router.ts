@@ -10,6 +10,7 @@ import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
 import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
+import SafetyScreen from '../screens/safety/SafetyScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
 import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
@@ -24,6 +25,7 @@ export const makeRouter = (): Router =>
       { path: '/devices', name: 'devices', component: DevicesScreen },
       { path: '/devices/frames', name: 'frames', component: FramesScreen },
       { path: '/devices/workshop', name: 'workshop', component: WorkshopScreen },
+      { path: '/devices/safety', name: 'safety', component: SafetyScreen },
       { path: '/devices/find', name: 'find', component: FindScreen },
       { path: '/passport', name: 'passport', component: PassportScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },

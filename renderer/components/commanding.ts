@@ -6,7 +6,16 @@ import { useSettings } from '../app/settings-store.ts'
 
 /** The lists of reasons that an act offers (i18n `act.reasons`). */
 export type ReasonList =
-  'open' | 'settle' | 'plate' | 'retry' | 'device' | 'passport' | 'profiles' | 'stays' | 'charges'
+  | 'open'
+  | 'settle'
+  | 'plate'
+  | 'retry'
+  | 'device'
+  | 'passport'
+  | 'profiles'
+  | 'stays'
+  | 'charges'
+  | 'safety'
 
 export function useAct() {
   const settings = useSettings()

@@ -20,6 +20,7 @@ import {
 } from './demo-sims.ts'
 import { removeFolder, setLooks, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 
+const full = process.env['ETC_LANE_SCALE'] === 'full'
 /** Longer than the free minutes of the demo tariff. */
 const beyondFreeMs = 3_600_000
 const dir = tempFolder()
@@ -190,6 +191,46 @@ describe('the window on the demo lot', () => {
     ).toBe(true)
     await driveOut(sims().exit)
   })
+
+  // Also with real processes in test/wire/take-over.test.ts; in the window it takes a quarter of a minute.
+  it.each(full ? (['exit'] as const) : [])(
+    'a boom under test stops on any key, an antenna goes and comes back, %s',
+    async (lane) => {
+      const { [lane]: exit } = sims()
+      const boom = () => admin<{ position: string }>(exit.barrier, 'GET', '/state')
+      const says = async (): Promise<void> => {
+        await page.locator('input[name="reason"]').first().check()
+        await at('do').click()
+      }
+      await untilBoom(exit, 'closed')
+      await page.locator('nav a').nth(1).click()
+      await at('page-safety').click()
+      await at('test-open').click()
+      await says()
+      await at('runs').waitFor()
+      await page.keyboard.press('q')
+      await at('runs').waitFor({ state: 'hidden' })
+      await expect.poll(() => at('last').innerText()).toContain('已停止')
+      expect((await boom()).position).toBe('stopped')
+      await at('test-close').click()
+      await says()
+      await expect.poll(() => at('last').innerText(), { timeout: 20_000 }).toContain('(落杆):完成')
+      expect((await boom()).position).toBe('closed')
+      await at('take-rsu').click()
+      await says()
+      await expect.poll(() => at('holder-rsu').innerText()).toContain('由本窗口接管')
+      const rsu = async () =>
+        (await told<BoardView>(page, 'board.get')).lanes.find((one) => one.laneId === 'exit')
+          ?.devices.rsu
+      expect(await rsu()).toMatchObject({
+        state: 'down',
+        held: { by: '测试员', program: 'Studio' },
+      })
+      await at('give-back').click()
+      await expect.poll(async () => (await rsu())?.state, { timeout: 20_000 }).toBe('up')
+      await page.locator('nav a').nth(0).click()
+    },
+  )
 
   it('lets cars leave by other payment while the network is cut; then the queue empties', async () => {
     const plate = await insidePlate()

@@ -123,6 +123,7 @@ const inner = [
   ['devices', 'page-find', 'ports'],
   ['devices', 'page-frames', 'frame-list'],
   ['devices', 'page-tune', 'begin'],
+  ['devices', 'page-safety', 'test-open'],
   ['devices', 'page-workshop', 'take'],
   ['ledger', 'to-check', 'pairs'],
 ] as const

@@ -19,6 +19,8 @@ import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
+import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
+import { safetyStates } from './safety-views-kit.ts'
 import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -40,6 +42,7 @@ export class ScriptedLot {
   health: HealthView = healthView()
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   find: FindStateView = findStates.normal
+  safety: SafetyView = safetyStates.normal
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -76,6 +79,9 @@ export class ScriptedLot {
     if (name === 'device.health') return this.health
     if (name === 'photo.get') return { jpegBase64: this.photoBase64 }
     if (name.startsWith('find.')) return this.find
+    if (name === 'safety.get') return this.safety
+    if (name === 'test.keep' || name === 'test.stop') return this.safety.test
+    if (name === 'hold.keep') return { state: 'taken', end: null }
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }
     return { ok: true, repeated: false }

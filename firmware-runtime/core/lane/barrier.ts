@@ -36,6 +36,8 @@ export type BarrierCommand =
   /** `byHand`: a person stands there and pressed it. */
   | { readonly do: 'open'; readonly passId: string; readonly byHand?: true }
   | { readonly do: 'close' }
+  /** A person's test: up without a pass, and nothing brings the boom down by itself afterwards. */
+  | { readonly do: 'lift' }
   | { readonly do: 'stop' }
   | { readonly do: 'holdOpen'; readonly authority: string }
   | { readonly do: 'releaseHold'; readonly authority: string }

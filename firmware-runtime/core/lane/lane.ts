@@ -188,6 +188,10 @@ export type LaneTraceType =
   | 'uploaded'
   /** A trial of device settings is over; `detail` says how. */
   | 'settings'
+  /** A device was taken over, or came back; `detail` says which and how. */
+  | 'held'
+  /** A test of a device is over; `detail` says how. */
+  | 'tested'
   | 'fault'
 
 export type LaneEffect =

@@ -82,6 +82,12 @@ export const standardUpkeep: UpkeepConfig = {
   stayDays: 3,
 }
 
+/** How long a device may be taken over, and a test of it may run. */
+export interface SafetyConfig {
+  readonly holdSec?: number | undefined
+  readonly testSec?: number | undefined
+}
+
 /** A listener beyond this machine: its own address, a port that stays, and who may push. */
 export interface IntakeConfig {
   readonly host: string
@@ -117,6 +123,8 @@ export interface LotConfig {
   readonly intake?: IntakeConfig | undefined
   /** Members that are absent are those of `standardUpkeep`. */
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
+  /** Members that are absent are those of core/hold. */
+  readonly safety?: SafetyConfig | undefined
   /** Absent where nothing looks at single spaces. */
   readonly spaces?: readonly SpaceSource[] | undefined
 }

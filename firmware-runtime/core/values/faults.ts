@@ -8,6 +8,7 @@ import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
+import { safetyFaults } from './safety-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
 import { wireFaults } from './wire-faults.ts'
@@ -117,8 +118,8 @@ export const faults = {
       'Not connected, the one that uses it is not affected',
     ),
     todo: t(
-      '通过正在运行的车道操作(--data),或先停止它',
-      'Go through the running lane (--data), or stop it first',
+      '通过正在运行的车道操作(--data),用 etc-lane device take 明确接管,或先停止它',
+      'Go through the running lane (--data), take over by etc-lane device take, or stop it first',
     ),
   },
   'LOCK-01': {
@@ -330,6 +331,7 @@ export const faults = {
   ...profileFaults,
   ...passportFaults,
   ...placeFaults,
+  ...safetyFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

@@ -10,6 +10,7 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     find: 'Find',
     frames: 'Frames',
     tune: 'Tune',
+    safety: 'Take over, test',
     workshop: 'New device',
   },
   devices: {

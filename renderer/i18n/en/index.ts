@@ -9,6 +9,7 @@ import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { profiles } from './profiles.ts'
+import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
@@ -24,6 +25,7 @@ export const en: Messages = {
   ...lane,
   ...passport,
   ...profiles,
+  ...safety,
   ...said,
   ...stays,
   ...tune,

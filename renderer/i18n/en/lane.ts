@@ -12,8 +12,6 @@ export const lane: Pick<
     idle: 'Idle, waiting for a car',
     entry: 'Entry',
     exit: 'Exit',
-    disarmed:
-      'The barrier was configured anew: it opens by hand only, until an installer has checked the wiring and armed it (etc-lane lane arm)',
     switchTo: 'Show large',
     side: 'Side',
     plan: 'Above',
@@ -209,6 +207,7 @@ export const lane: Pick<
       charges: ['Clearing statement', 'Balance and record of the card', 'Issuer said so', 'Other'],
       passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],
       profiles: ['New device model', 'Firmware update', 'Correction', 'Taking back', 'Other'],
+      safety: ['Setting up', 'Routine check', 'Looking for a fault', 'Wiring checked', 'Other'],
       device: [
         'Cars are missed, more power',
         'Reads the next lane, less power',

@@ -157,6 +157,11 @@ export const said: typeof chinese = {
       charges_settle: 'result of a charge found',
       stays_close: 'close a stay',
       profiles_accept: 'device profiles accepted',
+      hold_take: 'take a device over',
+      hold_end: 'end a hold',
+      hold_over: 'a hold is over',
+      test_begin: 'begin a device test',
+      test_over: 'a device test is over',
       profiles_undo: 'import of profiles undone',
     },
     form: {

@@ -9,6 +9,7 @@ export const devices = {
     find: '查找',
     frames: '报文',
     tune: '调优',
+    safety: '接管与测试',
     workshop: '新设备',
   },
   devices: {

@@ -8,6 +8,7 @@ import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { profiles } from './profiles.ts'
+import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
@@ -23,6 +24,7 @@ export const zh = {
   ...lane,
   ...passport,
   ...profiles,
+  ...safety,
   ...said,
   ...stays,
   ...tune,

@@ -155,6 +155,11 @@ export const said = {
       stays_close: '结束停车记录',
       charges_settle: '核实扣费结果',
       profiles_accept: '接受设备资料',
+      hold_take: '接管设备',
+      hold_end: '结束接管',
+      hold_over: '接管结束',
+      test_begin: '开始设备测试',
+      test_over: '设备测试结束',
       profiles_undo: '撤销资料导入',
     },
     form: {

@@ -49,10 +49,15 @@ export class Program {
   private readonly waiters = new Set<() => void>()
   readonly ended: Promise<number | null>
 
-  constructor(args: readonly string[], prefix: readonly string[] = []) {
+  /** `stdin` as a pipe stays open, and takes keys. */
+  constructor(
+    args: readonly string[],
+    prefix: readonly string[] = [],
+    stdin: 'ignore' | 'pipe' = 'ignore',
+  ) {
     const [command = process.execPath, ...before] = [...prefix, process.execPath]
     this.child = spawn(command, [...before, programFile, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     })
     children.add(this.child)
     const { stdout, stderr } = this.child

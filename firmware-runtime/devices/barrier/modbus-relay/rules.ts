@@ -71,6 +71,9 @@ export function obey(d: Draft, command: Exclude<BarrierCommand, { do: 'sensor' }
     if (waiting) change(d, { drive: null })
   } else if (command.do === 'close') {
     closeAsked(d)
+  } else if (command.do === 'lift') {
+    change(d, { closeWanted: false, openAskedAtMs: d.nowMs })
+    askOpen(d, 'command')
   } else if (command.do === 'stop' && d.config.wiring.outputs.stop === null) {
     // Nothing can stop this gate: what waits is forgotten, and a boom on its way down goes up.
     const open = { output: 'open', why: 'presence', triesLeft: d.config.retriesMax } as const

@@ -1,0 +1,79 @@
+// What the control API answers about who has a device, and about tests of a device that run.
+// Times are ISO 8601 with offset, durations ms.
+import type { HeldDevice, LeaseEnd } from '../core/hold/lease.ts'
+import type { TestEnd, TestKind, TestRefusal } from '../core/hold/device-test.ts'
+
+export type { HeldDevice, LeaseEnd, TestEnd, TestKind, TestRefusal }
+
+/** Who took a device over, and until when at the latest. */
+export interface TakerView {
+  readonly holdId: string
+  readonly by: string
+  readonly role: string
+  readonly reason: string
+  readonly program: string
+  readonly pid: number | null
+  readonly sinceIso: string
+  readonly untilIso: string
+  readonly leftMs: number
+}
+
+export interface HolderView {
+  readonly laneId: string
+  readonly device: HeldDevice
+  readonly link: string
+  /** `waiting`: somebody asked for it, and the lane has something to finish first. */
+  readonly state: 'lane' | 'waiting' | 'taken'
+  readonly taker: TakerView | null
+  /** What the lane has to finish; '' when nothing. */
+  readonly why: string
+  /** How the last hold of this life ended; null: there was none. */
+  readonly last: { readonly holdId: string; readonly by: string; readonly end: LeaseEnd } | null
+}
+
+/** What a taker is told at every sign of life. */
+export interface HoldView {
+  readonly state: 'waiting' | 'taken' | 'over'
+  readonly why: string
+  readonly link: string
+  readonly leftMs: number
+  readonly untilIso: string | null
+  readonly end: LeaseEnd | null
+}
+
+export interface TestOfferView {
+  readonly kind: TestKind | 'carrier'
+  /** Null: it may begin. `notOnDevice`: this model has no frame for it. */
+  readonly refused: TestRefusal | 'noDevice' | 'held' | 'notOnDevice' | null
+}
+
+export interface TestView {
+  readonly laneId: string
+  readonly running: {
+    readonly testId: string
+    readonly kind: TestKind
+    readonly by: string
+    readonly leftMs: number
+  } | null
+  readonly last: {
+    readonly testId: string
+    readonly kind: TestKind
+    readonly by: string
+    readonly end: TestEnd
+    /** As the inputs showed it; `unknown` when they do not tell. */
+    readonly position: string
+    readonly tookMs: number
+  } | null
+  readonly offers: readonly TestOfferView[]
+}
+
+export interface SafetyView {
+  readonly laneId: string
+  readonly barrierArmed: boolean
+  readonly hasBarrier: boolean
+  readonly position: string
+  readonly arrive: 'on' | 'off' | 'unknown'
+  readonly under: 'on' | 'off' | 'unknown'
+  readonly holders: readonly HolderView[]
+  readonly test: TestView
+}

@@ -1,0 +1,32 @@
+// Any key at the terminal, the end of the input, or a signal: whatever a person in a hurry does.
+// Raw, so that no Enter is needed; Ctrl+C is a key like the others then.
+import type { CliIo } from './command.ts'
+
+export type Stopper = 'key' | 'eof' | 'signal'
+
+/** Calls `stop` once, for the first of them; the answer ends the listening. */
+export function onAnyKey(io: CliIo, stop: (by: Stopper) => void): () => void {
+  const { stdin } = process
+  let told = false
+  const tell = (by: Stopper): void => {
+    if (!told) stop(by)
+    told = true
+  }
+  const key = (): void => tell('key')
+  const end = (): void => tell('eof')
+  io.onStop(() => tell('signal'))
+  process.once('SIGHUP', () => tell('signal'))
+  if (stdin.isTTY) stdin.setRawMode(true)
+  stdin.on('data', key)
+  stdin.on('end', end)
+  stdin.on('error', end)
+  stdin.resume()
+  return () => {
+    told = true
+    stdin.off('data', key)
+    stdin.off('end', end)
+    stdin.off('error', end)
+    if (stdin.isTTY) stdin.setRawMode(false)
+    stdin.pause()
+  }
+}

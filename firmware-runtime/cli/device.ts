@@ -1,0 +1,204 @@
+// `etc-lane device holders | take | release | test`: who has a device, taking it over, and trying it.
+// Taking over lasts as long as this process says every half second that it is there.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { HoldView } from '../api/safety-views.ts'
+import { heldDevices, type HeldDevice } from '../core/hold/lease.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { test } from './device-test.ts'
+import { claimantOf, claimLink } from './link-claim.ts'
+
+const actFlags = {
+  data: 'string',
+  lane: 'string',
+  device: 'string',
+  by: 'string',
+  reason: 'string',
+  'command-id': 'string',
+} as const
+
+const aliveEveryMs = 500
+
+interface Held {
+  readonly laneId: string
+  readonly device: HeldDevice
+  readonly holdId: string
+}
+
+async function holders(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', lane: 'string', link: 'string' })
+  if (values.link !== undefined) {
+    io.stdout(jsonText({ link: values.link, claimant: claimantOf(values.link) }, io.json))
+    return 0
+  }
+  const lane = values.lane === undefined ? {} : { laneId: values.lane }
+  const { rows } = await runningClient(folderOf(values.data)).call('hold.list', lane)
+  io.stdout(jsonText({ holders: rows }, io.json))
+  return 0
+}
+
+async function release(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, actFlags)
+  const commandId = values['command-id'] ?? randomUUID()
+  const answer = await runningClient(folderOf(values.data)).call('hold.end', {
+    laneId: needed(values.lane, 'lane'),
+    device: oneOf(values.device, 'device', heldDevices, 'rsu'),
+    by: needed(values.by, 'by'),
+    reason: needed(values.reason, 'reason'),
+    commandId,
+  })
+  io.stdout(jsonText({ ...answer, commandId }, io.json))
+  return 0
+}
+
+const line = (io: CliIo, value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)
+
+/** The lane's link, claimed for this process until it is called. */
+class Taken {
+  private readonly client: RuntimeClient
+  private readonly held: Held
+  private letGo: (() => void) | null = null
+  private wanted = true
+
+  constructor(client: RuntimeClient, held: Held) {
+    this.client = client
+    this.held = held
+  }
+
+  private keep(): Promise<HoldView> {
+    return this.client.call('hold.keep', this.held)
+  }
+
+  /** Waits until the lane has handed the device over; answers how a wait in vain ended. */
+  async begin(io: CliIo): Promise<HoldView> {
+    let why: string | null = null
+    for (;;) {
+      const view = await this.keep()
+      if (view.state === 'over' || !this.wanted) return view
+      if (view.state === 'taken') {
+        this.letGo = claimLink(view.link, `${this.held.laneId} ${this.held.device}, taken over`)
+        return view
+      }
+      if (view.why !== why) line(io, { event: 'waiting', why: view.why, untilIso: view.untilIso })
+      why = view.why
+      await pause(aliveEveryMs)
+    }
+  }
+
+  /** Says that it is there until the hold is over; a runtime that is gone has its device back. */
+  async untilOver(): Promise<string> {
+    for (;;) {
+      try {
+        const view = await this.keep()
+        if (view.state === 'over') return view.end ?? 'restarted'
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        return 'runtimeGone'
+      } finally {
+        if (!this.wanted) this.drop()
+      }
+      await pause(aliveEveryMs)
+    }
+  }
+
+  drop(): void {
+    this.letGo?.()
+    this.letGo = null
+  }
+
+  /** The link first: the lane opens it as soon as it hears of it. */
+  async giveBack(): Promise<void> {
+    this.wanted = false
+    this.drop()
+    try {
+      await this.client.call('hold.release', this.held)
+    } catch (error) {
+      // Over already, or nobody there to give it back to.
+      if (!(error instanceof LaneFault) || !['HOLD-03', 'RUN-01'].includes(error.code)) throw error
+    }
+  }
+}
+
+/** A command of this program on the link that was taken, in this process: its claim is ours. */
+async function runOn(link: string, words: readonly string[], io: CliIo): Promise<number> {
+  const [name = '', ...rest] = words
+  const { commands } = await import('./index.ts')
+  const entry = commands.find((one) => one.name === name)
+  if (entry === undefined)
+    throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+  const command = await entry.load()
+  return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
+}
+
+async function take(args: readonly string[], io: CliIo): Promise<number> {
+  const at = args.indexOf('--')
+  const words = at < 0 ? [] : args.slice(at + 1)
+  const { values } = flags(at < 0 ? args : args.slice(0, at), {
+    ...actFlags,
+    'for-sec': 'string',
+    'no-wait': 'boolean',
+  })
+  const laneId = needed(values.lane, 'lane')
+  const device = oneOf(values.device, 'device', heldDevices, 'rsu')
+  const commandId = values['command-id'] ?? randomUUID()
+  const forSec = values['for-sec']
+  const client = runningClient(folderOf(values.data))
+  await client.call('hold.take', {
+    laneId,
+    device,
+    commandId,
+    by: needed(values.by, 'by'),
+    reason: needed(values.reason, 'reason'),
+    program: 'etc-lane device take',
+    pid: process.pid,
+    wait: !values['no-wait'],
+    ...(forSec === undefined ? {} : { forSec: whole(forSec, 'for-sec', 0) }),
+  })
+  const taken = new Taken(client, { laneId, device, holdId: commandId })
+  let stopped = false
+  io.onStop(() => {
+    stopped = true
+    void taken.giveBack()
+  })
+  const begun = await taken.begin(io)
+  if (begun.state !== 'taken') {
+    line(io, { event: 'over', end: begun.end })
+    return 1
+  }
+  const { link, untilIso } = begun
+  line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
+  const over = taken.untilOver()
+  if (words.length > 0) {
+    // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
+    void over.then((end) => {
+      if (end !== 'released') process.exit(1)
+    })
+    const code = await runOn(link, words, io)
+    await taken.giveBack()
+    line(io, { event: 'over', end: await over, code })
+    return code
+  }
+  const end = await over
+  taken.drop()
+  line(io, { event: 'over', end })
+  return stopped && end === 'released' ? 0 : 1
+}
+
+const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
+  holders,
+  take,
+  release,
+  test,
+}
+
+export const deviceCommand: Command = {
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+    if (run === undefined)
+      throw new LaneFault('ARG-01', { value: verb, note: 'device holders, take, release or test' })
+    return run(rest, io)
+  },
+}

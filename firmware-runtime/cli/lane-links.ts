@@ -1,0 +1,162 @@
+// The links of a lane's devices: claimed, opened, handed over to a taker and taken up again.
+// And what stands on them: who has a device (device-holds.ts), and tests of it (device-tests.ts).
+import type { SafetyParts } from '../app/control-safety.ts'
+import { DeviceHolds, type HeldLink } from '../app/device-holds.ts'
+import { DeviceTests } from '../app/device-tests.ts'
+import type { LotRuntime } from '../app/lot-runtime.ts'
+import { standardTests } from '../core/hold/device-test.ts'
+import { standardLease, type HeldDevice } from '../core/hold/lease.ts'
+import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import type { DeviceHandle } from './device-world.ts'
+import type { BarrierHandle } from './devices.ts'
+import { claimantOf, claimLink, endClaim, linkKey } from './link-claim.ts'
+import { isProcessAlive } from './process-lock.ts'
+import type { RsuHandle } from './rsu-device.ts'
+
+export interface LaneLinksParts {
+  readonly mono: MonoClock
+  readonly config: LotConfig
+  readonly rsus: ReadonlyMap<string, RsuHandle>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+const claimAgainMs = 2_000
+/** A taker that is told to let go does it at once: asked more often then. */
+const backAgainMs = 200
+/** One that does not, is stopped or stuck, and loses its claim. */
+const letGoWithinMs = 3_000
+
+type Opened = 'open' | 'waiting' | 'handedOver'
+
+export class LaneLinks {
+  private readonly parts: LaneLinksParts
+  private readonly claims = new Map<string, () => void>()
+  private readonly states = new Map<string, Opened>()
+  private stopped = false
+
+  constructor(parts: LaneLinksParts) {
+    this.parts = parts
+  }
+
+  /** Opens every antenna and barrier; waits for whoever has one, which is told once. */
+  open(): void {
+    for (const laneId of this.parts.rsus.keys()) this.begin(laneId, 'rsu')
+    for (const laneId of this.parts.barriers.keys()) this.begin(laneId, 'barrier')
+  }
+
+  close(): void {
+    this.stopped = true
+    for (const giveBack of this.claims.values()) giveBack()
+  }
+
+  safety(runtime: LotRuntime): SafetyParts {
+    const { mono, config, rsus, barriers } = this.parts
+    const handleOf = (laneId: string, device: HeldDevice) => this.handle(laneId, device)
+    const { holdSec, testSec } = config.safety ?? {}
+    const forMs = testSec === undefined ? standardTests.forMs : sameForAll(testSec * 1000)
+    const tests: DeviceTests = new DeviceTests({
+      runtime,
+      mono,
+      limits: { ...standardTests, forMs },
+      barrier: (laneId, command) => barriers.get(laneId)?.command(command),
+      rsu: (laneId, command) => rsus.get(laneId)?.command(command),
+      has: (laneId, device) => handleOf(laneId, device) !== undefined,
+      isHeld: (laneId, device) => this.states.get(`${laneId} ${device}`) === 'handedOver',
+    })
+    const lease = {
+      ...standardLease,
+      ...(holdSec === undefined ? {} : { forMs: holdSec * 1000 }),
+    }
+    const holds = new DeviceHolds({
+      runtime,
+      mono,
+      limits: lease,
+      linkOf: (laneId, device) => this.linkOf(laneId, device),
+      busyWith: (laneId, device) => {
+        if (tests.isRunning(laneId, device)) return 'testRuns'
+        if (device === 'barrier') return null
+        const keeper = rsus.get(laneId)?.settings ?? null
+        return keeper === null || keeper.state.trial === null ? null : 'trialRuns'
+      },
+      isAlive: isProcessAlive,
+    })
+    return { holds, tests, lease }
+  }
+
+  private handle(laneId: string, device: HeldDevice): DeviceHandle<never> | undefined {
+    const { rsus, barriers } = this.parts
+    return device === 'rsu' ? rsus.get(laneId) : barriers.get(laneId)
+  }
+
+  private linkOf(laneId: string, device: HeldDevice): HeldLink | null {
+    const handle = this.handle(laneId, device)
+    if (handle?.rest === undefined || this.isShared(handle.url)) return null
+    const key = `${laneId} ${device}`
+    return {
+      link: handle.url,
+      handOver: () => {
+        this.states.set(key, 'handedOver')
+        handle.rest?.()
+        this.claims.get(key)?.()
+        this.claims.delete(key)
+      },
+      takeBack: () => {
+        this.states.set(key, 'waiting')
+        this.again(laneId, device, this.parts.mono.nowUs())
+      },
+    }
+  }
+
+  /** Two lanes on one link: whoever took the one would have the other, too. */
+  private isShared(url: string): boolean {
+    const { rsus, barriers } = this.parts
+    const all = [...rsus.values(), ...barriers.values()]
+    return all.filter((one) => linkKey(one.url) === linkKey(url)).length > 1
+  }
+
+  private begin(laneId: string, device: HeldDevice): void {
+    this.states.set(`${laneId} ${device}`, 'waiting')
+    const fault = this.tryOpen(laneId, device)
+    if (fault === null) return
+    this.parts.linkDown?.(fault, laneId)
+    this.parts.mono.after(claimAgainMs, () => this.again(laneId, device, null))
+  }
+
+  /**
+   * Tries until it is ours again; `sinceUs` null: nobody has promised to let go of it. Whoever works on
+   * the link of a hold that is over, under it or stopped in it, loses the claim.
+   */
+  private again(laneId: string, device: HeldDevice, sinceUs: number | null): void {
+    if (this.stopped || this.states.get(`${laneId} ${device}`) !== 'waiting') return
+    const { mono } = this.parts
+    if (this.tryOpen(laneId, device) === null) return
+    const url = this.handle(laneId, device)?.url ?? ''
+    const late = sinceUs !== null && (mono.nowUs() - sinceUs) / 1000 >= letGoWithinMs
+    const claimant = late ? claimantOf(url) : null
+    if (claimant !== null) endClaim(url, claimant.pid)
+    const waitMs = sinceUs === null ? claimAgainMs : backAgainMs
+    mono.after(waitMs, () => this.again(laneId, device, sinceUs))
+  }
+
+  private tryOpen(laneId: string, device: HeldDevice): LaneFault | null {
+    const handle = this.handle(laneId, device)
+    const key = `${laneId} ${device}`
+    if (handle === undefined || this.stopped) return null
+    try {
+      // A gate on a camera shares its address with others that may ask the camera, too.
+      if (handle.rest !== undefined)
+        this.claims.set(key, claimLink(handle.url, `lane ${laneId} of ${this.parts.config.lotId}`))
+      this.states.set(key, 'open')
+      handle.open()
+      return null
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return error
+    }
+  }
+}
+
+const sameForAll = (ms: number) => ({ open: ms, close: ms, antenna: ms })

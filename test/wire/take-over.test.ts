@@ -1,0 +1,284 @@
+// A device taken over, with real processes and a real pty: refusals name the holder, the lane says what
+// it does without, and kill -9 of the taker gives the antenna back, on which the next car pays.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { HolderView, SafetyView } from '../../firmware-runtime/api/safety-views.ts'
+import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
+import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import { join } from 'node:path'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  runToEnd,
+} from './kit/live-program.ts'
+
+const dir = join(newFolder(), 'lot')
+const plate = '测A12345'
+const obu = {
+  obuId: '1A2B3C4D',
+  cardNo: '45012299000000012345',
+  cardType: 22,
+  plate,
+  colour: 'blue',
+  balanceFen: 50_000,
+  cardSerial: 7,
+  stayMs: 600_000,
+}
+const world = new LotWorld({
+  dir,
+  charge: 'card',
+  offline: 'other-payment',
+  variant: 'generic-ver',
+  timing: 'instant',
+  seed: 1,
+  capacity: 10,
+  rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+  program: programFile,
+  // Nothing is free here, so that a stay of a moment costs money.
+  tariff: JSON.stringify({
+    id: 'test',
+    version: 1,
+    name: { zh: '测试费率', en: 'Test tariff' },
+    freeMin: 0,
+    firstPeriodMin: 60,
+    firstFen: 300,
+    nextPeriodMin: 60,
+    nextFen: 200,
+    dailyCapFen: 2000,
+    dayBoundary: 'calendar',
+    freeMinutesCounted: true,
+    graceAfterPayMin: 15,
+    classes: {},
+  }),
+})
+/** Slow ways of losing somebody: `npm run test:full`; their rules are unit tests too. */
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+const links = full ? [process.platform === 'linux' ? 'pty' : 'tcp'] : []
+const at = ['--data', dir, '--lane', 'exit']
+const said = ['--by', '装机员', '--reason', '调天线']
+let run: Program
+
+async function lane(laneId: string): Promise<LaneView> {
+  const { lanes } = await run.call<BoardView>('board.get')
+  return present(
+    lanes.find((one) => one.laneId === laneId),
+    `lane ${laneId}`,
+  )
+}
+const exit = (): Promise<LaneView> => lane('exit')
+const safety = () => run.call<SafetyView>('safety.get', { laneId: 'exit' })
+const holder = async (device: string): Promise<HolderView> =>
+  present(
+    (await safety()).holders.find((one) => one.device === device),
+    `a holder of ${device}`,
+  )
+
+async function loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
+  await world.sims(laneId).barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+}
+
+async function comes(laneId: string): Promise<void> {
+  await loops(laneId, true, false)
+  await world
+    .sims(laneId)
+    .camera?.admin('POST', '/plates', { plate, colour: 'blue', confidence: 97 })
+}
+
+async function leaves(laneId: string): Promise<void> {
+  await eventually(
+    () => lane(laneId),
+    ({ barrier }) => barrier.position === 'open',
+  )
+  await loops(laneId, false, true)
+  await eventually(
+    () => lane(laneId),
+    ({ barrier }) => barrier.under === 'on',
+  )
+  await loops(laneId, false, false)
+  await eventually(
+    () => lane(laneId),
+    ({ state, barrier }) => state === 'idle' && barrier.position === 'closed',
+  )
+}
+
+async function startRun(): Promise<void> {
+  run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  const { intake } = await run.ready()
+  for (const [laneId, { camera }] of world.lanes)
+    await camera?.admin('POST', '/target', { url: intake[laneId] })
+  await eventually(
+    exit,
+    ({ devices, barrier }) => devices.rsu.state === 'up' && barrier.arrive === 'off',
+  )
+}
+
+async function taken(device: string, ...more: string[]): Promise<Program> {
+  const taker = new Program([
+    'device',
+    'take',
+    ...at,
+    '--device',
+    device,
+    ...said,
+    ...more,
+    '--json',
+  ])
+  await taker.line((line) => line['event'] === 'taken')
+  return taker
+}
+
+beforeAll(async () => {
+  await world.startDevices()
+  await world.startCameras(() => 'http://127.0.0.1:9/camera')
+  await startRun()
+})
+afterAll(async () => {
+  await cleanUp()
+  await world.stop()
+})
+
+test('taken over: the lane says who has its antenna, everybody else is refused by name', async () => {
+  await comes('entry')
+  await leaves('entry')
+  const taker = await taken('rsu')
+  const pid = present(taker.child.pid, 'a process')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'down')
+  const { devices } = await exit()
+  expect(devices.rsu).toMatchObject({ reason: 'held', held: { by: '装机员', pid } })
+  expect(await holder('rsu')).toMatchObject({
+    state: 'taken',
+    taker: { by: '装机员', program: 'etc-lane device take', pid, reason: '调天线' },
+  })
+  const second = await runToEnd(['device', 'take', ...at, '--device', 'rsu', ...said])
+  expect([second.code, JSON.stringify(second.json)]).toEqual([
+    2,
+    expect.stringContaining(`HOLD-01`),
+  ])
+  expect(JSON.stringify(second.json)).toContain(`(pid ${pid})`)
+  const { link } = await holder('rsu')
+  const read = await runToEnd(['rsu', 'read', '--link', link])
+  expect([read.code, JSON.stringify(read.json)]).toEqual([2, expect.stringContaining('LINK-03')])
+  expect(JSON.stringify(read.json)).toContain(`process ${pid} holds it`)
+})
+
+test('kill -9 of the taker: the lane has its antenna again, and the next car pays', async () => {
+  const { taker } = await holder('rsu')
+  process.kill(present(taker?.pid, 'the taker'), 'SIGKILL')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'died' } })
+  await world.sims('exit').rsu?.admin('POST', '/cars', obu)
+  await comes('exit')
+  await leaves('exit')
+  const paid = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'deduction'])
+  expect(paid.json).toMatchObject({ rows: [{ plate, amountFen: 300, state: 'paid' }] })
+})
+
+test('a barrier: nobody opens what the lane does not have; ended by name, it works again', async () => {
+  const taker = await taken('barrier')
+  await eventually(exit, ({ devices }) => devices.barrier.reason === 'held')
+  const opened = await runToEnd(['lane', 'open', ...at, ...said])
+  expect([opened.code, JSON.stringify(opened.json)]).toEqual([
+    2,
+    expect.stringContaining('HOLD-01'),
+  ])
+  const tried = await runToEnd(['device', 'test', ...at, '--what', 'open', ...said])
+  expect([tried.code, JSON.stringify(tried.json)]).toEqual([2, expect.stringContaining('TEST-02')])
+  const ended = await runToEnd(['device', 'release', ...at, '--device', 'barrier', ...said])
+  expect(ended).toMatchObject({ code: 0, json: { ok: true, repeated: false } })
+  expect(await taker.ended).toBe(1)
+  expect(taker.lines.at(-1)).toEqual({ event: 'over', end: 'ended' })
+  await eventually(exit, ({ barrier }) => barrier.arrive === 'off' && barrier.under === 'off')
+})
+
+test('SIGTERM gives back at once; a command runs on the link meanwhile, and gives it back', async () => {
+  const taker = await taken('rsu')
+  expect(await taker.stop()).toBe(0)
+  expect(taker.lines.at(-1)).toEqual({ event: 'over', end: 'released' })
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  const args = ['device', 'take', ...at, '--device', 'rsu', ...said, '--json']
+  const read = new Program([...args, '--', 'rsu', 'diff', '--set', 'powerStep=9'])
+  expect(await read.ended).toBe(0)
+  expect(read.lines.map((line) => line['event'] ?? 'answer')).toEqual(['taken', 'answer', 'over'])
+  expect(read.lines[1]).toMatchObject({ changed: 1 })
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+})
+
+test('a test at the terminal: the boom by its inputs, the antenna until any key', async () => {
+  const test = (what: string): Program =>
+    new Program(['device', 'test', ...at, '--what', what, ...said, '--json'], [], 'pipe')
+  const open = test('open')
+  expect(await open.ended).toBe(0)
+  expect(open.lines).toMatchObject([{ ok: true, what: 'open', end: 'done', position: 'open' }])
+  const close = test('close')
+  expect(await close.ended).toBe(0)
+  expect(close.lines).toMatchObject([{ ok: true, end: 'done', position: 'closed' }])
+  const antenna = test('antenna')
+  await eventually(exit, ({ searching }) => searching !== undefined)
+  const on = async () =>
+    (await world.sims('exit').rsu?.admin<{ antennaOn: boolean }>('GET', '/state'))?.antennaOn
+  await eventually(on, (is) => is === true)
+  antenna.child.stdin?.write('x')
+  expect(await antenna.ended).toBe(0)
+  expect(antenna.lines).toMatchObject([{ ok: true, end: 'stopped', stopper: 'key' }])
+  await eventually(on, (is) => is === false)
+  const carrier = await runToEnd(['device', 'test', ...at, '--what', 'carrier', ...said])
+  expect([carrier.code, JSON.stringify(carrier.json)]).toEqual([
+    2,
+    expect.stringContaining('TEST-03'),
+  ])
+  const closed = await world
+    .sims('exit')
+    .barrier.admin<{ closesOnPresence: number }>('GET', '/state')
+  expect(closed.closesOnPresence).toBe(0)
+})
+
+test.each(links)(
+  'a test that nobody watches stops: at once, or soon after its process died, %s',
+  async () => {
+    const nobody = await runToEnd(['device', 'test', ...at, '--what', 'antenna', ...said])
+    expect(nobody.json).toMatchObject({ end: 'stopped', stopper: 'eof' })
+    const args = ['device', 'test', ...at, '--what', 'antenna', ...said]
+    const killed = new Program(args, [], 'pipe')
+    const running = async () => (await safety()).test.running
+    await eventually(running, (is) => is !== null)
+    await killed.stop('SIGKILL')
+    await eventually(running, (is) => is === null)
+    expect((await safety()).test.last).toMatchObject({ end: 'silent' })
+  },
+)
+
+test.each(links)('a runtime that starts anew has its antenna; its taker lets go, %s', async () => {
+  const taker = await taken('rsu')
+  await run.stop('SIGKILL')
+  await startRun()
+  expect(await taker.ended).toBe(1)
+  expect(await holder('rsu')).toMatchObject({ state: 'lane', taker: null })
+})
+
+test.skipIf(!full)(
+  'a taker that is stopped, not dead, loses its claim when its time is over',
+  async () => {
+    const taker = await taken('rsu', '--for-sec', '5')
+    taker.child.kill('SIGSTOP')
+    await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+    expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'timeUp' } })
+    taker.child.kill('SIGCONT')
+    expect(await taker.ended).toBe(1)
+    const read = await runToEnd(['rsu', 'read', '--link', (await holder('rsu')).link])
+    expect(JSON.stringify(read.json)).toContain('LINK-03')
+  },
+)
+
+test('everything of it is in the audit, begin and end', async () => {
+  await run.stop()
+  const audit = await runToEnd(['audit', 'verify', '--data', dir])
+  expect(audit.code).toBe(0)
+  const { byAct } = audit.json as { byAct: Record<string, number> }
+  expect(byAct).toMatchObject({ 'hold.take': expect.any(Number) as number, 'hold.end': 1 })
+  // The runtime that was killed wrote no end of the hold it had given.
+  expect((byAct['hold.over'] ?? 0) + links.length).toBe(byAct['hold.take'])
+  expect(byAct['test.over']).toBe(byAct['test.begin'])
+})
