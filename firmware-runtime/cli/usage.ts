@@ -18,7 +18,6 @@ export const usage: readonly string[] = [
   'detector-sim',
   'position-sim',
   'platform-sim',
-  'place',
   'secret set --data DIR --name N',
   'secret list --data DIR',
   'secret remove --data DIR --name N',
