@@ -11,7 +11,7 @@ import {
 import { decodePdu, encodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
 import { pduTables } from '../../firmware-runtime/devices/barrier/modbus-relay/frames/index.ts'
 import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
 
 const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)

@@ -21,7 +21,7 @@ import {
 } from '../../firmware-runtime/devices/display/olm/framing.ts'
 import { PacketReceiver } from '../../firmware-runtime/simulators/display/wire.ts'
 import { Board } from '../../firmware-runtime/simulators/display/board.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
 
 const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_121)

@@ -38,6 +38,7 @@ export const said: typeof chinese = {
       cardAbsent: 'no card in the OBU',
       cardError: 'card not readable',
       cardTypeUnknown: 'card type not known',
+      cardNoUnreadable: 'card number not readable',
       cardPlateMismatch: 'card and OBU differ',
       colourUnmapped: 'plate colour of the OBU not valid',
       obuNotValidYet: 'OBU not valid yet',

@@ -36,6 +36,7 @@ export const said = {
       cardAbsent: '没有插卡',
       cardError: '卡读取失败',
       cardTypeUnknown: '卡类型不支持',
+      cardNoUnreadable: '卡号读取失败',
       cardPlateMismatch: '卡与 OBU 车牌不符',
       colourUnmapped: 'OBU 车牌颜色无效',
       obuNotValidYet: 'OBU 尚未启用',
