@@ -157,6 +157,7 @@ export const said: typeof chinese = {
       device_pinBackup: 'pin a backup',
       charges_settle: 'result of a charge found',
       stays_close: 'close a stay',
+      boom_openedAlone: 'boom opened by itself',
       profiles_accept: 'device profiles accepted',
       hold_take: 'take a device over',
       hold_end: 'end a hold',

@@ -155,6 +155,7 @@ export const said = {
       device_pinBackup: '保留备份',
       stays_close: '结束停车记录',
       charges_settle: '核实扣费结果',
+      boom_openedAlone: '道闸自行抬起',
       profiles_accept: '接受设备资料',
       hold_take: '接管设备',
       hold_end: '结束接管',
