@@ -190,6 +190,13 @@ function recorder(root: string): { readonly ops: Op[]; readonly disk: StoreDisk 
   }
 }
 
+/** Where only the outcome counts. */
+const quickDisk: StoreDisk = {
+  ...realDisk,
+  write: (file, bytes) => writeFileSync(file, bytes),
+  syncFolder: () => undefined,
+}
+
 /** Names of one folder that are not durable yet: what was made, renamed or removed since its sync. */
 interface Loose {
   readonly index: number
@@ -250,7 +257,7 @@ const whole = (revision: number): string =>
     .join('|')
 
 it('P16 a power cut between any two writes of an install: the old one or the new one, whole', () => {
-  const states = process.env['ETC_LANE_SCALE'] === 'full' ? 200 : 12
+  const states = process.env['ETC_LANE_SCALE'] === 'full' ? 200 : 6
   const draw = seeded(Number(process.env['FUZZ_SEED'] ?? 16))
   const dir = mkdtempSync(join(tmpdir(), 'etc-cut-'))
   const at = join(dir, 'real')
@@ -289,8 +296,8 @@ it('P16 a power cut between any two writes of an install: the old one or the new
         const returned = steps.findLastIndex((end) => end <= count)
         if (steps.includes(count)) expect(found).toBe(ends[returned])
         // And the next install goes through, whatever the cut left.
-        if (state > 2) continue
-        const next = writeGeneration(cut, currentGeneration(cut), files(9), '', realDisk)
+        if (state > 1) continue
+        const next = writeGeneration(cut, currentGeneration(cut), files(9), '', quickDisk)
         expect([next.number > 0, told(cut)]).toEqual([true, whole(9)])
       }
     expect(seen).toEqual(good)

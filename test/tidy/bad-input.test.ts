@@ -71,3 +71,48 @@ it('a test that is gone, renamed or skipped is seen', () => {
   )
   expect(missing(badInputs.slice(1), tree)).toContain('F01: 0 rows')
 })
+
+/** Everything that reads bytes or text from outside the program, by the file that does it. */
+const readers = [
+  'devices/rsu/variants',
+  'devices/rsu/driver',
+  'devices/barrier/modbus-relay/framing',
+  'devices/barrier/modbus-relay/pdu',
+  'devices/barrier/modbus-relay/rtu',
+  'devices/barrier/camera-output/hikvision',
+  'devices/camera/hikvision/event',
+  'devices/camera/hikvision/pull',
+  'devices/camera/dahua/pull',
+  'devices/camera/vz/framing',
+  'devices/camera/vz/messages',
+  'devices/camera/vz/http-push',
+  'devices/http/digest',
+  'devices/display/olm/framing',
+  'devices/display/olm/codec',
+  'devices/detector/contacts/driver',
+  'devices/geomagnetic/driver',
+  'devices/geomagnetic/chirpstack/bosch-pls',
+  'devices/geomagnetic/chirpstack/uplink',
+  'devices/geomagnetic/nb-iot/report',
+  'adapters/intake/multipart-body',
+  'adapters/find/ws-discovery',
+  'adapters/crypto/sm2',
+  'adapters/crypto/certs',
+  'platforms/guangxi/judge',
+  'platforms/guangxi/authorization',
+  'app/strict-json',
+  'app/profiles/read-profile',
+  'app/profiles/signature',
+  'app/wire/capture',
+  'app/workshop/paste',
+  'core/values/passport/container',
+]
+
+it('every reader of bytes from outside is under fuzz, by the one mutator', () => {
+  const tests = [...tree].filter(([file]) => /^test\/fuzz\/.*\.test\.ts$/.test(file))
+  const all = tests.map(([, source]) => source).join('\n')
+  const absent = readers.filter((name) => !all.includes(`firmware-runtime/${name}.ts'`))
+  expect(absent).toEqual([])
+  expect(readers.filter((name) => !tree.has(`firmware-runtime/${name}.ts`))).toEqual([])
+  for (const [file, source] of tests) expect(source, file).toContain("from './scale.ts'")
+})
