@@ -108,7 +108,7 @@ const readers = [
   'core/values/passport/container',
 ]
 
-it('every reader of bytes from outside is under fuzz, by the one mutator', () => {
+it('every reader of bytes from outside is under fuzz, at the one scale', () => {
   const tests = [...tree].filter(([file]) => /^test\/fuzz\/.*\.test\.ts$/.test(file))
   const all = tests.map(([, source]) => source).join('\n')
   const absent = readers.filter((name) => !all.includes(`firmware-runtime/${name}.ts'`))
