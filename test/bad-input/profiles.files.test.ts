@@ -257,7 +257,7 @@ const whole = (revision: number): string =>
     .join('|')
 
 it('P16 a power cut between any two writes of an install: the old one or the new one, whole', () => {
-  const states = process.env['ETC_LANE_SCALE'] === 'full' ? 200 : 6
+  const states = process.env['ETC_LANE_SCALE'] === 'full' ? 60 : 6
   const draw = seeded(Number(process.env['FUZZ_SEED'] ?? 16))
   const dir = mkdtempSync(join(tmpdir(), 'etc-cut-'))
   const at = join(dir, 'real')
