@@ -145,6 +145,16 @@ describe('generic-bcc', () => {
       })
     }
   })
+  it('F07 a bad escape pair that would stand for a byte of a whole frame is none', () => {
+    const { encode } = rsuVariant('generic-bcc').framing
+    const heartbeat = hexOf(encode(0x18, bytesOf('B20000000080')))
+    expect(wire.hear([bytesOf(heartbeat)]).frames).toHaveLength(1)
+    // FE 02 is 100 hex: cut to a byte it would be the 00 that stood there, and the check would fit.
+    for (const pair of ['FE02', 'FE03', 'FE80', 'FEFD'])
+      expect(heardAfter(wire, bytesOf(heartbeat.replace('B200', `B2${pair}`)))).toMatchObject({
+        frames: [],
+      })
+  })
   it('F08 marks inside data are escaped, and come back as they were', () => {
     const data = bytesOf('B2FFFEFFFF')
     const sent = encodeBcc(0x18, data)
