@@ -13,6 +13,7 @@ import {
 } from '../../firmware-runtime/devices/camera/stream/multipart.ts'
 import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { LeanJson } from '../../firmware-runtime/adapters/intake/lean-json.ts'
 import { openCameraPushServer } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import type { CameraPush } from '../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import {
@@ -108,6 +109,47 @@ describe('a picture', () => {
       expect(server.stats('exit')).toMatchObject({ pushes: 2, picturesDropped: 2, badRequests: 0 })
     } finally {
       await server.close()
+    }
+  })
+  it('F21 of 50 MB in a push of JSON: dropped and counted, the plate is read', async () => {
+    const texts: string[] = []
+    const server = await openCameraPushServer({
+      lanes: ['exit'],
+      jsonLanes: ['exit'],
+      clock: { nowMs: () => 1_795_138_215_000 },
+      onPush: () => undefined,
+      onJson({ text }) {
+        texts.push(text)
+        const got = vzPushOf(text)
+        return { ok: got.kind === 'plate' && got.read.plate === '测A12345', reply: got.reply }
+      },
+    })
+    const bodyOf = (imageFile: string): Uint8Array => {
+      const result = { imageFile, PlateResult: { license: '测A12345', type: 1 } }
+      return new TextEncoder().encode(JSON.stringify({ AlarmInfoPlate: { result } }))
+    }
+    try {
+      const type = 'application/json'
+      const huge = bodyOf('A'.repeat(50 * 1_048_576))
+      expect(await push(server.url('exit'), huge, { type })).toBe(200)
+      const cut = Buffer.from(jpeg.slice(0, 200)).toString('base64')
+      expect(await push(server.url('exit'), bodyOf(cut), { type })).toBe(200)
+      expect(texts[0]?.length).toBeLessThan(1_000)
+      expect(server.stats('exit')).toMatchObject({ pushes: 2, picturesDropped: 1, badRequests: 0 })
+    } finally {
+      await server.close()
+    }
+  })
+  it('F21 what is dropped of a text is the long text alone, cut where it may be', () => {
+    const long = '\\"\\\\A'.repeat(40)
+    const source = `{"a":"b\\"c","x":"${long}","y\\\\":"\\\\","z":["","${'B'.repeat(99)}"]}`
+    const wanted = `{"a":"b\\"c","x":"","y\\\\":"\\\\","z":["","${'B'.repeat(99)}"]}`
+    expect(JSON.parse(source)).toMatchObject({ a: 'b"c' })
+    for (let size = 1; size < 40; size++) {
+      const lean = new LeanJson(100)
+      const bytes = Buffer.from(source)
+      for (let at = 0; at < bytes.length; at += size) lean.take(bytes.subarray(at, at + size))
+      expect([lean.text, lean.dropped]).toEqual([wanted, 1])
     }
   })
   it('F21 of 50 MB in a stream of parts: dropped and counted, the next text is read', () => {
