@@ -77,7 +77,7 @@ export function linkWatch(
   tell: ReturnType<typeof downTeller>,
 ): (up: boolean, reason: string) => void {
   return (up, reason) => {
-    const word = up ? undefined : hint.word
+    const word = up || reason === restReason ? undefined : hint.word
     if (word === 'garbage') tell(false, reason, 'LINK-05')
     else tell(up, reason)
     if (up) return
