@@ -132,11 +132,14 @@ export class BoardTracker {
     const names = host.config.direction === 'exit' ? exitSteps : entrySteps
     const busy = host.state.car !== null
     let waiting = busy
-    return names.map((step) => {
+    const lastDone = names.findLastIndex((step) => track.at.has(step))
+    return names.map((step, i) => {
       const us = track.at.get(step)
       if (us !== undefined)
         return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
       const manual = host.state.car?.manual ?? null
+      // A free car, or one that paid before, is past the antenna and never asked for its OBU.
+      if (manual === null && i < lastDone) return { step, state: 'idle', ms: null, reason: '' }
       const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
       const reason = state === 'failed' ? (manual ?? '') : ''
       waiting = false

@@ -73,8 +73,18 @@ export function liveRuntime(dir: string): LiveRuntime | null {
   const file = join(dir, 'run', 'runtime.json')
   const lock = join(dir, 'run', 'lock')
   if (!existsSync(file) || !existsSync(lock)) return null
-  const found = JSON.parse(readFileSync(file, 'utf8')) as LiveRuntime
-  return holderOf(lock) === found.pid ? found : null
+  const found = runFileOf(readFileSync(file, 'utf8'))
+  return found !== null && holderOf(lock) === found.pid ? found : null
+}
+
+/** A power cut may leave a run file empty or cut off: it names nobody. */
+function runFileOf(text: string): LiveRuntime | null {
+  try {
+    return JSON.parse(text) as LiveRuntime | null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 const keyFileOf = (dir: string): string => join(dir, 'keys', 'chain.key')

@@ -162,7 +162,8 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
   readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
   try {
-    mkdirSync(dir, { recursive: true })
+    // Ledger, plates and lot are nobody else's: SQLite makes its files readable by all.
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
     writeFileSync(join(dir, config.tariffFile), tariff)
     writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {

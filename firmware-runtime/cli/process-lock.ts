@@ -5,21 +5,30 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isDefunct(pid)
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
+/** Fields of a process from the third (state) on, or none where the system does not say. */
+function fieldsOf(pid: number): readonly string[] {
+  const stat = `/proc/${pid}/stat`
+  if (!existsSync(stat)) return []
+  // Counted behind the name in brackets, which may hold anything.
+  const text = readFileSync(stat, 'latin1')
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')
+}
+
+/** Dead, but not yet asked for by its parent: it still answers to its number and holds nothing. */
+const isDefunct = (pid: number): boolean => ['Z', 'X'].includes(fieldsOf(pid)[0] ?? '')
+
 /** When a process began, or '' where the system does not say: a number is used again after a reboot. */
 function birthOf(pid: number): string {
-  const stat = `/proc/${pid}/stat`
   const boot = '/proc/sys/kernel/random/boot_id'
-  if (!existsSync(stat) || !existsSync(boot)) return ''
-  // Field 22, counted behind the name in brackets, which may hold anything.
-  const text = readFileSync(stat, 'latin1')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return `${readFileSync(boot, 'latin1').trim()} ${fields[19] ?? ''}`
+  const began = fieldsOf(pid)[19]
+  if (began === undefined || !existsSync(boot)) return ''
+  return `${readFileSync(boot, 'latin1').trim()} ${began}`
 }
 
 /** The process that holds a lock file, or null when it is gone. */

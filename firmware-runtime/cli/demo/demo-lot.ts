@@ -76,7 +76,7 @@ export class DemoLot implements Running {
     const { dir } = options
     let demo: DemoLot | null = null
     try {
-      mkdirSync(dir, { recursive: true })
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
       mustBeFree(dir)
       demo = new DemoLot(options)
       await demo.start()

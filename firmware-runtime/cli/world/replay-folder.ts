@@ -21,7 +21,7 @@ export function mustHoldNothing(dir: string): void {
 export function makeReplayFolder(dir: string, wire: boolean): void {
   mustHoldNothing(dir)
   try {
-    mkdirSync(dir, { recursive: true })
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
     if (!wire) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
   } catch (error) {
     throw diskFault(error, { file: dir })

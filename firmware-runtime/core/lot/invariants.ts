@@ -1,7 +1,9 @@
 // The money invariants M1 to M10 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the books of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else.
+import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
+import { isTestOrder } from '../values/test-order.ts'
 import {
   Checker,
   invariantIds,
@@ -51,6 +53,7 @@ export function checkInvariants(
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')
   for (const order of ledger.orders.values()) checkOrder(c, order)
+  for (const orders of ledger.byStay.values()) checkStay(c, orders)
   for (const refund of ledger.refunds) checkRefund(c, ledger, refund)
   checkOutside(c, ledger, outside)
   checkLive(c, ledger, live)
@@ -233,6 +236,23 @@ function checkOrder(c: Checker, o: OrderCase): void {
     order,
     'C6 in online mode',
   )
+}
+
+const keptFen = (o: OrderCase): Fen => o.etcFen + o.otherFen - o.refundFen
+
+/**
+ * A stay may be paid by parts: a later order asks for what its lines come to above what was paid.
+ * All parts together are never more than the stay costs.
+ */
+function checkStay(c: Checker, orders: readonly OrderCase[]): void {
+  // The fen of a first car is outside every total, and given back.
+  const parts = orders.filter((o) => keptFen(o) > 0 && !isTestOrder(o.order.orderId))
+  const last = parts.at(-1)
+  if (last === undefined) return
+  const kept = parts.reduce((sum, o) => sum + keptFen(o), 0)
+  const costs = parts.map(({ order }) => order.body.lines.reduce((sum, l) => sum + l.amountFen, 0))
+  const ok = parts.length === 1 || kept <= Math.max(...costs)
+  c.check('M1', ok, last.order, `${parts.length} orders of one stay kept ${kept} fen together`)
 }
 
 function checkRefund(

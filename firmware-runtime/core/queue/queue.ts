@@ -3,7 +3,14 @@
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowDraft } from '../values/ledger-row.ts'
-import { emptyWaiting, firstWaiting, takeAll, takeFirst, type Waiting } from './waiting.ts'
+import {
+  emptyWaiting,
+  firstWaiting,
+  takeAll,
+  takeFirst,
+  waitUntil,
+  type Waiting,
+} from './waiting.ts'
 
 /** What a dialect makes of an answer. */
 export type QueueVerdict =
@@ -94,6 +101,8 @@ export const queueTimes = {
   notFoundAfterMs: 30_000,
   /** A receipt that could not be written is fetched again after this. */
   receiptMs: 30_000,
+  /** A refund is looked at again this long after its charge is due. */
+  behindMs: 1000,
   /** 1.5 backlog records a second unless the platform says otherwise. */
   paceMs: 667,
 } as const
@@ -259,7 +268,7 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   for (const outboxId of queue.fresh) {
     const record = queue.records.get(outboxId)
     queue.fresh.delete(outboxId)
-    if (record === undefined) continue
+    if (record === undefined || stepsBehind(queue, record, env)) continue
     if (isUp(queue, record.destination) && canPost(record, env))
       effects.push(send(record, 'post', queueTimes.backgroundMs))
     else destinationOf(queue, record.destination).backlog.add(outboxId)
@@ -289,6 +298,7 @@ function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect |
     d.backlog.delete(outboxId)
     const record = queue.records.get(outboxId)
     if (record === undefined || record.inFlight !== null) continue
+    if (stepsBehind(queue, record, env)) continue
     d.backlogInFlight++
     d.paceUntilMs = env.monoMs + queueTimes.paceMs
     const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
@@ -296,6 +306,25 @@ function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect |
     return send(record, op, queueTimes.backgroundMs)
   }
   return null
+}
+
+/**
+ * A refund waits while its charge is on the way to the same platform: asked for before, it is refused
+ * for good, as of an order that nobody knows (300012).
+ */
+function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
+  if (record.op !== 'refund' || record.deductionId === null) return false
+  const charge = [...queue.records.values()].find(
+    ({ op, deductionId, destination }) =>
+      (op === 'exitUpload' || op === 'charge') &&
+      deductionId === record.deductionId &&
+      destination === record.destination,
+  )
+  if (charge === undefined) return false
+  const { waiting } = destinationOf(queue, record.destination)
+  const dueMs = Math.max(env.monoMs, waiting.times.get(charge.outboxId) ?? 0)
+  waitUntil(waiting, record.outboxId, dueMs + queueTimes.behindMs)
+  return true
 }
 
 const canPost = (record: OutboxRecord, env: QueueEnv): boolean =>

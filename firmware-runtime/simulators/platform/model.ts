@@ -101,6 +101,16 @@ export function placesOf(method: string, path: string): readonly string[] {
   return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
 }
 
+/** What `placesOf` may give, to name in a refusal. */
+export const platformPlaces: readonly string[] = ['*', ...namedRoutes.map(({ name }) => name)]
+
+/** Whether a fault at this place can ever hit a request. */
+export function isPlatformPlace(at: string): boolean {
+  const [method = '', path = ''] = at.split(' ')
+  if (findRoute(namedRoutes, method, path) !== null) return true
+  return platformPlaces.some((name) => name === at || name.replace(/\/\{.*$/, '') === at)
+}
+
 const pathOnly = (path: string): string => path.split('?', 1)[0] ?? ''
 
 function findRoute(routes: readonly Route[], method: string, path: string) {

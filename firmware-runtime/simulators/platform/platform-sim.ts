@@ -13,7 +13,7 @@ import { testTac } from '../shell/test-tac.ts'
 import { booksPage, platformRoutes, stateOf } from './admin.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangeWorld } from './exchange.ts'
-import { createPlatformModel } from './model.ts'
+import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import { openPki } from './pki.ts'
 import type { PlatformPki } from './pki.ts'
@@ -200,6 +200,7 @@ async function start(context: SimContext): Promise<RunningSim> {
 export const platformSimPlan: SimPlan = {
   name: 'platform-sim',
   extraFlags: ['certs', 'tac'],
+  faults: { places: platformPlaces, isPlace: isPlatformPlace },
   start,
 }
 

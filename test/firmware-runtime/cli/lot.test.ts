@@ -1,6 +1,6 @@
 // `lot init` and `lot check`: a production lot gets nothing of the demo, and what is absent is told.
 // Run in this process; a blank name is as good as none.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -69,6 +69,13 @@ describe('lot init in production', () => {
       platform: { appId: 'LIVE0001' },
     })
   })
+  it.skipIf(process.platform === 'win32')(
+    'makes a folder that nobody else can look into',
+    async () => {
+      await init(live())
+      expect(statSync(join(dir, 'lot')).mode & 0o777).toBe(0o700)
+    },
+  )
   it('takes no blank name', async () => {
     expect(await init({ ...live(), '--name': '  ' })).toMatchObject({ field: '--name' })
   })

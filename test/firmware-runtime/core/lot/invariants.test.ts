@@ -8,7 +8,7 @@ import {
   type LiveFacts,
   type OutsideBooks,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { Rows } from './row-kit.ts'
+import { Rows, t0 } from './row-kit.ts'
 
 const nothing: OutsideBooks = { charges: null, refunds: null, cardDebits: null }
 const healthy: LiveFacts = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
@@ -40,6 +40,19 @@ const armedAgain = (): Rows => {
     rows.all[rows.all.length - 1] = { ...last, body: { ...last.body, cardNo: 'card1' } }
   return rows.outcome(2, 'paid', 'b5').pay(2)
 }
+/** One stay that costs 800 in the end: 500 paid, then a further order of `amountFen`, paid too. */
+const paidByParts = (amountFen: number): Rows => {
+  const rows = paid()
+  const line = { fromMs: t0, toMs: t0, rule: 'next', text: { zh: '', en: '' } } as const
+  const further = { stayId: 'n-S1', orderId: 'n-O90', laneId: 'exit', amountFen }
+  rows.add('orderMade', further, {
+    ...{ tariffId: 't', fromMs: t0, toMs: t0, plate: 'x', plateRaw: 'x' },
+    lines: [{ ...line, amountFen: 800 }],
+  })
+  return rows.add('payment', further, {
+    ...{ paymentId: 'n-M90', means: 'cash', by: 'anna', reason: 'paid' },
+  })
+}
 const paid = (): Rows => asked().outbox(1).outcome(1, 'paid').pay(1)
 
 const cases: readonly Case[] = [
@@ -58,6 +71,7 @@ const cases: readonly Case[] = [
     rows: paid().pay(1, 'cash').refund(1, 250).refund(1, 250),
   },
   { id: 'M1', story: 'ETC and cash, too little back', rows: paid().pay(1, 'cash').refund(1, 100) },
+  { id: 'M1', story: 'paid in full, and once more by another order', rows: paidByParts(800) },
   { id: 'M1', story: 'asked for again after cash', rows: start().pay(1, 'cash').intent(1) },
   {
     id: 'M1',
@@ -232,6 +246,9 @@ describe('what is in order', () => {
   it('a card debit whose outcome nobody knows yet is an open item, not a fault', () => {
     const report = check(armed(), { cardDebits: [debit(1)] }, { healed: false })
     expect(report.violations).toEqual([])
+  })
+  it('a stay that went on after it was paid, and paid the rest, is no fault', () => {
+    expect(check(paidByParts(300)).violations).toEqual([])
   })
   it('while faults are on, M9 is not asked', () => {
     const live = { unsent: 5, unknown: 5, lanesReady: false, healed: false }

@@ -11,6 +11,10 @@ import { answerText } from '../../../../firmware-runtime/simulators/platform/env
 import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
 import { charge, chargePath, createRig, nowMs, readAnswer, standIn } from './rig.ts'
 import type { Rig } from './rig.ts'
+import {
+  isPlatformPlace,
+  platformPlaces,
+} from '../../../../firmware-runtime/simulators/platform/model.ts'
 
 const place = `POST ${chargePath}`
 
@@ -214,4 +218,31 @@ test.each([
   const ones = [...out].map((b) => b.toString(2).replaceAll('0', '').length)
   expect((ones[0] ?? 0) + (ones[1] ?? 0)).toBe(flipped)
   expect(flipBits(new Uint8Array(0), bits)).toEqual(new Uint8Array(0))
+})
+
+describe('places of faults', () => {
+  test.each([
+    ...platformPlaces,
+    `GET ${chargePath}`,
+    `GET ${chargePath}/P1`,
+    `PUT /v1/batches`,
+    `PUT /v1/batches/plates/P1/2026112014`,
+  ])('%s is one', (at) => expect(isPlatformPlace(at)).toBe(true))
+
+  test.each([
+    'B5',
+    '',
+    chargePath,
+    `PUT ${chargePath}`,
+    `GET ${chargePath}/P1/more`,
+    'POST /v1/etc/exit-charge',
+  ])('%j is none, and is refused', (at) => {
+    const engine = createFaultEngine({ places: platformPlaces, isPlace: isPlatformPlace })
+    expect(() => engine.add({ at, do: 'drop' })).toThrowError(
+      expect.objectContaining({
+        code: 'ARG-01',
+        detail: expect.objectContaining({ field: '/at' }),
+      }),
+    )
+  })
 })

@@ -106,6 +106,7 @@ describe('faults', () => {
     [{ at: 'B5', do: 'drop', skip: -1 }, '/skip'],
     [{ at: 'B5', do: 'drop', times: 1.5 }, '/times'],
     [{ at: 'B5', do: 'delay', ms: '5' }, '/ms'],
+    [{ at: 'B5', do: 'status', status: 99 }, '/status'],
     [[{ at: 'B5', do: 'drop' }, { at: 'B5' }], '/do'],
   ])('refuses %j and adds nothing', (input, field) => {
     const faults = createFaultEngine({ places: ['B5'] })

@@ -1,0 +1,50 @@
+// The steps of a car on the board: done with its time, under way, failed with why, or not asked for.
+// Only the steps, from the events that make them; the lane behind them is a stand-in.
+import { describe, expect, it } from 'vitest'
+import { BoardTracker } from '../../../firmware-runtime/app/board.ts'
+import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
+import type { LaneHost } from '../../../firmware-runtime/app/lane-host.ts'
+
+function statesAfter(types: readonly RuntimeEvent['type'][], manual: string | null): string[] {
+  const host = {
+    config: { id: 'exit', direction: 'exit' },
+    state: { car: { manual } },
+  } as unknown as LaneHost
+  const tracker = new BoardTracker()
+  types.forEach((type, i) => {
+    const event = { seq: i + 1, atIso: '2026-11-20T14:30:00.000+08:00', monoUs: i * 1000, type }
+    tracker.take({ ...event, laneId: 'exit', stayId: null, detail: '' }, host)
+  })
+  return tracker.steps(host).map(({ step, state }) => `${step} ${state}`)
+}
+
+const claimed = ['trigger', 'plateRead', 'orderMade'] as const
+
+describe('the steps of an exit', () => {
+  it('while the OBU is looked for, that step is the one under way', () => {
+    expect(statesAfter(claimed, null).slice(2)).toEqual([
+      'order done',
+      'obu busy',
+      'charge idle',
+      'barrier idle',
+    ])
+  })
+
+  it('a car that is free, or was paid before, is not shown as still being read', () => {
+    expect(statesAfter([...claimed, 'outcomeSynced'], null).slice(2)).toEqual([
+      'order done',
+      'obu idle',
+      'charge done',
+      'barrier busy',
+    ])
+  })
+
+  it('an OBU that was not read stays failed, also when a person opens', () => {
+    expect(statesAfter([...claimed, 'barrierOpen'], 'obuNotRead').slice(2)).toEqual([
+      'order done',
+      'obu failed',
+      'charge idle',
+      'barrier done',
+    ])
+  })
+})
