@@ -329,6 +329,8 @@ export interface DeviceSettingsView {
   }[]
   readonly settings: readonly SettingView[]
   readonly trial: TrialView | null
+  /** A trial is over and the device does not have the old settings again yet. */
+  readonly restoring: boolean
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 

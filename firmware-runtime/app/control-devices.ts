@@ -66,6 +66,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
             leftMs: keeper.leftMs,
             changes: trialChanges(keeper),
           },
+    restoring: keeper.state.restoring,
     last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
   }
 }

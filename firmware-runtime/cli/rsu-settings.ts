@@ -165,18 +165,39 @@ export function read(args: readonly string[], io: CliIo): Promise<number> {
 export function diff(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { ...place, ...wantedFlags })
   return withSession(values, async (session) => {
-    const { settings, warnings } = wantedOf(values, await session.view())
+    const { settings, warnings } = wantedOf(values, await whole(session))
     const found = await session.diff(settings)
     io.stdout(jsonText({ ...found, warnings }, io.json))
     return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
   })
 }
 
-/** Waits until the trial is over: how it ended. */
-export async function endOf(session: Session): Promise<NonNullable<DeviceSettingsView['last']>> {
+/** Three C0 and a reconnect: after a lost link the device has the old values at its next contact. */
+const settleMs = 15_000
+
+/** Waits until the device has what was said of it; false: that is for its next contact. */
+async function settled(session: Session): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
+    const { up, restoring } = await session.view()
+    if (up && !restoring) return true
+    await pause(pollMs)
+  }
+  return false
+}
+
+export interface TrialOver {
+  readonly end: string
+  readonly why: string
+  readonly settled: boolean
+}
+
+/** Waits until the trial is over and the device has its settings: how it ended. */
+export async function endOf(session: Session): Promise<TrialOver> {
   for (;;) {
     const { trial, last } = await session.view()
-    if (trial === null && last !== null) return last
+    if (trial === null && last !== null)
+      // Whoever closes the link now would leave the trial's settings on the device.
+      return { end: last.end, why: last.why, settled: await settled(session) }
     await pause(pollMs)
   }
 }
@@ -193,7 +214,7 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
   })
   const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
   return withSession(values, async (session) => {
-    const { settings, warnings } = wantedOf(values, await session.view())
+    const { settings, warnings } = wantedOf(values, await whole(session))
     if (warnings.length > 0 && !values['other-device'])
       throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
     const found = await session.diff(settings)
@@ -209,9 +230,9 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
       io.stdout(jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json))
       return 0
     }
-    const { end, why } = await endOf(session)
-    const ok = end === 'kept'
-    io.stdout(jsonText({ ok, end, why, diff: found }, io.json))
+    const over = await endOf(session)
+    const ok = over.end === 'kept'
+    io.stdout(jsonText({ ok, ...over, diff: found }, io.json))
     return ok ? 0 : 1
   })
 }

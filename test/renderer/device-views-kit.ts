@@ -55,6 +55,7 @@ export const deviceSettings = (over: Partial<DeviceSettingsView> = {}): DeviceSe
     measured: def.id === 'heightCm' ? { atIso: isoAt('09:02:11'), by: '装机员' } : null,
   })),
   trial: null,
+  restoring: false,
   last: null,
   ...over,
 })

@@ -171,6 +171,15 @@ describe('as commands', () => {
     expect(next['backups']).toMatchObject([{ settings: { powerStep: 8 }, reason: '试功率' }])
     expect(await device.powerStep()).toBe(8)
   })
+  it('a command whose trial ran out ends with the old power on the device', async () => {
+    const device = await Device.start('tcp', 'generic-ver')
+    const over = await device.rsu(...apply, '--trial-sec', '1')
+    expect([over.code, jsonOf(over)]).toMatchObject([
+      1,
+      { end: 'timeUp', settled: true, diff: { rows: [{ old: 8, source: 'device' }] } },
+    ])
+    expect(await device.powerStep()).toBe(8)
+  })
   it('diff and apply say what is and was, with their exit codes', async () => {
     const device = await Device.start('tcp', 'generic-bcc')
     await device.admin('/cars', testCar)
