@@ -292,9 +292,15 @@ export interface SettingView {
   readonly note: BilingualText | null
   readonly value: number | null
   /** `device`: it told this itself; `lastWritten`: it cannot be asked. */
-  readonly source: 'device' | 'lastWritten' | 'nobodyKnows'
+  /** `recorded`: set by hand and measured by a person. */
+  readonly source: 'device' | 'lastWritten' | 'recorded' | 'nobodyKnows'
   /** For mechanical ones: when and by whom it was measured. */
-  readonly measured: { readonly atIso: string; readonly by: string } | null
+  readonly measured: {
+    readonly atIso: string
+    readonly by: string
+    /** Id of the photo of the instrument, or null. */
+    readonly photo: string | null
+  } | null
 }
 
 export interface TrialView {

@@ -93,8 +93,10 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
   }
   function load(backup: SettingsBackupView): void {
     const texts: Record<string, string> = {}
-    for (const { id, value } of view.value?.settings ?? []) {
+    for (const { id, value, mechanical } of view.value?.settings ?? []) {
       const then = backup.settings[id]
+      // What a hand has turned since then is measured again, not taken from a backup.
+      if (mechanical) continue
       if (then !== undefined && then !== value) texts[id] = String(then)
     }
     edits.value = texts

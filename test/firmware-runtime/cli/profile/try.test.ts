@@ -1,4 +1,5 @@
 // `etc-lane profile try`: a capture without one whole frame is not fine, and its bytes are counted.
+// Pasted lines of another framing must not pass for a capture in which nothing is wrong.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
