@@ -147,6 +147,19 @@ it('a backup fills the form and writes nothing', async () => {
   expect(sent('device.apply')).toEqual([])
 })
 
+it('a backup of another device says so before anything is written', async () => {
+  const [first] = deviceBackups
+  if (first === undefined) throw new Error('the kit has a backup')
+  lot.backups = [{ ...first, rsuId: '000111' }, first]
+  await open()
+  all(named('load'))[1]?.click()
+  await judged()
+  expect(all(named('other-device'))).toEqual([])
+  all(named('load'))[0]?.click()
+  await judged()
+  expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
+})
+
 it('any two backups are compared, and one with the device; a height is not taken from one', async () => {
   const [first] = deviceBackups
   if (first === undefined) throw new Error('the kit has a backup')

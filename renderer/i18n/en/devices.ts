@@ -98,6 +98,7 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     backupCol: { time: 'Time', by: 'By', reason: 'Reason', values: 'Settings then' },
     load: 'Load into the table',
     loaded: 'Backup of {time} loaded, not written yet',
+    loadedOther: 'That backup is of another device ({device}): look at each value before you write',
     pin: 'Pin',
     unpin: 'Unpin',
     pinned: 'pinned',

@@ -89,6 +89,7 @@ export const devices = {
     backupCol: { time: '时间', by: '经手', reason: '原因', values: '当时的设置' },
     load: '载入到表格',
     loaded: '已载入 {time} 的备份,尚未写入',
+    loadedOther: '该备份属于另一台设备({device}),写入前逐项核对',
     pin: '锁定',
     unpin: '解除锁定',
     pinned: '已锁定',
