@@ -294,9 +294,15 @@ export interface SettingView {
   readonly note: BilingualText | null
   readonly value: number | null
   /** `device`: it told this itself; `lastWritten`: it cannot be asked. */
-  readonly source: 'device' | 'lastWritten' | 'nobodyKnows'
+  /** `recorded`: set by hand and measured by a person. */
+  readonly source: 'device' | 'lastWritten' | 'recorded' | 'nobodyKnows'
   /** For mechanical ones: when and by whom it was measured. */
-  readonly measured: { readonly atIso: string; readonly by: string } | null
+  readonly measured: {
+    readonly atIso: string
+    readonly by: string
+    /** Id of the photo of the instrument, or null. */
+    readonly photo: string | null
+  } | null
 }
 
 export interface TrialView {
@@ -331,6 +337,8 @@ export interface DeviceSettingsView {
   }[]
   readonly settings: readonly SettingView[]
   readonly trial: TrialView | null
+  /** A trial is over and the device does not have the old settings again yet. */
+  readonly restoring: boolean
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 

@@ -2,7 +2,7 @@
 // Every write is an act: checked, audited before it leaves, carried out once per commandId.
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingView } from '../api/views.ts'
-import type { DeviceDiff } from '../core/configure/diff.ts'
+import { sourceOf, type DeviceDiff } from '../core/configure/diff.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -38,8 +38,11 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
     lawful: def.lawful ?? null,
     note: def.note ?? null,
     value: told ?? written ?? null,
-    source: told !== undefined ? 'device' : written !== undefined ? 'lastWritten' : 'nobodyKnows',
-    measured: measured === undefined ? null : { atIso: measured.atIso, by: measured.by },
+    source: sourceOf(def, told, written),
+    measured:
+      measured === undefined
+        ? null
+        : { atIso: measured.atIso, by: measured.by, photo: measured.photo },
   }
 }
 
@@ -66,6 +69,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
             leftMs: keeper.leftMs,
             changes: trialChanges(keeper),
           },
+    restoring: keeper.state.restoring,
     last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
   }
 }

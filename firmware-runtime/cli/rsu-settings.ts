@@ -1,8 +1,11 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { PhotoShelf } from '../adapters/files/photos.ts'
 import type { ArgsOf } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { deviceView, diffView } from '../app/control-devices.ts'
@@ -15,7 +18,13 @@ import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
 
 export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
-const wantedFlags = { file: 'string', set: 'list', 'other-device': 'boolean' } as const
+const wantedFlags = {
+  file: 'string',
+  backup: 'string',
+  only: 'string',
+  set: 'list',
+  'other-device': 'boolean',
+} as const
 export type Place = Readonly<Record<keyof typeof place, string | undefined>>
 
 /** A device under the hand of this command, in a running lot or on a link of its own. */
@@ -25,26 +34,40 @@ export interface Session {
   apply(args: Omit<ArgsOf<'device.apply'>, 'laneId'>): Promise<void>
   takeBack(who: { commandId: string; by: string; reason: string }): Promise<void>
   backups(): Promise<readonly SettingsBackupView[]>
+  pin(args: Omit<ArgsOf<'device.pinBackup'>, 'laneId'>): Promise<void>
+  /** Keeps a photo of the instrument beside the settings: its id, null where the disk did not. */
+  keepPhoto(jpeg: Uint8Array): string | null
   close(): void
 }
 
+const keepIn = (dir: string, laneId: string, jpeg: Uint8Array): string | null =>
+  new PhotoShelf(dir, photoNumber()).keep(laneId, jpeg, systemWallClock().nowMs())
+
+/** Beside a running lot that counts its own photos: no two may have one name. */
+const photoNumber = (): number => randomInt(100_000_000, 900_000_000)
+
 export function lotSession(values: Place): Session {
-  const client = runningClient(folderOf(values.data))
+  const dir = folderOf(values.data)
+  const client = runningClient(dir)
   const laneId = needed(values.lane, 'lane')
   return {
+    keepPhoto: (jpeg) => keepIn(dir, laneId, jpeg),
     view: () => client.call('device.settings', { laneId }),
     diff: (wanted) => client.call('device.diff', { laneId, wanted }),
     apply: async (args) => void (await client.call('device.apply', { laneId, ...args })),
     takeBack: async (who) => void (await client.call('device.takeBack', { laneId, ...who })),
     backups: async () => (await client.call('device.backups', { laneId })).rows,
+    pin: async (args) => void (await client.call('device.pinBackup', { laneId, ...args })),
     close: () => undefined,
   }
 }
 
 export async function linkSession(link: string, values: Place): Promise<Session> {
-  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), {})
+  const dir = values.state ?? benchFolder()
+  const bench = await BenchRsu.open(link, dir, {})
   const { keeper } = bench
   return {
+    keepPhoto: (jpeg) => keepIn(dir, keeper.parts.laneId, jpeg),
     view: () => Promise.resolve(deviceView('', { link, keeper })),
     diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
     apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
@@ -60,6 +83,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
     },
     takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
     backups: () => Promise.resolve(keeper.backups()),
+    pin: ({ id, on }) => Promise.resolve(keeper.parts.store.pin(id, on)),
     close: () => bench.close(),
   }
 }
@@ -124,11 +148,56 @@ interface Wanted {
 
 interface WantedValues {
   readonly file: string | undefined
+  readonly backup: string | undefined
+  readonly only: string | undefined
   readonly set: readonly string[]
 }
 
-function wantedOf({ file, set }: WantedValues, view: DeviceSettingsView): Wanted {
-  const given = file === undefined ? null : readSettingsFile(file)
+/** SET-06 for a backup that is none. */
+export async function backupOf(session: Session, id: string): Promise<SettingsBackupView> {
+  const found = (await session.backups()).find((one) => one.id === id)
+  if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
+  return found
+}
+
+/** All of a backup, or the settings that are named: a name that it has not is refused. */
+function partOf(settings: DeviceSettings, only: string | undefined): DeviceSettings {
+  if (only === undefined) return settings
+  const names = only.split(',')
+  const missing = names.find((name) => !Object.hasOwn(settings, name))
+  if (missing !== undefined)
+    throw new LaneFault('ARG-01', { field: '--only', value: missing, note: 'not in the backup' })
+  return Object.fromEntries(Object.entries(settings).filter(([id]) => names.includes(id)))
+}
+
+/** What a hand has turned since then, no backup turns back: those values are measured again. */
+function writable(settings: DeviceSettings, view: DeviceSettingsView): DeviceSettings {
+  const turned = view.settings.filter(({ mechanical }) => mechanical).map(({ id }) => id)
+  return Object.fromEntries(Object.entries(settings).filter(([id]) => !turned.includes(id)))
+}
+
+async function givenBy(
+  values: WantedValues,
+  session: Session,
+  view: DeviceSettingsView,
+): Promise<SettingsFile | null> {
+  const { file, backup, only } = values
+  if (file !== undefined && backup !== undefined)
+    throw new LaneFault('ARG-01', { field: '--backup', note: '--file or --backup, not both' })
+  if (only !== undefined && backup === undefined)
+    throw new LaneFault('ARG-01', { field: '--only', note: '--only with --backup' })
+  if (backup === undefined) return file === undefined ? null : readSettingsFile(file)
+  const { variant, rsuId, settings } = await backupOf(session, backup)
+  return {
+    version: 1,
+    device: { variant, rsuId },
+    settings: partOf(writable(settings, view), only),
+  }
+}
+
+async function wantedOf(values: WantedValues, session: Session): Promise<Wanted> {
+  const view = await whole(session)
+  const given = await givenBy(values, session, view)
   const { variant = '', rsuId = '' } = given?.device ?? {}
   const warnings: string[] = []
   if (variant !== '' && variant !== view.variant)
@@ -136,7 +205,7 @@ function wantedOf({ file, set }: WantedValues, view: DeviceSettingsView): Wanted
   const there = view.identity?.rsuId ?? ''
   if (rsuId !== '' && rsuId !== there)
     warnings.push(`the file is of device ${rsuId}, this is ${there === '' ? 'unknown' : there}`)
-  return { settings: { ...given?.settings, ...setsOf(set) }, warnings }
+  return { settings: { ...given?.settings, ...setsOf(values.set) }, warnings }
 }
 
 const pollMs = 200
@@ -145,7 +214,7 @@ const pollMs = 200
 const heartbeatMs = 12_000
 
 /** The device as it tells itself: waits for a heartbeat where the variant has one that tells. */
-async function whole(session: Session): Promise<DeviceSettingsView> {
+export async function whole(session: Session): Promise<DeviceSettingsView> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const view = await session.view()
     const tells = view.up && view.settings.some((setting) => setting.readBack)
@@ -165,20 +234,70 @@ export function read(args: readonly string[], io: CliIo): Promise<number> {
 export function diff(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { ...place, ...wantedFlags })
   return withSession(values, async (session) => {
-    const { settings, warnings } = wantedOf(values, await session.view())
+    const { settings, warnings } = await wantedOf(values, session)
     const found = await session.diff(settings)
     io.stdout(jsonText({ ...found, warnings }, io.json))
     return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
   })
 }
 
-/** Waits until the trial is over: how it ended. */
-export async function endOf(session: Session): Promise<NonNullable<DeviceSettingsView['last']>> {
-  for (;;) {
-    const { trial, last } = await session.view()
-    if (trial === null && last !== null) return last
+/** Three C0 and a reconnect: after a lost link the device has the old values at its next contact. */
+const settleMs = 15_000
+
+/** Waits until the device has what was said of it; false: that is for its next contact. */
+async function settled(session: Session): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
+    const { up, restoring } = await session.view()
+    if (up && !restoring) return true
     await pause(pollMs)
   }
+  return false
+}
+
+export interface TrialOver {
+  readonly end: string
+  readonly why: string
+  readonly settled: boolean
+}
+
+/** Waits until the trial is over and the device has its settings: how it ended. */
+export async function endOf(session: Session): Promise<TrialOver> {
+  for (;;) {
+    const { trial, last } = await session.view()
+    if (trial === null && last !== null)
+      // Whoever closes the link now would leave the trial's settings on the device.
+      return { end: last.end, why: last.why, settled: await settled(session) }
+    await pause(pollMs)
+  }
+}
+
+const jpegBytesMax = 16 * 1024 * 1024
+
+function jpegOf(file: string): Uint8Array {
+  let bytes
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+  if (bytes.length > jpegBytesMax || bytes[0] !== 0xff || bytes[1] !== 0xd8)
+    throw new LaneFault('ARG-01', { field: '--photo', value: file, note: 'a JPEG up to 16 MB' })
+  return bytes
+}
+
+/** A photo shows a value that was set by hand: without such a value it would belong to nothing. */
+function photoFor(
+  file: string | undefined,
+  found: DeviceDiffView,
+  session: Session,
+): string | null {
+  if (file === undefined) return null
+  const jpeg = jpegOf(file)
+  if (!found.rows.some(({ state }) => state === 'mechanical'))
+    throw new LaneFault('ARG-01', { field: '--photo', note: 'no value set by hand is recorded' })
+  const photo = session.keepPhoto(jpeg)
+  if (photo === null) throw new LaneFault('DATA-01', { file, note: 'the photo was not kept' })
+  return photo
 }
 
 export function apply(args: readonly string[], io: CliIo): Promise<number> {
@@ -187,18 +306,21 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
     ...wantedFlags,
     by: 'string',
     reason: 'string',
+    photo: 'string',
     'trial-sec': 'string',
     'even-unlawful': 'boolean',
     'no-wait': 'boolean',
   })
   const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
   return withSession(values, async (session) => {
-    const { settings, warnings } = wantedOf(values, await session.view())
+    const { settings, warnings } = await wantedOf(values, session)
     if (warnings.length > 0 && !values['other-device'])
       throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
     const found = await session.diff(settings)
     const writes = found.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
+    const photo = photoFor(values.photo, found, session)
     await session.apply({
+      ...(photo === null ? {} : { photo }),
       commandId: randomUUID(),
       wanted: settings,
       trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
@@ -209,9 +331,9 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
       io.stdout(jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json))
       return 0
     }
-    const { end, why } = await endOf(session)
-    const ok = end === 'kept'
-    io.stdout(jsonText({ ok, end, why, diff: found }, io.json))
+    const over = await endOf(session)
+    const ok = over.end === 'kept'
+    io.stdout(jsonText({ ok, ...over, diff: found }, io.json))
     return ok ? 0 : 1
   })
 }
@@ -222,14 +344,6 @@ export function takeBack(args: readonly string[], io: CliIo): Promise<number> {
   return withSession(values, async (session) => {
     await session.takeBack({ commandId: randomUUID(), ...who })
     io.stdout(jsonText({ ok: true }, io.json))
-    return 0
-  })
-}
-
-export function backups(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, place)
-  return withSession(values, async (session) => {
-    io.stdout(jsonText({ backups: await session.backups() }, io.json))
     return 0
   })
 }

@@ -4,8 +4,10 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { decode } from './rsu-decode.ts'
 import { list } from './rsu-list.ts'
-import { apply, backups, diff, read, takeBack } from './rsu-settings.ts'
+import { backups } from './rsu-backups.ts'
+import { apply, diff, read, takeBack } from './rsu-settings.ts'
 import { bundle, preset } from './rsu-bundle.ts'
+import { health } from './rsu-health.ts'
 import { save, sendByHand } from './rsu-send.ts'
 import { attempts, tune } from './rsu-tune.ts'
 import { watch } from './rsu-watch.ts'
@@ -24,6 +26,7 @@ const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
   preset,
   bundle,
   save,
+  health,
   send: sendByHand,
 }
 

@@ -52,9 +52,11 @@ export const deviceSettings = (over: Partial<DeviceSettingsView> = {}): DeviceSe
         : written[def.id] !== undefined
           ? 'lastWritten'
           : 'nobodyKnows',
-    measured: def.id === 'heightCm' ? { atIso: isoAt('09:02:11'), by: '装机员' } : null,
+    measured:
+      def.id === 'heightCm' ? { atIso: isoAt('09:02:11'), by: '装机员', photo: null } : null,
   })),
   trial: null,
+  restoring: false,
   last: null,
   ...over,
 })

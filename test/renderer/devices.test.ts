@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, status } from './lane-views.ts'
-import { deviceSettings, trial } from './device-views-kit.ts'
+import { deviceBackups, deviceSettings, trial } from './device-views-kit.ts'
 import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -16,6 +16,12 @@ async function open(): Promise<void> {
 /** Typing is judged a moment later. */
 async function judged(): Promise<void> {
   await vi.advanceTimersByTimeAsync(200)
+  await settle()
+}
+async function pick(name: string, value: string): Promise<void> {
+  const select = one(`select[name="${name}"]`) as HTMLSelectElement
+  select.value = value
+  select.dispatchEvent(new Event('change'))
   await settle()
 }
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
@@ -139,6 +145,37 @@ it('a backup fills the form and writes nothing', async () => {
   expect(document.body.innerText).toContain('尚未写入')
   expect(one(named('changes')).innerText).toBe('要改 1 项')
   expect(sent('device.apply')).toEqual([])
+})
+
+it('a backup of another device says so before anything is written', async () => {
+  const [first] = deviceBackups
+  if (first === undefined) throw new Error('the kit has a backup')
+  lot.backups = [{ ...first, rsuId: '000111' }, first]
+  await open()
+  all(named('load'))[1]?.click()
+  await judged()
+  expect(all(named('other-device'))).toEqual([])
+  all(named('load'))[0]?.click()
+  await judged()
+  expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
+})
+
+it('any two backups are compared, and one with the device; a height is not taken from one', async () => {
+  const [first] = deviceBackups
+  if (first === undefined) throw new Error('the kit has a backup')
+  const later = { ...first, id: 'later', settings: { ...first.settings, powerStep: 9 } }
+  lot.backups = [{ ...later, settings: { ...later.settings, heightCm: 240 } }, first]
+  await open()
+  const rows = (): string => one(named('compare')).querySelector('tbody')?.innerText ?? ''
+  expect(rows()).toMatch(/9 档[^]*8 档/)
+  await pick('compare-after', first.id)
+  expect(rows()).toMatch(/9 档[^]*6 档/)
+  await pick('compare-before', first.id)
+  expect(one(named('compare')).innerText).toContain('两者设置相同')
+  all('[data-test="load"]')[0]?.click()
+  await judged()
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('9')
+  expect((one('input[name="heightCm"]') as HTMLInputElement).value).toBe('')
 })
 
 it('says so where no lane has an antenna, and when the device was not heard', async () => {

@@ -1,9 +1,12 @@
 // Settings of a simulated RSU over real links: read, diff, apply, and faults at each step. Whatever
 // happens, the device has the old settings or the new ones, and it is said which.
 import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
 import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
 import {
   spawnLauncher,
@@ -170,6 +173,47 @@ describe('as commands', () => {
     const next = jsonOf(await device.rsu('backups'))
     expect(next['backups']).toMatchObject([{ settings: { powerStep: 8 }, reason: '试功率' }])
     expect(await device.powerStep()).toBe(8)
+  })
+  it('a command whose trial ran out ends with the old power on the device', async () => {
+    const device = await Device.start('tcp', 'generic-ver')
+    const over = await device.rsu(...apply, '--trial-sec', '1')
+    expect([over.code, jsonOf(over)]).toMatchObject([
+      1,
+      { end: 'timeUp', settled: true, diff: { rows: [{ old: 8, source: 'device' }] } },
+    ])
+    expect(await device.powerStep()).toBe(8)
+  })
+  it('backups are compared, pinned and gone back to in part, without a false height', async () => {
+    const device = await Device.start('tcp', 'generic-bcc')
+    await device.admin('/cars', testCar)
+    const to = (...sets: string[]) => sets.flatMap((set) => ['--set', set])
+    const who = apply.slice(1, 5)
+    const ask = async (...args: string[]): Promise<unknown[]> => {
+      const ran = await device.rsu('backups', ...args)
+      return [ran.code, jsonOf(ran)]
+    }
+    const photo = join(device.folder, 'tape.jpg')
+    writeFileSync(photo, Buffer.from('ffd8ffd9', 'hex'))
+    const hung = await device.rsu('apply', ...who, ...to('heightCm=260'), '--photo', photo)
+    expect(jsonOf(hung)).toMatchObject({ ok: true, end: 'recorded' })
+    const { settings } = jsonOf(await device.rsu('read')) as Pick<DeviceSettingsView, 'settings'>
+    const { photo: kept = null } = settings.find(({ id }) => id === 'heightCm')?.measured ?? {}
+    expect(await readPhoto(device.state, kept ?? '')).toHaveLength(4)
+    await device.rsu('apply', ...who, ...to('powerStep=12', 'channel=1'))
+    await device.rsu('apply', ...who, ...to('heightCm=255'))
+    const { backups } = jsonOf(await device.rsu('backups')) as { backups: { id: string }[] }
+    const [newest, second] = backups.map(({ id }) => id)
+    expect(await ask('diff', second ?? '', newest ?? '')).toMatchObject([
+      1,
+      { before: { id: second }, differ: true },
+    ])
+    expect(await ask('pin', second ?? '', ...who)).toMatchObject([0, { pinned: true }])
+    const back = ['diff', '--backup', second ?? ''] as const
+    const part = jsonOf(await device.rsu(...back, '--only', 'powerStep'))
+    expect(part['rows']).toMatchObject([{ id: 'powerStep', old: 12, new: 8 }])
+    const all = jsonOf(await device.rsu(...back))
+    expect(all['rows']).toHaveLength(3)
+    expect(JSON.stringify(all['rows'])).not.toContain('heightCm')
   })
   it('diff and apply say what is and was, with their exit codes', async () => {
     const device = await Device.start('tcp', 'generic-bcc')

@@ -22,10 +22,11 @@ export async function readPhoto(dir: string, photoId: string): Promise<Uint8Arra
 
 export class PhotoShelf {
   private readonly dir: string
-  private seq = 0
+  private seq: number
 
-  constructor(dir: string) {
+  constructor(dir: string, seq = 0) {
     this.dir = dir
+    this.seq = seq
   }
 
   /** Id of the photo; null for none, and for one that the disk did not take. */

@@ -95,7 +95,7 @@ export class PassportKeeper {
     const { desk, signing, business, reader } = this.parts
     const signer = this.parts.signer()
     if (signer === null) throw new LaneFault('PASSPORT-06')
-    const id = checkedCertificateId(certificateId)
+    const id = checkedCertificateId(certificateId) ?? (await this.lastCertificateId(laneId))
     const content = await this.now(laneId, { by, reason, certificateId: id })
     const { database, claim } = await desk.buildPassport(content)
     const signedAtMs = signing.nowMs()
@@ -139,6 +139,17 @@ export class PassportKeeper {
     this.mustKnow(laneId)
     const facts = await this.parts.facts(laneId)
     return laneContent(facts, { ...made, atMs: this.parts.business.nowMs() })
+  }
+
+  /** A lane keeps its certificate when its passport is made again; a damaged one says nothing. */
+  private async lastCertificateId(laneId: string): Promise<string | null> {
+    try {
+      const last = await this.last(laneId)
+      return last === null ? null : aboutOf(last.content, 'jointTestCertificateId')
+    } catch (error) {
+      if (error instanceof LaneFault) return null
+      throw error
+    }
   }
 
   private async last(laneId: string): Promise<Last | null> {

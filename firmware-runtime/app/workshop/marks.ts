@@ -54,6 +54,15 @@ export function heardFrames(capture: Capture, variant: RsuVariant): readonly Hea
   return heard
 }
 
+/** Bytes of a capture that belong to no whole frame: noise, a bad check, or another framing. */
+export function unframedBytes(capture: Capture, variant: RsuVariant): number {
+  let bytes = 0
+  for (const event of capture.events)
+    if (event.kind === 'in' || event.kind === 'out') bytes += event.bytes.length
+  for (const { wireHex } of heardFrames(capture, variant)) bytes -= wireHex.length / 2
+  return bytes
+}
+
 /** Marked fields in the order of their bytes; gaps between them as hex, so that no byte is hidden. */
 function fieldsOf({ length, fields }: MarkedFrame, dataStartsAt: number): FieldTable[] {
   const out: FieldTable[] = []

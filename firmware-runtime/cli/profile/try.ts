@@ -3,11 +3,17 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { marksShape, tryMarks, type MarkedFrame, type Tried } from '../../app/workshop/marks.ts'
+import {
+  marksShape,
+  tryMarks,
+  unframedBytes,
+  type MarkedFrame,
+  type Tried,
+} from '../../app/workshop/marks.ts'
 import { pasted } from '../../app/workshop/paste.ts'
 import type { Capture } from '../../app/wire/capture.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
+import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 
@@ -72,8 +78,11 @@ export function tryAct(args: readonly string[], io: CliIo): number {
     throw new LaneFault('ARG-01', { value: words.join(' '), note: 'profile try' })
   const base = oneOf(needed(values.from, 'from'), 'from', rsuVariantIds, 'generic-ver')
   const file = needed(values.capture, 'capture')
-  const { frames, problems } = tryMarks(pasted(textOf(file), base), base, marksFrom(values.marks))
-  const ok = problems.length === 0 && frames.every((frame) => frame.ok)
-  io.stdout(jsonText({ ok, frames, problems }, io.json))
+  const capture = pasted(textOf(file), base)
+  const { frames, problems } = tryMarks(capture, base, marksFrom(values.marks))
+  const unframed = unframedBytes(capture, rsuVariant(base))
+  // Nothing heard is not nothing wrong: the capture may be of another framing altogether.
+  const ok = problems.length === 0 && frames.length > 0 && frames.every((frame) => frame.ok)
+  io.stdout(jsonText({ ok, frames, problems, unframed }, io.json))
   return ok ? 0 : 1
 }

@@ -8,7 +8,22 @@ import {
 } from './setting.ts'
 
 /** Where the old value comes from. */
-export type ValueSource = 'device' | 'lastWritten' | 'nobodyKnows'
+export type ValueSource =
+  | 'device'
+  | 'lastWritten'
+  /** Set by hand and measured by a person: nothing ever wrote it. */
+  | 'recorded'
+  | 'nobodyKnows'
+
+export function sourceOf(
+  def: SettingDef | undefined,
+  told: number | undefined,
+  written: number | undefined,
+): ValueSource {
+  if (told !== undefined) return 'device'
+  if (written === undefined) return 'nobodyKnows'
+  return def?.mechanical === true ? 'recorded' : 'lastWritten'
+}
 
 export type DiffState =
   | 'same'
@@ -65,8 +80,7 @@ function rowOf(defs: readonly SettingDef[], on: OnDevice, id: string, newValue: 
   const told = def === undefined ? undefined : on.told[id]
   const written = def === undefined ? undefined : on.lastWritten[id]
   const oldValue = told ?? written ?? null
-  const source =
-    told !== undefined ? 'device' : written !== undefined ? 'lastWritten' : 'nobodyKnows'
+  const source = sourceOf(def, told, written)
   const state = def === undefined ? 'notOnDevice' : stateOf(def, oldValue, newValue, finding)
   return { id, oldValue, source, newValue, unit: def?.unit ?? '', state, finding }
 }

@@ -102,7 +102,7 @@ export const passport: typeof chinese = {
       changed: 'changed',
       gone: 'gone',
       new: 'new',
-      notTold: 'the device does not answer now',
+      notTold: 'the device did not answer, then or now',
     },
     part: {
       about: 'about',

@@ -96,7 +96,7 @@ export const passport = {
       content: '内容',
       signature: '签名',
     },
-    state: { changed: '已改变', gone: '已不存在', new: '新增', notTold: '设备现在没有应答' },
+    state: { changed: '已改变', gone: '已不存在', new: '新增', notTold: '设备当时或现在没有应答' },
     part: {
       about: '概况',
       identity: '设备身份',

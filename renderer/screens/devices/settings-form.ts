@@ -63,12 +63,23 @@ export function useDevice(laneId: Ref<string | null>) {
   return { view, backups, error, read }
 }
 
+/** Number or variant of the device that a backup was made of, where it is not the one that is there. */
+export function otherDevice(
+  backup: SettingsBackupView | null,
+  view: DeviceSettingsView | null,
+): string | null {
+  if (backup === null || view === null) return null
+  if (backup.variant !== view.variant) return backup.variant
+  const there = view.identity?.rsuId ?? ''
+  return backup.rsuId !== '' && there !== '' && backup.rsuId !== there ? backup.rsuId : null
+}
+
 /** What a person wants instead, and what the runtime says about it. */
 export function useEdits(laneId: Ref<string | null>, view: View) {
   /** Texts as typed, by setting; absent: not edited. */
   const edits = ref<Record<string, string>>({})
   const diff = shallowRef<DeviceDiffView | null>(null)
-  const loadedFrom = ref<string | null>(null)
+  const loaded = shallowRef<SettingsBackupView | null>(null)
 
   const wanted = computed(() => {
     const values: Record<string, number> = {}
@@ -89,16 +100,18 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
   }
   function clear(): void {
     edits.value = {}
-    loadedFrom.value = null
+    loaded.value = null
   }
   function load(backup: SettingsBackupView): void {
     const texts: Record<string, string> = {}
-    for (const { id, value } of view.value?.settings ?? []) {
+    for (const { id, value, mechanical } of view.value?.settings ?? []) {
       const then = backup.settings[id]
+      // What a hand has turned since then is measured again, not taken from a backup.
+      if (mechanical) continue
       if (then !== undefined && then !== value) texts[id] = String(then)
     }
     edits.value = texts
-    loadedFrom.value = backup.atIso
+    loaded.value = backup
   }
 
   let judging: ReturnType<typeof setTimeout> | undefined
@@ -111,7 +124,8 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
   return {
     edits,
     diff,
-    loadedFrom,
+    loadedFrom: computed(() => loaded.value?.atIso ?? null),
+    loadedOther: computed(() => otherDevice(loaded.value, view.value)),
     wanted,
     clear,
     load,

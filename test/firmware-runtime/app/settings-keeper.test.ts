@@ -1,6 +1,7 @@
 // The settings of a device at work: a trial over restarts, lost links and full disks; what is turned by
 // hand; backups; and what the API refuses. The device is answered for by hand.
 import { describe, expect, it } from 'vitest'
+import { deviceView } from '../../../firmware-runtime/app/control-devices.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { HandClock, makeLot } from './control-kit.ts'
 import { settingsBench, type MemoryStore, type SettingsBench } from './settings-bench.ts'
@@ -138,7 +139,12 @@ describe('what is turned by hand', () => {
       heightCm: { value: 260, by: 'installer', photo: 'p1' },
       yawDeg: { value: 40 },
     })
-    expect(bench(b.store).keeper.lastWritten()).toMatchObject({ heightCm: 260 })
+    const again = bench(b.store).keeper
+    expect(again.lastWritten()).toMatchObject({ heightCm: 260 })
+    const height = deviceView('exit', { link: '', keeper: again }).settings.find(
+      ({ id }) => id === 'heightCm',
+    )
+    expect(height).toMatchObject({ value: 260, source: 'recorded', measured: { photo: 'p1' } })
   })
   it('may be what the clause does not allow when a person stands for it', () => {
     const b = bench()

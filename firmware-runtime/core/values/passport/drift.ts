@@ -4,7 +4,7 @@ import type { BilingualText } from '../faults.ts'
 import type { PassportContent } from './tables.ts'
 
 export type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
-/** `notTold`: the passport has a value that the device told, and now it tells none. */
+/** `notTold`: the device told it then and not now, or it had told nothing at all when it was made. */
 export type DriftState = 'changed' | 'gone' | 'new' | 'notTold'
 
 export interface DriftRow {
@@ -71,12 +71,16 @@ function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | 
 /** In the order of the passport; what is new comes last. */
 export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
   const [then, present] = [factsOf(before), factsOf(now)]
+  // Made before the device was heard: what it tells since then is not known to be another.
+  const heardThen = new Set([...then.values()].flatMap((one) => (one.told ? [one.device] : [])))
   const keys = new Set([...then.keys(), ...present.keys()])
   return [...keys].flatMap((key) => {
     const [a, b] = [then.get(key), present.get(key)]
     const some = a ?? b
-    const state = stateOf(a, b)
-    if (some === undefined || state === null) return []
+    const found = stateOf(a, b)
+    if (some === undefined || found === null) return []
+    const unheard = found === 'new' && b?.told === true && !heardThen.has(b.device)
+    const state = unheard ? 'notTold' : found
     const { kind, device, name, unit } = some
     const values = { before: a?.value ?? null, now: b?.value ?? null }
     return [{ kind, device, name, title: some.title ?? null, ...values, unit, state }]

@@ -97,6 +97,27 @@ describe('a passport', () => {
     expect(bench.files).toHaveLength(1)
   })
 
+  it('made again it keeps the certificate id of the lane', async () => {
+    const bench = new Bench()
+    const certificateId = 'A1'.repeat(16)
+    await bench.keeper.make({ ...make, certificateId })
+    bench.antennaTells(12)
+    await bench.keeper.make(make)
+    const { content } = openPassport(bench.files.at(-1)?.bytes ?? new Uint8Array(), 'f', reader())
+    expect(aboutOf(content, 'jointTestCertificateId')).toBe(certificateId)
+  })
+
+  it('made before the antenna was heard it takes what is told later for no drift', async () => {
+    const bench = new Bench()
+    await bench.keeper.make(make)
+    bench.antennaTells(8)
+    const { drifted, rows } = await bench.keeper.drift({ laneId: make.laneId })
+    expect(rows).toContainEqual(
+      expect.objectContaining({ name: 'rsuId', before: null, now: 'AB12', state: 'notTold' }),
+    )
+    expect(drifted).toBe(false)
+  })
+
   it('is not made without a key', async () => {
     const bench = new Bench()
     bench.key = null

@@ -96,11 +96,13 @@ describe('the difference to a device', () => {
   const rowOf = (wanted: Record<string, number>) => diffSettings(defs, on, wanted)
 
   it('what the device tells goes before what was last written', () => {
-    const { rows } = rowOf({ powerStep: 9, waitMs: 10, channel: 1 })
+    const { rows } = rowOf({ powerStep: 9, waitMs: 10, channel: 1, heightCm: 250 })
     expect(rows.map(({ id, oldValue, source, state }) => [id, oldValue, source, state])).toEqual([
       ['powerStep', 8, 'device', 'changed'],
       ['waitMs', 10, 'lastWritten', 'same'],
       ['channel', null, 'nobodyKnows', 'changed'],
+      // What a hand has set is never called written.
+      ['heightCm', 260, 'recorded', 'mechanical'],
     ])
   })
   it('counts changes, what is not on the device and what is refused apart', () => {

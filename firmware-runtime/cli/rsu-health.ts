@@ -1,0 +1,19 @@
+// `etc-lane rsu health`: what lets the lanes of a running lot charge at all, for scripts: PSAM, sign-in,
+// certificates and clock, each with how old the word is and when it ends.
+import type { HealthView } from '../api/health-views.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, type CliIo } from './command.ts'
+
+/** Exit 1: something is bad. What ends soon, or nobody has told yet, is said and no fault. */
+export function isWell({ psams, signIn, certificates, clock }: HealthView): boolean {
+  const parts = [...psams, ...certificates, ...(signIn ? [signIn] : []), ...(clock ? [clock] : [])]
+  return parts.every(({ state }) => state !== 'bad')
+}
+
+export async function health(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string' })
+  const view = await runningClient(folderOf(values.data)).call('device.health', {})
+  const ok = isWell(view)
+  io.stdout(jsonText({ ok, ...view }, io.json))
+  return ok ? 0 : 1
+}

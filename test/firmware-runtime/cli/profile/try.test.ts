@@ -1,0 +1,33 @@
+// `etc-lane profile try`: a capture without one whole frame is not fine, and its bytes are counted.
+// Pasted lines of another framing must not pass for a capture in which nothing is wrong.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { tryAct } from '../../../../firmware-runtime/cli/profile/try.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'try-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A start of PSAM authorisation of generic-len, and the same with a bad check. */
+const whole = '10 ms < FF FF 00 01 CA B6 42'
+const broken = '20 ms < FF FF 00 01 CA B6 43'
+
+it.each([
+  ['generic-len', [whole], 0, { ok: true, unframed: 0 }],
+  ['generic-len', [whole, broken], 0, { ok: true, unframed: 7 }],
+  ['generic-len', [broken], 1, { ok: false, frames: [], unframed: 7 }],
+  ['generic-bcc', [whole], 1, { ok: false, frames: [], unframed: 7 }],
+])('as %s, %j: exit %i', (from, lines, code, said) => {
+  const file = join(folder, 'capture.txt')
+  writeFileSync(file, lines.join('\n'))
+  const out: string[] = []
+  const io = {
+    stdout: (text: string) => void out.push(text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  expect(tryAct(['--from', from, '--capture', file], io)).toBe(code)
+  expect(JSON.parse(out.join(''))).toMatchObject(said)
+})
