@@ -10,6 +10,7 @@ const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
 /** Two of their files at a time: they mostly wait for processes and windows of their own. */
 const sideBySide = ['wire', 'e2e']
+const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'renderer', 'planted', ...alone]
 
 export default defineConfig({
@@ -44,7 +45,8 @@ export default defineConfig({
           pool: 'forks' as const,
           maxWorkers: sideBySide.includes(name) ? 2 : 1,
           fileParallelism: sideBySide.includes(name),
-          testTimeout: 120_000,
+          // A fuzz test of `npm run test:full` runs for half an hour.
+          testTimeout: name === 'fuzz' && full ? 7_200_000 : 120_000,
           hookTimeout: 120_000,
         },
       })),

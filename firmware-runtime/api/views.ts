@@ -111,6 +111,8 @@ export interface LaneView {
   }
   /** False: its configuration changed; only a person's hand moves it until a person arms it. */
   readonly barrierArmed: boolean
+  /** The boom rose without a command (BOOM-01): until it is down, and ten minutes in any case. */
+  readonly openedAloneAtIso?: string
   /** True while the antenna searches. */
   readonly searching: boolean
   /** Plate of a paid car that a restart lost sight of; who waits here may be it or the next. */

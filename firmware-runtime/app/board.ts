@@ -3,7 +3,7 @@
 import type { Car, LaneTraceType } from '../core/lane/lane.ts'
 import type { LotState } from '../core/lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { isoOf, parseIso } from '../core/values/instant.ts'
 import { isTestOrder } from '../core/values/test-order.ts'
 import type {
   BoardView,
@@ -33,11 +33,15 @@ const stepOf: Partial<Record<LaneTraceType, StepName>> = {
 const exitSteps: readonly StepName[] = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
 const entrySteps: readonly StepName[] = ['trigger', 'plate', 'barrier']
 const lastMax = 20
+/** Somebody who was away for a moment sees it as well. */
+const openedAloneShownMs = 600_000
 
 interface LaneTrack {
   triggerUs: number
   readonly at: Map<StepName, number>
   failed: string | null
+  /** When the boom last rose without a command. */
+  openedAloneAtMs: number | null
   searching: boolean
 }
 
@@ -60,6 +64,8 @@ export class BoardTracker {
     const step = stepOf[event.type]
     if (step !== undefined && !track.at.has(step)) track.at.set(step, event.monoUs)
     if (event.type === 'fault') track.failed = event.detail
+    if (event.type === 'fault' && event.detail === 'openedAlone')
+      track.openedAloneAtMs = parseIso(event.atIso)
     if (event.type === 'carLeft') this.left(event, host, track)
   }
 
@@ -108,10 +114,17 @@ export class BoardTracker {
   private trackOf(laneId: string): LaneTrack {
     let track = this.tracks.get(laneId)
     if (track === undefined) {
-      track = { triggerUs: 0, at: new Map(), failed: null, searching: false }
+      track = { triggerUs: 0, at: new Map(), failed: null, openedAloneAtMs: null, searching: false }
       this.tracks.set(laneId, track)
     }
     return track
+  }
+
+  /** Told while the boom is not down again, and for a while in any case (F22). */
+  openedAloneAtMs(host: LaneHost, nowMs: number): number | null {
+    const { openedAloneAtMs: atMs } = this.trackOf(host.config.id)
+    if (atMs === null) return null
+    return host.state.position !== 'closed' || nowMs - atMs < openedAloneShownMs ? atMs : null
   }
 
   steps(host: LaneHost): StepView[] {
@@ -169,7 +182,9 @@ export function laneView(
   nowMs: number,
 ): LaneView {
   const { state, config } = host
+  const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
+    ...(openedAloneAtMs === null ? {} : { openedAloneAtIso: isoOf(openedAloneAtMs) }),
     laneId: config.id,
     name: config.name,
     direction: config.direction,

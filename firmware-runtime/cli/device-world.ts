@@ -1,6 +1,7 @@
 // What a lane's devices are given and what they give back: links, clocks, secrets in; a handle out.
 // Each kind of device has its own file beside this one.
 import type { DeviceHost, DeviceTap } from '../app/device-host.ts'
+import { isHintWord, type LinkHint } from '../app/link-hint.ts'
 import type { Choice, ProfileLookup } from '../app/profiles/links.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { SecretStore } from '../adapters/secrets/secret-store.ts'
@@ -48,7 +49,11 @@ export interface SettingsWorld extends TuneWorld {
 /** Says the first of a row of failures, which repeat with every try to open. */
 export function downTeller(world: DeviceWorld, laneId: string, device: string, value: string) {
   let told = false
-  return (up: boolean, reason: string, code: 'LINK-01' | 'LINK-02' = 'LINK-01'): void => {
+  return (
+    up: boolean,
+    reason: string,
+    code: 'LINK-01' | 'LINK-02' | 'LINK-05' = 'LINK-01',
+  ): void => {
     // Handed over on purpose: no fault, and the next one is told again.
     if (reason === restReason) return
     const first = !up && !told
@@ -59,6 +64,26 @@ export function downTeller(world: DeviceWorld, laneId: string, device: string, v
       new LaneFault(code, { field: `/lanes/${laneId}/${device}`, value, note }),
       laneId,
     )
+  }
+}
+
+/**
+ * Status and words of a link that goes up and down. One that is given up without a single frame of the
+ * device says why: silent, or something else is on the wire (F17, F19).
+ */
+export function linkWatch(
+  status: DeviceStatus,
+  hint: LinkHint,
+  tell: ReturnType<typeof downTeller>,
+): (up: boolean, reason: string) => void {
+  return (up, reason) => {
+    const word = up || reason === restReason ? undefined : hint.word
+    if (word === 'garbage') tell(false, reason, 'LINK-05')
+    else tell(up, reason)
+    if (up) return
+    Object.assign(status, { up: false, detail: reason })
+    if (word !== undefined) status.reason = word
+    else if (isHintWord(status.reason)) delete status.reason
   }
 }
 

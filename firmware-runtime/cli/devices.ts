@@ -1,6 +1,7 @@
 // Joins a lane's barrier and display to their drivers; the antenna is rsu-device.ts, cameras push.
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost } from '../app/device-host.ts'
+import { LinkHint } from '../app/link-hint.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../app/profiles/links.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
@@ -38,6 +39,7 @@ import {
   type DeviceHandle,
   chosen,
   handleOf,
+  linkWatch,
 } from './device-world.ts'
 
 export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
@@ -80,12 +82,18 @@ export function barrierDevice(
   const driver = barrierDriver(config, wire)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'barrier', url)
+  const hint = new LinkHint()
   const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
     url: dressed,
     ...world,
     driver: {
       initial: () => driver.initial(),
-      step: (state, event) => driver.step(state, event),
+      step: (state, event) => {
+        hint.take(event)
+        const step = driver.step(state, event)
+        if (step.state.counters.answers > state.counters.answers) hint.framed()
+        return step
+      },
     },
     emit: (event) => {
       if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
@@ -93,10 +101,7 @@ export function barrierDevice(
       take(event)
     },
     other: () => undefined,
-    linkChanged: (up, reason) => {
-      tell(up, reason)
-      if (!up) Object.assign(status, { up: false, detail: reason })
-    },
+    linkChanged: linkWatch(status, hint, tell),
   })
   const { pulseMs } = barrierConfigOf(choice, 'standard')
   const demo = world.demo === true

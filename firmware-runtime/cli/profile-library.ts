@@ -2,11 +2,17 @@
 // Read when somebody asks, so that a lane that needs none does not wait for them.
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { isFolder, readProfileFile, readProfileFolder } from '../adapters/files/profile-files.ts'
+import {
+  isFolder,
+  isOddName,
+  readProfileFile,
+  readProfileFolder,
+} from '../adapters/files/profile-files.ts'
 import { installedFile } from '../adapters/files/profile-store.ts'
 import { readTemplates } from '../app/profiles/library.ts'
 import type { Found, ProfileLookup } from '../app/profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import type { Templates } from '../app/profiles/templates.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './profile/signatures.ts'
@@ -71,8 +77,15 @@ export interface NamedFiles {
 /** What a person named: one file (with its signature beside it) or a folder. */
 export function namedFiles(path: string): NamedFiles {
   if (isFolder(path)) return { folder: true, files: readProfileFolder(path) }
-  const files: LibraryFile[] = [{ path: basename(path), bytes: readProfileFile(path) }]
+  const name = basename(path)
+  if (isOddName(name))
+    throw new LaneFault('PROFILE-19', {
+      file: path,
+      value: name,
+      note: 'a name that leads elsewhere',
+    })
+  const files: LibraryFile[] = [{ path: name, bytes: readProfileFile(path) }]
   const sig = `${path}.sig`
-  if (existsSync(sig)) files.push({ path: `${basename(path)}.sig`, bytes: readProfileFile(sig) })
+  if (existsSync(sig)) files.push({ path: `${name}.sig`, bytes: readProfileFile(sig) })
   return { folder: false, files }
 }

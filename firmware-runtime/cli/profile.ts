@@ -9,7 +9,7 @@ import { signAct } from './profile/sign.ts'
 import { tryAct } from './profile/try.ts'
 import { verifyAct } from './profile/verify.ts'
 
-type Act = (args: readonly string[], io: CliIo) => number
+type Act = (args: readonly string[], io: CliIo) => number | Promise<number>
 
 function schemaAct(args: readonly string[], io: CliIo): number {
   const [extra] = args
@@ -28,11 +28,11 @@ const acts: Readonly<Record<string, Act>> = {
 }
 
 export const profileCommand: Command = {
-  run(args, io) {
+  async run(args, io) {
     const [verb = '', ...rest] = args
     const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined
     if (act === undefined)
       throw new LaneFault('ARG-01', { value: verb, note: `one of ${Object.keys(acts).join(', ')}` })
-    return Promise.resolve(act(rest, io))
+    return await act(rest, io)
   },
 }

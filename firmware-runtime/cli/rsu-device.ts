@@ -1,6 +1,7 @@
 // Joins a lane's antenna to its driver: settings under trial, tuning, the wire for those who watch it.
 // The driver is pure; this is where it meets link, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
+import { LinkHint } from '../app/link-hint.ts'
 import { rsuChoice, withLinkDefaults } from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TuneKeeper } from '../app/tune-keeper.ts'
@@ -34,6 +35,7 @@ import {
   type DeviceHandle,
   chosen,
   handleOf,
+  linkWatch,
 } from './device-world.ts'
 
 export interface RsuHandle extends DeviceHandle<RsuCommand> {
@@ -113,7 +115,7 @@ export function rsuDevice(
   const choice = chosen(rsuChoice(url, world.profiles))
   const { name, config, settings: defs, linkDefaults } = choice
   const status: DeviceStatus = { up: false, detail: '' }
-  const tell = downTeller(world, lane.id, 'rsu', url)
+  const hint = new LinkHint()
   const settings =
     settingsWorld === null
       ? null
@@ -133,7 +135,10 @@ export function rsuDevice(
     tap: world.tapOf?.(lane.id, 'rsu'),
     driver: {
       initial: () => startRsuDriver(start()),
-      step: stepOf,
+      step: (state, event) => {
+        hint.take(event)
+        return stepOf(state, event)
+      },
     },
     emit: (told) => {
       const event = liveOf(told, lane.id, url, world, status)
@@ -148,14 +153,12 @@ export function rsuDevice(
         asked.result = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
+      if (effect.direction === 'in' && effect.decoded !== null) hint.framed()
       const fields: Record<string, unknown> = { ...effect.decoded }
       settings?.heard(signalOfFrame(effect, world.mono.nowUs() / 1000))
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
     },
-    linkChanged: (up, reason) => {
-      tell(up, reason)
-      if (!up) Object.assign(status, { up: false, detail: reason })
-    },
+    linkChanged: linkWatch(status, hint, downTeller(world, lane.id, 'rsu', url)),
   })
   const ask: RsuWire['ask'] = (code, fields) => {
     asked.result = 'busy'

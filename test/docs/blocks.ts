@@ -3,6 +3,7 @@
 import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
+import { badInputs } from '../bad-input/rows.ts'
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
 
 export interface Block {
@@ -81,11 +82,21 @@ const repairLines = (): string[] => [
   }),
 ]
 
+const badInputLines = (): string[] => [
+  '| id | what comes in | outcome | what happens | tests |',
+  '|---|---|---|---|---|',
+  ...badInputs.map(({ id, input, outcome, then, tests }) => {
+    const files = tests.map((file) => `\`${file}\``)
+    return `| ${id} | ${input} | ${outcome} | ${then} | ${files.join(', ')} |`
+  }),
+]
+
 export const blocks = (): Block[] => [
   { document: 'docs/architecture.md', name: 'figure-1', lines: compositionFigure() },
   { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
   { document: 'docs/operations.md', name: 'faults', lines: faultLines() },
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
+  { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
 ]
 
 const marks = (name: string): [string, string] => [

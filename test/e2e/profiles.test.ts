@@ -1,10 +1,10 @@
 // Device profiles in the real window on a running demo: good, signed, bad and hostile files dropped or
 // chosen, each with its verdict before anything is written; accepted whole, and taken back.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Folder, makeSigner, run } from '../firmware-runtime/cli/profile/kit.ts'
+import { Folder, makeSigner, run, signersPem } from '../firmware-runtime/cli/profile/kit.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { told } from './demo-sims.ts'
 import {
@@ -71,9 +71,17 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
   const signer = makeSigner(folder, 'support')
   const signed = folder.put('in/signed.json', acme())
   await run('sign', signed, '--key', signer.key, '--cert', signer.cert)
+  // One signer is known here, the other is not.
+  mkdirSync(join(dataDir, 'keys'), { recursive: true })
+  writeFileSync(join(dataDir, 'keys', 'profile-signers.pem'), signersPem(signer))
+  const mallory = makeSigner(folder, 'mallory')
+  const strange = folder.put('in/strange.json', acme({ '/model': 'five' }))
+  await run('sign', strange, '--key', mallory.key, '--cert', mallory.cert)
   const files = [
     signed,
     `${signed}.sig`,
+    strange,
+    `${strange}.sig`,
     folder.put('in/unsigned.json', acme({ '/model': 'two' })),
     folder.put('in/bad.json', acme({ '/model': 'three', '/examples/0/hex': 'FF FF' })),
     folder.put('in/path.json', acme({ '/vendor': '../../etc' })),
@@ -85,9 +93,15 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
   await at('files').setInputFiles(files)
   await at('verdicts').waitFor({ timeout: 30_000 })
   expect(await at('verdict-new').count()).toBe(2)
-  expect(await at('verdict-refused').count()).toBe(6)
+  expect(await at('verdict-refused').count()).toBe(7)
   const text = await textOf()
-  for (const word of ['TEST support', '签名人不在受信任名单', '▲ 未签名', '没有车道使用'])
+  for (const word of [
+    'TEST support',
+    '✓ 受信任的签名',
+    '签名人不在受信任名单',
+    '▲ 未签名',
+    '没有车道使用',
+  ])
     expect(text).toContain(word)
   const refused = await at('verdict-refused').allInnerTexts()
   const codes = [
@@ -97,6 +111,7 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
     ['deep.json', 'FILE-02'],
     ['gbk.json', 'FILE-02'],
     ['huge.json', 'PROFILE-19'],
+    ['strange.json', 'PROFILE-23'],
   ] as const
   for (const [name, code] of codes)
     expect(refused.find((one) => one.includes(name)) ?? '', name).toContain(code)

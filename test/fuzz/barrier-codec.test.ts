@@ -11,10 +11,10 @@ import {
 import { decodePdu, encodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
 import { pduTables } from '../../firmware-runtime/devices/barrier/modbus-relay/frames/index.ts'
 import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
+import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
-const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+sayFailingSeed()
 
 /** Answers as a board gives them: inputs with nothing on, an echo, an exception, some in a row. */
 const answers: readonly (readonly number[])[] = [

@@ -18,10 +18,10 @@ import {
   xmlPart,
 } from '../firmware-runtime/adapters/intake/pusher.ts'
 import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
+import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 
-const mutations = Math.ceil(Number(process.env.FUZZ_MUTATIONS ?? 200_000) / 10)
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+sayFailingSeed()
 const utf8 = new TextEncoder()
 
 const events = [

@@ -31,10 +31,10 @@ import { VzServed } from '../../firmware-runtime/simulators/camera/served/vz-wir
 import type { CameraWire, WireWorld } from '../../firmware-runtime/simulators/camera/served/wire.ts'
 import { sightingOf } from '../../firmware-runtime/simulators/camera/sighting.ts'
 import { vzPush } from '../../firmware-runtime/simulators/camera/vz-push.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
+import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 
-const mutations = Math.ceil(Number(process.env.FUZZ_MUTATIONS ?? 200_000) / 10)
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+sayFailingSeed()
 const nowMs = 1_795_138_215_000
 const account = { user: 'admin', password: 'Simulated1' }
 

@@ -21,10 +21,10 @@ import {
 } from '../../firmware-runtime/devices/display/olm/framing.ts'
 import { PacketReceiver } from '../../firmware-runtime/simulators/display/wire.ts'
 import { Board } from '../../firmware-runtime/simulators/display/board.ts'
-import { mutant, seeded } from './barrier-mutator.ts'
+import { mutant, seeded } from './mutator.ts'
+import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
-const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_121)
+sayFailingSeed()
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 
 const frames = displayTables.map((table) => bytesOf(table.example.hex))

@@ -1,5 +1,5 @@
 // Fuzz of the Guangxi text codecs and the DER reader: never a crash, never a confirmation by luck.
-// Seeded; the seed is printed on failure. FUZZ_FACTOR multiplies the counts for long runs.
+// Seeded; the seed is printed on failure.
 import { describe, expect, it } from 'vitest'
 import { rawSignature, signatureDer } from '../../firmware-runtime/adapters/crypto/sm2.ts'
 import { readCertificate } from '../../firmware-runtime/adapters/crypto/certs.ts'
@@ -11,11 +11,14 @@ import {
 import { judge } from '../../firmware-runtime/platforms/guangxi/judge.ts'
 import type { Call } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { bodyProblem } from '../../firmware-runtime/platforms/guangxi/text-rules.ts'
+import {
+  binaryMutations as binaryCases,
+  sayFailingSeed,
+  seed,
+  textMutations as textCases,
+} from './scale.ts'
 
-const factor = Math.max(1, Number(process.env['FUZZ_FACTOR'] ?? '1'))
-const textCases = 20_000 * factor
-const binaryCases = 200_000 * factor
-const seed = Number(process.env['FUZZ_SEED'] ?? '20261120')
+sayFailingSeed()
 
 /** mulberry32: small, seeded, the same on every system. */
 function random(from: number): (below: number) => number {

@@ -7,9 +7,9 @@ import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
 import type { FramingState, WireFrame } from '../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
-const mutations = Number(process.env.FUZZ_MUTATIONS ?? 200_000)
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_120)
+sayFailingSeed()
 /** A frame of 1024 bytes of data with the longest head. */
 const memoryMax = 1034
 
@@ -92,36 +92,32 @@ function take(
   }
 }
 
-it.each(rsuVariantIds)(
-  '%s survives damaged streams',
-  (id) => {
-    const v = rsuVariant(id)
-    const corpus = corpusOf(v)
-    const below = randomOf(seed)
-    const good = present(corpus[0], 'a corpus')
-    const goodFrame = present(v.framing.decode(emptyFraming, good).frames[0], 'the corpus is good')
-    const goodText = hexOf(goodFrame.data)
-    let missed = 0
-    for (let n = 0; n < mutations; n++) {
-      const line: Line = { state: emptyFraming, bytesIn: 0, framed: 0, lost: 0, delimiters: 0 }
-      const source = present(corpus[below(corpus.length)], 'a corpus')
-      const bytes = mutated(source, corpus, below)
-      const cut = below(bytes.length + 1)
-      feed(v, line, bytes.subarray(0, cut))
-      feed(v, line, bytes.subarray(cut))
-      if (line.state.pending.length > memoryMax) throw new Error(`seed ${seed} run ${n}: memory`)
-      // The line falls silent, as the inter-byte timer tells, then the next good frame comes.
-      const flushed = v.framing.flush(line.state)
-      line.state = flushed.state
-      take(v, line, flushed)
-      const heard = feed(v, line, good)
-      if (!heard.some((f) => hexOf(f.data) === goodText)) missed++
-      const held = line.state.pending.length
-      const known = line.framed + line.lost + line.delimiters + held
-      if (known !== line.bytesIn)
-        throw new Error(`seed ${seed} run ${n}: ${known} of ${line.bytesIn} in ${hexOf(bytes)}`)
-    }
-    expect(missed).toBe(0)
-  },
-  120_000,
-)
+it.each(rsuVariantIds)('%s survives damaged streams', (id) => {
+  const v = rsuVariant(id)
+  const corpus = corpusOf(v)
+  const below = randomOf(seed)
+  const good = present(corpus[0], 'a corpus')
+  const goodFrame = present(v.framing.decode(emptyFraming, good).frames[0], 'the corpus is good')
+  const goodText = hexOf(goodFrame.data)
+  let missed = 0
+  for (let n = 0; n < mutations; n++) {
+    const line: Line = { state: emptyFraming, bytesIn: 0, framed: 0, lost: 0, delimiters: 0 }
+    const source = present(corpus[below(corpus.length)], 'a corpus')
+    const bytes = mutated(source, corpus, below)
+    const cut = below(bytes.length + 1)
+    feed(v, line, bytes.subarray(0, cut))
+    feed(v, line, bytes.subarray(cut))
+    if (line.state.pending.length > memoryMax) throw new Error(`seed ${seed} run ${n}: memory`)
+    // The line falls silent, as the inter-byte timer tells, then the next good frame comes.
+    const flushed = v.framing.flush(line.state)
+    line.state = flushed.state
+    take(v, line, flushed)
+    const heard = feed(v, line, good)
+    if (!heard.some((f) => hexOf(f.data) === goodText)) missed++
+    const held = line.state.pending.length
+    const known = line.framed + line.lost + line.delimiters + held
+    if (known !== line.bytesIn)
+      throw new Error(`seed ${seed} run ${n}: ${known} of ${line.bytesIn} in ${hexOf(bytes)}`)
+  }
+  expect(missed).toBe(0)
+})

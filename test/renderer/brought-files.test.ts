@@ -51,6 +51,11 @@ describe('a drop', () => {
     ])
   })
 
+  it('of two folders with one name in both keeps both (P08)', async () => {
+    const found = await dropped({ a: { 'one.json': '{}' }, b: { 'one.json': '{}' } })
+    expect(found).toEqual(['2/one.json', 'one.json'])
+  })
+
   it('of a folder without end stops at a depth', async () => {
     const nest = (depth: number): Tree =>
       depth === 0 ? { 'deep.json': '{}' } : { 'x.json': '{}', f: nest(depth - 1) }

@@ -1,6 +1,7 @@
 // Reads profile files from a disk without trusting it: sizes before contents, no links, no devices,
 // no archives, and never more files than a library can have.
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
@@ -8,6 +9,10 @@ import type { LibraryFile } from '../../ports/profile-files.ts'
 /** The strict reader takes no more. A profile with whole frame tables is a tenth of it. */
 export const profileBytesMax = 1_048_576
 export const profileFilesMax = 500
+/** All files of a folder together: the whole library that comes along is a fraction of it. */
+export const folderBytesMax = 16 * 1_048_576
+/** Entries of any kind below a folder: one with more is not a library. */
+export const entriesMax = 5_000
 /** `<kind>/<vendor>/<model>.json` below a root. */
 const depthMax = 4
 
@@ -60,25 +65,65 @@ export function refuseArchive(file: string, bytes: Uint8Array): void {
     throw refusal(file, '', 'an archive: unpack it first')
 }
 
+/**
+ * A name that looks like a way to somewhere else, on any system: `..`, a root, a drive, a backslash,
+ * characters that nobody sees. Names are labels here, and still such a one is told.
+ */
+export const isOddName = (name: string): boolean =>
+  /^\/|^[A-Za-z]:|\\/.test(name) ||
+  name.split('/').some((part) => part === '..' || part === '.') ||
+  [...name].some((c) => c < ' ' || c === '\u007f')
+
+/** Names that are one and the same on a disk that is blind to case, as most lane PCs have. */
+export function refuseTwins(names: readonly string[], root: string): void {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const key = name.normalize('NFC').toLowerCase()
+    const twin = seen.get(key)
+    if (twin !== undefined) throw refusal(root, name, `differs from ${twin} only by case`)
+    seen.set(key, name)
+  }
+}
+
+/** Entries of one folder in the order of their names; links and odd names are refused. */
+function entriesOf(folder: string, most: number): readonly Dirent[] {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    throw unreadable(folder, error)
+  }
+  if (entries.length > most) throw refusal(folder, '', `more than ${entriesMax} entries`)
+  for (const { name } of entries)
+    if (isOddName(name)) throw refusal(folder, name, 'a name that leads elsewhere')
+  const link = entries.find((entry) => entry.isSymbolicLink())
+  if (link !== undefined) throw refusal(join(folder, link.name), '', 'a link leads elsewhere')
+  refuseTwins(
+    entries.map(({ name }) => name),
+    folder,
+  )
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
 /** Every JSON file and signature below a folder, in the order of their paths. */
 export function readProfileFolder(root: string): readonly LibraryFile[] {
   const files: LibraryFile[] = []
+  let [entries, size] = [0, 0]
   const walk = (folder: string, depth: number): void => {
     const here = join(root, folder)
     if (depth > depthMax) throw refusal(here, '', 'folders are nested too deep')
-    let entries
-    try {
-      entries = readdirSync(here, { withFileTypes: true })
-    } catch (error) {
-      throw unreadable(here, error)
-    }
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const found = entriesOf(here, entriesMax - entries)
+    entries += found.length
+    for (const entry of found) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) walk(path, depth + 1)
       else if (/\.json(\.sig)?$/.test(entry.name)) {
         if (files.length >= profileFilesMax)
           throw refusal(root, '', `more than ${profileFilesMax} files`)
-        files.push({ path, bytes: readProfileFile(join(root, path)) })
+        const bytes = readProfileFile(join(root, path))
+        size += bytes.length
+        if (size > folderBytesMax) throw refusal(root, '', `more than ${folderBytesMax} bytes`)
+        files.push({ path, bytes })
       }
     }
   }

@@ -68,13 +68,39 @@ export function installedFile(dir: string, path: string): string | null {
   return number > 0 && existsSync(file) ? file : null
 }
 
-function syncFolder(folder: string): void {
-  const fd = openSync(folder, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
+/** What an install asks of the disk, in its order: a power cut may fall between any two of these. */
+export interface StoreDisk {
+  makeFolder(folder: string): void
+  /** Content is durable when it returns; that the name is there, only when its folder was synced. */
+  write(file: string, bytes: Uint8Array | string, mustBeNew: boolean): void
+  syncFolder(folder: string): void
+  rename(from: string, to: string): void
+  remove(folder: string): void
+}
+
+export const realDisk: StoreDisk = {
+  makeFolder: (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }),
+  write: (file, bytes, mustBeNew) =>
+    writeFileSync(file, bytes, { mode: 0o600, flag: mustBeNew ? 'wx' : 'w', flush: true }),
+  syncFolder(folder) {
+    const fd = openSync(folder, 'r')
+    try {
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  },
+  rename: renameSync,
+  remove: (folder) => rmSync(folder, { recursive: true, force: true }),
+}
+
+/** Folders of files below `root`, the deepest first: each holds names that have to outlast a cut. */
+function foldersOf(root: string, files: readonly LibraryFile[]): string[] {
+  const folders = new Set<string>()
+  for (const { path } of files)
+    for (let at = dirname(join(root, path)); at.length > root.length; at = dirname(at))
+      folders.add(at)
+  return [...folders].sort((a, b) => b.length - a.length)
 }
 
 function isAlive(pid: number): boolean {
@@ -108,11 +134,11 @@ function locked<T>(dir: string, act: () => T): T {
 }
 
 /** From here on the folder has this generation; before, it has the one before, whole. */
-function turn(dir: string, number: number): void {
+function turn(dir: string, number: number, disk: StoreDisk): void {
   const fresh = `${currentFile(dir)}.new`
-  writeFileSync(fresh, `${number}\n`, { mode: 0o600, flush: true })
-  renameSync(fresh, currentFile(dir))
-  syncFolder(profilesFolder(dir))
+  disk.write(fresh, `${number}\n`, false)
+  disk.rename(fresh, currentFile(dir))
+  disk.syncFolder(profilesFolder(dir))
 }
 
 function generationsOf(dir: string): number[] {
@@ -123,7 +149,7 @@ function generationsOf(dir: string): number[] {
 }
 
 /** Generations that no undo can reach any more go; so does one that was never finished. */
-function prune(dir: string): void {
+function prune(dir: string, disk: StoreDisk): void {
   const kept = new Set<number>()
   let at: number | null = currentGeneration(dir).number
   while (at !== null && at > 0 && kept.size < keptMax && existsSync(manifestFile(dir, at))) {
@@ -131,7 +157,7 @@ function prune(dir: string): void {
     at = readGeneration(dir, at).parent
   }
   for (const number of generationsOf(dir))
-    if (!kept.has(number)) rmSync(generationFolder(dir, number), { recursive: true, force: true })
+    if (!kept.has(number)) disk.remove(generationFolder(dir, number))
 }
 
 /** A disk that refuses is a fault of the world; everything that was there stays. */
@@ -150,6 +176,7 @@ export function writeGeneration(
   from: Generation,
   files: readonly LibraryFile[],
   atIso: string,
+  disk = realDisk,
 ): Generation {
   return onDisk(dir, () =>
     locked(dir, () => {
@@ -159,34 +186,31 @@ export function writeGeneration(
       const number = Math.max(0, before.number, ...generationsOf(dir)) + 1
       const folder = generationFolder(dir, number)
       for (const { path, bytes } of files) {
-        const file = join(folder, path)
-        mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-        writeFileSync(file, bytes, { mode: 0o600, flag: 'wx', flush: true })
-        syncFolder(dirname(file))
+        disk.makeFolder(dirname(join(folder, path)))
+        disk.write(join(folder, path), bytes, true)
       }
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      disk.makeFolder(folder)
       const parent = before.number === 0 ? '0' : String(before.number)
-      writeFileSync(manifestFile(dir, number), `${parent}\n${atIso}\n`, {
-        mode: 0o600,
-        flush: true,
-      })
-      syncFolder(folder)
-      turn(dir, number)
-      prune(dir)
+      disk.write(manifestFile(dir, number), `${parent}\n${atIso}\n`, false)
+      // Every name on the way down is durable before the new generation is named (P16).
+      for (const made of [...foldersOf(folder, files), folder, profilesFolder(dir), dir])
+        disk.syncFolder(made)
+      turn(dir, number, disk)
+      prune(dir, disk)
       return { number, parent: before.number, atIso }
     }),
   )
 }
 
 /** Back to the generation before. Throws PROFILE-20 where there is none. */
-export function undoGeneration(dir: string): Generation {
+export function undoGeneration(dir: string, disk = realDisk): Generation {
   return onDisk(dir, () =>
     locked(dir, () => {
       const { number, parent } = currentGeneration(dir)
       if (number === 0 || parent === null)
         throw new LaneFault('PROFILE-20', { file: profilesFolder(dir) })
       const back = readGeneration(dir, parent)
-      turn(dir, parent)
+      turn(dir, parent, disk)
       return back
     }),
   )

@@ -49,7 +49,13 @@ const textAt = (value: unknown, ...names: readonly string[]): string => {
 function scope(scopes: readonly string[], name: string): string {
   const head = `onvif://www.onvif.org/${name}/`
   const found = scopes.find((one) => one.startsWith(head))?.slice(head.length) ?? ''
-  return /%(?![0-9A-Fa-f]{2})/.test(found) ? found : decodeURIComponent(found)
+  try {
+    return decodeURIComponent(found)
+  } catch (error) {
+    // Not an escape, or one that is no UTF-8: shown as it came.
+    if (!(error instanceof URIError)) throw error
+    return found
+  }
 }
 
 /** The cameras of one answer to our Probe; none for anything else. */

@@ -154,8 +154,9 @@ function takeJson(
     })
     return
   }
-  readTextBody(request, limits.jsonBytesMax, (text, end) => {
+  readTextBody(request, limits, (text, end, dropped) => {
     const answer = text === null ? null : (options.onJson?.({ laneId, text }) ?? null)
+    if (dropped > 0) count((was) => ({ picturesDropped: was.picturesDropped + dropped }))
     if (answer?.ok === true) count(heard)
     else count((was) => ({ badRequests: was.badRequests + 1 }))
     if (end === 'large') request.resume()

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
 import type { BusboyFileStream } from '@fastify/busboy'
 import { isWholeJpeg } from '../../devices/camera/hikvision/pictures.ts'
+import { LeanJson } from './lean-json.ts'
 import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 
 export interface IntakeLimits {
@@ -156,26 +157,25 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
 /** A body read whole as text; null when it went over the cap or the sender went away. */
 export function readTextBody(
   request: IncomingMessage,
-  bytesMax: number,
-  done: (text: string | null, end: 'whole' | 'cut' | 'large') => void,
+  limits: IntakeLimits,
+  done: (text: string | null, end: 'whole' | 'cut' | 'large', picturesDropped: number) => void,
 ): void {
-  let chunks: Buffer[] = []
+  // Four letters of base64 for three bytes, and a little for line ends.
+  const lean = new LeanJson(Math.ceil(limits.pictureBytesMax * 1.36))
   let size = 0
   let settled = false
   const settle = (text: string | null, end: 'whole' | 'cut' | 'large'): void => {
     if (settled) return
     settled = true
-    done(text, end)
+    done(text, end, lean.dropped)
   }
   request.on('data', (chunk: Buffer) => {
+    if (settled) return
     size += chunk.length
-    if (size <= bytesMax) chunks.push(chunk)
-    else {
-      chunks = []
-      settle(null, 'large')
-    }
+    lean.take(chunk)
+    if (size > limits.bodyBytesMax || lean.keptBytes > limits.jsonBytesMax) settle(null, 'large')
   })
-  request.on('end', () => settle(Buffer.concat(chunks).toString('utf8'), 'whole'))
+  request.on('end', () => settle(lean.text, 'whole'))
   request.on('error', () => settle(null, 'cut'))
   request.on('close', () => settle(null, 'cut'))
 }

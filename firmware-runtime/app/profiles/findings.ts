@@ -2,6 +2,7 @@
 // Findings are collected, not thrown, so that a person sees all of them at once.
 import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
 import { faults } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
 import { jsonPointer } from '../strict-json.ts'
 
 export interface Finding {
@@ -28,7 +29,7 @@ const valueCharsMax = 80
 const shown = (value: unknown): string => {
   if (value === undefined) return ''
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.slice(0, valueCharsMax)
+  return visible(text.slice(0, valueCharsMax))
 }
 
 export function findingsOf(file: string): Findings {
@@ -38,7 +39,7 @@ export function findingsOf(file: string): Findings {
     list,
     add: (code, path, value, note) => {
       const pointer = typeof path === 'string' ? path : jsonPointer(path)
-      list.push({ code, file, pointer, value: shown(value), note })
+      list.push({ code, file, pointer: visible(pointer), value: shown(value), note: visible(note) })
     },
   }
 }

@@ -33,6 +33,35 @@ export interface ReadProfile {
   /** Null when there are findings. */
   readonly checked: CheckedProfile | null
   readonly findings: readonly Finding[]
+  /** Unknown members of a draft, by their place; empty for a file that is read strictly. */
+  readonly warnings: readonly Finding[]
+}
+
+export interface ReadMode {
+  /** A file somebody still works on: what is unknown is named and left out (P13). */
+  readonly draft: boolean
+}
+
+const strict: ReadMode = { draft: false }
+
+/** The value without the members that the schema does not know, each named as a warning. */
+function withoutUnknown(value: Json, warnings: Findings): Json {
+  const clean = structuredClone(value)
+  const result = profileSchema.safeParse(value)
+  for (const issue of result.error?.issues ?? []) {
+    if (issue.code !== 'unrecognized_keys') continue
+    const at = issue.path.reduce<unknown>(
+      (v, key) => (typeof v === 'object' && v !== null ? Reflect.get(v, key) : undefined),
+      clean,
+    )
+    if (typeof at !== 'object' || at === null) continue
+    for (const key of issue.keys) {
+      const path = jsonPointer([...issue.path, key])
+      warnings.add('PROFILE-01', path, Reflect.get(at, key), 'not a member of the format')
+      Reflect.deleteProperty(at, key)
+    }
+  }
+  return clean
 }
 
 function parsed(value: Json, findings: Findings): Profile | null {
@@ -87,14 +116,18 @@ export function readProfile(
   file: string,
   templates: Templates,
   place: string | null = null,
+  { draft }: ReadMode = strict,
 ): ReadProfile {
   const findings = findingsOf(file)
+  const warned = findingsOf(file)
+  const refused = { checked: null, findings: findings.list, warnings: warned.list }
   const source = strictJson(bytes, findings)
-  if (source === undefined) return { checked: null, findings: findings.list }
-  const profile = parsed(withTemplates(source, templates, findings), findings)
-  if (profile === null) return { checked: null, findings: findings.list }
+  if (source === undefined) return refused
+  const whole = withTemplates(source, templates, findings)
+  const profile = parsed(draft ? withoutUnknown(whole, warned) : whole, findings)
+  if (profile === null) return refused
   const rsu = checkMeaning(profile, place, findings)
   const { variant = null, override = null } = rsu ?? {}
   const checked = { id: fullId(profile), file, profile, source, variant, override }
-  return { checked: findings.list.length > 0 ? null : checked, findings: findings.list }
+  return { ...refused, checked: findings.list.length > 0 ? null : checked }
 }

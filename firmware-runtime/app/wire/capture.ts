@@ -6,6 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
+import { readStrictJson } from '../strict-json.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 /** 64 MiB: half an hour at 300 frames a second. */
@@ -124,9 +125,10 @@ function parsedLine<T>(shape: z.ZodType<T>, text: string, file: string, line: nu
   if (text.length > lineCharsMax * 2) throw refused(file, line, 'the line is too long')
   let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch {
-    throw refused(file, line, 'not JSON', text)
+    value = readStrictJson(text, file)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    throw refused(file, line, `not JSON: ${error.detail.note ?? ''}`, text)
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data

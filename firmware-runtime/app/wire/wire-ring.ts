@@ -25,13 +25,21 @@ export interface WirePage {
 
 /** At 10,000 frames a second a watcher has a second and a half. */
 export const wireEventsMax = 16_384
+/** Frames are some fifty bytes; noise comes in pieces of 64 KiB and must not fill the memory (F16). */
+export const wireBytesMax = 4 * 1_048_576
+
+const bytesOf = (event: WireEvent): number =>
+  event.kind === 'in' || event.kind === 'out' ? event.bytes.length : 0
 
 export class WireRing implements DeviceTap {
-  private readonly slots: WireEvent[] = []
+  private readonly slots: (WireEvent | undefined)[] = []
   private readonly max: number
   private readonly businessMs: () => number
   /** Number of the newest event; 0 before the first. */
   lastSeq = 0
+  private firstSeq = 1
+  /** Bytes of the events that are kept. */
+  heldBytes = 0
 
   constructor(businessMs: () => number, max = wireEventsMax) {
     this.businessMs = businessMs
@@ -66,11 +74,11 @@ export class WireRing implements DeviceTap {
 
   /** Nothing of this wire was overwritten yet: a capture of it begins at the beginning. */
   get isWhole(): boolean {
-    return this.lastSeq <= this.max
+    return this.firstSeq === 1
   }
 
   since(seq: number, limit = this.max): WirePage {
-    const oldest = Math.max(1, this.lastSeq - this.max + 1)
+    const oldest = this.firstSeq
     const from = Math.max(seq + 1, oldest)
     const to = Math.min(this.lastSeq, from + limit - 1)
     const events: WireEvent[] = []
@@ -82,6 +90,20 @@ export class WireRing implements DeviceTap {
   }
 
   private put(event: WireEvent): void {
+    this.heldBytes += bytesOf(event)
+    while (this.firstSeq <= event.seq - this.max || this.isHeavy(event.seq)) this.dropFirst()
     this.slots[event.seq % this.max] = event
+  }
+
+  private isHeavy(newest: number): boolean {
+    return this.heldBytes > wireBytesMax && this.firstSeq < newest
+  }
+
+  private dropFirst(): void {
+    const at = this.firstSeq % this.max
+    const first = this.slots[at]
+    if (first !== undefined) this.heldBytes -= bytesOf(first)
+    this.slots[at] = undefined
+    this.firstSeq++
   }
 }

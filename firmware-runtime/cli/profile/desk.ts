@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readProfileFile, readProfileFolder } from '../../adapters/files/profile-files.ts'
-import { profileBytesMax, refuseArchive } from '../../adapters/files/profile-files.ts'
+import { isOddName, profileBytesMax, refuseArchive } from '../../adapters/files/profile-files.ts'
 import {
   currentGeneration,
   generationFiles,
@@ -129,10 +129,6 @@ const refusal = (file: string, value: string, note: string): Finding => ({
   note,
 })
 
-/** Names are labels, and still one that looks like a way out of a folder is told. */
-const isOddName = (name: string): boolean =>
-  /^\/|\\/.test(name) || name.split('/').includes('..') || [...name].some((c) => c < ' ')
-
 /** What can be said of a file before it is read; null when it may be read. */
 function refusedUnread({ path, bytes, size }: HeldFile): Finding | null {
   if (isOddName(path)) return refusal(path, path.slice(0, 80), 'a name that leads elsewhere')
@@ -148,21 +144,31 @@ function refusedUnread({ path, bytes, size }: HeldFile): Finding | null {
   return null
 }
 
-interface Judged extends ReadAll {
+interface Judged extends Omit<ReadAll, 'warnings'> {
   readonly profiles: readonly PlannedProfile[]
 }
 
 /** Reads what may be read; every finding of every file, and what would change. */
 function judged(dir: string, files: readonly HeldFile[]): Judged {
   const { config: lot } = loadLot(dir)
-  const refused = new Map(files.map((file) => [file.path, refusedUnread(file)]))
+  const names = new Set(files.map(({ path }) => path))
+  const sameNames = Map.groupBy(names, (name) => name.normalize('NFC').toLowerCase())
+  const refused = new Map(
+    files.map((file) => {
+      const [first = '', ...others] = sameNames.get(file.path.normalize('NFC').toLowerCase()) ?? []
+      const twin = first === file.path ? others[0] : first
+      const odd = refusedUnread(file)
+      return twin === undefined || odd !== null
+        ? [file.path, odd]
+        : [file.path, refusal(file.path, '', `differs from ${twin} only by case`)]
+    }),
+  )
   const readable = files.flatMap(({ path, bytes }): LibraryFile[] =>
     bytes === null || refused.get(path) !== null ? [] : [{ path, bytes }],
   )
   const judge = signatureJudge({ dir, signers: undefined, revoked: undefined })
   const read = readFiles({ folder: true, files: readable }, { judge, ownTemplates: false })
   const plan = planned(read.reads, { dir, lot })
-  const names = new Set(files.map(({ path }) => path))
   const alone = readable
     .map(({ path }) => path)
     .filter((path) => path.endsWith('.sig') && !names.has(path.slice(0, -'.sig'.length)))

@@ -1,12 +1,12 @@
 // `etc-lane profile import FILE|DIR --data DIR [--dry-run]` and `--undo`: profiles into a data folder,
 // all of them or none. A running lane keeps what it started with until its next start.
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import {
   currentGeneration,
   generationFiles,
-  undoGeneration,
   writeGeneration,
   type Generation,
 } from '../../adapters/files/profile-store.ts'
@@ -22,11 +22,13 @@ import { isDeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { flags, needed, type CliIo } from '../command.ts'
 import { liveRuntime } from '../data-folder.ts'
 import { loadLot } from '../lot.ts'
 import { profilesIn } from '../profile-library.ts'
+import { auditedUndo, type UndoWho } from './audited-undo.ts'
 import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
 import { signatureJudge, signatureWords } from './signatures.ts'
 
@@ -97,13 +99,33 @@ function tell(said: Said, place: Place, io: CliIo): number {
     io.stdout(`${p.change} ${p.id} ${p.revision} ${signatureWords(p.signature)}\n`)
     for (const d of p.change === 'changed' ? p.differences : [])
       io.stdout(
-        `  ${d.change} ${d.pointer}: ${JSON.stringify(d.old)} -> ${JSON.stringify(d.new)}\n`,
+        `${visible(`  ${d.change} ${d.pointer}: ${JSON.stringify(d.old)} -> ${JSON.stringify(d.new)}`)}\n`,
       )
     for (const lane of p.lanes) io.stdout(`  ${lane.laneId} ${lane.url}\n`)
   }
   for (const finding of said.findings) io.stdout(findingText(finding))
   if (said.ok && said.running && !said.dryRun) io.stdout(nextStart)
   return said.ok ? 0 : 1
+}
+
+/**
+ * A good signature says who signed, and nothing of who that is: one whose certificate the folder does
+ * not list is no better than none, and looks better. Refused, where it is brought in (P02).
+ */
+function strangers(reads: readonly ReadFile[]): readonly Finding[] {
+  return reads.flatMap(({ file, signature }): Finding[] =>
+    signature.state !== 'signed' || signature.trusted
+      ? []
+      : [
+          {
+            code: 'PROFILE-23',
+            file: `${file.path}.sig`,
+            pointer: '/certificate',
+            value: signature.fingerprint,
+            note: signature.by,
+          },
+        ],
+  )
 }
 
 /** Revisions of what is not there yet count, so that one import cannot go behind itself. */
@@ -115,7 +137,7 @@ export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | '
     ...p,
     signature: signatureOf.get(p.id) ?? { state: 'unsigned' as const },
   }))
-  return { profiles, findings: plan.findings }
+  return { profiles, findings: [...strangers(reads), ...plan.findings] }
 }
 
 /** Nothing to write when every profile and every signature is there already. */
@@ -215,11 +237,11 @@ export function undoPlan(place: Pick<Place, 'dir' | 'lot'>): {
   return { from, changed }
 }
 
-function undo(place: Place, io: CliIo): number {
-  const { dir, running } = place
+async function undo(place: Place, who: UndoWho, io: CliIo): Promise<number> {
+  const { dir, lot, running } = place
   const { from, changed } = undoPlan(place)
-  const generation = undoGeneration(dir)
-  const said = { ok: true, from: from.number, generation: generation.number, running }
+  const { generation, audited } = await auditedUndo(dir, lot, from.number, who)
+  const said = { ok: true, from: from.number, generation, running, audited }
   if (io.json) io.stdout(`${JSON.stringify({ ...said, profiles: changed })}\n`)
   else {
     for (const { change, id } of changed) io.stdout(`${change} ${id}\n`)
@@ -228,18 +250,21 @@ function undo(place: Place, io: CliIo): number {
   return 0
 }
 
-export function importAct(args: readonly string[], io: CliIo): number {
+export function importAct(args: readonly string[], io: CliIo): number | Promise<number> {
   const { values, words } = flags(args, {
     data: 'string',
     'dry-run': 'boolean',
     undo: 'boolean',
     signers: 'string',
     revoked: 'string',
+    by: 'string',
+    reason: 'string',
   })
   if (values.undo) {
     if (words.length > 0 || values['dry-run'])
       throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
-    return undo(placeOf(values.data), io)
+    const { by = userInfo().username, reason = 'profile import --undo' } = values
+    return undo(placeOf(values.data), { by, reason }, io)
   }
   const path = onePath(words, 'profile import FILE|DIR --data DIR [--dry-run]')
   const { signers, revoked } = values

@@ -6,6 +6,7 @@ import { readProfile, type CheckedProfile } from '../../app/profiles/read-profil
 import type { SignatureJudge, SignatureState } from '../../app/profiles/signature.ts'
 import type { Template, Templates } from '../../app/profiles/templates.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { builtInTemplates, namedFiles, type NamedFiles } from '../profile-library.ts'
 import { judgedSignature } from './signatures.ts'
@@ -21,6 +22,8 @@ export interface ReadFile {
 export interface ReadAll {
   readonly reads: readonly ReadFile[]
   readonly findings: readonly Finding[]
+  /** Unknown members, where drafts were asked for. */
+  readonly warnings: readonly Finding[]
 }
 
 /** Templates of a library folder stand before those of the program; an import brings none. */
@@ -40,6 +43,7 @@ const isOther = (path: string): boolean => /^(templates|schema)\//.test(path)
 export interface ReadOptions {
   readonly judge: SignatureJudge
   readonly ownTemplates: boolean
+  readonly draft?: boolean
 }
 
 /** Throws PROFILE-19 where there is no profile at all. */
@@ -50,9 +54,13 @@ export function readNamed(path: string, options: ReadOptions): ReadAll {
 }
 
 /** The same of files that are in memory already. */
-export function readFiles(named: NamedFiles, { judge, ownTemplates }: ReadOptions): ReadAll {
+export function readFiles(
+  named: NamedFiles,
+  { judge, ownTemplates, draft = false }: ReadOptions,
+): ReadAll {
   const { templates, findings } = templatesFor(named, ownTemplates)
   const list = [...findings]
+  const warnings: Finding[] = []
   const reads: ReadFile[] = []
   const fileOf = new Map<string, string>()
   const byPath = new Map(named.files.map((file) => [file.path, file]))
@@ -60,8 +68,10 @@ export function readFiles(named: NamedFiles, { judge, ownTemplates }: ReadOption
     if (file.path.endsWith('.sig') || (named.folder && isOther(file.path))) continue
     // Loose files of a folder have no place; those that lie in a library's do.
     const place = named.folder && isProfilePath(file.path) ? file.path : null
-    const { checked, findings: found } = readProfile(file.bytes, file.path, templates, place)
-    list.push(...found)
+    const read = readProfile(file.bytes, file.path, templates, place, { draft })
+    const { checked } = read
+    list.push(...read.findings)
+    warnings.push(...read.warnings)
     const sig = byPath.get(`${file.path}.sig`)
     if (checked === null) {
       reads.push({ file, sig, checked, signature: { state: 'unsigned' } })
@@ -74,7 +84,7 @@ export function readFiles(named: NamedFiles, { judge, ownTemplates }: ReadOption
     if (finding !== null) list.push(finding)
     reads.push({ file, sig, checked, signature: state })
   }
-  return { reads, findings: list }
+  return { reads, findings: list, warnings }
 }
 
 const twice = (file: string, id: string, twin: string): Finding => ({
@@ -87,7 +97,7 @@ const twice = (file: string, id: string, twin: string): Finding => ({
 
 export function findingText(finding: Finding): string {
   const { code, file, pointer, value, note, what, todo } = findingView(finding)
-  const where = [file, pointer, value, note].filter((part) => part !== '').join(' ')
+  const where = visible([file, pointer, value, note].filter((part) => part !== '').join(' '))
   return `${code} ${what.zh} · ${todo.zh}\n${code} ${what.en} · ${todo.en}\n  ${where}\n`
 }
 

@@ -17,6 +17,7 @@ import {
   type SignatureState,
 } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 
 export interface SignatureLists {
@@ -92,5 +93,5 @@ export function signatureWords(state: SignatureState): string {
   if (state.state === 'bad') return `签名无效 / bad signature: ${state.why}`
   const known = state.trusted ? '受信任 / trusted' : '未列为受信任 / not among the trusted signers'
   const word = state.state === 'revoked' ? '已吊销 / revoked' : '已签名 / signed'
-  return `${word}: ${state.by} (${state.certSerial}), ${known}`
+  return visible(`${word}: ${state.by} (${state.certSerial}), ${known}`)
 }

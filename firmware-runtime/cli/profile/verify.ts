@@ -29,14 +29,23 @@ function profileJson({ file, checked, signature }: ReadFile): unknown {
 }
 
 export function verifyAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, { signers: 'string', revoked: 'string', data: 'string' })
+  const { values, words } = flags(args, {
+    signers: 'string',
+    revoked: 'string',
+    data: 'string',
+    draft: 'boolean',
+  })
   const path = onePath(words, 'profile verify FILE|DIR')
-  const judge = signatureJudge({ ...values, dir: values.data ?? null })
-  const { reads, findings } = readNamed(path, { judge, ownTemplates: true })
+  const { signers, revoked, data, draft } = values
+  const judge = signatureJudge({ signers, revoked, dir: data ?? null })
+  const { reads, findings, warnings } = readNamed(path, { judge, ownTemplates: true, draft })
   const ok = findings.length === 0
   if (io.json) {
     const profiles = reads.map(profileJson)
-    io.stdout(`${JSON.stringify({ ok, profiles, findings: findings.map(findingView) })}\n`)
+    const said = { ok, profiles, findings: findings.map(findingView) }
+    io.stdout(
+      `${JSON.stringify(draft ? { ...said, warnings: warnings.map(findingView) } : said)}\n`,
+    )
     return ok ? 0 : 1
   }
   for (const { file, checked, signature } of reads)
@@ -45,6 +54,7 @@ export function verifyAct(args: readonly string[], io: CliIo): number {
         ? `- ${file.path}\n`
         : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
     )
+  for (const finding of warnings) io.stdout(`▲ ${findingText(finding)}`)
   for (const finding of findings) io.stdout(findingText(finding))
   return ok ? 0 : 1
 }

@@ -33,6 +33,7 @@ export type MeaningReason =
   | 'cardAbsent'
   | 'cardError'
   | 'cardTypeUnknown'
+  | 'cardNoUnreadable'
   | 'cardPlateMismatch'
   | 'colourUnmapped'
   | 'obuNotValidYet'
@@ -66,6 +67,7 @@ export const mismatches: Record<MeaningReason, MismatchRow> = {
   cardAbsent: { type: 3, zh: '请插入 ETC 卡', en: 'ETC card is missing' },
   cardError: { type: 3, zh: 'ETC 卡读取失败', en: 'ETC card could not be read' },
   cardTypeUnknown: { type: 3, zh: 'ETC 卡类型不支持', en: 'ETC card of an unknown type' },
+  cardNoUnreadable: { type: 3, zh: 'ETC 卡号读取失败', en: 'ETC card number could not be read' },
   cardPlateMismatch: { type: 4, zh: 'ETC 卡与标签车牌不符', en: 'ETC card and tag differ' },
   colourUnmapped: { type: 4, zh: 'ETC 标签车牌颜色无效', en: 'Plate colour of the tag not valid' },
   obuNotValidYet: { type: 6, zh: 'ETC 标签尚未启用', en: 'ETC tag is not valid yet' },
@@ -78,11 +80,15 @@ export const mismatches: Record<MeaningReason, MismatchRow> = {
 
 const storedValueCard = 22
 const creditCard = 23
-const dateShape = /^\d{8}$/
+/** A day of a calendar, near enough: what a damaged byte makes of a date is mostly none (F02, F03). */
+const dateShape = /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
+/** Issuers that leave a first day out write zeros. */
+const noDate = '00000000'
+const cardNoShape = /^\d{20}$/
 
 /** A frame without dates (empty text) is not judged; a text that is no date is not valid. */
 const isBefore = (today: string, start: string): boolean =>
-  start !== '' && (!dateShape.test(start) || today < start)
+  start !== '' && start !== noDate && (!dateShape.test(start) || today < start)
 /** Valid to the end of its last day (P23). */
 const isAfter = (today: string, expire: string): boolean =>
   expire !== '' && (!dateShape.test(expire) || today > expire)
@@ -110,9 +116,8 @@ function inWhatState({ obu, card }: CardRead): MeaningReason | null {
   if (obu.locked) return 'obuLocked'
   if (obu.cardAbsent) return 'cardAbsent'
   if (obu.cardError) return 'cardError'
-  return card.cardType === storedValueCard || card.cardType === creditCard
-    ? null
-    : 'cardTypeUnknown'
+  if (card.cardType !== storedValueCard && card.cardType !== creditCard) return 'cardTypeUnknown'
+  return cardNoShape.test(card.cardNo) ? null : 'cardNoUnreadable'
 }
 
 function belongingTogether({ vehicle, card }: CardRead): MeaningReason | null {

@@ -28,8 +28,34 @@ const markOpen: Handler<'position'> = (state, event) =>
     ? stay(state, trace('barrierOpen', state.car))
     : stay(state)
 
-export const faultCell: Handler<'barrierFault'> = (state, event) =>
-  stay(state, trace('fault', state.car, event.fault))
+/** Acts in the audit that no person did have this name, as those of a settings trial do. */
+const nobody = 'etc-lane'
+
+/**
+ * A boom that rose without a command may have let a car out unpaid: written where nobody can take it
+ * out again, and told (F22). A full disk keeps no lane from working.
+ */
+function openedAloneRow(env: LaneEnv): RowDraft {
+  return {
+    kind: 'audit',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    body: {
+      act: 'boom.openedAlone',
+      by: nobody,
+      role: 'attendant',
+      reason: 'BOOM-01',
+      commandId: `boom-${env.laneId}-${env.nowMs}`,
+      result: 'told',
+    },
+  }
+}
+
+export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
+  const told = trace('fault', state.car, event.fault)
+  if (event.fault !== 'openedAlone') return stay(state, told)
+  return stay(state, { do: 'append', rows: [openedAloneRow(env)], mayFail: true }, told)
+}
 
 /** A pass that a restart found in the ledger. */
 const resume: Handler<'resume'> = (state, event) => {

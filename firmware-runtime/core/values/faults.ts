@@ -3,6 +3,7 @@
 import { profileFaults } from './profile-faults.ts'
 
 import { actFaults } from './act-faults.ts'
+import { badInputFaults } from './bad-input-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
@@ -332,6 +333,7 @@ export const faults = {
   ...passportFaults,
   ...placeFaults,
   ...safetyFaults,
+  ...badInputFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

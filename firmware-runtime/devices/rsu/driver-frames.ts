@@ -211,7 +211,7 @@ function dispatch(t: Turn, code: string, value: FrameValue, form: string): void 
 
 const dialogueCodes = ['B2', 'B3', 'B4', 'B5', 'B8']
 
-/** Any frame shows that the RSU is alive; three missed heartbeats show that it is not (5.4). */
+/** Any known frame shows that the RSU is alive; three missed heartbeats show that it is not (5.4). */
 function watchHeartbeat(t: Turn): void {
   const { heartbeatLossMs } = t.s.config
   wait(t, 'heartbeat', heartbeatLossMs ?? t.variant.table.timing.heartbeatLossMs)
@@ -227,10 +227,13 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   const decoded = t.variant.engine.decode(frame.data)
   const type = decoded.code === '' ? 'ack' : decoded.code
   logIn(t, frame, type, decoded.ok ? decoded.value : null)
+  // A check of one byte lets noise through once in 256: what says nothing known is no sign of life,
+  // and of no restart either (F15, F16).
+  const isWord = decoded.ok || decoded.reason === 'empty'
   const before = t.s.lastSeq
-  t.s.lastSeq = frame.seq
-  if (t.s.phase === 'up') watchHeartbeat(t)
-  if (hasPoweredUp(t, frame.seq, before)) {
+  if (isWord) t.s.lastSeq = frame.seq
+  if (t.s.phase === 'up' && isWord) watchHeartbeat(t)
+  if (isWord && hasPoweredUp(t, frame.seq, before)) {
     restarted(t)
     return
   }

@@ -119,13 +119,19 @@ export function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleIn
   }
 }
 
+/** Where a frame tells the type of the card beside its file, both have to say the same (F02). */
+function cardTypeOf(value: FrameValue, card: FrameValue): number {
+  const cardType = numberOf(card, 'cardType') ?? 0
+  return (numberOf(value, 'cardType') ?? cardType) === cardType ? cardType : 0
+}
+
 export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
   const card = partOf(value, 'card')
   const network = textOf(card, 'network')
   return {
     cardNo: network + textOf(card, 'cardNumber'),
     network,
-    cardType: numberOf(card, 'cardType') ?? 0,
+    cardType: cardTypeOf(value, card),
     cardVersion: numberOf(card, 'cardVersion') ?? 0,
     startDate: textOf(card, 'startDate'),
     expireDate: textOf(card, 'expireDate'),

@@ -51,6 +51,7 @@ export const frame: Pick<
     why: {
       notReached: 'cannot be reached',
       silent: 'does not answer',
+      garbage: 'bytes arrive, no frame of this device: check speed and model (LINK-05)',
       credentials: 'user or password not accepted',
       secretMissing: 'password not set',
       noDigest: 'Digest is switched off',

@@ -12,6 +12,8 @@ export const lane: Pick<
     idle: 'Idle, waiting for a car',
     entry: 'Entry',
     exit: 'Exit',
+    openedAlone:
+      '{time}: the boom opened without a command. Look at the pictures of that moment, check remote control and push button (BOOM-01)',
     switchTo: 'Show large',
     side: 'Side',
     plan: 'Above',

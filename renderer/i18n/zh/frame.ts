@@ -33,6 +33,7 @@ export const frame = {
     why: {
       notReached: '连不上',
       silent: '没有应答',
+      garbage: '有数据而不是该设备的报文:核对速率和型号(LINK-05)',
       credentials: '用户名或密码不被接受',
       secretMissing: '没有写入密码',
       noDigest: '没有启用 Digest 认证',

@@ -8,6 +8,7 @@ export const lane = {
     idle: '空闲,等待车辆',
     entry: '入口',
     exit: '出口',
+    openedAlone: '{time} 道闸没有收到命令就抬起:查看该时刻的录像,检查遥控器和手动按钮(BOOM-01)',
     switchTo: '放大显示',
     side: '侧视',
     plan: '俯视',

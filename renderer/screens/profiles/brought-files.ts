@@ -73,7 +73,20 @@ export async function fromDrop(data: DataTransfer | null): Promise<Brought[]> {
     .filter((file) => !names.has(file.name))
     .map((file) => ({ name: file.name, file }))
   for (const folder of folders) found.push(...(await walk(folder, '', 0)))
-  return found
+  return apart(found)
+}
+
+/**
+ * Two files of one name, from two folders: each keeps a name of its own, so that both are judged and none
+ * takes the place of the other unseen (P08).
+ */
+function apart(brought: readonly Brought[]): Brought[] {
+  const times = new Map<string, number>()
+  return brought.map(({ name, file }) => {
+    const n = (times.get(name) ?? 0) + 1
+    times.set(name, n)
+    return { name: n === 1 ? name : `${n}/${name}`, file }
+  })
 }
 
 function base64Of(bytes: Uint8Array): string {

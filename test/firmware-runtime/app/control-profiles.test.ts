@@ -19,7 +19,7 @@ import {
 } from '../../../firmware-runtime/cli/profile/desk.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
-import { Folder, makeSigner, run } from '../cli/profile/kit.ts'
+import { Folder, makeSigner, run, trust } from '../cli/profile/kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 import { copyOf, put } from './profiles/shipped.ts'
 
@@ -176,8 +176,14 @@ describe('a good file', () => {
       Buffer.from(print[folder.at('in', name)] ?? '', 'base64')
     const files = { 'one.json': bytes('one.json'), 'one.json.sig': bytes('one.json.sig') }
     expect(await only(files)).toMatchObject({
-      verdict: 'new',
+      verdict: 'refused',
       signature: { state: 'signed', by: 'TEST support', trusted: false },
+      findings: [{ code: 'PROFILE-23', value: signer.fingerprint, note: 'TEST support' }],
+    })
+    trust(folder, 'lot', signer)
+    expect(await only(files)).toMatchObject({
+      verdict: 'new',
+      signature: { state: 'signed', by: 'TEST support', trusted: true },
     })
     const revoked = [{ fingerprint: signer.fingerprint, why: 'key lost' }]
     folder.put('lot/keys/profile-revoked.json', { version: 1, revoked })

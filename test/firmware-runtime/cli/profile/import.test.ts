@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lotOf, writeLot } from '../../../../firmware-runtime/cli/lot.ts'
 import { profilesIn } from '../../../../firmware-runtime/cli/profile-library.ts'
 import { copyOf, libraryFolder, put } from '../../app/profiles/shipped.ts'
-import { Folder, makeSigner, published, refused, run, words } from './kit.ts'
+import { Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
 
 let folder: Folder
 let dir: string
@@ -48,6 +48,7 @@ const members = (value: unknown): string[] => Object.keys(value as object).sort(
 describe('import', () => {
   it('tells what is new, which lanes use it, and who signed', async () => {
     const signer = makeSigner(folder, 'support')
+    trust(folder, 'lot', signer)
     const path = file()
     await run('sign', path, '--key', signer.key, '--cert', signer.cert)
     const { code, json } = await bring(path)
@@ -77,7 +78,7 @@ describe('import', () => {
           id: 'rsu/acme/one',
           change: 'new',
           installedRevision: null,
-          signature: { state: 'signed', by: 'TEST support' },
+          signature: { state: 'signed', by: 'TEST support', trusted: true },
           lanes: [{ laneId: 'exit', field: '/lanes/1/rsu' }],
         },
       ],
@@ -130,6 +131,7 @@ describe('import', () => {
   it('a signature that comes later is kept', async () => {
     await bring(file())
     const signer = makeSigner(folder, 'support')
+    trust(folder, 'lot', signer)
     const path = file()
     await run('sign', path, '--key', signer.key, '--cert', signer.cert)
     expect((await bring(path)).json).toMatchObject({ generation: 2 })
@@ -246,6 +248,7 @@ describe('is refused, and nothing is written', () => {
 describe('what lies in the folder', () => {
   it('is checked when a lane names it; a signed one that was changed is not used', async () => {
     const signer = makeSigner(folder, 'support')
+    trust(folder, 'lot', signer)
     const path = file()
     await run('sign', path, '--key', signer.key, '--cert', signer.cert)
     await bring(path)

@@ -135,3 +135,11 @@ export function makeSigner(folder: Folder, name: string, expired = false): Signe
     fingerprint: Buffer.from(crypto.sm3(der)).toString('hex').toUpperCase(),
   }
 }
+
+/** The list of those that a data folder trusts: its keys/profile-signers.pem. */
+export const signersPem = (...signers: readonly Signer[]): string =>
+  signers.map(({ der }) => pem('CERTIFICATE', der)).join('')
+
+export function trust(folder: Folder, data: string, ...signers: readonly Signer[]): void {
+  folder.put(`${data}/keys/profile-signers.pem`, signersPem(...signers))
+}

@@ -104,6 +104,15 @@ describe('checks of meaning', () => {
     ['card error', { obu: { cardError: true } }, 'cardError'],
     ['card type 21', { card: { cardType: 21 } }, 'cardTypeUnknown'],
     ['credit card', { card: { cardType: 23 } }, null],
+    [
+      'a card number with a letter',
+      { card: { cardNo: `${cardNo.slice(1)}A` } },
+      'cardNoUnreadable',
+    ],
+    ['a card number too short', { card: { cardNo: cardNo.slice(1) } }, 'cardNoUnreadable'],
+    ['a month 13', { card: { expireDate: '20331301' } }, 'cardExpired'],
+    ['a day 0', { obu: { issueDate: '20230100' } }, 'obuNotValidYet'],
+    ['a first day that was left out', { card: { startDate: '00000000' } }, null],
     ['card of another plate', { card: { plate: '测A12346' } }, 'cardPlateMismatch'],
     [
       'tolerance is for the camera only',

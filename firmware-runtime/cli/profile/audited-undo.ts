@@ -1,0 +1,72 @@
+// Taking an import back is the one way to an older profile, and it is an audited act (P04): done by the
+// runtime where one runs on the folder, else written into the folder's ledger before it is done.
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { undoGeneration } from '../../adapters/files/profile-store.ts'
+import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { clientOf } from '../client.ts'
+import { chainKeyOf, claimFolder } from '../data-folder.ts'
+import { version } from '../version.ts'
+
+export interface UndoWho {
+  readonly by: string
+  readonly reason: string
+}
+
+export interface UndoneAs {
+  readonly generation: number
+  /** False only where no lot ever ran: there is no ledger to write into. */
+  readonly audited: boolean
+}
+
+/** The audit row of an offline undo; nothing is taken back when it cannot be written. */
+function writeAudit(dir: string, lot: LotConfig, who: UndoWho, from: number): void {
+  const folder = claimFolder(dir)
+  try {
+    const crypto = openGmCrypto()
+    const chainKey = chainKeyOf(dir, systemRandom())
+    const { nodeId } = lot
+    const { ledger } = openLedger({ dir, nodeId, chainKey, crypto, durability: 'full', version })
+    try {
+      ledger.append([
+        {
+          kind: 'audit',
+          atMs: systemWallClock().nowMs(),
+          body: {
+            act: `profiles.undo ${from}`,
+            ...who,
+            role: 'installer',
+            commandId: randomUUID(),
+            result: 'done',
+          },
+        },
+      ])
+    } finally {
+      ledger.close()
+    }
+  } finally {
+    folder.release()
+  }
+}
+
+/** `from`: the generation that the plan was made of. Throws PROFILE-22 when a runtime has another. */
+export async function auditedUndo(
+  dir: string,
+  lot: LotConfig | null,
+  from: number,
+  who: UndoWho,
+): Promise<UndoneAs> {
+  const client = clientOf(dir)
+  if (client !== null) {
+    const act = { commandId: randomUUID(), ...who, generation: from }
+    const { generation } = await client.call('profiles.undo', act)
+    return { generation, audited: true }
+  }
+  const audited = lot !== null && existsSync(join(dir, 'ledger.db'))
+  if (audited) writeAudit(dir, lot, who, from)
+  return { generation: undoGeneration(dir).number, audited }
+}

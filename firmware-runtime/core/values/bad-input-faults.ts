@@ -1,0 +1,40 @@
+// Faults of bad input at the edges of a lot: a wire that speaks something else, a boom that nobody raised,
+// profile files of unknown signers. Rows of the one table in faults.ts; codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const badInputFaults = {
+  'LINK-05': {
+    what: t(
+      '线路上有数据,但不是该设备的报文',
+      'Bytes arrive on the link, and none is a frame of this device',
+    ),
+    means: t(
+      '该设备不可用,车道降级运行,不会向它发扣费或开闸',
+      'That device is out, the lane runs degraded, it is asked for no money and no opening',
+    ),
+    todo: t(
+      '核对速率、型号和接线:etc-lane doctor --link URL',
+      'Check speed, model and wiring: etc-lane doctor --link URL',
+    ),
+  },
+  'BOOM-01': {
+    what: t('道闸没有收到命令就抬起', 'The boom opened without a command'),
+    means: t(
+      '可能有车未付费离开;已写入账本,车道照常运行',
+      'A car may have left unpaid; it is written in the ledger, the lane goes on',
+    ),
+    todo: t(
+      '查看该时刻的录像,检查遥控器、手动按钮和控制器接线',
+      'Look at the pictures of that moment; check remote control, push button and wiring',
+    ),
+  },
+  'PROFILE-23': {
+    what: t('签名人不在受信任名单中', 'The signer is not among those this folder trusts'),
+    means: t('该设备资料没有被采用,原有资料不变', 'It is not used, earlier profiles stay'),
+    todo: t(
+      '当面或电话核对指纹后,把签名人证书加入 keys/profile-signers.pem 再导入;不带 .sig 则按未签名导入',
+      'Compare the fingerprint with the signer, add the certificate to keys/profile-signers.pem and import again; without its .sig it comes as unsigned',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,118 @@
+// F01 to F22 and P01 to P16 are promised by name: every row of the table has its tests, no test of that
+// name is without a row, none is skipped, and the page in docs/ says what the table says.
+import ts from 'typescript'
+import { expect, it } from 'vitest'
+import { badInputs, type BadInput } from '../bad-input/rows.ts'
+import { readTree, treeOf, type Tree } from './tree.ts'
+
+const numbered = (letter: string, last: number): string[] =>
+  Array.from({ length: last }, (_, i) => `${letter}${String(i + 1).padStart(2, '0')}`)
+const promised = [...numbered('F', 22), ...numbered('P', 16)]
+
+/** The words of what is called: `it.skip`, `test.each`; of `it.each(rows)` when that is called again. */
+function calleeOf(node: ts.Expression): string {
+  if (ts.isIdentifier(node)) return node.text
+  if (ts.isPropertyAccessExpression(node)) return `${calleeOf(node.expression)}.${node.name.text}`
+  return ts.isCallExpression(node) ? calleeOf(node.expression) : ''
+}
+
+/** Ids with which the titles of tests begin; a skipped or unfinished test is none. */
+function namedIn(source: string): string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit)
+    if (!ts.isCallExpression(node)) return
+    const [callee, title] = [calleeOf(node.expression), node.arguments[0]]
+    if (!/^(?:it|test)(?:\.|$)/.test(callee) || /\.(?:skip|todo|fails)/.test(callee)) return
+    if (title === undefined || !ts.isStringLiteralLike(title)) return
+    const [, id] = /^([FP]\d\d) /.exec(title.text) ?? []
+    if (id !== undefined) found.push(id)
+  }
+  visit(ts.createSourceFile('test.ts', source, ts.ScriptTarget.Latest, true))
+  return found
+}
+
+function missing(rows: readonly BadInput[], tree: Tree): string[] {
+  const faults: string[] = []
+  for (const id of promised) {
+    const found = rows.filter((row) => row.id === id)
+    if (found.length !== 1) faults.push(`${id}: ${found.length} rows`)
+    for (const file of found.flatMap(({ tests }) => tests))
+      if (!namedIn(tree.get(file) ?? '').includes(id)) faults.push(`${id}: no test in ${file}`)
+  }
+  for (const [file, source] of tree) {
+    if (!file.startsWith('test/bad-input/') || !file.endsWith('.test.ts')) continue
+    for (const id of new Set(namedIn(source)))
+      if (!rows.some((row) => row.id === id && row.tests.includes(file)))
+        faults.push(`${id}: ${file} is not in its row`)
+  }
+  return faults
+}
+
+const tree = readTree()
+
+it('every bad input of the promise has its named tests', () => {
+  expect(missing(badInputs, tree)).toEqual([])
+  expect(badInputs.map(({ id }) => id)).toEqual(promised)
+})
+
+it('a test that is gone, renamed or skipped is seen', () => {
+  const file = 'test/bad-input/frames.lane.test.ts'
+  const source = tree.get(file) ?? ''
+  const changed = (text: string): string[] =>
+    missing(badInputs, treeOf({ ...Object.fromEntries(tree), [file]: text }))
+  expect(changed(source)).toEqual([])
+  expect(changed(source.replaceAll('F17 ', 'F18 '))).toContain(`F17: no test in ${file}`)
+  expect(changed(source.replaceAll("it('F17", `it.${'skip'}('F17`))).toContain(
+    `F17: no test in ${file}`,
+  )
+  expect(changed(`${source}\nit('P01 here', () => undefined)`)).toContain(
+    `P01: ${file} is not in its row`,
+  )
+  expect(missing(badInputs.slice(1), tree)).toContain('F01: 0 rows')
+})
+
+/** Everything that reads bytes or text from outside the program, by the file that does it. */
+const readers = [
+  'devices/rsu/variants',
+  'devices/rsu/driver',
+  'devices/barrier/modbus-relay/framing',
+  'devices/barrier/modbus-relay/pdu',
+  'devices/barrier/modbus-relay/rtu',
+  'devices/barrier/camera-output/hikvision',
+  'devices/camera/hikvision/event',
+  'devices/camera/hikvision/pull',
+  'devices/camera/dahua/pull',
+  'devices/camera/vz/framing',
+  'devices/camera/vz/messages',
+  'devices/camera/vz/http-push',
+  'devices/http/digest',
+  'devices/display/olm/framing',
+  'devices/display/olm/codec',
+  'devices/detector/contacts/driver',
+  'devices/geomagnetic/driver',
+  'devices/geomagnetic/chirpstack/bosch-pls',
+  'devices/geomagnetic/chirpstack/uplink',
+  'devices/geomagnetic/nb-iot/report',
+  'adapters/intake/multipart-body',
+  'adapters/find/ws-discovery',
+  'adapters/crypto/sm2',
+  'adapters/crypto/certs',
+  'platforms/guangxi/judge',
+  'platforms/guangxi/authorization',
+  'app/strict-json',
+  'app/profiles/read-profile',
+  'app/profiles/signature',
+  'app/wire/capture',
+  'app/workshop/paste',
+  'core/values/passport/container',
+]
+
+it('every reader of bytes from outside is under fuzz, at the one scale', () => {
+  const tests = [...tree].filter(([file]) => /^test\/fuzz\/.*\.test\.ts$/.test(file))
+  const all = tests.map(([, source]) => source).join('\n')
+  const absent = readers.filter((name) => !all.includes(`firmware-runtime/${name}.ts'`))
+  expect(absent).toEqual([])
+  expect(readers.filter((name) => !tree.has(`firmware-runtime/${name}.ts`))).toEqual([])
+  for (const [file, source] of tests) expect(source, file).toContain("from './scale.ts'")
+})
