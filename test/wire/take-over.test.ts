@@ -207,15 +207,15 @@ test('SIGTERM gives back at once; a command runs on the link meanwhile, and give
 })
 
 test('a test at the terminal: the boom by its inputs, the antenna until any key', async () => {
-  const test = (what: string): Program =>
+  const tried = (what: string): Program =>
     new Program(['device', 'test', ...at, '--what', what, ...said, '--json'], [], 'pipe')
-  const open = test('open')
+  const open = tried('open')
   expect(await open.ended).toBe(0)
   expect(open.lines).toMatchObject([{ ok: true, what: 'open', end: 'done', position: 'open' }])
-  const close = test('close')
+  const close = tried('close')
   expect(await close.ended).toBe(0)
   expect(close.lines).toMatchObject([{ ok: true, end: 'done', position: 'closed' }])
-  const antenna = test('antenna')
+  const antenna = tried('antenna')
   await eventually(exit, ({ searching }) => searching !== undefined)
   const on = async () =>
     (await world.sims('exit').rsu?.admin<{ antennaOn: boolean }>('GET', '/state'))?.antennaOn
@@ -258,19 +258,16 @@ test.each(links)('a runtime that starts anew has its antenna; its taker lets go,
   expect(await holder('rsu')).toMatchObject({ state: 'lane', taker: null })
 })
 
-test.skipIf(!full)(
-  'a taker that is stopped, not dead, loses its claim when its time is over',
-  async () => {
-    const taker = await taken('rsu', '--for-sec', '5')
-    taker.child.kill('SIGSTOP')
-    await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
-    expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'timeUp' } })
-    taker.child.kill('SIGCONT')
-    expect(await taker.ended).toBe(1)
-    const read = await runToEnd(['rsu', 'read', '--link', (await holder('rsu')).link])
-    expect(JSON.stringify(read.json)).toContain('LINK-03')
-  },
-)
+test.each(links)('a taker that is stopped, not dead, loses its claim in time, %s', async () => {
+  const taker = await taken('rsu', '--for-sec', '5')
+  taker.child.kill('SIGSTOP')
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'timeUp' } })
+  taker.child.kill('SIGCONT')
+  expect(await taker.ended).toBe(1)
+  const read = await runToEnd(['rsu', 'read', '--link', (await holder('rsu')).link])
+  expect(JSON.stringify(read.json)).toContain('LINK-03')
+})
 
 test('everything of it is in the audit, begin and end', async () => {
   await run.stop()
