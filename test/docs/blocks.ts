@@ -4,6 +4,7 @@ import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { walkLines } from './walk-block.ts'
 
 export interface Block {
   readonly document: string
@@ -86,6 +87,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
   { document: 'docs/operations.md', name: 'faults', lines: faultLines() },
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
+  { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
 ]
 
 const marks = (name: string): [string, string] => [
