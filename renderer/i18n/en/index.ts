@@ -11,6 +11,7 @@ import { passport } from './passport.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
+import { seek } from './seek.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
@@ -27,6 +28,7 @@ export const en: Messages = {
   ...profiles,
   ...safety,
   ...said,
+  ...seek,
   ...stays,
   ...tune,
   ...upkeep,
