@@ -35,8 +35,8 @@ let hands: Hands
 
 const portOf = (variant: string): string => join(dir, `tty-${variant}`)
 const named = (id: string): Locator => studio.page.locator(`[data-test="${id}"]`)
-const focused = (selector: string): Promise<unknown> =>
-  studio.page.waitForFunction(`document.activeElement?.matches(${JSON.stringify(selector)})`)
+const focused = (selector: string): Promise<void> =>
+  studio.page.locator(`${selector}:focus`).waitFor()
 const sim = (variant: string): SimProcess => {
   const found = sims.get(variant)
   if (found === undefined) throw new Error(`no simulator of ${variant}`)
@@ -167,6 +167,26 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await studio.page.screenshot({ path: join(shotsDir, 'walk-kept.png') })
     compare('mouse')
   })
+  it('what may not be written is explained while it is typed', async () => {
+    const { page } = studio
+    await page.locator('input[name="powerStep"]').fill('99')
+    await page.getByText('高于最大值,可用 31 档').waitFor()
+    await page.keyboard.press('F9')
+    expect(await page.locator('.el-dialog').count()).toBe(0)
+  })
+  it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {
+    const { page } = studio
+    await page.locator('input[name="powerStep"]').fill('15')
+    await page.keyboard.press('F9')
+    // The name of before and the usual reason are there: Enter is enough.
+    await focused('input[name="reason"]:checked')
+    await page.keyboard.press('Enter')
+    await named('trial-left').getByText('秒').waitFor({ timeout: 30_000 })
+    await sim('generic-ver').kill()
+    await named('last').getByText('设备中断').waitFor({ timeout: 30_000 })
+    await startSim('generic-ver')
+    await page.locator('[data-test="antenna"]').getByText('功率 12 档').waitFor({ timeout: 30_000 })
+  })
   it('by keys alone', async () => {
     const { page } = studio
     await page.keyboard.press('F4')
@@ -196,5 +216,9 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
       write: () => hands.press('Enter'),
     })
     compare('keys')
+    await page.keyboard.press('F4')
+    await named(`port-${portOf('generic-bcc')}`)
+      .getByText('上次用过')
+      .waitFor()
   })
 })

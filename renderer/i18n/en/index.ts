@@ -1,6 +1,7 @@
 // The English catalogue: exactly the keys of the Chinese one, by type and by test.
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
+import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -18,6 +19,7 @@ import { upkeep } from './upkeep.ts'
 
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
+  ...bundle,
   ...console,
   ...desk,
   ...devices,

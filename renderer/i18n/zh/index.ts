@@ -1,5 +1,6 @@
 // The Chinese catalogue, the default: its keys are what every other language must have.
 // One file a part of the window.
+import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -17,6 +18,7 @@ import { upkeep } from './upkeep.ts'
 
 export const zh = {
   // One a line, so that two parts meet here without trouble.
+  ...bundle,
   ...console,
   ...desk,
   ...devices,
