@@ -27,12 +27,16 @@ const name = '李'
 
 const dir = tempFolder()
 const ports = join(dir, 'ports.json')
-const test = { colour: 0, balanceFen: 10_000, cardSerial: 17, stayMs: 60_000 }
+const test = { colour: 0, balanceFen: 10_000, cardSerial: 17, stayMs: 1_500 }
 const car = { obuId: '02001234', cardNo: '3701000000000001', cardType: 22, plate: '测A12345' }
 const sims = new Map<string, SimProcess>()
 let studio: Studio
 let hands: Hands
 
+interface SimState {
+  readonly cars: readonly string[]
+  readonly powerStep: number
+}
 const portOf = (variant: string): string => join(dir, `tty-${variant}`)
 const named = (id: string): Locator => studio.page.locator(`[data-test="${id}"]`)
 const focused = (selector: string): Promise<void> =>
@@ -171,21 +175,22 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     const { page } = studio
     await page.locator('input[name="powerStep"]').fill('99')
     await page.getByText('高于最大值,可用 31 档').waitFor()
-    await page.keyboard.press('F9')
-    expect(await page.locator('.el-dialog').count()).toBe(0)
+    expect(await named('write').isDisabled()).toBe(true)
   })
   it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {
     const { page } = studio
+    const told = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
+    await expect.poll(async () => (await told()).cars, { timeout: 10_000 }).toEqual([])
     await page.locator('input[name="powerStep"]').fill('15')
     await page.keyboard.press('F9')
     // The name of before and the usual reason are there: Enter is enough.
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
     await named('trial-left').getByText('秒').waitFor({ timeout: 30_000 })
-    await sim('generic-ver').kill()
+    expect((await told()).powerStep).toBe(15)
+    await sim('generic-ver').admin('POST', '/act', { do: 'unplug', ms: 1_000 })
     await named('last').getByText('设备中断').waitFor({ timeout: 30_000 })
-    await startSim('generic-ver')
-    await page.locator('[data-test="antenna"]').getByText('功率 12 档').waitFor({ timeout: 30_000 })
+    await expect.poll(async () => (await told()).powerStep, { timeout: 30_000 }).toBe(12)
   })
   it('by keys alone', async () => {
     const { page } = studio

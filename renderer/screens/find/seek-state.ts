@@ -21,9 +21,14 @@ export function useSeek() {
     if (gone || (state.value?.job ?? null) === null) return
     poll = setTimeout(() => void run(ask('seek.state', {})), busyPollMs)
   }
-  onMounted(() => void run(ask('seek.state', {})))
+  const look = (): void => void run(ask('seek.state', {}))
+  onMounted(() => {
+    window.addEventListener('studio-refresh', look)
+    look()
+  })
   onUnmounted(() => {
     gone = true
+    window.removeEventListener('studio-refresh', look)
     clearTimeout(poll)
   })
   return {
