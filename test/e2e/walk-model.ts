@@ -110,3 +110,11 @@ export const sumOf = (steps: readonly WalkStep[]): WalkSum => ({
   keys: steps.reduce((sum, { keys }) => sum + keys, 0),
   modelMs: steps.reduce((sum, { modelMs }) => sum + modelMs, 0),
 })
+
+/** What became more than it was, in words; empty when nothing did. */
+export function grown(steps: readonly WalkStep[], kept: readonly WalkStep[]): string[] {
+  const [found, was] = [sumOf(steps), sumOf(kept)]
+  return (['clicks', 'keys', 'modelMs'] as const)
+    .filter((what) => found[what] > was[what])
+    .map((what) => `${what}: ${found[what]}, was ${was[what]}`)
+}
