@@ -11,6 +11,7 @@ import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
+import { seekCalls } from './calls/seek.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
 import type {
   BoardView,
@@ -134,6 +135,7 @@ export const api = {
   ...consoleCalls,
   ...sensorCalls,
   ...findCalls,
+  ...seekCalls,
   ...profilesCalls,
   ...placeCalls,
   ...safetyCalls,

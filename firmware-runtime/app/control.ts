@@ -31,6 +31,8 @@ import { ControlStreams, isStreamName } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
 import { findHandlers } from './control-find.ts'
+import { seekHandlers } from './control-seek.ts'
+import type { SeekDesk } from './find/seek-desk.ts'
 import type { FindDesk } from './find/find-desk.ts'
 import { jsonPointer } from './strict-json.ts'
 
@@ -62,6 +64,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
   readonly find?: FindDesk
+  /** Absent where no network can be looked at. */
+  readonly seek?: SeekDesk
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -207,6 +211,7 @@ export class Control {
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
+      ...seekHandlers(this.parts.seek ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...safetyHandlers(acts, this.parts.safety ?? null),

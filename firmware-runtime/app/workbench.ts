@@ -11,9 +11,11 @@ import { refused } from './api-fault.ts'
 import { deviceOff } from './board.ts'
 import { ControlDevices } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
+import { seekHandlers } from './control-seek.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
+import type { SeekDesk } from './find/seek-desk.ts'
 
 /** The one place of the workbench; its name is that of a lane, so that the same screens show it. */
 export const benchLaneId = 'bench'
@@ -21,6 +23,7 @@ const benchName = { zh: '工作台', en: 'Workbench' }
 
 export interface WorkbenchParts {
   readonly desk: FindDesk
+  readonly seek?: SeekDesk
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
@@ -97,6 +100,7 @@ export class Workbench {
     const noAudit = (): void => undefined
     return {
       ...findHandlers(this.parts.desk),
+      ...seekHandlers(this.parts.seek ?? null),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),

@@ -35,7 +35,7 @@ export function lookAt(link: string, ports: string | null): Promise<LinkReportVi
 }
 
 /** One camera link with its password: of the folder's secrets, under the name that the link gives. */
-async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
+export async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
   const target = parseCameraLink(link, '--camera')
   if (target.kind !== 'hikvision' && target.kind !== 'dahua')
     throw new LaneFault('ARG-01', {

@@ -24,11 +24,13 @@ import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { PushFacts } from '../app/find/push-doctor.ts'
 import type { FindDesk } from '../app/find/find-desk.ts'
+import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
 import { findDesk } from './find-world.ts'
+import { askedCamera, seekDesk } from './seek-world.ts'
 import { openSite, type Site } from './site.ts'
 import { version } from './version.ts'
 
@@ -83,6 +85,7 @@ export class LotHost {
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
   private readonly find: FindDesk
+  private readonly seek: SeekDesk
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -149,6 +152,13 @@ export class LotHost {
       pushOf: (laneId) => pushOf(site, laneId),
       workbench: options.workbench ?? null,
     })
+    this.seek = seekDesk({
+      place: options.demo === null ? 'lane' : 'demo',
+      push: (laneId, address) =>
+        pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
+      asked: (laneId) =>
+        askedCamera(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
+    })
     this.control = this.openControl(options)
   }
 
@@ -185,6 +195,7 @@ export class LotHost {
       spaces: () => site.spaces.view(),
       find: this.find,
       safety: site.safety,
+      seek: this.seek,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const keeper = rsu?.settings ?? null

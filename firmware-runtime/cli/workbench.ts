@@ -5,6 +5,7 @@ import type { FindDesk } from '../app/find/find-desk.ts'
 import { Workbench } from '../app/workbench.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { findDesk } from './find-world.ts'
+import { seekDesk } from './seek-world.ts'
 import type { Running } from './run.ts'
 import { version } from './version.ts'
 
@@ -20,7 +21,8 @@ export function openWorkbench(leave: () => void): Running {
       if (!on) leave()
     },
   })
-  bench = new Workbench({ desk, mono: systemMonoClock(), clock: systemWallClock(), version })
+  const seek = seekDesk({ place: 'workbench' })
+  bench = new Workbench({ desk, seek, mono: systemMonoClock(), clock: systemWallClock(), version })
   const session = bench.session('owner')
   desk.watch()
   return {

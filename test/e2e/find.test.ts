@@ -1,6 +1,7 @@
 // Finding a device in the real window: the workbench hosted by Studio, a recorded list of ports at the
 // adapter, a simulator behind a real pty at another speed; and the screen in every state, looked at.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -11,6 +12,9 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { findStates } from '../renderer/find-views-kit.ts'
+import { seekStates } from '../renderer/seek-views-kit.ts'
+import { deviceSettings } from '../renderer/device-views-kit.ts'
+import { boards, lane } from '../renderer/lane-views.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   removeFolder,
@@ -24,21 +28,46 @@ import {
 } from './studio.ts'
 
 const settleMs = 200
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+const looks = [
+  ['zh', 'light', 1024, 600],
+  ['en', 'dark', 1024, 600],
+  ['zh', 'dark', 1366, 768],
+  ['en', 'contrast', 2560, 1440],
+] as const
 
 describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lot', () => {
   const dir = tempFolder()
   const path = join(dir, 'ttyUSB0')
+  const heldPath = join(dir, 'ttyUSB2')
   let sim: SimProcess
+  let camera: SimProcess
+  let holder: ChildProcess
   let studio: Studio
 
   beforeAll(async () => {
+    writeFileSync(heldPath, '')
+    const fd = openSync(heldPath, 'r+')
+    holder = spawn('sleep', ['3600'], { stdio: [fd, 'ignore', 'ignore'] })
+    closeSync(fd)
     const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--baud', '460800']
     const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
     const args = [...own, '--listen', `pty:${path}`, '--variant', 'generic-ver']
-    sim = await startSimProcess('rsu-sim', args, launch)
+    const cameraArgs = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+    ;[sim, camera] = await Promise.all([
+      startSimProcess('rsu-sim', args, launch),
+      startSimProcess(
+        'camera-sim',
+        [...cameraArgs, '--variant', 'hikvision-pull', '--discovery', '0'],
+        launch,
+      ),
+    ])
     const usb = { vendorId: '1a86', productId: '7523' }
     const ports = join(dir, 'ports.json')
-    writeFileSync(ports, JSON.stringify([{ path, usb }, { path: join(dir, 'ttyUSB1') }]))
+    writeFileSync(
+      ports,
+      JSON.stringify([{ path, usb }, { path: join(dir, 'ttyUSB1') }, { path: heldPath }]),
+    )
     process.env['ETC_LANE_PORTS'] = ports
     studio = await startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] })
     await studio.page.locator('[data-test="search"]').waitFor()
@@ -47,7 +76,8 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
   afterAll(async () => {
     delete process.env['ETC_LANE_PORTS']
     await studio.close()
-    await sim.kill()
+    await Promise.all([sim.kill(), camera.kill()])
+    holder.kill()
     removeFolder(dir)
   })
 
@@ -58,6 +88,17 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     for (const word of ['CH340', 'ch341', '空闲']) expect(text).toContain(word)
     const gone = page.locator(`[data-test="port-${join(dir, 'ttyUSB1')}"]`)
     expect(await gone.innerText()).toContain('没有这个串口')
+    const held = await page.locator(`[data-test="port-${heldPath}"]`).innerText()
+    for (const word of ['被占用', `sleep (${holder.pid})`]) expect(held).toContain(word)
+  })
+  it('enumerates HID for real, and asks a camera alone when it is told to', async () => {
+    const { page } = studio
+    await page.locator('[data-test="seek-hid"]').click()
+    await page.locator('[data-test="found-hid"], [data-test="none-hid"]').waitFor()
+    const { discovery = '' } = camera.endpoints as { discovery?: string }
+    await page.locator('input[name="camera-at"]').fill(discovery)
+    await page.locator('[data-test="network"] form button').click()
+    await page.locator('[data-test="seek-busy"]').getByText('查找相机').waitFor()
   })
   it('F8 finds the device at its own speed, and says that the usual one is wrong', async () => {
     const { page } = studio
@@ -69,28 +110,21 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
       expect(text).toContain(word)
     mkdirSync(shotsDir, { recursive: true })
     await page.screenshot({ path: join(shotsDir, 'find-real-window.png') })
-  })
-  it('connects it, and its settings can be read without any lot', async () => {
-    const { page } = studio
-    await page.locator('[data-test="connect"]').first().click()
-    await page.locator('[data-test="connected"].ok').waitFor({ timeout: 30_000 })
-    await page.getByRole('button', { name: '打开设置' }).click()
-    await page.locator('[data-test="now-powerStep"]').waitFor({ timeout: 30_000 })
-    expect(await page.locator('main').innerText()).toContain(`serial:${path}?baud=460800`)
-    await page.keyboard.press('F4')
-    await page.locator('[data-test="disconnect"]').click()
-  })
-  it('goes to the demo, which touches no port, and back', async () => {
-    const { page } = studio
-    await page.locator('[data-test="to-demo"]').click()
-    await page.locator('.mode.demo').waitFor({ timeout: 60_000 })
-    await page.locator('[data-test="to-bench"]').waitFor({ timeout: 30_000 })
-    await page.locator('[data-test="to-bench"]').click()
-    await page.locator('.mode.workbench').waitFor({ timeout: 60_000 })
-    const row = page.locator(`[data-test="port-${path}"]`)
-    await row.getByText('上次用过').waitFor({ timeout: 30_000 })
+    // It answered meanwhile: two searches do not hold each other up.
+    const found = page.locator('[data-test="found-cameras"]')
+    await found.waitFor({ timeout: 30_000 })
+    for (const word of ['127.0.0.1', '模拟相机']) expect(await found.innerText()).toContain(word)
   })
 })
+
+const seekOf = {
+  normal: seekStates.found,
+  empty: seekStates.empty,
+  busy: seekStates.busy,
+  error: seekStates.failed,
+  demo: { ...seekStates.noCard, place: 'demo' },
+  lane: seekStates.noCard,
+} as const satisfies Record<keyof typeof findStates, object>
 
 describe('the screen in every state', () => {
   const dir = tempFolder()
@@ -110,33 +144,65 @@ describe('the screen in every state', () => {
     await runtime.close()
     removeFolder(dir)
   })
+  it.each(full ? looks : looks.slice(0, 3))(
+    '%s %s %i x %i',
+    async (language, theme, width, height) => {
+      const { page } = studio
+      await setSize(studio, width, height)
+      await setLooks(page, { language, theme, attendant: '' })
+      for (const [name, state] of Object.entries(findStates)) {
+        runtime.lot.find = state
+        runtime.lot.seek = seekOf[name as keyof typeof findStates]
+        await page.keyboard.press('F4')
+        await page.keyboard.press('F5')
+        await wait(settleMs)
+        if (name === 'lane') await page.locator('[data-test="camera-exit"]').click()
+        const file = join(shotsDir, `find-${language}-${theme}-${width}-${name}`)
+        await page.screenshot({ path: `${file}.png` })
+        if (width === 1024) {
+          await page.evaluate(`document.querySelector('.body')?.scrollTo(0, 1e6)`)
+          await page.screenshot({ path: `${file}-below.png` })
+        }
+        await page.evaluate(axeSource)
+        const found = (await page.evaluate('axe.run(document)')) as {
+          violations: { id: string; impact: string; nodes: { html: string }[] }[]
+        }
+        const serious = found.violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`)
+        expect(serious, name).toEqual([])
+        const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+        expect(wide, name).toBe(false)
+      }
+    },
+  )
   it.each([
     ['zh', 'light', 1024, 600],
-    ['en', 'dark', 1024, 600],
-    ['zh', 'dark', 1366, 768],
-    ['en', 'contrast', 2560, 1440],
-  ] as const)('%s %s %i x %i', async (language, theme, width, height) => {
+    ['en', 'dark', 1366, 768],
+  ] as const)('one set of values to three lanes: %s %s %i x %i', async (...look) => {
+    const [language, theme, width, height] = look
     const { page } = studio
+    const names = { exit: '出口 1', 'exit-2': '出口 2', 'exit-3': '出口 3' }
+    const lanes = Object.entries(names).map(([laneId, zh]) =>
+      lane({ laneId, name: { zh, en: laneId } }),
+    )
+    runtime.lot.show({ ...boards.normal, lanes })
+    runtime.lot.device = deviceSettings()
     await setSize(studio, width, height)
     await setLooks(page, { language, theme, attendant: '' })
-    for (const [name, state] of Object.entries(findStates)) {
-      runtime.lot.find = state
-      await page.keyboard.press('F4')
-      await page.keyboard.press('F5')
-      await wait(settleMs)
-      await page.screenshot({
-        path: join(shotsDir, `find-${language}-${theme}-${width}-${name}.png`),
-      })
-      await page.evaluate(axeSource)
-      const found = (await page.evaluate('axe.run(document)')) as {
-        violations: { id: string; impact: string; nodes: { html: string }[] }[]
-      }
-      const serious = found.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`)
-      expect(serious, name).toEqual([])
-      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-      expect(wide, name).toBe(false)
-    }
+    await page.locator('nav a').nth(1).click()
+    await page.locator('input[name="powerStep"]').fill('12')
+    await page.locator('[data-test="bundle-compare"]').click()
+    await page.locator('[data-test="bundle-row-exit-3"]').waitFor()
+    await page.locator('[data-test="bundle"]').scrollIntoViewIfNeeded()
+    await page.screenshot({ path: join(shotsDir, `bundle-${language}-${width}.png`) })
+    await page.locator('[data-test="bundle-write"]').click()
+    await page.locator('.el-dialog [data-test="do"]').waitFor()
+    await wait(settleMs)
+    await page.screenshot({ path: join(shotsDir, `bundle-${language}-${width}-write.png`) })
+    const wide = await page.evaluate(
+      `[...document.querySelectorAll('.screen, .body')].some((e) => e.scrollWidth > e.clientWidth)`,
+    )
+    expect(wide).toBe(false)
   })
 })

@@ -145,4 +145,5 @@ export const findStates = {
     },
   },
   demo: { ...normal, place: 'demo', ports: null, reports: [] },
+  lane: { ...normal, place: 'lane', reports: [], last: null },
 } as const satisfies Record<string, FindStateView>

@@ -2,7 +2,7 @@
 // runtime, and that a demo offers the workbench instead.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { findStates, wrongSpeed } from './find-views-kit.ts'
+import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -88,6 +88,30 @@ it('connects what was found, and the switch is what it says', async () => {
   expect(sent('find.autoConnect')).toEqual([{ on: true }])
 })
 
+it('one device found is the primary action, under Enter; its settings open when it answers', async () => {
+  await open()
+  const go = one(named('go'))
+  expect([go.innerText, document.activeElement === go]).toEqual(['连接并打开设置回车', true])
+  const link = wrongSpeed.device?.link ?? ''
+  const connected = { link, state: 'connecting', fault: null } as const
+  lot.find = { ...findStates.normal, connected }
+  go.click()
+  await settle()
+  expect(sent('find.connect')).toEqual([{ link }])
+  expect(all(named('ports'))).toHaveLength(1)
+  lot.find = { ...findStates.normal, connected: { ...connected, state: 'up' } }
+  await vi.advanceTimersByTimeAsync(500)
+  await settle()
+  expect(all(named('ports'))).toEqual([])
+  expect(sent('device.settings').length).toBeGreaterThan(0)
+})
+
+it('a device whose cable is out again is not offered', async () => {
+  lot.find = { ...findStates.normal, ports: findPorts.slice(1) }
+  await open()
+  expect(all(named('go'))).toEqual([])
+})
+
 it('a device that does not come up says why, with what to do', async () => {
   lot.find = findStates.error
   await open()
@@ -102,7 +126,7 @@ it('a device that does not come up says why, with what to do', async () => {
 it('without ports it says what to do, and nothing can be searched', async () => {
   lot.find = findStates.empty
   await open()
-  expect(document.body.innerText).toContain('插上 USB 转串口线后按 F5')
+  expect(document.body.innerText).toContain('插上 USB 转串口线,这里会自动出现')
   expect((one(named('search')) as HTMLButtonElement).disabled).toBe(true)
 })
 

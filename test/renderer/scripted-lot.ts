@@ -9,7 +9,9 @@ import type {
   SettingsBackupView,
 } from '../../firmware-runtime/api/views.ts'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
+import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { findStates } from './find-views-kit.ts'
+import { laneCamera, seekStates } from './seek-views-kit.ts'
 import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
 import type { TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import { rsuPresets } from '../../firmware-runtime/devices/rsu/presets.ts'
@@ -43,6 +45,8 @@ export class ScriptedLot {
   demo: DemoState = { networkUp: true, rsuSilent: [], traffic: false }
   find: FindStateView = findStates.normal
   safety: SafetyView = safetyStates.normal
+  seek: SeekView = seekStates.quiet
+  laneCamera: LaneCameraView = laneCamera
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -82,6 +86,8 @@ export class ScriptedLot {
     if (name === 'safety.get') return this.safety
     if (name === 'test.keep' || name === 'test.stop') return this.safety.test
     if (name === 'hold.keep') return { state: 'taken', end: null }
+    if (name === 'seek.camera') return this.laneCamera
+    if (name.startsWith('seek.')) return this.seek
     if (name === 'demo.state') return this.demo
     if (name === 'demo.sendCar') return { plate: '测A12345' }
     return { ok: true, repeated: false }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from '../firmware-runtime/core/tune/kit.ts'
-import { choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
 
@@ -96,6 +96,32 @@ it('while it measures: where it is, what was heard, and a way out', async () => 
   await press('tune-back')
   await sign()
   expect(sent('tune.decide')[0]?.args).toMatchObject({ laneId: 'exit', keep: false })
+})
+
+it('while it measures, levels of an instrument are noted by place; what cannot be is not sent', async () => {
+  await open()
+  expect(all(named('field-points'))).toEqual([])
+  app.unmount()
+  const { soFar } = tuneViews.measuring
+  const field = [{ place: '触发线圈', dbm: -38.5 }]
+  lot.tune = { ...tuneViews.measuring, soFar: soFar === null ? null : { ...soFar, field } }
+  await open()
+  expect(one(named('field-taken')).innerText).toBe('触发线圈 读得 -38.5 dBm')
+  const send = async (place: string, level: string): Promise<void> => {
+    await type('input[name="field-place"]', place)
+    await type('input[name="field-dbm"]', level)
+    one(named('field-points')).dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+  }
+  for (const level of ['-121', '40.5', '-4e1', 'x', '-43.215', '']) await send('2.5 m', level)
+  await send(' ', '-43')
+  expect(sent('tune.field')).toEqual([])
+  await send('2.5 m', '-43.2')
+  expect(sent('tune.field')[0]?.args).toEqual({
+    laneId: 'exit',
+    points: [{ place: '2.5 m', dbm: -43.2 }],
+  })
+  expect((one('input[name="field-place"]') as HTMLInputElement).value).toBe('')
 })
 
 it('judged: before and after side by side, and a person keeps it', async () => {

@@ -10,6 +10,8 @@ export interface MdnsOptions {
   readonly card: string
   /** Other than mDNS's own only in tests. */
   readonly port?: number
+  /** Asks first whether somebody has the name, for most of a second; left out only in tests. */
+  readonly probe?: boolean
 }
 
 /** Its types leave out what it passes on to multicast-dns. */
@@ -33,7 +35,11 @@ function viewOf(service: Service): FoundLanePc {
 }
 
 export async function browseLanePcs(
-  options: MdnsOptions & { readonly waitMs: number },
+  options: MdnsOptions & {
+    readonly waitMs: number
+    /** Ends as soon as so many were found. */
+    readonly enough?: number
+  },
 ): Promise<readonly FoundLanePc[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly FoundLanePc[]>()
   const found = new Map<string, FoundLanePc>()
@@ -41,11 +47,13 @@ export async function browseLanePcs(
   const browser = bonjour.find({ type: serviceType }, (service) => {
     const view = viewOf(service)
     found.set(`${view.address} ${view.name}`, view)
+    if (found.size >= (options.enough ?? Infinity)) resolve([...found.values()])
   })
-  setTimeout(() => resolve([...found.values()]), options.waitMs)
+  const late = setTimeout(() => resolve([...found.values()]), options.waitMs)
   try {
     return await promise
   } finally {
+    clearTimeout(late)
     browser.stop()
     bonjour.destroy()
   }
@@ -66,7 +74,8 @@ export function announceLanePc(
 ): () => Promise<void> {
   const bonjour = new Bonjour(optionsOf(options), failed)
   // No port of ours listens there: the entry says who is where, nothing more.
-  bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true })
+  const probe = options.probe ?? true
+  bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })
   return () =>
     new Promise((done) => {
       bonjour.unpublishAll(() => {

@@ -16,7 +16,7 @@ export const find = {
       'A search listens first, then asks with the initialise frame (C0) at least power. It never debits.',
     none: 'No serial port',
     noneWhy:
-      'Plug in the USB serial adapter and press F5. If none appears, check its driver (Device Manager on Windows).',
+      'Plug in the USB serial adapter: it appears here by itself. If not, check its driver (Device Manager on Windows).',
     list: 'List again',
     searchAll: 'Search all free ports',
     cancel: 'Cancel',
@@ -31,6 +31,8 @@ export const find = {
     device: 'device {rsuId} · software {software}',
     look: 'Diagnose',
     connect: 'Connect',
+    connectOpen: 'Connect and open its settings',
+    enter: 'Enter',
     disconnect: 'Disconnect',
     other: 'Another link',
     otherWhy: 'A serial path or tcp://address:port. The network is asked only when you press.',

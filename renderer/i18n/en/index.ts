@@ -1,6 +1,7 @@
 // The English catalogue: exactly the keys of the Chinese one, by type and by test.
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
+import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -11,12 +12,14 @@ import { passport } from './passport.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
+import { seek } from './seek.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
+  ...bundle,
   ...console,
   ...desk,
   ...devices,
@@ -27,6 +30,7 @@ export const en: Messages = {
   ...profiles,
   ...safety,
   ...said,
+  ...seek,
   ...stays,
   ...tune,
   ...upkeep,

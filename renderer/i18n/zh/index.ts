@@ -1,5 +1,6 @@
 // The Chinese catalogue, the default: its keys are what every other language must have.
 // One file a part of the window.
+import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -10,12 +11,14 @@ import { passport } from './passport.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
+import { seek } from './seek.ts'
 import { stays } from './stays.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
 export const zh = {
   // One a line, so that two parts meet here without trouble.
+  ...bundle,
   ...console,
   ...desk,
   ...devices,
@@ -26,6 +29,7 @@ export const zh = {
   ...profiles,
   ...safety,
   ...said,
+  ...seek,
   ...stays,
   ...tune,
   ...upkeep,

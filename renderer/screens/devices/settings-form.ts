@@ -36,27 +36,31 @@ export function useDevice(laneId: Ref<string | null>) {
     const reply = await ask('device.backups', { laneId: laneId.value })
     if (reply.ok) backups.value = reply.data.rows
   }
-  const read = (): void => {
-    void readSettings()
-    void readBackups()
-  }
 
   let poll: ReturnType<typeof setTimeout> | undefined
+  let gone = false
   const trialId = (): string | null => view.value?.trial?.id ?? null
   async function again(): Promise<void> {
     const before = trialId()
     await readSettings()
     // A trial that ended brought a backup with it.
     if (before !== trialId()) await readBackups()
+    clearTimeout(poll)
+    if (gone) return
     poll = setTimeout(() => void again(), trialId() === null ? quietPollMs : trialPollMs)
+  }
+  /** Plans the next look anew as well: the end of a trial that has just begun is seen in time. */
+  const read = (): void => {
+    void readBackups()
+    void again()
   }
   watch(laneId, read)
   onMounted(() => {
     window.addEventListener('studio-refresh', read)
-    void readBackups()
-    void again()
+    read()
   })
   onUnmounted(() => {
+    gone = true
     window.removeEventListener('studio-refresh', read)
     clearTimeout(poll)
   })
@@ -119,6 +123,11 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     clearTimeout(judging)
     judging = setTimeout(() => void judge(), judgeAfterMs)
   })
+  /** Judges what is typed at once: nobody waits for it, and no older judgement is acted on. */
+  function judgeNow(): Promise<void> {
+    clearTimeout(judging)
+    return judge()
+  }
   watch(laneId, clear)
   onUnmounted(() => clearTimeout(judging))
   return {
@@ -127,6 +136,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     loadedFrom: computed(() => loaded.value?.atIso ?? null),
     loadedOther: computed(() => otherDevice(loaded.value, view.value)),
     wanted,
+    judgeNow,
     clear,
     load,
     rows: computed(() => new Map(found.value.map((row) => [row.id, row]))),

@@ -12,6 +12,8 @@ import { ask } from '../../api/client.ts'
 
 const busyPollMs = 400
 const quietPollMs = 2_000
+/** On the workbench with no device yet: a person with a cable in the hand looks at the screen. */
+const waitingPollMs = 1_000
 
 export const placeOf = (link: string): string => link.split('?')[0] ?? ''
 
@@ -48,9 +50,11 @@ export function useFind() {
   function plan(): void {
     clearTimeout(poll)
     if (gone) return
-    const { job, connected } = state.value ?? { job: null, connected: null }
+    const { job, connected, place } = state.value ?? { job: null, connected: null, place: null }
     const isBusy = job !== null || connected?.state === 'connecting'
-    poll = setTimeout(() => void again(), isBusy ? busyPollMs : quietPollMs)
+    const isWaiting = place === 'workbench' && connected === null
+    const pollMs = isBusy ? busyPollMs : isWaiting ? waitingPollMs : quietPollMs
+    poll = setTimeout(() => void again(), pollMs)
   }
   async function again(): Promise<void> {
     const reply = await ask('find.state', {})
@@ -60,8 +64,10 @@ export function useFind() {
       state.value = reply.data
       // The runtime was away, or made room for another: what it lists now is asked for.
       if (error.value?.code.startsWith('RUN-') === true) error.value = null
-      const { place, ports } = reply.data
+      const { place, ports, job } = reply.data
       if (place !== 'demo' && ports === null && error.value === null) return list()
+      // What is plugged in appears by itself. Beside running lanes nothing is asked of the machine.
+      if (place === 'workbench' && job === null && error.value === null) return list()
     }
     plan()
   }

@@ -1,0 +1,37 @@
+// Calls of looking around: cameras by ONVIF, lane computers by mDNS, HID devices by USB, and what is
+// wrong with the camera of a lane. Nothing is sent before a person asks for it.
+import { z } from 'zod'
+import { laneId, none, read, type CallRow } from '../rows.ts'
+import { seekKinds, type LaneCameraView, type SeekKind, type SeekView } from '../seek-views.ts'
+
+/** Sends on a network, so it is an installer's. */
+const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  ...read<A, R>(args),
+  role: 'installer',
+})
+
+export const seekCalls = {
+  'seek.state': read<Record<string, never>, SeekView>(none),
+  /** FIND-21 while one runs. */
+  'seek.begin': installer<{ what: SeekKind; at?: string | undefined }, SeekView>(
+    z.strictObject({
+      what: z.enum(seekKinds),
+      /** One camera that is asked alone, across a router too: `HOST` or `HOST:PORT`. */
+      at: z
+        .string()
+        .regex(/^[\w.-]{1,253}(?::\d{1,5})?$/)
+        .optional(),
+    }),
+  ),
+  'seek.cancel': installer<Record<string, never>, SeekView>(none),
+  'seek.camera': installer<{ laneId: string; address?: string | undefined }, LaneCameraView>(
+    z.strictObject({
+      laneId,
+      /** Of the camera: says which network card is beside it. */
+      address: z
+        .string()
+        .regex(/^[0-9a-fA-F:.]{2,45}$/)
+        .optional(),
+    }),
+  ),
+} as const

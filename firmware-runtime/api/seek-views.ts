@@ -1,0 +1,32 @@
+// What looking around on the network answers: cameras, lane computers, HID devices, and the camera of
+// a lane. Null is what nobody has asked for yet; an empty list is an answer.
+import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../ports/find.ts'
+import type { CameraReportView, PushReportView } from './find-views.ts'
+
+export type { Card, FoundCamera, FoundLanePc, SeenHid }
+
+export const seekKinds = ['cameras', 'lanes', 'hid'] as const
+export type SeekKind = (typeof seekKinds)[number]
+
+export interface SeekView {
+  /** `demo` touches no network card and no device. */
+  readonly place: 'demo' | 'workbench' | 'lane'
+  /** Cards that are asked on: all but the loopback. */
+  readonly cards: readonly Card[]
+  readonly job: {
+    readonly what: SeekKind
+    readonly elapsedMs: number
+    readonly ofMs: number
+  } | null
+  readonly cameras: readonly FoundCamera[] | null
+  readonly lanes: readonly FoundLanePc[] | null
+  readonly hid: readonly SeenHid[] | null
+  /** Why the last one failed. */
+  readonly fault: { readonly code: string; readonly note: string } | null
+}
+
+/** One of the two is there: a camera pushes, or is asked with a password; else it needs neither. */
+export interface LaneCameraView {
+  readonly push: PushReportView | null
+  readonly asked: CameraReportView | null
+}

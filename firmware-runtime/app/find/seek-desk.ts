@@ -1,0 +1,130 @@
+// Looking around when a person asks: one thing at a time, bounded in time, on all network cards at
+// once. What was found stays until it is asked for again; a cancelled search changes nothing.
+import type { CameraReportView, PushReportView } from '../../api/find-views.ts'
+import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../../ports/find.ts'
+
+/** What the machine can ask; each answer comes within `waitMs`. */
+export interface SeekWorld {
+  readonly mono: MonoClock
+  cards(): readonly Card[]
+  cameras(card: Card, waitMs: number): Promise<readonly FoundCamera[]>
+  cameraAt(host: string, port: number, waitMs: number): Promise<readonly FoundCamera[]>
+  lanePcs(card: Card, waitMs: number): Promise<readonly FoundLanePc[]>
+  hid(): Promise<readonly SeenHid[]>
+}
+
+export interface SeekParts {
+  readonly place: SeekView['place']
+  /** Null in a demo. */
+  readonly world: SeekWorld | null
+  /** Null for a lane that none pushes to. */
+  push(laneId: string, address: string | null): PushReportView | null
+  /** Null for a camera without a password. */
+  asked(laneId: string): Promise<CameraReportView> | null
+}
+
+type Found = Partial<Pick<SeekView, SeekKind>>
+
+const waitMs = 3_000
+/** Listing HID devices is asked of the system, not of a network. */
+const hidMs = 300
+const onvifPort = 3702
+
+interface Job {
+  readonly what: SeekKind
+  readonly startedUs: number
+  readonly ofMs: number
+}
+
+export class SeekDesk {
+  private readonly parts: SeekParts
+  private found: Found = {}
+  private job: Job | null = null
+  private fault: SeekView['fault'] = null
+
+  constructor(parts: SeekParts) {
+    this.parts = parts
+  }
+
+  state(): SeekView {
+    const { job, found, fault } = this
+    const { place, world } = this.parts
+    const nowUs = world?.mono.nowUs() ?? 0
+    return {
+      place,
+      cards: this.cards(),
+      job:
+        job === null
+          ? null
+          : {
+              what: job.what,
+              elapsedMs: Math.round((nowUs - job.startedUs) / 1000),
+              ofMs: job.ofMs,
+            },
+      cameras: found.cameras ?? null,
+      lanes: found.lanes ?? null,
+      hid: found.hid ?? null,
+      fault,
+    }
+  }
+
+  /** FIND-21 while one runs, FIND-22 in a demo. */
+  begin(what: SeekKind, at: string | null): SeekView {
+    const { world } = this.parts
+    if (world === null) throw new LaneFault('FIND-22')
+    if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.what })
+    const ofMs = what === 'hid' ? hidMs : waitMs
+    const job: Job = { what, startedUs: world.mono.nowUs(), ofMs }
+    this.job = job
+    this.fault = null
+    this.look(world, what, at).then(
+      (found) => this.end(job, found),
+      (error: unknown) => this.failed(job, error),
+    )
+    return this.state()
+  }
+
+  /** What still comes is not heard. */
+  cancel(): SeekView {
+    this.job = null
+    return this.state()
+  }
+
+  async camera(laneId: string, address: string | null): Promise<LaneCameraView> {
+    const push = this.parts.push(laneId, address)
+    if (push !== null) return { push, asked: null }
+    return { push: null, asked: await this.parts.asked(laneId) }
+  }
+
+  private cards(): readonly Card[] {
+    return (this.parts.world?.cards() ?? []).filter(({ loopback }) => !loopback)
+  }
+
+  private async look(world: SeekWorld, what: SeekKind, at: string | null): Promise<Found> {
+    if (what === 'hid') return { hid: await world.hid() }
+    if (at !== null) {
+      const [host = '', port = `${onvifPort}`] = at.split(':')
+      return { cameras: await world.cameraAt(host, Number(port), waitMs) }
+    }
+    const cards = this.cards()
+    if (what === 'lanes')
+      return { lanes: (await Promise.all(cards.map((one) => world.lanePcs(one, waitMs)))).flat() }
+    return { cameras: (await Promise.all(cards.map((one) => world.cameras(one, waitMs)))).flat() }
+  }
+
+  private end(job: Job, found: Found): void {
+    if (this.job !== job) return
+    this.job = null
+    this.found = { ...this.found, ...found }
+  }
+
+  private failed(job: Job, error: unknown): void {
+    if (!(error instanceof LaneFault)) throw error
+    if (this.job !== job) return
+    this.job = null
+    this.fault = { code: error.code, note: error.detail.note ?? '' }
+  }
+}

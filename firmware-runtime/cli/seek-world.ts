@@ -1,0 +1,49 @@
+// What looking around is built with on this machine: its network cards, UDP sockets and USB.
+// A socket that cannot be had is a fault of the card, named with what the system said.
+import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
+import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
+import { findMachine, hidDevices } from '../adapters/find/machine.ts'
+import { probeCameras } from '../adapters/find/ws-discovery.ts'
+import type { CameraReportView } from '../api/find-views.ts'
+import { SeekDesk, type SeekParts, type SeekWorld } from '../app/find/seek-desk.ts'
+import { parseCameraLink } from '../core/values/camera-link.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { lookAtCamera } from './doctor.ts'
+
+async function asked<T>(where: string, question: () => Promise<T>): Promise<T> {
+  try {
+    return await question()
+  } catch (error) {
+    if (error instanceof LaneFault || !(error instanceof Error)) throw error
+    throw new LaneFault('LINK-01', { value: where, note: `${where}: ${error.message}` })
+  }
+}
+
+const seekWorld = (): SeekWorld => ({
+  mono: systemMonoClock(),
+  cards: () => findMachine(null).cards(),
+  cameras: ({ address: card }, waitMs) => asked(card, () => probeCameras({ card, waitMs })),
+  cameraAt: (host, port, waitMs) =>
+    asked(host, () => probeCameras({ card: '0.0.0.0', to: { host, port }, waitMs })),
+  lanePcs: ({ address: card }, waitMs) => asked(card, () => browseLanePcs({ card, waitMs })),
+  hid: hidDevices,
+})
+
+/** A camera link that is asked with a password, looked at; null for every other. */
+export function askedCamera(link: string | null, dir: string): Promise<CameraReportView> | null {
+  const kind = link === null ? null : parseCameraLink(link).kind
+  return link !== null && (kind === 'hikvision' || kind === 'dahua')
+    ? lookAtCamera(link, dir)
+    : null
+}
+
+type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>
+
+/** A desk of this machine; a demo's has no world. */
+export const seekDesk = (given: Given): SeekDesk =>
+  new SeekDesk({
+    world: given.place === 'demo' ? null : seekWorld(),
+    push: () => null,
+    asked: () => null,
+    ...given,
+  })

@@ -1,0 +1,61 @@
+// English words of looking around: exactly the keys of the Chinese ones.
+// What is wrong and what to do stands in the fault table, by code.
+
+export const seek = {
+  seek: {
+    title: 'Devices on the network and on USB',
+    why: 'Nothing is asked until you press: cameras by ONVIF, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
+    cards: 'Over these network cards: {cards}',
+    noCards: 'No network card to ask on: plug in the cable or switch on the wireless, then search.',
+    begin: {
+      cameras: 'Find cameras',
+      lanes: 'Find lane computers',
+      hid: 'List USB HID devices',
+    },
+    at: 'Ask one camera alone, for example 192.168.1.64',
+    ask: 'Ask that address',
+    busy: '{what} · {n} s of {of} s',
+    cancel: 'Cancel',
+    found: { cameras: 'Cameras', lanes: 'Lane computers', hid: 'USB HID devices' },
+    none: {
+      cameras:
+        'No camera answered. Check power and cable; it must be in the same network with ONVIF on. Across a router, type its address above.',
+      lanes:
+        'No lane computer answered. One announces itself only on a network card that was named.',
+      hid: 'No USB HID device. Plug in the scanner or card reader and list again.',
+    },
+    col: {
+      address: 'Address',
+      name: 'Name',
+      hardware: 'Model',
+      services: 'Service address',
+      lot: 'Lot',
+      node: 'Node',
+      version: 'Version',
+      usb: 'USB number',
+      maker: 'Maker',
+      product: 'Product',
+    },
+    copy: 'Copy',
+    copied: 'Copied',
+    camera: {
+      title: 'Cameras of the lanes',
+      why: 'One that pushes: where to, what the firewall must let through, what came last. One with a password: it is asked once, a wrong password is tried once.',
+      address: 'Address of the camera (optional), for example 192.168.1.64',
+      look: 'Diagnose camera {lane}',
+      looking: 'Asking camera {lane}, 5 s at most',
+      type: 'Type into the camera',
+      card: 'Network card',
+      noCard: 'not known: type the address of the camera and diagnose again',
+      windows: 'Windows firewall',
+      linux: 'Linux firewall',
+      last: 'Last push',
+      never: 'none yet',
+      counts:
+        '{pushes} in all, {bad} not readable, {sources} from refused sources, {paths} to wrong paths',
+      fine: 'well',
+      neither: 'It neither pushes nor has a password: see its dot in the top bar.',
+      status: 'The camera answers HTTP {status}',
+    },
+  },
+}

@@ -1,0 +1,41 @@
+// What looking around has found: asked once when the screen opens, and while something is under way.
+// Every act answers with the state after it, so that the screen never guesses.
+import { onMounted, onUnmounted, shallowRef } from 'vue'
+import type { SeekKind, SeekView } from '../../../firmware-runtime/api/seek-views.ts'
+import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import { ask } from '../../api/client.ts'
+
+const busyPollMs = 400
+
+export function useSeek() {
+  const state = shallowRef<SeekView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  let poll: ReturnType<typeof setTimeout> | undefined
+  let gone = false
+
+  async function run(asked: Promise<ApiReply<SeekView>>): Promise<void> {
+    const reply = await asked
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) state.value = reply.data
+    clearTimeout(poll)
+    if (gone || (state.value?.job ?? null) === null) return
+    poll = setTimeout(() => void run(ask('seek.state', {})), busyPollMs)
+  }
+  const look = (): void => void run(ask('seek.state', {}))
+  onMounted(() => {
+    window.addEventListener('studio-refresh', look)
+    look()
+  })
+  onUnmounted(() => {
+    gone = true
+    window.removeEventListener('studio-refresh', look)
+    clearTimeout(poll)
+  })
+  return {
+    state,
+    error,
+    begin: (what: SeekKind) => run(ask('seek.begin', { what })),
+    askOne: (at: string) => run(ask('seek.begin', { what: 'cameras', at })),
+    cancel: () => run(ask('seek.cancel', {})),
+  }
+}

@@ -1,0 +1,226 @@
+// From plugging in to a proven power change, as an installer walks it in the real window: clicks, keys
+// and modelled time are counted and may not grow (docs/usability.md). Once by mouse, once by keys alone.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { grown, Hands, type Walks } from './walk-model.ts'
+import {
+  removeFolder,
+  root,
+  setLooks,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const writing = process.env['ETC_LANE_WRITE_DOCS'] === '1'
+const budgetFile = join(import.meta.dirname, 'walk-budget.json')
+let budget = JSON.parse(readFileSync(budgetFile, 'utf8')) as Walks
+const name = '李'
+
+const dir = tempFolder()
+const ports = join(dir, 'ports.json')
+const test = { colour: 0, balanceFen: 10_000, cardSerial: 17, stayMs: 1_500 }
+const car = { obuId: '02001234', cardNo: '3701000000000001', cardType: 22, plate: '测A12345' }
+const sims = new Map<string, SimProcess>()
+let studio: Studio
+let hands: Hands
+
+interface SimState {
+  readonly cars: readonly string[]
+  readonly powerStep: number
+}
+const portOf = (variant: string): string => join(dir, `tty-${variant}`)
+const named = (id: string): Locator => studio.page.locator(`[data-test="${id}"]`)
+const focused = (selector: string): Promise<void> =>
+  studio.page.locator(`${selector}:focus`).waitFor()
+const sim = (variant: string): SimProcess => {
+  const found = sims.get(variant)
+  if (found === undefined) throw new Error(`no simulator of ${variant}`)
+  return found
+}
+async function startSim(variant: string): Promise<void> {
+  const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--baud', '115200']
+  const args = [...own, '--listen', `pty:${portOf(variant)}`, '--variant', variant]
+  const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
+  sims.set(variant, await startSimProcess('rsu-sim', args, launch))
+}
+/** The cable in or out: the recorded list at the adapter says so. */
+function plug(variant: string | null): void {
+  const usb = { vendorId: '1a86', productId: '7523' }
+  writeFileSync(ports, JSON.stringify(variant === null ? [] : [{ path: portOf(variant), usb }]))
+}
+
+beforeAll(async () => {
+  plug(null)
+  process.env['ETC_LANE_PORTS'] = ports
+  const [started] = await Promise.all([
+    startStudio({ dir, args: ['--data', join(dir, 'data')] }),
+    startSim('generic-ver'),
+    startSim('generic-bcc'),
+  ])
+  studio = started
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '' })
+})
+afterAll(async () => {
+  delete process.env['ETC_LANE_PORTS']
+  await studio.close()
+  await Promise.all([...sims.values()].map((one) => one.kill()))
+  removeFolder(dir)
+})
+
+/** The way, with the acts of one kind of hand; what is waited for is the same for both. */
+interface Way {
+  readonly variant: string
+  readonly power: string
+  find(): Promise<void>
+  real(): Promise<void>
+  search(): Promise<void>
+  connect(): Promise<void>
+  compare(): Promise<void>
+  write(): Promise<void>
+}
+
+async function walk(way: Way): Promise<void> {
+  const { page } = studio
+  hands.begin('Start Studio: the demo. Go to the devices, and to the real ones')
+  hands.waits('start')
+  await page.locator('.mode.demo').waitFor({ timeout: 60_000 })
+  await way.find()
+  await named('to-bench').waitFor()
+  await way.real()
+  hands.waits('start')
+  await page.locator('.mode.workbench').waitFor({ timeout: 60_000 })
+  await page.getByText('没有串口').waitFor()
+
+  hands.begin('Plug the cable in: the port appears by itself')
+  plug(way.variant)
+  hands.waits('plugSeen')
+  await named(`port-${portOf(way.variant)}`)
+    .getByText('CH340')
+    .waitFor()
+
+  hands.begin('Search: the device is found at its speed, with its variant')
+  await way.search()
+  hands.waits('search')
+  await named('go').getByText('连接并打开设置').waitFor({ timeout: 30_000 })
+
+  hands.begin('Connect: its settings are read and open by themselves')
+  await way.connect()
+  hands.waits('connect')
+  await named('now-powerStep').getByText('8').waitFor({ timeout: 30_000 })
+  await focused('input[name="powerStep"]')
+
+  hands.begin('Type the new power, and look at the difference')
+  await hands.type(way.power)
+  await way.compare()
+  hands.waits('judge')
+  const dialog = page.locator('.el-dialog')
+  await dialog.getByText('8 档').waitFor()
+  await dialog.getByText(`${way.power} 档`).waitFor()
+  await focused('input[name="by"]')
+
+  hands.begin('Say who, and write it as a trial of 60 s')
+  await hands.type(name)
+  await way.write()
+  hands.waits('write')
+  await named('trial-left').getByText('秒').waitFor({ timeout: 30_000 })
+
+  hands.begin('Drive a test car through: the trial is kept')
+  await sim(way.variant).admin('POST', '/cars', { ...car, ...test })
+  hands.waits('drive')
+  await page.locator('[data-test="last"].ok').waitFor({ timeout: 60_000 })
+  expect(await named('now-powerStep').innerText()).toBe(`${way.power} 档`)
+}
+
+/** Equal to what is kept, so that a shorter way is written down; a longer one is never written. */
+function compare(id: keyof Walks): void {
+  expect(grown(hands.steps, budget[id]), `the walk ${id}`).toEqual([])
+  if (writing) {
+    budget = { ...budget, [id]: hands.steps }
+    writeFileSync(budgetFile, `${JSON.stringify(budget, null, 2)}\n`)
+  } else expect(hands.steps).toEqual(budget[id])
+}
+
+describe.skipIf(process.platform !== 'linux')('from plugging in to a proven power change', () => {
+  it('by mouse', async () => {
+    hands = new Hands(studio.page, 'mouse')
+    await walk({
+      variant: 'generic-ver',
+      power: '12',
+      find: async () => {
+        await hands.click(studio.page.locator('nav a').nth(1))
+        await hands.click(named('page-find'))
+      },
+      real: () => hands.click(named('to-bench')),
+      search: () => hands.click(named('search')),
+      connect: () => hands.click(named('go')),
+      compare: () => hands.click(named('write')),
+      write: () => hands.click(named('do')),
+    })
+    await studio.page.screenshot({ path: join(shotsDir, 'walk-kept.png') })
+    compare('mouse')
+  })
+  it('what may not be written is explained while it is typed', async () => {
+    const { page } = studio
+    await page.locator('input[name="powerStep"]').fill('99')
+    await page.getByText('高于最大值,可用 31 档').waitFor()
+    expect(await named('write').isDisabled()).toBe(true)
+  })
+  it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {
+    const { page } = studio
+    const told = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
+    await expect.poll(async () => (await told()).cars, { timeout: 10_000 }).toEqual([])
+    await page.locator('input[name="powerStep"]').fill('15')
+    await page.keyboard.press('F9')
+    // The name of before and the usual reason are there: Enter is enough.
+    await focused('input[name="reason"]:checked')
+    await page.keyboard.press('Enter')
+    await named('trial-left').getByText('秒').waitFor({ timeout: 30_000 })
+    expect((await told()).powerStep).toBe(15)
+    await sim('generic-ver').admin('POST', '/act', { do: 'unplug', ms: 1_000 })
+    await named('last').getByText('设备中断').waitFor({ timeout: 30_000 })
+    await expect.poll(async () => (await told()).powerStep, { timeout: 30_000 }).toBe(12)
+  })
+  it('by keys alone', async () => {
+    const { page } = studio
+    await page.keyboard.press('F4')
+    await named('disconnect').click()
+    plug(null)
+    await named('to-demo').click()
+    await page.locator('.mode.demo').waitFor({ timeout: 60_000 })
+    await setLooks(page, { attendant: '' })
+    hands = new Hands(page, 'keys')
+    await walk({
+      variant: 'generic-bcc',
+      power: '9',
+      find: () => hands.press('F4'),
+      real: async () => {
+        await focused('[data-test="to-bench"]')
+        await hands.press('Enter')
+      },
+      search: async () => {
+        await focused('[data-test="search"]')
+        await hands.press('Enter')
+      },
+      connect: async () => {
+        await focused('[data-test="go"]')
+        await hands.press('Enter')
+      },
+      compare: () => hands.press('Enter'),
+      write: () => hands.press('Enter'),
+    })
+    compare('keys')
+    await page.keyboard.press('F4')
+    await named(`port-${portOf('generic-bcc')}`)
+      .getByText('上次用过')
+      .waitFor()
+  })
+})

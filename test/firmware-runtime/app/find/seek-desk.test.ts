@@ -1,0 +1,154 @@
+// Looking around: one thing at a time, on every card but the loopback, and only what was asked.
+// What a cancelled search still hears is not heard; a card that is gone is a fault with a code.
+import { beforeEach, expect, it } from 'vitest'
+import { seekHandlers } from '../../../../firmware-runtime/app/control-seek.ts'
+import {
+  SeekDesk,
+  type SeekParts,
+  type SeekWorld,
+} from '../../../../firmware-runtime/app/find/seek-desk.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
+import { HandClock } from '../control-kit.ts'
+
+const camera = (address: string): FoundCamera => ({
+  address,
+  services: [],
+  name: '相机',
+  hardware: '',
+})
+const lane = { name: 'n1', address: '', host: '', lotId: '', nodeId: '', version: '' }
+const cards = [
+  { name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true },
+  { name: 'eth0', address: '192.168.1.5', prefix: 24, loopback: false },
+  { name: 'eth1', address: '10.0.0.5', prefix: 24, loopback: false },
+]
+
+let asked: string[]
+let answer: PromiseWithResolvers<void>
+let mono: HandClock
+
+const world = (): SeekWorld => ({
+  mono,
+  cards: () => cards,
+  cameras: async ({ address }, waitMs) => {
+    asked.push(`cameras ${address} ${waitMs}`)
+    await answer.promise
+    return [camera(address)]
+  },
+  cameraAt: async (host, port) => {
+    asked.push(`at ${host}:${port}`)
+    return Promise.resolve([camera(host)])
+  },
+  lanePcs: async ({ address }) => {
+    asked.push(`lanes ${address}`)
+    return Promise.resolve([{ ...lane, address }])
+  },
+  hid: async () => {
+    asked.push('hid')
+    return Promise.resolve([])
+  },
+})
+const desk = (change: Partial<SeekParts> = {}): SeekDesk =>
+  new SeekDesk({
+    place: 'workbench',
+    world: world(),
+    push: () => null,
+    asked: () => null,
+    ...change,
+  })
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
+const codeOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof LaneFault) return error.code
+    throw error
+  }
+  return 'none'
+}
+
+beforeEach(() => {
+  asked = []
+  answer = Promise.withResolvers<void>()
+  mono = new HandClock()
+})
+
+it('asks nothing until it is told to, then every card but the loopback', async () => {
+  const own = desk()
+  expect(own.state()).toMatchObject({ job: null, cameras: null, lanes: null, hid: null })
+  expect(own.state().cards.map(({ name }) => name)).toEqual(['eth0', 'eth1'])
+  expect(asked).toEqual([])
+  expect(own.begin('cameras', null).job).toEqual({ what: 'cameras', elapsedMs: 0, ofMs: 3_000 })
+  expect(asked).toEqual(['cameras 192.168.1.5 3000', 'cameras 10.0.0.5 3000'])
+  expect(codeOf(() => own.begin('lanes', null))).toBe('FIND-21')
+  answer.resolve()
+  await turn()
+  expect(own.state()).toMatchObject({
+    job: null,
+    cameras: [{ address: '192.168.1.5' }, { address: '10.0.0.5' }],
+  })
+})
+it('keeps what was found beside what is asked next', async () => {
+  const own = desk()
+  own.begin('lanes', null)
+  await turn()
+  own.begin('hid', null)
+  await turn()
+  own.begin('cameras', '192.168.9.9')
+  await turn()
+  own.begin('cameras', '192.168.9.9:13702')
+  await turn()
+  expect(own.state()).toMatchObject({ hid: [], cameras: [{ address: '192.168.9.9' }] })
+  expect(own.state().lanes).toHaveLength(2)
+  expect(asked.slice(-2)).toEqual(['at 192.168.9.9:3702', 'at 192.168.9.9:13702'])
+})
+it('a cancelled search changes nothing, also when it ends after the next has begun', async () => {
+  const own = desk()
+  own.begin('cameras', null)
+  expect(own.cancel().job).toBeNull()
+  own.begin('lanes', null)
+  answer.resolve()
+  await turn()
+  expect(own.state()).toMatchObject({ job: null, cameras: null })
+})
+it('a card that is gone is told with its code, until the next search', async () => {
+  const failing = desk({
+    world: {
+      ...world(),
+      cameras: () => Promise.reject(new LaneFault('LINK-01', { note: 'eth0: gone' })),
+    },
+  })
+  failing.begin('cameras', null)
+  await turn()
+  expect(failing.state()).toMatchObject({
+    job: null,
+    cameras: null,
+    fault: { code: 'LINK-01', note: 'eth0: gone' },
+  })
+  expect(failing.begin('hid', null).fault).toBeNull()
+})
+it('a demo asks no card and no bus', () => {
+  const own = desk({ place: 'demo', world: null })
+  expect(own.state().cards).toEqual([])
+  expect(codeOf(() => own.begin('hid', null))).toBe('FIND-22')
+  const handlers = seekHandlers(null)
+  expect(codeOf(() => handlers['seek.state']({}))).toBe('FIND-22')
+})
+it('a camera that pushes is not asked, one with a password is, any other neither', async () => {
+  const report = { ok: true, link: 'dahua://h', status: 200, findings: [] }
+  const own = desk({ asked: (id) => (id === 'in' ? Promise.resolve(report) : null) })
+  expect(await own.camera('in', null)).toEqual({ push: null, asked: report })
+  expect(await own.camera('out', null)).toEqual({ push: null, asked: null })
+  const seen: unknown[] = []
+  const push = { laneId: 'exit' } as never
+  const pushed = desk({
+    push: (...args) => {
+      seen.push(args)
+      return push
+    },
+    asked: () => Promise.reject(new Error('asked')),
+  })
+  expect(await pushed.camera('exit', '192.168.1.64')).toEqual({ push, asked: null })
+  expect(seen).toEqual([['exit', '192.168.1.64']])
+})

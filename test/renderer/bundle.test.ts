@@ -1,0 +1,141 @@
+// One set of values for many lanes, on a scripted lot: compared without writing, written lane by lane
+// with commands of their own, a refused lane left whole, a dead one said; results stay in the table.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import { deviceSettings, diffOf, trial } from './device-views-kit.ts'
+import { boards, lane } from './lane-views.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** Three lanes with an antenna; what each says to a call can be set. */
+class ThreeLanes extends ScriptedLot {
+  readonly says = new Map<string, (args: Args) => ApiReply<unknown>>()
+
+  constructor() {
+    super()
+    const names = ['exit', 'exit-2', 'exit-3']
+    const lanes = names.map((laneId) => lane({ laneId, name: { zh: laneId, en: laneId } }))
+    this.board = { ...boards.normal, lanes }
+  }
+
+  override call(name: string, args: unknown): ApiReply<unknown> {
+    const own = this.says.get(`${name} ${String((args as Args)['laneId'])}`)
+    const usual = super.call(name, args)
+    return own === undefined ? usual : own(args as Args)
+  }
+}
+
+let lot: ThreeLanes
+let app: VueApp
+const sent = (name: string): Args[] =>
+  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+const rowOf = (laneId: string): string => one(named(`bundle-row-${laneId}`)).innerText
+const has = (laneId: string, powerStep: number) => ({
+  settings: deviceSettings().settings.map((one) =>
+    one.id === 'powerStep' ? { ...one, value: powerStep } : one,
+  ),
+  laneId,
+})
+const refusal = (code: string): ApiReply<unknown> => ({
+  ok: false,
+  error: { code, message: '', means: '', todo: '', field: '', value: '' },
+})
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ThreeLanes()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+async function open(): Promise<void> {
+  app = await openPage(lot, '/devices')
+}
+async function fill(text: string): Promise<void> {
+  await type('input[name="powerStep"]', text)
+  await vi.advanceTimersByTimeAsync(200)
+  await settle()
+}
+
+it('is not there for one lane, and compares nothing before a value is typed', async () => {
+  await open()
+  expect(one(named('bundle')).innerText).toContain('先在上面的表格里填值')
+  expect((one(named('bundle-compare')) as HTMLButtonElement).disabled).toBe(true)
+  app.unmount()
+  lot.board = boards.normal
+  await open()
+  expect(all(named('bundle'))).toHaveLength(0)
+})
+
+it('compares each lane and writes nothing; a dead lane and one that has the values are said', async () => {
+  const same = deviceSettings(has('exit-2', 12))
+  lot.says.set('device.diff exit-2', (args) => ({
+    ok: true,
+    data: diffOf(same, args['wanted'] as Record<string, number>),
+  }))
+  lot.says.set('device.diff exit-3', () => refusal('SET-04'))
+  await open()
+  await fill('12')
+  await press('bundle-compare')
+  expect(rowOf('exit')).toContain('发射功率档位 8 档 → 12 档')
+  expect(rowOf('exit')).toContain('○ 可写入')
+  expect(rowOf('exit-2')).toContain('✓ 已是这些值')
+  expect(rowOf('exit-3')).toContain('SET-04')
+  expect(one(named('bundle-write')).innerText).toBe('写入 1 条车道并试运行')
+  expect(sent('device.apply')).toEqual([])
+  await fill('13')
+  expect(all(named('bundle-rows'))).toHaveLength(0)
+})
+
+it('a lane with a value that is not allowed is left whole', async () => {
+  await open()
+  await fill('99')
+  await press('bundle-compare')
+  for (const laneId of ['exit', 'exit-2', 'exit-3']) {
+    expect(rowOf(laneId)).toContain('不允许:发射功率档位')
+    expect(rowOf(laneId)).toContain('✕ 不写')
+  }
+  expect(all(named('bundle-write'))).toHaveLength(0)
+})
+
+it('writes the chosen lanes side by side, each with its own command, and tells how each ended', async () => {
+  await open()
+  await fill('12')
+  const box = one('input[name="bundle-exit-3"]') as HTMLInputElement
+  box.checked = false
+  box.dispatchEvent(new Event('change'))
+  await settle()
+  await press('bundle-compare')
+  expect(all(named('bundle-row-exit-3'))).toHaveLength(0)
+  lot.device = deviceSettings({ trial })
+  await press('bundle-write')
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  const applied = sent('device.apply')
+  expect(applied.map(({ laneId, wanted }) => ({ laneId, wanted }))).toEqual([
+    { laneId: 'exit', wanted: { powerStep: 12 } },
+    { laneId: 'exit-2', wanted: { powerStep: 12 } },
+  ])
+  expect(new Set(applied.map(({ commandId }) => commandId)).size).toBe(2)
+  expect(rowOf('exit')).toContain('试运行中')
+  const endedWith = (end: string) => (): ApiReply<unknown> => ({
+    ok: true,
+    data: deviceSettings({ last: { end, why: '', atIso: '2026-03-13T10:15:02.000+08:00' } }),
+  })
+  lot.says.set('device.settings exit', endedWith('kept'))
+  lot.says.set('device.settings exit-2', endedWith('timeUp'))
+  await vi.advanceTimersByTimeAsync(1_100)
+  await settle()
+  expect(rowOf('exit')).toContain('✓ 上次写入已保留')
+  expect(rowOf('exit-2')).toContain('▲ 上次写入已恢复原设置')
+  expect(one(named('bundle-sum')).innerText).toContain('1 条已保留 · 1 条已恢复')
+})

@@ -1,0 +1,91 @@
+// States of looking around for tests and pictures: nothing asked yet, a search under way, things found,
+// nothing found, a card that is gone; and the camera of a lane that pushes, or is asked.
+import type { FindingView, PushReportView } from '../../firmware-runtime/api/find-views.ts'
+import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
+import { findFaults, type FindCode } from '../../firmware-runtime/core/values/find-faults.ts'
+
+const quiet: SeekView = {
+  place: 'workbench',
+  cards: [{ name: 'eth0', address: '192.168.1.5', prefix: 24, loopback: false }],
+  job: null,
+  cameras: null,
+  lanes: null,
+  hid: null,
+  fault: null,
+}
+
+export const seekStates = {
+  quiet,
+  noCard: { ...quiet, cards: [] },
+  busy: { ...quiet, job: { what: 'cameras', elapsedMs: 1_200, ofMs: 3_000 } },
+  found: {
+    ...quiet,
+    cameras: [
+      {
+        address: '192.168.1.64',
+        services: ['http://192.168.1.64/onvif/device_service'],
+        name: '入口相机 1',
+        hardware: 'TCG-1',
+      },
+    ],
+    lanes: [
+      {
+        name: '测试停车场 n1',
+        address: '192.168.1.10',
+        host: 'lane-1.local',
+        lotId: 'L1',
+        nodeId: 'n1',
+        version: '0.1.0',
+      },
+    ],
+    hid: [
+      {
+        vendorId: '1a2c',
+        productId: '4c5e',
+        manufacturer: '',
+        product: 'Barcode reader',
+        usagePage: 1,
+        usage: 6,
+      },
+    ],
+  },
+  empty: { ...quiet, cameras: [], lanes: [], hid: [] },
+  failed: { ...quiet, fault: { code: 'LINK-01', note: '192.168.1.5: EADDRNOTAVAIL' } },
+} as const satisfies Record<string, SeekView>
+
+const finding = (code: FindCode, value: string): FindingView => ({
+  code,
+  weight: 'bad',
+  value,
+  note: '',
+  ...findFaults[code],
+})
+
+export const pushReport: PushReportView = {
+  ok: false,
+  laneId: 'exit',
+  card: { name: 'eth0', address: '192.168.1.5' },
+  address: 'http://192.168.1.5:18080/push/exit',
+  firewall: {
+    windows:
+      'netsh advfirewall firewall add rule name="etc-lane 18080" dir=in action=allow protocol=TCP localport=18080 remoteip=192.168.1.64',
+    linux: 'ufw allow proto tcp from 192.168.1.64 to any port 18080',
+  },
+  lastPushAtIso: null,
+  pushes: 0,
+  badRequests: 0,
+  refused: { sources: 0, paths: 0 },
+  findings: [finding('FIND-17', 'http://192.168.1.5:18080/push/exit')],
+}
+
+export const laneCamera: LaneCameraView = { push: pushReport, asked: null }
+
+export const askedCamera: LaneCameraView = {
+  push: null,
+  asked: {
+    ok: false,
+    link: 'hikvision://192.168.1.64:80?user=admin&secret=cam',
+    status: 401,
+    findings: [finding('FIND-14', '192.168.1.64')],
+  },
+}

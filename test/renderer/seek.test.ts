@@ -1,0 +1,133 @@
+// Looking around on the find screen: nothing is asked before a person presses, what was found and what
+// was not, and the camera of a lane with the exact address to type into it.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { findStates } from './find-views-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { askedCamera, pushReport, seekStates } from './seek-views-kit.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const open = async (): Promise<void> => {
+  app = await openPage(lot, '/devices/find')
+}
+const press = async (selector: string): Promise<void> => {
+  one(selector).click()
+  await settle()
+}
+const sent = (name: string): unknown[] =>
+  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+const isOff = (selector: string): boolean => (one(selector) as HTMLButtonElement).disabled
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+describe('the network', () => {
+  it('asks nothing by itself, then what is pressed; a busy one is counted and can be cancelled', async () => {
+    await open()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent('seek.begin')).toEqual([])
+    expect(sent('seek.state')).toHaveLength(1)
+    expect(one(named('cards')).innerText).toBe('经过网卡: eth0 192.168.1.5/24')
+    lot.seek = seekStates.busy
+    await press(named('seek-cameras'))
+    expect(sent('seek.begin')).toEqual([{ what: 'cameras' }])
+    expect(one(named('seek-busy')).innerText).toBe('查找相机 · 1 秒,共 3 秒')
+    for (const what of ['cameras', 'lanes', 'hid']) expect(isOff(named(`seek-${what}`))).toBe(true)
+    lot.seek = seekStates.found
+    await vi.advanceTimersByTimeAsync(500)
+    await settle()
+    const asked = sent('seek.state').length
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent('seek.state')).toHaveLength(asked)
+    expect(one(named('found-cameras')).innerText).toContain('192.168.1.64')
+    expect(one(named('found-lanes')).innerText).toContain('测试停车场 n1')
+    expect(one(named('found-hid')).innerText).toContain('1a2c:4c5e')
+    lot.seek = seekStates.busy
+    await press(named('seek-lanes'))
+    await press(`${named('network')} .line .bare`)
+    expect(sent('seek.cancel')).toEqual([{}])
+  })
+  it('asks one address alone, and no word that is none', async () => {
+    await open()
+    await type('input[name="camera-at"]', 'not a host')
+    one(`${named('network')} form`).dispatchEvent(new Event('submit', { cancelable: true }))
+    await type('input[name="camera-at"]', '192.168.1.64:3702')
+    one(`${named('network')} form`).dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect(sent('seek.begin')).toEqual([{ what: 'cameras', at: '192.168.1.64:3702' }])
+  })
+  it('says what to look at when nobody answers, and what to do without a card', async () => {
+    lot.seek = seekStates.empty
+    await open()
+    for (const [what, word] of [
+      ['cameras', 'ONVIF'],
+      ['lanes', '指定了网卡'],
+      ['hid', '扫码枪'],
+    ] as const)
+      expect(one(named(`none-${what}`)).innerText).toContain(word)
+    app.unmount()
+    lot.seek = seekStates.noCard
+    await open()
+    expect(one(named('cards')).innerText).toContain('没有可用的网卡')
+    expect([isOff(named('seek-cameras')), isOff(named('seek-hid'))]).toEqual([true, false])
+  })
+  it('a failure has its code and what the system said', async () => {
+    lot.seek = seekStates.failed
+    await open()
+    const text = one(named('network')).innerText
+    for (const word of ['LINK-01', 'EADDRNOTAVAIL']) expect(text).toContain(word)
+  })
+})
+
+describe('the camera of a lane', () => {
+  beforeEach(() => {
+    lot.find = { ...findStates.normal, place: 'lane', connected: null }
+  })
+  it('that pushes: address, card, both firewalls and the last push', async () => {
+    await open()
+    await type('input[name="camera-address"]', '192.168.1.64')
+    await press(named('camera-exit'))
+    expect(sent('seek.camera')).toEqual([{ laneId: 'exit', address: '192.168.1.64' }])
+    const text = one(named('camera-report')).innerText
+    const { address, firewall } = pushReport
+    for (const word of [address, 'eth0 192.168.1.5', firewall.windows, firewall.linux, 'FIND-17'])
+      expect(text).toContain(word)
+    expect(text).toContain('还没有')
+    lot.laneCamera = {
+      push: { ...pushReport, lastPushAtIso: '2026-03-13T10:15:02.000+08:00', card: null },
+      asked: null,
+    }
+    await press(named('camera-exit'))
+    const later = one(named('camera-report')).innerText
+    for (const word of ['2026-03-13 10:15:02', '不能确定']) expect(later).toContain(word)
+  })
+  it('that asks for a password, and one that does neither', async () => {
+    lot.laneCamera = askedCamera
+    await open()
+    await press(named('camera-exit'))
+    const text = one(named('camera-report')).innerText
+    for (const word of ['HTTP 401', 'FIND-14', 'secret=cam']) expect(text).toContain(word)
+    lot.laneCamera = { push: null, asked: null }
+    await press(named('camera-exit'))
+    expect(one(named('camera-report')).innerText).toContain('不推送,也不用密码')
+  })
+  it('is there in a demo as well, and not on the workbench, which has no lane', async () => {
+    lot.find = findStates.demo
+    await open()
+    expect(all(named('cameras'))).toHaveLength(1)
+    expect(all(named('network'))).toEqual([])
+    app.unmount()
+    lot.find = findStates.normal
+    await open()
+    expect(all(named('cameras'))).toEqual([])
+  })
+})
