@@ -39,6 +39,8 @@ async function begin(): Promise<number> {
   return runProgram(process.argv.slice(2))
 }
 
+// Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
+if (isMainThread) process.umask(0o077)
 if (isMainThread) keepCompiled()
 const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.

@@ -1,6 +1,7 @@
 // What rows of the call table are made of: roles, the three kinds of rows, and shared arguments.
 // The table itself is table.ts; parts of it are in calls/.
 import { z } from 'zod'
+import { visible } from '../core/values/visible-text.ts'
 
 /** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
 export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
@@ -41,8 +42,14 @@ export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
 export const none = z.strictObject({})
 export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
 export const iso = z.string().max(40)
-/** Words of a person: blanks alone say nothing in an audit. */
-export const said = (max: number) => z.string().min(1).max(max).regex(/\S/, 'blank')
+/** Words of a person: blanks alone say nothing in an audit, and unseen characters say something else. */
+export const said = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/\S/, 'blank')
+    .refine((text) => visible(text) === text, 'control or invisible characters')
 export const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),

@@ -6,6 +6,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -28,6 +29,7 @@ const init = (dir: string, more: readonly string[] = []): Promise<Ended> =>
 
 beforeAll(async () => {
   made = join(newFolder(), 'lot')
+  mkdirSync(made, { mode: 0o755 })
   expect((await init(made)).code).toBe(0)
   const first = new Program(['run', '--data', made])
   await first.ready()
@@ -55,6 +57,15 @@ const printOf = (dir: string): string[] =>
     .map((file) =>
       existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : 'none',
     )
+
+test('files of a lot are their owner’s alone, also in a folder that anybody may read', () => {
+  const modes = [...kept, 'ledger.db-wal', 'keys/chain.key', 'run'].flatMap((name) => {
+    const file = join(made, name)
+    return existsSync(file) ? [[name, statSync(file).mode & 0o077]] : []
+  })
+  expect(modes.length).toBeGreaterThan(5)
+  for (const [name, others] of modes) expect([name, others]).toEqual([name, 0])
+})
 
 const hasChinese = /[\u4e00-\u9fff]{2}/
 

@@ -70,14 +70,20 @@ export function lateChargeRows(lot: LotState, late: LateCharge, env: LateEnv): R
     ...refs,
     body: { paymentId: env.mint('M'), means: 'etc', by: null, reason: 'late' },
   }
-  const refund = paidOtherwise(order) ? refundRows(deduction, env) : []
+  const refund = paidOtherwise(order) ? refundRows(deduction, late, env) : []
   return [outcome, payment, ...receipt, ...(late.followUp ?? []), ...refund]
 }
 
 const paidOtherwise = (order: Order | undefined): boolean =>
   order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
 
-function refundRows(deduction: Deduction, env: LateEnv): RowDraft[] {
+/** A card-side charge without a TAC never reaches the platform (ADR 0004), so it cannot give it back. */
+const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: LateCharge): boolean =>
+  chargeMode === 'online' ||
+  followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')
+
+/** One that is not asked of the platform stays pending: people give the money back. */
+function refundRows(deduction: Deduction, late: LateCharge, env: LateEnv): RowDraft[] {
   const refundId = env.mint('R')
   const reason = 'paid twice'
   const { amountFen } = deduction
@@ -97,6 +103,7 @@ function refundRows(deduction: Deduction, env: LateEnv): RowDraft[] {
       approvedBy: null,
     },
   }
+  if (!isAtPlatform(deduction, late)) return [row]
   const upload = env.refundUpload({ refundId, deduction, amountFen, reason, atMs: env.nowMs })
   return upload === null ? [row] : [row, upload]
 }

@@ -64,6 +64,8 @@ test.each([
   ['lane.open', { laneId: 'exit', ...who, commandId: 'short' }, '/commandId', '"short"'],
   ['lane.open', { laneId: 'exit', ...who, by: '' }, '/by', '""'],
   ['lane.open', { laneId: 'exit', ...who, by: ' \t' }, '/by', null],
+  ['lane.open', { laneId: 'exit', ...who, by: '张\u0007三' }, '/by', null],
+  ['lane.open', { laneId: 'exit', ...who, reason: '\u202e开闸' }, '/reason', null],
   ['lane.settle', { laneId: 'exit', means: 'cash', ...who, reason: '  ' }, '/reason', '"  "'],
   ['lane.open', { laneId: 'exit', ...who, reason: 'x'.repeat(201) }, '/reason', null],
   ['lane.open', { laneId: '../exit', ...who }, '/laneId', '"../exit"'],

@@ -76,6 +76,22 @@ describe('a late success', () => {
     const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
     expect(checkInvariants(rows.all, books, live).violations).toEqual([])
   })
+  it('of a card without a TAC is given back by people: the platform never had it', () => {
+    const card = (): Rows => new Rows().stay(1).order(1).intent(1, 'card').armed(1)
+    const noTac = { source: 'person', followUp: [] } as const
+    const drafts = book(card().outcome(1, 'unknown').pay(1, 'cash'), noTac)
+    expect(kinds(drafts)).toEqual(['outcome', 'payment', 'refund'])
+    const upload: RowDraft = {
+      kind: 'outbox',
+      atMs: 0,
+      body: {
+        ...{ outboxId: 'n-U9', destination: 'platform', op: 'exitUpload', businessNo: 'P11' },
+        ...{ body: '{}', bodySm3: '' },
+      },
+    }
+    const told = book(card().outcome(1, 'unknown').pay(1, 'cash'), { followUp: [upload] })
+    expect(kinds(told)).toEqual(['outcome', 'payment', 'outbox', 'refund', 'outbox'])
+  })
   it('writes the receipt with it, and alone when the deduction is settled already', () => {
     const state = { httpStatus: 200, respCode: null, requestId: null, tradeNo: null, note: null }
     const receipt: RowDraft = {
