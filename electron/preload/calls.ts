@@ -23,6 +23,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'stays.toCheck': true,
   'stays.close': true,
   'charges.settle': true,
+  'refunds.given': true,
   'device.settings': true,
   'device.diff': true,
   'device.apply': true,

@@ -40,6 +40,18 @@ export interface OpenChargeView {
   readonly askedAtIso: string
 }
 
+/** A refund that no platform carries out: people give the money back. */
+export interface RefundByHandView {
+  readonly refundId: string
+  readonly stayId: string
+  readonly laneId: string
+  readonly plate: string | null
+  readonly amountFen: number
+  readonly askedAtIso: string
+  /** The platform was asked and said no; else it never had the charge. */
+  readonly rejected: boolean
+}
+
 export interface StaysToCheckView {
   /** Open stays older than this many days are listed in `rows`. */
   readonly afterDays: number
@@ -49,4 +61,5 @@ export interface StaysToCheckView {
   readonly rows: readonly StayToCheckView[]
   readonly pairs: readonly StayPairView[]
   readonly charges: readonly OpenChargeView[]
+  readonly refunds: readonly RefundByHandView[]
 }

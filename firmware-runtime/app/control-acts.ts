@@ -33,6 +33,7 @@ type ActName = Extract<
   | `passport.${string}`
   | 'stays.close'
   | 'charges.settle'
+  | 'refunds.given'
   | 'profiles.accept'
   | 'profiles.undo'
   | 'place.charge'
@@ -49,6 +50,7 @@ type ActArgs = Who & {
   readonly exitStayId?: string | undefined
   readonly deductionId?: string
   readonly found?: string
+  readonly refundId?: string
 }
 
 /** A person who tries again may word name and reason differently: it is the same command. */
@@ -60,8 +62,10 @@ function content(name: ActName, args: ActArgs): string {
 
 /** Whether the words that an audit row of an earlier life left are of this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
-  const { laneId, means, plate, stayId, exitStayId, deductionId, found } = args
-  const ids = [stayId, exitStayId, deductionId, found].filter((id) => id !== undefined).join(' ')
+  const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
+  const ids = [stayId, exitStayId, deductionId, found, refundId]
+    .filter((id) => id !== undefined)
+    .join(' ')
   const object = plate === undefined ? (means ?? ids) : (normalisePlate(plate) ?? plate)
   const at = laneId === undefined ? '' : ` @${laneId}`
   // What a device was told is too long for its words: the act and the lane have to do.

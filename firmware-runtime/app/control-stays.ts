@@ -1,9 +1,10 @@
-// Stays to check: the list, closing one, and the finding that ends a charge of a car that is gone, as
-// audited acts (core/lot/stays-to-check.ts, core/etc/open-charges.ts), judged on the lot as it is now.
+// Stays to check: the list, closing one, the finding that ends a charge of a car that is gone, and the
+// refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../api/table.ts'
 import type { OpenChargeView, StayToCheckView } from '../api/stays-views.ts'
 import { findingRows, openCharges } from '../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../core/lot/lot.ts'
+import { givenBackRow } from '../core/lot/refund-by-hand.ts'
 import {
   closeBar,
   closingRow,
@@ -22,7 +23,7 @@ import type { LotRuntime } from './lot-runtime.ts'
 
 export interface StaysParts {
   readonly runtime: LotRuntime
-  readonly desk: Pick<LedgerDesk, 'exitsWithoutEntry'>
+  readonly desk: Pick<LedgerDesk, 'exitsWithoutEntry' | 'refundsByHand'>
   readonly acts: ControlActs
   readonly afterDays: number
 }
@@ -61,7 +62,7 @@ export class ControlStays {
 
   async toCheck({ limit = rowsMax }: ArgsOf<'stays.toCheck'>): Promise<AnswerOf<'stays.toCheck'>> {
     const { runtime, afterDays } = this.parts
-    const exits = await this.exits()
+    const [exits, refunds] = await Promise.all([this.exits(), this.parts.desk.refundsByHand()])
     const { lot } = runtime
     const stale = staleStays(lot, runtime.nowMs(), afterDays)
     const pairs = pairsOf(lot, exits).slice(0, pairsMax)
@@ -77,6 +78,7 @@ export class ControlStays {
       charges: this.charges().map((d) =>
         chargeView(present(lot.orders.get(d.orderId), 'an open charge keeps its order'), d),
       ),
+      refunds: refunds.map(({ askedAtMs, ...rest }) => ({ ...rest, askedAtIso: isoOf(askedAtMs) })),
     }
   }
 
@@ -111,6 +113,24 @@ export class ControlStays {
           orderId,
         },
         ...findingRows(runtime.lot, { charge, found, hasPlatform }, runtime.lateEnv()),
+      ])
+    })
+  }
+
+  async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
+    const { runtime, acts, desk } = this.parts
+    const { refundId } = args
+    const refunds = await desk.refundsByHand()
+    return acts.onStay('refunds.given', args, () => {
+      const refund = refunds.find((one) => one.refundId === refundId)
+      if (refund === undefined)
+        throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
+      runtime.append([
+        {
+          ...acts.auditRow(args, role, `refunds.given ${refundId}`, {}),
+          stayId: refund.stayId,
+        },
+        givenBackRow(refund, runtime.nowMs()),
       ])
     })
   }

@@ -204,6 +204,7 @@ export class Control {
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
       'charges.settle': (args, role) => this.stays.settle(args, role),
+      'refunds.given': (args, role) => this.stays.given(args, role),
       ...tuneHandlers(acts, this.parts.device),
       ...healthHandlers(this.parts),
       ...firstCarHandlers(this.parts.runtime, acts),

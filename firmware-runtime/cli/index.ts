@@ -38,8 +38,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'stays',
     summary: {
-      zh: '待核对的停车记录和扣费:查看、结束、核实',
-      en: 'stays and charges to check: list, close, settle',
+      zh: '待核对的停车记录、扣费和退款:查看、结束、核实、退还',
+      en: 'stays, charges and refunds to check: list, close, settle, refund',
     },
     load: async () => (await import('./stays.ts')).staysCommand,
   },

@@ -1,5 +1,5 @@
-// `etc-lane stays list | close | settle`: stays open too long and charges nobody knows the end of.
-// Through the running runtime only: it knows which cars stand in a lane.
+// `etc-lane stays list | close | settle | refund`: stays open too long, charges nobody knows the end of,
+// and refunds that people give back. Through the running runtime only: it knows which cars stand in a lane.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
@@ -57,12 +57,32 @@ async function settle(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
+async function refund(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    data: 'string',
+    refund: 'string',
+    by: 'string',
+    reason: 'string',
+    'command-id': 'string',
+  })
+  const commandId = values['command-id'] ?? randomUUID()
+  const answer = await runningClient(folderOf(values.data)).call('refunds.given', {
+    refundId: needed(values.refund, 'refund'),
+    by: needed(values.by, 'by'),
+    reason: needed(values.reason, 'reason'),
+    commandId,
+  })
+  io.stdout(jsonText({ ...answer, commandId }, io.json))
+  return 0
+}
+
 export const staysCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'list') return list(rest, io)
     if (verb === 'close') return close(rest, io)
     if (verb === 'settle') return settle(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'stays list, close or settle' })
+    if (verb === 'refund') return refund(rest, io)
+    throw new LaneFault('ARG-01', { value: verb, note: 'stays list, close, settle or refund' })
   },
 }

@@ -29,6 +29,7 @@ export const usage: readonly string[] = [
   'stays list --data DIR [--limit N]',
   'stays close --data DIR --stay ID [--exit ID] --by NAME --reason TEXT [--command-id ID]',
   'stays settle --data DIR --deduction ID --found paid|notPaid --by NAME --reason TEXT [--command-id ID]',
+  'stays refund --data DIR --refund ID --by NAME --reason TEXT [--command-id ID]',
   'queue status --data DIR',
   'queue drain --data DIR [--within SEC]',
   'queue export --data DIR [--file F]',

@@ -1,5 +1,6 @@
 // Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
+import type { RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
@@ -35,5 +36,6 @@ export interface LedgerDesk {
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<DeskDay>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
+  refundsByHand(): Promise<readonly RefundByHand[]>
   close(): Promise<void>
 }

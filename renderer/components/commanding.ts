@@ -15,6 +15,7 @@ export type ReasonList =
   | 'profiles'
   | 'stays'
   | 'charges'
+  | 'refunds'
   | 'safety'
 
 export function useAct() {

@@ -18,6 +18,17 @@ export const staysToCheck: StaysToCheckView = {
   inside: 41,
   count: 2,
   rows: [stay, { ...stay, stayId: 'S-DEMO01-18', plate: null, paidFen: 500 }],
+  refunds: [
+    {
+      refundId: 'R-DEMO01-31',
+      stayId: 'S-DEMO01-5',
+      laneId: 'exit',
+      plate: '测A44444',
+      amountFen: 1200,
+      askedAtIso: '2026-03-13T18:02:11+08:00',
+      rejected: false,
+    },
+  ],
   charges: [
     {
       deductionId: 'O-DEMO01-7.D1',

@@ -21,7 +21,7 @@ afterEach(() => app.unmount())
 
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {
-    expect(one(test('to-check')).textContent.trim()).toBe('待核对 4 条')
+    expect(one(test('to-check')).textContent.trim()).toBe('待核对 5 条')
     await click(one(test('to-check')))
     expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
     expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
@@ -57,8 +57,27 @@ describe('stays to check', () => {
     expect(sent()).toMatchObject([{ args }])
   })
 
+  it('send that the driver has the money of a refund', async () => {
+    await click(one(test('to-check')))
+    await click(one(test('give-back')))
+    await type('[name="by"]', '测试员')
+    await choose('[name="reason"]', 0)
+    expect(one(test('do')).textContent.trim()).toBe('登记已退还 ¥ 12.00')
+    await submit()
+    const args = { refundId: 'R-DEMO01-31', by: '测试员' }
+    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
+  })
+
   it('says so where there is none', async () => {
-    const empty = { afterDays: 3, inside: 0, count: 0, rows: [], pairs: [], charges: [] }
+    const empty = {
+      afterDays: 3,
+      inside: 0,
+      count: 0,
+      rows: [],
+      pairs: [],
+      charges: [],
+      refunds: [],
+    }
     lot.replies.set('stays.toCheck', { ok: true, data: empty })
     await click(one(test('to-check')))
     expect(one('.screen').textContent).toContain('没有待核对的记录')

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { RefundByHand } from '../../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
@@ -21,6 +22,7 @@ import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
+import { refundsByHand } from './refunds-by-hand.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -46,6 +48,7 @@ export interface OpenedReader extends LedgerReader {
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): DeskDay
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
+  refundsByHand(): readonly RefundByHand[]
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
@@ -137,6 +140,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
+    refundsByHand: () => refundsByHand(db),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close: () => db.close(),
   }

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { RefundByHand } from '../../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
@@ -45,6 +46,7 @@ type Ask =
   | { readonly do: 'verify' }
   | { readonly do: 'day'; readonly sinceMs: InstantMs }
   | { readonly do: 'exitsWithoutEntry'; readonly sinceMs: InstantMs }
+  | { readonly do: 'refundsByHand' }
   | { readonly do: 'backup'; readonly atMs: InstantMs }
   | { readonly do: 'clearPhotos'; readonly day: string; readonly begun: boolean }
   | { readonly do: 'forgetPhotos'; readonly day: string }
@@ -86,6 +88,8 @@ export function serveReader(place: ReaderPlace): void {
         return opened().day(ask.sinceMs)
       case 'exitsWithoutEntry':
         return opened().exitsWithoutEntry(ask.sinceMs)
+      case 'refundsByHand':
+        return opened().refundsByHand()
       case 'keepFold': {
         const { checkedRows } = opened()
         const fold = { ...options, program: ask.program }
@@ -162,6 +166,10 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, Passpo
 
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]> {
     return this.worker.ask({ do: 'exitsWithoutEntry', sinceMs })
+  }
+
+  refundsByHand(): Promise<readonly RefundByHand[]> {
+    return this.worker.ask({ do: 'refundsByHand' })
   }
 
   /** Three looks at folders, in no need of a thread. */

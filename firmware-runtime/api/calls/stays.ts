@@ -24,4 +24,9 @@ export const staysCalls = {
       ...who,
     }),
   ),
+  /** The driver has the money of a refund that no platform carried out. */
+  'refunds.given': act<{ refundId: string } & Who, ActAnswer>(
+    'owner',
+    z.strictObject({ refundId: z.string().min(1).max(60), ...who }),
+  ),
 } as const

@@ -34,4 +34,12 @@ export const actFaults = {
       'See etc-lane stays list for those that are open; a lane settles what its own car owes',
     ),
   },
+  'STAY-03': {
+    what: t('没有这样一笔需人工退还的款项', 'No refund that people give back has this number'),
+    means: t('没有执行任何操作,账目照旧', 'Nothing was done, the books are as before'),
+    todo: t(
+      '用 etc-lane stays list 查看需人工退还的款项',
+      'See etc-lane stays list for those that are open',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

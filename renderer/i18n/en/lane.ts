@@ -206,6 +206,7 @@ export const lane: Pick<
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
+      refunds: ['In cash, against a signature', 'By transfer', 'Other'],
       charges: ['Clearing statement', 'Balance and record of the card', 'Issuer said so', 'Other'],
       passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],
       profiles: ['New device model', 'Firmware update', 'Correction', 'Taking back', 'Other'],

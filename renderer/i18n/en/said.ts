@@ -155,6 +155,7 @@ export const said: typeof chinese = {
       device_apply: 'write device settings',
       device_takeBack: 'take settings back',
       device_pinBackup: 'pin a backup',
+      refunds_given: 'money given back',
       charges_settle: 'result of a charge found',
       stays_close: 'close a stay',
       boom_openedAlone: 'boom opened by itself',

@@ -15,6 +15,15 @@ export const stays: typeof chinese = {
     pairs: 'Perhaps one car',
     pairsWhy:
       'An exit without entry whose plate is one character off an open entry. Look at both photos, then join them.',
+    refunds: 'Money that people give back',
+    refundsWhy:
+      'The driver paid twice, and the platform never had this charge or refused the refund: people give it back. Enter it here afterwards; sum and name go into the ledger.',
+    refundWhy: { never: 'Not at the platform', rejected: 'Platform refused' },
+    giveBack: 'Given back…',
+    giveBackTitle: 'Enter money given back',
+    giveBackWhy:
+      'Enter it when the driver has the money. It stands for good, and the platform is not asked any more.',
+    giveBackDo: 'Enter {amount} as given back',
     charges: 'Card debits nobody knows the result of',
     chargesWhy:
       'The card was told to pay, no result came and the car is gone. Nothing is guessed and nothing charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
@@ -38,6 +47,8 @@ export const stays: typeof chinese = {
       lane: 'Entry lane',
       paid: 'Paid',
       asked: 'Debit at',
+      since: 'Due since',
+      why: 'Why',
       atLane: 'Lane',
       card: 'Card',
       amount: 'Amount',

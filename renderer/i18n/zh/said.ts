@@ -154,6 +154,7 @@ export const said = {
       device_takeBack: '恢复设备设置',
       device_pinBackup: '保留备份',
       stays_close: '结束停车记录',
+      refunds_given: '人工退还款项',
       charges_settle: '核实扣费结果',
       boom_openedAlone: '道闸自行抬起',
       profiles_accept: '接受设备资料',

@@ -12,6 +12,14 @@ export const stays = {
     emptyWhy: '车牌误读会让入场记录一直不结束;这样的记录和可能对应的出场会列在这里。',
     pairs: '可能是同一辆车',
     pairsWhy: '出场时没有入场记录,而车牌与一条未结束的入场只差一个字。请核对照片后合并。',
+    refunds: '需人工退还的款项',
+    refundsWhy:
+      '车主付了两次,而平台没有这笔扣费或拒绝退费:钱要由人退还。退还后在此登记,金额和姓名记入账本。',
+    refundWhy: { never: '平台没有这笔扣费', rejected: '平台拒绝退费' },
+    giveBack: '已退还…',
+    giveBackTitle: '登记已退还的款项',
+    giveBackWhy: '请在钱已退到车主手中之后登记。登记后不可更改,也不会再向平台申请退费。',
+    giveBackDo: '登记已退还 {amount}',
     charges: '结果不明的卡内扣费',
     chargesWhy:
       '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入敞口。',
@@ -30,6 +38,8 @@ export const stays = {
       lane: '入场车道',
       paid: '已付',
       asked: '扣费时间',
+      since: '应退时间',
+      why: '原因',
       atLane: '车道',
       card: '卡号',
       amount: '金额',

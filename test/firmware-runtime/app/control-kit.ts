@@ -20,6 +20,7 @@ import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { RefundByHand } from '../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type { PassageDesk, PassageTrace } from '../../../firmware-runtime/ports/passage-traces.ts'
 import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
@@ -114,6 +115,11 @@ export class MemoryDesk implements LedgerDesk {
   }
 
   exits: readonly ExitWithoutEntry[] = []
+  refunds: readonly RefundByHand[] = []
+
+  refundsByHand() {
+    return Promise.resolve(this.refunds)
+  }
 
   exitsWithoutEntry(sinceMs: number) {
     return Promise.resolve(this.exits.filter((exit) => exit.leftAtMs >= sinceMs))

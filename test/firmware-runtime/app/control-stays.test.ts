@@ -212,3 +212,43 @@ describe('a card debit whose result never came', () => {
       expect(await settle(lot, 'paid', role)).toMatchObject({ error: { code: 'API-02' } })
   })
 })
+
+describe('a refund that people carry out', () => {
+  const refund = {
+    refundId: 'n1-R4',
+    stayId: 'n1-S1',
+    laneId: 'exit',
+    plate: '测A11111',
+    amountFen: 500,
+    askedAtMs: startMs,
+    rejected: false,
+  }
+  const given = (lot: TestLot, more: object = {}, role: Role = 'owner') =>
+    call(lot, 'refunds.given', { ...who, refundId: 'n1-R4', ...more }, role)
+
+  test('is listed, and ends by name, once', async () => {
+    const lot = makeLot()
+    lot.desk.refunds = [refund]
+    const { askedAtMs: _, ...listed } = refund
+    expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { refunds: [listed] } })
+    const before = lot.ledger.list.length
+    expect(await given(lot)).toMatchObject({ data: { repeated: false } })
+    expect(lot.ledger.list.slice(before)).toMatchObject([
+      { kind: 'audit', body: { act: 'refunds.given n1-R4', by: '测试员' } },
+      { kind: 'refundState', stayId: 'n1-S1', body: { refundId: 'n1-R4', state: 'success' } },
+    ])
+    lot.desk.refunds = []
+    expect(await given(lot)).toMatchObject({ data: { repeated: true } })
+    expect(await given(lot, { commandId: 'command-0002' })).toMatchObject({
+      error: { code: 'STAY-03', field: '/refundId', value: 'n1-R4' },
+    })
+    expect(lot.ledger.list).toHaveLength(before + 2)
+  })
+
+  test('is an act of the owner', async () => {
+    const lot = makeLot()
+    lot.desk.refunds = [refund]
+    for (const role of ['viewer', 'attendant', 'installer'] as const)
+      expect(await given(lot, {}, role)).toMatchObject({ error: { code: 'API-02' } })
+  })
+})

@@ -81,6 +81,41 @@ test('finds the exits without entry, and no others', async () => {
   expect(await readerOf(folder).exitsWithoutEntry(startMs)).toHaveLength(2)
 })
 
+test('finds the refunds that no platform carries out, and no others', async () => {
+  const folder = newFolder()
+  const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
+  const stayId = 's1'
+  const refund = (
+    refundId: string,
+    atMs: number,
+    asked: boolean,
+    state?: 'success' | 'rejected',
+  ) => {
+    const refs = { atMs, laneId: 'exit', stayId, orderId: 'o1', deductionId: 'd1', amountFen: 500 }
+    const by = { reason: 'paid twice', operator: 'system', approvedBy: null }
+    const more = { destination: 'platform', op: 'refund', body: '{}', bodySm3: '' } as const
+    const outbox = { ...more, outboxId: `u${refundId}`, businessNo: refundId }
+    ledger.append([
+      { kind: 'refund', ...refs, body: { refundId, outTradeNo: 'P1', ...by } },
+      ...(asked ? [{ kind: 'outbox', ...refs, body: outbox } as const] : []),
+      ...(state === undefined
+        ? []
+        : [{ kind: 'refundState', atMs, stayId, body: { refundId, state } } as const]),
+    ])
+  }
+  refund('r1', startMs + 2, false)
+  refund('r2', startMs + 1, true)
+  refund('r3', startMs, true, 'rejected')
+  refund('r4', startMs, true, 'success')
+  refund('r5', startMs, false, 'success')
+  ledger.close()
+  const found = { stayId, laneId: 'exit', plate: null, amountFen: 500 }
+  expect(await readerOf(folder).refundsByHand()).toEqual([
+    { ...found, refundId: 'r3', askedAtMs: startMs, rejected: true },
+    { ...found, refundId: 'r1', askedAtMs: startMs + 2, rejected: false },
+  ])
+})
+
 test('backs up, clears photos and drops a backup beside the hot thread', async () => {
   const reader = readerOf(dir)
   const day = join(dir, 'photos', '2026-01-01')
