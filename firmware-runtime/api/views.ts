@@ -362,6 +362,16 @@ export interface DeviceDiffView {
   readonly refused: number
 }
 
+/** A value that another firmware counts otherwise; `new` null: it could not be carried over. */
+export interface MovedSettingView {
+  readonly setting: string
+  readonly becomes: string | null
+  readonly old: number
+  readonly new: number | null
+  readonly since: string
+  readonly why: BilingualText
+}
+
 export interface SettingsBackupView {
   readonly id: string
   readonly laneId: string
@@ -371,5 +381,10 @@ export interface SettingsBackupView {
   readonly by: string
   readonly reason: string
   readonly settings: Readonly<Record<string, number>>
+  /** Version of the firmware it was made under; empty: not known. */
+  readonly firmware: string
+  /** The same settings as the firmware that is there now counts them. */
+  readonly now: Readonly<Record<string, number>>
+  readonly moved: readonly MovedSettingView[]
   readonly pinned: boolean
 }

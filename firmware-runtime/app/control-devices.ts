@@ -1,7 +1,12 @@
 // The device calls of the control API: a lane's settings, their difference, trials and backups.
 // Every write is an act: checked, audited before it leaves, carried out once per commandId.
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
-import type { DeviceDiffView, DeviceSettingsView, SettingView } from '../api/views.ts'
+import type {
+  DeviceDiffView,
+  DeviceSettingsView,
+  SettingsBackupView,
+  SettingView,
+} from '../api/views.ts'
 import { sourceOf, type DeviceDiff } from '../core/configure/diff.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -91,6 +96,12 @@ export const diffView = (diff: DeviceDiff): DeviceDiffView => ({
   refused: diff.refused,
 })
 
+export const backupViews = (keeper: SettingsKeeper): SettingsBackupView[] =>
+  keeper.backups().map((backup) => {
+    const { settings: now, moved } = keeper.asNow(backup)
+    return { ...backup, firmware: backup.firmware ?? '', now, moved }
+  })
+
 export class ControlDevices {
   private readonly deviceOf: DeviceOf
 
@@ -140,7 +151,8 @@ export class ControlDevices {
   }
 
   backups({ laneId }: ArgsOf<'device.backups'>): AnswerOf<'device.backups'> {
-    return { rows: this.device(laneId).keeper.backups() }
+    const { keeper } = this.device(laneId)
+    return { rows: backupViews(keeper) }
   }
 
   pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {

@@ -1,6 +1,7 @@
 // The settings of one device at work: reads, compares, writes as a trial, takes back, keeps copies.
 // The rules are core/configure; this joins them to the driver, the disk, the clock and the audit.
 import { diffSettings, type DeviceDiff } from '../core/configure/diff.ts'
+import { migrateSettings, type Migration, type SettingMove } from '../core/configure/migrate.ts'
 import {
   initialSettings,
   type DeviceSettings,
@@ -29,6 +30,7 @@ export interface KeeperParts {
   readonly deviceId: string
   readonly variant: string
   readonly defs: readonly SettingDef[]
+  readonly moves: readonly SettingMove[]
   readonly store: SettingsStore
   readonly mono: MonoClock
   readonly business: WallClock
@@ -209,6 +211,13 @@ export class SettingsKeeper {
     return found
   }
 
+  /** Its settings as the firmware that is there counts them. */
+  asNow(backup: SettingsBackup): Migration {
+    const to = this.identity?.softwareVersion ?? ''
+    const { firmware: from = '', settings } = backup
+    return migrateSettings(this.parts.moves, { from, to, settings })
+  }
+
   private written(settings: DeviceSettings): DeviceSettings {
     const taken = this.parts.defs.filter((def) => def.mechanical !== true)
     return Object.fromEntries(taken.map((def) => [def.id, settings[def.id] ?? def.initial]))
@@ -252,6 +261,7 @@ export class SettingsKeeper {
       deviceId,
       variant,
       rsuId: this.identity?.rsuId ?? '',
+      firmware: this.identity?.softwareVersion ?? '',
       atIso,
       by,
       reason,

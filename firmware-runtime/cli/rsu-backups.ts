@@ -42,7 +42,7 @@ const diff: Verb = (asked) => {
   return async (session) => {
     const was = await backupOf(session, before)
     const is = after === undefined ? null : await backupOf(session, after)
-    const rows = compareSettings(was.settings, is?.settings ?? (await now(session)))
+    const rows = compareSettings(was.now, is?.now ?? (await now(session)))
     const differ = rows.some(({ state }) => state !== 'same')
     const sides = { before: named(was), after: is === null ? null : named(is) }
     return { code: differ ? 1 : 0, said: { ...sides, differ, rows } }

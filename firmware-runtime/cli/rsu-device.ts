@@ -2,11 +2,10 @@
 // The driver is pure; this is where it meets link, clocks and the lane.
 import { DeviceHost, type DriverEvent } from '../app/device-host.ts'
 import { LinkHint } from '../app/link-hint.ts'
-import { rsuChoice, withLinkDefaults } from '../app/profiles/links.ts'
+import { rsuChoice, withLinkDefaults, type RsuChoice } from '../app/profiles/links.ts'
 import { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TuneKeeper } from '../app/tune-keeper.ts'
 import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
-import type { SettingDef } from '../core/configure/setting.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import type { AskResult } from '../core/etc/rsu-device.ts'
@@ -59,7 +58,7 @@ export interface RsuWire {
 
 function rsuKeeper(
   laneId: string,
-  model: { readonly name: string; readonly defs: readonly SettingDef[] },
+  model: Pick<RsuChoice, 'name' | 'settings' | 'moves'>,
   { mono, business }: DeviceWorld,
   world: SettingsWorld,
   command: (command: RsuCommand) => void,
@@ -70,7 +69,8 @@ function rsuKeeper(
     laneId,
     deviceId,
     variant: model.name,
-    defs: model.defs,
+    defs: model.settings,
+    moves: model.moves,
     store: world.store(deviceId),
     mono,
     business,
@@ -113,13 +113,13 @@ export function rsuDevice(
 ): RsuHandle {
   const url = present(lane.rsu, 'the lane has an RSU link')
   const choice = chosen(rsuChoice(url, world.profiles))
-  const { name, config, settings: defs, linkDefaults } = choice
+  const { name, config, linkDefaults } = choice
   const status: DeviceStatus = { up: false, detail: '' }
   const hint = new LinkHint()
   const settings =
     settingsWorld === null
       ? null
-      : rsuKeeper(lane.id, { name, defs }, world, settingsWorld, (command) => host.command(command))
+      : rsuKeeper(lane.id, choice, world, settingsWorld, (command) => host.command(command))
   const tune = tuneOf(settings, world, settingsWorld)
   const asked: { result: AskResult } = { result: 'busy' }
   const start = (): RsuDriverConfig => ({

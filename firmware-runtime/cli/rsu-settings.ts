@@ -8,7 +8,7 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { PhotoShelf } from '../adapters/files/photos.ts'
 import type { ArgsOf } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
-import { deviceView, diffView } from '../app/control-devices.ts'
+import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -82,7 +82,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
       return Promise.resolve()
     },
     takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
-    backups: () => Promise.resolve(keeper.backups()),
+    backups: () => Promise.resolve(backupViews(keeper)),
     pin: ({ id, on }) => Promise.resolve(keeper.parts.store.pin(id, on)),
     close: () => bench.close(),
   }
@@ -187,7 +187,7 @@ async function givenBy(
   if (only !== undefined && backup === undefined)
     throw new LaneFault('ARG-01', { field: '--only', note: '--only with --backup' })
   if (backup === undefined) return file === undefined ? null : readSettingsFile(file)
-  const { variant, rsuId, settings } = await backupOf(session, backup)
+  const { variant, rsuId, now: settings } = await backupOf(session, backup)
   return {
     version: 1,
     device: { variant, rsuId },

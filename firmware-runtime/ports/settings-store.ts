@@ -28,6 +28,8 @@ export interface SettingsBackup {
   readonly variant: string
   /** The device's own number as it told it; empty when it was not heard. */
   readonly rsuId: string
+  /** Version of its firmware as it told it; absent in copies of before. */
+  readonly firmware?: string
   readonly atIso: string
   readonly by: string
   readonly reason: string

@@ -80,6 +80,9 @@ export const deviceBackups: readonly SettingsBackupView[] = [
     by: '装机员',
     reason: '漏读,加大功率',
     settings: { powerStep: 6, channel: 0, bstIntervalMs: 10 },
+    firmware: '0200',
+    now: { powerStep: 6, channel: 0, bstIntervalMs: 10 },
+    moved: [],
     pinned: false,
   },
 ]

@@ -160,11 +160,30 @@ it('a backup of another device says so before anything is written', async () => 
   expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
 })
 
+it('a backup of another firmware is counted anew, and says what was changed or left out', async () => {
+  const [first] = deviceBackups
+  if (first === undefined) throw new Error('the kit has a backup')
+  const why = { zh: '步长减半', en: 'half steps' }
+  const moved = [
+    { setting: 'powerStep', becomes: 'powerStep', old: 6, new: 12, since: '0300', why },
+    { setting: 'oldWait', becomes: null, old: 3, new: null, since: '0300', why },
+  ]
+  lot.backups = [{ ...first, now: { ...first.now, powerStep: 12 }, moved }]
+  await open()
+  one(named('load')).click()
+  await judged()
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('12')
+  const said = one(named('moved')).innerText
+  expect(said).toContain('发射功率档位 6 → 12')
+  expect(said).toContain('oldWait 3 无法换算')
+  expect(sent('device.apply')).toEqual([])
+})
+
 it('any two backups are compared, and one with the device; a height is not taken from one', async () => {
   const [first] = deviceBackups
   if (first === undefined) throw new Error('the kit has a backup')
-  const later = { ...first, id: 'later', settings: { ...first.settings, powerStep: 9 } }
-  lot.backups = [{ ...later, settings: { ...later.settings, heightCm: 240 } }, first]
+  const later = { ...first, id: 'later', now: { ...first.now, powerStep: 9 } }
+  lot.backups = [{ ...later, now: { ...later.now, heightCm: 240 } }, first]
   await open()
   const rows = (): string => one(named('compare')).querySelector('tbody')?.innerText ?? ''
   expect(rows()).toMatch(/9 档[^]*8 档/)

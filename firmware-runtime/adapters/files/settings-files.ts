@@ -62,6 +62,7 @@ const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
   deviceId: text,
   variant: text,
   rsuId: text,
+  firmware: text.exactOptional(),
   atIso: text,
   by: text,
   reason: text,

@@ -1,6 +1,7 @@
 // What a profile that a link names makes of its driver: table and values of an antenna, wiring and
 // times of a barrier. Without a name it is the generic one, and nothing of a library is loaded.
 import { initialSettings, type SettingDef } from '../../core/configure/setting.ts'
+import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -48,6 +49,8 @@ export interface RsuChoice {
   readonly variant: RsuVariant
   /** What a person may set. */
   readonly settings: readonly SettingDef[]
+  /** What became of settings between versions of its firmware. */
+  readonly moves: readonly SettingMove[]
   readonly linkDefaults: LinkDefaults
 }
 
@@ -96,6 +99,16 @@ function configOf(
   }
 }
 
+const movesOf = ({ migrations = [] }: CheckedProfile['profile']): SettingMove[] =>
+  migrations.map(({ since, setting, becomes, times, plus, why }) => ({
+    since,
+    setting,
+    becomes: becomes === undefined ? setting : becomes,
+    times: times ?? [1, 1],
+    plus: plus ?? 0,
+    why,
+  }))
+
 /** How the driver of an antenna link is set up; generic-bcc where nothing is named. */
 export function rsuChoice(
   url: string,
@@ -113,6 +126,7 @@ export function rsuChoice(
         config,
         variant,
         settings: rsuSettingDefs(variant.table),
+        moves: [],
         linkDefaults: {},
       },
     }
@@ -131,6 +145,7 @@ export function rsuChoice(
       config: configOf(found.checked, variant, settings),
       variant,
       settings,
+      moves: movesOf(profile),
       linkDefaults: portOf(profile),
     },
   }

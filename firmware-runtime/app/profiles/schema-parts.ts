@@ -201,6 +201,21 @@ export const firmware = z.strictObject({
   source,
 })
 
+export const migration = z.strictObject({
+  /** As the device tells it. */
+  since: z
+    .string()
+    .max(32)
+    .regex(/^[0-9A-F]{1,8}(?:\.[0-9A-F]{1,8}){0,3}$/),
+  setting: word,
+  /** Its name from then on; null: there is no such setting any more. */
+  becomes: word.nullable().exactOptional(),
+  times: z.tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)]).exactOptional(),
+  plus: z.int().min(-10_000).max(10_000).exactOptional(),
+  why: words,
+  source,
+})
+
 export const limits = z.record(
   z.string().regex(/^[a-z][A-Za-z0-9]{0,39}(?:Ms|Sec|BytesMax|Max)$/),
   z.strictObject({ value: z.int().min(0), source }),

@@ -9,6 +9,7 @@ import {
   firmware,
   limits,
   link,
+  migration,
   name,
   nameShape,
   need,
@@ -53,6 +54,10 @@ export const profileSchema = z
     codeLists: z.record(word, codeList),
     quirks: listOf(quirk, 64),
     firmware: listOf(firmware, 32).meta({ description: 'Versions that this profile is for.' }),
+    migrations: listOf(migration, 64).exactOptional().meta({
+      description:
+        'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
+    }),
     examples: listOf(example, 128),
     capabilities: z.record(word, z.boolean()),
     limits,

@@ -109,7 +109,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
   function load(backup: SettingsBackupView): void {
     const texts: Record<string, string> = {}
     for (const { id, value, mechanical } of view.value?.settings ?? []) {
-      const then = backup.settings[id]
+      const then = backup.now[id]
       // What a hand has turned since then is measured again, not taken from a backup.
       if (mechanical) continue
       if (then !== undefined && then !== value) texts[id] = String(then)
@@ -134,6 +134,8 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     edits,
     diff,
     loadedFrom: computed(() => loaded.value?.atIso ?? null),
+    /** Values that the firmware of then counted otherwise. */
+    loadedMoved: computed(() => loaded.value?.moved ?? []),
     loadedOther: computed(() => otherDevice(loaded.value, view.value)),
     wanted,
     judgeNow,

@@ -1,5 +1,6 @@
 // A settings keeper on a store in memory and a device by hand: what was written, answered and told.
 // A test says what the device answers; the store can be broken to stand for a full disk.
+import type { SettingMove } from '../../../firmware-runtime/core/configure/migrate.ts'
 import type { TrialEnd, WriteResult } from '../../../firmware-runtime/core/configure/trial.ts'
 import type { DeviceSettings } from '../../../firmware-runtime/core/configure/setting.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
@@ -56,6 +57,7 @@ export function settingsBench(
   mono: MonoClock,
   business: WallClock,
   store = new MemoryStore(),
+  moves: readonly SettingMove[] = [],
 ): SettingsBench {
   const written: { id: string; settings: DeviceSettings }[] = []
   const ends: TrialEnd[] = []
@@ -66,6 +68,7 @@ export function settingsBench(
     deviceId: 'exit-rsu',
     variant: 'generic-ver',
     defs: rsuSettingDefs(rsuVariant('generic-ver').table),
+    moves,
     store,
     mono,
     business,

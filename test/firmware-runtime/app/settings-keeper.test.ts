@@ -1,7 +1,7 @@
 // The settings of a device at work: a trial over restarts, lost links and full disks; what is turned by
 // hand; backups; and what the API refuses. The device is answered for by hand.
 import { describe, expect, it } from 'vitest'
-import { deviceView } from '../../../firmware-runtime/app/control-devices.ts'
+import { backupViews, deviceView } from '../../../firmware-runtime/app/control-devices.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { HandClock, makeLot } from './control-kit.ts'
 import { settingsBench, type MemoryStore, type SettingsBench } from './settings-bench.ts'
@@ -165,6 +165,34 @@ describe('backups', () => {
         laneId: 'exit',
       },
     ])
+  })
+  it('of another firmware are counted anew by what the profile says, and never guessed', () => {
+    const clock = new HandClock()
+    const why = { zh: '步长减半', en: 'half steps' }
+    const own = { since: '0300', becomes: 'powerStep', plus: 0, why } as const
+    const moves = [{ ...own, setting: 'powerStep', times: [2, 1] as const }]
+    const b = settingsBench(clock, business, undefined, moves)
+    const { keeper } = b
+    const tells = (softwareVersion: string) =>
+      keeper.device({
+        type: 'identity',
+        identity: { manufacturer: '01', rsuId: '000829', softwareVersion, psams: [] },
+      })
+    keeper.apply('t0', request)
+    b.answer('accepted')
+    keeper.lane({ type: 'cardRead' })
+    tells('0200')
+    keeper.apply('t1', { ...request, wanted: { powerStep: 20 } })
+    tells('0310')
+    const [known, unknown] = backupViews(keeper)
+    expect(known).toMatchObject({
+      firmware: '0200',
+      settings: { powerStep: 12 },
+      now: { powerStep: 24, channel: 0 },
+      moved: [{ setting: 'powerStep', old: 12, new: 24, since: '0300', why }],
+    })
+    expect(unknown).toMatchObject({ firmware: '', now: { powerStep: 8 }, moved: [] })
+    expect(keeper.backups()[0]).toMatchObject({ settings: { powerStep: 12 } })
   })
   it('a damaged settings file falls back to the newest of them', () => {
     const b = bench()

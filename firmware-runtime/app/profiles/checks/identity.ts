@@ -30,6 +30,7 @@ function sourcesOf(p: Profile): (readonly [Path, string | null])[] {
     ),
     ...p.quirks.map((q, i) => [['quirks', i, 'seen'], q.seen] as const),
     ...list('firmware', p.firmware, (f) => f.source),
+    ...list('migrations', p.migrations ?? [], (m) => m.source),
     ...list('examples', p.examples, (e) => e.source),
     ...Object.entries(p.limits).map(
       ([id, { source }]) => [['limits', id, 'source'], source] as const,

@@ -1,5 +1,6 @@
 // Settings: ranges that can be, defaults inside them, and targets that the frame table has.
 // Mechanical settings are set by hand: nothing writes them, whatever the link.
+import { compareVersions } from '../../../core/configure/migrate.ts'
 import type { FieldTable, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { Profile } from '../schema.ts'
@@ -136,11 +137,25 @@ function checkPlace(
 }
 
 /** `table`: null where the protocol has no frames, `broken` where other findings say so already. */
+/** The newest name is one of the settings, unless a later firmware moves it on. */
+function checkMigrations({ migrations = [], settings }: Profile, findings: Findings): void {
+  migrations.forEach(({ setting, becomes, since }, i) => {
+    const name = becomes === undefined ? setting : becomes
+    if (name === null || settings.some(({ id }) => id === name)) return
+    const movesOn = migrations.some(
+      (later) => later.setting === name && compareVersions(since, later.since) < 0,
+    )
+    if (!movesOn)
+      findings.add('PROFILE-05', ['migrations', i], name, 'no setting has this name now')
+  })
+}
+
 export function checkSettings(
   p: Profile,
   table: VariantTable | 'broken' | null,
   findings: Findings,
 ): void {
+  checkMigrations(p, findings)
   p.settings.forEach((s, i) => {
     const at: Path = ['settings', i]
     checkType(s, at, findings)

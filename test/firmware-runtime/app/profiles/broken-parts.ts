@@ -146,6 +146,20 @@ export const brokenParts: readonly BrokenRow[] = [
     { '/protocol/wiring/presence': [{ di: 2, activeHigh: true }] },
     'PROFILE-06 /protocol/wiring/presence/0/di',
   ],
+  // Migrations.
+  [
+    'a migration to a setting that is none',
+    bcc,
+    {
+      '/migrations': [
+        {
+          ...{ since: '0300', setting: 'powerStep', becomes: 'power' },
+          ...{ why: { zh: '改名', en: 'renamed' }, source: 'own' },
+        },
+      ],
+    },
+    'PROFILE-05 /migrations/0',
+  ],
   // Firmware.
   [
     'a range that ends before it begins',

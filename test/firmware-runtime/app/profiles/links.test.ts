@@ -18,7 +18,7 @@ import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driv
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { lotFile } from '../lot-kit.ts'
-import { bytesOf, copyOf, library, put } from './shipped.ts'
+import { at, bytesOf, copyOf, library, put, readAgain } from './shipped.ts'
 
 const broken: Found = { ok: false, there: true, note: 'PROFILE-04 overlap' }
 
@@ -47,11 +47,30 @@ describe('an antenna link', () => {
         config: { ...rsuDriverDefaults, variant: id },
         variant: rsuVariant(id),
         settings: rsuSettingDefs(rsuVariant(id).table),
+        moves: [],
         linkDefaults: {},
       },
     })
     // The very same object: a generic link costs what it did before there were profiles.
     expect(choice.ok && choice.value.variant).toBe(rsuVariant(id))
+  })
+  it('takes what became of settings between versions of its firmware', () => {
+    const why = { zh: '步长减半', en: 'half steps' }
+    const copy = copyOf('rsu/soulin/parking')
+    const own = { since: '0300', why, source: at(copy, '/basis/0/id') }
+    const file = put(copy, '/migrations', [
+      { ...own, setting: 'powerStep', times: [2, 1] },
+      { ...own, setting: 'oldWait', becomes: null },
+    ])
+    const checked = present(readAgain(file).checked, 'a whole profile')
+    const choice = rsuChoice(link('?variant=soulin/parking'), {
+      find: () => ({ ok: true, checked }),
+    })
+    const move = { since: '0300', times: [1, 1], plus: 0, why }
+    expect(choice.ok && choice.value.moves).toEqual([
+      { ...move, setting: 'powerStep', becomes: 'powerStep', times: [2, 1] },
+      { ...move, setting: 'oldWait', becomes: null },
+    ])
   })
   it('takes table, options and defaults of a profile', () => {
     const choice = rsuChoice(link('?variant=soulin/parking'), lookup)
