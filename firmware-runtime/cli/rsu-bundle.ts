@@ -16,6 +16,7 @@ import {
   type Place,
   type Session,
   withSession,
+  mustStay,
 } from './rsu-settings.ts'
 
 interface Who {
@@ -168,6 +169,7 @@ const applyOf = (values: ApplyFlags) => ({
 async function runBundle(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
   const { values } = flags(args, bundleFlags)
   const { lanes, links } = placesOf(values)
+  mustStay(values['no-wait'], links.length > 0)
   const settings = settingsOf(values.file, values.preset)
   const apply = write ? applyOf(values) : null
   const at: Place = { data: values.data, lane: undefined, link: undefined, state: values.state }
@@ -198,6 +200,7 @@ async function onOne(args: readonly string[], io: CliIo, write: boolean): Promis
   } as const
   const { values, words } = flags(args, { ...place, ...own })
   const { settings } = presetOf(words[0] ?? '')
+  mustStay(values['no-wait'], values.link !== undefined)
   const apply = write ? applyOf(values) : null
   return withSession(values, async (session) => {
     const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })

@@ -300,6 +300,13 @@ function photoFor(
   return photo
 }
 
+/** On a link of its own a trial ends with the program: nobody would be left to keep or take it back. */
+export function mustStay(noWait: boolean | undefined, onLink: boolean): void {
+  if (noWait !== true || !onLink) return
+  const note = 'only with --data: a trial needs its runtime'
+  throw new LaneFault('ARG-01', { field: '--no-wait', note })
+}
+
 export function apply(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     ...place,
@@ -312,6 +319,7 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
     'no-wait': 'boolean',
   })
   const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  mustStay(values['no-wait'], values.link !== undefined)
   return withSession(values, async (session) => {
     const { settings, warnings } = await wantedOf(values, session)
     if (warnings.length > 0 && !values['other-device'])

@@ -251,6 +251,17 @@ describe('as commands', () => {
       byAct: { 'device.apply': 1, 'device.takeBack': 1, 'device.trial': 1 },
     })
   })
+  it.each([
+    ['apply', '--set', 'powerStep=12'],
+    ['preset', 'apply', 'long-zone'],
+    ['bundle', 'apply', '--preset', 'long-zone'],
+  ])('%s of a link of its own waits for the end of its trial', async (verb, ...more) => {
+    const who = ['--by', '装机员', '--reason', '试']
+    const link = ['--link', 'tcp://127.0.0.1:9?variant=generic-ver']
+    const ran = await runProgram('rsu', verb, ...more, ...who, ...link, '--no-wait', '--json')
+    const error = { code: 'ARG-01', field: '--no-wait' }
+    expect([ran.code, jsonOf(ran)]).toMatchObject([2, { error }])
+  })
   it('a device that another program holds, and a link that is none', async () => {
     const device = await Device.start('tcp', 'generic-ver')
     await device.contact()
