@@ -91,6 +91,8 @@ export interface Car {
   readonly tries: number
   /** Last reason an OBU in the zone was turned away, with its words for the driver. */
   readonly turnedAway: { readonly reason: ManualReason; readonly exceptionType: number } | null
+  /** The boom was seen open for this car. */
+  readonly boomSeen: boolean
   readonly manual: ManualReason | null
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null

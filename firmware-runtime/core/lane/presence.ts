@@ -23,10 +23,12 @@ import {
 /** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
 export type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
 
-const markOpen: Handler<'position'> = (state, event) =>
-  event.position === 'open' && state.car !== null
-    ? stay(state, trace('barrierOpen', state.car))
-    : stay(state)
+/** Told once for a car: a boom that was not heard for a moment does not open for it again. */
+const markOpen: Handler<'position'> = (state, event) => {
+  const { car } = state
+  if (event.position !== 'open' || car === null || car.boomSeen) return stay(state)
+  return stay({ ...state, car: { ...car, boomSeen: true } }, trace('barrierOpen', car))
+}
 
 /** Acts in the audit that no person did have this name, as those of a settings trial do. */
 const nobody = 'etc-lane'

@@ -56,6 +56,7 @@ export const newCar = (env: LaneEnv): Car => ({
   manual: null,
   suspect: null,
   pass: null,
+  boomSeen: false,
 })
 
 export const carOf = (state: LaneState): Car => present(state.car, `a car in ${state.name}`)

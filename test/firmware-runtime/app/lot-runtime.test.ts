@@ -222,6 +222,15 @@ describe('a restart while the boom is open for a paid car, and a car waits befor
   })
 })
 
+it('tells once that the boom is open for a car, also when it was not heard for a moment', () => {
+  const lot = atExit()
+  lot.answer(ok)
+  for (const position of ['open', 'unknown', 'open'] as const)
+    lot.give({ type: 'position', position })
+  const told = lot.runtime.events.since(0).events.filter(({ type }) => type === 'barrierOpen')
+  expect(told).toHaveLength(1)
+})
+
 describe('a full disk', () => {
   const full = new LaneFault('DATA-02')
   it('while the answer is written: nothing opens, and the answer is fetched again', () => {
