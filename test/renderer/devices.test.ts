@@ -174,7 +174,7 @@ it('a backup of another firmware is counted anew, and says what was changed or l
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('12')
   const said = one(named('moved')).innerText
-  expect(said).toContain('发射功率档位 6 → 12')
+  expect(said).toContain('发射功率档位 6 换算为 12')
   expect(said).toContain('oldWait 3 无法换算')
   expect(sent('device.apply')).toEqual([])
 })

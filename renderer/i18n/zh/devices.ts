@@ -91,7 +91,7 @@ export const devices = {
     loaded: '已载入 {time} 的备份,尚未写入',
     loadedMoved: '固件已变,按资料换算:{rows}',
     movedGone: '{title} {old} 无法换算,已略去',
-    movedTo: '{title} {old} → {new}',
+    movedTo: '{title} {old} 换算为 {new}',
     loadedOther: '该备份属于另一台设备({device}),写入前逐项核对',
     pin: '锁定',
     unpin: '解除锁定',
