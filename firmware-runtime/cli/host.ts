@@ -31,7 +31,8 @@ import { openPassports } from './passport/lane-passports.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
 import { findDesk } from './find-world.ts'
 import { askedCamera, seekDesk } from './seek-world.ts'
-import { openSite, type Site } from './site.ts'
+import type { Site } from './site-parts.ts'
+import { openSite } from './site.ts'
 import { version } from './version.ts'
 
 export interface HostOptions {

@@ -24,21 +24,17 @@ import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
-import type { Tariff } from '../core/billing/tariff.ts'
-import type { StatusList } from '../core/etc/status-list.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
 import type { HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { instantTimes, standardTimes, type LaneTimes } from '../core/lane/lane.ts'
+import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
 import { vzAlive, vzPushOf } from '../devices/camera/vz/http-push.ts'
-import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { SigningKey } from '../ports/crypto.ts'
-import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
 import { LaneLinks } from './lane-links.ts'
@@ -47,7 +43,7 @@ import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
-import type { FrameNote, DeviceHandle, Timing } from './device-world.ts'
+import type { FrameNote, DeviceHandle } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
@@ -56,62 +52,9 @@ import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
+import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
-
-/**
- * Decorators of what a site is made of, for tests: they stand where a process can be killed
- * (CP1 to CP12 of reliability-security.md section 8) and see what passes, in its order.
- */
-export interface SiteTaps {
-  ledger?(ledger: Ledger): Ledger
-  http?(client: HttpClient): HttpClient
-  devices?(laneId: string, devices: LaneDevices): LaneDevices
-}
-
-export interface SiteOptions {
-  readonly dir: string
-  readonly config: LotConfig
-  readonly tariff: Tariff
-  readonly business: WallClock
-  readonly mono: MonoClock
-  readonly timing: Timing
-  /** Instead of those of `timing`. */
-  readonly times?: LaneTimes
-  /** Replaces the folder's status-list.json: a replay brings its own. */
-  readonly statusList?: StatusList
-  /** Events go on counting from here. */
-  readonly lastEventSeq?: number
-  readonly taps?: SiteTaps
-  /** A device cannot be reached; its lane runs degraded. */
-  linkDown?(fault: LaneFault, laneId: string): void
-  /** The ledger's result is unknown: the process has to end. */
-  fatal(fault: LaneFault): void
-}
-
-export interface Site {
-  readonly folder: DataFolder
-  readonly config: LotConfig
-  readonly runtime: LotRuntime
-  readonly frames: FrameLog
-  readonly frameDesks: WireDesks
-  readonly rsus: ReadonlyMap<string, RsuHandle>
-  readonly barriers: ReadonlyMap<string, BarrierHandle>
-  readonly displays: ReadonlyMap<string, DisplayHandle>
-  readonly intake: CameraPushServer
-  readonly spaces: SpaceDesk
-  readonly cameras: ReadonlyMap<string, CameraHandle>
-  readonly uploader: WatchedUploader | null
-  readonly opened: OpenedLedger
-  readonly chainKey: Uint8Array
-  readonly certificates: readonly HeldCertificate[]
-  /** When the platform granted the sign-in that holds; null: not in this life. */
-  readonly signInGrantedMs: InstantMs | null
-  readonly safety: SafetyParts
-  /** The lot's client key; absent where it has no platform. */
-  readonly signer: SigningKey | undefined
-  stop(): Promise<void>
-}
 
 const headFlushMs = 500
 /** A tenth of a second: a stop has 4 s for everything. */

@@ -14,19 +14,9 @@ import {
   programFile,
   runToEnd,
 } from './kit/live-program.ts'
+import { obu, plate } from './kit/one-car.ts'
 
 const dir = join(newFolder(), 'lot')
-const plate = '测A12345'
-const obu = {
-  obuId: '1A2B3C4D',
-  cardNo: '45012299000000012345',
-  cardType: 22,
-  plate,
-  colour: 'blue',
-  balanceFen: 50_000,
-  cardSerial: 7,
-  stayMs: 600_000,
-}
 const world = new LotWorld({
   dir,
   charge: 'card',

@@ -15,7 +15,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportDesk } from '../../ports/passport-desk.ts'
 import { signatureJudge } from '../profile/signatures.ts'
-import type { Site } from '../site.ts'
+import type { Site } from '../site-parts.ts'
 import { version } from '../version.ts'
 
 const none = { signers: undefined, revoked: undefined }

@@ -6,7 +6,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
 import type { HttpClient, HttpRequest } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import type { SiteTaps } from '../site.ts'
+import type { SiteTaps } from '../site-parts.ts'
 
 const businessNo = /"(?:outTradeNo|outRefundNo|exceptionNo)"\s*:\s*"([^"]+)"/
 

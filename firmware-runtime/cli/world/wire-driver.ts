@@ -4,7 +4,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { RuntimeEvent } from '../../app/event-log.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import type { Site } from '../site.ts'
+import type { Site } from '../site-parts.ts'
 import type { LaneSims, LotWorld } from './lot-world.ts'
 
 /** What a person at the desk does when a lane needs one. */

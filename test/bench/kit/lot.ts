@@ -6,7 +6,7 @@ import {
 } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
 import { openSite } from '../../../firmware-runtime/cli/site.ts'
-import type { Site } from '../../../firmware-runtime/cli/site.ts'
+import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
 import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
 import { devicesUp, drained } from '../../../firmware-runtime/cli/world/replay-wire.ts'
 import { cashPerson, WireDriver } from '../../../firmware-runtime/cli/world/wire-driver.ts'

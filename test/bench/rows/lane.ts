@@ -3,7 +3,7 @@
 // software's turnarounds; the whole time, with the simulated RSU's own, stands beside it.
 import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import type { Site } from '../../../firmware-runtime/cli/site.ts'
+import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
 import { nowUs, openEcho } from '../kit/echo.ts'
 import type { Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'

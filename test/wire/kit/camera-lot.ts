@@ -7,7 +7,8 @@ import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/syste
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
-import { openSite, type Site } from '../../../firmware-runtime/cli/site.ts'
+import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
+import { openSite } from '../../../firmware-runtime/cli/site.ts'
 import {
   spawnLauncher,
   startSimProcess,

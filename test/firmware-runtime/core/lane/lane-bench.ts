@@ -24,6 +24,7 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { rowWord, rsuWord } from './bench-words.ts'
 
 export const startMs = 1_795_156_200_000
 export const hourMs = 3_600_000
@@ -392,31 +393,5 @@ export class LaneBench {
     this.lastC6 = command
     this.log.push('debit')
     return true
-  }
-}
-
-const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
-  command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`
-
-function rowWord(row: RowDraft): string {
-  switch (row.kind) {
-    case 'outcome':
-      return `outcome ${row.body.state} ${row.body.source} ${row.body.reason}`
-    case 'outbox':
-      return `outbox ${row.body.op}`
-    case 'pass':
-      return `pass ${row.body.cause}`
-    case 'payment':
-      return `payment ${row.body.means} ${row.amountFen ?? 0}`
-    case 'exception':
-      return `exception ${row.body.exceptionType} ${row.body.reason}`
-    case 'stayClosed':
-      return `stayClosed ${row.body.end}`
-    case 'event':
-      return `event ${row.body.type}`
-    case 'refund':
-      return `refund ${row.amountFen ?? 0}`
-    default:
-      return row.kind
   }
 }

@@ -1,0 +1,15 @@
+// One car with a tag and a card that has money, for tests that drive a single one.
+// The plate and the numbers are invented.
+export const plate = '测A12345'
+
+/** As the admin side of the RSU simulator takes it. */
+export const obu = {
+  obuId: '1A2B3C4D',
+  cardNo: '45012299000000012345',
+  cardType: 22,
+  plate,
+  colour: 'blue',
+  balanceFen: 50_000,
+  cardSerial: 7,
+  stayMs: 600_000,
+}
