@@ -13,15 +13,19 @@ type Socat = ChildProcessByStdio<Writable, Readable, Readable>
 const queuedBytesMax = 1024 * 1024
 const ptyClient = 1
 
-/** Puts PATH in place in one step; an ordinary file that stands there is never replaced. */
-function pointTo(path: string, device: string): void {
+function refuseFile(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found && !found.isSymbolicLink()) {
     throw new LaneFault('ARG-01', { field: '--listen', value: path, note: 'a file stands there' })
   }
+}
+
+/** Puts PATH in place in one step; an ordinary file that stands there is never replaced. */
+function pointTo(path: string, name: string): void {
+  refuseFile(path)
   const fresh = `${path}.${process.pid}.new`
   try {
-    symlinkSync(device, fresh)
+    symlinkSync(name, fresh)
     renameSync(fresh, path)
   } catch (error) {
     throw diskFault(error, { field: '--listen', value: `pty:${path}` }, 'LINK-01')
@@ -29,17 +33,25 @@ function pointTo(path: string, device: string): void {
 }
 
 /** Removes PATH unless a successor has already pointed it elsewhere. */
-function takeAway(path: string, device: string): void {
+function takeAway(path: string, name: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found?.isSymbolicLink() && readlinkSync(path) === device) rmSync(path, { force: true })
+  if (found?.isSymbolicLink() && readlinkSync(path) === name) rmSync(path, { force: true })
 }
 
-async function startSocat(): Promise<{ socat: Socat; device: string }> {
-  // `-d -d` prints the name of the terminal; `-t 0`: end at once when our pipe closes.
-  const socat = spawn('socat', ['-d', '-d', '-t', '0', 'PTY,raw,echo=0', 'STDIO'], {
+/** Characters that end a word of socat's own language. */
+const escaped = (text: string): string => text.replaceAll(/[\\,:!"'()[\]{}]/g, '\\$&')
+
+/**
+ * A terminal under `name`. socat takes the name away itself when it ends: the kernel gives the
+ * number of a closed terminal to whoever opens the next, and a name left over would lead there.
+ */
+async function startSocat(name: string): Promise<Socat> {
+  // `-d -d` tells when it listens; `-t 0`: end at once when our pipe closes.
+  const pty = `PTY,raw,echo=0,link=${escaped(name)}`
+  const socat = spawn('socat', ['-d', '-d', '-t', '0', pty, 'STDIO'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>()
   let said = ''
   socat.once('error', (error) => {
     reject(new LaneFault('SYS-01', { note: error.message, todo: 'apt-get install socat' }))
@@ -49,45 +61,49 @@ async function startSocat(): Promise<{ socat: Socat; device: string }> {
   })
   socat.stderr.on('data', (chunk: Buffer) => {
     if (said.length < 4096) said += chunk.toString('latin1')
-    const device = /PTY is (\/dev\/\S+)\s/.exec(said)?.[1]
-    if (device !== undefined) resolve(device)
+    if (said.includes('starting data transfer loop')) resolve(undefined)
   })
   // Writing to a socat that has just ended is what unplug does on purpose.
   socat.stdin.on('error', () => socat.stdin.destroy())
-  return { socat, device: await promise }
+  await promise
+  return socat
 }
 
 export async function openPtyLink(path: string, handlers: SimLinkHandlers): Promise<SimLink> {
-  let current: { socat: Socat; device: string } | null = null
+  refuseFile(path)
+  let current: Socat | null = null
+  let opened = 0
   let closed = false
   let backTimer: NodeJS.Timeout | null = null
   let [bytesIn, bytesOut] = [0, 0]
 
   const open = async (): Promise<void> => {
-    const pty = await startSocat()
+    // A name of its own each time, so that the end of an older socat takes no newer one away.
+    const name = `${path}.${process.pid}.${++opened}`
+    const socat = await startSocat(name)
     if (closed) {
-      pty.socat.kill()
+      socat.kill()
       return
     }
-    current = pty
-    pty.socat.stdout.on('data', (chunk: Buffer) => {
+    current = socat
+    socat.stdout.on('data', (chunk: Buffer) => {
       bytesIn += chunk.length
       handlers.bytes(chunk, ptyClient)
     })
-    pty.socat.once('exit', () => {
-      takeAway(path, pty.device)
+    socat.once('exit', () => {
+      takeAway(path, name)
       handlers.down(ptyClient)
     })
-    pointTo(path, pty.device)
+    pointTo(path, name)
     handlers.up(ptyClient)
   }
   const end = async (): Promise<void> => {
-    const pty = current
+    const socat = current
     current = null
-    if (!pty || pty.socat.exitCode !== null || pty.socat.signalCode !== null) return
+    if (!socat || socat.exitCode !== null || socat.signalCode !== null) return
     const exited = Promise.withResolvers<void>()
-    pty.socat.once('exit', () => exited.resolve())
-    pty.socat.kill()
+    socat.once('exit', () => exited.resolve())
+    socat.kill()
     await exited.promise
   }
   await open().catch(async (error: unknown) => {
@@ -98,7 +114,7 @@ export async function openPtyLink(path: string, handlers: SimLinkHandlers): Prom
   return {
     url: `serial:${path}`,
     send(bytes) {
-      const pipe = current?.socat.stdin
+      const pipe = current?.stdin
       if (!pipe || pipe.destroyed || pipe.writableLength > queuedBytesMax) return
       bytesOut += bytes.length
       pipe.write(bytes)

@@ -2,7 +2,7 @@
 // Ready line, admin side, SIGTERM and kill -9 are tried for real.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
@@ -10,7 +10,7 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Collector, firstLine, spawnSim, startSimProcess } from './sim-process.ts'
 import type { SimProcess } from './sim-process.ts'
 
@@ -129,6 +129,18 @@ describe('rsu-sim', () => {
     expect((await sim.call('GET', '/state')).json).toMatchObject({ debits: 2, debitedFen: 1000 })
     expect(await sim.end('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(lstatSync(path, { throwIfNoEntry: false })).toBeUndefined()
+  })
+
+  it.skipIf(!socat)('leaves no name behind that leads to the terminal of another', async () => {
+    const path = join(folder, 'killed')
+    const killed = await rsu('--listen', `pty:${path}`)
+    expect(existsSync(path)).toBe(true)
+    await killed.end('SIGKILL')
+    await vi.waitUntil(() => !existsSync(path), { timeout: 10_000, interval: 1 })
+    // The kernel gives the next ones the number that is free now.
+    for (const name of ['second', 'third', 'fourth'])
+      await rsu('--listen', `pty:${join(folder, name)}`)
+    expect(existsSync(path)).toBe(false)
   })
 
   it('hangs up when it loses power, and is there again', async () => {
