@@ -1,0 +1,15 @@
+// Table D.1 row 8: round trip.
+// Judged over all runs of the survey.
+import { t } from '../../values/fault-text.ts'
+import { defineSurveyItem } from '../item.ts'
+import { judgeLatency, latencyExamples, linkRow } from '../link-figures.ts'
+
+export const ping = defineSurveyItem({
+  ...linkRow,
+  id: 'D8',
+  title: t('ping 时延', 'Round trip'),
+  printed: '≤ 200 ms',
+  procedure: t('往返时延,按 95% 分位判定', 'Round trip, judged by its 95th percentile'),
+  judge: (survey) => judgeLatency(survey, 'ping'),
+  examples: latencyExamples('ping'),
+})

@@ -1,0 +1,18 @@
+// Table D.1 row 10: latency down.
+// Never half of a round trip.
+import { t } from '../../values/fault-text.ts'
+import { defineSurveyItem } from '../item.ts'
+import { judgeLatency, oneWayExamples, linkRow } from '../link-figures.ts'
+
+export const downLatency = defineSurveyItem({
+  ...linkRow,
+  id: 'D10',
+  title: t('下行时延', 'Latency down'),
+  printed: '≤ 200 ms',
+  procedure: t(
+    '对端加时间戳的单向时延,注明时钟误差',
+    'One way by a stamping peer, clock error stated',
+  ),
+  judge: (survey) => judgeLatency(survey, 'down'),
+  examples: oneWayExamples('down'),
+})

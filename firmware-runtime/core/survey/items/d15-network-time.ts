@@ -1,0 +1,16 @@
+// Table D.1 row 15: time from the network.
+// SNTP against the server of the lane.
+import { t } from '../../values/fault-text.ts'
+import { clockAssumed, clockExamples, judgeClock } from '../clock-figures.ts'
+import { defineSurveyItem, groups } from '../item.ts'
+
+export const networkTime = defineSurveyItem({
+  id: 'D15',
+  group: groups.clock,
+  title: t('网络授时', 'Time from the network'),
+  printed: '具备网络授时功能，与网络授时服务器保持时钟同步',
+  procedure: t('SNTP 查询,取时延最小的一次', 'SNTP, the sample with the lowest delay'),
+  assumed: clockAssumed,
+  judge: (survey) => judgeClock(survey, 'ntp'),
+  examples: clockExamples('ntp', null),
+})

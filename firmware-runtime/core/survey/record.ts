@@ -1,0 +1,172 @@
+// What a survey file holds: records in the order in which they were made, none ever changed. Undoing
+// is a record, too. Levels in dBm, places in mm (grid.ts), times as instants.
+import type { InstantMs } from '../values/instant.ts'
+import type { BilingualText } from '../values/fault-text.ts'
+import type { GridTemplate, PointMm } from './grid.ts'
+
+export type ItemId = `D${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`
+
+export interface AreaMm {
+  readonly leftMm: number
+  readonly rightMm: number
+  readonly nearMm: number
+  readonly farMm: number
+}
+
+/** The site and lane, how the area is measured and where the lane needs the zone. */
+export interface OpenedBody {
+  readonly kind: 'opened'
+  readonly title: string
+  readonly site: string
+  readonly lane: string
+  readonly grid: GridTemplate
+  /** Where the car is triggered: the field should be strongest there (clause 7.1.1 e). */
+  readonly trigger: PointMm | null
+  /** How the lane reaches the platform: D13 is asked of mobile networks alone. */
+  readonly access: 'wire' | 'mobile'
+}
+
+/** The antenna and its settings while it was measured; null where nobody knows. */
+export interface SetupBody {
+  readonly kind: 'setup'
+  readonly profile: string
+  readonly firmware: string | null
+  readonly settings: Readonly<Record<string, number | string>>
+  readonly heightMm: number | null
+  readonly downDeg: number | null
+  readonly yawDeg: number | null
+}
+
+export interface InstrumentBody {
+  readonly kind: 'instrument'
+  readonly instrumentId: string
+  readonly model: string
+  readonly serialNo: string | null
+  /** `2026-03-01`; null: not stated. */
+  readonly calibratedOn: string | null
+  readonly calibratedUntil: string | null
+  /** What the probe and its cable add to a level before it is judged, dB. */
+  readonly correctionDb: number
+  readonly simulated: boolean
+}
+
+export interface FieldBody extends PointMm {
+  readonly kind: 'field'
+  readonly zMm: number
+  readonly instrumentId: string
+  /** Which antenna sent; null: all of them together. */
+  readonly antennaId: number | null
+  /** `lane` is this lane's area and its ring, `neighbour` the place of reading next door. */
+  readonly place: 'lane' | 'neighbour'
+  /** As read, before correction. */
+  readonly levelsDbm: readonly number[]
+}
+
+/** Who answered while one antenna was driven (or all, null). */
+export interface CrossReadBody {
+  readonly kind: 'crossRead'
+  readonly antennaId: number | null
+  readonly inLane: number
+  readonly inNeighbour: number
+}
+
+export interface CheckBody {
+  readonly kind: 'check'
+  readonly item: ItemId
+  /** Which question of the item (checks.ts). */
+  readonly part: string
+  readonly answer: 'yes' | 'no' | 'notApplicable'
+  readonly remark: string
+  /** SM3 of a photo in the file. */
+  readonly photos: readonly string[]
+}
+
+export type LinkWay = 'ping' | 'up' | 'down'
+
+/** One run of probes; a lost one is null. One-way times need a peer that stamps. */
+export interface LinkBody {
+  readonly kind: 'link'
+  readonly way: LinkWay
+  readonly method: 'icmp' | 'tcp' | 'https' | 'stamped'
+  readonly peer: string
+  readonly interfaceName: string | null
+  readonly latenciesMs: readonly (number | null)[]
+  /** How far the clocks of both ends may be apart, for one-way times. */
+  readonly clockErrorMs: number | null
+}
+
+export interface RateBody {
+  readonly kind: 'rate'
+  readonly way: 'up' | 'down'
+  readonly peer: string
+  readonly bytes: number
+  readonly durationMs: number
+}
+
+export interface SignalBody {
+  readonly kind: 'signal'
+  readonly technology: string
+  readonly rsrpDbm: number | null
+  readonly sinrDb: number | null
+  /** The modem's own line. */
+  readonly raw: string
+}
+
+/** One reading of a clock against its source, offset = ours - theirs. */
+export interface ClockBody {
+  readonly kind: 'clock'
+  readonly source: 'beidou' | 'ntp'
+  readonly server: string
+  /** `BD`, `GB`, `GP`, `GN` ...; null for the network. */
+  readonly constellation: string | null
+  readonly offsetMs: number
+  readonly errorMs: number
+}
+
+export interface DeviationBody {
+  readonly kind: 'deviation'
+  readonly item: ItemId
+  readonly text: string
+  /** The part of the lane that needs the zone, where it is less than the whole area. */
+  readonly area: AreaMm | null
+}
+
+export interface WithdrawnBody {
+  readonly kind: 'withdrawn'
+  readonly recordId: string
+  readonly reason: string
+}
+
+export type SurveyBody =
+  | OpenedBody
+  | SetupBody
+  | InstrumentBody
+  | FieldBody
+  | CrossReadBody
+  | CheckBody
+  | LinkBody
+  | RateBody
+  | SignalBody
+  | ClockBody
+  | DeviationBody
+  | WithdrawnBody
+
+export interface SurveyRecord {
+  readonly id: string
+  readonly seq: number
+  readonly atMs: InstantMs
+  readonly by: string
+  readonly body: SurveyBody
+}
+
+export type Verdict = 'pass' | 'fail' | 'incomplete' | 'notApplicable'
+
+export interface Finding {
+  readonly verdict: Verdict
+  /** The figure that is judged, null where there is none. */
+  readonly value: number | null
+  readonly unit: string | null
+  /** Readings behind it. */
+  readonly readings: number
+  readonly words: BilingualText
+}
