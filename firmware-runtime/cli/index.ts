@@ -120,6 +120,19 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./profile.ts')).profileCommand,
   },
   {
+    name: 'survey',
+    summary: {
+      zh: '现场勘测:新建、记录、撤回、查看、抽样',
+      en: 'site surveys: new, add, undo, show, draw',
+    },
+    load: async () => (await import('./survey.ts')).surveyCommand,
+  },
+  {
+    name: 'evidence',
+    summary: { zh: '勘测证据:生成、核验', en: 'evidence of a survey: make, verify' },
+    load: async () => (await import('./evidence.ts')).evidenceCommand,
+  },
+  {
     name: 'passport',
     summary: {
       zh: '车道护照:制作、核对、查看、比较',

@@ -91,4 +91,11 @@ export const usage: readonly string[] = [
   'passport show FILE',
   'passport diff FILE FILE',
   'passport diff --data DIR --lane L [FILE]',
+  'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--trigger X,Y] --by NAME',
+  'survey add FILE [--body JSON | --from FILE] --by NAME',
+  'survey undo FILE [--reason TEXT] --by NAME',
+  'survey show FILE',
+  'survey draw --lots A,B,C [--party contractor|operator] [--seed N] [--tested A,B]',
+  'evidence make FILE --key PEM --cert PEM --out FILE',
+  'evidence verify FILE [--signers FILE] [--revoked FILE]',
 ]

@@ -9,6 +9,7 @@ import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
+import { surveyFaults } from './survey-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
@@ -332,6 +333,7 @@ export const faults = {
   ...profileFaults,
   ...passportFaults,
   ...placeFaults,
+  ...surveyFaults,
   ...safetyFaults,
   ...badInputFaults,
 } as const satisfies Record<string, FaultRow>

@@ -1,0 +1,161 @@
+// The bodies of survey records as they come from people, files and instruments: shape and physics.
+// What is refused names its field and value, and nothing of it is kept.
+import { z } from 'zod'
+import { surveyItems } from '../../core/survey/items/index.ts'
+import type { SurveyBody } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
+import { jsonPointer } from '../strict-json.ts'
+
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => visible(value) === value, 'invisible characters')
+const name = (max: number) => text(max).min(1)
+/** 40 m around the lane: nobody surveys farther out. */
+const mm = z.int().min(-40_000).max(40_000)
+const place = { xMm: mm, yMm: mm }
+/** No instrument reads below its floor, none survives above +20 dBm (lane-devices.md 6.1). */
+const levelDbm = z.number().min(-140).max(20)
+const day = z.iso.date().nullable()
+const digest = z.string().regex(/^[0-9A-F]{64}$/)
+const item = z.literal(surveyItems.map(({ id }) => id))
+const counted = z.int().min(0).max(100_000)
+const latencyMs = z.number().min(0).max(60_000)
+
+const grid = z
+  .strictObject({
+    id: name(40),
+    widthMm: z.int().min(500).max(20_000),
+    lengthMm: z.int().min(500).max(40_000),
+    stepMm: z.int().min(50).max(5_000),
+    heightMm: z.int().min(100).max(6_000),
+    ring: z
+      .strictObject({
+        offsetMm: z.int().min(50).max(5_000),
+        stepMm: z.int().min(50).max(5_000),
+      })
+      .nullable(),
+  })
+  .refine(
+    ({ widthMm, lengthMm, stepMm }) => (widthMm / stepMm) * (lengthMm / stepMm) <= 5_000,
+    'more than 5,000 points',
+  )
+
+const area = z
+  .strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm })
+  .refine((a) => a.leftMm < a.rightMm && a.nearMm < a.farMm, 'an area has a width and a length')
+
+const body = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('opened'),
+    title: name(120),
+    site: name(120),
+    lane: name(60),
+    grid,
+    trigger: z.strictObject(place).nullable(),
+    access: z.enum(['wire', 'mobile']),
+  }),
+  z.strictObject({
+    kind: z.literal('setup'),
+    profile: name(120),
+    firmware: text(60).nullable(),
+    settings: z.record(name(60), z.union([z.number(), text(120)])),
+    heightMm: z.int().min(0).max(20_000).nullable(),
+    downDeg: z.number().min(-90).max(90).nullable(),
+    yawDeg: z.number().min(-180).max(180).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('instrument'),
+    instrumentId: name(60),
+    model: name(120),
+    serialNo: text(60).nullable(),
+    calibratedOn: day,
+    calibratedUntil: day,
+    correctionDb: z.number().min(-60).max(60),
+    simulated: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('field'),
+    ...place,
+    zMm: z.int().min(0).max(6_000),
+    instrumentId: name(60),
+    antennaId: z.int().min(0).max(255).nullable(),
+    place: z.enum(['lane', 'neighbour']),
+    levelsDbm: z.array(levelDbm).min(1).max(1_000),
+  }),
+  z.strictObject({
+    kind: z.literal('crossRead'),
+    antennaId: z.int().min(0).max(255).nullable(),
+    inLane: counted,
+    inNeighbour: counted,
+  }),
+  z.strictObject({
+    kind: z.literal('check'),
+    item,
+    part: name(60),
+    answer: z.enum(['yes', 'no', 'notApplicable']),
+    remark: text(500),
+    photos: z.array(digest).max(20),
+  }),
+  z.strictObject({
+    kind: z.literal('link'),
+    way: z.enum(['ping', 'up', 'down']),
+    method: z.enum(['icmp', 'tcp', 'https', 'stamped']),
+    peer: name(200),
+    interfaceName: text(60).nullable(),
+    latenciesMs: z.array(latencyMs.nullable()).min(1).max(100_000),
+    clockErrorMs: z.number().min(0).max(60_000).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('rate'),
+    way: z.enum(['up', 'down']),
+    peer: name(200),
+    bytes: z.int().min(0).max(1e12),
+    durationMs: z.int().min(1).max(3_600_000),
+  }),
+  z.strictObject({
+    kind: z.literal('signal'),
+    technology: name(40),
+    rsrpDbm: z.number().min(-160).max(-20).nullable(),
+    sinrDb: z.number().min(-40).max(60).nullable(),
+    raw: text(1_000),
+  }),
+  z.strictObject({
+    kind: z.literal('clock'),
+    source: z.enum(['beidou', 'ntp']),
+    server: name(200),
+    constellation: text(8).nullable(),
+    offsetMs: z.number().min(-1e12).max(1e12),
+    errorMs: z.number().min(0).max(1e9),
+  }),
+  z.strictObject({
+    kind: z.literal('deviation'),
+    item,
+    text: name(500),
+    area: area.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('withdrawn'), recordId: name(60), reason: text(200) }),
+])
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = value
+  for (const key of path) at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : null
+  return at
+}
+
+/** The body, or SURVEY-03 with the first field that cannot be. `file`: where it came from. */
+export function checkedBody(value: unknown, file?: string): SurveyBody {
+  const parsed = body.safeParse(value)
+  if (parsed.success) return parsed.data as SurveyBody
+  const issue = parsed.error.issues[0]
+  const path = issue?.path ?? []
+  throw new LaneFault('SURVEY-03', {
+    ...(file === undefined ? {} : { file }),
+    field: jsonPointer(path),
+    value: (JSON.stringify(valueAt(value, path)) ?? 'undefined').slice(0, 80),
+    note: issue?.message ?? '',
+  })
+}

@@ -1,0 +1,191 @@
+// Evidence of a survey (.etcevidence): its records in their chain, its photos, and a signature over all.
+// Lines of canonical JSON, so that any changed byte lies in a line, and the line is named.
+import { brokenAt, firstHash, type StoredRecord } from '../../core/survey/chain.ts'
+import type { SurveyRecord } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { Digests } from '../../core/values/passport/container.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '../profiles/signature.ts'
+import { recordOf } from './survey-book.ts'
+
+export const evidenceBytesMax = 256 * 1024 * 1024
+
+export interface EvidencePhoto {
+  readonly digest: string
+  readonly mime: string
+  readonly bytes: Uint8Array
+}
+
+export interface EvidenceContent {
+  readonly surveyId: string
+  readonly createdAtMs: InstantMs
+  readonly records: readonly StoredRecord[]
+  readonly photos: readonly EvidencePhoto[]
+}
+
+export interface EvidenceSeal {
+  readonly signedAtMs: InstantMs
+  /** DER. */
+  readonly certificate: Uint8Array
+  readonly signature: Uint8Array
+}
+
+const utf8 = new TextEncoder()
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** All lines but the seal, each ended. */
+export function evidenceBody(content: EvidenceContent, digests: Digests): string {
+  const { surveyId, createdAtMs, records, photos } = content
+  const hash = firstHash(content, digests.ofText)
+  const head = { etcEvidence: 1, surveyId, createdAtIso: isoOf(createdAtMs), hash }
+  const lines = [
+    head,
+    ...records,
+    ...photos.map(({ digest, mime, bytes }) => ({ photo: digest, mime, base64: base64(bytes) })),
+  ]
+  return lines.map((line) => `${canonicalJson(line)}\n`).join('')
+}
+
+/** The first line keeps a signature of evidence from being one of anything else. */
+export const signedEvidence = (
+  body: string,
+  certificate: Uint8Array,
+  signedAtMs: InstantMs,
+  digests: Digests,
+): Uint8Array =>
+  utf8.encode(
+    `etc-lane survey evidence 1\n${isoOf(signedAtMs)}\n` +
+      `${digests.ofBytes(certificate)}\n${digests.ofText(body)}`,
+  )
+
+export const evidenceText = (body: string, { signedAtMs, certificate, signature }: EvidenceSeal) =>
+  `${body}${canonicalJson({
+    seal: 'SM2-SM3',
+    signedAtIso: isoOf(signedAtMs),
+    certificate: base64(certificate),
+    signature: base64(signature),
+  })}\n`
+
+export interface OpenedEvidence {
+  readonly content: EvidenceContent
+  readonly records: readonly SurveyRecord[]
+  readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
+}
+
+type Line = Readonly<Record<string, unknown>>
+
+class EvidenceReader {
+  readonly #file: string
+  readonly #digests: Digests
+
+  constructor(file: string, digests: Digests) {
+    this.#file = file
+    this.#digests = digests
+  }
+
+  changed(line: number, note: string): LaneFault {
+    return new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
+  }
+
+  /** Each line as it was written: what reads the same and is not the same text was changed. */
+  lines(text: string): readonly Line[] {
+    const lines = text.split('\n')
+    if (lines.pop() !== '') throw this.changed(lines.length + 1, 'the end is missing')
+    return lines.map((line, i) => {
+      const value = this.#object(line, i + 1)
+      if (canonicalJson(value) !== line) throw this.changed(i + 1, 'not as it was written')
+      return value
+    })
+  }
+
+  #object(line: string, number: number): Line {
+    try {
+      const value: unknown = JSON.parse(line)
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+    }
+    throw this.changed(number, 'not readable')
+  }
+
+  head(line: Line | undefined): Pick<EvidenceContent, 'surveyId' | 'createdAtMs'> {
+    const { etcEvidence, surveyId, createdAtIso, hash } = line ?? {}
+    const createdAtMs = typeof createdAtIso === 'string' ? parseIso(createdAtIso) : null
+    if (etcEvidence !== 1 || typeof surveyId !== 'string' || createdAtMs === null)
+      throw this.changed(1, 'no evidence of a survey')
+    const head = { surveyId, createdAtMs }
+    if (hash !== firstHash(head, this.#digests.ofText)) throw this.changed(1, 'another survey')
+    return head
+  }
+
+  record(line: Line, number: number): StoredRecord {
+    const { seq, id, atMs, by, body, hash } = line
+    const texts = [id, by, body, hash].every((value) => typeof value === 'string')
+    if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(atMs) || !texts)
+      throw this.changed(number, 'no record')
+    return line as unknown as StoredRecord
+  }
+
+  photo(line: Line, number: number): EvidencePhoto {
+    const { photo, mime, base64: text } = line
+    if (typeof photo !== 'string' || typeof mime !== 'string' || typeof text !== 'string')
+      throw this.changed(number, 'no photo')
+    const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
+    if (base64(bytes) !== text || this.#digests.ofBytes(bytes) !== photo)
+      throw this.changed(number, 'the photo is another')
+    return { digest: photo, mime, bytes }
+  }
+
+  seal(line: Line | undefined, number: number): EvidenceSeal {
+    const { seal, signedAtIso, certificate, signature } = line ?? {}
+    const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
+    const texts = typeof certificate === 'string' && typeof signature === 'string'
+    if (seal !== 'SM2-SM3' || signedAtMs === null || !texts) throw this.changed(number, 'no seal')
+    const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))
+    const [der, made] = [bytes(certificate), bytes(signature)]
+    // Base64 has bits that decode to nothing: they are bytes of the file too.
+    if (base64(der) !== certificate || base64(made) !== signature)
+      throw this.changed(number, 'not as it was written')
+    return { signedAtMs, certificate: der, signature: made }
+  }
+}
+
+/** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
+export function openEvidence(
+  text: string,
+  file: string,
+  { digests, judge }: { readonly digests: Digests; readonly judge: SignatureJudge },
+): OpenedEvidence {
+  const reader = new EvidenceReader(file, digests)
+  const lines = reader.lines(text)
+  const head = reader.head(lines[0])
+  const inside = lines.slice(1, -1).map((line, i) => ({ line, number: i + 2 }))
+  const photos = inside.filter(({ line }) => 'photo' in line)
+  const stored = inside
+    .filter(({ line }) => !('photo' in line))
+    .map(({ line, number }) => reader.record(line, number))
+  const [broken] = brokenAt(head, stored, digests.ofText)
+  // The head is line 1, so record n is on line n + 1.
+  if (broken !== undefined) {
+    const at = stored.findIndex(({ seq }) => seq === broken)
+    throw reader.changed(at + 2, `record ${broken} does not follow the one before it`)
+  }
+  const seal = reader.seal(lines.at(-1), lines.length)
+  const content: EvidenceContent = {
+    ...head,
+    records: stored,
+    photos: photos.map(({ line, number }) => reader.photo(line, number)),
+  }
+  const body = evidenceBody(content, digests)
+  const message = (atMs: number): Uint8Array =>
+    signedEvidence(body, seal.certificate, atMs, digests)
+  const signature = judgeSigned(message, seal, judge)
+  if (signature.state !== 'signed')
+    throw new LaneFault('EVIDENCE-02', {
+      file,
+      field: signature.state === 'revoked' ? 'certificate' : 'signature',
+      note: signature.state === 'unsigned' ? 'unsigned' : signature.why,
+    })
+  return { content, records: stored.map((record) => recordOf(record, file)), signature }
+}

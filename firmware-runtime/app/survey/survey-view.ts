@@ -1,0 +1,103 @@
+// A survey as commands and pages show it: each row of table D.1 with its verdict, the field as a picture.
+// Made from the records alone, so that the same file looks the same everywhere.
+import { containmentOf } from '../../core/survey/containment.ts'
+import { contourOf } from '../../core/survey/contour.ts'
+import { rasterOf } from '../../core/survey/field-map.ts'
+import { gridLevels, levelsAt } from '../../core/survey/field-readings.ts'
+import { stations, type PointMm } from '../../core/survey/grid.ts'
+import {
+  cellVerdict,
+  fieldLimitDbm,
+  neededArea,
+  type CellVerdict,
+} from '../../core/survey/items/d05-field.ts'
+import { surveyItems } from '../../core/survey/items/index.ts'
+import type { SurveyProject } from '../../core/survey/project.ts'
+import type { Finding, ItemId, Verdict } from '../../core/survey/record.ts'
+import { zoneOf, type Zone } from '../../core/survey/zone.ts'
+import type { BilingualText } from '../../core/values/fault-text.ts'
+
+export interface ItemView extends Finding {
+  readonly id: ItemId
+  readonly group: BilingualText
+  readonly title: BilingualText
+  readonly printed: string
+  readonly procedure: BilingualText
+  readonly assumed: BilingualText | null
+}
+
+export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
+  surveyItems.map(({ id, group, title, printed, procedure, assumed, judge }) => ({
+    ...{ id, group, title, printed, procedure, assumed },
+    ...judge(survey),
+  }))
+
+/** Passed when every row is, or is not asked; failed when one is; else incomplete. */
+export function wholeVerdict(items: readonly Finding[]): Verdict {
+  if (items.some(({ verdict }) => verdict === 'fail')) return 'fail'
+  return items.some(({ verdict }) => verdict === 'incomplete') ? 'incomplete' : 'pass'
+}
+
+export interface CellView extends PointMm {
+  readonly part: 'inside' | 'ring'
+  readonly verdict: CellVerdict
+  readonly levelDbm: number | null
+  readonly spreadDb: number | null
+}
+
+export interface FieldView {
+  readonly limitDbm: number
+  readonly widthMm: number
+  readonly lengthMm: number
+  readonly cells: readonly CellView[]
+  readonly neighbour: readonly (PointMm & { readonly levelDbm: number })[]
+  readonly contour: readonly (readonly PointMm[])[]
+  readonly zone: Zone | null
+  readonly containment: number | null
+  readonly trigger: PointMm | null
+  /** From the strongest point to the trigger (clause 7.1.1 e), mm. */
+  readonly strongestOffMm: number | null
+}
+
+/** Between measured points: five to a step of 0.25 m. */
+const rasterStepMm = 50
+
+export function fieldView(survey: SurveyProject): FieldView | null {
+  const { opened } = survey
+  if (opened === null) return null
+  const { widthMm, lengthMm, ring } = opened.grid
+  const needed = neededArea(survey)
+  const levels = gridLevels(survey)
+  const cells = levels.map((cell) => ({
+    ...{ xMm: cell.xMm, yMm: cell.yMm, part: cell.part, verdict: cellVerdict(cell, needed) },
+    ...{ levelDbm: cell.level?.levelDbm ?? null, spreadDb: cell.level?.spreadDb ?? null },
+  }))
+  const out = ring?.offsetMm ?? 0
+  const axis = (mm: number): readonly number[] =>
+    stations(mm + 2 * out, rasterStepMm).map((at) => at - out)
+  const taken = [...levelsAt(survey, 'lane').values()]
+  const neighbour = [...levelsAt(survey, 'neighbour').values()]
+  const raster = rasterOf(taken, axis(widthMm), axis(lengthMm))
+  const zone = zoneOf(raster, fieldLimitDbm)
+  const of = (part: CellView['part']): readonly number[] =>
+    cells.flatMap((c) => (c.part === part && c.levelDbm !== null ? [c.levelDbm] : []))
+  const { trigger } = opened
+  const top = zone?.strongest
+  return {
+    ...{ limitDbm: fieldLimitDbm, widthMm, lengthMm, cells, zone, trigger },
+    neighbour: neighbour.map(({ xMm, yMm, levelDbm }) => ({ xMm, yMm, levelDbm })),
+    contour: contourOf(raster, fieldLimitDbm),
+    containment: containmentOf(
+      {
+        inside: of('inside'),
+        around: of('ring'),
+        neighbour: neighbour.map(({ levelDbm }) => levelDbm),
+      },
+      fieldLimitDbm,
+    ),
+    strongestOffMm:
+      top === undefined || trigger === null
+        ? null
+        : Math.round(Math.hypot(top.xMm - trigger.xMm, top.yMm - trigger.yMm)),
+  }
+}

@@ -1,0 +1,26 @@
+// `etc-lane survey`: site surveys after appendix D of seed 001, from the command line.
+// Each verb is a file of cli/survey/.
+import { LaneFault } from '../core/values/faults.ts'
+import type { CliIo, Command } from './command.ts'
+import { drawAct } from './survey/draw.ts'
+import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
+
+type Act = (args: readonly string[], io: CliIo) => Promise<number>
+
+export const verbCommand = (acts: Readonly<Record<string, Act>>): Command => ({
+  run(args, io) {
+    const [verb = '', ...rest] = args
+    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined
+    if (act === undefined)
+      throw new LaneFault('ARG-01', { value: verb, note: `one of ${Object.keys(acts).join(', ')}` })
+    return act(rest, io)
+  },
+})
+
+export const surveyCommand = verbCommand({
+  new: newAct,
+  add: addAct,
+  undo: undoAct,
+  show: showAct,
+  draw: drawAct,
+})

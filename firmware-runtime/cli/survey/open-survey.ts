@@ -1,0 +1,46 @@
+// A survey file at the command line: opened for writing as a book, or read as it is.
+// Clock, ids and digest are those of this machine.
+import { randomUUID } from 'node:crypto'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import {
+  createSurveyFile,
+  openSurveyFile,
+  readSurveyFile,
+  type SurveyContent,
+  type SurveyWriter,
+} from '../../adapters/sqlite/survey-file.ts'
+import { recordOf, SurveyBook } from '../../app/survey/survey-book.ts'
+import type { SurveyRecord } from '../../core/survey/record.ts'
+
+export const surveyDigests = () => digestsOf(openGmCrypto())
+
+export interface OpenSurvey {
+  readonly book: SurveyBook
+  readonly writer: SurveyWriter
+}
+
+export function openSurvey(file: string): OpenSurvey {
+  const digest = surveyDigests().ofText
+  const { records } = readSurveyFile(file, digest)
+  const checked = records.map((stored) => recordOf(stored, file))
+  const writer = openSurveyFile(file, digest)
+  const parts = { file, pen: writer, clock: systemWallClock(), newId: randomUUID }
+  return { book: new SurveyBook(parts, checked), writer }
+}
+
+export function newSurvey(file: string): OpenSurvey {
+  createSurveyFile(file, randomUUID(), systemWallClock().nowMs())
+  return openSurvey(file)
+}
+
+export interface ReadSurvey {
+  readonly content: SurveyContent
+  readonly records: readonly SurveyRecord[]
+}
+
+export function readSurvey(file: string): ReadSurvey {
+  const content = readSurveyFile(file, surveyDigests().ofText)
+  return { content, records: content.records.map((stored) => recordOf(stored, file)) }
+}

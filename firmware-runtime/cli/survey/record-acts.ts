@@ -1,0 +1,122 @@
+// `survey new`, `survey add`, `survey undo`, `survey show`: a survey file made, written and read by hand.
+// Every reading is durable before its line is printed.
+import { itemViews, fieldView, wholeVerdict } from '../../app/survey/survey-view.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { projectOf } from '../../core/survey/project.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { SurveyRecord } from '../../core/survey/record.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { readText } from '../lot.ts'
+import { newSurvey, openSurvey, readSurvey } from './open-survey.ts'
+
+export function oneFile(words: readonly string[], usage: string): string {
+  const [file, ...more] = words
+  if (file === undefined || more.length > 0) throw new LaneFault('ARG-01', { note: usage })
+  return file
+}
+
+const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
+  ...{ id, seq, atIso: isoOf(atMs), by, body },
+})
+
+function triggerOf(text: string | undefined) {
+  if (text === undefined) return null
+  const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)
+  if (match === null)
+    throw new LaneFault('ARG-01', { field: '--trigger', value: text, note: 'X,Y in mm' })
+  return { xMm: Number(match[1]), yMm: Number(match[2]) }
+}
+
+export function newAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ site: 'string', lane: 'string', title: 'string', by: 'string' },
+    ...{ grid: 'string', access: 'string', trigger: 'string' },
+  })
+  const file = oneFile(words, 'survey new FILE')
+  const id = oneOf(
+    values.grid,
+    'grid',
+    gridTemplates.map((g) => g.id),
+    parkingGrid.id,
+  )
+  const site = needed(values.site, 'site')
+  const opened = {
+    kind: 'opened',
+    title: values.title ?? site,
+    site,
+    lane: needed(values.lane, 'lane'),
+    grid: gridTemplates.find((grid) => grid.id === id),
+    trigger: triggerOf(values.trigger),
+    access: oneOf(values.access, 'access', ['wire', 'mobile'], 'wire'),
+  }
+  const by = needed(values.by, 'by')
+  const { book, writer } = newSurvey(file)
+  try {
+    const record = book.add(opened, by)
+    const { surveyId } = writer
+    io.stdout(jsonText({ ok: true, file, surveyId, record: recordJson(record) }, io.json))
+  } finally {
+    writer.close()
+  }
+  return Promise.resolve(0)
+}
+
+export function addAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { by: 'string', body: 'string', from: 'string' })
+  const file = oneFile(words, 'survey add FILE')
+  const by = needed(values.by, 'by')
+  const source = values.from === undefined ? needed(values.body, 'body') : readText(values.from)
+  const given = readStrictJson(source, values.from ?? '--body')
+  const { book, writer } = openSurvey(file)
+  try {
+    // All of a list or nothing: a bad one in the middle must not leave half of it.
+    const bodies = Array.isArray(given) ? given : [given]
+    const records = book.addAll(bodies, by)
+    io.stdout(jsonText({ ok: true, file, records: records.map(recordJson) }, io.json))
+  } finally {
+    writer.close()
+  }
+  return Promise.resolve(0)
+}
+
+export function undoAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { by: 'string', reason: 'string' })
+  const file = oneFile(words, 'survey undo FILE')
+  const by = needed(values.by, 'by')
+  const { book, writer } = openSurvey(file)
+  try {
+    const record = book.undo(by, values.reason)
+    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
+  } finally {
+    writer.close()
+  }
+  return Promise.resolve(0)
+}
+
+export function showAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { words } = flags(args, {})
+  const file = oneFile(words, 'survey show FILE')
+  const { content, records } = readSurvey(file)
+  const survey = projectOf(records)
+  const items = itemViews(survey)
+  const whole = content.lost.length + content.broken.length === 0
+  const view = {
+    ok: whole,
+    file,
+    surveyId: content.surveyId,
+    createdAtIso: isoOf(content.createdAtMs),
+    site: survey.opened?.site ?? null,
+    lane: survey.opened?.lane ?? null,
+    verdict: wholeVerdict(items),
+    items,
+    field: fieldView(survey),
+    records: content.records.length,
+    lost: content.lost,
+    broken: content.broken,
+  }
+  io.stdout(jsonText(view, io.json))
+  return Promise.resolve(whole ? 0 : 1)
+}

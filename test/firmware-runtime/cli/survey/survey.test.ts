@@ -1,0 +1,253 @@
+// `etc-lane survey` and `etc-lane evidence` as a script uses them: files, JSON as published, refusals.
+// Every byte of evidence counts, and damage to a survey is named by record.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
+import { openEvidence } from '../../../../firmware-runtime/app/survey/evidence.ts'
+import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
+import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { Folder, makeSigner } from '../profile/kit.ts'
+
+interface Said {
+  readonly code: number
+  readonly json: Record<string, unknown>
+}
+
+async function run(of: typeof surveyCommand, args: readonly string[]): Promise<Said> {
+  let stdout = ''
+  const fail = (): never => expect.fail('not here')
+  const io = {
+    stdout: (text: string) => void (stdout += text),
+    stderr: fail,
+    onStop: fail,
+    json: true,
+  }
+  const code = await of.run(args, io)
+  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
+}
+const survey = (...args: readonly string[]): Promise<Said> => run(surveyCommand, args)
+const evidence = (...args: readonly string[]): Promise<Said> => run(evidenceCommand, args)
+
+async function refused(asked: Promise<Said>): Promise<LaneFault> {
+  try {
+    await asked
+  } catch (fault) {
+    if (fault instanceof LaneFault) return fault
+    throw fault
+  }
+  throw new Error('accepted')
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-survey-'))
+const keys = new Folder()
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  keys.remove()
+})
+
+const at = (name: string): string => join(folder, `${name}.etcsurvey`)
+const make = (name: string, ...more: readonly string[]): Promise<Said> =>
+  survey('new', at(name), '--site', '演示', '--lane', 'exit', '--by', 'tester', ...more)
+const add = (name: string, body: unknown): Promise<Said> =>
+  survey('add', at(name), '--by', 'tester', '--body', JSON.stringify(body))
+
+const field = (xMm: number, yMm: number, levelDbm: number) => ({
+  ...{ kind: 'field', xMm, yMm, zMm: 1000, instrumentId: 'a', antennaId: null },
+  ...{ place: 'lane', levelsDbm: [levelDbm] },
+})
+/** A whole field: strong inside, weak around. */
+const wholeField = gridPoints(parkingGrid).map(({ xMm, yMm, part }) =>
+  field(xMm, yMm, part === 'inside' ? -38 : -52),
+)
+
+describe('a survey file', () => {
+  it('is made once, written by bodies, judged in the order of table D.1', async () => {
+    expect((await make('one', '--trigger', '1600,2250')).code).toBe(0)
+    expect((await add('one', wholeField)).json['records']).toHaveLength(wholeField.length)
+    const { code, json } = await survey('show', at('one'))
+    expect(code).toBe(0)
+    expect(json).toMatchObject({
+      ...{ ok: true, site: '演示', lane: 'exit', verdict: 'incomplete' },
+      ...{ records: wholeField.length + 1, lost: [], broken: [] },
+      field: { containment: 100, limitDbm: -45 },
+    })
+    const items = json['items'] as { id: string; verdict: string; value: number | null }[]
+    expect(items.map(({ id }) => id)).toEqual(surveyItems.map(({ id }) => id))
+    expect(items[4]).toMatchObject({ id: 'D5', verdict: 'pass', value: -38 })
+    expect((await refused(make('one'))).code).toBe('SURVEY-04')
+  })
+
+  it('corrects by its instrument, takes back the last point, keeps what came before', async () => {
+    await make('two')
+    await add('two', [field(0, 0, -40), field(0, 0, -30)])
+    await add('two', {
+      ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
+      ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 1.5, simulated: true },
+    })
+    const levelOf = async (): Promise<unknown> => {
+      const { json } = await survey('show', at('two'))
+      const { cells } = json['field'] as { cells: { levelDbm: number | null }[] }
+      return cells[0]?.levelDbm
+    }
+    expect(await levelOf()).toBe(-28.5)
+    await survey('undo', at('two'), '--by', 'tester')
+    expect(await levelOf()).toBe(-30)
+    await survey('undo', at('two'), '--by', 'tester')
+    expect(await levelOf()).toBe(-40)
+    await survey('undo', at('two'), '--by', 'tester')
+    expect(await levelOf()).toBeNull()
+    const nothing = await refused(survey('undo', at('two'), '--by', 'tester'))
+    expect(nothing.code).toBe('SURVEY-06')
+  })
+
+  it.each([
+    ['beyond physics', field(0, 0, 21), '/levelsDbm/0', '21'],
+    ['below every floor', field(0, 0, -141), '/levelsDbm/0', '-141'],
+    ['microvolts', { ...field(0, 0, 0), levelsDbm: ['65 dBuV/m'] }, '/levelsDbm/0', '"65 dBuV/m"'],
+    ['metres', field(0.25, 0, -40), '/xMm', '0.25'],
+    ['another kind', { kind: 'plate' }, '/kind', '"plate"'],
+    ['a member too many', { ...field(0, 0, -40), colour: 'red' }, '', ''],
+    ['no such row', { kind: 'deviation', item: 'D16', text: 'x', area: null }, '/item', '"D16"'],
+    ['no day', { kind: 'clock', source: 'sun' }, '/source', '"sun"'],
+  ])('refuses %s and is as it was', async (_what, body, where, value) => {
+    await make('refusing').catch(() => undefined)
+    const before = readFileSync(at('refusing'))
+    // The good one before it is not taken either.
+    const fault = await refused(add('refusing', [field(0, 0, -40), body]))
+    expect(fault.code).toBe('SURVEY-03')
+    expect(fault.detail.field).toBe(where)
+    if (value !== '') expect(fault.detail.value).toBe(value)
+    expect(readFileSync(at('refusing')).equals(before)).toBe(true)
+  })
+
+  it('refuses a foreign file and one of a newer program', async () => {
+    writeFileSync(at('text'), 'x,y,level\n')
+    expect((await refused(survey('show', at('text')))).code).toBe('SURVEY-01')
+    const db = new DatabaseSync(at('foreign'))
+    db.exec('CREATE TABLE record (seq INTEGER)')
+    db.close()
+    expect((await refused(survey('show', at('foreign')))).code).toBe('SURVEY-01')
+    await make('newer')
+    const newer = new DatabaseSync(at('newer'))
+    newer.exec('PRAGMA user_version = 2')
+    newer.close()
+    expect((await refused(survey('show', at('newer')))).code).toBe('SURVEY-01')
+    expect((await refused(survey('show', at('none')))).code).toBe('SURVEY-01')
+  })
+
+  it('names a record that was changed, left out or put in', async () => {
+    await make('changed')
+    await add('changed', [field(0, 0, -40), field(250, 0, -40), field(500, 0, -40)])
+    const edit = (sql: string): void => {
+      const db = new DatabaseSync(at('changed'))
+      db.exec(sql)
+      db.close()
+    }
+    edit(`UPDATE record SET body = replace(body, '-40', '-41') WHERE seq = 3`)
+    expect(await survey('show', at('changed'))).toMatchObject({
+      code: 1,
+      json: { ok: false, broken: [3], lost: [] },
+    })
+    expect((await refused(add('changed', field(0, 0, -40)))).code).toBe('SURVEY-02')
+    edit('DELETE FROM record WHERE seq = 2')
+    const { json } = await survey('show', at('changed'))
+    expect(json).toMatchObject({ ok: false, lost: [2], records: 3 })
+  })
+
+  it('is read as far as it goes when its pages are damaged', async () => {
+    await make('damaged')
+    await add('damaged', wholeField)
+    const bytes = readFileSync(at('damaged'))
+    // From the middle of the file two pages of noise.
+    const middle = Math.floor(bytes.length / 2 / 4096) * 4096
+    bytes.fill(0xa5, middle, middle + 8192)
+    writeFileSync(at('damaged'), bytes)
+    const { code, json } = await survey('show', at('damaged'))
+    expect(code).toBe(1)
+    const lost = json['lost'] as number[]
+    expect(lost.length).toBeGreaterThan(0)
+    expect(lost.length + Number(json['records'])).toBe(wholeField.length + 1)
+    expect(lost.length).toBeLessThan(wholeField.length / 2)
+  })
+})
+
+describe('evidence', () => {
+  const { key, cert } = makeSigner(keys, 'Installer')
+  const file = join(folder, 'a.etcevidence')
+  beforeAll(async () => {
+    await make('proof')
+    await add('proof', wholeField.slice(0, 3))
+    const made = await evidence('make', at('proof'), '--key', key, '--cert', cert, '--out', file)
+    expect(made).toMatchObject({ code: 0, json: { ok: true, file } })
+  })
+
+  it('is whole, names its signer, and says whether it is known', async () => {
+    expect(await evidence('verify', file)).toMatchObject({
+      code: 0,
+      json: {
+        ...{ ok: true, records: 4, photos: 0, chain: 'ok' },
+        signature: { by: 'TEST Installer', trusted: false },
+      },
+    })
+    const known = await evidence('verify', file, '--signers', cert)
+    expect(known.json).toMatchObject({ signature: { trusted: true } })
+  })
+
+  it('shows any changed byte, with its line', () => {
+    const text = readFileSync(file, 'utf8')
+    const parts = {
+      digests: surveyDigests(),
+      judge: signatureJudge({
+        ...{ signers: undefined, revoked: undefined, dir: null },
+      }),
+    }
+    expect(openEvidence(text, file, parts).records).toHaveLength(4)
+    let line = 1
+    for (let i = 0; i < text.length; i++) {
+      const other = text[i] === '0' ? '1' : '0'
+      const changed = `${text.slice(0, i)}${other}${text.slice(i + 1)}`
+      try {
+        openEvidence(changed, file, parts)
+        expect.fail(`byte ${i} of line ${line} may be another`)
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        const inSeal = error.code === 'EVIDENCE-02'
+        expect(inSeal || error.code === 'EVIDENCE-01').toBe(true)
+        if (!inSeal && text[i] !== '\n')
+          expect(error.detail.field, `byte ${i}`).toBe(`line ${line}`)
+      }
+      if (text[i] === '\n') line++
+    }
+  })
+
+  it('is not made without a key, over a file, or of a survey that was changed', async () => {
+    expect((await refused(evidence('make', at('proof'), '--out', `${file}2`))).code).toBe(
+      'EVIDENCE-03',
+    )
+    const over = evidence('make', at('proof'), '--key', key, '--cert', cert, '--out', file)
+    expect((await refused(over)).code).toBe('SURVEY-04')
+    const bad = evidence('make', at('changed'), '--key', key, '--cert', cert, '--out', `${file}3`)
+    expect((await refused(bad)).code).toBe('SURVEY-02')
+  })
+})
+
+describe('the draw', () => {
+  it('says which lots, and how many of them are tested', async () => {
+    const lots = 'a,b,c,d,e,f'
+    const { code, json } = await survey('draw', '--lots', lots, '--seed', '7')
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ ok: true, lots: 6, party: 'operator', seed: 7, coverage: 0 })
+    const drawn = json['drawn'] as string[]
+    expect(drawn).toHaveLength(2)
+    const half = await survey('draw', '--lots', lots, '--seed', '7', '--tested', drawn[0] ?? '')
+    expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })
+    expect((await refused(survey('draw', '--lots', lots, '--party', 'owner'))).code).toBe('ARG-01')
+  })
+})
