@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、抽样',
-      en: 'site surveys: new, add, undo, show, draw',
+      zh: '现场勘测:新建、记录、撤回、查看、报告、抽样',
+      en: 'site surveys: new, add, undo, show, report, draw',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },

@@ -3,6 +3,7 @@
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { drawAct } from './survey/draw.ts'
+import { reportAct } from './survey/report.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
 
 type Act = (args: readonly string[], io: CliIo) => Promise<number>
@@ -22,5 +23,6 @@ export const surveyCommand = verbCommand({
   add: addAct,
   undo: undoAct,
   show: showAct,
+  report: reportAct,
   draw: drawAct,
 })
