@@ -25,6 +25,11 @@ async function begin(): Promise<number> {
       serveReader(workerData)
       return 0
     }
+    const { isSurveyDeskData, serveSurveyDesk } = await import('./cli/survey/desk-worker.ts')
+    if (isSurveyDeskData(workerData)) {
+      serveSurveyDesk(workerData)
+      return 0
+    }
     const { isProfileDeskData, serveProfileDesk } = await import('./cli/profile/desk-worker.ts')
     if (!isProfileDeskData(workerData)) throw new Error('assertion failed: no worker of ours')
     serveProfileDesk(workerData)

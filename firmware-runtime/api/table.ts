@@ -7,6 +7,7 @@ import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
 import { placeCalls } from './calls/place.ts'
+import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
@@ -138,6 +139,7 @@ export const api = {
   ...seekCalls,
   ...profilesCalls,
   ...placeCalls,
+  ...surveyCalls,
   ...safetyCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),

@@ -25,6 +25,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { placeHandlers } from './control-place.ts'
+import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
 import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
@@ -56,6 +57,7 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly passports?: PassportKeeper
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileDesk
+  readonly surveys?: SurveyDesk
   /** Absent where no wire can be looked at. */
   readonly frameConsole?: ConsoleParts
   /** What sensors say of parking spaces; absent where nothing looks at them. */
@@ -215,6 +217,7 @@ export class Control {
       ...seekHandlers(this.parts.seek ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
+      ...surveyHandlers(this.parts.surveys ?? null),
       ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
     }

@@ -12,6 +12,7 @@ import { deviceOff } from './board.ts'
 import { ControlDevices } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
+import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
@@ -24,6 +25,7 @@ const benchName = { zh: '工作台', en: 'Workbench' }
 export interface WorkbenchParts {
   readonly desk: FindDesk
   readonly seek?: SeekDesk
+  readonly surveys?: SurveyDesk
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
@@ -101,6 +103,7 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.desk),
       ...seekHandlers(this.parts.seek ?? null),
+      ...surveyHandlers(this.parts.surveys ?? null),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),

@@ -19,7 +19,6 @@ import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { must } from '../core/values/must.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { PushFacts } from '../app/find/push-doctor.ts'
@@ -28,7 +27,9 @@ import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { openPassports } from './passport/lane-passports.ts'
+import { programFile } from './program-file.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
+import { SurveyDeskThread } from './survey/desk-thread.ts'
 import { findDesk } from './find-world.ts'
 import { askedCamera, seekDesk } from './seek-world.ts'
 import type { Site } from './site-parts.ts'
@@ -47,13 +48,6 @@ export interface HostOptions {
   linkDown?(fault: LaneFault, laneId: string): void
   /** Something is wrong with the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
-}
-
-/** The program's own file: started again as the reading worker and as simulators. */
-export function programFile(): string {
-  const file = process.argv[1]
-  must(file !== undefined, 'the program knows its own file')
-  return file
 }
 
 /** Links that the lanes of this process drive; what was handed over is not theirs for now. */
@@ -77,6 +71,7 @@ export class LotHost {
   readonly control: Control
   private readonly desk: ReaderWorker
   private readonly profiles: ProfileDeskThread
+  private readonly surveys: SurveyDeskThread
   private readonly upkeep: UpkeepKeeper
   private readonly passports: PassportKeeper
   private readonly foldKeeper: FoldKeeper
@@ -111,6 +106,7 @@ export class LotHost {
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
     this.profiles = new ProfileDeskThread(programFile(), dir)
+    this.surveys = new SurveyDeskThread(programFile(), dir)
     this.foldKeeper = new FoldKeeper({
       runtime,
       mono,
@@ -182,6 +178,7 @@ export class LotHost {
       photo: (photoId) => readPhoto(dir, photoId),
       passports: this.passports,
       profiles: this.profiles,
+      surveys: this.surveys,
       upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
       version,
@@ -286,7 +283,7 @@ export class LotHost {
     for (const unlisten of this.unlisten) unlisten()
     this.foldKeeper.stop()
     this.control.close()
-    await this.profiles.close()
+    await Promise.all([this.profiles.close(), this.surveys.close()])
     await Promise.all([this.desk.close(), this.events.close(), this.passages.close()])
     await this.site.stop()
   }

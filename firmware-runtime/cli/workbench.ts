@@ -7,6 +7,8 @@ import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { findDesk } from './find-world.ts'
 import { seekDesk } from './seek-world.ts'
 import type { Running } from './run.ts'
+import { programFile } from './program-file.ts'
+import { SurveyDeskThread } from './survey/desk-thread.ts'
 import { version } from './version.ts'
 
 export function openWorkbench(leave: () => void): Running {
@@ -22,7 +24,11 @@ export function openWorkbench(leave: () => void): Running {
     },
   })
   const seek = seekDesk({ place: 'workbench' })
-  bench = new Workbench({ desk, seek, mono: systemMonoClock(), clock: systemWallClock(), version })
+  const surveys = new SurveyDeskThread(programFile(), benchFolder())
+  bench = new Workbench({
+    ...{ desk, seek, surveys, version },
+    ...{ mono: systemMonoClock(), clock: systemWallClock() },
+  })
   const session = bench.session('owner')
   desk.watch()
   return {
@@ -31,7 +37,7 @@ export function openWorkbench(leave: () => void): Running {
     unsent: 0,
     stop() {
       bench?.close()
-      return Promise.resolve()
+      return surveys.close()
     },
   }
 }

@@ -12,6 +12,7 @@ import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
+import SurveyScreen from '../screens/survey/SurveyScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
 import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
 import TuneScreen from '../screens/tune/TuneScreen.vue'
@@ -32,6 +33,7 @@ export const makeRouter = (): Router =>
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },
+      { path: '/survey', name: 'survey', component: SurveyScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/system', name: 'system', component: SystemScreen },

@@ -4,6 +4,7 @@
 export const screens = [
   'lane',
   'devices',
+  'survey',
   'passport',
   'ledger',
   'queue',

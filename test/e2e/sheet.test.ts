@@ -26,7 +26,16 @@ const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
 
-const screens = ['lane', 'devices', 'passport', 'ledger', 'queue', 'profiles', 'system'] as const
+const screens = [
+  'lane',
+  'devices',
+  'survey',
+  'passport',
+  'ledger',
+  'queue',
+  'profiles',
+  'system',
+] as const
 const sizes = [
   [1024, 600],
   [1366, 768],

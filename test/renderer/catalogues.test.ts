@@ -82,7 +82,7 @@ const components = Object.entries(
 const templateOf = (source: string): Node =>
   (parse(source).descriptor.template?.ast ?? { type: 0, children: [] }) as unknown as Node
 /** Names of keys are the same in every language. */
-const keyNames = /^(Ctrl\+[A-Z]|F\d|Esc|Tab)$/
+const keyNames = /^(Ctrl\+[A-Z]|F\d|Esc|Tab|Space)$/
 
 describe('templates', () => {
   it('finds words where there are some', () => {

@@ -1,5 +1,7 @@
 // A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
 // Used in memory by component tests, and over HTTP where the real window attaches to it.
+import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
+import { surveyPageView } from './survey-views-kit.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
 import type {
   BoardView,
@@ -46,6 +48,7 @@ export class ScriptedLot {
   find: FindStateView = findStates.normal
   safety: SafetyView = safetyStates.normal
   seek: SeekView = seekStates.quiet
+  surveys: readonly SurveyLine[] = [surveyPageView()]
   laneCamera: LaneCameraView = laneCamera
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
@@ -77,6 +80,8 @@ export class ScriptedLot {
     if (said !== null) return said
     if (name === 'passport.drift') return passportDrift
     if (name === 'profiles.library') return profileLibrary
+    if (name === 'survey.list') return { surveys: this.surveys, unreadable: [] }
+    if (name.startsWith('survey.')) return surveyPageView()
     if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
     if (name === 'tune.get') return this.tune
     if (name === 'preset.list') return { rows: rsuPresets }

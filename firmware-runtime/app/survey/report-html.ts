@@ -1,7 +1,9 @@
 // The report of a survey as one HTML page to print or to edit: the rows of table D.1 in order, the field
 // as a picture, instruments, deviations, what was assumed. Texts of people are escaped, nothing runs in it.
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { Verdict } from '../../core/survey/record.ts'
+import type { StoredRecord } from '../../core/survey/chain.ts'
+import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
+import type { SurveyRecord, Verdict } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -9,6 +11,19 @@ import { heatMapSvg } from './heat-map.ts'
 import { fieldView, itemViews, wholeVerdict, type FieldView, type ItemView } from './survey-view.ts'
 
 export type ReportLanguage = 'zh' | 'en'
+
+interface SurveyContentFacts {
+  readonly surveyId: string
+  readonly records: readonly StoredRecord[]
+  readonly lost: readonly number[]
+  readonly broken: readonly number[]
+}
+
+export interface ReportAsked {
+  readonly file: string
+  readonly language: ReportLanguage
+  readonly printedAtMs: InstantMs
+}
 
 export interface ReportFacts {
   readonly surveyId: string
@@ -216,6 +231,28 @@ class Page {
       `<h2>${this.word('signatures')}</h2>${this.rows(sign)}`
     )
   }
+}
+
+/**
+ * The report of a file, or SURVEY-02: a report must not have holes. A demo is told by its instruments.
+ */
+export function reportOf(
+  content: SurveyContentFacts,
+  records: readonly SurveyRecord[],
+  { file, language, printedAtMs }: ReportAsked,
+): string {
+  const { surveyId, records: stored, lost, broken } = content
+  if (lost.length + broken.length > 0)
+    throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
+  const survey = projectOf(records)
+  const facts = {
+    surveyId,
+    headHash: stored.at(-1)?.hash ?? '',
+    records: stored.length,
+    printedAtMs,
+    demo: [...survey.instruments.values()].some(({ simulated }) => simulated),
+  }
+  return reportHtml(survey, facts, language)
 }
 
 /** The whole page, ready to print. */

@@ -3,8 +3,7 @@
 import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
-import { reportHtml, type ReportLanguage } from '../../app/survey/report-html.ts'
-import { projectOf } from '../../core/survey/project.ts'
+import { reportOf, type ReportLanguage } from '../../app/survey/report-html.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
@@ -13,18 +12,10 @@ import { oneFile } from './record-acts.ts'
 
 export function writeReport(file: string, out: string, language: ReportLanguage): void {
   const { content, records } = readSurvey(file)
-  if (content.lost.length + content.broken.length > 0)
-    throw new LaneFault('SURVEY-02', { file, value: [...content.lost, ...content.broken].join() })
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
-  const survey = projectOf(records)
-  const facts = {
-    surveyId: content.surveyId,
-    headHash: content.records.at(-1)?.hash ?? '',
-    records: content.records.length,
-    printedAtMs: systemWallClock().nowMs(),
-    demo: [...survey.instruments.values()].some(({ simulated }) => simulated),
-  }
-  writePassportFile(out, new TextEncoder().encode(reportHtml(survey, facts, language)))
+  const printedAtMs = systemWallClock().nowMs()
+  const html = reportOf(content, records, { file, language, printedAtMs })
+  writePassportFile(out, new TextEncoder().encode(html))
 }
 
 export function reportAct(args: readonly string[], io: CliIo): Promise<number> {

@@ -33,6 +33,7 @@ export const frame: Pick<
     label: 'Screens',
     lane: 'Lane',
     devices: 'Devices',
+    survey: 'Survey',
     passport: 'Passport',
     ledger: 'Ledger',
     queue: 'Queue',

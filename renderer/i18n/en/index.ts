@@ -14,6 +14,7 @@ import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
 import { stays } from './stays.ts'
+import { survey } from './survey.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
@@ -32,6 +33,7 @@ export const en: Messages = {
   ...said,
   ...seek,
   ...stays,
+  ...survey,
   ...tune,
   ...upkeep,
 }

@@ -15,6 +15,7 @@ export const frame = {
     label: '页面',
     lane: '车道',
     devices: '设备',
+    survey: '勘测',
     passport: '护照',
     ledger: '账本',
     queue: '队列',

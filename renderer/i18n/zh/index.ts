@@ -13,6 +13,7 @@ import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
 import { stays } from './stays.ts'
+import { survey } from './survey.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
@@ -31,6 +32,7 @@ export const zh = {
   ...said,
   ...seek,
   ...stays,
+  ...survey,
   ...tune,
   ...upkeep,
 }

@@ -7,7 +7,7 @@ import { defineSurveyItem, groups } from '../item.ts'
 export const signsParts = [
   part('island', '安全岛', 'Safety island', '6.10', true),
   part('signs', '标志标识', 'Signs', '6.11, GB/T 15566.11', true),
-  part('markings', '标线与引导', 'Markings and guidance', 'table D.1 row 1', true),
+  part('markings', '标线与引导', 'Markings and guidance', 'D.1-1', true),
 ]
 
 export const signs = defineSurveyItem({

@@ -5,11 +5,11 @@ import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 
 export const electricalParts = [
-  part('lane-devices', '车道机电设备', 'Lane devices', 'table D.1 row 3'),
-  part('software', '系统软件', 'System software', 'table D.1 row 3'),
-  part('network', '通信设备', 'Network devices', 'table D.1 row 3'),
-  part('lightning', '防雷', 'Lightning protection', 'table D.1 row 3', true),
-  part('power-backup', '保供电设备', 'Power backup', 'table D.1 row 3', true),
+  part('lane-devices', '车道机电设备', 'Lane devices', 'D.1-3'),
+  part('software', '系统软件', 'System software', 'D.1-3'),
+  part('network', '通信设备', 'Network devices', 'D.1-3'),
+  part('lightning', '防雷', 'Lightning protection', 'D.1-3', true),
+  part('power-backup', '保供电设备', 'Power backup', 'D.1-3', true),
 ]
 
 export const electrical = defineSurveyItem({

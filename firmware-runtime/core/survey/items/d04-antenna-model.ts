@@ -5,8 +5,8 @@ import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 
 export const antennaModelParts = [
-  part('approval', '型号已通过检测', 'Model has passed its test', 'table D.1 row 4', true),
-  part('hardware', '硬件与过检版本一致', 'Hardware is the tested version', 'table D.1 row 4'),
+  part('approval', '型号已通过检测', 'Model has passed its test', 'D.1-4', true),
+  part('hardware', '硬件与过检版本一致', 'Hardware is the tested version', 'D.1-4'),
 ]
 
 export const antennaModel = defineSurveyItem({

@@ -1,0 +1,37 @@
+// A survey half way, as the runtime shows it: made by the runtime's own page from records of a known field.
+// Strong inside with one weak corner, weak around; the last rows are not taken yet.
+import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
+import { surveyPage } from '../../firmware-runtime/app/survey/survey-page.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { recordsOf, startMs } from '../firmware-runtime/core/survey/records.ts'
+
+const opened: SurveyBody = {
+  ...{ kind: 'opened', title: '演示停车场', site: '演示停车场', lane: '出口' },
+  ...{ grid: parkingGrid, trigger: { xMm: 1_600, yMm: 2_250 }, access: 'wire' },
+}
+const check: SurveyBody = {
+  ...{ kind: 'check', item: 'D1', part: 'island', answer: 'yes', remark: '', photos: [] },
+}
+
+/** The first `taken` points of the walk. */
+export function surveyPageView(taken = 230, more: readonly SurveyBody[] = []): SurveyPage {
+  const fields = gridPoints(parkingGrid)
+    .slice(0, taken)
+    .map(({ xMm, yMm }): SurveyBody => {
+      const out = Math.hypot((xMm - 1_600) / 1_600, (yMm - 2_250) / 2_250)
+      const level = Math.round((-32 - 11 * out * out) * 10) / 10
+      return {
+        ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'typed', antennaId: null },
+        ...{ place: 'lane', levelsDbm: [level] },
+      }
+    })
+  const records = recordsOf([opened, check, ...fields, ...more])
+  return surveyPage({
+    name: '20260302-090000000',
+    createdAtMs: startMs,
+    records,
+    lost: [],
+    broken: [],
+  })
+}
