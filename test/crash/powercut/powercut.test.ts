@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Disk } from './disk.ts'
 import { judgeMigration } from './judge-migration.ts'
+import { judgeSurvey } from './judge-survey.ts'
 import { judge } from './judge.ts'
 import { hasCompiler, record } from './record.ts'
 import type { Recording } from './record.ts'
@@ -69,6 +70,23 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     const found = tally(workload(mode, 60), { folder, count, seed, fromOp: 0, judge })
     say(mode, found)
     expect(found.ends.lost).toBeGreaterThan(count / 4)
+  })
+
+  it.each([
+    ['EXTRA', 'keeps every reading of a survey that was acknowledged'],
+    ['OFF', 'sees that a survey loses readings with OFF'],
+  ])('%s: %s', (mode) => {
+    const script = new URL('./survey-child.ts', import.meta.url)
+    const runs = [
+      [mode, '25', 'kill'],
+      [mode, '10', 'close'],
+    ]
+    const recording = record({ folder, name: `survey-${mode}`, script, runs })
+    const count = Math.min(states, 150)
+    const found = tally(recording, { folder, count, seed, fromOp: 0, judge: judgeSurvey })
+    say(`survey ${mode}`, found)
+    if (mode === 'EXTRA') expect(found.failures).toEqual([])
+    else expect(found.ends.lost).toBeGreaterThan(count / 10)
   })
 
   it('leaves the old or the new schema, whole, when cut inside a migration', () => {

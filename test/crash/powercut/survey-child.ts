@@ -1,0 +1,23 @@
+// The process whose disk is recorded while a survey is taken: one reading, one acknowledgement.
+// Arguments: folder, acknowledgement file, synchronous mode, number of readings, how to end.
+import { existsSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createSurveyFile,
+  openSurveyFile,
+} from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
+import { surveyDigests } from '../../../firmware-runtime/cli/survey/open-survey.ts'
+
+const [dir = '', ack = '', mode = 'EXTRA', count = '0', end = 'close'] = process.argv.slice(2)
+const file = join(dir, 'a.etcsurvey')
+const ackFd = openSync(ack, 'a')
+if (!existsSync(file)) createSurveyFile(file, 'survey', 1)
+const writer = openSurveyFile(file, surveyDigests().ofText, mode === 'OFF' ? 'OFF' : 'EXTRA')
+for (let n = 0; n < Number(count); n++) {
+  // Readings of many sizes: some lie in one page, some need several.
+  const body = JSON.stringify({ kind: 'note', text: 'x'.repeat((n * 977) % 9_000) })
+  const { seq } = writer.append({ id: `${process.pid}-${n}`, atMs: n, by: 'tester', body })
+  writeSync(ackFd, `${seq}\n`)
+}
+if (end === 'close') writer.close()
+else process.kill(process.pid, 'SIGKILL')
