@@ -77,6 +77,7 @@ export const api = {
       to: iso.optional(),
       plate: z.string().max(20).optional(),
       stay: z.string().max(40).optional(),
+      lane: laneId.optional(),
       after: z.int().min(0).optional(),
       limit: z.int().min(1).max(1000).optional(),
     }),
@@ -166,6 +167,7 @@ export interface LedgerQuery {
   to?: string | undefined
   plate?: string | undefined
   stay?: string | undefined
+  lane?: string | undefined
   after?: number | undefined
   limit?: number | undefined
 }
