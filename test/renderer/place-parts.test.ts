@@ -1,17 +1,12 @@
 // The parts of the places page that are no window: the picture to scale against the judgement of the
-// runtime, amounts in words, what bars a charge, and the example that an empty lot is shown.
+// runtime, amounts in words, what bars a charge, and rows of the ledger.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../firmware-runtime/app/lot-file.ts'
-import { checkProfileLinks } from '../../firmware-runtime/app/profiles/links.ts'
 import { contains, isWithinMm } from '../../firmware-runtime/core/place/fence.ts'
 import { placeBars } from '../../firmware-runtime/core/place/place.ts'
 import { chargesOf } from '../../renderer/screens/places/charges.ts'
-import { exampleLane } from '../../renderer/screens/places/example-lane.ts'
 import { metresToFence, pictureSize, sceneOf } from '../../renderer/screens/places/fence-picture.ts'
 import { inCapitals, inYuanAndFen } from '../../renderer/screens/places/spelled.ts'
 import { isGood, refusalOf, verdictOf } from '../../renderer/screens/places/verdict.ts'
-import { lotFile } from '../firmware-runtime/app/lot-kit.ts'
-import { library } from '../firmware-runtime/app/profiles/shipped.ts'
 import { center, chargeRows, handheld, pile } from './place-views-kit.ts'
 
 const around = [-900, -540, -300, -60, -20, 0, 15, 45, 90, 260, 539, 541, 900]
@@ -138,20 +133,6 @@ describe('a charge is let through', () => {
     expect(verdictOf(handheld({ ageMs: null }), 0, false)).toBe('noPosition')
     expect(verdictOf(pile(), 2_900, false)).toBe('inside')
   })
-})
-
-it('the example of an empty lot is taken by the check of lot files and of profiles', () => {
-  const lot = lotFile()
-  const whole = { ...lot, mode: 'production', lanes: [...lot.lanes, JSON.parse(exampleLane)] }
-  const checked = checkLot(whole, 'lot.json')
-  expect(checked.lanes.at(-1)?.place?.kind).toBe('handheld')
-  const find = (kind: string, id: string) => {
-    const found = library.profiles.get(`${kind}/${id}`)
-    return found === undefined
-      ? ({ ok: false, there: false, note: '' } as const)
-      : ({ ok: true, checked: found } as const)
-  }
-  expect(() => checkProfileLinks(checked, 'lot.json', { find })).not.toThrow()
 })
 
 it('a row that is no deduction is left out', () => {

@@ -185,6 +185,7 @@ describe('a charge', () => {
     expect(text('place-car')).toContain('¥ 12.00')
     expect(text('place-car')).toContain('关闭窗口或离开本页都不会中断')
     expect(text('place-car')).not.toContain('抬杆')
+    expect(text('place-car')).not.toContain('触发')
     await plate()
     expect(button('charge').disabled).toBe(true)
     put([handheld({ last: { ...carAtPlace, paidFen: 1_200, deduction: 'paid' } })])

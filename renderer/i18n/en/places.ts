@@ -19,7 +19,7 @@ export const places: typeof chinese = {
     old: 'Nothing read for {seconds} s: nobody knows where the device is now, so nothing is charged',
     where: 'Position',
     antenna: 'Antenna',
-    link: 'Link of the antenna',
+    link: 'Its link',
     receiver: 'Receiver',
     receiverIs: { up: 'talks', down: 'silent' },
     source: {
@@ -28,7 +28,7 @@ export const places: typeof chinese = {
       host: 'told by the host of the handheld',
     },
     from: 'Source',
-    at: 'Coordinates (WGS-84)',
+    at: 'WGS-84',
     unknownAt: 'unknown',
     age: 'Last report',
     ageOf: '{age} ago, limit {limit} s',

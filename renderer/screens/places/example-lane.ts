@@ -2,14 +2,14 @@
 // A test gives it to the check of lot files: what is shown is taken.
 
 export const exampleLane = `{
-  "id": "handheld", "name": {"zh": "手持机", "en": "Handheld"}, "direction": "exit",
+  "id": "handheld", "name": {"zh": "手持机", "en": "Handheld"},
+  "direction": "exit", "camera": null, "barrier": null, "display": null,
   "rsu": "tcp://192.0.2.30:60001?variant=generic/rsu-frames",
-  "camera": null, "barrier": null, "display": null,
   "place": {
-    "kind": "handheld", "gnss": "tcp://192.0.2.30:2947", "marginM": 10, "staleSec": 10,
+    "kind": "handheld", "gnss": "tcp://192.0.2.30:2947",
+    "marginM": 10, "staleSec": 10,
     "fence": {"shape": "circle", "radiusM": 60,
-      "center": {"latMicrodeg": 22817000, "lonMicrodeg": 108366000}}
-  }
+      "center": {"latMicrodeg": 22817000, "lonMicrodeg": 108366000}}}
 }`
 
 export const checkCommand = 'etc-lane lot check --data DIR'
