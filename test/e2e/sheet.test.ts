@@ -195,7 +195,7 @@ describe.each(full ? looks : looks.slice(0, 2))(
           expect(await page.evaluate(widest), name).toBe(0)
         }
         // The usual state is looked at with the other pages below a screen.
-        const few = language === 'zh' ? (['empty', 'busy', 'error'] as const) : (['error'] as const)
+        const few = language === 'zh' ? (['busy', 'error'] as const) : (['empty'] as const)
         for (const state of full ? states : few) {
           put(state)
           await go(screens.indexOf('devices'))
@@ -203,6 +203,7 @@ describe.each(full ? looks : looks.slice(0, 2))(
           await named(state === 'empty' ? 'example' : 'fence').waitFor()
           await look(state)
         }
+        if (!full && language !== 'zh') return
         put('normal')
         await page.keyboard.press('F5')
         await page.locator('input[name="plate"]').fill('测A12345')

@@ -56,6 +56,15 @@ describe('the picture', () => {
     }
     expect(insides).toBeGreaterThan(5)
   })
+  it('has north above and east on the right', () => {
+    const drawn = (lat: number, lon: number) =>
+      sceneOf(handheld({ position: { ...at(lat, lon), accuracyMm: 1_000 } }))?.device
+    const [midX, midY] = [pictureSize.width / 2, pictureSize.height / 2]
+    expect(drawn(200, 0)?.y).toBeLessThan(midY)
+    expect(drawn(-200, 0)?.y).toBeGreaterThan(midY)
+    expect(drawn(0, 200)?.x).toBeGreaterThan(midX)
+    expect(drawn(0, -200)?.x).toBeLessThan(midX)
+  })
   it('keeps all of it within its frame, and says how far off what is beyond it is', () => {
     for (const [lat, lon] of [...walks, [9_000, 0], [-40_000, 40_000]] as const) {
       const scene = sceneOf(handheld({ position: { ...at(lat, lon), accuracyMm: 1_000 } }))
