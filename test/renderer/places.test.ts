@@ -137,6 +137,7 @@ describe('a charge', () => {
     lot.quote = quoteView({ amountFen: 1_500, dueFen: 1_500 })
     await pass(10_000)
     expect(text('confirm-amount')).toBe('¥ 12.00')
+    expect(one('.el-dialog').innerText).toContain('应收已变为 ¥ 15.00')
     lot.replies.set('place.charge', {
       ok: false,
       error: { code: 'PLACE-08', message: '', means: '', todo: '', field: '', value: '' },
@@ -251,6 +252,23 @@ describe('no charge', () => {
       expect(sent('place.charge')).toEqual([])
     },
   )
+  it('of a car that a lane took meanwhile: the refusal says which one has it', async () => {
+    await open()
+    await plate()
+    await press('charge')
+    await type('input[name="by"]', '收费员')
+    lot.replies.set('place.charge', {
+      ok: false,
+      error: { code: 'PLACE-06', message: '', means: '', todo: '', field: '', value: '' },
+    })
+    lot.quote = quoteView({ why: 'elsewhere', elsewhere: 'exit' })
+    await submit()
+    const said = one('.el-dialog').innerText
+    for (const part of ['PLACE-06', '这辆车正在 出口 1 处理', '等它离开'])
+      expect(said).toContain(part)
+    await submit()
+    expect(sent('place.charge')).toHaveLength(1)
+  })
   it('when it walks out while the confirmation is open', async () => {
     await open()
     await plate()

@@ -75,6 +75,7 @@ export const places: typeof chinese = {
     confirmTitle: 'Confirm the charge · {place}',
     confirmWhat: '{place} will charge {plate}:',
     inWords: 'In words: {words}',
+    changed: '{amount} are due by now: cancel, and confirm that',
     confirmMeans:
       'Another price is not charged but asked for anew. The stay goes on: within the time to leave the exit opens at once, later it charges the rest. Closing the window stops nothing, the ledger keeps the result.',
     due: 'Due',

@@ -73,6 +73,7 @@ export const places = {
     confirmTitle: '确认扣费 · {place}',
     confirmWhat: '将用 {place} 向 {plate} 扣费:',
     inWords: '大写:{words}',
+    changed: '应收已变为 {amount}:取消后重新确认',
     confirmMeans:
       '金额一变就不扣,要重新确认。停车记录照旧:缴费后的时限内出口直接放行,超时补差。关闭窗口不影响扣费,结果记入账本。',
     due: '应收',
