@@ -9,6 +9,7 @@ import { findFaults } from './find-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
+import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
@@ -334,6 +335,7 @@ export const faults = {
   ...placeFaults,
   ...safetyFaults,
   ...badInputFaults,
+  ...profileMoneyFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults
