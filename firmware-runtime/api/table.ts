@@ -112,7 +112,7 @@ export const api = {
     z.strictObject({
       laneId,
       wanted: settings,
-      trialSec: z.int().min(5).max(3600).optional(),
+      trialSec: z.int().min(1).max(3600).optional(),
       evenUnlawful: z.boolean().optional(),
       photo: z.string().max(80).optional(),
       ...who,
