@@ -11,6 +11,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, wholeWithin, type CliIo } from './command.ts'
+import { field } from './rsu-field.ts'
 import { atPlace, place, setsOf, type Place } from './rsu-settings.ts'
 
 const look = {
@@ -181,7 +182,7 @@ function undo(args: readonly string[], io: CliIo): Promise<number> {
   })
 }
 
-const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo }
+const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo, field }
 
 export function tune(args: readonly string[], io: CliIo): Promise<number> {
   const [first = '', ...rest] = args
