@@ -6,6 +6,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'status.get': true,
   'spaces.get': true,
   'place.state': true,
+  'place.quote': true,
   'place.charge': true,
   'place.position': true,
   'survey.list': true,

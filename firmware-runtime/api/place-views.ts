@@ -5,6 +5,7 @@ import type { Fence } from '../core/place/fence.ts'
 import type { PlaceBar } from '../core/place/place.ts'
 import type { FaultCode } from '../core/values/faults.ts'
 import type { DeductionState } from '../core/values/ledger-row.ts'
+import type { LineView } from './views.ts'
 
 export interface PlacePosition {
   readonly latMicrodeg: number
@@ -35,6 +36,8 @@ export interface PlaceView {
   readonly staleSec: number | null
   /** `fixed` in the lot file, `gnss` a receiver on a link, `host` reports by `place.position`. */
   readonly source: 'fixed' | 'gnss' | 'host'
+  /** The receiver of a handheld, and whether it talks; null where nobody but its host tells. */
+  readonly receiver: { readonly link: string; readonly up: boolean } | null
   readonly position: PlacePosition | null
   readonly ageMs: number | null
   /** Why it may not charge where it is now, with its code; null: it may. */
@@ -49,4 +52,28 @@ export interface PlaceView {
 
 export interface PlacesView {
   readonly places: readonly PlaceView[]
+}
+
+/** Why PLACE-06 would refuse a car; `elsewhere`: a lane or another place has it. */
+export type PlaceCarBar = 'busy' | 'antennaAway' | 'notPlate' | 'noStay' | 'elsewhere'
+
+/** What a car would be charged at a place now. Nothing is written: asking costs nobody anything. */
+export interface PlaceQuoteView {
+  readonly laneId: string
+  /** Normal form; null: not a number plate. */
+  readonly plate: string | null
+  readonly colour: string
+  readonly stayId: string | null
+  readonly enteredAtIso: string | null
+  readonly stayMin: number | null
+  readonly amountFen: number
+  /** What `place.charge` would take now, by the tariff and what was paid before. */
+  readonly dueFen: number
+  readonly lines: readonly LineView[]
+  readonly alreadyPaid: 'etc' | 'other' | null
+  /** An earlier debit has no known result: it is looked into first, never charged again. */
+  readonly unsettled: boolean
+  readonly why: PlaceCarBar | null
+  /** The lane or place that has the car. */
+  readonly elsewhere: string | null
 }

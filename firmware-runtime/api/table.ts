@@ -78,6 +78,7 @@ export const api = {
       to: iso.optional(),
       plate: z.string().max(20).optional(),
       stay: z.string().max(40).optional(),
+      lane: laneId.optional(),
       after: z.int().min(0).optional(),
       limit: z.int().min(1).max(1000).optional(),
     }),
@@ -112,7 +113,7 @@ export const api = {
     z.strictObject({
       laneId,
       wanted: settings,
-      trialSec: z.int().min(5).max(3600).optional(),
+      trialSec: z.int().min(1).max(3600).optional(),
       evenUnlawful: z.boolean().optional(),
       photo: z.string().max(80).optional(),
       ...who,
@@ -168,6 +169,7 @@ export interface LedgerQuery {
   to?: string | undefined
   plate?: string | undefined
   stay?: string | undefined
+  lane?: string | undefined
   after?: number | undefined
   limit?: number | undefined
 }

@@ -94,6 +94,8 @@ export interface LaneView {
   readonly laneId: string
   readonly name: BilingualText
   readonly direction: 'entry' | 'exit'
+  /** A pile or handheld: an antenna without a lane (`place.state`). */
+  readonly place?: 'etc-pile' | 'handheld'
   /** State name of the lane machine. */
   readonly state: string
   readonly steps: readonly StepView[]

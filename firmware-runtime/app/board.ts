@@ -4,12 +4,14 @@ import type { Car, LaneTraceType } from '../core/lane/lane.ts'
 import type { LotState } from '../core/lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
+import type { OrderLine } from '../core/values/ledger-row.ts'
 import { isTestOrder } from '../core/values/test-order.ts'
 import type {
   BoardView,
   CarView,
   DeviceView,
   LaneView,
+  LineView,
   PassageView,
   QueueRecordView,
   QueueStatusView,
@@ -148,6 +150,14 @@ export class BoardTracker {
   }
 }
 
+export const lineView = (line: OrderLine): LineView => ({
+  fromIso: isoOf(line.fromMs),
+  toIso: isoOf(line.toMs),
+  rule: line.rule,
+  amountFen: line.amountFen,
+  text: line.text,
+})
+
 function carView(car: Car, nowMs: number): CarView {
   return {
     plate: car.plate,
@@ -161,13 +171,7 @@ function carView(car: Car, nowMs: number): CarView {
       car.enteredAtMs === null ? null : Math.max(0, Math.floor((nowMs - car.enteredAtMs) / 60_000)),
     amountFen: car.amountFen,
     dueFen: car.dueFen,
-    lines: car.lines.map((line) => ({
-      fromIso: isoOf(line.fromMs),
-      toIso: isoOf(line.toMs),
-      rule: line.rule,
-      amountFen: line.amountFen,
-      text: line.text,
-    })),
+    lines: car.lines.map(lineView),
     obuId: car.obu?.obuId ?? null,
     cardNo: car.obu?.cardNo ?? null,
     cardType: car.obu?.cardType ?? null,
@@ -191,6 +195,7 @@ export function laneView(
     laneId: config.id,
     name: config.name,
     direction: config.direction,
+    ...(config.place === undefined ? {} : { place: config.place.kind }),
     state: state.name,
     steps: tracker.steps(host),
     car: state.car === null ? null : carView(state.car, nowMs),

@@ -2,14 +2,15 @@
 // Refused before the antenna goes on, with its code and a row of the audit; core/lane/place-lane.ts
 // asks for the position once more between B4 and C6.
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../api/table.ts'
-import type { PlaceCarView, PlaceView } from '../api/place-views.ts'
+import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../api/place-views.ts'
 import type { Car } from '../core/lane/lane.ts'
 import { findStay } from '../core/lot/claim.ts'
 import type { LotState, Stay } from '../core/lot/lot.ts'
 import { standardPlace, type PlaceBar, type PlaceConfig } from '../core/place/place.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
-import { parseIso } from '../core/values/instant.ts'
+import { isoOf, parseIso } from '../core/values/instant.ts'
 import { normalisePlate } from '../core/values/plate.ts'
+import { lineView } from './board.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -57,6 +58,23 @@ function carView(car: Car | null, lot: LotState): PlaceCarView | null {
   }
 }
 
+/** What PLACE-06 says of each; the lane that has the car stands behind the last. */
+const barNotes: Readonly<Record<PlaceCarBar, string>> = {
+  busy: 'it is busy with another car',
+  antennaAway: 'its antenna is not available',
+  notPlate: 'not a number plate',
+  noStay: 'no open stay has this plate',
+  elsewhere: 'the car stands in lane',
+}
+
+/** A car that somebody named at a place, and what keeps it from being charged there. */
+interface NamedCar {
+  readonly plate: string | null
+  readonly stay: Stay | null
+  readonly why: PlaceCarBar | null
+  readonly elsewhere: string | null
+}
+
 class Places {
   private readonly runtime: LotRuntime
   private readonly acts: ControlActs
@@ -86,6 +104,10 @@ class Places {
       marginM: place.marginM ?? standardPlace.marginM,
       staleSec: isHandheld ? (place.staleSec ?? standardPlace.staleSec) : null,
       source: sourceOf(place),
+      receiver:
+        place.kind === 'handheld' && place.gnss !== null
+          ? { link: place.gnss, up: devices.place?.receiverUp ?? false }
+          : null,
       position: positionOf(host),
       ageMs: isHandheld ? (devices.place?.ageMs ?? null) : null,
       bar,
@@ -107,28 +129,68 @@ class Places {
     return { places: ids.map((id) => this.view(this.host(id))) }
   }
 
-  /** Why this car is not charged here, or its stay. */
-  private judge(host: LaneHost, given: string): LaneFault | Stay {
+  /** The car of a plate, and what keeps it from being charged here apart from where "here" is. */
+  private named(host: LaneHost, given: string): NamedCar {
     const { runtime } = this
+    const { name, rsuUp } = host.state
+    const plate = normalisePlate(given)
+    const stay =
+      plate === null ? null : findStay(runtime.lot, { plate, colour: 'unknown', plateTolerance: 0 })
+    const found = { plate, stay, elsewhere: null }
+    if (name !== 'idle' && name !== 'manual') return { ...found, why: 'busy' }
+    if (!rsuUp) return { ...found, why: 'antennaAway' }
+    if (plate === null) return { ...found, why: 'notPlate' }
+    if (stay === null) return { ...found, why: 'noStay' }
+    const other = [...runtime.lanes.values()].find(
+      ({ state, config }) => state.car?.stayId === stay.stayId && config.id !== host.config.id,
+    )
+    if (other === undefined) return { ...found, why: null }
+    return { ...found, why: 'elsewhere', elsewhere: other.config.id }
+  }
+
+  quote({ laneId, plate: given }: ArgsOf<'place.quote'>): PlaceQuoteView {
+    const host = this.host(laneId)
+    const { plate, stay, why, elsewhere } = this.named(this.acts.lane(laneId), given)
+    const answer = stay === null ? null : this.runtime.priced(host.config.id, stay)
+    const claimed = answer?.kind === 'claimed' ? answer : null
+    const enteredAtMs = claimed?.enteredAtMs ?? null
+    const waitedMs = enteredAtMs === null ? 0 : this.runtime.nowMs() - enteredAtMs
+    return {
+      ...{ laneId, plate, why, elsewhere },
+      colour: stay?.colour ?? 'unknown',
+      stayId: stay?.stayId ?? null,
+      enteredAtIso: enteredAtMs === null ? null : isoOf(enteredAtMs),
+      stayMin: enteredAtMs === null ? null : Math.max(0, Math.floor(waitedMs / 60_000)),
+      amountFen: claimed?.order.amountFen ?? 0,
+      dueFen: claimed?.order.dueFen ?? 0,
+      lines: (claimed?.order.lines ?? []).map(lineView),
+      alreadyPaid: claimed?.alreadyPaid ?? null,
+      unsettled: (claimed?.unsettled ?? null) !== null,
+    }
+  }
+
+  /** Why this car is not charged here, or its stay. */
+  private judge(
+    host: LaneHost,
+    { plate: given, amountFen }: ArgsOf<'place.charge'>,
+  ): LaneFault | Stay {
     const { id } = host.config
-    const fault = (code: FaultCode, field: string, value: string, note?: string): LaneFault =>
-      new LaneFault(code, { field, value, ...(note === undefined ? {} : { note }) })
     const { place } = host.devices
     const bar = place === undefined || place === null ? 'noPosition' : place.bar()
-    if (bar !== null) return fault(codeOf[bar], '/laneId', id)
-    const { name, rsuUp } = host.state
-    if (name !== 'idle' && name !== 'manual')
-      return fault('PLACE-06', '/laneId', id, `it is ${name} with another car`)
-    if (!rsuUp) return fault('PLACE-06', '/laneId', id, 'its antenna is not available')
-    const plate = normalisePlate(given)
-    if (plate === null) return fault('PLACE-06', '/plate', given, 'not a number plate')
-    const stay = findStay(runtime.lot, { plate, colour: 'unknown', plateTolerance: 0 })
-    if (stay === null) return fault('PLACE-06', '/plate', given, 'no open stay has this plate')
-    const elsewhere = [...runtime.lanes.values()].find(
-      ({ state, config }) => state.car?.stayId === stay.stayId && config.id !== id,
-    )
-    if (elsewhere === undefined) return stay
-    return fault('PLACE-06', '/plate', given, `the car stands in lane ${elsewhere.config.id}`)
+    if (bar !== null) return new LaneFault(codeOf[bar], { field: '/laneId', value: id })
+    const { stay, why, elsewhere } = this.named(host, given)
+    if (why !== null || stay === null) {
+      const ofPlace = why === 'busy' || why === 'antennaAway'
+      const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
+      const note = [barNotes[why ?? 'noStay'], ...(elsewhere === null ? [] : [elsewhere])].join(' ')
+      return new LaneFault('PLACE-06', { ...at, note })
+    }
+    if (amountFen === undefined) return stay
+    const answer = this.runtime.priced(host.config.id, stay)
+    const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
+    if (dueFen === amountFen) return stay
+    const note = `${dueFen} fen are due`
+    return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note })
   }
 
   charge(args: ArgsOf<'place.charge'>, role: Role): AnswerOf<'place.charge'> {
@@ -136,7 +198,7 @@ class Places {
     const { laneId, by, reason, commandId } = args
     const host = this.host(laneId)
     return acts.onStay('place.charge', args, () => {
-      const stay = this.judge(acts.lane(laneId), args.plate)
+      const stay = this.judge(acts.lane(laneId), args)
       if (stay instanceof LaneFault) {
         this.refuse(args, role, stay)
         throw stay
@@ -186,6 +248,7 @@ export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHand
   const places = new Places(runtime, acts)
   return {
     'place.state': ({ laneId }) => places.state(laneId),
+    'place.quote': (args) => places.quote(args),
     'place.charge': (args, role) => places.charge(args, role),
     'place.position': (args) => places.position(args),
   }

@@ -226,6 +226,7 @@ export function filterOf(args: ArgsOf<'ledger.query'>): LedgerQuery {
     // Text that is no plate is looked for as it is, and found nowhere (H09).
     ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
     ...(args.stay === undefined ? {} : { stayId: args.stay }),
+    ...(args.lane === undefined ? {} : { laneId: args.lane }),
     ...(args.after === undefined ? {} : { after: args.after }),
     ...(args.limit === undefined ? {} : { limit: args.limit }),
   }

@@ -3,9 +3,11 @@
 import { restartRows } from '../core/etc/late-charge.ts'
 import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
+import { claim, type ClaimAnswer } from '../core/lot/claim.ts'
 import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { placeLane } from '../core/lane/place-lane.ts'
+import type { Stay } from '../core/lot/lot.ts'
 import { retryAll } from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { FoundFold } from '../ports/fold-cache.ts'
@@ -90,6 +92,15 @@ export class LotRuntime extends LotBooks {
     if (!this.turns.busy) this.owed.settle()
     this.turns.take(laneId, event)
     this.afterTurns()
+  }
+
+  /** What a claim of this car would answer now; on a copy of the one number that a claim takes. */
+  priced(laneId: string, { plate, colour }: Stay): ClaimAnswer {
+    const { config, tariff } = this.parts
+    return claim({ ...this.lot }, tariff, {
+      ...{ nodeId: config.nodeId, laneId, plate: plate ?? '', colour, photo: null },
+      ...{ nowMs: this.nowMs(), plateTolerance: 0 },
+    }).answer
   }
 
   /** Sends what waits for a time again now. */

@@ -15,6 +15,8 @@ import type { MonoClock } from '../ports/clocks.ts'
 export class PlaceWatch {
   readonly config: PlaceConfig
   track: PlaceTrack = emptyTrack
+  /** Whether its receiver talks; one whose host reports has none. */
+  receiverUp = false
   private readonly mono: MonoClock
 
   constructor(config: PlaceConfig, mono: MonoClock) {
@@ -32,6 +34,7 @@ export class PlaceWatch {
 
   /** Nobody tells where it is any more. */
   lost(): void {
+    this.receiverUp = false
     this.track = lostReceiver(this.track)
   }
 

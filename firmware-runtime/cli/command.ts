@@ -71,6 +71,22 @@ export function whole(value: string | undefined, name: string, fallback: number)
   return Number(value)
 }
 
+/** What the control API bounds for a lane is bounded for a link of its own, too. */
+export function wholeWithin(
+  value: string | undefined,
+  name: string,
+  { fallback, min, max }: { readonly fallback: number; readonly min: number; readonly max: number },
+): number {
+  const number = whole(value, name, fallback)
+  if (number >= min && number <= max) return number
+  const note = `a whole number from ${min} to ${max}`
+  throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
+}
+
+/** A trial ends: an hour at most, whoever waits for it. */
+export const trialSecOf = (value: string | undefined): number =>
+  wholeWithin(value, 'trial-sec', { fallback: 60, min: 1, max: 3_600 })
+
 export function oneOf<T extends string>(
   value: string | undefined,
   name: string,

@@ -22,17 +22,19 @@ async function query(args: readonly string[], io: CliIo): Promise<number> {
     to: 'string',
     plate: 'string',
     stay: 'string',
+    lane: 'string',
     after: 'string',
     limit: 'string',
   })
   const dir = folderOf(values.data)
-  const { from, to, plate, stay } = values
+  const { from, to, plate, stay, lane } = values
   const asked: ArgsOf<'ledger.query'> = {
     kind: oneOf(needed(values.kind, 'kind'), 'kind', queryKinds, 'stay'),
     from,
     to,
     plate,
     stay,
+    lane,
     ...(values.after === undefined ? {} : { after: whole(values.after, 'after', 0) }),
     ...(values.limit === undefined ? {} : { limit: whole(values.limit, 'limit', 100) }),
   }

@@ -32,6 +32,7 @@ export class PlaceDevice {
       emit(event) {
         if (event.type === 'position') watch.report(event.report)
         else if (event.type === 'gnssDown') watch.lost()
+        else watch.receiverUp = true
       },
       other: () => undefined,
       linkChanged: (up, reason) => tell(up, reason),

@@ -1,4 +1,4 @@
-// `etc-lane place state | charge | position`: piles and handhelds, by a person with name and reason.
+// `etc-lane place state | quote | charge | position`: piles and handhelds, by a person with name and reason.
 // Exit code of a charge: 0 paid, 1 it needs a person or is not over yet.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -22,6 +22,17 @@ async function state(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
+/** What a car would be charged there now; exit code 1 where it would not be charged. */
+async function quote(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', lane: 'string', plate: 'string' })
+  const answer = await runningClient(folderOf(values.data)).call('place.quote', {
+    laneId: needed(values.lane, 'lane'),
+    plate: needed(values.plate, 'plate'),
+  })
+  io.stdout(jsonText(answer, io.json))
+  return answer.why === null ? 0 : 1
+}
+
 async function settled(client: RuntimeClient, laneId: string, waitSec: number): Promise<PlaceView> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const [place] = (await client.call('place.state', { laneId })).places
@@ -34,13 +45,14 @@ async function settled(client: RuntimeClient, laneId: string, waitSec: number): 
 async function charge(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     ...{ data: 'string', lane: 'string', plate: 'string', wait: 'string' },
-    ...{ by: 'string', reason: 'string', 'command-id': 'string' },
+    ...{ by: 'string', reason: 'string', 'command-id': 'string', amount: 'string' },
   })
   const client = runningClient(folderOf(values.data))
   const laneId = needed(values.lane, 'lane')
   const commandId = values['command-id'] ?? randomUUID()
   const answer = await client.call('place.charge', {
     ...{ laneId, commandId, plate: needed(values.plate, 'plate') },
+    ...(values.amount === undefined ? {} : { amountFen: whole(values.amount, 'amount', 0) }),
     by: needed(values.by, 'by'),
     reason: needed(values.reason, 'reason'),
   })
@@ -87,8 +99,9 @@ export const placeCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
     if (verb === 'state') return state(rest, io)
+    if (verb === 'quote') return quote(rest, io)
     if (verb === 'charge') return charge(rest, io)
     if (verb === 'position') return position(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'place state, charge or position' })
+    throw new LaneFault('ARG-01', { value: verb, note: 'place state, quote, charge or position' })
   },
 }

@@ -6,7 +6,7 @@ import { rsuPresets, type Preset } from '../devices/rsu/presets.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { jsonText } from './client.ts'
-import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import {
   endOf,
   linkSession,
@@ -161,7 +161,7 @@ interface ApplyFlags {
 const applyOf = (values: ApplyFlags) => ({
   by: needed(values.by, 'by'),
   reason: needed(values.reason, 'reason'),
-  trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+  trialSec: trialSecOf(values['trial-sec']),
   wait: values['no-wait'] !== true,
 })
 

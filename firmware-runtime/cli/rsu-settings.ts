@@ -14,7 +14,7 @@ import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
 
 export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
@@ -320,6 +320,7 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
   })
   const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
   mustStay(values['no-wait'], values.link !== undefined)
+  const trialSec = trialSecOf(values['trial-sec'])
   return withSession(values, async (session) => {
     const { settings, warnings } = await wantedOf(values, session)
     if (warnings.length > 0 && !values['other-device'])
@@ -331,7 +332,7 @@ export function apply(args: readonly string[], io: CliIo): Promise<number> {
       ...(photo === null ? {} : { photo }),
       commandId: randomUUID(),
       wanted: settings,
-      trialSec: wholeNumber(values['trial-sec'], 'trial-sec', 60),
+      trialSec,
       evenUnlawful: values['even-unlawful'],
       ...who,
     })

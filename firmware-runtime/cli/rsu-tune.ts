@@ -10,7 +10,8 @@ import { tuneAims } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, whole as wholeNumber, type CliIo } from './command.ts'
+import { flags, needed, wholeWithin, type CliIo } from './command.ts'
+import { field } from './rsu-field.ts'
 import { atPlace, place, setsOf, type Place } from './rsu-settings.ts'
 
 const look = {
@@ -91,12 +92,14 @@ function zoneOf(values: LookFlags): ZoneGiven {
 }
 
 function lookFlags(values: LookFlags): Look {
+  const counted = { fallback: 1, min: 1, max: 500 }
   const passes =
-    values.passes === undefined ? {} : { passes: wholeNumber(values.passes, 'passes', 0) }
+    values.passes === undefined ? {} : { passes: wholeWithin(values.passes, 'passes', counted) }
+  const listen = { fallback: defaultListenSec, min: 2, max: 3_300 }
   return {
     ...passes,
     cars: (values.cars ?? '').split(',').filter((car) => car !== ''),
-    listenSec: wholeNumber(values['listen-sec'], 'listen-sec', defaultListenSec),
+    listenSec: wholeWithin(values['listen-sec'], 'listen-sec', listen),
     zone: zoneOf(values),
   }
 }
@@ -179,7 +182,7 @@ function undo(args: readonly string[], io: CliIo): Promise<number> {
   })
 }
 
-const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo }
+const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo, field }
 
 export function tune(args: readonly string[], io: CliIo): Promise<number> {
   const [first = '', ...rest] = args

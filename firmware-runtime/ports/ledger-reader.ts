@@ -93,6 +93,7 @@ export interface LedgerQuery {
   /** Normal form. */
   readonly plate?: string
   readonly stayId?: string
+  readonly laneId?: string
   /** `next` of the page before. */
   readonly after?: number
   readonly limit?: number

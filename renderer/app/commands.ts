@@ -53,8 +53,12 @@ const inner = [
   ['tune', '/devices/tune'],
   ['safety', '/devices/safety'],
   ['workshop', '/devices/workshop'],
+  ['places', '/devices/places'],
   ['stays', '/stays'],
 ] as const
+
+/** What F9 does on pages of devices. */
+const writes = { devices: 'devices.write', tune: 'tune.begin', places: 'places.charge' } as const
 
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
@@ -106,8 +110,8 @@ export function commandRows(router: Router): CommandRow[] {
     at === 'find'
       ? row('open', t('find.searchAll'), 'F8')
       : row('open', t('act.open'), 'F8', layers.lane !== null),
-    at === 'devices' || at === 'tune'
-      ? row('settle', t(at === 'tune' ? 'tune.begin' : 'devices.write'), 'F9')
+    at === 'devices' || at === 'tune' || at === 'places'
+      ? row('settle', t(writes[at]), 'F9')
       : row('settle', t('act.settle'), 'F9', layers.canSettle && !onDevices),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...goto,

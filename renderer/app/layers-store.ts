@@ -17,7 +17,8 @@ export const useLayers = defineStore('layers', () => {
 
   /** The lane shown large: the chosen one, else the exit, else the first. */
   const lane = computed(() => {
-    const all = board.lanes
+    // Piles and handhelds have a page of their own: no boom, no loops, no camera to draw.
+    const all = board.lanes.filter(({ place }) => place === undefined)
     return (
       all.find((l) => l.laneId === chosen.value) ??
       all.find((l) => l.direction === 'exit') ??
@@ -25,7 +26,9 @@ export const useLayers = defineStore('layers', () => {
       null
     )
   })
-  const others = computed(() => board.lanes.filter((l) => l.laneId !== lane.value?.laneId))
+  const others = computed(() =>
+    board.lanes.filter(({ laneId, place }) => place === undefined && laneId !== lane.value?.laneId),
+  )
   const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null)
   const canCorrect = computed(() => (lane.value?.car ?? null) !== null)
   const isDemo = computed(() => board.status?.mode === 'demo')

@@ -9,6 +9,7 @@ import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
 import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
+import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
@@ -29,6 +30,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/safety', name: 'safety', component: SafetyScreen },
       { path: '/devices/find', name: 'find', component: FindScreen },
       { path: '/passport', name: 'passport', component: PassportScreen },
+      { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },

@@ -17,6 +17,7 @@ export type ReasonList =
   | 'charges'
   | 'refunds'
   | 'safety'
+  | 'places'
 
 export function useAct() {
   const settings = useSettings()

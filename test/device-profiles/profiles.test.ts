@@ -133,6 +133,21 @@ function mutations(hex: string): string[] {
 
 const withExamples = all.filter(({ profile }) => profile.examples.length > 0)
 
+it('every profile with a driver shows frames of it', () => {
+  const mute = all.filter(({ profile }) => profile.protocol.id !== null && !profile.examples.length)
+  expect(mute.map(({ id }) => id)).toEqual([])
+})
+
+it('every antenna shows how it is asked for money and how it answers', () => {
+  for (const { id, profile, variant } of all) {
+    if (variant === null) continue
+    const shown = profile.examples.flatMap(({ expect: said }) =>
+      said.as === 'frame' ? [said.frame] : [],
+    )
+    expect([id, shown.includes('B5')]).toEqual([id, true])
+  }
+})
+
 describe.each(withExamples.map((c) => [c.id, c] as const))('%s', (_id, { profile, variant }) => {
   it.each(profile.examples.map((e) => [e.id, e] as const))('every byte of %s counts', (_e, one) => {
     const missed = mutations(hexTextOf(one.hex)).filter((hex) => {

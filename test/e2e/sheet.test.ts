@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deviceBackups, deviceSettings, trial } from '../renderer/device-views-kit.ts'
 import { boards, records, stayRows } from '../renderer/lane-views.ts'
+import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   removeFolder,
@@ -60,7 +61,8 @@ function put(state: (typeof states)[number]): void {
   if (state === 'error')
     for (const name of ['device.settings', 'ledger.query', 'queue.list', 'profiles.library'])
       lot.replies.set(name, refusal)
-  lot.show(boards[state])
+  lot.places = placeStates[state]
+  lot.show(boardWith(boards[state], placeStates[state]))
 }
 
 /** Longer than any motion of the window. */
@@ -134,6 +136,7 @@ const inner = [
   ['devices', 'page-tune', 'begin'],
   ['devices', 'page-safety', 'test-open'],
   ['devices', 'page-workshop', 'take'],
+  ['devices', 'page-places', 'charge'],
   ['ledger', 'to-check', 'pairs'],
 ] as const
 
@@ -178,6 +181,52 @@ describe.each(full ? looks : looks.slice(0, 2))(
       await studio.page.keyboard.press('Escape')
       await studio.page.locator('.el-dialog').waitFor({ state: 'hidden' })
     })
+  },
+)
+
+/** How far anything can be scrolled sideways. */
+const widest = `Math.max(...[...document.querySelectorAll('html, .scroll')].map(
+  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`
+
+describe.each(full ? looks : looks.slice(0, 2))(
+  'piles and handhelds in %s, %s',
+  (language, theme) => {
+    it.each(full ? sizes : sizes.slice(0, 1))(
+      'in every state at %i x %i',
+      async (width, height) => {
+        const { page } = studio
+        await setSize(studio, width, height)
+        await setLooks(page, { language, theme, attendant: '收费员' })
+        const look = async (name: string): Promise<void> => {
+          await settle()
+          await shot(`${language}-${theme}-${width}-places-${name}`)
+          expect(await axe(), name).toEqual([])
+          expect(await page.evaluate(widest), name).toBe(0)
+        }
+        // The usual state is looked at with the other pages below a screen.
+        const few = language === 'zh' ? (['busy', 'error'] as const) : (['empty'] as const)
+        for (const state of full ? states : few) {
+          put(state)
+          await go(screens.indexOf('devices'))
+          await named('page-places').click()
+          await named(state === 'empty' ? 'example' : 'fence').waitFor()
+          await look(state)
+        }
+        if (!full && language !== 'zh') return
+        put('normal')
+        await page.keyboard.press('F5')
+        await page.locator('input[name="plate"]').fill('测A12345')
+        await named('due').waitFor()
+        if (full) await look('due')
+        await page.keyboard.press('Enter')
+        await named('spelled').waitFor()
+        await look('confirm')
+        await page.keyboard.press('Escape')
+        await page.locator('.el-dialog').waitFor({ state: 'hidden' })
+        await named('place-pile').click()
+        if (full) await look('pile')
+      },
+    )
   },
 )
 

@@ -12,6 +12,7 @@ import { findStates } from './find-views-kit.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { firstCar, passportDrift, powerRow } from './passport-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { barred, boardWith, placeStates } from './place-views-kit.ts'
 import { tuneViews } from './tune-views-kit.ts'
 
 /** What may stand in a Chinese sentence as it is. */
@@ -177,6 +178,20 @@ test.each(Object.keys(tuneViews) as (keyof typeof tuneViews)[])('tuning: %s', as
   await settle()
   expect(notChinese(name)).toEqual([])
 })
+
+test.each(Object.entries({ ...placeStates, barred: Object.values(barred) }))(
+  'piles and handhelds: %s',
+  async (name, places) => {
+    const lot = lotOf()
+    for (const place of places.length === 0 ? [null] : places) {
+      lot.places = place === null ? [] : [place]
+      lot.board = boardWith(boards.empty, lot.places)
+      app?.unmount()
+      app = await openPage(lot, '/devices/places')
+      expect(notChinese(name)).toEqual([])
+    }
+  },
+)
 
 const firstCarPhases: readonly FirstCarPhase[] = [
   'armed',

@@ -23,6 +23,8 @@ import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
+import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
+import { chargeRows, quoteView } from './place-views-kit.ts'
 import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { staysToCheck } from './stays-view.ts'
@@ -50,6 +52,9 @@ export class ScriptedLot {
   seek: SeekView = seekStates.quiet
   surveys: readonly SurveyLine[] = [surveyPageView()]
   laneCamera: LaneCameraView = laneCamera
+  places: readonly PlaceView[] = []
+  quote: PlaceQuoteView = quoteView()
+  charges: readonly Record<string, unknown>[] = chargeRows
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -69,6 +74,11 @@ export class ScriptedLot {
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'queue.list') return { rows: this.records }
+    if (name === 'place.state') return { places: this.places }
+    if (name === 'place.quote')
+      return { ...this.quote, laneId: args['laneId'], plate: args['plate'] }
+    if (name === 'ledger.query' && args['lane'] !== undefined)
+      return { rows: this.charges, next: null }
     if (name === 'ledger.query')
       return { rows: args['kind'] === 'stay' ? this.rows : [], next: null }
     if (name === 'ledger.timeline') return timeline

@@ -57,10 +57,10 @@ const state = async (): Promise<PlaceView> =>
   present((await run.call<PlacesView>('place.state', { laneId: 'handheld' })).places[0], 'a place')
 const stand = (knobs: Record<string, unknown>) => gnss.admin('POST', '/position', knobs)
 const isBarred = (wanted: PlaceView['bar']) => eventually(state, ({ bar }) => bar === wanted)
-const charge = ({ plate }: TrafficCar, laneId = 'handheld') =>
+const charge = ({ plate }: TrafficCar, laneId = 'handheld', ...more: string[]) =>
   runToEnd([
     ...['place', 'charge', '--data', dir, '--lane', laneId, '--plate', plate],
-    ...['--by', '收费员', '--reason', '巡场'],
+    ...['--by', '收费员', '--reason', '巡场', ...more],
   ])
 interface Card {
   readonly cardNo: string
@@ -160,7 +160,17 @@ test('inside its fence it charges once, and the same car again costs nothing', a
   await isBarred(null)
   await rsu.admin('POST', '/cars', { ...first.obu, stayMs: 600_000 })
   const place = { state: 'idle', bar: null, last: { paidFen: 300, deduction: 'paid' } }
-  expect(await charge(first)).toMatchObject({ code: 0, json: { ok: true, place } })
+  const asked = ['--data', dir, '--lane', 'handheld', '--plate', first.plate]
+  expect(await runToEnd(['place', 'quote', ...asked])).toMatchObject({
+    ...{ code: 0, json: { stayId: expect.any(String) as string, dueFen: 300, why: null } },
+  })
+  expect(await charge(first, 'handheld', '--amount', '299')).toMatchObject({
+    ...{ code: 2, json: { error: { code: 'PLACE-08' } } },
+  })
+  expect(await c6Seen()).toBe(0)
+  const confirmed = await charge(first, 'handheld', '--amount', '300')
+  expect(confirmed).toMatchObject({ code: 0, json: { ok: true, place } })
+  expect((await laneOf('handheld')).place).toBe('handheld')
   expect(await debits(first)).toEqual([expect.objectContaining({ amountFen: 300 })])
   expect(await charge(first)).toMatchObject({ code: 0, json: { ok: true, place } })
   expect(await debits(first)).toHaveLength(1)

@@ -91,6 +91,7 @@ export function pageStatement(
   add('to', filter.toMs, 'atMs < :to')
   add('plate', filter.plate, shape.plate)
   add('stay', filter.stayId, 'stayId = :stay')
+  add('lane', filter.laneId, '+laneId = :lane')
   add(
     'after',
     filter.after,

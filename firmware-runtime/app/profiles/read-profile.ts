@@ -9,6 +9,7 @@ import { checkExamples } from './checks/examples.ts'
 import { checkIdentity } from './checks/identity.ts'
 import { checkFirmware, checkProtocol } from './checks/protocol.ts'
 import { checkRsu, type CheckedRsu } from './checks/rsu.ts'
+import { checkNoMoney } from './checks/money-codes.ts'
 import { checkSettings } from './checks/settings.ts'
 import { checkStandardRows } from './checks/standard-rows.ts'
 import { findingsOf, type Finding, type Findings } from './findings.ts'
@@ -101,6 +102,7 @@ function checkMeaning(p: Profile, place: string | null, findings: Findings): Che
   checkProtocol(p, row, findings)
   const base = row !== undefined && isRsuVariantId(row.id) ? row.id : null
   const rsu = base === null ? null : checkRsu(p, base, findings)
+  if (base === null) checkNoMoney(p, findings)
   const isBroken = base !== null && rsu === null
   checkSettings(p, isBroken ? 'broken' : (rsu?.variant.table ?? null), findings)
   checkFirmware(p, findings)

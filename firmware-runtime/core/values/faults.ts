@@ -10,6 +10,7 @@ import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
+import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
@@ -336,6 +337,7 @@ export const faults = {
   ...surveyFaults,
   ...safetyFaults,
   ...badInputFaults,
+  ...profileMoneyFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

@@ -53,4 +53,9 @@ export const placeFaults = {
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('选择停车场文件中带 place 的车道', 'Choose a lane that has a place in the lot file'),
   },
+  'PLACE-08': {
+    what: t('应收金额已不是确认时的金额', 'The price is no longer the one that was confirmed'),
+    means: nothingTaken,
+    todo: t('核对新的金额,重新确认', 'Look at the new amount and confirm again'),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -12,6 +12,7 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     tune: 'Tune',
     safety: 'Take over, test',
     workshop: 'New device',
+    places: 'Piles, handhelds',
   },
   devices: {
     title: 'Devices',

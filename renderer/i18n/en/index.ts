@@ -9,6 +9,7 @@ import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
+import { places } from './places.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -28,6 +29,7 @@ export const en: Messages = {
   ...frame,
   ...lane,
   ...passport,
+  ...places,
   ...profiles,
   ...safety,
   ...said,

@@ -210,6 +210,7 @@ export const lane: Pick<
       charges: ['Clearing statement', 'Balance and record of the card', 'Issuer said so', 'Other'],
       passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],
       profiles: ['New device model', 'Firmware update', 'Correction', 'Taking back', 'Other'],
+      places: ['On the round', 'Driver asked', 'Before leaving', 'Other'],
       safety: ['Setting up', 'Routine check', 'Looking for a fault', 'Wiring checked', 'Other'],
       device: [
         'Cars are missed, more power',

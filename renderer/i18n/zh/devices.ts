@@ -11,6 +11,7 @@ export const devices = {
     tune: '调优',
     safety: '接管与测试',
     workshop: '新设备',
+    places: '桩与手持机',
   },
   devices: {
     title: '设备',

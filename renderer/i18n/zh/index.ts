@@ -8,6 +8,7 @@ import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
+import { places } from './places.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -27,6 +28,7 @@ export const zh = {
   ...frame,
   ...lane,
   ...passport,
+  ...places,
   ...profiles,
   ...safety,
   ...said,

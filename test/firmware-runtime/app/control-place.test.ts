@@ -102,9 +102,18 @@ class PlaceLot {
     this.call['place.position']({ laneId: 'handheld', atIso, position }, 'attendant')
   }
 
-  charge(of = plate, laneId = 'handheld', commandId = `place-${++this.ids}-cmd`) {
+  charge(
+    of = plate,
+    laneId = 'handheld',
+    commandId = `place-${++this.ids}-cmd`,
+    confirmed: { amountFen?: number } = {},
+  ) {
     const who = { by: '收费员', reason: '巡场', commandId }
-    return this.call['place.charge']({ laneId, plate: of, ...who }, 'attendant')
+    return this.call['place.charge']({ laneId, plate: of, ...confirmed, ...who }, 'attendant')
+  }
+
+  quote(of = plate) {
+    return this.call['place.quote']({ laneId: 'handheld', plate: of }, 'viewer')
   }
 
   settle(means: 'cash' | 'later') {
@@ -226,6 +235,89 @@ describe('place.charge', () => {
   it('a pile without a watch on its place charges nothing: unknown counts as outside', () => {
     const lot = new PlaceLot()
     expect(codeOf(() => lot.charge(plate, 'pile'))).toBe('PLACE-02')
+  })
+})
+
+describe('place.quote', () => {
+  it('says what would be charged, writes nothing and takes no number', () => {
+    const lot = new PlaceLot()
+    const { length } = lot.ledger.list
+    const { lastId } = lot.runtime.lot
+    expect(lot.quote('测a·12345')).toMatchObject({
+      ...{ plate, stayMin: 70, amountFen: 500, dueFen: 500, alreadyPaid: null },
+      ...{ unsettled: false, why: null, elsewhere: null },
+    })
+    expect(lot.quote().lines.length).toBeGreaterThan(0)
+    expect([lot.ledger.list.length, lot.runtime.lot.lastId]).toEqual([length, lastId])
+    lot.stands()
+    lot.charge()
+    expect(lot.rows('orderMade').map(({ amountFen }) => amountFen)).toEqual([500])
+  })
+  it('of a car that has paid is nothing, and says how it was paid', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    expect(lot.quote()).toMatchObject({ why: 'busy', unsettled: true })
+    lot.runtime.dispatch('handheld', b5('paid', proofFor(9_500)))
+    expect(lot.quote()).toMatchObject({ why: null, dueFen: 0, alreadyPaid: 'etc' })
+  })
+  it.each<[string, (lot: PlaceLot) => string, object]>([
+    ['no plate', () => 'A1', { why: 'notPlate', plate: null, stayId: null }],
+    ['a stranger', () => '测B99999', { why: 'noStay', plate: '测B99999', dueFen: 0 }],
+    [
+      'an antenna that is away',
+      (lot) => {
+        lot.runtime.dispatch('handheld', { type: 'rsuDown', reason: 'link' })
+        return plate
+      },
+      { why: 'antennaAway', dueFen: 500 },
+    ],
+    [
+      'a car that stands in a lane',
+      (lot) => {
+        lot.runtime.dispatch('exit', loop('arrive', 'on'))
+        lot.runtime.dispatch('exit', plateEvent(plate))
+        return plate
+      },
+      { why: 'elsewhere', elsewhere: 'exit' },
+    ],
+  ])('tells %s in a word, as the charge refuses it', (_name, make, wanted) => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const of = make(lot)
+    expect(lot.quote(of)).toMatchObject(wanted)
+    expect(codeOf(() => lot.charge(of))).toBe('PLACE-06')
+  })
+})
+
+describe('an amount that a person confirmed', () => {
+  it('is what is charged, to the fen', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const amountFen = lot.quote().dueFen
+    lot.charge(plate, 'handheld', 'confirmed-1', { amountFen })
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    const debit = lot.told.find((command) => command.do === 'debit')
+    expect(debit).toMatchObject({ amountFen })
+  })
+  it.each([0, 499, 501])('of %i is refused where 500 are due, and nothing begins', (amountFen) => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const charge = () => lot.charge(plate, 'handheld', 'confirmed-1', { amountFen })
+    expect(codeOf(charge)).toBe('PLACE-08')
+    expect(lot.told).toEqual([])
+    expect(lot.rows('orderMade')).toEqual([])
+    expect(lot.rows('audit').map(({ body }) => body.result)).toEqual(['PLACE-08'])
+  })
+  it('that the clock has passed is refused', () => {
+    const lot = new PlaceLot()
+    const { dueFen } = lot.quote()
+    lot.clock.advance(3_600_000)
+    for (let n = 0; n < 4; n++) lot.stands()
+    expect(lot.quote().dueFen).toBeGreaterThan(dueFen)
+    const charge = () => lot.charge(plate, 'handheld', 'confirmed-1', { amountFen: dueFen })
+    expect(codeOf(charge)).toBe('PLACE-08')
   })
 })
 

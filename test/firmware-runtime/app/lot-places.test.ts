@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../firmware-runtime/app/lot-file.ts'
 import { checkProfileLinks } from '../../../firmware-runtime/app/profiles/links.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { exampleLane } from '../../../renderer/screens/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
 import { library } from './profiles/shipped.ts'
 
@@ -212,6 +213,14 @@ describe('a profile of a pile or handheld', () => {
     const lot = lotWith(place, { rsu: `tcp://127.0.0.1:60002?variant=${variant}` })
     checkProfileLinks(checkLot(lot, 'lot.json'), 'lot.json', lookup)
   }
+  it('is taken with the example that the window shows to a lot without a place', () => {
+    const lot = lotFile()
+    const example: unknown = JSON.parse(exampleLane)
+    const whole = { ...lot, mode: 'production', lanes: [...lot.lanes, example] }
+    const checked = checkLot(whole, 'lot.json')
+    expect(checked.lanes.at(-1)?.place?.kind).toBe('handheld')
+    expect(() => checkProfileLinks(checked, 'lot.json', lookup)).not.toThrow()
+  })
   it.each([
     [handheld, 'generic/rsu-frames'],
     [pile, 'generic/space-pile'],

@@ -9,6 +9,8 @@ import { codeOfProblem, moneyLists, overrideOf, placeOfProblem } from '../rsu-ov
 import type { Profile } from '../schema.ts'
 import { settingDefsOf } from '../setting-defs.ts'
 import { noTwice } from './identity.ts'
+import { checkMoneyCodes } from './money-codes.ts'
+import { checkMoneyFields } from './money-fields.ts'
 import { fieldAt } from './settings.ts'
 
 function checkCodeLists(p: Profile, findings: Findings): void {
@@ -62,5 +64,8 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
   for (const def of rsuSettingDefs(variant.table))
     if (def.mechanical !== true && !mine.includes(def.id))
       findings.add('PROFILE-14', '/settings', def.id, 'the driver begins with its default')
+  const base = rsuVariant(id).table
+  checkMoneyCodes(p, base, findings)
+  checkMoneyFields(p, base, variant, findings)
   return { override, variant }
 }

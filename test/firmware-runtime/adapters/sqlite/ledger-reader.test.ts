@@ -151,6 +151,20 @@ describe('query', () => {
     })
   })
 
+  it('takes the rows of one lane alone', () => {
+    reading(lot(), (r) => {
+      const { rows } = r.query('deduction', {})
+      const lanes = new Set(rows.map(({ laneId }) => laneId))
+      expect(lanes.size).toBeGreaterThan(0)
+      for (const laneId of lanes)
+        expect(r.query('deduction', laneId === null ? {} : { laneId }).rows).toEqual(
+          rows.filter((row) => row.laneId === laneId),
+        )
+      expect(r.query('deduction', { laneId: 'nowhere' }).rows).toEqual([])
+      expect(r.query('payment', { laneId: 'nowhere' }).rows).toEqual([])
+    })
+  })
+
   it.each([
     ['a plate that is SQL', { plate: `x' OR 1=1 --` }],
     ['a stay that is SQL', { stayId: `'; DROP TABLE ledger_row; --` }],

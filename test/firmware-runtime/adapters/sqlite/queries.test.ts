@@ -38,6 +38,7 @@ const filters = [
   { fromMs: startMs, toMs: startMs + 60_000 },
   { plate: '测A00001' },
   { stayId: 's1' },
+  { laneId: 'exit', fromMs: startMs },
   { after: 50 },
   { fromMs: startMs, plate: '测A00001', after: 50 },
 ]

@@ -42,6 +42,8 @@ export interface ContractDriver {
 
 const noise = Uint8Array.from({ length: 300 }, (_, i) => (i * 151 + 7) & 0xff)
 const dayMs = 86_400_000
+/** Every first cut up to there; the longest frames of antennas to their end in `npm run test:full`. */
+const cutsMax = process.env['ETC_LANE_SCALE'] === 'full' ? 300 : 64
 
 /** Registers the tests of one driver. */
 export function driverContract(driver: ContractDriver): void {
@@ -104,6 +106,13 @@ export function driverContract(driver: ContractDriver): void {
       bench.run(upMs)
       expect(bench.isUp()).toBe(true)
       works(bench)
+    })
+    it('replies cut in two at every byte are the same replies', () => {
+      const bench = ready()
+      for (let size = 1; size <= cutsMax; size++) {
+        bench.split(size)
+        works(bench)
+      }
     })
     it('comes back after each loss of its link', () => {
       const bench = ready()

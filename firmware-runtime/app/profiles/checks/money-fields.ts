@@ -1,0 +1,212 @@
+// Where a frame table takes money from: amount, balance, result and proof stand where the generic table of
+// the same length has them, are read as whole fen, and no other list of words stands behind a result.
+import { fenMax } from '../../../core/values/fen.ts'
+import type { FieldTable, FrameForm, VariantTable } from '../../../devices/rsu/table-types.ts'
+import type { RsuVariant } from '../../../devices/rsu/variants.ts'
+import type { Findings } from '../findings.ts'
+import { placeOfProblem } from '../rsu-override.ts'
+import type { Profile } from '../schema.ts'
+
+/** By frame: the fields by which money is asked for, told or proven. */
+const moneyFields: Readonly<Record<string, readonly string[]>> = {
+  B3: ['obuId', 'error', 'plate', 'colour', 'vehicle'],
+  B4: ['obuId', 'error', 'balance', 'card', 'vehicle', 'cardPresent', 'obuStatus', 'blacklist'],
+  B5: ['obuId', 'error', 'tac', 'cardSerial', 'psamSerial', 'balanceAfter', 'time'],
+  B8: ['obuId', 'error', 'tac', 'balanceAfter'],
+  C6: ['obuId', 'tradeType', 'amount', 'time'],
+  C8: ['obuId', 'cardSerial'],
+}
+const codeListOf: Readonly<Record<string, string>> = {
+  ...{ B3: 'b3Error', B4: 'b4Error', B5: 'b5Error', B8: 'b8Error' },
+}
+/** Amounts by frame. */
+const amounts: Readonly<Record<string, string>> = {
+  ...{ B4: 'balance', B5: 'balanceAfter', B8: 'balanceAfter', C6: 'amount' },
+}
+/** A result without these proves nothing and is named so: the driver never takes it for a payment. */
+const proof = ['tac', 'cardSerial', 'psamSerial', 'balanceAfter'] as const
+const withoutProof = 'withoutDebit'
+
+const fieldOf = ({ fields }: FrameForm, name: string): FieldTable | undefined =>
+  fields.find((field) => field.name === name)
+
+const formsOf = (table: VariantTable, code: string): readonly FrameForm[] =>
+  table.frames.find((frame) => frame.code === code)?.forms ?? []
+
+const told = ({ off, len, type, enum: list }: FieldTable): string =>
+  `${off}, ${len} bytes ${list ?? type}`
+
+const isSameKind = (a: FieldTable, b: FieldTable): boolean =>
+  a.type === b.type && a.len === b.len && a.enum === b.enum && a.table === b.table
+
+interface Asked {
+  readonly p: Profile
+  readonly base: VariantTable
+  readonly variant: RsuVariant
+  readonly say: (code: string, form: FrameForm, value: string, note: string) => void
+}
+
+/** Whether a heard or printed frame of the profile shows that field with something in it. */
+const isShown = ({ p }: Asked, code: string, form: FrameForm, name: string): boolean =>
+  p.examples.some(({ origin, expect }) => {
+    if (origin !== 'captured' && origin !== 'published') return false
+    if (expect.as !== 'frame' || expect.frame !== code || expect.form !== form.name) return false
+    const value = expect.fields[name]
+    return typeof value === 'number' ? value > 0 : !/^0*$/.test(String(value ?? ''))
+  })
+
+/** The first two decide whether money moved: no capture moves them, a zero byte would pass as success. */
+const fixed = ['obuId', 'error']
+
+function checkPlaces(asked: Asked, code: string, form: FrameForm): void {
+  const { base, say } = asked
+  const known = formsOf(base, code)
+  const twin = known.find(({ length }) => length === form.length)
+  for (const name of moneyFields[code] ?? []) {
+    const field = fieldOf(form, name)
+    if (field === undefined) continue
+    const same = known.flatMap((one) => fieldOf(one, name) ?? [])
+    const [first] = same
+    if (first !== undefined && !same.some((one) => isSameKind(one, field)))
+      say(code, form, `${name} ${told(field)}`, `${base.id} reads it as ${told(first)}`)
+    else if (fixed.includes(name)) {
+      if (first !== undefined && !same.some(({ off }) => off === field.off))
+        say(code, form, `${name} ${told(field)}`, `${base.id} has it at ${told(first)}`)
+    } else {
+      const there = twin === undefined ? undefined : fieldOf(twin, name)
+      const moved = there !== undefined && there.off !== field.off
+      if (moved && !isShown(asked, code, form, name))
+        say(code, form, `${name} ${told(field)}`, `${twin?.name ?? ''} has it at ${told(there)}`)
+    }
+  }
+  const list = codeListOf[code]
+  const error = fieldOf(form, 'error')
+  if (list !== undefined && error !== undefined && (error.enum !== list || error.len !== 1))
+    say(code, form, `error ${told(error)}`, `a result is one byte of ${list}`)
+}
+
+function checkAmount({ variant, say }: Asked, code: string, form: FrameForm): void {
+  const name = amounts[code]
+  const field = name === undefined ? undefined : fieldOf(form, name)
+  if (name === undefined || field === undefined) return
+  if (field.type !== 'fen' || (field.nullWhen ?? 'FFFFFFFF') !== 'FFFFFFFF')
+    say(code, form, `${name} ${told(field)}`, 'money is whole fen, null only as FFFFFFFF')
+  for (const fen of [0, 1, fenMax]) {
+    const made = variant.engine.encode(code, { ...form.example.value, [name]: fen }, form.name)
+    const read = made.ok ? variant.engine.decode(made.data) : null
+    if (read?.ok !== true || read.value[name] !== fen)
+      say(code, form, `${name} ${fen}`, 'is not read as it was written')
+  }
+  // Zeros are the same at every place: the example of a layout has something to read.
+  if (!form.example.value[name])
+    say(code, form, `${name} ${String(form.example.value[name])}`, 'its example shows no money')
+}
+
+function checkForm(asked: Asked, code: string, form: FrameForm): void {
+  const { say } = asked
+  checkPlaces(asked, code, form)
+  checkAmount(asked, code, form)
+  if (code === 'C6') {
+    const missing = ['obuId', 'amount', 'time'].filter((name) => fieldOf(form, name) === undefined)
+    // The first form that can be made is sent: one without the amount would ask for nothing.
+    if (missing.length > 0) say(code, form, missing.join(', '), 'a debit has each of these')
+  }
+  if (code === 'B5') {
+    const lacks = proof.filter((name) => fieldOf(form, name) === undefined)
+    if (lacks.length > 0 && form.name !== withoutProof)
+      say(code, form, form.name, `without ${lacks.join(', ')} a form is named ${withoutProof}`)
+  }
+  const isFixed = typeof form.length === 'number'
+  if (!isFixed && ['B4', 'B5', 'B8', 'C6'].includes(code))
+    say(code, form, JSON.stringify(form.length), 'a frame about money has one length')
+}
+
+/** Words that the driver takes for "do debit", "is there", "is barred": their codes are the base's. */
+const words: Readonly<Record<string, string>> = {
+  ...{ tradeType: 'debitOnly', blacklist: 'black', cardPresent: 'present', obuStatus: 'ok' },
+}
+
+function checkWords({ codeLists }: Profile, base: VariantTable, findings: Findings): void {
+  for (const [list, word] of Object.entries(words)) {
+    const known = Object.entries(base.enums[list] ?? {}).find(([, one]) => one === word)?.[0]
+    codeLists[list]?.codes.forEach((one, i) => {
+      if (known === undefined || one.word !== word || one.code === known) return
+      const at = ['codeLists', list, 'codes', i, 'code']
+      findings.add('PROFILE-25', at, one.code, `${word} is ${known} in ${base.id}`)
+    })
+  }
+}
+
+/** Files of a card and a vehicle are the same everywhere; 0019 has two layouts (section 9 row 23). */
+const cardFiles = ['f0015', 'vehicle79', 'sysinfo26']
+
+function checkFiles(p: Profile, base: VariantTable, findings: Findings): void {
+  p.protocol.overrides?.files?.forEach((file, n) => {
+    const known = base.files.find(({ name }) => name === file.name)
+    if (known === undefined || !cardFiles.includes(file.name)) return
+    for (const field of known.fields) {
+      const i = file.fields.findIndex(({ name }) => name === field.name)
+      const here = file.fields[i]
+      if (here !== undefined && here.off === field.off && isSameKind(here, field)) continue
+      const at = ['protocol', 'overrides', 'files', n, 'fields', ...(i < 0 ? [] : [i])]
+      const value = here === undefined ? field.name : `${field.name} ${told(here)}`
+      findings.add('PROFILE-25', at, value, `${file.name} has it at ${told(field)}`)
+    }
+  })
+}
+
+function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings: Findings): void {
+  const at = ['protocol', 'overrides']
+  for (const code of table.b4Readable)
+    if (!base.b4Readable.includes(code)) {
+      const note = `${base.id} reads a card after ${base.b4Readable.join(', ') || 'none'}`
+      findings.add('PROFILE-25', [...at, 'b4Readable'], code, note)
+    }
+  const { entry, exit } = table.laneModes
+  const { laneModes } = base
+  const differ = laneModes.entry !== laneModes.exit
+  if (differ && (entry === exit || entry === laneModes.exit || exit === laneModes.entry))
+    findings.add(
+      'PROFILE-25',
+      [...at, 'laneModes'],
+      `${entry} ${exit}`,
+      `entry is ${laneModes.entry} and exit ${laneModes.exit} in ${base.id}: the order of debit and EF04`,
+    )
+  p.settings.forEach(({ writes, reads }, i) => {
+    for (const [member, place] of Object.entries({ writes, reads }))
+      if (place !== null && moneyFields[place.frame] !== undefined)
+        findings.add(
+          'PROFILE-25',
+          ['settings', i, member, 'frame'],
+          `${place.frame} ${place.field}`,
+          'a setting has no place in a frame about money',
+        )
+  })
+}
+
+/** Asked of a table that is whole and that the driver can work with. */
+export function checkMoneyFields(
+  p: Profile,
+  base: VariantTable,
+  variant: RsuVariant,
+  findings: Findings,
+): void {
+  const { table } = variant
+  const asked: Asked = {
+    ...{ p, base, variant },
+    say: (code, form, value, note) => {
+      const problem = { at: `/frames/${code}/${form.name}`, text: note, kind: 'table' } as const
+      findings.add('PROFILE-25', placeOfProblem(p, problem), value, `${code} ${form.name}: ${note}`)
+    },
+  }
+  for (const { code, onLonger, forms } of table.frames) {
+    if (moneyFields[code] === undefined) continue
+    const [first] = forms
+    if (onLonger === 'rest' && first !== undefined)
+      asked.say(code, first, 'onLonger rest', 'a longer frame about money is refused')
+    for (const form of forms) checkForm(asked, code, form)
+  }
+  checkWords(p, base, findings)
+  checkFiles(p, base, findings)
+  checkRest(p, base, table, findings)
+}

@@ -1,0 +1,47 @@
+// What captured frames of a profile show of a result code that no table lists: the purse before (B4), the
+// amount asked for (C6) and the purse after (B5 or B8) of one OBU. A made-up frame shows nothing.
+import type { MoneyState } from '../../../core/etc/rsu.ts'
+import type { FrameValue } from '../../../devices/rsu/table-types.ts'
+import type { moneyLists } from '../rsu-override.ts'
+import type { Profile } from '../schema.ts'
+
+type MoneyList = (typeof moneyLists)[number]
+
+const resultFrame: Readonly<Record<MoneyList, string>> = { b5Error: 'B5', b8Error: 'B8' }
+/** A credit card shows constants that are no amounts (rsu-interface.md F7). */
+const storedValueCard = 22
+const noTac = '00000000'
+
+/** Fields of each captured example of that frame. */
+const captured = (p: Profile, frame: string): readonly FrameValue[] =>
+  p.examples.flatMap(({ origin, expect }) =>
+    origin === 'captured' && expect.as === 'frame' && expect.frame === frame ? [expect.fields] : [],
+  )
+
+const ofObu = (frames: readonly FrameValue[], { obuId }: FrameValue): FrameValue | undefined =>
+  frames.find((frame) => frame['obuId'] === obuId)
+
+const cardTypeOf = ({ card, cardType }: FrameValue): unknown =>
+  typeof card === 'object' && card !== null ? Reflect.get(card, 'cardType') : cardType
+
+function shownBy(p: Profile, result: FrameValue): MoneyState {
+  const before = ofObu(captured(p, 'B4'), result)
+  const debit = ofObu(captured(p, 'C6'), result)
+  if (before === undefined || debit === undefined) return 'unknown'
+  if (cardTypeOf(before) !== storedValueCard) return 'unknown'
+  const [had, asked, has] = [before['balance'], debit['amount'], result['balanceAfter']]
+  if (typeof had !== 'number' || typeof asked !== 'number' || typeof has !== 'number')
+    return 'unknown'
+  if (asked <= 0) return 'unknown'
+  const hasTac = typeof result['tac'] === 'string' && result['tac'] !== noTac
+  // Old proof bytes may stand beside a purse that did not move: then neither is shown.
+  if (has === had) return hasTac ? 'unknown' : 'unpaid'
+  return has === had - asked && hasTac ? 'paid' : 'unknown'
+}
+
+/** What all captures of that word agree on; unknown where there are none or two that differ. */
+export function shownByCaptures(p: Profile, list: MoneyList, word: string): MoneyState {
+  const results = captured(p, resultFrame[list]).filter((value) => value['error'] === word)
+  const [first = 'unknown', ...others] = results.map((result) => shownBy(p, result))
+  return others.every((other) => other === first) ? first : 'unknown'
+}

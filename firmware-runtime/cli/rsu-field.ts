@@ -1,0 +1,34 @@
+// `etc-lane rsu tune field`: levels read off an instrument, noted by place while a measurement of the
+// lane runs. The measurement is another command's or the window's, so it goes through the running lot.
+import { LaneFault } from '../core/values/faults.ts'
+import type { FieldPoint } from '../api/tune-views.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { flags, needed, type CliIo } from './command.ts'
+
+/** Bounds of the control API, said with flag and value. */
+const [dbmMin, dbmMax] = [-120, 40]
+const pointsMax = 50
+
+/** `4.5 m=-45.5`; the place is whatever people call it. */
+export function fieldPointOf(word: string): FieldPoint {
+  const [, name = '', text = ''] = /^([^=]{1,40})=(-?\d{1,3}(?:\.\d{1,2})?)$/u.exec(word) ?? []
+  const [place, dbm] = [name.trim(), Number(text)]
+  if (place === '' || text === '' || dbm < dbmMin || dbm > dbmMax) {
+    const note = `PLACE=DBM, ${dbmMin} to ${dbmMax}`
+    throw new LaneFault('ARG-01', { field: '--point', value: word, note })
+  }
+  return { place, dbm }
+}
+
+export function field(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { data: 'string', lane: 'string', point: 'list' })
+  const points = values.point.map(fieldPointOf)
+  if (points.length === 0 || points.length > pointsMax)
+    throw new LaneFault('ARG-01', { field: '--point', note: `1 to ${pointsMax} points` })
+  const laneId = needed(values.lane, 'lane')
+  const client = runningClient(folderOf(values.data))
+  return client.call('tune.field', { laneId, points }).then(() => {
+    io.stdout(jsonText({ ok: true, points }, io.json))
+    return 0
+  })
+}

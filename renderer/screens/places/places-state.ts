@@ -1,0 +1,107 @@
+// The places of the lot as last read, how old that is, and what a car would be charged at one of them.
+// A place that was not read just now may be anywhere: then nothing is charged from here.
+import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
+import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import { normalisePlate } from '../../../firmware-runtime/core/values/plate.ts'
+import { ask } from '../../api/client.ts'
+
+const tickMs = 250
+/** A charge is over in a second or two: while one runs it is looked at every tick. */
+const readEveryMs = 1_000
+/** Two reads were missed. */
+export const oldAfterMs = 3_000
+const quietStates: readonly PlaceView['state'][] = ['idle', 'manual']
+export const isAtWork = ({ state }: PlaceView): boolean => !quietStates.includes(state)
+
+export function usePlaces() {
+  const places = shallowRef<readonly PlaceView[] | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const readAtMs = ref(0)
+  const nowMs = ref(0)
+  let asking = false
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  async function read(): Promise<void> {
+    if (asking) return
+    asking = true
+    const reply = await ask('place.state', {})
+    asking = false
+    error.value = reply.ok ? null : reply.error
+    if (!reply.ok) return
+    places.value = reply.data.places
+    readAtMs.value = performance.now()
+    nowMs.value = readAtMs.value
+  }
+
+  function tick(): void {
+    nowMs.value = performance.now()
+    const isBusy = places.value?.some(isAtWork) ?? false
+    if (isBusy || nowMs.value - readAtMs.value >= readEveryMs) void read()
+  }
+  const refresh = (): void => void read()
+  onMounted(() => {
+    void read()
+    timer = setInterval(tick, tickMs)
+    window.addEventListener('studio-refresh', refresh)
+  })
+  onUnmounted(() => {
+    clearInterval(timer)
+    window.removeEventListener('studio-refresh', refresh)
+  })
+
+  const sinceMs = computed(() => Math.max(0, nowMs.value - readAtMs.value))
+  const isOld = computed(() => places.value !== null && sinceMs.value > oldAfterMs)
+  return { places, error, sinceMs, isOld, read }
+}
+
+const typedMs = 300
+const againMs = 10_000
+
+/** The price of the car that is typed; asked again by itself, because it rises with time. */
+export function useQuote(place: Ref<PlaceView>, text: Ref<string>) {
+  const quote = shallowRef<PlaceQuoteView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const asking = ref(false)
+  const plate = computed(() => normalisePlate(text.value))
+  let typed: ReturnType<typeof setTimeout> | undefined
+  let again: ReturnType<typeof setInterval> | undefined
+  let round = 0
+
+  async function read(): Promise<void> {
+    const mine = ++round
+    if (plate.value === null) {
+      quote.value = null
+      asking.value = false
+      return
+    }
+    const reply = await ask('place.quote', { laneId: place.value.laneId, plate: plate.value })
+    // What was typed meanwhile has asked for itself.
+    if (mine !== round) return
+    asking.value = false
+    quote.value = reply.ok ? reply.data : null
+    error.value = reply.ok ? null : reply.error
+  }
+
+  watch([text, () => place.value.laneId], () => {
+    round++
+    quote.value = null
+    error.value = null
+    asking.value = plate.value !== null
+    clearTimeout(typed)
+    typed = setTimeout(() => void read(), typedMs)
+  })
+  watch(
+    () => place.value.state,
+    () => void read(),
+  )
+  onMounted(() => {
+    again = setInterval(() => void read(), againMs)
+  })
+  onUnmounted(() => {
+    clearTimeout(typed)
+    clearInterval(again)
+    round++
+  })
+  return { quote, error, asking, plate, read }
+}

@@ -1,0 +1,352 @@
+// The page of piles and handhelds on a scripted lot: where each is, what is due, a charge that is
+// confirmed to the fen, and every way in which no charge may be asked for.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
+import { faults } from '../../firmware-runtime/core/values/faults.ts'
+import { boards } from './lane-views.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import {
+  barred,
+  boardWith,
+  carAtPlace,
+  handheld,
+  pile,
+  placeStates,
+  quoteView,
+} from './place-views-kit.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const button = (name: string): HTMLButtonElement => one(named(name)) as HTMLButtonElement
+const text = (name: string): string => one(named(name)).innerText
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+function put(places: readonly PlaceView[]): void {
+  lot.places = places
+  lot.show(boardWith(boards.empty, places))
+}
+const open = async (): Promise<void> => {
+  app = await openPage(lot, '/devices/places')
+}
+async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms)
+  await settle()
+}
+async function plate(of = '测A12345'): Promise<void> {
+  await type('input[name="plate"]', of)
+  await pass(400)
+}
+async function f9(): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', cancelable: true }))
+  await settle()
+}
+const dialogs = (): number => all('.el-dialog form.act').length
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
+  })
+  lot = new ScriptedLot()
+  put(placeStates.normal)
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+describe('where a place is', () => {
+  it('says link, health, source, age and error with their limits, and whether it is inside', async () => {
+    await open()
+    const row = text('place-handheld')
+    for (const word of ['手持机 1', '天线 在线', '围栏内']) expect(row).toContain(word)
+    expect(text('place-pile')).toContain('车位 A12')
+    const facts = text('facts')
+    for (const word of [
+      ...['tcp://192.0.2.30:60001', 'tcp://192.0.2.30:2947', '由定位接收机报告'],
+      ...['22.817180, 108.366000', '限 10 秒', '3.2 m,限 10 m', '圆形,半径 60 m'],
+    ])
+      expect(facts).toContain(word)
+    expect(text('verdict')).toContain('在围栏内,可以扣费')
+    await press('place-pile')
+    expect(text('facts')).toContain('安装时测定,不移动')
+    expect(text('facts')).toContain('多边形,4 个点')
+  })
+  it('shows a pile without a fence as fixed at its space', async () => {
+    put([pile({ fence: null, position: null })])
+    await open()
+    expect(text('verdict')).toContain('固定在车位旁')
+    expect(text('facts')).toContain('没有围栏:固定在车位 A12')
+  })
+  it('says how far outside it is', async () => {
+    put([barred.outside])
+    await open()
+    // 760 microdegrees to the north of a circle of 60 m: 84.5 m less 60.
+    expect(text('verdict')).toContain('在围栏外 25 m,不能扣费')
+  })
+  it('says how a place is put into the lot file where there is none', async () => {
+    put([])
+    await open()
+    expect(document.body.innerText).toContain('本停车场没有识别桩或手持机')
+    expect(text('example')).toContain('"place"')
+    expect(all(named('charge'))).toHaveLength(0)
+  })
+})
+
+describe('a charge', () => {
+  it('is offered with what is due, and confirmed in figures and in words with name and reason', async () => {
+    await open()
+    expect(button('charge').disabled).toBe(true)
+    await plate('测a·12345')
+    expect(sent('place.quote').at(-1)?.args).toEqual({ laneId: 'handheld', plate: '测A12345' })
+    expect(text('due')).toBe('¥ 12.00')
+    expect(text('charge')).toContain('扣 ¥ 12.00')
+    await press('charge')
+    expect(text('confirm-amount')).toBe('¥ 12.00')
+    expect(text('spelled')).toContain('壹拾贰元整')
+    expect(text('do')).toBe('用 ETC 扣 ¥ 12.00')
+    await submit()
+    expect(sent('place.charge')).toEqual([])
+    await type('input[name="by"]', '收费员')
+    await submit()
+    expect(sent('place.charge').map(({ args }) => args)).toEqual([
+      {
+        ...{ laneId: 'handheld', plate: '测A12345', amountFen: 1_200 },
+        ...{ by: '收费员', reason: '巡场收费', commandId: expect.any(String) as string },
+      },
+    ])
+  })
+  it('is the work of F9 and of Enter, too', async () => {
+    await open()
+    await f9()
+    expect(dialogs()).toBe(0)
+    await plate()
+    await f9()
+    expect(dialogs()).toBe(1)
+    expect(sent('lane.open')).toEqual([])
+  })
+  it('keeps the amount that was confirmed: a refusal for another price is told in full', async () => {
+    await open()
+    await plate()
+    await press('charge')
+    lot.quote = quoteView({ amountFen: 1_500, dueFen: 1_500 })
+    await pass(10_000)
+    expect(text('confirm-amount')).toBe('¥ 12.00')
+    expect(one('.el-dialog').innerText).toContain('应收已变为 ¥ 15.00')
+    lot.replies.set('place.charge', {
+      ok: false,
+      error: { code: 'PLACE-08', message: '', means: '', todo: '', field: '', value: '' },
+    })
+    await type('input[name="by"]', '收费员')
+    await submit()
+    expect(sent('place.charge')[0]?.args['amountFen']).toBe(1_200)
+    const said = one('.el-dialog').innerText
+    const { what, todo } = faults['PLACE-08']
+    for (const part of [what.zh, todo.zh, 'PLACE-08']) expect(said).toContain(part)
+    expect(text('charge')).toContain('¥ 15.00')
+  })
+  it.each([
+    'PLACE-01',
+    'PLACE-02',
+    'PLACE-03',
+    'PLACE-04',
+    'PLACE-05',
+    'PLACE-06',
+    'PLACE-07',
+  ] as const)(
+    'that the runtime refuses with %s is told in full words, and the same act may be tried again',
+    async (code) => {
+      await open()
+      await plate()
+      await press('charge')
+      await type('input[name="by"]', '收费员')
+      lot.replies.set('place.charge', {
+        ok: false,
+        error: { code, message: '', means: '', todo: '', field: '', value: '' },
+      })
+      await submit()
+      const { what, means, todo } = faults[code]
+      const said = one('.el-dialog').innerText
+      for (const part of [what.zh, means.zh, todo.zh, code]) expect(said).toContain(part)
+      lot.replies.clear()
+      await submit()
+      const [first, second] = sent('place.charge').map(({ args }) => args['commandId'])
+      expect(second).toBe(first)
+    },
+  )
+  it('shows the way of the car while it runs, whoever began it, and what became of it', async () => {
+    put(placeStates.busy)
+    await open()
+    expect(text('place-state')).toBe('搜索 OBU')
+    expect(text('place-car')).toContain('¥ 12.00')
+    expect(text('place-car')).toContain('关闭窗口或离开本页都不会中断')
+    expect(text('place-car')).not.toContain('抬杆')
+    expect(text('place-car')).not.toContain('触发')
+    await plate()
+    expect(button('charge').disabled).toBe(true)
+    put([handheld({ last: { ...carAtPlace, paidFen: 1_200, deduction: 'paid' } })])
+    await pass(300)
+    expect(text('last-car')).toContain('测A·12345 已扣 ¥ 12.00')
+  })
+  it.each([
+    ['refused', { deduction: 'refused', reason: 'insufficient' }, '没有扣费 · 卡内余额不足'],
+    ['unknown', { deduction: 'unknown', reason: 'noAnswerTwice' }, '结果未知'],
+    ['settled', { deduction: null, paidFen: 1_200 }, '先前已付清,没有再扣'],
+    ['none', { deduction: null, paidFen: 0 }, '没有扣费'],
+  ] as const)('tells an end that is %s', async (_name, over, words) => {
+    put([handheld({ last: { ...carAtPlace, ...over } })])
+    await open()
+    expect(text('last-car')).toContain(words)
+  })
+  it('that needs a person says why, and offers to try again or another payment', async () => {
+    put([
+      handheld({
+        ...{ state: 'manual', manual: 'obuNotRead' },
+        car: { ...carAtPlace, deduction: null },
+      }),
+    ])
+    await open()
+    expect(text('manual')).toContain('没有读到 OBU')
+    await press('again')
+    await pass(400)
+    expect(text('charge')).toContain('扣 ¥ 12.00')
+    await press('other')
+    await choose('input[name="reason"]')
+    await type('input[name="by"]', '收费员')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ laneId: 'handheld', means: 'cash' })
+  })
+  it('is listed with the last ones, newest first, with amount and end', async () => {
+    await open()
+    const [first, ...more] = all(`${named('charges')} tbody tr`).map((row) => row.innerText)
+    expect(first).toContain('10:12:30')
+    for (const word of ['测D·20468', '¥ 3.50', '结果未知']) expect(first).toContain(word)
+    expect(more).toHaveLength(3)
+    expect(sent('ledger.query').at(-1)?.args).toMatchObject({
+      ...{ kind: 'deduction', lane: 'handheld', from: '2026-03-13T02:15:20.000Z' },
+    })
+  })
+})
+
+describe('no charge', () => {
+  it.each(Object.entries(barred))(
+    'where it is %s: why and what to do, no dialog',
+    async (_bar, place) => {
+      put([place])
+      await open()
+      await plate()
+      const code = place.code ?? 'PLACE-01'
+      const { what, means, todo } = faults[code]
+      for (const part of [what.zh, means.zh, todo.zh, code]) expect(text('barred')).toContain(part)
+      expect(button('charge').disabled).toBe(true)
+      await press('charge')
+      await f9()
+      one('form.form').dispatchEvent(new Event('submit', { cancelable: true }))
+      await settle()
+      expect(dialogs()).toBe(0)
+      expect(sent('place.charge')).toEqual([])
+    },
+  )
+  it('of a car that a lane took meanwhile: the refusal says which one has it', async () => {
+    await open()
+    await plate()
+    await press('charge')
+    await type('input[name="by"]', '收费员')
+    lot.replies.set('place.charge', {
+      ok: false,
+      error: { code: 'PLACE-06', message: '', means: '', todo: '', field: '', value: '' },
+    })
+    lot.quote = quoteView({ why: 'elsewhere', elsewhere: 'exit' })
+    await submit()
+    const said = one('.el-dialog').innerText
+    for (const part of ['PLACE-06', '这辆车正在 出口 1 处理', '等它离开'])
+      expect(said).toContain(part)
+    await submit()
+    expect(sent('place.charge')).toHaveLength(1)
+  })
+  it('when it walks out while the confirmation is open', async () => {
+    await open()
+    await plate()
+    await press('charge')
+    await type('input[name="by"]', '收费员')
+    put([barred.outside])
+    await pass(1_500)
+    expect(one('.el-dialog').innerText).toContain(faults['PLACE-01'].what.zh)
+    await submit()
+    expect(sent('place.charge')).toEqual([])
+    put([handheld()])
+    await pass(1_500)
+    await submit()
+    expect(sent('place.charge')).toHaveLength(1)
+  })
+  it('when the runtime answers no more: the position grows old by itself', async () => {
+    await open()
+    await plate()
+    expect(button('charge').disabled).toBe(false)
+    lot.replies.set('place.state', {
+      ok: false,
+      error: { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' },
+    })
+    await pass(4_000)
+    expect(text('barred')).toContain('现在不知道设备在哪里,不能扣费')
+    expect(button('charge').disabled).toBe(true)
+    await f9()
+    expect(dialogs()).toBe(0)
+    expect(text('verdict')).toContain('读取中断')
+  })
+  it('when the newest report passes its limit between two reads', async () => {
+    put([handheld({ ageMs: 9_900 })])
+    await open()
+    lot.call = () => {
+      throw new Error('cut')
+    }
+    await pass(500)
+    expect(text('verdict')).toContain('位置过时')
+    expect(button('charge').disabled).toBe(true)
+  })
+  it('when its antenna is away', async () => {
+    lot.places = [handheld()]
+    const board = boardWith(boards.empty, lot.places)
+    const lanes = board.lanes.map((one) => ({
+      ...one,
+      devices: { ...one.devices, rsu: { ...one.devices.rsu, state: 'down' as const } },
+    }))
+    lot.show({ ...board, lanes })
+    await open()
+    await plate()
+    expect(text('barred')).toContain('设备的天线不可用')
+    expect(button('charge').disabled).toBe(true)
+  })
+  it.each([
+    [{ why: 'noStay', stayId: null, dueFen: 0 }, '没有这个车牌的在场记录'],
+    [{ why: 'elsewhere', elsewhere: 'exit' }, '这辆车正在 出口 1 处理'],
+    [{ alreadyPaid: 'etc', dueFen: 0 }, '已用 ETC 付清,不再扣费'],
+    [{ dueFen: 0, amountFen: 0 }, '目前不收费'],
+  ] as const)('of a car with %j', async (over, words) => {
+    lot.quote = quoteView(over)
+    await open()
+    await plate()
+    expect(document.body.innerText).toContain(words)
+    expect(button('charge').disabled).toBe(true)
+  })
+  it('of what is no plate: nothing is asked', async () => {
+    await open()
+    await plate('A1')
+    expect(text('why')).toContain('不是有效的车牌')
+    expect(sent('place.quote')).toEqual([])
+    expect(button('charge').disabled).toBe(true)
+  })
+})
+
+it('the lane board has one line for all of them, and no boom for any', async () => {
+  app = await openPage(lot, '/lane')
+  expect(text('to-places')).toContain('识别桩与手持机 2 台')
+  expect(all(named('lane-handheld'))).toHaveLength(0)
+  await press('to-places')
+  expect(all(named('place-handheld'))).toHaveLength(1)
+})
