@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、报告、抽样',
-      en: 'site surveys: new, add, undo, show, report, draw',
+      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样',
+      en: 'site surveys: new, add, undo, show, report, compare, draw',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },

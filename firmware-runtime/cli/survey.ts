@@ -2,6 +2,7 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
+import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
@@ -24,5 +25,6 @@ export const surveyCommand = verbCommand({
   undo: undoAct,
   show: showAct,
   report: reportAct,
+  compare: compareAct,
   draw: drawAct,
 })

@@ -98,6 +98,7 @@ export const usage: readonly string[] = [
   'survey undo FILE [--reason TEXT] --by NAME',
   'survey show FILE',
   'survey report FILE --out HTML [--language zh|en]',
+  'survey compare BEFORE AFTER',
   'survey draw --lots A,B,C [--party contractor|operator] [--seed N] [--tested A,B]',
   'evidence make FILE --key PEM --cert PEM --out FILE',
   'evidence verify FILE [--signers FILE] [--revoked FILE]',

@@ -178,6 +178,34 @@ describe('a survey file', () => {
   })
 })
 
+describe('comparing', () => {
+  it('ties the difference of each point to the settings of both', async () => {
+    const setup = (powerStep: number) => ({
+      ...{ kind: 'setup', profile: 'generic-ver', firmware: null, settings: { powerStep } },
+      ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40 },
+    })
+    await make('before')
+    await add('before', [setup(8), ...wholeField])
+    await make('after')
+    const weaker = wholeField.slice(1).map((one) => ({ ...one, levelsDbm: [-47] }))
+    await add('after', [setup(4), ...weaker])
+    const { code, json } = await survey('compare', at('before'), at('after'))
+    expect(code).toBe(1)
+    expect(json).toMatchObject({
+      ...{ ok: false, onlyBefore: 1, onlyAfter: 0, settingsKnown: true },
+      settings: [{ name: 'powerStep', before: 8, after: 4 }],
+      verdicts: [{ item: 'D5', before: 'pass', after: 'fail' }],
+    })
+    const points = json['points'] as { xMm: number; diffDb: number }[]
+    expect(points).toHaveLength(wholeField.length - 1)
+    expect(points[0]).toMatchObject({ xMm: 250, diffDb: -9 })
+    expect(await survey('compare', at('before'), at('before'))).toMatchObject({
+      code: 0,
+      json: { meanDiffDb: 0, settings: [], verdicts: [] },
+    })
+  })
+})
+
 describe('evidence', () => {
   const { key, cert } = makeSigner(keys, 'Installer')
   const file = join(folder, 'a.etcevidence')

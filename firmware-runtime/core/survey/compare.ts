@@ -1,0 +1,76 @@
+// Two surveys of one lane side by side: what changed in the settings, point by point in the field, and in
+// the verdicts. A difference stands for nothing unless the settings that go with it are known.
+import { levelsAt } from './field-readings.ts'
+import type { PointMm } from './grid.ts'
+import { surveyItems } from './items/index.ts'
+import type { SurveyProject } from './project.ts'
+import type { ItemId, Verdict } from './record.ts'
+
+export interface PointChange extends PointMm {
+  readonly beforeDbm: number
+  readonly afterDbm: number
+  readonly diffDb: number
+}
+
+export interface SettingChange {
+  readonly name: string
+  readonly before: number | string | null
+  readonly after: number | string | null
+}
+
+export interface SurveyComparison {
+  readonly points: readonly PointChange[]
+  /** Measured in one of the two only. */
+  readonly onlyBefore: number
+  readonly onlyAfter: number
+  /** Null where no point is in both. */
+  readonly meanDiffDb: number | null
+  readonly settings: readonly SettingChange[]
+  /** False: one of them does not say with which settings it was measured. */
+  readonly settingsKnown: boolean
+  readonly verdicts: readonly {
+    readonly item: ItemId
+    readonly before: Verdict
+    readonly after: Verdict
+  }[]
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100
+
+function settingsOf({ setup }: SurveyProject): ReadonlyMap<string, number | string | null> {
+  if (setup === null) return new Map()
+  const { profile, firmware, heightMm, downDeg, yawDeg, settings } = setup
+  return new Map(Object.entries({ profile, firmware, heightMm, downDeg, yawDeg, ...settings }))
+}
+
+function changedSettings(before: SurveyProject, after: SurveyProject): readonly SettingChange[] {
+  const [old, now] = [settingsOf(before), settingsOf(after)]
+  return [...new Set([...old.keys(), ...now.keys()])].toSorted().flatMap((name) => {
+    const change = { name, before: old.get(name) ?? null, after: now.get(name) ?? null }
+    return change.before === change.after ? [] : [change]
+  })
+}
+
+export function compareSurveys(before: SurveyProject, after: SurveyProject): SurveyComparison {
+  const [old, now] = [levelsAt(before, 'lane'), levelsAt(after, 'lane')]
+  const points = [...old].flatMap(([key, was]): PointChange[] => {
+    const is = now.get(key)
+    if (is === undefined) return []
+    const [beforeDbm, afterDbm] = [was.levelDbm, is.levelDbm]
+    const { xMm, yMm } = was
+    return [{ xMm, yMm, beforeDbm, afterDbm, diffDb: rounded(afterDbm - beforeDbm) }]
+  })
+  const sum = points.reduce((all, { diffDb }) => all + diffDb, 0)
+  return {
+    points,
+    onlyBefore: old.size - points.length,
+    onlyAfter: now.size - points.length,
+    meanDiffDb: points.length === 0 ? null : rounded(sum / points.length),
+    settings: changedSettings(before, after),
+    settingsKnown: before.setup !== null && after.setup !== null,
+    verdicts: surveyItems.flatMap(({ id, judge }) => {
+      const change = { item: id, before: judge(before).verdict, after: judge(after).verdict }
+      return change.before === change.after ? [] : [change]
+    }),
+  }
+}
