@@ -124,7 +124,8 @@ export class Workbench {
     const { lastHeardMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
     const rsu: DeviceView = {
-      state: keeper.up ? 'up' : 'down',
+      // One that waits for a person to say its power is there, and heard.
+      state: keeper.up || keeper.contact.state === 'asking' ? 'up' : 'down',
       heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
       link,
       detail: '',
