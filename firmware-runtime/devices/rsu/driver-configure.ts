@@ -27,11 +27,6 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     choose(t, id, settings)
     return
   }
-  // Whoever is asked at the next contact says it then.
-  if (!before.contact.known) {
-    answer('down')
-    return
-  }
   t.s.config = { ...before, ...settings }
   if (t.s.phase !== 'up') {
     answer('down')

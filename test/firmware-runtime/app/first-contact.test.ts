@@ -232,8 +232,10 @@ describe('another firmware', () => {
     { setting: 'powerStep', becomes: 'powerStep', old: 17, new: 34, since: '3000', why },
   ]
   it('old numbers are copied under their own firmware, new ones stored before C0 leaves', () => {
-    const b = adopted(lane)
-    expect(b.store.stored?.firmware).toBe('2009')
+    const { store } = adopted(lane)
+    expect(store.stored?.firmware).toBe('2009')
+    // After a start: the device has not said yet who it is.
+    const b = bench(lane, store)
     const settings = { ...c0, powerStep: 34, channel: 1 } as const
     b.keeper.device({ type: 'recounted', from: '2009', to: '3000', settings, moved, lost: [] })
     expect(b.store.copies.at(-1)).toMatchObject({
