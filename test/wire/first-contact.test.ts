@@ -13,6 +13,7 @@ import { tuneFiles } from '../../firmware-runtime/adapters/files/tune-files.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { deviceView } from '../../firmware-runtime/app/control-devices.ts'
 import type { ContactNote } from '../../firmware-runtime/app/first-contact.ts'
+import type { ProfileLookup } from '../../firmware-runtime/app/profiles/links.ts'
 import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
 import { rsuDevice, type RsuHandle } from '../../firmware-runtime/cli/rsu-device.ts'
 import {
@@ -21,6 +22,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 
@@ -38,6 +40,21 @@ interface SimState {
   readonly channel: number
   readonly initialised: boolean
   readonly framesIn: Readonly<Record<string, number>>
+}
+
+const model = 'soulin/parking'
+
+/** From firmware 0300 on this model counts its power in half steps. */
+function halfSteps(): ProfileLookup {
+  const copy = copyOf(`rsu/${model}`)
+  const why = { zh: '步长减半', en: 'half steps' }
+  const move = { since: '0300', setting: 'powerStep', times: [2, 1], why }
+  const source = at(copy, '/basis/0/id')
+  const checked = present(
+    readAgain(put(copy, '/migrations', [{ ...move, source }])).checked,
+    'a profile',
+  )
+  return { find: () => ({ ok: true, checked }) }
 }
 
 const hadBefore = { powerStep: 17, channel: 1 } as const
@@ -80,18 +97,23 @@ class Antenna {
   }
 
   /** A lane of a computer that was replaced. */
-  lane(more = '', folder = newFolder()): { rsu: RsuHandle; notes: ContactNote[] } {
+  lane(
+    more = '',
+    folder = newFolder(),
+    profiles?: ProfileLookup,
+  ): { rsu: RsuHandle; notes: ContactNote[] } {
     const notes: ContactNote[] = []
     const world = {
       opener: linkOpener(),
       mono: systemMonoClock(),
       business: systemWallClock(),
       timing: 'standard',
+      ...(profiles === undefined ? {} : { profiles }),
     } as const
     const name = { zh: '出口', en: 'exit' }
     const rsu: RsuHandle = rsuDevice(
       {
-        ...{ id: 'exit', name, direction: 'exit', rsu: `${this.link}${more}` },
+        ...{ id: 'exit', name, direction: 'exit', rsu: this.linkOf(more, profiles) },
         ...{ camera: null, barrier: null, display: null },
       },
       world,
@@ -113,6 +135,11 @@ class Antenna {
     rsu.settings?.start()
     rsu.open()
     return { rsu, notes }
+  }
+
+  private linkOf(more: string, profiles: ProfileLookup | undefined): string {
+    const link = profiles === undefined ? this.link : this.link.replace('generic-bcc', model)
+    return `${link}${more}`
   }
 
   rsu(verb: string, more: string, ...args: string[]): Promise<Ran> {
@@ -272,4 +299,34 @@ it('commands ask for the power in words, take it from a link or a write, and nev
   expect(jsonOf(await antenna.rsu('read', '&power=32'))).toMatchObject({
     error: { code: 'LOT-03' },
   })
+})
+
+it('a lane whose antenna got a new firmware counts its power anew before it goes on', async () => {
+  const [antenna, folder, profiles] = [await Antenna.start('generic-bcc'), newFolder(), halfSteps()]
+  const knobs = (firmware: string): Promise<unknown> =>
+    antenna.sim.admin('POST', '/knobs', { firmware })
+  const start = async (): Promise<ContactNote[]> => {
+    const { rsu, notes } = antenna.lane('&power=6', folder, profiles)
+    await until(() => rsu.status.up)
+    antenna.leave(rsu)
+    return notes
+  }
+  await knobs('0200')
+  expect(await start()).toMatchObject([{ code: 'SET-08' }])
+  expect(await antenna.state()).toMatchObject({ powerStep: 6 })
+  const { C0: before = 0 } = (await antenna.state()).framesIn
+  await knobs('0300')
+  expect(await start()).toEqual([
+    { text: 'firmware 0200 -> 0300: powerStep 6 -> powerStep 12', code: null },
+  ])
+  const after = await antenna.state()
+  expect([after.powerStep, (after.framesIn['C0'] ?? 0) - before]).toEqual([12, 2])
+  const store = settingsFiles(folder, 'exit-rsu')
+  expect(store.backups()[0]).toMatchObject({ firmware: '0200', settings: { powerStep: 6 } })
+  expect(await start()).toEqual([])
+  expect(await antenna.state()).toMatchObject({ powerStep: 12 })
+  // Gone back to the old firmware: its numbers again.
+  await knobs('0200')
+  expect(await start()).toMatchObject([{ code: null }])
+  expect(await antenna.state()).toMatchObject({ powerStep: 6 })
 })

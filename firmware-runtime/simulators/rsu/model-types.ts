@@ -56,6 +56,7 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   antennaAnswer: 'ack',
   balanceUnreadable: false,
   rsuId: '000829',
+  firmware: '',
   deviceStatus: 0,
   debitCode: 0,
   listedBlack: false,

@@ -235,6 +235,7 @@ export class RsuModel {
   #device(): DeviceView {
     return {
       rsuId: this.knobs.rsuId,
+      firmware: this.knobs.firmware,
       status: this.knobs.deviceStatus,
       psamTerminals: this.#psamTerminals,
       psamAuthorised: this.knobs.psamAuthorised,

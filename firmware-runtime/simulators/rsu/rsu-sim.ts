@@ -123,7 +123,8 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
     const chosen = choices[name]?.includes(value) ?? true
     const least = name === 'clockSkewSec' ? -Number.MAX_SAFE_INTEGER : 0
     const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= least)
-    if (!known || !chosen || !sized) {
+    const isVersion = name !== 'firmware' || /^(?:[0-9A-F]{4})?$/.test(String(value))
+    if (!known || !chosen || !sized || !isVersion) {
       throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
     }
   }
