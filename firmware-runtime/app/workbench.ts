@@ -5,6 +5,7 @@ import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
 import type { BoardView, DeviceView, LaneView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
@@ -103,6 +104,7 @@ export class Workbench {
       ...seekHandlers(this.parts.seek ?? null),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
+      'preset.list': () => ({ rows: rsuPresets }),
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),
       'device.diff': (args: ArgsOf<'device.diff'>) => devices.diff(args),
       'device.backups': (args: ArgsOf<'device.backups'>) => devices.backups(args),

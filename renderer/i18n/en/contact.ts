@@ -9,7 +9,7 @@ export const contact: Pick<Messages, 'contact'> = {
     asksWhat:
       'Once written, the antenna works with the power, channel and interval of the table; what it had is overwritten and cannot be found again. There is no trial, because there is nothing to go back to.',
     asksFrom:
-      'Take the power from the site’s notes, its passport or a settings file of the computer before; presets and backups below fill the table, too.',
+      'Take the power from notes of the site, its passport or a settings file of the computer before; presets and backups below fill the table, too.',
     needPower: 'The transmit power step is due',
     listening: 'Listening for the antenna to tell its power; nothing was written yet',
     tellAdopted: 'Power and channel are what the antenna told; it was not changed',
