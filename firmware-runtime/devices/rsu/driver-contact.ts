@@ -69,8 +69,10 @@ function adoptable(t: Turn, antennas: readonly AntennaReading[]): AntennaReading
 
 /** A heartbeat before the first C0: the antenna keeps what it tells. */
 export function hearAntennas(t: Turn, antennas: readonly AntennaReading[]): void {
-  if (t.s.meeting?.adopts !== true || antennas.length === 0) return
-  const found = adoptable(t, antennas)
+  // What a controller says of an antenna that it cannot reach may be anything: listened on.
+  const well = antennas.filter(({ state }) => state === 'ok')
+  if (t.s.meeting?.adopts !== true || well.length === 0) return
+  const found = adoptable(t, well)
   if (found === null) {
     goOn(t)
     return

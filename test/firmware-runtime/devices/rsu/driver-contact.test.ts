@@ -11,6 +11,7 @@ import {
   type RsuDriverConfig,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { seeded } from '../../../fuzz/mutator.ts'
 import { Bench } from './driver-bench.ts'
 
 type Contact = RsuDriverConfig['contact']
@@ -105,12 +106,40 @@ describe('an antenna that tells its power', () => {
     expect(heartbeat(atBench, antenna(6))).toEqual(['>CF', '>C0'])
     expect(lastC0(atBench)).toMatchObject({ powerStep: 6 })
   })
+  it('an antenna with a fault tells nothing: it is listened on for one that is well', () => {
+    const rsu = new Bench('generic-ver', bench)
+    rsu.up()
+    expect(heartbeat(rsu, { ...antenna(3), state: 'link' })).toEqual(['>CF'])
+    expect([kinds(rsu), rsu.timers.has('meet')]).toEqual([[], true])
+    heartbeat(rsu, antenna(9))
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 9 })
+  })
   it('a silent one is left after its heartbeats should have come', () => {
     const rsu = new Bench('generic-ver', bench)
     rsu.up()
     expect(rsu.fire('heartbeat')).toContain('dropLink heartbeatLost')
     expect(rsu.timers.has('meet')).toBe(false)
   })
+})
+
+it.each(rsuVariantIds)('%s: whatever comes, no C0 before a person says the power', (id) => {
+  const draw = seeded(41)
+  const rsu = new Bench(id, bench)
+  const words = rsu.v.table.frames.filter(({ from }) => from === 'rsu').map(({ code }) => code)
+  const sick = { antennas: [{ ...antenna(3), state: 'rf' }] } as never
+  for (let n = 0; n < 3_000; n++) {
+    const code = words[draw(words.length)] ?? 'B0'
+    const timers = [...rsu.timers.keys()]
+    const timer = timers[draw(Math.max(1, timers.length))]
+    const turn = draw(10)
+    if (turn < 5) rsu.say(code, id === 'generic-ver' && code === 'B1' ? sick : {})
+    else if (turn === 5 && timer !== undefined) rsu.fire(timer)
+    else if (turn === 6) rsu.tell({ do: 'search', on: draw(2) === 0 })
+    else if (turn === 7) rsu.wire(Uint8Array.from({ length: draw(30) }, () => draw(256)))
+    else if (turn === 8) rsu.down()
+    else rsu.up()
+    expect(rsu.done(), `event ${n}`).not.toContain('>C0')
+  }
 })
 
 describe.each(mute)('%s never tells its power', (id) => {
