@@ -29,6 +29,8 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
   const told = keeper.told()[def.id]
   const written = keeper.lastWritten()[def.id]
   const measured = keeper.measured[def.id]
+  const origin = keeper.contact.isHeld ? keeper.contact.origins[def.id] : undefined
+  const value = told ?? written ?? null
   return {
     id: def.id,
     title: def.title,
@@ -42,8 +44,12 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
     readBack: def.readBack,
     lawful: def.lawful ?? null,
     note: def.note ?? null,
-    value: told ?? written ?? null,
+    value,
     source: sourceOf(def, told, written),
+    origin:
+      origin === undefined || origin.value !== value
+        ? null
+        : { from: origin.from, atIso: origin.atIso },
     measured:
       measured === undefined
         ? null
@@ -75,6 +81,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
             changes: trialChanges(keeper),
           },
     restoring: keeper.state.restoring,
+    contact: { state: keeper.contact.state },
     last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
   }
 }

@@ -5,6 +5,7 @@ import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
 import type { BoardView, DeviceView, LaneView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
@@ -103,6 +104,7 @@ export class Workbench {
       ...seekHandlers(this.parts.seek ?? null),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
+      'preset.list': () => ({ rows: rsuPresets }),
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),
       'device.diff': (args: ArgsOf<'device.diff'>) => devices.diff(args),
       'device.backups': (args: ArgsOf<'device.backups'>) => devices.backups(args),
@@ -124,7 +126,8 @@ export class Workbench {
     const { lastHeardMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
     const rsu: DeviceView = {
-      state: keeper.up ? 'up' : 'down',
+      // One that waits for a person to say its power is there, and heard.
+      state: keeper.up || keeper.contact.state === 'asking' ? 'up' : 'down',
       heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
       link,
       detail: '',

@@ -23,6 +23,8 @@ import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 
 /** Three C0 and a reconnect, and some patience. */
 const upWithinMs = 15_000
+/** Before that, a heartbeat that tells the power; some devices speak once a minute by themselves. */
+const metWithinMs = 65_000
 
 export interface BenchEvents {
   readonly tap?: DeviceTap
@@ -30,6 +32,8 @@ export interface BenchEvents {
   tuned?(step: TuneStep): void
   /** Who works with it, for others who ask for the link. */
   readonly program?: string
+  /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
+  readonly mustBeMet?: true
 }
 
 /** Where the settings of devices are kept that belong to no lot yet. */
@@ -107,6 +111,7 @@ export class BenchRsu {
       {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),
+        asks: true,
         ended: (_laneId, _keeper, end, why) => events.ended?.(end, why),
         tuneStore: (deviceId) => tuneFiles(folder, deviceId),
         tuned: (_laneId, step) => events.tuned?.(step),
@@ -114,6 +119,11 @@ export class BenchRsu {
       },
     )
     this.keeper = present(this.handle.settings, 'a device on a wire has settings')
+    this.keeper.onTrial.add(() => {
+      if (this.keeper.contact.state !== 'asking') return
+      if (events.mustBeMet === true) this.upNow.reject(new LaneFault('SET-07', { value: link }))
+      else this.upNow.resolve()
+    })
     this.tune = present(this.handle.tune, 'a device on a wire can be tuned')
   }
 
@@ -121,9 +131,13 @@ export class BenchRsu {
     this.keeper.start()
     this.tune.start()
     this.handle.open()
-    const notLate = this.mono.after(upWithinMs, () =>
-      this.upNow.reject(new LaneFault('LINK-02', { value: this.link })),
-    )
+    const late = (): void => this.upNow.reject(new LaneFault('LINK-02', { value: this.link }))
+    const known = this.keeper.contact.state === 'known'
+    let notLate = this.mono.after(upWithinMs, () => {
+      // A link that is there and silent may belong to a device that speaks once a minute.
+      if (known || this.handle.bytesOut === 0) late()
+      else notLate = this.mono.after(metWithinMs - upWithinMs, late)
+    })
     try {
       await this.upNow.promise
       this.handle.command({ do: 'search', on: true })

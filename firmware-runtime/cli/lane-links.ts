@@ -4,6 +4,7 @@ import type { SafetyParts } from '../app/control-safety.ts'
 import { DeviceHolds, type HeldLink } from '../app/device-holds.ts'
 import { DeviceTests } from '../app/device-tests.ts'
 import type { LotRuntime } from '../app/lot-runtime.ts'
+import { withPower } from '../app/profiles/links.ts'
 import { standardTests } from '../core/hold/device-test.ts'
 import { standardLease, type HeldDevice } from '../core/hold/lease.ts'
 import type { LotConfig } from '../core/lot/config.ts'
@@ -96,7 +97,7 @@ export class LaneLinks {
     if (handle?.rest === undefined || this.isShared(handle.url)) return null
     const key = `${laneId} ${device}`
     return {
-      link: handle.url,
+      link: this.linkWithPower(laneId, device, handle.url),
       handOver: () => {
         this.states.set(key, 'handedOver')
         handle.rest?.()
@@ -108,6 +109,14 @@ export class LaneLinks {
         this.again(laneId, device, this.parts.mono.nowUs())
       },
     }
+  }
+
+  /** Whoever takes an antenna over starts with what it has, not with something else (docs/adr/0041). */
+  private linkWithPower(laneId: string, device: HeldDevice, url: string): string {
+    const { contact, permanent } = this.parts.rsus.get(laneId)?.settings ?? {}
+    return device !== 'rsu' || contact?.isHeld !== true || permanent === undefined
+      ? url
+      : withPower(url, permanent)
   }
 
   /** Two lanes on one link: whoever took the one would have the other, too. */

@@ -57,7 +57,8 @@ class Device {
   constructor(folder: string, sim: SimProcess, variant: string) {
     this.folder = folder
     this.sim = sim
-    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}`
+    // It was set before: what happens without that is first-contact.test.ts.
+    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=8`
   }
 
   async contact(): Promise<BenchRsu> {
@@ -172,7 +173,10 @@ describe('as commands', () => {
     await killed.ended
     expect(await device.powerStep()).toBe(12)
     const next = jsonOf(await device.rsu('backups'))
-    expect(next['backups']).toMatchObject([{ settings: { powerStep: 8 }, reason: '试功率' }])
+    expect(next['backups']).toMatchObject([
+      { settings: { powerStep: 8 }, reason: '试功率' },
+      { settings: { powerStep: 8 }, reason: 'first contact: as the device told it' },
+    ])
     expect(await device.powerStep()).toBe(8)
   })
   it('a command whose trial ran out ends with the old power on the device', async () => {

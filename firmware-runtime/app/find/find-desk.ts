@@ -311,5 +311,6 @@ export class FindDesk {
 function stateOf({ connection, fault }: Connected): 'connecting' | 'up' | 'lost' {
   if (fault !== null) return 'lost'
   if (connection === null) return 'connecting'
-  return connection.keeper.up ? 'up' : 'lost'
+  const { up, contact } = connection.keeper
+  return up || contact.state === 'asking' ? 'up' : 'lost'
 }

@@ -3,6 +3,7 @@
 import type { Messages } from '../zh/index.ts'
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
+import { contact } from './contact.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
@@ -22,6 +23,7 @@ export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
   ...bundle,
   ...console,
+  ...contact,
   ...desk,
   ...devices,
   ...find,

@@ -2,6 +2,7 @@
 // One file a part of the window.
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
+import { contact } from './contact.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
@@ -21,6 +22,7 @@ export const zh = {
   // One a line, so that two parts meet here without trouble.
   ...bundle,
   ...console,
+  ...contact,
   ...desk,
   ...devices,
   ...find,
