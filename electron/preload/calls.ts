@@ -21,6 +21,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'queue.list': true,
   'queue.retryNow': true,
   'photo.get': true,
+  'photo.hold': true,
   'stays.toCheck': true,
   'stays.close': true,
   'charges.settle': true,

@@ -17,6 +17,7 @@ import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
+import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 
 /** The one place of the workbench; its name is that of a lane, so that the same screens show it. */
 export const benchLaneId = 'bench'
@@ -25,6 +26,11 @@ const benchName = { zh: '工作台', en: 'Workbench' }
 export interface WorkbenchParts {
   readonly desk: FindDesk
   readonly seek?: SeekDesk
+  /** Photos of instruments, beside the settings of the devices. */
+  readonly photos?: {
+    readonly keep: KeepPhoto
+    readonly read: (photoId: string) => Promise<Uint8Array | null>
+  }
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
@@ -36,6 +42,7 @@ const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
 export class Workbench {
   private readonly parts: WorkbenchParts
+  private readonly photos: PhotoDrafts
   private readonly devices: ControlDevices
   private readonly streams: ControlStreams
   private readonly handlers: Readonly<Partial<Record<ApiName, Handler>>>
@@ -45,7 +52,11 @@ export class Workbench {
   constructor(parts: WorkbenchParts) {
     this.parts = parts
     const { desk, mono } = parts
-    this.devices = new ControlDevices((laneId) => (laneId === benchLaneId ? desk.device : null))
+    this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
+    this.devices = new ControlDevices(
+      (laneId) => (laneId === benchLaneId ? desk.device : null),
+      this.photos,
+    )
     const board = (): BoardView => this.board()
     this.streams = new ControlStreams({ mono, events: new EventLog(), board })
     this.handlers = this.table()
@@ -105,6 +116,11 @@ export class Workbench {
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'preset.list': () => ({ rows: rsuPresets }),
+      'photo.hold': (args: ArgsOf<'photo.hold'>) => this.photos.hold(args),
+      'photo.get': async ({ photoId }: ArgsOf<'photo.get'>) => {
+        const jpeg = (await this.parts.photos?.read(photoId)) ?? null
+        return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
+      },
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),
       'device.diff': (args: ArgsOf<'device.diff'>) => devices.diff(args),
       'device.backups': (args: ArgsOf<'device.backups'>) => devices.backups(args),

@@ -27,6 +27,7 @@ import type { FindDesk } from '../app/find/find-desk.ts'
 import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
+import { keepMeasurePhoto } from './measure-photos.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
 import { findDesk } from './find-world.ts'
@@ -180,6 +181,7 @@ export class LotHost {
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
+      keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
       profiles: this.profiles,
       upkeep: () => this.upkeepView(),

@@ -1,11 +1,9 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { PhotoShelf } from '../adapters/files/photos.ts'
 import type { ArgsOf } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
@@ -16,6 +14,7 @@ import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
+import { keepMeasurePhoto, mustBePhoto } from './measure-photos.ts'
 
 export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
 const wantedFlags = {
@@ -40,18 +39,12 @@ export interface Session {
   close(): void
 }
 
-const keepIn = (dir: string, laneId: string, jpeg: Uint8Array): string | null =>
-  new PhotoShelf(dir, photoNumber()).keep(laneId, jpeg, systemWallClock().nowMs())
-
-/** Beside a running lot that counts its own photos: no two may have one name. */
-const photoNumber = (): number => randomInt(100_000_000, 900_000_000)
-
 export function lotSession(values: Place): Session {
   const dir = folderOf(values.data)
   const client = runningClient(dir)
   const laneId = needed(values.lane, 'lane')
   return {
-    keepPhoto: (jpeg) => keepIn(dir, laneId, jpeg),
+    keepPhoto: (jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
     view: () => client.call('device.settings', { laneId }),
     diff: (wanted) => client.call('device.diff', { laneId, wanted }),
     apply: async (args) => void (await client.call('device.apply', { laneId, ...args })),
@@ -67,7 +60,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   const bench = await BenchRsu.open(link, dir, {})
   const { keeper } = bench
   return {
-    keepPhoto: (jpeg) => keepIn(dir, keeper.parts.laneId, jpeg),
+    keepPhoto: (jpeg) => keepMeasurePhoto(dir, keeper.parts.laneId, jpeg),
     view: () => Promise.resolve(deviceView('', { link, keeper })),
     diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
     apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
@@ -271,8 +264,6 @@ export async function endOf(session: Session): Promise<TrialOver> {
   }
 }
 
-const jpegBytesMax = 16 * 1024 * 1024
-
 function jpegOf(file: string): Uint8Array {
   let bytes
   try {
@@ -280,8 +271,7 @@ function jpegOf(file: string): Uint8Array {
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
-  if (bytes.length > jpegBytesMax || bytes[0] !== 0xff || bytes[1] !== 0xd8)
-    throw new LaneFault('ARG-01', { field: '--photo', value: file, note: 'a JPEG up to 16 MB' })
+  mustBePhoto(bytes, file)
   return bytes
 }
 

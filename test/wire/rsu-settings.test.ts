@@ -15,6 +15,7 @@ import {
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
@@ -198,12 +199,13 @@ describe('as commands', () => {
       return [ran.code, jsonOf(ran)]
     }
     const photo = join(device.folder, 'tape.jpg')
-    writeFileSync(photo, Buffer.from('ffd8ffd9', 'hex'))
+    const jpeg = encodeJpeg({ width: 8, height: 8, rgb: new Uint8Array(192) })
+    writeFileSync(photo, jpeg)
     const hung = await device.rsu('apply', ...who, ...to('heightCm=260'), '--photo', photo)
     expect(jsonOf(hung)).toMatchObject({ ok: true, end: 'recorded' })
     const { settings } = jsonOf(await device.rsu('read')) as Pick<DeviceSettingsView, 'settings'>
     const { photo: kept = null } = settings.find(({ id }) => id === 'heightCm')?.measured ?? {}
-    expect(await readPhoto(device.state, kept ?? '')).toHaveLength(4)
+    expect(await readPhoto(device.state, kept ?? '')).toHaveLength(jpeg.length)
     await device.rsu('apply', ...who, ...to('powerStep=12', 'channel=1'))
     await device.rsu('apply', ...who, ...to('heightCm=255'))
     const { backups } = jsonOf(await device.rsu('backups')) as { backups: { id: string }[] }

@@ -10,6 +10,7 @@ import { frame } from './frame.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { places } from './places.ts'
+import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -30,6 +31,7 @@ export const zh = {
   ...lane,
   ...passport,
   ...places,
+  ...photo,
   ...profiles,
   ...safety,
   ...said,
