@@ -31,6 +31,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'device.apply': true,
   'device.takeBack': true,
   'device.backups': true,
+  'device.backUp': true,
   'device.pinBackup': true,
   'tune.get': true,
   'tune.begin': true,

@@ -130,6 +130,11 @@ export const api = {
   'device.backups': read<{ laneId: string }, { rows: readonly SettingsBackupView[] }>(
     z.strictObject({ laneId }),
   ),
+  /** A copy by a person; those before writes are made by themselves. */
+  'device.backUp': act<{ laneId: string } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, ...who }),
+  ),
   'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
     'installer',
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),

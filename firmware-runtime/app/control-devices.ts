@@ -190,6 +190,12 @@ export class ControlDevices {
     return { rows: backupViews(keeper) }
   }
 
+  backUp({ laneId, by, reason }: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
+    const { keeper } = this.device(laneId)
+    audit('device.backUp')
+    keeper.backUp(by, reason)
+  }
+
   pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {
     const { keeper } = this.device(laneId)
     keeper.backup(id)

@@ -205,6 +205,8 @@ export class Control {
       'device.takeBack': (args, role) =>
         acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
       'device.backups': (args) => devices.backups(args),
+      'device.backUp': (args, role) =>
+        acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
       'device.pinBackup': (args, role) =>
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
       'stays.toCheck': (args) => this.stays.toCheck(args),

@@ -280,7 +280,8 @@ export class SettingsKeeper {
     }
   }
 
-  private backUp(
+  /** A copy of what the device has now; also made before every write. */
+  backUp(
     by: string,
     reason: string,
     settings: DeviceSettings = { ...this.lastWritten(), ...this.told() },

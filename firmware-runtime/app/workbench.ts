@@ -128,6 +128,8 @@ export class Workbench {
         once(args, () => devices.apply(args, noAudit)),
       'device.takeBack': (args: ArgsOf<'device.takeBack'>) =>
         once(args, () => devices.takeBack(args, noAudit)),
+      'device.backUp': (args: ArgsOf<'device.backUp'>) =>
+        once(args, () => devices.backUp(args, noAudit)),
       'device.pinBackup': (args: ArgsOf<'device.pinBackup'>) =>
         once(args, () => devices.pin(args, noAudit)),
     }

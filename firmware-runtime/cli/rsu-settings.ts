@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ArgsOf } from '../api/table.ts'
+import type { ArgsOf, Who } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -34,6 +34,7 @@ export interface Session {
   takeBack(who: { commandId: string; by: string; reason: string }): Promise<void>
   backups(): Promise<readonly SettingsBackupView[]>
   pin(args: Omit<ArgsOf<'device.pinBackup'>, 'laneId'>): Promise<void>
+  backUp(who: Who): Promise<void>
   /** Keeps a photo of the instrument beside the settings: its id, null where the disk did not. */
   keepPhoto(jpeg: Uint8Array): string | null
   close(): void
@@ -51,6 +52,7 @@ export function lotSession(values: Place): Session {
     takeBack: async (who) => void (await client.call('device.takeBack', { laneId, ...who })),
     backups: async () => (await client.call('device.backups', { laneId })).rows,
     pin: async (args) => void (await client.call('device.pinBackup', { laneId, ...args })),
+    backUp: async (who) => void (await client.call('device.backUp', { laneId, ...who })),
     close: () => undefined,
   }
 }
@@ -77,6 +79,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
     takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
     backups: () => Promise.resolve(backupViews(keeper)),
     pin: ({ id, on }) => Promise.resolve(keeper.parts.store.pin(id, on)),
+    backUp: ({ by, reason }) => Promise.resolve(keeper.backUp(by, reason)),
     close: () => bench.close(),
   }
 }

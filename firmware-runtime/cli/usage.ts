@@ -60,6 +60,7 @@ export const usage: readonly string[] = [
   'rsu apply PLACE [--file F | --backup ID [--only NAME,NAME]] [--set NAME=NUMBER ...] --by NAME --reason TEXT [--photo JPEG] [--trial-sec N] [--even-unlawful] [--other-device] [--no-wait]',
   'rsu take-back PLACE --by NAME --reason TEXT',
   'rsu backups PLACE',
+  'rsu backups make PLACE --by NAME --reason TEXT',
   'rsu backups diff ID [ID] PLACE',
   'rsu backups pin ID PLACE --by NAME --reason TEXT',
   'rsu backups unpin ID PLACE --by NAME --reason TEXT',

@@ -215,6 +215,7 @@ describe('as commands', () => {
       { before: { id: second }, differ: true },
     ])
     expect(await ask('pin', second ?? '', ...who)).toMatchObject([0, { pinned: true }])
+    expect(await ask('make', ...who)).toMatchObject([0, { backup: { settings: { channel: 1 } } }])
     const back = ['diff', '--backup', second ?? ''] as const
     const part = jsonOf(await device.rsu(...back, '--only', 'powerStep'))
     expect(part['rows']).toMatchObject([{ id: 'powerStep', old: 12, new: 8 }])

@@ -8,6 +8,7 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
+import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { places } from './places.ts'
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...devices,
   ...find,
   ...frame,
+  ...keys,
   ...lane,
   ...passport,
   ...places,

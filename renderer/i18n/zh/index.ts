@@ -7,6 +7,7 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
+import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { places } from './places.ts'
@@ -28,6 +29,7 @@ export const zh = {
   ...devices,
   ...find,
   ...frame,
+  ...keys,
   ...lane,
   ...passport,
   ...places,

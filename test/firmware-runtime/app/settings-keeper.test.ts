@@ -258,6 +258,25 @@ describe('the calls', () => {
     })
     expect([...ledger.rows(0)].filter((row) => row.kind === 'audit')).toEqual([])
   })
+  it('a backup by a person is a copy of what is there: audited, once, and nothing is written', async () => {
+    const { control, rsu, ledger } = makeLot()
+    const session = control.session('installer')
+    for (let i = 0; i < 2; i++)
+      expect(await session.call('device.backUp', { laneId: 'exit', ...who })).toMatchObject({
+        ok: true,
+        data: { repeated: i === 1 },
+      })
+    expect(await rowsOf(session.call('device.backups', { laneId: 'exit' }))).toMatchObject([
+      { by: 'installer', reason: 'survey', settings: { powerStep: 8 }, pinned: false },
+    ])
+    expect(rsu.written).toEqual([])
+    const audits = [...ledger.rows(0)].filter((row) => row.kind === 'audit')
+    expect(audits.map(({ body }) => body)).toMatchObject([{ act: 'device.backUp' }])
+    const attendant = control.session('attendant')
+    expect(await attendant.call('device.backUp', { laneId: 'exit', ...who })).toMatchObject({
+      error: { code: 'API-02' },
+    })
+  })
   it('backups are listed and pinned', async () => {
     const { control } = makeLot()
     const session = control.session('installer')
