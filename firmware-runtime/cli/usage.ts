@@ -83,7 +83,7 @@ export const usage: readonly string[] = [
   'capture replay FILE [--frames] [--data DIR]',
   'capture pcapng FILE OUT [--data DIR]',
   'profile verify FILE|DIR [--draft]',
-  'profile import FILE|DIR --data DIR [--dry-run]',
+  'profile import FILE|DIR --data DIR [--dry-run] [--by NAME --reason TEXT]',
   'profile import --undo --data DIR [--by NAME --reason TEXT]',
   'profile sign FILE --key PEM --cert PEM',
   'profile new --kind K --from VENDOR/MODEL [--from-capture FILE --marks FILE] OUT',
