@@ -71,6 +71,16 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
     this.feed({ type: 'credentialsChanged' })
   }
 
+  /** Lets go of the device until it is opened again: nothing is asked, what was asked is not heard. */
+  rest(): void {
+    for (const cancel of this.timers.values()) cancel()
+    for (const cancel of this.requests.values()) cancel()
+    this.timers.clear()
+    this.requests.clear()
+    this.inbox.length = 0
+    this.state = this.parts.driver.initial()
+  }
+
   async close(): Promise<void> {
     this.closed = true
     for (const cancel of this.timers.values()) cancel()

@@ -6,6 +6,7 @@ import { migrateSettings, type Migration } from '../core/configure/migrate.ts'
 import { initialSettings, type DeviceSettings } from '../core/configure/setting.ts'
 import {
   newTrialState,
+  restoreId,
   stepTrial,
   type TrialEffect,
   type TrialEvent,
@@ -76,6 +77,17 @@ export class SettingsKeeper {
   /** Says what became of a trial that a restart ended; after the driver exists. */
   start(): void {
     this.take({ type: 'start' })
+  }
+
+  /**
+   * Somebody else had the device and its settings file meanwhile. Both are taken up as a start does: a
+   * trial that was under way is taken back, and the driver has the permanent settings for its next contact.
+   */
+  reload(): void {
+    this.antennas = []
+    this.load()
+    this.take({ type: 'start' })
+    this.parts.write(restoreId, this.state.permanent)
   }
 
   stop(): void {

@@ -20,6 +20,7 @@ import type { MonoClock } from '../ports/clocks.ts'
 import { claimLink, linkKey } from './link-claim.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
+import type { SettingsWorld } from './device-world.ts'
 
 /** Three C0 and a reconnect, and some patience. */
 const upWithinMs = 15_000
@@ -34,6 +35,14 @@ export interface BenchEvents {
   readonly program?: string
   /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
   readonly mustBeMet?: true
+  /** The lane whose antenna this is: its settings, backups and trials are kept where the lane's are. */
+  readonly home?: {
+    readonly laneId: string
+    readonly dir: string
+    readonly settings: SettingsWorld
+  }
+  /** Lets go at once, also before the device answered. */
+  readonly signal?: AbortSignal
 }
 
 /** Where the settings of devices are kept that belong to no lot yet. */
@@ -41,8 +50,8 @@ export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
 
 /** LOT-03 for a link that is none. */
-const laneOn = (link: string): LaneConfig => ({
-  id: `link-${linkKey(link)}`.slice(0, 16),
+const laneOn = (link: string, laneId?: string): LaneConfig => ({
+  id: laneId ?? `link-${linkKey(link)}`.slice(0, 16),
   name: { zh: '调试', en: 'bench' },
   direction: 'exit',
   rsu: checkRsuLink(link),
@@ -58,6 +67,7 @@ export class BenchRsu {
   readonly link: string
   private readonly mono: MonoClock
   private readonly release: () => void
+  private closed = false
   private readonly upNow = Promise.withResolvers<void>()
 
   /** LOT-03 for a link that is none, LINK-03 when somebody holds it, LINK-02 when nobody answers. */
@@ -67,8 +77,10 @@ export class BenchRsu {
     events: BenchEvents,
     mono: MonoClock = systemMonoClock(),
   ): Promise<BenchRsu> {
-    const lane = laneOn(link)
-    const profiles = await namedProfiles({ lanes: [lane] }, null)
+    const { home, signal } = events
+    const lane = laneOn(link, home?.laneId)
+    const profiles = await namedProfiles({ lanes: [lane] }, home?.dir ?? null)
+    if (signal?.aborted === true) throw new LaneFault('LINK-02', { value: link, note: 'let go' })
     const bench = new BenchRsu(lane, profiles, folder, events, mono)
     try {
       await bench.waitUp()
@@ -108,7 +120,7 @@ export class BenchRsu {
           this.handle.command({ do: 'release', obuId: event.obu.obuId })
       },
       () => undefined,
-      {
+      events.home?.settings ?? {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),
         asks: true,
@@ -125,6 +137,10 @@ export class BenchRsu {
       else this.upNow.resolve()
     })
     this.tune = present(this.handle.tune, 'a device on a wire can be tuned')
+    events.signal?.addEventListener('abort', () => {
+      this.close()
+      this.upNow.reject(new LaneFault('LINK-02', { value: link, note: 'let go' }))
+    })
   }
 
   private async waitUp(): Promise<void> {
@@ -147,6 +163,8 @@ export class BenchRsu {
   }
 
   close(): void {
+    if (this.closed) return
+    this.closed = true
     this.tune.stop()
     this.keeper.stop()
     this.handle.command({ do: 'search', on: false })

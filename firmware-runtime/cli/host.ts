@@ -28,6 +28,8 @@ import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { keepMeasurePhoto } from './measure-photos.ts'
+import { linkKey } from './link-claim.ts'
+import { letsGo, takenOver } from './taken-link.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
 import { findDesk } from './find-world.ts'
@@ -88,6 +90,7 @@ export class LotHost {
   private readonly unlisten: readonly (() => void)[]
   private readonly find: FindDesk
   private readonly seek: SeekDesk
+  private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -153,7 +156,9 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
       pushOf: (laneId) => pushOf(site, laneId),
       workbench: options.workbench ?? null,
+      ...takenOver(site, dir),
     })
+    this.unleave = letsGo(site, this.find)
     this.seek = seekDesk({
       place: options.demo === null ? 'lane' : 'demo',
       push: (laneId, address) =>
@@ -201,6 +206,10 @@ export class LotHost {
       seek: this.seek,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
+        const { device } = this.find
+        // Taken over and opened by the find page: the same settings, by the driver that has the link.
+        if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
+          return { link: device.link, keeper: device.keeper, tune: null }
         const keeper = rsu?.settings ?? null
         if (rsu === undefined || keeper === null) return null
         return { link: rsu.url, keeper, tune: rsu.tune }
@@ -282,6 +291,7 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
+    this.unleave()
     this.find.close()
     this.upkeep.stop()
     this.passports.stop()

@@ -8,6 +8,7 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
+import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
@@ -30,6 +31,7 @@ export const en: Messages = {
   ...devices,
   ...find,
   ...frame,
+  ...held,
   ...keys,
   ...lane,
   ...passport,

@@ -7,6 +7,7 @@ import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
+import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
@@ -29,6 +30,7 @@ export const zh = {
   ...devices,
   ...find,
   ...frame,
+  ...held,
   ...keys,
   ...lane,
   ...passport,
