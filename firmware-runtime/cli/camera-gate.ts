@@ -84,11 +84,10 @@ interface GateLife {
   readonly mono: MonoClock
   readonly password: () => string | null
   readonly missing: () => void
-  readonly down: () => void
 }
 
 /** Opening, letting go and closing of a gate; without its password it waits for one. */
-function gateLife({ device, mono, password, missing, down }: GateLife) {
+function gateLife({ device, mono, password, missing }: GateLife) {
   let started = false
   let resting = false
   const start = (): void => {
@@ -99,21 +98,20 @@ function gateLife({ device, mono, password, missing, down }: GateLife) {
   const watch = new SecretWatch(mono, password, start)
   return {
     askAgain: () => watch.start(),
-    command(command: BarrierCommand): void {
-      if (!resting) device.command(command)
-    },
+    isResting: () => resting,
+    command: (command: BarrierCommand) => device.command(command),
     /** The output of the camera is with somebody who took it over; the camera goes on reading plates. */
     rest(): void {
       if (resting) return
       resting = true
-      started = false
       watch.stop()
-      device.rest()
-      down()
+      if (started) device.rest(restReason)
     },
     open(): void {
+      const wasResting = resting
       resting = false
-      if (password() !== null) start()
+      if (started && wasResting) device.wake()
+      else if (password() !== null) start()
       else {
         missing()
         watch.start()
@@ -149,6 +147,13 @@ export function cameraGate(
     wall: world.business,
     sign: digestSigner(target.user, password, systemRandom()),
     emit(event) {
+      if (life.isResting()) {
+        // Handed over on purpose: no fault, and nothing of it is known.
+        Object.assign(status, { up: false, detail: restReason })
+        if (event.type === 'barrierDown') take({ ...event, reason: restReason })
+        else if (event.type === 'position' || event.type === 'loop') take(event)
+        return
+      }
       if (event.type === 'gateUp' || event.type === 'gateDown') {
         tell(event)
         if (event.type === 'gateDown' && event.reason === 'credentials') life.askAgain()
@@ -163,10 +168,6 @@ export function cameraGate(
     mono: world.mono,
     password,
     missing: () => tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` }),
-    down: () => {
-      Object.assign(status, { up: false, detail: restReason })
-      take({ type: 'barrierDown', reason: restReason })
-    },
   })
   const demo = world.demo === true
   return {

@@ -186,7 +186,7 @@ export class LaneLinks {
     const key = `${laneId} ${device}`
     if (handle === undefined || this.stopped) return null
     try {
-      // A gate on a camera shares its address with others that may ask the camera, too.
+      // The claim of a gate on a camera is one of its output; whoever only reads plates there claims nothing.
       if (handle.rest !== undefined)
         this.claims.set(key, claimLink(handle.url, `lane ${laneId} of ${this.parts.config.lotId}`))
       this.states.set(key, 'open')

@@ -153,6 +153,31 @@ describe('what is turned by hand', () => {
   })
 })
 
+describe('a device that somebody else had meanwhile', () => {
+  it('keeps what was kept: its settings file is read anew and goes to the device', () => {
+    const lane = bench()
+    const other = bench(lane.store)
+    other.keeper.apply('t1', request)
+    other.answer('accepted')
+    other.keeper.lane({ type: 'cardRead' })
+    expect(lane.keeper.permanent).toMatchObject({ powerStep: 8 })
+    lane.keeper.reload()
+    expect(lane.keeper.permanent).toMatchObject({ powerStep: 12 })
+    expect(lane.written.at(-1)).toMatchObject({ settings: { powerStep: 12 } })
+    expect(lane.ends).toEqual([])
+  })
+  it('takes a trial back that was still under way, and says so', () => {
+    const lane = bench()
+    const other = bench(lane.store)
+    other.keeper.apply('t1', request)
+    other.answer('accepted')
+    lane.keeper.reload()
+    expect(lane.ends).toEqual(['restarted'])
+    expect(lane.keeper.state.trial).toBeNull()
+    expect(lane.written.at(-1)).toMatchObject({ settings: { powerStep: 8 } })
+  })
+})
+
 describe('backups', () => {
   it('are made before every write, with what the device had', () => {
     const b = bench()
