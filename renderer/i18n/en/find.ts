@@ -57,6 +57,6 @@ export const find = {
     settings: 'Open its settings',
     auto: 'Connect the device of last time by itself',
     last: 'Last: {link} · {time}',
-    lane: 'This is a running lot: devices that lanes drive are not opened.',
+    lane: 'A lot runs here: devices that its lanes use are opened only once they are taken over.',
   },
 }

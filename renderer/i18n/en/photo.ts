@@ -5,7 +5,8 @@ export const photo = {
   photo: {
     title: 'Photos of instruments',
     label: 'Photo of the instrument',
-    why: 'Shows what the inclinometer or tape read. Kept with the value, and part of the passport. JPEG or PNG; it may be dropped here. A value can be recorded without one.',
+    pick: 'Pick a photo…',
+    why: 'What the inclinometer or tape read; kept with the value and in the passport. JPEG or PNG, may be dropped here, may be left out.',
     opening: 'Opening the photo',
     picked: 'The photo that was picked',
     asItIs: 'kept as it is, {kb} KB',
