@@ -114,6 +114,17 @@ describe('is refused', () => {
     expect(await apply()).toMatchObject({ ok: false })
     expect([measured(), audits(), readdirSync(dir)]).toEqual([undefined, [], []])
   })
+  it('a gap, and a part once more: bytes nobody sent are no photo', async () => {
+    const jpeg = headOfJpeg(16, 16)
+    await hold({ bytes: jpeg.length, base64: base64(jpeg.slice(0, 9)) })
+    for (const at of [6, 12])
+      expect(
+        await hold({ bytes: jpeg.length, at, base64: base64(jpeg.slice(at, at + 3)) }),
+      ).toMatchObject({ error: { code: 'ARG-01', field: '/at' } })
+    expect(await hold({ bytes: jpeg.length, at: 9, base64: base64(jpeg.slice(9)) })).toMatchObject({
+      data: { bytes: jpeg.length },
+    })
+  })
   it('another length in the middle of it', async () => {
     const jpeg = headOfJpeg(16, 16)
     await hold({ bytes: jpeg.length, base64: base64(jpeg.slice(0, 9)) })
