@@ -18,6 +18,20 @@ export interface TakerView {
   readonly leftMs: number
 }
 
+/** Another device on the same link. */
+export interface SharerView {
+  readonly laneId: string
+  readonly device: HeldDevice
+}
+
+/** A gate that is driven by the output of a camera. */
+export interface ViaView {
+  /** Host and port of the camera whose output and inputs go along. */
+  readonly camera: string
+  /** Lanes whose plates that camera reads; it goes on reading them. */
+  readonly readsFor: readonly string[]
+}
+
 export interface HolderView {
   readonly laneId: string
   readonly device: HeldDevice
@@ -27,6 +41,10 @@ export interface HolderView {
   readonly taker: TakerView | null
   /** What the lane has to finish; '' when nothing. */
   readonly why: string
+  /** Not empty: it cannot be taken over, because these would go along. Absent: nobody. */
+  readonly shared?: readonly SharerView[]
+  /** Absent: it has a link of its own. */
+  readonly via?: ViaView
   /** How the last hold of this life ended; null: there was none. */
   readonly last: { readonly holdId: string; readonly by: string; readonly end: LeaseEnd } | null
 }

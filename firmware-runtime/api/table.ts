@@ -6,6 +6,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
@@ -14,6 +15,7 @@ import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
+import { photoIdShape } from '../core/values/photo.ts'
 import type {
   BoardView,
   DeviceDiffView,
@@ -106,6 +108,8 @@ export const api = {
       trialSec?: number | undefined
       evenUnlawful?: boolean | undefined
       photo?: string | undefined
+      /** A photo that was brought over by `photo.hold`; not together with `photo`. */
+      photoDraft?: string | undefined
     } & Who,
     ActAnswer
   >(
@@ -115,7 +119,8 @@ export const api = {
       wanted: settings,
       trialSec: z.int().min(1).max(3600).optional(),
       evenUnlawful: z.boolean().optional(),
-      photo: z.string().max(80).optional(),
+      photo: z.string().max(80).regex(photoIdShape).optional(),
+      photoDraft: photoDraftId.optional(),
       ...who,
     }),
   ),
@@ -125,6 +130,11 @@ export const api = {
   ),
   'device.backups': read<{ laneId: string }, { rows: readonly SettingsBackupView[] }>(
     z.strictObject({ laneId }),
+  ),
+  /** A copy by a person; those before writes are made by themselves. */
+  'device.backUp': act<{ laneId: string } & Who, ActAnswer>(
+    'installer',
+    z.strictObject({ laneId, ...who }),
   ),
   'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
     'installer',
@@ -142,6 +152,7 @@ export const api = {
   ...placeCalls,
   ...surveyCalls,
   ...safetyCalls,
+  ...photoCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
   ),

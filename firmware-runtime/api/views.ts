@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { ContactView, OriginView } from './contact-views.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
 export type HealthState = 'up' | 'down' | 'off'
@@ -298,6 +299,8 @@ export interface SettingView {
   /** `device`: it told this itself; `lastWritten`: it cannot be asked. */
   /** `recorded`: set by hand and measured by a person. */
   readonly source: 'device' | 'lastWritten' | 'recorded' | 'nobodyKnows'
+  /** Where it came from, when no person wrote it as a trial; absent or null: one did. */
+  readonly origin?: OriginView | null
   /** For mechanical ones: when and by whom it was measured. */
   readonly measured: {
     readonly atIso: string
@@ -341,6 +344,8 @@ export interface DeviceSettingsView {
   readonly trial: TrialView | null
   /** A trial is over and the device does not have the old settings again yet. */
   readonly restoring: boolean
+  /** How it was met; absent: it is known. */
+  readonly contact?: ContactView
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 

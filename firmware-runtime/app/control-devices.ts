@@ -12,7 +12,7 @@ import type { SettingDef } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { TuneKeeper } from './tune-keeper.ts'
-import { trialChanges, type SettingsKeeper } from './settings-keeper.ts'
+import { trialChanges, type ApplyRequest, type SettingsKeeper } from './settings-keeper.ts'
 
 const standardTrialSec = 60
 
@@ -22,6 +22,13 @@ export interface LaneDevice {
   readonly tune?: TuneKeeper | null
 }
 
+/** Photos that a window brought over (photo-drafts.ts). */
+export interface BroughtPhotos {
+  whole(draftId: string): Uint8Array
+  kept(laneId: string, jpeg: Uint8Array): string
+  drop(draftId: string): void
+}
+
 /** Null for a lane without a device that has settings. */
 export type DeviceOf = (laneId: string) => LaneDevice | null
 
@@ -29,6 +36,8 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
   const told = keeper.told()[def.id]
   const written = keeper.lastWritten()[def.id]
   const measured = keeper.measured[def.id]
+  const origin = keeper.contact.isHeld ? keeper.contact.origins[def.id] : undefined
+  const value = told ?? written ?? null
   return {
     id: def.id,
     title: def.title,
@@ -42,8 +51,12 @@ function settingView(keeper: SettingsKeeper, def: SettingDef): SettingView {
     readBack: def.readBack,
     lawful: def.lawful ?? null,
     note: def.note ?? null,
-    value: told ?? written ?? null,
+    value,
     source: sourceOf(def, told, written),
+    origin:
+      origin === undefined || origin.value !== value
+        ? null
+        : { from: origin.from, atIso: origin.atIso },
     measured:
       measured === undefined
         ? null
@@ -75,6 +88,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
             changes: trialChanges(keeper),
           },
     restoring: keeper.state.restoring,
+    contact: { state: keeper.contact.state },
     last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
   }
 }
@@ -104,9 +118,11 @@ export const backupViews = (keeper: SettingsKeeper): SettingsBackupView[] =>
 
 export class ControlDevices {
   private readonly deviceOf: DeviceOf
+  private readonly photos: BroughtPhotos
 
-  constructor(deviceOf: DeviceOf) {
+  constructor(deviceOf: DeviceOf, photos: BroughtPhotos) {
     this.deviceOf = deviceOf
+    this.photos = photos
   }
 
   /** SET-04 for a lane without such a device. */
@@ -127,7 +143,7 @@ export class ControlDevices {
   /** Refused before anything is audited; `audit` is then durable before the device hears of it. */
   apply(args: ArgsOf<'device.apply'>, audit: (what: string) => void): void {
     const { keeper } = this.device(args.laneId)
-    const request = {
+    const request: ApplyRequest = {
       wanted: args.wanted,
       by: args.by,
       reason: args.reason,
@@ -135,12 +151,31 @@ export class ControlDevices {
       evenUnlawful: args.evenUnlawful ?? false,
       photo: args.photo ?? null,
     }
-    const changed = keeper
-      .check(request)
-      .rows.filter((row) => row.state !== 'same')
+    const diff = keeper.check(request)
+    const jpeg = this.photoOf(args, diff)
+    const changed = diff.rows
+      .filter((row) => row.state !== 'same')
       .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
+    if (jpeg !== null) changed.push('photo')
     audit(`device.apply ${changed.join(', ')}`.slice(0, 200))
-    keeper.apply(args.commandId, request)
+    const photo = jpeg === null ? request.photo : this.photos.kept(args.laneId, jpeg)
+    keeper.apply(args.commandId, { ...request, photo })
+    if (args.photoDraft !== undefined) this.photos.drop(args.photoDraft)
+  }
+
+  /** The photo that was brought over, whole and of a value set by hand; ARG-01 else, as `--photo`. */
+  private photoOf(
+    { photo, photoDraft }: ArgsOf<'device.apply'>,
+    diff: DeviceDiff,
+  ): Uint8Array | null {
+    if (photoDraft === undefined) return null
+    const wrong = (note: string): LaneFault =>
+      new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
+    if (photo !== undefined) throw wrong('photo or photoDraft, not both')
+    const jpeg = this.photos.whole(photoDraft)
+    if (!diff.rows.some(({ state }) => state === 'mechanical'))
+      throw wrong('no value set by hand is recorded')
+    return jpeg
   }
 
   takeBack({ laneId, by }: ArgsOf<'device.takeBack'>, audit: (what: string) => void): void {
@@ -153,6 +188,12 @@ export class ControlDevices {
   backups({ laneId }: ArgsOf<'device.backups'>): AnswerOf<'device.backups'> {
     const { keeper } = this.device(laneId)
     return { rows: backupViews(keeper) }
+  }
+
+  backUp({ laneId, by, reason }: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
+    const { keeper } = this.device(laneId)
+    audit('device.backUp')
+    keeper.backUp(by, reason)
   }
 
   pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {

@@ -20,7 +20,7 @@ export function findHandlers(desk: FindDesk | null): FindHandlers {
     'find.ports': () => here().list(),
     'find.probe': ({ links, tcpHosts }) => here().probe(links ?? null, tcpHosts ?? []),
     'find.cancel': () => here().cancel(),
-    'find.connect': ({ link }) => here().connect(link),
+    'find.connect': ({ link, holdId }) => here().connect(link, holdId ?? null),
     'find.disconnect': () => here().disconnect(),
     'find.autoConnect': ({ on }) => here().setAutoConnect(on),
     'find.push': ({ laneId, camera }) => here().push(laneId, camera ?? null),

@@ -23,19 +23,22 @@ type ProfilesHandlers = {
   readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
+export interface CheckedFiles {
+  /** Of the audit row: which profiles, and the digest of their files. */
+  readonly words: string
+}
+
 /** The slow work, beside the hot thread. Faults are LaneFaults. */
 export interface ProfileDesk {
   library(): Promise<ProfileLibraryView>
   judge(files: readonly HeldFile[]): Promise<ProfilesJudgedView>
-  /** Throws what stands against these files, all together; writes nothing. Answers their ids. */
-  check(files: readonly HeldFile[], generation: number): Promise<readonly string[]>
+  /** Throws what stands against these files, all together; writes nothing. */
+  check(files: readonly HeldFile[], generation: number): Promise<CheckedFiles>
   /** All of them or none; answers the generation that the folder has then. */
   accept(files: readonly HeldFile[], generation: number): Promise<number>
   undoPlan(): Promise<ProfilesUndoView>
   undo(generation: number): Promise<number>
 }
-
-const namedInAudit = 5
 
 /** The chosen files with the signatures beside them. */
 function chosen(files: readonly HeldFile[], names: readonly string[]): readonly HeldFile[] {
@@ -93,9 +96,7 @@ export function profilesHandlers(acts: ControlActs, desk: ProfileDesk | null): P
       if (acts.knows(commandId) && !unfinished.has(commandId))
         return once('profiles.accept', args, role, '', () => Promise.resolve(generation))
       const files = chosen(drafts.files(draftId), names)
-      const ids = await library().check(files, generation)
-      const more = ids.length > namedInAudit ? ` +${ids.length - namedInAudit}` : ''
-      const words = `profiles.accept ${ids.slice(0, namedInAudit).join(' ')}${more}`
+      const { words } = await library().check(files, generation)
       const write = (): Promise<number> => library().accept(files, generation)
       const answer = await once('profiles.accept', args, role, words, write)
       drafts.drop(draftId)

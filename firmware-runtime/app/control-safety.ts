@@ -2,7 +2,7 @@
 // Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
 import type { AnswerOf, ArgsOf, Role } from '../api/table.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { LeaseLimits } from '../core/hold/lease.ts'
+import type { HeldDevice, LeaseLimits } from '../core/hold/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceHolds, TakeRequest } from './device-holds.ts'
 import type { DeviceTests, TestRequest } from './device-tests.ts'
@@ -11,6 +11,8 @@ export interface SafetyParts {
   readonly holds: DeviceHolds
   readonly tests: DeviceTests
   readonly lease: LeaseLimits & { readonly forMs: number }
+  /** Told before a lane takes its device up again. */
+  readonly onTakeBack?: Set<(laneId: string, device: HeldDevice) => void>
 }
 
 type Own = () => SafetyParts

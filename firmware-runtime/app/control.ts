@@ -26,6 +26,7 @@ import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { placeHandlers } from './control-place.ts'
 import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
+import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
 import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
@@ -60,6 +61,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly surveys?: SurveyDesk
   /** Absent where no wire can be looked at. */
   readonly frameConsole?: ConsoleParts
+  /** Keeps a photo of an instrument; absent where the lot has no folder. */
+  readonly keepPhoto?: KeepPhoto
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
   /** Absent where no device is driven over a link. */
@@ -82,6 +85,7 @@ type Handlers = {
 export class Control {
   private readonly acts: ControlActs
   private readonly devices: ControlDevices
+  private readonly photos: PhotoDrafts
   private readonly stays: ControlStays
   private readonly views: ControlViews
   private readonly streams: ControlStreams
@@ -95,7 +99,8 @@ export class Control {
     this.parts = parts
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime)
-    this.devices = new ControlDevices(parts.device)
+    this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
+    this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
     this.stays = new ControlStays({ runtime, desk: parts.desk, acts: this.acts, afterDays })
     this.views = new ControlViews({
@@ -194,6 +199,7 @@ export class Control {
       'queue.list': (args) => views.queueList(args),
       'queue.retryNow': (args, role) => acts.retryNow(args, role),
       'photo.get': (args) => views.photo(args),
+      'photo.hold': (args) => this.photos.hold(args),
       'device.settings': (args) => devices.settings(args),
       'device.diff': (args) => devices.diff(args),
       'device.apply': (args, role) =>
@@ -201,6 +207,8 @@ export class Control {
       'device.takeBack': (args, role) =>
         acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
       'device.backups': (args) => devices.backups(args),
+      'device.backUp': (args, role) =>
+        acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
       'device.pinBackup': (args, role) =>
         acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
       'stays.toCheck': (args) => this.stays.toCheck(args),

@@ -1,6 +1,6 @@
 // Who has the devices of the lanes: hands them over to a taker who said why, and takes them back.
 // The decisions are core/hold/lease.ts; here are clocks, signs of life, links, and the audit.
-import type { HolderView, HoldView } from '../api/safety-views.ts'
+import type { HolderView, HoldView, SharerView, ViaView } from '../api/safety-views.ts'
 import {
   ownHold,
   stepHold,
@@ -32,6 +32,10 @@ export interface HoldParts {
   readonly limits: LeaseLimits
   /** Null: the lane has no such device, or it has no link of its own. */
   linkOf(laneId: string, device: HeldDevice): HeldLink | null
+  /** Others on its link, for whom it cannot be taken over. */
+  sharing?(laneId: string, device: HeldDevice): readonly SharerView[]
+  /** The camera whose output it hangs on, or null. */
+  viaOf?(laneId: string, device: HeldDevice): ViaView | null
   /** A trial or a test on the device: what else the lane has to finish first, as one word. */
   busyWith(laneId: string, device: HeldDevice): string | null
   isAlive(pid: number): boolean
@@ -94,8 +98,10 @@ export class DeviceHolds {
     const ids = [...lanes.keys()].filter((id) => laneId === undefined || id === laneId)
     return ids.flatMap((id) =>
       (['rsu', 'barrier'] as const)
-        .filter((device) => this.parts.linkOf(id, device) !== null)
-        .map((device) => this.view(this.at(id, device))),
+        .filter(
+          (device) => this.parts.linkOf(id, device) !== null || this.sharing(id, device) !== '',
+        )
+        .map((device) => this.view(this.keptOf(id, device))),
     )
   }
 
@@ -165,8 +171,21 @@ export class DeviceHolds {
 
   /** HOLD-04 for a device that is not there. */
   private at(laneId: string, device: HeldDevice): Kept {
-    if (this.parts.linkOf(laneId, device) === null)
-      throw new LaneFault('HOLD-04', { field: '/device', value: `${laneId} ${device}` })
+    if (this.parts.linkOf(laneId, device) === null) {
+      const note = this.sharing(laneId, device)
+      const at = { field: '/device', value: `${laneId} ${device}` }
+      throw new LaneFault('HOLD-04', note === '' ? at : { ...at, note: `shared with ${note}` })
+    }
+    return this.keptOf(laneId, device)
+  }
+
+  /** Who else is on its link, in words; '' when nobody is. */
+  private sharing(laneId: string, device: HeldDevice): string {
+    const others = this.parts.sharing?.(laneId, device) ?? []
+    return others.map((one) => `${one.laneId} ${one.device}`).join(', ')
+  }
+
+  private keptOf(laneId: string, device: HeldDevice): Kept {
     const key = `${laneId} ${device}`
     const found = this.kept.get(key)
     if (found !== undefined) return found
@@ -277,10 +296,14 @@ export class DeviceHolds {
 
   private view({ laneId, device, state, last }: Kept): HolderView {
     const link = this.parts.linkOf(laneId, device)?.link ?? ''
+    const shared = this.parts.sharing?.(laneId, device) ?? []
+    const via = this.parts.viaOf?.(laneId, device) ?? null
     return {
       laneId,
       device,
       link,
+      ...(shared.length === 0 ? {} : { shared }),
+      ...(via === null ? {} : { via }),
       state: state.name,
       taker:
         state.name === 'lane'

@@ -48,6 +48,8 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
   private state: S
   private busy = false
   private closed = false
+  /** Why nothing is asked; null while it is. */
+  private resting: string | null = null
   /** Monotonic ms at which the device last said something, or null. */
   lastHeardMs: number | null = null
   bytesIn = 0
@@ -69,6 +71,22 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
 
   credentialsChanged(): void {
     this.feed({ type: 'credentialsChanged' })
+  }
+
+  /**
+   * Lets go of the device until `wake`: what is asked meanwhile is lost with that reason, and its driver says
+   * at once that it knows nothing.
+   */
+  rest(reason: string): void {
+    this.resting = reason
+    for (const cancel of this.requests.values()) cancel()
+    this.requests.clear()
+    this.credentialsChanged()
+  }
+
+  wake(): void {
+    this.resting = null
+    this.credentialsChanged()
   }
 
   async close(): Promise<void> {
@@ -124,6 +142,10 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
   }
 
   private request(id: string, request: DeviceRequest, auth: RequestAuth | null): void {
+    if (this.resting !== null) {
+      this.feed({ type: 'lost', id, reason: this.resting })
+      return
+    }
     const proof = auth === null ? '' : this.parts.sign(request, auth)
     if (proof === null) {
       this.feed({ type: 'lost', id, reason: 'the secret is not set' })

@@ -158,6 +158,11 @@ function nameFault(kind: LinkKind, url: string): string | null {
   if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
     return `variant is one of ${rsuVariants.join(', ')} or a profile vendor/model`
   if (kind === 'barrier' && given !== null && !isProfileId(given)) return 'profile is vendor/model'
+  if (kind !== 'rsu') return null
+  const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
+  if (power !== null && !/^(?:\d|[12]\d|3[01])$/.test(power)) return 'power is a step of 0 to 31'
+  if (channel !== null && !/^[01]$/.test(channel))
+    return 'channel is 0 (5.830 GHz) or 1 (5.840 GHz)'
   return null
 }
 

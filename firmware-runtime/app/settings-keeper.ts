@@ -1,71 +1,31 @@
 // The settings of one device at work: reads, compares, writes as a trial, takes back, keeps copies.
 // The rules are core/configure; this joins them to the driver, the disk, the clock and the audit.
+import { askedSetting, originsOf } from '../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../core/configure/diff.ts'
-import { migrateSettings, type Migration, type SettingMove } from '../core/configure/migrate.ts'
-import {
-  initialSettings,
-  type DeviceSettings,
-  type SettingDef,
-  type SettingFinding,
-} from '../core/configure/setting.ts'
+import { migrateSettings, type Migration } from '../core/configure/migrate.ts'
+import { initialSettings, type DeviceSettings } from '../core/configure/setting.ts'
 import {
   newTrialState,
+  restoreId,
   stepTrial,
   type TrialEffect,
-  type TrialEnd,
   type TrialEvent,
   type TrialState,
+  type WriteResult,
 } from '../core/configure/trial.ts'
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../core/etc/rsu-device.ts'
 import type { TuneSignal } from '../core/tune/signals.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
-import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
-import type { MeasuredValue, SettingsBackup, SettingsStore } from '../ports/settings-store.ts'
+import type { Cancel } from '../ports/clocks.ts'
+import type { MeasuredValue, SettingsBackup } from '../ports/settings-store.ts'
+import { FirstContact } from './first-contact.ts'
+import { firstContactWhy, refusal, type ApplyRequest, type KeeperParts } from './settings-parts.ts'
 
-export interface KeeperParts {
-  readonly site: string
-  readonly laneId: string
-  readonly deviceId: string
-  readonly variant: string
-  readonly defs: readonly SettingDef[]
-  readonly moves: readonly SettingMove[]
-  readonly store: SettingsStore
-  readonly mono: MonoClock
-  readonly business: WallClock
-  /** Hands settings to the driver; its `configured` answer comes back through `device`. */
-  write(id: string, settings: DeviceSettings): void
-  /** A trial is over: for the event stream, the audit and the screen. */
-  ended(trialId: string, end: TrialEnd, why: string): void
-  /** The store failed beside an act of a person: told, the cars go on. */
-  failed(fault: LaneFault): void
-}
-
-export interface ApplyRequest {
-  readonly wanted: DeviceSettings
-  readonly by: string
-  readonly reason: string
-  /** Countdown of the trial, ms. */
-  readonly forMs: number
-  /** Cars alone do not keep it: `measured` does. */
-  readonly keepsBy?: 'measurement'
-  /** A person stands for a value that the clause does not allow. */
-  readonly evenUnlawful: boolean
-  readonly photo: string | null
-}
+export type { ApplyRequest, KeeperParts } from './settings-parts.ts'
 
 type Body = TrialEvent extends infer E ? (E extends E ? Omit<E, 'nowMs'> : never) : never
-
-function refusal(finding: SettingFinding): LaneFault {
-  const nearest = finding.nearest === null ? '' : `, ${finding.nearest} is allowed`
-  const clause = finding.clause === null ? '' : ` (${finding.clause})`
-  return new LaneFault('SET-01', {
-    field: `/settings/${finding.id}`,
-    value: String(finding.value),
-    note: `${finding.problem}${clause}${nearest}`,
-  })
-}
 
 export class SettingsKeeper {
   readonly parts: KeeperParts
@@ -75,6 +35,7 @@ export class SettingsKeeper {
   antennas: readonly AntennaReading[] = []
   up = false
   state: TrialState
+  readonly contact: FirstContact
   measured: { readonly [id: string]: MeasuredValue } = {}
   /** Called when a trial begins to run, and when one is over. */
   readonly onTrial = new Set<() => void>()
@@ -83,10 +44,23 @@ export class SettingsKeeper {
   private readonly timers = new Map<string, Cancel>()
   private trialUntilMs: number | null = null
   private backupCount = 0
+  /** The write of a person that is a device's first. */
+  private choosing: { readonly id: string; readonly settings: DeviceSettings } | null = null
 
   constructor(parts: KeeperParts) {
     this.parts = parts
-    this.state = newTrialState(this.written(initialSettings(parts.defs)))
+    const usual = { ...initialSettings(parts.defs), ...parts.meets?.given }
+    this.state = newTrialState(this.written(usual))
+    this.contact = new FirstContact(parts.meets ?? null, {
+      defs: parts.defs,
+      permanent: () => this.permanent,
+      setPermanent: (permanent) => (this.state = { ...this.state, permanent }),
+      backUp: (reason, settings, firmware) =>
+        this.orTold(() => this.backUp('etc-lane', reason, settings, firmware)),
+      save: () => this.orTold(() => this.save()),
+      nowIso: () => isoOf(parts.business.nowMs()),
+      note: (note) => parts.noted?.(note),
+    })
     this.load()
   }
 
@@ -105,21 +79,31 @@ export class SettingsKeeper {
     this.take({ type: 'start' })
   }
 
+  /**
+   * Somebody else had the device and its settings file meanwhile. Both are taken up as a start does: a
+   * trial that was under way is taken back, and the driver has the permanent settings for its next contact.
+   */
+  reload(): void {
+    this.antennas = []
+    this.load()
+    this.take({ type: 'start' })
+    this.parts.write(restoreId, this.state.permanent)
+  }
+
   stop(): void {
     for (const cancel of this.timers.values()) cancel()
   }
 
   told(): DeviceSettings {
     const antenna = this.antennas[0]
-    if (antenna === undefined) return {}
+    if (antenna === undefined || !this.contact.isHeld) return {}
     return { powerStep: antenna.powerStep, channel: antenna.channel }
   }
 
   lastWritten(): DeviceSettings {
     const { trial, permanent } = this.state
-    const values: Record<string, number> = {
-      ...(trial?.phase === 'running' ? trial.wanted : permanent),
-    }
+    const written = trial?.phase === 'running' ? trial.wanted : permanent
+    const values: Record<string, number> = this.contact.isHeld ? { ...written } : {}
     for (const [id, { value }] of Object.entries(this.measured)) values[id] = value
     return values
   }
@@ -137,6 +121,7 @@ export class SettingsKeeper {
         throw refusal(finding)
     if (diff.changed === 0) throw new LaneFault('SET-03')
     const writes = diff.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
+    if (writes && this.contact.state !== 'known') this.maySay(request)
     if (writes && (this.state.trial !== null || this.state.restoring))
       throw new LaneFault('SET-02', { note: this.state.trial?.id ?? 'taking back' })
     return diff
@@ -146,15 +131,49 @@ export class SettingsKeeper {
   apply(trialId: string, request: ApplyRequest): DeviceDiff {
     const diff = this.check(request)
     const turned = diff.rows.filter((row) => row.state === 'mechanical')
-    this.backUp(request.by, request.reason)
+    const writes = diff.changed > turned.length
+    const first = writes && this.contact.state !== 'known'
+    if (!first) this.backUp(request.by, request.reason)
     this.record(turned, request)
-    if (diff.changed === turned.length) this.save()
+    if (!writes || (first && turned.length > 0)) this.save()
+    if (!writes) return diff
+    if (first) this.choose(trialId, diff.write, request)
     else {
       const { by, reason, forMs, keepsBy } = request
       const how = keepsBy === undefined ? { forMs } : { forMs, keepsBy }
       this.take({ type: 'apply', trial: { id: trialId, wanted: diff.write, by, reason, ...how } })
     }
     return diff
+  }
+
+  /** SET-07 while the device may still tell, or when the power is not among what a person says. */
+  private maySay({ wanted }: ApplyRequest): void {
+    if (this.contact.state === 'asking' && wanted[askedSetting] !== undefined) return
+    throw new LaneFault('SET-07', { field: `/settings/${askedSetting}`, note: this.contact.state })
+  }
+
+  /** The first write: no trial, because nobody knows what to go back to. */
+  private choose(id: string, settings: DeviceSettings, { by, reason, wanted }: ApplyRequest): void {
+    if (this.choosing !== null) throw new LaneFault('SET-02', { note: this.choosing.id })
+    const why = `${reason} (first contact, what was before is unknown)`
+    this.backUp(by, why, {})
+    this.choosing = { id, settings }
+    this.parts.write(id, settings)
+    this.contact.chose(settings, wanted)
+  }
+
+  private chosen(result: WriteResult): void {
+    const { choosing } = this
+    if (choosing === null) return
+    this.choosing = null
+    const { id, settings } = choosing
+    const untouched = result === 'busy' || result === 'down'
+    const end = result === 'accepted' ? 'kept' : untouched ? 'notTaken' : 'linkLost'
+    const why = result === 'accepted' ? firstContactWhy : result
+    const atMs = this.parts.business.nowMs()
+    if (result === 'accepted') this.state = { ...this.state, permanent: this.written(settings) }
+    this.state = { ...this.state, last: { id, end, why, atMs } }
+    this.parts.ended(id, end, why)
   }
 
   /** SET-03 when there is no trial to take back. */
@@ -177,12 +196,20 @@ export class SettingsKeeper {
     if (event.type === 'identity') {
       this.identity = event.identity
       this.identityAtMs = this.monoMs()
+      this.contact.identity(event.identity.softwareVersion)
     } else if (event.type === 'antennas') {
       this.antennas = event.antennas
       this.take({ type: 'told', values: this.told() })
     } else if (event.type === 'configured') {
       if (event.result === 'accepted') this.antennas = []
-      this.take({ type: 'written', id: event.id, result: event.result })
+      if (event.id === this.choosing?.id) this.chosen(event.result)
+      else this.take({ type: 'written', id: event.id, result: event.result })
+    } else if (event.type === 'firstContact') this.contact.first(event)
+    else if (event.type === 'met') this.contact.met()
+    else if (event.type === 'recounted') this.contact.recounted(event)
+    else if (event.type === 'asks') {
+      this.contact.asks()
+      for (const told of this.onTrial) told()
     }
   }
 
@@ -227,16 +254,23 @@ export class SettingsKeeper {
     const { store } = this.parts
     try {
       const stored = store.load()
-      if (stored === null) return
-      const { trial } = stored
+      if (stored !== null) this.measured = stored.measured
+      if (stored === null || stored.contact === 'unknown') {
+        this.contact.unknown(false)
+        return
+      }
+      const { trial, origins = {} } = stored
       this.state = { ...trial, permanent: this.written(trial.permanent) }
-      this.measured = stored.measured
+      const firmware = stored.firmware ?? this.newestBackup()?.firmware ?? ''
+      this.contact.stored(origins, firmware, trial.trial !== null || trial.restoring)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       // Cars go on: the newest copy of the settings, or the usual ones.
       this.parts.failed(error)
       const newest = this.newestBackup()
-      if (newest !== null) this.state = newTrialState(this.written(newest.settings))
+      const whole = newest?.settings[askedSetting] !== undefined
+      if (newest !== null && whole) this.state = newTrialState(this.written(newest.settings))
+      this.contact.unknown(whole)
     }
   }
 
@@ -249,7 +283,22 @@ export class SettingsKeeper {
     }
   }
 
-  private backUp(by: string, reason: string): void {
+  private orTold(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.parts.failed(error)
+    }
+  }
+
+  /** A copy of what the device has now; also made before every write. */
+  backUp(
+    by: string,
+    reason: string,
+    settings: DeviceSettings = { ...this.lastWritten(), ...this.told() },
+    firmware = this.identity?.softwareVersion ?? '',
+  ): void {
     const { site, laneId, deviceId, variant, store, business } = this.parts
     const atIso = isoOf(business.nowMs())
     this.backupCount++
@@ -261,11 +310,11 @@ export class SettingsKeeper {
       deviceId,
       variant,
       rsuId: this.identity?.rsuId ?? '',
-      firmware: this.identity?.softwareVersion ?? '',
+      firmware,
       atIso,
       by,
       reason,
-      settings: { ...this.lastWritten(), ...this.told() },
+      settings,
       pinned: false,
     })
   }
@@ -279,7 +328,17 @@ export class SettingsKeeper {
 
   private save(): void {
     const { deviceId, store } = this.parts
-    store.save({ version: 1, deviceId, trial: this.state, measured: this.measured })
+    const { isHeld, firmware } = this.contact
+    const origins = originsOf(this.contact.origins, this.permanent)
+    store.save({
+      version: 1,
+      deviceId,
+      trial: this.state,
+      measured: this.measured,
+      ...(isHeld ? {} : { contact: 'unknown' }),
+      ...(isHeld && Object.keys(origins).length > 0 ? { origins } : {}),
+      ...(firmware === '' ? {} : { firmware }),
+    })
   }
 
   private monoMs(): number {

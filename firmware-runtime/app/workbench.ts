@@ -5,6 +5,7 @@ import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
 import type { BoardView, DeviceView, LaneView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
@@ -17,6 +18,7 @@ import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
+import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 
 /** The one place of the workbench; its name is that of a lane, so that the same screens show it. */
 export const benchLaneId = 'bench'
@@ -26,6 +28,11 @@ export interface WorkbenchParts {
   readonly desk: FindDesk
   readonly seek?: SeekDesk
   readonly surveys?: SurveyDesk
+  /** Photos of instruments, beside the settings of the devices. */
+  readonly photos?: {
+    readonly keep: KeepPhoto
+    readonly read: (photoId: string) => Promise<Uint8Array | null>
+  }
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
@@ -37,6 +44,7 @@ const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
 export class Workbench {
   private readonly parts: WorkbenchParts
+  private readonly photos: PhotoDrafts
   private readonly devices: ControlDevices
   private readonly streams: ControlStreams
   private readonly handlers: Readonly<Partial<Record<ApiName, Handler>>>
@@ -46,7 +54,11 @@ export class Workbench {
   constructor(parts: WorkbenchParts) {
     this.parts = parts
     const { desk, mono } = parts
-    this.devices = new ControlDevices((laneId) => (laneId === benchLaneId ? desk.device : null))
+    this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
+    this.devices = new ControlDevices(
+      (laneId) => (laneId === benchLaneId ? desk.device : null),
+      this.photos,
+    )
     const board = (): BoardView => this.board()
     this.streams = new ControlStreams({ mono, events: new EventLog(), board })
     this.handlers = this.table()
@@ -106,6 +118,12 @@ export class Workbench {
       ...surveyHandlers(this.parts.surveys ?? null),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
+      'preset.list': () => ({ rows: rsuPresets }),
+      'photo.hold': (args: ArgsOf<'photo.hold'>) => this.photos.hold(args),
+      'photo.get': async ({ photoId }: ArgsOf<'photo.get'>) => {
+        const jpeg = (await this.parts.photos?.read(photoId)) ?? null
+        return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
+      },
       'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),
       'device.diff': (args: ArgsOf<'device.diff'>) => devices.diff(args),
       'device.backups': (args: ArgsOf<'device.backups'>) => devices.backups(args),
@@ -113,6 +131,8 @@ export class Workbench {
         once(args, () => devices.apply(args, noAudit)),
       'device.takeBack': (args: ArgsOf<'device.takeBack'>) =>
         once(args, () => devices.takeBack(args, noAudit)),
+      'device.backUp': (args: ArgsOf<'device.backUp'>) =>
+        once(args, () => devices.backUp(args, noAudit)),
       'device.pinBackup': (args: ArgsOf<'device.pinBackup'>) =>
         once(args, () => devices.pin(args, noAudit)),
     }
@@ -127,7 +147,8 @@ export class Workbench {
     const { lastHeardMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
     const rsu: DeviceView = {
-      state: keeper.up ? 'up' : 'down',
+      // One that waits for a person to say its power is there, and heard.
+      state: keeper.up || keeper.contact.state === 'asking' ? 'up' : 'down',
       heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
       link,
       detail: '',

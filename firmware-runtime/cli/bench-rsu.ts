@@ -20,9 +20,12 @@ import type { MonoClock } from '../ports/clocks.ts'
 import { claimLink, linkKey } from './link-claim.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
+import type { SettingsWorld } from './device-world.ts'
 
 /** Three C0 and a reconnect, and some patience. */
 const upWithinMs = 15_000
+/** Before that, a heartbeat that tells the power; some devices speak once a minute by themselves. */
+const metWithinMs = 65_000
 
 export interface BenchEvents {
   readonly tap?: DeviceTap
@@ -30,6 +33,16 @@ export interface BenchEvents {
   tuned?(step: TuneStep): void
   /** Who works with it, for others who ask for the link. */
   readonly program?: string
+  /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
+  readonly mustBeMet?: true
+  /** The lane whose antenna this is: its settings, backups and trials are kept where the lane's are. */
+  readonly home?: {
+    readonly laneId: string
+    readonly dir: string
+    readonly settings: SettingsWorld
+  }
+  /** Lets go at once, also before the device answered. */
+  readonly signal?: AbortSignal
 }
 
 /** Where the settings of devices are kept that belong to no lot yet. */
@@ -37,8 +50,8 @@ export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
 
 /** LOT-03 for a link that is none. */
-const laneOn = (link: string): LaneConfig => ({
-  id: `link-${linkKey(link)}`.slice(0, 16),
+const laneOn = (link: string, laneId?: string): LaneConfig => ({
+  id: laneId ?? `link-${linkKey(link)}`.slice(0, 16),
   name: { zh: '调试', en: 'bench' },
   direction: 'exit',
   rsu: checkRsuLink(link),
@@ -54,6 +67,7 @@ export class BenchRsu {
   readonly link: string
   private readonly mono: MonoClock
   private readonly release: () => void
+  private closed = false
   private readonly upNow = Promise.withResolvers<void>()
 
   /** LOT-03 for a link that is none, LINK-03 when somebody holds it, LINK-02 when nobody answers. */
@@ -63,8 +77,10 @@ export class BenchRsu {
     events: BenchEvents,
     mono: MonoClock = systemMonoClock(),
   ): Promise<BenchRsu> {
-    const lane = laneOn(link)
-    const profiles = await namedProfiles({ lanes: [lane] }, null)
+    const { home, signal } = events
+    const lane = laneOn(link, home?.laneId)
+    const profiles = await namedProfiles({ lanes: [lane] }, home?.dir ?? null)
+    if (signal?.aborted === true) throw new LaneFault('LINK-02', { value: link, note: 'let go' })
     const bench = new BenchRsu(lane, profiles, folder, events, mono)
     try {
       await bench.waitUp()
@@ -104,9 +120,10 @@ export class BenchRsu {
           this.handle.command({ do: 'release', obuId: event.obu.obuId })
       },
       () => undefined,
-      {
+      events.home?.settings ?? {
         site: '',
         store: (deviceId) => settingsFiles(folder, deviceId),
+        asks: true,
         ended: (_laneId, _keeper, end, why) => events.ended?.(end, why),
         tuneStore: (deviceId) => tuneFiles(folder, deviceId),
         tuned: (_laneId, step) => events.tuned?.(step),
@@ -114,16 +131,29 @@ export class BenchRsu {
       },
     )
     this.keeper = present(this.handle.settings, 'a device on a wire has settings')
+    this.keeper.onTrial.add(() => {
+      if (this.keeper.contact.state !== 'asking') return
+      if (events.mustBeMet === true) this.upNow.reject(new LaneFault('SET-07', { value: link }))
+      else this.upNow.resolve()
+    })
     this.tune = present(this.handle.tune, 'a device on a wire can be tuned')
+    events.signal?.addEventListener('abort', () => {
+      this.close()
+      this.upNow.reject(new LaneFault('LINK-02', { value: link, note: 'let go' }))
+    })
   }
 
   private async waitUp(): Promise<void> {
     this.keeper.start()
     this.tune.start()
     this.handle.open()
-    const notLate = this.mono.after(upWithinMs, () =>
-      this.upNow.reject(new LaneFault('LINK-02', { value: this.link })),
-    )
+    const late = (): void => this.upNow.reject(new LaneFault('LINK-02', { value: this.link }))
+    const known = this.keeper.contact.state === 'known'
+    let notLate = this.mono.after(upWithinMs, () => {
+      // A link that is there and silent may belong to a device that speaks once a minute.
+      if (known || this.handle.bytesOut === 0) late()
+      else notLate = this.mono.after(metWithinMs - upWithinMs, late)
+    })
     try {
       await this.upNow.promise
       this.handle.command({ do: 'search', on: true })
@@ -133,6 +163,8 @@ export class BenchRsu {
   }
 
   close(): void {
+    if (this.closed) return
+    this.closed = true
     this.tune.stop()
     this.keeper.stop()
     this.handle.command({ do: 'search', on: false })

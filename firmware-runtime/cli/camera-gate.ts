@@ -4,6 +4,7 @@ import { systemRandom } from '../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { HttpDeviceHost } from '../app/http-device-host.ts'
+import type { MonoClock } from '../ports/clocks.ts'
 import type { BarrierChoice } from '../app/profiles/links.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
@@ -23,7 +24,7 @@ import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
 import { cameraFaultCodes } from './camera-desk.ts'
 import { outsideLinks, withSensors } from './detectors.ts'
-import type { DeviceStatus, DeviceWorld, Timing } from './device-world.ts'
+import { restReason, type DeviceStatus, type DeviceWorld, type Timing } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
 
@@ -78,6 +79,51 @@ function wiringText(
   return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
 }
 
+interface GateLife {
+  readonly device: HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>
+  readonly mono: MonoClock
+  readonly password: () => string | null
+  readonly missing: () => void
+}
+
+/** Opening, letting go and closing of a gate; without its password it waits for one. */
+function gateLife({ device, mono, password, missing }: GateLife) {
+  let started = false
+  let resting = false
+  const start = (): void => {
+    if (started) device.credentialsChanged()
+    else device.open()
+    started = true
+  }
+  const watch = new SecretWatch(mono, password, start)
+  return {
+    askAgain: () => watch.start(),
+    isResting: () => resting,
+    command: (command: BarrierCommand) => device.command(command),
+    /** The output of the camera is with somebody who took it over; the camera goes on reading plates. */
+    rest(): void {
+      if (resting) return
+      resting = true
+      watch.stop()
+      if (started) device.rest(restReason)
+    },
+    open(): void {
+      const wasResting = resting
+      resting = false
+      if (started && wasResting) device.wake()
+      else if (password() !== null) start()
+      else {
+        missing()
+        watch.start()
+      }
+    },
+    close(): void {
+      watch.stop()
+      unseen(device.close())
+    },
+  }
+}
+
 export function cameraGate(
   lane: LaneConfig,
   url: string,
@@ -101,39 +147,34 @@ export function cameraGate(
     wall: world.business,
     sign: digestSigner(target.user, password, systemRandom()),
     emit(event) {
+      if (life.isResting()) {
+        // Handed over on purpose: no fault, and nothing of it is known.
+        Object.assign(status, { up: false, detail: restReason })
+        if (event.type === 'barrierDown') take({ ...event, reason: restReason })
+        else if (event.type === 'position' || event.type === 'loop') take(event)
+        return
+      }
       if (event.type === 'gateUp' || event.type === 'gateDown') {
         tell(event)
-        if (event.type === 'gateDown' && event.reason === 'credentials') watch.start()
+        if (event.type === 'gateDown' && event.reason === 'credentials') life.askAgain()
         return
       }
       if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
       take(event)
     },
   })
-  let started = false
-  const start = (): void => {
-    if (started) device.credentialsChanged()
-    else device.open()
-    started = true
-  }
-  const watch = new SecretWatch(world.mono, password, start)
+  const life = gateLife({
+    device,
+    mono: world.mono,
+    password,
+    missing: () => tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` }),
+  })
   const demo = world.demo === true
   return {
     url: link,
     status,
     wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
-    command: (command) => device.command(command),
-    open() {
-      if (password() !== null) start()
-      else {
-        tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` })
-        watch.start()
-      }
-    },
-    close() {
-      watch.stop()
-      unseen(device.close())
-    },
+    ...life,
     get lastHeardMs() {
       return device.lastHeardMs
     },

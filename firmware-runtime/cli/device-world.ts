@@ -3,6 +3,7 @@
 import type { DeviceHost, DeviceTap } from '../app/device-host.ts'
 import { isHintWord, type LinkHint } from '../app/link-hint.ts'
 import type { Choice, ProfileLookup } from '../app/profiles/links.ts'
+import type { ContactNote } from '../app/first-contact.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { SecretStore } from '../adapters/secrets/secret-store.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
@@ -42,6 +43,10 @@ export interface DeviceWorld {
 export interface SettingsWorld extends TuneWorld {
   readonly site: string
   store(deviceId: string): SettingsStore
+  /** A bench: nothing is written to a device that nobody here knows before a person says it. */
+  readonly asks?: true
+  /** What was found at a first contact, or counted anew for another firmware. */
+  noted?(laneId: string, note: ContactNote): void
   /** A trial is over: kept, or taken back and why. */
   ended(laneId: string, keeper: SettingsKeeper, end: TrialEnd, why: string): void
 }

@@ -26,6 +26,9 @@ import type { FindDesk } from '../app/find/find-desk.ts'
 import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
+import { keepMeasurePhoto } from './measure-photos.ts'
+import { linkKey } from './link-claim.ts'
+import { letsGo, takenOver } from './taken-link.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { programFile } from './program-file.ts'
 import { ProfileDeskThread } from './profile/desk-thread.ts'
@@ -82,6 +85,7 @@ export class LotHost {
   private readonly unlisten: readonly (() => void)[]
   private readonly find: FindDesk
   private readonly seek: SeekDesk
+  private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -148,7 +152,9 @@ export class LotHost {
       ownLinks: () => ownLinks(site),
       pushOf: (laneId) => pushOf(site, laneId),
       workbench: options.workbench ?? null,
+      ...takenOver(site, dir),
     })
+    this.unleave = letsGo(site, this.find)
     this.seek = seekDesk({
       place: options.demo === null ? 'lane' : 'demo',
       push: (laneId, address) =>
@@ -176,6 +182,7 @@ export class LotHost {
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
+      keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
       profiles: this.profiles,
       surveys: this.surveys,
@@ -196,6 +203,10 @@ export class LotHost {
       seek: this.seek,
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
+        const { device } = this.find
+        // Taken over and opened by the find page: the same settings, by the driver that has the link.
+        if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
+          return { link: device.link, keeper: device.keeper, tune: null }
         const keeper = rsu?.settings ?? null
         if (rsu === undefined || keeper === null) return null
         return { link: rsu.url, keeper, tune: rsu.tune }
@@ -277,6 +288,7 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
+    this.unleave()
     this.find.close()
     this.upkeep.stop()
     this.passports.stop()

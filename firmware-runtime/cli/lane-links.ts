@@ -1,13 +1,16 @@
 // The links of a lane's devices: claimed, opened, handed over to a taker and taken up again.
 // And what stands on them: who has a device (device-holds.ts), and tests of it (device-tests.ts).
+import type { SharerView, ViaView } from '../api/safety-views.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
 import { DeviceHolds, type HeldLink } from '../app/device-holds.ts'
 import { DeviceTests } from '../app/device-tests.ts'
 import type { LotRuntime } from '../app/lot-runtime.ts'
+import { withPower } from '../app/profiles/links.ts'
 import { standardTests } from '../core/hold/device-test.ts'
 import { standardLease, type HeldDevice } from '../core/hold/lease.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { isGateLink } from '../core/values/gate-link.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { DeviceHandle } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
@@ -20,8 +23,13 @@ export interface LaneLinksParts {
   readonly config: LotConfig
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
+  /** Cameras by lane: a gate on the output of one is told with it. */
+  readonly cameras?: ReadonlyMap<string, { readonly link: string }>
   linkDown?(fault: LaneFault, laneId: string): void
 }
+
+/** Host and port of a link over a network, '' where it has none. */
+const addressOf = (link: string): string => /^[a-z]+:\/\/([^/?]+)/.exec(link)?.[1] ?? ''
 
 const claimAgainMs = 2_000
 /** A taker that is told to let go does it at once: asked more often then. */
@@ -36,6 +44,8 @@ export class LaneLinks {
   private readonly claims = new Map<string, () => void>()
   private readonly states = new Map<string, Opened>()
   private stopped = false
+  /** Told before a lane takes its device up again: whoever opened the link in this process lets go. */
+  readonly onTakeBack = new Set<(laneId: string, device: HeldDevice) => void>()
 
   constructor(parts: LaneLinksParts) {
     this.parts = parts
@@ -75,6 +85,8 @@ export class LaneLinks {
       mono,
       limits: lease,
       linkOf: (laneId, device) => this.linkOf(laneId, device),
+      sharing: (laneId, device) => this.sharing(laneId, device),
+      viaOf: (laneId, device) => this.viaOf(laneId, device),
       busyWith: (laneId, device) => {
         if (tests.isRunning(laneId, device)) return 'testRuns'
         if (device === 'barrier') return null
@@ -83,7 +95,7 @@ export class LaneLinks {
       },
       isAlive: isProcessAlive,
     })
-    return { holds, tests, lease }
+    return { holds, tests, lease, onTakeBack: this.onTakeBack }
   }
 
   private handle(laneId: string, device: HeldDevice): DeviceHandle<never> | undefined {
@@ -93,10 +105,10 @@ export class LaneLinks {
 
   private linkOf(laneId: string, device: HeldDevice): HeldLink | null {
     const handle = this.handle(laneId, device)
-    if (handle?.rest === undefined || this.isShared(handle.url)) return null
+    if (handle?.rest === undefined || this.sharing(laneId, device).length > 0) return null
     const key = `${laneId} ${device}`
     return {
-      link: handle.url,
+      link: this.linkWithPower(laneId, device, handle.url),
       handOver: () => {
         this.states.set(key, 'handedOver')
         handle.rest?.()
@@ -104,17 +116,45 @@ export class LaneLinks {
         this.claims.delete(key)
       },
       takeBack: () => {
+        for (const leave of this.onTakeBack) leave(laneId, device)
         this.states.set(key, 'waiting')
         this.again(laneId, device, this.parts.mono.nowUs())
       },
     }
   }
 
-  /** Two lanes on one link: whoever took the one would have the other, too. */
-  private isShared(url: string): boolean {
+  /** Whoever takes an antenna over starts with what it has, not with something else (docs/adr/0041). */
+  private linkWithPower(laneId: string, device: HeldDevice, url: string): string {
+    const { contact, permanent } = this.parts.rsus.get(laneId)?.settings ?? {}
+    return device !== 'rsu' || contact?.isHeld !== true || permanent === undefined
+      ? url
+      : withPower(url, permanent)
+  }
+
+  /** The others on its link: whoever took the one would have them, too. */
+  private sharing(laneId: string, device: HeldDevice): readonly SharerView[] {
+    const handle = this.handle(laneId, device)
+    if (handle === undefined) return []
     const { rsus, barriers } = this.parts
-    const all = [...rsus.values(), ...barriers.values()]
-    return all.filter((one) => linkKey(one.url) === linkKey(url)).length > 1
+    const all = [
+      ...[...rsus].map(([id, { url }]) => ({ laneId: id, device: 'rsu' as const, url })),
+      ...[...barriers].map(([id, { url }]) => ({ laneId: id, device: 'barrier' as const, url })),
+    ]
+    const key = linkKey(handle.url)
+    return all
+      .filter((one) => linkKey(one.url) === key)
+      .filter((one) => one.laneId !== laneId || one.device !== device)
+      .map((one) => ({ laneId: one.laneId, device: one.device }))
+  }
+
+  /** A gate on the output of a camera: the address of that camera, and the lanes that it reads plates for. */
+  private viaOf(laneId: string, device: HeldDevice): ViaView | null {
+    const url = device === 'barrier' ? (this.parts.barriers.get(laneId)?.url ?? '') : ''
+    if (!isGateLink(url)) return null
+    const address = addressOf(url)
+    const cameras = [...(this.parts.cameras ?? [])]
+    const readsFor = cameras.flatMap(([id, { link }]) => (addressOf(link) === address ? [id] : []))
+    return { camera: address, readsFor }
   }
 
   private begin(laneId: string, device: HeldDevice): void {
@@ -146,7 +186,7 @@ export class LaneLinks {
     const key = `${laneId} ${device}`
     if (handle === undefined || this.stopped) return null
     try {
-      // A gate on a camera shares its address with others that may ask the camera, too.
+      // The claim of a gate on a camera is one of its output; whoever only reads plates there claims nothing.
       if (handle.rest !== undefined)
         this.claims.set(key, claimLink(handle.url, `lane ${laneId} of ${this.parts.config.lotId}`))
       this.states.set(key, 'open')

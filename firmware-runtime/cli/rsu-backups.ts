@@ -61,8 +61,20 @@ const pinning =
     }
   }
 
+/** What the device has now, as it tells it: the newest copy afterwards. */
+const make: Verb = (asked) => {
+  const who = { by: needed(asked.by, 'by'), reason: needed(asked.reason, 'reason') }
+  return async (session) => {
+    await whole(session)
+    await session.backUp({ commandId: randomUUID(), ...who })
+    const [backup = null] = await session.backups()
+    return { code: 0, said: { ok: true, backup } }
+  }
+}
+
 const verbs: Readonly<Record<string, Verb>> = {
   list,
+  make,
   diff,
   pin: pinning(true),
   unpin: pinning(false),
@@ -73,7 +85,7 @@ export function backups(args: readonly string[], io: CliIo): Promise<number> {
   const [name = 'list', ...ids] = words
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   if (verb === undefined)
-    throw new LaneFault('ARG-01', { value: name, note: 'rsu backups diff, pin or unpin' })
+    throw new LaneFault('ARG-01', { value: name, note: 'rsu backups make, diff, pin or unpin' })
   const ask = verb({ ids, by: values.by, reason: values.reason })
   return withSession(values, async (session) => {
     const { code, said } = await ask(session)

@@ -8,7 +8,8 @@ import type { TuneKeeper } from '../app/tune-keeper.ts'
 import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
-import type { AskResult } from '../core/etc/rsu-device.ts'
+import { initialSettings } from '../core/configure/setting.ts'
+import type { AskResult, RsuSettings } from '../core/etc/rsu-device.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { simulatedRsuId } from '../core/values/simulated.ts'
@@ -23,7 +24,7 @@ import {
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
 import { rsuSettingsOf } from '../devices/rsu/settings.ts'
-import type { RsuVariant } from '../devices/rsu/variants.ts'
+import { isRsuVariantId, type RsuVariant } from '../devices/rsu/variants.ts'
 import { tuneOf } from './tune-desk.ts'
 import {
   type DeviceWorld,
@@ -58,7 +59,7 @@ export interface RsuWire {
 
 function rsuKeeper(
   laneId: string,
-  model: Pick<RsuChoice, 'name' | 'settings' | 'moves'>,
+  model: Pick<RsuChoice, 'name' | 'settings' | 'moves' | 'given'>,
   { mono, business }: DeviceWorld,
   world: SettingsWorld,
   command: (command: RsuCommand) => void,
@@ -74,12 +75,40 @@ function rsuKeeper(
     store: world.store(deviceId),
     mono,
     business,
+    meets: {
+      unknown: world.asks === true ? 'ask' : 'write',
+      given: model.given,
+      usual: isRsuVariantId(model.name) ? 'default' : 'profile',
+    },
+    noted: (note) => world.noted?.(laneId, note),
     write: (id, values) => command({ do: 'configure', id, settings: rsuSettingsOf(values) }),
     ended: (_trialId, end, why) => world.ended(laneId, keeper, end, why),
     failed: (fault) => world.failed(laneId, fault),
   })
   return keeper
 }
+
+/** What the driver starts with, and whether its first C0 may carry that. */
+const metBy = (
+  { permanent, contact }: SettingsKeeper,
+  { settings, moves }: RsuChoice,
+): RsuSettings & Pick<RsuDriverConfig, 'contact'> => ({
+  ...rsuSettingsOf(permanent),
+  contact: { ...contact.forDriver(), moves, initial: rsuSettingsOf(initialSettings(settings)) },
+})
+
+const startOf = (
+  lane: LaneConfig,
+  url: string,
+  choice: RsuChoice,
+  settings: SettingsKeeper | null,
+): RsuDriverConfig => ({
+  ...rsuDriverDefaults,
+  ...choice.config,
+  ...(settings === null ? {} : metBy(settings, choice)),
+  laneMode: lane.direction,
+  link: url.startsWith('serial:') ? 'serial' : 'tcp',
+})
 
 /** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
 function liveOf(
@@ -120,15 +149,10 @@ export function rsuDevice(
     settingsWorld === null
       ? null
       : rsuKeeper(lane.id, choice, world, settingsWorld, (command) => host.command(command))
+  const watch = linkWatch(status, hint, downTeller(world, lane.id, 'rsu', url))
   const tune = tuneOf(settings, world, settingsWorld)
   const asked: { result: AskResult } = { result: 'busy' }
-  const start = (): RsuDriverConfig => ({
-    ...rsuDriverDefaults,
-    ...config,
-    ...(settings === null ? {} : rsuSettingsOf(settings.permanent)),
-    laneMode: lane.direction,
-    link: url.startsWith('serial:') ? 'serial' : 'tcp',
-  })
+  const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
     ...world,
@@ -158,7 +182,10 @@ export function rsuDevice(
       settings?.heard(signalOfFrame(effect, world.mono.nowUs() / 1000))
       frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
     },
-    linkChanged: linkWatch(status, hint, downTeller(world, lane.id, 'rsu', url)),
+    linkChanged: (up, reason) => {
+      if (!up) settings?.contact.gone()
+      watch(up, reason)
+    },
   })
   const ask: RsuWire['ask'] = (code, fields) => {
     asked.result = 'busy'

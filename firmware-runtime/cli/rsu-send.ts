@@ -53,7 +53,7 @@ export async function sendByHand(args: readonly string[], io: CliIo): Promise<nu
     io.stdout(jsonText({ ...(await client.call('device.sendFrame', args)), commandId }, io.json))
     return 0
   }
-  const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), {})
+  const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), { mustBeMet: true })
   try {
     const result = bench.handle.wire.ask(code, fields)
     if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })

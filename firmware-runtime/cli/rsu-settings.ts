@@ -1,12 +1,10 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { PhotoShelf } from '../adapters/files/photos.ts'
-import type { ArgsOf } from '../api/table.ts'
+import type { ArgsOf, Who } from '../api/table.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -16,6 +14,7 @@ import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
+import { keepMeasurePhoto, mustBePhoto } from './measure-photos.ts'
 
 export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
 const wantedFlags = {
@@ -35,29 +34,25 @@ export interface Session {
   takeBack(who: { commandId: string; by: string; reason: string }): Promise<void>
   backups(): Promise<readonly SettingsBackupView[]>
   pin(args: Omit<ArgsOf<'device.pinBackup'>, 'laneId'>): Promise<void>
+  backUp(who: Who): Promise<void>
   /** Keeps a photo of the instrument beside the settings: its id, null where the disk did not. */
   keepPhoto(jpeg: Uint8Array): string | null
   close(): void
 }
-
-const keepIn = (dir: string, laneId: string, jpeg: Uint8Array): string | null =>
-  new PhotoShelf(dir, photoNumber()).keep(laneId, jpeg, systemWallClock().nowMs())
-
-/** Beside a running lot that counts its own photos: no two may have one name. */
-const photoNumber = (): number => randomInt(100_000_000, 900_000_000)
 
 export function lotSession(values: Place): Session {
   const dir = folderOf(values.data)
   const client = runningClient(dir)
   const laneId = needed(values.lane, 'lane')
   return {
-    keepPhoto: (jpeg) => keepIn(dir, laneId, jpeg),
+    keepPhoto: (jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
     view: () => client.call('device.settings', { laneId }),
     diff: (wanted) => client.call('device.diff', { laneId, wanted }),
     apply: async (args) => void (await client.call('device.apply', { laneId, ...args })),
     takeBack: async (who) => void (await client.call('device.takeBack', { laneId, ...who })),
     backups: async () => (await client.call('device.backups', { laneId })).rows,
     pin: async (args) => void (await client.call('device.pinBackup', { laneId, ...args })),
+    backUp: async (who) => void (await client.call('device.backUp', { laneId, ...who })),
     close: () => undefined,
   }
 }
@@ -67,7 +62,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   const bench = await BenchRsu.open(link, dir, {})
   const { keeper } = bench
   return {
-    keepPhoto: (jpeg) => keepIn(dir, keeper.parts.laneId, jpeg),
+    keepPhoto: (jpeg) => keepMeasurePhoto(dir, keeper.parts.laneId, jpeg),
     view: () => Promise.resolve(deviceView('', { link, keeper })),
     diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
     apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
@@ -84,6 +79,7 @@ export async function linkSession(link: string, values: Place): Promise<Session>
     takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
     backups: () => Promise.resolve(backupViews(keeper)),
     pin: ({ id, on }) => Promise.resolve(keeper.parts.store.pin(id, on)),
+    backUp: ({ by, reason }) => Promise.resolve(keeper.backUp(by, reason)),
     close: () => bench.close(),
   }
 }
@@ -271,8 +267,6 @@ export async function endOf(session: Session): Promise<TrialOver> {
   }
 }
 
-const jpegBytesMax = 16 * 1024 * 1024
-
 function jpegOf(file: string): Uint8Array {
   let bytes
   try {
@@ -280,8 +274,7 @@ function jpegOf(file: string): Uint8Array {
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
-  if (bytes.length > jpegBytesMax || bytes[0] !== 0xff || bytes[1] !== 0xd8)
-    throw new LaneFault('ARG-01', { field: '--photo', value: file, note: 'a JPEG up to 16 MB' })
+  mustBePhoto(bytes, file)
   return bytes
 }
 

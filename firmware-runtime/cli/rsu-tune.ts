@@ -54,7 +54,7 @@ function lotSession(values: Place): TuneSession {
 }
 
 async function linkSession(link: string, { state }: Place): Promise<TuneSession> {
-  const bench = await BenchRsu.open(link, state ?? benchFolder(), {})
+  const bench = await BenchRsu.open(link, state ?? benchFolder(), { mustBeMet: true })
   const { tune } = bench
   return {
     view: () => Promise.resolve(tuneView('', tune)),

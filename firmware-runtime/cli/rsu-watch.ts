@@ -154,7 +154,10 @@ async function lone(values: Values, link: string, lines: FrameLines): Promise<Wa
   const filter = filterOf(values)
   const business = systemWallClock()
   const ring = new WireRing(() => business.nowMs())
-  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), { tap: ring })
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), {
+    tap: ring,
+    mustBeMet: true,
+  })
   let watch: LoneWatch
   try {
     watch = new LoneWatch(bench.handle.wire, ring, values.save, values.pcapng)

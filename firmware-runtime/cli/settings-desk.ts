@@ -3,6 +3,7 @@
 import { settingsFiles } from '../adapters/files/settings-files.ts'
 import { tuneFiles } from '../adapters/files/tune-files.ts'
 import type { LotRuntime } from '../app/lot-runtime.ts'
+import type { ContactNote } from '../app/first-contact.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { LotConfig } from '../core/lot/config.ts'
@@ -18,7 +19,7 @@ export interface SettingsPlace {
 export class SettingsDesk {
   readonly world: SettingsWorld
   private runtime: LotRuntime | null = null
-  private readonly early: [string, string][] = []
+  private readonly early: [string, 'fault' | 'settings', string][] = []
 
   constructor({ dir, config }: SettingsPlace) {
     this.world = {
@@ -30,16 +31,25 @@ export class SettingsDesk {
         const change = `${plan.setting} ${plan.old}->${plan.new}`
         this.runtime?.trace(laneId, null, 'settings', `tune ${plan.aim} ${change} ${end}`)
       },
-      failed: (laneId, { code }) => {
-        if (this.runtime === null) this.early.push([laneId, code])
-        else this.runtime.trace(laneId, null, 'fault', code)
-      },
+      noted: (laneId, note) => this.noted(laneId, note),
+      failed: (laneId, { code }) => this.trace(laneId, 'fault', code),
     }
   }
 
   started(runtime: LotRuntime): void {
     this.runtime = runtime
-    for (const [laneId, code] of this.early) runtime.trace(laneId, null, 'fault', code)
+    for (const [laneId, type, text] of this.early) runtime.trace(laneId, null, type, text)
+  }
+
+  private trace(laneId: string, type: 'fault' | 'settings', text: string): void {
+    if (this.runtime === null) this.early.push([laneId, type, text])
+    else this.runtime.trace(laneId, null, type, text)
+  }
+
+  /** Found before anything was written, written over the unknown, or counted anew. */
+  private noted(laneId: string, { text, code }: ContactNote): void {
+    this.trace(laneId, 'settings', text)
+    if (code !== null) this.trace(laneId, 'fault', code)
   }
 
   /** Kept or taken back: told to whoever follows the events, and audited without a person. */

@@ -19,6 +19,7 @@ import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { WatchedUploader } from '../app/platform-watch.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
+import type { SettingsWorld } from './device-world.ts'
 import type { CameraHandle } from './camera-desk.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Timing } from './device-world.ts'
@@ -75,6 +76,8 @@ export interface Site {
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null
   readonly safety: SafetyParts
+  /** Where settings of the lanes' devices are kept, and where the end of a trial is told. */
+  readonly settingsWorld: SettingsWorld
   /** The lot's client key; absent where it has no platform. */
   readonly signer: SigningKey | undefined
   stop(): Promise<void>

@@ -43,7 +43,7 @@ import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
-import type { FrameNote, DeviceHandle } from './device-world.ts'
+import type { FrameNote, DeviceHandle, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
@@ -189,7 +189,8 @@ class OpenSite implements Site {
     this.foldPlace = foldPlace
     this.settings = new SettingsDesk(options)
     this.photos = new PhotoShelf(options.dir)
-    this.links = new LaneLinks({ ...options, rsus: this.rsus, barriers: this.barriers })
+    const { rsus, barriers, cameras } = this
+    this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
     const secrets = secretStore(options.dir, machineSecret())
     const world = {
       ...options,
@@ -234,6 +235,10 @@ class OpenSite implements Site {
   /** A board took, refused or lost its words: who looks at the lane is told. */
   private seenChanged(): void {
     for (const changed of this.runtime.onChange) changed()
+  }
+
+  get settingsWorld(): SettingsWorld {
+    return this.settings.world
   }
 
   get certificates(): readonly HeldCertificate[] {

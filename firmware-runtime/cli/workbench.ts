@@ -1,10 +1,12 @@
 // Studio without a lot: the runtime that finds and sets up devices at the gate, before a lane exists.
 // One device at a time, under the same driver and rules of trial as `etc-lane rsu --link`.
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { readPhoto } from '../adapters/files/photos.ts'
 import type { FindDesk } from '../app/find/find-desk.ts'
 import { Workbench } from '../app/workbench.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { findDesk } from './find-world.ts'
+import { keepMeasurePhoto } from './measure-photos.ts'
 import { seekDesk } from './seek-world.ts'
 import type { Running } from './run.ts'
 import { programFile } from './program-file.ts'
@@ -26,8 +28,16 @@ export function openWorkbench(leave: () => void): Running {
   const seek = seekDesk({ place: 'workbench' })
   const surveys = new SurveyDeskThread(programFile(), benchFolder())
   bench = new Workbench({
-    ...{ desk, seek, surveys, version },
-    ...{ mono: systemMonoClock(), clock: systemWallClock() },
+    desk,
+    seek,
+    surveys,
+    photos: {
+      keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),
+      read: (photoId) => readPhoto(benchFolder(), photoId),
+    },
+    mono: systemMonoClock(),
+    clock: systemWallClock(),
+    version,
   })
   const session = bench.session('owner')
   desk.watch()

@@ -1,5 +1,6 @@
 // Where the settings of one device are kept: what it has, the trial that runs, and earlier states.
 // `save` is durable when it returns; a store that cannot write throws DATA-01 or DATA-02.
+import type { ValueOrigin } from '../core/configure/contact.ts'
 import type { TrialState } from '../core/configure/trial.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 
@@ -17,6 +18,12 @@ export interface StoredSettings {
   readonly deviceId: string
   readonly trial: TrialState
   readonly measured: { readonly [id: string]: MeasuredValue }
+  /** The device was not met yet: what `trial.permanent` says was never on it. */
+  readonly contact?: 'unknown'
+  /** Where values come from that no person wrote as a trial. */
+  readonly origins?: { readonly [id: string]: ValueOrigin }
+  /** Version of the firmware that the settings are counted for; absent: not known. */
+  readonly firmware?: string
 }
 
 export interface SettingsBackup {

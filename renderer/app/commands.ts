@@ -4,6 +4,7 @@ import type { Router } from 'vue-router'
 import { useBoard } from '../api/board-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
+import { canPageAct, isPageAct, runPageAct, type PageActId } from './page-acts.ts'
 import { screens } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
@@ -18,7 +19,7 @@ export const commandIds = [
   'help',
   'demo',
 ] as const
-export type CommandId = (typeof commandIds)[number]
+export type CommandId = (typeof commandIds)[number] | Exclude<PageActId, 'test'>
 
 export interface CommandRow {
   readonly id: string
@@ -30,12 +31,16 @@ export interface CommandRow {
 
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
-  if (id === 'settle' && router.currentRoute.value.path.startsWith('/devices')) {
+  if (isPageAct(id)) runPageAct(id)
+  else if (id === 'settle' && router.currentRoute.value.path.startsWith('/devices')) {
     // F9 writes on the pages of devices, as it takes another payment on that of lanes (ui.md 4).
     window.dispatchEvent(new Event('studio-write'))
   } else if (id === 'open' && router.currentRoute.value.name === 'find') {
     // F8 starts and stops a search there, as it opens the barrier elsewhere (ui.md 4).
     window.dispatchEvent(new Event('studio-probe'))
+  } else if (id === 'open' && router.currentRoute.value.name === 'safety') {
+    // And begins a test where tests are; any key stops one (TestRuns.vue).
+    runPageAct('test')
   } else if (id === 'find') void router.push('/devices/find')
   else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
@@ -59,6 +64,17 @@ const inner = [
 
 /** What F9 does on pages of devices. */
 const writes = { devices: 'devices.write', tune: 'tune.begin', places: 'places.charge' } as const
+
+/** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
+const ofPages = [
+  ['compare', 'F6'],
+  ['diff', 'Ctrl+D'],
+  ['save', 'Ctrl+S'],
+  ['load', 'Ctrl+O'],
+  ['undo', 'Ctrl+Z'],
+  ['redo', 'Ctrl+Y'],
+  ['backup', 'Ctrl+Shift+B'],
+] as const
 
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
@@ -109,11 +125,14 @@ export function commandRows(router: Router): CommandRow[] {
   return [
     at === 'find'
       ? row('open', t('find.searchAll'), 'F8')
-      : row('open', t('act.open'), 'F8', layers.lane !== null),
+      : at === 'safety'
+        ? row('open', t('keys.test'), 'F8', canPageAct('test'))
+        : row('open', t('act.open'), 'F8', layers.lane !== null),
     at === 'devices' || at === 'tune' || at === 'places'
       ? row('settle', t(writes[at]), 'F9')
       : row('settle', t('act.settle'), 'F9', layers.canSettle && !onDevices),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
+    ...ofPages.map(([id, keys]) => row(id, t(`keys.${id}`), keys, canPageAct(id))),
     ...goto,
     ...pages,
     row('find', t('find.key'), 'F4'),

@@ -4,23 +4,41 @@ import { onMounted, onUnmounted } from 'vue'
 import type { Router } from 'vue-router'
 import { runCommand, type CommandId } from './commands.ts'
 import { useLayers } from './layers-store.ts'
+import { isPageAct, runPageAct } from './page-acts.ts'
 
-const plain: Readonly<Record<string, CommandId>> = {
+/** Every key of the window and its command, as it is written for people. */
+export const keyTable: Readonly<Record<string, CommandId>> = {
   F1: 'help',
   F2: 'plate',
   F4: 'find',
   F5: 'refresh',
+  F6: 'compare',
   F8: 'open',
   F9: 'settle',
+  'Ctrl+K': 'palette',
+  'Ctrl+S': 'save',
+  'Ctrl+O': 'load',
+  'Ctrl+Z': 'undo',
+  'Ctrl+Y': 'redo',
+  'Ctrl+D': 'diff',
+  'Ctrl+Shift+B': 'backup',
+  'Ctrl+L': 'log',
 }
-const withControl: Readonly<Record<string, CommandId>> = { k: 'palette', l: 'log' }
 
 /** The command of a key press, or null. */
 export const commandOf = (event: KeyboardEvent): CommandId | null => {
-  if (event.altKey || event.shiftKey || event.metaKey) return null
-  const table = event.ctrlKey ? withControl : plain
-  return table[event.ctrlKey ? event.key.toLowerCase() : event.key] ?? null
+  if (event.altKey || event.metaKey || (event.shiftKey && !event.ctrlKey)) return null
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const written = `${event.ctrlKey ? 'Ctrl+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`
+  return Object.hasOwn(keyTable, written) ? (keyTable[written] ?? null) : null
 }
+
+/** In a field, undo is that of the text, but where the page undoes the whole value (`data-undo`). */
+const isOfText = ({ target }: KeyboardEvent, command: CommandId): boolean =>
+  (command === 'undo' || command === 'redo') &&
+  target instanceof HTMLElement &&
+  target.closest('input, textarea') !== null &&
+  target.closest('[data-undo]') === null
 
 export function useKeys(router: Router): void {
   const layers = useLayers()
@@ -32,7 +50,11 @@ export function useKeys(router: Router): void {
       return
     }
     const command = commandOf(event)
-    if (command === null) return
+    if (command === null || isOfText(event, command)) return
+    if (isPageAct(command)) {
+      if (runPageAct(command)) event.preventDefault()
+      return
+    }
     event.preventDefault()
     runCommand(command, router)
   }

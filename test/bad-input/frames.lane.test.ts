@@ -215,7 +215,7 @@ describe('the link doctor', () => {
       up: (say, url) => (url.includes('baud=9600&') ? undefined : say(garbled(1))),
       sent: (bytes, say, url) => {
         const { frames } = bcc.framing.decode(emptyFraming, bytes)
-        const asked = frames.some(({ data }) => data[0] === 0xc0)
+        const asked = frames.some(({ data }) => data[0] === 0x4c)
         if (asked) say(url.includes('baud=9600&') ? b0 : garbled(2))
       },
     }

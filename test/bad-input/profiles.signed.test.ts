@@ -129,6 +129,8 @@ it('P04 an older version than the installed one: refused, unless it is an audite
   const acts = [...ledger.rows(0)].filter((row) => row.kind === 'audit')
   ledger.close()
   expect(acts.map(({ body }) => body)).toMatchObject([
+    { act: expect.stringMatching(/^profiles\.accept rsu\/acme\/one sha256:/) as string },
+    { act: expect.stringMatching(/^profiles\.accept rsu\/acme\/one sha256:/) as string },
     { act: 'profiles.undo 2', by: '装机员', reason: 'the new one drops cards', role: 'installer' },
   ])
 })

@@ -14,6 +14,7 @@ import {
   removeFolder,
   root,
   setLooks,
+  setSize,
   shotsDir,
   startStudio,
   tempFolder,
@@ -35,8 +36,11 @@ let hands: Hands
 
 interface SimState {
   readonly cars: readonly string[]
+  readonly initialised: boolean
   readonly powerStep: number
 }
+/** What it was set to by whoever had it before. */
+const powerOf = (variant: string): string => (variant === 'generic-bcc' ? '17' : '8')
 const portOf = (variant: string): string => join(dir, `tty-${variant}`)
 const named = (id: string): Locator => studio.page.locator(`[data-test="${id}"]`)
 const focused = (selector: string): Promise<void> =>
@@ -48,7 +52,15 @@ const sim = (variant: string): SimProcess => {
 }
 async function startSim(variant: string): Promise<void> {
   const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--baud', '115200']
-  const args = [...own, '--listen', `pty:${portOf(variant)}`, '--variant', variant]
+  const args = [
+    ...own,
+    '--listen',
+    `pty:${portOf(variant)}`,
+    '--variant',
+    variant,
+    '--power',
+    powerOf(variant),
+  ]
   const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
   sims.set(variant, await startSimProcess('rsu-sim', args, launch))
 }
@@ -188,6 +200,44 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await sim('generic-ver').admin('POST', '/act', { do: 'unplug', ms: 1_000 })
     await named('last').getByText('设备中断').waitFor({ timeout: 30_000 })
     await expect.poll(async () => (await told()).powerStep, { timeout: 30_000 }).toBe(12)
+  })
+  it('an antenna that cannot tell its power is asked for first, and keeps it until then', async () => {
+    const { page } = studio
+    const told = (): Promise<SimState> => sim('generic-bcc').admin<SimState>('GET', '/state')
+    const looks = async (as: Readonly<Record<string, string>>): Promise<void> => {
+      await setLooks(page, as)
+      await page.locator('nav a').nth(1).click()
+      await named('contact-asks').waitFor({ timeout: 10_000 })
+    }
+    await page.keyboard.press('F4')
+    await named('disconnect').click()
+    plug('generic-bcc')
+    await named(`port-${portOf('generic-bcc')}`)
+      .getByText('CH340')
+      .waitFor()
+    await named('search').click()
+    await named('go').getByText('连接并打开设置').waitFor({ timeout: 30_000 })
+    await named('go').click()
+    await named('contact-asks').getByText('还没有写入任何内容').waitFor({ timeout: 30_000 })
+    expect(await named('now-powerStep').innerText()).toBe('未知')
+    expect(await told()).toMatchObject({ powerStep: 17, initialised: false })
+    await page.screenshot({ path: join(shotsDir, 'contact-asks.png') })
+    await setSize(studio, 1024, 600)
+    await looks({ language: 'en', theme: 'dark' })
+    await page.screenshot({ path: join(shotsDir, 'contact-asks-en-dark.png') })
+    await setSize(studio, 1366, 768)
+    await looks({ language: 'zh', theme: 'light' })
+    // A preset fills the table as well; what is typed is written.
+    await page.locator('select[name="preset"]').waitFor()
+    await page.locator('input[name="powerStep"]').fill('8')
+    await page.keyboard.press('F9')
+    await named('first-write').getByText('不试运行').waitFor()
+    await page.screenshot({ path: join(shotsDir, 'contact-write.png') })
+    await focused('input[name="reason"]:checked')
+    await page.keyboard.press('Enter')
+    await named('last').getByText('首次接触').waitFor({ timeout: 30_000 })
+    expect(await told()).toMatchObject({ powerStep: 8, initialised: true })
+    await page.screenshot({ path: join(shotsDir, 'contact-chosen.png') })
   })
   it('by keys alone', async () => {
     const { page } = studio

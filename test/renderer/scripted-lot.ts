@@ -101,6 +101,7 @@ export class ScriptedLot {
     if (name === 'safety.get') return this.safety
     if (name === 'test.keep' || name === 'test.stop') return this.safety.test
     if (name === 'hold.keep') return { state: 'taken', end: null }
+    if (name === 'hold.list') return { rows: this.safety.holders }
     if (name === 'seek.camera') return this.laneCamera
     if (name.startsWith('seek.')) return this.seek
     if (name === 'demo.state') return this.demo

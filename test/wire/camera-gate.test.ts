@@ -134,6 +134,29 @@ describe('a gate on the output of a camera', () => {
     gate.device.close()
   })
 
+  it('is let go of for somebody who took it over, asks nothing meanwhile, and knows nothing', async () => {
+    secrets.write('gate', 'Simulated1')
+    const camera = await start('held.jsonl')
+    const gate = new Gate(camera, 'gate')
+    let seen = await gate.until('closed', position('closed'))
+    gate.device.rest?.()
+    seen = await gate.until('down', (e) => e.type === 'barrierDown' && e.reason === 'held', seen)
+    expect(gate.events.slice(0, seen)).toContainEqual({ type: 'position', position: 'unknown' })
+    const out = gate.device.bytesOut
+    gate.device.command({ do: 'open', passId: 'p1' })
+    gate.mono.leap(60_000)
+    await camera.admin('POST', '/inputs', { loopUnder: true })
+    await camera.admin('POST', '/inputs', { loopUnder: false })
+    const state = await camera.admin<{ opens: number }>('GET', '/state')
+    expect([gate.device.status, state.opens]).toEqual([{ up: false, detail: 'held' }, 0])
+    expect(gate.device.bytesOut).toBe(out)
+    gate.device.open()
+    seen = await gate.until('up', (e) => e.type === 'barrierUp', seen)
+    await gate.until('known', (e) => e.type === 'position' && e.position !== 'unknown', seen)
+    expect(gate.faults).toEqual([])
+    gate.device.close()
+  })
+
   it('proves a wrong password once, and takes the right one when it is set', async () => {
     secrets.write('other', 'Wrong1')
     const camera = await start('password.jsonl')

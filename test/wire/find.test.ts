@@ -145,9 +145,9 @@ describe('rsu list', () => {
     })
   })
   it.each(rsuVariantIds)(
-    'finds %s over TCP with a car in its zone, and debits nothing',
+    'finds %s over TCP with a car in its zone, debits nothing and sets nothing',
     async (v) => {
-      const sim = await antenna('tcp://127.0.0.1:0', '--variant', v)
+      const sim = await antenna('tcp://127.0.0.1:0', '--variant', v, '--power', '17')
       const car = { obuId: '02001234', cardNo: '3701000000000001', cardType: 22, plate: '测A12345' }
       const money = { colour: 0, balanceFen: 10_000, cardSerial: 17, stayMs: 60_000 }
       await sim.admin('POST', '/cars', { ...car, ...money })
@@ -159,6 +159,8 @@ describe('rsu list', () => {
         '/books',
       )
       for (const card of cards) expect(card).toMatchObject({ balanceFen: 10_000, debits: [] })
+      const state = await sim.admin<{ powerStep: number; initialised: boolean }>('GET', '/state')
+      expect(state).toMatchObject({ powerStep: 17, initialised: false })
     },
   )
 })

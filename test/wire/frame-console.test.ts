@@ -30,7 +30,7 @@ async function antenna(kind: 'pty' | 'tcp', variant: string): Promise<Place> {
   const launch = spawnLauncher(program)
   const sim = await startSimProcess('rsu-sim', [...own, '--variant', variant], launch)
   sims.push(sim)
-  return { folder, link: `${present(sim.endpoints.link, 'a link')}?variant=${variant}` }
+  return { folder, link: `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=8` }
 }
 
 type Line = Readonly<Record<string, unknown>>

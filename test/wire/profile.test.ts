@@ -97,3 +97,18 @@ test('a name that the library does not have, or not whole, stops the start with 
   expect(broken.code).toBe(2)
   expect(JSON.stringify(broken.json)).toContain('PROFILE-11')
 })
+
+test('imported beside a running lot, the runtime does it and has it in its ledger', async () => {
+  name('soulin/parking', 'generic/modbus-relay')
+  const made = join(folder, 'acme', 'two.json')
+  const from = ['--kind', 'rsu', '--from', 'soulin/parking']
+  expect((await runToEnd(['profile', 'new', ...from, made])).code).toBe(0)
+  const run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  await run.ready()
+  const who = ['--by', '装机员', '--reason', 'new antenna']
+  const done = await runToEnd(['profile', 'import', made, '--data', dir, ...who])
+  expect([done.code, done.json]).toMatchObject([0, { audited: true, running: true }])
+  expect(await run.stop()).toBe(0)
+  const audit = await runToEnd(['audit', 'verify', '--data', dir])
+  expect(audit.json).toMatchObject({ ok: true, byAct: { 'profiles.accept': 2 } })
+})

@@ -15,6 +15,7 @@ import {
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
+import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
@@ -57,7 +58,8 @@ class Device {
   constructor(folder: string, sim: SimProcess, variant: string) {
     this.folder = folder
     this.sim = sim
-    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}`
+    // It was set before: what happens without that is first-contact.test.ts.
+    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=8`
   }
 
   async contact(): Promise<BenchRsu> {
@@ -172,7 +174,10 @@ describe('as commands', () => {
     await killed.ended
     expect(await device.powerStep()).toBe(12)
     const next = jsonOf(await device.rsu('backups'))
-    expect(next['backups']).toMatchObject([{ settings: { powerStep: 8 }, reason: '试功率' }])
+    expect(next['backups']).toMatchObject([
+      { settings: { powerStep: 8 }, reason: '试功率' },
+      { settings: { powerStep: 8 }, reason: 'first contact: as the device told it' },
+    ])
     expect(await device.powerStep()).toBe(8)
   })
   it('a command whose trial ran out ends with the old power on the device', async () => {
@@ -194,12 +199,13 @@ describe('as commands', () => {
       return [ran.code, jsonOf(ran)]
     }
     const photo = join(device.folder, 'tape.jpg')
-    writeFileSync(photo, Buffer.from('ffd8ffd9', 'hex'))
+    const jpeg = encodeJpeg({ width: 8, height: 8, rgb: new Uint8Array(192) })
+    writeFileSync(photo, jpeg)
     const hung = await device.rsu('apply', ...who, ...to('heightCm=260'), '--photo', photo)
     expect(jsonOf(hung)).toMatchObject({ ok: true, end: 'recorded' })
     const { settings } = jsonOf(await device.rsu('read')) as Pick<DeviceSettingsView, 'settings'>
     const { photo: kept = null } = settings.find(({ id }) => id === 'heightCm')?.measured ?? {}
-    expect(await readPhoto(device.state, kept ?? '')).toHaveLength(4)
+    expect(await readPhoto(device.state, kept ?? '')).toHaveLength(jpeg.length)
     await device.rsu('apply', ...who, ...to('powerStep=12', 'channel=1'))
     await device.rsu('apply', ...who, ...to('heightCm=255'))
     const { backups } = jsonOf(await device.rsu('backups')) as { backups: { id: string }[] }
@@ -209,6 +215,7 @@ describe('as commands', () => {
       { before: { id: second }, differ: true },
     ])
     expect(await ask('pin', second ?? '', ...who)).toMatchObject([0, { pinned: true }])
+    expect(await ask('make', ...who)).toMatchObject([0, { backup: { settings: { channel: 1 } } }])
     const back = ['diff', '--backup', second ?? ''] as const
     const part = jsonOf(await device.rsu(...back, '--only', 'powerStep'))
     expect(part['rows']).toMatchObject([{ id: 'powerStep', old: 12, new: 8 }])

@@ -50,7 +50,8 @@ class Antenna {
   constructor(folder: string, sim: SimProcess, variant: string) {
     this.folder = folder
     this.sim = sim
-    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}`
+    // It was set before: what happens without that is first-contact.test.ts.
+    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=8`
   }
 
   rsu(verb: string, ...args: string[]): Promise<Ran> {

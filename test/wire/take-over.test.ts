@@ -1,8 +1,9 @@
 // A device taken over, with real processes and a real pty: refusals name the holder, the lane says what
 // it does without, and kill -9 of the taker gives the antenna back, on which the next car pays.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { HolderView, SafetyView } from '../../firmware-runtime/api/safety-views.ts'
-import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
+import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
+import type { HolderView, HoldView, SafetyView } from '../../firmware-runtime/api/safety-views.ts'
+import type { BoardView, DeviceSettingsView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
 import { join } from 'node:path'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -194,6 +195,44 @@ test('SIGTERM gives back at once; a command runs on the link meanwhile, and give
   expect(read.lines.map((line) => line['event'] ?? 'answer')).toEqual(['taken', 'answer', 'over'])
   expect(read.lines[1]).toMatchObject({ changed: 1 })
   await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+})
+
+test('taken over by a window: opened, set for good, given back, and the lane goes on with it', async () => {
+  const holdId = 'window-0001'
+  const at = { laneId: 'exit', device: 'rsu' }
+  const who = { by: '装机员', reason: '调天线' }
+  const { link } = await holder('rsu')
+  const connect = (id?: string) =>
+    run.call('find.connect', id === undefined ? { link } : { link, holdId: id })
+  await expect(connect(holdId)).rejects.toThrow('HOLD-03')
+  await run.call('hold.take', { ...at, program: 'Studio', commandId: holdId, ...who })
+  await expect(connect()).rejects.toThrow('HOLD-03')
+  await connect(holdId)
+  const found = () => run.call<FindStateView>('find.state')
+  const keep = () => run.call<HoldView>('hold.keep', { ...at, holdId })
+  await eventually(found, ({ connected }) => connected?.state === 'up')
+  expect(await keep()).toMatchObject({ state: 'taken' })
+  expect((await exit()).devices.rsu).toMatchObject({ reason: 'held' })
+  const read = await runToEnd(['rsu', 'read', '--link', link])
+  expect(JSON.stringify(read.json)).toContain('LINK-03')
+  const settings = () => run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
+  await eventually(settings, ({ up }) => up)
+  await run.call('device.apply', {
+    ...{ laneId: 'exit', wanted: { powerStep: 12, heightCm: 260 } },
+    ...{ commandId: 'window-0002', ...who },
+  })
+  await world.sims('exit').rsu?.admin('POST', '/cars', obu)
+  await eventually(settings, ({ trial, last }) => trial === null && last?.end === 'kept')
+  await keep()
+  await run.call('hold.release', { ...at, holdId })
+  await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
+  expect((await found()).connected).toBeNull()
+  const power = async () =>
+    (await world.sims('exit').rsu?.admin<{ powerStep: number }>('GET', '/state'))?.powerStep
+  await eventually(power, (step) => step === 12)
+  const after = await settings()
+  const of = (id: string) => after.settings.find((one) => one.id === id)
+  expect([of('powerStep')?.value, of('heightCm')?.measured?.by]).toEqual([12, '装机员'])
 })
 
 test('a test at the terminal: the boom by its inputs, the antenna until any key', async () => {

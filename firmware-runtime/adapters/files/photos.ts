@@ -4,15 +4,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { photoIdShape } from '../../core/values/photo.ts'
 
-/** `20261120-081502-exit-17`: day, time, lane, number. */
-const idShape = /^(\d{4})(\d{2})(\d{2})-\d{6}-[a-z][a-z0-9-]{0,15}-\d{1,9}$/
+/** Photos of cars lie by day, because they are cleared by day; those of a record beside its device. */
+type Shelf = 'cars' | 'measured'
 
-export async function readPhoto(dir: string, photoId: string): Promise<Uint8Array | null> {
-  const m = idShape.exec(photoId)
-  if (m === null) return null
+const folderOf = (dir: string, shelf: Shelf, day: string): string =>
+  shelf === 'cars' ? join(dir, 'photos', day) : join(dir, 'devices', 'photos')
+
+async function readIfThere(file: string): Promise<Uint8Array | null> {
   try {
-    return await readFile(join(dir, 'photos', `${m[1]}-${m[2]}-${m[3]}`, `${photoId}.jpg`))
+    return await readFile(file)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
     if (code === 'ENOENT') return null
@@ -20,13 +22,23 @@ export async function readPhoto(dir: string, photoId: string): Promise<Uint8Arra
   }
 }
 
+export async function readPhoto(dir: string, photoId: string): Promise<Uint8Array | null> {
+  const m = photoIdShape.exec(photoId)
+  if (m === null) return null
+  const at = (shelf: Shelf): string =>
+    join(folderOf(dir, shelf, `${m[1]}-${m[2]}-${m[3]}`), `${photoId}.jpg`)
+  return (await readIfThere(at('cars'))) ?? (await readIfThere(at('measured')))
+}
+
 export class PhotoShelf {
   private readonly dir: string
   private seq: number
+  private readonly shelf: Shelf
 
-  constructor(dir: string, seq = 0) {
+  constructor(dir: string, seq = 0, shelf: Shelf = 'cars') {
     this.dir = dir
     this.seq = seq
+    this.shelf = shelf
   }
 
   /** Id of the photo; null for none, and for one that the disk did not take. */
@@ -36,9 +48,9 @@ export class PhotoShelf {
     const day = at.slice(0, 10)
     const time = at.slice(11, 19).replaceAll(':', '')
     const photo = `${day.replaceAll('-', '')}-${time}-${laneId}-${++this.seq}`
-    const folder = join(this.dir, 'photos', day)
+    const folder = folderOf(this.dir, this.shelf, day)
     try {
-      mkdirSync(folder, { recursive: true })
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
       writeFileSync(join(folder, `${photo}.jpg`), jpeg)
       return photo
     } catch {

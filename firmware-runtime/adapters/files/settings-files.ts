@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { valueOrigins } from '../../core/configure/contact.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { SettingsBackup, SettingsStore, StoredSettings } from '../../ports/settings-store.ts'
 import { openFault } from '../sqlite/open-fault.ts'
@@ -54,6 +55,14 @@ const storedShape: z.ZodType<StoredSettings> = z.strictObject({
     z.string().max(40),
     z.strictObject({ value: z.number(), atIso: text, by: text, photo: text.nullable() }),
   ),
+  contact: z.literal('unknown').exactOptional(),
+  origins: z
+    .record(
+      z.string().max(40),
+      z.strictObject({ from: z.enum(valueOrigins), value: z.number(), atIso: text }),
+    )
+    .exactOptional(),
+  firmware: text.exactOptional(),
 })
 const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
   id: z.string().regex(/^[0-9TZ-]{10,40}$/),

@@ -30,7 +30,16 @@ export const findCalls = {
     }),
   ),
   'find.cancel': installer<Record<string, never>, FindStateView>(none),
-  'find.connect': installer<{ link: string }, FindStateView>(z.strictObject({ link })),
+  /** Beside lanes only a link that was taken over, named by its hold. */
+  'find.connect': installer<{ link: string; holdId?: string | undefined }, FindStateView>(
+    z.strictObject({
+      link,
+      holdId: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{8,64}$/)
+        .optional(),
+    }),
+  ),
   'find.disconnect': installer<Record<string, never>, FindStateView>(none),
   'find.autoConnect': installer<{ on: boolean }, FindStateView>(
     z.strictObject({ on: z.boolean() }),

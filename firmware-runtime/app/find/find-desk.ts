@@ -32,6 +32,13 @@ export interface Connection {
   close(): void
 }
 
+export interface ConnectHow {
+  /** Of the hold that the link was taken over by; null where there are no lanes. */
+  readonly holdId: string | null
+  /** Somebody lets go of it before it is connected. */
+  readonly signal: AbortSignal
+}
+
 export interface FindDeskParts {
   readonly place: FindStateView['place']
   /** Null in a demo: nothing real is touched. */
@@ -42,7 +49,9 @@ export interface FindDeskParts {
   /** Links that this process drives already. */
   ownLinks(): readonly string[]
   /** Null where devices belong to lanes. */
-  readonly connect: ((link: string) => Promise<Connection>) | null
+  readonly connect: ((link: string, how: ConnectHow) => Promise<Connection>) | null
+  /** Beside lanes: throws HOLD-03 unless that hold has this link now. */
+  mayConnect?(link: string, holdId: string | null): void
   /** The listener for a lane's camera; null for a lane that none pushes to. */
   pushOf(laneId: string): PushFacts | null
   /** Network cards of this machine. */
@@ -67,6 +76,7 @@ interface Job {
 
 interface Connected {
   readonly link: string
+  readonly stop: AbortController
   connection: Connection | null
   fault: { readonly code: string; readonly note: string } | null
 }
@@ -205,28 +215,34 @@ export class FindDesk {
   }
 
   /** Begins to connect; the state says how it went. */
-  connect(link: string): FindStateView {
+  connect(link: string, holdId: string | null = null): FindStateView {
     const world = this.real()
     const { connect } = this.parts
     if (connect === null)
       throw new LaneFault('API-02', { note: 'devices belong to the lanes here' })
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     const { variant = '' } = parseLinkUrl(link, '/link').query
+    this.parts.mayConnect?.(link, holdId)
     this.disconnect()
     this.handsOff = false
-    const connected: Connected = { link, connection: null, fault: null }
+    const stop = new AbortController()
+    const connected: Connected = { link, stop, connection: null, fault: null }
     this.connected = connected
-    connect(link).then(
+    connect(link, { holdId, signal: stop.signal }).then(
       (connection) => {
         if (this.connected !== connected) {
           connection.close()
           return
         }
         connected.connection = connection
-        this.remember({ last: { link, variant, atIso: isoOf(world.clock.nowMs()) } })
+        // What a lane has is not looked for by itself the next time.
+        if (this.parts.place === 'workbench')
+          this.remember({ last: { link, variant, atIso: isoOf(world.clock.nowMs()) } })
+        this.parts.changed()
       },
       (error: unknown) => {
         if (!(error instanceof LaneFault)) throw error
+        if (this.connected !== connected) return
         connected.fault = { code: error.code, note: error.detail.note ?? '' }
         this.parts.changed()
       },
@@ -239,9 +255,19 @@ export class FindDesk {
     this.handsOff = true
     const { connected } = this
     this.connected = null
+    connected?.stop.abort()
     connected?.connection?.close()
     this.parts.changed()
     return this.state()
+  }
+
+  /** The lane has its link again: nothing here is on it any more. True when something was. */
+  leave(link: string): boolean {
+    const { job, connected } = this
+    if (job !== null && placeOf(job.link) === placeOf(link)) job.stop.abort()
+    if (connected === null || placeOf(connected.link) !== placeOf(link)) return false
+    this.disconnect()
+    return true
   }
 
   /** Looks for the device of last time now and then, until a person has disconnected it. */
@@ -285,6 +311,7 @@ export class FindDesk {
     this.closed = true
     this.unwatch()
     this.job?.stop.abort()
+    this.connected?.stop.abort()
     this.connected?.connection?.close()
     this.connected = null
   }
@@ -311,5 +338,6 @@ export class FindDesk {
 function stateOf({ connection, fault }: Connected): 'connecting' | 'up' | 'lost' {
   if (fault !== null) return 'lost'
   if (connection === null) return 'connecting'
-  return connection.keeper.up ? 'up' : 'lost'
+  const { up, contact } = connection.keeper
+  return up || contact.state === 'asking' ? 'up' : 'lost'
 }

@@ -1,8 +1,7 @@
-// Opens a link once, listens, asks by the initialise frame of each variant, and says what was heard.
-// Nothing else is ever sent: devices/rsu/probe/ask.ts is the whole of what a probe may say.
+// Opens a link once, listens, asks each variant what it is, and says what was heard. Nothing is set:
+// devices/rsu/probe/ask.ts is the whole of what a probe may say.
 import type { SpeedView } from '../../api/find-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { bcdDateTimeOf } from '../../core/values/instant.ts'
 import { allAsks } from '../../devices/rsu/probe/ask.ts'
 import { echoed, freshEar, hear, variantHeard, type Ear } from '../../devices/rsu/probe/ear.ts'
 import { answerMs, lastAnswerMs, listenMs } from '../../devices/rsu/probe/plan.ts'
@@ -90,9 +89,7 @@ export function listenAt(
   let downReason = ''
   let isDown = false
   const stop = (): void => end('cancelled')
-  const nowMs = world.clock.nowMs()
-  const time = { unixSec: Math.floor(nowMs / 1000), bcd: bcdDateTimeOf(nowMs) }
-  const asks = [...allAsks(time)]
+  const asks = [...allAsks()]
   const step = (): void => {
     const ask = asks.shift()
     if (ask === undefined) {

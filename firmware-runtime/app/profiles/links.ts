@@ -1,6 +1,11 @@
 // What a profile that a link names makes of its driver: table and values of an antenna, wiring and
 // times of a barrier. Without a name it is the generic one, and nothing of a library is loaded.
-import { initialSettings, type SettingDef } from '../../core/configure/setting.ts'
+import {
+  initialSettings,
+  judgeSettings,
+  type DeviceSettings,
+  type SettingDef,
+} from '../../core/configure/setting.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -44,7 +49,7 @@ export type Choice<T> =
 export interface RsuChoice {
   /** Generic variant, or `vendor/model`: what copies of settings are kept for. */
   readonly name: string
-  readonly config: Omit<RsuDriverConfig, 'laneMode' | 'link' | 'heartbeatLossMs'>
+  readonly config: Omit<RsuDriverConfig, 'laneMode' | 'link' | 'heartbeatLossMs' | 'contact'>
   /** Table, engine and framing that the driver speaks. */
   readonly variant: RsuVariant
   /** What a person may set. */
@@ -52,6 +57,8 @@ export interface RsuChoice {
   /** What became of settings between versions of its firmware. */
   readonly moves: readonly SettingMove[]
   readonly linkDefaults: LinkDefaults
+  /** What the link says that an antenna shall have which does not tell it. */
+  readonly given: DeviceSettings
 }
 
 /** Parameters of a link that a model has unless its link says otherwise. */
@@ -109,11 +116,44 @@ const movesOf = ({ migrations = [] }: CheckedProfile['profile']): SettingMove[] 
     why,
   }))
 
+/** `power=` and `channel=` of a link; whoever checked the lot has refused what is no number. */
+function givenBy(url: string): DeviceSettings {
+  const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
+  return {
+    ...(power === null ? {} : { powerStep: Number(power) }),
+    ...(channel === null ? {} : { channel: Number(channel) }),
+  }
+}
+
+/** The link with the power and the channel that its antenna has, in the place of what it said of them. */
+export function withPower(url: string, { powerStep, channel }: DeviceSettings): string {
+  const [place = '', query = ''] = url.split('?')
+  const said = query.split('&').filter((pair) => pair !== '' && !/^(?:power|channel)=/.test(pair))
+  const power = powerStep === undefined ? [] : [`power=${powerStep}`]
+  const there = channel === undefined ? [] : [`channel=${channel}`]
+  const all = [...said, ...power, ...there].join('&')
+  return all === '' ? place : `${place}?${all}`
+}
+
 /** How the driver of an antenna link is set up; generic-bcc where nothing is named. */
 export function rsuChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
   kinds: readonly DeviceKind[] = rsuLinkKinds,
+): Choice<RsuChoice> {
+  const choice = modelOf(url, lookup, kinds)
+  if (!choice.ok) return choice
+  const { settings, given } = choice.value
+  const [wrong] = judgeSettings(settings, given)
+  if (wrong === undefined) return choice
+  const name = wrong.id === 'powerStep' ? 'power' : wrong.id
+  return { ok: false, note: `${name} ${wrong.value}: ${wrong.problem}` }
+}
+
+function modelOf(
+  url: string,
+  lookup: ProfileLookup,
+  kinds: readonly DeviceKind[],
 ): Choice<RsuChoice> {
   const id = linkQuery(url, 'variant') ?? 'generic-bcc'
   if (isRsuVariantId(id)) {
@@ -128,6 +168,7 @@ export function rsuChoice(
         settings: rsuSettingDefs(variant.table),
         moves: [],
         linkDefaults: {},
+        given: givenBy(url),
       },
     }
   }
@@ -147,6 +188,7 @@ export function rsuChoice(
       settings,
       moves: movesOf(profile),
       linkDefaults: portOf(profile),
+      given: givenBy(url),
     },
   }
 }

@@ -149,6 +149,7 @@ export function replayCapture(
     variant: variant.id,
     laneMode: 'exit',
     ...driver,
+    contact: { ...rsuDriverDefaults.contact, ...driver?.contact },
     override,
   })
   // The head is the first line of the file.

@@ -24,6 +24,14 @@ const driverShape = z.strictObject({
   tolerateUnescapedBcc: z.boolean(),
   link: z.enum(['serial', 'tcp']),
   heartbeatLossMs: z.int().min(1).max(3_600_000).nullable(),
+  /** Where the settings were not known at the start: it listened before its first C0. */
+  contact: z
+    .strictObject({
+      known: z.literal(false),
+      unknown: z.enum(['ask', 'write']),
+      adoptsZero: z.boolean(),
+    })
+    .exactOptional(),
 })
 
 const headShape = z.strictObject({
@@ -66,8 +74,10 @@ export interface Capture {
 }
 
 /** What of a driver's start a capture carries: its override is the profile's, by name. */
-export function captureDriver({ override: _override, ...config }: RsuDriverConfig): CaptureDriver {
-  return config
+export function captureDriver(given: RsuDriverConfig): CaptureDriver {
+  const { override: _override, contact, ...config } = given
+  const { known, unknown, adoptsZero } = contact
+  return known ? config : { ...config, contact: { known, unknown, adoptsZero } }
 }
 
 export interface CaptureOf {

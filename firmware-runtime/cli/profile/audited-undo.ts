@@ -23,8 +23,8 @@ export interface UndoneAs {
   readonly audited: boolean
 }
 
-/** The audit row of an offline undo; nothing is taken back when it cannot be written. */
-function writeAudit(dir: string, lot: LotConfig, who: UndoWho, from: number): void {
+/** The audit row of an act beside a runtime; nothing is done when it cannot be written. */
+export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: string): void {
   const folder = claimFolder(dir)
   try {
     const crypto = openGmCrypto()
@@ -37,7 +37,7 @@ function writeAudit(dir: string, lot: LotConfig, who: UndoWho, from: number): vo
           kind: 'audit',
           atMs: systemWallClock().nowMs(),
           body: {
-            act: `profiles.undo ${from}`,
+            act,
             ...who,
             role: 'installer',
             commandId: randomUUID(),
@@ -67,6 +67,6 @@ export async function auditedUndo(
     return { generation, audited: true }
   }
   const audited = lot !== null && existsSync(join(dir, 'ledger.db'))
-  if (audited) writeAudit(dir, lot, who, from)
+  if (audited) writeAudit(dir, lot, who, `profiles.undo ${from}`)
   return { generation: undoGeneration(dir).number, audited }
 }

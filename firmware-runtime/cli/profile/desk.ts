@@ -20,6 +20,7 @@ import type {
   ProfileUseView,
   ProfileVerdictView,
 } from '../../api/profiles-views.ts'
+import type { CheckedFiles } from '../../app/control-profiles.ts'
 import type { HeldFile } from '../../app/profile-drafts.ts'
 import type { Difference } from '../../app/profiles/diff.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
@@ -33,8 +34,10 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { loadLot } from '../lot.ts'
 import { builtInFolder, builtInTemplates } from '../profile-library.ts'
-import { planned, undoPlan, writeReads } from './import.ts'
+import { acceptWords, importDigest } from './import-digest.ts'
+import { planned, undoPlan } from './import.ts'
 import { readFiles, type ReadAll, type ReadFile } from './read-named.ts'
+import { writeReads } from './write-reads.ts'
 import { judgedSignature, signatureJudge } from './signatures.ts'
 
 const differencesShown = 100
@@ -246,8 +249,19 @@ function accepted(dir: string, files: readonly HeldFile[], generation: number): 
   return all
 }
 
-export const checkFiles = (dir: string, files: readonly HeldFile[], generation: number): string[] =>
-  accepted(dir, files, generation).profiles.map(({ id }) => id)
+export function checkFiles(
+  dir: string,
+  files: readonly HeldFile[],
+  generation: number,
+): CheckedFiles {
+  const { profiles, reads } = accepted(dir, files, generation)
+  return {
+    words: acceptWords(
+      profiles.map(({ id }) => id),
+      importDigest(reads),
+    ),
+  }
+}
 
 export function acceptFiles(dir: string, files: readonly HeldFile[], generation: number): number {
   const { reads, profiles } = accepted(dir, files, generation)

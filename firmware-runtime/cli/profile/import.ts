@@ -3,11 +3,9 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import {
   currentGeneration,
   generationFiles,
-  writeGeneration,
   type Generation,
 } from '../../adapters/files/profile-store.ts'
 import { findingView, type Finding } from '../../app/profiles/findings.ts'
@@ -17,17 +15,18 @@ import {
   type LaneUse,
   type PlannedProfile,
 } from '../../app/profiles/import-plan.ts'
+import { who as audited } from '../../api/rows.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { flags, needed, type CliIo } from '../command.ts'
 import { liveRuntime } from '../data-folder.ts'
 import { loadLot } from '../lot.ts'
 import { profilesIn } from '../profile-library.ts'
+import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
 import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
 import { signatureJudge, signatureWords } from './signatures.ts'
@@ -56,24 +55,12 @@ function installedIn(dir: string | null): (id: string) => CheckedProfile | null 
   }
 }
 
-/** All files of the generation to come: what is there, and the fresh ones in their places. */
-function nextFiles(now: readonly LibraryFile[], reads: readonly ReadFile[]): LibraryFile[] {
-  const files = new Map(now.map((file) => [file.path, file]))
-  for (const { checked, file, sig } of reads) {
-    if (checked === null) continue
-    const path = `${checked.id}.json`
-    files.set(path, { path, bytes: file.bytes })
-    files.delete(`${path}.sig`)
-    if (sig !== undefined) files.set(`${path}.sig`, { path: `${path}.sig`, bytes: sig.bytes })
-  }
-  return [...files.values()]
-}
-
 interface Said {
   readonly ok: boolean
   readonly dryRun: boolean
   readonly generation: number
   readonly running: boolean
+  readonly audited: boolean
   readonly profiles: readonly (PlannedProfile & { readonly signature: ReadFile['signature'] })[]
   readonly findings: readonly Finding[]
 }
@@ -140,48 +127,26 @@ export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | '
   return { profiles, findings: [...strangers(reads), ...plan.findings] }
 }
 
-/** Nothing to write when every profile and every signature is there already. */
-function isSame(now: readonly LibraryFile[], next: readonly LibraryFile[]): boolean {
-  const print = (files: readonly LibraryFile[]): string =>
-    files
-      .map(({ path, bytes }) => `${path} ${Buffer.from(bytes).toString('base64')}`)
-      .sort()
-      .join('\n')
-  return print(now) === print(next)
+interface Wanted {
+  readonly path: string
+  readonly dryRun: boolean
+  readonly lists: Lists
+  readonly who: UndoWho
 }
 
-/** Writes what passed as the next generation, whole; answers the number that the folder has then. */
-export function writeReads(
-  dir: string,
-  from: Generation,
-  reads: readonly ReadFile[],
-  profiles: readonly PlannedProfile[],
-): number {
-  const now = generationFiles(dir, from.number)
-  // What is there already is not written again, but a signature that comes later is kept.
-  const signedAgain = (id: string): boolean => now.some(({ path }) => path === `${id}.json`)
-  const fresh = reads.filter(({ checked, sig }) => {
-    const plan = profiles.find((p) => p.id === checked?.id)
-    if (plan === undefined) return false
-    return plan.change !== 'same' || (sig !== undefined && signedAgain(plan.id))
-  })
-  const next = nextFiles(now, fresh)
-  if (isSame(now, next)) return from.number
-  return writeGeneration(dir, from, next, isoOf(systemWallClock().nowMs())).number
-}
-
-function importFiles(path: string, place: Place, dryRun: boolean, lists: Lists, io: CliIo): number {
+async function importFiles(place: Place, wanted: Wanted, io: CliIo): Promise<number> {
   const { dir, running } = place
+  const { path, dryRun, lists, who } = wanted
   const judge = signatureJudge({ ...lists, dir })
   const read = readNamed(path, { judge, ownTemplates: false })
   const from = currentGeneration(dir)
   const { profiles, findings: refused } = planned(read.reads, place)
   const findings = [...read.findings, ...refused]
-  const said = { dryRun, running, profiles, findings, generation: from.number }
+  const said = { dryRun, running, audited: false, profiles, findings, generation: from.number }
   if (findings.length > 0) return tell({ ...said, ok: false }, place, io)
   if (dryRun) return tell({ ...said, ok: true }, place, io)
-  const generation = writeReads(dir, from, read.reads, profiles)
-  return tell({ ...said, ok: true, generation }, place, io)
+  const done = await auditedImport(place, from, read.reads, profiles, who)
+  return tell({ ...said, ok: true, ...done }, place, io)
 }
 
 interface Lists {
@@ -250,6 +215,23 @@ async function undo(place: Place, who: UndoWho, io: CliIo): Promise<number> {
   return 0
 }
 
+/** Who is in the audit: the user of this computer where nobody is named. ARG-01 for words that hide. */
+function whoOf(values: { by?: string | undefined; reason?: string | undefined }, usual: string) {
+  const given = { by: values.by ?? userInfo().username, reason: values.reason ?? usual }
+  const { by, reason } = audited
+  for (const [name, rule] of Object.entries({ by, reason })) {
+    const text = given[name === 'by' ? 'by' : 'reason']
+    const issue = rule.safeParse(text).error?.issues[0]
+    if (issue !== undefined)
+      throw new LaneFault('ARG-01', {
+        field: `--${name}`,
+        value: visible(text),
+        note: issue.message,
+      })
+  }
+  return given
+}
+
 export function importAct(args: readonly string[], io: CliIo): number | Promise<number> {
   const { values, words } = flags(args, {
     data: 'string',
@@ -263,10 +245,11 @@ export function importAct(args: readonly string[], io: CliIo): number | Promise<
   if (values.undo) {
     if (words.length > 0 || values['dry-run'])
       throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
-    const { by = userInfo().username, reason = 'profile import --undo' } = values
-    return undo(placeOf(values.data), { by, reason }, io)
+    const who = whoOf(values, 'profile import --undo')
+    return undo(placeOf(values.data), who, io)
   }
   const path = onePath(words, 'profile import FILE|DIR --data DIR [--dry-run]')
-  const { signers, revoked } = values
-  return importFiles(path, placeOf(values.data), values['dry-run'], { signers, revoked }, io)
+  const { signers, revoked, 'dry-run': dryRun } = values
+  const who = whoOf(values, 'profile import')
+  return importFiles(placeOf(values.data), { path, dryRun, lists: { signers, revoked }, who }, io)
 }

@@ -1,5 +1,6 @@
 // What an RSU tells about itself and takes as settings, apart from what it tells about cars.
 // Lanes never see this; it is for people who set a device up (rsu-interface.md 2.2 to 2.4).
+import type { MovedSetting } from '../configure/migrate.ts'
 import type { WriteResult } from '../configure/trial.ts'
 
 export interface RsuIdentity {
@@ -45,3 +46,21 @@ export type RsuDeviceEvent =
   | { readonly type: 'antennas'; readonly antennas: readonly AntennaReading[] }
   | { readonly type: 'asked'; readonly id: string; readonly result: AskResult }
   | { readonly type: 'configured'; readonly id: string; readonly result: WriteResult }
+  /** Nobody knows what the antenna has, and it does not tell: nothing is written until a person says. */
+  | { readonly type: 'asks' }
+  /** What the first C0 will carry: `told` by the antenna, or of our own. C0 follows this event. */
+  | { readonly type: 'firstContact'; readonly settings: RsuSettings; readonly told: boolean }
+  /** The first C0 was taken. */
+  | { readonly type: 'met' }
+  /**
+   * Another firmware than the settings were counted for: they were counted anew. `lost` could not be,
+   * and have their usual values; without a power there are none (null). C0 follows this event.
+   */
+  | {
+      readonly type: 'recounted'
+      readonly from: string
+      readonly to: string
+      readonly settings: RsuSettings | null
+      readonly moved: readonly MovedSetting[]
+      readonly lost: readonly string[]
+    }

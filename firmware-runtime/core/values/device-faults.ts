@@ -37,6 +37,45 @@ export const deviceFaults = {
     means: t('没有改动', 'Nothing was changed'),
     todo: t('从列表中选择', 'Choose one of the list'),
   },
+  'SET-07': {
+    what: t(
+      '这台电脑不知道天线原来的功率,天线自己也还没有报出',
+      'This computer does not know the power that the antenna has, and the antenna has not told it',
+    ),
+    means: t(
+      '没有写入任何内容,天线保持原有设置;读卡要等到功率确定之后',
+      'Nothing was written, the antenna keeps what it has; cards are read once the power is known',
+    ),
+    todo: t(
+      '选定功率档位后写入:设置页直接填写,或用 rsu apply --set powerStep=N,或在链路后加 power=N',
+      'Say the power step and write it: on the settings page, by rsu apply --set powerStep=N, or as power=N in the link',
+    ),
+  },
+  'SET-08': {
+    what: t(
+      '首次接触时向天线写入了功率,之前的功率无人知道',
+      'At first contact a power was written to the antenna; what it had before nobody knows',
+    ),
+    means: t(
+      '车道照常收费;通信区域可能与原来不同',
+      'The lane charges as usual; its zone may be another than before',
+    ),
+    todo: t(
+      '核对区域和邻道,需要时在设置页试运行新功率;更换电脑时可在链路里写明 power=N',
+      'Check the zone and the next lane, and try another power if need be; for a replaced computer the link may say power=N',
+    ),
+  },
+  'SET-09': {
+    what: t(
+      '天线固件已变,有设置不能按型号档案换算',
+      'The firmware of the antenna changed, and a setting cannot be counted for it by its profile',
+    ),
+    means: t(
+      '旧数值没有用于通信,已留备份;该设置改用常用值,或等人选定',
+      'The old number is not used on the air and is in a backup; the usual value is used, or a person is asked',
+    ),
+    todo: t('在设置页核对后写入', 'Check the settings and write what is wanted'),
+  },
   'SECRET-01': {
     what: t('没有所指的密码', 'The secret that is named is not set'),
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),

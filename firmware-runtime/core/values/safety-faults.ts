@@ -26,8 +26,8 @@ export const safetyFaults = {
     what: t('该设备不能接管', 'This device cannot be taken over'),
     means: t('没有改动', 'Nothing was changed'),
     todo: t(
-      '选择有天线或有独立链路道闸的车道',
-      'Choose a lane with an antenna, or with a barrier on a link of its own',
+      '选择有天线或道闸的车道;链路由几个设备共用时,先停车道程序再操作,或改为各用一条链路',
+      'Choose a lane with an antenna or a barrier; where devices share a link, stop the lane program first, or give each a link of its own',
     ),
   },
   'TEST-01': {

@@ -2,7 +2,7 @@
 // the old ones or the new ones, never a mixture. A car in the zone is not disturbed.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { RsuSettings } from '../../core/etc/rsu-device.ts'
-import { sendInitialise, tellDevice } from './driver-turn.ts'
+import { beginStart, sendInitialise, stopWait, tellDevice } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 
 const fits = (settings: RsuSettings, powerStepMax: number): boolean =>
@@ -23,6 +23,10 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     return
   }
   const before = t.s.config
+  if (t.s.phase === 'meeting') {
+    choose(t, id, settings)
+    return
+  }
   t.s.config = { ...before, ...settings }
   if (t.s.phase !== 'up') {
     answer('down')
@@ -32,6 +36,18 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
   t.s.refreshing = true
   t.s.c0Tries = 0
   sendInitialise(t)
+}
+
+/** A person said what an antenna shall have that does not tell: only now it is initialised. */
+function choose(t: Turn, id: string, settings: RsuSettings): void {
+  const before = t.s.config
+  t.s.config = { ...before, ...settings }
+  t.s.configuring = { id, before }
+  t.s.phase = 'starting'
+  t.s.meeting = null
+  stopWait(t, 'meet')
+  stopWait(t, 'heartbeat')
+  beginStart(t)
 }
 
 /** B0 after our C0: what it carried is in force. */

@@ -2,8 +2,10 @@
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
 import { settingsTaken } from './driver-configure.ts'
+import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
 import { limits } from './driver-state.ts'
+import { recount } from './driver-recount.ts'
 import { takeProof, takeResult } from './driver-results.ts'
 import {
   acknowledge,
@@ -13,7 +15,6 @@ import {
   emit,
   giveUpDebit,
   giveUpSettings,
-  powerUp,
   psamAnswered,
   send,
   sendAntenna,
@@ -22,6 +23,7 @@ import {
   stopWait,
   tellDevice,
   wait,
+  watchHeartbeat,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import {
@@ -70,8 +72,9 @@ function takeHeartbeat(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   if (table.heartbeat.reply === 'cf00') send(t, 'CF', { result: 0 })
   if (table.heartbeat.reply === 'empty') acknowledge(t)
-  if (t.s.phase !== 'up') return
   const antennas = antennasOf(value)
+  if (t.s.phase === 'meeting') hearAntennas(t, antennas)
+  if (t.s.phase !== 'up') return
   if (antennas.length > 0) tellDevice(t, { type: 'antennas', antennas })
   const fault = heartbeatFaultOf(table, value)
   if ((fault?.reason ?? '') !== t.s.heartbeatFault) {
@@ -96,7 +99,7 @@ function restarted(t: Turn): void {
   giveUpSettings(t, 'linkLost')
   announceDown(t, 'rsuRestarted')
   giveUpDebit(t, 'rsuRestarted')
-  powerUp(t)
+  startAnew(t)
 }
 
 /** The device says that it cannot work: told, and started again after a while. */
@@ -113,6 +116,12 @@ function takeDeviceFault(t: Turn, fault: DeviceFault): void {
 function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   // The answer to a C0 of an earlier life: ours has not left yet.
   if (t.s.psamTries > 0) return
+  // It answers our switch by its status, or an earlier life: who it is, but no C0 of ours.
+  if (t.s.phase === 'meeting') {
+    tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
+    acknowledge(t)
+    return
+  }
   const expected = t.s.phase === 'starting' || t.s.refreshing || t.s.graceOn
   if (!expected && !antennaAwaited) {
     restarted(t)
@@ -132,6 +141,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
     acknowledge(t)
     return
   }
+  if (recount(t, value)) return
   t.s.phase = 'up'
   t.s.refreshing = false
   t.s.graceOn = true
@@ -141,6 +151,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   const toldBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
   if (!toldBefore) t.s.psamTerminals = psamTerminals
   tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
+  contactMade(t)
   stopWait(t, 'c0')
   watchHeartbeat(t)
   wait(t, 'grace', limits.b0GraceMs)
@@ -211,17 +222,14 @@ function dispatch(t: Turn, code: string, value: FrameValue, form: string): void 
 
 const dialogueCodes = ['B2', 'B3', 'B4', 'B5', 'B8']
 
-/** Any known frame shows that the RSU is alive; three missed heartbeats show that it is not (5.4). */
-function watchHeartbeat(t: Turn): void {
-  const { heartbeatLossMs } = t.s.config
-  wait(t, 'heartbeat', heartbeatLossMs ?? t.variant.table.timing.heartbeatLossMs)
-}
-
 function takeUndecoded(t: Turn, frame: WireFrame, decoded: DecodedFrame): void {
   if (decoded.ok || decoded.reason === 'empty') return
   t.effects.push({ do: 'discarded', count: frame.data.length, reason: decoded.reason })
   acknowledge(t)
 }
+
+const isOurs = (t: Turn, code: string): boolean =>
+  t.variant.table.frames.some((f) => f.code === code && f.from === 'pc')
 
 export function takeFrame(t: Turn, frame: WireFrame): void {
   const decoded = t.variant.engine.decode(frame.data)
@@ -233,6 +241,7 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   const before = t.s.lastSeq
   if (isWord) t.s.lastSeq = frame.seq
   if (t.s.phase === 'up' && isWord) watchHeartbeat(t)
+  if (t.s.phase === 'meeting' && isWord && !isOurs(t, decoded.code)) hearWord(t)
   if (isWord && hasPoweredUp(t, frame.seq, before)) {
     restarted(t)
     return
@@ -243,9 +252,8 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
     takeUndecoded(t, frame, decoded)
     return
   }
-  const ours = t.variant.table.frames.some((f) => f.code === decoded.code && f.from === 'pc')
   // A half duplex line may echo our own frames: never answered, or the two would talk for ever.
-  if (ours) return
+  if (isOurs(t, decoded.code)) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
     takeHeartbeat(t, decoded.value)
     antennaAnswered(t)

@@ -2,7 +2,8 @@
 // Nothing here reads a clock: business time comes in every event, waiting is by named timers.
 import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
-import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
+import type { SettingMove } from '../../core/configure/migrate.ts'
+import type { RsuDeviceEvent, RsuSettings } from '../../core/etc/rsu-device.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
@@ -13,6 +14,21 @@ import type { FrameValue } from './table-types.ts'
 import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
+
+/** What is known of the settings before the first C0, which carries them all (docs/adr/0041). */
+export interface RsuContact {
+  /** False: nobody on this computer knows what the antenna has. */
+  readonly known: boolean
+  /** Where the antenna does not tell: wait for a person, or write the settings above and say so. */
+  readonly unknown: 'ask' | 'write'
+  /** Step 0 is also what an antenna tells that was never set: only a bench takes it for its own. */
+  readonly adoptsZero: boolean
+  /** Version of the firmware that the settings are counted for, hex; empty: not known. */
+  readonly firmware: string
+  readonly moves: readonly SettingMove[]
+  /** For what another firmware cannot be told. */
+  readonly initial: RsuSettings
+}
 
 export interface RsuDriverConfig {
   readonly variant: RsuVariantId
@@ -31,6 +47,17 @@ export interface RsuDriverConfig {
   readonly heartbeatLossMs: number | null
   /** What this device does otherwise than the variant; without problems (variant-with.ts). */
   readonly override: VariantOverride | null
+  readonly contact: RsuContact
+}
+
+/** Known settings, counted for whatever firmware is there. */
+const knownContact: RsuContact = {
+  known: true,
+  unknown: 'write',
+  adoptsZero: false,
+  firmware: '',
+  moves: [],
+  initial: { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 },
 }
 
 /** Values of rsu-interface.md that most sites keep. */
@@ -44,12 +71,15 @@ export const rsuDriverDefaults = {
   link: 'tcp',
   heartbeatLossMs: null,
   override: null,
+  contact: knownContact,
 } as const
 
 /** Time-outs of rsu-interface.md 2.7. */
 export const limits = {
   psamWaitMs: 3000,
   psamTries: 3,
+  /** A heartbeat that tells the power comes every ten seconds (1.2.3). */
+  meetMs: 12_000,
   c0WaitMs: 3000,
   c0Tries: 3,
   /** After a device that reports a fault of its own. */
@@ -102,7 +132,9 @@ export interface RsuDriverState {
   readonly config: RsuDriverConfig
   /** New settings are on their way to the device; `before` come back when it does not take them. */
   readonly configuring: { readonly id: string; readonly before: RsuDriverConfig } | null
-  readonly phase: 'down' | 'starting' | 'up'
+  /** `meeting`: nothing that sets the antenna is sent before it told its settings or a person did. */
+  readonly phase: 'down' | 'meeting' | 'starting' | 'up'
+  readonly meeting: Meeting | null
   readonly announced: 'nothing' | 'up' | 'down'
   readonly framing: FramingState
   readonly interByteSet: boolean
@@ -142,6 +174,15 @@ export interface RsuDriverState {
     readonly cardSerial: number
     readonly tries: number
   } | null
+}
+
+export interface Meeting {
+  /** What a heartbeat tells is taken over. */
+  readonly adopts: boolean
+  readonly heard: boolean
+  /** The heartbeat that should have told has not come in its time. */
+  readonly late: boolean
+  readonly asked: boolean
 }
 
 type At = { readonly businessNowMs: InstantMs }
@@ -192,6 +233,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     config,
     configuring: null,
     phase: 'down',
+    meeting: null,
     announced: 'nothing',
     framing: emptyFraming,
     interByteSet: false,

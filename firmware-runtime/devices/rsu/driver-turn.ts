@@ -177,12 +177,20 @@ export function psamAnswered(t: Turn): void {
   sendInitialise(t)
 }
 
+/** Any known frame shows that the RSU is alive; three missed heartbeats show that it is not (5.4). */
+export function watchHeartbeat(t: Turn): void {
+  const { heartbeatLossMs } = t.s.config
+  wait(t, 'heartbeat', heartbeatLossMs ?? t.variant.table.timing.heartbeatLossMs)
+}
+
 /**
- * Antenna off, the PSAM where it is asked for, C0, wait for B0; the antenna goes on only when it is
- * wanted (5.4). Off comes first: an OBU reported now would not be reported again for a while.
+ * Antenna off; then the PSAM where it is asked for, C0, wait for B0 (driver-contact.ts). The antenna goes
+ * on only when it is wanted (5.4). Off comes first: an OBU reported now would not be reported again for a
+ * while, and nothing is on the air with settings that are not sure yet.
  */
 export function powerUp(t: Turn): void {
   t.s.phase = 'starting'
+  t.s.meeting = null
   t.s.refreshing = false
   t.s.antennaTries = 0
   t.s.antennaTold = nothingTold
@@ -191,7 +199,6 @@ export function powerUp(t: Turn): void {
   t.s.answer = null
   t.s.rounds = { obuId: '', count: 0 }
   send(t, t.variant.table.antennaSwitch, { switch: 0 })
-  beginStart(t)
 }
 
 export function announceDown(t: Turn, reason: string): void {
@@ -243,6 +250,7 @@ const linkTimers = [
   'psam',
   'antenna',
   'heartbeat',
+  'meet',
   'next',
   'answer',
   'repeat',
@@ -253,6 +261,7 @@ const linkTimers = [
 /** The link or the RSU is gone: everything but the debits that left is forgotten. */
 export function fallDown(t: Turn, reason: string): void {
   t.s.phase = 'down'
+  t.s.meeting = null
   t.s.framing = emptyFraming
   t.s.refreshing = false
   t.s.graceOn = false

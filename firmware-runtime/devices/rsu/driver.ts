@@ -2,18 +2,17 @@
 // Run it in order: send bytes, set timers, hand events to the lane, write frames to the log.
 import type { Step } from '../../core/values/step.ts'
 import { complete, takeCommand } from './driver-commands.ts'
+import { meet, meetingIsLate, startAnew } from './driver-contact.ts'
 import { takeFrame } from './driver-frames.ts'
 import { limits } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
   askPsam,
-  beginStart,
   dropLink,
   fallDown,
   giveUpDebit,
   giveUpProof,
   giveUpSettings,
-  powerUp,
   psamAnswered,
   send,
   sendAntenna,
@@ -63,7 +62,7 @@ function psamTimedOut(t: Turn): void {
 
 function c0TimedOut(t: Turn): void {
   // After a fault of the device nothing was sent yet: the whole start again.
-  if (t.s.c0Tries === 0) beginStart(t)
+  if (t.s.c0Tries === 0) meet(t)
   else if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
   else {
     giveUpSettings(t, 'noAnswer')
@@ -104,6 +103,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (t.s.phase === 'down') return
   else if (name === 'c0') c0TimedOut(t)
   else if (name === 'psam') psamTimedOut(t)
+  else if (name === 'meet') meetingIsLate(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
   else if (name === 'antenna') antennaTimedOut(t)
   else if (name === 'answer') answerTimedOut(t)
@@ -133,7 +133,7 @@ export function stepRsuDriver(
       t.s.framing = emptyFraming
       t.s.rxSeq = 0x08
       t.s.lastSeq = 0x08
-      powerUp(t)
+      startAnew(t)
       break
     case 'linkDown':
       fallDown(t, event.reason)

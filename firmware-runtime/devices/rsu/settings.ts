@@ -6,7 +6,7 @@ import { rsuDriverDefaults } from './driver-state.ts'
 import type { VariantTable } from './table-types.ts'
 
 /** B1 of generic-bcc is about loop coils and says nothing of the antenna. */
-const tellsAntennas = (table: VariantTable): boolean =>
+export const tellsAntennas = (table: VariantTable): boolean =>
   table.frames
     .filter((frame) => frame.code === 'B1' && frame.from === 'rsu')
     .some(({ forms }) =>

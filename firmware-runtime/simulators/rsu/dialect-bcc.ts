@@ -185,7 +185,7 @@ export const bccDialect: RsuDialect = {
       0x00, // algorithm
       0x08, // manufacturer
       hexBytes(device.rsuId, 3),
-      hexBytes('0200', 2), // software version
+      hexBytes(device.firmware || '0200', 2), // software version
       zeros(5),
     )
   },

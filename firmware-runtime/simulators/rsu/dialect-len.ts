@@ -145,7 +145,7 @@ export const lenDialect: RsuDialect = {
       device.status,
       0x02, // manufacturer
       hexBytes(device.rsuId, 3),
-      hexBytes('1000', 2), // software
+      hexBytes(device.firmware || '1000', 2), // software
       hexBytes('0001', 2), // hardware
       hexBytes('1106', 2), // protocol
       device.psamAuthorised ? 0 : 1,

@@ -161,7 +161,7 @@ export const verDialect: RsuDialect = {
       0x00, // algorithm
       0x08, // manufacturer
       hexBytes(device.rsuId, 3),
-      hexBytes('2009', 2), // software version
+      hexBytes(device.firmware || '2009', 2), // software version
       0x00, // work state
       zeros(3),
       hexBytes('03040000', 4), // interface version

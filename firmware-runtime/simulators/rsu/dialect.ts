@@ -99,6 +99,8 @@ export interface ProofView {
 
 export interface DeviceView {
   readonly rsuId: string
+  /** Version of its software, 4 hex; empty: the usual one of the dialect. */
+  readonly firmware: string
   readonly status: number
   readonly psamTerminals: readonly string[]
   readonly psamAuthorised: boolean
@@ -133,6 +135,8 @@ export interface RsuKnobs {
   balanceUnreadable: boolean
   /** The id that B0 tells, 6 hex. */
   rsuId: string
+  /** The version of its software that B0 tells, 4 hex; empty: the usual one of the dialect. */
+  firmware: string
   /** Status byte of B0, and of a heartbeat that has one. */
   deviceStatus: number
   /** Code that B5 says after a debit that happened; 0 is the truth. */

@@ -22,7 +22,12 @@ export interface RsuModelOptions {
   /** Rows of the books file of an earlier life. */
   readonly rows?: readonly unknown[]
   readonly knobs?: Partial<RsuKnobs>
+  /** What whoever had it before has set; like a real one it keeps that until the next C0. */
+  readonly radio?: { readonly powerStep: number; readonly channel: number }
 }
+
+/** An antenna that works somewhere: a step of the sources, as most of them use it (6.2). */
+export const usualRadio = { powerStep: 8, channel: 0 } as const
 
 export type RsuOutput =
   | {
@@ -51,6 +56,7 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   antennaAnswer: 'ack',
   balanceUnreadable: false,
   rsuId: '000829',
+  firmware: '',
   deviceStatus: 0,
   debitCode: 0,
   listedBlack: false,

@@ -28,7 +28,7 @@ import { Dialogue } from './dialogue.ts'
 import type { DialogueHost } from './dialogue.ts'
 import { rereadMsMin, stepUs } from './timing.ts'
 import type { RsuStep } from './timing.ts'
-import { answerName, deviceActions, rsuFaultPlaces, usualKnobs } from './model-types.ts'
+import { answerName, deviceActions, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
 import type { RsuModelOptions, RsuOutput } from './model-types.ts'
 import { Transmitter } from './transmitter.ts'
 import type { FrameName } from './transmitter.ts'
@@ -67,8 +67,8 @@ export class RsuModel {
   #out: RsuOutput[] = []
   #booted = true
   #initialised = false
-  /** What the last initialise frame set. */
-  #radio = { powerStep: 0, channel: 0 }
+  /** What the last initialise frame set, of ours or of an earlier host's. */
+  #radio: { readonly powerStep: number; readonly channel: number }
   #antennaOn = false
   #silentUntilUs = 0
   #rereadMs = rereadMsMin
@@ -81,6 +81,7 @@ export class RsuModel {
   constructor(options: RsuModelOptions) {
     this.dialect = dialects[options.variant]
     this.#timing = options.timing
+    this.#radio = options.radio ?? usualRadio
     this.#random = seededRandom(options.seed)
     // A stream of its own: cars that stand in the zone are as they were without any that drive.
     const air = seededRandom(options.seed + 1)
@@ -234,6 +235,7 @@ export class RsuModel {
   #device(): DeviceView {
     return {
       rsuId: this.knobs.rsuId,
+      firmware: this.knobs.firmware,
       status: this.knobs.deviceStatus,
       psamTerminals: this.#psamTerminals,
       psamAuthorised: this.knobs.psamAuthorised,

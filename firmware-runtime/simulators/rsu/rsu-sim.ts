@@ -13,7 +13,7 @@ import type { RsuKnobs, RsuVariant } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
 import type { RsuModel, RsuOutput } from './model.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
-import { usualKnobs } from './model-types.ts'
+import { usualKnobs, usualRadio } from './model-types.ts'
 
 function variantOf(text: string | null): RsuVariant {
   const variant = rsuVariants.find((one) => one === (text ?? 'generic-bcc'))
@@ -29,6 +29,20 @@ function psamOf(text: string | undefined): readonly string[] {
     throw new LaneFault('ARG-01', { field: '--psam', value: text, note: 'one or two of 12 hex' })
   }
   return terminals
+}
+
+/** `--power 17 --channel 1`: what the antenna has before anybody of this test speaks to it. */
+function radioOf({ power = '', channel = '' }: Readonly<Record<string, string | undefined>>) {
+  const number = (flag: string, text: string, usual: number, max: number): number => {
+    const value = text === '' ? usual : Number(text)
+    if (!/^\d{0,2}$/.test(text) || value > max)
+      throw new LaneFault('ARG-01', { field: flag, value: text, note: `0 to ${max}` })
+    return value
+  }
+  return {
+    powerStep: number('--power', power, usualRadio.powerStep, 31),
+    channel: number('--channel', channel, usualRadio.channel, 1),
+  }
 }
 
 /** Puts outputs on the wire in order, and waits for the disk where the model says so. */
@@ -109,7 +123,8 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
     const chosen = choices[name]?.includes(value) ?? true
     const least = name === 'clockSkewSec' ? -Number.MAX_SAFE_INTEGER : 0
     const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= least)
-    if (!known || !chosen || !sized) {
+    const isVersion = name !== 'firmware' || /^(?:[0-9A-F]{4})?$/.test(String(value))
+    if (!known || !chosen || !sized || !isVersion) {
       throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
     }
   }
@@ -154,7 +169,7 @@ function routesOf(
 
 export const rsuSimPlan: SimPlan = {
   name: 'rsu-sim',
-  extraFlags: ['psam', 'baud', 'pair'],
+  extraFlags: ['psam', 'baud', 'pair', 'power', 'channel'],
   faults: { places: rsuFaultPlaces },
   async start(context): Promise<RunningSim> {
     const { args, faults, books, journal } = context
@@ -164,6 +179,7 @@ export const rsuSimPlan: SimPlan = {
       seed: args.seed,
       knobs: { rsuId: simulatedRsuId },
       psamTerminals: psamOf(args.extra.psam),
+      radio: radioOf(args.extra),
       faults,
       rows: books.rows,
     })

@@ -13,7 +13,7 @@ export const find = {
     toDemo: 'Back to the demo',
     ports: 'Serial ports of this machine',
     portsWhy:
-      'A search listens first, then asks with the initialise frame (C0) at least power. It never debits.',
+      'A search listens first, then asks: antenna off, or how the PSAM is. It sets nothing and never debits.',
     none: 'No serial port',
     noneWhy:
       'Plug in the USB serial adapter: it appears here by itself. If not, check its driver (Device Manager on Windows).',
@@ -57,6 +57,6 @@ export const find = {
     settings: 'Open its settings',
     auto: 'Connect the device of last time by itself',
     last: 'Last: {link} · {time}',
-    lane: 'This is a running lot: devices that lanes drive are not opened.',
+    lane: 'A lot runs here: devices that its lanes use are opened only once they are taken over.',
   },
 }

@@ -3,13 +3,17 @@
 import type { Messages } from '../zh/index.ts'
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
+import { contact } from './contact.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
+import { held } from './held.ts'
+import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { passport } from './passport.ts'
 import { places } from './places.ts'
+import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -23,13 +27,17 @@ export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
   ...bundle,
   ...console,
+  ...contact,
   ...desk,
   ...devices,
   ...find,
   ...frame,
+  ...held,
+  ...keys,
   ...lane,
   ...passport,
   ...places,
+  ...photo,
   ...profiles,
   ...safety,
   ...said,

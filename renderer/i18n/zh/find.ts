@@ -11,7 +11,7 @@ export const find = {
     toBench: '切换到工作台',
     toDemo: '返回演示',
     ports: '本机串口',
-    portsWhy: '查找时先听,再用初始化帧 (C0) 询问,功率最小;不会扣费。',
+    portsWhy: '查找时先听,再询问 (关天线或问 PSAM);不改动任何设置,不会扣费。',
     none: '没有串口',
     noneWhy: '插上 USB 转串口线,这里会自动出现。仍没有时,检查驱动 (Windows 设备管理器)。',
     list: '重新列出',
@@ -54,6 +54,6 @@ export const find = {
     settings: '打开设置',
     auto: '插上后自动连接上次的设备',
     last: '上次: {link} · {time}',
-    lane: '这里是运行中的停车场:车道占用的设备不会被打开。',
+    lane: '这里是运行中的停车场:车道占用的设备,接管后才会打开。',
   },
 }

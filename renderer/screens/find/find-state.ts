@@ -99,7 +99,8 @@ export function useFind() {
     again,
     probeHost: (host: string) => run(ask('find.probe', { links: [], tcpHosts: [host] })),
     cancel: () => run(ask('find.cancel', {})),
-    connect: (link: string) => run(ask('find.connect', { link })),
+    connect: (link: string, holdId?: string) =>
+      run(ask('find.connect', holdId === undefined ? { link } : { link, holdId })),
     disconnect: () => run(ask('find.disconnect', {})),
     autoConnect: (on: boolean) => run(ask('find.autoConnect', { on })),
   }

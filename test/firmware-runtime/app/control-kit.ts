@@ -4,6 +4,7 @@ import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-i
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
 import type { ProfileDesk } from '../../../firmware-runtime/app/control-profiles.ts'
+import type { KeepPhoto } from '../../../firmware-runtime/app/photo-drafts.ts'
 import type { ConsoleParts } from '../../../firmware-runtime/app/control-console.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { deviceOff } from '../../../firmware-runtime/app/board.ts'
@@ -169,6 +170,7 @@ export function makeLot(
   kept: readonly PassageTrace[] = [],
   frameConsole: ConsoleParts | null = null,
   profiles: ProfileDesk | null = null,
+  keepPhoto: KeepPhoto | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -226,6 +228,7 @@ export function makeLot(
     demo,
     ...(frameConsole === null ? {} : { frameConsole }),
     ...(profiles === null ? {} : { profiles }),
+    ...(keepPhoto === null ? {} : { keepPhoto }),
     device: (laneId) =>
       laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', keeper: rsu.keeper } : null,
     fatal: (fault) => fatal.push(fault),

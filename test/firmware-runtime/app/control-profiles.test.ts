@@ -1,5 +1,6 @@
 // The profile calls: files come in bounded parts, each is judged before anything is written, accepting is
 // whole, audited and done once, and taken back. A refusal leaves the folder as it was, to the byte.
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type {
@@ -119,6 +120,13 @@ async function only(files: Readonly<Record<string, unknown>>): Promise<ProfileVe
   return first
 }
 
+/** As anybody makes it again: of what `sha256sum` prints. */
+function digestOf(files: Readonly<Record<string, unknown>>): string {
+  const hash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
+  const lines = Object.entries(files).map(([name, value]) => `${hash(bytesOf(value))}  ${name}\n`)
+  return hash(lines.sort().join(''))
+}
+
 const library = () => told<ProfileLibraryView>('profiles.library', {})
 const rowOf = async (id: string) => (await library()).rows.find((row) => row.id === id)
 const accept = (names: readonly string[], generation = 0, commandId?: string) =>
@@ -163,7 +171,8 @@ describe('a good file', () => {
     await judge({ 'one.json': acme() })
     await accept(['one.json'])
     expect(await accept(['one.json'])).toMatchObject({ ok: true, data: { repeated: true } })
-    expect(audits()).toEqual(['profiles.accept rsu/acme/one'])
+    const digest = digestOf({ 'rsu/acme/one.json': acme() })
+    expect(audits()).toEqual([`profiles.accept rsu/acme/one sha256:${digest}`])
     expect((await library()).generation).toBe(1)
   })
 
@@ -227,7 +236,10 @@ describe('taking back', () => {
     const done = await told('profiles.undo', { generation: 1, ...who('cmd-00000003') })
     expect(done).toMatchObject({ generation: 0, repeated: false })
     expect(await rowOf('rsu/acme/two')).toBeUndefined()
-    expect(audits()).toEqual(['profiles.accept rsu/acme/two', 'profiles.undo 1'])
+    expect(audits()).toEqual([
+      expect.stringMatching(/^profiles\.accept rsu\/acme\/two sha256:[0-9a-f]{64}$/),
+      'profiles.undo 1',
+    ])
     expect(await fault('profiles.undoPlan', {})).toMatchObject({ code: 'PROFILE-20' })
   })
 

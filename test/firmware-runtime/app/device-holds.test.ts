@@ -1,6 +1,7 @@
 // Handing a device over and getting it back, at a lot in memory: audited first, never from under a car or
 // an unknown charge, and whatever becomes of the taker, the lane has it again.
 import { describe, expect, it } from 'vitest'
+import type { SharerView, ViaView } from '../../../firmware-runtime/api/safety-views.ts'
 import { ControlActs } from '../../../firmware-runtime/app/control-acts.ts'
 import { safetyHandlers } from '../../../firmware-runtime/app/control-safety.ts'
 import { DeviceHolds } from '../../../firmware-runtime/app/device-holds.ts'
@@ -18,6 +19,8 @@ class Bench {
   readonly rsu: RsuCommand[] = []
   readonly dead = new Set<number>()
   busy: string | null = null
+  shared: readonly SharerView[] = []
+  via: ViaView | null = null
   holds = this.start()
   readonly tests = new DeviceTests({
     runtime: this.lot.runtime,
@@ -37,7 +40,7 @@ class Bench {
       mono: this.lot.clock,
       limits: standardLease,
       linkOf: (laneId, device) =>
-        laneId !== 'exit'
+        laneId !== 'exit' || this.shared.length > 0
           ? null
           : {
               link: `tcp://192.0.2.1:${device === 'rsu' ? 1 : 2}`,
@@ -47,6 +50,8 @@ class Bench {
               },
               takeBack: () => void this.did.push(`${device} takeBack`),
             },
+      sharing: (laneId, device) => (laneId === 'exit' && device === 'rsu' ? this.shared : []),
+      viaOf: (_laneId, device) => (device === 'barrier' ? this.via : null),
       busyWith: () => this.busy,
       isAlive: (pid) => !this.dead.has(pid),
     })
@@ -122,6 +127,22 @@ describe('taking over', () => {
     expect(
       codeOf(() => bench.calls['hold.end']({ ...who, laneId: 'exit', device: 'rsu' }, 'owner')),
     ).toMatch(/^HOLD-03/)
+  })
+  it('of a link that others share is refused by their names, and shown with them', () => {
+    const bench = new Bench()
+    const others = [{ laneId: 'entry', device: 'rsu' as const }]
+    bench.shared = others
+    expect(codeOf(() => bench.take())).toBe('HOLD-04 shared with entry rsu')
+    expect([bench.did, bench.audited()]).toEqual([[], []])
+    expect(bench.holder()).toMatchObject({ device: 'rsu', state: 'lane', shared: others })
+  })
+  it('of a gate on a camera is shown with the camera that goes along', () => {
+    const bench = new Bench()
+    bench.via = { camera: '192.0.2.64:80', readsFor: ['exit'] }
+    const barrier = bench.calls['safety.get']({ laneId: 'exit' }).holders[1]
+    expect(barrier).toMatchObject({ device: 'barrier', via: bench.via })
+    expect(bench.take({ device: 'barrier' })).toMatchObject({ ok: true })
+    expect(bench.holder()).not.toHaveProperty('via')
   })
   it('of a barrier: the lane does not say that it opened what it does not have', () => {
     const bench = new Bench()

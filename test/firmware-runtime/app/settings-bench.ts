@@ -4,6 +4,7 @@ import type { SettingMove } from '../../../firmware-runtime/core/configure/migra
 import type { TrialEnd, WriteResult } from '../../../firmware-runtime/core/configure/trial.ts'
 import type { DeviceSettings } from '../../../firmware-runtime/core/configure/setting.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { ContactNote, MeetRule } from '../../../firmware-runtime/app/first-contact.ts'
 import { SettingsKeeper } from '../../../firmware-runtime/app/settings-keeper.ts'
 import { rsuSettingDefs } from '../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
@@ -49,6 +50,7 @@ export interface SettingsBench {
   readonly written: { readonly id: string; readonly settings: DeviceSettings }[]
   readonly ends: TrialEnd[]
   readonly faults: string[]
+  readonly notes: ContactNote[]
   /** The device's answer to the last write. */
   answer(result: WriteResult): void
 }
@@ -58,10 +60,12 @@ export function settingsBench(
   business: WallClock,
   store = new MemoryStore(),
   moves: readonly SettingMove[] = [],
+  meets: MeetRule | null = null,
 ): SettingsBench {
   const written: { id: string; settings: DeviceSettings }[] = []
   const ends: TrialEnd[] = []
   const faults: string[] = []
+  const notes: ContactNote[] = []
   const keeper = new SettingsKeeper({
     site: 'demo',
     laneId: 'exit',
@@ -69,6 +73,8 @@ export function settingsBench(
     variant: 'generic-ver',
     defs: rsuSettingDefs(rsuVariant('generic-ver').table),
     moves,
+    ...(meets === null ? {} : { meets }),
+    noted: (note) => notes.push(note),
     store,
     mono,
     business,
@@ -78,5 +84,5 @@ export function settingsBench(
   })
   const answer = (result: WriteResult): void =>
     keeper.device({ type: 'configured', id: written.at(-1)?.id ?? '', result })
-  return { keeper, store, written, ends, faults, answer }
+  return { keeper, store, written, ends, faults, notes, answer }
 }

@@ -153,6 +153,31 @@ describe('what is turned by hand', () => {
   })
 })
 
+describe('a device that somebody else had meanwhile', () => {
+  it('keeps what was kept: its settings file is read anew and goes to the device', () => {
+    const lane = bench()
+    const other = bench(lane.store)
+    other.keeper.apply('t1', request)
+    other.answer('accepted')
+    other.keeper.lane({ type: 'cardRead' })
+    expect(lane.keeper.permanent).toMatchObject({ powerStep: 8 })
+    lane.keeper.reload()
+    expect(lane.keeper.permanent).toMatchObject({ powerStep: 12 })
+    expect(lane.written.at(-1)).toMatchObject({ settings: { powerStep: 12 } })
+    expect(lane.ends).toEqual([])
+  })
+  it('takes a trial back that was still under way, and says so', () => {
+    const lane = bench()
+    const other = bench(lane.store)
+    other.keeper.apply('t1', request)
+    other.answer('accepted')
+    lane.keeper.reload()
+    expect(lane.ends).toEqual(['restarted'])
+    expect(lane.keeper.state.trial).toBeNull()
+    expect(lane.written.at(-1)).toMatchObject({ settings: { powerStep: 8 } })
+  })
+})
+
 describe('backups', () => {
   it('are made before every write, with what the device had', () => {
     const b = bench()
@@ -257,6 +282,25 @@ describe('the calls', () => {
       error: { code: 'SET-03' },
     })
     expect([...ledger.rows(0)].filter((row) => row.kind === 'audit')).toEqual([])
+  })
+  it('a backup by a person is a copy of what is there: audited, once, and nothing is written', async () => {
+    const { control, rsu, ledger } = makeLot()
+    const session = control.session('installer')
+    for (let i = 0; i < 2; i++)
+      expect(await session.call('device.backUp', { laneId: 'exit', ...who })).toMatchObject({
+        ok: true,
+        data: { repeated: i === 1 },
+      })
+    expect(await rowsOf(session.call('device.backups', { laneId: 'exit' }))).toMatchObject([
+      { by: 'installer', reason: 'survey', settings: { powerStep: 8 }, pinned: false },
+    ])
+    expect(rsu.written).toEqual([])
+    const audits = [...ledger.rows(0)].filter((row) => row.kind === 'audit')
+    expect(audits.map(({ body }) => body)).toMatchObject([{ act: 'device.backUp' }])
+    const attendant = control.session('attendant')
+    expect(await attendant.call('device.backUp', { laneId: 'exit', ...who })).toMatchObject({
+      error: { code: 'API-02' },
+    })
   })
   it('backups are listed and pinned', async () => {
     const { control } = makeLot()

@@ -1,10 +1,10 @@
-// What a probe may say to an unknown antenna: the initialise frame of each variant, nothing else.
-// Least power and entry mode: nothing that follows can read a card, and no frame here can debit.
-import { encodeKnown, type Known } from '../known-frames.ts'
-import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
+// What a probe may say to an unknown antenna: to be off, or how its PSAM is. Nothing that sets it: the
+// initialise frame (C0) carries a power, and what the antenna had would be gone (docs/adr/0041).
+import { encodeKnown } from '../known-frames.ts'
+import { rsuVariant, type RsuVariantId } from '../variants.ts'
 
-/** The one frame type of a probe; a test decodes every byte that is ever sent against this list. */
-export const askedCodes = ['C0'] as const
+/** The frame types of a probe; a test decodes every byte that is ever sent against this list. */
+export const askedCodes = ['4C', 'C4', 'CA'] as const
 
 /** Sequence bytes of a host that has just begun (rsu-interface.md 1.1.3, 1.2.2). */
 const firstSeq: Readonly<Record<RsuVariantId, number>> = {
@@ -13,35 +13,28 @@ const firstSeq: Readonly<Record<RsuVariantId, number>> = {
   'generic-len': 0,
 }
 
-export interface AskTime {
-  readonly unixSec: number
-  /** `YYYYMMDDhhmmss`, local. */
-  readonly bcd: string
-}
-
 export interface Ask {
   readonly variant: RsuVariantId
   readonly bytes: Uint8Array
 }
 
-/** The question of one variant. Its clock is right, so that a device that takes it loses nothing. */
-export function askOf(variant: RsuVariantId, time: AskTime): Ask | null {
+/**
+ * The question of one variant. Where a start begins with the PSAM, that is answered before any C0 (2.4);
+ * elsewhere a switched antenna acknowledges, or its next heartbeat is waited for (2.7).
+ */
+export function askOf(variant: RsuVariantId): Ask | null {
   const { engine, framing, table } = rsuVariant(variant)
-  const known: Known = {
-    unixTime: time.unixSec,
-    time: time.bcd,
-    laneMode: table.laneModes.entry,
-    bstIntervalMs: 10,
-    waitOrInterval: table.c0Wait === 'bstIntervalMs' ? 10 : 1,
-    powerStep: 0,
-    channel: table.channelBase,
-    transactionMode: 1,
-    flagId: '000000',
-    workMode: 'normal',
-  }
-  const frame = encodeKnown(engine, askedCodes[0], known)
+  const first = table.psam?.atStart === true ? table.psam.start : table.antennaSwitch
+  const code = askedCodes.find((one) => one === first)
+  const frame = code === undefined ? null : encodeKnown(engine, code, { switch: 0 })
   return frame === null ? null : { variant, bytes: framing.encode(firstSeq[variant], frame.data) }
 }
 
-export const allAsks = (time: AskTime): readonly Ask[] =>
-  rsuVariantIds.map((id) => askOf(id, time)).filter((ask) => ask !== null)
+/**
+ * generic-ver last: its head reads as the length 16 of generic-len, which would take the next question
+ * for the rest of that frame. The other two are refused by their heads at once.
+ */
+const order: readonly RsuVariantId[] = ['generic-bcc', 'generic-len', 'generic-ver']
+
+export const allAsks = (): readonly Ask[] =>
+  order.map((id) => askOf(id)).filter((ask) => ask !== null)

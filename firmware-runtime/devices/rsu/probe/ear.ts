@@ -51,16 +51,19 @@ function listen(id: RsuVariantId, before: Ear, chunk: Uint8Array): [FramingState
   const codes = [...before.heard[id].codes]
   for (const { seq, data } of step.frames) {
     const decoded = engine.decode(data)
-    if (!decoded.ok) continue
-    const ours = table.frames.find(({ code }) => code === decoded.code)?.from === 'pc'
+    // RSCTL of an RSU ends in 8 (1.1.3): two equal bytes of noise, NUL above all, are no answer.
+    const isAck = data.length === 0 && table.capabilities.emptyAck && (seq & 0x0f) === 8
+    if (!decoded.ok && !isAck) continue
+    const code = decoded.ok ? decoded.code : 'ack'
+    const ours = table.frames.find((frame) => frame.code === code)?.from === 'pc'
     if (ours) {
       echoes++
       continue
     }
     frames++
     framed += framing.encode(seq, data).length
-    if (!codes.includes(decoded.code)) codes.push(decoded.code)
-    if (decoded.code === 'B0') status = decoded.value
+    if (!codes.includes(code)) codes.push(code)
+    if (decoded.ok && code === 'B0') status = decoded.value
   }
   return [step.state, { frames, framed, codes, echoes, status }]
 }

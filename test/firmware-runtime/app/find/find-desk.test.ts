@@ -84,6 +84,61 @@ beforeEach(() => {
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
 const link = 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'
 
+describe('a link that was taken over from a lane', () => {
+  const lane = (asked: (string | null)[]): FindDesk =>
+    room.desk({
+      place: 'lane',
+      mayConnect: (_link, holdId) => {
+        asked.push(holdId)
+        if (holdId !== 'hold-0001') throw new LaneFault('HOLD-03')
+      },
+    })
+  it('is opened by its hold alone, and is not remembered for the workbench', async () => {
+    const asked: (string | null)[] = []
+    const desk = lane(asked)
+    expect(() => desk.connect(link)).toThrow('HOLD-03')
+    expect(() => desk.connect(link, 'hold-0002')).toThrow('HOLD-03')
+    expect(room.connects).toEqual([])
+    desk.connect(link, 'hold-0001')
+    await turn()
+    expect([asked, desk.state().connected?.link]).toEqual([[null, 'hold-0002', 'hold-0001'], link])
+    expect(room.kept.last).toBeNull()
+  })
+  it('is let go of when the lane has it again, by any of its options, and no other is', async () => {
+    const desk = lane([])
+    desk.connect(link, 'hold-0001')
+    await turn()
+    expect(desk.leave('serial:/dev/ttyUSB1')).toBe(false)
+    expect(room.closed).toEqual([])
+    expect(desk.leave('serial:/dev/ttyUSB0?baud=9600')).toBe(true)
+    expect([room.closed, desk.state().connected, desk.device]).toEqual([[link], null, null])
+  })
+  it('that did not answer yet is given up at once', async () => {
+    const signals: AbortSignal[] = []
+    const desk = room.desk({
+      place: 'lane',
+      connect: (_link, { signal }) => {
+        signals.push(signal)
+        return new Promise((_done, failed) =>
+          signal.addEventListener('abort', () => failed(new LaneFault('LINK-02'))),
+        )
+      },
+    })
+    desk.connect(link, 'hold-0001')
+    expect(desk.leave(link)).toBe(true)
+    await turn()
+    expect([signals[0]?.aborted, desk.state().connected]).toEqual([true, null])
+  })
+  it('a search on it ends with it', async () => {
+    room.bench.wire = {}
+    const desk = lane([])
+    await desk.probe([link], [])
+    desk.leave(link)
+    const { job, reports } = await room.searched(desk)
+    expect([job, reports]).toEqual([null, []])
+  })
+})
+
 describe('a search', () => {
   it('looks at every free port, one after another', async () => {
     const desk = room.desk()

@@ -49,6 +49,7 @@ describe('an antenna link', () => {
         settings: rsuSettingDefs(rsuVariant(id).table),
         moves: [],
         linkDefaults: {},
+        given: {},
       },
     })
     // The very same object: a generic link costs what it did before there were profiles.

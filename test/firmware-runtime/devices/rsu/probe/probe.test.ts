@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
-import { allAsks } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
+import { allAsks, askedCodes } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
 import {
   echoed,
   freshEar,
@@ -26,7 +26,6 @@ import { emptyFraming } from '../../../../../firmware-runtime/devices/rsu/framin
 import { rsuVariant, rsuVariantIds } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
 import { throughUart } from '../../../../../firmware-runtime/simulators/shell/uart.ts'
 
-const time = { unixSec: 1_700_000_000, bcd: '20231115061320' }
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 
 /** One status frame of each variant as a device sends it. */
@@ -41,27 +40,42 @@ const wireOf = (id: keyof typeof statusOf): Uint8Array => {
 }
 
 describe('what a probe says', () => {
-  it('is one initialise frame a variant, which only its own variant takes', () => {
-    const asks = allAsks(time)
-    expect(asks.map(({ variant }) => variant)).toEqual(rsuVariantIds)
+  it('is one question a variant, which only its own variant takes, and sets nothing', () => {
+    const asks = allAsks()
+    expect(asks.map(({ variant }) => variant).sort()).toEqual([...rsuVariantIds].sort())
     for (const ask of asks) {
       const { framing, engine } = rsuVariant(ask.variant)
       const { frames, discards } = framing.decode(emptyFraming, ask.bytes)
       expect(discards).toEqual([])
       expect(frames.map(({ data }) => engine.decode(data))).toMatchObject([
-        { ok: true, code: 'C0', value: { powerStep: 0 } },
+        ask.variant === 'generic-len'
+          ? { ok: true, code: 'CA' }
+          : { ok: true, code: rsuVariant(ask.variant).table.antennaSwitch, value: { switch: 0 } },
       ])
     }
   })
+  it('leaves no receiver of another variant waiting for the rest of a frame', () => {
+    const asks = allAsks()
+    for (const [i, { variant }] of asks.entries()) {
+      const { framing } = rsuVariant(variant)
+      let state = emptyFraming
+      const read = asks.slice(0, i + 1).map(({ bytes: sent }) => {
+        const step = framing.decode(state, sent)
+        state = step.state
+        return step.frames.length
+      })
+      expect(read.at(-1), variant).toBe(1)
+    }
+  })
   it('reads as no debit in any variant, from any byte on', () => {
-    const all = Uint8Array.from(allAsks(time).flatMap((ask) => [...ask.bytes]))
+    const all = Uint8Array.from(allAsks().flatMap((ask) => [...ask.bytes]))
     for (const id of rsuVariantIds) {
       const { framing, engine } = rsuVariant(id)
       for (let from = 0; from < all.length; from++) {
         const { frames } = framing.decode(emptyFraming, all.slice(from))
         for (const { data } of frames) {
           const decoded = engine.decode(data)
-          if (decoded.ok) expect(decoded.code, `${id} from ${from}`).toBe('C0')
+          if (decoded.ok) expect(askedCodes, `${id} from ${from}`).toContain(decoded.code)
         }
       }
     }
@@ -77,8 +91,14 @@ describe('what is understood', () => {
       expect(ear.heard[id]).toMatchObject({ framed: wire.length, codes: ['B0'] })
     }
   })
+  it('an empty acknowledgement is a word of generic-bcc, of an RSU alone', () => {
+    const ack = (seq: number): Uint8Array => Uint8Array.of(0xff, 0xff, seq, seq, 0xff)
+    const heard = (bytes: Uint8Array): unknown => variantHeard(hear(freshEar, bytes))
+    for (const seq of [0x08, 0x18, 0x78, 0x98]) expect(heard(ack(seq))).toBe('generic-bcc')
+    for (const seq of [0x00, 0x80, 0x89, 0x55]) expect(heard(ack(seq))).toBeNull()
+  })
   it('our own question that comes back is an echo and no device', () => {
-    for (const ask of allAsks(time)) {
+    for (const ask of allAsks()) {
       const ear = hear(freshEar, ask.bytes)
       expect([variantHeard(ear), echoed(ear)]).toEqual([null, true])
     }

@@ -1,0 +1,39 @@
+// Bringing a photo of an instrument over: in parts, so that every call stays below its 64 kB.
+// A draft is bytes in memory; `device.apply` names it and makes it part of a record.
+import { z } from 'zod'
+import type { PhotoHeldView } from '../photo-views.ts'
+import { read, type CallRow } from '../rows.ts'
+
+/** Base64 of one part: with name and quotes it stays below the 64 KiB of a loopback body. */
+export const photoPartCharsMax = 48_000
+
+export const photoDraftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+
+export interface PhotoPart {
+  readonly draftId: string
+  /** Of the whole photo. */
+  readonly bytes: number
+  /** Where in the photo this part begins; 0 begins anew. */
+  readonly at: number
+  readonly base64: string
+}
+
+/** Changes nothing that lasts, and yet is not for everybody who may look. */
+const prepare = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  ...read<A, R>(args),
+  role: 'installer',
+})
+
+export const photoCalls = {
+  'photo.hold': prepare<PhotoPart, PhotoHeldView>(
+    z.strictObject({
+      draftId: photoDraftId,
+      bytes: z.int().min(1),
+      at: z.int().min(0),
+      base64: z
+        .string()
+        .max(photoPartCharsMax)
+        .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+    }),
+  ),
+} as const

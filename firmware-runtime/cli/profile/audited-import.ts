@@ -1,0 +1,71 @@
+// Importing profiles is an audited act from the command line too: done by the runtime where one runs on
+// the folder, else written into the folder's ledger before it is done.
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Generation } from '../../adapters/files/profile-store.ts'
+import { partCharsMax, type ProfilePart } from '../../api/calls/profiles.ts'
+import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
+import { clientOf, type RuntimeClient } from '../client.ts'
+import { writeAudit, type UndoWho } from './audited-undo.ts'
+import { acceptWords, importDigest } from './import-digest.ts'
+import type { Place } from './import.ts'
+import type { ReadFile } from './read-named.ts'
+import { wouldWrite, writeReads } from './write-reads.ts'
+
+export interface Imported {
+  readonly generation: number
+  /** False where nothing was written, and where no lot ever ran: there is no ledger to write into. */
+  readonly audited: boolean
+}
+
+const partBytes = (partCharsMax / 4) * 3
+
+/** A file in parts that fit a call; an empty one is one part. */
+function* partsOf(name: string, bytes: Uint8Array): Generator<ProfilePart> {
+  for (let at = 0; at === 0 || at < bytes.length; at += partBytes) {
+    const base64 = Buffer.from(bytes.subarray(at, at + partBytes)).toString('base64')
+    yield { name, bytes: bytes.length, at, base64 }
+  }
+}
+
+/** As a window does it; the runtime judges again by the signers that its folder trusts. */
+async function byRuntime(
+  client: RuntimeClient,
+  reads: readonly ReadFile[],
+  who: UndoWho,
+  generation: number,
+): Promise<number> {
+  const draftId = randomUUID()
+  const names: string[] = []
+  for (const { checked, file, sig } of reads) {
+    if (checked === null) continue
+    const name = `${checked.id}.json`
+    names.push(name)
+    const files = [[name, file.bytes] as const]
+    if (sig !== undefined) files.push([`${name}.sig`, sig.bytes])
+    for (const [path, bytes] of files)
+      for (const part of partsOf(path, bytes))
+        await client.call('profiles.hold', { draftId, parts: [part] })
+  }
+  const act = { draftId, names, generation, commandId: randomUUID(), ...who }
+  return (await client.call('profiles.accept', act)).generation
+}
+
+/** All of them or none. Throws where the audit cannot be written, and writes nothing then. */
+export async function auditedImport(
+  { dir, lot }: Place,
+  from: Generation,
+  reads: readonly ReadFile[],
+  profiles: readonly PlannedProfile[],
+  who: UndoWho,
+): Promise<Imported> {
+  if (!wouldWrite(dir, from, reads, profiles)) return { generation: from.number, audited: false }
+  const client = clientOf(dir)
+  if (client !== null)
+    return { generation: await byRuntime(client, reads, who, from.number), audited: true }
+  const audited = lot !== null && existsSync(join(dir, 'ledger.db'))
+  const ids = profiles.map(({ id }) => id)
+  if (audited) writeAudit(dir, lot, who, acceptWords(ids, importDigest(reads)))
+  return { generation: writeReads(dir, from, reads, profiles), audited }
+}

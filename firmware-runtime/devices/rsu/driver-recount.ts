@@ -1,0 +1,69 @@
+// Another firmware than the settings were counted for: B0 says so, which follows the first C0. The antenna
+// is still off then; the settings are counted anew by the moves of its profile before it goes on.
+import { migrateSettings } from '../../core/configure/migrate.ts'
+import type { RsuSettings } from '../../core/etc/rsu-device.ts'
+import { askPerson, settingsOf, writeFirst } from './driver-contact.ts'
+import {
+  announceDown,
+  sendInitialise,
+  stopWait,
+  tellDevice,
+  watchHeartbeat,
+} from './driver-turn.ts'
+import type { Turn } from './driver-turn.ts'
+import { identityOf } from './driver-values.ts'
+import type { FrameValue } from './table-types.ts'
+
+const names = ['powerStep', 'channel', 'bstIntervalMs', 'rereadWaitSec'] as const
+type Name = (typeof names)[number]
+
+const mostOf = (t: Turn, name: Name): number =>
+  name === 'powerStep' ? t.variant.table.powerStepMax : name === 'channel' ? 1 : 255
+
+/** True when the old numbers were not the new firmware's: they were sent anew, or a person is asked. */
+export function recount(t: Turn, value: FrameValue): boolean {
+  const { contact } = t.s.config
+  const { firmware: from, moves, initial } = contact
+  const to = identityOf(value, t.s.psamTerminals).softwareVersion
+  if (to === '' || to === from) return false
+  t.s.config = { ...t.s.config, contact: { ...contact, firmware: to } }
+  // What a person sends now is meant for the device that is there.
+  if (!contact.known || t.s.configuring !== null) return false
+  const old = settingsOf(t)
+  const { settings, moved } = migrateSettings(moves, { from, to, settings: { ...old } })
+  if (moved.length === 0) return false
+  const fits = (name: Name): boolean => {
+    const number = settings[name]
+    return number !== undefined && number >= 0 && number <= mostOf(t, name)
+  }
+  const lost = names.filter((name) => !fits(name))
+  const number = (name: Name): number => (fits(name) ? settings[name] : undefined) ?? initial[name]
+  const counted: RsuSettings = {
+    powerStep: number('powerStep'),
+    channel: number('channel') === 1 ? 1 : 0,
+    bstIntervalMs: number('bstIntervalMs'),
+    rereadWaitSec: number('rereadWaitSec'),
+  }
+  const whole = !lost.includes('powerStep')
+  tellDevice(t, { type: 'recounted', from, to, settings: whole ? counted : null, moved, lost })
+  t.s.config = { ...t.s.config, ...counted }
+  stopWait(t, 'c0')
+  t.s.c0Tries = 0
+  if (whole) sendInitialise(t)
+  else forget(t)
+  return true
+}
+
+/** No power for this firmware: as at a first contact, but what the antenna tells is our own old number. */
+function forget(t: Turn): void {
+  const { contact } = t.s.config
+  t.s.config = { ...t.s.config, contact: { ...contact, known: false } }
+  t.s.refreshing = false
+  if (contact.unknown === 'write') {
+    writeFirst(t, false)
+    return
+  }
+  announceDown(t, 'settingsNotKnown')
+  askPerson(t, false)
+  watchHeartbeat(t)
+}

@@ -1,0 +1,40 @@
+// English words of the keys that pages have for themselves, and of what they open.
+// The help page and the palette say the same.
+
+export const keys = {
+  keys: {
+    compare: 'Compare backups with the settings now',
+    diff: 'See what would be written',
+    save: 'Save (frames, a drafted profile)',
+    load: 'Open a file (passport, profiles)',
+    undo: 'Undo the last change',
+    redo: 'Redo',
+    backup: 'Back the settings of the device up now',
+    test: 'Begin a test of a device',
+    testStop: 'begin or stop a test; elsewhere open the barrier',
+    write: 'write, or begin the step; on the lane page other payment',
+    space: 'frames: pause or go on',
+    esc: 'stop a test or a search, close the top layer',
+    noBackups: 'There is no backup to compare with yet',
+  },
+  settingsDiff: {
+    title: 'What would be written to {lane}',
+    why: 'This only looks; nothing is written here.',
+    none: 'Nothing would change: no value is typed that differs',
+    col: { name: 'Setting', old: 'Now', new: 'New', what: 'Verdict' },
+    state: {
+      same: 'no change',
+      changed: 'would be written',
+      mechanical: 'recorded, not written',
+      unlawful: 'not as the standard says: a person has to stand for it',
+      refused: 'not allowed',
+      notOnDevice: 'not on this device',
+    },
+    close: 'Back to the form',
+  },
+  backupNow: {
+    title: 'Back up the antenna settings of {lane}',
+    what: 'Keeps the settings that the device has now; nothing is written to it. They can be compared and restored later.',
+    do: 'Back up',
+  },
+}

@@ -1,0 +1,55 @@
+// Undo and redo of what is typed into the form of settings: each change of a value is one step.
+// Loading a backup or a preset is a step as well; a bounded number of them is kept.
+import { computed, ref, watch, type Ref } from 'vue'
+
+export type Edits = Readonly<Record<string, string>>
+
+const stepsMax = 100
+
+export function useEditHistory(edits: Ref<Record<string, string>>) {
+  const before = ref<readonly Edits[]>([])
+  const after = ref<readonly Edits[]>([])
+  let going = false
+
+  // At once: two changes before the next render are two steps.
+  watch(
+    edits,
+    (_now, was) => {
+      if (going) return
+      before.value = [...before.value, { ...was }].slice(-stepsMax)
+      after.value = []
+    },
+    { flush: 'sync' },
+  )
+  function go(to: Edits): void {
+    going = true
+    edits.value = { ...to }
+    going = false
+  }
+  function undo(): void {
+    const last = before.value.at(-1)
+    if (last === undefined) return
+    before.value = before.value.slice(0, -1)
+    after.value = [...after.value, { ...edits.value }]
+    go(last)
+  }
+  function redo(): void {
+    const next = after.value.at(-1)
+    if (next === undefined) return
+    after.value = after.value.slice(0, -1)
+    before.value = [...before.value, { ...edits.value }]
+    go(next)
+  }
+  /** Another device: its steps are not those of this one. */
+  function forget(): void {
+    before.value = []
+    after.value = []
+  }
+  return {
+    undo,
+    redo,
+    forget,
+    canUndo: computed(() => before.value.length > 0),
+    canRedo: computed(() => after.value.length > 0),
+  }
+}

@@ -1,0 +1,121 @@
+// The devices screen at a first contact: what is not known, what a write would do, no trial; and later
+// where the power came from, in both languages.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import { deviceBackups, deviceSettings } from './device-views-kit.ts'
+import { isoAt } from './lane-views.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function judged(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(200)
+  await settle()
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+/** An antenna that never tells, met by nobody here. */
+const unmet = (): DeviceSettingsView => {
+  const whole = deviceSettings({ up: false, identity: null, antennas: [] })
+  const settings = whole.settings.map((setting) =>
+    setting.mechanical
+      ? setting
+      : { ...setting, value: null, source: 'nobodyKnows' as const, origin: null },
+  )
+  return { ...whole, settings, contact: { state: 'asking' } }
+}
+const withOrigin = (from: 'adopted' | 'default' | 'link'): DeviceSettingsView => {
+  const whole = deviceSettings({ contact: { state: 'known' } })
+  const settings = whole.settings.map((setting) =>
+    setting.id === 'powerStep'
+      ? {
+          ...setting,
+          source: from === 'adopted' ? ('device' as const) : ('lastWritten' as const),
+          origin: { from, atIso: isoAt('09:00:00') },
+        }
+      : setting,
+  )
+  return { ...whole, settings }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+it('asks for the power before anything is written, and writes it without a trial', async () => {
+  lot.device = unmet()
+  app = await openPage(lot, '/devices')
+  expect(one(named('contact-asks')).innerText).toContain('现在还没有写入任何内容')
+  expect(one(named('now-powerStep')).innerText).toBe('未知')
+  expect(document.body.innerText).not.toContain('显示的是上次写入的值')
+  await type('input[name="bstIntervalMs"]', '20')
+  await judged()
+  expect(one(named('changes')).innerText).toContain('请填写发射功率档位')
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+  await type('input[name="powerStep"]', '12')
+  await judged()
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(false)
+  one(named('write')).click()
+  await settle()
+  expect(one('form.act').innerText).toContain('未知')
+  expect(one(named('first-write')).innerText).toContain('不试运行')
+  expect(all('select[name="trial-sec"]')).toEqual([])
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  expect(sent('device.apply')[0]?.args).toMatchObject({
+    wanted: { powerStep: 12, bstIntervalMs: 20 },
+    by: '装机员',
+  })
+})
+
+it.each([
+  ['adopted', '取自天线自报', '首次接触时天线自报'],
+  ['default', '天线原来的功率无人知道', '常用值,首次接触时写入,之前未知'],
+  ['link', '链路里写明的值', '链路里写明,首次接触时写入'],
+] as const)('says of a power that is %s where it came from', async (from, above, beside) => {
+  lot.device = withOrigin(from)
+  app = await openPage(lot, '/devices')
+  expect(one(named('contact-origin')).innerText).toContain(above)
+  expect(document.body.innerText).toContain(beside)
+})
+
+it('a device whose power a person wrote says nothing of it', async () => {
+  lot.device = deviceSettings({ contact: { state: 'known' } })
+  app = await openPage(lot, '/devices')
+  expect(all(named('contact-origin'))).toEqual([])
+  expect(all(named('contact-asks'))).toEqual([])
+})
+
+it('a first write that was kept names no car, and copies of unknown settings say so', async () => {
+  lot.device = deviceSettings({
+    contact: { state: 'known' },
+    last: { end: 'kept', why: 'first contact', atIso: isoAt('10:00:00') },
+  })
+  const [copy] = deviceBackups
+  lot.backups = [
+    {
+      ...(copy as NonNullable<typeof copy>),
+      ...{ reason: '现场记录 (first contact, what was before is unknown)', by: '装机员' },
+      ...{ settings: {}, now: {} },
+    },
+    {
+      ...(copy as NonNullable<typeof copy>),
+      ...{ id: '20260313T101502123-002', by: 'etc-lane' },
+      ...{ reason: 'first contact wrote power 8, what was before is unknown' },
+    },
+  ]
+  app = await openPage(lot, '/devices')
+  expect(one(named('last')).innerText).toContain('首次接触时按人选定的值写入')
+  expect(document.body.innerText).not.toContain('已读到测试车')
+  for (const words of ['现场记录(首次接触,之前未知)', '之前的值未知', '首次接触:写入功率 8 档'])
+    expect(document.body.innerText).toContain(words)
+})

@@ -1,0 +1,167 @@
+// The photo of an instrument on the settings page: picked or dropped beside a value set by hand, refused
+// in words, brought over in parts before the record, and shown where the record is shown.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { base64Of, readPhotoFile, type Drawn } from '../../renderer/screens/devices/photo-file.ts'
+import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
+import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit.ts'
+import { deviceSettings } from './device-views-kit.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg'): File =>
+  new File([bytes], name, { type: 'image/jpeg' })
+
+async function openDialog(setting = 'heightCm', value = '255'): Promise<void> {
+  app = await openPage(lot, '/devices')
+  await type(`input[name="${setting}"]`, value)
+  await vi.advanceTimersByTimeAsync(200)
+  await settle()
+  one(named('write')).click()
+  await settle()
+}
+async function drop(...files: File[]): Promise<void> {
+  const event = new Event('drop', { cancelable: true })
+  Object.assign(event, { dataTransfer: { files } })
+  one(named('photo-drop')).dispatchEvent(event)
+  for (let i = 0; i < 4; i++) await settle()
+}
+async function record(): Promise<void> {
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  for (let i = 0; i < 4; i++) await settle()
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  lot = new ScriptedLot()
+  // The picture opens; its canvas is that of the real window (test/e2e).
+  vi.stubGlobal('createImageBitmap', () =>
+    Promise.resolve({ width: 640, height: 480, close: () => undefined }),
+  )
+  const pen = { fillRect: () => undefined, drawImage: () => undefined }
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as never)
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) =>
+    done(new Blob([headOfJpeg(640, 480)])),
+  )
+})
+afterEach(() => {
+  app?.unmount()
+  app = null
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+it('goes over in parts before the record, which names it', async () => {
+  const jpeg = headOfJpeg(640, 480, 'c0', 80_000)
+  await openDialog()
+  // By keyboard: the button is in the order of Tab, the field behind it is not seen.
+  const picker = one('input[name="photo"]')
+  const clicked = vi.fn()
+  picker.addEventListener('click', clicked)
+  one(named('photo-pick')).click()
+  expect([picker.getAttribute('type'), clicked.mock.calls.length]).toEqual(['file', 1])
+  await drop(fileOf(jpeg))
+  expect(one(named('photo-drop')).innerText).toContain('原样保存,79 KB')
+  await record()
+  const parts = sent('photo.hold').map(({ args }) => args)
+  expect(parts.map(({ at, bytes }) => [at, bytes])).toEqual(
+    [0, 36_000, 72_000].map((at) => [at, jpeg.length]),
+  )
+  const came = parts.map(({ base64 }) => atob(String(base64)))
+  expect(came.join('')).toBe(atob(base64Of(jpeg)))
+  const [{ args: act } = { args: {} as Record<string, unknown> }] = sent('device.apply')
+  expect(act).toMatchObject({ wanted: { heightCm: 255 }, photoDraft: act['commandId'] })
+  expect(parts[0]?.['draftId']).toBe(act['commandId'])
+  const names = lot.calls.map(({ name }) => name)
+  expect(names.indexOf('device.apply')).toBeGreaterThan(names.lastIndexOf('photo.hold'))
+})
+
+it('what is no photo is refused in words and not sent; the value can be recorded without', async () => {
+  await openDialog()
+  await drop(fileOf(new TextEncoder().encode('no picture at all')))
+  expect(one(named('photo-refused')).innerText).toContain('不是 JPEG 或 PNG 图片')
+  expect(one(named('photo-refused')).innerText).toContain('ARG-01')
+  await drop(fileOf(headOfJpeg(8, 8)), fileOf(headOfJpeg(8, 8)))
+  expect(one(named('photo-refused')).innerText).toContain('一次只能放一张')
+  await record()
+  expect(sent('photo.hold')).toEqual([])
+  expect(sent('device.apply')[0]?.args).not.toHaveProperty('photoDraft')
+})
+
+it('can be left out again', async () => {
+  await openDialog()
+  await drop(fileOf(headOfJpeg(640, 480)))
+  one(named('photo-out')).click()
+  await settle()
+  await record()
+  expect(sent('photo.hold')).toEqual([])
+})
+
+it('a refusal on the way is said in the dialog, and nothing is recorded', async () => {
+  const error = { code: 'ARG-01', message: '', means: '', todo: '', field: '/at', value: '' }
+  lot.replies.set('photo.hold', { ok: false, error })
+  await openDialog()
+  await drop(fileOf(headOfJpeg(640, 480)))
+  await record()
+  expect(one('form.act').innerText).toContain('ARG-01')
+  expect(sent('device.apply')).toEqual([])
+})
+
+it('is not asked for where nothing is set by hand', async () => {
+  await openDialog('powerStep', '12')
+  expect(all('input[name="photo"]')).toEqual([])
+})
+
+it('stands beside the value that it shows, small, and opens large', async () => {
+  const view = deviceSettings()
+  const photo = '20261120-081502-exit-17'
+  lot.device = deviceSettings({
+    settings: view.settings.map((one) =>
+      one.measured === null ? one : { ...one, measured: { ...one.measured, photo } },
+    ),
+  })
+  lot.photoBase64 = base64Of(headOfJpeg(8, 8))
+  app = await openPage(lot, '/devices')
+  await settle()
+  expect(sent('photo.get').map(({ args }) => args)).toEqual([{ photoId: photo }])
+  expect(one(named('photo')).getAttribute('aria-label')).toContain('天线离地高度的仪器照片')
+  one(named('photo')).click()
+  await settle()
+  expect(one(named('photo-large')).getAttribute('src')).toMatch(/^data:image\/jpeg;base64,/)
+})
+
+it('one that is gone says so', async () => {
+  const view = deviceSettings()
+  const photo = '20261120-081502-exit-17'
+  lot.device = deviceSettings({
+    settings: view.settings.map((one) =>
+      one.measured === null ? one : { ...one, measured: { ...one.measured, photo } },
+    ),
+  })
+  app = await openPage(lot, '/devices')
+  await settle()
+  expect(one(named('photo-gone')).innerText).toContain('照片已不在')
+})
+
+it('a file becomes what is kept: as it is, smaller, or refused', async () => {
+  const draw = (drawn: Drawn | null) => () => Promise.resolve(drawn)
+  const made = { jpeg: headOfJpeg(1600, 1200), width: 4000, height: 3000 }
+  const large = await readPhotoFile(fileOf(headOfJpeg(4000, 3000)), draw(made))
+  expect(large).toMatchObject({ jpeg: made.jpeg, from: { width: 4000, height: 3000 } })
+  const own = headOfJpeg(800, 600)
+  const small = await readPhotoFile(fileOf(own), draw({ ...made, width: 800, height: 600 }))
+  expect(small).toMatchObject({ jpeg: own, from: null })
+  const png = await readPhotoFile(fileOf(headOfPng(16, 16), 'a.jpg'), draw(made))
+  expect(png).toMatchObject({ jpeg: made.jpeg, from: null })
+  expect(await readPhotoFile(fileOf(own), draw(null))).toBe('cannotOpen')
+  const huge = fileOf(headOfJpeg(8, 8))
+  Object.defineProperty(huge, 'size', { value: photoBytesMax + 1 })
+  expect(await readPhotoFile(huge, draw(made))).toBe('tooLarge')
+})

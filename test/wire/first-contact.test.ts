@@ -1,0 +1,332 @@
+// A computer that knows nothing of an antenna meets one that was set up before, over real links. The
+// simulator goes on while our side starts anew with an empty folder: its power stays what it was.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { settingsFiles } from '../../firmware-runtime/adapters/files/settings-files.ts'
+import { tuneFiles } from '../../firmware-runtime/adapters/files/tune-files.ts'
+import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
+import { deviceView } from '../../firmware-runtime/app/control-devices.ts'
+import type { ContactNote } from '../../firmware-runtime/app/first-contact.ts'
+import type { ProfileLookup } from '../../firmware-runtime/app/profiles/links.ts'
+import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
+import { rsuDevice, type RsuHandle } from '../../firmware-runtime/cli/rsu-device.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
+import { cleanUp, newFolder } from './kit/live-program.ts'
+import { program, runProgram, type Ran } from './kit/program.ts'
+
+const sims: SimProcess[] = []
+const open = new Set<{ close(): void }>()
+afterEach(async () => {
+  for (const one of open) one.close()
+  open.clear()
+  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
+  await cleanUp()
+})
+
+interface SimState {
+  readonly powerStep: number
+  readonly channel: number
+  readonly initialised: boolean
+  readonly framesIn: Readonly<Record<string, number>>
+}
+
+const model = 'soulin/parking'
+
+/** From firmware 0300 on this model counts its power in half steps. */
+function halfSteps(): ProfileLookup {
+  const copy = copyOf(`rsu/${model}`)
+  const why = { zh: '步长减半', en: 'half steps' }
+  const move = { since: '0300', setting: 'powerStep', times: [2, 1], why }
+  const source = at(copy, '/basis/0/id')
+  const checked = present(
+    readAgain(put(copy, '/migrations', [{ ...move, source }])).checked,
+    'a profile',
+  )
+  return { find: () => ({ ok: true, checked }) }
+}
+
+const hadBefore = { powerStep: 17, channel: 1 } as const
+const kind = process.platform === 'linux' ? 'pty' : 'tcp'
+
+class Antenna {
+  readonly folder = newFolder()
+  readonly sim: SimProcess
+  readonly link: string
+
+  static async start(variant: string): Promise<Antenna> {
+    const listen = kind === 'pty' ? `pty:${join(newFolder(), 'rsu')}` : 'tcp://127.0.0.1:0'
+    const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--listen', listen]
+    const had = ['--power', String(hadBefore.powerStep), '--channel', String(hadBefore.channel)]
+    const flags = [...own, ...had, '--variant', variant]
+    const sim = await startSimProcess('rsu-sim', flags, spawnLauncher(program))
+    sims.push(sim)
+    return new Antenna(sim, variant)
+  }
+
+  constructor(sim: SimProcess, variant: string) {
+    this.sim = sim
+    this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}`
+  }
+
+  async state(): Promise<SimState> {
+    return (await (await fetch(`${this.sim.endpoints.admin}/state`)).json()) as SimState
+  }
+
+  /** A bench in a folder that no antenna was set from. */
+  async fresh(folder = newFolder()): Promise<BenchRsu> {
+    const bench = await BenchRsu.open(this.link, folder, {})
+    open.add(bench)
+    return bench
+  }
+
+  leave(bench: { close(): void }): void {
+    open.delete(bench)
+    bench.close()
+  }
+
+  /** A lane of a computer that was replaced. */
+  lane(
+    more = '',
+    folder = newFolder(),
+    profiles?: ProfileLookup,
+  ): { rsu: RsuHandle; notes: ContactNote[] } {
+    const notes: ContactNote[] = []
+    const world = {
+      opener: linkOpener(),
+      mono: systemMonoClock(),
+      business: systemWallClock(),
+      timing: 'standard',
+      ...(profiles === undefined ? {} : { profiles }),
+    } as const
+    const name = { zh: '出口', en: 'exit' }
+    const rsu: RsuHandle = rsuDevice(
+      {
+        ...{ id: 'exit', name, direction: 'exit', rsu: this.linkOf(more, profiles) },
+        ...{ camera: null, barrier: null, display: null },
+      },
+      world,
+      () => undefined,
+      () => undefined,
+      {
+        site: '测试',
+        store: (deviceId) => settingsFiles(folder, deviceId),
+        noted: (_laneId, note) => void notes.push(note),
+        ended: () => undefined,
+        tuneStore: (deviceId) => tuneFiles(folder, deviceId),
+        tuned: () => undefined,
+        failed: (_laneId, fault) => {
+          throw fault
+        },
+      },
+    )
+    open.add(rsu)
+    rsu.settings?.start()
+    rsu.open()
+    return { rsu, notes }
+  }
+
+  private linkOf(more: string, profiles: ProfileLookup | undefined): string {
+    const link = profiles === undefined ? this.link : this.link.replace('generic-bcc', model)
+    return `${link}${more}`
+  }
+
+  rsu(verb: string, more: string, ...args: string[]): Promise<Ran> {
+    const where = ['--link', `${this.link}${more}`, '--state', this.folder, '--json']
+    return runProgram('rsu', verb, ...where, ...args)
+  }
+}
+
+async function until(ok: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 2_000; i++) {
+    if (await ok()) return
+    await pause(5)
+  }
+  throw new Error(`never: ${ok.toString()}`)
+}
+
+const jsonOf = (ran: Ran): unknown => JSON.parse(ran.stdout)
+const power = (is: object): unknown =>
+  expect.arrayContaining([expect.objectContaining({ id: 'powerStep', ...is })])
+const who = ['--by', '装机员', '--reason', '换了电脑']
+
+describe('an antenna that tells its power (generic-ver)', () => {
+  it('keeps it at every first contact of a bench, which has it as a copy', async () => {
+    const antenna = await Antenna.start('generic-ver')
+    for (const _again of [1, 2]) {
+      const bench = await antenna.fresh()
+      expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: true })
+      expect(bench.keeper.backups()).toMatchObject([
+        { reason: 'first contact: as the device told it', settings: hadBefore, by: 'etc-lane' },
+      ])
+      const { settings } = deviceView('bench', { link: antenna.link, keeper: bench.keeper })
+      expect(settings.slice(0, 3)).toMatchObject([
+        { id: 'powerStep', value: 17, origin: { from: 'adopted' } },
+        { id: 'channel', value: 1, origin: { from: 'adopted' } },
+        { id: 'bstIntervalMs', value: 10, origin: { from: 'default' } },
+      ])
+      antenna.leave(bench)
+    }
+  })
+  it('keeps it where another antenna was set from this port before', async () => {
+    const [one, other] = [await Antenna.start('generic-ver'), newFolder()]
+    const before = await one.fresh(other)
+    before.keeper.apply(randomUUID(), {
+      ...{ wanted: { powerStep: 5 }, by: '装机员', reason: '试', forMs: 60_000 },
+      ...{ evenUnlawful: false, photo: null },
+    })
+    await until(() => before.keeper.state.trial?.phase === 'running')
+    before.keeper.proven('measured')
+    before.keeper.lane({ type: 'cardRead' })
+    expect(before.keeper.permanent).toMatchObject({ powerStep: 5 })
+    one.leave(before)
+    // Somebody else sets it, or it is another one.
+    const elsewhere = await one.fresh()
+    expect(elsewhere.keeper.permanent).toMatchObject({ powerStep: 5 })
+    elsewhere.handle.command({
+      ...{ do: 'configure', id: 'x' },
+      settings: { powerStep: 21, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 },
+    })
+    await until(async () => (await one.state()).powerStep === 21)
+    one.leave(elsewhere)
+    const again = await one.fresh(other)
+    expect(await one.state()).toMatchObject({ powerStep: 21, channel: 0 })
+    expect(again.keeper.backups()[0]).toMatchObject({
+      reason: 'contact: the device had other settings than were last written here',
+      settings: { powerStep: 21, channel: 0 },
+    })
+  })
+  it('keeps it under a lane of a replaced computer, whatever the lot file says', async () => {
+    const antenna = await Antenna.start('generic-ver')
+    const { rsu, notes } = antenna.lane('&power=3')
+    await until(() => rsu.status.up)
+    expect(await antenna.state()).toMatchObject(hadBefore)
+    expect(notes).toEqual([
+      { text: 'contact adopted powerStep ? -> 17, channel ? -> 1', code: null },
+    ])
+  })
+})
+
+describe.each(['generic-bcc', 'generic-len'])(
+  'an antenna that never tells its power (%s)',
+  (id) => {
+    it('is not initialised by a bench before a person says the power', async () => {
+      const antenna = await Antenna.start(id)
+      const bench = await antenna.fresh()
+      expect(bench.keeper.contact.state).toBe('asking')
+      expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: false })
+      expect((await antenna.state()).framesIn).not.toHaveProperty('C0')
+      bench.keeper.apply('first', {
+        ...{ wanted: { powerStep: 12 }, by: '装机员', reason: '现场记录', forMs: 60_000 },
+        ...{ evenUnlawful: false, photo: null },
+      })
+      await until(() => bench.keeper.state.last !== null)
+      expect(bench.keeper.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
+      expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
+      expect(bench.keeper.backups()).toMatchObject([
+        { reason: '现场记录 (first contact, what was before is unknown)', settings: {} },
+      ])
+    })
+  },
+)
+
+it('a lane goes on with the power of its lot file or the usual one, and says so', async () => {
+  const antenna = await Antenna.start('generic-bcc')
+  const said = antenna.lane('&power=3')
+  await until(() => said.rsu.status.up)
+  expect(await antenna.state()).toMatchObject({ powerStep: 3, channel: 0 })
+  const wrote = 'first contact wrote power 3, what was before is unknown'
+  expect(said.notes).toEqual([{ text: wrote, code: 'SET-08' }])
+  expect(said.rsu.settings?.backups()).toMatchObject([{ reason: wrote, settings: {} }])
+  expect(said.rsu.settings?.contact.origins['powerStep']).toMatchObject({ from: 'link' })
+  antenna.leave(said.rsu)
+  const folder = newFolder()
+  const usual = antenna.lane('', folder)
+  await until(() => usual.rsu.status.up)
+  expect(await antenna.state()).toMatchObject({ powerStep: 8 })
+  expect(usual.notes).toMatchObject([{ code: 'SET-08' }])
+  antenna.leave(usual.rsu)
+  const next = antenna.lane('&power=3', folder)
+  await until(() => next.rsu.status.up)
+  expect(next.notes).toEqual([])
+  expect(await antenna.state()).toMatchObject({ powerStep: 8 })
+})
+
+it('commands ask for the power in words, take it from a link or a write, and never invent it', async () => {
+  const antenna = await Antenna.start('generic-bcc')
+  const read = await antenna.rsu('read', '')
+  expect([read.code, jsonOf(read)]).toMatchObject([
+    0,
+    {
+      up: false,
+      contact: { state: 'asking' },
+      settings: power({ value: null, source: 'nobodyKnows' }),
+    },
+  ])
+  const tune = ['--aim', 'moreReads', ...who, '--passes', '1', '--listen-sec', '1'] as const
+  expect(jsonOf(await antenna.rsu('tune', '', ...tune))).toMatchObject({
+    error: { code: 'SET-07' },
+  })
+  const noPower = await antenna.rsu('apply', '', '--set', 'channel=1', ...who)
+  expect([noPower.code, jsonOf(noPower)]).toMatchObject([
+    2,
+    { error: { code: 'SET-07', field: '/settings/powerStep' } },
+  ])
+  expect((await antenna.state()).framesIn).not.toHaveProperty('C0')
+  const applied = await antenna.rsu('apply', '', '--set', 'powerStep=11', ...who)
+  expect([applied.code, jsonOf(applied)]).toMatchObject([
+    0,
+    { ok: true, end: 'kept', why: 'first contact', diff: { rows: [{ old: null, new: 11 }] } },
+  ])
+  expect(await antenna.state()).toMatchObject({ powerStep: 11 })
+  expect(jsonOf(await antenna.rsu('read', '&power=2'))).toMatchObject({
+    up: true,
+    contact: { state: 'known' },
+    settings: power({ value: 11, origin: expect.objectContaining({ from: 'chosen' }) }),
+  })
+  expect(await antenna.state()).toMatchObject({ powerStep: 11 })
+  expect(jsonOf(await antenna.rsu('read', '&power=32'))).toMatchObject({
+    error: { code: 'LOT-03' },
+  })
+})
+
+it('a lane whose antenna got a new firmware counts its power anew before it goes on', async () => {
+  const [antenna, folder, profiles] = [await Antenna.start('generic-bcc'), newFolder(), halfSteps()]
+  const knobs = (firmware: string): Promise<unknown> =>
+    antenna.sim.admin('POST', '/knobs', { firmware })
+  const start = async (): Promise<ContactNote[]> => {
+    const { rsu, notes } = antenna.lane('&power=6', folder, profiles)
+    await until(() => rsu.status.up)
+    antenna.leave(rsu)
+    return notes
+  }
+  await knobs('0200')
+  expect(await start()).toMatchObject([{ code: 'SET-08' }])
+  expect(await antenna.state()).toMatchObject({ powerStep: 6 })
+  const { C0: before = 0 } = (await antenna.state()).framesIn
+  await knobs('0300')
+  expect(await start()).toEqual([
+    { text: 'firmware 0200 -> 0300: powerStep 6 -> powerStep 12', code: null },
+  ])
+  const after = await antenna.state()
+  expect([after.powerStep, (after.framesIn['C0'] ?? 0) - before]).toEqual([12, 2])
+  const store = settingsFiles(folder, 'exit-rsu')
+  expect(store.backups()[0]).toMatchObject({ firmware: '0200', settings: { powerStep: 6 } })
+  expect(await start()).toEqual([])
+  expect(await antenna.state()).toMatchObject({ powerStep: 12 })
+  // Gone back to the old firmware: its numbers again.
+  await knobs('0200')
+  expect(await start()).toMatchObject([{ code: null }])
+  expect(await antenna.state()).toMatchObject({ powerStep: 6 })
+})
