@@ -13,6 +13,8 @@ import {
 import { scpiMapOf } from '../devices/instrument/scpi/command-map.ts'
 import { scpiDriver } from '../devices/instrument/scpi/driver.ts'
 import type { ScpiState } from '../devices/instrument/scpi/state.ts'
+import { tinysaConfigOf } from '../devices/instrument/tinysa/config.ts'
+import { tinysaDriver, type TinysaState } from '../devices/instrument/tinysa/driver.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import { DeviceHost } from './device-host.ts'
@@ -73,6 +75,13 @@ function hostOf(profile: Profile, link: string, world: MeterWorld, emit: Emit): 
       throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
     const driver = scpiDriver({ map: read.map, settings })
     return new DeviceHost<ScpiState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
+  }
+  if (id === 'tinysa') {
+    const read = tinysaConfigOf(data, settings)
+    if (!read.ok)
+      throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
+    const driver = tinysaDriver(read.config)
+    return new DeviceHost<TinysaState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
   }
   throw new LaneFault('METER-02', {
     value: fullId(profile),

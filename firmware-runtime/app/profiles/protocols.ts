@@ -3,6 +3,7 @@
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { scpiData } from '../../devices/instrument/scpi/command-map.ts'
+import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
@@ -81,6 +82,7 @@ export const protocols: readonly ProtocolRow[] = [
   plain('nb-iot-report', ['geomagnetic']),
   plain('chirpstack-bosch-pls', ['geomagnetic']),
   { ...plain('scpi', ['instrument']), data: scpiData },
+  { ...plain('tinysa', ['instrument']), data: tinysaData },
   { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
 ]
 

@@ -10,31 +10,37 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ScpiModel } from './scpi-model.ts'
 import { scpiVariants } from './scpi-words.ts'
 import { numbersOf } from './scene.ts'
+import { TinysaModel, tinysaModels } from './tinysa-model.ts'
 import { instrumentFaults, type InstrumentOutput, type WireModel } from './wire-model.ts'
 
 /** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
 const sweepUs = { instant: 2_000, standard: 40_000 } as const
 const usualVariant = 'scpi-generic'
 
+const oneOf = (field: string, value: string, names: readonly string[]): LaneFault =>
+  new LaneFault('ARG-01', { field, value, note: `one of ${names.join(', ')}` })
+
+/** `tinysa-signed` is a firmware that scales raw levels otherwise. */
+const tinysaScales: Readonly<Record<string, 'offset' | 'signed'>> = {
+  tinysa: 'offset',
+  'tinysa-signed': 'signed',
+}
+
 function modelOf({ seed, timing, variant, extra }: SimArguments, faults: FaultEngine): WireModel {
   const name = variant ?? usualVariant
-  const options = { seed, faults, sweepUs: sweepUs[timing] }
-  const { model } = extra
   const row = Object.hasOwn(scpiVariants, name) ? scpiVariants[name] : undefined
-  if (row === undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--variant',
-      value: name,
-      note: `one of ${Object.keys(scpiVariants).join(', ')}`,
-    })
-  const models = Object.keys(row.models)
-  if (model !== undefined && !models.includes(model))
-    throw new LaneFault('ARG-01', {
-      field: '--model',
-      value: model,
-      note: `one of ${models.join(', ')}`,
-    })
-  return new ScpiModel({ ...options, variant: row, ...(model === undefined ? {} : { model }) })
+  const scale = Object.hasOwn(tinysaScales, name) ? tinysaScales[name] : undefined
+  const { model } = extra
+  const models = Object.keys(row?.models ?? tinysaModels)
+  if (model !== undefined && !models.includes(model)) throw oneOf('--model', model, models)
+  const options = {
+    ...{ seed, faults, sweepUs: sweepUs[timing] },
+    ...(model === undefined ? {} : { model }),
+  }
+  if (scale !== undefined) return new TinysaModel({ ...options, scale })
+  if (row !== undefined) return new ScpiModel({ ...options, variant: row })
+  const names = [...Object.keys(scpiVariants), ...Object.keys(tinysaScales)]
+  throw oneOf('--variant', name, names)
 }
 
 /** Millimetres of a place out of a query; what is not given is where the probe stands. */
