@@ -3,6 +3,7 @@
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { surveyMeter } from './survey-meter.ts'
+import { surveyReadings } from './survey-readings.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
@@ -29,4 +30,5 @@ export const surveyCommand = verbCommand({
   compare: compareAct,
   draw: drawAct,
   meter: surveyMeter,
+  readings: surveyReadings,
 })

@@ -120,7 +120,9 @@ export const identifyAsks = (map: ScpiMap): Ask[] => [
   { as: 'identity', text: map.identify, timeoutMs: answerMs },
 ]
 
+/** Errors first: what was refused is why it reads back otherwise. */
 export const setupAsks = (map: ScpiMap): Ask[] => [
+  command(map.clear),
   ...told(map.start, resetMs),
   errorAsk(map),
   ...checkAsks(map),
@@ -138,7 +140,7 @@ function peakAsks(map: ScpiMap): Ask[] {
   })
 }
 
-/** The level, and whether it may be believed: overload, refused commands, settings of a moment ago. */
+/** The level, and whether it may be believed: overload, settings of a moment ago, refused commands. */
 export const readAsks = (map: ScpiMap): Ask[] => [
   ...peakAsks(map),
   ...(map.overload === null
@@ -151,8 +153,8 @@ export const readAsks = (map: ScpiMap): Ask[] => [
           timeoutMs: answerMs,
         },
       ]),
-  errorAsk(map),
   ...checkAsks(map),
+  errorAsk(map),
 ]
 
 /** The peak of the span, or why there is none. */

@@ -92,7 +92,10 @@ function refusalOf(d: Draft, { maker, model }: MeterIdentity): MeterFault | null
 function changedFault(d: Draft, want: string, got: string): MeterFault {
   const cut = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
   return cut
-    ? { code: 'METER-01', note: `it goes to ${Number(got) / 1e6} MHz and no further` }
+    ? {
+        code: 'METER-01',
+        note: `${Number(want) / 1e6} MHz was asked for, ${Number(got) / 1e6} MHz is set`,
+      }
     : { code: 'METER-05', note: `${got} instead of ${want}` }
 }
 
@@ -131,6 +134,8 @@ function errorCame(d: Draft, code: number, text: string): void {
   }
   const [first] = d.s.errors
   if (first === undefined || d.s.phase === 'fence') return
+  // A frequency out of its range: reading it back tells how far it goes.
+  if (d.s.phase === 'setup' && first.startsWith('-222 ')) return
   const fault: MeterFault = { code: 'METER-03', note: first }
   if (d.s.phase === 'setup') refuse(d, fault)
   else failOne(d, fault)
@@ -193,6 +198,8 @@ export function endPhase(d: Draft): boolean {
   const { phase, job } = d.s
   if (phase === 'identify') enter(d, 'setup', setupAsks(map))
   else if (phase === 'fence') fenceOver(d)
+  else if (phase === 'setup' && d.s.errors.length > 0)
+    refuse(d, { code: 'METER-03', note: d.s.errors[0] ?? '' })
   else if (phase === 'setup' || phase === 'poll') {
     change(d, { refusal: null })
     tell(d, 'up', null)
