@@ -8,10 +8,12 @@ const wobbleDb = 0.25
 /** A probe that was just set down swings for a moment. */
 const swingDb = 6
 const noiseFigureDb = 24
+/** A sweep looks for so long, however fast the simulation runs: what it misses is the same then. */
+const sweepUs = 40_000
 
 export interface SceneKnobs {
   transmitting: boolean
-  /** An antenna calls every few milliseconds, briefly. */
+  /** An antenna calls every few milliseconds, briefly: each sweep of 20 MHz meets it once. */
   burstUs: number
   periodUs: number
   settleMs: number
@@ -25,7 +27,6 @@ export interface SweepSettings {
   readonly points: number
   readonly rbwHz: number
   readonly attenuationDb: number
-  readonly sweepUs: number
 }
 
 export interface Sweep {
@@ -51,7 +52,7 @@ export { numbersOf }
 export class Scene {
   readonly antenna: AntennaTruth = { ...usualAntenna }
   readonly knobs: SceneKnobs = {
-    ...{ transmitting: true, burstUs: 1_500, periodUs: 5_000, settleMs: 300, overloadDbm: -10 },
+    ...{ transmitting: true, burstUs: 2_000, periodUs: 5_000, settleMs: 300, overloadDbm: -10 },
   }
   probe: PlaceMm = { xMm: 1_600, yMm: 2_250, zMm: 1_000 }
   moves = 0
@@ -95,7 +96,7 @@ export class Scene {
   }
 
   sweep(settings: SweepSettings, atUs: number): Sweep {
-    const { startHz, stopHz, points, rbwHz, attenuationDb, sweepUs } = settings
+    const { startHz, stopHz, points, rbwHz, attenuationDb } = settings
     const { knobs, antenna } = this
     const floorDbm = -174 + 10 * Math.log10(rbwHz) + noiseFigureDb + attenuationDb
     const carrierHz = antenna.frequencyMhz * 1e6

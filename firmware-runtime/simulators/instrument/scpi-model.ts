@@ -306,7 +306,7 @@ export class ScpiModel extends WireModel {
     const { levelsDbm, overload } = this.scene.sweep(
       {
         ...{ startHz: centerHz - spanHz / 2, stopHz: centerHz + spanHz / 2, points },
-        ...{ rbwHz, attenuationDb, sweepUs: this.sweepUs },
+        ...{ rbwHz, attenuationDb },
       },
       this.agenda.nowUs,
     )

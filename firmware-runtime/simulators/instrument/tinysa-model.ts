@@ -200,10 +200,7 @@ export class TinysaModel extends WireModel {
       this.#cut()
     }
     this.#scans++
-    const { levelsDbm } = this.scene.sweep(
-      { ...scan, rbwHz, attenuationDb, sweepUs: this.sweepUs },
-      this.agenda.nowUs,
-    )
+    const { levelsDbm } = this.scene.sweep({ ...scan, rbwHz, attenuationDb }, this.agenda.nowUs)
     const shown = levelsDbm.map((level) => {
       if (!input) return -174
       return hit?.do === 'overload' ? level + 60 : level

@@ -1,6 +1,7 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
 // echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
 // over many scans. A line that is out of step is closed and opened anew.
+import { medianOf } from '../../../core/survey/burst.ts'
 import { noTimer, timer, type Step } from '../../../core/values/step.ts'
 import {
   bytesOfText,
@@ -59,6 +60,7 @@ export interface TinysaState {
   readonly refusal: MeterFault | null
   /** How raw scans are read, found out by comparing one with a text scan; null: they are not used. */
   readonly scale: RawScale | null
+  /** The middle of that text scan. */
   readonly textDbm: number
   readonly job: Job | null
   readonly wanted: readonly number[]
@@ -71,8 +73,8 @@ const answerMs = 3_000
 const restMs = 5
 const pollMs = 2_000
 const againMs = 5_000
-/** Both looks at one field agree within this; the two scales differ by 174 dB. */
-const agreeDb = 20
+/** Middles of both looks agree within this, whichever of them met a burst; the scales differ by 174 dB. */
+const agreeDb = 60
 
 const start = (): TinysaState => ({
   ...{ link: 'down', told: null, phase: 'down', waiting: null, rawBytes: 0, resting: false },
@@ -230,7 +232,7 @@ function calibrated(d: Draft, reply: ShellReply): void {
   }
   const off = rawScales.map((scale) => {
     const levels = rawLevels(reply.payload, scale)
-    return { scale, db: levels === null ? Infinity : Math.abs(highest(levels) - d.s.textDbm) }
+    return { scale, db: levels === null ? Infinity : Math.abs(medianOf(levels) - d.s.textDbm) }
   })
   const [best] = off.toSorted((a, b) => a.db - b.db)
   if (best !== undefined && best.db <= agreeDb) change(d, { scale: best.scale })
@@ -285,7 +287,7 @@ function answered(d: Draft, reply: ShellReply): void {
   else if (phase === 'scan') {
     const levels = scanLevels(lines, d.config.points)
     if (levels === null) drop(d, command)
-    else change(d, { textDbm: highest(levels) })
+    else change(d, { textDbm: medianOf(levels) })
   } else if (phase === 'raw') calibrated(d, reply)
   else if (phase === 'measure') measured(d, reply)
   else if (phase === 'verify') verified(d, lines)

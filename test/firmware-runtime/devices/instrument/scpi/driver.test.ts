@@ -31,10 +31,12 @@ describe.each(analysers)('%s', (variant) => {
   })
   it('catches bursts that every other sweep misses', () => {
     const bench = readyBench(variant)
-    Object.assign(bench.model.scene.knobs, { burstUs: 500, periodUs: 10_000 })
-    const read = bench.measure()
-    const levelDbm = read?.type === 'measured' ? read.levelDbm : NaN
-    expect(Math.abs(levelDbm - bench.truthDbm())).toBeLessThan(withinDb)
+    Object.assign(bench.model.scene.knobs, { burstUs: 500, periodUs: 8_000 })
+    for (let i = 0; i < 5; i++) {
+      const read = bench.measure()
+      const levelDbm = read?.type === 'measured' ? read.levelDbm : NaN
+      expect(Math.abs(levelDbm - bench.truthDbm())).toBeLessThan(withinDb)
+    }
   })
 })
 

@@ -32,6 +32,18 @@ describe.each(['tinysa', 'tinysa-signed'] as const)('%s', (variant) => {
   })
 })
 
+it.each(Array.from({ length: 12 }, (_, i) => i))(
+  'finds its raw scale in a field of rare bursts, start %i',
+  (i) => {
+    const bench = new MeterBench(i % 2 === 0 ? 'tinysa' : 'tinysa-signed')
+    Object.assign(bench.model.scene.knobs, { burstUs: 1, periodUs: 8_000 })
+    bench.model.scene.setAntenna({ eirpDbm: 33 })
+    bench.connect()
+    bench.run(3_000 + i)
+    expect(bench.isUp()).toBe(true)
+  },
+)
+
 const hit = (bench: MeterBench, at: string, action: string, more: object = {}): void =>
   void bench.model.faults.add({ at, do: action, ...more })
 
