@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样',
-      en: 'site surveys: new, add, undo, show, report, compare, draw',
+      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件',
+      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },
@@ -199,6 +199,13 @@ export const commands: readonly CommandEntry[] = [
     summary: { zh: '模拟手持机的卫星定位', en: 'simulated receiver of a handheld (gpsd)' },
     load: simulator(
       async () => (await import('../simulators/position/position-sim.ts')).runPositionSim,
+    ),
+  },
+  {
+    name: 'instrument-sim',
+    summary: { zh: '模拟频谱仪', en: 'simulated field-strength instrument' },
+    load: simulator(
+      async () => (await import('../simulators/instrument/instrument-sim.ts')).runInstrumentSim,
     ),
   },
   {

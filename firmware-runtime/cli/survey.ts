@@ -2,6 +2,8 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
+import { surveyMeter } from './survey-meter.ts'
+import { surveyReadings } from './survey-readings.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
@@ -27,4 +29,6 @@ export const surveyCommand = verbCommand({
   report: reportAct,
   compare: compareAct,
   draw: drawAct,
+  meter: surveyMeter,
+  readings: surveyReadings,
 })

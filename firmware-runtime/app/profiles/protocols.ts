@@ -2,6 +2,8 @@
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { scpiData } from '../../devices/instrument/scpi/command-map.ts'
+import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
@@ -79,6 +81,8 @@ export const protocols: readonly ProtocolRow[] = [
   plain('olm', ['display']),
   plain('nb-iot-report', ['geomagnetic']),
   plain('chirpstack-bosch-pls', ['geomagnetic']),
+  { ...plain('scpi', ['instrument']), data: scpiData },
+  { ...plain('tinysa', ['instrument']), data: tinysaData },
   { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
 ]
 

@@ -6,6 +6,7 @@ import { actFaults } from './act-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
+import { meterFaults } from './meter-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
@@ -322,6 +323,7 @@ export const faults = {
     ),
   },
   ...deviceFaults,
+  ...meterFaults,
   ...actFaults,
   ...findFaults,
   ...tuneFaults,

@@ -1,0 +1,175 @@
+// A field-strength instrument for whoever measures: one handle over every kind of it. Its profile says
+// which driver and which commands; `measure` is one level of held peaks, or a fault with a code.
+import { LaneFault } from '../core/values/faults.ts'
+import {
+  downlinkMeter,
+  type MeterCommand,
+  type MeterEffect,
+  type MeterEvent,
+  type MeterFault,
+  type MeterIdentity,
+  type MeterSettings,
+} from '../devices/instrument/meter.ts'
+import { scpiMapOf } from '../devices/instrument/scpi/command-map.ts'
+import { scpiDriver } from '../devices/instrument/scpi/driver.ts'
+import type { ScpiState } from '../devices/instrument/scpi/state.ts'
+import { tinysaConfigOf } from '../devices/instrument/tinysa/config.ts'
+import { tinysaDriver, type TinysaState } from '../devices/instrument/tinysa/driver.ts'
+import type { LinkOpener } from '../ports/byte-link.ts'
+import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
+import { DeviceHost } from './device-host.ts'
+import { fullId, type Profile } from './profiles/schema.ts'
+
+export interface MeterWorld {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  /** Where and how long it listens; both downlink channels for 400 ms unless said otherwise. */
+  readonly settings?: Partial<MeterSettings>
+}
+
+export interface MeterLevel {
+  readonly levelDbm: number
+  /** The input was driven too hard: the level is a lower bound, and no reading. */
+  readonly overload: boolean
+}
+
+export interface FieldMeter {
+  /** Who answered; null before. */
+  readonly identity: MeterIdentity | null
+  readonly profileId: string
+  /** Waits until it is ready, then reads. Rejects with a LaneFault METER-01 to METER-07. */
+  measure(): Promise<MeterLevel>
+  close(): void
+}
+
+/** A reset may take half a minute; what is not there by then will not come. */
+const readyMs = 45_000
+const measureMs = 60_000
+
+interface Waiting {
+  readonly resolve: (level: MeterLevel) => void
+  readonly reject: (fault: LaneFault) => void
+  timer: Cancel
+}
+
+interface Host {
+  open(): void
+  close(): void
+  command(command: MeterCommand): void
+}
+
+type Emit = (event: MeterEvent) => void
+
+function hostOf(profile: Profile, link: string, world: MeterWorld, emit: Emit): Host {
+  const settings = { ...downlinkMeter, ...world.settings }
+  const { id, data = {} } = profile.protocol
+  const common = {
+    ...{ url: link, opener: world.opener, mono: world.mono, business: world.business, emit },
+    other: () => undefined,
+    linkChanged: () => undefined,
+  }
+  if (id === 'scpi') {
+    const read = scpiMapOf(data, settings)
+    if (!read.ok)
+      throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
+    const driver = scpiDriver({ map: read.map, settings })
+    return new DeviceHost<ScpiState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
+  }
+  if (id === 'tinysa') {
+    const read = tinysaConfigOf(data, settings)
+    if (!read.ok)
+      throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
+    const driver = tinysaDriver(read.config)
+    return new DeviceHost<TinysaState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
+  }
+  throw new LaneFault('METER-02', {
+    value: fullId(profile),
+    note: 'no instrument is driven by this profile',
+  })
+}
+
+class OpenMeter implements FieldMeter {
+  readonly profileId: string
+  identity: MeterIdentity | null = null
+  private readonly link: string
+  private readonly mono: MonoClock
+  private readonly host: Host
+  private readonly jobs = new Map<number, Waiting>()
+  /** Wait until it is ready. */
+  private readonly early = new Set<number>()
+  private up = false
+  private lost: MeterFault = { code: 'METER-07', note: 'it did not answer yet' }
+  private lastId = 0
+
+  constructor(profile: Profile, link: string, world: MeterWorld) {
+    this.profileId = fullId(profile)
+    this.link = link
+    this.mono = world.mono
+    this.host = hostOf(profile, link, world, (event) => this.take(event))
+    this.host.open()
+  }
+
+  measure(): Promise<MeterLevel> {
+    const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
+    const id = ++this.lastId
+    const timer = this.limit(id, this.up ? measureMs : readyMs)
+    this.jobs.set(id, { resolve, reject, timer })
+    if (this.up) this.host.command({ do: 'measure', id })
+    else this.early.add(id)
+    return promise
+  }
+
+  close(): void {
+    this.host.close()
+    for (const id of [...this.jobs.keys()])
+      this.refuse(id, { code: 'METER-07', note: 'it was let go of' })
+  }
+
+  private take(event: MeterEvent): void {
+    if (event.type === 'meterUp') {
+      this.identity = event.identity
+      this.up = true
+      const early = [...this.early]
+      this.early.clear()
+      for (const id of early) this.begin(id)
+    } else if (event.type === 'meterDown') {
+      this.up = false
+      this.lost = event.fault
+      // A lost link comes back; an instrument that is not fit stays so.
+      if (event.fault.code !== 'METER-07')
+        for (const id of [...this.early]) this.refuse(id, event.fault)
+    } else if (event.type === 'measured') {
+      const { levelDbm, overload } = event
+      this.end(event.id)?.resolve({ levelDbm, overload })
+    } else this.refuse(event.id, event.fault)
+  }
+
+  private limit(id: number, ms: number): Cancel {
+    return this.mono.after(ms, () => this.refuse(id, this.lost))
+  }
+
+  private begin(id: number): void {
+    const waiting = this.jobs.get(id)
+    if (waiting === undefined) return
+    waiting.timer()
+    waiting.timer = this.limit(id, measureMs)
+    this.host.command({ do: 'measure', id })
+  }
+
+  private end(id: number): Waiting | undefined {
+    const waiting = this.jobs.get(id)
+    this.jobs.delete(id)
+    this.early.delete(id)
+    waiting?.timer()
+    return waiting
+  }
+
+  private refuse(id: number, { code, note }: MeterFault): void {
+    this.end(id)?.reject(new LaneFault(code, { value: this.link, note }))
+  }
+}
+
+/** Opens the link at once and keeps it; several measurements at a time are done one by one. */
+export const fieldMeter = (profile: Profile, link: string, world: MeterWorld): FieldMeter =>
+  new OpenMeter(profile, link, world)

@@ -1,0 +1,91 @@
+// What every field-strength instrument does, whatever it speaks: one verb, `measure`, answered by one
+// level or by one fault. Levels are peaks held over a while: the antenna sends in short bursts, and an
+// average reads too little by the share of time in which it is silent (lane-devices.md 6.1).
+import type { MeterFaultCode } from '../../core/values/meter-faults.ts'
+import type { TimerEffect } from '../../core/values/step.ts'
+
+/** Where and how it listens. */
+export interface MeterSettings {
+  readonly centerHz: number
+  readonly spanHz: number
+  readonly rbwHz: number
+  readonly attenuationDb: number
+  /** How long peaks are held for one level. */
+  readonly holdMs: number
+}
+
+/**
+ * Both downlink channels, 5.830 and 5.840 GHz, in one span; a channel is 5 MHz wide. Five levels of
+ * 400 ms make a point: 2 s of held peaks, as lane-devices.md 6.1 asks.
+ */
+export const downlinkMeter: MeterSettings = {
+  centerHz: 5_835_000_000,
+  spanHz: 20_000_000,
+  rbwHz: 1_000_000,
+  attenuationDb: 0,
+  holdMs: 400,
+}
+
+/** An instrument that ends below this is of no use at 5.8 GHz. */
+export const ceilingHzMin = 6_000_000_000
+
+/** No receiver at room temperature hears less, and no antenna of a lane puts more into a probe. */
+export const levelDbmRange = { min: -174, max: 30 } as const
+
+export interface MeterIdentity {
+  readonly maker: string
+  readonly model: string
+  /** Null where the instrument states none. */
+  readonly serialNo: string | null
+  readonly firmware: string
+}
+
+export interface MeterCommand {
+  readonly do: 'measure'
+  /** Comes back with the level or the fault. */
+  readonly id: number
+}
+
+export interface MeterFault {
+  readonly code: MeterFaultCode
+  /** Names command, value or model, for a person. */
+  readonly note: string
+}
+
+export type MeterEvent =
+  | { readonly type: 'meterUp'; readonly identity: MeterIdentity }
+  | { readonly type: 'meterDown'; readonly fault: MeterFault }
+  | {
+      readonly type: 'measured'
+      readonly id: number
+      readonly levelDbm: number
+      /** The input is driven beyond what it shows truly. */
+      readonly overload: boolean
+    }
+  | { readonly type: 'notMeasured'; readonly id: number; readonly fault: MeterFault }
+
+export type MeterEffect =
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'emit'; readonly event: MeterEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+export type MeterInput = { readonly atMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: MeterCommand }
+)
+
+/** One letter a byte: what instruments say is ASCII, and blocks are taken from bytes. */
+export const latin1 = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+export const bytesOfText = (text: string): Uint8Array =>
+  Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff)
+
+export const cents = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,163 @@
+// One thing said to an analyser, and what its answer has to look like. A command has no answer; a query
+// has one, and a line that cannot be it is left aside: it belongs to an earlier query or to nobody.
+import type { MeterIdentity, MeterSettings } from '../meter.ts'
+import type { ScpiMap } from './command-map.ts'
+import { figureOf, traceOf, type Figure, type Reply } from './reply.ts'
+
+export type AskAs =
+  /** Says nothing back. */
+  | { readonly as: 'command' }
+  | { readonly as: 'identity' }
+  /** `1` once everything before it is done. */
+  | { readonly as: 'done' }
+  | { readonly as: 'check'; readonly want: string }
+  /** Where the peak lies; then how high it is. */
+  | { readonly as: 'place' }
+  | { readonly as: 'level' }
+  | { readonly as: 'trace' }
+  | { readonly as: 'status'; readonly bit: number }
+  | { readonly as: 'error' }
+
+export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
+
+/** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
+export const answerMs = 2_000
+export const sweepMs = 10_000
+export const resetMs = 30_000
+
+export type Answer =
+  | { readonly as: 'done' }
+  | { readonly as: 'identity'; readonly identity: MeterIdentity }
+  | { readonly as: 'check'; readonly got: string; readonly fits: boolean }
+  | { readonly as: 'place' | 'level'; readonly figure: Figure }
+  | { readonly as: 'trace'; readonly figures: readonly Figure[] }
+  | { readonly as: 'status'; readonly set: boolean }
+  | { readonly as: 'error'; readonly code: number; readonly text: string }
+
+const printable = /^[\x20-\x7e]+$/
+const bare = (text: string): string => text.replace(/^"(.*)"$/, '$1').trim()
+
+function identityOf(text: string): MeterIdentity | null {
+  const parts = text.split(',').map((part) => part.trim())
+  const [maker = '', model = '', serialNo = '', ...more] = parts
+  if (!printable.test(text) || text.length > 300 || parts.length < 4) return null
+  if (!/[A-Za-z]/.test(maker) || model === '') return null
+  return {
+    ...{ maker, model, firmware: more.join(',') },
+    serialNo: serialNo === '' || serialNo === '0' ? null : serialNo,
+  }
+}
+
+/** 1 kHz at 5.8 GHz is far below any step of an analyser. */
+const fits = (got: string, want: string): boolean => {
+  const number = Number(want)
+  if (!Number.isFinite(number)) return got.toLowerCase() === want.toLowerCase()
+  const figure = figureOf(got)
+  return figure?.is === 'value' && Math.abs(figure.value - number) <= Math.abs(number) * 2e-7
+}
+
+function lineAnswer(ask: Ask, text: string): Answer | null {
+  switch (ask.as) {
+    case 'identity': {
+      const identity = identityOf(text)
+      return identity === null ? null : { as: 'identity', identity }
+    }
+    case 'done':
+      return /^\+?1$/.test(text) ? { as: 'done' } : null
+    case 'check': {
+      const got = bare(text)
+      // Of the same sort as what is wanted: a number is no name of a mode.
+      const sorts = [got, ask.want].map((one) => figureOf(one) !== null)
+      if (!printable.test(got) || got.length > 80 || sorts[0] !== sorts[1]) return null
+      return { as: 'check', got, fits: fits(got, ask.want) }
+    }
+    case 'place':
+    case 'level': {
+      const figure = figureOf(text)
+      return figure === null ? null : { as: ask.as, figure }
+    }
+    case 'status':
+      return /^\+?\d{1,5}$/.test(text)
+        ? { as: 'status', set: (Number(text) & (1 << ask.bit)) !== 0 }
+        : null
+    case 'error': {
+      const [, code = '', said = ''] = /^([+-]?\d{1,5}),\s*"([\x20-\x7e]{0,255})"$/.exec(text) ?? []
+      return code === '' ? null : { as: 'error', code: Number(code), text: said }
+    }
+    case 'command':
+    case 'trace':
+      return null
+  }
+}
+
+/** Null: this reply is no answer to this query. */
+export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {
+  if (ask.as === 'trace') {
+    const figures = map.trace === null ? null : traceOf(reply, map.trace.form)
+    return figures === null || figures.length === 0 ? null : { as: 'trace', figures }
+  }
+  return reply.kind === 'line' ? lineAnswer(ask, reply.text) : null
+}
+
+const command = (text: string): Ask => ({ as: 'command', text, timeoutMs: 0 })
+
+/** A list of the profile: what ends in `*OPC?` says when it is done, all else says nothing. */
+const told = (texts: readonly string[], timeoutMs: number): Ask[] =>
+  texts.map((text) => (text.endsWith('*OPC?') ? { as: 'done', text, timeoutMs } : command(text)))
+
+export const errorAsk = (map: ScpiMap): Ask => ({
+  as: 'error',
+  text: map.error,
+  timeoutMs: answerMs,
+})
+
+export const checkAsks = (map: ScpiMap): Ask[] =>
+  map.check.map(({ ask, want }) => ({ as: 'check', text: ask, want, timeoutMs: answerMs }))
+
+/** What was left in its queues by others goes first: errors after this are of ours. */
+export const identifyAsks = (map: ScpiMap): Ask[] => [
+  command(map.clear),
+  { as: 'identity', text: map.identify, timeoutMs: answerMs },
+]
+
+/** Errors first: what was refused is why it reads back otherwise. */
+export const setupAsks = (map: ScpiMap): Ask[] => [
+  command(map.clear),
+  ...told(map.start, resetMs),
+  errorAsk(map),
+  ...checkAsks(map),
+]
+
+export const holdAsks = (map: ScpiMap): Ask[] => told(map.hold, sweepMs)
+export const sweepAsks = (map: ScpiMap): Ask[] => told(map.sweep, sweepMs)
+
+function peakAsks(map: ScpiMap): Ask[] {
+  if (map.peak.length === 0)
+    return map.trace === null ? [] : [{ as: 'trace', text: map.trace.ask, timeoutMs: answerMs }]
+  return map.peak.map((text, i): Ask => {
+    if (i === map.peak.length - 1) return { as: 'level', text, timeoutMs: answerMs }
+    return text.endsWith('?') ? { as: 'place', text, timeoutMs: answerMs } : command(text)
+  })
+}
+
+/** The level, and whether it may be believed: overload, settings of a moment ago, refused commands. */
+export const readAsks = (map: ScpiMap): Ask[] => [
+  ...peakAsks(map),
+  ...(map.overload === null
+    ? []
+    : [
+        {
+          as: 'status' as const,
+          text: map.overload.ask,
+          bit: map.overload.bit,
+          timeoutMs: answerMs,
+        },
+      ]),
+  ...checkAsks(map),
+  errorAsk(map),
+]
+
+/** The peak of the span, or why there is none. */
+export function isInSpan(hz: number, { centerHz, spanHz }: MeterSettings): boolean {
+  return Math.abs(hz - centerHz) <= spanHz / 2 + 1
+}

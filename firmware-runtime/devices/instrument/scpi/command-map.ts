@@ -1,0 +1,131 @@
+// What an analyser is told, as its profile says it: one list of commands for each verb. Filled in with
+// frequencies once; a profile that leaves out what the driver cannot do without makes no driver.
+import type { MeterSettings } from '../meter.ts'
+import { traceForms, type TraceForm } from './reply.ts'
+
+export interface ScpiMap {
+  readonly identify: string
+  readonly clear: string
+  readonly error: string
+  /** Beginnings of what it may say of its maker; empty: any. */
+  readonly makers: readonly string[]
+  /** Highest frequency by the beginning of the model's name. */
+  readonly ceilings: readonly { readonly model: string; readonly hz: number }[]
+  readonly start: readonly string[]
+  /** Queries and what they must answer while all is as it was set. */
+  readonly check: readonly { readonly ask: string; readonly want: string }[]
+  /** Clears what was held and holds from now on. */
+  readonly hold: readonly string[]
+  readonly sweep: readonly string[]
+  /** Its last query answers the level; one before it the frequency of the peak. */
+  readonly peak: readonly string[]
+  readonly trace: { readonly ask: string; readonly form: TraceForm } | null
+  /** A status register and the bit that says "overloaded". */
+  readonly overload: { readonly ask: string; readonly bit: number } | null
+}
+
+export type ProfileData = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[]>
+>
+
+/** Members that the driver cannot do without; `peak` or `trace` as well. */
+export const scpiData = ['identify', 'clear', 'error', 'start', 'check', 'hold', 'sweep'] as const
+
+export type MapResult =
+  | { readonly ok: true; readonly map: ScpiMap }
+  | { readonly ok: false; readonly member: string; readonly note: string }
+
+/** A number as instruments read it: no exponent, no rounding. */
+const plain = (value: number): string => String(value)
+
+/** `{centerHz}` and its like; null where a name is not known. */
+export function filledIn(text: string, settings: MeterSettings): string | null {
+  const values: Readonly<Record<string, number>> = {
+    centerHz: settings.centerHz,
+    centerMhz: settings.centerHz / 1e6,
+    spanHz: settings.spanHz,
+    spanMhz: settings.spanHz / 1e6,
+    startHz: settings.centerHz - settings.spanHz / 2,
+    stopHz: settings.centerHz + settings.spanHz / 2,
+    rbwHz: settings.rbwHz,
+    rbwKhz: settings.rbwHz / 1e3,
+    rbwMhz: settings.rbwHz / 1e6,
+    attenuationDb: settings.attenuationDb,
+  }
+  let known = true
+  const out = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
+    if (value === undefined) known = false
+    return plain(value ?? 0)
+  })
+  return known ? out : null
+}
+
+class Refused extends Error {
+  readonly member: string
+  constructor(member: string, note: string) {
+    super(note)
+    this.member = member
+  }
+}
+
+const textsIn = (data: ProfileData, member: string): readonly string[] => {
+  const given = data[member] ?? []
+  const list = typeof given === 'object' ? given : [given]
+  return list.map((one) => {
+    // A control character would end the command and begin another.
+    if (typeof one !== 'string' || one === '' || !/^[\x20-\x7e]+$/.test(one))
+      throw new Refused(member, 'texts of printable ASCII')
+    return one
+  })
+}
+
+function ceilingOf(text: string): ScpiMap['ceilings'][number] {
+  const [, model = '', mhz = ''] = /^(\S+) (\d{1,6})$/.exec(text) ?? []
+  if (model === '') throw new Refused('ceilingsMhz', `${text} is not like "MODEL 7500"`)
+  return { model, hz: Number(mhz) * 1e6 }
+}
+
+function mapOf(data: ProfileData, settings: MeterSettings): ScpiMap {
+  const commands = (member: string): readonly string[] =>
+    textsIn(data, member).map((text) => {
+      const filled = filledIn(text, settings)
+      if (filled === null) throw new Refused(member, `${text} names something not known`)
+      return filled
+    })
+  const one = (member: string): string => commands(member)[0] ?? ''
+  for (const member of scpiData)
+    if (commands(member).length === 0) throw new Refused(member, 'the driver needs it')
+  const check = commands('check').map((text) => {
+    const [ask = '', want = ''] = text.split(' => ')
+    if (!ask.endsWith('?') || want === '')
+      throw new Refused('check', `${text} is not like "QUERY? => ANSWER"`)
+    return { ask, want }
+  })
+  const peak = commands('peak')
+  const form = traceForms.find((name) => name === (data['traceForm'] ?? 'ascii'))
+  if (form === undefined) throw new Refused('traceForm', `one of ${traceForms.join(', ')}`)
+  if (peak.length === 0 && one('trace') === '') throw new Refused('peak', 'or trace is needed')
+  if (peak.length > 0 && peak.at(-1)?.endsWith('?') !== true)
+    throw new Refused('peak', 'its last command is a query')
+  const bit = data['overloadBit'] ?? 3
+  if (typeof bit !== 'number' || !Number.isInteger(bit) || bit < 0 || bit > 15)
+    throw new Refused('overloadBit', 'a whole number from 0 to 15')
+  return {
+    ...{ identify: one('identify'), clear: one('clear'), error: one('error') },
+    ...{ makers: textsIn(data, 'makers'), start: commands('start'), check },
+    ...{ hold: commands('hold'), sweep: commands('sweep'), peak },
+    ceilings: textsIn(data, 'ceilingsMhz').map(ceilingOf),
+    trace: one('trace') === '' ? null : { ask: one('trace'), form },
+    overload: one('overload') === '' ? null : { ask: one('overload'), bit },
+  }
+}
+
+export function scpiMapOf(data: ProfileData, settings: MeterSettings): MapResult {
+  try {
+    return { ok: true, map: mapOf(data, settings) }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return { ok: false, member: error.member, note: error.message }
+  }
+}

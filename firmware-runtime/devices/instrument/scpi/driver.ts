@@ -1,0 +1,140 @@
+// An analyser that speaks SCPI: (state, event) -> (state, effects). One query at a time, told by the
+// commands of its profile; an answer that does not come is followed by the error queue as a fence, and
+// where that is silent too, by a new connection. Nothing it says unasked is ever taken for an answer.
+import type { Step } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
+import {
+  bytesOfText,
+  type MeterCommand,
+  type MeterEffect,
+  type MeterFault,
+  type MeterInput,
+  type MeterSettings,
+} from '../meter.ts'
+import { answerOf, checkAsks, identifyAsks, type Answer, type Ask } from './asks.ts'
+import type { ScpiMap } from './command-map.ts'
+import { answered, endPhase, enter, fail, tell, timedOut } from './phases.ts'
+import { joined, takeReply } from './reply.ts'
+import { change, count, startScpi, type Draft, type ScpiState } from './state.ts'
+
+export interface ScpiConfig {
+  readonly map: ScpiMap
+  readonly settings: MeterSettings
+}
+
+/** After an answer the line rests: what comes twice or late is over before the next query. */
+export const restMs = 5
+
+function say(d: Draft, ask: Ask): void {
+  d.effects.push({ do: 'send', bytes: bytesOfText(`${ask.text}\n`) })
+  if (ask.as === 'command') return
+  count(d, 'queries', 1)
+  change(d, { waiting: ask, carry: new Uint8Array() })
+  d.effects.push(timer('answer', ask.timeoutMs))
+}
+
+/** Says what is next until an answer is due, or the phase is over. */
+function advance(d: Draft): void {
+  while (d.s.waiting === null && !d.s.resting && d.s.link === 'up') {
+    const [ask, ...rest] = d.s.asks
+    if (ask !== undefined) {
+      change(d, { asks: rest })
+      say(d, ask)
+      continue
+    }
+    if (!endPhase(d)) return
+  }
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  if (d.s.waiting === null) {
+    count(d, 'discardedBytes', bytes.length)
+    return
+  }
+  let carry = joined(d.s.carry, bytes)
+  for (;;) {
+    const { waiting } = d.s
+    if (waiting === null) break
+    const { reply, rest, discardedBytes } = takeReply(carry, waiting.as === 'trace')
+    const before = carry.length
+    carry = rest
+    if (reply === null) {
+      count(d, 'discardedBytes', discardedBytes)
+      break
+    }
+    const answer: Answer | null = answerOf(waiting, reply, d.config.map)
+    if (answer === null) {
+      count(d, 'discardedBytes', before - rest.length)
+      continue
+    }
+    count(d, 'replies', 1)
+    d.effects.push(noTimer('answer'), timer('rest', restMs))
+    change(d, { waiting: null, resting: true })
+    answered(d, waiting, answer)
+  }
+  if (d.s.waiting === null) {
+    count(d, 'discardedBytes', carry.length)
+    carry = new Uint8Array()
+  }
+  change(d, { carry })
+}
+
+function timerFired(d: Draft, name: string): void {
+  if (name === 'rest') {
+    change(d, { resting: false })
+    advance(d)
+  } else if (name === 'answer' && d.s.waiting !== null) {
+    count(d, 'timeouts', 1)
+    timedOut(d, d.s.waiting)
+    advance(d)
+  } else if (name === 'poll' && d.s.phase === 'ready') {
+    enter(d, 'poll', checkAsks(d.config.map))
+    advance(d)
+  } else if (name === 'again' && d.s.phase === 'resting') {
+    enter(d, 'identify', identifyAsks(d.config.map))
+    advance(d)
+  }
+}
+
+function down(d: Draft, reason: string): void {
+  for (const name of ['answer', 'rest', 'poll', 'again']) d.effects.push(noTimer(name))
+  change(d, { link: 'down', phase: 'down', waiting: null, resting: false, asks: [], refusal: null })
+  const fault: MeterFault = { code: 'METER-07', note: reason }
+  fail(d, fault)
+  tell(d, 'down', fault)
+}
+
+function command(d: Draft, { id }: MeterCommand): void {
+  const { link, refusal } = d.s
+  const fault: MeterFault | null =
+    link === 'up' ? refusal : { code: 'METER-07', note: 'the link is down' }
+  if (fault !== null) {
+    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    return
+  }
+  change(d, { wanted: [...d.s.wanted, id] })
+  advance(d)
+}
+
+function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
+  const d: Draft = { s: state, effects: [], config, atMs: event.atMs }
+  if (event.type === 'linkUp') {
+    change(d, { link: 'up' })
+    enter(d, 'identify', identifyAsks(config.map))
+    advance(d)
+  } else if (event.type === 'linkDown') down(d, event.reason)
+  else if (event.type === 'command') command(d, event.command)
+  else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+  else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
+  return { state: d.s, effects: d.effects }
+}
+
+export interface ScpiDriver {
+  initial(): ScpiState
+  step(state: ScpiState, event: MeterInput): Step<ScpiState, MeterEffect>
+}
+
+export const scpiDriver = (config: ScpiConfig): ScpiDriver => ({
+  initial: startScpi,
+  step: (state, event) => step(config, state, event),
+})

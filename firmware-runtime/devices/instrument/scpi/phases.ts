@@ -1,0 +1,239 @@
+// What an analyser's answers mean and what comes after each phase: identified, set up, ready, held,
+// swept, read. A level is told only when its whole reading was in order; everything else is a fault.
+import { noTimer, timer } from '../../../core/values/step.ts'
+import {
+  ceilingHzMin,
+  cents,
+  levelDbmRange,
+  type MeterFault,
+  type MeterIdentity,
+} from '../meter.ts'
+import {
+  errorAsk,
+  holdAsks,
+  identifyAsks,
+  isInSpan,
+  readAsks,
+  setupAsks,
+  sweepAsks,
+  type Answer,
+  type Ask,
+} from './asks.ts'
+import type { Figure } from './reply.ts'
+import { change, type Draft, type Phase } from './state.ts'
+
+/** An instrument that was refused is asked again: its panel or its option may have been changed. */
+export const againMs = 5_000
+/** Idle instruments are asked whether they are as they were set. */
+export const pollMs = 2_000
+/** A single answer may be lost: setting up is begun once more before it is given up. */
+const setupsMax = 2
+/** An error queue holds some thirty entries; one that never ends is no queue. */
+const errorsMax = 64
+
+export function enter(d: Draft, phase: Phase, asks: readonly Ask[]): void {
+  const setups = phase === 'setup' ? d.s.setups + 1 : phase === 'ready' ? 0 : d.s.setups
+  change(d, { phase, asks, errors: [], setups })
+  if (phase !== 'ready') d.effects.push(noTimer('poll'))
+}
+
+export function tell(d: Draft, told: 'up' | 'down', fault: MeterFault | null): void {
+  const { identity } = d.s
+  if (told === 'up' && identity !== null && d.s.told !== 'up')
+    d.effects.push({ do: 'emit', event: { type: 'meterUp', identity } })
+  if (told === 'down' && fault !== null && d.s.told !== 'down')
+    d.effects.push({ do: 'emit', event: { type: 'meterDown', fault } })
+  change(d, { told })
+}
+
+/** Ends the measurement that runs and those that wait. */
+export function fail(d: Draft, fault: MeterFault): void {
+  const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
+  for (const id of ids) d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+  change(d, { job: null, wanted: [] })
+}
+
+/** Ends the one that runs; the instrument is set up anew before the next. */
+function failOne(d: Draft, fault: MeterFault): void {
+  const { job } = d.s
+  if (job !== null)
+    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id: job.id, fault } })
+  change(d, { job: null })
+  enter(d, 'setup', setupAsks(d.config.map))
+}
+
+/** Nothing can be measured until it is asked again. */
+function refuse(d: Draft, fault: MeterFault): void {
+  const { refusal } = d.s
+  const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
+  change(d, { refusal: fault, setups: 0, told: isNews ? null : d.s.told })
+  fail(d, fault)
+  tell(d, 'down', fault)
+  enter(d, 'resting', [])
+  d.effects.push(timer('again', againMs))
+}
+
+const begins = (text: string, with_: string): boolean =>
+  text.toLowerCase().startsWith(with_.toLowerCase())
+
+function refusalOf(d: Draft, { maker, model }: MeterIdentity): MeterFault | null {
+  const { makers, ceilings } = d.config.map
+  if (makers.length > 0 && !makers.some((one) => begins(maker, one)))
+    return { code: 'METER-02', note: `${maker} ${model}` }
+  const [ceiling] = ceilings
+    .filter((one) => begins(model, one.model))
+    .toSorted((a, b) => b.model.length - a.model.length)
+  if (ceiling !== undefined && ceiling.hz < ceilingHzMin)
+    return { code: 'METER-01', note: `${model} ends at ${ceiling.hz / 1e6} MHz` }
+  return null
+}
+
+/** Read back lower than asked for: the range was cut without a word. */
+function changedFault(d: Draft, want: string, got: string): MeterFault {
+  const cut = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
+  return cut
+    ? {
+        code: 'METER-01',
+        note: `${Number(want) / 1e6} MHz was asked for, ${Number(got) / 1e6} MHz is set`,
+      }
+    : { code: 'METER-05', note: `${got} instead of ${want}` }
+}
+
+function checked(d: Draft, want: string, got: string, fits: boolean): void {
+  if (fits) return
+  const fault = changedFault(d, want, got)
+  if (d.s.phase === 'setup') refuse(d, fault)
+  else if (d.s.phase === 'poll') enter(d, 'setup', setupAsks(d.config.map))
+  else failOne(d, fault)
+}
+
+function levelCame(d: Draft, figures: readonly Figure[]): void {
+  const { job } = d.s
+  if (job === null) return
+  const values = figures.flatMap((figure) => (figure.is === 'value' ? [figure.value] : []))
+  const overflow = figures.some(({ is }) => is === 'overflow')
+  if (values.length === 0 || overflow) {
+    const [bad] = figures
+    const said = bad === undefined || bad.is === 'value' ? '' : bad.text
+    failOne(d, { code: 'METER-06', note: overflow ? `${said}: beyond its range` : said })
+    return
+  }
+  const levelDbm = cents(values.reduce((high, value) => Math.max(high, value), -Infinity))
+  if (levelDbm < levelDbmRange.min || levelDbm > levelDbmRange.max)
+    failOne(d, { code: 'METER-06', note: `${levelDbm} dBm` })
+  else change(d, { job: { ...job, levelDbm } })
+}
+
+function errorCame(d: Draft, code: number, text: string): void {
+  if (code !== 0) {
+    const errors = [...d.s.errors, `${code} ${text}`]
+    // The rest of the queue first: what is left in it would be blamed on what comes after.
+    const more = errors.length < errorsMax ? [errorAsk(d.config.map)] : []
+    change(d, { errors, asks: [...more, ...d.s.asks] })
+    return
+  }
+  const [first] = d.s.errors
+  if (first === undefined || d.s.phase === 'fence') return
+  // A frequency out of its range: reading it back tells how far it goes.
+  if (d.s.phase === 'setup' && first.startsWith('-222 ')) return
+  const fault: MeterFault = { code: 'METER-03', note: first }
+  if (d.s.phase === 'setup') refuse(d, fault)
+  else failOne(d, fault)
+}
+
+export function answered(d: Draft, ask: Ask, answer: Answer): void {
+  if (answer.as === 'identity') {
+    change(d, { identity: answer.identity })
+    const fault = refusalOf(d, answer.identity)
+    if (fault !== null) refuse(d, fault)
+  } else if (answer.as === 'check' && ask.as === 'check')
+    checked(d, ask.want, answer.got, answer.fits)
+  else if (answer.as === 'place') {
+    const { figure } = answer
+    if (figure.is !== 'value') levelCame(d, [figure])
+    else if (!isInSpan(figure.value, d.config.settings))
+      failOne(d, { code: 'METER-05', note: `a peak at ${figure.value / 1e6} MHz` })
+  } else if (answer.as === 'level') levelCame(d, [answer.figure])
+  else if (answer.as === 'trace') levelCame(d, answer.figures)
+  else if (answer.as === 'status' && d.s.job !== null)
+    change(d, { job: { ...d.s.job, overload: answer.set } })
+  else if (answer.as === 'error') errorCame(d, answer.code, answer.text)
+}
+
+/** An answer did not come: the error queue tells whether it is there, and why. */
+export function timedOut(d: Draft, ask: Ask): void {
+  change(d, { waiting: null, carry: new Uint8Array() })
+  if (ask.as === 'error' || d.s.phase === 'identify' || d.s.phase === 'fence') {
+    change(d, { link: 'dropping', asks: [] })
+    fail(d, { code: 'METER-04', note: ask.text })
+    d.effects.push({ do: 'dropLink', reason: `no answer to ${ask.text}` })
+    return
+  }
+  change(d, { missed: ask })
+  enter(d, 'fence', [errorAsk(d.config.map)])
+}
+
+/** It answers again. Refused, it says why; lost, the measurement is begun anew, once. */
+function fenceOver(d: Draft): void {
+  const { job, missed, errors } = d.s
+  const [first] = errors
+  const note = first ?? missed?.text ?? ''
+  const fault: MeterFault = { code: first === undefined ? 'METER-04' : 'METER-03', note }
+  change(d, { missed: null })
+  if (d.s.setups >= setupsMax) {
+    refuse(d, fault)
+    return
+  }
+  if (job !== null && first === undefined && !job.again) {
+    change(d, { job: { ...job, again: true, levelDbm: null } })
+    enter(d, 'setup', setupAsks(d.config.map))
+  } else failOne(d, fault)
+  // What it may still hold of the old query goes before anything else is asked.
+  change(d, { asks: [...identifyAsks(d.config.map), ...d.s.asks] })
+}
+
+/** The next phase, when everything of this one was said. False: there is nothing to do. */
+export function endPhase(d: Draft): boolean {
+  const { map, settings } = d.config
+  const { phase, job } = d.s
+  if (phase === 'identify') enter(d, 'setup', setupAsks(map))
+  else if (phase === 'fence') fenceOver(d)
+  else if (phase === 'setup' && d.s.errors.length > 0)
+    refuse(d, { code: 'METER-03', note: d.s.errors[0] ?? '' })
+  else if (phase === 'setup' || phase === 'poll') {
+    change(d, { refusal: null })
+    tell(d, 'up', null)
+    enter(d, 'ready', [])
+    d.effects.push(timer('poll', pollMs))
+  } else if (phase === 'ready') {
+    const next = job?.id ?? d.s.wanted[0]
+    if (next === undefined) return false
+    const wanted = job === null ? d.s.wanted.slice(1) : d.s.wanted
+    const again = job?.again ?? false
+    change(d, {
+      wanted,
+      job: { id: next, fromMs: d.atMs, levelDbm: null, overload: false, again },
+    })
+    enter(d, 'hold', holdAsks(map))
+  } else if (phase === 'hold') {
+    if (job !== null) change(d, { job: { ...job, fromMs: d.atMs } })
+    enter(d, 'sweep', sweepAsks(map))
+  } else if (phase === 'sweep') {
+    const heldMs = d.atMs - (job?.fromMs ?? d.atMs)
+    if (heldMs < settings.holdMs) enter(d, 'sweep', sweepAsks(map))
+    else enter(d, 'read', readAsks(map))
+  } else if (phase === 'read') readOver(d)
+  else return false
+  return true
+}
+
+function readOver(d: Draft): void {
+  const { job } = d.s
+  if (job !== null && job.levelDbm !== null) {
+    const { id, levelDbm, overload } = job
+    d.effects.push({ do: 'emit', event: { type: 'measured', id, levelDbm, overload } })
+  }
+  change(d, { job: null })
+  enter(d, 'ready', [])
+  d.effects.push(timer('poll', pollMs))
+}

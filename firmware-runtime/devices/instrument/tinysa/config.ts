@@ -1,0 +1,76 @@
+// What a tinySA is told, as its profile says it. Filled in with frequencies once.
+// A profile that leaves out what the driver cannot do without makes no driver.
+import type { MeterSettings } from '../meter.ts'
+import { filledIn, type ProfileData } from '../scpi/command-map.ts'
+import { commandCharsMax, type Expect } from './shell.ts'
+
+export interface TinysaConfig {
+  readonly settings: MeterSettings
+  readonly prompt: string
+  readonly identify: string
+  /** Begins the answer to `identify`. */
+  readonly begins: string
+  /** Names the model in its first line. */
+  readonly info: string
+  /** One of these stands in that line, or it does not reach 5.8 GHz. */
+  readonly models: readonly string[]
+  readonly start: readonly string[]
+  /** Asks for the range that is really set. */
+  readonly readBack: string
+  readonly scan: string
+  readonly scanRaw: string
+  readonly points: number
+  /** From this level on the input is overloaded. */
+  readonly overloadDbm: number
+}
+
+export const tinysaData = [
+  ...(['prompt', 'identify', 'begins', 'info', 'models', 'start'] as const),
+  ...(['readBack', 'scan', 'scanRaw', 'points', 'overloadDbm'] as const),
+]
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: TinysaConfig }
+  | { readonly ok: false; readonly member: string; readonly note: string }
+
+/** Documented by some for scans over USB; others allow 450. */
+const pointsMax = 290
+
+export const startHzOf = ({ centerHz, spanHz }: MeterSettings): number => centerHz - spanHz / 2
+export const stopHzOf = ({ centerHz, spanHz }: MeterSettings): number => centerHz + spanHz / 2
+
+export const expectOf = (config: TinysaConfig, command: string, rawBytes = 0): Expect => ({
+  ...{ command, rawBytes, prompt: config.prompt },
+})
+
+export function tinysaConfigOf(data: ProfileData, settings: MeterSettings): ConfigResult {
+  const refuse = (member: string, note: string): ConfigResult => ({ ok: false, member, note })
+  for (const member of tinysaData)
+    if (data[member] === undefined) return refuse(member, 'the driver needs it')
+  const { points, overloadDbm } = data
+  if (typeof points !== 'number' || !Number.isInteger(points) || points < 2 || points > pointsMax)
+    return refuse('points', `a whole number from 2 to ${pointsMax}`)
+  if (typeof overloadDbm !== 'number') return refuse('overloadDbm', 'a level in dBm')
+  const texts: Record<string, readonly string[]> = {}
+  for (const member of tinysaData) {
+    if (member === 'points' || member === 'overloadDbm') continue
+    const given = data[member] ?? ''
+    const list = (typeof given === 'object' ? given : [given]).map((one) =>
+      typeof one === 'string' ? filledIn(one.replaceAll('{points}', `${points}`), settings) : null,
+    )
+    const good = list.filter((one) => one !== null && /^[\x20-\x7e]{1,47}$/.test(one))
+    if (good.length !== list.length || good.length === 0)
+      return refuse(member, `printable ASCII, at most ${commandCharsMax} characters`)
+    texts[member] = good.filter((one) => one !== null)
+  }
+  const one = (member: string): string => texts[member]?.[0] ?? ''
+  return {
+    ok: true,
+    config: {
+      ...{ settings, points, overloadDbm },
+      ...{ prompt: one('prompt'), identify: one('identify'), begins: one('begins') },
+      ...{ info: one('info'), models: texts['models'] ?? [], start: texts['start'] ?? [] },
+      ...{ readBack: one('readBack'), scan: one('scan'), scanRaw: one('scanRaw') },
+    },
+  }
+}

@@ -1,0 +1,363 @@
+// A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
+// echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
+// over many scans. A line that is out of step is closed and opened anew.
+import { medianOf } from '../../../core/survey/burst.ts'
+import { noTimer, timer, type Step } from '../../../core/values/step.ts'
+import {
+  bytesOfText,
+  levelDbmRange,
+  cents,
+  type MeterEffect,
+  type MeterFault,
+  type MeterIdentity,
+  type MeterInput,
+} from '../meter.ts'
+import { joined } from '../scpi/reply.ts'
+import { expectOf, startHzOf, stopHzOf, type TinysaConfig } from './config.ts'
+import {
+  rawBytesOf,
+  rawLevels,
+  rawScales,
+  scanLevels,
+  shellReply,
+  type RawScale,
+  type ShellReply,
+} from './shell.ts'
+
+type Phase =
+  | 'down'
+  | 'wake'
+  | 'version'
+  | 'info'
+  | 'start'
+  | 'range'
+  | 'scan'
+  | 'raw'
+  | 'ready'
+  | 'poll'
+  | 'measure'
+  | 'verify'
+  | 'resting'
+
+interface Job {
+  readonly id: number
+  readonly fromMs: number
+  readonly peakDbm: number
+}
+
+export interface TinysaState {
+  readonly link: 'up' | 'down' | 'dropping'
+  readonly told: 'up' | 'down' | null
+  readonly phase: Phase
+  /** The command whose prompt is due. */
+  readonly waiting: string | null
+  readonly rawBytes: number
+  readonly resting: boolean
+  readonly carry: Uint8Array
+  /** Commands of its setting up that are left. */
+  readonly left: readonly string[]
+  readonly identity: MeterIdentity | null
+  readonly refusal: MeterFault | null
+  /** How raw scans are read, found out by comparing one with a text scan; null: they are not used. */
+  readonly scale: RawScale | null
+  /** The middle of that text scan. */
+  readonly textDbm: number
+  readonly job: Job | null
+  readonly wanted: readonly number[]
+  readonly counters: { readonly answers: number; readonly discardedBytes: number }
+}
+
+/** A scan of 200 points takes about a second at the narrowest filter, far less at 850 kHz. */
+const answerMs = 3_000
+/** The line is quiet for so long before a command: what comes twice or late is over. */
+const restMs = 5
+const pollMs = 2_000
+const againMs = 5_000
+/** Middles of both looks agree within this, whichever of them met a burst; the scales differ by 174 dB. */
+const agreeDb = 60
+
+const start = (): TinysaState => ({
+  ...{ link: 'down', told: null, phase: 'down', waiting: null, rawBytes: 0, resting: false },
+  ...{ carry: new Uint8Array(), left: [], identity: null, refusal: null, scale: null },
+  ...{ textDbm: 0, job: null, wanted: [], counters: { answers: 0, discardedBytes: 0 } },
+})
+
+interface Draft {
+  s: TinysaState
+  readonly effects: MeterEffect[]
+  readonly config: TinysaConfig
+  readonly atMs: number
+}
+
+const change = (d: Draft, next: Partial<TinysaState>): void => {
+  d.s = { ...d.s, ...next }
+}
+const discard = (d: Draft, by: number): void =>
+  change(d, { counters: { ...d.s.counters, discardedBytes: d.s.counters.discardedBytes + by } })
+
+function ask(d: Draft, phase: Phase, command: string, rawBytes = 0): void {
+  change(d, { phase, waiting: command, rawBytes, carry: new Uint8Array() })
+  d.effects.push(
+    { do: 'send', bytes: bytesOfText(`${command}\r`) },
+    timer('answer', answerMs),
+    noTimer('poll'),
+  )
+}
+
+function tell(d: Draft, told: 'up' | 'down', fault: MeterFault | null): void {
+  const { identity } = d.s
+  if (told === 'up' && identity !== null && d.s.told !== 'up')
+    d.effects.push({ do: 'emit', event: { type: 'meterUp', identity } })
+  if (told === 'down' && fault !== null && d.s.told !== 'down')
+    d.effects.push({ do: 'emit', event: { type: 'meterDown', fault } })
+  change(d, { told })
+}
+
+function fail(d: Draft, fault: MeterFault): void {
+  const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
+  for (const id of ids) d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+  change(d, { job: null, wanted: [] })
+}
+
+function refuse(d: Draft, fault: MeterFault): void {
+  const { refusal } = d.s
+  const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
+  change(d, { refusal: fault, phase: 'resting', told: isNews ? null : d.s.told })
+  fail(d, fault)
+  tell(d, 'down', fault)
+  d.effects.push(timer('again', againMs))
+}
+
+function drop(d: Draft, note: string): void {
+  fail(d, { code: 'METER-04', note })
+  change(d, { link: 'dropping', waiting: null })
+  d.effects.push(noTimer('answer'), { do: 'dropLink', reason: `no answer to ${note}` })
+}
+
+const begin = (d: Draft): void => ask(d, 'version', d.config.identify)
+
+function ready(d: Draft): void {
+  change(d, { phase: 'ready', refusal: null })
+  tell(d, 'up', null)
+  d.effects.push(timer('poll', pollMs))
+}
+
+/** Where peaks are held: raw where its scale is known, in text where the firmware has no raw scan. */
+function scanOnce(d: Draft): void {
+  const { config, s } = d
+  if (s.scale === null) ask(d, 'measure', config.scan)
+  else ask(d, 'measure', config.scanRaw, rawBytesOf(config.points))
+}
+
+/** Says the next thing of a phase that is not waiting. */
+function advance(d: Draft): void {
+  if (d.s.waiting !== null || d.s.resting || d.s.link !== 'up') return
+  const { config } = d
+  const { phase, left, job, wanted } = d.s
+  const [command, ...more] = left
+  const [id, ...others] = wanted
+  if (phase === 'wake') begin(d)
+  else if (phase === 'version') ask(d, 'info', config.info)
+  else if ((phase === 'info' || phase === 'start') && command !== undefined) {
+    change(d, { left: more })
+    ask(d, 'start', command)
+  } else if (phase === 'start') ask(d, 'range', config.readBack)
+  else if (phase === 'range') ask(d, 'scan', config.scan)
+  else if (phase === 'scan') ask(d, 'raw', config.scanRaw, rawBytesOf(config.points))
+  else if (phase === 'raw' || phase === 'poll') {
+    ready(d)
+    advance(d)
+  } else if (phase === 'measure') scanOnce(d)
+  else if (phase === 'verify' && job !== null) ask(d, 'verify', config.readBack)
+  else if (phase === 'verify') {
+    ready(d)
+    advance(d)
+  } else if (phase === 'ready' && id !== undefined) {
+    change(d, { wanted: others, job: { id, fromMs: d.atMs, peakDbm: -Infinity } })
+    scanOnce(d)
+  }
+}
+
+function versionCame(d: Draft, lines: readonly string[]): void {
+  const [version = ''] = lines
+  if (!version.startsWith(d.config.begins))
+    return refuse(d, { code: 'METER-02', note: version.slice(0, 80) })
+  change(d, {
+    identity: { maker: 'tinySA', model: version, serialNo: null, firmware: lines.join(' ') },
+  })
+}
+
+function infoCame(d: Draft, lines: readonly string[]): void {
+  const { identity } = d.s
+  const [model = ''] = lines
+  if (!d.config.models.some((name) => model.includes(name)))
+    return refuse(d, { code: 'METER-01', note: model.slice(0, 80) })
+  if (identity !== null) change(d, { identity: { ...identity, model } })
+  change(d, { left: d.config.start })
+}
+
+/** Ends the one that runs; the instrument is set up anew before the next. */
+function failOne(d: Draft, note: string): void {
+  const { job } = d.s
+  const fault: MeterFault = { code: 'METER-05', note }
+  if (job !== null)
+    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id: job.id, fault } })
+  change(d, { job: null, phase: 'wake' })
+}
+
+/** `start stop points` as they are, not as they were asked for. */
+function rangeCame(d: Draft, lines: readonly string[], then: 'setup' | 'poll' | 'job'): void {
+  const { settings } = d.config
+  const m = /^(\d{1,12}) (\d{1,12}) \d{1,5}$/.exec(lines[0] ?? '')
+  if (m === null) return drop(d, d.config.readBack)
+  const [startHz, stopHz] = [Number(m[1]), Number(m[2])]
+  const hit =
+    Math.abs(startHz - startHzOf(settings)) + Math.abs(stopHz - stopHzOf(settings)) < 2_000
+  if (hit) return
+  if (then === 'poll') return change(d, { phase: 'wake' })
+  if (then === 'job') return failOne(d, `${startHz / 1e6} to ${stopHz / 1e6} MHz is set`)
+  refuse(d, {
+    code: 'METER-01',
+    note: `the range was cut to ${startHz / 1e6} to ${stopHz / 1e6} MHz`,
+  })
+}
+
+const highest = (levels: readonly number[]): number =>
+  levels.reduce((high, level) => Math.max(high, level), -Infinity)
+
+function calibrated(d: Draft, reply: ShellReply): void {
+  if (reply.kind !== 'raw') {
+    change(d, { scale: null })
+    return
+  }
+  const off = rawScales.map((scale) => {
+    const levels = rawLevels(reply.payload, scale)
+    return { scale, db: levels === null ? Infinity : Math.abs(medianOf(levels) - d.s.textDbm) }
+  })
+  const [best] = off.toSorted((a, b) => a.db - b.db)
+  if (best !== undefined && best.db <= agreeDb) change(d, { scale: best.scale })
+  else refuse(d, { code: 'METER-06', note: `${d.config.scanRaw} agrees with no scale` })
+}
+
+function levelsOf(d: Draft, reply: ShellReply): readonly number[] | null {
+  if (reply.kind === 'raw') return d.s.scale === null ? null : rawLevels(reply.payload, d.s.scale)
+  return reply.kind === 'lines' ? scanLevels(reply.lines, d.config.points) : null
+}
+
+function measured(d: Draft, reply: ShellReply): void {
+  const { job } = d.s
+  const levels = levelsOf(d, reply)
+  if (job === null || levels === null) return drop(d, d.config.scan)
+  const peakDbm = Math.max(job.peakDbm, highest(levels))
+  const over = d.atMs - job.fromMs >= d.config.settings.holdMs
+  change(d, { job: { ...job, peakDbm }, phase: over ? 'verify' : 'measure' })
+}
+
+/** The range is still the one that was asked for: only now is the level one of 5.8 GHz. */
+function verified(d: Draft, lines: readonly string[]): void {
+  rangeCame(d, lines, 'job')
+  const { job } = d.s
+  if (job === null) return
+  const { id, peakDbm } = job
+  const levelDbm = cents(peakDbm)
+  change(d, { job: null })
+  if (levelDbm < levelDbmRange.min || levelDbm > levelDbmRange.max) {
+    const fault: MeterFault = { code: 'METER-06', note: `${levelDbm} dBm` }
+    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    return
+  }
+  const overload = levelDbm >= d.config.overloadDbm
+  d.effects.push({ do: 'emit', event: { type: 'measured', id, levelDbm, overload } })
+}
+
+function answered(d: Draft, reply: ShellReply): void {
+  const lines = reply.kind === 'lines' ? reply.lines : []
+  const { phase } = d.s
+  const command = d.s.waiting ?? ''
+  change(d, { waiting: null, resting: true })
+  d.effects.push(noTimer('answer'), timer('rest', restMs))
+  // It names what it does not know with a question mark, or tells how the command is used.
+  const refused = lines.some((line) => /\?$|^usage:/i.test(line))
+  if (phase === 'version') versionCame(d, lines)
+  else if (phase === 'info') infoCame(d, lines)
+  else if (phase === 'start' && refused)
+    refuse(d, { code: 'METER-03', note: `${command}: ${lines.join(' ').slice(0, 80)}` })
+  else if (phase === 'range') rangeCame(d, lines, 'setup')
+  else if (phase === 'poll') rangeCame(d, lines, 'poll')
+  else if (phase === 'scan') {
+    const levels = scanLevels(lines, d.config.points)
+    if (levels === null) drop(d, command)
+    else change(d, { textDbm: medianOf(levels) })
+  } else if (phase === 'raw') calibrated(d, reply)
+  else if (phase === 'measure') measured(d, reply)
+  else if (phase === 'verify') verified(d, lines)
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array): void {
+  const { waiting, rawBytes } = d.s
+  if (waiting === null) return discard(d, bytes.length)
+  const carry = joined(d.s.carry, bytes)
+  const reply = shellReply(carry, expectOf(d.config, waiting, rawBytes))
+  change(d, { carry: reply.kind === 'open' ? carry : new Uint8Array() })
+  if (reply.kind === 'lost') {
+    discard(d, carry.length)
+    drop(d, waiting)
+  } else if (reply.kind !== 'open') {
+    change(d, { counters: { ...d.s.counters, answers: d.s.counters.answers + 1 } })
+    answered(d, reply)
+  }
+}
+
+function timerFired(d: Draft, name: string): void {
+  if (name === 'rest') {
+    change(d, { resting: false })
+    if (d.s.phase !== 'resting') advance(d)
+  } else if (name === 'answer' && d.s.waiting !== null) {
+    discard(d, d.s.carry.length)
+    drop(d, d.s.waiting)
+  } else if (name === 'poll' && d.s.phase === 'ready') ask(d, 'poll', d.config.readBack)
+  else if (name === 'again' && d.s.phase === 'resting') begin(d)
+}
+
+function linkUp(d: Draft): void {
+  change(d, { ...start(), told: d.s.told, link: 'up', phase: 'wake', resting: true })
+  // Ends a line that somebody left half typed; its answer, if any, is over before the rest is.
+  d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
+}
+
+function down(d: Draft, reason: string): void {
+  for (const name of ['answer', 'rest', 'poll', 'again']) d.effects.push(noTimer(name))
+  change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
+  const fault: MeterFault = { code: 'METER-07', note: reason }
+  fail(d, fault)
+  tell(d, 'down', fault)
+}
+
+function command(d: Draft, id: number): void {
+  const lost: MeterFault = { code: 'METER-07', note: 'the link is down' }
+  const fault = d.s.link === 'up' ? d.s.refusal : lost
+  if (fault !== null) {
+    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    return
+  }
+  change(d, { wanted: [...d.s.wanted, id] })
+  if (d.s.phase === 'ready') advance(d)
+}
+
+export interface TinysaDriver {
+  initial(): TinysaState
+  step(state: TinysaState, event: MeterInput): Step<TinysaState, MeterEffect>
+}
+
+export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
+  initial: start,
+  step(state, event) {
+    const d: Draft = { s: state, effects: [], config, atMs: event.atMs }
+    if (event.type === 'linkUp') linkUp(d)
+    else if (event.type === 'linkDown') down(d, event.reason)
+    else if (event.type === 'command') command(d, event.command.id)
+    else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
+    else if (d.s.link === 'up' && event.type === 'timer') timerFired(d, event.name)
+    return { state: d.s, effects: d.effects }
+  },
+})

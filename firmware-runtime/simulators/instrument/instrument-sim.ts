@@ -1,0 +1,129 @@
+// A field-strength instrument as a process, in the field of an antenna that is known exactly.
+// `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` tells the level there.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { SimArguments } from '../shell/arguments.ts'
+import { ModelDriver, nowUs } from '../shell/driver.ts'
+import type { FaultEngine } from '../shell/faults.ts'
+import { openSimLink } from '../shell/link.ts'
+import { runSim } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { ScpiModel } from './scpi-model.ts'
+import { scpiVariants } from './scpi-words.ts'
+import { numbersOf } from './scene.ts'
+import { TinysaModel, tinysaModels } from './tinysa-model.ts'
+import { instrumentFaults, type InstrumentOutput, type WireModel } from './wire-model.ts'
+
+/** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
+const sweepUs = { instant: 2_000, standard: 40_000 } as const
+const usualVariant = 'scpi-generic'
+
+const oneOf = (field: string, value: string, names: readonly string[]): LaneFault =>
+  new LaneFault('ARG-01', { field, value, note: `one of ${names.join(', ')}` })
+
+/** `tinysa-signed` is a firmware that scales raw levels otherwise. */
+const tinysaScales: Readonly<Record<string, 'offset' | 'signed'>> = {
+  tinysa: 'offset',
+  'tinysa-signed': 'signed',
+}
+
+function modelOf({ seed, timing, variant, extra }: SimArguments, faults: FaultEngine): WireModel {
+  const name = variant ?? usualVariant
+  const row = Object.hasOwn(scpiVariants, name) ? scpiVariants[name] : undefined
+  const scale = Object.hasOwn(tinysaScales, name) ? tinysaScales[name] : undefined
+  const { model } = extra
+  const models = Object.keys(row?.models ?? tinysaModels)
+  if (model !== undefined && !models.includes(model)) throw oneOf('--model', model, models)
+  const options = {
+    ...{ seed, faults, sweepUs: sweepUs[timing] },
+    ...(model === undefined ? {} : { model }),
+  }
+  if (scale !== undefined) return new TinysaModel({ ...options, scale })
+  if (row !== undefined) return new ScpiModel({ ...options, variant: row })
+  const names = [...Object.keys(scpiVariants), ...Object.keys(tinysaScales)]
+  throw oneOf('--variant', name, names)
+}
+
+/** Millimetres of a place out of a query; what is not given is where the probe stands. */
+function placeOf(query: URLSearchParams, model: WireModel) {
+  const { probe } = model.scene
+  const mm = (name: 'xMm' | 'yMm' | 'zMm'): number => {
+    const text = query.get(name)
+    if (text === null) return probe[name]
+    if (!/^-?\d{1,7}(?:\.\d+)?$/.test(text))
+      throw new LaneFault('ARG-01', { field: name, value: text })
+    return Number(text)
+  }
+  return { xMm: mm('xMm'), yMm: mm('yMm'), zMm: mm('zMm') }
+}
+
+async function start(context: SimContext): Promise<RunningSim> {
+  const { args, faults, journal } = context
+  const model = modelOf(args, faults)
+  const link = await openSimLink(args.listen, {
+    up: (client) => journal.note('note', `client ${client} came`),
+    bytes: (chunk, client) => {
+      journal.note('in', new TextDecoder('latin1').decode(chunk))
+      driver.out(model.onBytes(chunk, nowUs(), client))
+    },
+    down: (client) => model.linkDown(client),
+    failed: context.failed,
+  })
+  const driver = new ModelDriver<InstrumentOutput>(model, (outputs) => {
+    for (const output of outputs) {
+      if (output.do === 'send') {
+        journal.note('out', new TextDecoder('latin1').decode(output.bytes))
+        link.send(output.bytes, output.client)
+      } else link.unplug(output.ms)
+    }
+  })
+  const state = (): Record<string, unknown> => {
+    driver.catchUp()
+    return { ...model.state(), antenna: model.scene.antenna, link: { url: link.url } }
+  }
+  const set = (change: () => void): Record<string, unknown> => {
+    driver.catchUp()
+    change()
+    return state()
+  }
+  return {
+    endpoints: { link: link.url },
+    state,
+    booksPage: state,
+    routes: {
+      'GET /truth': ({ query }) => {
+        const place = placeOf(query, model)
+        return { ...place, levelDbm: model.scene.truthDbm(place) }
+      },
+      'POST /antenna': ({ body }) => set(() => model.scene.setAntenna(body)),
+      'POST /probe': ({ body }) => set(() => model.scene.move(body, nowUs())),
+      'POST /knobs': ({ body }) => set(() => model.scene.setKnobs(body)),
+      'POST /line': ({ body }) =>
+        set(() => Object.assign(model, numbersOf(body, { splitBytes: model.splitBytes }))),
+      'POST /act': ({ body }) => {
+        const given = typeof body === 'object' ? body : null
+        driver.out(model.act(faults.check({ ...given, at: 'link', when: 'before' }), nowUs()))
+        return state()
+      },
+      'DELETE /faults': () => {
+        faults.clear()
+        model.mend()
+        return { faults: [] }
+      },
+    },
+    async stop() {
+      driver.stop()
+      await link.close()
+    },
+  }
+}
+
+const instrumentSimPlan: SimPlan = {
+  name: 'instrument-sim',
+  extraFlags: ['model'],
+  faults: instrumentFaults,
+  start,
+}
+
+/** The `instrument-sim` command: runs until SIGTERM and answers the exit code. */
+export const runInstrumentSim = (argv: readonly string[]): Promise<number> =>
+  runSim(instrumentSimPlan, argv)

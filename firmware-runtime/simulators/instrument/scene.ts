@@ -1,0 +1,120 @@
+// Where a simulated instrument listens: an antenna that sends in bursts, a probe that somebody carries,
+// noise, and an input that can be driven too hard. Instruments differ in what they make of it.
+import { LaneFault } from '../../core/values/faults.ts'
+import { fieldDbm, usualAntenna, type AntennaTruth, type PlaceMm } from './field-truth.ts'
+
+/** Fractions that stand still: what the probe hears wobbles within this, either way. */
+const wobbleDb = 0.25
+/** A probe that was just set down swings for a moment. */
+const swingDb = 6
+const noiseFigureDb = 24
+/** A sweep looks for so long, however fast the simulation runs: what it misses is the same then. */
+const sweepUs = 40_000
+
+export interface SceneKnobs {
+  transmitting: boolean
+  /** An antenna calls every few milliseconds, briefly: each sweep of 20 MHz meets it once. */
+  burstUs: number
+  periodUs: number
+  settleMs: number
+  /** Above this behind the attenuator, the input is overloaded. */
+  overloadDbm: number
+}
+
+export interface SweepSettings {
+  readonly startHz: number
+  readonly stopHz: number
+  readonly points: number
+  readonly rbwHz: number
+  readonly attenuationDb: number
+}
+
+export interface Sweep {
+  readonly levelsDbm: readonly number[]
+  readonly overload: boolean
+}
+
+const numbersOf = (body: unknown, usual: object): Record<string, number | boolean> => {
+  if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
+  const taken: Record<string, number | boolean> = {}
+  const known = new Map<string, unknown>(Object.entries(usual))
+  for (const [name, value] of Object.entries(body)) {
+    const good = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+    if (!good || typeof known.get(name) !== typeof value)
+      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+    taken[name] = value
+  }
+  return taken
+}
+
+export { numbersOf }
+
+export class Scene {
+  readonly antenna: AntennaTruth = { ...usualAntenna }
+  readonly knobs: SceneKnobs = {
+    ...{ transmitting: true, burstUs: 2_000, periodUs: 5_000, settleMs: 300, overloadDbm: -10 },
+  }
+  probe: PlaceMm = { xMm: 1_600, yMm: 2_250, zMm: 1_000 }
+  moves = 0
+  readonly #seed: number
+  readonly #random: () => number
+  #movedUs = -Infinity
+  #beforeDbm = 0
+
+  constructor(seed: number, random: () => number) {
+    this.#seed = seed
+    this.#random = random
+  }
+
+  setAntenna(body: unknown): void {
+    Object.assign(this.antenna, numbersOf(body, this.antenna))
+  }
+
+  setKnobs(body: unknown): void {
+    Object.assign(this.knobs, numbersOf(body, this.knobs))
+  }
+
+  move(body: unknown, atUs: number): void {
+    this.#beforeDbm = this.truthDbm(this.probe)
+    this.probe = { ...this.probe, ...numbersOf(body, this.probe) }
+    this.#movedUs = atUs
+    this.moves++
+  }
+
+  truthDbm(place: PlaceMm): number {
+    return fieldDbm(this.antenna, this.#seed, place)
+  }
+
+  /** While the antenna sends, at this moment. */
+  #heardDbm(atUs: number): number {
+    const sinceMs = (atUs - this.#movedUs) / 1000
+    const still = this.truthDbm(this.probe) + (2 * this.#random() - 1) * wobbleDb
+    if (sinceMs >= this.knobs.settleMs) return still
+    const left = 1 - sinceMs / this.knobs.settleMs
+    const swing = (2 * this.#random() - 1) * swingDb
+    return still + left * (this.#beforeDbm - this.truthDbm(this.probe) + swing)
+  }
+
+  sweep(settings: SweepSettings, atUs: number): Sweep {
+    const { startHz, stopHz, points, rbwHz, attenuationDb } = settings
+    const { knobs, antenna } = this
+    const floorDbm = -174 + 10 * Math.log10(rbwHz) + noiseFigureDb + attenuationDb
+    const carrierHz = antenna.frequencyMhz * 1e6
+    const heardDbm = this.#heardDbm(atUs)
+    const limitDbm = knobs.overloadDbm + attenuationDb
+    // How long the receiver looks at the carrier in one sweep, against how often it is sent.
+    const share = stopHz > startHz ? Math.min(1, (2 * rbwHz) / (stopHz - startHz)) : 1 / points
+    const caught = (sweepUs * share + knobs.burstUs) / knobs.periodUs
+    const sends = knobs.transmitting && this.#random() < caught
+    const shown = Math.min(heardDbm, limitDbm)
+    const levelsDbm = Array.from({ length: points }, (_, i) => {
+      const hz = points > 1 ? startHz + ((stopHz - startHz) * i) / (points - 1) : startHz
+      const noise = floorDbm + 6 * this.#random()
+      if (!sends) return noise
+      // The top of the filter is flat for as far as two points of a usual trace.
+      const off = Math.max(0, Math.abs(hz - carrierHz) - (stopHz - startHz) / 200 - 1) / rbwHz
+      return Math.max(noise, shown - 12 * off * off)
+    })
+    return { levelsDbm, overload: knobs.transmitting && heardDbm > limitDbm }
+  }
+}

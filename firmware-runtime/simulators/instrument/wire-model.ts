@@ -1,0 +1,147 @@
+// What simulated instruments have in common on their wire: bytes out in time, in pieces where asked for,
+// and the faults of a line. What is said is the instrument's own business.
+import { Agenda } from '../shell/agenda.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { seededRandom } from '../shell/random.ts'
+import { Scene } from './scene.ts'
+
+/**
+ * `reply` is hit once an answer, `done` once a sweep is waited for, `command` once a command, `sweep`
+ * once a sweep, `link` at once by POST /act. `garbage` is noise before the answer, `undefined` a command
+ * that is not understood, `overload` and `invalid` spoil a sweep, `mode` is a person at the panel.
+ */
+export const instrumentFaults: FaultEngineOptions = {
+  places: ['reply', 'done', 'command', 'sweep', 'link'],
+  moreActions: ['garbage', 'undefined', 'overload', 'invalid', 'mode'],
+}
+
+export type InstrumentOutput =
+  | {
+      readonly atUs: number
+      readonly do: 'send'
+      readonly client: number
+      readonly bytes: Uint8Array
+    }
+  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+export interface InstrumentOptions {
+  readonly seed: number
+  /** How long one sweep takes. */
+  readonly sweepUs: number
+  readonly faults?: FaultEngine
+}
+
+const pieceUs = 1_000
+
+export abstract class WireModel {
+  readonly faults: FaultEngine
+  readonly scene: Scene
+  /** Answers leave in pieces of so many bytes, 1 ms apart; 0: whole. */
+  splitBytes = 0
+  protected readonly agenda = new Agenda()
+  protected readonly random: () => number
+  protected readonly sweepUs: number
+  protected replies = 0
+  #out: InstrumentOutput[] = []
+  #silentUntilUs = 0
+  #sendUs = 0
+
+  constructor(options: InstrumentOptions) {
+    this.faults = options.faults ?? createFaultEngine(instrumentFaults)
+    this.random = seededRandom(options.seed)
+    this.sweepUs = options.sweepUs
+    this.scene = new Scene(options.seed, seededRandom(options.seed ^ 0x5eed))
+  }
+
+  /** Bytes of a client, at the time of the agenda. */
+  protected abstract heard(bytes: Uint8Array, client: number): void
+  protected abstract forget(client: number | null): void
+  abstract state(): Record<string, unknown>
+
+  onBytes(bytes: Uint8Array, atUs: number, client = 1): InstrumentOutput[] {
+    this.agenda.runUntil(atUs)
+    if (atUs >= this.#silentUntilUs) this.heard(bytes, client)
+    return this.advance(atUs)
+  }
+
+  advance(atUs: number): InstrumentOutput[] {
+    this.agenda.runUntil(atUs)
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  nextDueUs(): number | null {
+    return this.agenda.nextDueUs()
+  }
+
+  linkDown(client: number): void {
+    this.forget(client)
+  }
+
+  act(action: FaultAction, atUs: number): InstrumentOutput[] {
+    this.agenda.runUntil(atUs)
+    this.apply(action)
+    return this.advance(atUs)
+  }
+
+  mend(): void {
+    this.#silentUntilUs = 0
+  }
+
+  protected apply(action: FaultAction): void {
+    const { nowUs } = this.agenda
+    if (action.do === 'silence')
+      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
+    if (action.do !== 'reboot' && action.do !== 'unplug') return
+    if (action.do === 'reboot') this.forget(null)
+    this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
+  }
+
+  /** Says one answer, with whatever the line does to it. */
+  protected say(client: number, whole: Uint8Array): void {
+    const hit = this.faults.decide('reply', 'before')
+    const link = this.faults.decide('link', 'before')
+    if (link !== null) this.apply(link)
+    this.replies++
+    if (hit?.do === 'drop') return
+    const noise = hit?.do === 'garbage' ? this.#noise() : new Uint8Array()
+    const bytes =
+      hit?.do === 'flip'
+        ? flipBits(whole, hit.bits, this.random)
+        : hit?.do === 'cut'
+          ? firstHalf(whole)
+          : whole
+    const delayUs = hit?.do === 'delay' ? hit.ms * 1000 : 0
+    this.#send(client, Uint8Array.from([...noise, ...bytes]), delayUs)
+    if (hit?.do === 'duplicate') this.#send(client, whole, delayUs)
+  }
+
+  /** Ends in a line of its own, as noise on a socket does not but a person's terminal does. */
+  #noise(): Uint8Array {
+    const bytes = Uint8Array.from({ length: 24 }, () => Math.floor(this.random() * 256))
+    return Uint8Array.from([...bytes, 0x0a])
+  }
+
+  #send(client: number, bytes: Uint8Array, delayUs: number): void {
+    const size = this.splitBytes > 0 ? this.splitBytes : Math.max(1, bytes.length)
+    // Whatever is late makes all after it late: a device speaks in order.
+    this.#sendUs = Math.max(this.agenda.nowUs + delayUs, this.#sendUs)
+    for (let at = 0; at < bytes.length; at += size) {
+      const piece = bytes.slice(at, at + size)
+      if (at > 0) this.#sendUs += pieceUs
+      this.#later(this.#sendUs, () => {
+        const { nowUs } = this.agenda
+        if (nowUs < this.#silentUntilUs) return
+        this.#out.push({ atUs: nowUs, do: 'send', client, bytes: piece })
+      })
+    }
+  }
+
+  #later(atUs: number, run: () => void): void {
+    if (atUs <= this.agenda.nowUs) run()
+    else this.agenda.plan(atUs - this.agenda.nowUs, run)
+  }
+}

@@ -1,0 +1,176 @@
+// An instrument's driver, told by its shipped profile, on a wire in virtual time opposite the model of
+// its simulator. What it tells is kept in order.
+import { must, present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  downlinkMeter,
+  type MeterCommand,
+  type MeterEffect,
+  type MeterEvent,
+  type MeterInput,
+  type MeterSettings,
+} from '../../../../firmware-runtime/devices/instrument/meter.ts'
+import type { Driver } from '../../../../firmware-runtime/app/device-host.ts'
+import type { Step } from '../../../../firmware-runtime/core/values/step.ts'
+import {
+  scpiMapOf,
+  type ProfileData,
+  type ScpiMap,
+} from '../../../../firmware-runtime/devices/instrument/scpi/command-map.ts'
+import { scpiDriver } from '../../../../firmware-runtime/devices/instrument/scpi/driver.ts'
+import {
+  tinysaConfigOf,
+  type TinysaConfig,
+} from '../../../../firmware-runtime/devices/instrument/tinysa/config.ts'
+import { tinysaDriver } from '../../../../firmware-runtime/devices/instrument/tinysa/driver.ts'
+import { ScpiModel } from '../../../../firmware-runtime/simulators/instrument/scpi-model.ts'
+import { scpiVariants } from '../../../../firmware-runtime/simulators/instrument/scpi-words.ts'
+import { TinysaModel } from '../../../../firmware-runtime/simulators/instrument/tinysa-model.ts'
+import type {
+  InstrumentOutput,
+  WireModel,
+} from '../../../../firmware-runtime/simulators/instrument/wire-model.ts'
+import { shipped } from '../../app/profiles/shipped.ts'
+import type { ContractBench } from '../contract/driver-contract.ts'
+import { VirtualWire } from '../contract/virtual-wire.ts'
+
+/** Each variant of the simulator and the profile that drives it. */
+export const instruments = {
+  'scpi-generic': 'generic/scpi',
+  'scpi-fieldfox': 'keysight/fieldfox',
+  'scpi-fsh': 'rohde-schwarz/fsh',
+  'scpi-siglent': 'siglent/ssa3000x',
+  'scpi-rigol': 'rigol/dsa800',
+  tinysa: 'tinysa/zs407',
+  'tinysa-signed': 'tinysa/zs407',
+} as const
+export type Variant = keyof typeof instruments
+export const variants = Object.keys(instruments) as Variant[]
+
+const dataOf = (variant: Variant): ProfileData =>
+  shipped(`instrument/${instruments[variant]}`).profile.protocol.data ?? {}
+
+export function scpiMap(variant: Variant, settings = downlinkMeter): ScpiMap {
+  const read = scpiMapOf(dataOf(variant), settings)
+  must(read.ok, 'a shipped profile makes a driver')
+  return read.map
+}
+
+export function tinysaConfig(variant: Variant, settings = downlinkMeter): TinysaConfig {
+  const read = tinysaConfigOf(dataOf(variant), settings)
+  must(read.ok, 'a shipped profile makes a driver')
+  return read.config
+}
+
+const isTinysa = (variant: Variant): boolean => variant.startsWith('tinysa')
+
+export interface MeterBenchOptions {
+  readonly model?: string
+  readonly profile?: Variant
+  readonly settings?: Partial<MeterSettings>
+}
+
+type AnyDriver<S> = {
+  initial(): S
+  step(state: S, event: MeterInput): Step<S, MeterEffect>
+}
+
+export class MeterBench implements ContractBench {
+  readonly model: WireModel
+  readonly wire: VirtualWire<InstrumentOutput>
+  readonly events: MeterEvent[] = []
+  private readonly tell: (command: MeterCommand) => void
+  private lastId = 0
+
+  constructor(variant: Variant, options: MeterBenchOptions = {}) {
+    const { model, profile = variant } = options
+    const settings = { ...downlinkMeter, ...options.settings }
+    const common = { seed: 7, sweepUs: 40_000, ...(model === undefined ? {} : { model }) }
+    this.model = isTinysa(variant)
+      ? new TinysaModel({ ...common, scale: variant === 'tinysa' ? 'offset' : 'signed' })
+      : new ScpiModel({ ...common, variant: present(scpiVariants[variant], 'a variant') })
+    this.wire = new VirtualWire<InstrumentOutput>(this.model, { serial: isTinysa(variant) })
+    this.tell = isTinysa(profile)
+      ? this.put(tinysaDriver(tinysaConfig(profile, settings)))
+      : this.put(scpiDriver({ map: scpiMap(profile, settings), settings }))
+  }
+
+  private put<S>(driver: AnyDriver<S>): (command: MeterCommand) => void {
+    const hosted: Driver<S, MeterCommand, MeterEffect> = driver
+    return this.wire.host<S, MeterCommand, MeterEvent, MeterEffect>(hosted, (event) =>
+      this.events.push(event),
+    )
+  }
+
+  connect(): void {
+    this.wire.connect()
+  }
+  disconnect(): void {
+    this.wire.disconnect()
+  }
+  run(forMs: number): void {
+    this.wire.run(forMs)
+  }
+  isUp(): boolean {
+    const last = this.events.findLast(({ type }) => type === 'meterUp' || type === 'meterDown')
+    return last?.type === 'meterUp'
+  }
+  work(): void {
+    this.tell({ do: 'measure', id: ++this.lastId })
+  }
+  done(): number {
+    return this.events.filter(({ type }) => type === 'measured').length
+  }
+  garbage(bytes: Uint8Array): void {
+    this.wire.deliver(bytes)
+  }
+  silence(on: boolean): void {
+    if (on) this.act('silence')
+    else this.model.mend()
+  }
+  duplicate(on: boolean): void {
+    this.wire.twice = on
+  }
+  split(bytesAtOnce: number | null): void {
+    this.wire.pieceBytes = bytesAtOnce
+  }
+  restartDevice(): void {
+    this.act('reboot', 1_000)
+  }
+  /** It has none that is ever read. */
+  skewClock(): void {
+    this.wire.run(0)
+  }
+
+  act(action: string, ms = 0): void {
+    this.wire.put(this.model.act({ do: action, ms, bits: 0, status: 0 }, this.wire.time.nowUs))
+  }
+
+  /** One reading, from command to answer. */
+  measure(withinMs = 20_000): MeterEvent | null {
+    const before = this.events.length
+    this.work()
+    const ends = (): MeterEvent | undefined =>
+      this.events
+        .slice(before)
+        .find((event) => event.type === 'measured' || event.type === 'notMeasured')
+    for (let ms = 0; ms < withinMs && ends() === undefined; ms += 50) this.run(50)
+    return ends() ?? null
+  }
+
+  /** The exact level at the probe. */
+  truthDbm(): number {
+    return this.model.scene.truthDbm(this.model.scene.probe)
+  }
+
+  moveTo(xMm: number, yMm: number, settleMs = 1_000): void {
+    this.model.scene.move({ xMm, yMm }, this.wire.time.nowUs)
+    this.run(settleMs)
+  }
+}
+
+export function readyBench(variant: Variant, options: MeterBenchOptions = {}): MeterBench {
+  const bench = new MeterBench(variant, options)
+  bench.connect()
+  bench.run(3_000)
+  return bench
+}

@@ -1,0 +1,137 @@
+// Analysers opposite their models: levels against the exact field, and every way in which a reading can
+// go wrong. A level that is told is true; all else is a fault with its code.
+import { describe, expect, it } from 'vitest'
+import type { MeterBench } from '../meter-bench.ts'
+import { readyBench, variants, type Variant } from '../meter-bench.ts'
+
+const analysers = variants.filter((variant) => variant.startsWith('scpi'))
+/** What a probe wobbles within, and what held peaks add. */
+const withinDb = 0.4
+
+function hit(bench: MeterBench, at: string, action: string, more: object = {}): void {
+  bench.model.faults.add({ at, do: action, ...more })
+}
+
+describe.each(analysers)('%s', (variant) => {
+  it('reads what is there, at each place, strong before weak', () => {
+    const bench = readyBench(variant)
+    for (const [xMm, yMm] of [
+      [1_600, 1_000],
+      [-500, 4_500],
+      [1_600, 2_000],
+      [3_450, 250],
+    ] as const) {
+      bench.moveTo(xMm, yMm)
+      const read = bench.measure()
+      expect(read).toMatchObject({ type: 'measured', overload: false })
+      const levelDbm = read?.type === 'measured' ? read.levelDbm : NaN
+      expect(Math.abs(levelDbm - bench.truthDbm())).toBeLessThan(withinDb)
+    }
+    expect(bench.model.state()).toMatchObject({ overlaps: 0, errors: [] })
+  })
+  it('catches bursts that every other sweep misses', () => {
+    const bench = readyBench(variant)
+    Object.assign(bench.model.scene.knobs, { burstUs: 500, periodUs: 8_000 })
+    for (let i = 0; i < 5; i++) {
+      const read = bench.measure()
+      const levelDbm = read?.type === 'measured' ? read.levelDbm : NaN
+      expect(Math.abs(levelDbm - bench.truthDbm())).toBeLessThan(withinDb)
+    }
+  })
+})
+
+const measured = { type: 'measured' }
+const fault = (code: string) => ({ type: 'notMeasured', fault: { code } })
+
+describe('a reading that goes wrong', () => {
+  const rows: readonly (readonly [string, string, string, object, object])[] = [
+    ['a refused command', 'command', 'undefined', {}, fault('METER-03')],
+    ['a sweep without a level', 'sweep', 'invalid', { times: 100 }, fault('METER-06')],
+    ['a person at the panel', 'sweep', 'mode', { skip: 3 }, fault('METER-05')],
+    ['an answer that comes late', 'done', 'delay', { ms: 3_000, times: 3 }, measured],
+    ['an answer that is lost', 'reply', 'drop', {}, measured],
+    ['an answer that is cut', 'reply', 'cut', {}, measured],
+    ['noise before an answer', 'reply', 'garbage', { times: 0 }, measured],
+    ['two answers that are lost', 'reply', 'drop', { times: 2 }, fault('METER-04')],
+  ]
+  it.each(rows)('%s', (_, at, action, more, expected) => {
+    const bench = readyBench('scpi-fieldfox')
+    hit(bench, at, action, more)
+    expect(bench.measure(40_000)).toMatchObject(expected)
+    bench.model.faults.clear()
+    bench.run(6_000)
+    expect(bench.isUp()).toBe(true)
+    expect(bench.measure()).toMatchObject(measured)
+  })
+  it('says that the input is overloaded', () => {
+    const bench = readyBench('scpi-siglent')
+    hit(bench, 'sweep', 'overload', { times: 0 })
+    expect(bench.measure()).toMatchObject({ type: 'measured', overload: true })
+    bench.model.faults.clear()
+    bench.model.scene.setAntenna({ eirpDbm: 60 })
+    expect(bench.measure()).toMatchObject({ type: 'measured', overload: true })
+  })
+  it('ends at once when the link is lost, and not before it is back', () => {
+    const bench = readyBench('scpi-fsh')
+    bench.work()
+    bench.run(300)
+    bench.disconnect()
+    bench.run(10)
+    expect(bench.events.at(-1)).toMatchObject({ type: 'meterDown', fault: { code: 'METER-07' } })
+    expect(bench.events.at(-2)).toMatchObject(fault('METER-07'))
+    expect(bench.measure(100)).toMatchObject(fault('METER-07'))
+  })
+  it('is set up anew after somebody changed it between two readings', () => {
+    const bench = readyBench('scpi-siglent')
+    bench.act('reboot', 1)
+    bench.run(8_000)
+    expect(bench.measure()).toMatchObject(measured)
+  })
+  it('several are done one by one', () => {
+    const bench = readyBench('scpi-generic')
+    for (let i = 0; i < 4; i++) bench.work()
+    bench.run(8_000)
+    expect(bench.done()).toBe(4)
+    expect(bench.model.state()).toMatchObject({ overlaps: 0 })
+  })
+})
+
+describe('an analyser that cannot be used', () => {
+  const below: readonly (readonly [Variant, string])[] = [
+    ['scpi-siglent', 'SSA3032X'],
+    ['scpi-siglent', 'SSA3021X'],
+    ['scpi-fsh', 'FSH4'],
+    ['scpi-rigol', 'DSA832'],
+    // These two are not known by name: the frequency that is read back tells.
+    ['scpi-fieldfox', 'N9912A'],
+  ]
+  it.each(below)('%s %s ends below 6 GHz', (variant, model) => {
+    const bench = readyBench(variant, { model })
+    expect(bench.isUp()).toBe(false)
+    expect(bench.events.at(-1)).toMatchObject({ type: 'meterDown', fault: { code: 'METER-01' } })
+    expect(bench.measure(100)).toMatchObject(fault('METER-01'))
+  })
+  it('refuses the frequency by an error', () => {
+    const bench = readyBench('scpi-generic', { model: 'SA3000' })
+    expect(bench.measure(100)).toMatchObject({
+      fault: { code: 'METER-01', note: '5835 MHz was asked for, 1500 MHz is set' },
+    })
+  })
+  it('is of another maker than its profile', () => {
+    const bench = readyBench('scpi-fsh', { profile: 'scpi-siglent' })
+    expect(bench.measure(100)).toMatchObject(fault('METER-02'))
+  })
+  it('is told once, and asked again', () => {
+    const bench = readyBench('scpi-fsh', { model: 'FSH4' })
+    bench.run(60_000)
+    expect(bench.events.filter(({ type }) => type === 'meterDown')).toHaveLength(1)
+  })
+})
+
+it('the same seed reads the same levels', () => {
+  const levels = (): unknown[] => {
+    const bench = readyBench('scpi-siglent')
+    return [bench.measure(), bench.measure(), bench.measure()]
+  }
+  expect(levels()).toEqual(levels())
+})
