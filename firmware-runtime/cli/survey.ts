@@ -2,11 +2,12 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
-import { surveyMeter } from './survey-meter.ts'
-import { surveyReadings } from './survey-readings.ts'
+import { surveyMeter } from './survey/meter.ts'
+import { surveyReadings } from './survey/readings.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
+import { runAct } from './survey/run.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
 
 type Act = (args: readonly string[], io: CliIo) => Promise<number>
@@ -22,6 +23,7 @@ export const verbCommand = (acts: Readonly<Record<string, Act>>): Command => ({
 })
 
 export const surveyCommand = verbCommand({
+  run: runAct,
   new: newAct,
   add: addAct,
   undo: undoAct,

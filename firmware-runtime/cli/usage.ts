@@ -97,6 +97,7 @@ export const usage: readonly string[] = [
   'passport show FILE',
   'passport diff FILE FILE',
   'passport diff --data DIR --lane L [FILE]',
+  'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--language zh|en]',
   'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--trigger X,Y] --by NAME',
   'survey add FILE [--body JSON | --from FILE] --by NAME',
   'survey undo FILE [--reason TEXT] --by NAME',

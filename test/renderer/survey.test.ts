@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
-import { all, named, one, openPage, press, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 

@@ -1,16 +1,16 @@
 // `etc-lane survey readings`: looks at a file of field readings before any of it is taken.
 // Which column is what, and in which unit, is said; the first value that cannot be is named.
-import { readUpTo } from '../adapters/files/read-up-to.ts'
-import { parkingGrid } from '../core/survey/grid.ts'
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import { parkingGrid } from '../../core/survey/grid.ts'
 import {
   readFieldCsv,
   type CsvPlan,
   type CsvReading,
   type LevelUnit,
-} from '../core/survey/field-csv.ts'
-import { LaneFault } from '../core/values/faults.ts'
-import { isoOf } from '../core/values/instant.ts'
-import { flags, needed, oneOf, type CliIo } from './command.ts'
+} from '../../core/survey/field-csv.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
 
 export const csvFlags = {
   csv: 'string',

@@ -1,0 +1,97 @@
+// `survey run --demo --out DIR`: a survey against simulators, from the first record to report and evidence.
+// It says that it is a demo everywhere; its key is made for this run and signs nothing else.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pkcs8Of, spkiOf } from '../../adapters/crypto/accelerator.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../app/survey/survey-view.ts'
+import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs } from '../../core/values/instant.ts'
+import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, whole, type CliIo } from '../command.ts'
+import { demoSteps, type DemoWorld, type StepResult } from './demo-steps.ts'
+import { makeEvidence, type EvidenceKeys } from './evidence-acts.ts'
+import { newSurvey } from './open-survey.ts'
+import { writeReport } from './report.ts'
+
+const by = 'demo'
+const pem = (label: string, bytes: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`
+
+/** A key of TEST for this run alone; production refuses what it signs. */
+function demoKeys(out: string): EvidenceKeys {
+  const crypto = openGmCrypto()
+  const pair = crypto.keyPair()
+  const serialHex = '5D01'
+  const nowMs = systemWallClock().nowMs()
+  const certificate = makeCertificate({
+    ...{ serialHex, subject: 'Survey demo', issuer: 'Survey demo', use: 'signing' },
+    ...{ spki: spkiOf(pair.publicKey), fromMs: nowMs - dayMs, toMs: nowMs + 365 * dayMs },
+    signatureOid: signatureOid.sm2,
+    sign: (tbs) => crypto.signingKey(pair, serialHex).sign(tbs),
+  })
+  const keys = { key: join(out, 'demo.key.pem'), cert: join(out, 'demo.pem') }
+  writeFileSync(keys.key, pem('PRIVATE KEY', pkcs8Of(pair)), { mode: 0o600 })
+  writeFileSync(keys.cert, pem('CERTIFICATE', certificate))
+  return keys
+}
+
+function madeFolder(out: string): void {
+  if (existsSync(join(out, 'demo.etcsurvey'))) throw new LaneFault('SURVEY-04', { file: out })
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (error) {
+    throw diskFault(error, { file: out })
+  }
+}
+
+export async function runAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    ...{ demo: 'boolean', out: 'string', seed: 'string', grid: 'string', language: 'string' },
+    ...{ 'step-mm': 'string' },
+  })
+  if (!values.demo)
+    throw new LaneFault('ARG-01', { field: '--demo', note: 'on a site: survey new, then Studio' })
+  const out = needed(values.out, 'out')
+  const seed = whole(values.seed, 'seed', 1)
+  const ids = gridTemplates.map(({ id }) => id)
+  const gridId = oneOf(values.grid, 'grid', ids, parkingGrid.id)
+  const usual = gridTemplates.find(({ id }) => id === gridId) ?? parkingGrid
+  const stepMm = whole(values['step-mm'], 'step-mm', usual.stepMm)
+  if (stepMm < 50 || stepMm > 5_000)
+    throw new LaneFault('ARG-01', { field: '--step-mm', value: `${stepMm}`, note: '50 to 5000' })
+  const grid = { ...usual, stepMm }
+  const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
+  madeFolder(out)
+  const survey = join(out, 'demo.etcsurvey')
+  let stopped = false
+  io.onStop(() => {
+    stopped = true
+  })
+  const { book, writer } = newSurvey(survey)
+  const steps: StepResult[] = []
+  try {
+    const words = { title: '演示勘测', site: '演示停车场', lane: '出口' }
+    const trigger = { xMm: 1_600, yMm: 2_250 }
+    book.add({ kind: 'opened', ...words, grid, trigger, access: 'mobile' }, by)
+    const world: DemoWorld = {
+      ...{ seed, grid, stopped: () => stopped },
+      record: (bodies) => void book.addAll(bodies, by),
+    }
+    for (const step of demoSteps) if (!stopped) steps.push(await step(world))
+  } finally {
+    writer.close()
+  }
+  const files = { survey, evidence: join(out, 'demo.etcevidence'), report: join(out, 'demo.html') }
+  makeEvidence(survey, files.evidence, demoKeys(out))
+  writeReport(survey, files.report, language)
+  const items = itemViews(book.project)
+  const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
+  const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }
+  io.stdout(jsonText({ ...done, zone, containment, steps }, io.json))
+  return stopped ? 1 : 0
+}

@@ -1,0 +1,65 @@
+// `etc-lane survey run --demo` as a program: every figure in its file against what the simulators know.
+// CI takes a coarse grid; the whole of it is in the full tests.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, it } from 'vitest'
+import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import { burstOf } from '../../firmware-runtime/core/survey/burst.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
+import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { program } from './kit/program.ts'
+
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+const stepMm = full ? 250 : 1_500
+const folder = mkdtempSync(join(tmpdir(), 'etc-survey-run-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Demo {
+  readonly ok: boolean
+  readonly verdict: string
+  readonly files: { readonly survey: string; readonly evidence: string; readonly report: string }
+  readonly items: readonly { readonly id: string; readonly verdict: string }[]
+  readonly steps: readonly {
+    readonly step: string
+    readonly truth: readonly {
+      readonly what: string
+      readonly true: number
+      readonly got: number
+    }[]
+  }[]
+}
+
+const run = promisify(execFile)
+const etcLane = (...args: readonly string[]): Promise<{ stdout: string }> =>
+  run(process.execPath, [program, ...args, '--json'], { maxBuffer: 64 * 1024 * 1024 })
+
+it('measures a field with an analyser and leaves survey, report and evidence', async () => {
+  const out = join(folder, 'one')
+  const asked = ['--out', out, '--seed', '3', '--step-mm', String(stepMm)]
+  const { stdout } = await etcLane('survey', 'run', '--demo', ...asked)
+  const demo = JSON.parse(stdout) as Demo
+  expect(demo.ok).toBe(true)
+  const points = gridPoints({ ...parkingGrid, stepMm })
+  const truth = demo.steps.find(({ step }) => step === 'field')?.truth ?? []
+  expect(truth).toHaveLength(points.length + 1)
+  // What the probe hears wobbles by a quarter of a dB; an analyser adds its noise.
+  for (const one of truth) expect(Math.abs(one.got - one.true), one.what).toBeLessThan(0.5)
+
+  const survey = projectOf(readSurvey(demo.files.survey).records)
+  const kept = survey.fields.map(({ xMm, yMm, place, levelsDbm }) => ({
+    ...{ what: `${place} ${xMm},${yMm}`, got: burstOf(levelsDbm).levelDbm },
+  }))
+  expect(kept).toEqual(truth.map(({ what, got }) => ({ what, got })))
+  expect([...survey.instruments.values()].every(({ simulated }) => simulated)).toBe(true)
+
+  const { stdout: verified } = await etcLane('evidence', 'verify', demo.files.evidence)
+  expect(JSON.parse(verified)).toMatchObject({ ok: true, chain: 'ok' })
+  const html = readFileSync(demo.files.report, 'utf8')
+  expect(html).toContain('演示数据')
+  // A second run never writes over the first.
+  const again = etcLane('survey', 'run', '--demo', ...asked)
+  await expect(again).rejects.toMatchObject({ code: 2 })
+})
