@@ -1,16 +1,17 @@
 // `etc-lane survey meter`: shows that an instrument on a link measures, before anybody walks with it.
 // Levels one by one, their median and how far they are apart.
-import { linkOpener } from '../adapters/links/link-opener.ts'
-import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { fieldMeter, type FieldMeter, type MeterLevel } from '../app/field-meter.ts'
-import { isProfileId } from '../app/profiles/refs.ts'
-import type { Profile } from '../app/profiles/schema.ts'
-import { burstOf, usualBurst } from '../core/survey/burst.ts'
-import { LaneFault } from '../core/values/faults.ts'
-import { downlinkMeter, type MeterSettings } from '../devices/instrument/meter.ts'
-import { flags, needed, whole, type CliIo } from './command.ts'
-import { claimLink } from './link-claim.ts'
-import { profilesIn } from './profile-library.ts'
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { fieldMeter, type FieldMeter, type MeterLevel } from '../../app/field-meter.ts'
+import { isProfileId } from '../../app/profiles/refs.ts'
+import type { Profile } from '../../app/profiles/schema.ts'
+import { burstOf, usualBurst } from '../../core/survey/burst.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { downlinkMeter, type MeterSettings } from '../../devices/instrument/meter.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, whole, type CliIo } from '../command.ts'
+import { claimLink } from '../link-claim.ts'
+import { profilesIn } from '../profile-library.ts'
 
 const meterFlags = {
   link: 'string',
@@ -94,6 +95,6 @@ export async function surveyMeter(args: readonly string[], io: CliIo): Promise<n
     ...{ ok, link, profile: meter.profileId, instrument: meter.identity, ...burst },
     readings: levels,
   }
-  io.stdout(io.json ? `${JSON.stringify(answer)}\n` : `${JSON.stringify(answer, null, 2)}\n`)
+  io.stdout(jsonText(answer, io.json))
   return ok ? 0 : 1
 }
