@@ -2,10 +2,10 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
-import { surveyMeter } from './survey/meter.ts'
-import { surveyReadings } from './survey/readings.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
+import { surveyMeter } from './survey/meter.ts'
+import { surveyReadings } from './survey/readings.ts'
 import { reportAct } from './survey/report.ts'
 import { runAct } from './survey/run.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'

@@ -20,7 +20,7 @@ export const usage: readonly string[] = [
   'instrument-sim',
   'platform-sim',
   'survey meter --link URL [--profile ID] [--samples N] [--hold MS] [--data DIR]',
-  'survey readings --csv FILE --x NAME --y NAME --level NAME [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m --antenna-factor DB]',
+  'survey readings --csv FILE --x NAME --y NAME --level NAME [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m --antenna-factor DB] [--into FILE --instrument ID --by NAME [--place lane|neighbour]]',
   'secret set --data DIR --name N',
   'secret list --data DIR',
   'secret remove --data DIR --name N',

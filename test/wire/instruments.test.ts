@@ -84,7 +84,8 @@ describe.each(full ? all : usual)('%s over %s', (variant, kind) => {
   })
 })
 
-it('an analyser that ends below 6 GHz is refused by its model', async () => {
+const inFull = full ? ['scpi-siglent' as const] : []
+it.each(inFull)('an analyser that ends below 6 GHz is refused by its model: %s', async () => {
   const low = await start('scpi-siglent', 'tcp', '--model', 'SSA3032X')
   const refused = await meter(low, 'scpi-siglent')
   expect(refused.code).toBe(2)
@@ -92,7 +93,6 @@ it('an analyser that ends below 6 GHz is refused by its model', async () => {
   expect(refused.answer.error?.message).toMatch(/SSA3032X/)
 })
 
-const inFull = full ? ['scpi-siglent' as const] : []
 it.each(inFull)('an overload of %s is told', async () => {
   const strong = await start('scpi-siglent', 'tcp')
   await admin(strong, '/antenna', { eirpDbm: 60 })

@@ -8,6 +8,7 @@ import type { Profile } from '../../app/profiles/schema.ts'
 import { burstOf, usualBurst } from '../../core/survey/burst.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { downlinkMeter, type MeterSettings } from '../../devices/instrument/meter.ts'
+import { jsonText } from '../client.ts'
 import { flags, needed, whole, type CliIo } from '../command.ts'
 import { claimLink } from '../link-claim.ts'
 import { profilesIn } from '../profile-library.ts'
@@ -94,6 +95,6 @@ export async function surveyMeter(args: readonly string[], io: CliIo): Promise<n
     ...{ ok, link, profile: meter.profileId, instrument: meter.identity, ...burst },
     readings: levels,
   }
-  io.stdout(io.json ? `${JSON.stringify(answer)}\n` : `${JSON.stringify(answer, null, 2)}\n`)
+  io.stdout(jsonText(answer, io.json))
   return ok ? 0 : 1
 }

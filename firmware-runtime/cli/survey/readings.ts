@@ -1,8 +1,9 @@
-// `etc-lane survey readings`: looks at a file of field readings before any of it is taken.
-// Which column is what, and in which unit, is said; the first value that cannot be is named.
+// `etc-lane survey readings`: a file of field readings, looked at, and taken into a survey where one is
+// named. Which column is what, and in which unit, is said; one value that cannot be, and nothing is taken.
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { parkingGrid } from '../../core/survey/grid.ts'
 import {
+  fieldBodies,
   readFieldCsv,
   type CsvPlan,
   type CsvReading,
@@ -10,7 +11,9 @@ import {
 } from '../../core/survey/field-csv.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { openSurvey } from './open-survey.ts'
 
 export const csvFlags = {
   csv: 'string',
@@ -22,6 +25,10 @@ export const csvFlags = {
   'place-unit': 'string',
   unit: 'string',
   'antenna-factor': 'string',
+  into: 'string',
+  instrument: 'string',
+  place: 'string',
+  by: 'string',
 } as const
 
 type CsvValues = ReturnType<typeof flags<typeof csvFlags>>['values']
@@ -78,12 +85,32 @@ export function csvReadings(values: CsvValues): readonly CsvReading[] {
   throw new LaneFault(code, { file, field, value, note })
 }
 
+/** All of them are records of the survey, or none is. */
+function takenInto(file: string, readings: readonly CsvReading[], values: CsvValues): void {
+  const of = {
+    instrumentId: needed(values.instrument, 'instrument'),
+    antennaId: null,
+    place: oneOf(values.place, 'place', ['lane', 'neighbour'] as const, 'lane'),
+  }
+  const by = needed(values.by, 'by')
+  const { book, writer } = openSurvey(file)
+  try {
+    book.addAll([...fieldBodies(readings, of)], by)
+  } finally {
+    writer.close()
+  }
+}
+
 export function surveyReadings(args: readonly string[], io: CliIo): Promise<number> {
-  const readings = csvReadings(flags(args, csvFlags).values).map(({ atMs, ...reading }) => ({
+  const { values } = flags(args, csvFlags)
+  const readings = csvReadings(values)
+  const { into = null } = values
+  if (into !== null) takenInto(into, readings, values)
+  const shown = readings.map(({ atMs, ...reading }) => ({
     ...reading,
     atIso: atMs === null ? null : isoOf(atMs),
   }))
-  const answer = { ok: true, count: readings.length, readings }
-  io.stdout(io.json ? `${JSON.stringify(answer)}\n` : `${JSON.stringify(answer, null, 2)}\n`)
+  const answer = { ok: true, count: shown.length, into, readings: shown }
+  io.stdout(jsonText(answer, io.json))
   return Promise.resolve(0)
 }

@@ -2,7 +2,14 @@
 // go wrong. A level that is told is true; all else is a fault with its code.
 import { describe, expect, it } from 'vitest'
 import type { MeterBench } from '../meter-bench.ts'
-import { readyBench, variants, type Variant } from '../meter-bench.ts'
+import {
+  bytesOfText,
+  downlinkMeter,
+  latin1,
+  type MeterEffect,
+} from '../../../../../firmware-runtime/devices/instrument/meter.ts'
+import { scpiDriver } from '../../../../../firmware-runtime/devices/instrument/scpi/driver.ts'
+import { readyBench, scpiMap, variants, type Variant } from '../meter-bench.ts'
 
 const analysers = variants.filter((variant) => variant.startsWith('scpi'))
 /** What a probe wobbles within, and what held peaks add. */
@@ -126,6 +133,36 @@ describe('an analyser that cannot be used', () => {
     bench.run(60_000)
     expect(bench.events.filter(({ type }) => type === 'meterDown')).toHaveLength(1)
   })
+})
+
+it('an answer that never comes is asked for twice, and then named', () => {
+  const settings = { ...downlinkMeter, holdMs: 0 }
+  const driver = scpiDriver({ map: scpiMap('scpi-siglent', settings), settings })
+  let state = driver.initial()
+  const told: MeterEffect[] = []
+  const feed = (event: Parameters<typeof driver.step>[1]): void => {
+    const step = driver.step(state, event)
+    state = step.state
+    told.push(...step.effects)
+  }
+  const answers: Readonly<Record<string, string>> = {
+    ...{ identity: 'Siglent,SSA3075X,1,1', done: '1', error: '0,"No error"', status: '0' },
+  }
+  feed({ type: 'linkUp', atMs: 0 })
+  feed({ type: 'command', atMs: 0, command: { do: 'measure', id: 1 } })
+  for (let atMs = 1; atMs < 300; atMs++) {
+    const { waiting } = state
+    const text = waiting?.as === 'check' ? waiting.want : answers[waiting?.as ?? '']
+    if (text === undefined) feed({ type: 'timer', atMs, name: 'answer' })
+    else feed({ type: 'bytes', atMs, bytes: bytesOfText(`${text}\n`) })
+    feed({ type: 'timer', atMs, name: 'rest' })
+  }
+  const asked = told.filter((e) => e.do === 'send' && latin1(e.bytes) === ':CALC:MARK1:Y?\n')
+  expect(asked).toHaveLength(2)
+  const ends = told.flatMap((e) => (e.do === 'emit' && e.event.type !== 'meterUp' ? [e.event] : []))
+  expect(ends).toEqual([
+    { type: 'notMeasured', id: 1, fault: { code: 'METER-04', note: ':CALC:MARK1:Y?' } },
+  ])
 })
 
 it('the same seed reads the same levels', () => {
