@@ -7,6 +7,8 @@ import { surveyReadings } from './survey-readings.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
+import { predictAct } from './survey/predict.ts'
+import { proposeAct } from './survey/propose.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
 
 type Act = (args: readonly string[], io: CliIo) => Promise<number>
@@ -31,4 +33,6 @@ export const surveyCommand = verbCommand({
   draw: drawAct,
   meter: surveyMeter,
   readings: surveyReadings,
+  predict: predictAct,
+  propose: proposeAct,
 })
