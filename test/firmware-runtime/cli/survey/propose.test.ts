@@ -8,6 +8,7 @@ import type { AssistantView } from '../../../../firmware-runtime/app/survey/assi
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import { firstPlaces } from '../../../../firmware-runtime/core/survey/model/measure-next.ts'
+import { sideOf } from '../../../../firmware-runtime/core/survey/model/readings.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { world } from '../../core/survey/model/other-world.ts'
 
@@ -106,6 +107,25 @@ describe('survey propose', () => {
     expect(view.clause.words.en).toContain('several steps')
   })
 
+  it('takes readings as they stand: corrected, the last of a point, without what was taken back', async () => {
+    const eirpOf = (view: AssistantView): number => view.fit.parameters[0]?.value ?? NaN
+    const plain = eirpOf(await propose(await make('plain', [setup, ...readings(10)])))
+    const probe = {
+      ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
+      ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 4, simulated: true },
+    }
+    // Each point was read 20 dB too low before; and the very last one is wrong, and taken back.
+    const early = readings(10).map((r) => ({ ...r, levelsDbm: [(r.levelsDbm[0] ?? 0) - 20] }))
+    const [wrong] = early
+    const file = await make('stands', [setup, probe, ...early, ...readings(10), wrong])
+    await survey('undo', file, '--by', 't')
+    const view = await propose(file)
+    expect(view.readings).toBe(12)
+    expect(view.fit.outliers).toEqual([])
+    // What was believed before pulls a little.
+    expect(Math.abs(eirpOf(view) - plain - 4)).toBeLessThan(0.3)
+  })
+
   it('takes the place of the antenna by hand, from the right side as well', async () => {
     const { at: _at, ...nowhere } = setup
     const file = await make('nowhere', [nowhere, ...readings(10)])
@@ -118,6 +138,7 @@ describe('survey propose', () => {
     const mirrored = readings(10).map((reading) => ({ ...reading, xMm: 3_200 - reading.xMm }))
     const right = await make('right', [nowhere, ...mirrored])
     const view = await propose(right, `--at=${3_200 - xMm},${yMm}`)
+    expect([1_600, 1_601].map((x) => sideOf({ xMm: x, yMm: 0 }, parkingGrid))).toEqual([1, -1])
     const [a, b] = [left.fit.parameters, view.fit.parameters]
     expect(b[0]?.value).toBeCloseTo(a[0]?.value ?? 0, 2)
     expect(b[3]?.value).toBeCloseTo(-(a[3]?.value ?? 0), 2)

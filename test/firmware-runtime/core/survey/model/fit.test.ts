@@ -89,7 +89,40 @@ describe('a fit', () => {
     )
   })
 
-  it('keeps its values in bounds when the readings are nonsense', () => {
+  it('is unsure of a step that it did not see, and of angles that nobody tried', () => {
+    const fit = fitModel(readings(truth, firstPlaces(parkingGrid, 3, 4)))
+    const place = { xMm: 1_600, yMm: 2_250, zMm: 1_000 }
+    const here = fittedField(fit, mount, 8).sure(place)
+    const louder = fittedField(fit, mount, 18).sure(place)
+    expect(louder.levelDbm - here.levelDbm).toBeCloseTo(10, 6)
+    // Ten steps of 0.5 dB.
+    expect(louder.sdDb).toBeGreaterThan(4.5)
+    expect(louder.sdDb).toBeLessThan(6)
+    const turned = fittedField(fit, { ...mount, azimuthDeg: -40 }, 8).sure(place)
+    expect(turned.sdDb).toBeGreaterThan(1.1 * here.sdDb)
+  })
+
+  it('follows its readings near them, and takes near ones for few', () => {
+    const few = readings(truth, firstPlaces(parkingGrid, 3, 4))
+    const [seventh] = few.slice(6)
+    const raised = few.map((r) => (r === seventh ? { ...r, levelDbm: r.levelDbm + 3 } : r))
+    const near = { xMm: (seventh?.xMm ?? 0) + 150, yMm: seventh?.yMm ?? 0, zMm: 1_000 }
+    const up =
+      fittedField(fitModel(raised), mount, 8).level(near) -
+      fittedField(fitModel(few), mount, 8).level(near)
+    expect(up).toBeGreaterThan(1.2)
+    const cluster = Array.from({ length: 12 }, (_, i) => ({ xMm: 1_500 + 20 * i, yMm: 2_250 }))
+    const told = (places: readonly PointMm[]): number =>
+      fitModel(readings(truth, places)).parameters.eirpDbm.se
+    // One shadow lies over all twelve.
+    expect(told(cluster)).toBeGreaterThan(1)
+    expect(told(cluster)).toBeGreaterThan(1.2 * told(firstPlaces(parkingGrid, 3, 4)))
+  })
+
+  it('keeps its values in bounds, whatever is read', () => {
+    const silent = readings(truth, places).map((r) => ({ ...r, levelDbm: -140 }))
+    expect(fitModel(silent).parameters.eirpDbm.value).toBeGreaterThanOrEqual(18 - 3 * 10)
+    expect(bounded([99, -9, 1e9, -1e9, 1, -1])).toEqual([48, -0.5, 9, -12, 0.36, -0.36])
     const nonsense = readings(truth, places).map((r, i) => ({
       ...r,
       levelDbm: i % 2 === 0 ? -140 : 20,

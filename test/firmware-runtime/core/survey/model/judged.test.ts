@@ -97,9 +97,10 @@ describe('with twelve readings', () => {
     })
     const [most, nearly] = [share(off.map((z) => z < 1.282)), share(off.map((z) => z < 1.96))]
     process.stdout.write(`80 % held in ${most.toFixed(3)}, 95 % in ${nearly.toFixed(3)}\n`)
-    expect(most).toBeGreaterThan(0.72)
-    expect(most).toBeLessThan(0.9)
-    expect(nearly).toBeGreaterThan(0.9)
+    expect(most).toBeGreaterThan(0.75)
+    expect(most).toBeLessThan(0.87)
+    expect(nearly).toBeGreaterThan(0.92)
+    expect(nearly).toBeLessThan(0.98)
   })
 
   it('says the power of the antenna as surely as it knows it', () => {
@@ -157,9 +158,26 @@ describe('proposals', () => {
     )
     expect(better).toBeGreaterThanOrEqual(0.8)
     expect(gain).toBeGreaterThan(2)
-    expect(held).toBeGreaterThan(0.65)
+    expect(held).toBeGreaterThan(0.7)
+    expect(held).toBeLessThan(0.98)
     expect(nearer).toBeGreaterThanOrEqual(0.8)
     expect(Math.abs(chance - better)).toBeLessThan(0.2)
+  })
+
+  it('put the strongest point nearer to the trigger than a search that knows of none', () => {
+    const drops = worlds.slice(0, 12).map(({ truth, now, fit }) => {
+      const limits = {
+        powerStep: { min: 0, max: 31 },
+        downDeg: { min: now.mount.downDeg - 10, max: now.mount.downDeg + 10 },
+        azimuthDeg: { min: now.mount.azimuthDeg - 10, max: now.mount.azimuthDeg + 10 },
+      }
+      const drop = (of: Aim): number =>
+        scored(truth, proposeAntenna(fit, of, now, limits).next).triggerDropDb ?? NaN
+      return [drop(aim), drop({ ...aim, trigger: null })] as const
+    })
+    const mean = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0) / of.length
+    const [known, unknown] = [mean(drops.map(([a]) => a)), mean(drops.map(([, b]) => b))]
+    expect(known).toBeLessThan(unknown - 0.3)
   })
 
   it('turn nothing that may not be turned', () => {
