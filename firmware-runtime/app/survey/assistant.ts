@@ -87,9 +87,14 @@ const nextCount = 6
 
 const holds = ({ min, max }: Range, value: number): boolean => value >= min && value <= max
 
-/** Inside the clause the search stays inside; outside it, around what is there. */
-const angles = (clause: Range, now: number): Range =>
-  holds(clause, now) ? clause : { min: Math.round(now) - turnDeg, max: Math.round(now) + turnDeg }
+/** An angle this near to the clause is meant to be the clause's. */
+const nearDeg = 5
+
+/** At the clause the search keeps to it; where the antenna hangs quite otherwise, around what is there. */
+const angles = ({ min, max }: Range, now: number): Range =>
+  holds({ min: min - nearDeg, max: max + nearDeg }, now)
+    ? { min, max }
+    : { min: Math.round(now) - turnDeg, max: Math.round(now) + turnDeg }
 
 const cents = (value: number): number => Math.round(value * 100) / 100
 
@@ -104,7 +109,10 @@ function zoneHere(fit: ModelFit, { mount, powerStep }: Hanging, grid: GridTempla
   const levels = rows.flatMap((yMm) =>
     columns.map((xMm) => field.level({ xMm, yMm, zMm: heightMm })),
   )
-  return zoneOf({ columns, rows, levels }, fieldLimitDbm)
+  const zone = zoneOf({ columns, rows, levels }, fieldLimitDbm)
+  if (zone === null) return null
+  const { strongest } = zone
+  return { ...zone, strongest: { ...strongest, levelDbm: cents(strongest.levelDbm) } }
 }
 
 const expectedView = (e: Expected, zone: Zone | null): Setting['expected'] => ({

@@ -26,7 +26,8 @@ export interface PowerClause {
   readonly ifDbm: readonly ClauseReach[]
   /** What reaches the limit at the end of the area, by the model. */
   readonly enoughDbm: number
-  readonly conflict: boolean
+  /** Whether the area would hold the zone then: for both printed ends, one, or none. */
+  readonly conflict: 'none' | 'part' | 'whole'
   readonly words: BilingualText
 }
 
@@ -63,18 +64,25 @@ export function powerClause(
     reachMm: reachOf({ ...antenna, eirpDbm: dBm }, grid, limitDbm),
   }))
   const enoughDbm = enoughAt(antenna, grid, limitDbm)
-  const conflict = ifDbm.some(({ reachMm }) => reachMm > grid.lengthMm)
+  const beyond = ifDbm.filter(({ reachMm }) => reachMm > grid.lengthMm).length
+  const conflict = beyond === 0 ? 'none' : beyond === ifDbm.length ? 'whole' : 'part'
   const reach = ifDbm.map(({ reachMm }) => metres(reachMm)).join('–')
   const { atStep } = fit.base
   const slope = dbPerStep.learnt
     ? t('由多档读数拟合', 'fitted from readings at several steps')
     : t('只测过一档,每档 dB 仍为假定', 'one step was measured: dB per step is still assumed')
-  const end = conflict
-    ? t(
-        `已超出 ${metres(grid.lengthMm)} m,两处要求互相矛盾,此处不作结论`,
-        `beyond the ${metres(grid.lengthMm)} m of the area: the two demands contradict each other, and no verdict is given`,
-      )
-    : t('此处不作结论', 'no verdict is given')
+  const area = metres(grid.lengthMm)
+  const end = {
+    none: t('此处不作结论', 'no verdict is given'),
+    part: t(
+      `上端已超出 ${area} m,此处不作结论`,
+      `its upper end beyond the ${area} m of the area; no verdict is given`,
+    ),
+    whole: t(
+      `已超出 ${area} m,两处要求互相矛盾,此处不作结论`,
+      `beyond the ${area} m of the area: the two demands contradict each other, and no verdict is given`,
+    ),
+  }[conflict]
   const words = t(
     `7.1.1 c 的 22–28 dB 是设置刻度,原文未说明与 dBm 的关系。拟合:档位 ${atStep} 为 EIRP ${plusMinus(eirpDbm)} dBm,每档 ${plusMinus(dbPerStep)} dB(${slope.zh})。按模型,到区域末端达到 ${limitDbm} dBm 需 ${enoughDbm.toFixed(1)} dBm;若把 22–28 当作 EIRP dBm,边界在 ${reach} m,${end.zh}`,
     `The 22–28 dB of 7.1.1 c are a scale of settings; no text relates it to dBm. Fitted: step ${atStep} is EIRP ${plusMinus(eirpDbm)} dBm, ${plusMinus(dbPerStep)} dB a step (${slope.en}). By the model ${enoughDbm.toFixed(1)} dBm reach ${limitDbm} dBm at the end of the area; were 22–28 EIRP in dBm, the edge would lie at ${reach} m, ${end.en}`,

@@ -182,7 +182,7 @@ function settle(
 }
 
 /** A reading this many standard deviations from what the others say of its place counts less. */
-const outlierSd = 2.5
+const outlierSd = 3
 
 interface Own {
   /** By itself, if nothing is wrong with it. */

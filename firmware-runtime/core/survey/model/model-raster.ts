@@ -3,10 +3,10 @@
 import type { Raster } from '../field-map.ts'
 import { levelsOf, usualAir, type Antenna } from './antenna.ts'
 
-/** Evenly from the first to the last, both included. */
+/** Evenly from the first to the last, both included, on whole millimetres. */
 export function evenly(fromMm: number, toMm: number, count: number): readonly number[] {
   const last = Math.max(1, count - 1)
-  return Array.from({ length: count }, (_, i) => fromMm + ((toMm - fromMm) * i) / last)
+  return Array.from({ length: count }, (_, i) => Math.round(fromMm + ((toMm - fromMm) * i) / last))
 }
 
 export interface RasterPlan {
