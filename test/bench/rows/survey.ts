@@ -24,7 +24,7 @@ import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { perSecond, resultOf, rounds, type BenchResult, type BenchRow } from '../kit/measure.ts'
 
 const roundMs = 25
-const roundCount = 5
+const roundCount = 3
 /** A slider is followed when a picture takes no longer. */
 const promisedMs = 5
 
