@@ -8,6 +8,8 @@ import { surveyMeter } from './survey/meter.ts'
 import { surveyReadings } from './survey/readings.ts'
 import { reportAct } from './survey/report.ts'
 import { runAct } from './survey/run.ts'
+import { predictAct } from './survey/predict.ts'
+import { proposeAct } from './survey/propose.ts'
 import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
 
 type Act = (args: readonly string[], io: CliIo) => Promise<number>
@@ -33,4 +35,6 @@ export const surveyCommand = verbCommand({
   draw: drawAct,
   meter: surveyMeter,
   readings: surveyReadings,
+  predict: predictAct,
+  propose: proposeAct,
 })

@@ -105,6 +105,8 @@ export const usage: readonly string[] = [
   'survey report FILE --out HTML [--language zh|en]',
   'survey compare BEFORE AFTER',
   'survey draw --lots A,B,C [--party contractor|operator] [--seed N] [--tested A,B]',
+  'survey predict --at X,Y --height MM --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
+  'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
   'evidence make FILE --key PEM --cert PEM --out FILE',
   'evidence verify FILE [--signers FILE] [--revoked FILE]',
 ]

@@ -26,6 +26,9 @@ export const budgets: readonly Budget[] = [
     metric: 'console with a watcher, of the rate that is promised',
     ratio: 1,
   },
+  { row: 'survey', metric: 'model raster 60x60, of the time that is promised', ratio: 1 },
+  { row: 'survey', metric: 'model raster 60x60', ratio: 8 },
+  { row: 'survey', metric: 'fit 18x13 readings', ratio: 40 },
   { row: 'commit', metric: 'durable row commit', ratio: 0.7 },
   {
     row: 'lane',

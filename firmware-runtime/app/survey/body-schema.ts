@@ -66,6 +66,7 @@ const body = z.discriminatedUnion('kind', [
     heightMm: z.int().min(0).max(20_000).nullable(),
     downDeg: z.number().min(-90).max(90).nullable(),
     yawDeg: z.number().min(-180).max(180).nullable(),
+    at: z.strictObject(place).nullable().exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('instrument'),

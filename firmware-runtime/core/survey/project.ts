@@ -41,11 +41,16 @@ export interface SurveyProject {
 
 export const checkKey = (item: ItemId, part: string): string => `${item} ${part}`
 
-export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
+/** Without what was taken back, in the order in which it was made. */
+export function standingRecords(records: readonly SurveyRecord[]): readonly SurveyRecord[] {
   const gone = new Set(
     records.flatMap(({ body }) => (body.kind === 'withdrawn' ? [body.recordId] : [])),
   )
-  const standing = records.filter(({ id, body }) => !gone.has(id) && body.kind !== 'withdrawn')
+  return records.filter(({ id, body }) => !gone.has(id) && body.kind !== 'withdrawn')
+}
+
+export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
+  const standing = standingRecords(records)
   const of = <K extends SurveyBody['kind']>(kind: K): readonly Of<K>[] =>
     standing
       .map(({ atMs, body }) => ({ ...body, atMs }))

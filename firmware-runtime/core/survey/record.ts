@@ -34,7 +34,10 @@ export interface SetupBody {
   readonly settings: Readonly<Record<string, number | string>>
   readonly heightMm: number | null
   readonly downDeg: number | null
+  /** Towards the lane, from straight against the traffic (clause 7.1.1 c). */
   readonly yawDeg: number | null
+  /** Where it hangs, in the plan of the grid; records made before this member do not say. */
+  readonly at?: PointMm | null
 }
 
 export interface InstrumentBody {

@@ -43,6 +43,30 @@ export const surveyFaults = {
     means: untouched,
     todo: t('先测一个点', 'Measure a point first'),
   },
+  'SURVEY-10': {
+    what: t('读数太少,无法拟合天线模型', 'Too few readings to fit the antenna model'),
+    means: untouched,
+    todo: t(
+      '在区域内均匀补测至少六点,最好十二点',
+      'Measure at least six points spread over the area, twelve are better',
+    ),
+  },
+  'SURVEY-11': {
+    what: t(
+      '没有记录天线的安装与档位,无法拟合',
+      'How the antenna hangs and sends is not on record: nothing can be fitted',
+    ),
+    means: untouched,
+    todo: t(
+      '补录 setup:高度、俯角、偏转角、位置(at)与 powerStep',
+      'Record a setup with height, both angles, its place (at) and powerStep',
+    ),
+  },
+  'SURVEY-12': {
+    what: t('读数来自多台天线', 'The readings are of more than one antenna'),
+    means: untouched,
+    todo: t('用 --antenna 指定一台', 'Choose one with --antenna'),
+  },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),
     means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),

@@ -11,6 +11,7 @@ import { replayRow } from './replay.ts'
 import { signedRow } from './signed.ts'
 import { simRow } from './sim.ts'
 import { startRow } from './start.ts'
+import { surveyRow } from './survey.ts'
 import { windowRow } from './window.ts'
 
 export const benchRows: readonly BenchRow[] = [
@@ -18,6 +19,7 @@ export const benchRows: readonly BenchRow[] = [
   configRow,
   consoleRow,
   connectRow,
+  surveyRow,
   commitRow,
   simRow,
   signedRow,

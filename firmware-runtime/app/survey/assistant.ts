@@ -1,0 +1,231 @@
+// The antenna assistant on a survey: fit, clause, proposal, and where to measure next, as one view.
+// It proposes only: power is written by the configuration's diff, angles are turned by a person.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { GridTemplate, PointMm } from '../../core/survey/grid.ts'
+import { fieldLimitDbm, neededArea } from '../../core/survey/items/d05-field.ts'
+import type { Beam } from '../../core/survey/model/antenna.ts'
+import { powerClause, type PowerClause } from '../../core/survey/model/clause.ts'
+import {
+  fitModel,
+  readingsMin,
+  type FittedValue,
+  type ModelFit,
+} from '../../core/survey/model/fit.ts'
+import { fittedField } from '../../core/survey/model/fitted-field.ts'
+import { nextPlaces } from '../../core/survey/model/measure-next.ts'
+import { parameterRows, type ParameterRow } from '../../core/survey/model/parameters.ts'
+import {
+  proposeAntenna,
+  type AntennaProposal,
+  type Expected,
+  type Hanging,
+  type Range,
+} from '../../core/survey/model/propose.ts'
+import {
+  antennaReadings,
+  sideOf,
+  type AntennaReadings,
+  type ReadingsWanted,
+} from '../../core/survey/model/readings.ts'
+import { projectOf } from '../../core/survey/project.ts'
+import type { OpenedBody, SurveyRecord } from '../../core/survey/record.ts'
+import { zoneOf, type Zone } from '../../core/survey/zone.ts'
+import { picturePlan } from './predicted-zone.ts'
+
+export interface AssistantWanted extends ReadingsWanted {
+  readonly beam: Beam
+  /** Steps of the device: five bits of C0 where nothing else is known (rsu-interface.md 6.2). */
+  readonly powerStep: Range
+  /** More places next door than were measured. */
+  readonly neighbours: readonly PointMm[]
+}
+
+export interface Setting {
+  readonly powerStep: number
+  readonly downDeg: number
+  readonly yawDeg: number
+  readonly expected: Expected & { readonly zone: Zone | null }
+}
+
+export interface SettingChange {
+  readonly setting: 'powerStep' | 'pitchDeg' | 'yawDeg'
+  readonly unit: 'step' | 'deg'
+  readonly old: number
+  readonly new: number
+  /** Power goes through the configuration's diff; an angle is turned and recorded. */
+  readonly how: 'diff' | 'turn'
+  /** Whether clause 7.1.1 c names this angle; null: it says nothing comparable. */
+  readonly lawful: boolean | null
+}
+
+export interface AssistantView {
+  readonly readings: number
+  readonly fit: {
+    readonly parameters: readonly (FittedValue & Pick<ParameterRow, 'id' | 'unit'>)[]
+    readonly residualRmsDb: number
+    readonly shadowDb: number
+    readonly outliers: readonly (PointMm & { readonly residualDb: number })[]
+  }
+  readonly clause: PowerClause
+  readonly now: Setting
+  readonly next: Setting
+  readonly changes: readonly SettingChange[]
+  readonly betterChance: number
+  readonly tried: number
+  readonly measureNext: readonly PointMm[]
+  readonly assumed: BilingualText
+}
+
+/** Clause 7.1.1 c: 35 degrees down, 30 to 45 towards the lane. */
+const clauseDown: Range = { min: 35, max: 35 }
+const clauseYaw: Range = { min: 30, max: 45 }
+/** An antenna outside the clause is turned no farther than this at a time. */
+const turnDeg = 15
+/** As many as a first walk has. */
+const nextCount = 6
+
+const holds = ({ min, max }: Range, value: number): boolean => value >= min && value <= max
+
+/** An angle this near to the clause is meant to be the clause's. */
+const nearDeg = 5
+
+/** At the clause the search keeps to it; where the antenna hangs quite otherwise, around what is there. */
+const angles = ({ min, max }: Range, now: number): Range =>
+  holds({ min: min - nearDeg, max: max + nearDeg }, now)
+    ? { min, max }
+    : { min: Math.round(now) - turnDeg, max: Math.round(now) + turnDeg }
+
+const cents = (value: number): number => Math.round(value * 100) / 100
+
+const tidy = (value: FittedValue): FittedValue => ({
+  ...{ value: cents(value.value), se: cents(value.se), learnt: value.learnt },
+})
+
+/** The zone of the fitted field, model and readings together. */
+function zoneHere(fit: ModelFit, { mount, powerStep }: Hanging, grid: GridTemplate): Zone | null {
+  const { columns, rows, heightMm } = picturePlan(grid)
+  const field = fittedField(fit, mount, powerStep)
+  const levels = rows.flatMap((yMm) =>
+    columns.map((xMm) => field.level({ xMm, yMm, zMm: heightMm })),
+  )
+  const zone = zoneOf({ columns, rows, levels }, fieldLimitDbm)
+  if (zone === null) return null
+  const { strongest } = zone
+  return { ...zone, strongest: { ...strongest, levelDbm: cents(strongest.levelDbm) } }
+}
+
+const expectedView = (e: Expected, zone: Zone | null): Setting['expected'] => ({
+  ...{ ...e, zone },
+  ...{ containment: Math.round(e.containment), low: Math.round(e.low), high: Math.round(e.high) },
+  eirpDbm: cents(e.eirpDbm),
+  triggerDropDb: e.triggerDropDb === null ? null : cents(e.triggerDropDb),
+  neighbourDbm: e.neighbourDbm === null ? null : cents(e.neighbourDbm),
+})
+
+function changesOf(now: Setting, next: Setting): readonly SettingChange[] {
+  const rows: readonly SettingChange[] = [
+    {
+      ...{ setting: 'powerStep', unit: 'step', old: now.powerStep, new: next.powerStep },
+      ...{ how: 'diff', lawful: null },
+    },
+    {
+      ...{ setting: 'pitchDeg', unit: 'deg', old: now.downDeg, new: next.downDeg },
+      ...{ how: 'turn', lawful: holds(clauseDown, next.downDeg) },
+    },
+    {
+      ...{ setting: 'yawDeg', unit: 'deg', old: now.yawDeg, new: next.yawDeg },
+      ...{ how: 'turn', lawful: holds(clauseYaw, next.yawDeg) },
+    },
+  ]
+  return rows.filter((row) => row.old !== row.new)
+}
+
+function readingsOf(records: readonly SurveyRecord[], opened: OpenedBody, wanted: ReadingsWanted) {
+  const answer = antennaReadings(records, opened.grid, wanted)
+  if (!answer.ok && answer.why === 'manyAntennas')
+    throw new LaneFault('SURVEY-12', {
+      field: '--antenna',
+      value: answer.antennas.map((id) => id ?? 'all').join(),
+    })
+  if (!answer.ok) throw new LaneFault('SURVEY-11', { field: answer.missing.join() })
+  if (answer.found.readings.length < readingsMin)
+    throw new LaneFault('SURVEY-10', {
+      value: String(answer.found.readings.length),
+      note: `at least ${readingsMin}`,
+    })
+  return answer.found
+}
+
+const assumed = t(
+  '波瓣、地面反射、遮挡与得分均为本软件的模型与约定,不是实测;改动后须复测',
+  'Beam, reflection, shadows and score are our own model and convention, not measured: measure again after a change',
+)
+
+function proposed(
+  fit: ModelFit,
+  opened: OpenedBody,
+  found: AntennaReadings,
+  records: readonly SurveyRecord[],
+  wanted: AssistantWanted,
+): AntennaProposal {
+  const side = sideOf(found.now.mount, opened.grid)
+  const yaw = angles(clauseYaw, side * found.now.mount.azimuthDeg)
+  return proposeAntenna(
+    fit,
+    {
+      ...{ grid: opened.grid, needed: neededArea(projectOf(records)), trigger: opened.trigger },
+      neighbours: [...found.neighbours, ...wanted.neighbours],
+      limitDbm: fieldLimitDbm,
+    },
+    found.now,
+    {
+      powerStep: wanted.powerStep,
+      downDeg: angles(clauseDown, found.now.mount.downDeg),
+      azimuthDeg: side === 1 ? yaw : { min: -yaw.max, max: -yaw.min },
+    },
+  )
+}
+
+/** Throws SURVEY-10 to 12 where a survey has too little to say anything. */
+export function assistantView(
+  records: readonly SurveyRecord[],
+  wanted: AssistantWanted,
+): AssistantView {
+  const { opened } = projectOf(records)
+  if (opened === null) throw new LaneFault('SURVEY-11', { field: 'opened' })
+  const found = readingsOf(records, opened, wanted)
+  const fit = fitModel(found.readings, { beam: wanted.beam })
+  const proposal = proposed(fit, opened, found, records, wanted)
+  const side = sideOf(found.now.mount, opened.grid)
+  const setting = (hanging: Hanging & { readonly expected: Expected }): Setting => ({
+    powerStep: hanging.powerStep,
+    ...{ downDeg: hanging.mount.downDeg, yawDeg: side * hanging.mount.azimuthDeg },
+    expected: expectedView(hanging.expected, zoneHere(fit, hanging, opened.grid)),
+  })
+  const [now, next] = [setting(proposal.now), setting(proposal.next)]
+  const clause = powerClause(fit, found.now, opened.grid, fieldLimitDbm)
+  return {
+    readings: found.readings.length,
+    fit: {
+      parameters: parameterRows.map(({ id, unit }) => ({ id, unit, ...tidy(fit.parameters[id]) })),
+      residualRmsDb: cents(fit.residualRmsDb),
+      shadowDb: cents(fit.misfit.shadowDb),
+      outliers: fit.outliers.flatMap((i) => {
+        const point = fit.readings[i]
+        if (point === undefined) return []
+        const residualDb = cents(fit.residualsDb[i] ?? 0)
+        return [{ xMm: point.xMm, yMm: point.yMm, residualDb }]
+      }),
+    },
+    clause: {
+      ...clause,
+      ...{ eirpDbm: tidy(clause.eirpDbm), dbPerStep: tidy(clause.dbPerStep) },
+      enoughDbm: cents(clause.enoughDbm),
+    },
+    ...{ now, next, changes: changesOf(now, next) },
+    ...{ betterChance: cents(proposal.betterChance), tried: proposal.tried },
+    measureNext: nextPlaces(fit, opened.grid, found.now, fieldLimitDbm, nextCount),
+    assumed,
+  }
+}

@@ -1,0 +1,25 @@
+// Places and beam widths at the command line, as the antenna model takes them.
+// A negative place needs `--at=X,Y`: after a space it would be read as another flag.
+import type { PointMm } from '../../core/survey/grid.ts'
+import { usualBeam, type Beam } from '../../core/survey/model/antenna.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+
+function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {
+  const [one = '', two = '', ...more] = text.split(',')
+  if (more.length > 0 || !digits.test(one) || !digits.test(two))
+    throw new LaneFault('ARG-01', { field: `--${name}`, value: text, note: 'two numbers: A,B' })
+  return [Number(one), Number(two)]
+}
+
+export function pointOf(text: string, name: string): PointMm {
+  const [xMm, yMm] = pairOf(text, name, /^-?\d{1,5}$/)
+  return { xMm, yMm }
+}
+
+export function beamOf(text: string | undefined): Beam {
+  if (text === undefined) return usualBeam
+  const [acrossDeg, upDeg] = pairOf(text, 'beam', /^\d{1,3}(?:\.\d)?$/)
+  if (Math.min(acrossDeg, upDeg) < 5 || Math.max(acrossDeg, upDeg) > 120)
+    throw new LaneFault('ARG-01', { field: '--beam', value: text, note: '5 to 120 degrees' })
+  return { acrossDeg, upDeg }
+}

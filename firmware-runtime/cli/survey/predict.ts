@@ -1,0 +1,44 @@
+// `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
+// angles, place and EIRP. Nothing is read from a device and nothing written.
+import { predictedZone } from '../../app/survey/predicted-zone.ts'
+import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { fieldLimitDbm } from '../../core/survey/items/d05-field.ts'
+import { sideOf } from '../../core/survey/model/readings.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { beamOf, pointOf } from './model-flags.ts'
+
+function numberOf(text: string | undefined, name: string, min: number, max: number): number {
+  const value = needed(text, name)
+  const number = /^-?\d{1,5}(?:\.\d{1,3})?$/.test(value) ? Number(value) : NaN
+  if (!(number >= min && number <= max))
+    throw new LaneFault('ARG-01', { field: `--${name}`, value, note: `${min} to ${max}` })
+  return number
+}
+
+export function predictAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ at: 'string', height: 'string', down: 'string', yaw: 'string' },
+    ...{ eirp: 'string', beam: 'string', grid: 'string' },
+  })
+  if (words.length > 0) throw new LaneFault('ARG-01', { note: 'survey predict --at X,Y ...' })
+  const ids = gridTemplates.map(({ id }) => id)
+  const gridId = oneOf(values.grid, 'grid', ids, parkingGrid.id)
+  const grid = gridTemplates.find(({ id }) => id === gridId) ?? parkingGrid
+  const at = pointOf(needed(values.at, 'at'), 'at')
+  const yawDeg = numberOf(values.yaw, 'yaw', -180, 180)
+  const antenna = {
+    ...at,
+    heightMm: numberOf(values.height, 'height', 500, 20_000),
+    downDeg: numberOf(values.down, 'down', -90, 90),
+    azimuthDeg: sideOf(at, grid) * yawDeg,
+    beam: beamOf(values.beam),
+    // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
+    eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
+  }
+  const { zone, contour, rippleDb } = predictedZone(antenna, grid, fieldLimitDbm)
+  const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }
+  io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
+  return Promise.resolve(0)
+}

@@ -1,0 +1,82 @@
+// The field as model and readings together say: the model where nobody measured, the readings' own
+// word near them, and at each place how sure.
+import type { PointMm } from '../grid.ts'
+import { rippleOf, type Mount } from './antenna.ts'
+import { backward, dot, forward } from './linear.ts'
+import { shared, type ModelFit } from './fit.ts'
+import { antennaOf, modelLevel, parameterRows, slopesAt } from './parameters.ts'
+
+export interface SureLevel {
+  readonly levelDbm: number
+  /** Standard deviation of the field here, the stripes of the two rays included. */
+  readonly sdDb: number
+}
+
+export interface FittedField {
+  /** Without how sure: fast. */
+  level(at: PointMm & { readonly zMm: number }): number
+  sure(at: PointMm & { readonly zMm: number }): SureLevel
+}
+
+/** What one place knows of the readings: their weights, and the slopes they leave. */
+export interface PlaceRow {
+  readonly levelDbm: number
+  /** The shadow's share with each reading, whitened. */
+  readonly shares: Float64Array
+  /** What a change of each parameter still moves here. */
+  readonly slopes: readonly number[]
+}
+
+export function placeRows(
+  fit: ModelFit,
+  mount: Mount,
+  powerStep: number,
+): (at: PointMm & { readonly zMm: number }) => PlaceRow {
+  const model = modelLevel(fit.base, fit.values, mount, powerStep)
+  const slopes = slopesAt(fit.base, fit.values, mount, powerStep)
+  return (at) => {
+    const shares = forward(
+      fit.root,
+      fit.readings.map((reading) => shared(fit.misfit, at, reading)),
+    )
+    return {
+      levelDbm: model(at.xMm, at.yMm, at.zMm) + dot(shares, fit.whitened),
+      shares,
+      slopes: slopes(at.xMm, at.yMm, at.zMm).map(
+        (slope, p) => slope - dot(shares, fit.whitenedSlopes[p] ?? []),
+      ),
+    }
+  }
+}
+
+/** From the parameters' covariance: what two places have in common through it. */
+export function throughParameters(fit: ModelFit, a: readonly number[], b: readonly number[]) {
+  const size = parameterRows.length
+  let sum = 0
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      sum += (a[i] ?? 0) * (fit.covariance[i * size + j] ?? 0) * (b[j] ?? 0)
+  return sum
+}
+
+export function fittedField(fit: ModelFit, mount: Mount, powerStep: number): FittedField {
+  const row = placeRows(fit, mount, powerStep)
+  const model = modelLevel(fit.base, fit.values, mount, powerStep)
+  const ripple = rippleOf(antennaOf(fit.base, fit.values, mount, powerStep), fit.base.air)
+  const weighted = backward(fit.root, fit.whitened)
+  return {
+    level: (at) =>
+      fit.readings.reduce(
+        (sum, reading, i) => sum + shared(fit.misfit, at, reading) * (weighted[i] ?? 0),
+        model(at.xMm, at.yMm, at.zMm),
+      ),
+    sure(at) {
+      const { levelDbm, shares, slopes } = row(at)
+      const shadow = fit.misfit.shadowDb ** 2 - dot(shares, shares)
+      const stripes = ripple(at.xMm, at.yMm, at.zMm)
+      const known = Math.max(0, shadow) + throughParameters(fit, slopes, slopes)
+      const variance = known + stripes * stripes
+      return { levelDbm, sdDb: Math.sqrt(variance) }
+    },
+  }
+}
