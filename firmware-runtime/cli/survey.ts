@@ -4,6 +4,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { surveyMeter } from './survey-meter.ts'
 import { surveyReadings } from './survey-readings.ts'
+import { surveyLink } from './survey-link.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { reportAct } from './survey/report.ts'
@@ -31,4 +32,5 @@ export const surveyCommand = verbCommand({
   draw: drawAct,
   meter: surveyMeter,
   readings: surveyReadings,
+  link: (args, io) => surveyLink.run(args, io),
 })
