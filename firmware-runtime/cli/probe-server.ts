@@ -1,7 +1,7 @@
 // `etc-lane probe-server`: the other end of link tests. It stamps probes, takes and gives random data.
 // Loopback by itself; beyond it only on a named card and for named addresses.
 import { BlockList, isIP } from 'node:net'
-import { systemLinkProbes } from '../adapters/survey/link-probes.ts'
+import { cards } from '../adapters/survey/link-probes.ts'
 import { probeLimits, startProbeServer } from '../adapters/survey/probe-server.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { flags, whole, type CliIo, type Command } from './command.ts'
@@ -29,9 +29,7 @@ function boundHost(host: string, card: string | undefined): string {
     return isLoopback(host)
       ? host
       : refuse(host, 'beyond this machine a card is named: --interface')
-  const own = systemLinkProbes()
-    .cards()
-    .filter(({ name }) => name === card)
+  const own = cards().filter(({ name }) => name === card)
   const six = isIP(host) === 6
   const any = host === '0.0.0.0' || host === '::'
   const at = own.find(({ address }) => (any ? address.includes(':') === six : address === host))

@@ -87,8 +87,7 @@ export const surveyLink: Command = {
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
-      probes: systemLinkProbes(),
-      stop: stop.signal,
+      probes: systemLinkProbes(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
     const findings = findingsOf(tests, Date.now())

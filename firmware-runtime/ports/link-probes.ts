@@ -17,6 +17,8 @@ export interface TcpProbeRun extends ProbeRun {
 }
 
 export interface Probed {
+  /** As it was really sent: the system's ping has a pace of its own. */
+  readonly everyMs: number
   readonly latenciesMs: readonly (number | null)[]
   /** Why nothing was sent, or what the last lost one met; empty when all is well. */
   readonly complaint: string
@@ -49,12 +51,14 @@ export interface Rated {
 }
 
 export interface LinkProbes {
+  /** Somebody ended the test: what is under way ends early, nothing new begins. */
+  stopped(): boolean
   /** Network cards with IPv4 or IPv6 addresses, one entry for each address. */
   cards(): readonly Card[]
   /** `lookUpMs` is null for what already was an address. Throws NET-02. */
   lookUp(host: string): Promise<{ readonly address: string; readonly lookUpMs: number | null }>
-  ping(run: ProbeRun, stop: AbortSignal): Promise<Probed>
-  connectTimes(run: TcpProbeRun, stop: AbortSignal): Promise<Probed>
-  stamps(run: TcpProbeRun, stop: AbortSignal): Promise<Stamped>
-  rate(run: RateRun, stop: AbortSignal): Promise<Rated>
+  ping(run: ProbeRun): Promise<Probed>
+  connectTimes(run: TcpProbeRun): Promise<Probed>
+  stamps(run: TcpProbeRun): Promise<Stamped>
+  rate(run: RateRun): Promise<Rated>
 }

@@ -12,7 +12,8 @@ import { steadyUs } from './steady-clock.ts'
 import { systemPing } from './system-ping.ts'
 import { tcpConnectTimes } from './tcp-connect.ts'
 
-function cards(): readonly Card[] {
+/** Network cards of this machine, one entry for each address. */
+export function cards(): readonly Card[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? []).map(({ address, cidr, internal, scopeid, family }) => ({
       name,
@@ -36,11 +37,12 @@ async function lookUp(host: string): Promise<{ address: string; lookUpMs: number
   }
 }
 
-export const systemLinkProbes = (): LinkProbes => ({
+export const systemLinkProbes = (stop: AbortSignal): LinkProbes => ({
   cards,
   lookUp,
-  ping: (run, stop) => systemPing(run, stop),
-  connectTimes: tcpConnectTimes,
-  stamps: stampRun,
-  rate: rateRun,
+  stopped: () => stop.aborted,
+  ping: (run) => systemPing(run, stop),
+  connectTimes: (run) => tcpConnectTimes(run, stop),
+  stamps: (run) => stampRun(run, stop),
+  rate: (run) => rateRun(run, stop),
 })

@@ -55,7 +55,9 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
       await idle((startUs + (seq + 1) * run.everyMs * 1000 - steadyUs()) / 1000)
   }
   await idle(run.timeoutMs)
-  const result = { exchanges: [...exchanges], failed }
+  const result = [...exchanges]
   socket.destroy()
-  return result
+  // Stopped by hand: what was still under way is not lost.
+  while (stop.aborted && result.at(-1) === null) result.pop()
+  return { exchanges: result, failed }
 }

@@ -61,12 +61,13 @@ export function systemPing(run: ProbeRun, stop: AbortSignal, program = 'ping'): 
     stop.removeEventListener('abort', stopped)
     resolve(probed)
   }
-  child.once('error', (error) => settle({ latenciesMs: [], complaint: error.message }))
+  const everyMs = pingEveryMs(run.everyMs, windows)
+  child.once('error', (error) => settle({ latenciesMs: [], complaint: error.message, everyMs }))
   child.once('close', () => {
     const parse = windows ? parseWindowsPing : parseUnixPing
     const { latenciesMs, complaint } = parse(text, run.count)
     const own = latenciesMs.length > 0 || words === '' ? '' : parse(words, run.count).complaint
-    settle({ latenciesMs, complaint: own === '' ? complaint : own })
+    settle({ latenciesMs, complaint: own === '' ? complaint : own, everyMs })
   })
   return promise
 }

@@ -50,5 +50,5 @@ export async function tcpConnectTimes(run: TcpProbeRun, stop: AbortSignal): Prom
         if (!stop.aborted) throw error
       })
   }
-  return { latenciesMs, complaint }
+  return { latenciesMs, complaint, everyMs: run.everyMs }
 }

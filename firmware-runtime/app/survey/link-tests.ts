@@ -38,7 +38,6 @@ export type LinkStep = 'lookUp' | 'ping' | 'oneWay' | 'up' | 'down'
 
 export interface LinkTestPorts {
   readonly probes: LinkProbes
-  readonly stop: AbortSignal
   /** Told when a part begins. */
   step(step: LinkStep): void
 }
@@ -105,14 +104,14 @@ class LinkTestRun {
 
   /** ICMP where it is allowed and answered, else TCP. */
   private async method(run: TcpProbeRun): Promise<'icmp' | 'tcp' | null> {
-    const { probes, stop } = this.ports
+    const { probes } = this.ports
     const { method } = this.options
     if (method !== 'auto') return method
     const few = { ...run, count: Math.min(run.count, triedCount) }
-    const icmp = await probes.ping(few, stop)
+    const icmp = await probes.ping(few)
     if (icmp.latenciesMs.length > 0 && !nothingCame(icmp)) return 'icmp'
     // Nothing came: either the way is closed for ICMP alone, or nothing goes through at all.
-    const tcp = run.port === 0 ? null : await probes.connectTimes(few, stop)
+    const tcp = run.port === 0 ? null : await probes.connectTimes(few)
     this.icmpComplaint = icmp.complaint === '' ? 'no answer' : icmp.complaint
     if (tcp !== null && !nothingCame(tcp)) return 'tcp'
     if (icmp.latenciesMs.length > 0) return 'icmp'
@@ -120,24 +119,22 @@ class LinkTestRun {
   }
 
   async ping(to: LinkAddress): Promise<void> {
-    const { probes, stop, step } = this.ports
+    const { probes, step } = this.ports
     const run = await this.probeRun(to)
     step('ping')
     const method = await this.method(run)
     const closed = (note: string): void =>
       void this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
     if (method === null || (method === 'tcp' && run.port === 0)) return closed(this.icmpComplaint)
-    const probed = await (method === 'icmp'
-      ? probes.ping(run, stop)
-      : probes.connectTimes(run, stop))
+    const probed = await (method === 'icmp' ? probes.ping(run) : probes.connectTimes(run))
     if (probed.latenciesMs.length === 0) return closed(probed.complaint)
-    this.link('ping', method, to, probed.latenciesMs, null, run.lookUpMs)
+    this.link('ping', method, to, probed, null, run.lookUpMs)
   }
 
   async oneWay(peer: LinkAddress): Promise<void> {
     const run = await this.probeRun(peer)
     this.ports.step('oneWay')
-    const { exchanges, failed } = await this.ports.probes.stamps(run, this.ports.stop)
+    const { exchanges, failed } = await this.ports.probes.stamps(run)
     if (failed !== null) this.refused(peer, failed)
     // Stamps that cannot be are no reason to believe those before them.
     if (failed?.why === 'impossible') return
@@ -148,9 +145,10 @@ class LinkTestRun {
     }
     if (way === null) return
     const { upMs, downMs, errorMs, offsetMs } = way
+    const { everyMs } = run
     this.offsetMs = offsetMs
-    this.link('up', 'stamped', peer, upMs, errorMs, run.lookUpMs)
-    this.link('down', 'stamped', peer, downMs, errorMs, run.lookUpMs)
+    this.link('up', 'stamped', peer, { latenciesMs: upMs, everyMs }, errorMs, run.lookUpMs)
+    this.link('down', 'stamped', peer, { latenciesMs: downMs, everyMs }, errorMs, run.lookUpMs)
   }
 
   async rate(peer: LinkAddress, way: 'up' | 'down'): Promise<void> {
@@ -159,8 +157,8 @@ class LinkTestRun {
     const run = await this.probeRun(peer)
     this.ports.step(way)
     const { address, port, card } = run
-    const { probes, stop } = this.ports
-    const rated = await probes.rate({ ...rate, address, port, card, way }, stop)
+    const { probes } = this.ports
+    const rated = await probes.rate({ ...rate, address, port, card, way })
     if (rated.failed !== null) return this.refused(peer, rated.failed)
     const { bytes, durationMs } = rated
     const { streams } = rate
@@ -180,14 +178,14 @@ class LinkTestRun {
     way: LinkBody['way'],
     method: LinkBody['method'],
     to: LinkAddress,
-    latenciesMs: readonly (number | null)[],
+    sent: Pick<Probed, 'latenciesMs' | 'everyMs'>,
     clockErrorMs: number | null,
     lookUpMs: number | null,
   ): void {
-    const { interfaceName, everyMs } = this.options
-    const about = { peer: addressText(to), interfaceName, everyMs }
+    const { interfaceName } = this.options
+    const about = { peer: addressText(to), interfaceName, ...sent }
     const looked = lookUpMs === null ? {} : { lookUpMs }
-    this.bodies.push({ kind: 'link', way, method, ...about, latenciesMs, clockErrorMs, ...looked })
+    this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked })
   }
 }
 
@@ -204,8 +202,8 @@ export async function runLinkTests(
     await run.oneWay(peer)
     // Where nobody stamps, nobody takes data either.
     const isThere = !run.faults.some(({ code }) => code === 'NET-03')
-    if (isThere && !ports.stop.aborted) await run.rate(peer, 'up')
-    if (isThere && !ports.stop.aborted) await run.rate(peer, 'down')
+    if (isThere && !ports.probes.stopped()) await run.rate(peer, 'up')
+    if (isThere && !ports.probes.stopped()) await run.rate(peer, 'down')
   }
   const { bodies, faults, offsetMs, icmpComplaint } = run
   return { bodies, faults, offsetMs, icmpComplaint }
