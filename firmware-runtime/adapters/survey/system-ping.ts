@@ -8,8 +8,8 @@ const outputBytesMax = 4_194_304
 /** ping ends by itself; beyond this it hangs. */
 const graceMs = 5_000
 const killAfterMs = 2_000
-/** Below it iputils wants root. */
-const everyMsMin = 200
+/** Below it older iputils wants root. */
+const everyMsMin = process.getuid?.() === 0 ? 10 : 200
 
 /** How often this system's ping sends: that of Windows once a second, whatever is asked. */
 export const pingEveryMs = (everyMs: number, windows = process.platform === 'win32'): number =>
