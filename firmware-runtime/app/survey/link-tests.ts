@@ -198,12 +198,13 @@ export async function runLinkTests(
   const { peer } = options
   const target = options.target ?? peer
   if (target !== null) await run.ping(target)
-  if (peer !== null) {
+  const { probes } = ports
+  if (peer !== null && !probes.stopped()) {
     await run.oneWay(peer)
     // Where nobody stamps, nobody takes data either.
     const isThere = !run.faults.some(({ code }) => code === 'NET-03')
-    if (isThere && !ports.probes.stopped()) await run.rate(peer, 'up')
-    if (isThere && !ports.probes.stopped()) await run.rate(peer, 'down')
+    if (isThere && !probes.stopped()) await run.rate(peer, 'up')
+    if (isThere && !probes.stopped()) await run.rate(peer, 'down')
   }
   const { bodies, faults, offsetMs, icmpComplaint } = run
   return { bodies, faults, offsetMs, icmpComplaint }
