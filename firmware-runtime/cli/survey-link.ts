@@ -10,7 +10,8 @@ import type { ItemId } from '../core/survey/record.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { hostShape } from '../core/values/link-url.ts'
 import { jsonText } from './client.ts'
-import { flags, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { openSurvey, readSurvey } from './survey/open-survey.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 const mib = 1_048_576
@@ -34,9 +35,22 @@ function within(value: string | undefined, name: string, usual: number, min: num
   throw new LaneFault('ARG-01', { field: `--${name}`, value: `${number}`, note })
 }
 
-function optionsOf(args: readonly string[]): LinkTestOptions {
+interface Asked extends LinkTestOptions {
+  /** The survey file that takes the bodies, and by whom. */
+  readonly into: { readonly file: string; readonly by: string } | null
+}
+
+function optionsOf(args: readonly string[]): Asked {
   const { values } = flags(args, {
-    ...{ peer: 'string', to: 'string', interface: 'string', method: 'string', count: 'string' },
+    ...{
+      survey: 'string',
+      by: 'string',
+      peer: 'string',
+      to: 'string',
+      interface: 'string',
+      method: 'string',
+      count: 'string',
+    },
     ...{ 'every-ms': 'string', 'clocks-within': 'string', streams: 'string' },
     ...{ seconds: 'string', 'mib-max': 'string' },
   })
@@ -49,7 +63,9 @@ function optionsOf(args: readonly string[]): LinkTestOptions {
     throw new LaneFault('ARG-01', { field: '--peer', value: peer.host, note: 'HOST:PORT' })
   const seconds = within(values.seconds, 'seconds', 10, 0, 60)
   const clocks = values['clocks-within']
+  const file = values.survey
   return {
+    into: file === undefined ? null : { file, by: needed(values.by, 'by') },
     target,
     peer: peer === null || port === null ? null : { ...peer, port },
     interfaceName: values.interface ?? null,
@@ -81,15 +97,29 @@ function findingsOf({ bodies }: LinkTests, atMs: number) {
     .map((item) => ({ item: item.id, ...item.judge(survey) }))
 }
 
+/** All of a run or nothing, each reading durable before it is told. */
+function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
+  if (into === null || tests.bodies.length === 0) return []
+  const { book, writer } = openSurvey(into.file)
+  try {
+    return book.addAll(tests.bodies, into.by).map(({ id }) => id)
+  } finally {
+    writer.close()
+  }
+}
+
 export const surveyLink: Command = {
   async run(args, io: CliIo) {
     const options = optionsOf(args)
+    // A file that takes nothing is found before the time is spent.
+    if (options.into !== null) readSurvey(options.into.file)
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
       probes: systemLinkProbes(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
+    const records = recorded(tests, options.into)
     const findings = findingsOf(tests, Date.now())
     const figures = tests.bodies.map((body) =>
       body.kind === 'link'
@@ -101,7 +131,7 @@ export const surveyLink: Command = {
     const to = options.target ?? options.peer
     const { bodies, offsetMs, icmpComplaint } = tests
     const target = to === null ? '' : addressText(to)
-    const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults }
+    const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults, records }
     io.stdout(jsonText(all, io.json))
     return ok ? 0 : 1
   },

@@ -160,7 +160,8 @@ class LinkTestRun {
     const { probes } = this.ports
     const rated = await probes.rate({ ...rate, address, port, card, way })
     if (rated.failed !== null) return this.refused(peer, rated.failed)
-    const { bytes, durationMs } = rated
+    const { bytes } = rated
+    const durationMs = Math.max(1, Math.round(rated.durationMs))
     const { streams } = rate
     const about = { peer: addressText(peer), interfaceName, streams }
     this.bodies.push({ kind: 'rate', way, bytes, durationMs, ...about })
@@ -183,7 +184,8 @@ class LinkTestRun {
     lookUpMs: number | null,
   ): void {
     const { interfaceName } = this.options
-    const about = { peer: addressText(to), interfaceName, ...sent }
+    const { latenciesMs, everyMs } = sent
+    const about = { peer: addressText(to), interfaceName, latenciesMs, everyMs }
     const looked = lookUpMs === null ? {} : { lookUpMs }
     this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked })
   }

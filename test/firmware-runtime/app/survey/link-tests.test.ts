@@ -5,6 +5,7 @@ import {
   runLinkTests,
   type LinkTestOptions,
 } from '../../../../firmware-runtime/app/survey/link-tests.ts'
+import { checkedBody } from '../../../../firmware-runtime/app/survey/body-schema.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
 import type {
@@ -62,7 +63,7 @@ const world = (over: Partial<LinkProbes> = {}) => {
         })),
         failed: null,
       }),
-    rate: () => Promise.resolve({ bytes: 4_000_000, durationMs: 8_000, failed: null }),
+    rate: () => Promise.resolve({ bytes: 4_000_000, durationMs: 8_000.3, failed: null }),
   }
   const all = { ...good, ...over }
   const probes: LinkProbes = {
@@ -76,6 +77,8 @@ const world = (over: Partial<LinkProbes> = {}) => {
 }
 
 const verdicts = (bodies: Awaited<ReturnType<typeof runLinkTests>>['bodies']) => {
+  // What a survey file takes, and nothing else.
+  for (const body of bodies) expect(checkedBody(body)).toEqual(body)
   const survey = projectOf(recordsOf(bodies))
   return surveyItems.slice(6, 12).map((item) => item.judge(survey).verdict)
 }
@@ -91,7 +94,7 @@ describe('link tests', () => {
     expect(bodies[0]).toMatchObject({ method: 'icmp', lookUpMs: 31.5, everyMs: 200 })
     expect(bodies[0]).toMatchObject({ peer: 'peer.example:5209', clockErrorMs: null })
     expect(bodies[1]).toMatchObject({ way: 'up', method: 'stamped', clockErrorMs: 20 })
-    expect(bodies[4]).toMatchObject({ way: 'down', bytes: 4_000_000, streams: 4 })
+    expect(bodies[4]).toMatchObject({ way: 'down', bytes: 4_000_000, durationMs: 8_000 })
   })
 
   it.each([
