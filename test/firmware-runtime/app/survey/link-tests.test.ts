@@ -170,6 +170,14 @@ describe('link tests', () => {
     expect(faults.map(({ code }) => code)).toEqual(['NET-07'])
   })
 
+  it('believe nothing of a peer that stamped what cannot be', async () => {
+    const failed = { why: 'impossible', note: '' } as const
+    const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
+    const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [one], failed }) })
+    const { bodies } = await runLinkTests({ ...options, rate: null }, ports)
+    expect(bodies.map(({ way }) => way)).toEqual(['ping'])
+  })
+
   it('record no one-way time where the clocks are not what was said', async () => {
     const far = { t1Us: 0, t2Us: 5_020_000, t3Us: 5_020_000, t4Us: 40_000 }
     const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [far], failed: null }) })
