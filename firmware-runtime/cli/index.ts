@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件',
-      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings',
+      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件、链路测试',
+      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings, link',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },
@@ -152,6 +152,11 @@ export const commands: readonly CommandEntry[] = [
       en: 'piles and handhelds: charge a car, report a position, state',
     },
     load: async () => (await import('./place.ts')).placeCommand,
+  },
+  {
+    name: 'probe-server',
+    summary: { zh: '链路测试的对端', en: 'the other end of link tests' },
+    load: async () => (await import('./probe-server.ts')).probeServerCommand,
   },
   {
     name: 'replay',

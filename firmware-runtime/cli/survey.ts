@@ -2,6 +2,9 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
+import { surveyMeter } from './survey-meter.ts'
+import { surveyReadings } from './survey-readings.ts'
+import { surveyLink } from './survey-link.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { surveyMeter } from './survey/meter.ts'
@@ -37,4 +40,5 @@ export const surveyCommand = verbCommand({
   readings: surveyReadings,
   predict: predictAct,
   propose: proposeAct,
+  link: (args, io) => surveyLink.run(args, io),
 })

@@ -80,6 +80,8 @@ export const usage: readonly string[] = [
   'rsu save --data DIR --lane ID [--format capture|pcapng]',
   'rsu send PLACE --code CC [--field NAME=HEX ...] --by NAME --reason TEXT',
   'find --cameras --lanes --hid [--at HOST[:PORT]] [--card NAME|ADDRESS] [--seconds N]',
+  'survey link --peer HOST:PORT | --to HOST[:PORT] [--interface NAME] [--method auto|icmp|tcp] [--count N] [--every-ms N] [--seconds N] [--streams N] [--mib-max N] [--clocks-within MS] [--survey FILE --by NAME]',
+  'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS[/BITS] ...] [--mib-an-hour N]',
   'doctor --link URL [--ports FILE]',
   'doctor --camera URL --data DIR',
   'doctor --push LANE --data DIR [--camera-address IP]',

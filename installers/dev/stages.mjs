@@ -29,7 +29,7 @@ export const checkSteps = [
 const all = [
   { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], limitMin: 10 },
   { name: 'unit', folder: 'test', projects: ['unit', 'ui'], parts: ['openssl'], limitMin: 15 },
-  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys'], limitMin: 15 },
+  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys', 'network'], limitMin: 15 },
   { name: 'crash', folder: 'test/crash', parts: ['openssl', 'ptys', 'compiler'], limitMin: 20 },
   { name: 'fuzz', folder: 'test/fuzz', parts: [], limitMin: 15 },
   { name: 'sim', folder: 'test/sim', parts: [], limitMin: 15 },

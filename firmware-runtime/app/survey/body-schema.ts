@@ -108,6 +108,8 @@ const body = z.discriminatedUnion('kind', [
     peer: name(200),
     interfaceName: text(60).nullable(),
     latenciesMs: z.array(latencyMs.nullable()).min(1).max(100_000),
+    everyMs: z.int().min(1).max(60_000).optional(),
+    lookUpMs: latencyMs.optional(),
     clockErrorMs: z.number().min(0).max(60_000).nullable(),
   }),
   z.strictObject({
@@ -116,6 +118,8 @@ const body = z.discriminatedUnion('kind', [
     peer: name(200),
     bytes: z.int().min(0).max(1e12),
     durationMs: z.int().min(1).max(3_600_000),
+    interfaceName: name(60).nullable().optional(),
+    streams: z.int().min(1).max(64).optional(),
   }),
   z.strictObject({
     kind: z.literal('signal'),

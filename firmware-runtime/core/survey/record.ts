@@ -96,6 +96,10 @@ export interface LinkBody {
   readonly latenciesMs: readonly (number | null)[]
   /** How far the clocks of both ends may be apart, for one-way times. */
   readonly clockErrorMs: number | null
+  /** Time between two probes, for the plot. */
+  readonly everyMs?: number
+  /** Looking the peer's name up took this long; no part of any latency. */
+  readonly lookUpMs?: number
 }
 
 export interface RateBody {
@@ -104,6 +108,9 @@ export interface RateBody {
   readonly peer: string
   readonly bytes: number
   readonly durationMs: number
+  readonly interfaceName?: string | null
+  /** Connections at once. */
+  readonly streams?: number
 }
 
 export interface SignalBody {

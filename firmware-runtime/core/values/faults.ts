@@ -7,6 +7,7 @@ import { badInputFaults } from './bad-input-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { meterFaults } from './meter-faults.ts'
+import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
@@ -326,6 +327,7 @@ export const faults = {
   ...meterFaults,
   ...actFaults,
   ...findFaults,
+  ...linkTestFaults,
   ...tuneFaults,
   ...wireFaults,
   'SYS-01': {

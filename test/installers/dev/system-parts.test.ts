@@ -84,3 +84,22 @@ it('stops where apt-get is content but the part is still missing', async () => {
     'Still missing after the installation: socat.',
   )
 })
+
+it('asks nobody for what only root makes use of', async () => {
+  asUser(1000)
+  command('apt-get', 'exit 1')
+  await expect(ensureParts(['network'])).resolves.toBeUndefined()
+  asUser(0)
+  rmSync(join(bin, 'apt-get'))
+  await expect(ensureParts(['network'])).resolves.toBeUndefined()
+})
+
+it('installs it for root on Debian', async () => {
+  asUser(0)
+  aptCache()
+  const made = (name: string) => `printf '#!/bin/sh\n' > ${bin}/${name}`
+  command('apt-get', `echo "$@" >> ${bin}/said; ${['iperf3', 'ping'].map(made).join('; ')}`)
+  for (const name of ['ip', 'tc', 'gcc']) command(name, 'exit 0')
+  await expect(ensureParts(['network'])).resolves.toBeUndefined()
+  expect(said()).toContain('install -y --no-install-recommends iputils-ping iperf3')
+})

@@ -1,0 +1,68 @@
+// One connection to a probe-server: greeted, then lines or data. Every end has a name.
+// The peer is not trusted: what is no line of the protocol ends the connection.
+import { connect, type Socket } from 'node:net'
+import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../core/survey/probe-lines.ts'
+import type { PeerRefusal } from '../../ports/link-probes.ts'
+import type { Card } from '../../ports/find.ts'
+
+export interface PeerAt {
+  readonly address: string
+  readonly port: number
+  readonly card: Card | null
+}
+
+export class PeerEnd extends Error {
+  readonly why: PeerRefusal
+  constructor(why: PeerRefusal, note: string) {
+    super(note)
+    this.why = why
+  }
+}
+
+const connectMs = 5_000
+
+/** Resolves with a socket whose first line was accepted; rejects with PeerEnd. */
+export function greeted(at: PeerAt, ask: ProbeAsk, rest: (chunk: Buffer) => void): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = connect({
+    host: at.address,
+    port: at.port,
+    noDelay: true,
+    ...(at.card === null ? {} : { localAddress: at.card.address }),
+  })
+  let first = ''
+  const fail = (why: PeerRefusal, note: string): void => {
+    clearTimeout(timer)
+    socket.destroy()
+    reject(new PeerEnd(why, note))
+  }
+  const timer = setTimeout(() => fail('noPeer', `no answer in ${connectMs} ms`), connectMs)
+  const answer = (chunk: Buffer): void => {
+    const at = chunk.indexOf(0x0a)
+    first += chunk.subarray(0, at < 0 ? chunk.length : at).toString('latin1')
+    if (at < 0 && first.length < 16) return
+    const said = at < 0 ? null : parseAnswer(first)
+    if (said === null) return fail('noPeer', 'what answers there is no probe-server')
+    if (said !== 'ok') return fail('refused', said)
+    clearTimeout(timer)
+    socket.off('data', answer)
+    socket.on('data', rest)
+    if (at + 1 < chunk.length) rest(chunk.subarray(at + 1))
+    resolve(socket)
+  }
+  socket.once('connect', () => socket.write(askLine(ask)))
+  socket.on('data', answer)
+  socket.on('error', (error) => fail('noPeer', error.message))
+  socket.on('close', () => fail('noPeer', 'closed by the peer'))
+  return promise
+}
+
+/** Lines of a greeted connection; `bad` is called once for what is none. */
+export function lineReader(line: (text: string) => void, bad: () => void) {
+  const cutter = new LineCutter()
+  return (chunk: Buffer): void => {
+    const lines = cutter.take(chunk.toString('latin1'))
+    if (lines === null) return bad()
+    for (const text of lines) line(text)
+  }
+}

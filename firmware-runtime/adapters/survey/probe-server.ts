@@ -1,0 +1,280 @@
+// The peer of link tests: stamps probes with its own clock, takes and gives random data.
+// Whoever connects is not trusted: connections, lines, times and bytes are bounded, also all together.
+import {
+  createServer,
+  isIP,
+  type AddressInfo,
+  type BlockList,
+  type Server,
+  type Socket,
+} from 'node:net'
+import { LaneFault } from '../../core/values/faults.ts'
+import {
+  LineCutter,
+  parseAsk,
+  parseProbe,
+  refusalLine,
+  resultLine,
+  stampLine,
+  type ProbeAsk,
+} from '../../core/survey/probe-lines.ts'
+import { RateMeter } from '../../core/survey/rate-meter.ts'
+import { randomBlocks } from './random-blocks.ts'
+import { stampClock, steadyUs } from './steady-clock.ts'
+
+export interface ProbeLimits {
+  readonly connectionsMax: number
+  readonly connectionsOfOneMax: number
+  /** Streams of data at once. */
+  readonly streamsMax: number
+  readonly greetWithinMs: number
+  readonly idleMs: number
+  readonly probesMax: number
+  readonly probesASecondMax: number
+  readonly streamMsMax: number
+  readonly streamBytesMax: number
+  /** Given and taken by everybody together in an hour: a SIM card is paid by volume. */
+  readonly bytesAnHourMax: number
+}
+
+export const probeLimits: ProbeLimits = {
+  connectionsMax: 64,
+  connectionsOfOneMax: 32,
+  streamsMax: 32,
+  greetWithinMs: 5_000,
+  idleMs: 30_000,
+  probesMax: 100_000,
+  probesASecondMax: 1_000,
+  streamMsMax: 90_000,
+  streamBytesMax: 2_147_483_648,
+  bytesAnHourMax: 8_589_934_592,
+}
+
+export interface ProbeCounts {
+  readonly connections: number
+  readonly refused: number
+  readonly probes: number
+  readonly bytes: number
+}
+
+export interface ProbeServer {
+  /** `tcp://127.0.0.1:5209` */
+  readonly url: string
+  readonly counts: ProbeCounts
+  close(): Promise<void>
+}
+
+export interface ProbeServerOptions {
+  readonly host: string
+  readonly port: number
+  /** Who may connect; null: everybody who can (loopback). */
+  readonly allow: BlockList | null
+  readonly limits?: Partial<ProbeLimits>
+}
+
+/** How long a client may take to read the last line. */
+const lingerMs = 3_000
+const hourUs = 3_600_000_000
+/** Answers that nobody fetches. */
+const unreadBytesMax = 65_536
+
+const plainAddress = (remote: string | undefined): string =>
+  remote?.startsWith('::ffff:') === true ? remote.slice(7) : (remote ?? '')
+
+class Serving {
+  readonly limits: ProbeLimits
+  readonly sockets = new Set<Socket>()
+  counts = { connections: 0, refused: 0, probes: 0, bytes: 0 }
+  private readonly byAddress = new Map<string, number>()
+  private streams = 0
+  private hour = { startUs: steadyUs(), bytes: 0 }
+  private readonly allow: BlockList | null
+
+  constructor(options: ProbeServerOptions) {
+    this.limits = { ...probeLimits, ...options.limits }
+    this.allow = options.allow
+  }
+
+  take(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress)
+    const ofOne = this.byAddress.get(address) ?? 0
+    const { connectionsMax, connectionsOfOneMax, greetWithinMs } = this.limits
+    // A connection that fails is over; there is nobody to tell.
+    socket.on('error', () => socket.destroy())
+    const strange =
+      address === '' || this.allow?.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') === false
+    if (strange || this.sockets.size >= connectionsMax || ofOne >= connectionsOfOneMax) {
+      this.counts.refused++
+      socket.end(strange ? '' : refusalLine('busy'))
+      setTimeout(() => socket.destroy(), 100).unref()
+      return
+    }
+    this.counts.connections++
+    this.sockets.add(socket)
+    this.byAddress.set(address, ofOne + 1)
+    socket.setNoDelay(true)
+    socket.once('close', () => {
+      this.sockets.delete(socket)
+      const left = (this.byAddress.get(address) ?? 1) - 1
+      if (left > 0) this.byAddress.set(address, left)
+      else this.byAddress.delete(address)
+    })
+    this.greet(socket, greetWithinMs)
+  }
+
+  /** The first line decides what the connection is for. */
+  private greet(socket: Socket, withinMs: number): void {
+    const timer = setTimeout(() => socket.destroy(), withinMs)
+    socket.once('close', () => clearTimeout(timer))
+    let head = ''
+    const first = (chunk: Buffer): void => {
+      const at = chunk.indexOf(0x0a)
+      head += chunk.toString('latin1', 0, at < 0 ? chunk.length : at)
+      const ask = at < 0 ? null : parseAsk(head)
+      if (at < 0 && head.length <= 128) return
+      clearTimeout(timer)
+      socket.off('data', first)
+      if (ask === null) return this.refuse(socket, 'bad')
+      this.begin(socket, ask, chunk.subarray(at + 1))
+    }
+    socket.on('data', first)
+  }
+
+  private refuse(socket: Socket, why: 'busy' | 'bad' | 'limit'): void {
+    this.counts.refused++
+    socket.end(refusalLine(why))
+    // It may go on sending; nobody listens any more.
+    socket.resume()
+    setTimeout(() => socket.destroy(), lingerMs).unref()
+  }
+
+  private begin(socket: Socket, ask: ProbeAsk, rest: Buffer): void {
+    if (ask.ask === 'stamp') {
+      socket.write('ok\n')
+      return this.stamp(socket, rest)
+    }
+    const { streamMsMax, streamBytesMax, streamsMax } = this.limits
+    const tooLong = ask.warmMs + ask.runMs > streamMsMax || ask.runMs === 0
+    if (tooLong || ask.bytesMax > streamBytesMax || ask.bytesMax === 0 || !this.hasBytes(0))
+      return this.refuse(socket, 'limit')
+    if (this.streams >= streamsMax) return this.refuse(socket, 'busy')
+    this.streams++
+    socket.once('close', () => this.streams--)
+    socket.write('ok\n')
+    if (ask.ask === 'up') this.receive(socket, ask, rest)
+    else this.send(socket, ask)
+  }
+
+  private stamp(socket: Socket, rest: Buffer): void {
+    const nowUs = stampClock()
+    const cutter = new LineCutter()
+    const startUs = steadyUs()
+    let probes = 0
+    socket.setTimeout(this.limits.idleMs, () => socket.destroy())
+    const lines = (chunk: Buffer): void => {
+      const t2Us = nowUs()
+      const texts = cutter.take(chunk.toString('latin1'))
+      if (texts === null) return void socket.destroy()
+      for (const text of texts) {
+        const seq = parseProbe(text)
+        probes++
+        const { probesMax, probesASecondMax } = this.limits
+        const allowed = probesASecondMax * (1 + (steadyUs() - startUs) / 1_000_000)
+        const over = probes > probesMax || probes > allowed
+        if (seq === null || over || socket.writableLength > unreadBytesMax)
+          return void socket.destroy()
+        this.counts.probes++
+        socket.write(stampLine(seq, t2Us, nowUs()))
+      }
+    }
+    socket.on('data', lines)
+    if (rest.length > 0) lines(rest)
+  }
+
+  /** False when this hour's volume is used up. */
+  private hasBytes(more: number): boolean {
+    const nowUs = steadyUs()
+    if (nowUs - this.hour.startUs >= hourUs) this.hour = { startUs: nowUs, bytes: 0 }
+    this.hour.bytes += more
+    this.counts.bytes += more
+    return this.hour.bytes < this.limits.bytesAnHourMax
+  }
+
+  private receive(
+    socket: Socket,
+    ask: Extract<ProbeAsk, { bytesMax: number }>,
+    rest: Buffer,
+  ): void {
+    const meter = new RateMeter(steadyUs(), ask)
+    const over = (): void => {
+      clearTimeout(timer)
+      socket.off('data', count)
+      const { bytes, us } = meter.count(steadyUs())
+      socket.end(resultLine(bytes, Math.round(us)))
+      // What is still under way is thrown away, so that the line is not lost to a reset.
+      socket.resume()
+      setTimeout(() => socket.destroy(), lingerMs).unref()
+    }
+    const count = (chunk: Buffer): void => {
+      const full = meter.add(chunk.length, steadyUs())
+      if (!this.hasBytes(chunk.length)) return void socket.destroy()
+      if (full) over()
+    }
+    const timer = setTimeout(over, ask.warmMs + ask.runMs + 1)
+    socket.once('close', () => clearTimeout(timer))
+    socket.on('data', count)
+    if (rest.length > 0) count(rest)
+  }
+
+  private send(socket: Socket, ask: Extract<ProbeAsk, { bytesMax: number }>): void {
+    const next = randomBlocks()
+    let left = ask.bytesMax
+    const timer = setTimeout(() => socket.destroy(), ask.warmMs + ask.runMs)
+    socket.once('close', () => clearTimeout(timer))
+    // A client of this direction has nothing more to say.
+    socket.on('data', () => socket.destroy())
+    const more = (): void => {
+      let takes = true
+      while (takes && left > 0 && socket.writable) {
+        const block = next().subarray(0, left)
+        left -= block.length
+        if (!this.hasBytes(block.length)) return void socket.destroy()
+        takes = socket.write(block)
+      }
+      if (left === 0 && socket.writable) socket.end()
+    }
+    socket.on('drain', more)
+    more()
+  }
+}
+
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('listening', resolve)
+  server.once('error', (error) =>
+    reject(new LaneFault('NET-08', { value: `${host}:${port}`, note: error.message })),
+  )
+  server.listen({ host, port, exclusive: true })
+  return promise
+}
+
+export async function startProbeServer(options: ProbeServerOptions): Promise<ProbeServer> {
+  const serving = new Serving(options)
+  const server = createServer((socket) => serving.take(socket))
+  // A connection that could not be accepted (no more files) is one that did not come.
+  server.on('error', () => serving.counts.refused++)
+  await listening(server, options.host, options.port)
+  const { port } = server.address() as AddressInfo
+  const host = isIP(options.host) === 6 ? `[${options.host}]` : options.host
+  return {
+    url: `tcp://${host}:${port}`,
+    get counts() {
+      return serving.counts
+    },
+    async close() {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      for (const socket of serving.sockets) socket.destroy()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,56 @@
+// Times how long a TCP connection takes to come up: one round trip, where ICMP is not allowed.
+// A connection that fails, for whatever reason, is a lost probe; the last reason is told.
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Probed, TcpProbeRun } from '../../ports/link-probes.ts'
+import { steadyUs } from './steady-clock.ts'
+
+/** A lost SYN is sent again after 1 s (RFC 6298): what comes later than that has lost one. */
+const resentAfterMs = 950
+
+interface Connected {
+  readonly ms: number | null
+  readonly complaint: string
+}
+
+/** Bound to the card's address: which way it leaves is then the system's routing. */
+function connectOnce(run: TcpProbeRun): Promise<Connected> {
+  const { promise, resolve } = Promise.withResolvers<Connected>()
+  const startUs = steadyUs()
+  const socket = connect({
+    host: run.address,
+    port: run.port,
+    ...(run.card === null ? {} : { localAddress: run.card.address }),
+  })
+  const settle = (connected: Connected): void => {
+    clearTimeout(timer)
+    socket.destroy()
+    resolve(connected)
+  }
+  const waitMs = Math.min(run.timeoutMs, resentAfterMs)
+  const late = { ms: null, complaint: `no connection in ${waitMs} ms` }
+  const timer = setTimeout(() => settle(late), waitMs)
+  socket.once('connect', () =>
+    settle({ ms: Math.round(steadyUs() - startUs) / 1000, complaint: '' }),
+  )
+  // Stays for what comes after the end, too: a reset of a socket that is let go is no event of ours.
+  socket.on('error', (error) => settle({ ms: null, complaint: error.message }))
+  return promise
+}
+
+export async function tcpConnectTimes(run: TcpProbeRun, stop: AbortSignal): Promise<Probed> {
+  const latenciesMs: (number | null)[] = []
+  let complaint = ''
+  for (let i = 0; i < run.count && !stop.aborted; i++) {
+    const startUs = steadyUs()
+    const connected = await connectOnce(run)
+    latenciesMs.push(connected.ms)
+    if (connected.complaint !== '') complaint = connected.complaint
+    const leftMs = run.everyMs - (steadyUs() - startUs) / 1000
+    if (i < run.count - 1 && leftMs > 0)
+      await pause(leftMs, undefined, { signal: stop }).catch((error: unknown) => {
+        if (!stop.aborted) throw error
+      })
+  }
+  return { latenciesMs, complaint, everyMs: run.everyMs }
+}

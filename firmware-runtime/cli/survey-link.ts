@@ -1,0 +1,138 @@
+// `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
+// Prints the bodies a survey file takes, their figures, and what each row amounts to.
+import { systemLinkProbes } from '../adapters/survey/link-probes.ts'
+import { addressText, runLinkTests } from '../app/survey/link-tests.ts'
+import type { LinkAddress, LinkTestOptions, LinkTests } from '../app/survey/link-tests.ts'
+import { surveyItems } from '../core/survey/items/index.ts'
+import { linkSummary, rateKbps } from '../core/survey/link-summary.ts'
+import { projectOf } from '../core/survey/project.ts'
+import type { ItemId } from '../core/survey/record.ts'
+import { faultJson, LaneFault } from '../core/values/faults.ts'
+import { hostShape } from '../core/values/link-url.ts'
+import { jsonText } from './client.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import { openSurvey, readSurvey } from './survey/open-survey.ts'
+
+const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
+const mib = 1_048_576
+
+/** HOST, HOST:PORT, [IPV6]:PORT or IPV6. */
+export function linkAddress(text: string, field: string): LinkAddress {
+  const six = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(text)
+  const [, named = '', port] = six
+    ? [null, `[${text}]`]
+    : (/^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [])
+  const ok = hostShape.test(named) && Number(port ?? 1) >= 1 && Number(port ?? 1) <= 65_535
+  if (!ok) throw new LaneFault('ARG-01', { field, value: text, note: 'HOST or HOST:PORT' })
+  const host = named.replace(/^\[(.*)\]$/, '$1')
+  return { host, port: port === undefined ? null : Number(port) }
+}
+
+function within(value: string | undefined, name: string, usual: number, min: number, max: number) {
+  const number = whole(value, name, usual)
+  if (number >= min && number <= max) return number
+  const note = `${min} to ${max}`
+  throw new LaneFault('ARG-01', { field: `--${name}`, value: `${number}`, note })
+}
+
+interface Asked extends LinkTestOptions {
+  /** The survey file that takes the bodies, and by whom. */
+  readonly into: { readonly file: string; readonly by: string } | null
+}
+
+function optionsOf(args: readonly string[]): Asked {
+  const { values } = flags(args, {
+    ...{
+      survey: 'string',
+      by: 'string',
+      peer: 'string',
+      to: 'string',
+      interface: 'string',
+      method: 'string',
+      count: 'string',
+    },
+    ...{ 'every-ms': 'string', 'clocks-within': 'string', streams: 'string' },
+    ...{ seconds: 'string', 'mib-max': 'string' },
+  })
+  const peer = values.peer === undefined ? null : linkAddress(values.peer, '--peer')
+  const target = values.to === undefined ? null : linkAddress(values.to, '--to')
+  if (peer === null && target === null)
+    throw new LaneFault('ARG-01', { note: '--peer HOST:PORT, --to HOST[:PORT], or both' })
+  const port = peer?.port ?? null
+  if (peer !== null && port === null)
+    throw new LaneFault('ARG-01', { field: '--peer', value: peer.host, note: 'HOST:PORT' })
+  const seconds = within(values.seconds, 'seconds', 10, 0, 60)
+  const clocks = values['clocks-within']
+  const file = values.survey
+  return {
+    into: file === undefined ? null : { file, by: needed(values.by, 'by') },
+    target,
+    peer: peer === null || port === null ? null : { ...peer, port },
+    interfaceName: values.interface ?? null,
+    method: oneOf(values.method, 'method', ['auto', 'icmp', 'tcp'], 'auto'),
+    count: within(values.count, 'count', 100, 1, 10_000),
+    everyMs: within(values['every-ms'], 'every-ms', 200, 10, 60_000),
+    timeoutMs: 2_000,
+    clocksWithinMs: clocks === undefined ? null : within(clocks, 'clocks-within', 0, 0, 1_000),
+    rate:
+      seconds === 0
+        ? null
+        : {
+            streams: within(values.streams, 'streams', 4, 1, 16),
+            // A connection has found its speed after two of ten seconds.
+            warmMs: seconds * 200,
+            runMs: seconds * 800,
+            bytesMax: mib * within(values['mib-max'], 'mib-max', 500, 1, 16_384),
+          },
+  }
+}
+
+/** Findings of rows 7 to 12 as if these bodies were all of a survey. */
+function findingsOf({ bodies }: LinkTests, atMs: number) {
+  const survey = projectOf(
+    bodies.map((body, seq) => ({ id: `${seq}`, seq, atMs, by: 'link', body })),
+  )
+  return surveyItems
+    .filter(({ id }) => linkItems.includes(id))
+    .map((item) => ({ item: item.id, ...item.judge(survey) }))
+}
+
+/** All of a run or nothing, each reading durable before it is told. */
+function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
+  if (into === null || tests.bodies.length === 0) return []
+  const { book, writer } = openSurvey(into.file)
+  try {
+    return book.addAll(tests.bodies, into.by).map(({ id }) => id)
+  } finally {
+    writer.close()
+  }
+}
+
+export const surveyLink: Command = {
+  async run(args, io: CliIo) {
+    const options = optionsOf(args)
+    // A file that takes nothing is found before the time is spent.
+    if (options.into !== null) readSurvey(options.into.file)
+    const stop = new AbortController()
+    io.onStop(() => stop.abort())
+    const tests = await runLinkTests(options, {
+      probes: systemLinkProbes(stop.signal),
+      step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+    })
+    const records = recorded(tests, options.into)
+    const findings = findingsOf(tests, Date.now())
+    const figures = tests.bodies.map((body) =>
+      body.kind === 'link'
+        ? { way: body.way, method: body.method, ...linkSummary(body) }
+        : { way: body.way, kbps: rateKbps(body), bytes: body.bytes },
+    )
+    const faults = tests.faults.map((fault) => faultJson(fault).error)
+    const ok = faults.length === 0 && findings.every(({ verdict }) => verdict !== 'fail')
+    const to = options.target ?? options.peer
+    const { bodies, offsetMs, icmpComplaint } = tests
+    const target = to === null ? '' : addressText(to)
+    const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults, records }
+    io.stdout(jsonText(all, io.json))
+    return ok ? 0 : 1
+  },
+}

@@ -1,0 +1,88 @@
+// The lines a probe-server and its client exchange over TCP; the published form is in docs/cli.md.
+// ASCII, ended by LF, short: a line that is none of these ends the connection.
+import { isPossible, type Exchange } from './one-way.ts'
+
+export const probeLineMax = 128
+const greeting = 'ETC-LANE-PROBE/1'
+
+/** What a client asks for with its first line. `warmMs` is not counted, `runMs` is. */
+export type ProbeAsk =
+  | { readonly ask: 'stamp' }
+  | {
+      readonly ask: 'up' | 'down'
+      readonly warmMs: number
+      readonly runMs: number
+      readonly bytesMax: number
+    }
+
+export const askLine = (ask: ProbeAsk): string =>
+  ask.ask === 'stamp'
+    ? `${greeting} stamp\n`
+    : `${greeting} ${ask.ask} ${ask.warmMs} ${ask.runMs} ${ask.bytesMax}\n`
+
+export function parseAsk(line: string): ProbeAsk | null {
+  if (line === `${greeting} stamp`) return { ask: 'stamp' }
+  const rate = /^ETC-LANE-PROBE\/1 (up|down) (\d{1,6}) (\d{1,6}) (\d{1,12})$/.exec(line)
+  if (rate === null) return null
+  const [, way, warm, run, bytes] = rate
+  const ask = way === 'up' ? 'up' : 'down'
+  return { ask, warmMs: Number(warm), runMs: Number(run), bytesMax: Number(bytes) }
+}
+
+export const probeLine = (seq: number): string => `p ${seq}\n`
+
+export function parseProbe(line: string): number | null {
+  const seq = /^p (\d{1,6})$/.exec(line)?.[1]
+  return seq === undefined ? null : Number(seq)
+}
+
+export const stampLine = (seq: number, t2Us: number, t3Us: number): string =>
+  `s ${seq} ${t2Us} ${t3Us}\n`
+
+/** A stamp with our own two times; null for a line that is none, or for times no clock makes. */
+export function parseStamp(
+  line: string,
+  sentUsOf: (seq: number) => number | undefined,
+  t4Us: number,
+): { readonly seq: number; readonly exchange: Exchange } | null {
+  const [, number, t2, t3] = /^s (\d{1,6}) (\d{1,16}) (\d{1,16})$/.exec(line) ?? []
+  if (number === undefined) return null
+  const seq = Number(number)
+  const t1Us = sentUsOf(seq)
+  if (t1Us === undefined) return null
+  const exchange = { t1Us, t2Us: Number(t2), t3Us: Number(t3), t4Us }
+  return isPossible(exchange) ? { seq, exchange } : null
+}
+
+/** What a server counted of an upload. */
+export const resultLine = (bytes: number, us: number): string => `r ${bytes} ${us}\n`
+
+export function parseResult(line: string): { readonly bytes: number; readonly us: number } | null {
+  const [, bytes, us] = /^r (\d{1,13}) (\d{1,9})$/.exec(line) ?? []
+  return bytes === undefined || Number(us) === 0 ? null : { bytes: Number(bytes), us: Number(us) }
+}
+
+export type Refusal = 'busy' | 'bad' | 'limit'
+
+export const refusalLine = (why: Refusal): string => `no ${why}\n`
+
+/** `ok`, the reason of a refusal, or null for a line that a probe-server does not send. */
+export function parseAnswer(line: string): 'ok' | Refusal | null {
+  if (line === 'ok') return 'ok'
+  const why = /^no (busy|bad|limit)$/.exec(line)?.[1]
+  return why === 'busy' || why === 'bad' || why === 'limit' ? why : null
+}
+
+/** Takes bytes apart into lines; a line that grows beyond the limit is told once and ends it. */
+export class LineCutter {
+  private rest = ''
+
+  /** Null: somebody sends something else than lines. */
+  take(chunk: string): readonly string[] | null {
+    const parts = (this.rest + chunk).split('\n')
+    this.rest = parts.pop() ?? ''
+    if (this.rest.length > probeLineMax || parts.some((line) => line.length > probeLineMax))
+      return null
+    return parts
+  }
+}

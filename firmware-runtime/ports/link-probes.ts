@@ -1,0 +1,64 @@
+// What the tests of rows 7 to 12 need of the world: ping, connecting, stamping, sending and receiving.
+// A probe without an answer is null, never an error; what could not begin says why.
+import type { Exchange } from '../core/survey/one-way.ts'
+import type { Card } from './find.ts'
+
+export interface ProbeRun {
+  /** Address, not a name: names are looked up once, apart. */
+  readonly address: string
+  readonly card: Card | null
+  readonly count: number
+  readonly everyMs: number
+  readonly timeoutMs: number
+}
+
+export interface TcpProbeRun extends ProbeRun {
+  readonly port: number
+}
+
+export interface Probed {
+  /** As it was really sent: the system's ping has a pace of its own. */
+  readonly everyMs: number
+  readonly latenciesMs: readonly (number | null)[]
+  /** Why nothing was sent, or what the last lost one met; empty when all is well. */
+  readonly complaint: string
+}
+
+export type PeerRefusal = 'noPeer' | 'refused' | 'impossible' | 'brokeOff'
+
+export interface Stamped {
+  /** One entry for each probe that was sent. */
+  readonly exchanges: readonly (Exchange | null)[]
+  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+}
+
+export interface RateRun {
+  readonly address: string
+  readonly port: number
+  readonly card: Card | null
+  readonly way: 'up' | 'down'
+  readonly streams: number
+  readonly warmMs: number
+  readonly runMs: number
+  /** Of all streams together. */
+  readonly bytesMax: number
+}
+
+export interface Rated {
+  readonly bytes: number
+  readonly durationMs: number
+  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+}
+
+export interface LinkProbes {
+  /** Somebody ended the test: what is under way ends early, nothing new begins. */
+  stopped(): boolean
+  /** Network cards with IPv4 or IPv6 addresses, one entry for each address. */
+  cards(): readonly Card[]
+  /** `lookUpMs` is null for what already was an address. Throws NET-02. */
+  lookUp(host: string): Promise<{ readonly address: string; readonly lookUpMs: number | null }>
+  ping(run: ProbeRun): Promise<Probed>
+  connectTimes(run: TcpProbeRun): Promise<Probed>
+  stamps(run: TcpProbeRun): Promise<Stamped>
+  rate(run: RateRun): Promise<Rated>
+}

@@ -1,0 +1,214 @@
+// Which tests are run, by which method, and what is said where one could not be: over made-up probes.
+// Every body that comes out is judged by the rows of table D.1.
+import { describe, expect, it } from 'vitest'
+import {
+  runLinkTests,
+  type LinkTestOptions,
+} from '../../../../firmware-runtime/app/survey/link-tests.ts'
+import { checkedBody } from '../../../../firmware-runtime/app/survey/body-schema.ts'
+import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import type {
+  LinkProbes,
+  Probed,
+  ProbeRun,
+  RateRun,
+  TcpProbeRun,
+} from '../../../../firmware-runtime/ports/link-probes.ts'
+import { recordsOf } from '../../core/survey/records.ts'
+
+const host = 'peer.example'
+const options: LinkTestOptions = {
+  target: null,
+  peer: { host, port: 5209 },
+  interfaceName: null,
+  method: 'auto',
+  count: 100,
+  everyMs: 200,
+  timeoutMs: 2_000,
+  clocksWithinMs: null,
+  rate: { streams: 4, warmMs: 2_000, runMs: 8_000, bytesMax: 500_000_000 },
+}
+
+const came = ({ count, everyMs }: ProbeRun, ms: number | null): Probed => ({
+  latenciesMs: Array.from({ length: count }, () => ms),
+  everyMs,
+  complaint: ms === null ? 'nothing came' : '',
+})
+const refusedPing = { latenciesMs: [], everyMs: 200, complaint: 'Operation not permitted' }
+
+/** A world in which all goes well, 20 ms each way, but for what is given. */
+const world = (over: Partial<LinkProbes> = {}) => {
+  const asked: string[] = []
+  const runs: (ProbeRun | RateRun)[] = []
+  const note = <R extends ProbeRun | RateRun>(what: string, run: R): R => {
+    asked.push('count' in run ? `${what} ${run.count}` : what)
+    runs.push(run)
+    return run
+  }
+  const good: LinkProbes = {
+    stopped: () => false,
+    cards: () => [
+      { name: 'eth0', address: '192.0.2.7', prefix: 24, loopback: false },
+      { name: 'wwan0', address: '2001:db8::7', prefix: 64, loopback: false },
+    ],
+    lookUp: () => Promise.resolve({ address: '192.0.2.1', lookUpMs: 31.5 }),
+    ping: (run) => Promise.resolve(came(run, 40)),
+    connectTimes: (run) => Promise.resolve(came(run, 41)),
+    stamps: ({ count }) =>
+      Promise.resolve({
+        exchanges: Array.from({ length: count }, (_, i) => ({
+          ...{ t1Us: i * 1_000, t2Us: i * 1_000 + 20_000, t3Us: i * 1_000 + 20_000 },
+          t4Us: i * 1_000 + 40_000,
+        })),
+        failed: null,
+      }),
+    rate: () => Promise.resolve({ bytes: 4_000_000, durationMs: 8_000.3, failed: null }),
+  }
+  const all = { ...good, ...over }
+  const probes: LinkProbes = {
+    ...all,
+    ping: (run) => all.ping(note('ping', run)),
+    connectTimes: (run: TcpProbeRun) => all.connectTimes(note('connect', run)),
+    stamps: (run) => all.stamps(note('stamps', run)),
+    rate: (run) => all.rate(note(run.way, run)),
+  }
+  return { asked, runs, ports: { probes, step: () => undefined } }
+}
+
+const verdicts = (bodies: Awaited<ReturnType<typeof runLinkTests>>['bodies']) => {
+  // What a survey file takes, and nothing else.
+  for (const body of bodies) expect(checkedBody(body)).toEqual(body)
+  const survey = projectOf(recordsOf(bodies))
+  return surveyItems.slice(6, 12).map((item) => item.judge(survey).verdict)
+}
+
+describe('link tests', () => {
+  it('measure all of rows 7 to 12, the look-up apart', async () => {
+    const { asked, ports } = world()
+    const { bodies, faults, offsetMs } = await runLinkTests(options, ports)
+    expect(asked).toEqual(['ping 4', 'ping 100', 'stamps 100', 'up', 'down'])
+    expect(faults).toEqual([])
+    expect(offsetMs).toBe(0)
+    expect(verdicts(bodies)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
+    expect(bodies[0]).toMatchObject({ method: 'icmp', lookUpMs: 31.5, everyMs: 200 })
+    expect(bodies[0]).toMatchObject({ peer: 'peer.example:5209', clockErrorMs: null })
+    expect(bodies[1]).toMatchObject({ way: 'up', method: 'stamped', clockErrorMs: 20 })
+    expect(bodies[4]).toMatchObject({ way: 'down', bytes: 4_000_000, durationMs: 8_000 })
+  })
+
+  it.each([
+    ['ICMP is not allowed', { ping: () => Promise.resolve(refusedPing) }],
+    ['only TCP is answered', { ping: (run: ProbeRun) => Promise.resolve(came(run, null)) }],
+  ])('go by TCP where %s, and say so', async (_, over) => {
+    const { asked, ports } = world(over)
+    const { bodies, icmpComplaint } = await runLinkTests(options, ports)
+    expect(asked.slice(0, 3)).toEqual(['ping 4', 'connect 4', 'connect 100'])
+    expect(bodies[0]).toMatchObject({ way: 'ping', method: 'tcp' })
+    expect(icmpComplaint).not.toBe('')
+  })
+
+  it('stay with ICMP where nothing at all goes through: that is loss, not a closed way', async () => {
+    const none = (run: ProbeRun): Promise<Probed> => Promise.resolve(came(run, null))
+    const { ports } = world({ ping: none, connectTimes: none })
+    const { bodies } = await runLinkTests({ ...options, peer: null, target: options.peer }, ports)
+    expect(bodies).toMatchObject([{ method: 'icmp' }])
+    expect(verdicts(bodies)[0]).toBe('fail')
+  })
+
+  it('have nothing instead of ICMP without a port', async () => {
+    const { ports } = world({ ping: () => Promise.resolve(refusedPing) })
+    const target = { host, port: null }
+    for (const method of ['auto', 'tcp', 'icmp'] as const) {
+      const { bodies, faults } = await runLinkTests(
+        { ...options, peer: null, target, method },
+        ports,
+      )
+      expect(bodies).toEqual([])
+      expect(faults.map(({ code }) => code)).toEqual(['NET-06'])
+    }
+  })
+
+  it('never halve a round trip: without a peer rows 9 to 12 stay open', async () => {
+    const { asked, ports } = world()
+    const { bodies } = await runLinkTests({ ...options, peer: null, target: options.peer }, ports)
+    expect(asked).toEqual(['ping 4', 'ping 100'])
+    expect(bodies.map((body) => body.way)).toEqual(['ping'])
+    const [loss, ping, ...rest] = verdicts(bodies)
+    expect([loss, ping]).toEqual(['pass', 'pass'])
+    expect(rest).toEqual(['incomplete', 'incomplete', 'incomplete', 'incomplete'])
+  })
+
+  it.each([
+    ['noPeer', 'NET-03', false],
+    ['refused', 'NET-04', true],
+    ['impossible', 'NET-05', true],
+    ['brokeOff', 'NET-07', true],
+  ] as const)('say %s as %s', async (why, code, goesOn) => {
+    const failed = { why, note: 'so it was' }
+    const { asked, ports } = world({ stamps: () => Promise.resolve({ exchanges: [null], failed }) })
+    const { bodies, faults } = await runLinkTests(options, ports)
+    expect(faults.map((fault) => fault.code)).toEqual([code])
+    expect(bodies.filter((body) => body.kind === 'link').map(({ way }) => way)).toEqual(['ping'])
+    expect(asked.includes('up')).toBe(goesOn)
+  })
+
+  it('keep what came before a connection broke off, and no rate that broke off', async () => {
+    const failed = { why: 'brokeOff', note: 'cut' } as const
+    const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
+    const { ports } = world({
+      stamps: () => Promise.resolve({ exchanges: [one, null], failed }),
+      rate: () => Promise.resolve({ bytes: 5, durationMs: 5, failed }),
+    })
+    const { bodies, faults } = await runLinkTests(options, ports)
+    expect(bodies.map(({ kind, way }) => `${kind} ${way}`)).toEqual([
+      'link ping',
+      'link up',
+      'link down',
+    ])
+    expect(bodies[1]).toMatchObject({ latenciesMs: [20, null] })
+    expect(faults.map(({ code }) => code)).toEqual(['NET-07'])
+  })
+
+  it('believe nothing of a peer that stamped what cannot be', async () => {
+    const failed = { why: 'impossible', note: '' } as const
+    const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
+    const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [one], failed }) })
+    const { bodies } = await runLinkTests({ ...options, rate: null }, ports)
+    expect(bodies.map(({ way }) => way)).toEqual(['ping'])
+  })
+
+  it('record no one-way time where the clocks are not what was said', async () => {
+    const far = { t1Us: 0, t2Us: 5_020_000, t3Us: 5_020_000, t4Us: 40_000 }
+    const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [far], failed: null }) })
+    const kept = await runLinkTests({ ...options, clocksWithinMs: 10, rate: null }, ports)
+    expect(kept.faults.map(({ code }) => code)).toEqual(['NET-05'])
+    expect(kept.bodies.map(({ way }) => way)).toEqual(['ping'])
+    const compared = await runLinkTests({ ...options, rate: null }, ports)
+    expect(compared).toMatchObject({ faults: [], offsetMs: 5_000 })
+  })
+
+  it('go over the card that was named, with an address of the same kind', async () => {
+    const { runs, ports } = world()
+    const { bodies } = await runLinkTests({ ...options, interfaceName: 'eth0' }, ports)
+    expect(runs.every(({ card }) => card?.address === '192.0.2.7')).toBe(true)
+    expect(bodies.every(({ interfaceName }) => interfaceName === 'eth0')).toBe(true)
+    for (const interfaceName of ['wwan0', 'eth9'])
+      await expect(runLinkTests({ ...options, interfaceName }, ports)).rejects.toMatchObject({
+        code: 'NET-01',
+      })
+  })
+
+  it('begin nothing more once they are stopped', async () => {
+    let isOver = false
+    const { asked, ports } = world({
+      stopped: () => isOver,
+      ping: (run) => {
+        isOver = run.count > 4
+        return Promise.resolve(came(run, 40))
+      },
+    })
+    await runLinkTests(options, ports)
+    expect(asked).toEqual(['ping 4', 'ping 100'])
+  })
+})
