@@ -209,6 +209,19 @@ export const commands: readonly CommandEntry[] = [
     ),
   },
   {
+    name: 'clock-sim',
+    summary: {
+      zh: '模拟授时:卫星接收机 (NMEA) 和 SNTP 服务器',
+      en: 'simulated time: receiver (NMEA) and SNTP server',
+    },
+    load: simulator(async () => (await import('../simulators/time/clock-sim.ts')).runClockSim),
+  },
+  {
+    name: 'modem-sim',
+    summary: { zh: '模拟移动网络调制解调器 (AT)', en: 'simulated mobile modem (AT)' },
+    load: simulator(async () => (await import('../simulators/modem/modem-sim.ts')).runModemSim),
+  },
+  {
     name: 'platform-sim',
     summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
     load: simulator(

@@ -18,6 +18,8 @@ export const usage: readonly string[] = [
   'detector-sim',
   'position-sim',
   'instrument-sim',
+  'clock-sim',
+  'modem-sim',
   'platform-sim',
   'survey meter --link URL [--profile ID] [--samples N] [--hold MS] [--data DIR]',
   'survey readings --csv FILE --x NAME --y NAME --level NAME [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m --antenna-factor DB]',
