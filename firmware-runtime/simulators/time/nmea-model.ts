@@ -61,7 +61,7 @@ export class NmeaModel {
   }
   readonly #agenda = new Agenda()
   readonly #random: () => number
-  readonly #startMs: number
+  readonly #startUs: number
   #out: NmeaOutput[] = []
   #planned: Planned | null = null
   #bursts = 0
@@ -70,7 +70,7 @@ export class NmeaModel {
   constructor(options: NmeaModelOptions) {
     this.faults = options.faults ?? createFaultEngine(nmeaFaults)
     this.#random = seededRandom(options.seed)
-    this.#startMs = options.startMs
+    this.#startUs = Math.round(options.startMs * 1000)
     this.#plan()
   }
 
@@ -114,20 +114,21 @@ export class NmeaModel {
   }
 
   state(): Record<string, unknown> {
-    const deviceIso = new Date(Math.floor(this.#deviceMs())).toISOString()
+    const deviceIso = new Date(Math.floor(this.#deviceUs() / 1000)).toISOString()
     return { ...this.knobs, bursts: this.#bursts, deviceIso }
   }
 
-  #deviceMs(): number {
-    return this.#startMs + this.#agenda.nowUs / 1000 + this.knobs.offsetMs
+  /** In whole microseconds: a rounded wait would fall short of its second and come again and again. */
+  #deviceUs(): number {
+    return this.#startUs + this.#agenda.nowUs + this.knobs.offsetMs * 1000
   }
 
   /** The next whole second of its own clock, and the delay of its line. */
   #plan(): void {
-    const nowMs = this.#deviceMs() - this.knobs.delayMs
-    const secondMs = (Math.floor(nowMs / 1000) + 1) * 1000
-    this.#planned = this.#agenda.plan((secondMs - nowMs) * 1000, () => {
-      this.#burst(secondMs)
+    const nowUs = this.#deviceUs() - this.knobs.delayMs * 1000
+    const secondUs = (Math.floor(nowUs / 1_000_000) + 1) * 1_000_000
+    this.#planned = this.#agenda.plan(secondUs - nowUs, () => {
+      this.#burst(secondUs / 1000)
       this.#plan()
     })
   }

@@ -31,6 +31,13 @@ describe('the receiver', () => {
       '',
     ])
   })
+  it('has one burst a second whatever the fraction at which it began', () => {
+    for (const fraction of [0, 0.0004, 0.31337, 0.4999, 0.9996]) {
+      const model = new NmeaModel({ seed: 1, startMs: startMs + fraction })
+      for (let second = 1; second <= 20; second++) model.advance(second * secondUs)
+      expect(model.state()).toMatchObject({ bursts: 20 })
+    }
+  })
   it('sums as the vector says', () => {
     expect(sentence('GNZDA,013015.000,20,11,2026,00,00')).toBe(
       '$GNZDA,013015.000,20,11,2026,00,00*4A\r\n',
