@@ -13,6 +13,8 @@ import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 
 sayFailingSeed()
 
+/** A sentence, or a line, that does not end: now and then, as a wrong speed makes it. */
+const endless = new TextEncoder().encode(`$${'A'.repeat(3_000)}`)
 const startMs = 1_795_138_215_000
 const bytesIn = (outputs: readonly object[]): Uint8Array[] =>
   outputs.flatMap((output) => ('bytes' in output ? [output.bytes as Uint8Array] : []))
@@ -28,7 +30,7 @@ describe('a receiver under mutation', () => {
       const isFix = i % 5 !== 0
       model.set({ fix: isFix }, (i - 1) * 1_000_000)
       const [burst = new Uint8Array()] = bytesIn(model.advance(i * 1_000_000))
-      const bytes = mutant(burst, draw)
+      const bytes = i % 64 === 0 ? endless : mutant(burst, draw)
       const cut = draw(bytes.length + 1)
       const parts = [bytes.subarray(0, cut), bytes.subarray(cut)]
       const before = state.counters.discardedBytes
@@ -95,9 +97,10 @@ describe('a modem under mutation', () => {
         ...model.advance(i * 10_000 + 5_000),
       ])
       const joined = Uint8Array.from(answer.flatMap((part) => [...part]))
-      for (const bytes of [mutant(joined, draw), Uint8Array.of(0x0d, 0x0a)])
-        take({ type: 'bytes', bytes, atMs: i })
+      const damaged = i % 64 === 0 ? endless : mutant(joined, draw)
+      take({ type: 'bytes', bytes: damaged, atMs: i })
       if (state.scan.carry.length > lineCharsMax) throw new Error(`mutation ${i}: no bound`)
+      take({ type: 'bytes', bytes: Uint8Array.of(0x0d, 0x0a), atMs: i })
       take({ type: 'timer', name: 'rest', atMs: i })
       if (state.inFlight !== null && draw(2) === 0) take({ type: 'timer', name: 'answer', atMs: i })
       if (state.link !== 'up') take({ type: 'linkUp', atMs: i })

@@ -127,6 +127,13 @@ describe('a reading', () => {
       expect(read(8_000)?.cell?.rsrpDbm).toBe(-85)
     }
   })
+  it('is not over with an OK that belongs to something else', () => {
+    const { wire, readings } = bench()
+    wire.host.command({ do: 'read' })
+    wire.garbage(new TextEncoder().encode('\r\nOK\r\n'))
+    wire.run(3_000)
+    expect(readings[0]).toMatchObject({ cell: { rsrpDbm: -85 }, refused: [] })
+  })
   it('is not taken from a late answer to the question before', () => {
     const { model, wire, read } = bench()
     model.faults.add({ at: 'CSQ', do: 'delay', ms: 3_200 })
