@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件',
-      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings',
+      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件、时钟、信号',
+      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings, clock, signal',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },

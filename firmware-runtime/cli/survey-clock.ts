@@ -20,6 +20,7 @@ import { hostShape } from '../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, whole, type CliIo, type Command } from './command.ts'
 import { claimLink } from './link-claim.ts'
+import { recordInto } from './survey/record-into.ts'
 
 export const clockWorld = (): ClockWorld => ({
   opener: linkOpener(),
@@ -116,8 +117,8 @@ async function claimed<T>(links: readonly string[], run: () => Promise<T>): Prom
 
 export const surveyClock: Command = {
   async run(args, io: CliIo) {
-    const { values } = flags(args, {
-      ...{ ntp: 'list', gnss: 'list', chrony: 'boolean', data: 'string' },
+    const { values, words } = flags(args, {
+      ...{ ntp: 'list', gnss: 'list', chrony: 'boolean', data: 'string', by: 'string' },
       ...{ count: 'string', every: 'string', within: 'string' },
     } as const)
     const tests: ClockTests = {
@@ -131,9 +132,15 @@ export const surveyClock: Command = {
       throw new LaneFault('ARG-01', { note: '--ntp, --gnss, --chrony, --data, or several' })
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
-    const reports = await claimed(tests.gnss, () => runClockTests(clockWorld(), tests, pace))
-    const ok = reports.every(({ fault }) => fault === null)
-    io.stdout(jsonText({ ok, sources: reports.map(sourceView), devices }, io.json))
-    return ok ? 0 : 1
+    return recordInto(words, values.by, async (to) => {
+      const told = ({ body }: ClockReading): void => to.record(body)
+      const reports = await claimed(tests.gnss, () =>
+        runClockTests(clockWorld(), tests, pace, told),
+      )
+      const ok = reports.every(({ fault }) => fault === null)
+      const { recorded } = to
+      io.stdout(jsonText({ ok, sources: reports.map(sourceView), devices, recorded }, io.json))
+      return ok ? 0 : 1
+    })
   },
 }

@@ -5,7 +5,12 @@ import { linkOpener } from '../adapters/links/link-opener.ts'
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { readModemManager } from '../app/survey/modem-manager-run.ts'
 import type { Pace } from '../app/survey/pace.ts'
-import { readSignal, type SignalReading, type SignalReport } from '../app/survey/signal-run.ts'
+import {
+  readSignal,
+  type SignalReading,
+  type SignalReport,
+  type SignalTold,
+} from '../app/survey/signal-run.ts'
 import { modemChoice } from '../app/survey/modem-profile.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -15,6 +20,7 @@ import { flags, whole, type CliIo, type Command } from './command.ts'
 import { claimLink } from './link-claim.ts'
 import { profilesIn } from './profile-library.ts'
 import { faultView, paceOf } from './survey-clock.ts'
+import { recordInto } from './survey/record-into.ts'
 
 const standardDialect = 'generic/at-3gpp'
 
@@ -23,23 +29,29 @@ export async function signalByLink(
   link: string,
   dialect: string,
   pace: Pace,
+  told: SignalTold = () => undefined,
 ): Promise<SignalReport> {
   parseLinkUrl(link, '--link')
   const config = modemChoice(dialect, profilesIn(null))
   const release = claimLink(link, 'etc-lane survey signal')
   const world = { opener: linkOpener(), mono: systemMonoClock(), clock: systemWallClock() }
   try {
-    return await readSignal(world, link, config, pace)
+    return await readSignal(world, link, config, pace, told)
   } finally {
     release()
   }
 }
 
-export const signalByManager = (modem: number | null, pace: Pace): Promise<SignalReport> =>
+export const signalByManager = (
+  modem: number | null,
+  pace: Pace,
+  told: SignalTold = () => undefined,
+): Promise<SignalReport> =>
   readModemManager(
     { tools: systemTools(), mono: systemMonoClock(), clock: systemWallClock() },
     modem,
     pace,
+    told,
   )
 
 function readingView({ atMs, state, cell, rssiDbm, raw, refused, body }: SignalReading) {
@@ -50,22 +62,25 @@ function readingView({ atMs, state, cell, rssiDbm, raw, refused, body }: SignalR
 
 export const surveySignal: Command = {
   async run(args, io: CliIo) {
-    const { values } = flags(args, {
+    const { values, words } = flags(args, {
       ...{ link: 'string', dialect: 'string', 'modem-manager': 'boolean', modem: 'string' },
-      ...{ count: 'string', every: 'string', within: 'string' },
+      ...{ count: 'string', every: 'string', within: 'string', by: 'string' },
     } as const)
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
       throw new LaneFault('ARG-01', { note: 'either --link or --modem-manager' })
     const pace = paceOf(values, { count: 3, everySec: 1 }, io)
     const modem = values.modem === undefined ? null : whole(values.modem, 'modem', 0)
-    const { by, readings, fault } =
-      link === undefined
-        ? await signalByManager(modem, pace)
-        : await signalByLink(link, values.dialect ?? standardDialect, pace)
-    const ok = fault === null && readings.length >= pace.count
-    const shown = { ok, by, readings: readings.map(readingView), fault: faultView(fault) }
-    io.stdout(jsonText(shown, io.json))
-    return ok ? 0 : 1
+    return recordInto(words, values.by, async (to) => {
+      const told = ({ body }: SignalReading): void => to.record(body)
+      const dialect = values.dialect ?? standardDialect
+      const { by, readings, fault } = await (link === undefined
+        ? signalByManager(modem, pace, told)
+        : signalByLink(link, dialect, pace, told))
+      const ok = fault === null && readings.length >= pace.count
+      const shown = { ok, by, readings: readings.map(readingView), fault: faultView(fault) }
+      io.stdout(jsonText({ ...shown, recorded: to.recorded }, io.json))
+      return ok ? 0 : 1
+    })
   },
 }

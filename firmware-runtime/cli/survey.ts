@@ -2,6 +2,8 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
+import { surveyClock } from './survey-clock.ts'
+import { surveySignal } from './survey-signal.ts'
 import { surveyMeter } from './survey-meter.ts'
 import { surveyReadings } from './survey-readings.ts'
 import { compareAct } from './survey/compare.ts'
@@ -31,4 +33,6 @@ export const surveyCommand = verbCommand({
   draw: drawAct,
   meter: surveyMeter,
   readings: surveyReadings,
+  clock: (args, io) => surveyClock.run(args, io),
+  signal: (args, io) => surveySignal.run(args, io),
 })

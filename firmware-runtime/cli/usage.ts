@@ -106,6 +106,8 @@ export const usage: readonly string[] = [
   'survey report FILE --out HTML [--language zh|en]',
   'survey compare BEFORE AFTER',
   'survey draw --lots A,B,C [--party contractor|operator] [--seed N] [--tested A,B]',
+  'survey clock [FILE --by NAME] [--ntp HOST[:PORT] ...] [--gnss URL ...] [--chrony] [--data DIR] [--count N] [--every SEC] [--within SEC]',
+  'survey signal [FILE --by NAME] --link URL [--dialect VENDOR/MODEL] | --modem-manager [--modem N] [--count N] [--every SEC] [--within SEC]',
   'evidence make FILE --key PEM --cert PEM --out FILE',
   'evidence verify FILE [--signers FILE] [--revoked FILE]',
 ]

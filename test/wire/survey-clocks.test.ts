@@ -5,9 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Command } from '../../firmware-runtime/cli/command.ts'
-import { surveyClock } from '../../firmware-runtime/cli/survey-clock.ts'
-import { surveySignal } from '../../firmware-runtime/cli/survey-signal.ts'
+import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
 import { firstLine, spawnSim } from '../firmware-runtime/simulators/shell/sim-process.ts'
 
 const socat = spawnSync('socat', ['-V']).status === 0
@@ -53,12 +51,9 @@ async function start(module: string, run: string, ...argv: readonly string[]): P
   }
 }
 
-async function command<T>(
-  of: Command,
-  ...args: readonly string[]
-): Promise<{ code: number; json: T }> {
+async function command<T>(...args: readonly string[]): Promise<{ code: number; json: T }> {
   let text = ''
-  const code = await of.run(args, {
+  const code = await surveyCommand.run(args, {
     ...{ json: true, stderr: () => undefined, onStop: () => undefined },
     stdout: (more) => (text += more),
   })
@@ -75,6 +70,9 @@ interface Clocks {
     }[]
     readonly fault: { readonly code: string } | null
   }[]
+}
+interface Shown {
+  readonly items: readonly { readonly id: string }[]
 }
 interface Signals {
   readonly readings: readonly {
@@ -95,13 +93,26 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     await clock.post('/knobs', { offsetMs: -300, delayMs: 20, constellation: 'GB', garbage: 60 })
     await clock.post('/ntp', { offsetMs: 1_250, thereMs: 15, backMs: 25 })
     await modem.post('/knobs', { network: 'en-dc', rsrpDbm: -104, sinrDb: 7, urcs: true })
+    const file = join(folder, 'a.etcsurvey')
+    await command('new', file, '--site', 's', '--lane', 'l', '--access', 'mobile', '--by', 'tester')
     const ntp = (clock.ends['ntp'] ?? '').replace('udp://', '')
     const [clocks, signals] = await Promise.all([
       command<Clocks>(
-        ...[surveyClock, '--gnss', clock.ends['link'] ?? '', '--ntp', ntp, '--count', '2'],
+        ...[
+          'clock',
+          file,
+          '--by',
+          'tester',
+          '--gnss',
+          clock.ends['link'] ?? '',
+          '--ntp',
+          ntp,
+          '--count',
+          '2',
+        ],
       ),
       command<Signals>(
-        ...[surveySignal, '--link', modem.ends['link'] ?? '', '--dialect', 'quectel/at-qeng'],
+        ...['signal', '--link', modem.ends['link'] ?? '', '--dialect', 'quectel/at-qeng'],
         ...['--count', '2', '--every', '0'],
       ),
     ])
@@ -119,6 +130,17 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
       expect(reading).toMatchObject({
         ...{ technology: 'EN-DC', rsrpDbm: -104, sinrDb: 7, evidence: true },
       })
+    const kept = await command(
+      ...['signal', file, '--by', 'tester', '--link', modem.ends['link'] ?? ''],
+      ...['--dialect', 'quectel/at-qeng', '--count', '1'],
+    )
+    expect(kept.json).toMatchObject({ ok: true, recorded: 1 })
+    const { items } = (await command<Shown>('show', file)).json
+    const row = (id: string) => items.find((item) => item.id === id)
+    expect(row('D13')).toMatchObject({ verdict: 'fail', value: -104, readings: 1 })
+    // Two readings are too few for a pass, and 1.25 s are too much for one.
+    expect(row('D14')).toMatchObject({ verdict: 'incomplete', readings: 2 })
+    expect(row('D15')).toMatchObject({ verdict: 'fail', readings: 2 })
     for (const heard of await modem.books())
       expect(heard).toMatch(/^AT(\+CSQ|\+QENG="servingcell")?$/)
   })
@@ -132,7 +154,7 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     )
     const link = modem.ends['link'] ?? ''
     const running = command<Signals>(
-      ...[surveySignal, '--link', link, '--dialect', 'quectel/at-qeng'],
+      ...['signal', '--link', link, '--dialect', 'quectel/at-qeng'],
       ...['--count', '4', '--every', '0', '--within', '20'],
     )
     while ((await modem.books()).length < 2) await new Promise((done) => setImmediate(done))
@@ -141,7 +163,7 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     expect({ code, readings: json.readings.length }).toEqual({ code: 0, readings: 4 })
     await modem.post('/knobs', { state: 'SEARCH' })
     const none = await command<Signals>(
-      ...[surveySignal, '--link', link, '--dialect', 'quectel/at-qeng', '--count', '1'],
+      ...['signal', '--link', link, '--dialect', 'quectel/at-qeng', '--count', '1'],
     )
     expect([none.code, none.json.fault?.code]).toEqual([1, 'MODEM-02'])
   })

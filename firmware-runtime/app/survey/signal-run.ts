@@ -50,7 +50,8 @@ export function signalBody(cell: Cell | null, isServed: boolean, raw: string): S
 const servedStates: readonly (string | null)[] = ['NOCONN', 'CONNECT', null]
 
 function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: InstantMs) {
-  const text = raw.join('\n')
+  // Noise in a line is shown as such and spoils no record.
+  const text = raw.join('; ').replaceAll(/[^ -~]/g, '?')
   const body = signalBody(cell, servedStates.includes(state), text)
   return { atMs, state, cell, rssiDbm: cell?.rssiDbm ?? rssiDbm, raw: text, refused, body }
 }
@@ -94,7 +95,13 @@ export async function readSignal(
       if (event.type !== 'signal') return
       const reading = readingOf(event.reading, clock.nowMs())
       readings.push(reading)
-      told(reading)
+      try {
+        told(reading)
+      } catch (error) {
+        // A record that cannot be kept ends the run; nobody else is there to hear of it.
+        ended.reject(error)
+        return
+      }
       if (readings.length >= pace.count) end()
       else mono.after(pace.everyMs, next)
     },
@@ -106,10 +113,13 @@ export async function readSignal(
     host.open()
     next()
   }
-  await ended.promise
-  cancel()
-  pace.signal.removeEventListener('abort', end)
-  host.close()
+  try {
+    await ended.promise
+  } finally {
+    cancel()
+    pace.signal.removeEventListener('abort', end)
+    host.close()
+  }
   const silent: RunFault = { code: wasUp ? 'MODEM-01' : 'LINK-01', note: reason }
   const fault = readings.length === 0 ? silent : faultOf(readings.at(-1))
   return { by: 'at', readings, fault }

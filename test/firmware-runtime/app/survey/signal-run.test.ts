@@ -25,7 +25,7 @@ async function settled<T>(time: VirtualTime, run: Promise<T>): Promise<T> {
   return ended
 }
 
-function byLink(knobs: Partial<ModemKnobs>, config = {}) {
+function byLink(knobs: Partial<ModemKnobs>, config = {}, told?: () => void) {
   const time = new VirtualTime()
   const { clock } = time
   const model = new ModemModel({ seed: 2, timing: 'standard' })
@@ -57,6 +57,7 @@ function byLink(knobs: Partial<ModemKnobs>, config = {}) {
     knobs.network === 'none' ? 'serial:/dev/absent' : 'serial:/dev/modem',
     { ...standardModem, dialect: 'at-qeng', ...config },
     pace,
+    told,
   )
   return settled(time, run)
 }
@@ -68,7 +69,7 @@ describe('a modem by AT', () => {
     expect(report.readings.map(({ body }) => body)).toEqual(
       Array.from({ length: 2 }, () => ({
         ...{ kind: 'signal', technology: 'LTE', rsrpDbm: -101, sinrDb: 4 },
-        raw: expect.stringMatching(/^\+QENG: .*\n\+CSQ: 26,99$/) as string,
+        raw: expect.stringMatching(/^\+QENG: .*; \+CSQ: 26,99$/) as string,
       })),
     )
   })
@@ -86,6 +87,12 @@ describe('a modem by AT', () => {
     expect((await byLink({ network: 'none' })).fault).toEqual({
       ...{ code: 'LINK-01', note: 'no such port' },
     })
+  })
+  it('ends with a record that cannot be kept', async () => {
+    const full = (): void => {
+      throw new LaneFault('SURVEY-03', { note: 'made up' })
+    }
+    await expect(byLink({}, {}, full)).rejects.toThrow('SURVEY-03')
   })
   it('half a reading is kept: the item stays incomplete by itself', async () => {
     const { readings, fault } = await byLink({ qeng: false }, { dialect: 'at-3gpp' })
