@@ -122,8 +122,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'survey',
     summary: {
-      zh: '现场勘测:新建、记录、撤回、查看、报告、比较、抽样、仪器、读数文件、链路测试',
-      en: 'site surveys: new, add, undo, show, report, compare, draw, meter, readings, link',
+      zh: '现场勘测:建立、测量(场强、链路、时钟、信号)、判定、报告、比较',
+      en: 'site surveys: make, measure (field, link, clock, signal), judge, report, compare',
     },
     load: async () => (await import('./survey.ts')).surveyCommand,
   },
@@ -212,6 +212,19 @@ export const commands: readonly CommandEntry[] = [
     load: simulator(
       async () => (await import('../simulators/instrument/instrument-sim.ts')).runInstrumentSim,
     ),
+  },
+  {
+    name: 'clock-sim',
+    summary: {
+      zh: '模拟授时:卫星接收机 (NMEA) 和 SNTP 服务器',
+      en: 'simulated time: receiver (NMEA) and SNTP server',
+    },
+    load: simulator(async () => (await import('../simulators/time/clock-sim.ts')).runClockSim),
+  },
+  {
+    name: 'modem-sim',
+    summary: { zh: '模拟移动网络调制解调器 (AT)', en: 'simulated mobile modem (AT)' },
+    load: simulator(async () => (await import('../simulators/modem/modem-sim.ts')).runModemSim),
   },
   {
     name: 'platform-sim',

@@ -2,9 +2,9 @@
 // Each verb is a file of cli/survey/.
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
-import { surveyMeter } from './survey-meter.ts'
-import { surveyReadings } from './survey-readings.ts'
-import { surveyLink } from './survey-link.ts'
+import { surveyClock } from './survey/clock.ts'
+import { surveySignal } from './survey/signal.ts'
+import { surveyLink } from './survey/link.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawAct } from './survey/draw.ts'
 import { surveyMeter } from './survey/meter.ts'
@@ -41,4 +41,6 @@ export const surveyCommand = verbCommand({
   predict: predictAct,
   propose: proposeAct,
   link: (args, io) => surveyLink.run(args, io),
+  clock: (args, io) => surveyClock.run(args, io),
+  signal: (args, io) => surveySignal.run(args, io),
 })

@@ -18,6 +18,8 @@ export const usage: readonly string[] = [
   'detector-sim',
   'position-sim',
   'instrument-sim',
+  'clock-sim',
+  'modem-sim',
   'platform-sim',
   'survey meter --link URL [--profile ID] [--samples N] [--hold MS] [--data DIR]',
   'survey readings --csv FILE --x NAME --y NAME --level NAME [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m --antenna-factor DB] [--into FILE --instrument ID --by NAME [--place lane|neighbour]]',
@@ -109,6 +111,8 @@ export const usage: readonly string[] = [
   'survey draw --lots A,B,C [--party contractor|operator] [--seed N] [--tested A,B]',
   'survey predict --at X,Y --height MM --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
   'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
+  'survey clock [FILE --by NAME] [--ntp HOST[:PORT] ...] [--gnss URL ...] [--chrony] [--data DIR] [--count N] [--every SEC] [--within SEC]',
+  'survey signal [FILE --by NAME] --link URL [--dialect VENDOR/MODEL] | --modem-manager [--modem N] [--count N] [--every SEC] [--within SEC]',
   'evidence make FILE --key PEM --cert PEM --out FILE',
   'evidence verify FILE [--signers FILE] [--revoked FILE]',
 ]

@@ -1,6 +1,7 @@
 // The protocols that a profile may name: what its driver takes from the profile. One row each; a
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
+import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { scpiData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
@@ -83,6 +84,13 @@ export const protocols: readonly ProtocolRow[] = [
   plain('chirpstack-bosch-pls', ['geomagnetic']),
   { ...plain('scpi', ['instrument']), data: scpiData },
   { ...plain('tinysa', ['instrument']), data: tinysaData },
+  plain('nmea-0183', ['time-server']),
+  plain('sntp', ['time-server']),
+  {
+    ...plain('at-modem', ['modem']),
+    data: ['dialect'],
+    words: { dialect: Object.keys(dialects), sinrScale: sinrScales },
+  },
   { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
 ]
 

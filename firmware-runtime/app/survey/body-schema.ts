@@ -132,7 +132,7 @@ const body = z.discriminatedUnion('kind', [
     kind: z.literal('clock'),
     source: z.enum(['beidou', 'ntp']),
     server: name(200),
-    constellation: text(8).nullable(),
+    constellation: text(24).nullable(),
     offsetMs: z.number().min(-1e12).max(1e12),
     errorMs: z.number().min(0).max(1e9),
   }),

@@ -4,6 +4,7 @@ import { profileFaults } from './profile-faults.ts'
 
 import { actFaults } from './act-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
+import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { meterFaults } from './meter-faults.ts'
@@ -323,6 +324,7 @@ export const faults = {
       'Run on the machine it belongs to, or restore the key from a backup',
     ),
   },
+  ...clockFaults,
   ...deviceFaults,
   ...meterFaults,
   ...actFaults,

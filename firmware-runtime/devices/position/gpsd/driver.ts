@@ -2,6 +2,7 @@
 // A daemon that is silent is dropped and asked anew; what a report means is core/place/place.ts.
 import type { PositionReport } from '../../../core/place/place.ts'
 import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { gpsdClock, type GpsdClock } from './clock.ts'
 import { gpsdLine, watchRequest } from './report.ts'
 
 /** Reports come every second; this many missed say that nobody is there. */
@@ -16,6 +17,8 @@ export interface GnssState {
   readonly carry: string
   /** A line that grew too long is thrown away up to its end. */
   readonly skipping: boolean
+  /** Times and satellites are told as well: for who measures a clock. */
+  readonly tellsClock: boolean
   readonly counters: {
     readonly reports: number
     readonly refused: number
@@ -27,6 +30,7 @@ export type GnssEvent =
   | { readonly type: 'gnssUp' }
   | { readonly type: 'gnssDown'; readonly reason: string }
   | { readonly type: 'position'; readonly report: PositionReport }
+  | { readonly type: 'clock'; readonly clock: GpsdClock }
 
 export type GnssEffect =
   | { readonly do: 'send'; readonly bytes: Uint8Array }
@@ -42,11 +46,12 @@ export type GnssInput = { readonly atMs: number } & (
   | { readonly type: 'command'; readonly command: never }
 )
 
-export const startGnss = (): GnssState => ({
+export const startGnss = ({ tellsClock = false } = {}): GnssState => ({
   link: 'down',
   told: null,
   carry: '',
   skipping: false,
+  tellsClock,
   counters: { reports: 0, refused: 0, discardedBytes: 0 },
 })
 
@@ -66,6 +71,8 @@ const ascii = (text: string): Uint8Array =>
 
 function lineCame(d: Draft, text: string): void {
   if (text.trim() === '') return
+  const clock = d.s.tellsClock ? gpsdClock(text) : null
+  if (clock !== null) d.effects.push({ do: 'emit', event: { type: 'clock', clock } })
   const line = gpsdLine(text)
   if (line.kind === 'other') return
   if (line.kind === 'refused') {

@@ -1,17 +1,17 @@
 // `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
 // Prints the bodies a survey file takes, their figures, and what each row amounts to.
-import { systemLinkProbes } from '../adapters/survey/link-probes.ts'
-import { addressText, runLinkTests } from '../app/survey/link-tests.ts'
-import type { LinkAddress, LinkTestOptions, LinkTests } from '../app/survey/link-tests.ts'
-import { surveyItems } from '../core/survey/items/index.ts'
-import { linkSummary, rateKbps } from '../core/survey/link-summary.ts'
-import { projectOf } from '../core/survey/project.ts'
-import type { ItemId } from '../core/survey/record.ts'
-import { faultJson, LaneFault } from '../core/values/faults.ts'
-import { hostShape } from '../core/values/link-url.ts'
-import { jsonText } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
-import { openSurvey, readSurvey } from './survey/open-survey.ts'
+import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
+import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
+import type { LinkAddress, LinkTestOptions, LinkTests } from '../../app/survey/link-tests.ts'
+import { surveyItems } from '../../core/survey/items/index.ts'
+import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
+import { projectOf } from '../../core/survey/project.ts'
+import type { ItemId } from '../../core/survey/record.ts'
+import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { hostShape } from '../../core/values/link-url.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, whole, type CliIo, type Command } from '../command.ts'
+import { openSurvey, readSurvey } from './open-survey.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 const mib = 1_048_576

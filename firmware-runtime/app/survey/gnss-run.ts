@@ -1,0 +1,215 @@
+// Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
+// Without a pulse per second the line delays unevenly, and each reading says so in its error.
+import type { ClockBody } from '../../core/survey/record.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import {
+  startGnss,
+  stepGnss,
+  type GnssEffect,
+  type GnssEvent,
+  type GnssState,
+} from '../../devices/position/gpsd/driver.ts'
+import {
+  startNmea,
+  stepNmea,
+  type NmeaEffect,
+  type NmeaEvent,
+  type NmeaState,
+} from '../../devices/time/nmea/driver.ts'
+import { systemsWord } from '../../devices/time/nmea/sky.ts'
+import { DeviceHost } from '../device-host.ts'
+import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
+import { nowMsOf, type Pace, type RunFault } from './pace.ts'
+
+/** Half a second without a pulse (lane-devices.md 8.1, assumed there). */
+export const noPulseErrorMs = 500
+/** Times in a row without a jump before one counts: a receiver may leap when it starts. */
+const settledAfter = 3
+const jumpMsMin = 700
+/** Receivers talk at 9600 where nobody says otherwise. */
+const usualBaud = 9600
+
+type World = Pick<ClockWorld, 'opener' | 'mono' | 'clock'>
+
+interface Time {
+  readonly utcMs: InstantMs
+  readonly arrivedMs: InstantMs
+  readonly constellation: string | null
+  readonly errorMs: number
+}
+
+export type GnssWay = 'nmea' | 'gpsd'
+
+export function gnssWayOf(url: string): GnssWay {
+  const target = parseLinkUrl(url, '--gnss')
+  return target.scheme === 'serial' || target.query['speaks'] === 'nmea' ? 'nmea' : 'gpsd'
+}
+
+/** One run; it ends by itself, and lets go of the link then. */
+class GnssRun {
+  readonly readings: ClockReading[] = []
+  readonly counts = { times: 0, noFix: 0, noDate: 0, twoDates: 0, jumps: 0 }
+  readonly ended = Promise.withResolvers<undefined>()
+  heard = false
+  downReason = ''
+  lastFault: RunFault | null = null
+  private settled = 0
+  private lastReadMs: number | null = null
+  private lastTime: { readonly utcMs: InstantMs; readonly atMs: number } | null = null
+  private used: readonly string[] = []
+  private readonly world: World
+  private readonly server: string
+  private readonly pace: Pace
+  private readonly told: ClockTold
+
+  constructor(world: World, server: string, pace: Pace, told: ClockTold) {
+    this.world = world
+    this.server = server
+    this.pace = pace
+    this.told = told
+  }
+
+  nmea(event: NmeaEvent): void {
+    if (event.type === 'nmeaUp') this.heard = true
+    else if (event.type === 'nmeaDown') this.down(event.reason)
+    else if (event.type === 'jumped') this.jumped(event.byMs)
+    else if (event.type === 'noTime') this.noTime(event.why)
+    else this.time({ ...event, errorMs: noPulseErrorMs })
+  }
+
+  gpsd(event: GnssEvent): void {
+    if (event.type === 'gnssUp') this.heard = true
+    if (event.type === 'gnssDown') this.down(event.reason)
+    if (event.type !== 'clock') return
+    const { clock } = event
+    if (clock.kind === 'sky') {
+      this.used = clock.used
+      return
+    }
+    const { utcMs, isFix, errorMs } = clock
+    if (!isFix || utcMs === null) return this.noTime('noFix')
+    const last = this.lastTime
+    const atMs = nowMsOf(this.world.mono)
+    // Several reports of one moment are one time; a daemon that hangs tells none.
+    if (last?.utcMs === utcMs) return
+    const byMs = last === null ? 0 : utcMs - last.utcMs - (atMs - last.atMs)
+    if (Math.abs(byMs) >= jumpMsMin) this.jumped(byMs)
+    this.lastTime = { utcMs, atMs }
+    const constellation = systemsWord(this.used)
+    const arrivedMs = this.world.clock.nowMs()
+    this.time({ utcMs, arrivedMs, constellation, errorMs: noPulseErrorMs + (errorMs ?? 0) })
+  }
+
+  private down(reason: string): void {
+    this.downReason = reason
+    this.settled = 0
+    this.lastTime = null
+  }
+
+  private noTime(why: 'noFix' | 'noDate' | 'twoDates'): void {
+    this.counts[why]++
+    this.settled = 0
+    this.lastTime = null
+    this.lastFault = { code: 'CLOCK-05', note: why }
+  }
+
+  private jumped(byMs: number): void {
+    this.counts.jumps++
+    this.settled = 0
+    this.lastReadMs = null
+    this.readings.length = 0
+    this.lastFault = { code: 'CLOCK-06', note: `${byMs} ms` }
+  }
+
+  private time({ utcMs, arrivedMs, constellation, errorMs }: Time): void {
+    this.counts.times++
+    this.settled++
+    const nowMs = nowMsOf(this.world.mono)
+    const isDue = this.lastReadMs === null || nowMs - this.lastReadMs >= this.pace.everyMs
+    if (this.settled < settledAfter || !isDue) return
+    this.lastReadMs = nowMs
+    const offsetMs = arrivedMs - utcMs
+    const body: ClockBody = {
+      ...{ kind: 'clock', source: 'beidou', server: this.server, constellation },
+      ...{ offsetMs, errorMs },
+    }
+    this.readings.push({ atMs: arrivedMs, body })
+    if (this.readings.length >= this.pace.count) this.ended.resolve(undefined)
+  }
+
+  /** Only at the end: a jump takes back what came before it, and records never change. */
+  tell(): void {
+    for (const reading of this.readings) this.told(reading)
+  }
+
+  fault(isUp: boolean): RunFault | null {
+    if (this.readings.length >= this.pace.count) return null
+    if (!isUp && !this.heard) return { code: 'LINK-01', note: this.downReason }
+    if (!this.heard) return { code: 'CLOCK-04', note: this.downReason }
+    return this.lastFault ?? { code: 'CLOCK-04', note: this.downReason }
+  }
+}
+
+function withBaud(url: string): string {
+  const { scheme, query } = parseLinkUrl(url, '--gnss')
+  if (scheme === 'tcp' || query['baud'] !== undefined) return url
+  return `${url}${url.includes('?') ? '&' : '?'}baud=${usualBaud}`
+}
+
+interface Opened {
+  open(): void
+  close(): void
+}
+
+function hostOf(world: World, url: string, by: GnssWay, run: GnssRun, up: () => void): Opened {
+  const common = {
+    ...{ opener: world.opener, mono: world.mono, business: world.clock, other: () => undefined },
+    linkChanged: (isUp: boolean, reason: string) => {
+      if (isUp) up()
+      else run.downReason = reason
+    },
+  }
+  if (by === 'nmea')
+    return new DeviceHost<NmeaState, never, NmeaEvent, NmeaEffect>({
+      ...common,
+      url: withBaud(url),
+      driver: { initial: startNmea, step: stepNmea },
+      emit: (event) => run.nmea(event),
+    })
+  return new DeviceHost<GnssState, never, GnssEvent, GnssEffect>({
+    ...common,
+    url,
+    driver: { initial: () => startGnss({ tellsClock: true }), step: stepGnss },
+    emit: (event) => run.gpsd(event),
+  })
+}
+
+export async function readGnss(
+  world: World,
+  url: string,
+  pace: Pace,
+  told: ClockTold,
+): Promise<ClockSourceReport> {
+  const by = gnssWayOf(url)
+  const server = url.split('?')[0] ?? url
+  const run = new GnssRun(world, server, pace, told)
+  let wasUp = false
+  const host = hostOf(world, url, by, run, () => (wasUp = true))
+  const end = (): void => run.ended.resolve(undefined)
+  const cancel = world.mono.after(pace.withinMs, end)
+  pace.signal.addEventListener('abort', end)
+  if (pace.signal.aborted) end()
+  else host.open()
+  await run.ended.promise
+  cancel()
+  pace.signal.removeEventListener('abort', end)
+  host.close()
+  run.tell()
+  const { noFix, noDate, twoDates, times, jumps } = run.counts
+  const refused = Object.fromEntries(
+    Object.entries({ noFix, noDate, twoDates }).filter(([, count]) => count > 0),
+  )
+  const { readings } = run
+  return { by, server, readings, refused, details: { times, jumps }, fault: run.fault(wasUp) }
+}

@@ -1,0 +1,24 @@
+// What a profile of modems makes of the AT driver: its dialect, and the scale of its SINR.
+// Names that no driver knows were refused when the profile was checked.
+import { LaneFault } from '../../core/values/faults.ts'
+import {
+  isAtDialect,
+  sinrScales,
+  standardModem,
+  type AtConfig,
+} from '../../devices/modem/at/asks.ts'
+import type { ProfileLookup } from '../profiles/links.ts'
+
+const refuse = (id: string, note: string): LaneFault =>
+  new LaneFault('LOT-03', { field: '--dialect', value: id, note })
+
+/** LOT-03 for a profile that is not there, not whole, or of another driver. */
+export function modemChoice(id: string, profiles: ProfileLookup): AtConfig {
+  const found = profiles.find('modem', id)
+  if (!found.ok) throw refuse(id, found.note)
+  const { data = {}, id: protocol } = found.checked.profile.protocol
+  const dialect = String(data['dialect'] ?? '')
+  if (protocol !== 'at-modem' || !isAtDialect(dialect)) throw refuse(id, 'no AT modem')
+  const scale = sinrScales.find((word) => word === data['sinrScale']) ?? standardModem.sinrScale
+  return { ...standardModem, dialect, sinrScale: scale }
+}

@@ -1,0 +1,115 @@
+// SNTP readings: four questions each, the fastest answer counts, half its delay is the error.
+// A server that asks to be left alone is left alone; one that asks for less is asked half as often.
+import type { ClockBody } from '../../core/survey/record.ts'
+import {
+  bestOf,
+  errorMsOf,
+  judgeAnswer,
+  type SntpSample,
+} from '../../devices/time/sntp/exchange.ts'
+import { readPacket, requestAt, type SntpRequest } from '../../devices/time/sntp/packet.ts'
+import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
+import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
+
+export interface NtpServer {
+  readonly host: string
+  readonly port: number
+}
+
+export const ntpPort = 123
+/** `limits` of device-profiles/time-server/generic/sntp.json. */
+const queriesMax = 4
+const answerTimeoutMs = 2_000
+/** Between two questions of one reading. */
+const gapMs = 200
+
+type World = Pick<ClockWorld, 'datagrams' | 'mono' | 'clock' | 'random'>
+
+interface Round {
+  readonly samples: SntpSample[]
+  readonly kiss: { readonly code: string; readonly isFinal: boolean } | null
+  readonly fault: RunFault | null
+}
+
+async function askOnce(world: World, server: NtpServer) {
+  let request: SntpRequest | null = null
+  const answer = await world.datagrams.ask({
+    ...server,
+    waitMs: answerTimeoutMs,
+    bytesAt(sentMs) {
+      request = requestAt(sentMs, world.random.bytes(2))
+      return request.bytes
+    },
+    // What does not repeat our request is from somebody else, or late: the true one may still come.
+    isAnswer: (bytes) => readPacket(bytes)?.originate === request?.originate,
+  })
+  if ('failed' in answer) return { kind: 'silent', note: answer.note } as const
+  const { originate = '' } = (request as SntpRequest | null) ?? {}
+  const { sentMs, receivedMs } = answer
+  return judgeAnswer(readPacket(answer.bytes), { originate, sentMs, receivedMs })
+}
+
+async function readRound(
+  world: World,
+  server: NtpServer,
+  signal: AbortSignal,
+  refused: Record<string, number>,
+): Promise<Round> {
+  const samples: SntpSample[] = []
+  let fault: RunFault | null = null
+  for (let turn = 0; turn < queriesMax && !signal.aborted; turn++) {
+    if (turn > 0) await pause(world.mono, gapMs, signal)
+    const judged = await askOnce(world, server)
+    if (judged.kind === 'sample') {
+      samples.push(judged.sample)
+      continue
+    }
+    const why = judged.kind === 'silent' ? 'noAnswer' : judged.kind === 'kiss' ? 'kiss' : judged.why
+    refused[why] = (refused[why] ?? 0) + 1
+    if (judged.kind === 'kiss')
+      return { samples, kiss: judged, fault: { code: 'CLOCK-03', note: judged.code } }
+    fault = { code: judged.kind === 'silent' ? 'CLOCK-01' : 'CLOCK-02', note: why }
+  }
+  return { samples, kiss: null, fault }
+}
+
+/** Microseconds are noise; a record keeps tenths of a millisecond. */
+const tenth = (ms: number): number => Math.round(ms * 10) / 10
+
+export async function readNtp(
+  world: World,
+  server: NtpServer,
+  pace: Pace,
+  told: ClockTold,
+): Promise<ClockSourceReport> {
+  const { mono, clock } = world
+  const name = `${server.host}:${server.port}`
+  const readings: ClockReading[] = []
+  const refused: Record<string, number> = {}
+  const details: Record<string, number | string | null> = {}
+  const startMs = nowMsOf(mono)
+  let { everyMs } = pace
+  let fault: RunFault | null = null
+  for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
+    if (nowMsOf(mono) - startMs >= pace.withinMs) break
+    const round = await readRound(world, server, pace.signal, refused)
+    const best = round.kiss === null ? bestOf(round.samples) : null
+    fault = best === null ? round.fault : null
+    if (best !== null) {
+      const { stratum, delayMs, referenceId, rootDistanceMs } = best
+      Object.assign(details, { stratum, referenceId, delayMs: tenth(delayMs) })
+      details['rootDistanceMs'] = tenth(rootDistanceMs)
+      const body: ClockBody = {
+        ...{ kind: 'clock', source: 'ntp', server: name, constellation: null },
+        ...{ offsetMs: tenth(best.offsetMs), errorMs: errorMsOf(best) },
+      }
+      const reading = { atMs: clock.nowMs(), body }
+      readings.push(reading)
+      told(reading)
+    }
+    if (round.kiss?.isFinal === true) break
+    if (round.kiss !== null) everyMs = Math.max(everyMs, gapMs) * 2
+    if (turn + 1 < pace.count) await pause(mono, everyMs, pace.signal)
+  }
+  return { by: 'sntp', server: name, readings, refused, details, fault }
+}

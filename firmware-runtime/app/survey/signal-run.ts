@@ -1,0 +1,126 @@
+// Readings of a mobile network as survey records: from a modem by AT, or from ModemManager.
+// A cell of another operator, and a search, are no evidence; what came is reported all the same.
+import type { SignalBody } from '../../core/survey/record.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { AtConfig } from '../../devices/modem/at/asks.ts'
+import type { Cell } from '../../devices/modem/at/cells.ts'
+import {
+  modemDriver,
+  type ModemCommand,
+  type ModemEffect,
+  type ModemEvent,
+  type ModemReading,
+  type ModemState,
+} from '../../devices/modem/at/driver.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import { DeviceHost } from '../device-host.ts'
+import type { Pace, RunFault } from './pace.ts'
+
+export interface SignalReading {
+  readonly atMs: InstantMs
+  /** Of the modem: NOCONN, CONNECT, LIMSRV, SEARCH, or ModemManager's word. */
+  readonly state: string | null
+  readonly cell: Cell | null
+  readonly rssiDbm: number | null
+  readonly raw: string
+  readonly refused: readonly { readonly ask: string; readonly text: string }[]
+  /** Null: no evidence, and why is in `fault`. */
+  readonly body: SignalBody | null
+}
+
+export interface SignalReport {
+  readonly by: 'at' | 'modem-manager'
+  readonly readings: readonly SignalReading[]
+  readonly fault: RunFault | null
+}
+
+export type SignalTold = (reading: SignalReading) => void
+
+const rawCharsMax = 1_000
+
+/** A body where the modem may use the cell and tells a figure of it. */
+export function signalBody(cell: Cell | null, isServed: boolean, raw: string): SignalBody | null {
+  if (cell === null || !isServed) return null
+  const { technology, rsrpDbm, sinrDb } = cell
+  if (rsrpDbm === null && sinrDb === null) return null
+  return { kind: 'signal', technology, rsrpDbm, sinrDb, raw: raw.slice(0, rawCharsMax) }
+}
+
+const servedStates: readonly (string | null)[] = ['NOCONN', 'CONNECT', null]
+
+function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: InstantMs) {
+  // Noise in a line is shown as such and spoils no record.
+  const text = raw.join('; ').replaceAll(/[^ -~]/g, '?')
+  const body = signalBody(cell, servedStates.includes(state), text)
+  return { atMs, state, cell, rssiDbm: cell?.rssiDbm ?? rssiDbm, raw: text, refused, body }
+}
+
+export function faultOf(reading: SignalReading | undefined): RunFault | null {
+  if (reading === undefined || reading.body !== null) return null
+  const told = reading.refused.map(({ text }) => text).join(', ')
+  const isWithout = reading.state !== null && !servedStates.includes(reading.state)
+  if (isWithout) return { code: 'MODEM-02', note: reading.state }
+  return { code: 'MODEM-03', note: told }
+}
+
+export interface SignalWorld {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly clock: WallClock
+}
+
+export async function readSignal(
+  { opener, mono, clock }: SignalWorld,
+  link: string,
+  config: AtConfig,
+  pace: Pace,
+  told: SignalTold = () => undefined,
+): Promise<SignalReport> {
+  const readings: SignalReading[] = []
+  const ended = Promise.withResolvers<undefined>()
+  const end = (): void => ended.resolve(undefined)
+  let reason = ''
+  let wasUp = false
+  const next = (): void => host.command({ do: 'read' })
+  const host = new DeviceHost<ModemState, ModemCommand, ModemEvent, ModemEffect>({
+    ...{ url: link, opener, mono, business: clock, driver: modemDriver(config) },
+    other: () => undefined,
+    linkChanged: (isUp, why) => {
+      if (isUp) wasUp = true
+      else reason = why
+    },
+    emit(event) {
+      if (event.type === 'modemDown') reason = event.reason
+      if (event.type !== 'signal') return
+      const reading = readingOf(event.reading, clock.nowMs())
+      readings.push(reading)
+      try {
+        told(reading)
+      } catch (error) {
+        // A record that cannot be kept ends the run; nobody else is there to hear of it.
+        ended.reject(error)
+        return
+      }
+      if (readings.length >= pace.count) end()
+      else mono.after(pace.everyMs, next)
+    },
+  })
+  const cancel = mono.after(pace.withinMs, end)
+  pace.signal.addEventListener('abort', end)
+  if (pace.signal.aborted) end()
+  else {
+    host.open()
+    next()
+  }
+  try {
+    await ended.promise
+  } finally {
+    cancel()
+    pace.signal.removeEventListener('abort', end)
+    host.close()
+  }
+  const silent: RunFault = { code: wasUp ? 'MODEM-01' : 'LINK-01', note: reason }
+  const fault = readings.length === 0 ? silent : faultOf(readings.at(-1))
+  return { by: 'at', readings, fault }
+}

@@ -1,0 +1,40 @@
+// Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
+// One way for every verb that measures.
+import type { SurveyBody } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { needed } from '../command.ts'
+import { openSurvey } from './open-survey.ts'
+
+export interface Recorder {
+  record(body: SurveyBody | null): void
+  /** How many records were made; null: there is no file. */
+  readonly recorded: number | null
+}
+
+/** ARG-01 for more than one file, and for a file without `--by`; SURVEY faults for one that is none. */
+export async function recordInto<T>(
+  words: readonly string[],
+  by: string | undefined,
+  run: (to: Recorder) => Promise<T>,
+): Promise<T> {
+  const [file, ...more] = words
+  if (more.length > 0) throw new LaneFault('ARG-01', { value: more.join(' '), note: 'one file' })
+  if (file === undefined) return run({ record: () => undefined, recorded: null })
+  const who = needed(by, 'by')
+  const { book, writer } = openSurvey(file)
+  let recorded = 0
+  try {
+    return await run({
+      record(body) {
+        if (body === null) return
+        book.add(body, who)
+        recorded++
+      },
+      get recorded() {
+        return recorded
+      },
+    })
+  } finally {
+    writer.close()
+  }
+}

@@ -1,0 +1,67 @@
+// Faults of reading clocks and modems for a survey. Rows of the one table in faults.ts.
+// Codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+const notJudged = t('本项未测,报告中为未完成', 'The item is not measured and stays incomplete')
+
+export const clockFaults = {
+  'CLOCK-01': {
+    what: t('授时服务器没有应答', 'The time server does not answer'),
+    means: notJudged,
+    todo: t('检查地址、网络和 UDP 123 端口', 'Check address, network and UDP port 123'),
+  },
+  'CLOCK-02': {
+    what: t('授时服务器的应答不可信', 'The answers of the time server cannot be trusted'),
+    means: notJudged,
+    todo: t(
+      '服务器未同步或以本机时钟为准,换一台授时服务器',
+      'It is not synchronised or follows its own clock: use another time server',
+    ),
+  },
+  'CLOCK-03': {
+    what: t('授时服务器要求停止或放慢询问', 'The time server asks to be asked less, or not at all'),
+    means: notJudged,
+    todo: t('换一台服务器,或加大询问间隔', 'Use another server, or a longer interval'),
+  },
+  'CLOCK-04': {
+    what: t('接收机没有语句', 'No sentence comes from the receiver'),
+    means: notJudged,
+    todo: t('检查接线、端口和波特率', 'Check wiring, port and speed'),
+  },
+  'CLOCK-05': {
+    what: t('接收机未定位,时间不可用', 'The receiver has no fix, its time does not count'),
+    means: notJudged,
+    todo: t('把天线移到能看见天空处,等待定位', 'Give the aerial a free sky and wait for a fix'),
+  },
+  'CLOCK-06': {
+    what: t('接收机的时间发生跳变', 'The time of the receiver jumped'),
+    means: t('跳变前的读数不计入', 'Readings before the jump do not count'),
+    todo: t('等接收机稳定后重测', 'Wait until it stands still, then measure again'),
+  },
+  'CLOCK-07': {
+    what: t('本机没有运行 chrony,或它未同步', 'chrony does not run here, or follows no server'),
+    means: notJudged,
+    todo: t('改用 SNTP 询问服务器', 'Ask the server by SNTP instead'),
+  },
+  'MODEM-01': {
+    what: t('调制解调器没有应答', 'The modem does not answer'),
+    means: notJudged,
+    todo: t('检查端口、波特率和电源', 'Check port, speed and power'),
+  },
+  'MODEM-02': {
+    what: t('调制解调器没有可用的小区', 'The modem has no cell that it may use'),
+    means: notJudged,
+    todo: t('检查 SIM 卡、天线和覆盖', 'Check SIM card, aerial and coverage'),
+  },
+  'MODEM-03': {
+    what: t('调制解调器不报告 RSRP 和 SINR', 'The modem tells neither RSRP nor SINR'),
+    means: notJudged,
+    todo: t('选择适合该型号的资料', 'Choose the profile that fits this model'),
+  },
+  'MODEM-04': {
+    what: t('本机没有 ModemManager', 'ModemManager is not on this machine'),
+    means: notJudged,
+    todo: t('改用串口 AT 读取', 'Read the modem by AT on its serial port'),
+  },
+} as const satisfies Record<string, FaultRow>

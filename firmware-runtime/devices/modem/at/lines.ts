@@ -1,0 +1,51 @@
+// An AT modem on the wire: lines that end with CR LF, an echo of what was sent, messages nobody asked for.
+// A line too long is thrown away up to its end; what each is worth is said here once.
+
+/** A +QENG of EN-DC stays below 120; operator messages may be longer. */
+export const lineCharsMax = 512
+
+export interface LineScan {
+  readonly carry: string
+  readonly skipping: boolean
+}
+
+export const noLines: LineScan = { carry: '', skipping: false }
+
+export interface LinesIn {
+  readonly scan: LineScan
+  readonly lines: readonly string[]
+  readonly discardedBytes: number
+}
+
+/** Ends at CR and at LF alike: an echo ends with CR alone. */
+export function linesIn(before: LineScan, bytes: Uint8Array): LinesIn {
+  let { carry, skipping } = before
+  const lines: string[] = []
+  let discardedBytes = 0
+  for (const byte of bytes) {
+    if (byte === 0x0d || byte === 0x0a) {
+      const line = carry.trim()
+      if (line !== '') lines.push(line)
+      carry = ''
+      skipping = false
+    } else if (skipping) discardedBytes++
+    else if (carry.length >= lineCharsMax) {
+      discardedBytes += carry.length + 1
+      carry = ''
+      skipping = true
+    } else carry += String.fromCharCode(byte)
+  }
+  return { scan: { carry, skipping }, lines, discardedBytes }
+}
+
+export type FinalLine =
+  | { readonly kind: 'ok' }
+  /** It understood, and does not do it. */
+  | { readonly kind: 'error'; readonly text: string }
+
+export function finalIn(line: string): FinalLine | null {
+  if (line === 'OK') return { kind: 'ok' }
+  if (line === 'ERROR' || /^\+CM[ES] ERROR: ?.{0,60}$/.test(line))
+    return { kind: 'error', text: line }
+  return null
+}

@@ -1,0 +1,59 @@
+// What a line of gpsd says of time: TPV with its fix and `ept`, SKY with the satellites in use.
+// Asked for by a survey alone; a lane that wants its place reads report.ts.
+import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
+
+export type GpsdClock =
+  | {
+      readonly kind: 'time'
+      readonly isFix: boolean
+      readonly utcMs: InstantMs | null
+      /** `ept`: the estimated error of its stamp, ms; null where it states none. */
+      readonly errorMs: number | null
+    }
+  /** Systems of which satellites are in use, by the talker that each has alone. */
+  | { readonly kind: 'sky'; readonly used: readonly string[] }
+
+/** `gnssid` of gpsd_json(5). */
+const systems: Readonly<Record<number, string>> = {
+  ...{ 0: 'GP', 2: 'GA', 3: 'BD', 5: 'GQ', 6: 'GL', 7: 'GI' },
+}
+const fixFrom = 2
+
+function skyOf(value: object): GpsdClock | null {
+  const satellites: unknown = Reflect.get(value, 'satellites')
+  if (!Array.isArray(satellites)) return null
+  const all: readonly unknown[] = satellites
+  const used = new Set<string>()
+  for (const satellite of all) {
+    if (typeof satellite !== 'object' || satellite === null) continue
+    const id: unknown = Reflect.get(satellite, 'gnssid')
+    const system = typeof id === 'number' ? systems[id] : undefined
+    if (system !== undefined && Reflect.get(satellite, 'used') === true) used.add(system)
+  }
+  return { kind: 'sky', used: [...used].sort() }
+}
+
+/** Null for any other line. */
+export function gpsdClock(text: string): GpsdClock | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return null
+  }
+  if (typeof value !== 'object' || value === null) return null
+  const name: unknown = Reflect.get(value, 'class')
+  if (name === 'SKY') return skyOf(value)
+  if (name !== 'TPV') return null
+  const mode: unknown = Reflect.get(value, 'mode')
+  const time: unknown = Reflect.get(value, 'time')
+  const ept: unknown = Reflect.get(value, 'ept')
+  const isStated = typeof ept === 'number' && Number.isFinite(ept) && ept >= 0
+  return {
+    kind: 'time',
+    isFix: typeof mode === 'number' && mode >= fixFrom,
+    utcMs: typeof time === 'string' ? parseIso(time) : null,
+    errorMs: isStated ? Math.ceil(ept * 1000) : null,
+  }
+}

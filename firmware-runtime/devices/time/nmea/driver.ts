@@ -1,0 +1,190 @@
+// A satellite receiver on a serial line: (state, event) -> (state, effects). It only listens.
+// The sentences of one second are judged together: status V anywhere, and it is no time.
+import type { InstantMs } from '../../../core/values/instant.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { noScan, scan, type Arrival, type Scan } from './framing.ts'
+import { readSentence, type NmeaSentence } from './sentences.ts'
+import { constellationOf, noSky, skyWith, type Sky } from './sky.ts'
+
+/** A receiver tells each second; this many missed say that nobody is there. */
+export const nmeaSilentMs = 5_000
+/** A pause this long ends a burst; at 4800 baud two sentences follow within 2 ms. */
+const burstGapMs = 150
+/** The line delays by 100 to 500 ms and not evenly; leaps are whole seconds. */
+const jumpMsMin = 700
+
+/** All that was told of one moment. */
+interface Epoch {
+  readonly timeOfDayMs: number | null
+  readonly began: Arrival
+  readonly talker: string
+  readonly rmc: { readonly dayMs: InstantMs | null; readonly isFix: boolean } | null
+  readonly gga: { readonly isFix: boolean; readonly satellites: number | null } | null
+  readonly zdaDayMs: InstantMs | null
+}
+
+export interface NmeaState {
+  readonly link: 'up' | 'down' | 'dropping'
+  readonly told: 'up' | 'down' | null
+  readonly scan: Scan
+  readonly epoch: Epoch | null
+  readonly sky: Sky
+  readonly last: { readonly utcMs: InstantMs; readonly atMs: number } | null
+  readonly counters: {
+    readonly sentences: number
+    readonly badSums: number
+    readonly refused: number
+    readonly discardedBytes: number
+    readonly times: number
+    readonly repeats: number
+    readonly jumps: number
+  }
+}
+
+export interface NmeaTime {
+  readonly utcMs: InstantMs
+  /** When the first byte of its burst came, by the clock that is being measured. */
+  readonly arrivedMs: InstantMs
+  readonly talker: string
+  readonly constellation: string | null
+  readonly satellites: number | null
+}
+
+export type NmeaEvent =
+  | { readonly type: 'nmeaUp' }
+  | { readonly type: 'nmeaDown'; readonly reason: string }
+  | ({ readonly type: 'time' } & NmeaTime)
+  /** It talks, but what it says is no time. */
+  | { readonly type: 'noTime'; readonly why: 'noFix' | 'noDate' | 'twoDates' }
+  /** Its time went another way than ours: all that it said before is in doubt. */
+  | { readonly type: 'jumped'; readonly byMs: number }
+
+export type NmeaEffect =
+  | { readonly do: 'emit'; readonly event: NmeaEvent }
+  | { readonly do: 'dropLink'; readonly reason: string }
+  | TimerEffect
+
+export type NmeaInput = { readonly atMs: number; readonly businessNowMs: number } & (
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'timer'; readonly name: string }
+  | { readonly type: 'command'; readonly command: never }
+)
+
+export const startNmea = (): NmeaState => ({
+  ...{ link: 'down', told: null, scan: noScan, epoch: null, sky: noSky, last: null },
+  counters: {
+    ...{ sentences: 0, badSums: 0, refused: 0, discardedBytes: 0, times: 0, repeats: 0, jumps: 0 },
+  },
+})
+
+interface Draft {
+  s: NmeaState
+  readonly effects: NmeaEffect[]
+  readonly atMs: number
+}
+
+const change = (d: Draft, next: Partial<NmeaState>): void => {
+  d.s = { ...d.s, ...next }
+}
+const add = (d: Draft, name: keyof NmeaState['counters'], by = 1): void =>
+  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+const emit = (d: Draft, event: NmeaEvent): void => {
+  d.effects.push({ do: 'emit', event })
+}
+
+/** The instant that the sentences agree on, or why there is none. */
+function instantIn(epoch: Epoch): InstantMs | 'noFix' | 'noDate' | 'twoDates' {
+  const { rmc, gga, zdaDayMs, timeOfDayMs } = epoch
+  const said = [rmc?.isFix, gga?.isFix].filter((isFix) => isFix !== undefined)
+  if (said.length === 0 || said.includes(false) || timeOfDayMs === null) return 'noFix'
+  const rmcDayMs = rmc?.dayMs ?? null
+  if (rmcDayMs !== null && zdaDayMs !== null && rmcDayMs !== zdaDayMs) return 'twoDates'
+  const dayMs = zdaDayMs ?? rmcDayMs
+  return dayMs === null ? 'noDate' : dayMs + timeOfDayMs
+}
+
+/** The burst is over: what it says is told, once. */
+function closeEpoch(d: Draft): void {
+  const { epoch, last, sky } = d.s
+  if (epoch === null) return
+  change(d, { epoch: null })
+  const utcMs = instantIn(epoch)
+  if (typeof utcMs !== 'number') {
+    // A receiver that lost its fix starts anew: a leap then is not held against it.
+    if (utcMs === 'noFix') change(d, { last: null })
+    return emit(d, { type: 'noTime', why: utcMs })
+  }
+  const { began, talker, gga } = epoch
+  if (last?.utcMs === utcMs) return add(d, 'repeats')
+  if (last !== null) {
+    const byMs = utcMs - last.utcMs - (began.atMs - last.atMs)
+    if (Math.abs(byMs) >= jumpMsMin) {
+      add(d, 'jumps')
+      emit(d, { type: 'jumped', byMs })
+    }
+  }
+  change(d, { last: { utcMs, atMs: began.atMs } })
+  add(d, 'times')
+  const constellation = constellationOf(talker, sky, d.atMs)
+  const satellites = gga?.satellites ?? null
+  emit(d, { type: 'time', utcMs, arrivedMs: began.wallMs, talker, constellation, satellites })
+}
+
+function timed(
+  d: Draft,
+  sentence: Extract<NmeaSentence, { readonly timeOfDayMs: number | null }>,
+  began: Arrival,
+): void {
+  const { timeOfDayMs, talker } = sentence
+  if (d.s.epoch !== null && d.s.epoch.timeOfDayMs !== timeOfDayMs) closeEpoch(d)
+  const fresh: Epoch = { timeOfDayMs, began, talker, rmc: null, gga: null, zdaDayMs: null }
+  const epoch = d.s.epoch ?? fresh
+  if (sentence.kind === 'rmc') change(d, { epoch: { ...epoch, talker, rmc: sentence } })
+  else if (sentence.kind === 'gga') change(d, { epoch: { ...epoch, gga: sentence } })
+  else change(d, { epoch: { ...epoch, zdaDayMs: sentence.dayMs } })
+}
+
+function heard(d: Draft, body: string, began: Arrival): void {
+  const sentence = readSentence(body)
+  if (sentence.kind === 'refused') return add(d, 'refused')
+  add(d, 'sentences')
+  d.effects.push(timer('silence', nmeaSilentMs))
+  if (d.s.told !== 'up') emit(d, { type: 'nmeaUp' })
+  change(d, { told: 'up', sky: skyWith(d.s.sky, sentence, d.atMs) })
+  if (sentence.kind === 'rmc' || sentence.kind === 'gga' || sentence.kind === 'zda')
+    timed(d, sentence, began)
+}
+
+function bytesCame(d: Draft, bytes: Uint8Array, wallMs: number): void {
+  const got = scan(d.s.scan, bytes, { atMs: d.atMs, wallMs })
+  change(d, { scan: got.scan })
+  if (got.badSums > 0) add(d, 'badSums', got.badSums)
+  if (got.discardedBytes > 0) add(d, 'discardedBytes', got.discardedBytes)
+  for (const { body, began } of got.sentences) heard(d, body, began)
+  if (d.s.epoch !== null) d.effects.push(timer('burst', burstGapMs))
+}
+
+function down(d: Draft, reason: string): void {
+  d.effects.push(noTimer('silence'), noTimer('burst'))
+  change(d, { link: 'down', scan: noScan, epoch: null, sky: noSky, last: null })
+  if (d.s.told !== 'down') emit(d, { type: 'nmeaDown', reason })
+  change(d, { told: 'down' })
+}
+
+export function stepNmea(state: NmeaState, event: NmeaInput): Step<NmeaState, NmeaEffect> {
+  const d: Draft = { s: state, effects: [], atMs: event.atMs }
+  if (event.type === 'linkUp') {
+    change(d, { link: 'up', scan: noScan })
+    d.effects.push(timer('silence', nmeaSilentMs))
+  } else if (event.type === 'linkDown') down(d, event.reason)
+  else if (d.s.link === 'up' && event.type === 'bytes')
+    bytesCame(d, event.bytes, event.businessNowMs)
+  else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'burst') closeEpoch(d)
+  else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'silence') {
+    change(d, { link: 'dropping' })
+    d.effects.push({ do: 'dropLink', reason: 'no sentence of a receiver' })
+  }
+  return { state: d.s, effects: d.effects }
+}

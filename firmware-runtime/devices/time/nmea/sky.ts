@@ -1,0 +1,55 @@
+// Which satellites the time is from: the talker of the fix alone, or, behind GN, those in use.
+// A receiver that says GN and shows no satellite of BeiDou has not shown BeiDou.
+import type { NmeaSentence } from './sentences.ts'
+import { systemOf } from './sentences.ts'
+
+interface Seen {
+  readonly count: number
+  readonly atMs: number
+}
+export type SkyBySystem = Readonly<Record<string, Seen>>
+
+export interface Sky {
+  readonly used: SkyBySystem
+  readonly heard: SkyBySystem
+}
+
+export const noSky: Sky = { used: {}, heard: {} }
+
+/** Sentences of one burst belong together: several of one system add up. */
+const togetherMs = 400
+/** What was told last so long ago counts no more: receivers repeat all of it within 5 s. */
+const skyStaleMs = 6_000
+
+function add(to: SkyBySystem, system: string, count: number, atMs: number): SkyBySystem {
+  const before = to[system]
+  const same = before !== undefined && atMs - before.atMs < togetherMs
+  const sum = (same ? before.count : 0) + count
+  return { ...to, [system]: { count: sum, atMs: same ? before.atMs : atMs } }
+}
+
+export function skyWith(sky: Sky, sentence: NmeaSentence, atMs: number): Sky {
+  if (sentence.kind === 'gsv' && sentence.talker !== 'GN')
+    return { ...sky, heard: add(sky.heard, systemOf(sentence.talker), sentence.heard, atMs) }
+  if (sentence.kind === 'gsa' && sentence.system !== null)
+    return { ...sky, used: add(sky.used, sentence.system, sentence.used, atMs) }
+  return sky
+}
+
+const systemsIn = (from: SkyBySystem, nowMs: number): string[] =>
+  Object.entries(from)
+    .filter(([, { count, atMs }]) => count > 0 && nowMs - atMs <= skyStaleMs)
+    .map(([system]) => system)
+    .sort()
+
+/** Several without BeiDou are named, `GP+GL`; null: it says GN and shows none. */
+export function systemsWord(systems: readonly string[]): string | null {
+  if (systems.length <= 1) return systems[0] ?? null
+  return systems.includes('BD') ? 'GN' : systems.join('+')
+}
+
+export function constellationOf(talker: string, sky: Sky, nowMs: number): string | null {
+  if (talker !== 'GN') return talker
+  const used = systemsIn(sky.used, nowMs)
+  return systemsWord(used.length > 0 ? used : systemsIn(sky.heard, nowMs))
+}

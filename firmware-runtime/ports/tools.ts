@@ -1,0 +1,12 @@
+// Programs of the machine that are asked for what they know: chronyc, mmcli.
+// Fixed arguments, a limit on time and on what is read; a program that is not there is told apart.
+
+export type ToolAnswer =
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'absent' }
+  /** It ended with a fault, or did not end. */
+  | { readonly kind: 'failed'; readonly note: string }
+
+export interface Tools {
+  run(program: 'chronyc' | 'mmcli', args: readonly string[]): Promise<ToolAnswer>
+}

@@ -1,0 +1,260 @@
+// A mobile modem as a pure model: AT commands in, its answers out, with echo and unasked lines.
+// A second implementation with its own words; every command it heard stands in its books.
+import { Agenda } from '../shell/agenda.ts'
+import type { Timing } from '../shell/arguments.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { setKnobs } from '../shell/knobs.ts'
+import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { seededRandom } from '../shell/random.ts'
+
+/** Places are commands; `refuse`: it answers ERROR. */
+export const modemFaults: FaultEngineOptions = {
+  places: ['AT', 'CSQ', 'CESQ', 'QENG', 'link'],
+  moreActions: ['refuse'],
+}
+
+export type ModemOutput =
+  | {
+      readonly atUs: number
+      readonly do: 'send'
+      readonly client: number
+      readonly bytes: Uint8Array
+    }
+  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+export interface ModemKnobs {
+  /** `lte`, `nr-sa`, `en-dc`. */
+  network: string
+  /** NOCONN, CONNECT, LIMSRV, SEARCH. */
+  state: string
+  rsrpDbm: number
+  rsrqDb: number
+  sinrDb: number
+  rssiDbm: number
+  /** Of the 5G carrier beside the anchor. */
+  nrRsrpDbm: number
+  nrSinrDb: number
+  /** Figures are `-`, -32768, 99 and 255. */
+  unknown: boolean
+  /** SINR of LTE as 0 to 250. */
+  rawSinr: boolean
+  /** The maker's command is known. */
+  qeng: boolean
+  /** Nine fields of +CESQ. */
+  knowsNr: boolean
+  /** Refusals with a number: +CME ERROR. */
+  cme: boolean
+  echo: boolean
+  /** Lines that nobody asked for, in answers and between them. */
+  urcs: boolean
+  /** Bytes of noise before each answer. */
+  garbage: number
+}
+
+export interface ModemModelOptions {
+  readonly seed: number
+  readonly timing: Timing
+  readonly faults?: FaultEngine
+}
+
+const thinkUs: Record<Timing, number> = { instant: 500, standard: 30_000 }
+const urcEveryUs = 700_000
+const commandsKept = 10_000
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+const clamp = (n: number, top: number): number => Math.max(0, Math.min(top, Math.round(n)))
+
+export class ModemModel {
+  readonly faults: FaultEngine
+  readonly knobs: ModemKnobs = {
+    ...{ network: 'lte', state: 'NOCONN', rsrpDbm: -85, rsrqDb: -10, sinrDb: 15, rssiDbm: -61 },
+    ...{ nrRsrpDbm: -92, nrSinrDb: 9, unknown: false, rawSinr: false, qeng: true, knowsNr: false },
+    ...{ cme: false, echo: true, urcs: false, garbage: 0 },
+  }
+  readonly commands: string[] = []
+  readonly #agenda = new Agenda()
+  readonly #random: () => number
+  readonly #thinkUs: number
+  readonly #typed = new Map<number, string>()
+  #out: ModemOutput[] = []
+  #silentUntilUs = 0
+  #away = false
+
+  constructor(options: ModemModelOptions) {
+    this.faults = options.faults ?? createFaultEngine(modemFaults)
+    this.#random = seededRandom(options.seed)
+    this.#thinkUs = thinkUs[options.timing]
+    const urc = (): void => {
+      for (const client of this.knobs.urcs ? this.#typed.keys() : [])
+        this.#say(client, ascii('\r\n+CREG: 1\r\n'))
+      this.#agenda.plan(urcEveryUs, urc)
+    }
+    this.#agenda.plan(urcEveryUs, urc)
+  }
+
+  onBytes(bytes: Uint8Array, atUs: number, client = 1): ModemOutput[] {
+    this.#agenda.runUntil(atUs)
+    for (const byte of bytes) {
+      const typed = this.#typed.get(client) ?? ''
+      if (this.knobs.echo && !this.#away) this.#say(client, Uint8Array.of(byte))
+      if (byte !== 0x0d) {
+        this.#typed.set(
+          client,
+          byte === 0x0a ? typed : (typed + String.fromCharCode(byte)).slice(-200),
+        )
+        continue
+      }
+      this.#typed.set(client, '')
+      if (typed !== '') this.#heard(typed, client)
+    }
+    return this.advance(atUs)
+  }
+
+  advance(atUs: number): ModemOutput[] {
+    this.#agenda.runUntil(atUs)
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  nextDueUs(): number | null {
+    return this.#agenda.nextDueUs()
+  }
+
+  linkDown(client: number): void {
+    this.#typed.delete(client)
+  }
+
+  act(action: FaultAction, atUs: number): ModemOutput[] {
+    this.#agenda.runUntil(atUs)
+    this.#apply(action)
+    return this.advance(atUs)
+  }
+
+  mend(): void {
+    this.#silentUntilUs = 0
+  }
+
+  set(body: unknown): void {
+    setKnobs(this.knobs, body)
+  }
+
+  state(): Record<string, unknown> {
+    return { ...this.knobs, commands: this.commands.length }
+  }
+
+  #apply(action: FaultAction): void {
+    const { nowUs } = this.#agenda
+    if (action.do === 'silence')
+      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
+    if (action.do !== 'reboot' && action.do !== 'unplug') return
+    this.#typed.clear()
+    this.#away = true
+    this.#agenda.plan(action.ms * 1000, () => {
+      this.#away = false
+    })
+    this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
+  }
+
+  #heard(typed: string, client: number): void {
+    if (this.#away) return
+    const command = typed.slice(Math.max(0, typed.toUpperCase().lastIndexOf('AT')))
+    this.commands.push(command)
+    if (this.commands.length > commandsKept) this.commands.shift()
+    const name = /^AT\+?(\w*)/i.exec(command)?.[1]?.toUpperCase() ?? ''
+    const place = name === '' ? 'AT' : name
+    const hits = [this.faults.decide('link', 'before'), this.faults.decide(place, 'before')]
+    for (const hit of hits) if (hit !== null) this.#apply(hit)
+    const [, hit = null] = hits
+    if (hit?.do === 'drop') return
+    const waitUs = this.#thinkUs + (hit?.do === 'delay' ? hit.ms * 1000 : 0)
+    this.#agenda.plan(waitUs, () => this.#answer(command, hit, client))
+  }
+
+  #answer(command: string, hit: FaultAction | null, client: number): void {
+    const { knobs } = this
+    const lines = hit?.do === 'refuse' ? null : this.#linesOf(command.trim().toUpperCase())
+    const refusal = knobs.cme ? '+CME ERROR: 100' : 'ERROR'
+    const between = knobs.urcs ? ['^HCSQ: "LTE",50,60'] : []
+    const said = lines === null ? [refusal] : [...between, ...lines, ...between, 'OK']
+    const noise = Array.from({ length: knobs.garbage }, () => Math.floor(this.#random() * 256))
+    let bytes = ascii(said.map((line) => `\r\n${line}\r\n`).join(''))
+    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.#random)
+    if (hit?.do === 'cut') bytes = firstHalf(bytes)
+    this.#say(client, Uint8Array.of(...noise, ...bytes))
+    if (hit?.do === 'duplicate') this.#say(client, bytes)
+  }
+
+  #say(client: number, bytes: Uint8Array): void {
+    if (this.#agenda.nowUs < this.#silentUntilUs || this.#away) return
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', client, bytes })
+  }
+
+  /** Null: it does not know the command. */
+  #linesOf(command: string): string[] | null {
+    if (command === 'AT') return []
+    if (command === 'AT+CSQ') return [`+CSQ: ${this.#csq()},99`]
+    if (command === 'AT+CESQ') return [this.#cesq()]
+    if (command === 'AT+QENG="SERVINGCELL"' && this.knobs.qeng) return this.#qeng()
+    return null
+  }
+
+  #hasCell(): boolean {
+    return this.knobs.state !== 'SEARCH' && !this.knobs.unknown
+  }
+
+  #csq(): number {
+    return this.#hasCell() ? clamp((this.knobs.rssiDbm + 113) / 2, 31) : 99
+  }
+
+  #cesq(): string {
+    const { knobs } = this
+    const isNr = knobs.network === 'nr-sa'
+    const known = this.#hasCell()
+    const lte =
+      known && !isNr
+        ? [clamp(2 * (knobs.rsrqDb + 19.5), 34), clamp(knobs.rsrpDbm + 140, 97)]
+        : [255, 255]
+    const five = known && isNr
+    const nr = five
+      ? [
+          clamp(2 * (knobs.rsrqDb + 43), 126),
+          clamp(knobs.rsrpDbm + 156, 126),
+          clamp(2 * (knobs.sinrDb + 23), 127),
+        ]
+      : [255, 255, 255]
+    return `+CESQ: 99,99,255,255,${[...lte, ...(knobs.knowsNr ? nr : [])].join(',')}`
+  }
+
+  #qeng(): string[] {
+    const {
+      state,
+      network,
+      rsrpDbm,
+      rsrqDb,
+      sinrDb,
+      rssiDbm,
+      nrRsrpDbm,
+      nrSinrDb,
+      unknown,
+      rawSinr,
+    } = this.knobs
+    if (state === 'SEARCH') return ['+QENG: "servingcell","SEARCH"']
+    const show = (n: number): string => (unknown ? '-32768' : String(n))
+    const sinr = unknown ? '-' : String(rawSinr ? (sinrDb + 20) * 5 : sinrDb)
+    const lte =
+      `"LTE","FDD",460,01,5F1EA15,12,1650,3,5,5,DE10,` +
+      `${show(rsrpDbm)},${show(rsrqDb)},${show(rssiDbm)},${sinr},9,230,-`
+    if (network === 'nr-sa')
+      return [
+        `+QENG: "servingcell","${state}","NR5G-SA","TDD",460,00,8A3F1002C,301,5A10F,504990,41,12,` +
+          `${show(rsrpDbm)},${show(rsrqDb)},${show(sinrDb)},1,30`,
+      ]
+    if (network !== 'en-dc') return [`+QENG: "servingcell","${state}",${lte}`]
+    return [
+      `+QENG: "servingcell","${state}"`,
+      `+QENG: ${lte}`,
+      `+QENG: "NR5G-NSA",460,01,301,${show(nrRsrpDbm)},${show(nrSinrDb)},${show(rsrqDb)},504990,41,12,1`,
+    ]
+  }
+}

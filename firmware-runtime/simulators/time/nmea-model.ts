@@ -1,0 +1,210 @@
+// A satellite receiver as a pure model: a burst of sentences after each second of its own clock.
+// A second implementation with its own sums and dates; it shares nothing with the driver but the wire.
+import { Agenda, cancel, type Planned } from '../shell/agenda.ts'
+import { createFaultEngine } from '../shell/faults.ts'
+import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { setKnobs } from '../shell/knobs.ts'
+import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { seededRandom } from '../shell/random.ts'
+
+/** `forge`: a sentence with a wrong sum. Faults of a sentence hit the burst it is in. */
+export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
+
+export type NmeaOutput =
+  | { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+export interface NmeaKnobs {
+  /** Its clock minus the true one. */
+  offsetMs: number
+  /** From its second to the first byte of the burst. */
+  delayMs: number
+  /** `BD`, `GB`, `GP`, `GL`, `GA`; `GN` several with BeiDou, `GN-` several without. */
+  constellation: string
+  fix: boolean
+  /** Without a fix its time runs free, or is not told at all. */
+  freeRunning: boolean
+  satellites: number
+  /** Since NMEA 4.1 a GSA says whose satellites are in use. */
+  systemIds: boolean
+  zda: boolean
+  /** The date of ZDA is another than that of RMC. */
+  twoDates: boolean
+  /** Bytes of noise before each burst. */
+  garbage: number
+}
+
+export interface NmeaModelOptions {
+  readonly seed: number
+  readonly startMs: number
+  readonly faults?: FaultEngine
+}
+
+const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`)
+const dayMs = 86_400_000
+
+export function sentence(body: string): string {
+  const sum = [...new TextEncoder().encode(body)].reduce((xor, byte) => xor ^ byte, 0)
+  return `$${body}*${(sum + 0x100).toString(16).slice(1).toUpperCase()}\r\n`
+}
+
+/** Satellites in use by talker: numbers of its GSA, and the system id behind it. */
+const systems: Readonly<Record<string, readonly [id: string, first: number]>> = {
+  ...{ GP: ['1', 3], GL: ['2', 66], GA: ['3', 7], BD: ['4', 21], GB: ['4', 21] },
+}
+
+export class NmeaModel {
+  readonly faults: FaultEngine
+  readonly knobs: NmeaKnobs = {
+    ...{ offsetMs: 0, delayMs: 150, constellation: 'GN', fix: true, freeRunning: true },
+    ...{ satellites: 18, systemIds: true, zda: true, twoDates: false, garbage: 0 },
+  }
+  readonly #agenda = new Agenda()
+  readonly #random: () => number
+  readonly #startUs: number
+  #out: NmeaOutput[] = []
+  #planned: Planned | null = null
+  #bursts = 0
+  #silentUntilUs = 0
+
+  constructor(options: NmeaModelOptions) {
+    this.faults = options.faults ?? createFaultEngine(nmeaFaults)
+    this.#random = seededRandom(options.seed)
+    this.#startUs = Math.round(options.startMs * 1000)
+    this.#plan()
+  }
+
+  /** It only talks: what is sent to it changes nothing. */
+  onBytes(_bytes: Uint8Array, atUs: number): NmeaOutput[] {
+    return this.advance(atUs)
+  }
+
+  advance(atUs: number): NmeaOutput[] {
+    this.#agenda.runUntil(atUs)
+    const out = this.#out
+    this.#out = []
+    return out
+  }
+
+  nextDueUs(): number | null {
+    return this.#agenda.nextDueUs()
+  }
+
+  linkDown(): void {
+    // Whoever listens later hears the next second.
+  }
+
+  act(action: FaultAction, atUs: number): NmeaOutput[] {
+    this.#agenda.runUntil(atUs)
+    this.#apply(action)
+    return this.advance(atUs)
+  }
+
+  mend(): void {
+    this.#silentUntilUs = 0
+  }
+
+  /** ARG-01 for a knob that it has not. */
+  set(body: unknown, atUs: number): NmeaOutput[] {
+    this.#agenda.runUntil(atUs)
+    setKnobs(this.knobs, body)
+    cancel(this.#planned)
+    this.#plan()
+    return this.advance(atUs)
+  }
+
+  state(): Record<string, unknown> {
+    const deviceIso = new Date(Math.floor(this.#deviceUs() / 1000)).toISOString()
+    return { ...this.knobs, bursts: this.#bursts, deviceIso }
+  }
+
+  /** In whole microseconds: a rounded wait would fall short of its second and come again and again. */
+  #deviceUs(): number {
+    return this.#startUs + this.#agenda.nowUs + this.knobs.offsetMs * 1000
+  }
+
+  /** The next whole second of its own clock, and the delay of its line. */
+  #plan(): void {
+    const nowUs = this.#deviceUs() - this.knobs.delayMs * 1000
+    const secondUs = (Math.floor(nowUs / 1_000_000) + 1) * 1_000_000
+    this.#planned = this.#agenda.plan(secondUs - nowUs, () => {
+      this.#burst(secondUs / 1000)
+      this.#plan()
+    })
+  }
+
+  #apply(action: FaultAction): void {
+    const { nowUs } = this.#agenda
+    if (action.do === 'silence')
+      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
+    if (action.do === 'reboot' || action.do === 'unplug')
+      this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
+  }
+
+  #burst(secondMs: number): void {
+    const hits = [this.faults.decide('link', 'before'), this.faults.decide('burst', 'before')]
+    for (const hit of hits) if (hit !== null) this.#apply(hit)
+    const [, hit = null] = hits
+    const { nowUs } = this.#agenda
+    if (nowUs < this.#silentUntilUs || hit?.do === 'drop') return
+    this.#bursts++
+    const { garbage } = this.knobs
+    const noise = Uint8Array.from({ length: garbage }, () => Math.floor(this.#random() * 256))
+    if (garbage > 0) this.#say(noise)
+    let bytes: Uint8Array = new TextEncoder().encode(this.#text(secondMs))
+    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.#random)
+    if (hit?.do === 'cut') bytes = firstHalf(bytes)
+    if (hit?.do === 'forge') bytes = bytes.map((byte) => (byte === 0x2a ? 0x2b : byte))
+    this.#say(bytes)
+    if (hit?.do === 'duplicate') this.#say(bytes)
+  }
+
+  #say(bytes: Uint8Array): void {
+    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', bytes })
+  }
+
+  #text(secondMs: number): string {
+    const { knobs } = this
+    const talker = knobs.constellation.slice(0, 2)
+    const at = new Date(secondMs)
+    const clock = `${two(at.getUTCHours())}${two(at.getUTCMinutes())}${two(at.getUTCSeconds())}.000`
+    const isTold = knobs.fix || knobs.freeRunning
+    const time = isTold ? clock : ''
+    const [day, month] = [two(at.getUTCDate()), two(at.getUTCMonth() + 1)]
+    const year = at.getUTCFullYear()
+    const date = isTold ? `${day}${month}${two(year % 100)}` : ''
+    const [place, gap] = ['2249.0200,N,10821.9600,E', ',,,']
+    const fix = knobs.fix
+    const lines = [
+      `${talker}RMC,${time},${fix ? 'A' : 'V'},${fix ? place : gap},0.02,335.62,${date},,,${fix ? 'A' : 'N'},V`,
+      `${talker}GGA,${time},${fix ? place : gap},${fix ? 1 : 0},${two(fix ? knobs.satellites : 0)},0.7,12.3,M,9.8,M,,`,
+      ...this.#sky(talker),
+      ...(knobs.zda ? [this.#zda(talker, time, secondMs)] : []),
+    ]
+    return lines.map(sentence).join('')
+  }
+
+  #zda(talker: string, time: string, secondMs: number): string {
+    if (time === '') return `${talker}ZDA,,,,,00,00`
+    const at = new Date(secondMs - (this.knobs.twoDates ? dayMs : 0))
+    const date = `${two(at.getUTCDate())},${two(at.getUTCMonth() + 1)},${at.getUTCFullYear()}`
+    return `${talker}ZDA,${time},${date},00,00`
+  }
+
+  /** A GSA and a GSV for each system it listens to. */
+  #sky(talker: string): string[] {
+    const { constellation, fix, systemIds } = this.knobs
+    const own =
+      constellation === 'GN' ? ['GP', 'BD'] : constellation === 'GN-' ? ['GP', 'GL'] : [talker]
+    return own.flatMap((name) => {
+      const [id, first] = systems[name] ?? ['1', 1]
+      const ids = Array.from({ length: 12 }, (_, i) => (fix && i < 6 ? two(first + i) : ''))
+      const end = systemIds ? `,${id}` : ''
+      const seen = [0, 1, 2, 3].map((i) => `${two(first + i)},45,1${i}0,${fix ? 38 + i : ''}`)
+      return [
+        `${talker}GSA,A,${fix ? 3 : 1},${ids.join(',')},1.3,0.7,1.1${end}`,
+        `${name}GSV,1,1,04,${seen.join(',')}${systemIds ? ',1' : ''}`,
+      ]
+    })
+  }
+}

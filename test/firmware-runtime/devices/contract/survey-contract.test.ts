@@ -1,0 +1,159 @@
+// The drivers of a survey keep the contract of all drivers: a receiver and a modem, each on a serial line
+// against the model of its simulator. One piece of work is a new number of satellites told, or one reading.
+import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
+import {
+  modemDriver,
+  type ModemCommand,
+  type ModemEffect,
+  type ModemEvent,
+  type ModemState,
+} from '../../../../firmware-runtime/devices/modem/at/driver.ts'
+import {
+  nmeaSilentMs,
+  startNmea,
+  stepNmea,
+  type NmeaEffect,
+  type NmeaEvent,
+  type NmeaState,
+} from '../../../../firmware-runtime/devices/time/nmea/driver.ts'
+import {
+  ModemModel,
+  type ModemOutput,
+} from '../../../../firmware-runtime/simulators/modem/model.ts'
+import {
+  NmeaModel,
+  type NmeaOutput,
+} from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
+import { driverContract, type ContractBench } from './driver-contract.ts'
+import { VirtualWire, type DeviceModel, type ModelOutput } from './virtual-wire.ts'
+
+interface Acting<O extends ModelOutput> extends DeviceModel<O> {
+  act(action: { do: string; ms: number; bits: number; status: number }, atUs: number): readonly O[]
+  mend(): void
+}
+
+const silence = { do: 'silence', ms: 0, bits: 0, status: 0 }
+const reboot = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
+
+/** What both benches have in common: a wire and what can be done to it. */
+abstract class SerialBench<O extends ModelOutput> implements ContractBench {
+  protected abstract readonly model: Acting<O>
+  protected abstract readonly wire: VirtualWire<O>
+  protected up = false
+
+  connect(): void {
+    this.wire.connect()
+  }
+  disconnect(): void {
+    this.wire.disconnect()
+  }
+  run(forMs: number): void {
+    this.wire.run(forMs)
+  }
+  isUp(): boolean {
+    return this.up
+  }
+  garbage(bytes: Uint8Array): void {
+    this.wire.deliver(bytes)
+  }
+  silence(on: boolean): void {
+    if (on) this.model.act(silence, this.wire.time.nowUs)
+    else this.model.mend()
+  }
+  duplicate(on: boolean): void {
+    this.wire.twice = on
+  }
+  split(bytesAtOnce: number | null): void {
+    this.wire.pieceBytes = bytesAtOnce
+  }
+  restartDevice(): void {
+    this.wire.put(this.model.act(reboot, this.wire.time.nowUs))
+  }
+  abstract work(): void
+  abstract done(): number
+  abstract skewClock(ms: number): void
+}
+
+class NmeaBench extends SerialBench<NmeaOutput> {
+  protected readonly model = new NmeaModel({ seed: 11, startMs: 1_795_156_200_000 })
+  protected readonly wire = new VirtualWire<NmeaOutput>(this.model, { serial: true })
+  private wanted = 0
+  private readonly told = new Set<number>()
+
+  constructor() {
+    super()
+    this.wire.host<NmeaState, never, NmeaEvent, NmeaEffect>(
+      { initial: startNmea, step: stepNmea },
+      (event) => {
+        if (event.type === 'nmeaUp') this.up = true
+        if (event.type === 'nmeaDown') this.up = false
+        if (event.type === 'time' && event.satellites !== null) this.told.add(event.satellites)
+      },
+    )
+  }
+
+  work(): void {
+    this.model.knobs.satellites = 20 + ++this.wanted
+  }
+  done(): number {
+    return [...this.told].filter((count) => count > 20 && count <= 20 + this.wanted).length
+  }
+  skewClock(ms: number): void {
+    const { offsetMs } = this.model.knobs
+    this.wire.put(this.model.set({ offsetMs: offsetMs + ms }, this.wire.time.nowUs))
+  }
+}
+
+class ModemBench extends SerialBench<ModemOutput> {
+  protected readonly model = new ModemModel({ seed: 11, timing: 'standard' })
+  protected readonly wire = new VirtualWire<ModemOutput>(this.model, { serial: true })
+  private readonly command: (command: ModemCommand) => void
+  private readings = 0
+
+  constructor(urcs: boolean, echo: boolean) {
+    super()
+    this.model.set({ urcs, echo })
+    this.command = this.wire.host<ModemState, ModemCommand, ModemEvent, ModemEffect>(
+      modemDriver({ ...standardModem, dialect: 'at-qeng' }),
+      (event) => {
+        if (event.type === 'modemUp') this.up = true
+        if (event.type === 'modemDown') this.up = false
+        if (event.type === 'signal' && event.reading.cell?.rsrpDbm === -85) this.readings++
+      },
+    )
+  }
+
+  work(): void {
+    this.command({ do: 'read' })
+  }
+  done(): number {
+    return this.readings
+  }
+  skewClock(): void {
+    // A modem tells no time.
+  }
+}
+
+driverContract({
+  name: 'receiver NMEA 0183 over serial',
+  // A burst a second, and one more where a broken sentence took it.
+  workMs: 3_000,
+  lossMs: nmeaSilentMs + 1_000,
+  upMs: 8_000,
+  make: () => new NmeaBench(),
+})
+
+describeModem('modem AT over serial', false, true)
+describeModem('modem AT over serial, without echo, with lines that nobody asked for', true, false)
+
+function describeModem(name: string, urcs: boolean, echo: boolean): void {
+  driverContract({
+    name,
+    // Two questions, a rest after each, and one answer that is waited for again.
+    workMs: 5_000,
+    // The look whether it is there, and two questions without an answer.
+    lossMs: 3_000 + 2 * standardModem.answerTimeoutMs + 1_000,
+    upMs: 12_000,
+    make: () => new ModemBench(urcs, echo),
+  })
+}

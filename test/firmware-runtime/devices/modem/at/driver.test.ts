@@ -1,0 +1,166 @@
+// The driver of a modem opposite the model of the simulator: every dialect, echo on and off, refusals,
+// lines that nobody asked for, damage. What it may say at all is one table of questions.
+import { describe, expect, it } from 'vitest'
+import {
+  asks,
+  standardModem,
+  type AtConfig,
+} from '../../../../../firmware-runtime/devices/modem/at/asks.ts'
+import {
+  modemDriver,
+  type ModemCommand,
+  type ModemEffect,
+  type ModemEvent,
+  type ModemReading,
+  type ModemState,
+} from '../../../../../firmware-runtime/devices/modem/at/driver.ts'
+import {
+  lineCharsMax,
+  linesIn,
+  noLines,
+} from '../../../../../firmware-runtime/devices/modem/at/lines.ts'
+import {
+  ModemModel,
+  type ModemKnobs,
+} from '../../../../../firmware-runtime/simulators/modem/model.ts'
+import { ModelBench } from '../../contract/model-bench.ts'
+
+function bench(knobs: Partial<ModemKnobs> = {}, config: Partial<AtConfig> = {}) {
+  const model = new ModemModel({ seed: 5, timing: 'standard' })
+  model.set(knobs)
+  const readings: ModemReading[] = []
+  const states: string[] = []
+  const wire = new ModelBench<ModemState, ModemCommand, ModemEvent, ModemEffect>({
+    driver: modemDriver({ ...standardModem, dialect: 'at-qeng', ...config }),
+    model,
+    emit(event) {
+      if (event.type === 'signal') readings.push(event.reading)
+      else states.push(event.type)
+    },
+  })
+  wire.connect()
+  wire.run(2_000)
+  const read = (forMs = 3_000): ModemReading | undefined => {
+    wire.host.command({ do: 'read' })
+    wire.run(forMs)
+    return readings.at(-1)
+  }
+  return { model, wire, readings, states, read }
+}
+
+/** Nothing of this asks a modem to be anything else: no `=` with a value of ours, no dialling, no resets. */
+const questions = /^AT(\+CSQ|\+CESQ|\+QENG="servingcell")?$/
+
+describe('what is asked', () => {
+  it('is a question each', () => {
+    for (const { text } of Object.values(asks)) expect(text).toMatch(questions)
+  })
+  it.each(['at-qeng', 'at-3gpp'] as const)(
+    'and nothing else is heard by the modem: %s',
+    (dialect) => {
+      const { read, model, wire } = bench({ urcs: true }, { dialect })
+      for (let i = 0; i < 5; i++) read()
+      wire.restartDevice()
+      wire.run(60_000)
+      expect(model.commands.length).toBeGreaterThan(20)
+      for (const command of model.commands) expect(command).toMatch(questions)
+    },
+  )
+})
+
+describe('a reading', () => {
+  it.each([
+    [{ network: 'lte' }, { technology: 'LTE', rsrpDbm: -85, sinrDb: 15, rsrqDb: -10 }],
+    [{ network: 'nr-sa' }, { technology: 'NR', rsrpDbm: -85, sinrDb: 15, rsrqDb: -10 }],
+    [{ network: 'en-dc' }, { technology: 'EN-DC', rsrpDbm: -85, sinrDb: 15 }],
+    [
+      { network: 'lte', echo: false },
+      { technology: 'LTE', rsrpDbm: -85 },
+    ],
+    [
+      { network: 'en-dc', urcs: true },
+      { technology: 'EN-DC', rsrpDbm: -85 },
+    ],
+    [
+      { rsrpDbm: -131, sinrDb: -12, garbage: 40 },
+      { rsrpDbm: -131, sinrDb: -12 },
+    ],
+  ])('of %j', (knobs, cell) => {
+    expect(bench(knobs).read()).toMatchObject({ state: 'NOCONN', cell, refused: [] })
+  })
+  it('keeps the own lines of the modem, and none of the others', () => {
+    const { raw = [] } = bench({ network: 'en-dc', urcs: true }).read() ?? {}
+    expect(raw.map((line) => line.slice(0, 14))).toEqual([
+      '+QENG: "servin',
+      '+QENG: "LTE","',
+      '+QENG: "NR5G-N',
+      '+CSQ: 26,99',
+    ])
+  })
+  it('of a raw SINR by the scale of its profile', () => {
+    const knobs = { rawSinr: true, sinrDb: 3 }
+    expect(bench(knobs, { sinrScale: 'fifth' }).read()?.cell?.sinrDb).toBe(3)
+    // The wrong profile: 115 dB is beyond the air, and not known rather than wrong.
+    expect(bench(knobs).read()?.cell?.sinrDb).toBe(null)
+  })
+  it.each([
+    ['SEARCH', null],
+    ['LIMSRV', { rsrpDbm: -85 }],
+  ])('tells the state %s', (state, cell) => {
+    const reading = bench({ state }).read()
+    expect(reading?.state).toBe(state)
+    if (cell === null) expect(reading?.cell).toBe(null)
+    else expect(reading?.cell).toMatchObject(cell)
+  })
+  it.each([
+    [false, 'ERROR'],
+    [true, '+CME ERROR: 100'],
+  ])('goes on where a question is refused, with its word', (cme, text) => {
+    const reading = bench({ qeng: false, cme }).read()
+    expect(reading).toMatchObject({ cell: null, rssiDbm: -61 })
+    expect(reading?.refused).toEqual([{ ask: 'servingCell', text }])
+  })
+  it('asks again where an answer was cut, flipped or dropped', () => {
+    for (const action of ['cut', 'drop']) {
+      const { model, read } = bench()
+      model.faults.add({ at: 'QENG', do: action })
+      expect(read(8_000)?.cell?.rsrpDbm).toBe(-85)
+    }
+  })
+  it('is not over with an OK that belongs to something else', () => {
+    const { wire, readings } = bench()
+    wire.host.command({ do: 'read' })
+    wire.garbage(new TextEncoder().encode('\r\nOK\r\n'))
+    wire.run(3_000)
+    expect(readings[0]).toMatchObject({ cell: { rsrpDbm: -85 }, refused: [] })
+  })
+  it('is not taken from a late answer to the question before', () => {
+    const { model, wire, read } = bench()
+    model.faults.add({ at: 'CSQ', do: 'delay', ms: 3_200 })
+    const reading = read(9_000)
+    expect(reading).toMatchObject({ cell: { rsrpDbm: -85 }, rssiDbm: -61 })
+    model.set({ rsrpDbm: -110 })
+    wire.run(1_000)
+    expect(read()?.cell?.rsrpDbm).toBe(-110)
+  })
+})
+
+describe('lines', () => {
+  it('are bounded, and the next one is read again', () => {
+    const bytes = new TextEncoder().encode(`${'x'.repeat(lineCharsMax + 40)}\r\nOK\r\n`)
+    const { lines, discardedBytes, scan } = linesIn(noLines, bytes)
+    expect(lines).toEqual(['OK'])
+    expect(discardedBytes).toBe(lineCharsMax + 40)
+    expect(scan).toEqual(noLines)
+  })
+})
+
+it('a modem that falls silent is down, and up again when it answers', () => {
+  const { wire, states } = bench()
+  wire.silence(true)
+  wire.run(12_000)
+  expect(states.at(-1)).toBe('modemDown')
+  wire.silence(false)
+  wire.run(15_000)
+  expect(states.at(-1)).toBe('modemUp')
+})
