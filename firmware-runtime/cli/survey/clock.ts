@@ -1,6 +1,10 @@
 // `etc-lane survey clock`: the clock of this computer against time servers, receivers and chrony,
 // and with --data against what the platform and the cameras of a running lot tell. Exit 1 when one is missing.
-import { systemMonoClock, systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
