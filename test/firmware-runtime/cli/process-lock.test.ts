@@ -32,6 +32,8 @@ async function firstLine(script: string): Promise<string> {
   return bytes.toString('utf8').trim()
 }
 
+const turn = (): Promise<void> => new Promise((next) => setImmediate(next))
+
 const stateOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/stat`, 'latin1')
     .replace(/^.*\) /s, '')
@@ -51,8 +53,11 @@ it.runIf(process.platform === 'linux')(
     const pid = Number(await firstLine('sleep 60 & echo $!; exec sleep 60'))
     const lock = join(dir, 'lock')
     writeFileSync(lock, `${pid}\n`)
+    // Until it has become `sleep`, the shell would still ask for its dead child.
+    const comm = `/proc/${present(parent?.pid, 'a parent')}/comm`
+    while (readFileSync(comm, 'utf8').trim() !== 'sleep') await turn()
     process.kill(pid, 'SIGKILL')
-    while (stateOf(pid) !== 'Z') await new Promise((next) => setImmediate(next))
+    while (stateOf(pid) !== 'Z') await turn()
     expect(process.kill(pid, 0)).toBe(true)
     expect(holderOf(lock)).toBeNull()
     expect(takeLock(lock)).toBeNull()
