@@ -45,7 +45,7 @@ export function whyNoShapedLink(): string | null {
 }
 
 /** A queue that no test fills: no drops. The bucket lasts while the machine is busy elsewhere. */
-const tbf = (mbit: number): string[] => ['rate', `${mbit}mbit`, 'burst', '48kb', 'limit', '2mb']
+const tbf = (mbit: number): string[] => ['rate', `${mbit}mbit`, 'burst', '96kb', 'limit', '2mb']
 
 export interface ShapedLinkOptions {
   readonly upMs: number
