@@ -36,17 +36,29 @@ const run = promisify(execFile)
 const etcLane = (...args: readonly string[]): Promise<{ stdout: string }> =>
   run(process.execPath, [program, ...args, '--json'], { maxBuffer: 64 * 1024 * 1024 })
 
-it('measures a field with an analyser and leaves survey, report and evidence', async () => {
+it('measures field, link, clocks and signal and leaves survey, report and evidence', async () => {
   const out = join(folder, 'one')
   const asked = ['--out', out, '--seed', '3', '--step-mm', String(stepMm)]
   const { stdout } = await etcLane('survey', 'run', '--demo', ...asked)
   const demo = JSON.parse(stdout) as Demo
   expect(demo.ok).toBe(true)
   const points = gridPoints({ ...parkingGrid, stepMm })
-  const truth = demo.steps.find(({ step }) => step === 'field')?.truth ?? []
+  const truthOf = (name: string) => demo.steps.find(({ step }) => step === name)?.truth ?? []
+  const truth = truthOf('field')
   expect(truth).toHaveLength(points.length + 1)
   // What the probe hears wobbles by a quarter of a dB; an analyser adds its noise.
   for (const one of truth) expect(Math.abs(one.got - one.true), one.what).toBeLessThan(0.5)
+
+  expect(truthOf('link')).toEqual([{ what: 'lost probes', true: 0, got: 0 }])
+  expect(truthOf('signal')).toHaveLength(6)
+  for (const one of truthOf('signal')) expect(one.got, one.what).toBe(one.true)
+  expect(truthOf('clock')).toHaveLength(8)
+  // A receiver without a pulse is within half a second, a time server within its round trip.
+  for (const one of truthOf('clock'))
+    expect(Math.abs(one.got - one.true), one.what).toBeLessThan(one.what === 'ntp' ? 100 : 500)
+  const verdicts = new Map(demo.items.map(({ id, verdict }) => [id, verdict]))
+  for (const id of ['D7', 'D8', 'D9', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15'])
+    expect(verdicts.get(id), id).toBe('pass')
 
   const survey = projectOf(readSurvey(demo.files.survey).records)
   const kept = survey.fields.map(({ xMm, yMm, place, levelsDbm }) => ({

@@ -15,10 +15,16 @@ export interface DemoWorld {
   readonly stopped: () => boolean
 }
 
+export interface TrueFigure {
+  readonly what: string
+  readonly true: number
+  readonly got: number
+}
+
 export interface StepResult {
   readonly step: string
   /** Figures of the simulators and what was measured of each, for whoever judges. */
-  readonly truth: readonly { readonly what: string; readonly true: number; readonly got: number }[]
+  readonly truth: readonly TrueFigure[]
 }
 
 export type DemoStep = (world: DemoWorld) => Promise<StepResult>
@@ -27,7 +33,7 @@ const launch = spawnLauncher(programFile())
 const here = ['--admin', 'http://127.0.0.1:0']
 
 /** A simulator for as long as it is used. */
-async function withSim<T>(
+export async function withSim<T>(
   name: string,
   args: readonly string[],
   use: (sim: SimProcess) => Promise<T>,
@@ -58,7 +64,7 @@ export const fieldStep: DemoStep = ({ seed, grid, record, stopped }) =>
     async (sim) => {
       await sim.admin('POST', '/knobs', { settleMs: 0 })
       const meter = openMeter('siglent/ssa3000x', sim.endpoints.link ?? '', null, { holdMs })
-      const truth: { what: string; true: number; got: number }[] = []
+      const truth: TrueFigure[] = []
       const levelsAt = async (): Promise<readonly number[]> => {
         const levels: number[] = []
         while (settled(levels) === null && levels.length < burstsMax) {
@@ -97,5 +103,3 @@ export const fieldStep: DemoStep = ({ seed, grid, record, stopped }) =>
       return { step: 'field', truth }
     },
   )
-
-export const demoSteps: readonly DemoStep[] = [fieldStep]

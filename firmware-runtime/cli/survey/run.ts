@@ -13,12 +13,14 @@ import { dayMs } from '../../core/values/instant.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, whole, type CliIo } from '../command.ts'
-import { demoSteps, type DemoWorld, type StepResult } from './demo-steps.ts'
+import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
+import { fieldStep, type DemoStep, type DemoWorld, type StepResult } from './demo-steps.ts'
 import { makeEvidence, type EvidenceKeys } from './evidence-acts.ts'
 import { newSurvey } from './open-survey.ts'
 import { writeReport } from './report.ts'
 
 const by = 'demo'
+const demoSteps: readonly DemoStep[] = [fieldStep, linkStep, signalStep, clockStep]
 const pem = (label: string, bytes: Uint8Array): string =>
   `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`
 

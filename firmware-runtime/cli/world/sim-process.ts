@@ -9,6 +9,8 @@ import { must } from '../../core/values/must.ts'
 export interface SimEndpoints {
   readonly link?: string
   readonly admin: string
+  /** Of a time server: `udp://host:port`. */
+  readonly ntp?: string
   readonly baseUrl?: string
   readonly caFile?: string
   readonly appId?: string
