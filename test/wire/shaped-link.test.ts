@@ -42,10 +42,11 @@ const linkOf = ({ bodies }: Told, way: LinkBody['way']): LinkBody =>
     bodies.filter((body) => body.kind === 'link').find((body) => body.way === way),
     `a run ${way}`,
   )
-const median = (values: readonly (number | null)[]): number =>
+/** A busy machine only ever adds: the tenth of the times that it disturbed least. */
+const undisturbed = (values: readonly (number | null)[]): number =>
   percentile(
     values.filter((ms) => ms !== null),
-    0.5,
+    0.1,
   )
 
 const link = new ShapedLink()
@@ -94,7 +95,7 @@ async function measured() {
   ])
   const pinged = [...ping.stdout.matchAll(/ time=([\d.]+) ms/g)].map(([, ms]) => Number(ms))
   const { icmp } = await link.counts()
-  return { ours: told(ours), tcp: told(tcp), pingMs: median(pinged), icmp }
+  return { ours: told(ours), tcp: told(tcp), pingMs: undisturbed(pinged), icmp }
 }
 
 describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () => {
@@ -108,7 +109,7 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
     const { ours, tcp, pingMs } = seen
     expect(pingMs).toBeGreaterThanOrEqual(shape.upMs + shape.downMs)
     for (const told of [ours, tcp]) {
-      const oursMs = median(linkOf(told, 'ping').latenciesMs)
+      const oursMs = undisturbed(linkOf(told, 'ping').latenciesMs)
       expect(Math.abs(oursMs / pingMs - 1)).toBeLessThan(0.05)
     }
     expect(linkOf(ours, 'ping').method).toBe('icmp')
@@ -131,7 +132,7 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
       const trueMs = way === 'up' ? shape.upMs : shape.downMs
       const errorMs = present(clockErrorMs, 'an error')
       expect(latenciesMs.length).toBe(count)
-      expect(Math.abs(median(latenciesMs) - trueMs)).toBeLessThan(errorMs)
+      expect(Math.abs(undisturbed(latenciesMs) - trueMs)).toBeLessThan(errorMs)
       // Half of the smallest round trip, and no more than the machine adds.
       expect(errorMs).toBeGreaterThanOrEqual((shape.upMs + shape.downMs) / 2)
       expect(errorMs).toBeLessThan(shape.upMs + shape.downMs)
@@ -142,8 +143,8 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
     for (const way of ['up', 'down'] as const) {
       const { latenciesMs, clockErrorMs } = linkOf(seen.tcp, way)
       const trueMs = way === 'up' ? shape.upMs : shape.downMs
-      expect(median(latenciesMs)).toBeGreaterThan(trueMs - 1)
-      expect(median(latenciesMs)).toBeLessThan(trueMs + 4)
+      expect(undisturbed(latenciesMs)).toBeGreaterThan(trueMs - 1)
+      expect(undisturbed(latenciesMs)).toBeLessThan(trueMs + 4)
       expect(clockErrorMs).toBe(1)
     }
   })
