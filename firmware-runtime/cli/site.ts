@@ -57,6 +57,8 @@ import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
 
 const headFlushMs = 500
+/** Long enough for an answer to be on its way. */
+const faultLeavesMs = 50
 /** A tenth of a second: a stop has 4 s for everything. */
 const stopRowsMax = 20_000
 
@@ -299,8 +301,14 @@ class OpenSite implements Site {
     for (const display of this.displays.values()) display.open()
     for (const camera of this.cameras.values()) camera.open()
     const flush = (): void => {
-      this.opened.headWriter.flush()
-      this.headTimer = mono.after(headFlushMs, flush)
+      try {
+        this.opened.headWriter.flush()
+        this.headTimer = mono.after(headFlushMs, flush)
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        // Whoever met the fault first may still be answering.
+        this.headTimer = mono.after(faultLeavesMs, () => this.options.fatal(error))
+      }
     }
     flush()
   }

@@ -274,7 +274,7 @@ it('commands ask for the power in words, take it from a link or a write, and nev
       settings: power({ value: null, source: 'nobodyKnows' }),
     },
   ])
-  const tune = ['--aim', 'moreReads', ...who, '--passes', '1', '--listen-sec', '1'] as const
+  const tune = ['--aim', 'moreReads', ...who, '--passes', '1', '--listen-sec', '2'] as const
   expect(jsonOf(await antenna.rsu('tune', '', ...tune))).toMatchObject({
     error: { code: 'SET-07' },
   })

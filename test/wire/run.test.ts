@@ -3,8 +3,15 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { loadLot } from '../../firmware-runtime/cli/lot.ts'
+import { openSite } from '../../firmware-runtime/cli/site.ts'
 import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import type { BoardView, QueueStatusView } from '../../firmware-runtime/api/views.ts'
 import {
   cleanUp,
@@ -201,6 +208,21 @@ test('SIGTERM: exit code 0 within 5 s, nothing of the run left behind', async ()
   expect(verify).toMatchObject({ code: 0, json: { ok: true, chain: 'ok' } })
   const drain = await runToEnd(['queue', 'drain', '--data', dir])
   expect(drain).toMatchObject({ code: 0, json: { ok: true, unsent: 0 } })
+})
+
+test('a head that cannot be written ends the lot by its fault, not by a stack', async () => {
+  const small = join(newFolder(), 'lot')
+  await runToEnd(['lot', 'init', '--data', small, '--charge', 'card'])
+  const { config, tariff } = loadLot(small)
+  const { promise, resolve: fatal } = Promise.withResolvers<LaneFault>()
+  const clocks = { business: systemWallClock(), mono: systemMonoClock() }
+  const site = await openSite({ dir: small, config, tariff, ...clocks, timing: 'instant', fatal })
+  const flush = vi.spyOn(site.opened.headWriter, 'flush').mockImplementation(() => {
+    throw new LaneFault('LEDGER-06')
+  })
+  expect(await promise).toMatchObject({ code: 'LEDGER-06' })
+  flush.mockRestore()
+  await site.stop()
 })
 
 const hasLimit = spawnSync('prlimit', ['--version']).status === 0
