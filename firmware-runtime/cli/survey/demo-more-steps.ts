@@ -54,7 +54,7 @@ export const linkStep: DemoStep = ({ record }) =>
 const pace = (count: number): Pace => ({
   ...{ count, everyMs: 200, withinMs: 30_000, signal: new AbortController().signal },
 })
-const offsets = { beidou: -240, ntp: 130 } as const
+const offsets = { beidou: 240, ntp: 130 } as const
 
 /** D14, D15: a receiver and a time server that are wrong by a known amount. */
 export const clockStep: DemoStep = ({ record }) =>
