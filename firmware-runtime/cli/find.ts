@@ -1,7 +1,7 @@
-// `etc-lane find`: cameras by ONVIF and lane computers by mDNS on the network cards, HID devices by USB.
+// `etc-lane find`: cameras by ONVIF and their makers' searches, lane computers by mDNS, HID devices by USB.
 // Nothing is sent unless it is asked for; an answer is a name and an address.
 import { hidDevices } from '../adapters/find/machine.ts'
-import { probeCameras } from '../adapters/find/ws-discovery.ts'
+import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
 import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Card, FoundCamera, FoundLanePc } from '../ports/find.ts'
@@ -23,10 +23,11 @@ function cardsOf(named: string | undefined): readonly Card[] {
 
 /** One host that is asked alone: also across a router, where a multicast does not come. */
 function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
-  const [, host = '', port = '3702'] = /^([\w.-]{1,253})(?::(\d{1,5}))?$/.exec(at) ?? []
-  if (host === '' || Number(port) < 1 || Number(port) > 65_535)
+  const [, host = '', port] = /^([\w.-]{1,253})(?::(\d{1,5}))?$/.exec(at) ?? []
+  const own = port === undefined ? null : Number(port)
+  if (host === '' || (own !== null && (own < 1 || own > 65_535)))
     throw new LaneFault('ARG-01', { field: '--at', value: at, note: 'HOST or HOST:PORT' })
-  return probeCameras({ card: '0.0.0.0', to: { host, port: Number(port) }, waitMs })
+  return camerasAt(host, own, waitMs)
 }
 
 export const findCommand: Command = {
@@ -48,7 +49,7 @@ export const findCommand: Command = {
     const cameras: FoundCamera[] = []
     const lanes: FoundLanePc[] = []
     for (const { address: card } of cards) {
-      if (values.cameras) cameras.push(...(await probeCameras({ card, waitMs })))
+      if (values.cameras) cameras.push(...(await camerasOn(card, waitMs)))
       if (values.lanes) lanes.push(...(await browseLanePcs({ card, waitMs })))
     }
     if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))

@@ -93,8 +93,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'find',
     summary: {
-      zh: '查找相机 (ONVIF) 和车道电脑 (mDNS)',
-      en: 'find cameras (ONVIF) and lane computers (mDNS)',
+      zh: '查找相机 (ONVIF、SADP、大华) 和车道电脑 (mDNS)',
+      en: 'find cameras (ONVIF, SADP, Dahua) and lane computers (mDNS)',
     },
     load: async () => (await import('./find.ts')).findCommand,
   },

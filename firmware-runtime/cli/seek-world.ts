@@ -1,9 +1,9 @@
 // What looking around is built with on this machine: its network cards, UDP sockets and USB.
 // A socket that cannot be had is a fault of the card, named with what the system said.
 import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
+import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
 import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
 import { findMachine, hidDevices } from '../adapters/find/machine.ts'
-import { probeCameras } from '../adapters/find/ws-discovery.ts'
 import type { CameraReportView } from '../api/find-views.ts'
 import { SeekDesk, type SeekParts, type SeekWorld } from '../app/find/seek-desk.ts'
 import { parseCameraLink } from '../core/values/camera-link.ts'
@@ -22,9 +22,8 @@ async function asked<T>(where: string, question: () => Promise<T>): Promise<T> {
 const seekWorld = (): SeekWorld => ({
   mono: systemMonoClock(),
   cards: () => findMachine(null).cards(),
-  cameras: ({ address: card }, waitMs) => asked(card, () => probeCameras({ card, waitMs })),
-  cameraAt: (host, port, waitMs) =>
-    asked(host, () => probeCameras({ card: '0.0.0.0', to: { host, port }, waitMs })),
+  cameras: ({ address: card }, waitMs) => asked(card, () => camerasOn(card, waitMs)),
+  cameraAt: (host, port, waitMs) => asked(host, () => camerasAt(host, port, waitMs)),
   lanePcs: ({ address: card }, waitMs) => asked(card, () => browseLanePcs({ card, waitMs })),
   hid: hidDevices,
 })

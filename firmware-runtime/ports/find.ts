@@ -50,11 +50,16 @@ export interface FindMachine {
   cards(): readonly Card[]
 }
 
-/** A camera that answered an ONVIF Probe. */
+/** How a camera was found: an ONVIF Probe, or its maker's own search. */
+export type FoundBy = 'onvif' | 'sadp' | 'dahua'
+
+/** A camera that answered a search. */
 export interface FoundCamera {
+  readonly by: FoundBy
   readonly address: string
   /** Its service addresses, as it says. */
   readonly services: readonly string[]
+  /** ONVIF: its name; sadp and dahua: its serial number. */
   readonly name: string
   readonly hardware: string
 }

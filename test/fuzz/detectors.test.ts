@@ -1,6 +1,8 @@
 // Seeded mutations of what detectors say: boards of contacts on both wires, magnetic sensors by MQTT and
 // by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is made up.
 import { describe, expect, it } from 'vitest'
+import { dahuaCamera } from '../../firmware-runtime/adapters/find/dahua-search.ts'
+import { sadpCamera } from '../../firmware-runtime/adapters/find/sadp.ts'
 import { camerasIn } from '../../firmware-runtime/adapters/find/ws-discovery.ts'
 import type { SpaceReport } from '../../firmware-runtime/core/spaces/report.ts'
 import {
@@ -165,6 +167,25 @@ describe('XML of cameras under mutation', () => {
       '<XAddrs>http://192.0.2.7/onvif</XAddrs></ProbeMatch></ProbeMatches></Body></Envelope>'
     const found = told(answer, 35, (xml) => camerasIn(utf8.encode(xml), id, '192.0.2.7').length > 0)
     expect(found).toBeGreaterThan(textMutations / 10)
+    const match =
+      `<ProbeMatch><Uuid>${id}</Uuid><Types>inquiry</Types><DeviceSN>SIM-1</DeviceSN>` +
+      '<IPv4Address>192.0.2.7</IPv4Address><HttpPort>8080</HttpPort></ProbeMatch>'
+    const sadp = told(match, 36, (xml) => {
+      const camera = sadpCamera(utf8.encode(xml), id, '192.0.2.7')
+      for (const service of camera?.services ?? [])
+        if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(xml)
+      return camera !== null
+    })
+    expect(sadp).toBeGreaterThan(textMutations / 10)
+    const info = { DeviceType: 'SIM-1', IPv4Address: { IPAddress: '192.0.2.7' }, HttpPort: 81 }
+    const said = { method: 'client.notifyDevInfo', params: { deviceInfo: info } }
+    const dahua = told(`    DHIP${' '.repeat(24)}${JSON.stringify(said)}`, 37, (text) => {
+      const camera = dahuaCamera(utf8.encode(text), '192.0.2.7')
+      for (const service of camera?.services ?? [])
+        if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(text)
+      return camera !== null
+    })
+    expect(dahua).toBeGreaterThan(textMutations / 10)
     const odd = answer.replace('%E6%B5%8B', '%FF%zz')
     expect(camerasIn(utf8.encode(odd), id, '192.0.2.7')).toMatchObject([{ name: '%FF%zz' }])
     expect(camerasIn(none, id, '192.0.2.7')).toEqual([])

@@ -22,10 +22,18 @@ export const seekStates = {
     ...quiet,
     cameras: [
       {
+        by: 'onvif',
         address: '192.168.1.64',
         services: ['http://192.168.1.64/onvif/device_service'],
         name: '入口相机 1',
         hardware: 'TCG-1',
+      },
+      {
+        by: 'sadp',
+        address: '192.168.1.65',
+        services: ['http://192.168.1.65'],
+        name: 'SIM-1-0001',
+        hardware: 'SIM-1',
       },
     ],
     lanes: [

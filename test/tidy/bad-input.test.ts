@@ -95,6 +95,8 @@ const readers = [
   'devices/geomagnetic/chirpstack/uplink',
   'devices/geomagnetic/nb-iot/report',
   'adapters/intake/multipart-body',
+  'adapters/find/dahua-search',
+  'adapters/find/sadp',
   'adapters/find/ws-discovery',
   'adapters/crypto/sm2',
   'adapters/crypto/certs',

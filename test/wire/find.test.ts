@@ -178,6 +178,14 @@ describe('find', () => {
     const { discovery = '' } = sim.endpoints as { discovery?: string }
     const found = await runToEnd(['find', '--at', discovery, '--seconds', '1'])
     expect(found.json['cameras']).toMatchObject([{ address: '127.0.0.1', name: '模拟相机' }])
+    const vendor = [...own, '--variant', 'dahua', '--vendor-discovery', '0', '--seed', '7']
+    const searched = await startSimProcess('camera-sim', vendor, spawnLauncher(program))
+    sims.push(searched)
+    const { vendorDiscovery = '' } = searched.endpoints as { vendorDiscovery?: string }
+    const byMaker = await runToEnd(['find', '--at', vendorDiscovery, '--seconds', '1'])
+    expect(byMaker.json['cameras']).toMatchObject([
+      { by: 'dahua', address: '127.0.0.1', name: 'SIM5e100000-00000007', hardware: 'SIM-1' },
+    ])
     expect(await runToEnd(['find'])).toMatchObject({ code: 2 })
     expect(await runToEnd(['find', '--lanes', '--card', 'none0'])).toMatchObject({ code: 2 })
   })

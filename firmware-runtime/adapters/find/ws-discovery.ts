@@ -2,20 +2,11 @@
 // Asked only when a person asks; an answer is a name and addresses, nothing is opened.
 import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
-import { XMLParser } from 'fast-xml-parser'
+import { visible } from '../../core/values/visible-text.ts'
 import type { FoundCamera } from '../../ports/find.ts'
-
-export interface ProbeOptions {
-  /** Own address of the card to ask on. */
-  readonly card: string
-  /** Where the Probe goes: the group, or one host that is asked alone. */
-  readonly to?: { readonly host: string; readonly port: number }
-  readonly waitMs: number
-}
+import { CameraList, isNode, textAt, within, wordsAt, xmlOf, type ProbeOptions } from './answers.ts'
 
 const group = { host: '239.255.255.250', port: 3702 }
-const answerBytesMax = 16_384
-const camerasMax = 256
 
 const probeText = (id: string): string =>
   '<?xml version="1.0" encoding="UTF-8"?>' +
@@ -29,28 +20,12 @@ const probeText = (id: string): string =>
   'http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</w:Action></e:Header>' +
   '<e:Body><d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types></d:Probe></e:Body></e:Envelope>'
 
-const parser = new XMLParser({
-  removeNSPrefix: true,
-  ignoreAttributes: true,
-  parseTagValue: false,
-  processEntities: false,
-})
-
-type Node = Readonly<Record<string, unknown>>
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
-const within = (value: unknown, ...names: readonly string[]): unknown =>
-  names.reduce<unknown>((node, name) => (isNode(node) ? node[name] : undefined), value)
-const textAt = (value: unknown, ...names: readonly string[]): string => {
-  const found = within(value, ...names)
-  return typeof found === 'string' ? found.slice(0, 2_000) : ''
-}
-
 /** `onvif://www.onvif.org/name/X` of the scopes. */
 function scope(scopes: readonly string[], name: string): string {
   const head = `onvif://www.onvif.org/${name}/`
   const found = scopes.find((one) => one.startsWith(head))?.slice(head.length) ?? ''
   try {
-    return decodeURIComponent(found)
+    return visible(decodeURIComponent(found))
   } catch (error) {
     // Not an escape, or one that is no UTF-8: shown as it came.
     if (!(error instanceof URIError)) throw error
@@ -60,23 +35,16 @@ function scope(scopes: readonly string[], name: string): string {
 
 /** The cameras of one answer to our Probe; none for anything else. */
 export function camerasIn(answer: Uint8Array, id: string, from: string): FoundCamera[] {
-  if (answer.length > answerBytesMax) return []
-  let parsed: unknown
-  try {
-    parsed = parser.parse(new TextDecoder().decode(answer))
-  } catch (error) {
-    if (error instanceof Error) return []
-    throw error
-  }
-  const envelope = within(parsed, 'Envelope')
+  const envelope = within(xmlOf(answer), 'Envelope')
   if (!textAt(envelope, 'Header', 'RelatesTo').endsWith(id)) return []
   const matches = within(envelope, 'Body', 'ProbeMatches', 'ProbeMatch')
   const all: readonly unknown[] = Array.isArray(matches) ? matches : [matches]
   return all.filter(isNode).map((match) => {
-    const scopes = textAt(match, 'Scopes').split(/\s+/)
+    const scopes = wordsAt(match, 'Scopes')
     return {
+      by: 'onvif' as const,
       address: from,
-      services: textAt(match, 'XAddrs').split(/\s+/).filter(Boolean),
+      services: wordsAt(match, 'XAddrs'),
       name: scope(scopes, 'name'),
       hardware: scope(scopes, 'hardware'),
     }
@@ -91,18 +59,17 @@ export function probeCameras({
   const { promise, resolve, reject } = Promise.withResolvers<readonly FoundCamera[]>()
   const socket = createSocket('udp4')
   const id = randomUUID()
-  const found = new Map<string, FoundCamera>()
+  const found = new CameraList()
   const end = (): void => {
     socket.close()
-    resolve([...found.values()])
+    resolve(found.all())
   }
   socket.on('error', (error) => {
     socket.close()
     reject(error)
   })
   socket.on('message', (answer, { address }) => {
-    for (const camera of camerasIn(answer, id, address))
-      if (found.size < camerasMax) found.set(`${address} ${camera.services.join(' ')}`, camera)
+    for (const camera of camerasIn(answer, id, address)) found.add(camera)
   })
   socket.bind(0, card, () => {
     if (to === group) socket.setMulticastInterface(card)

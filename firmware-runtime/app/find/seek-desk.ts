@@ -11,7 +11,8 @@ export interface SeekWorld {
   readonly mono: MonoClock
   cards(): readonly Card[]
   cameras(card: Card, waitMs: number): Promise<readonly FoundCamera[]>
-  cameraAt(host: string, port: number, waitMs: number): Promise<readonly FoundCamera[]>
+  /** `port`: null for the usual one of each way to ask. */
+  cameraAt(host: string, port: number | null, waitMs: number): Promise<readonly FoundCamera[]>
   lanePcs(card: Card, waitMs: number): Promise<readonly FoundLanePc[]>
   hid(): Promise<readonly SeenHid[]>
 }
@@ -31,7 +32,6 @@ type Found = Partial<Pick<SeekView, SeekKind>>
 const waitMs = 3_000
 /** Listing HID devices is asked of the system, not of a network. */
 const hidMs = 300
-const onvifPort = 3702
 
 interface Job {
   readonly what: SeekKind
@@ -106,8 +106,9 @@ export class SeekDesk {
   private async look(world: SeekWorld, what: SeekKind, at: string | null): Promise<Found> {
     if (what === 'hid') return { hid: await world.hid() }
     if (at !== null) {
-      const [host = '', port = `${onvifPort}`] = at.split(':')
-      return { cameras: await world.cameraAt(host, Number(port), waitMs) }
+      const [host = '', port] = at.split(':')
+      const own = port === undefined ? null : Number(port)
+      return { cameras: await world.cameraAt(host, own, waitMs) }
     }
     const cards = this.cards()
     if (what === 'lanes')

@@ -3,12 +3,13 @@
 import { LaneFault } from '../../core/values/faults.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
-import { withDiscovery } from './discovery-socket.ts'
+import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
 import { DahuaServed } from './served/dahua-wire.ts'
 import { HikvisionServed } from './served/hikvision-wire.ts'
 import { startServed } from './served/served-sim.ts'
 import { VzServed } from './served/vz-wire.ts'
+import { answerDahua, answerSadp } from './vendor-search.ts'
 
 /** MAC address of a simulated camera, from its flag or its seed. */
 function macOf({ args }: SimContext): string {
@@ -48,14 +49,28 @@ function startVariant(context: SimContext): Promise<RunningSim> {
   throw new LaneFault('ARG-01', { field: '--variant', value: variant })
 }
 
+/** A camera answers the search of its maker alone; Vzicom's is not known here. */
+async function withOwnSearch(context: SimContext, sim: RunningSim): Promise<RunningSim> {
+  const { extra } = context.args
+  const variant = context.args.variant ?? 'hikvision-push'
+  const port = extra['vendor-discovery']
+  if (port === undefined) return sim
+  if (variant.startsWith('vz'))
+    throw new LaneFault('ARG-01', { field: '--vendor-discovery', value: variant })
+  const answer = variant === 'dahua' ? answerDahua : answerSadp
+  const serial = `SIM${serialOf(context)}`
+  return withVendorSearch({ port, serial, mac: macOf(context), answer }, sim)
+}
+
 export const cameraSimPlan: SimPlan = {
   name: 'camera-sim',
-  extraFlags: ['mac', 'user', 'password', 'discovery'],
+  extraFlags: ['mac', 'user', 'password', 'discovery', 'vendor-discovery'],
   faults: { places: ['push', 'auth'], moreActions: ['reorderParts'] },
   async start(context): Promise<RunningSim> {
     const sim = await startVariant(context)
     const { discovery } = context.args.extra
-    return discovery === undefined ? sim : withDiscovery(discovery, sim)
+    const searched = await withOwnSearch(context, sim)
+    return discovery === undefined ? searched : withDiscovery(discovery, searched)
   },
 }
 

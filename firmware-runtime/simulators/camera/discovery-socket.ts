@@ -1,20 +1,27 @@
-// The UDP side of a simulated camera: answers WS-Discovery on loopback, asked alone (no multicast).
-// Its service address is the camera's own link.
+// The UDP side of a simulated camera: answers WS-Discovery, or the search of its maker, on loopback, asked
+// alone (no multicast). The service address it tells is the camera's own link.
 import { createSocket } from 'node:dgram'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RunningSim } from '../shell/process.ts'
+import type { SearchedCamera } from './vendor-search.ts'
 import { answerProbe } from './ws-discovery.ts'
 
-/** `port`: text of `--discovery`, 0 for a free one. */
-export async function withDiscovery(port: string, sim: RunningSim): Promise<RunningSim> {
+interface Answering {
+  /** Of the simulator's command, and what `ready` calls the address. */
+  readonly flag: string
+  readonly endpoint: string
+  /** Text of the flag, 0 for a free port. */
+  readonly port: string
+  answer(question: Buffer): string | Uint8Array | null
+}
+
+async function answering(sim: RunningSim, { flag, endpoint, port, answer }: Answering) {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new LaneFault('ARG-01', { field: '--discovery', value: port, note: 'a port, 0 for any' })
-  const serviceUrl = `${(sim.endpoints['link'] ?? '').replace(/^tcp:/, 'http:')}/onvif/device_service`
-  const camera = { name: '模拟相机', hardware: 'SIM-1', serviceUrl }
+    throw new LaneFault('ARG-01', { field: flag, value: port, note: 'a port, 0 for any' })
   const socket = createSocket('udp4')
   socket.on('message', (question, from) => {
-    const answer = answerProbe(question.toString('utf8'), camera)
-    if (answer !== null) socket.send(answer, from.port, from.address)
+    const said = answer(question)
+    if (said !== null) socket.send(said, from.port, from.address)
   })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   socket.once('error', reject)
@@ -22,10 +29,35 @@ export async function withDiscovery(port: string, sim: RunningSim): Promise<Runn
   await promise
   return {
     ...sim,
-    endpoints: { ...sim.endpoints, discovery: `127.0.0.1:${socket.address().port}` },
+    endpoints: { ...sim.endpoints, [endpoint]: `127.0.0.1:${socket.address().port}` },
     async stop() {
       socket.close()
       await sim.stop()
     },
   }
+}
+
+/** `port`: text of `--discovery`, 0 for a free one. */
+export function withDiscovery(port: string, sim: RunningSim): Promise<RunningSim> {
+  const serviceUrl = `${(sim.endpoints['link'] ?? '').replace(/^tcp:/, 'http:')}/onvif/device_service`
+  const camera = { name: '模拟相机', hardware: 'SIM-1', serviceUrl }
+  const answer = (question: Buffer): string | null => answerProbe(question.toString('utf8'), camera)
+  return answering(sim, { flag: '--discovery', endpoint: 'discovery', port, answer })
+}
+
+export interface VendorSearch {
+  /** Text of `--vendor-discovery`, 0 for a free one. */
+  readonly port: string
+  readonly serial: string
+  readonly mac: string
+  answer(question: Uint8Array, camera: SearchedCamera): Uint8Array | null
+}
+
+/** The search of the camera's maker. */
+export function withVendorSearch(search: VendorSearch, sim: RunningSim): Promise<RunningSim> {
+  const { port, serial, mac } = search
+  const httpPort = Number(/:(\d+)$/.exec(sim.endpoints['link'] ?? '')?.[1] ?? 80)
+  const camera = { model: 'SIM-1', serial, mac, host: '127.0.0.1', httpPort }
+  const answer = (question: Buffer): Uint8Array | null => search.answer(question, camera)
+  return answering(sim, { flag: '--vendor-discovery', endpoint: 'vendorDiscovery', port, answer })
 }

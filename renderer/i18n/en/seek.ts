@@ -4,7 +4,7 @@
 export const seek = {
   seek: {
     title: 'Devices on the network and on USB',
-    why: 'Nothing is asked until you press: cameras by ONVIF, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
+    why: 'Nothing is asked until you press: cameras by ONVIF and by the search of their maker, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
     cards: 'Over these network cards: {cards}',
     noCards: 'No network card to ask on: plug in the cable or switch on the wireless, then search.',
     begin: {
@@ -19,12 +19,14 @@ export const seek = {
     found: { cameras: 'Cameras', lanes: 'Lane computers', hid: 'USB HID devices' },
     none: {
       cameras:
-        'No camera answered. Check power and cable; it must be in the same network with ONVIF on. Across a router, type its address above.',
+        'No camera answered. Check power and cable; it must be in the same network with ONVIF or the search of its maker on. Across a router, type its address above.',
       lanes:
         'No lane computer answered. One announces itself only on a network card that was named.',
       hid: 'No USB HID device. Plug in the scanner or card reader and list again.',
     },
+    by: { onvif: 'ONVIF', sadp: 'Hikvision (SADP)', dahua: 'Dahua' },
     col: {
+      by: 'Found by',
       address: 'Address',
       name: 'Name',
       hardware: 'Model',

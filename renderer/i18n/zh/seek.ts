@@ -4,7 +4,7 @@
 export const seek = {
   seek: {
     title: '网络和 USB 上的设备',
-    why: '只在您点击时才发出询问:相机用 ONVIF,车道电脑用 mDNS,各听 3 秒。列出 USB 设备不发送任何数据。',
+    why: '只在您点击时才发出询问:相机用 ONVIF 和厂商自己的搜索,车道电脑用 mDNS,各听 3 秒。列出 USB 设备不发送任何数据。',
     cards: '经过网卡: {cards}',
     noCards: '没有可用的网卡:插上网线或打开无线网后再找。',
     begin: { cameras: '查找相机', lanes: '查找车道电脑', hid: '列出 USB HID 设备' },
@@ -14,11 +14,14 @@ export const seek = {
     cancel: '取消',
     found: { cameras: '相机', lanes: '车道电脑', hid: 'USB HID 设备' },
     none: {
-      cameras: '没有相机应答。检查供电和网线,相机须在同一网段并打开 ONVIF;跨网段时在上面填地址。',
+      cameras:
+        '没有相机应答。检查供电和网线,相机须在同一网段并打开 ONVIF 或厂商搜索;跨网段时在上面填地址。',
       lanes: '没有车道电脑应答。车道电脑只有指定了网卡才会自报。',
       hid: '没有 USB HID 设备。插上扫码枪或读卡器后再列。',
     },
+    by: { onvif: 'ONVIF 协议', sadp: '海康 (SADP)', dahua: '大华' },
     col: {
+      by: '搜索方式',
       address: '地址',
       name: '名称',
       hardware: '型号',

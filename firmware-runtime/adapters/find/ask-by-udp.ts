@@ -1,0 +1,73 @@
+// One question by UDP on a named card, and what comes back while it is waited for. Where devices answer
+// to the group, that is listened to as well, beside any other program that does.
+import { createSocket, type Socket } from 'node:dgram'
+import { answersMax, type Place } from './answers.ts'
+
+export interface UdpQuestion {
+  /** Own address of the card to ask on. */
+  readonly card: string
+  readonly to: Place
+  readonly waitMs: number
+  readonly question: Buffer
+  /** Some devices answer to the group instead of the port that asked. */
+  readonly hearGroup: boolean
+}
+
+type Hear = (answer: Uint8Array, from: string) => void
+
+const isGroup = ({ host }: Place): boolean => /^2(?:2[4-9]|3\d)\./.test(host)
+
+const bound = (socket: Socket, port: number, address: string): Promise<void> =>
+  new Promise((done, failed) => {
+    socket.once('error', failed)
+    socket.bind({ port, address, exclusive: true }, () => {
+      socket.off('error', failed)
+      done()
+    })
+  })
+
+/** A member of the group on the card; null where another program keeps the port to itself. */
+async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
+  const socket = createSocket({ type: 'udp4', reuseAddr: true })
+  try {
+    // The address of the card would not hear what is sent to the group (Linux).
+    await bound(socket, to.port, '0.0.0.0')
+    socket.addMembership(to.host, card)
+    return socket
+  } catch (error) {
+    socket.close()
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
+    throw error
+  }
+}
+
+export async function askByUdp(asked: UdpQuestion, hear: Hear): Promise<void> {
+  const { card, to, waitMs, question, hearGroup } = asked
+  const asking = createSocket('udp4')
+  const sockets = [asking]
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let left = answersMax
+  try {
+    await bound(asking, 0, card)
+    if (isGroup(to)) {
+      asking.setMulticastInterface(card)
+      const listening = hearGroup ? await member(asked) : null
+      if (listening !== null) sockets.push(listening)
+    }
+    for (const socket of sockets) {
+      socket.on('error', reject)
+      socket.on('message', (answer, { address }) => {
+        if (left-- > 0) hear(answer, address)
+      })
+    }
+    asking.send(question, to.port, to.host)
+    const late = setTimeout(resolve, waitMs)
+    try {
+      await promise
+    } finally {
+      clearTimeout(late)
+    }
+  } finally {
+    for (const socket of sockets) socket.close()
+  }
+}
