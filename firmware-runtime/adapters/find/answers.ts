@@ -16,6 +16,8 @@ export interface ProbeOptions {
   /** Where the question goes: the group, or one host that is asked alone. */
   readonly to?: Place
   readonly waitMs: number
+  /** Ends sooner when this many were found. */
+  readonly enough?: number
 }
 
 export const answerBytesMax = 16_384
@@ -81,6 +83,10 @@ export class CameraList {
   add(camera: FoundCamera): void {
     const key = `${camera.address} ${camera.services.join(' ')}`
     if (this.found.size < camerasMax) this.found.set(key, camera)
+  }
+
+  get size(): number {
+    return this.found.size
   }
 
   all(): readonly FoundCamera[] {

@@ -13,7 +13,8 @@ export interface UdpQuestion {
   readonly hearGroup: boolean
 }
 
-type Hear = (answer: Uint8Array, from: string) => void
+/** Answers whether that was enough. */
+type Hear = (answer: Uint8Array, from: string) => boolean
 
 const isGroup = ({ host }: Place): boolean => /^2(?:2[4-9]|3\d)\./.test(host)
 
@@ -57,7 +58,7 @@ export async function askByUdp(asked: UdpQuestion, hear: Hear): Promise<void> {
     for (const socket of sockets) {
       socket.on('error', reject)
       socket.on('message', (answer, { address }) => {
-        if (left-- > 0) hear(answer, address)
+        if (left-- > 0 && hear(answer, address)) resolve()
       })
     }
     asking.send(question, to.port, to.host)

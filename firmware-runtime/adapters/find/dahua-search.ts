@@ -69,12 +69,14 @@ export async function askDahua({
   card,
   to = group,
   waitMs,
+  enough = Infinity,
 }: ProbeOptions): Promise<readonly FoundCamera[]> {
   const found = new CameraList()
   const question = dahuaQuestion()
   await askByUdp({ card, to, waitMs, question, hearGroup: false }, (answer, from) => {
     const camera = dahuaCamera(answer, from)
     if (camera !== null) found.add(camera)
+    return found.size >= enough
   })
   return found.all()
 }

@@ -36,6 +36,7 @@ export async function askSadp({
   card,
   to = group,
   waitMs,
+  enough = Infinity,
 }: ProbeOptions): Promise<readonly FoundCamera[]> {
   const id = randomUUID().toUpperCase()
   const found = new CameraList()
@@ -44,6 +45,7 @@ export async function askSadp({
     (answer, from) => {
       const camera = sadpCamera(answer, id, from)
       if (camera !== null) found.add(camera)
+      return found.size >= enough
     },
   )
   return found.all()
