@@ -27,7 +27,10 @@ const bound = (socket: Socket, port: number, address: string): Promise<void> =>
     })
   })
 
-/** A member of the group on the card; null where another program keeps the port to itself. */
+/**
+ * A member of the group on the card; null where the system gives none: another program or Windows keeps
+ * the port, or the card has no groups. What answers to the port that asked is still heard.
+ */
 async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
   try {
@@ -37,7 +40,7 @@ async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
     return socket
   } catch (error) {
     socket.close()
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
+    if (error instanceof Error && 'code' in error) return null
     throw error
   }
 }

@@ -118,6 +118,13 @@ describe('on a socket', () => {
     socket.setMulticastInterface(here)
     expect(await askSadp({ card: here, to, waitMs: 30_000, enough: 1 })).toEqual([found('sadp')])
   })
+  it('a port of the group that another program keeps does not end the search', async () => {
+    const keeper = createSocket('udp4')
+    open.push(keeper)
+    await new Promise<void>((done) => keeper.bind(0, '0.0.0.0', done))
+    const to = { host: '239.255.255.250', port: keeper.address().port }
+    expect(await askSadp({ card: here, to, waitMs: 50 })).toEqual([])
+  })
 })
 
 const match = (members: string): string =>
