@@ -121,7 +121,7 @@ describe('on a socket', () => {
   it('a port of the group that another program keeps does not end the search', async () => {
     const keeper = createSocket('udp4')
     open.push(keeper)
-    await new Promise<void>((done) => keeper.bind(0, '0.0.0.0', done))
+    await new Promise<void>((done) => keeper.bind(0, here, done))
     const to = { host: '239.255.255.250', port: keeper.address().port }
     expect(await askSadp({ card: here, to, waitMs: 50 })).toEqual([])
   })
