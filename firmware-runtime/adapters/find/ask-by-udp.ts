@@ -34,8 +34,8 @@ const bound = (socket: Socket, port: number, address: string): Promise<void> =>
 async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
   try {
-    // The address of the card would not hear what is sent to the group (Linux).
-    await bound(socket, to.port, '0.0.0.0')
+    // The group's own address hears the group and nothing else; Windows binds to none but a card's.
+    await bound(socket, to.port, process.platform === 'win32' ? card : to.host)
     socket.addMembership(to.host, card)
     return socket
   } catch (error) {
