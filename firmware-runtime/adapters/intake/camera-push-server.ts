@@ -214,9 +214,14 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
   })
 }
 
-export async function openCameraPushServer(
-  options: CameraPushServerOptions,
-): Promise<CameraPushServer> {
+/** What the server does with requests, apart from the sockets that they come by. */
+export interface CameraIntake {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  stats(laneId: string): LaneIntakeStats
+  readonly refused: { readonly sources: number; readonly paths: number }
+}
+
+export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
   const { host = '127.0.0.1', allow = [] } = options
   const limits: IntakeLimits = { ...intakeLimits, ...options.limits }
   const allowed = allowListOf(host, allow)
@@ -256,18 +261,27 @@ export async function openCameraPushServer(
       answer(response, status, body.end !== 'whole')
     })
   }
-  const server = createServer({ requestTimeout: limits.requestTimeoutMs }, handle)
-  server.maxConnections = limits.connectionsMax
+  return { handle, refused, stats: (laneId) => stats.get(laneId) ?? noStats }
+}
+
+export async function openCameraPushServer(
+  options: CameraPushServerOptions,
+): Promise<CameraPushServer> {
+  const { host = '127.0.0.1', lanes } = options
+  const { requestTimeoutMs, connectionsMax } = { ...intakeLimits, ...options.limits }
+  const { handle, refused, stats } = cameraIntake(options)
+  const server = createServer({ requestTimeout: requestTimeoutMs }, handle)
+  server.maxConnections = connectionsMax
   const port = await listen(server, options.port ?? 0, host)
   const shownHost = isIP(host) === 6 ? `[${host}]` : host
   return {
     port,
     refused,
     url(laneId) {
-      must(stats.has(laneId), `there is no lane ${laneId}`)
+      must(lanes.includes(laneId), `there is no lane ${laneId}`)
       return `http://${shownHost}:${port}${pathOf(laneId)}`
     },
-    stats: (laneId) => stats.get(laneId) ?? noStats,
+    stats,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
