@@ -48,6 +48,8 @@ export default defineConfig({
           // A fuzz test of `npm run test:full` runs for half an hour.
           testTimeout: name === 'fuzz' && full ? 7_200_000 : 120_000,
           hookTimeout: 120_000,
+          // A page asks once a second; what never comes still fails, with its last value.
+          expect: { poll: { timeout: 20_000 } },
         },
       })),
     ],
