@@ -128,6 +128,7 @@ const bundleFlags = {
   lanes: 'string',
   link: 'list',
   state: 'string',
+  site: 'string',
   file: 'string',
   preset: 'string',
   by: 'string',
@@ -172,7 +173,10 @@ async function runBundle(args: readonly string[], io: CliIo, write: boolean): Pr
   mustStay(values['no-wait'], links.length > 0)
   const settings = settingsOf(values.file, values.preset)
   const apply = write ? applyOf(values) : null
-  const at: Place = { data: values.data, lane: undefined, link: undefined, state: values.state }
+  const { data, state, site } = values
+  if (links.length === 0 && site !== undefined)
+    throw new LaneFault('ARG-01', { field: '--site', note: 'only with --link: a lot names it' })
+  const at: Place = { data, lane: undefined, link: undefined, state, site }
   const rows = await Promise.all([
     ...lanes.map((lane) =>
       oneLane(lane, () => Promise.resolve(lotSession({ ...at, lane })), { settings, apply }),

@@ -2,18 +2,36 @@
 // What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
+import type { WireDevice } from '../core/values/wire-device.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, oneOf, type CliIo } from './command.ts'
 
-export async function save(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', lane: 'string', format: 'string' })
+export const saveFlags = { data: 'string', lane: 'string', format: 'string' } as const
+
+interface SaveWords {
+  readonly data?: string | undefined
+  readonly lane?: string | undefined
+  readonly format?: string | undefined
+  readonly device: WireDevice
+}
+
+/** Of any device of the lane whose wire can be looked at. */
+export async function saveWire(values: SaveWords, io: CliIo): Promise<number> {
   const client = runningClient(folderOf(values.data))
   const laneId = needed(values.lane, 'lane')
   const format = oneOf(values.format, 'format', ['capture', 'pcapng'], 'capture')
-  const saved = await client.call('device.saveFrames', { laneId, device: 'rsu', format })
+  const saved = await client.call('device.saveFrames', {
+    laneId,
+    device: values.device,
+    format,
+  })
   io.stdout(jsonText({ ok: true, ...saved }, io.json))
   return 0
+}
+
+export function save(args: readonly string[], io: CliIo): Promise<number> {
+  return saveWire({ ...flags(args, saveFlags).values, device: 'rsu' }, io)
 }
 
 function fieldsOf(words: readonly string[]): Record<string, string> {

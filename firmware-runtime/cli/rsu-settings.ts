@@ -5,18 +5,26 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ArgsOf, Who } from '../api/table.ts'
+import { devicePlace } from '../api/rows.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import type { DevicePlace } from '../ports/settings-store.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
 import { keepMeasurePhoto, mustBePhoto } from './measure-photos.ts'
 
-export const place = { data: 'string', lane: 'string', link: 'string', state: 'string' } as const
+export const place = {
+  data: 'string',
+  lane: 'string',
+  link: 'string',
+  state: 'string',
+  site: 'string',
+} as const
 const wantedFlags = {
   file: 'string',
   backup: 'string',
@@ -25,6 +33,15 @@ const wantedFlags = {
   'other-device': 'boolean',
 } as const
 export type Place = Readonly<Record<keyof typeof place, string | undefined>>
+
+/** What a person says of where a lone device stands; ARG-01 for words that are none. */
+export function standsAt({ site, lane = '' }: Place): DevicePlace | null {
+  if (site === undefined && lane === '') return null
+  const said = devicePlace.safeParse({ site, lane })
+  if (said.success) return said.data
+  const field = said.error.issues[0]?.path[0] === 'lane' ? '--lane' : '--site'
+  throw new LaneFault('ARG-01', { field, value: site ?? '', note: '--site NAME [--lane NAME]' })
+}
 
 /** A device under the hand of this command, in a running lot or on a link of its own. */
 export interface Session {
@@ -59,7 +76,7 @@ export function lotSession(values: Place): Session {
 
 export async function linkSession(link: string, values: Place): Promise<Session> {
   const dir = values.state ?? benchFolder()
-  const bench = await BenchRsu.open(link, dir, {})
+  const bench = await BenchRsu.open(link, dir, { stands: standsAt(values) })
   const { keeper } = bench
   return {
     keepPhoto: (jpeg) => keepMeasurePhoto(dir, keeper.parts.laneId, jpeg),
@@ -93,6 +110,8 @@ export async function atPlace<S extends { close(): void }>(
 ): Promise<number> {
   if ((values.link === undefined) === (values.data === undefined))
     throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+  if (values.link === undefined && values.site !== undefined)
+    throw new LaneFault('ARG-01', { field: '--site', note: 'only with --link: a lot names it' })
   const session = values.link === undefined ? onLot(values) : await onLink(values.link, values)
   try {
     return await use(session)

@@ -12,7 +12,7 @@ import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, wholeWithin, type CliIo } from './command.ts'
 import { field } from './rsu-field.ts'
-import { atPlace, place, setsOf, type Place } from './rsu-settings.ts'
+import { atPlace, place, setsOf, standsAt, type Place } from './rsu-settings.ts'
 
 const look = {
   cars: 'string',
@@ -53,8 +53,9 @@ function lotSession(values: Place): TuneSession {
   }
 }
 
-async function linkSession(link: string, { state }: Place): Promise<TuneSession> {
-  const bench = await BenchRsu.open(link, state ?? benchFolder(), { mustBeMet: true })
+async function linkSession(link: string, values: Place): Promise<TuneSession> {
+  const events = { mustBeMet: true, stands: standsAt(values) } as const
+  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), events)
   const { tune } = bench
   return {
     view: () => Promise.resolve(tuneView('', tune)),

@@ -4,7 +4,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { Packets } from '../app/wire/capture-pcap.ts'
-import { captureDriver, headOf, lineOf } from '../app/wire/capture.ts'
+import { captureDriver, headOf, lineOf, startUsOf } from '../app/wire/capture.ts'
 import { pcapngHead, pcapngPacket } from '../app/wire/pcapng.ts'
 import { FrameDesk, type DeskRow } from '../app/wire/frame-desk.ts'
 import { rowView } from '../app/wire/row-view.ts'
@@ -12,9 +12,10 @@ import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
 import { WireRing } from '../app/wire/wire-ring.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
+import { wireDevices, type WireDevice } from '../core/values/wire-device.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { folderOf, runningClient } from './client.ts'
-import { flags, needed, whole, type CliIo } from './command.ts'
+import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
 import type { RsuWire } from './rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from './version.ts'
@@ -77,7 +78,7 @@ class CaptureFile {
     const [first] = events
     if (first === undefined) return
     if (this.seq === 0) {
-      this.startUs = first.monoUs
+      this.startUs = startUsOf(first)
       const driver = dropped === 0 ? captureDriver(config) : null
       this.kept.add(headOf({ variant: name, laneId: '', driver }, first))
     }
@@ -146,6 +147,7 @@ class LoneWatch {
 type Values = ReturnType<typeof flags<typeof watchFlags>>['values']
 
 interface Watching {
+  readonly everyMs: number
   drain(): void | Promise<void>
   close(): void
 }
@@ -166,6 +168,7 @@ async function lone(values: Values, link: string, lines: FrameLines): Promise<Wa
     throw error
   }
   return {
+    everyMs: drainMs,
     drain: () => watch.drain(lines, filter),
     close: () => {
       bench.close()
@@ -175,15 +178,21 @@ async function lone(values: Values, link: string, lines: FrameLines): Promise<Wa
   }
 }
 
+interface LaneWords {
+  readonly data?: string | undefined
+  readonly lane?: string | undefined
+  readonly direction: string | undefined
+  readonly type: readonly string[]
+  readonly text: string | undefined
+}
+
 /** Of a lane that runs: what it hears, from now on. */
-async function ofLane(values: Values, lines: FrameLines): Promise<Watching> {
-  if (values.save !== undefined || values.pcapng !== undefined)
-    throw new LaneFault('ARG-01', { field: '--save', note: 'a running lane: rsu save --data DIR' })
+async function ofLane(values: LaneWords, device: WireDevice, lines: FrameLines): Promise<Watching> {
   const client = runningClient(folderOf(values.data))
   const { direction, types, text } = filterOf(values)
   const ask = {
     laneId: needed(values.lane, 'lane'),
-    device: 'rsu' as const,
+    device,
     ...(direction === undefined ? {} : { direction }),
     ...(text === undefined ? {} : { text }),
     types: [...types],
@@ -192,6 +201,7 @@ async function ofLane(values: Values, lines: FrameLines): Promise<Watching> {
   let { next } = await page(0)
   for (let more = true; more;) ({ next, more } = await page(next))
   return {
+    everyMs: askMs,
     drain: async () => {
       for (let more = true; more;) {
         const got = await page(next)
@@ -210,12 +220,32 @@ export async function watch(args: readonly string[], io: CliIo): Promise<number>
   const { values } = flags(args, watchFlags)
   if ((values.link === undefined) === (values.data === undefined))
     throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const enough = whole(values.frames, 'frames', 0)
+  const { link } = values
+  if (link !== undefined) return follow((lines) => lone(values, link, lines), values.frames, io)
+  if (values.save !== undefined || values.pcapng !== undefined)
+    throw new LaneFault('ARG-01', { field: '--save', note: 'a running lane: rsu save --data DIR' })
+  return follow((lines) => ofLane(values, 'rsu', lines), values.frames, io)
+}
+
+const { link: _link, state: _state, save: _save, pcapng: _pcapng, ...laneFlags } = watchFlags
+
+/** `etc-lane capture watch`: any device of a running lane whose wire can be looked at. */
+export function watchLane(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...laneFlags, device: 'string' })
+  const device = oneOf(values.device, 'device', wireDevices, 'rsu')
+  return follow((lines) => ofLane(values, device, lines), values.frames, io)
+}
+
+async function follow(
+  open: (lines: FrameLines) => Promise<Watching>,
+  frames: string | undefined,
+  io: CliIo,
+): Promise<number> {
+  const enough = whole(frames, 'frames', 0)
   if (enough < 0) throw new LaneFault('ARG-01', { field: '--frames', value: String(enough) })
   const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
   const lines = new FrameLines(say, enough === 0 ? Infinity : enough)
-  const watching =
-    values.link === undefined ? await ofLane(values, lines) : await lone(values, values.link, lines)
+  const watching = await open(lines)
   let stopped = false
   io.onStop(() => {
     stopped = true
@@ -224,7 +254,7 @@ export async function watch(args: readonly string[], io: CliIo): Promise<number>
   try {
     while (!stopped && !lines.isDone) {
       await watching.drain()
-      await pause(values.link === undefined ? askMs : drainMs)
+      await pause(watching.everyMs)
     }
   } finally {
     watching.close()

@@ -2,6 +2,7 @@
 // the old ones or the new ones, never a mixture. A car in the zone is not disturbed.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { RsuSettings } from '../../core/etc/rsu-device.ts'
+import type { RsuDriverConfig } from './driver-state.ts'
 import { beginStart, sendInitialise, stopWait, tellDevice } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 
@@ -9,6 +10,12 @@ const fits = (settings: RsuSettings, powerStepMax: number): boolean =>
   [settings.bstIntervalMs, settings.rereadWaitSec].every((value) => value >= 0 && value <= 255) &&
   settings.powerStep >= 0 &&
   settings.powerStep <= powerStepMax
+
+const same = (config: RsuDriverConfig, settings: RsuSettings): boolean =>
+  config.powerStep === settings.powerStep &&
+  config.channel === settings.channel &&
+  config.bstIntervalMs === settings.bstIntervalMs &&
+  config.rereadWaitSec === settings.rereadWaitSec
 
 export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure' }>): void {
   const { id, settings } = command
@@ -18,13 +25,20 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     answer('refused')
     return
   }
-  if (t.s.open !== null || t.s.deal !== null || t.s.configuring !== null) {
+  // The B0 to a C0 of its own that is on its way, as each midnight for the clock, would confirm these.
+  const initialising = t.s.configuring !== null || (t.s.phase === 'up' && t.s.refreshing)
+  if (t.s.open !== null || t.s.deal !== null || initialising) {
     answer('busy')
     return
   }
   const before = t.s.config
   if (t.s.phase === 'meeting') {
     choose(t, id, settings)
+    return
+  }
+  // A start that is under way asked with other settings, and B0 will confirm those.
+  if (t.s.phase === 'starting' && t.s.c0Tries > 0 && !same(before, settings)) {
+    answer('busy')
     return
   }
   t.s.config = { ...before, ...settings }

@@ -2,7 +2,7 @@
 // OBU id and card number must stay the same throughout; anything else ends the deal with C2.
 import type { RsuEvent } from '../../core/etc/rsu.ts'
 import { limits } from './driver-state.ts'
-import { emit, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
+import { emit, sendAntenna, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import {
   balanceOf,
@@ -38,6 +38,11 @@ function goesRound(t: Turn, obuId: string): boolean {
 
 export function beginDeal(t: Turn, value: FrameValue): void {
   const obuId = textOf(value, 'obuId')
+  // C2 would start the search again that nobody wants.
+  if (!t.s.searchWanted && t.variant.table.searchStarts === 'switchFromOff') {
+    sendAntenna(t, false)
+    return
+  }
   // While a C6 is open no other OBU is begun, and its own OBU must not be either (5.1).
   if (!t.s.searchWanted || t.s.open !== null || t.s.proof !== null) {
     sendStop(t, obuId)

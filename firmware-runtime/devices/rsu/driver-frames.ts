@@ -89,8 +89,10 @@ function takeHeartbeat(t: Turn, value: FrameValue): void {
  * The first frame after power-up says so by its RSCTL (1.1.3), whatever frame it is: an empty answer to
  * our own last word as well, which is what a restart behind a serial line looks like.
  */
-function hasPoweredUp(t: Turn, seq: number, before: number): boolean {
-  const { powerUpSeq } = t.variant.table
+function hasPoweredUp(t: Turn, seq: number, before: number, code: string): boolean {
+  const { powerUpSeq, statusAtPowerUp } = t.variant.table
+  // Our C0 may have left while it was without power: this is no answer to it.
+  if (statusAtPowerUp && code === 'B0' && seq === powerUpSeq) return t.s.phase !== 'meeting'
   return t.s.phase === 'up' && !t.s.graceOn && seq === powerUpSeq && before !== powerUpSeq
 }
 
@@ -242,7 +244,7 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   if (isWord) t.s.lastSeq = frame.seq
   if (t.s.phase === 'up' && isWord) watchHeartbeat(t)
   if (t.s.phase === 'meeting' && isWord && !isOurs(t, decoded.code)) hearWord(t)
-  if (isWord && hasPoweredUp(t, frame.seq, before)) {
+  if (isWord && hasPoweredUp(t, frame.seq, before, decoded.code)) {
     restarted(t)
     return
   }

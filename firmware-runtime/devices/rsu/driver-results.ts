@@ -1,6 +1,7 @@
 // Results of debits: B5 and B8, matched to their C6, and what they say about the money.
 // A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
 import type { MoneyState } from '../../core/etc/rsu.ts'
+import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { limits } from './driver-state.ts'
 import type { SentDebit } from './driver-state.ts'
 import { emit, endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
@@ -34,6 +35,10 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   const { table } = t.variant
   const obuId = textOf(value, 'obuId')
   const code = errorCodeOf(value, table, 'b5Error')
+  if (answersProof(t, value, code)) {
+    takeProofResult(t, value, code)
+    return
+  }
   const debit = debitOf(t, obuId)
   if (debit === null) {
     endTransaction(t, obuId, noIssuer)
@@ -64,6 +69,52 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
 }
 
 const noTac = '00000000'
+
+/**
+ * True for a B5 that answers C8. It is the last B5 once more, of whichever OBU that was; only a refusal
+ * or a result of another open debit of ours cannot be that.
+ */
+function answersProof(t: Turn, value: FrameValue, code: number): boolean {
+  const { proof, config } = t.s
+  const { table } = t.variant
+  if (proof === null || table.proofAnswer !== 'B5') return false
+  const obuId = textOf(value, 'obuId')
+  if (obuId !== proof.obuId) return debitOf(t, obuId) === null
+  return moneyOf(table.moneyState.b5Error, code, config.laneMode) !== 'unpaid'
+}
+
+/**
+ * A proof in the shape of B5 may stand in what an older transaction left there: it has to be of this
+ * debit by its time, and its purse to have moved by the amount. Else the card is asked (5.1, check 2).
+ */
+function proves(t: Turn, value: FrameValue, { balanceAfterFen, tac }: DebitProof): boolean {
+  const debit = debitOf(t, textOf(value, 'obuId'))
+  return (
+    debit !== null &&
+    debit.amountFen > 0 &&
+    textOf(value, 'time') === debit.timeBcd &&
+    balanceAfterFen !== null &&
+    balanceAfterFen === derivedBalance(debit) &&
+    tac !== noTac
+  )
+}
+
+function takeProofResult(t: Turn, value: FrameValue, code: number): void {
+  const { table } = t.variant
+  const obuId = t.s.proof?.obuId ?? ''
+  t.s.proof = null
+  stopWait(t, 'proof')
+  const told = proofOf(table, value, t.s.psamTerminals)
+  const paid = moneyOf(table.moneyState.b5Error, code, t.s.config.laneMode) === 'paid'
+  const proven = paid && textOf(value, 'obuId') === obuId && proves(t, value, told)
+  emit(t, {
+    type: 'proofResult',
+    obuId,
+    money: proven ? 'paid' : 'unknown',
+    code,
+    proof: proven ? told : noProof,
+  })
+}
 
 export function takeProof(t: Turn, value: FrameValue): void {
   const { table } = t.variant

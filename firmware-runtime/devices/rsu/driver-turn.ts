@@ -106,7 +106,9 @@ export const sendStop = (t: Turn, obuId: string): void =>
   send(t, 'C2', { obuId, stopType: 1, unixTime: unixSec(t) })
 
 export function sendAntenna(t: Turn, on: boolean): void {
-  send(t, t.variant.table.antennaSwitch, { switch: on ? 1 : 0 })
+  const { antennaSwitch, searchStarts } = t.variant.table
+  if (on && searchStarts === 'switchFromOff') send(t, antennaSwitch, { switch: 0 })
+  send(t, antennaSwitch, { switch: on ? 1 : 0 })
   t.s.antennaTries++
   wait(t, 'antenna', limits.antennaWaitMs)
 }

@@ -52,7 +52,9 @@ const readFields = (table: VariantTable): { readonly [code: string]: readonly st
   ...(table.opensWith === 'B2' ? { B2: ['obuId', 'error'], B4: ['obuId', 'error'] } : {}),
   ...(table.capabilities.vehicleFrame ? { B3: ['obuId', 'error'] } : {}),
   B5: ['obuId', 'error'],
-  ...(table.capabilities.proofFetch ? { B8: ['obuId', 'error', 'tac'] } : {}),
+  ...(table.capabilities.proofFetch && table.proofAnswer === 'B8'
+    ? { B8: ['obuId', 'error', 'tac'] }
+    : {}),
 })
 
 /** Fields that some form of the frame must have, or no car ever pays. */

@@ -135,10 +135,19 @@ export interface VariantTable {
   readonly sequence: 'swapped' | 'counted' | 'none'
   /** RSCTL of the first frame after power-up (1.1.3). */
   readonly powerUpSeq: number | null
+  /** It says B0 with that byte by itself when it has its power, and never in answer to C0. */
+  readonly statusAtPowerUp: boolean
   /** The frame that opens the dialogue: B2, or B4 where it carries everything (2.4). */
   readonly opensWith: 'B2' | 'B4'
   /** What ends the transaction after B5 (section 9 row 22). */
   readonly afterResult: 'C1' | 'nothing'
+  /** What answers C8: a frame of its own, or the last B5 again with the proof in it (2.2). */
+  readonly proofAnswer: 'B8' | 'B5'
+  /**
+   * The antenna switch starts the search; or it does so from its off position alone, C0 leaves it in
+   * another, and C1 and C2 of no transaction start the search as well.
+   */
+  readonly searchStarts: 'switch' | 'switchFromOff'
   readonly heartbeat: {
     readonly forms: readonly HeartbeatForm[]
     /** Section 9 row 6. */

@@ -43,6 +43,10 @@ export interface VariantOverride {
   readonly plateColours?: VariantTable['plateColours']
   /** 22. */
   readonly afterResult?: VariantTable['afterResult']
+  readonly statusAtPowerUp?: boolean
+  /** 16. */
+  readonly proofAnswer?: VariantTable['proofAnswer']
+  readonly searchStarts?: VariantTable['searchStarts']
   /** 25. */
   readonly laneModes?: VariantTable['laneModes']
   /** 4, 10, 27, 28. Whole code tables by name, for example `deviceType`, `tradeType`, `b5Error`. */

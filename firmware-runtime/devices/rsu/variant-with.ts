@@ -93,6 +93,9 @@ function merged(base: VariantTable, override: VariantOverride): VariantTable {
     powerStepMax: override.powerStepMax ?? base.powerStepMax,
     plateColours: override.plateColours ?? base.plateColours,
     afterResult: override.afterResult ?? base.afterResult,
+    statusAtPowerUp: override.statusAtPowerUp ?? base.statusAtPowerUp,
+    proofAnswer: override.proofAnswer ?? base.proofAnswer,
+    searchStarts: override.searchStarts ?? base.searchStarts,
     laneModes: override.laneModes ?? base.laneModes,
     timing: { ...base.timing, ...override.timing },
     capabilities: {

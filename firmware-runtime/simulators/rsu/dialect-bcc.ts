@@ -85,6 +85,17 @@ class BccReceiver implements PcReceiver {
   }
 }
 
+/** How every device of this way to frame reads and writes bytes. */
+export const bccFraming: Pick<RsuDialect, 'receiver' | 'wrap'> = {
+  receiver: () => new BccReceiver(),
+  wrap(seq, data, knobs) {
+    const clear = join(seq, data)
+    const bcc = Uint8Array.of(xorOf(clear))
+    const tail = knobs.unescapedBcc ? bcc : escaped(bcc)
+    return join(0xff, 0xff, escaped(clear), tail, 0xff)
+  },
+}
+
 /** Constants per frame type of one firmware (rsu-interface.md 1.1.3). */
 const seqPerType: Readonly<Record<number, number>> = {
   0xb0: 0x08,
@@ -154,7 +165,6 @@ export const bccDialect: RsuDialect = {
   allInOne: false,
   silenceMs: 0,
   retransmits: false,
-  proofFetch: false,
   // Longer than 3 s and shorter than 1 min.
   heartbeatMs: 5000,
   codes: {
@@ -165,15 +175,9 @@ export const bccDialect: RsuDialect = {
     obuGoneAtDebit: 0x10,
     purseRefused: 0x11,
   },
-  receiver: () => new BccReceiver(),
+  ...bccFraming,
   command,
   sequencer,
-  wrap(seq, data, knobs) {
-    const clear = join(seq, data)
-    const bcc = Uint8Array.of(xorOf(clear))
-    const tail = knobs.unescapedBcc ? bcc : escaped(bcc)
-    return join(0xff, 0xff, escaped(clear), tail, 0xff)
-  },
   b0(device) {
     const [first = '000000000000', second = '000000000000'] = device.psamTerminals
     return join(
@@ -255,7 +259,4 @@ export const bccDialect: RsuDialect = {
       u32(result.balanceFen ?? 0xffff_ffff),
     )
   },
-  // This variant has no proof frame (rsu-interface.md 5.1); `proofFetch` keeps it from being asked.
-  b8: (proof) => join(0xb8, hexBytes(proof.obuId, 4), proof.code),
-  ba: () => null,
 }

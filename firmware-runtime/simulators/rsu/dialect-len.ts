@@ -120,7 +120,6 @@ export const lenDialect: RsuDialect = {
   allInOne: true,
   silenceMs: 20_000,
   retransmits: false,
-  proofFetch: false,
   // Not public: as often as generic-ver.
   heartbeatMs: 10_000,
   codes: {
@@ -197,8 +196,6 @@ export const lenDialect: RsuDialect = {
       zeros(32),
     )
   },
-  // This variant has no proof frame (rsu-interface.md 5.1); `proofFetch` keeps it from being asked.
-  b8: (proof) => join(0xb8, hexBytes(proof.obuId, 4), proof.code),
   ba(psam) {
     return join(
       0xba,
@@ -208,7 +205,7 @@ export const lenDialect: RsuDialect = {
       0x04, // key type
       0x20, // version
       hexBytes('3701000000000000', 8), // area
-      hexBytes('0102030405060708', 8), // random
+      hexBytes(psam.randomHex, 8),
     )
   },
 }

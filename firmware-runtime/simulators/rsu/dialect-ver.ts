@@ -132,7 +132,6 @@ export const verDialect: RsuDialect = {
   allInOne: false,
   silenceMs: 0,
   retransmits: true,
-  proofFetch: true,
   heartbeatMs: 10_000,
   codes: {
     obuGoneAtVehicle: 0x01,
@@ -248,5 +247,4 @@ export const verDialect: RsuDialect = {
       u32(proof.balanceFen),
     )
   },
-  ba: () => null,
 }

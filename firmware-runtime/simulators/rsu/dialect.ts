@@ -6,7 +6,13 @@ import { must, present } from '../../core/values/must.ts'
 import { plateColours } from '../../core/values/plate.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 
-export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+/** Three ways to frame, and one firmware by the name of its profile. */
+export const rsuVariants = [
+  'generic-bcc',
+  'generic-ver',
+  'generic-len',
+  'generic/regional-firmware',
+] as const
 export type RsuVariant = (typeof rsuVariants)[number]
 
 /** What a PC frame asks for. */
@@ -23,8 +29,16 @@ export type PcCommand =
       readonly channel: number
       /** A work mode that reports the same OBU again and again. */
       readonly continuous: boolean
+      /** The order of EF04 and purse depends on the side of the lot. */
+      readonly entry?: boolean
+      /** What B4 shall tell of file EF04. */
+      readonly ef04?: Ef04Part
     }
   | { readonly do: 'psamStart' }
+  /** The 8 bytes that an authorisation platform made of the random that was told before. */
+  | { readonly do: 'psamApply'; readonly macHex: string }
+  /** Province fees: read and cleared, or cleared alone where no length is given. */
+  | { readonly do: 'fees'; readonly obuId: string; readonly part: Ef04Part }
   | { readonly do: 'antenna'; readonly on: boolean }
   | { readonly do: 'continue'; readonly obuId: string }
   | { readonly do: 'stop'; readonly obuId: string; readonly resend: boolean }
@@ -38,8 +52,22 @@ export type PcCommand =
       readonly station: Uint8Array
       /** False for the trade type "EF04 only". */
       readonly purse: boolean
+      /** What is written to file EF04; absent: nothing. */
+      readonly ef04?: Ef04Part & { readonly bytes: Uint8Array }
+      /** Elsewhere neither purse nor file is touched, and nothing is said of it. */
+      readonly onlyAt?: 'entry' | 'exit'
     }
-  | { readonly do: 'proof'; readonly obuId: string; readonly cardSerial: number }
+  | {
+      readonly do: 'proof'
+      readonly obuId: string
+      readonly cardSerial: number
+      readonly ef04?: Ef04Part & { readonly bytes: Uint8Array }
+    }
+
+export interface Ef04Part {
+  readonly offset: number
+  readonly length: number
+}
 
 export interface PcFrame {
   readonly seq: number
@@ -74,6 +102,8 @@ export interface CardView {
   readonly chipId: string
   readonly file0015: Uint8Array
   readonly file0019: Uint8Array
+  /** Where the initialise frame asked for it. */
+  readonly ef04: { readonly offset: number; readonly bytes: Uint8Array } | null
 }
 
 export interface ResultView {
@@ -87,6 +117,7 @@ export interface ResultView {
   readonly psamSerial: number
   /** Null: could not be read back, FFFFFFFF on the wire. */
   readonly balanceFen: number | null
+  readonly ef04Failed?: boolean
 }
 
 export interface ProofView {
@@ -115,7 +146,13 @@ export interface DeviceView {
 export interface PsamView {
   readonly terminal: string
   readonly present: boolean
+  /** 8 bytes, hex: what an authorisation answers. */
+  readonly randomHex: string
 }
+
+/** Names that frames go by in faults (contract.md section 6). */
+export type FrameName =
+  'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'B9' | 'BA' | 'BB' | 'BD' | 'BF' | 'heartbeat' | 'ack'
 
 /** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */
 export interface RsuKnobs {
@@ -141,6 +178,10 @@ export interface RsuKnobs {
   deviceStatus: number
   /** Code that B5 says after a debit that happened; 0 is the truth. */
   debitCode: number
+  /** Code that B5 says instead of debiting; 0: it debits. */
+  refusalCode: number
+  /** Code of every access to file EF04, 0 for done: the card answers nothing, or refuses. */
+  ef04Code: number
   /** The RSU's own list names every card as barred. */
   listedBlack: boolean
   /** The RSU's clock is off by this many seconds. */
@@ -165,15 +206,22 @@ export interface RsuDialect {
   readonly allInOne: boolean
   /** The same OBU is not reported again for this long (rsu-interface.md 5.2). */
   readonly silenceMs: number
+  /** From when: the OBU was told, or its transaction is over. */
+  readonly silentFrom?: 'report' | 'result'
+  /** The answer to C8 has the shape of B5, with all that the last B5 had but its TAC. */
+  readonly proofAsResult?: true
+  /** The search is started by the switch from its off position, by C1 and by C2; C0 stops it. */
+  readonly searchBySwitch?: true
+  /** Sequence byte of the B0 that it says by itself when it has its power. */
+  readonly powerUpSeq?: number
   /** Unanswered frames are sent again, 3 times at 120 ms (rsu-interface.md 1.2.3). */
   readonly retransmits: boolean
-  readonly proofFetch: boolean
   readonly heartbeatMs: number
   readonly codes: RsuCodes
   receiver(): PcReceiver
   command(data: Uint8Array): PcCommand | null
   /** Sequence byte of the next frame, by frame type; `random` serves the free mode. */
-  sequencer(knobs: RsuKnobs, random: () => number): (type: number) => number
+  sequencer(knobs: RsuKnobs, random: () => number): (type: number, name: FrameName) => number
   wrap(seq: number, data: Uint8Array, knobs: RsuKnobs): Uint8Array
   b0(device: DeviceView): Uint8Array
   heartbeat(device: DeviceView, knobs: RsuKnobs): Uint8Array
@@ -183,9 +231,12 @@ export interface RsuDialect {
   b3(obu: ObuView, code: number): Uint8Array
   b4(obu: ObuView, card: CardView, code: number, knobs: RsuKnobs): Uint8Array
   b5(result: ResultView): Uint8Array
-  b8(proof: ProofView): Uint8Array
-  /** Answer to the request for the PSAM; null where the variant has none. */
-  ba(psam: PsamView): Uint8Array | null
+  b8?(proof: ProofView): Uint8Array
+  /** Answer to the request for the PSAM. */
+  ba?(psam: PsamView): Uint8Array
+  /** Answer to its authorisation. */
+  bb?(accepted: boolean): Uint8Array
+  b9?(obuId: string, code: number, fees: Uint8Array): Uint8Array
 }
 
 // Bytes, written by hand.

@@ -4,12 +4,21 @@ import { instantOf } from '../../core/values/instant.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import { nothingSaid } from './card-services.ts'
+import type { CardServices } from './card-services.ts'
 import type { CardRow, Cards } from './cards.ts'
 import type { Car } from './cars.ts'
-import type { PcCommand, ResultView, RsuDialect, RsuKnobs } from './dialect.ts'
+import type {
+  CardView,
+  Ef04Part,
+  FrameName,
+  PcCommand,
+  ResultView,
+  RsuDialect,
+  RsuKnobs,
+} from './dialect.ts'
 import { pcWindowMs } from './timing.ts'
 import type { RsuStep } from './timing.ts'
-import type { FrameName } from './transmitter.ts'
 
 export interface DialogueCounts {
   /** A C6 after a C6 of the same dialogue: never right (rsu-interface.md 10.7). */
@@ -29,17 +38,19 @@ export interface DialogueHost {
   readonly faults: FaultEngine
   readonly cards: Cards
   readonly counts: DialogueCounts
+  readonly services: CardServices
   readonly psamTerminal: string
+  isEntry(): boolean
+  /** What B4 tells of file EF04; null: nothing. */
+  ef04(): Ef04Part | null
   nextPsamSerial(): number
   stepUs(step: RsuStep): number
   inZone(obuId: string): boolean
   say(name: FrameName, data: Uint8Array, fault: FaultAction | null): void
   row(row: CardRow): void
   deviceFault(action: FaultAction): void
-  /** The OBU was told to the PC: some RSUs keep silent about it for a while. */
-  reported(obuId: string): void
-  /** The purse serial of the latest initialise of this OBU, for a C8 that names none. */
-  asked(obuId: string, cardSerial: number): void
+  /** Some RSUs say nothing of an OBU for a while that was told, or that has paid. */
+  keepSilent(obuId: string): void
   over(dialogue: Dialogue): void
 }
 
@@ -65,6 +76,7 @@ export class Dialogue {
   #window: Planned | null = null
   #ended = false
   #lost = false
+  #paid = false
 
   constructor(host: DialogueHost, car: Car) {
     this.#host = host
@@ -144,7 +156,22 @@ export class Dialogue {
     else if (this.stage === 'B2')
       this.#work('vehicle', () => this.#after('cardReads', () => this.#b4()))
     else if (this.stage === 'B3') this.#work('cardReads', () => this.#b4())
-    else if (this.stage === 'B4' || this.stage === 'B5') this.#finish()
+    else if (this.stage === 'B4' || this.stage === 'B5') this.#over()
+  }
+
+  /** C9 ends a transaction as C1 does. */
+  feesTaken(obuId: string): void {
+    if (this.stage === 'B5' && this.car.obu.obuId === obuId) this.#over()
+  }
+
+  #over(): void {
+    if (this.#paid) this.#keepSilent('result')
+    this.#finish()
+  }
+
+  #keepSilent(from: 'report' | 'result'): void {
+    if ((this.#host.dialect.silentFrom ?? 'report') === from)
+      this.#host.keepSilent(this.car.obu.obuId)
   }
 
   #work(step: RsuStep, run: () => void): void {
@@ -165,18 +192,24 @@ export class Dialogue {
   }
 
   #b4(): void {
-    const { dialect, knobs, cards } = this.#host
+    const { dialect, knobs } = this.#host
     const { codes } = dialect
     const { obu, card } = this.car
     let code = 0
     if (!this.#there()) code = codes.obuGoneAtCard
     else if (!knobs.psamAuthorised) code = codes.notDecrypted
     else if (!card) code = codes.noCard
-    const view = card
-      ? cards.view(card.cardNo)
-      : { cardType: 22, balanceFen: 0, chipId: '00000000', file0015: noFile, file0019: noFile }
-    this.#ask('B4', dialect.b4(obu, view, code, knobs))
-    if (!this.#lost) this.#host.reported(obu.obuId)
+    this.#ask('B4', dialect.b4(obu, this.#cardView(), code, knobs))
+    if (!this.#lost) this.#keepSilent('report')
+  }
+
+  #cardView(): CardView {
+    const { cards, services } = this.#host
+    const { card, obu } = this.car
+    const view = card ? cards.view(card.cardNo) : noCard
+    const part = this.#host.ef04()
+    const ef04 = part && { offset: part.offset, bytes: services.readEf04(obu.obuId, part) }
+    return { ...view, ef04 }
   }
 
   #stop(resend: boolean): void {
@@ -212,33 +245,68 @@ export class Dialogue {
   }
 
   #debit(command: DebitCommand, fault: FaultAction | null): void {
-    const result = this.#charge(command)
+    const result = this.#told(this.#charge(command))
     if (result.code !== 0) this.#host.counts.refused++
+    const { dialect, services, isEntry } = this.#host
+    services.last = result
+    this.#paid = result.code === 0
     const after = fault ?? this.#host.faults.decide('B5', 'after')
     this.#after('release', () => {
       this.stage = 'B5'
       this.#openWindow()
-      this.#host.say('B5', this.#host.dialect.b5(this.#told(result)), after)
+      if (this.#paid && isEntry()) this.#keepSilent('result')
+      this.#host.say('B5', dialect.b5(result), after)
     })
   }
 
   /** What B5 says of it: the truth, but for the quirks of the knobs. */
   #told(result: ResultView): ResultView {
-    const { debitCode, clockSkewSec } = this.#host.knobs
-    const writtenUnixSec = Math.max(0, result.writtenUnixSec + clockSkewSec)
-    return { ...result, writtenUnixSec, code: result.code === 0 ? debitCode : result.code }
+    const { knobs, dialect, services } = this.#host
+    const writtenUnixSec = Math.max(0, result.writtenUnixSec + knobs.clockSkewSec)
+    if (result.code !== 0 || knobs.debitCode === 0) return { ...result, writtenUnixSec }
+    // An answer of the card that did not come leaves what the one before it had said.
+    const { tac, balanceFen } = services.last
+    const old = dialect.proofAsResult && noAnswer.has(knobs.debitCode) ? { tac, balanceFen } : {}
+    return { ...result, ...old, writtenUnixSec, code: knobs.debitCode }
+  }
+
+  /** Where one structure holds every B5, what an error leaves in it is of the transaction before. */
+  #refused({ timeBcd }: DebitCommand, code: number): ResultView {
+    const { dialect, services } = this.#host
+    const { obuId } = this.car.obu
+    if (!dialect.proofAsResult) return { ...nothingSaid, obuId, code }
+    return { ...services.last, obuId, code, timeBcd, writtenUnixSec: unixOf(timeBcd) }
+  }
+
+  /** EF04 first at an entry, the purse first at an exit (2.5.5). */
+  #charge(command: DebitCommand): ResultView {
+    const { services, isEntry } = this.#host
+    const { obuId } = this.car.obu
+    const { ef04, onlyAt } = command
+    if (onlyAt !== undefined && (onlyAt === 'entry') !== isEntry()) return this.#refused(command, 0)
+    const written = (): number => (ef04 ? services.writeEf04(obuId, ef04) : 0)
+    const early = isEntry() ? written() : 0
+    if (early !== 0) return { ...this.#refused(command, early), ef04Failed: true }
+    const result = command.purse ? this.#debitPurse(command) : this.#withoutPurse(command)
+    const late = isEntry() || result.code !== 0 ? 0 : written()
+    return late === 0 ? result : { ...result, code: late, ef04Failed: true }
+  }
+
+  #withoutPurse(command: DebitCommand): ResultView {
+    if (!this.#there()) return this.#refused(command, this.#host.dialect.codes.obuGoneAtDebit)
+    return { ...nothingSaid, obuId: this.car.obu.obuId }
   }
 
   /** Initialise, PSAM MAC1, debit: refusals cost nothing, the PSAM counts from MAC1 on. */
-  #charge(command: DebitCommand): ResultView {
+  #debitPurse(command: DebitCommand): ResultView {
     const host = this.#host
     const { codes } = host.dialect
     const { obu, card } = this.car
-    const refused = (code: number): ResultView => ({ ...emptyResult, obuId: obu.obuId, code })
+    const refused = (code: number): ResultView => this.#refused(command, code)
     if (!this.#there()) return refused(codes.obuGoneAtDebit)
     if (!card) return refused(codes.purseRefused)
-    if (!command.purse) return refused(0)
-    host.asked(obu.obuId, host.cards.nextSerial(card.cardNo))
+    host.services.asked(obu.obuId, host.cards.nextSerial(card.cardNo))
+    if (host.knobs.refusalCode !== 0) return refused(host.knobs.refusalCode)
     if (!host.cards.affords(card.cardNo, command.amountFen)) return refused(codes.purseRefused)
     const { amountFen, timeBcd, station } = command
     const psamTerminal = host.psamTerminal
@@ -266,13 +334,12 @@ export class Dialogue {
 }
 
 const noFile = new Uint8Array(43)
-
-const emptyResult = {
-  psamTerminal: '000000000000',
-  timeBcd: '00000000000000',
-  writtenUnixSec: 0,
-  tac: '00000000',
-  cardSerial: 0,
-  psamSerial: 0,
+const noCard = {
+  cardType: 22,
   balanceFen: 0,
-} as const
+  chipId: '00000000',
+  file0015: noFile,
+  file0019: noFile,
+}
+/** Codes of a debit whose answer was not heard, or was none (2.5.5). */
+const noAnswer = new Set([0x16, 0x17])

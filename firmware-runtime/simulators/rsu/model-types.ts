@@ -3,13 +3,13 @@
 import type { Timing } from '../shell/arguments.ts'
 import type { FaultEngine } from '../shell/faults.ts'
 import type { CardRow } from './cards.ts'
-import type { RsuKnobs, RsuVariant } from './dialect.ts'
-import type { FrameName } from './transmitter.ts'
+import type { FrameName, RsuKnobs, RsuVariant } from './dialect.ts'
 
 /** Frames of the RSU, frames of the PC, and `link`: before = PC to RSU, after = RSU to PC. */
 export const rsuFaultPlaces = [
-  ...['B0', 'B2', 'B3', 'B4', 'B5', 'B8', 'BA', 'heartbeat', 'ack', 'link'],
-  ...['C0', 'C1', 'C2', 'C4', '4C', 'C6', 'C8', 'CA', 'CF'],
+  ...['B0', 'B2', 'B3', 'B4', 'B5', 'B8', 'B9', 'BA', 'BB', 'BD', 'BF'],
+  ...['heartbeat', 'ack', 'link'],
+  ...['C0', 'C1', 'C2', 'C4', '4C', 'C6', 'C8', 'C9', 'CA', 'CD', 'CF'],
 ]
 
 export interface RsuModelOptions {
@@ -59,6 +59,8 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   firmware: '',
   deviceStatus: 0,
   debitCode: 0,
+  refusalCode: 0,
+  ef04Code: 0,
   listedBlack: false,
   clockSkewSec: 0,
 }

@@ -1,7 +1,6 @@
 // The RSU as a pure model: bytes, cars and time in; bytes and books rows out.
 // The caller owns the clock: it calls `advance` at `nextDueUs` and whenever it likes.
 import { LaneFault } from '../../core/values/faults.ts'
-import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { Agenda, cancel } from '../shell/agenda.ts'
 import type { Planned } from '../shell/agenda.ts'
@@ -9,29 +8,29 @@ import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { seededRandom } from '../shell/random.ts'
+import { CardServices } from './card-services.ts'
 import { Cards } from './cards.ts'
 import type { CardRow } from './cards.ts'
 import { carOf } from './cars.ts'
-import { bccDialect } from './dialect-bcc.ts'
-import { lenDialect } from './dialect-len.ts'
-import { verDialect } from './dialect-ver.ts'
 import type {
   DeviceView,
+  Ef04Part,
+  FrameName,
   PcCommand,
   PcFrame,
-  PcReceiver,
   RsuDialect,
   RsuKnobs,
-  RsuVariant,
 } from './dialect.ts'
+import { dialects } from './dialects.ts'
 import { Dialogue } from './dialogue.ts'
 import type { DialogueHost } from './dialogue.ts'
+import { Inlet } from './inlet.ts'
 import { rereadMsMin, stepUs } from './timing.ts'
 import type { RsuStep } from './timing.ts'
+import { Search } from './search.ts'
 import { answerName, deviceActions, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
 import type { RsuModelOptions, RsuOutput } from './model-types.ts'
 import { Transmitter } from './transmitter.ts'
-import type { FrameName } from './transmitter.ts'
 import { Zone } from './zone.ts'
 
 const bootMs = 1000
@@ -40,11 +39,6 @@ const rereadMsMax = 10_000
 /** BST interval of the sources that have one: 10 ms (rsu-interface.md 3.4). */
 const callMsMin = 10
 const foreverUs = Number.MAX_SAFE_INTEGER
-const dialects: Record<RsuVariant, RsuDialect> = {
-  'generic-bcc': bccDialect,
-  'generic-ver': verDialect,
-  'generic-len': lenDialect,
-}
 
 export class RsuModel {
   readonly faults: FaultEngine
@@ -59,23 +53,22 @@ export class RsuModel {
   readonly #tx: Transmitter
   readonly #host: DialogueHost
   readonly #counts = { secondC6: 0, strayC6: 0, strayC1: 0, refused: 0, unknownFrames: 0 }
-  readonly #framesIn: Record<string, number> = {}
-  /** Purse serials of the latest initialise of each OBU since power-up. */
-  readonly #asked = new Map<string, number>()
-  #receiver: PcReceiver
-  #discardedBefore = 0
+  /** How often each OBU answered a call. */
+  readonly #answered: Record<string, number> = {}
+  readonly #services: CardServices
+  readonly #inlet: Inlet
+  readonly #search: Search
   #out: RsuOutput[] = []
   #booted = true
-  #initialised = false
   /** What the last initialise frame set, of ours or of an earlier host's. */
   #radio: { readonly powerStep: number; readonly channel: number }
-  #antennaOn = false
+  #isEntry = false
+  #ef04: Ef04Part | null = null
   #silentUntilUs = 0
   #rereadMs = rereadMsMin
   #silenceMs = 0
   #psamSerial: number
   #dialogue: Dialogue | null = null
-  #search: Planned | null = null
   #heartbeat: Planned | null = null
 
   constructor(options: RsuModelOptions) {
@@ -91,17 +84,33 @@ export class RsuModel {
     this.knobs = { ...usualKnobs, heartbeatMs: this.dialect.heartbeatMs, ...options.knobs }
     this.#cards = new Cards(options.rows ?? [])
     this.#psamSerial = this.#cards.psamSerialMax
-    this.#receiver = this.dialect.receiver()
+    const { dialect, knobs, faults } = this
+    const common = {
+      ...{ dialect, knobs, faults, agenda: this.#agenda },
+      deviceFault: (action: FaultAction) => this.#deviceFault(action),
+    }
+    this.#inlet = new Inlet({ ...common, received: (frame) => this.#received(frame) })
     this.#tx = new Transmitter({
-      dialect: this.dialect,
-      knobs: this.knobs,
-      agenda: this.#agenda,
-      faults: this.faults,
+      ...common,
       random: this.#random,
       emit: (bytes, name) => this.#emit(bytes, name),
-      deviceFault: (action) => this.#deviceFault(action),
     })
-    this.#host = this.#dialogueHost()
+    this.#search = new Search({
+      ...{ dialect, agenda: this.#agenda, zone: this.#zone },
+      isBusy: () => this.#dialogue !== null,
+      begin: (car) => {
+        const { obuId } = car.obu
+        this.#answered[obuId] = (this.#answered[obuId] ?? 0) + 1
+        this.#dialogue = new Dialogue(this.#host, car)
+      },
+    })
+    this.#services = new CardServices({
+      ...{ dialect, knobs, cards: this.#cards, zone: this.#zone },
+      psamTerminal: this.#psamTerminal,
+      after: (step, run) => this.#afterStep(step, run),
+      say: (name, data) => this.#say(name, data),
+    })
+    this.#host = this.#dialogueHost(common)
     this.planHeartbeat()
   }
 
@@ -110,7 +119,7 @@ export class RsuModel {
   onBytes(bytes: Uint8Array, atUs: number): RsuOutput[] {
     this.#agenda.runUntil(atUs)
     if (this.#booted && !this.#silent()) {
-      for (const frame of this.#receiver.push(bytes)) this.#arrived(frame)
+      this.#inlet.push(bytes)
       this.#agenda.runUntil(atUs)
     }
     return this.#taken()
@@ -128,7 +137,7 @@ export class RsuModel {
 
   /** The PC's connection ended: half a frame of it is worth nothing. */
   linkDown(): void {
-    this.#freshReceiver()
+    this.#inlet.fresh()
   }
 
   /** A car drives into the zone. Throws ARG-01 for a body that describes no car. */
@@ -138,7 +147,7 @@ export class RsuModel {
     const row = car.card ? this.#cards.setUp(car.card) : null
     if (row) this.#row(row)
     this.#zone.enter(car)
-    this.#searchSoon()
+    this.#search.soon()
     return { obuId: car.obu.obuId, outputs: this.advance(atUs) }
   }
 
@@ -173,19 +182,20 @@ export class RsuModel {
       variant: this.dialect.variant,
       timing: this.#timing,
       booted: this.#booted,
-      initialised: this.#initialised,
+      initialised: this.#search.initialised,
       ...this.#radio,
-      antennaOn: this.#antennaOn,
+      antennaOn: this.#search.antennaOn,
       silent: this.#silent(),
       cars: this.#zone.obuIds(),
+      answered: this.#answered,
       dialogue: dialogue ? { obuId: dialogue.car.obu.obuId, stage: dialogue.stage } : null,
       debits: this.#cards.debitCount,
       debitedFen: this.#cards.debitedFen,
       psamTerminals: this.#psamTerminals,
       psamSerial: this.#psamSerial,
       ...this.#counts,
-      discardedBytes: this.#discardedBefore + this.#receiver.discarded,
-      framesIn: this.#framesIn,
+      discardedBytes: this.#inlet.discarded,
+      framesIn: this.#inlet.framesIn,
       framesOut: this.#tx.framesOut,
       knobs: this.knobs,
     }
@@ -227,9 +237,9 @@ export class RsuModel {
   }
 
   /** A frame without an effect of its own: `before` and `after` are the same place for it. */
-  #say(name: FrameName, data: Uint8Array): void {
+  #say(name: FrameName, data: Uint8Array, seq?: number): void {
     const fault = this.faults.decide(name, 'before') ?? this.faults.decide(name, 'after')
-    this.#tx.send(name, data, fault, false)
+    this.#tx.send(name, data, fault, false, seq)
   }
 
   #device(): DeviceView {
@@ -241,31 +251,12 @@ export class RsuModel {
       psamAuthorised: this.knobs.psamAuthorised,
       psamCountZero: this.knobs.psamCountZero,
       // Switched on before C0 it searches for nothing: power and channel are not set.
-      antennaOn: this.#antennaOn && this.#initialised,
+      antennaOn: this.#search.antennaOn && this.#search.initialised,
       ...this.#radio,
     }
   }
 
   // Commands of the PC.
-
-  /** A frame that came in whole, past what goes wrong with it on the way. */
-  #arrived(frame: PcFrame): void {
-    const type = frame.data.length === 0 ? 'ack' : hexOf(frame.data.subarray(0, 1))
-    this.#framesIn[type] = (this.#framesIn[type] ?? 0) + 1
-    const before = this.faults.decide('link', 'before') ?? this.faults.decide(type, 'before')
-    if (before?.do === 'drop' || before?.do === 'cut') return
-    if (before?.do === 'delay') {
-      this.#agenda.plan(before.ms * 1000, () => this.#received(frame))
-      return
-    }
-    if (before && deviceActions.has(before.do)) {
-      this.#deviceFault(before)
-      return
-    }
-    this.#received(frame)
-    const after = this.faults.decide(type, 'after')
-    if (after && deviceActions.has(after.do)) this.#deviceFault(after)
-  }
 
   #received(frame: PcFrame): void {
     const command = this.dialect.command(frame.data)
@@ -284,68 +275,50 @@ export class RsuModel {
       case 'init':
         return this.#init(command)
       case 'psamStart':
-        return this.#psamStart()
+        return this.#services.psamStart()
+      case 'psamApply':
+        return this.#services.psamApply(command)
       case 'antenna':
         return this.#antenna(command.on)
       case 'proof':
-        return this.#proof(command.obuId, command.cardSerial)
+        return this.#services.proof(command)
+      case 'fees':
+        this.#services.takeFees(command)
+        this.#dialogue?.feesTaken(command.obuId)
+        return
       case 'continue':
       case 'stop':
       case 'debit':
         if (this.#dialogue?.car.obu.obuId === command.obuId) this.#dialogue.command(command)
         else if (command.do === 'debit') this.#counts.strayC6++
+        else this.#search.strayWord()
     }
-  }
-
-  #psamStart(): void {
-    const terminal = this.#psamTerminals[0] ?? '000000000000'
-    const answer = this.dialect.ba({ terminal, present: this.knobs.deviceStatus === 0 })
-    if (answer === null) return
-    this.#agenda.plan(this.#stepUs('psam'), () => {
-      if (this.#booted) this.#say('BA', answer)
-    })
   }
 
   #init(command: Extract<PcCommand, { do: 'init' }>): void {
     const { rereadMs, callMs = 0, continuous, powerStep, channel } = command
+    this.#isEntry = command.entry === true
+    this.#ef04 = command.ef04 ?? null
     this.#zone.callUs = Math.max(callMsMin, callMs) * 1000
     const valid = rereadMs >= rereadMsMin && rereadMs <= rereadMsMax
     this.#rereadMs = valid ? rereadMs : rereadMsMin
     this.#silenceMs = continuous ? 0 : this.dialect.silenceMs
     this.#drop()
-    this.#initialised = false
-    this.#agenda.plan(this.#stepUs('init'), () => {
-      if (!this.#booted) return
+    this.#search.begin()
+    this.#afterStep('init', () => {
       this.#radio = { powerStep, channel }
-      this.#initialised = true
+      this.#search.initialised = true
       this.#say('B0', this.dialect.b0(this.#device()))
-      this.#searchSoon()
+      this.#search.soon()
     })
   }
 
   #antenna(on: boolean): void {
-    this.#antennaOn = on
+    this.#search.turn(on)
     // A debit under way is finished: the air does not know of the switch.
     if (!on && this.#dialogue?.stage !== 'debiting') this.#drop()
     const answer = this.dialect.antennaAnswer(this.#device(), this.knobs)
     if (answer) this.#say(answerName(answer), answer)
-    if (on) this.#zone.wakeAll()
-    this.#searchSoon()
-  }
-
-  /** C8: the card gives the proof of its latest transaction, if that is the one asked for. */
-  #proof(obuId: string, cardSerial: number): void {
-    this.#agenda.plan(this.#stepUs('proof'), () => {
-      const car = this.#zone.car(obuId)
-      const serial = cardSerial === 0 ? this.#asked.get(obuId) : cardSerial
-      const { card } = car ?? { card: null }
-      const proof = card && serial !== undefined ? this.#cards.proof(card.cardNo, serial) : null
-      // 01 no answer on the air; 04 no EF04 asked for and no TAC (rsu-interface.md 2.5.4).
-      const code = card ? (proof ? 0 : 0x04) : 0x01
-      const { tac, mac } = proof ?? { tac: '00000000', mac: '00000000' }
-      const balanceFen = proof && card ? this.#cards.view(card.cardNo).balanceFen : 0
-      this.#say('B8', this.dialect.b8({ obuId, code, tac, mac, balanceFen }))
-    })
   }
 
   // The device.
@@ -354,9 +327,10 @@ export class RsuModel {
     return stepUs(this.#timing, step, this.#random)
   }
 
-  #freshReceiver(): void {
-    this.#discardedBefore += this.#receiver.discarded
-    this.#receiver = this.dialect.receiver()
+  #afterStep(step: RsuStep, run: () => void): void {
+    this.#agenda.plan(this.#stepUs(step), () => {
+      if (this.#booted) run()
+    })
   }
 
   #drop(): void {
@@ -376,56 +350,48 @@ export class RsuModel {
       return
     }
     this.#booted = false
-    this.#initialised = false
-    this.#antennaOn = false
+    this.#search.reset()
     this.#silentUntilUs = 0
     this.#drop()
-    this.#asked.clear()
+    this.#services.reset()
     this.#zone.forget()
     this.#tx.reset()
-    this.#freshReceiver()
+    this.#inlet.fresh()
     this.#out.push({ atUs, do: 'reboot', ms: ms || bootMs })
     this.#agenda.plan((ms || bootMs) * 1000, () => {
       this.#booted = true
+      const { powerUpSeq } = this.dialect
+      if (powerUpSeq !== undefined) this.#say('B0', this.dialect.b0(this.#device()), powerUpSeq)
     })
   }
 
-  /** Finds the next OBU: at once, or when the first of those that rest may be read again. */
-  #searchSoon(): void {
-    cancel(this.#search)
-    const nextUs = this.#zone.nextReadyUs()
-    if (!this.#initialised || !this.#antennaOn || this.#dialogue || nextUs === null) return
-    this.#search = this.#agenda.plan(nextUs - this.#agenda.nowUs, () => {
-      const car = this.#zone.ready()
-      if (!this.#initialised || !this.#antennaOn || this.#dialogue) return
-      if (car) this.#dialogue = new Dialogue(this.#host, car)
-      else this.#searchSoon()
-    })
+  get #psamTerminal(): string {
+    return present(this.#psamTerminals[0], 'an RSU has a PSAM')
   }
 
-  #dialogueHost(): DialogueHost {
+  #dialogueHost(
+    common: Pick<DialogueHost, 'dialect' | 'knobs' | 'agenda' | 'faults' | 'deviceFault'>,
+  ): DialogueHost {
     return {
-      dialect: this.dialect,
-      knobs: this.knobs,
-      agenda: this.#agenda,
-      faults: this.faults,
+      ...common,
       cards: this.#cards,
       counts: this.#counts,
-      psamTerminal: present(this.#psamTerminals[0], 'an RSU has a PSAM'),
+      services: this.#services,
+      psamTerminal: this.#psamTerminal,
+      isEntry: () => this.#isEntry,
+      ef04: () => this.#ef04,
       nextPsamSerial: () => ++this.#psamSerial,
       stepUs: (step) => this.#stepUs(step),
       inZone: (obuId) => this.#zone.hears(obuId),
       say: (name, data, fault) => this.#tx.send(name, data, fault, true),
       row: (row) => this.#row(row),
-      deviceFault: (action) => this.#deviceFault(action),
-      reported: (obuId) => this.#zone.keepSilent(obuId, this.#silenceMs * 1000),
-      asked: (obuId, cardSerial) => void this.#asked.set(obuId, cardSerial),
+      keepSilent: (obuId) => this.#zone.keepSilent(obuId, this.#silenceMs * 1000),
       over: (dialogue) => {
         const { obuId } = dialogue.car.obu
         if (dialogue.brokeOff && this.#zone.passes(obuId)) this.#zone.callAgain(obuId)
         else this.#zone.rest(obuId, this.#rereadMs * 1000)
         this.#dialogue = null
-        this.#searchSoon()
+        this.#search.soon()
       },
     }
   }

@@ -4,11 +4,8 @@ import type { Agenda, Planned } from '../shell/agenda.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
-import type { RsuDialect, RsuKnobs } from './dialect.ts'
+import type { FrameName, RsuDialect, RsuKnobs } from './dialect.ts'
 import { retransmitMax, retransmitMs } from './timing.ts'
-
-/** Names that frames go by in faults (contract.md section 6). */
-export type FrameName = 'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'BA' | 'heartbeat' | 'ack'
 
 export interface TransmitterOptions {
   readonly dialect: RsuDialect
@@ -28,7 +25,7 @@ const reorderMsMax = 500
 export class Transmitter {
   readonly framesOut: Record<string, number> = {}
   #options: TransmitterOptions
-  #nextSeq: (type: number) => number
+  #nextSeq: (type: number, name: FrameName) => number
   #held: { bytes: Uint8Array; name: FrameName }[] = []
   #repeat: Planned | null = null
 
@@ -55,9 +52,15 @@ export class Transmitter {
    * Sends one frame. `fault` was decided by the caller where the frame has an effect of its own
    * (B5: the debit); everything else is decided here.
    */
-  send(name: FrameName, data: Uint8Array, fault: FaultAction | null, awaitsPc: boolean): void {
+  send(
+    name: FrameName,
+    data: Uint8Array,
+    fault: FaultAction | null,
+    awaitsPc: boolean,
+    seq?: number,
+  ): void {
     const { dialect, knobs, agenda } = this.#options
-    const bytes = dialect.wrap(this.#nextSeq(data[0] ?? 0), data, knobs)
+    const bytes = dialect.wrap(seq ?? this.#nextSeq(data[0] ?? 0, name), data, knobs)
     this.pcSpoke()
     this.#put(bytes, name, fault)
     if (!awaitsPc || !dialect.retransmits) return

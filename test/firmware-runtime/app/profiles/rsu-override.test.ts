@@ -18,12 +18,24 @@ function bare({ id: _id, evidence: _evidence, version: _version, ...table }: Var
   return { ...table, moneyState: { ...rest, codes: Object.fromEntries(known) } }
 }
 
-it('the regional firmware is the same table as the override of the drivers', () => {
+/** What the firmware itself shows and the reference text leaves out. */
+const ofFirmware = {
+  frames: ['B0', 'B4', 'C8', 'CD', 'CF'],
+  members: ['capabilities', 'proofAnswer', 'searchStarts', 'statusAtPowerUp', 'timing'],
+}
+
+it('the regional firmware is the override of the drivers, and what its own code shows', () => {
   const fixture = join(import.meta.dirname, '../../../fixtures/rsu/override-s3.json')
   const override = JSON.parse(readFileSync(fixture, 'utf8')) as VariantOverride
   const wanted = bare(variantWith(rsuVariant('generic-bcc').table, override))
   const { variant } = shipped('rsu/generic/regional-firmware')
-  expect(bare(present(variant, 'a table').table)).toEqual(wanted)
+  const table = bare(present(variant, 'a table').table)
+  const without = ({ frames, ...rest }: typeof table) => [
+    frames.filter(({ code }) => !ofFirmware.frames.includes(code)),
+    Object.entries(rest).filter(([name]) => !ofFirmware.members.includes(name)),
+  ]
+  expect(without(table)).toEqual(without(wanted))
+  expect(table).toMatchObject({ proofAnswer: 'B5', capabilities: { proofFetch: true } })
 })
 
 describe('an override', () => {

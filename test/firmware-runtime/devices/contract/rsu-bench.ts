@@ -13,7 +13,7 @@ import type {
   RsuDriverEffect,
   RsuDriverState,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type { RsuModel, RsuOutput } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type { ContractBench } from './driver-contract.ts'
@@ -35,12 +35,12 @@ export class RsuContractBench implements ContractBench {
   readonly config: RsuDriverConfig
 
   constructor(
-    variant: RsuVariantId,
+    variant: RsuVariant,
     link: 'tcp' | 'serial',
-    over: Partial<RsuDriverConfig> = {},
+    over: Partial<RsuDriverConfig> & Pick<RsuDriverConfig, 'variant'>,
     tap?: DeviceTap,
   ) {
-    this.config = { ...rsuDriverDefaults, variant, laneMode: 'exit', link, ...over }
+    this.config = { ...rsuDriverDefaults, laneMode: 'exit', link, ...over }
     this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
     this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
     this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(

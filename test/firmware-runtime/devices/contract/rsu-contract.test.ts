@@ -1,8 +1,10 @@
 // Every RSU variant keeps the contract of all drivers, over TCP and over a serial line, and so does each
 // vendor's profile that the simulator can be the other side of.
-import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
-import { library } from '../../app/profiles/shipped.ts'
+import {
+  rsuVariants,
+  type RsuVariant,
+} from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import { rsuModelOf } from '../../app/profiles/shipped-rsu.ts'
 import { driverContract } from './driver-contract.ts'
 import { RsuContractBench } from './rsu-bench.ts'
 
@@ -12,29 +14,20 @@ const usual = {
   upMs: 8_000,
 }
 
-for (const id of rsuVariantIds)
-  for (const link of ['tcp', 'serial'] as const)
-    driverContract({
-      name: `rsu ${id} over ${link}`,
-      ...usual,
-      // Three heartbeats missed, counted from the last frame that was heard.
-      lossMs: rsuVariant(id).table.timing.heartbeatLossMs + 1_000,
-      make: () => new RsuContractBench(id, link),
-    })
-
-for (const id of ['soulin/parking', 'wanji/parking', 'jinyi/parking']) {
-  const choice = rsuChoice(`?variant=${id}`, {
-    find: (kind, name) => {
-      const checked = library.profiles.get(`${kind}/${name}`)
-      return checked === undefined ? { ok: false, there: false, note: '' } : { ok: true, checked }
-    },
-  })
-  if (!choice.ok) throw new Error(choice.note)
-  const { config, variant } = choice.value
+const contractOf = (id: string, link: 'tcp' | 'serial', simulator: RsuVariant): void => {
+  const { config, variant } = rsuModelOf(id)
   driverContract({
-    name: `rsu ${id} over tcp`,
+    name: `rsu ${id} over ${link}`,
     ...usual,
+    // Three heartbeats missed, counted from the last frame that was heard.
     lossMs: variant.table.timing.heartbeatLossMs + 1_000,
-    make: () => new RsuContractBench(variant.id, 'tcp', config),
+    make: () => new RsuContractBench(simulator, link, config),
   })
 }
+
+for (const id of rsuVariants)
+  for (const link of ['tcp', 'serial'] as const) contractOf(id, link, id)
+
+contractOf('soulin/parking', 'tcp', 'generic-bcc')
+contractOf('wanji/parking', 'tcp', 'generic-ver')
+contractOf('jinyi/parking', 'tcp', 'generic-len')

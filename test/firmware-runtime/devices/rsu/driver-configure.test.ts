@@ -5,6 +5,7 @@ import type {
   RsuDeviceEvent,
   RsuSettings,
 } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
+import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
 
@@ -80,6 +81,30 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     expect(configure(rsu)).toEqual([])
     expect(results(rsu)).toEqual(['down'])
     rsu.linked()
+    expect(lastC0(rsu)).toMatchObject({ powerStep: 12 })
+  })
+  it('wait while a start with others is under way: its B0 confirms those, not these', () => {
+    const rsu = new Bench(id)
+    rsu.linked()
+    expect(configure(rsu)).toEqual([])
+    expect(results(rsu)).toEqual(['busy'])
+    rsu.say('B0')
+    expect(configure(rsu)).toEqual(['>C0'])
+    const again = new Bench(id)
+    again.linked()
+    const { powerStep, channel, bstIntervalMs, rereadWaitSec } = rsuDriverDefaults
+    configure(again, { powerStep, channel, bstIntervalMs, rereadWaitSec })
+    expect(results(again), 'the same are on their way').toEqual(['down'])
+  })
+  it('wait while the clock is set: its B0 would confirm them unread', () => {
+    const rsu = new Bench(id).ready()
+    rsu.nowMs += 86_400_000
+    expect(rsu.heartbeat()).toContain('>C0')
+    expect(configure(rsu)).toEqual([])
+    expect(results(rsu)).toEqual(['busy'])
+    rsu.say('B0')
+    expect(results(rsu)).toEqual([])
+    expect(configure(rsu)).toEqual(['>C0'])
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12 })
   })
   it.each([{ powerStep: 32 }, { powerStep: -1 }, { bstIntervalMs: 256 }, { rereadWaitSec: -1 }])(

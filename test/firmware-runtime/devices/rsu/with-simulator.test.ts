@@ -1,7 +1,7 @@
 // The driver and the suspect settlement against the RSU simulator, a second implementation, in
 // virtual time: whatever becomes of the frames, the lane knows what the card was charged.
 import { describe, expect, it } from 'vitest'
-import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { RsuCapabilities, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { offerDebit, stepSuspect } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { SuspectEvent, SuspectState } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -15,13 +15,15 @@ import type {
   RsuDriverEvent,
   RsuDriverState,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { rsuVariants } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type {
   RsuModelOptions,
   RsuOutput,
 } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+
+import { rsuModelOf } from '../../app/profiles/shipped-rsu.ts'
 
 type EventBody = RsuDriverEvent extends infer E
   ? E extends E
@@ -40,6 +42,9 @@ const car = {
   cardSerial: 17,
 }
 
+/** Stands for the time in the record: only that it differs from visit to visit matters here. */
+const unixHexOf = (timeBcd: string): string => timeBcd.slice(-8)
+
 interface Settled {
   readonly paid: boolean
   readonly source: string
@@ -51,19 +56,27 @@ class Site {
   nowUs = 0
   state: RsuDriverState
   readonly model
-  readonly id: RsuVariantId
+  readonly capabilities: RsuCapabilities
   readonly timers = new Map<string, number>()
   readonly told: string[] = []
   suspect: SuspectState | null = null
   settled: Settled | null = null
   manual: string | null = null
   debits = 0
+  timeBcd = '20231115061320'
+  readonly arriving: typeof car
   /** Bytes on the line from the RSU to us. */
   readonly pending: Uint8Array[] = []
 
-  constructor(id: RsuVariantId, options: Partial<RsuModelOptions> = {}) {
-    this.id = id
-    this.state = startRsuDriver({ ...rsuDriverDefaults, variant: id, laneMode: 'exit' })
+  constructor(
+    id: RsuVariant,
+    options: Partial<RsuModelOptions> = {},
+    more: Partial<typeof car> = {},
+  ) {
+    this.arriving = { ...car, ...more }
+    const { config } = rsuModelOf(id)
+    this.capabilities = rsuCapabilities(config.variant, config.override)
+    this.state = startRsuDriver({ ...rsuDriverDefaults, ...config, laneMode: 'exit' })
     this.model = createRsuModel({ variant: id, timing: 'standard', seed: 5, ...options })
   }
 
@@ -105,13 +118,17 @@ class Site {
     else if (event.type === 'cardRead' && this.debits === 0) this.charge(event)
   }
 
+  get deductionId(): string {
+    return `D${this.timeBcd}`
+  }
+
   charge(event: Extract<RsuEvent, { type: 'cardRead' }>): void {
     this.debits++
     const was = event.station0019Hex
     const body = was.length === 86 ? was.slice(6) : was
-    const stationHex = `37010102026553F1000104${body.slice(22)}`
+    const stationHex = `3701010202${unixHexOf(this.timeBcd)}0104${body.slice(22)}`
     this.suspect = offerDebit({
-      deductionId: 'D1',
+      deductionId: this.deductionId,
       obuId,
       cardNo: event.card.cardNo,
       cardType: event.card.cardType,
@@ -120,13 +137,20 @@ class Site {
       station0019Hex: was,
       writeHex: stationHex,
       proofSerial: null,
-      canFetchProof: rsuCapabilities(this.id).proofFetch,
-      rereadSilenceMs: rsuCapabilities(this.id).rereadSilenceMs,
+      canFetchProof: this.capabilities.proofFetch,
+      rereadSilenceMs: this.capabilities.rereadSilenceMs,
     })
-    const timeBcd = '20231115061320'
+    const { timeBcd } = this
     this.feed({
       type: 'command',
-      command: { do: 'debit', deductionId: 'D1', obuId, amountFen: 500, timeBcd, stationHex },
+      command: {
+        do: 'debit',
+        deductionId: this.deductionId,
+        obuId,
+        amountFen: 500,
+        timeBcd,
+        stationHex,
+      },
     })
   }
 
@@ -174,11 +198,21 @@ class Site {
     else if (name === 'link up') this.feed({ type: 'linkUp' })
   }
 
+  /** The same car once more, ten seconds after it paid. */
+  again(): void {
+    this.run(10_000)
+    this.suspect = null
+    this.settled = null
+    this.debits = 0
+    this.timeBcd = '20231115070000'
+    this.feed({ type: 'command', command: { do: 'search', on: true } })
+  }
+
   start(): this {
     this.feed({ type: 'linkUp' })
     this.run(3500)
     this.feed({ type: 'command', command: { do: 'search', on: true } })
-    this.hear(this.model.addCar(car, this.nowUs).outputs)
+    this.hear(this.model.addCar(this.arriving, this.nowUs).outputs)
     return this
   }
 
@@ -192,10 +226,12 @@ const fault = (site: Site, rule: object): Site => {
   return site
 }
 
-describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
-  const proofOrEvidence = id === 'generic-ver' ? 'proof' : 'evidence'
+const regional = 'generic/regional-firmware'
+
+describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
+  const proofOrEvidence = id === 'generic-ver' || id === regional ? 'proof' : 'evidence'
   // generic-ver repeats a B5 that was not heard.
-  const repeatOrEvidence = id === 'generic-ver' ? 'b5' : 'evidence'
+  const repeatOrEvidence = id === 'generic-ver' ? 'b5' : proofOrEvidence
 
   it('a car pays', () => {
     const site = new Site(id).start().run(2000)
@@ -311,5 +347,49 @@ describe('generic-len', () => {
     const site = new Site('generic-len', { knobs: { psamAuthorised: false } }).start().run(60_000)
     expect(new Set(site.told)).toEqual(new Set(['rsuFault', 'rsuDown']))
     expect(site.model.state()).toMatchObject({ debits: 0 })
+  })
+})
+
+describe('the regional firmware', () => {
+  const lostB5 = { at: 'B5', when: 'after', do: 'drop' }
+
+  it('a lost B5 is settled by its proof, which comes as the last B5 again', () => {
+    const site = fault(new Site(regional), lostB5).start().run(5_000)
+    expect(site.settled).toEqual({ paid: true, source: 'proof', tac: site.charged()[0]?.tac })
+    expect(site.model.state()).toMatchObject({ framesOut: { B8: 1 }, secondC6: 0 })
+  })
+  it('a C6 that never came: the proof of the debit before is no proof of this one', () => {
+    const site = new Site(regional).start().run(2_000)
+    expect(site.settled).toMatchObject({ source: 'b5' })
+    site.again()
+    fault(site, { at: 'C6', when: 'before', do: 'drop' }).run(20_000)
+    expect(site.charged()).toHaveLength(1)
+    expect(site.model.state()).toMatchObject({ framesOut: { B8: 1 } })
+    expect(site.settled).toEqual({ paid: false, source: 'evidence', tac: null })
+  })
+  it('a purse that refused while its B5 was lost: the old balance in the proof gives it away', () => {
+    const site = new Site(regional).start().run(2_000)
+    site.again()
+    site.model.knobs.refusalCode = 0x10
+    fault(site, lostB5).run(20_000)
+    expect(site.charged()).toHaveLength(1)
+    expect(site.settled).toEqual({ paid: false, source: 'evidence', tac: null })
+  })
+  it('the purse of a credit card shows nothing: its card is read again', () => {
+    const site = fault(new Site(regional, {}, { cardType: 23 }), lostB5)
+      .start()
+      .run(20_000)
+    expect(site.settled).toEqual({ paid: true, source: 'evidence', tac: null })
+  })
+  it('the debit gave no answer: the proof stands beside an old balance, the card decides', () => {
+    const site = new Site(regional, { knobs: { debitCode: 0x16 } }).start().run(20_000)
+    expect(site.charged()).toHaveLength(1)
+    expect(site.settled).toEqual({ paid: true, source: 'evidence', tac: null })
+  })
+  it('C1 started a search that nobody wants: the antenna is switched off, not let on', () => {
+    const site = new Site(regional).start().run(2_000)
+    site.feed({ type: 'command', command: { do: 'complete', obuId } })
+    site.run(20_000)
+    expect(site.model.state()).toMatchObject({ antennaOn: false, framesOut: { B2: 2 } })
   })
 })
