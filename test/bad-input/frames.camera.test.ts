@@ -97,7 +97,7 @@ describe('a picture', () => {
     const server = await openCameraPushServer({
       lanes: ['exit'],
       clock: { nowMs: () => 1_795_138_215_000 },
-      onPush: (one) => pushes.push(one),
+      onPush: (one) => (pushes.push(one), null),
     })
     try {
       const huge = multipart([xmlPart(xml), picturePart(jpegOf(50 * 1_048_576))])
@@ -117,11 +117,12 @@ describe('a picture', () => {
       lanes: ['exit'],
       jsonLanes: ['exit'],
       clock: { nowMs: () => 1_795_138_215_000 },
-      onPush: () => undefined,
+      onPush: () => null,
       onJson({ text }) {
         texts.push(text)
         const got = vzPushOf(text)
-        return { ok: got.kind === 'plate' && got.read.plate === '测A12345', reply: got.reply }
+        const read = got.kind === 'plate' && got.read.plate === '测A12345'
+        return { refused: read ? null : 'another plate', reply: got.reply }
       },
     })
     const bodyOf = (imageFile: string): Uint8Array => {

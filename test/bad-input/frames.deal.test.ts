@@ -127,7 +127,7 @@ describe.each(all)('$id', ({ id }) => {
   })
 
   it('F15 heartbeats stop: down by name inside the limit, and up again alone', () => {
-    const bench = new RsuContractBench(id, 'serial')
+    const bench = new RsuContractBench(id, 'serial', { variant: id })
     bench.connect()
     bench.run(20_000)
     expect(bench.isUp()).toBe(true)

@@ -47,6 +47,14 @@ async function open(): Promise<void> {
   await settle()
 }
 
+/** Other sizes: `npm run test:full`. */
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+const sizes = [
+  [1024, 600],
+  [1366, 768],
+  [2560, 1440],
+] as const
+
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   runtime = await startScripted(dir)
@@ -64,11 +72,7 @@ describe.each([
   { language: 'en', theme: 'dark' },
   { language: 'zh', theme: 'contrast' },
 ])('in $language, $theme', ({ language, theme }) => {
-  it.each([
-    [1024, 600],
-    [1366, 768],
-    [2560, 1440],
-  ])('at %i x %i', async (width, height) => {
+  it.each(full ? sizes : sizes.slice(0, 1))('at %i x %i', async (width, height) => {
     const { page } = studio
     await setSize(studio, width, height)
     await setLooks(page, { language, theme, attendant: '' })
@@ -87,29 +91,53 @@ describe.each([
     await settle()
   })
 
-  it.each([
-    [1024, 600],
-    [1366, 768],
-  ])('the workshop at %i x %i', async (width, height) => {
-    const { page } = studio
-    await setSize(studio, width, height)
-    await setLooks(page, { language, theme, attendant: '' })
-    await page.locator('nav a').nth(1).click()
-    await page.locator('[data-test="page-workshop"]').click()
-    await settle()
-    await shot(`${language}-${theme}-${width}-workshop-empty`)
-    await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)
-    await page.locator('[data-test="byte"]').nth(2).click()
-    await page.locator('[data-test="byte"]').nth(3).click()
-    await page.locator('input[name="name"]').fill('obusSeen')
-    await page.locator('[data-test="mark"]').click()
-    await page.locator('.marks li').waitFor()
-    await settle()
-    await shot(`${language}-${theme}-${width}-workshop-marked`)
-    expect(await seriousFaults()).toEqual([])
-    const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    expect(wide).toBe(0)
-  })
+  it.each(full ? sizes.slice(0, 2) : sizes.slice(0, 1))(
+    'barrier, display and loops at %i x %i',
+    async (width, height) => {
+      const { page } = studio
+      runtime.lot.console.withBoards()
+      await setSize(studio, width, height)
+      await setLooks(page, { language, theme, attendant: '' })
+      await open()
+      for (const [at, device] of ['barrier', 'display', 'sensors'].entries()) {
+        await page
+          .locator('[data-test="wire-devices"] button')
+          .nth(at + 1)
+          .click()
+        await page.locator('[data-test="not-sent"]').waitFor()
+        await page.locator('[data-test="frame"]').first().waitFor()
+        await page.locator('[data-test="frame-list"]').press('End')
+        await settle()
+        await shot(`${language}-${theme}-${width}-frames-${device}`)
+        expect(await seriousFaults()).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+      }
+    },
+  )
+
+  it.each(full ? sizes.slice(0, 2) : sizes.slice(0, 1))(
+    'the workshop at %i x %i',
+    async (width, height) => {
+      const { page } = studio
+      await setSize(studio, width, height)
+      await setLooks(page, { language, theme, attendant: '' })
+      await page.locator('nav a').nth(1).click()
+      await page.locator('[data-test="page-workshop"]').click()
+      await settle()
+      await shot(`${language}-${theme}-${width}-workshop-empty`)
+      await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)
+      await page.locator('[data-test="byte"]').nth(2).click()
+      await page.locator('[data-test="byte"]').nth(3).click()
+      await page.locator('input[name="name"]').fill('obusSeen')
+      await page.locator('[data-test="mark"]').click()
+      await page.locator('.marks li').waitFor()
+      await settle()
+      await shot(`${language}-${theme}-${width}-workshop-marked`)
+      expect(await seriousFaults()).toEqual([])
+      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      expect(wide).toBe(0)
+    },
+  )
 })
 
 it('by keyboard alone: pause, walk, save', async () => {

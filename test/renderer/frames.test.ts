@@ -179,3 +179,53 @@ describe('rows', () => {
     expect(deltaText(ms)).toBe(text)
   })
 })
+
+describe('the other devices of a lane', () => {
+  const rowsShown = (): string[] => all(named('frame')).map((row) => row.innerText)
+  const pickDevice = async (label: string): Promise<void> => {
+    const buttons = [...one(named('wire-devices')).querySelectorAll('button')]
+    buttons.find((button) => button.innerText.includes(label))?.click()
+    await pass(300)
+  }
+  beforeEach(() => lot.console.withBoards())
+
+  it('are chosen by name; a barrier shows pulses and what its inputs mean', async () => {
+    await open()
+    expect(one(named('wire-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达/s)
+    await pickDevice('道闸')
+    expect(sent('device.frames').at(-1)?.args).toMatchObject({ laneId: 'exit', device: 'barrier' })
+    const text = rowsShown().join('\n')
+    for (const word of ['write-coil', 'output open', 'pulseMs 500', 'changed loopUnder on'])
+      expect(text).toContain(word)
+    one(named('pcapng')).click()
+    await settle()
+    expect(sent('device.saveFrames').at(-1)?.args).toMatchObject({ device: 'barrier' })
+  })
+
+  it('hide polls without news until they are asked for, and say how many there are', async () => {
+    await open()
+    await pickDevice('道闸')
+    const few = rowsShown().length
+    expect(rowsShown().join()).not.toContain('read-inputs')
+    expect(one(named('facts')).innerText).toContain(`显示 ${few} / `)
+    one('input[name="routine"]').click()
+    await settle()
+    expect(rowsShown().length).toBeGreaterThan(few)
+    expect(rowsShown().join()).toContain('read-inputs')
+  })
+
+  it('are never sent a frame by hand, and the page says why', async () => {
+    await open()
+    expect(all(named('not-sent'))).toEqual([])
+    for (const [label, why] of [
+      ['道闸', '会动杆'],
+      ['显示屏', '只看不发'],
+      ['线圈和雷达', '只有轮询'],
+    ] as const) {
+      await pickDevice(label)
+      expect(all(named('send'))).toEqual([])
+      expect(one(named('not-sent')).innerText).toContain(why)
+    }
+    expect(rowsShown().join()).toContain('radar 2 on')
+  })
+})

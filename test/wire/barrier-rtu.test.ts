@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
@@ -80,6 +81,8 @@ const position =
   (event: BarrierEvent): boolean =>
     event.type === 'position' && event.position === wanted
 
+const notAnswered = { type: 'closeBlocked', why: 'inputs not answered' }
+
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 const urlOf = (sim: SimProcess): string => {
   const link = sim.endpoints.link ?? ''
@@ -107,10 +110,14 @@ describe.each(links)('a relay board on RTU over %s', (kind) => {
       )
       seen = await gate.until('closed', position('closed'), seen)
     }
+    // A busy machine may let the board keep silent while the boom comes down: unknown counts as
+    // occupied, so it goes up once more (rule 2), says so, and that is the only way to move twice.
+    const turned = gate.events.filter(({ type }) => type === 'closeBlocked')
+    expect(turned.filter((event) => !isDeepStrictEqual(event, notAnswered))).toEqual([])
     expect(await board.admin('GET', '/state')).toMatchObject({
       position: 'closed',
-      opens: 10,
-      closes: 10,
+      opens: 10 + turned.length,
+      closes: 10 + turned.length,
       closesOnPresence: 0,
       bothDriven: 0,
     })

@@ -9,7 +9,8 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { cleanUp, newFolder } from './kit/live-program.ts'
+import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
+import { cleanUp, eventually, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 
 const sims: SimProcess[] = []
@@ -100,6 +101,53 @@ it('sends a safe frame by hand and no other', async () => {
     expect(ran.code).toBe(2)
     expect(linesOf(ran)[0]).toMatchObject({ error: { code: 'WIRE-02', value: code } })
   }
+})
+
+it('of a running lot: barrier and display are watched, saved and replayed to the byte', async () => {
+  const dir = join(newFolder(), 'lot')
+  const demo = new Program(['demo', '--headless', '--data', dir, '--timing', 'instant'])
+  await demo.ready()
+  const of = (device: string): string[] => [
+    ...['--data', dir, '--lane', 'exit', '--device', device, '--json'],
+  ]
+  const watched = await runProgram('capture', 'watch', ...of('barrier'), '--frames', '2')
+  expect(linesOf(watched).filter((row) => row['event'] === 'frame')).toMatchObject([
+    { type: '02', ok: true },
+    { type: '02', ok: true },
+  ])
+  await demo.call('demo.sendCar', { laneId: 'exit', kind: 'etc' })
+  const framesOf = async (device: string, types: readonly string[]) => {
+    const ask = { laneId: 'exit', device, after: 0, types }
+    return demo.call<ConsolePageView>('device.frames', ask)
+  }
+  const { rows } = await eventually(
+    () => framesOf('barrier', ['05']),
+    (page) => page.rows.some(({ direction }) => direction === 'in'),
+  )
+  const [request, answer] = rows.filter(({ direction }) => direction !== 'link')
+  expect(request).toMatchObject({ direction: 'out', fields: { output: 'open', pulseMs: 100 } })
+  expect(answer).toMatchObject({ direction: 'in', name: 'write-coil', ok: true })
+  await eventually(
+    () => framesOf('display', ['62', '6F']),
+    (page) => page.rows.some(({ name }) => name === 'page-shown' || name === 'line-shown'),
+  )
+  for (const device of ['barrier', 'display']) {
+    const [saved] = linesOf(await runProgram('capture', 'save', ...of(device)))
+    expect(saved).toMatchObject({ ok: true, whole: true })
+    const file = String(saved?.['file'])
+    const [replayed] = linesOf(await runProgram('capture', 'replay', file, '--json'))
+    expect(replayed).toMatchObject({
+      ...{ ok: true, device, whole: true, discarded: 0 },
+      driver: { compared: true, differences: [], toldThen: null },
+    })
+    const out = join(dir, `${device}.pcapng`)
+    const made = await runProgram('capture', 'pcapng', file, out, '--json')
+    expect(linesOf(made)[0]).toMatchObject({ ok: true, out })
+  }
+  const none = await runProgram('capture', 'save', ...of('sensors'))
+  expect(linesOf(none)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
+  const odd = await runProgram('capture', 'save', ...of('camera'))
+  expect(linesOf(odd)[0]).toMatchObject({ error: { code: 'ARG-01', field: '--device' } })
 })
 
 it.each([

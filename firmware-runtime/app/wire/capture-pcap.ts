@@ -21,15 +21,18 @@ export class Packets {
 
 export interface PcapOf {
   readonly laneId: string
+  /** An antenna where it is left out. */
+  readonly device?: string
   readonly variant: string
   readonly program: string
 }
 
 export function pcapOf(of: PcapOf, rows: Iterable<WireRow>): Uint8Array {
+  const { device = 'rsu' } = of
   return pcapng(
     {
       program: of.program,
-      name: of.laneId === '' ? 'rsu' : `${of.laneId} rsu`,
+      name: of.laneId === '' ? device : `${of.laneId} ${device}`,
       description: of.variant,
     },
     packetsOf(rows),

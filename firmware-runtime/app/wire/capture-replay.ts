@@ -1,20 +1,13 @@
 // A capture as a test without code: every frame is decoded, and the pure driver is given what it was
 // given then. What it sends now has to be what it sent then, byte by byte and in that order.
-import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import {
-  rsuDriverDefaults,
-  startRsuDriver,
-  stepRsuDriver,
-  type RsuDriverConfig,
-  type RsuDriverEvent,
-  type RsuDriverState,
-} from '../../devices/rsu/driver.ts'
-import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
-import type { Capture } from './capture.ts'
-import { rsuWireDecoder, type WireRow } from './wire-decoder.ts'
+import { checkOf, type Capture } from './capture.ts'
+import type { WireRow } from './wire-decoder.ts'
+import { decoderOf, replayDriverOf, type ReplayDriver, type ReplayedVariant } from './wire-kinds.ts'
 import type { WireEvent } from './wire-ring.ts'
+
+export type { ReplayedVariant }
 
 const differencesMax = 20
 
@@ -28,6 +21,7 @@ export interface ReplayDifference {
 
 export interface ReplayResult {
   readonly ok: boolean
+  readonly device: string
   readonly variant: string
   readonly startedAtIso: string
   readonly durationMs: number
@@ -35,6 +29,8 @@ export interface ReplayResult {
   /** Frames by direction and type: `in B2`. */
   readonly types: Readonly<Record<string, number>>
   readonly discarded: number
+  /** Whether the bytes are those that the closing line counts; null: it has none. */
+  readonly whole: boolean | null
   readonly driver: {
     /** False where the capture does not begin with the driver's start: then nothing is compared. */
     readonly compared: boolean
@@ -43,34 +39,18 @@ export interface ReplayResult {
     readonly differences: readonly ReplayDifference[]
     /** What the driver told its lane, by type. */
     readonly told: Readonly<Record<string, number>>
+    /** What it told then, where the capture says it and it is another. */
+    readonly toldThen: Readonly<Record<string, number>> | null
   }
-}
-
-export interface ReplayedVariant {
-  readonly variant: RsuVariant
-  readonly override: VariantOverride | null
 }
 
 const count = (into: Record<string, number>, name: string): void => {
   into[name] = (into[name] ?? 0) + 1
 }
 
-function driverEvent(event: WireEvent): RsuDriverEvent | null {
-  const at = { businessNowMs: event.atMs }
-  switch (event.kind) {
-    case 'in':
-      return { ...at, type: 'bytes', chunk: event.bytes }
-    case 'linkUp':
-      return { ...at, type: 'linkUp' }
-    case 'linkDown':
-      return { ...at, type: 'linkDown', reason: event.reason }
-    case 'timer':
-      return { ...at, type: 'timer', name: event.name }
-    case 'command':
-      return { ...at, type: 'command', command: event.command as RsuCommand }
-    case 'out':
-      return null
-  }
+interface Waiting {
+  readonly hex: string
+  readonly late: boolean
 }
 
 /** One driver beside its capture. */
@@ -79,11 +59,11 @@ class Beside {
   readonly told: Record<string, number> = {}
   sent = 0
   matched = 0
-  private state: RsuDriverState
-  private waiting: string[] = []
+  private readonly driver: ReplayDriver
+  private waiting: readonly Waiting[] = []
 
-  constructor(config: RsuDriverConfig) {
-    this.state = startRsuDriver(config)
+  constructor(driver: ReplayDriver) {
+    this.driver = driver
   }
 
   take(event: WireEvent, line: number): void {
@@ -92,26 +72,31 @@ class Beside {
       return
     }
     this.flush(line)
-    const given = driverEvent(event)
-    if (given === null) return
-    const step = stepRsuDriver(this.state, given)
-    this.state = step.state
-    for (const effect of step.effects) {
-      if (effect.do === 'emit') count(this.told, effect.event.type)
-      if (effect.do !== 'send') continue
-      this.sent++
-      this.waiting.push(hexOf(effect.bytes))
-    }
+    // What still rested was lost with its link.
+    if (event.kind === 'linkDown') this.forget()
+    const { sent, told } = this.driver.take(event)
+    for (const type of told) count(this.told, type)
+    this.sent += sent.length
+    this.waiting = [...this.waiting, ...sent]
   }
 
   /** What was sent and not found in the capture before this line. */
   flush(line: number): void {
-    for (const sent of this.waiting) this.differ({ line, captured: null, sent })
+    for (const { hex, late } of this.waiting)
+      if (!late) this.differ({ line, captured: null, sent: hex })
+    this.waiting = this.waiting.filter(({ late }) => late)
+  }
+
+  /** What rests at the end of a capture was not sent yet. */
+  forget(): void {
+    this.sent -= this.waiting.length
     this.waiting = []
   }
 
   private compare(captured: string, line: number): void {
-    const sent = this.waiting.shift() ?? null
+    const [next, ...rest] = this.waiting
+    this.waiting = rest
+    const sent = next?.hex ?? null
     if (sent === captured) this.matched++
     else this.differ({ line, captured, sent })
   }
@@ -121,51 +106,56 @@ class Beside {
   }
 }
 
-/** Rows of the whole capture, in its order. */
-export function* captureRows(capture: Capture, variant: RsuVariant): Generator<WireRow> {
-  const decoder = rsuWireDecoder(variant)
+/** Rows of the whole capture, in its order; an antenna's by the table of its variant. */
+export function* captureRows(capture: Capture, rsu: RsuVariant | null = null): Generator<WireRow> {
+  const decoder = decoderOf(capture.head, rsu)
   for (const event of capture.events) yield* decoder.take(event)
   yield* decoder.end()
 }
 
-export function replayCapture(
-  capture: Capture,
-  { variant, override }: ReplayedVariant,
-): ReplayResult {
-  const { head, events } = capture
+function besideOf({ head, events }: Capture, rsu: ReplayedVariant | null): Beside | null {
+  const driver = replayDriverOf(head, rsu)
+  if (driver === null) return null
+  const beside = new Beside(driver)
+  // The head is the first line of the file.
+  events.forEach((event, i) => beside.take(event, i + 2))
+  beside.flush(0)
+  beside.forget()
+  return beside
+}
+
+const sameCounts = (
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): boolean => [...Object.keys(a), ...Object.keys(b)].every((type) => a[type] === b[type])
+
+export function replayCapture(capture: Capture, rsu: ReplayedVariant | null = null): ReplayResult {
+  const { head, events, end = null } = capture
   const frames = { in: 0, out: 0, bad: 0 }
   const types: Record<string, number> = {}
   let discarded = 0
-  for (const row of captureRows(capture, variant)) {
+  for (const row of captureRows(capture, rsu?.variant)) {
     discarded += row.discarded
     if (row.direction === 'link' || row.hex === '') continue
     frames[row.direction]++
     if (!row.ok) frames.bad++
     count(types, `${row.direction} ${row.type === '' ? row.name : row.type}`)
   }
-  const { driver = null } = head
-  const beside = new Beside({
-    ...rsuDriverDefaults,
-    variant: variant.id,
-    laneMode: 'exit',
-    ...driver,
-    contact: { ...rsuDriverDefaults.contact, ...driver?.contact },
-    override,
-  })
-  // The head is the first line of the file.
-  events.forEach((event, i) => beside.take(event, i + 2))
-  beside.flush(0)
-  const compared = driver !== null
-  const { sent, matched, told } = beside
-  const differences = compared ? beside.differences : []
+  const beside = besideOf(capture, rsu)
+  const { sent = 0, matched = 0, told = {}, differences = [] } = beside ?? {}
+  const then = beside === null ? null : (end?.told ?? null)
+  const toldThen = then === null || sameCounts(then, told) ? null : then
+  const whole = end === null ? null : end.crc32 === checkOf(events)
   return {
-    ok: frames.bad === 0 && differences.length === 0,
+    ok: frames.bad === 0 && differences.length === 0 && toldThen === null && whole !== false,
+    device: head.device,
     variant: head.variant,
     startedAtIso: head.startedAtIso,
     durationMs: Math.round((events.at(-1)?.monoUs ?? 0) / 1000),
     frames,
     types,
     discarded,
-    driver: { compared, sent, matched, differences, told },
+    whole,
+    driver: { compared: beside !== null, sent, matched, differences, told, toldThen },
   }
 }

@@ -2,51 +2,18 @@
 // as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
 import { z } from 'zod'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { crc32 } from '../../core/values/crc32.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { readStrictJson } from '../strict-json.ts'
+import { headShape, type CaptureDriver, type CaptureHead } from './capture-heads.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 /** 64 MiB: half an hour at 300 frames a second. */
 export const captureBytesMax = 67_108_864
 const lineCharsMax = 65_536
-
-const driverShape = z.strictObject({
-  variant: z.enum(rsuVariantIds),
-  laneMode: z.enum(['entry', 'exit']),
-  bstIntervalMs: z.int().min(0).max(255),
-  rereadWaitSec: z.int().min(0).max(255),
-  powerStep: z.int().min(0).max(255),
-  channel: z.union([z.literal(0), z.literal(1)]),
-  utcOffsetQuirk: z.boolean(),
-  tolerateUnescapedBcc: z.boolean(),
-  link: z.enum(['serial', 'tcp']),
-  heartbeatLossMs: z.int().min(1).max(3_600_000).nullable(),
-  /** Where the settings were not known at the start: it listened before its first C0. */
-  contact: z
-    .strictObject({
-      known: z.literal(false),
-      unknown: z.enum(['ask', 'write']),
-      adoptsZero: z.boolean(),
-    })
-    .exactOptional(),
-})
-
-const headShape = z.strictObject({
-  format: z.literal('etc-lane capture'),
-  version: z.literal(1),
-  device: z.literal('rsu'),
-  /** Generic variant, or a profile `vendor/model`. */
-  variant: z.string().min(1).max(81),
-  /** When `monoMs` was 0. */
-  startedAtIso: z.string().max(40),
-  laneId: z.string().max(16).exactOptional(),
-  note: z.string().max(400).exactOptional(),
-  /** How our driver was set up, where the capture begins with its first event. */
-  driver: driverShape.exactOptional(),
-})
 
 const monoMs = z.number().min(0).max(1e12)
 const atIso = z.string().max(40).exactOptional()
@@ -63,15 +30,39 @@ const lineShape = z.union([
   z.strictObject({ monoMs, atIso, timer: z.string().min(1).max(40) }),
   z.strictObject({ monoMs, atIso, command: commandShape }),
 ])
+const endShape = z.strictObject({
+  monoMs,
+  atIso,
+  end: z.strictObject({
+    /** Of every direction and its bytes: what a wire without a check of its own cannot show. */
+    crc32: z.string().regex(/^[0-9A-F]{8}$/),
+    /** What the driver told its lane meanwhile, by type. */
+    told: z.record(z.string().max(40), z.int().min(1)).exactOptional(),
+  }),
+})
 
-export type CaptureDriver = Readonly<z.infer<typeof driverShape>>
-export type CaptureHead = Readonly<z.infer<typeof headShape>>
 type CaptureLine = z.infer<typeof lineShape>
+export type CaptureEnd = Readonly<z.infer<typeof endShape>['end']>
 
 export interface Capture {
   readonly head: CaptureHead
   readonly events: readonly WireEvent[]
+  /** How it was closed; captures made elsewhere need not be. */
+  readonly end?: CaptureEnd | null
 }
+
+const marks = { in: new TextEncoder().encode('in'), out: new TextEncoder().encode('out') } as const
+
+/** What went over the wire as one number: another byte, or another direction, is another number. */
+export function checkOf(events: readonly WireEvent[]): string {
+  let sum = 0
+  for (const event of events)
+    if (event.kind === 'in' || event.kind === 'out')
+      sum = crc32(event.bytes, crc32(marks[event.kind], sum))
+  return sum.toString(16).toUpperCase().padStart(8, '0')
+}
+
+export type { CaptureDriver, CaptureHead }
 
 /** What of a driver's start a capture carries: its override is the profile's, by name. */
 export function captureDriver(given: RsuDriverConfig): CaptureDriver {
@@ -80,6 +71,12 @@ export function captureDriver(given: RsuDriverConfig): CaptureDriver {
   return known ? config : { ...config, contact: { known, unknown, adoptsZero } }
 }
 
+type Placed = 'format' | 'version' | 'startedAtIso'
+type StartOf<H> = H extends unknown ? Omit<H, Placed> : never
+/** What of a capture's head its device says; the beginning is gone where there is no driver. */
+export type CaptureStart = StartOf<CaptureHead>
+
+/** Of an antenna. */
 export interface CaptureOf {
   readonly variant: string
   readonly laneId: string
@@ -87,16 +84,21 @@ export interface CaptureOf {
   readonly driver: CaptureDriver | null
 }
 
-export function headOf({ variant, laneId, driver }: CaptureOf, first: WireEvent | null): string {
-  const head: CaptureHead = {
-    format: 'etc-lane capture',
-    version: 1,
-    device: 'rsu',
-    variant,
-    startedAtIso: isoOf(first?.atMs ?? 0),
-    ...(laneId === '' ? {} : { laneId }),
-    ...(driver === null ? {} : { driver }),
-  }
+const startOf = ({ variant, laneId, driver }: CaptureOf): CaptureStart => ({
+  device: 'rsu',
+  variant,
+  ...(laneId === '' ? {} : { laneId }),
+  ...(driver === null ? {} : { driver }),
+})
+
+/** Whole milliseconds: a driver counts in them, and has to hear the same ones again. */
+export const startUsOf = (first: WireEvent | null): number =>
+  Math.floor((first?.monoUs ?? 0) / 1000) * 1000
+
+export function headOf(of: CaptureOf | CaptureStart, first: WireEvent | null): string {
+  const { device, variant, ...rest } = 'device' in of ? of : startOf(of)
+  const startedAtIso = isoOf(first?.atMs ?? 0)
+  const head = { format: 'etc-lane capture', version: 1, device, variant, startedAtIso, ...rest }
   return `${JSON.stringify(head)}\n`
 }
 
@@ -122,10 +124,20 @@ export function lineOf(event: WireEvent, startUs: number): string {
   return `${JSON.stringify({ ...at, ...bodyOf(event) })}\n`
 }
 
-export function captureText(of: CaptureOf, events: readonly WireEvent[]): string {
+export function captureText(
+  of: CaptureOf | CaptureStart,
+  events: readonly WireEvent[],
+  told: Readonly<Record<string, number>> | null = null,
+): string {
   const first = events[0] ?? null
-  const lines = events.map((event) => lineOf(event, first?.monoUs ?? 0))
-  return headOf(of, first) + lines.join('')
+  const startUs = startUsOf(first)
+  const lines = events.map((event) => lineOf(event, startUs))
+  const monoMs = Number((((events.at(-1)?.monoUs ?? startUs) - startUs) / 1000).toFixed(3))
+  const text = headOf(of, first) + lines.join('')
+  // An antenna's frames have a check each: a piece may be cut out of its capture.
+  if (!('device' in of) || of.device === 'rsu') return text
+  const end = { crc32: checkOf(events), ...(told === null ? {} : { told }) }
+  return `${text}${JSON.stringify({ monoMs, end })}\n`
 }
 
 const refused = (file: string, line: number, note: string, value = ''): LaneFault =>
@@ -163,9 +175,10 @@ export function readCapture(text: string, file: string): Capture {
   const head = parsedLine(headShape, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
   if (startMs === null) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
+  const last = endOf(lines, file)
   const events: WireEvent[] = []
   let lastMs = 0
-  lines.slice(1).forEach((textOf, i) => {
+  lines.slice(1, last === null ? undefined : -1).forEach((textOf, i) => {
     const line = parsedLine(lineShape, textOf, file, i + 2)
     const told = line.atIso === undefined ? null : parseIso(line.atIso)
     if (line.atIso !== undefined && told === null) throw refused(file, i + 2, 'atIso is no time')
@@ -176,7 +189,14 @@ export function readCapture(text: string, file: string): Capture {
       eventOf(line, { seq: i + 1, monoUs, atMs: told ?? Math.floor(startMs + line.monoMs) }),
     )
   })
-  return { head, events }
+  return { head, events, end: last }
+}
+
+/** The closing line, where there is one; behind it stands nothing. */
+function endOf(lines: readonly string[], file: string): CaptureEnd | null {
+  const text = lines.length > 1 ? (lines.at(-1) ?? '') : ''
+  if (!/^\{"monoMs":[0-9.]+,"end":/.test(text)) return null
+  return parsedLine(endShape, text, file, lines.length).end
 }
 
 export const isCaptureVariant = (name: string): name is RsuVariantId =>

@@ -4,6 +4,7 @@ import type { ConsoleRowView } from '../../api/console-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { emptyFraming, type Discard, type FramingState } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import type { ReadBytes, WireReader } from '../../devices/wire-reader.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 type PlaceAndTime = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
@@ -176,3 +177,66 @@ class RsuWireDecoder implements WireDecoder {
 }
 
 export const rsuWireDecoder = (variant: RsuVariant): WireDecoder => new RsuWireDecoder(variant)
+
+/** Any other device: what its own room reads. */
+class ReaderDecoder implements WireDecoder {
+  private readonly reader: WireReader
+  private last: Omit<At, 'direction'> = { monoUs: 0, atMs: 0 }
+
+  constructor(reader: WireReader) {
+    this.reader = reader
+  }
+
+  take(event: WireEvent): readonly WireRow[] {
+    const { monoUs, atMs } = event
+    const at = { monoUs, atMs }
+    this.last = at
+    switch (event.kind) {
+      case 'in':
+        return rowsOf({ ...at, direction: 'in' }, this.reader.heard(event.bytes))
+      case 'out':
+        return rowsOf({ ...at, direction: 'out' }, this.reader.said(event.bytes))
+      case 'linkUp':
+        return [...this.rest(), linkRow(event, 'up', '')]
+      case 'linkDown':
+        return [...this.rest(), linkRow(event, 'down', event.reason)]
+      case 'timer':
+      case 'command':
+        return []
+    }
+  }
+
+  reset(): void {
+    this.reader.cut()
+  }
+
+  end(): readonly WireRow[] {
+    return this.rest()
+  }
+
+  private rest(): readonly WireRow[] {
+    const { heardBytes, saidBytes } = this.reader.cut()
+    return [
+      ...thrownAway({ ...this.last, direction: 'in' }, heardBytes),
+      ...thrownAway({ ...this.last, direction: 'out' }, saidBytes),
+    ]
+  }
+}
+
+function thrownAway(at: At, discarded: number): readonly WireRow[] {
+  if (discarded === 0) return []
+  const row = { ...at, type: '', name: '', hex: '', ok: false, fields: {} }
+  return [{ ...row, discarded, reason: 'noFrame' }]
+}
+
+function rowsOf(at: At, { frames, discardedBytes }: ReadBytes): readonly WireRow[] {
+  if (frames.length === 0) return thrownAway(at, discardedBytes)
+  return frames.map(({ bytes, ...frame }, i) => ({
+    ...at,
+    ...frame,
+    hex: hexOf(bytes),
+    discarded: i === 0 ? discardedBytes : 0,
+  }))
+}
+
+export const readerDecoder = (reader: WireReader): WireDecoder => new ReaderDecoder(reader)

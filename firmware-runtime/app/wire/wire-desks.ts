@@ -1,26 +1,20 @@
-// The wires of a lot that can be looked at: for each its ring, its desk, and the way to send by hand.
+// The wires of a lot that can be looked at: for each its ring, its desk, and what it is of.
 // One a device; made with the lot and there for its whole life.
-import type { AskResult } from '../../core/etc/rsu-device.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { safeChoices, type SafeChoice } from '../../devices/rsu/safe-frames.ts'
-import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
-import type { RsuVariant } from '../../devices/rsu/variants.ts'
-import { captureDriver, captureText } from './capture.ts'
+import type { WireDevice } from '../../core/values/wire-device.ts'
+import { captureText } from './capture.ts'
 import { pcapOf } from './capture-pcap.ts'
 import { FrameDesk } from './frame-desk.ts'
-import { rsuWireDecoder, type WireRow } from './wire-decoder.ts'
+import type { WireRow } from './wire-decoder.ts'
 import { WireRing } from './wire-ring.ts'
+import type { WireSource } from './wire-sources.ts'
 
 export interface WirePlace {
   readonly laneId: string
-  readonly device: 'rsu'
+  readonly device: WireDevice
   readonly link: string
-  /** Generic variant, or a profile `vendor/model`. */
-  readonly name: string
-  readonly variant: RsuVariant
-  readonly config: RsuDriverConfig
+  readonly source: WireSource
   readonly ring: WireRing
-  readonly ask: (code: string, fields: Readonly<Record<string, string>>) => AskResult
 }
 
 export interface SavedWire {
@@ -35,30 +29,28 @@ export class WireDesk {
 
   constructor(place: WirePlace) {
     this.place = place
-    const { laneId, device, ring, variant } = place
-    this.desk = new FrameDesk({ laneId, device, ring, decoder: rsuWireDecoder(variant) })
-  }
-
-  get safe(): readonly SafeChoice[] {
-    const { variant, config } = this.place
-    return safeChoices(variant.table, config.override)
+    const { laneId, device, ring, source } = place
+    this.desk = new FrameDesk({ laneId, device, ring, decoder: source.decoder() })
   }
 
   /** What the ring still holds, as a file. */
   saved(format: 'capture' | 'pcapng', program: string): SavedWire {
-    const { ring, name, laneId, config } = this.place
+    const { ring, laneId, device, source } = this.place
     const { events } = ring.since(0)
     const rows: WireRow[] = []
-    const decoder = rsuWireDecoder(this.place.variant)
+    const decoder = source.decoder()
     for (const event of events) rows.push(...decoder.take(event))
     const frames = rows.filter(({ hex }) => hex !== '').length
     const whole = ring.isWhole
-    const driver = whole ? captureDriver(config) : null
-    const bytes =
-      format === 'pcapng'
-        ? pcapOf({ laneId, variant: name, program }, rows)
-        : new TextEncoder().encode(captureText({ variant: name, laneId, driver }, events))
-    return { bytes, frames, whole }
+    if (format === 'pcapng')
+      return {
+        bytes: pcapOf({ laneId, device, variant: source.name, program }, rows),
+        frames,
+        whole,
+      }
+    const told = whole && Object.keys(ring.toldTypes).length > 0 ? ring.toldTypes : null
+    const text = captureText({ ...source.start(whole), laneId }, events, told)
+    return { bytes: new TextEncoder().encode(text), frames, whole }
   }
 }
 
@@ -71,15 +63,18 @@ export class WireDesks {
     this.businessMs = businessMs
   }
 
-  /** Where a lane's driver is tapped; it is there before the driver is. */
-  ringOf(laneId: string): WireRing {
-    const ring = this.rings.get(laneId) ?? new WireRing(this.businessMs)
-    this.rings.set(laneId, ring)
+  /** Where a device's driver is tapped; it is there before the driver is. */
+  ringOf(laneId: string, device: WireDevice): WireRing {
+    const key = `${laneId} ${device}`
+    const ring = this.rings.get(key) ?? new WireRing(this.businessMs)
+    this.rings.set(key, ring)
     return ring
   }
 
   add(place: Omit<WirePlace, 'ring'>): void {
-    this.desks.set(place.laneId, new WireDesk({ ...place, ring: this.ringOf(place.laneId) }))
+    const { laneId, device } = place
+    const ring = this.ringOf(laneId, device)
+    this.desks.set(`${laneId} ${device}`, new WireDesk({ ...place, ring }))
   }
 
   get all(): readonly WireDesk[] {
@@ -87,9 +82,10 @@ export class WireDesks {
   }
 
   /** WIRE-04 for a lane without such a wire. */
-  of(laneId: string): WireDesk {
-    const found = this.desks.get(laneId)
-    if (found === undefined) throw new LaneFault('WIRE-04', { field: '/laneId', value: laneId })
+  of(laneId: string, device: WireDevice): WireDesk {
+    const found = this.desks.get(`${laneId} ${device}`)
+    if (found === undefined)
+      throw new LaneFault('WIRE-04', { field: '/laneId', value: `${laneId} ${device}` })
     return found
   }
 }

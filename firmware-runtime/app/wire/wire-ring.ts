@@ -40,6 +40,8 @@ export class WireRing implements DeviceTap {
   private firstSeq = 1
   /** Bytes of the events that are kept. */
   heldBytes = 0
+  /** What the driver told its lane since it began, by type. */
+  readonly toldTypes: Record<string, number> = {}
 
   constructor(businessMs: () => number, max = wireEventsMax) {
     this.businessMs = businessMs
@@ -47,7 +49,7 @@ export class WireRing implements DeviceTap {
   }
 
   took(event: DriverEvent<unknown>, monoUs: number): void {
-    const at = { seq: ++this.lastSeq, monoUs, atMs: event.businessNowMs }
+    const at = { seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs: event.businessNowMs }
     switch (event.type) {
       case 'bytes':
         // A copy: the link may use its buffer again.
@@ -69,7 +71,12 @@ export class WireRing implements DeviceTap {
   }
 
   sent(bytes: Uint8Array, monoUs: number): void {
-    this.put({ seq: ++this.lastSeq, monoUs, atMs: this.businessMs(), kind: 'out', bytes })
+    const at = { seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs: this.businessMs() }
+    this.put({ ...at, kind: 'out', bytes })
+  }
+
+  told(type: string): void {
+    this.toldTypes[type] = (this.toldTypes[type] ?? 0) + 1
   }
 
   /** Nothing of this wire was overwritten yet: a capture of it begins at the beginning. */

@@ -8,6 +8,7 @@ import {
   frameTypesOf,
   type FrameFilter,
 } from '../../../firmware-runtime/core/values/frame-filter.ts'
+import type { WireDevice } from '../../../firmware-runtime/core/values/wire-device.ts'
 import { ask } from '../../api/client.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
@@ -24,9 +25,17 @@ export interface FilterForm {
   readonly direction: '' | 'in' | 'out'
   readonly types: string
   readonly text: string
+  /** With polls that bring nothing new: some forty rows a second of a relay board. */
+  readonly routine: boolean
 }
 
-export const openFilter: FilterForm = { direction: '', types: '', text: '' }
+export const openFilter: FilterForm = { direction: '', types: '', text: '', routine: false }
+
+/** Of which device of which lane. */
+export interface WireChoice {
+  readonly laneId: string
+  readonly device: WireDevice
+}
 
 /** Rows that fit, each with the time since the one shown before it. */
 export function shownRows(rows: readonly ConsoleRowView[], form: FilterForm): readonly ShownRow[] {
@@ -38,14 +47,14 @@ export function shownRows(rows: readonly ConsoleRowView[], form: FilterForm): re
   const shown: ShownRow[] = []
   let before: number | null = null
   for (const row of rows) {
-    if (!frameFits(filter, row)) continue
+    if (!frameFits(filter, row) || (row.routine === true && !form.routine)) continue
     shown.push({ ...row, deltaMs: before === null ? null : row.monoMs - before })
     before = row.monoMs
   }
   return shown
 }
 
-export function useFrames(laneId: Ref<string | null>) {
+export function useFrames(wire: Ref<WireChoice | null>) {
   const rows = shallowRef<readonly ConsoleRowView[]>([])
   const frozen = shallowRef<readonly ConsoleRowView[] | null>(null)
   const error = shallowRef<ApiError | null>(null)
@@ -56,10 +65,10 @@ export function useFrames(laneId: Ref<string | null>) {
   let life = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function page(lane: string, mine: number): Promise<boolean> {
-    const args = { laneId: lane, device: 'rsu', after: next, limit: pageRows } as const
+  async function page({ laneId, device }: WireChoice, mine: number): Promise<boolean> {
+    const args = { laneId, device, after: next, limit: pageRows }
     const reply = await ask('device.frames', args)
-    // Another lane was chosen while this answer was on its way.
+    // Another device was chosen while this answer was on its way.
     if (mine !== life) return false
     error.value = reply.ok ? null : reply.error
     loaded.value = true
@@ -72,8 +81,8 @@ export function useFrames(laneId: Ref<string | null>) {
   }
   async function poll(): Promise<void> {
     const mine = life
-    const lane = laneId.value
-    if (lane !== null) for (let more = true; more;) more = await page(lane, mine)
+    const of = wire.value
+    if (of !== null) for (let more = true; more;) more = await page(of, mine)
     if (mine === life) timer = setTimeout(() => void poll(), pollMs)
   }
   function begin(): void {
@@ -87,7 +96,7 @@ export function useFrames(laneId: Ref<string | null>) {
     dropped.value = 0
     void poll()
   }
-  watch(laneId, begin)
+  watch(() => `${wire.value?.laneId ?? ''} ${wire.value?.device ?? ''}`, begin)
   onMounted(begin)
   onUnmounted(() => {
     life++

@@ -4,6 +4,7 @@ import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { must } from '../../../core/values/must.ts'
 import type { Step } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
+import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { BarrierConfig } from './config.ts'
 import { noBytes } from './framing.ts'
 import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
@@ -74,9 +75,18 @@ function inputsGone(d: Draft, reopenWhy: string | null): void {
   tellInputs(d)
 }
 
+/** True once a request: its time is over, but nobody looked at the wire since. */
+function stoodStill(d: Draft): boolean {
+  const dueMs = d.s.answersFromMs + d.config.answerTimeoutMs
+  if (d.s.answerWaited || !wasHeldUp(d.nowMs, dueMs)) return false
+  change(d, { answerWaited: true })
+  d.effects.push(timer('answer', waitingAnswerMs))
+  return true
+}
+
 function missed(d: Draft): void {
   const { request } = d.s
-  if (request === null) return
+  if (request === null || stoodStill(d)) return
   count(d, 'timeouts')
   change(d, { request: null, misses: d.s.misses + 1 })
   if (!d.wire.numbered && request.kind === 'inputs')
@@ -106,6 +116,17 @@ function freshInputs(d: Draft, bits: Uint8Array): void {
   watchPassage(d)
   recoverOpen(d)
   closeWhenClear(d)
+}
+
+/**
+ * An answer older than its time, read after a stall: it loses no link and turns no boom round, but it
+ * clears nothing either. What it saw under a boom on its way down counts; the rest is asked again.
+ */
+function oldInputs(d: Draft, bits: Uint8Array): void {
+  takeBits(d, bits)
+  reopen(d, seenUnder(d.s, d.config))
+  inputsGone(d, null)
+  change(d, { pollDue: true })
 }
 
 /**
@@ -141,7 +162,9 @@ function bytesCame(d: Draft, came: Uint8Array): void {
     if (answer.kind !== 'inputs' && answer.request.kind === 'release') {
       closeReleased(d)
     } else if (answer.kind === 'inputs') {
-      freshInputs(d, answer.bits)
+      const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
+      if (old) oldInputs(d, answer.bits)
+      else freshInputs(d, answer.bits)
     } else if (answer.kind === 'failed') {
       // A poll that the board refuses is followed by the next one in its time, not at once.
       if (answer.request.kind === 'inputs') inputsGone(d, 'inputs refused')

@@ -6,7 +6,7 @@ import { reopen, watchPassage } from './rules.ts'
 import type { Debounced, Draft } from './state.ts'
 import { change, outsideOf, unread } from './state.ts'
 
-export function sensorTold(d: Draft, { name, raw, stable }: ContactSeen): void {
+export function sensorTold(d: Draft, { name, raw, stable, aged }: ContactSeen): void {
   const sensor = d.config.outside?.find((one) => one.name === name)
   if (sensor === undefined) return
   const was = d.s.outside[name] ?? unread
@@ -26,7 +26,10 @@ export function sensorTold(d: Draft, { name, raw, stable }: ContactSeen): void {
   })
   presenceKnown(d)
   if (d.s.link === 'up' && sensor.role !== 'arrive')
-    reopen(d, seenUnder(d.s, d.config) ?? (raw === null ? `${name} unknown` : null))
+    reopen(
+      d,
+      seenUnder(d.s, d.config) ?? (raw === null && aged !== true ? `${name} unknown` : null),
+    )
   tellInputs(d)
   if (d.s.link === 'up') watchPassage(d)
 }

@@ -30,6 +30,7 @@ function send(d: Draft, request: Request, pdu: Uint8Array): void {
     echoDue: !d.wire.numbered && (request.kind === 'inputs' || d.s.echoes),
     ...(d.wire.numbered ? {} : { carry: noBytes }),
     answersFromMs: d.nowMs + restMs,
+    answerWaited: false,
     nextTransactionId: (request.transactionId + 1) & 0xffff,
   })
 }

@@ -59,6 +59,30 @@ export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
   return { answers, carry: data.slice(from), discardedBytes }
 }
 
+/** Address, function, two words, check: every request of ours. */
+const requestBytes = 8
+
+/** Whole requests of ours in a stream; a driver sends each in one piece. */
+export function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
+  const data = Uint8Array.of(...carried, ...chunk)
+  const answers: WireAnswer[] = []
+  let taken = 0
+  let at = 0
+  let discardedBytes = 0
+  while (data.length - at >= requestBytes) {
+    const end = at + requestBytes
+    if (!crc16Fits(data, at, end)) {
+      at++
+      continue
+    }
+    discardedBytes += at - taken
+    answers.push({ transactionId: null, unitId: data[at] ?? 0, pdu: data.slice(at + 1, end - 2) })
+    taken = at = end
+  }
+  discardedBytes += at - taken
+  return { answers, carry: data.slice(at), discardedBytes }
+}
+
 /** Rest of 3.5 characters at that speed, and a little for the timers between. */
 export const restMsAt = (baud: number): number =>
   1 + Math.ceil((restCharacters * bitsPerCharacter * 1000) / baud)
@@ -69,4 +93,5 @@ export const modbusRtu = (restMs: number): RelayWire => ({
   restMs,
   frame: (_transactionId, unitId, pdu) => withCrc16(Uint8Array.of(unitId, ...pdu)),
   unframe: unframeRtu,
+  requests: requestsRtu,
 })

@@ -71,6 +71,8 @@ export interface BarrierState {
   readonly echoDue: boolean
   /** The last request leaves at this time: nothing earlier can be its answer. */
   readonly answersFromMs: number
+  /** Its answer was given a moment more, because this process had stood still. */
+  readonly answerWaited: boolean
   /** A late answer may still come until then, and could not be told from the next one. */
   readonly quietUntilMs: number
   readonly inputs: Readonly<Record<InputName, Debounced>>
@@ -186,6 +188,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   echoes: false,
   echoDue: false,
   answersFromMs: 0,
+  answerWaited: false,
   quietUntilMs: 0,
   motion: null,
   motionAtMs: 0,

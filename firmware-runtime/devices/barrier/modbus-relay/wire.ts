@@ -23,6 +23,13 @@ export interface RelayWire {
   readonly restMs: number
   frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array
   unframe(carried: Uint8Array, chunk: Uint8Array): Unwired
+  /** The same of what is sent, for people who look. */
+  requests(carried: Uint8Array, chunk: Uint8Array): Unwired
+}
+
+const unframed = (carried: Uint8Array, chunk: Uint8Array): Unwired => {
+  const { frames, carry, discardedBytes } = unframe(carried, chunk)
+  return { answers: frames, carry, discardedBytes }
 }
 
 export const modbusTcp: RelayWire = {
@@ -30,8 +37,6 @@ export const modbusTcp: RelayWire = {
   numbered: true,
   restMs: 0,
   frame,
-  unframe(carried, chunk) {
-    const { frames, carry, discardedBytes } = unframe(carried, chunk)
-    return { answers: frames, carry, discardedBytes }
-  },
+  unframe: unframed,
+  requests: unframed,
 }

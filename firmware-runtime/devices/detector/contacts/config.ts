@@ -1,5 +1,6 @@
 // Contacts of loop detectors and radars on the inputs of a Modbus board: which input, how patient.
 // Polled like the barrier's board: every 20 to 50 ms (lane-devices.md 4.1).
+import type { BoardNames } from '../../barrier/modbus-relay/names.ts'
 
 export interface ContactConfig {
   readonly name: string
@@ -12,6 +13,12 @@ export interface ContactConfig {
   /** Presence for longer is told once (rule 8); null: never. */
   readonly stuckMs: number | null
 }
+
+/** For people who read the wire: a contact's input under its own name. */
+export const namesOfContacts = (contacts: readonly ContactConfig[]): BoardNames => ({
+  outputs: [],
+  inputs: contacts.map(({ name, di, activeHigh }) => ({ name, di, activeHigh })),
+})
 
 export interface ContactsConfig {
   readonly unitId: number

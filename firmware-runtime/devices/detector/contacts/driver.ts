@@ -7,6 +7,7 @@ import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
 import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
 import type { RelayWire, WireAnswer } from '../../barrier/modbus-relay/wire.ts'
+import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { ContactConfig, ContactsConfig } from './config.ts'
 
 interface Contact {
@@ -35,6 +36,12 @@ export interface ContactsState {
   /** The time of the next poll came while the answer to the last one is still awaited. */
   readonly due: boolean
   readonly answersFromMs: number
+  /** The answer was given a moment more, because this process had stood still. */
+  readonly answerWaited: boolean
+  /** When what was read last is too old. */
+  readonly staleAtMs: number
+  /** Told as not known for its age alone. */
+  readonly aged: boolean
   readonly misses: number
   readonly contacts: readonly Contact[]
 }
@@ -74,21 +81,23 @@ const emit = (d: Draft, event: DetectorEvent): void => {
   d.effects.push({ do: 'emit', event })
 }
 
-/** Tells what differs from what was told before. */
-function become(d: Draft, contacts: readonly Contact[]): void {
-  const before = d.s.contacts
-  change(d, { contacts })
+/** Tells what differs from what was told before; all of it where age alone was the reason so far. */
+function become(d: Draft, contacts: readonly Contact[], aged: boolean): void {
+  const { contacts: before, aged: wasAged } = d.s
+  change(d, { contacts, aged })
   contacts.forEach(({ raw, stable }, i) => {
     const { name } = d.config.contacts[i] ?? { name: '' }
-    if (before[i]?.raw === raw && before[i]?.stable === stable) return
-    emit(d, { type: 'contact', seen: { name, raw, stable } })
+    const same = before[i]?.raw === raw && before[i]?.stable === stable
+    if (same && (aged || !wasAged)) return
+    emit(d, { type: 'contact', seen: { name, raw, stable, ...(aged ? { aged } : {}) } })
   })
 }
 
-const nothingKnown = (d: Draft): void =>
+const nothingKnown = (d: Draft, aged = false): void =>
   become(
     d,
     d.config.contacts.map(() => unknown),
+    aged,
   )
 
 function poll(d: Draft): void {
@@ -108,6 +117,7 @@ function poll(d: Draft): void {
     asked: { transactionId, bytes },
     due: false,
     answersFromMs: d.nowMs + restMs,
+    answerWaited: false,
     nextTransactionId: (transactionId + 1) & 0xffff,
     ...(d.wire.numbered ? {} : { carry: noBytes }),
   })
@@ -123,6 +133,11 @@ function down(d: Draft, reason: string): void {
 
 function missed(d: Draft): void {
   if (d.s.asked === null) return
+  if (!d.s.answerWaited && wasHeldUp(d.nowMs, d.s.answersFromMs + d.config.answerTimeoutMs)) {
+    change(d, { answerWaited: true })
+    d.effects.push(timer('answer', waitingAnswerMs))
+    return
+  }
   change(d, { asked: null, misses: d.s.misses + 1 })
   nothingKnown(d)
   if (d.s.misses >= d.config.missesMax) {
@@ -147,12 +162,13 @@ function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number
 function fresh(d: Draft, bits: Uint8Array): void {
   d.effects.push(timer('stale', d.config.staleMs))
   if (d.s.told !== 'up') emit(d, { type: 'detectorUp' })
-  change(d, { told: 'up', misses: 0 })
+  change(d, { told: 'up', misses: 0, staleAtMs: d.nowMs + d.config.staleMs })
   become(
     d,
     d.config.contacts.map((one, i) =>
       settled(d.s.contacts[i] ?? unknown, levelOf(bits, one), one, d.nowMs),
     ),
+    false,
   )
   d.s.contacts.forEach((contact, i) => {
     const one = d.config.contacts[i]
@@ -188,9 +204,12 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   for (const one of answers) {
     const answer = answerOf(d, one)
     if (answer === null) continue
+    // Read after a stall: it says nothing of now, and is asked again.
+    const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
     d.effects.push(noTimer('answer'))
-    change(d, { asked: null, misses: 0 })
+    change(d, { asked: null, misses: 0, due: d.s.due || old })
     if (answer === 'refused') nothingKnown(d)
+    else if (old) nothingKnown(d, true)
     else fresh(d, answer)
     if (d.s.due) poll(d)
   }
@@ -211,6 +230,9 @@ export function contactsDriver(config: ContactsConfig, wire: RelayWire): Contact
       asked: null,
       due: false,
       answersFromMs: 0,
+      answerWaited: false,
+      staleAtMs: 0,
+      aged: false,
       misses: 0,
       contacts: config.contacts.map(() => unknown),
     }),
@@ -224,7 +246,7 @@ export function contactsDriver(config: ContactsConfig, wire: RelayWire): Contact
       else if (d.s.link === 'up' && event.type === 'timer') {
         if (event.name === 'poll') poll(d)
         else if (event.name === 'answer') missed(d)
-        else if (event.name === 'stale') nothingKnown(d)
+        else if (event.name === 'stale') nothingKnown(d, wasHeldUp(d.nowMs, d.s.staleAtMs))
       }
       return { state: d.s, effects: d.effects }
     },

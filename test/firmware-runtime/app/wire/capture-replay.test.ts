@@ -13,6 +13,7 @@ import {
   rsuVariant,
   rsuVariantIds,
 } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { barrierSession, displaySession, sensorsSession } from './device-sessions.ts'
 import { rsuSession } from './session-kit.ts'
 
 const repository = join(import.meta.dirname, '../../../..')
@@ -31,7 +32,8 @@ const shortName = (file: string): string => file.slice(file.lastIndexOf('fixture
 
 function replayed(text: string, file: string) {
   const capture = readCapture(text, file)
-  const { variant } = capture.head
+  const { variant, device } = capture.head
+  if (device !== 'rsu') return replayCapture(capture)
   if (!isRsuVariantId(variant)) throw new Error(`${file} names no generic variant`)
   return replayCapture(capture, { variant: rsuVariant(variant), override: null })
 }
@@ -48,6 +50,80 @@ describe('captures of the fixtures', () => {
     expect(result).toMatchObject({ ok: true, frames: { bad: 0 } })
     expect(result.frames.in).toBeGreaterThan(0)
     expect(result.driver.matched).toBe(result.driver.sent)
+  })
+})
+
+const kept = captures.filter((file) => readFileSync(file, 'utf8').includes(',"end":'))
+const named = (file: string): [string, string] => [shortName(file), file]
+
+describe('a byte that is another', () => {
+  it('has captures of every kind and wire to be tried on', () => {
+    const kinds = kept.map((file) => readCapture(readFileSync(file, 'utf8'), file).head)
+    expect(kinds.map(({ device, variant }) => `${device} ${variant}`).sort()).toEqual([
+      'barrier modbus-rtu',
+      'barrier modbus-tcp',
+      'display olm',
+      'sensors modbus-rtu',
+      'sensors modbus-tcp',
+    ])
+    for (const { note } of kinds) expect(note).toContain('simulator')
+  })
+
+  it.each(kept.map(named))('fails the replay of %s, whichever it is', (_name, file) => {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    lines.forEach((line, i) => {
+      const hex = /"hex":"([0-9A-F]+)"/.exec(line)?.[1]
+      if (hex === undefined) return
+      const at = 2 * (i % (hex.length / 2))
+      const other = hex.slice(0, at) + (hex[at] === '0' ? '8' : '0') + hex.slice(at + 1)
+      const changed = lines.with(i, line.replace(hex, other))
+      expect(replayed(changed.join('\n'), file).ok, `line ${i + 1}`).toBe(false)
+      // Without its closing line, what we sent is still compared byte by byte.
+      if (!line.includes('"out"')) return
+      const { driver } = replayed(changed.slice(0, -1).join('\n'), file)
+      expect(driver.differences.map((one) => one.line)).toContain(i + 1)
+    })
+  })
+
+  it.each(kept.map(named))('%s: a driver that tells its lane something else', (_name, file) => {
+    const text = readFileSync(file, 'utf8')
+    const result = replayed(text.replace(/"told":\{"/, '"told":{"never":1,"'), file)
+    expect(result).toMatchObject({ ok: false, whole: true, driver: { differences: [] } })
+    expect(result.driver.toldThen).toMatchObject({ never: 1 })
+  })
+})
+
+describe('sessions of the other devices', () => {
+  it.each([
+    ['barrier on TCP', () => barrierSession('tcp', true)],
+    ['barrier on RTU, whose requests rest before they leave', () => barrierSession('rtu', true)],
+    ['display', displaySession],
+    ['sensors on TCP', () => sensorsSession('tcp')],
+    ['sensors on RTU', () => sensorsSession('rtu')],
+  ] as const)('%s replays exactly', (_name, session) => {
+    const result = replayed(session().text, 'session')
+    expect(result).toMatchObject({ ok: true, whole: true, discarded: 0, frames: { bad: 0 } })
+    expect(result.driver).toMatchObject({ compared: true, differences: [], toldThen: null })
+    expect(result.driver.matched).toBe(result.frames.out)
+    expect(result.frames.in).toBeGreaterThan(10)
+  })
+
+  it('without the driver decodes and compares nothing', () => {
+    for (const { text } of [barrierSession('tcp'), displaySession(), sensorsSession('rtu')]) {
+      const [head = '', ...rest] = text.split('\n')
+      const { driver: _driver, ...short } = JSON.parse(head) as Record<string, unknown>
+      const result = replayed([JSON.stringify(short), ...rest].join('\n'), 'short')
+      expect(result).toMatchObject({ ok: true, driver: { compared: false, told: {} } })
+    }
+  })
+
+  it('holds commands that are none to be nothing', () => {
+    const lines = barrierSession('tcp').text.split('\n')
+    const at = lines.findIndex((line) => line.includes('"command"'))
+    lines[at] = lines[at]?.replace(/"command":\{.*\}\}/, '"command":{"do":"sensor"}}') ?? ''
+    const result = replayed(lines.join('\n'), 'none')
+    expect(result.ok).toBe(false)
+    expect(result.driver.differences.length).toBeGreaterThan(0)
   })
 })
 
@@ -162,6 +238,10 @@ describe('a capture that is none', () => {
       `${goodHead}\n{"monoMs":2,"direction":"in","hex":"FF"}\n{"monoMs":1,"direction":"in","hex":"FF"}`,
       'line 3',
     ],
+    [goodHead.replace('"rsu"', '"toaster"'), 'line 1'],
+    [goodHead.replace('"rsu"', '"barrier"'), 'line 1'],
+    [`${goodHead}\n{"monoMs":1,"end":{"crc32":"xyz"}}`, 'line 2'],
+    [`${goodHead}\n{"monoMs":1,"end":{"crc32":"00000000"}}\n{"monoMs":1,"link":"up"}`, 'line 2'],
   ])('%#: the line is named', (text, field) => {
     expect(() => readCapture(text, 'x.jsonl')).toThrow(
       expect.objectContaining({ code: 'WIRE-01', detail: expect.objectContaining({ field }) }),

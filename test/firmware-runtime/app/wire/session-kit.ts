@@ -24,7 +24,7 @@ export function rsuSession(variant: RsuVariantId, wants: SessionWants = {}): Ses
   const bench = new RsuContractBench(
     variant,
     link,
-    {},
+    { variant },
     {
       took: (event, monoUs) => {
         seenMs = event.businessNowMs

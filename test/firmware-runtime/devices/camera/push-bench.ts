@@ -108,12 +108,15 @@ export class PushBench implements ContractBench {
       lanes: ['exit'],
       jsonLanes: options.make === 'vzicom' ? ['exit'] : [],
       clock: clock.wall,
-      onPush: ({ xml, pictures }) =>
-        this.camera.hikvision(parseHikvisionEvent(xml, pictureOf(pictures)), xml.length),
+      onPush: ({ xml, pictures }) => {
+        const event = parseHikvisionEvent(xml, pictureOf(pictures))
+        this.camera.hikvision(event, xml.length)
+        return event.kind === 'refused' ? event.what : null
+      },
       onJson: ({ text }) => {
         const push = vzPushOf(text)
         this.camera.vzicom(push, text.length)
-        return { ok: push.kind !== 'refused', reply: push.reply }
+        return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
       },
       onForm: () => {
         this.camera.beat()

@@ -1,5 +1,6 @@
 // The barrier driver opposite the model of its simulator, on each of its wires, in virtual time.
 // Shared by the contract suite and by the tests of the wires.
+import type { DeviceTap } from '../../../../../firmware-runtime/app/device-host.ts'
 import type {
   BarrierCommand,
   BarrierEvent,
@@ -37,6 +38,7 @@ export class BoardBench extends ModelBench<
     wire: WireName,
     over: Partial<BarrierConfig> = {},
     timing: 'instant' | 'standard' = 'standard',
+    tap?: DeviceTap,
   ) {
     const events: BarrierEvent[] = []
     const board = createBarrierModel({ timing, seed: 5, wire })
@@ -53,6 +55,7 @@ export class BoardBench extends ModelBench<
         },
       },
       model: board,
+      tap,
       emit: (event) => {
         events.push(event)
         if (event.type === 'barrierUp') this.up = true

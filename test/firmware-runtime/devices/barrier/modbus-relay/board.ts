@@ -107,6 +107,17 @@ export class Bench {
     this.nowMs = untilMs
   }
 
+  /** This process stands still; then its timers fire before what came meanwhile is read, as in Node. */
+  stall(forMs: number): void {
+    this.nowMs += forMs
+    for (const [name, atMs] of [...this.timers].toSorted(([, one], [, other]) => one - other)) {
+      if (atMs > this.nowMs || this.timers.get(name) !== atMs) continue
+      this.timers.delete(name)
+      this.step({ type: 'timer', atMs: this.nowMs, name })
+    }
+    this.run(0)
+  }
+
   private oneDue(): void {
     if (this.arriving !== null && this.arriving.atMs <= this.nowMs) {
       this.inputs.add(this.arriving.limit)

@@ -4,6 +4,7 @@ import { useWire } from './board.ts'
 
 useWire('rtu')
 await import('./safety-rules.test.ts')
+await import('./stall.test.ts')
 await import('./driver.test.ts')
 await import('./arming.test.ts')
 await import('./safety.property.test.ts')

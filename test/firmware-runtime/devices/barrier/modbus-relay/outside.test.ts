@@ -70,6 +70,28 @@ describe('a radar that is read elsewhere', () => {
     expect(bench.told('closeBlocked').length).toBeGreaterThan(0)
   })
 
+  it('that is too old to know after a stall of ours turns no boom round, and closes none', () => {
+    const bench = withRadar()
+    const old = { name: radar.name, raw: null, stable: null, aged: true } as const
+    tell(bench, radar.name, false)
+    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.run(2_500)
+    bench.loops(true)
+    bench.run(700)
+    bench.loops(false)
+    bench.host.command({ do: 'sensor', seen: old })
+    bench.run(5_000)
+    expect(bench.judged).toMatchObject({ position: 'open', closePulses: 0 })
+    tell(bench, radar.name, false)
+    for (let i = 0; i < 300 && bench.judged.position !== 'closing'; i++) bench.run(10)
+    bench.host.command({ do: 'sensor', seen: old })
+    bench.run(200)
+    expect(bench.judged).toMatchObject({ position: 'closing', openPulses: 1 })
+    tell(bench, radar.name, null)
+    bench.run(4_000)
+    expect(bench.judged.position, 'lost is not old').toBe('open')
+  })
+
   it('of another name says nothing', () => {
     const bench = withRadar()
     tell(bench, 'radar 2', false)

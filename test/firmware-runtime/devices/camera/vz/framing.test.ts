@@ -3,10 +3,6 @@
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import {
-  base64Of,
-  bytesOfBase64,
-} from '../../../../../firmware-runtime/devices/camera/vz/base64.ts'
-import {
   emptyVzFraming,
   feedVz,
   resyncVz,
@@ -106,20 +102,5 @@ describe('a head that is none', () => {
     expect(step.frames.map((frame) => frame.type)).toEqual(['data', 'heartbeat'])
     expect(step.discardedBytes).toBe(9)
     expect(resyncVz(step.state).frames).toEqual([])
-  })
-})
-
-describe('base64', () => {
-  it('is that of Buffer, both ways, at every length', () => {
-    for (let size = 0; size < 70; size++) {
-      const bytes = Uint8Array.from({ length: size }, (_, i) => (i * 91 + size) & 0xff)
-      const text = Buffer.from(bytes).toString('base64')
-      expect(base64Of(bytes)).toBe(text)
-      expect(bytesOfBase64(text)).toEqual(bytes)
-      expect(bytesOfBase64(text.replace(/(.{8})/g, '$1\r\n'))).toEqual(bytes)
-    }
-  })
-  it.each(['a', 'ab', 'abc', 'ab=c', '====', 'abc!', 'ab测=', 'abcde==='])('%j is none', (text) => {
-    expect(bytesOfBase64(text)).toBeNull()
   })
 })

@@ -47,11 +47,18 @@ class Board {
     return step.effects.map((effect) => effect.do)
   }
 
-  /** The poll of that time, answered with this PDU. */
+  /** The poll of that time, answered with this PDU; the first one left as the link came up. */
   answered(atMs: number, pdu: number[], unit = 1): void {
-    this.step(atMs, { type: 'timer', name: 'poll' })
+    if (this.state.asked === null) this.step(atMs, { type: 'timer', name: 'poll' })
     const transactionId = this.state.asked?.transactionId ?? 0
     this.step(atMs, { type: 'bytes', bytes: frame(transactionId, unit, Uint8Array.from(pdu)) })
+  }
+
+  /** The answer to the poll that is under way. */
+  answers(atMs: number, on: boolean): string[] {
+    const transactionId = this.state.asked?.transactionId ?? 0
+    const pdu = Uint8Array.of(0x02, 0x01, on ? 0x02 : 0x00)
+    return this.step(atMs, { type: 'bytes', bytes: frame(transactionId, 1, pdu) })
   }
 
   reads(atMs: number, on: boolean): void {
@@ -168,5 +175,44 @@ describe('where it is wired', () => {
     'serial:/dev/x?di=1&wire=tcp',
   ])('refuses %s', (link) => {
     expect(() => sensorPlaceOf(link, '/x')).toThrow(LaneFault)
+  })
+})
+
+describe('a stall of this process', () => {
+  const seen = (board: Board): readonly unknown[] =>
+    board.told.flatMap((event) => (event.type === 'contact' ? [event.seen] : []))
+  /** Clear, then asked at 200, the answer not read before the stall is over. */
+  const stalled = (): Board => {
+    const board = new Board()
+    board.reads(0, false)
+    board.reads(150, false)
+    board.step(200, { type: 'timer', name: 'poll' })
+    board.step(1_200, { type: 'timer', name: 'stale' })
+    board.step(1_200, { type: 'timer', name: 'answer' })
+    return board
+  }
+  const aged = { name: 'radar 1', raw: null, stable: null, aged: true }
+
+  it('makes a contact unknown for its age alone; an answer that waited clears nothing, and is asked again', () => {
+    const board = stalled()
+    expect(seen(board).at(-1)).toEqual(aged)
+    const did = board.answers(1_201, false)
+    expect([did, seen(board).at(-1)]).toEqual([expect.arrayContaining(['send']), aged])
+    board.answers(1_206, false)
+    expect(board.last).toEqual([false, null])
+    board.reads(1_356, false)
+    expect(board.last).toEqual([false, false])
+    expect(board.told.map(({ type }) => type)).not.toContain('detectorDown')
+  })
+  it('a board that says nothing even then is lost, and that is told', () => {
+    const board = stalled()
+    board.step(1_230, { type: 'timer', name: 'answer' })
+    expect(seen(board).at(-1)).toEqual({ name: 'radar 1', raw: null, stable: null })
+  })
+  it('silence alone is told as lost at once', () => {
+    const board = new Board()
+    board.reads(0, false)
+    board.step(150, { type: 'timer', name: 'stale' })
+    expect(seen(board).at(-1)).toEqual({ name: 'radar 1', raw: null, stable: null })
   })
 })

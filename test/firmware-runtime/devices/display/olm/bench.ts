@@ -1,5 +1,6 @@
 // The display driver opposite the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the driver.
+import type { DeviceTap } from '../../../../../firmware-runtime/app/device-host.ts'
 import type {
   DisplayCommand,
   DisplayEvent,
@@ -38,10 +39,10 @@ export class DisplayBench extends ModelBench<
 
   constructor(
     over: Partial<DisplayConfig> = {},
-    options: { password?: string; businessMs?: number } = {},
+    options: { password?: string; businessMs?: number; tap?: DeviceTap } = {},
   ) {
     const events: DisplayEvent[] = []
-    const { password = null, businessMs } = options
+    const { password = null, businessMs, tap } = options
     const board = createDisplayModel({ timing: 'standard', seed: 5, password })
     const driver = displayDriver({ ...standardDisplay, ...over })
     let seen = driver.initial()
@@ -56,6 +57,7 @@ export class DisplayBench extends ModelBench<
         },
       },
       model: board,
+      tap,
       emit: (event) => {
         events.push(event)
         if (event.type === 'displayUp') this.up = true

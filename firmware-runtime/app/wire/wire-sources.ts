@@ -1,0 +1,117 @@
+// One row for each kind of wire in a running lot: what the console and a capture need to know of it.
+// Only an antenna has frames that a person may send; a relay board's frames move a boom, and none is safe.
+import type { AskResult } from '../../core/etc/rsu-device.ts'
+import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import { namesOfWiring, type BoardNames } from '../../devices/barrier/modbus-relay/names.ts'
+import { relayFrameKinds, relayReader } from '../../devices/barrier/modbus-relay/reader.ts'
+import type { RelayWire } from '../../devices/barrier/modbus-relay/wire.ts'
+import { namesOfContacts, type ContactsConfig } from '../../devices/detector/contacts/config.ts'
+import type { DisplayConfig } from '../../devices/display/olm/config.ts'
+import { displayFrameKinds, displayReader } from '../../devices/display/olm/reader.ts'
+import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
+import { safeChoices, type SafeChoice } from '../../devices/rsu/safe-frames.ts'
+import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import type { FrameKind } from '../../devices/wire-reader.ts'
+import { captureDriver, type CaptureStart } from './capture.ts'
+import { readerDecoder, rsuWireDecoder, type WireDecoder } from './wire-decoder.ts'
+
+export interface WireSource {
+  /** What a capture calls it: a variant, a profile `vendor/model`, or the wire. */
+  readonly name: string
+  readonly types: readonly FrameKind[]
+  readonly safe: readonly SafeChoice[]
+  decoder(): WireDecoder
+  /** `whole`: from the driver's start on. */
+  start(whole: boolean): CaptureStart
+  ask(code: string, fields: Readonly<Record<string, string>>): AskResult
+}
+
+export interface RsuSource {
+  readonly name: string
+  readonly variant: RsuVariant
+  readonly config: RsuDriverConfig
+  readonly ask: WireSource['ask']
+}
+
+export const rsuSource = ({ name, variant, config, ask }: RsuSource): WireSource => ({
+  name,
+  types: variant.table.frames.map(({ code, name: frame, from }) => ({
+    code,
+    name: frame,
+    from: from === 'rsu' ? 'device' : from,
+  })),
+  safe: safeChoices(variant.table, config.override),
+  decoder: () => rsuWireDecoder(variant),
+  start: (whole) => ({
+    device: 'rsu',
+    variant: name,
+    ...(whole ? { driver: captureDriver(config) } : {}),
+  }),
+  ask,
+})
+
+/** Nothing of it is sent by hand. */
+const unsent = { safe: [], ask: (): AskResult => 'refused' }
+
+const board = (wire: RelayWire, names: BoardNames) => ({
+  ...unsent,
+  name: wire.name,
+  types: relayFrameKinds,
+  decoder: () => readerDecoder(relayReader(wire, names)),
+})
+
+const inputsOf = (names: BoardNames) => ({
+  outputs: names.outputs.map((one) => ({ ...one })),
+  inputs: names.inputs.map((one) => ({ ...one })),
+})
+
+export function barrierSource(config: BarrierConfig, wire: RelayWire): WireSource {
+  const names = namesOfWiring(config.wiring)
+  const { restMs, name: variant } = wire
+  const { outside, wiring, ...patience } = config
+  const driver = {
+    restMs,
+    config: {
+      ...patience,
+      wiring: { ...wiring, presence: [...wiring.presence] },
+      ...(outside === undefined ? {} : { outside: [...outside] }),
+    },
+  }
+  return {
+    ...board(wire, names),
+    start: (whole) => ({
+      device: 'barrier',
+      variant,
+      names: inputsOf(names),
+      ...(whole ? { driver } : {}),
+    }),
+  }
+}
+
+export function contactsSource(config: ContactsConfig, wire: RelayWire): WireSource {
+  const names = namesOfContacts(config.contacts)
+  const { restMs, name: variant } = wire
+  const driver = { restMs, config: { ...config, contacts: [...config.contacts] } }
+  return {
+    ...board(wire, names),
+    start: (whole) => ({
+      device: 'sensors',
+      variant,
+      names: inputsOf(names),
+      ...(whole ? { driver } : {}),
+    }),
+  }
+}
+
+export const displaySource = (config: DisplayConfig): WireSource => ({
+  ...unsent,
+  name: 'olm',
+  types: displayFrameKinds,
+  decoder: () => readerDecoder(displayReader(config.address)),
+  start: (whole) => ({
+    device: 'display',
+    variant: 'olm',
+    address: config.address,
+    ...(whole ? { driver: { ...config, day: { ...config.day }, night: { ...config.night } } } : {}),
+  }),
+})

@@ -1,0 +1,30 @@
+// What the relays and inputs of a board are wired to, by name: for people who read its wire.
+// Names come from the wiring that the driver itself works by, so the two cannot disagree.
+import type { BarrierWiring } from './config.ts'
+
+export interface NamedInput {
+  readonly name: string
+  readonly di: number
+  readonly activeHigh: boolean
+}
+
+export interface BoardNames {
+  readonly outputs: readonly { readonly name: string; readonly channel: number }[]
+  readonly inputs: readonly NamedInput[]
+}
+
+export const noNames: BoardNames = { outputs: [], inputs: [] }
+
+export function namesOfWiring({ outputs, inputs, presence }: BarrierWiring): BoardNames {
+  return {
+    outputs: Object.entries(outputs).flatMap(([name, channel]) =>
+      channel === null ? [] : [{ name, channel }],
+    ),
+    inputs: [
+      ...Object.entries(inputs).flatMap(([name, wire]) =>
+        wire === null ? [] : [{ name, ...wire }],
+      ),
+      ...presence.map((wire, i) => ({ name: `presence ${i + 1}`, ...wire })),
+    ],
+  }
+}
