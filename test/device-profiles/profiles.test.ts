@@ -19,6 +19,7 @@ import {
   standardBarrier,
 } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { dahuaPull } from '../../firmware-runtime/devices/camera/dahua/pull.ts'
+import { hikvisionPull } from '../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { collectMs } from '../../firmware-runtime/devices/camera/stream/assembly.ts'
 import { vzTimes } from '../../firmware-runtime/devices/camera/vz/driver.ts'
 import { vzPayloadBytesMax } from '../../firmware-runtime/devices/camera/vz/framing.ts'
@@ -104,6 +105,18 @@ it('the cameras that are asked have the times of their drivers', () => {
   })
   const heartbeatSec = Number(/heartbeat=(\d+)/.exec(subscription(initial()).path)?.[1])
   expect(limitFaults(dahua, { silenceMs, heartbeatSec, pictureWaitMs: collectMs })).toEqual([])
+  const hikvision = profileOf('roadside-camera/hikvision/isapi-pull').profile
+  const dialect = { ...hikvisionPull({ ctrlMod: 'asked' }), pictureWaitMs: collectMs }
+  expect(limitFaults(hikvision, dialect)).toEqual([])
+})
+it('every way to reach a camera that the program drives has a profile of its protocol', () => {
+  const shown = all.flatMap(({ id, profile }) =>
+    id.startsWith('roadside-camera/')
+      ? profile.links.map(({ form }) => `${String(profile.protocol.id)} ${form}`)
+      : [],
+  )
+  const ways = ['hikvision http-push', 'hikvision http', 'dahua http', 'vzicom-push http-push']
+  expect([...ways, 'vzicom-tcp tcp'].filter((way) => !shown.includes(way))).toEqual([])
 })
 it('the colours of Vzicom are those of its driver', () => {
   for (const id of ['tcp-8131', 'http-push']) {

@@ -10,6 +10,7 @@ import {
   readSignature,
 } from '../../firmware-runtime/app/profiles/signature.ts'
 import { readCapture } from '../../firmware-runtime/app/wire/capture.ts'
+import { replayCapture } from '../../firmware-runtime/app/wire/capture-replay.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
 import { readStrictJson } from '../../firmware-runtime/app/strict-json.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
@@ -21,6 +22,7 @@ import { tableNames } from '../../firmware-runtime/core/values/passport/tables.t
 import { Folder, makeSigner, run } from '../firmware-runtime/cli/profile/kit.ts'
 import { library, shipped } from '../firmware-runtime/app/profiles/shipped.ts'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { mutant, seeded } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations } from './scale.ts'
 
@@ -163,6 +165,23 @@ describe('files under mutation', () => {
       return events.every((one) => one.kind !== 'in' || one.bytes.length > 0)
     })
     expect(Math.min(text.taken, text.refused)).toBeGreaterThan(textMutations / 20)
+  })
+
+  it('a capture of barrier, display or sensors is replayed or refused, whatever stands in it', () => {
+    const folder = join(import.meta.dirname, '../fixtures/captures')
+    const names = ['barrier-modbus-tcp', 'barrier-modbus-rtu', 'display-olm', 'sensors-modbus-rtu']
+    const good = names.map((name) => {
+      const lines = readFileSync(join(folder, `${name}.jsonl`), 'utf8')
+        .trimEnd()
+        .split('\n')
+      const told = lines.filter((line) => line.includes('"command"')).slice(0, 1)
+      return utf8.encode([...lines.slice(0, 20), ...told, lines.at(-1)].join('\n'))
+    })
+    const seen = tried(good, 46, /^WIRE-01$/, (bytes) => {
+      const result = replayCapture(readCapture(textOf(bytes), 'c.jsonl'))
+      return result.driver.matched <= result.driver.sent
+    })
+    expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(textMutations / 20)
   })
 
   it('nesting in a capture costs a line, not the program', () => {

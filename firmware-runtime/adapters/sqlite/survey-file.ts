@@ -2,53 +2,39 @@
 // A damaged file is read as far as it goes; what is lost is named by its number.
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import {
-  brokenAt,
   firstHash,
   recordHash,
   type StoredRecord,
   type TextDigest,
 } from '../../core/survey/chain.ts'
+import {
+  isSurveyFile,
+  knownVersion,
+  readPhotoRow,
+  readPhotos,
+  readSurveyTables,
+  recordColumns,
+  type PhotosRead,
+  type SurveyContent,
+  type SurveyPhoto,
+  type SurveyTables,
+} from '../../core/survey/file-format.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
-import { busyTimeoutMs, openReader, pragma, syncFolder, type SqlRow } from './connection.ts'
+import {
+  busyTimeoutMs,
+  openReader,
+  pragma,
+  primaryCode,
+  sqliteCode,
+  syncFolder,
+} from './connection.ts'
 import { openFault } from './open-fault.ts'
+import { makeSurvey, upToDate } from './survey-format.ts'
 
-/** `ETCS`: tells a survey from any other SQLite file. */
-const applicationId = 0x45544353
-const formatVersion = 1
-
-const schemaSql = `
-  CREATE TABLE survey (surveyId TEXT NOT NULL, createdAtMs INTEGER NOT NULL);
-  CREATE TABLE record (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    atMs INTEGER NOT NULL,
-    by TEXT NOT NULL,
-    body TEXT NOT NULL,
-    hash TEXT NOT NULL
-  );
-  CREATE TABLE photo (digest TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes BLOB NOT NULL);
-`
-
-export interface SurveyPhoto {
-  readonly digest: string
-  readonly mime: 'image/jpeg' | 'image/png'
-  readonly bytes: Uint8Array
-}
-
-export interface SurveyContent {
-  readonly surveyId: string
-  readonly createdAtMs: number
-  readonly records: readonly StoredRecord[]
-  /** Records that are gone or cannot be read, by number. */
-  readonly lost: readonly number[]
-  /** Records at which the chain does not hold. */
-  readonly broken: readonly number[]
-}
-
-const columns = 'seq, id, atMs, by, body, hash'
+const sqliteNotADb = 26
 
 /** What SQLite says of a bad file becomes a fault that names it. */
 function named<T>(file: string, act: () => T): T {
@@ -57,68 +43,28 @@ function named<T>(file: string, act: () => T): T {
   } catch (error) {
     const fault = openFault(error, file)
     if (fault === null) throw error
-    throw fault.code === 'LEDGER-05' ? new LaneFault('SURVEY-01', { file }) : fault
+    if (fault.code !== 'LEDGER-05') throw fault
+    const foreign = primaryCode(sqliteCode(error) ?? 0) === sqliteNotADb
+    throw new LaneFault(foreign ? 'SURVEY-01' : 'SURVEY-02', { file, note: String(error) })
   }
 }
 
-function checkFormat(db: DatabaseSync, file: string): void {
-  const version = Number(pragma(db, 'user_version'))
-  if (pragma(db, 'application_id') !== applicationId || version < 1 || version > formatVersion)
-    throw new LaneFault('SURVEY-01', { file })
-}
-
-const storedOf = (row: SqlRow): StoredRecord | null => {
-  const { seq, id, atMs, by, body, hash } = row
-  const texts = [id, by, body, hash].every((value) => typeof value === 'string')
-  if (typeof seq !== 'number' || typeof atMs !== 'number' || !texts) return null
-  return { seq, atMs, id: String(id), by: String(by), body: String(body), hash: String(hash) }
-}
-
-/** All records; where a page is damaged, those before and behind it one by one. */
-function readRecords(db: DatabaseSync): { records: StoredRecord[]; lost: number[] } {
-  const records: StoredRecord[] = []
-  const lost: number[] = []
-  const keep = (row: SqlRow | undefined, seq: number): void => {
-    const record = row === undefined ? null : storedOf(row)
-    if (record === null) lost.push(seq)
-    else records.push(record)
-  }
-  const one = db.prepare(`SELECT ${columns} FROM record WHERE seq = ?`)
-  const last = lastSeq(db)
-  for (let seq = 1; seq <= last; seq++) {
-    try {
-      keep(one.get(seq), seq)
-    } catch {
-      // SQLite names the page, we name the record: that is what has to be measured again.
-      lost.push(seq)
-    }
-  }
-  return { records, lost }
-}
-
-function lastSeq(db: DatabaseSync): number {
-  try {
-    const row = db.prepare('SELECT max(seq) AS seq FROM record').get()
-    return typeof row?.['seq'] === 'number' ? row['seq'] : 0
-  } catch {
-    return lastReadable(db)
+function bareTables(db: DatabaseSync): SurveyTables {
+  const asked = new Map<string, StatementSync>()
+  return {
+    one(sql, ...values) {
+      const statement = asked.get(sql) ?? db.prepare(sql)
+      asked.set(sql, statement)
+      return statement.get(...values)
+    },
   }
 }
 
-/** Where the right edge of the table is damaged: the last number that a lookup still finds. */
-function lastReadable(db: DatabaseSync): number {
-  const one = db.prepare('SELECT seq FROM record WHERE seq = ?')
-  const misses = 1_000
-  let last = 0
-  for (let seq = 1; seq <= last + misses; seq++) {
-    try {
-      if (one.get(seq) !== undefined) last = seq
-    } catch {
-      // A damaged page: what lies behind it may be whole.
-      continue
-    }
-  }
-  return last
+function tablesOf(db: DatabaseSync, file: string): SurveyTables {
+  const tables = bareTables(db)
+  knownVersion(tables, file)
+  if (!isSurveyFile(tables)) throw new LaneFault('SURVEY-01', { file })
+  return tables
 }
 
 /** A reading that was cut off left its journal: only a connection that may write takes it back. */
@@ -139,28 +85,35 @@ export function readSurveyFile(file: string, digest: TextDigest): SurveyContent 
     rollBack(file)
     const db = openReader(file)
     try {
-      checkFormat(db, file)
-      const head = db.prepare('SELECT surveyId, createdAtMs FROM survey').get()
-      const surveyId = String(head?.['surveyId'] ?? '')
-      const createdAtMs = Number(head?.['createdAtMs'] ?? 0)
-      const { records, lost } = readRecords(db)
-      const broken = brokenAt({ surveyId, createdAtMs }, records, digest)
-      return { surveyId, createdAtMs, records, lost, broken }
+      return readSurveyTables(tablesOf(db, file), digest)
     } finally {
       db.close()
     }
   })
 }
 
-export function readSurveyPhoto(file: string, digest: string): SurveyPhoto | null {
+export type ByteDigest = (bytes: Uint8Array) => string
+
+/** The picture of that digest; SURVEY-09 for one that is gone or is another now. */
+export function readSurveyPhoto(file: string, digest: string, digestOf: ByteDigest): SurveyPhoto {
   return named(file, () => {
     const db = openReader(file)
     try {
-      checkFormat(db, file)
-      const row = db.prepare('SELECT mime, bytes FROM photo WHERE digest = ?').get(digest)
-      const bytes = row?.['bytes']
-      if (!(bytes instanceof Uint8Array)) return null
-      return { digest, mime: row?.['mime'] === 'image/png' ? 'image/png' : 'image/jpeg', bytes }
+      const photo = readPhotoRow(tablesOf(db, file), digest)
+      if (photo === null || digestOf(photo.bytes) !== digest)
+        throw new LaneFault('SURVEY-09', { file, field: 'photo', value: digest })
+      return photo
+    } finally {
+      db.close()
+    }
+  })
+}
+
+export function readSurveyPhotos(file: string, digest: (bytes: Uint8Array) => string): PhotosRead {
+  return named(file, () => {
+    const db = openReader(file)
+    try {
+      return readPhotos(tablesOf(db, file), digest)
     } finally {
       db.close()
     }
@@ -169,9 +122,14 @@ export function readSurveyPhoto(file: string, digest: string): SurveyPhoto | nul
 
 export interface SurveyWriter {
   readonly surveyId: string
-  /** Durable when it returns. */
-  append(record: { id: string; atMs: number; by: string; body: string }): StoredRecord
+  /** Durable when it returns, with the picture that it names: both or none. */
+  append(
+    record: { id: string; atMs: number; by: string; body: string },
+    picture?: SurveyPhoto,
+  ): StoredRecord
   keepPhoto(photo: SurveyPhoto): void
+  /** What is written in `act` is durable as one, or not there at all. */
+  together(act: () => void): void
   close(): void
 }
 
@@ -185,10 +143,7 @@ function makeFile(file: string, surveyId: string, createdAtMs: number): void {
   }
   const db = new DatabaseSync(file)
   try {
-    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}`)
-    db.exec(`BEGIN; ${schemaSql}`)
-    db.prepare('INSERT INTO survey VALUES (?, ?)').run(surveyId, createdAtMs)
-    db.exec('COMMIT')
+    makeSurvey(db, surveyId, createdAtMs)
   } finally {
     db.close()
   }
@@ -215,30 +170,60 @@ export function openSurveyFile(
     throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
   const db = named(file, () => writerAt(file, synchronous))
   const insert = db.prepare(
-    `INSERT INTO record (${columns}) VALUES (:seq, :id, :atMs, :by, :body, :hash)`,
+    `INSERT INTO record (${recordColumns}) VALUES (:seq, :id, :atMs, :by, :body, :hash)`,
   )
   const photo = db.prepare('INSERT OR IGNORE INTO photo VALUES (?, ?, ?)')
   const before = firstHash({ surveyId, createdAtMs }, digest)
   let last = { seq: records.length, hash: records.at(-1)?.hash ?? before }
   return {
     surveyId,
-    append(record) {
+    append(record, picture) {
       const next = { ...record, seq: last.seq + 1 }
       const stored = { ...next, hash: recordHash(last.hash, next, digest) }
-      named(file, () => insert.run({ ...stored }))
+      named(file, () =>
+        within(db, () => {
+          if (picture !== undefined) photo.run(picture.digest, picture.mime, picture.bytes)
+          insert.run({ ...stored })
+        }),
+      )
       last = stored
       return stored
     },
     keepPhoto: ({ digest: name, mime, bytes }) => {
       named(file, () => photo.run(name, mime, bytes))
     },
+    together(act) {
+      named(file, () => within(db, act))
+    },
     close: () => db.close(),
+  }
+}
+
+/** As one with what is around it, if anything is. */
+function within(db: DatabaseSync, act: () => void): void {
+  if (db.isTransaction) {
+    act()
+    return
+  }
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    act()
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
   }
 }
 
 function writerAt(file: string, synchronous: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs, allowExtension: false })
-  db.exec('PRAGMA journal_mode = DELETE; PRAGMA trusted_schema = OFF')
-  db.exec(`PRAGMA synchronous = ${synchronous}`)
-  return db
+  try {
+    db.exec('PRAGMA journal_mode = DELETE; PRAGMA trusted_schema = OFF')
+    db.exec(`PRAGMA synchronous = ${synchronous}`)
+    upToDate(db, knownVersion(bareTables(db), file), file)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }

@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Card } from '../../ports/find.ts'
 import type { LinkProbes } from '../../ports/link-probes.ts'
+import { httpsTimes } from './https-times.ts'
 import { rateRun } from './probe-rate.ts'
 import { stampRun } from './probe-stamps.ts'
 import { steadyUs } from './steady-clock.ts'
@@ -43,6 +44,7 @@ export const systemLinkProbes = (stop: AbortSignal): LinkProbes => ({
   stopped: () => stop.aborted,
   ping: (run) => systemPing(run, stop),
   connectTimes: (run) => tcpConnectTimes(run, stop),
+  httpsTimes: (run) => httpsTimes(run, stop),
   stamps: (run) => stampRun(run, stop),
   rate: (run) => rateRun(run, stop),
 })

@@ -2,8 +2,9 @@
 // It proposes only: power is written by the configuration's diff, angles are turned by a person.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { GridTemplate, PointMm } from '../../core/survey/grid.ts'
+import type { PointMm } from '../../core/survey/grid.ts'
 import { fieldLimitDbm, neededArea } from '../../core/survey/items/d05-field.ts'
+import type { Aim } from '../../core/survey/model/aim.ts'
 import type { Beam } from '../../core/survey/model/antenna.ts'
 import { powerClause, type PowerClause } from '../../core/survey/model/clause.ts'
 import {
@@ -12,9 +13,15 @@ import {
   type FittedValue,
   type ModelFit,
 } from '../../core/survey/model/fit.ts'
-import { fittedField } from '../../core/survey/model/fitted-field.ts'
+import { shadowOf, type FieldShadow } from '../../core/survey/model/fitted-field.ts'
 import { nextPlaces } from '../../core/survey/model/measure-next.ts'
-import { parameterRows, type ParameterRow } from '../../core/survey/model/parameters.ts'
+import {
+  antennaOf,
+  parameterRows,
+  type ModelBase,
+  type ParameterRow,
+  type ParameterValues,
+} from '../../core/survey/model/parameters.ts'
 import {
   proposeAntenna,
   type AntennaProposal,
@@ -25,13 +32,14 @@ import {
 import {
   antennaReadings,
   sideOf,
+  thinned,
   type AntennaReadings,
   type ReadingsWanted,
 } from '../../core/survey/model/readings.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import type { OpenedBody, SurveyRecord } from '../../core/survey/record.ts'
-import { zoneOf, type Zone } from '../../core/survey/zone.ts'
-import { picturePlan } from './predicted-zone.ts'
+import type { Zone } from '../../core/survey/zone.ts'
+import { predictedZone, sceneOf, type Scene } from '../../core/survey/model/predicted-zone.ts'
 
 export interface AssistantWanted extends ReadingsWanted {
   readonly beam: Beam
@@ -66,6 +74,12 @@ export interface AssistantView {
     readonly residualRmsDb: number
     readonly shadowDb: number
     readonly outliers: readonly (PointMm & { readonly residualDb: number })[]
+  }
+  /** What draws the fitted field: the values of `fit` unrounded, and what readings add by place. */
+  readonly model: {
+    readonly base: ModelBase
+    readonly values: ParameterValues
+    readonly shadow: FieldShadow
   }
   readonly clause: PowerClause
   readonly now: Setting
@@ -103,13 +117,8 @@ const tidy = (value: FittedValue): FittedValue => ({
 })
 
 /** The zone of the fitted field, model and readings together. */
-function zoneHere(fit: ModelFit, { mount, powerStep }: Hanging, grid: GridTemplate): Zone | null {
-  const { columns, rows, heightMm } = picturePlan(grid)
-  const field = fittedField(fit, mount, powerStep)
-  const levels = rows.flatMap((yMm) =>
-    columns.map((xMm) => field.level({ xMm, yMm, zMm: heightMm })),
-  )
-  const zone = zoneOf({ columns, rows, levels }, fieldLimitDbm)
+function zoneHere({ base, values }: ModelFit, { mount, powerStep }: Hanging, scene: Scene) {
+  const { zone } = predictedZone(antennaOf(base, values, mount, powerStep), scene, base.air)
   if (zone === null) return null
   const { strongest } = zone
   return { ...zone, strongest: { ...strongest, levelDbm: cents(strongest.levelDbm) } }
@@ -154,7 +163,7 @@ function readingsOf(records: readonly SurveyRecord[], opened: OpenedBody, wanted
       value: String(answer.found.readings.length),
       note: `at least ${readingsMin}`,
     })
-  return answer.found
+  return { ...answer.found, readings: thinned(answer.found.readings) }
 }
 
 const assumed = t(
@@ -162,29 +171,30 @@ const assumed = t(
   'Beam, reflection, shadows and score are our own model and convention, not measured: measure again after a change',
 )
 
-function proposed(
-  fit: ModelFit,
+const aimOf = (
+  records: readonly SurveyRecord[],
   opened: OpenedBody,
   found: AntennaReadings,
-  records: readonly SurveyRecord[],
+  wanted: AssistantWanted,
+): Aim => ({
+  ...{ grid: opened.grid, needed: neededArea(projectOf(records)), trigger: opened.trigger },
+  neighbours: [...found.neighbours, ...wanted.neighbours],
+  limitDbm: fieldLimitDbm,
+})
+
+function proposed(
+  fit: ModelFit,
+  aim: Aim,
+  found: AntennaReadings,
   wanted: AssistantWanted,
 ): AntennaProposal {
-  const side = sideOf(found.now.mount, opened.grid)
+  const side = sideOf(found.now.mount, aim.grid)
   const yaw = angles(clauseYaw, side * found.now.mount.azimuthDeg)
-  return proposeAntenna(
-    fit,
-    {
-      ...{ grid: opened.grid, needed: neededArea(projectOf(records)), trigger: opened.trigger },
-      neighbours: [...found.neighbours, ...wanted.neighbours],
-      limitDbm: fieldLimitDbm,
-    },
-    found.now,
-    {
-      powerStep: wanted.powerStep,
-      downDeg: angles(clauseDown, found.now.mount.downDeg),
-      azimuthDeg: side === 1 ? yaw : { min: -yaw.max, max: -yaw.min },
-    },
-  )
+  return proposeAntenna(fit, aim, found.now, {
+    powerStep: wanted.powerStep,
+    downDeg: angles(clauseDown, found.now.mount.downDeg),
+    azimuthDeg: side === 1 ? yaw : { min: -yaw.max, max: -yaw.min },
+  })
 }
 
 /** Throws SURVEY-10 to 12 where a survey has too little to say anything. */
@@ -196,12 +206,15 @@ export function assistantView(
   if (opened === null) throw new LaneFault('SURVEY-11', { field: 'opened' })
   const found = readingsOf(records, opened, wanted)
   const fit = fitModel(found.readings, { beam: wanted.beam })
-  const proposal = proposed(fit, opened, found, records, wanted)
+  const aim = aimOf(records, opened, found, wanted)
+  const proposal = proposed(fit, aim, found, wanted)
+  const shadow = shadowOf(fit)
+  const scene = sceneOf(aim, null, shadow)
   const side = sideOf(found.now.mount, opened.grid)
   const setting = (hanging: Hanging & { readonly expected: Expected }): Setting => ({
     powerStep: hanging.powerStep,
     ...{ downDeg: hanging.mount.downDeg, yawDeg: side * hanging.mount.azimuthDeg },
-    expected: expectedView(hanging.expected, zoneHere(fit, hanging, opened.grid)),
+    expected: expectedView(hanging.expected, zoneHere(fit, hanging, scene)),
   })
   const [now, next] = [setting(proposal.now), setting(proposal.next)]
   const clause = powerClause(fit, found.now, opened.grid, fieldLimitDbm)
@@ -218,6 +231,7 @@ export function assistantView(
         return [{ xMm: point.xMm, yMm: point.yMm, residualDb }]
       }),
     },
+    model: { base: fit.base, values: fit.values, shadow },
     clause: {
       ...clause,
       ...{ eirpDbm: tidy(clause.eirpDbm), dbPerStep: tidy(clause.dbPerStep) },

@@ -1,12 +1,15 @@
 // The field of a survey as a drawing (SVG): fixed colours and scale, so that two pictures can be compared.
-// Measured points are squares with their figure, what lies between is paler and without one.
+// Measured points are squares with their figure, what lies between is paler. Boom on top (plan-frame.ts).
 import { contourOf } from '../../core/survey/contour.ts'
-import { rasterOf } from '../../core/survey/field-map.ts'
+import { groundPieces, groundRaster } from '../../core/survey/field-ground.ts'
 import { levelsAt } from '../../core/survey/field-readings.ts'
-import { stations, type PointMm } from '../../core/survey/grid.ts'
+import type { PointMm } from '../../core/survey/grid.ts'
+import { bandDb, bandOf, lowestDbm } from '../../core/survey/heat-bands.ts'
 import { fieldLimitDbm } from '../../core/survey/items/d05-field.ts'
+import { planFrame } from '../../core/survey/plan-frame.ts'
 import type { SurveyProject } from '../../core/survey/project.ts'
-import type { FieldView } from './survey-view.ts'
+import type { FieldView } from '../../core/survey/survey-view.ts'
+import { reportFont } from './report-plots.ts'
 
 /** Viridis at even steps, -70 to -20 dBm in steps of 5 dB: rises in brightness, safe for all eyes. */
 const colours = [
@@ -21,32 +24,36 @@ const colours = [
   '#7ad151',
   '#fde725',
 ] as const
-const lowestDbm = -70
-const stepDb = 5
-
-const bandOf = (levelDbm: number): number =>
-  Math.min(colours.length - 1, Math.max(0, Math.floor((levelDbm - lowestDbm) / stepDb)))
 export const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colours[0]
 
-/** Millimetres of lane to a unit of the drawing. */
-const scale = 0.1
+const mmPerUnit = 10
 const marginMm = 500
-const between = 100
+const legendWidth = 70
 
 interface Frame {
   x(mm: number): string
-  /** The boom is below: what is near stands at the bottom, as the driver comes from above. */
   y(mm: number): string
   size(mm: number): string
 }
 
 const unit = (value: number): string => String(Math.round(value * 10) / 10)
 
-function frameOf(view: FieldView): Frame {
+/** Across: the lane and the places next door that were measured. */
+function acrossOf({ widthMm, neighbour }: FieldView): { leftMm: number; rightMm: number } {
+  const xs = neighbour.map(({ xMm }) => xMm)
   return {
-    x: (mm) => unit((mm + marginMm) * scale),
-    y: (mm) => unit((view.lengthMm + marginMm - mm) * scale),
-    size: (mm) => unit(mm * scale),
+    leftMm: Math.min(0, ...xs) - marginMm,
+    rightMm: Math.max(widthMm, ...xs) + marginMm,
+  }
+}
+
+function frameOf(view: FieldView): Frame {
+  const { leftMm } = acrossOf(view)
+  const frame = planFrame({ corner: { xMm: leftMm, yMm: -marginMm }, mmPerUnit })
+  return {
+    x: (mm) => unit(frame.x(mm)),
+    y: (mm) => unit(frame.y(mm)),
+    size: (mm) => unit(frame.size(mm)),
   }
 }
 
@@ -54,37 +61,34 @@ const line = (frame: Frame, points: readonly PointMm[]): string =>
   points.map(({ xMm, yMm }, i) => `${i === 0 ? 'M' : 'L'}${frame.x(xMm)} ${frame.y(yMm)}`).join('')
 
 function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
-  const out = survey.opened?.grid.ring?.offsetMm ?? 0
-  const axis = (mm: number): readonly number[] =>
-    stations(mm + 2 * out, between).map((at) => at - out)
-  const columns = axis(view.widthMm)
-  const rows = axis(view.lengthMm)
-  const raster = rasterOf([...levelsAt(survey, 'lane').values()], columns, rows)
-  const squares = raster.levels.flatMap((level, i) => {
-    if (level === null) return []
-    const xMm = columns[i % columns.length] ?? 0
-    const yMm = rows[Math.floor(i / columns.length)] ?? 0
-    const at = `x="${frame.x(xMm - between / 2)}" y="${frame.y(yMm + between / 2)}"`
-    const size = frame.size(between)
-    return [`<rect ${at} width="${size}" height="${size}" fill="${colourOf(level)}"/>`]
+  const around = survey.opened?.grid.ring?.offsetMm ?? 0
+  const raster = groundRaster([...levelsAt(survey, 'lane').values()], view, around)
+  const pieces = groundPieces(raster).map(({ band, leftMm, rightMm, nearMm, farMm }) => {
+    // A little wider than its place, so that no seam shows between two.
+    const size = `width="${frame.size(rightMm - leftMm + 4)}" height="${frame.size(farMm - nearMm + 4)}"`
+    return `<rect x="${frame.x(leftMm)}" y="${frame.y(nearMm)}" ${size} fill="${colours[band] ?? ''}"/>`
   })
   const limit = contourOf(raster, fieldLimitDbm)
     .map((points) => line(frame, points))
     .join('')
   return (
-    `<g opacity="0.55">${squares.join('')}</g>` +
+    `<g opacity="0.55">${pieces.join('')}</g>` +
     `<path d="${limit}" fill="none" stroke="#000" stroke-width="2"/>`
   )
 }
 
-function cells({ cells: all }: FieldView, frame: Frame): string {
-  return all
+/** Measured points: in the lane, and next door, where the limit is not to be reached. */
+function cells(view: FieldView, frame: Frame): string {
+  const nextDoor = view.neighbour.map((one) => ({
+    ...{ ...one, verdict: one.levelDbm >= view.limitDbm ? 'fail' : 'pass' },
+  }))
+  return [...view.cells, ...nextDoor]
     .map(({ xMm, yMm, levelDbm, verdict }) => {
       const [x, y] = [frame.x(xMm), frame.y(yMm)]
       if (levelDbm === null)
         return `<circle cx="${x}" cy="${y}" r="2" fill="none" stroke="#777" stroke-width="0.5"/>`
       // A cross on a failed point: colour is never alone.
-      const box = `<rect x="${frame.x(xMm - 80)}" y="${frame.y(yMm + 80)}" width="16" height="16"`
+      const box = `<rect x="${frame.x(xMm - 80)}" y="${frame.y(yMm - 80)}" width="16" height="16"`
       const bad = verdict === 'fail'
       const edge = bad ? 'stroke="#c00" stroke-width="1.6"' : 'stroke="#fff" stroke-width="0.6"'
       const ink = bandOf(levelDbm) < 5 ? '#fff' : '#000'
@@ -94,48 +98,81 @@ function cells({ cells: all }: FieldView, frame: Frame): string {
     .join('')
 }
 
-function frameLines(view: FieldView, frame: Frame): string {
-  const box =
-    `<rect x="${frame.x(0)}" y="${frame.y(view.lengthMm)}" width="${frame.size(view.widthMm)}" ` +
-    `height="${frame.size(view.lengthMm)}" fill="none" stroke="#000" stroke-dasharray="4 3"/>`
+const area = (view: FieldView, frame: Frame): string =>
+  `<rect x="${frame.x(0)}" y="${frame.y(0)}" width="${frame.size(view.widthMm)}" ` +
+  `height="${frame.size(view.lengthMm)}" fill="none" stroke="#000" stroke-dasharray="4 3"/>`
+
+/** The name of the lane next door over what was measured there. */
+function nextDoor({ neighbour }: FieldView, frame: Frame, word: string): string {
+  if (neighbour.length === 0) return ''
+  const xs = neighbour.map(({ xMm }) => xMm)
+  const nearMm = Math.min(...neighbour.map(({ yMm }) => yMm))
+  const middle = frame.x((Math.min(...xs) + Math.max(...xs)) / 2)
+  return `<text x="${middle}" y="${frame.y(nearMm - 150)}" fill="#000">${word}</text>`
+}
+
+function marks(view: FieldView, frame: Frame, words: MapWords): string {
   const { trigger } = view
+  /** Beyond the ring. */
+  const below = view.lengthMm + 440
   const cross =
     trigger === null
       ? ''
       : `<path d="M${frame.x(trigger.xMm - 120)} ${frame.y(trigger.yMm)}h24` +
-        `M${frame.x(trigger.xMm)} ${frame.y(trigger.yMm - 120)}v-24" stroke="#000" stroke-width="2"/>`
+        `M${frame.x(trigger.xMm)} ${frame.y(trigger.yMm - 120)}v24" stroke="#000" stroke-width="2"/>`
   const bar =
-    `<path d="M${frame.x(0)} ${frame.y(-430)}h100m-100 -4v8m100 -8v8" stroke="#000" fill="none"/>` +
-    `<text x="${frame.x(500)}" y="${frame.y(-350)}" fill="#000">1 m</text>`
-  return box + cross + bar
+    `<path d="M${frame.x(0)} ${frame.y(below)}h100m-100 -4v8m100 -8v8" stroke="#000" fill="none"/>` +
+    `<text x="${frame.x(500)}" y="${frame.y(below - 20)}" fill="#000">1 m</text>`
+  const middle = frame.x(view.widthMm / 2)
+  const boom = `<text x="${middle}" y="${frame.y(-380)}" font-size="10" fill="#000">${words.boom}</text>`
+  return cross + bar + boom + nextDoor(view, frame, words.neighbour)
 }
 
 function legend(view: FieldView): string {
-  const x = Number(unit((view.widthMm + 2 * marginMm) * scale))
-  return colours
+  const x = heatMapSize(view).width - legendWidth
+  const title = `<text x="${x}" y="12" fill="#000" text-anchor="start">dBm</text>`
+  const bands = colours
     .map((colour, i) => {
       const y = 20 + (colours.length - 1 - i) * 22
-      const from = lowestDbm + i * stepDb
-      const text = i === 0 ? `< ${from + stepDb}` : `${from} …`
+      const from = lowestDbm + i * bandDb
+      const last = i === colours.length - 1
+      const text =
+        i === 0 ? `&lt; ${from + bandDb}` : last ? `≥ ${from}` : `${from} ~ ${from + bandDb}`
       return (
         `<rect x="${x}" y="${y}" width="18" height="18" fill="${colour}"/>` +
         `<text x="${x + 24}" y="${y + 12}" fill="#000" text-anchor="start">${text}</text>`
       )
     })
     .join('')
+  return title + bands
+}
+
+/** Units of the drawing. */
+export function heatMapSize(view: FieldView): { width: number; height: number } {
+  const { leftMm, rightMm } = acrossOf(view)
+  return {
+    width: Number(unit((rightMm - leftMm) / mmPerUnit + legendWidth)),
+    height: Number(unit((view.lengthMm + 2 * marginMm) / mmPerUnit)),
+  }
+}
+
+export interface MapWords {
+  readonly boom: string
+  readonly neighbour: string
 }
 
 /** A drawing of its own; figures are levels in -dBm, the black line is the limit. */
-export function heatMapSvg(survey: SurveyProject, view: FieldView): string {
+export function heatMapSvg(survey: SurveyProject, view: FieldView, words: MapWords): string {
   const frame = frameOf(view)
-  const width = unit((view.widthMm + 2 * marginMm) * scale + 70)
-  const height = unit((view.lengthMm + 2 * marginMm) * scale)
+  const { width, height } = heatMapSize(view)
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ` +
-    `font-family="sans-serif" font-size="7" text-anchor="middle">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+    `viewBox="0 0 ${width} ${height}" ` +
+    `font-family="${reportFont}" font-size="7" text-anchor="middle">` +
     ground(survey, view, frame) +
+    area(view, frame) +
     cells(view, frame) +
-    frameLines(view, frame) +
+    marks(view, frame, words) +
     `<g font-size="9">${legend(view)}</g></svg>`
   )
 }

@@ -5,7 +5,15 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { oneWayOf } from '../../core/survey/one-way.ts'
 import type { LinkBody, RateBody } from '../../core/survey/record.ts'
 import type { Card } from '../../ports/find.ts'
-import type { LinkProbes, PeerRefusal, Probed, TcpProbeRun } from '../../ports/link-probes.ts'
+import type {
+  HttpsProbed,
+  LinkProbes,
+  PeerRefusal,
+  Probed,
+  TcpProbeRun,
+} from '../../ports/link-probes.ts'
+
+export type PingMethod = 'icmp' | 'tcp' | 'https'
 
 export interface LinkTestOptions {
   /** What is pinged: HOST or HOST:PORT. Null: the peer. */
@@ -13,7 +21,9 @@ export interface LinkTestOptions {
   /** A probe-server. Null: one-way times and rates are not measured. */
   readonly peer: (LinkAddress & { readonly port: number }) | null
   readonly interfaceName: string | null
-  readonly method: 'auto' | 'icmp' | 'tcp'
+  readonly method: 'auto' | PingMethod
+  /** Authorities as PEM (null: the system's), and whether a certificate with a problem ends the test. */
+  readonly https?: { readonly ca: string | null; readonly strict: boolean }
   readonly count: number
   readonly everyMs: number
   readonly timeoutMs: number
@@ -32,6 +42,8 @@ export interface LinkTestOptions {
 export interface LinkAddress {
   readonly host: string
   readonly port: number | null
+  /** Named as https://: where ICMP is not allowed, whole exchanges of HTTPS are timed. */
+  readonly https?: boolean
 }
 
 export type LinkStep = 'lookUp' | 'ping' | 'oneWay' | 'up' | 'down'
@@ -102,33 +114,46 @@ class LinkTestRun {
     return { address, card, count, everyMs, timeoutMs, lookUpMs, port: to.port ?? 0 }
   }
 
-  /** ICMP where it is allowed and answered, else TCP. */
-  private async method(run: TcpProbeRun): Promise<'icmp' | 'tcp' | null> {
+  private probe(by: PingMethod, run: TcpProbeRun, host: string): Promise<Probed | HttpsProbed> {
     const { probes } = this.ports
+    if (by === 'icmp') return probes.ping(run)
+    if (by === 'tcp') return probes.connectTimes(run)
+    const { ca, strict } = this.options.https ?? { ca: null, strict: false }
+    return probes.httpsTimes({ ...run, host, strict, ca })
+  }
+
+  /** ICMP where it is allowed and answered, else TCP; HTTPS for a host that was named so. */
+  private async method(run: TcpProbeRun, to: LinkAddress): Promise<PingMethod | null> {
     const { method } = this.options
     if (method !== 'auto') return method
     const few = { ...run, count: Math.min(run.count, triedCount) }
-    const icmp = await probes.ping(few)
+    const icmp = await this.probe('icmp', few, to.host)
     if (icmp.latenciesMs.length > 0 && !nothingCame(icmp)) return 'icmp'
     // Nothing came: either the way is closed for ICMP alone, or nothing goes through at all.
-    const tcp = run.port === 0 ? null : await probes.connectTimes(few)
+    const other = to.https === true ? 'https' : 'tcp'
+    const came = run.port === 0 ? null : await this.probe(other, few, to.host)
     this.icmpComplaint = icmp.complaint === '' ? 'no answer' : icmp.complaint
-    if (tcp !== null && !nothingCame(tcp)) return 'tcp'
+    if (came !== null && !nothingCame(came)) return other
+    if (came !== null && 'certificate' in came && came.certificate !== '') return other
     if (icmp.latenciesMs.length > 0) return 'icmp'
-    return run.port === 0 ? null : 'tcp'
+    return run.port === 0 ? null : other
   }
 
   async ping(to: LinkAddress): Promise<void> {
-    const { probes, step } = this.ports
     const run = await this.probeRun(to)
-    step('ping')
-    const method = await this.method(run)
+    this.ports.step('ping')
+    const method = await this.method(run, to)
     const closed = (note: string): void =>
       void this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
-    if (method === null || (method === 'tcp' && run.port === 0)) return closed(this.icmpComplaint)
-    const probed = await (method === 'icmp' ? probes.ping(run) : probes.connectTimes(run))
+    if (method === null || (method !== 'icmp' && run.port === 0)) return closed(this.icmpComplaint)
+    const probed = await this.probe(method, run, to.host)
+    const certificate = 'certificate' in probed ? probed.certificate : ''
+    if (certificate !== '' && this.options.https?.strict === true) {
+      const detail = { value: addressText(to), note: certificate }
+      return void this.faults.push(new LaneFault('NET-09', detail))
+    }
     if (probed.latenciesMs.length === 0) return closed(probed.complaint)
-    this.link('ping', method, to, probed, null, run.lookUpMs)
+    this.link('ping', method, to, { ...probed, certificate }, null, run.lookUpMs)
   }
 
   async oneWay(peer: LinkAddress): Promise<void> {
@@ -179,15 +204,16 @@ class LinkTestRun {
     way: LinkBody['way'],
     method: LinkBody['method'],
     to: LinkAddress,
-    sent: Pick<Probed, 'latenciesMs' | 'everyMs'>,
+    sent: Pick<Probed, 'latenciesMs' | 'everyMs'> & { readonly certificate?: string },
     clockErrorMs: number | null,
     lookUpMs: number | null,
   ): void {
     const { interfaceName } = this.options
-    const { latenciesMs, everyMs } = sent
+    const { latenciesMs, everyMs, certificate = '' } = sent
     const about = { peer: addressText(to), interfaceName, latenciesMs, everyMs }
     const looked = lookUpMs === null ? {} : { lookUpMs }
-    this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked })
+    const told = certificate === '' ? {} : { certificate }
+    this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked, ...told })
   }
 }
 

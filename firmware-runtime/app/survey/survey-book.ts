@@ -5,30 +5,36 @@ import type { StoredRecord } from '../../core/survey/chain.ts'
 import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
-import { checkedBody } from './body-schema.ts'
+import { checkedBody, recordOf } from '../../core/survey/body-schema.ts'
+
+/** A picture with its bytes, as the file keeps it. */
+export interface KeptPicture {
+  readonly digest: string
+  readonly mime: 'image/jpeg' | 'image/png'
+  readonly bytes: Uint8Array
+}
 
 export interface SurveyPen {
-  append(record: { id: string; atMs: number; by: string; body: string }): StoredRecord
+  append(
+    record: { id: string; atMs: number; by: string; body: string },
+    picture?: KeptPicture,
+  ): StoredRecord
 }
+
+/** Kinds that are never taken as they come: their bytes, or what the library says, belong to them. */
+const ownKinds: readonly SurveyBody['kind'][] = [
+  'photo',
+  'drawing',
+  'nameplate',
+  'repaired',
+  'merged',
+]
 
 export interface SurveyBookParts {
   readonly file: string
   readonly pen: SurveyPen
   readonly clock: WallClock
   readonly newId: () => string
-}
-
-/** A record of a file, its body checked: a hostile file is refused, not believed. */
-export function recordOf(stored: StoredRecord, file: string): SurveyRecord {
-  const { seq, id, atMs, by, body } = stored
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new LaneFault('SURVEY-02', { file, field: `/record/${seq}`, note: error.message })
-  }
-  return { seq, id, atMs, by, body: checkedBody(value, `${file}#${seq}`) }
 }
 
 export class SurveyBook {
@@ -50,31 +56,59 @@ export class SurveyBook {
 
   /** SURVEY-03 where the body cannot be; the file is as it was then. */
   add(given: unknown, by: string): SurveyRecord {
-    return this.#write(checkedBody(given), by)
+    return this.#write(this.#taken(given), by)
   }
 
   /** All of them, or none where one cannot be. */
   addAll(given: readonly unknown[], by: string): readonly SurveyRecord[] {
-    const bodies = given.map((one) => checkedBody(one))
+    const bodies = given.map((one) => this.#taken(one))
     return bodies.map((body) => this.#write(body, by))
   }
 
-  #write(body: SurveyBody, by: string): SurveyRecord {
-    const { pen, clock, newId, file } = this.#parts
-    const stored = pen.append({
-      id: newId(),
-      atMs: clock.nowMs(),
-      by,
-      body: JSON.stringify(body),
-    })
-    const record = recordOf(stored, file)
-    this.#records = [...this.#records, record]
-    return record
+  /** What the program itself makes, with the picture that it names; checked all the same. */
+  keep(body: SurveyBody, by: string, bytes?: Uint8Array): SurveyRecord {
+    const checked = checkedBody(body)
+    if (bytes === undefined || (checked.kind !== 'photo' && checked.kind !== 'drawing'))
+      return this.#write(checked, by)
+    const { digest, mime } = checked
+    return this.#write(checked, by, { digest, mime, bytes })
   }
 
-  /** Takes back the last record that stands (Backspace). SURVEY-06 where there is none. */
-  undo(by: string, reason = ''): SurveyRecord {
-    const { lastId } = this.project
+  #taken(given: unknown): SurveyBody {
+    const body = checkedBody(given)
+    if (ownKinds.includes(body.kind))
+      throw new LaneFault('SURVEY-03', {
+        ...{ field: '/kind', value: JSON.stringify(body.kind), note: 'has a verb of its own' },
+      })
+    if (body.kind === 'check') this.#mustHave('/photos', body.photos)
+    if (body.kind === 'scale') this.#mustHave('/digest', [body.digest])
+    return body
+  }
+
+  /** A record that names a picture has one. */
+  #mustHave(field: string, digests: readonly string[]): void {
+    const there = this.#records.flatMap(({ body }) =>
+      body.kind === 'photo' || body.kind === 'drawing' ? [body.digest] : [],
+    )
+    const absent = digests.find((digest) => !there.includes(digest))
+    if (absent === undefined) return
+    const { file } = this.#parts
+    throw new LaneFault('SURVEY-03', { file, field, value: absent, note: 'no such picture in it' })
+  }
+
+  #write(body: SurveyBody, by: string, picture?: KeptPicture): SurveyRecord {
+    const { pen, clock, newId, file } = this.#parts
+    const record = { id: newId(), atMs: clock.nowMs(), by, body: JSON.stringify(body) }
+    const stored = pen.append(record, picture)
+    const kept = recordOf(stored, file)
+    this.#records = [...this.#records, kept]
+    return kept
+  }
+
+  /** Takes back the last record that stands, or the last point. SURVEY-06 where there is none. */
+  undo(by: string, reason = '', what: 'record' | 'point' = 'record'): SurveyRecord {
+    const { lastId: lastRecord, lastFieldId } = this.project
+    const lastId = what === 'point' ? lastFieldId : lastRecord
     if (lastId === null) throw new LaneFault('SURVEY-06', { file: this.#parts.file })
     return this.add({ kind: 'withdrawn', recordId: lastId, reason }, by)
   }

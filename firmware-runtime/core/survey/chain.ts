@@ -31,18 +31,98 @@ export function recordHash(
   return digest(`${before}\n${canonicalJson({ seq, id, atMs, by })}\n${body}`)
 }
 
-/** Sequence numbers at which the chain does not hold: a record changed, or one before it missing. */
+/** A chain as it was before two files were joined (merge.ts): its head and its records in their order. */
+interface OldChain extends SurveyHead {
+  readonly head: string
+  readonly ids: readonly string[]
+}
+
+/** The hashes of an old chain, made anew from the records where they stand now; null where one is gone. */
+function oldHashes(
+  chain: OldChain | null,
+  byId: ReadonlyMap<string, StoredRecord>,
+  digest: TextDigest,
+): readonly string[] | null {
+  if (chain === null) return null
+  const { surveyId, createdAtMs, head, ids } = chain
+  let hash = firstHash({ surveyId, createdAtMs }, digest)
+  const hashes = [hash]
+  for (const [i, id] of ids.entries()) {
+    const record = byId.get(id)
+    if (record === undefined) return null
+    hash = recordHash(hash, { ...record, seq: i + 1 }, digest)
+    hashes.push(hash)
+  }
+  return hash === head ? hashes : null
+}
+
+const isOldChain = (value: unknown): value is OldChain => {
+  if (typeof value !== 'object' || value === null) return false
+  const { surveyId, createdAtMs, head, ids } = value as Partial<OldChain>
+  const named = typeof surveyId === 'string' && typeof head === 'string'
+  return named && typeof createdAtMs === 'number' && Array.isArray(ids)
+}
+
+/** The members of a record of this kind; null for any other. */
+function bodyOf({ body }: StoredRecord, kind: string): Readonly<Record<string, unknown>> | null {
+  if (!body.includes(`"${kind}"`)) return null
+  try {
+    const value = JSON.parse(body) as Readonly<Record<string, unknown>>
+    return value['kind'] === kind ? value : null
+  } catch {
+    // No JSON: whoever reads the body says so.
+    return null
+  }
+}
+
+/** The chains that records joined, by number. What is no chain is not proven; what was taken back says nothing. */
+function oldChains(
+  records: readonly StoredRecord[],
+): readonly { readonly seq: number; readonly chain: OldChain | null }[] {
+  const gone = new Set(records.map((record) => bodyOf(record, 'withdrawn')?.['recordId']))
+  return records.flatMap((record) => {
+    const body = gone.has(record.id) ? null : bodyOf(record, 'merged')
+    if (body === null) return []
+    const parts: readonly unknown[] = Array.isArray(body['parts']) ? body['parts'] : [null]
+    return parts.map((one) => ({ seq: record.seq, chain: isOldChain(one) ? one : null }))
+  })
+}
+
+const recordsById = (records: readonly StoredRecord[]): ReadonlyMap<string, StoredRecord> =>
+  new Map(records.map((record) => [record.id, record]))
+
+/** Every hash that these records prove: their own, and those of the files that were joined in them. */
+export function heldHashes(
+  head: SurveyHead,
+  records: readonly StoredRecord[],
+  digest: TextDigest,
+): ReadonlySet<string> {
+  const byId = recordsById(records)
+  const old = oldChains(records).flatMap(({ chain }) => oldHashes(chain, byId, digest) ?? [])
+  return new Set([firstHash(head, digest), ...records.map(({ hash }) => hash), ...old])
+}
+
+/**
+ * Sequence numbers at which the chain does not hold: a record changed, or one before it missing; and of
+ * joining records whose old chains do not come out of the records any more.
+ */
 export function brokenAt(
   head: SurveyHead,
   records: readonly StoredRecord[],
   digest: TextDigest,
 ): readonly number[] {
   const broken: number[] = []
+  const byId = recordsById(records)
+  const unproven = new Set(
+    oldChains(records)
+      .filter(({ chain }) => oldHashes(chain, byId, digest) === null)
+      .map((old) => old.seq),
+  )
   let before = firstHash(head, digest)
   let seq = 0
   for (const record of records) {
     const fits = record.seq === seq + 1 && record.hash === recordHash(before, record, digest)
-    if (!fits) broken.push(record.seq)
+    if (!fits || unproven.has(record.seq)) broken.push(record.seq)
     before = record.hash
     seq = record.seq
   }

@@ -8,19 +8,29 @@ import type { CheckBody, Finding, ItemId } from './record.ts'
 export interface CheckPart {
   readonly part: string
   readonly text: BilingualText
+  /** What to look at, for who has not done it before. */
+  readonly look: BilingualText
   /** Clause or standard behind it. */
   readonly source: string
   /** A picture is part of the answer. */
   readonly photo: boolean
 }
 
+/** `question` and `look` are [Chinese, English]. */
 export const part = (
   name: string,
-  zh: string,
-  en: string,
+  question: readonly [string, string],
+  look: readonly [string, string],
   source: string,
   photo = false,
-): CheckPart => ({ part: name, text: t(zh, en), source, photo })
+): CheckPart => ({ part: name, text: t(...question), look: t(...look), source, photo })
+
+export const photosFor = (
+  survey: SurveyProject,
+  item: ItemId,
+  of: string,
+): SurveyProject['photos'] =>
+  survey.photos.filter((photo) => photo.item === item && photo.part === of)
 
 export function judgeChecks(
   item: ItemId,
@@ -37,7 +47,11 @@ export function judgeChecks(
     const words = t(`不符合:${list(failed, 'zh')}`, `Not in order: ${list(failed, 'en')}`)
     return finding('fail', words, given)
   }
-  const open = answers.filter(({ one, got }) => got === undefined || (one.photo && needsPhoto(got)))
+  const lacks = (one: CheckPart, got: CheckBody): boolean =>
+    one.photo &&
+    got.answer === 'yes' &&
+    got.photos.length + photosFor(survey, item, one.part).length === 0
+  const open = answers.filter(({ one, got }) => got === undefined || lacks(one, got))
   if (open.length > 0) {
     const words = t(
       `尚缺答案或照片:${list(open, 'zh')}`,
@@ -48,9 +62,15 @@ export function judgeChecks(
   return finding('pass', t(`${given} 项检查全部符合`, `All ${given} checks in order`), given)
 }
 
-const needsPhoto = (got: CheckBody): boolean => got.answer === 'yes' && got.photos.length === 0
+/** Whether anything of a row is there at all: where all is "not applicable", nothing is measured. */
+export const someYes = (
+  item: ItemId,
+  parts: readonly CheckPart[],
+  survey: SurveyProject,
+): boolean =>
+  parts.some(({ part: name }) => survey.checks.get(checkKey(item, name))?.answer === 'yes')
 
-const answered = (
+export const answered = (
   item: ItemId,
   parts: readonly CheckPart[],
   answer: CheckBody['answer'],
@@ -60,20 +80,21 @@ const answered = (
     photos: ['00'.repeat(32)],
   }))
 
-/** Examples of any row of questions: all yes, one no, one missing. */
+/** Examples of any row of questions: all yes, one no, one missing; `more` is what else is measured. */
 export const checkExamples = (
   item: ItemId,
   parts: readonly CheckPart[],
+  more: ItemExample['bodies'] = [],
 ): readonly ItemExample[] => [
-  { verdict: 'pass', bodies: answered(item, parts, 'yes') },
+  { verdict: 'pass', bodies: [...answered(item, parts, 'yes'), ...more] },
   { verdict: 'pass', bodies: answered(item, parts, 'notApplicable') },
   {
     verdict: 'fail',
-    bodies: [...answered(item, parts, 'yes'), ...answered(item, parts.slice(0, 1), 'no')],
+    bodies: [...answered(item, parts, 'yes'), ...answered(item, parts.slice(0, 1), 'no'), ...more],
   },
-  { verdict: 'incomplete', bodies: answered(item, parts.slice(1), 'yes') },
+  { verdict: 'incomplete', bodies: [...answered(item, parts.slice(1), 'yes'), ...more] },
   {
     verdict: 'incomplete',
-    bodies: answered(item, parts, 'yes').map((body) => ({ ...body, photos: [] })),
+    bodies: [...answered(item, parts, 'yes').map((body) => ({ ...body, photos: [] })), ...more],
   },
 ]

@@ -12,6 +12,12 @@ export interface PointChange extends PointMm {
   readonly diffDb: number
 }
 
+/** A point that was measured in one of the two only. */
+export interface SinglePoint extends PointMm {
+  readonly in: 'before' | 'after'
+  readonly levelDbm: number
+}
+
 export interface SettingChange {
   readonly name: string
   readonly before: number | string | null
@@ -23,6 +29,7 @@ export interface SurveyComparison {
   /** Measured in one of the two only. */
   readonly onlyBefore: number
   readonly onlyAfter: number
+  readonly singles: readonly SinglePoint[]
   /** Null where no point is in both. */
   readonly meanDiffDb: number | null
   readonly settings: readonly SettingChange[]
@@ -35,12 +42,23 @@ export interface SurveyComparison {
   }[]
 }
 
+/** Points whose level changed by at least this much, the largest change first. */
+export const pointsBeyond = (points: readonly PointChange[], db: number): readonly PointChange[] =>
+  points
+    .filter(({ diffDb }) => Math.abs(diffDb) >= db)
+    .toSorted((a, b) => Math.abs(b.diffDb) - Math.abs(a.diffDb) || a.yMm - b.yMm || a.xMm - b.xMm)
+
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
-function settingsOf({ setup }: SurveyProject): ReadonlyMap<string, number | string | null> {
+/** What a survey was measured with, by name; empty where nobody recorded it. */
+export function settingsOf({
+  setup,
+}: Pick<SurveyProject, 'setup'>): ReadonlyMap<string, number | string | null> {
   if (setup === null) return new Map()
-  const { profile, firmware, heightMm, downDeg, yawDeg, settings } = setup
-  return new Map(Object.entries({ profile, firmware, heightMm, downDeg, yawDeg, ...settings }))
+  const { profile, firmware, heightMm, downDeg, yawDeg, settings, at } = setup
+  const place = at === undefined || at === null ? {} : { atXMm: at.xMm, atYMm: at.yMm }
+  const hangs = { heightMm, downDeg, yawDeg, ...place }
+  return new Map(Object.entries({ profile, firmware, ...hangs, ...settings }))
 }
 
 function changedSettings(before: SurveyProject, after: SurveyProject): readonly SettingChange[] {
@@ -60,11 +78,20 @@ export function compareSurveys(before: SurveyProject, after: SurveyProject): Sur
     const { xMm, yMm } = was
     return [{ xMm, yMm, beforeDbm, afterDbm, diffDb: rounded(afterDbm - beforeDbm) }]
   })
+  const single = (
+    in_: SinglePoint['in'],
+    levels: typeof old,
+    others: typeof old,
+  ): readonly SinglePoint[] =>
+    [...levels]
+      .filter(([key]) => !others.has(key))
+      .map(([, { xMm, yMm, levelDbm }]) => ({ xMm, yMm, in: in_, levelDbm }))
   const sum = points.reduce((all, { diffDb }) => all + diffDb, 0)
   return {
     points,
     onlyBefore: old.size - points.length,
     onlyAfter: now.size - points.length,
+    singles: [...single('before', old, now), ...single('after', now, old)],
     meanDiffDb: points.length === 0 ? null : rounded(sum / points.length),
     settings: changedSettings(before, after),
     settingsKnown: before.setup !== null && after.setup !== null,

@@ -90,11 +90,22 @@ function joined(segments: readonly Segment[]): readonly (readonly PointMm[])[] {
   return lines
 }
 
+/** Whether no line passes: all four corners on one side of it. Most squares are of this kind. */
+function isPlain({ levels, columns }: Raster, at: number, levelDbm: number): boolean {
+  const below = at + columns.length
+  const in1 = (levels[at] ?? levelDbm) >= levelDbm
+  const in2 = (levels[at + 1] ?? levelDbm) >= levelDbm
+  const in3 = (levels[below] ?? levelDbm) >= levelDbm
+  const in4 = (levels[below + 1] ?? levelDbm) >= levelDbm
+  return in1 === in2 && in2 === in3 && in3 === in4
+}
+
 /** Lines along which the field has this level, in mm. */
 export function contourOf(raster: Raster, levelDbm: number): readonly (readonly PointMm[])[] {
   const segments: Segment[] = []
   for (let row = 0; row + 1 < raster.rows.length; row++)
     for (let column = 0; column + 1 < raster.columns.length; column++) {
+      if (isPlain(raster, row * raster.columns.length + column, levelDbm)) continue
       const corners = cornersAt(raster, column, row)
       if (corners !== null) segments.push(...segmentsOf(corners, levelDbm))
     }

@@ -5,19 +5,35 @@ import { parseIso, type InstantMs } from '../values/instant.ts'
 import type { MeterFaultCode } from '../values/meter-faults.ts'
 import type { FieldBody } from './record.ts'
 
+/** By the name in its header, or by its position from 1. */
+export type Column = string | number
+
 export interface FieldColumns {
-  readonly x: string
-  readonly y: string
+  readonly x: Column
+  readonly y: Column
   /** Null: every reading is at the height of the plan. */
-  readonly z: string | null
+  readonly z: Column | null
   /** One or more levels a reading. */
-  readonly levels: readonly string[]
+  readonly levels: readonly Column[]
   /** Null: the file has no times. */
-  readonly time: string | null
+  readonly time: Column | null
+  /** On which channel it was read; kept as it is written. */
+  readonly channel?: Column | null
+}
+
+/** How a table is written, where that is said of it and not found from its first line. */
+export interface TableForm {
+  readonly separator: ',' | ';' | '\t'
+  readonly header: boolean
+  readonly decimal: '.' | ','
+  /** `2026-03-01 09:30:00` is Beijing time. */
+  readonly time: 'iso' | 'local'
 }
 
 export type LevelUnit =
   | { readonly unit: 'dBm' }
+  /** Over 50 ohms: P = U - 107. */
+  | { readonly unit: 'dBuV' }
   /** Turned into the level of the probe: P = E - 107 - AF (lane-devices.md 6.1). */
   | { readonly unit: 'dBuV/m'; readonly antennaFactorDb: number }
 
@@ -26,6 +42,8 @@ export interface CsvPlan {
   readonly placeUnit: 'mm' | 'm'
   readonly level: LevelUnit
   readonly heightMm: number
+  /** Left out: a header, a point, and the separator that the header has most of. */
+  readonly form?: TableForm
 }
 
 export interface CsvReading {
@@ -35,6 +53,7 @@ export interface CsvReading {
   readonly zMm: number
   readonly levelsDbm: readonly number[]
   readonly atMs: InstantMs | null
+  readonly channel?: string
 }
 
 export interface CsvFault {
@@ -53,6 +72,8 @@ export type CsvResult =
 /** Beyond these nothing on site reads: 33 dBm leave the antenna, and noise in 5 MHz is at -107 dBm. */
 export const csvLevelDbm = { min: -140, max: 20 } as const
 const placeMmMax = 100_000
+/** As wide as a row of any maker's can be. */
+const channelCharsMax = 20
 const charsMax = 8_000_000
 export const csvReadingsMax = 100_000
 const shownChars = 60
@@ -125,7 +146,7 @@ interface Table {
   readonly rows: Iterable<Row>
 }
 
-function tableOf(given: string): Table {
+function tableOf(given: string, form: TableForm | undefined): Table {
   const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   if (text.length > charsMax) throw foreign(`more than ${charsMax} characters`)
   // What is no text has control characters, or bytes that no letter has.
@@ -135,14 +156,22 @@ function tableOf(given: string): Table {
       throw foreign('this is no text', text.slice(0, i).split('\n').length)
   }
   const head = text.slice(0, text.includes('\n') ? text.indexOf('\n') : text.length)
-  const separator = separators.toSorted((a, b) => head.split(b).length - head.split(a).length)[0]
-  const rows = rowsOf(text, separator ?? ',')
+  const most = separators.toSorted((a, b) => head.split(b).length - head.split(a).length)[0]
+  const separator = form?.separator ?? most ?? ','
+  const rows = rowsOf(text, separator)
   const first = rows.next()
   if (first.done === true) throw foreign('it is empty')
-  return { header: first.value.fields, rows }
+  if (form?.header !== false) return { header: first.value.fields, rows }
+  const names = first.value.fields.map((_, i) => `#${i + 1}`)
+  return { header: names, rows: rowsOf(text, separator) }
 }
 
-function indexOf(header: readonly string[], name: string): number {
+function indexOf(header: readonly string[], name: Column): number {
+  if (typeof name === 'number') {
+    if (name <= header.length) return name - 1
+    const note = `there are ${header.length} columns`
+    throw new Bad({ code: 'METER-09', line: 1, column: `#${name}`, value: '', note })
+  }
   const found = header.flatMap((one, i) => (one === name ? [i] : []))
   const [index] = found
   if (index === undefined || found.length > 1)
@@ -155,7 +184,9 @@ function indexOf(header: readonly string[], name: string): number {
 
 /** What a header itself says of its unit stands against what was said of it. */
 function checkUnit(name: string, { unit }: LevelUnit): void {
-  const says = /db\s*(?:u|µ|μ)\s*v/i.test(name) ? 'dBuV/m' : /dbm\b/i.test(name) ? 'dBm' : unit
+  const strength = /db\s*(?:u|µ|μ)\s*v\s*(\/\s*m)?/i.exec(name)
+  const volts = strength?.[1] === undefined && unit === 'dBuV' ? 'dBuV' : 'dBuV/m'
+  const says = strength !== null ? volts : /dbm\b/i.test(name) ? 'dBm' : unit
   if (says === unit) return
   throw new Bad({
     ...{ code: 'METER-08', line: 1, column: name, value: name },
@@ -173,20 +204,25 @@ interface Cell {
 
 const bad = (cell: Cell, note: string): Bad => new Bad({ code: 'METER-08', ...cell, note })
 
-function numberIn(cell: Cell): number {
-  if (!numberShape.test(cell.value)) throw bad(cell, 'a number like -45.3')
-  return Number(cell.value)
+function numberIn(cell: Cell, { form }: CsvPlan): number {
+  const comma = form?.decimal === ','
+  const isOther = comma && cell.value.includes('.')
+  const text = comma ? cell.value.replace(',', '.') : cell.value
+  if (isOther || !numberShape.test(text)) throw bad(cell, `a number like -45${comma ? ',' : '.'}3`)
+  return Number(text)
 }
 
-function mmIn(cell: Cell, unit: CsvPlan['placeUnit']): number {
-  const mm = Math.round(numberIn(cell) * (unit === 'm' ? 1000 : 1))
+function mmIn(cell: Cell, plan: CsvPlan): number {
+  const mm = Math.round(numberIn(cell, plan) * (plan.placeUnit === 'm' ? 1000 : 1))
   if (Math.abs(mm) > placeMmMax) throw bad(cell, `beyond ${placeMmMax / 1000} m from the lane`)
   return mm
 }
 
-function levelIn(cell: Cell, level: LevelUnit): number {
-  const said = numberIn(cell)
-  const dbm = level.unit === 'dBm' ? said : said - microvoltDb - level.antennaFactorDb
+function levelIn(cell: Cell, plan: CsvPlan): number {
+  const { level } = plan
+  const said = numberIn(cell, plan)
+  const factor = level.unit === 'dBuV/m' ? level.antennaFactorDb : 0
+  const dbm = level.unit === 'dBm' ? said : said - microvoltDb - factor
   const { min, max } = csvLevelDbm
   if (dbm < min || dbm > max) {
     const hint = level.unit === 'dBm' && said > max ? '; is it in dBuV/m?' : ''
@@ -195,22 +231,40 @@ function levelIn(cell: Cell, level: LevelUnit): number {
   return Math.round(dbm * 100) / 100
 }
 
-function timeIn(cell: Cell): InstantMs {
-  const atMs = parseIso(cell.value)
-  if (atMs === null) throw bad(cell, 'a time like 2026-03-01T09:30:00+08:00')
+const localShape = /^(\d{4})[-/](\d{2})[-/](\d{2})[ T](\d{2}:\d{2}:\d{2})$/
+
+function timeIn(cell: Cell, { form }: CsvPlan): InstantMs {
+  const local = form?.time === 'local'
+  const [, year, month, day, clock] = (local ? localShape.exec(cell.value) : null) ?? []
+  const text = local ? `${year}-${month}-${day}T${clock}+08:00` : cell.value
+  const atMs = parseIso(text)
+  const like = local ? '2026-03-01 09:30:00' : '2026-03-01T09:30:00+08:00'
+  if (atMs === null) throw bad(cell, `a time like ${like}`)
   return atMs
 }
 
+function channelIn(cell: Cell): string {
+  const { length } = cell.value
+  if (length === 0 || length > channelCharsMax)
+    throw bad(cell, `1 to ${channelCharsMax} characters`)
+  return cell.value
+}
+
 function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
-  const { columns, placeUnit, level } = plan
-  const { header, rows } = tableOf(text)
-  const at = (name: string): number => indexOf(header, name)
+  const { columns, level, form } = plan
+  const { header, rows } = tableOf(text, form)
+  const at = (name: Column): number => indexOf(header, name)
   const [x, y] = [at(columns.x), at(columns.y)]
   const z = columns.z === null ? null : at(columns.z)
   const time = columns.time === null ? null : at(columns.time)
+  const channel =
+    columns.channel === undefined || columns.channel === null ? null : at(columns.channel)
   const levels = columns.levels.map(at)
+  const taken = [x, y, z, time, channel, ...levels].filter((index) => index !== null)
+  if (form !== undefined && new Set(taken).size < taken.length)
+    throw foreign('two of the columns that are named are one')
   if (levels.length === 0) throw foreign('no column of levels is named')
-  for (const name of columns.levels) checkUnit(name, level)
+  if (form?.header !== false) for (const index of levels) checkUnit(header[index] ?? '', level)
   const readings: CsvReading[] = []
   for (const { line, fields } of rows) {
     if (fields.length !== header.length)
@@ -225,10 +279,11 @@ function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
       value: fields[index] ?? '',
     })
     readings.push({
-      ...{ line, xMm: mmIn(cell(x), placeUnit), yMm: mmIn(cell(y), placeUnit) },
-      zMm: z === null ? plan.heightMm : mmIn(cell(z), placeUnit),
-      levelsDbm: levels.map((index) => levelIn(cell(index), level)),
-      atMs: time === null ? null : timeIn(cell(time)),
+      ...{ line, xMm: mmIn(cell(x), plan), yMm: mmIn(cell(y), plan) },
+      zMm: z === null ? plan.heightMm : mmIn(cell(z), plan),
+      levelsDbm: levels.map((index) => levelIn(cell(index), plan)),
+      atMs: time === null ? null : timeIn(cell(time), plan),
+      ...(channel === null ? {} : { channel: channelIn(cell(channel)) }),
     })
   }
   if (readings.length === 0) throw foreign('there is no row below its header')
@@ -247,9 +302,10 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
 /** Readings as a survey keeps them, in the order of the file. */
 export const fieldBodies = (
   readings: readonly CsvReading[],
-  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place'>,
+  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile'>,
 ): readonly FieldBody[] =>
-  readings.map(({ xMm, yMm, zMm, levelsDbm }) => ({
+  readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => ({
     ...{ kind: 'field', xMm, yMm, zMm, levelsDbm },
     ...of,
+    ...(channel === undefined ? {} : { channel }),
   }))

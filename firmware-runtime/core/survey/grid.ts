@@ -1,6 +1,7 @@
 // Where field strength is measured (table D.1 row 5): every 0.25 m over 3.2 m x 4.5 m, and a ring outside.
 // Whole millimetres, so that a point is itself in every file and program. x runs across the lane from
 // its left edge as the driver sees it, y along it from the edge nearest the boom, z is the height.
+// Pictures of it: plan-frame.ts.
 import { must } from '../values/must.ts'
 
 export interface GridTemplate {

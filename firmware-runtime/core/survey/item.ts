@@ -20,6 +20,8 @@ export interface SurveyItem {
   readonly procedure: BilingualText
   /** What is taken from no standard, said beside the verdict. */
   readonly assumed: BilingualText | null
+  /** Procedure and assumption where a person cited the text for this survey; null: as above. */
+  cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
   judge(survey: SurveyProject): Finding
   readonly examples: readonly ItemExample[]
 }

@@ -3,6 +3,7 @@
 import type { InstantMs } from '../values/instant.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
+import type { MeasuredLine, PlacedPx } from '../values/drawing.ts'
 
 export type ItemId = `D${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`
 
@@ -63,6 +64,10 @@ export interface FieldBody extends PointMm {
   readonly place: 'lane' | 'neighbour'
   /** As read, before correction. */
   readonly levelsDbm: readonly number[]
+  /** `vendor/model revision` by which a file of it was read; left out: no profile was chosen. */
+  readonly profile?: string
+  /** As the file names it. */
+  readonly channel?: string
 }
 
 /** Who answered while one antenna was driven (or all, null). */
@@ -73,6 +78,17 @@ export interface CrossReadBody {
   readonly inNeighbour: number
 }
 
+/** What a person cites of a standard that this program does not know: it replaces what is assumed. */
+export interface CriterionBody {
+  readonly kind: 'criterion'
+  readonly item: 'D6'
+  readonly triesMin: number
+  readonly readsMax: number
+  readonly neighbourDbmMax: number | null
+  readonly text: string
+  readonly source: string
+}
+
 export interface CheckBody {
   readonly kind: 'check'
   readonly item: ItemId
@@ -80,8 +96,81 @@ export interface CheckBody {
   readonly part: string
   readonly answer: 'yes' | 'no' | 'notApplicable'
   readonly remark: string
-  /** SM3 of a photo in the file. */
+  /** SM3 of photos in the file; those of records of kind `photo` are not repeated here. */
   readonly photos: readonly string[]
+  /** Where it was looked at, in words; records made before this member do not say. */
+  readonly where?: string
+}
+
+/** A picture whose bytes are in the file, under SM3 of them. */
+export interface PictureFacts {
+  readonly digest: string
+  readonly mime: 'image/jpeg' | 'image/png'
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly bytes: number
+}
+
+/** A photo taken for one question; its time is that of its record. */
+export interface PhotoBody extends PictureFacts {
+  readonly kind: 'photo'
+  readonly item: ItemId
+  readonly part: string
+  readonly remark: string
+  /** In words. */
+  readonly where: string
+  /** In the plan of the grid, where somebody said it. */
+  readonly at: PointMm | null
+}
+
+/** What the installed profile of an antenna said when the name plate was read. */
+export interface LibraryWord {
+  /** `vendor/model`. */
+  readonly profile: string
+  readonly revision: number
+  /** Tested types that it names with their hardware; empty: it says nothing of them. */
+  readonly approvals: readonly {
+    readonly approvalNo: string
+    readonly hardwareVersions: readonly string[]
+  }[]
+}
+
+/** The antenna's name plate as a person read it; null: it does not say. */
+export interface NameplateBody {
+  readonly kind: 'nameplate'
+  readonly model: string
+  readonly serialNo: string | null
+  readonly approvalNo: string | null
+  readonly hardwareVersion: string | null
+  /** Null: no profile was named. */
+  readonly library: LibraryWord | null
+}
+
+/** A picture of the site from above: a plan, or a photo. */
+export interface DrawingBody extends PictureFacts {
+  readonly kind: 'drawing'
+  readonly title: string
+}
+
+/** How far a pixel of a drawing reaches, proven by a second distance, and where the grid lies on it. */
+export interface ScaleBody {
+  readonly kind: 'scale'
+  /** Of the drawing. */
+  readonly digest: string
+  readonly known: MeasuredLine
+  readonly check: MeasuredLine
+  readonly placed: PlacedPx | null
+}
+
+/** This file was made from a damaged one; what did not come over, by its number there. */
+export interface RepairedBody {
+  readonly kind: 'repaired'
+  readonly fromSurveyId: string
+  readonly lost: readonly number[]
+  /** Came over, and does not follow its chain: kept and taken back. */
+  readonly suspect: readonly number[]
+  /** SM3 of pictures whose bytes are gone. */
+  readonly picturesLost: readonly string[]
 }
 
 export type LinkWay = 'ping' | 'up' | 'down'
@@ -100,6 +189,8 @@ export interface LinkBody {
   readonly everyMs?: number
   /** Looking the peer's name up took this long; no part of any latency. */
   readonly lookUpMs?: number
+  /** What is wrong with the certificate of an https host, by the name it has in TLS; left out: nothing. */
+  readonly certificate?: string
 }
 
 export interface RateBody {
@@ -141,10 +232,30 @@ export interface DeviationBody {
   readonly area: AreaMm | null
 }
 
+/** Somebody stands for what was recorded until then; whatever comes later is not signed. */
+export interface SignatureBody {
+  readonly kind: 'signature'
+  readonly role: 'surveyor' | 'witness' | 'owner'
+  readonly name: string
+  /** Moves and lines of the pen in a box of 600 x 200 (`M10,20L30,40`); null: the name was typed. */
+  readonly path: string | null
+}
+
 export interface WithdrawnBody {
   readonly kind: 'withdrawn'
   readonly recordId: string
   readonly reason: string
+}
+
+/** Two files of one survey were joined (merge.ts): each old chain by its head and its records in order. */
+export interface MergedBody {
+  readonly kind: 'merged'
+  readonly parts: readonly {
+    readonly surveyId: string
+    readonly createdAtMs: InstantMs
+    readonly head: string
+    readonly ids: readonly string[]
+  }[]
 }
 
 export type SurveyBody =
@@ -153,13 +264,21 @@ export type SurveyBody =
   | InstrumentBody
   | FieldBody
   | CrossReadBody
+  | CriterionBody
   | CheckBody
+  | PhotoBody
+  | NameplateBody
+  | DrawingBody
+  | ScaleBody
+  | RepairedBody
   | LinkBody
   | RateBody
   | SignalBody
   | ClockBody
   | DeviationBody
+  | SignatureBody
   | WithdrawnBody
+  | MergedBody
 
 export interface SurveyRecord {
   readonly id: string

@@ -1,6 +1,7 @@
 // A lane runtime that is to be killed: openSite on a data folder, real links to simulators of the test.
 // Arguments: folder, file for the names of hit crash points. It is asked over the IPC channel.
 import { openSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
@@ -33,6 +34,8 @@ const site = await openSite({
     throw fault
   },
 })
+// Somebody who is killed keeps nothing: the next one need not compile all of it again.
+flushCompileCache()
 const { runtime } = site
 const foldAtStart = foldOf(runtime.lot, runtime.queue)
 if (foldAtStart !== foldOfFile(dir))

@@ -1,9 +1,13 @@
 // Appends rows as fast as it can and acknowledges each commit, until somebody kills it.
 // Arguments: folder, acknowledgement file. One line on standard output says that it is at work.
 import { openSync, writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+
+// Somebody who is killed keeps nothing: the next one need not compile all of it again.
+flushCompileCache()
 
 const [dir = '', ack = ''] = process.argv.slice(2)
 const ackFd = openSync(ack, 'a')

@@ -149,6 +149,11 @@ export class Disk {
     }
   }
 
+  /** Files as the running process sees them. */
+  liveNames(): readonly string[] {
+    return [...this.#live.keys()]
+  }
+
   /** Everything the process wrote, synced or not: compared with the real files at the end. */
   liveBytes(name: string): Uint8Array | null {
     const file = this.#live.get(name)

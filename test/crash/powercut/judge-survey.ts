@@ -1,33 +1,48 @@
-// Opens the survey of one rebuilt disk as the product would: which acknowledged readings are there,
-// whether the chain holds, and whether the next reading can be taken.
+// Opens the survey of one rebuilt disk as the product would: which acknowledged readings and photos are
+// there, whether the chain holds, and whether the next reading can be taken.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openSurveyFile,
   readSurveyFile,
+  readSurveyPhoto,
 } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { surveyDigests } from '../../../firmware-runtime/cli/survey/open-survey.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { Verdict } from './states.ts'
 
-const digest = surveyDigests().ofText
+const digests = surveyDigests()
+
+/** What is there when it is opened, and no more: a reading is looked for, none is taken. */
+export function lookAtSurvey(dir: string, acknowledged: number): Verdict {
+  const { records, lost, broken } = readSurveyFile(join(dir, 'a.etcsurvey'), digests.ofText)
+  const detail = `${records.length} of ${acknowledged}, ${lost.length} lost, ${broken.length} broken`
+  if (records.length < acknowledged) return { end: 'lost', letter: 'read', detail }
+  const isWhole = lost.length + broken.length === 0 && records.length <= acknowledged + 1
+  return { end: isWhole ? 'ok' : 'broken', letter: `${records.length - acknowledged} more`, detail }
+}
 
 export function judgeSurvey(dir: string, acknowledged: number): Verdict {
   const file = join(dir, 'a.etcsurvey')
   if (!existsSync(file) && acknowledged === 0) return { end: 'ok', letter: 'none', detail: '' }
   try {
-    const writer = openSurveyFile(file, digest, 'OFF')
+    const writer = openSurveyFile(file, digests.ofText, 'OFF')
     writer.append({ id: 'next', atMs: 0, by: 'tester', body: '{}' })
     writer.close()
-    const { records, lost, broken } = readSurveyFile(file, digest)
+    const { records, lost, broken } = readSurveyFile(file, digests.ofText)
     const rows = records.length - 1
     const detail = `${rows} of ${acknowledged}, lost ${lost.join()}, broken ${broken.join()}`
+    // A record that names a photo has it, byte by byte: both are there or none is.
+    for (const { body } of records) {
+      const { digest } = JSON.parse(body) as { digest?: string }
+      if (digest !== undefined) readSurveyPhoto(file, digest, digests.ofBytes)
+    }
     if (rows < acknowledged) return { end: 'lost', letter: 'read', detail }
     return { end: lost.length + broken.length > 0 ? 'broken' : 'ok', letter: 'read', detail }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     // A file whose making was cut holds nothing yet: it is made again under another name.
-    const end = acknowledged === 0 ? 'ok' : 'lost'
+    const end = acknowledged === 0 && error.code !== 'SURVEY-09' ? 'ok' : 'lost'
     return { end, letter: error.code, detail: error.message }
   }
 }

@@ -1,12 +1,14 @@
 // Power cuts: with synchronous=FULL no acknowledged row is ever missing, whatever the cut leaves.
 // The same workload with OFF and NORMAL must lose rows: that proves that the test can see.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { byteTally } from './byte-cuts.ts'
 import { Disk } from './disk.ts'
 import { judgeMigration } from './judge-migration.ts'
-import { judgeSurvey } from './judge-survey.ts'
+import { judgeSurvey, lookAtSurvey } from './judge-survey.ts'
+import { judgeSurveyMigration } from './judge-survey-migration.ts'
 import { judge } from './judge.ts'
 import { hasCompiler, record } from './record.ts'
 import type { Recording } from './record.ts'
@@ -23,8 +25,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const say = (what: string, found: Tally): void => {
-  process.stdout.write(`power cut ${what}, seed ${seed}: ${JSON.stringify(found)}\n`)
+/** What was lost where is told by the assertion; a cut that loses as it should is a count. */
+const say = (what: string, { ends, letters }: Tally): void => {
+  process.stdout.write(`power cut ${what}, seed ${seed}: ${JSON.stringify({ ends, letters })}\n`)
 }
 
 const workload = (mode: string, appends: number): Recording =>
@@ -105,5 +108,66 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     say('migration', found)
     expect(found.failures).toEqual([])
     expect(Object.keys(found.letters).toSorted()).toEqual(['schema 1', 'schema 2'])
+  })
+
+  it('killed after any write of a reading, a survey has every reading that was acknowledged', () => {
+    const script = new URL('./survey-child.ts', import.meta.url)
+    const recording = record({
+      folder,
+      name: 'survey-killed',
+      script,
+      runs: [['EXTRA', '8', 'kill']],
+    })
+    // Every one of them: whole as it was before the next write, and the next reading can be taken.
+    const count = recording.ops.length
+    const found = tally(recording, {
+      ...{ folder, count, seed, fromOp: 0, styles: ['all'] as const, judge: judgeSurvey },
+    })
+    say(`survey killed after each of ${count} writes`, found)
+    expect(found.failures).toEqual([])
+    expect(found.ends.ok).toBe(count)
+    expect(count).toBeGreaterThan(8 * 5)
+  })
+
+  it('cut at any byte of a reading, a survey has every reading before it, and takes the next', () => {
+    // In memory: what a sync costs is no part of this, and every folder is judged as any other.
+    const memory = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/etc-powercut-') : folder
+    onTestFinished(() => rmSync(memory, { recursive: true, force: true }))
+    const script = new URL('./survey-child.ts', import.meta.url)
+    const runs = [['EXTRA', '2', 'close']]
+    const { ops } = record({ folder, name: 'survey-bytes', script, runs })
+    const isAck = (op: (typeof ops)[number], n: number): boolean =>
+      op.op === 'a' && new TextDecoder().decode(op.data).trim() === `${n}`
+    // From the first reading's acknowledgement on: all writes of the second one, byte by byte.
+    const fromOp = ops.findIndex((op) => isAck(op, 1))
+    expect(fromOp).toBeGreaterThan(0)
+    const { writes, bytes, states, letters, failures } = byteTally({
+      ...{ ops, fromOp, folder: memory, look: lookAtSurvey, judge: judgeSurvey, judgeEach: 64 },
+    })
+    process.stdout.write(
+      `survey cut at ${bytes} bytes of ${writes} writes: ${states} folders, ${JSON.stringify(letters)}\n`,
+    )
+    expect(failures).toEqual([])
+    expect([writes > 4, bytes > 4_096, states > 4_000]).toEqual([true, true, true])
+  })
+
+  it('leaves a survey in the old or the new format, whole, when cut inside its migration', () => {
+    const script = new URL('./survey-migrate-child.ts', import.meta.url)
+    const runs = [
+      ['1', 'close'],
+      ['2', 'close'],
+    ]
+    const recording = record({ folder, name: 'survey-migration', script, runs })
+    const fromOp = recording.ops.findIndex(
+      (op) => op.op === 'a' && new TextDecoder().decode(op.data).trim() === '20',
+    )
+    expect(fromOp).toBeGreaterThan(0)
+    const count = Math.min(states, 100)
+    const judged = { folder, count, seed, fromOp, judge: judgeSurveyMigration }
+    const found = tally(recording, judged)
+    say('survey migration', found)
+    expect(found.failures).toEqual([])
+    expect(found.ends.ok).toBe(count)
+    expect(Object.keys(found.letters).toSorted()).toEqual(['format 1', 'format 2'])
   })
 })

@@ -27,13 +27,15 @@ export interface TallyOptions {
   /** Index of the first operation after which a cut is tried. */
   readonly fromOp: number
   readonly judge: (dir: string, acknowledged: number) => Verdict
+  /** What a cut may leave; without it anything. A process that is killed leaves all that it wrote. */
+  readonly styles?: readonly CutStyle[]
 }
 
-const styles: readonly CutStyle[] = ['none', 'all', 'torn', 'torn']
+const anyStyle: readonly CutStyle[] = ['none', 'all', 'torn', 'torn']
 
 /** `count` states spread evenly over the recorded operations, each with its own seed. */
 export function tally(recording: Recording, options: TallyOptions): Tally {
-  const { count, fromOp, folder } = options
+  const { count, fromOp, folder, styles = anyStyle } = options
   const disk = new Disk()
   const ends: Record<Verdict['end'], number> = { ok: 0, lost: 0, stopped: 0, broken: 0 }
   const letters: Record<string, number> = {}

@@ -5,11 +5,53 @@ import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 
 export const electricalParts = [
-  part('lane-devices', '车道机电设备', 'Lane devices', 'D.1-3'),
-  part('software', '系统软件', 'System software', 'D.1-3'),
-  part('network', '通信设备', 'Network devices', 'D.1-3'),
-  part('lightning', '防雷', 'Lightning protection', 'D.1-3', true),
-  part('power-backup', '保供电设备', 'Power backup', 'D.1-3', true),
+  part(
+    'lane-devices',
+    ['车道机电设备', 'Lane devices'],
+    [
+      '道闸、摄像机、显示屏、天线、检测器各动作一次,无告警',
+      'Barrier, camera, display, antenna and detectors each work once, no alarm stands',
+    ],
+    'D.1-3',
+  ),
+  part(
+    'software',
+    ['系统软件', 'System software'],
+    [
+      '收费与接入软件在运行,无故障提示,时间正确',
+      'Charging and access programs run, show no fault and the right time',
+    ],
+    'D.1-3',
+  ),
+  part(
+    'network',
+    ['通信设备', 'Network devices'],
+    [
+      '路由器、交换机或移动网络终端指示正常,与平台连通',
+      'Router, switch or mobile terminal show normal, the platform is reached',
+    ],
+    'D.1-3',
+  ),
+  part(
+    'lightning',
+    ['防雷', 'Lightning protection'],
+    [
+      '电源与信号防雷器在位、窗口未变色,接地线接牢',
+      'Arresters of power and signal are there, their windows unchanged, the earth wire is fast',
+    ],
+    'D.1-3',
+    true,
+  ),
+  part(
+    'power-backup',
+    ['保供电设备', 'Power backup'],
+    [
+      '断开市电试一次:车道设备继续工作,恢复后转回市电',
+      'Take the mains away once: the lane goes on working, and goes back to the mains afterwards',
+    ],
+    'D.1-3',
+    true,
+  ),
 ]
 
 export const electrical = defineSurveyItem({

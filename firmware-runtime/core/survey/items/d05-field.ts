@@ -2,6 +2,7 @@
 // Points inside reach the limit, points around stay below it. Where a lane needs less than the whole
 // area ("根据车道环境"), the part it needs is on record with its reason, and points beyond it are free.
 import { t } from '../../values/fault-text.ts'
+import { inArea } from '../area.ts'
 import { gridLevels, type GridLevel } from '../field-readings.ts'
 import { gridPoints, parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
@@ -13,9 +14,6 @@ export const fieldLimitDbm = -45
 
 export type CellVerdict = 'pass' | 'fail' | 'free' | 'open'
 
-const within = ({ leftMm, rightMm, nearMm, farMm }: AreaMm, { xMm, yMm }: PointMm): boolean =>
-  xMm >= leftMm && xMm <= rightMm && yMm >= nearMm && yMm <= farMm
-
 /** The part of the lane that needs the zone. */
 export const neededArea = (survey: SurveyProject): AreaMm | null =>
   survey.deviations.findLast(({ item, area }) => item === 'D5' && area !== null)?.area ?? null
@@ -25,7 +23,7 @@ export function cellVerdict(cell: GridLevel, needed: AreaMm | null): CellVerdict
   const reaches = cell.level.levelDbm >= fieldLimitDbm
   if (cell.part === 'ring') return reaches ? 'fail' : 'pass'
   if (reaches) return 'pass'
-  return needed === null || within(needed, cell) ? 'fail' : 'free'
+  return needed === null || inArea(needed, cell) ? 'fail' : 'free'
 }
 
 function judge(survey: SurveyProject) {
@@ -38,7 +36,7 @@ function judge(survey: SurveyProject) {
   const around = failed.length - inside
   const weakest = Math.min(
     ...taken
-      .filter(({ cell }) => cell.part === 'inside' && (needed === null || within(needed, cell)))
+      .filter(({ cell }) => cell.part === 'inside' && (needed === null || inArea(needed, cell)))
       .map(({ cell }) => cell.level?.levelDbm ?? 0),
   )
   const figure = Number.isFinite(weakest) ? { value: weakest, unit: 'dBm' } : null

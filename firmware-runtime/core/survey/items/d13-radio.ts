@@ -7,9 +7,9 @@ import type { SurveyProject } from '../project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../record.ts'
 import { parkingGrid } from '../grid.ts'
 
-const rsrpDbmMin = -100
+export const rsrpDbmMin = -100
 /** More than this: the sign is strict in the table. */
-const sinrDbOver = 3
+export const sinrDbOver = 3
 
 function judge(survey: SurveyProject) {
   if (survey.opened?.access === 'wire')

@@ -1,5 +1,6 @@
 // What a field is wanted for: strong where the lane needs it, weak around and next door, strongest at
 // the trigger. One figure for the search; the containment score is in it as reports show it.
+import { inArea } from '../area.ts'
 import { exactContainment } from '../containment.ts'
 import { gridPoints, type GridTemplate, type PointMm } from '../grid.ts'
 import type { AreaMm } from '../record.ts'
@@ -24,15 +25,12 @@ export interface AimPoints {
   readonly limitDbm: number
 }
 
-const within = ({ leftMm, rightMm, nearMm, farMm }: AreaMm, { xMm, yMm }: PointMm): boolean =>
-  xMm >= leftMm && xMm <= rightMm && yMm >= nearMm && yMm <= farMm
-
 const apartMm = (a: PointMm, b: PointMm): number => Math.hypot(a.xMm - b.xMm, a.yMm - b.yMm)
 
 export function aimPoints({ grid, needed, trigger, neighbours, limitDbm }: Aim): AimPoints {
   const all = gridPoints(grid)
   const inside = all.filter(
-    (point) => point.part === 'inside' && (needed === null || within(needed, point)),
+    (point) => point.part === 'inside' && (needed === null || inArea(needed, point)),
   )
   const around = all.filter(({ part }) => part === 'ring')
   let triggerAt: number | null = null

@@ -3,7 +3,7 @@
 import type { PointMm } from '../grid.ts'
 import { rippleOf, type Mount } from './antenna.ts'
 import { backward, dot, forward } from './linear.ts'
-import { shared, type ModelFit } from './fit.ts'
+import { shared, type Misfit, type ModelFit } from './fit.ts'
 import { antennaOf, modelLevel, parameterRows, slopesAt } from './parameters.ts'
 
 export interface SureLevel {
@@ -59,22 +59,38 @@ export function throughParameters(fit: ModelFit, a: readonly number[], b: readon
   return sum
 }
 
+/** What the readings add to the model by place; enough to draw the field without the fit. */
+export interface FieldShadow {
+  readonly misfit: Misfit
+  readonly readings: readonly (PointMm & { readonly weightDb: number })[]
+}
+
+export function shadowOf(fit: ModelFit): FieldShadow {
+  const weights = backward(fit.root, fit.whitened)
+  return {
+    misfit: fit.misfit,
+    readings: fit.readings.map(({ xMm, yMm }, i) => ({ xMm, yMm, weightDb: weights[i] ?? 0 })),
+  }
+}
+
+export function shadowLevel({ misfit, readings }: FieldShadow, at: PointMm): number {
+  let sum = 0
+  for (const reading of readings) sum += shared(misfit, at, reading) * reading.weightDb
+  return sum
+}
+
 export function fittedField(fit: ModelFit, mount: Mount, powerStep: number): FittedField {
   const row = placeRows(fit, mount, powerStep)
   const model = modelLevel(fit.base, fit.values, mount, powerStep)
   const ripple = rippleOf(antennaOf(fit.base, fit.values, mount, powerStep), fit.base.air)
-  const weighted = backward(fit.root, fit.whitened)
+  const shadow = shadowOf(fit)
   return {
-    level: (at) =>
-      fit.readings.reduce(
-        (sum, reading, i) => sum + shared(fit.misfit, at, reading) * (weighted[i] ?? 0),
-        model(at.xMm, at.yMm, at.zMm),
-      ),
+    level: (at) => model(at.xMm, at.yMm, at.zMm) + shadowLevel(shadow, at),
     sure(at) {
       const { levelDbm, shares, slopes } = row(at)
-      const shadow = fit.misfit.shadowDb ** 2 - dot(shares, shares)
+      const open = fit.misfit.shadowDb ** 2 - dot(shares, shares)
       const stripes = ripple(at.xMm, at.yMm, at.zMm)
-      const known = Math.max(0, shadow) + throughParameters(fit, slopes, slopes)
+      const known = Math.max(0, open) + throughParameters(fit, slopes, slopes)
       const variance = known + stripes * stripes
       return { levelDbm, sdDb: Math.sqrt(variance) }
     },

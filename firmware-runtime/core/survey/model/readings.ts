@@ -106,3 +106,15 @@ export function antennaReadings(
   const neighbours = new Map(next.map((p) => [pointKey(p), { xMm: p.xMm, yMm: p.yMm }]))
   return { ok: true, found: { readings, now: now.hanging, neighbours: [...neighbours.values()] } }
 }
+
+/** A fit costs the cube of its readings: more than these say little more and take minutes. */
+export const readingsMax = 400
+
+/** Spread evenly over the order in which they were taken. */
+export const thinned = <T>(readings: readonly T[], max = readingsMax): readonly T[] =>
+  readings.length <= max
+    ? readings
+    : Array.from(
+        { length: max },
+        (_, i) => readings[Math.floor((i * readings.length) / max)],
+      ).filter((one) => one !== undefined)

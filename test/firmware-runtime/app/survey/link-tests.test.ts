@@ -5,10 +5,12 @@ import {
   runLinkTests,
   type LinkTestOptions,
 } from '../../../../firmware-runtime/app/survey/link-tests.ts'
-import { checkedBody } from '../../../../firmware-runtime/app/survey/body-schema.ts'
+import { checkedBody } from '../../../../firmware-runtime/core/survey/body-schema.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
 import type {
+  HttpsProbed,
+  HttpsProbeRun,
   LinkProbes,
   Probed,
   ProbeRun,
@@ -55,6 +57,7 @@ const world = (over: Partial<LinkProbes> = {}) => {
     lookUp: () => Promise.resolve({ address: '192.0.2.1', lookUpMs: 31.5 }),
     ping: (run) => Promise.resolve(came(run, 40)),
     connectTimes: (run) => Promise.resolve(came(run, 41)),
+    httpsTimes: (run) => Promise.resolve({ ...came(run, 95), certificate: '' }),
     stamps: ({ count }) =>
       Promise.resolve({
         exchanges: Array.from({ length: count }, (_, i) => ({
@@ -70,6 +73,7 @@ const world = (over: Partial<LinkProbes> = {}) => {
     ...all,
     ping: (run) => all.ping(note('ping', run)),
     connectTimes: (run: TcpProbeRun) => all.connectTimes(note('connect', run)),
+    httpsTimes: (run: HttpsProbeRun) => all.httpsTimes(note('https', run)),
     stamps: (run) => all.stamps(note('stamps', run)),
     rate: (run) => all.rate(note(run.way, run)),
   }
@@ -106,6 +110,44 @@ describe('link tests', () => {
     expect(asked.slice(0, 3)).toEqual(['ping 4', 'connect 4', 'connect 100'])
     expect(bodies[0]).toMatchObject({ way: 'ping', method: 'tcp' })
     expect(icmpComplaint).not.toBe('')
+  })
+
+  describe('of a host named https://', () => {
+    const target = { host, port: 443, https: true }
+    const alone = { ...options, peer: null, target }
+    const closed = { ping: () => Promise.resolve(refusedPing) }
+    const problem = (run: HttpsProbeRun): Promise<HttpsProbed> =>
+      Promise.resolve({ ...came(run, run.strict ? null : 95), certificate: 'CERT_HAS_EXPIRED' })
+
+    it('go by HTTPS where ICMP is closed, and by ICMP where it is not', async () => {
+      const { asked, runs, ports } = world(closed)
+      const { bodies, faults } = await runLinkTests(alone, ports)
+      expect(asked).toEqual(['ping 4', 'https 4', 'https 100'])
+      expect(runs.at(-1)).toMatchObject({ host, port: 443, strict: false, ca: null })
+      expect(bodies).toMatchObject([{ way: 'ping', method: 'https', peer: 'peer.example:443' }])
+      expect(bodies[0]).not.toHaveProperty('certificate')
+      expect(faults).toEqual([])
+      expect(verdicts(bodies).slice(0, 2)).toEqual(['pass', 'pass'])
+      const open = world()
+      expect((await runLinkTests(alone, open.ports)).bodies).toMatchObject([{ method: 'icmp' }])
+    })
+
+    it('name a certificate with a problem beside the times, and stop for it only where asked', async () => {
+      for (const method of ['auto', 'https'] as const) {
+        const { ports } = world({ ...closed, httpsTimes: problem })
+        const told = await runLinkTests({ ...alone, method }, ports)
+        expect(told.bodies).toMatchObject([{ method: 'https', certificate: 'CERT_HAS_EXPIRED' }])
+        expect([told.faults, verdicts(told.bodies)[1]]).toEqual([[], 'pass'])
+        const https = { ca: null, strict: true }
+        const strict = await runLinkTests({ ...alone, method, https }, ports)
+        expect(strict.bodies).toEqual([])
+        const [fault] = strict.faults
+        expect([fault?.code, fault?.detail]).toEqual([
+          'NET-09',
+          { value: 'peer.example:443', note: 'CERT_HAS_EXPIRED' },
+        ])
+      }
+    })
   })
 
   it('stay with ICMP where nothing at all goes through: that is loss, not a closed way', async () => {

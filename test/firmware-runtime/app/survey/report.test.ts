@@ -3,11 +3,19 @@
 import { describe, expect, it } from 'vitest'
 import { heatMapSvg } from '../../../../firmware-runtime/app/survey/heat-map.ts'
 import { reportHtml } from '../../../../firmware-runtime/app/survey/report-html.ts'
-import { fieldView } from '../../../../firmware-runtime/app/survey/survey-view.ts'
+import { sectionIds } from '../../../../firmware-runtime/app/survey/report-model.ts'
+import { latencyPoints } from '../../../../firmware-runtime/app/survey/report-plots.ts'
+import { reportDocument } from '../../../../firmware-runtime/app/survey/report-sections.ts'
+import {
+  builtInTemplate,
+  checkedTemplate,
+} from '../../../../firmware-runtime/app/survey/report-template.ts'
+import { fieldView } from '../../../../firmware-runtime/core/survey/survey-view.ts'
 import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { recordsOf, startMs } from '../../core/survey/records.ts'
 
 const opened: SurveyBody = {
@@ -19,11 +27,31 @@ const fields = (inside: number, ring: number): readonly SurveyBody[] =>
     ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
     ...{ place: 'lane', levelsDbm: [part === 'inside' ? inside : ring] },
   }))
-const facts = {
-  ...{ surveyId: 'id', headHash: 'AB', records: 3, printedAtMs: startMs, demo: false },
-}
-const page = (bodies: readonly SurveyBody[], as: 'zh' | 'en' = 'zh', demo = false): string =>
-  reportHtml(projectOf(recordsOf(bodies)), { ...facts, demo }, as)
+const onePixel = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
+const kept = 'AB'.repeat(32)
+const documentOf = (bodies: readonly SurveyBody[], language: 'zh' | 'en' = 'zh') =>
+  reportDocument(
+    {
+      ...{ file: 'x.etcsurvey', surveyId: 'id', stored: [], records: recordsOf(bodies) },
+      ...{ lost: [], broken: [] },
+      photoOf: (digest) => (digest === kept ? { mime: 'image/png', bytes: onePixel } : null),
+    },
+    { language, printedAtMs: startMs },
+  )
+const page = (bodies: readonly SurveyBody[], as: 'zh' | 'en' = 'zh'): string =>
+  reportHtml(documentOf(bodies, as))
+const instrument = (simulated: boolean, calibratedUntil: string | null = null): SurveyBody => ({
+  ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
+  ...{ calibratedOn: null, calibratedUntil, correctionDb: 0, simulated },
+})
+const signed = (path: string | null, role: 'surveyor' | 'witness' = 'surveyor'): SurveyBody => ({
+  ...{ kind: 'signature', role, name: '示例 <i>', path },
+})
 
 describe('the report', () => {
   it('has the fifteen rows in order, with the words of their judgement', () => {
@@ -33,7 +61,7 @@ describe('the report', () => {
     expect(at).toEqual(at.toSorted((a, b) => a - b))
     expect(html).toContain('区域内最弱 -40.0 dBm')
     expect(html).toContain('… 未完成')
-    expect(page([opened, ...fields(-40, -44)], 'en')).toContain('✗ fail')
+    expect(page([opened, ...fields(-40, -44)], 'en')).toContain('× fail')
     expect(page([opened, ...fields(-40, -50)], 'en')).toContain('Weakest inside -40.0 dBm')
   })
 
@@ -45,8 +73,58 @@ describe('the report', () => {
   })
 
   it('says that a demo is a demo, and only that', () => {
-    expect(page([opened], 'zh', true)).toContain('演示数据')
-    expect(page([opened])).not.toContain('演示数据')
+    expect(page([opened, instrument(true)])).toContain('演示数据')
+    expect(page([opened, instrument(false)])).not.toContain('演示数据')
+  })
+
+  it('lists every row that was skipped with what is to be done', () => {
+    const html = page([opened, ...fields(-40, -50)], 'en')
+    const open = html.slice(
+      html.indexOf('<section id="open">'),
+      html.indexOf('<section id="field">'),
+    )
+    for (const { id, title } of surveyItems)
+      expect(open.includes(`<td>${id.slice(1)}</td><td>${title.en}</td>`), id).toBe(
+        id !== 'D5' && id !== 'D13',
+      )
+  })
+
+  it('says which instrument was past its calibration', () => {
+    expect(page([opened, instrument(false, '2026-03-01')])).toContain('测量时已过期')
+    expect(page([opened, instrument(false, '2026-03-02')])).not.toContain('测量时已过期')
+  })
+
+  it('shows photos that are there and names those that are not', () => {
+    const photo = (digest: string): SurveyBody => ({
+      ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'yes', remark: '', photos: [digest] },
+    })
+    expect(page([opened, photo(kept)])).toContain('<img alt="1 标志标识')
+    const missing = page([opened, photo('CD'.repeat(32))])
+    expect(missing).not.toContain('<img')
+    expect(missing).toContain('照片不在文件中 (CDCDCDCDCDCDCDCD)')
+  })
+
+  it('shows who signed, how much it covers and what came later', () => {
+    const html = page([opened, signed('M1,2L3,4'), ...fields(-40, -50).slice(0, 2)])
+    expect(html).toContain('<path d="M1,2L3,4"')
+    expect(html).toContain('示例 &lt;i&gt;')
+    expect(html).toContain('签字时共 1 条记录,其后又有 2 条,未经签字')
+    // The witness has not: an open box, not a missing one.
+    expect(html.match(/class="signature"/g)).toHaveLength(2)
+    expect(html).toContain('未签字')
+    const both = page([opened, signed(null), signed(null, 'witness')])
+    expect(both).not.toContain('未签字')
+    expect(both).not.toContain('未经签字')
+  })
+
+  it('refuses a survey with holes', () => {
+    const damaged = {
+      ...{ file: 'x', surveyId: 'id', stored: [], records: recordsOf([opened]) },
+      ...{ lost: [3], broken: [], photoOf: () => null },
+    }
+    expect(() => reportDocument(damaged, { language: 'zh', printedAtMs: startMs })).toThrow(
+      expect.objectContaining({ code: 'SURVEY-02' }) as Error,
+    )
   })
 
   it('names what is our own convention beside the rows', () => {
@@ -61,7 +139,7 @@ describe('the picture', () => {
     const survey = projectOf(recordsOf(bodies))
     const view = fieldView(survey)
     if (view === null) throw new Error('no grid')
-    return heatMapSvg(survey, view)
+    return heatMapSvg(survey, view, { boom: 'boom', neighbour: 'next door' })
   }
 
   it('has a square with its figure for each measured point and none for the others', () => {
@@ -71,11 +149,90 @@ describe('the picture', () => {
     expect(svg.match(/<circle /g)).toHaveLength(gridPoints(parkingGrid).length - 100)
   })
 
+  it('has the places next door in the same picture, on their side, with their name', () => {
+    const beside: SurveyBody = {
+      ...{ kind: 'field', xMm: 4_800, yMm: 2_250, zMm: 1_000, instrumentId: 'a' },
+      ...{ antennaId: null, place: 'neighbour', levelsDbm: [-61] },
+    }
+    const without = picture([opened, ...fields(-40, -50)])
+    const svg = picture([opened, ...fields(-40, -50), beside])
+    const width = (of: string): number => Number(/viewBox="0 0 ([\d.]+)/.exec(of)?.[1])
+    expect(width(svg)).toBeCloseTo(width(without) + 160, 0)
+    expect(Number(/<text x="([\d.]+)"[^>]*>61<\/text>/.exec(svg)?.[1])).toBe(530)
+    expect(svg).toContain('>next door</text>')
+    expect(without).not.toContain('next door')
+  })
+
   it('marks failed points not by colour alone', () => {
     const good = picture([opened, ...fields(-40, -50)])
     const bad = picture([opened, ...fields(-40, -44)])
     expect(good).not.toContain('#c00')
     const ring = gridPoints(parkingGrid).filter(({ part }) => part === 'ring')
     expect(bad.match(/#c00/g)).toHaveLength(ring.length)
+  })
+})
+
+describe('the template', () => {
+  const faultOf = (text: string): LaneFault => {
+    try {
+      checkedTemplate(text, 'report-template.html')
+    } catch (fault) {
+      if (fault instanceof LaneFault) return fault
+      throw fault
+    }
+    throw new Error('accepted')
+  }
+
+  it('is taken as it is, also in another order and look', () => {
+    expect(checkedTemplate(builtInTemplate, 'x')).toBe(builtInTemplate)
+    const own = `<html><body><h1>甲方</h1>${sectionIds.toReversed().map((id) => `{{ ${id} }}`)}</body></html>`
+    const html = reportHtml(documentOf([opened]), checkedTemplate(own, 'x'))
+    expect(html.indexOf('id="signatures"')).toBeLessThan(html.indexOf('id="head"'))
+    expect(html).toContain('<h1>甲方</h1>')
+    expect(html).not.toContain('{{')
+  })
+
+  it('does not read what people typed as a place to fill', () => {
+    const html = page([{ ...opened, site: '{{summary}}' } as SurveyBody])
+    expect(html).toContain('<td>{{summary}}</td>')
+  })
+
+  const put = (text: string): string => builtInTemplate.replace('</head>', `${text}\n</head>`)
+  it.each([
+    ['a section left out', builtInTemplate.replace('{{open}}', ''), '{{open}}', ''],
+    ['a section twice', put('{{summary}}'), '{{summary}}', 'line 14'],
+    ['a name that is none', put('{{sumary}}'), '{{sumary}}', 'line 8'],
+    ['a script', put('<script>'), '<script', 'line 8'],
+    ['a handler', put('<p onclick="x">'), '<p onclick=', 'line 8'],
+    ['a frame', put('<IFRAME >'), '<IFRAME', 'line 8'],
+    ['a picture from elsewhere', put('<img src="https://example.test/a.png">'), ' src=', 'line 8'],
+    ['a picture of the disk', put('<img src=logo.png>'), ' src=', 'line 8'],
+    ['a style from elsewhere', put('<style>p{background:url(//x)}</style>'), 'url(', 'line 8'],
+    ['no page', sectionIds.map((id) => `{{${id}}}`).join(''), '<html>', ''],
+  ])('refuses %s', (_what, text, value, field) => {
+    const { code, detail } = faultOf(text)
+    expect(code).toBe('REPORT-01')
+    expect(detail).toMatchObject({ file: 'report-template.html', value, field })
+  })
+
+  it('takes a picture that stands in it', () => {
+    const own = put('<img src="data:image/png;base64,AAAA"><a href="#open">x</a>')
+    expect(checkedTemplate(own, 'x')).toBe(own)
+  })
+})
+
+describe('a plot of many probes', () => {
+  it('draws the worst of neighbours, and a loss before all', () => {
+    const latenciesMs = Array.from({ length: 1_200 }, (_, i) =>
+      i === 601 ? null : i % 2 === 0 ? 5 : 9,
+    )
+    const link: LinkBody = {
+      ...{ kind: 'link', way: 'ping', method: 'icmp', peer: 'x', interfaceName: null },
+      ...{ latenciesMs, everyMs: 500, clockErrorMs: null },
+    }
+    const points = latencyPoints(link)
+    expect(points).toHaveLength(600)
+    expect(points[300]).toEqual([300.5, null])
+    expect(points.every(([, ms]) => ms === null || ms === 9)).toBe(true)
   })
 })

@@ -3,7 +3,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { burstOf, settled } from '../../../../firmware-runtime/core/survey/burst.ts'
-import { containmentOf } from '../../../../firmware-runtime/core/survey/containment.ts'
+import {
+  containmentOf,
+  exactContainment,
+} from '../../../../firmware-runtime/core/survey/containment.ts'
 import { contourOf } from '../../../../firmware-runtime/core/survey/contour.ts'
 import { rasterOf, type MeasuredPoint } from '../../../../firmware-runtime/core/survey/field-map.ts'
 import {
@@ -178,12 +181,23 @@ describe('containment', () => {
     expect(containmentOf({ inside: [-40], around: [], neighbour: [] }, -45)).toBeNull()
   })
 
-  it('never rises when the field around does', () => {
-    const level = fc.double({ min: -70, max: -20, noNaN: true })
+  it('never falls with a level inside, never rises with one outside, whatever the others are', () => {
+    // Tenths: doubles drawn by their bits lie nearly all at zero.
+    const level = fc.integer({ min: -600, max: -300 }).map((tenths) => tenths / 10)
+    const levels = fc.array(level, { minLength: 1, maxLength: 12 })
+    const parts = fc.record({ inside: levels, around: levels, neighbour: fc.array(level) })
+    const which = fc.constantFrom('inside', 'around', 'neighbour')
+    const moreDb = fc.integer({ min: 0, max: 30 })
     fc.assert(
-      fc.property(level, level, level, (inner, a, b) => {
-        const [weak, strong] = [Math.min(a, b), Math.max(a, b)]
-        return (score(inner, strong) ?? 0) <= (score(inner, weak) ?? 0)
+      fc.property(parts, which, fc.nat(), moreDb, (of, part, at, more) => {
+        fc.pre(of[part].length > 0)
+        const i = at % of[part].length
+        const raised = { ...of, [part]: of[part].with(i, (of[part][i] ?? 0) + more) }
+        const [before, after] = [exactContainment(of, -45) ?? 0, exactContainment(raised, -45) ?? 0]
+        expect(Math.min(before, after)).toBeGreaterThanOrEqual(0)
+        expect(Math.max(before, after)).toBeLessThanOrEqual(100 + 1e-9)
+        const change = part === 'inside' ? after - before : before - after
+        expect(change).toBeGreaterThanOrEqual(-1e-9)
       }),
     )
   })

@@ -20,6 +20,8 @@ import {
   type ParameterValues,
 } from '../../../../../firmware-runtime/core/survey/model/parameters.ts'
 
+import { readingsMax, thinned } from '../../../../../firmware-runtime/core/survey/model/readings.ts'
+
 const mount: Mount = { xMm: -300, yMm: -800, heightMm: 2_600, downDeg: 35, azimuthDeg: 30 }
 const base: ModelBase = { beam: { acrossDeg: 38, upDeg: 45 }, air: usualAir, atStep: 8 }
 
@@ -166,4 +168,13 @@ describe('where to measure', () => {
       expect(near).toHaveLength(1)
     })
   })
+})
+
+it('takes no more readings than it can fit, from all over what was measured', () => {
+  const many = Array.from({ length: 5_000 }, (_, i) => i)
+  const few = thinned(many)
+  expect(few).toHaveLength(readingsMax)
+  expect([few[0], new Set(few).size]).toEqual([0, readingsMax])
+  expect(few.at(-1)).toBeGreaterThan(4_950)
+  expect(thinned(many.slice(0, 400))).toHaveLength(400)
 })

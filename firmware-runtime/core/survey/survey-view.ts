@@ -1,21 +1,17 @@
 // A survey as commands and pages show it: each row of table D.1 with its verdict, the field as a picture.
 // Made from the records alone, so that the same file looks the same everywhere.
-import { containmentOf } from '../../core/survey/containment.ts'
-import { contourOf } from '../../core/survey/contour.ts'
-import { rasterOf } from '../../core/survey/field-map.ts'
-import { gridLevels, levelsAt } from '../../core/survey/field-readings.ts'
-import { stations, type PointMm } from '../../core/survey/grid.ts'
-import {
-  cellVerdict,
-  fieldLimitDbm,
-  neededArea,
-  type CellVerdict,
-} from '../../core/survey/items/d05-field.ts'
-import { surveyItems } from '../../core/survey/items/index.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { Finding, ItemId, Verdict } from '../../core/survey/record.ts'
-import { zoneOf, type Zone } from '../../core/survey/zone.ts'
-import type { BilingualText } from '../../core/values/fault-text.ts'
+import { inArea } from './area.ts'
+import { containmentOf } from './containment.ts'
+import { contourOf } from './contour.ts'
+import { rasterOf } from './field-map.ts'
+import { gridLevels, levelsAt } from './field-readings.ts'
+import { stations, type PointMm } from './grid.ts'
+import { cellVerdict, fieldLimitDbm, neededArea, type CellVerdict } from './items/d05-field.ts'
+import { surveyItems } from './items/index.ts'
+import type { SurveyProject } from './project.ts'
+import type { AreaMm, Finding, ItemId, Verdict } from './record.ts'
+import { zoneOf, type Zone } from './zone.ts'
+import type { BilingualText } from '../values/fault-text.ts'
 
 export interface ItemView extends Finding {
   readonly id: ItemId
@@ -27,8 +23,9 @@ export interface ItemView extends Finding {
 }
 
 export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
-  surveyItems.map(({ id, group, title, printed, procedure, assumed, judge }) => ({
+  surveyItems.map(({ id, group, title, printed, procedure, assumed, cited, judge }) => ({
     ...{ id, group, title, printed, procedure, assumed },
+    ...cited?.(survey),
     ...judge(survey),
   }))
 
@@ -55,6 +52,8 @@ export interface FieldView {
   readonly zone: Zone | null
   readonly containment: number | null
   readonly trigger: PointMm | null
+  /** The part of the lane that needs the zone; null: all of it. */
+  readonly needed: AreaMm | null
   /** From the strongest point to the trigger (clause 7.1.1 e), mm. */
   readonly strongestOffMm: number | null
 }
@@ -79,12 +78,14 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   const neighbour = [...levelsAt(survey, 'neighbour').values()]
   const raster = rasterOf(taken, axis(widthMm), axis(lengthMm))
   const zone = zoneOf(raster, fieldLimitDbm)
+  // What nobody needs of the lane is neither to be strong nor to be weak.
+  const counts = (c: CellView): boolean => c.part === 'ring' || needed === null || inArea(needed, c)
   const of = (part: CellView['part']): readonly number[] =>
-    cells.flatMap((c) => (c.part === part && c.levelDbm !== null ? [c.levelDbm] : []))
+    cells.flatMap((c) => (c.part === part && c.levelDbm !== null && counts(c) ? [c.levelDbm] : []))
   const { trigger } = opened
   const top = zone?.strongest
   return {
-    ...{ limitDbm: fieldLimitDbm, widthMm, lengthMm, cells, zone, trigger },
+    ...{ limitDbm: fieldLimitDbm, widthMm, lengthMm, cells, zone, trigger, needed },
     neighbour: neighbour.map(({ xMm, yMm, levelDbm }) => ({ xMm, yMm, levelDbm })),
     contour: contourOf(raster, fieldLimitDbm),
     containment: containmentOf(

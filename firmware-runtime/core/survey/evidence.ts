@@ -1,13 +1,15 @@
 // Evidence of a survey (.etcevidence): its records in their chain, its photos, and a signature over all.
 // Lines of canonical JSON, so that any changed byte lies in a line, and the line is named.
-import { brokenAt, firstHash, type StoredRecord } from '../../core/survey/chain.ts'
-import type { SurveyRecord } from '../../core/survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
-import type { Digests } from '../../core/values/passport/container.ts'
-import { judgeSigned, type SignatureJudge, type SignatureState } from '../profiles/signature.ts'
-import { recordOf } from './survey-book.ts'
+import { brokenAt, firstHash, type StoredRecord } from './chain.ts'
+import type { SurveyRecord } from './record.ts'
+import { base64Of, bytesOfBase64 } from '../values/base64.ts'
+import { bytesOfAscii } from '../values/bytes.ts'
+import { LaneFault } from '../values/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
+import { canonicalJson } from '../values/json.ts'
+import type { Digests } from '../values/passport/container.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '../values/signed.ts'
+import { recordOf } from './body-schema.ts'
 
 export const evidenceBytesMax = 256 * 1024 * 1024
 
@@ -31,9 +33,6 @@ export interface EvidenceSeal {
   readonly signature: Uint8Array
 }
 
-const utf8 = new TextEncoder()
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-
 /** All lines but the seal, each ended. */
 export function evidenceBody(content: EvidenceContent, digests: Digests): string {
   const { surveyId, createdAtMs, records, photos } = content
@@ -42,7 +41,7 @@ export function evidenceBody(content: EvidenceContent, digests: Digests): string
   const lines = [
     head,
     ...records,
-    ...photos.map(({ digest, mime, bytes }) => ({ photo: digest, mime, base64: base64(bytes) })),
+    ...photos.map(({ digest, mime, bytes }) => ({ photo: digest, mime, base64: base64Of(bytes) })),
   ]
   return lines.map((line) => `${canonicalJson(line)}\n`).join('')
 }
@@ -54,7 +53,7 @@ export const signedEvidence = (
   signedAtMs: InstantMs,
   digests: Digests,
 ): Uint8Array =>
-  utf8.encode(
+  bytesOfAscii(
     `etc-lane survey evidence 1\n${isoOf(signedAtMs)}\n` +
       `${digests.ofBytes(certificate)}\n${digests.ofText(body)}`,
   )
@@ -63,8 +62,8 @@ export const evidenceText = (body: string, { signedAtMs, certificate, signature 
   `${body}${canonicalJson({
     seal: 'SM2-SM3',
     signedAtIso: isoOf(signedAtMs),
-    certificate: base64(certificate),
-    signature: base64(signature),
+    certificate: base64Of(certificate),
+    signature: base64Of(signature),
   })}\n`
 
 export interface OpenedEvidence {
@@ -73,35 +72,64 @@ export interface OpenedEvidence {
   readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
 }
 
+/** What opening takes from outside; the same in the runtime and in the window. */
+export interface EvidenceMeans {
+  readonly digests: Digests
+  readonly judge: SignatureJudge
+  /** Null for bytes that are no UTF-8; a byte order mark stays in the text. */
+  textOf(bytes: Uint8Array): string | null
+}
+
 type Line = Readonly<Record<string, unknown>>
+
+const lineFeed = 10
+
+/** Without its last line where the end is missing. */
+function splitLines(bytes: Uint8Array): { lines: readonly Uint8Array[]; whole: boolean } {
+  const lines: Uint8Array[] = []
+  let from = 0
+  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, from)) {
+    lines.push(bytes.subarray(from, end))
+    from = end + 1
+  }
+  return { lines, whole: from === bytes.length }
+}
+
+/** Base64 has bits that decode to nothing: they are bytes of the file too. */
+function exactBytes(text: string): Uint8Array | null {
+  const bytes = bytesOfBase64(text)
+  return bytes !== null && base64Of(bytes) === text ? bytes : null
+}
 
 class EvidenceReader {
   readonly #file: string
-  readonly #digests: Digests
+  readonly #means: EvidenceMeans
 
-  constructor(file: string, digests: Digests) {
+  constructor(file: string, means: EvidenceMeans) {
     this.#file = file
-    this.#digests = digests
+    this.#means = means
   }
 
   changed(line: number, note: string): LaneFault {
     return new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
   }
 
-  /** Each line as it was written: what reads the same and is not the same text was changed. */
-  lines(text: string): readonly Line[] {
-    const lines = text.split('\n')
-    if (lines.pop() !== '') throw this.changed(lines.length + 1, 'the end is missing')
-    return lines.map((line, i) => {
-      const value = this.#object(line, i + 1)
-      if (canonicalJson(value) !== line) throw this.changed(i + 1, 'not as it was written')
+  /** Each line as it was written: what reads the same and is not the same bytes was changed. */
+  lines(bytes: Uint8Array): readonly Line[] {
+    const { lines, whole } = splitLines(bytes)
+    const read = lines.map((line, i) => {
+      const text = this.#means.textOf(line)
+      const value = this.#object(text, i + 1)
+      if (canonicalJson(value) !== text) throw this.changed(i + 1, 'not as it was written')
       return value
     })
+    if (!whole) throw this.changed(lines.length + 1, 'the end is missing')
+    return read
   }
 
-  #object(line: string, number: number): Line {
+  #object(line: string | null, number: number): Line {
     try {
-      const value: unknown = JSON.parse(line)
+      const value: unknown = JSON.parse(line ?? '')
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
@@ -115,7 +143,8 @@ class EvidenceReader {
     if (etcEvidence !== 1 || typeof surveyId !== 'string' || createdAtMs === null)
       throw this.changed(1, 'no evidence of a survey')
     const head = { surveyId, createdAtMs }
-    if (hash !== firstHash(head, this.#digests.ofText)) throw this.changed(1, 'another survey')
+    if (hash !== firstHash(head, this.#means.digests.ofText))
+      throw this.changed(1, 'another survey')
     return head
   }
 
@@ -131,8 +160,8 @@ class EvidenceReader {
     const { photo, mime, base64: text } = line
     if (typeof photo !== 'string' || typeof mime !== 'string' || typeof text !== 'string')
       throw this.changed(number, 'no photo')
-    const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
-    if (base64(bytes) !== text || this.#digests.ofBytes(bytes) !== photo)
+    const bytes = exactBytes(text)
+    if (bytes === null || this.#means.digests.ofBytes(bytes) !== photo)
       throw this.changed(number, 'the photo is another')
     return { digest: photo, mime, bytes }
   }
@@ -142,23 +171,21 @@ class EvidenceReader {
     const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
     const texts = typeof certificate === 'string' && typeof signature === 'string'
     if (seal !== 'SM2-SM3' || signedAtMs === null || !texts) throw this.changed(number, 'no seal')
-    const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))
-    const [der, made] = [bytes(certificate), bytes(signature)]
-    // Base64 has bits that decode to nothing: they are bytes of the file too.
-    if (base64(der) !== certificate || base64(made) !== signature)
-      throw this.changed(number, 'not as it was written')
+    const [der, made] = [exactBytes(certificate), exactBytes(signature)]
+    if (der === null || made === null) throw this.changed(number, 'not as it was written')
     return { signedAtMs, certificate: der, signature: made }
   }
 }
 
 /** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
 export function openEvidence(
-  text: string,
+  bytes: Uint8Array,
   file: string,
-  { digests, judge }: { readonly digests: Digests; readonly judge: SignatureJudge },
+  means: EvidenceMeans,
 ): OpenedEvidence {
-  const reader = new EvidenceReader(file, digests)
-  const lines = reader.lines(text)
+  const { digests, judge } = means
+  const reader = new EvidenceReader(file, means)
+  const lines = reader.lines(bytes)
   const head = reader.head(lines[0])
   const inside = lines.slice(1, -1).map((line, i) => ({ line, number: i + 2 }))
   const photos = inside.filter(({ line }) => 'photo' in line)
@@ -183,7 +210,7 @@ export function openEvidence(
   const signature = judgeSigned(message, seal, judge)
   if (signature.state !== 'signed')
     throw new LaneFault('EVIDENCE-02', {
-      file,
+      ...{ file, ...(signature.state === 'revoked' ? { value: signature.by } : {}) },
       field: signature.state === 'revoked' ? 'certificate' : 'signature',
       note: signature.state === 'unsigned' ? 'unsigned' : signature.why,
     })

@@ -1,11 +1,14 @@
 // The bodies of survey records as they come from people, files and instruments: shape and physics.
 // What is refused names its field and value, and nothing of it is kept.
 import { z } from 'zod'
-import { surveyItems } from '../../core/survey/items/index.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import { visible } from '../../core/values/visible-text.ts'
-import { jsonPointer } from '../strict-json.ts'
+import { lengthPx, lineMinPx, scaleFigures } from '../values/drawing.ts'
+import { surveyItems } from './items/index.ts'
+import type { StoredRecord } from './chain.ts'
+import type { SurveyBody, SurveyRecord } from './record.ts'
+import { LaneFault } from '../values/faults.ts'
+import { photoPixelsMax, photoUploadBytesMax } from '../values/photo.ts'
+import { visible } from '../values/visible-text.ts'
+import { jsonPointer } from '../values/json.ts'
 
 const text = (max: number) =>
   z
@@ -48,6 +51,49 @@ const area = z
   .strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm })
   .refine((a) => a.leftMm < a.rightMm && a.nearMm < a.farMm, 'an area has a width and a length')
 
+/** Strokes in a box of 600 x 200, nothing else: the path is put into a drawing. */
+const penPath = z
+  .string()
+  .max(30_000)
+  .regex(/^(?:M\d{1,3},\d{1,3}(?:L\d{1,3},\d{1,3})+)+$/, 'no strokes of a pen')
+  .refine(
+    (path) =>
+      [...path.matchAll(/(\d+),(\d+)/g)].every(([, x, y]) => +(x ?? 0) <= 600 && +(y ?? 0) <= 200),
+    'outside the box of 600 x 200',
+  )
+const seq = z.int().min(1)
+const pixels = z.int().min(1).max(photoPixelsMax)
+const picture = {
+  digest,
+  mime: z.enum(['image/jpeg', 'image/png']),
+  widthPx: pixels,
+  heightPx: pixels,
+  bytes: z.int().min(1).max(photoUploadBytesMax),
+}
+
+/** A handle may lie outside the picture a little, never far. */
+const px = z.number().min(-10_000).max(100_000)
+const pointPx = z.strictObject({ xPx: px, yPx: px })
+const line = z
+  .strictObject({ from: pointPx, to: pointPx, lengthMm: z.int().min(100).max(1_000_000) })
+  .refine((one) => lengthPx(one) >= lineMinPx, `a line has at least ${lineMinPx} pixels`)
+const scale = z
+  .strictObject({
+    kind: z.literal('scale'),
+    digest,
+    known: line,
+    check: line,
+    placed: z
+      .strictObject({ origin: pointPx, along: pointPx })
+      .refine(({ origin, along }) => lengthPx({ from: origin, to: along }) >= 1, 'no direction')
+      .nullable(),
+  })
+  .refine(({ known, check }) => scaleFigures(known, check).verdict !== 'contradicts', {
+    path: ['check', 'lengthMm'],
+    message: 'the check distance contradicts the known one by more than 10 %',
+    when: ({ issues }) => issues.length === 0,
+  })
+
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('opened'),
@@ -86,6 +132,8 @@ const body = z.discriminatedUnion('kind', [
     antennaId: z.int().min(0).max(255).nullable(),
     place: z.enum(['lane', 'neighbour']),
     levelsDbm: z.array(levelDbm).min(1).max(1_000),
+    profile: name(140).exactOptional(),
+    channel: name(20).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('crossRead'),
@@ -94,12 +142,58 @@ const body = z.discriminatedUnion('kind', [
     inNeighbour: counted,
   }),
   z.strictObject({
+    kind: z.literal('criterion'),
+    item: z.literal('D6'),
+    triesMin: z.int().min(1).max(100_000),
+    readsMax: counted,
+    neighbourDbmMax: levelDbm.nullable(),
+    text: name(2_000),
+    source: name(200),
+  }),
+  z.strictObject({
     kind: z.literal('check'),
     item,
     part: name(60),
     answer: z.enum(['yes', 'no', 'notApplicable']),
     remark: text(500),
     photos: z.array(digest).max(20),
+    where: text(120).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('photo'),
+    ...picture,
+    item,
+    part: name(60),
+    remark: text(500),
+    where: text(120),
+    at: z.strictObject(place).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('nameplate'),
+    model: name(120),
+    serialNo: text(60).nullable(),
+    approvalNo: name(60).nullable(),
+    hardwareVersion: name(60).nullable(),
+    library: z
+      .strictObject({
+        profile: name(120),
+        revision: z.int().min(1),
+        approvals: z
+          .array(
+            z.strictObject({ approvalNo: name(60), hardwareVersions: z.array(name(60)).max(16) }),
+          )
+          .max(32),
+      })
+      .nullable(),
+  }),
+  z.strictObject({ kind: z.literal('drawing'), ...picture, title: text(120) }),
+  scale,
+  z.strictObject({
+    kind: z.literal('repaired'),
+    fromSurveyId: text(60),
+    lost: z.array(seq).max(1_000_000),
+    suspect: z.array(seq).max(1_000_000),
+    picturesLost: z.array(digest).max(10_000),
   }),
   z.strictObject({
     kind: z.literal('link'),
@@ -110,6 +204,7 @@ const body = z.discriminatedUnion('kind', [
     latenciesMs: z.array(latencyMs.nullable()).min(1).max(100_000),
     everyMs: z.int().min(1).max(60_000).optional(),
     lookUpMs: latencyMs.optional(),
+    certificate: name(80).exactOptional(),
     clockErrorMs: z.number().min(0).max(60_000).nullable(),
   }),
   z.strictObject({
@@ -142,7 +237,26 @@ const body = z.discriminatedUnion('kind', [
     text: name(500),
     area: area.nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('signature'),
+    role: z.enum(['surveyor', 'witness', 'owner']),
+    name: name(60),
+    path: penPath.nullable(),
+  }),
   z.strictObject({ kind: z.literal('withdrawn'), recordId: name(60), reason: text(200) }),
+  z.strictObject({
+    kind: z.literal('merged'),
+    parts: z
+      .array(
+        z.strictObject({
+          surveyId: name(60),
+          createdAtMs: z.int().min(0),
+          head: digest,
+          ids: z.array(name(60)).max(100_000),
+        }),
+      )
+      .length(2),
+  }),
 ])
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -163,4 +277,17 @@ export function checkedBody(value: unknown, file?: string): SurveyBody {
     value: (JSON.stringify(valueAt(value, path)) ?? 'undefined').slice(0, 80),
     note: issue?.message ?? '',
   })
+}
+
+/** A record of a file, its body checked: a hostile file is refused, not believed. */
+export function recordOf(stored: StoredRecord, file: string): SurveyRecord {
+  const { seq, id, atMs, by, body } = stored
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new LaneFault('SURVEY-02', { file, field: `/record/${seq}`, note: error.message })
+  }
+  return { seq, id, atMs, by, body: checkedBody(value, `${file}#${seq}`) }
 }

@@ -1,0 +1,34 @@
+// A survey file made, told by its version, and brought up to date (core/survey/file-format.ts has the
+// statements). One transaction each: a cut leaves the file before or after it.
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  surveyApplicationId,
+  surveyFormatVersion,
+  surveySchemaSteps,
+} from '../../core/survey/file-format.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { migrate, type Migration } from './migrations/index.ts'
+import { isSchemaWhole } from './schema-check.ts'
+
+const surveyMigrations: readonly Migration[] = surveySchemaSteps.map((up, i) => ({
+  version: i + 1,
+  name: `survey format ${i + 1}`,
+  up,
+}))
+
+/** An empty database becomes a survey, whole or not at all. */
+export function makeSurvey(db: DatabaseSync, surveyId: string, createdAtMs: number): void {
+  db.exec('BEGIN')
+  for (const sql of surveySchemaSteps.flat()) db.exec(sql)
+  db.prepare('INSERT INTO survey VALUES (?, ?)').run(surveyId, createdAtMs)
+  db.exec(`PRAGMA application_id = ${surveyApplicationId}`)
+  db.exec(`PRAGMA user_version = ${surveyFormatVersion}`)
+  db.exec('COMMIT')
+}
+
+/** Brings a file that will be written to the newest version; a table or trigger too many is refused. */
+export function upToDate(db: DatabaseSync, version: number, file: string): void {
+  if (!isSchemaWhole(db, version, surveyMigrations))
+    throw new LaneFault('SURVEY-01', { file, note: 'its tables are not those of a survey' })
+  if (version < surveyFormatVersion) migrate(db, version, surveyMigrations)
+}

@@ -1,0 +1,86 @@
+// Times a whole new HTTPS exchange: connection, TLS handshake and a HEAD request, until its status line.
+// What is wrong with the certificate is told by its name; it ends the timing only where that was asked.
+import { isIP } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { connect, type TLSSocket } from 'node:tls'
+import type { HttpsProbed, HttpsProbeRun } from '../../ports/link-probes.ts'
+import { steadyUs } from './steady-clock.ts'
+
+/** A status line has less; more is no web server's answer. */
+const answerCharsMax = 1_000
+const statusShape = /^HTTP\/1\.[01] [1-5]\d\d[ \r]/
+
+interface Exchanged {
+  readonly ms: number | null
+  readonly complaint: string
+  readonly certificate: string
+}
+
+/** The name that OpenSSL or Node has for what is wrong; empty: nothing is. */
+function problemOf(socket: TLSSocket): string {
+  const { authorizationError: error } = socket as { authorizationError?: unknown }
+  if (error === undefined || error === null) return ''
+  const code = error instanceof Error && 'code' in error ? error.code : error
+  return String(code)
+}
+
+/** A server of a number has no name to ask for. */
+const nameOf = ({ host }: HttpsProbeRun): { servername: string } | Record<string, never> =>
+  isIP(host) === 0 ? { servername: host } : {}
+
+/** No ticket of an earlier one: each probe pays for the whole handshake. */
+function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
+  const { promise, resolve } = Promise.withResolvers<Exchanged>()
+  const startUs = steadyUs()
+  let [answer, certificate] = ['', '']
+  const socket = connect({
+    ...{ host: run.address, port: run.port, ...nameOf(run) },
+    // The chain is judged below and told; only a person says whether it ends the test.
+    rejectUnauthorized: false,
+    ...(run.ca === null ? {} : { ca: run.ca }),
+    ...(run.card === null ? {} : { localAddress: run.card.address }),
+  })
+  const settle = (ms: number | null, complaint: string): void => {
+    clearTimeout(timer)
+    socket.destroy()
+    resolve({ ms, complaint, certificate })
+  }
+  const timer = setTimeout(() => settle(null, `no answer in ${run.timeoutMs} ms`), run.timeoutMs)
+  socket.once('secureConnect', () => {
+    certificate = problemOf(socket)
+    if (certificate !== '' && run.strict) return settle(null, certificate)
+    const host = run.host.includes(':') ? `[${run.host}]` : run.host
+    socket.write(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  })
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    answer = (answer + chunk).slice(0, answerCharsMax)
+    if (!answer.includes('\n') && answer.length < answerCharsMax) return
+    const ms = Math.round(steadyUs() - startUs) / 1000
+    if (statusShape.test(answer)) settle(ms, '')
+    else settle(null, 'the answer is no HTTP')
+  })
+  socket.once('end', () => settle(null, 'closed without an answer'))
+  // Stays for what comes after the end, too.
+  socket.on('error', (error: Error) => settle(null, error.message))
+  return promise
+}
+
+export async function httpsTimes(run: HttpsProbeRun, stop: AbortSignal): Promise<HttpsProbed> {
+  const latenciesMs: (number | null)[] = []
+  let [complaint, certificate] = ['', '']
+  for (let i = 0; i < run.count && !stop.aborted; i++) {
+    const startUs = steadyUs()
+    const one = await exchangeOnce(run)
+    latenciesMs.push(one.ms)
+    if (one.complaint !== '') complaint = one.complaint
+    if (one.certificate !== '') certificate = one.certificate
+    // The next ones would end as this one did.
+    if (run.strict && certificate !== '') break
+    const leftMs = run.everyMs - (steadyUs() - startUs) / 1000
+    if (i < run.count - 1 && leftMs > 0)
+      await pause(leftMs, undefined, { signal: stop }).catch((error: unknown) => {
+        if (!stop.aborted) throw error
+      })
+  }
+  return { latenciesMs, complaint, certificate, everyMs: run.everyMs }
+}

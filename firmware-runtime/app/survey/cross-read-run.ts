@@ -1,0 +1,145 @@
+// Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
+// answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
+import type { CrossReadBody } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { pause } from './pace.ts'
+
+export interface DrivenAntenna {
+  search(on: boolean): void
+  /** Told of every OBU that answers. */
+  readonly onAnswer: Set<(obuId: string) => void>
+  close(): void
+}
+
+export interface CrossReadOptions {
+  readonly antennas: readonly { readonly link: string; readonly obuIds: readonly string[] }[]
+  /** OBUs next door, where none of these antennas is at home. */
+  readonly inNeighbour: readonly string[]
+  readonly rounds: number
+  readonly listenMs: number
+}
+
+export interface CrossReadWorld {
+  readonly mono: MonoClock
+  readonly signal: AbortSignal
+  /** Ready to be driven, its search off. */
+  open(link: string): Promise<DrivenAntenna>
+  step(step: string): void
+  record(bodies: readonly CrossReadBody[]): void
+}
+
+export interface CrossReadTurn extends CrossReadBody {
+  /** How often each OBU answered, at most once a round and antenna. */
+  readonly answers: Readonly<Record<string, number>>
+}
+
+/** What was sent before the switch may still be on its way. */
+const quietMs = 100
+
+interface Driven {
+  readonly antenna: DrivenAntenna
+  readonly own: ReadonlySet<string>
+}
+
+const add = (counts: Record<string, number>, id: string): void => {
+  counts[id] = (counts[id] ?? 0) + 1
+}
+
+class Run {
+  readonly turns: CrossReadTurn[] = []
+  readonly unknown = new Set<string>()
+  readonly #options: CrossReadOptions
+  readonly #world: CrossReadWorld
+  readonly #listed: ReadonlySet<string>
+
+  constructor(options: CrossReadOptions, world: CrossReadWorld) {
+    this.#options = options
+    this.#world = world
+    const own = options.antennas.flatMap(({ obuIds }) => obuIds)
+    this.#listed = new Set([...own, ...options.inNeighbour])
+  }
+
+  /** Recorded also where it was stopped half way: what was heard was heard. */
+  async turn(antennaId: number | null, driven: readonly Driven[]): Promise<void> {
+    const { rounds } = this.#options
+    const { signal, record } = this.#world
+    const answers: Record<string, number> = {}
+    const counts = { inLane: 0, inNeighbour: 0 }
+    for (let round = 0; round < rounds && !signal.aborted; round++)
+      for (const [{ own }, heard] of await this.#round(driven))
+        for (const id of heard) {
+          if (!this.#listed.has(id)) this.unknown.add(id)
+          else {
+            add(answers, id)
+            counts[own.has(id) ? 'inLane' : 'inNeighbour']++
+          }
+        }
+    const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts }
+    if (counts.inLane + counts.inNeighbour > 0) record([body])
+    this.turns.push({ ...body, answers })
+  }
+
+  async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, ReadonlySet<string>>> {
+    const { mono, signal } = this.#world
+    const heard = new Map(driven.map((one) => [one, new Set<string>()]))
+    const stops = driven.map((one) => {
+      const hear = (id: string): void => void heard.get(one)?.add(id.toUpperCase())
+      one.antenna.onAnswer.add(hear)
+      return () => one.antenna.onAnswer.delete(hear)
+    })
+    for (const { antenna } of driven) antenna.search(true)
+    await pause(mono, this.#options.listenMs, signal)
+    for (const { antenna } of driven) antenna.search(false)
+    await pause(mono, quietMs, signal)
+    for (const stop of stops) stop()
+    return heard
+  }
+}
+
+export interface CrossReads {
+  readonly turns: readonly CrossReadTurn[]
+  readonly faults: readonly LaneFault[]
+}
+
+export const turnNames = (antennas: number): readonly string[] => [
+  ...Array.from({ length: antennas }, (_, i) => `antenna${i + 1}`),
+  ...(antennas > 1 ? ['together'] : []),
+]
+
+/** How long a turn takes. */
+export const turnMs = ({ rounds, listenMs }: Pick<CrossReadOptions, 'rounds' | 'listenMs'>) =>
+  rounds * (listenMs + quietMs)
+
+/** However the run ended, also by being stopped: all are off, and have been told so, before a link goes. */
+async function letGo(driven: readonly Driven[], mono: MonoClock): Promise<void> {
+  for (const { antenna } of driven) antenna.search(false)
+  if (driven.length > 0) await pause(mono, quietMs, new AbortController().signal)
+  for (const { antenna } of driven) antenna.close()
+}
+
+/** Throws what opening an antenna throws; all of them are let go in any case. */
+export async function runCrossReads(
+  options: CrossReadOptions,
+  world: CrossReadWorld,
+): Promise<CrossReads> {
+  const run = new Run(options, world)
+  const driven: Driven[] = []
+  const names = turnNames(options.antennas.length)
+  try {
+    world.step('open')
+    for (const { link, obuIds } of options.antennas)
+      driven.push({ antenna: await world.open(link), own: new Set(obuIds) })
+    for (const [i, name] of names.entries()) {
+      if (world.signal.aborted) break
+      world.step(name)
+      const one = driven[i]
+      await (one === undefined ? run.turn(null, driven) : run.turn(i + 1, [one]))
+    }
+  } finally {
+    await letGo(driven, world.mono)
+  }
+  const ids = [...run.unknown].toSorted()
+  const faults = ids.length === 0 ? [] : [new LaneFault('SURVEY-22', { value: ids.join(' ') })]
+  return { turns: run.turns, faults }
+}

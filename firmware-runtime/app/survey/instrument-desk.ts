@@ -1,0 +1,240 @@
+// The instrument in an installer's hand: one at a time, read over and over while it is connected, so that
+// its level is seen on the way to a point. A burst takes the point once the level stands still. What goes
+// wrong pauses the walk: nothing that is recorded is touched, and a link that comes back goes on by itself.
+import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
+import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
+import { burstOf, settled, usualBurst } from '../../core/survey/burst.ts'
+import type { InstrumentBody, SurveyBody } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import { apiErrorOf } from '../api-fault.ts'
+import type { FieldMeter, MeterLevel } from '../field-meter.ts'
+
+export interface InstrumentParts {
+  /** A meter on a link that is ours alone until it is closed. */
+  open(args: ConnectArgs): FieldMeter
+  readonly mono: MonoClock
+  /** Instruments of a survey that are on record. */
+  known(name: string): ReadonlyMap<string, InstrumentBody>
+  /** All of them durable, or none. */
+  write(name: string, bodies: readonly SurveyBody[], by: string): void
+  /** The view is another one. */
+  changed(): void
+}
+
+/** A call of the API is answered within 20 s: a point that is not still by then is told so. */
+const burstMsMax = 15_000
+const levelsMax = 20
+/** What is not there is asked again, and no wire is hammered. */
+const againMs = 500
+
+interface Burst {
+  readonly args: BurstArgs
+  readonly levelsDbm: number[]
+  readonly resolve: () => void
+  readonly reject: (fault: LaneFault) => void
+  readonly cancel: Cancel
+  /** A level that was under way when the key was pressed belongs to the way there. */
+  stale: boolean
+}
+
+const cents = (value: number): number => Math.round(value * 100) / 100
+
+class OpenInstrument {
+  readonly args: ConnectArgs
+  state: InstrumentView['state'] = 'opening'
+  fault: LaneFault | null = null
+  readonly #meter: FieldMeter
+  readonly #parts: InstrumentParts
+  #levels: MeterLevel[] = []
+  #burst: Burst | null = null
+  #closed = false
+  #cancel: Cancel = () => undefined
+  #wake: () => void = () => undefined
+
+  constructor(parts: InstrumentParts, args: ConnectArgs) {
+    this.#parts = parts
+    this.args = args
+    this.#meter = parts.open(args)
+  }
+
+  async run(): Promise<void> {
+    while (!this.#closed) {
+      try {
+        this.#took(await this.#meter.measure())
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        if (this.#closed) return
+        this.#lost(error)
+        await this.#pause()
+      }
+    }
+  }
+
+  burst(args: BurstArgs): Promise<void> {
+    if (this.#burst !== null) return Promise.reject(new LaneFault('METER-11'))
+    // Told at once: the person at the point sees why, and the link that comes back is shown.
+    if (this.state === 'lost' && this.fault !== null) return Promise.reject(this.fault)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const late = (): void => this.#refuse(this.fault ?? unstill(this.#burst?.levelsDbm ?? []))
+    const cancel = this.#parts.mono.after(burstMsMax, late)
+    const stale = this.state === 'live'
+    this.#burst = { args, levelsDbm: [], resolve, reject, cancel, stale }
+    if (this.state === 'live') this.state = 'burst'
+    this.#parts.changed()
+    return promise
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#refuse(new LaneFault('METER-07', { value: this.args.link, note: 'it was let go of' }))
+    this.#cancel()
+    this.#wake()
+    this.#meter.close()
+  }
+
+  view(): InstrumentView {
+    const { args, state, fault } = this
+    const { identity } = this.#meter
+    const { profile, link, instrumentId, calibratedOn, correctionDb } = args
+    return {
+      ...{ state, profile, link, instrumentId, calibratedOn, correctionDb },
+      model: identity?.model ?? null,
+      serialNo: args.serialNo ?? identity?.serialNo ?? null,
+      live: state === 'lost' || state === 'opening' ? null : this.#live(),
+      burst: this.#burst?.levelsDbm ?? [],
+      burstOf: this.#burst === null ? 0 : usualBurst.samples,
+      fault: fault === null ? null : apiErrorOf(fault),
+    }
+  }
+
+  #live(): LiveLevel | null {
+    const last = this.#levels.map(({ levelDbm }) => levelDbm)
+    if (last.length === 0) return null
+    const { levelDbm, spreadDb, samples } = burstOf(last)
+    return {
+      ...{ levelDbm: cents(levelDbm + this.args.correctionDb), spreadDb, samples },
+      still: settled(last) !== null,
+      overload: this.#levels.some(({ overload }) => overload),
+    }
+  }
+
+  #took(level: MeterLevel): void {
+    if (this.#closed) return
+    this.fault = level.overload
+      ? new LaneFault('METER-10', { value: `${cents(level.levelDbm)} dBm` })
+      : null
+    this.#levels = [...this.#levels, level].slice(-usualBurst.samples)
+    this.state = this.#burst === null ? 'live' : 'burst'
+    const burst = this.#burst
+    if (burst?.stale === true) burst.stale = false
+    else if (burst !== null) this.#sample(burst, level)
+    this.#parts.changed()
+  }
+
+  #sample(burst: Burst, { levelDbm, overload }: MeterLevel): void {
+    if (overload)
+      return this.#refuse(new LaneFault('METER-10', { value: `${cents(levelDbm)} dBm` }))
+    burst.levelsDbm.push(cents(levelDbm))
+    if (settled(burst.levelsDbm) === null) {
+      if (burst.levelsDbm.length >= levelsMax) this.#refuse(unstill(burst.levelsDbm))
+      return
+    }
+    try {
+      this.#record(burst)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return this.#refuse(error)
+    }
+    this.#end(burst).resolve()
+  }
+
+  #record({ args, levelsDbm }: Burst): void {
+    const { name, by, xMm, yMm, zMm, place, antennaId } = args
+    const { instrumentId } = this.args
+    const own = this.#body()
+    const known = this.#parts.known(name).get(instrumentId)
+    const { atMs: _atMs, ...before } = { atMs: 0, ...known }
+    const isKnown = JSON.stringify(before) === JSON.stringify(own)
+    const field: SurveyBody = {
+      ...{ kind: 'field', xMm, yMm, zMm, instrumentId, antennaId, place },
+      levelsDbm: levelsDbm.slice(-usualBurst.samples),
+    }
+    this.#parts.write(name, isKnown ? [field] : [own, field], by)
+  }
+
+  #body(): InstrumentBody {
+    const { instrumentId, calibratedOn, calibratedUntil, correctionDb, simulated } = this.args
+    const { model, serialNo } = this.view()
+    return {
+      ...{ kind: 'instrument', instrumentId, model: model ?? this.args.profile, serialNo },
+      ...{ calibratedOn, calibratedUntil, correctionDb, simulated },
+    }
+  }
+
+  #lost(fault: LaneFault): void {
+    this.state = 'lost'
+    this.fault = fault
+    this.#levels = []
+    this.#refuse(fault)
+    this.#parts.changed()
+  }
+
+  #end(burst: Burst): Burst {
+    burst.cancel()
+    this.#burst = null
+    if (this.state === 'burst') this.state = 'live'
+    this.#parts.changed()
+    return burst
+  }
+
+  #refuse(fault: LaneFault): void {
+    if (this.#burst !== null) this.#end(this.#burst).reject(fault)
+  }
+
+  #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#wake = resolve
+    this.#cancel = this.#parts.mono.after(againMs, resolve)
+    return promise
+  }
+}
+
+const unstill = (levelsDbm: readonly number[]): LaneFault =>
+  new LaneFault('METER-12', {
+    value: levelsDbm.length === 0 ? '' : `${burstOf(levelsDbm.slice(-5)).spreadDb} dB`,
+  })
+
+export class InstrumentDesk {
+  readonly #parts: InstrumentParts
+  #open: OpenInstrument | null = null
+
+  constructor(parts: InstrumentParts) {
+    this.#parts = parts
+  }
+
+  /** Another one takes the place of the one before. METER-02 and LINK-03 at once, the rest is shown. */
+  connect(args: ConnectArgs): void {
+    this.close()
+    const open = new OpenInstrument(this.#parts, args)
+    this.#open = open
+    void open.run()
+    this.#parts.changed()
+  }
+
+  /** Resolves when the point is durable. */
+  burst(args: BurstArgs): Promise<void> {
+    if (this.#open === null) return Promise.reject(new LaneFault('METER-07'))
+    return this.#open.burst(args)
+  }
+
+  close(): void {
+    this.#open?.close()
+    this.#open = null
+    this.#parts.changed()
+  }
+
+  view(): InstrumentView | null {
+    return this.#open?.view() ?? null
+  }
+}

@@ -1,0 +1,71 @@
+// Everything that measures for a survey, as one desk beside the hot thread: instrument and jobs, and one
+// view of both that is told whenever it changes, at most ten times a second.
+import type { BurstArgs, ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
+import type { MeasureKind, MeasureView } from '../../api/measure-views.ts'
+import { InstrumentDesk, type InstrumentParts } from './instrument-desk.ts'
+import { MeasureJobs, type MeasureJobsParts } from './measure-jobs.ts'
+
+const tellEveryMs = 100
+
+export type MeasureDeskParts = Omit<InstrumentParts & MeasureJobsParts, 'changed'> & {
+  /** `busy`: something is open or runs, and must not be ended. */
+  told(view: MeasureView, busy: boolean): void
+}
+
+export class MeasureDesk {
+  readonly #parts: MeasureDeskParts
+  readonly #instrument: InstrumentDesk
+  readonly #jobs: MeasureJobs
+  #planned = false
+
+  constructor(parts: MeasureDeskParts) {
+    this.#parts = parts
+    const changed = (): void => this.#changed()
+    this.#instrument = new InstrumentDesk({ ...parts, changed })
+    this.#jobs = new MeasureJobs({ ...parts, changed })
+  }
+
+  connect(args: ConnectArgs): MeasureView {
+    this.#instrument.connect(args)
+    return this.view()
+  }
+
+  burst(args: BurstArgs): Promise<void> {
+    return this.#instrument.burst(args)
+  }
+
+  close(): MeasureView {
+    this.#instrument.close()
+    return this.view()
+  }
+
+  start(job: MeasureJob, survey: string, by: string): MeasureView {
+    this.#jobs.start(job, survey, by)
+    return this.view()
+  }
+
+  stop(kind: MeasureKind): MeasureView {
+    this.#jobs.stop(kind)
+    return this.view()
+  }
+
+  /** Before the process ends: antennas that are driven are switched off, links are given back. */
+  async letGo(): Promise<void> {
+    this.#instrument.close()
+    await this.#jobs.stopAll()
+  }
+
+  view(): MeasureView {
+    return { instrument: this.#instrument.view(), jobs: this.#jobs.views() }
+  }
+
+  #changed(): void {
+    if (this.#planned) return
+    this.#planned = true
+    this.#parts.mono.after(tellEveryMs, () => {
+      this.#planned = false
+      const view = this.view()
+      this.#parts.told(view, view.instrument !== null || this.#jobs.isRunning)
+    })
+  }
+}

@@ -1,0 +1,237 @@
+// The report as DOCX, for people who edit it: the same blocks as ordinary headings, tables and pictures.
+// Drawings become pictures of pixels, because not every program that opens DOCX shows vector ones.
+import { readFileSync } from 'node:fs'
+import { initWasm, Resvg } from '@resvg/resvg-wasm'
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  HeadingLevel,
+  ImageRun,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+  type IParagraphOptions,
+} from 'docx'
+import type { Verdict } from '../../core/survey/record.ts'
+import { startsPage } from './report-model.ts'
+import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
+import { reportFont } from './report-plots.ts'
+
+export interface RasterFiles {
+  readonly regular: string
+  readonly raster: string
+}
+
+/** Twentieths of a point between the margins of an A4 page. */
+const pageDxa = 10_206
+/** The widest and the highest picture, in pixels of 1/96 inch. */
+const pageWide = 640
+const pageHigh = 720
+/** Pixels of a picture to one of the page: sharp in print. */
+const sharp = 2
+const grey = 'EEEEEE'
+
+/** It can be set up once in a process. */
+let ready: Promise<void> | null = null
+
+class Raster {
+  readonly #font: Uint8Array
+
+  private constructor(font: Uint8Array) {
+    this.#font = font
+  }
+
+  static async open({ regular, raster }: RasterFiles): Promise<Raster> {
+    ready ??= initWasm(new Uint8Array(readFileSync(raster)))
+    await ready
+    return new Raster(new Uint8Array(readFileSync(regular)))
+  }
+
+  png(svg: string, width: number): Uint8Array {
+    const image = new Resvg(svg, {
+      fitTo: { mode: 'width', value: Math.round(width * sharp) },
+      background: '#ffffff',
+      font: {
+        ...{ fontBuffers: [this.#font], defaultFontFamily: reportFont },
+        sansSerifFamily: reportFont,
+      },
+    })
+    const drawn = image.render()
+    try {
+      return drawn.asPng()
+    } finally {
+      drawn.free()
+      image.free()
+    }
+  }
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+function fitted({ width, height }: Size, maxWidth: number, maxHeight: number): Size {
+  const scale = Math.min(1, maxWidth / width, maxHeight / height)
+  return { width: Math.round(width * scale), height: Math.round(height * scale) }
+}
+
+const picture = (
+  type: 'png' | 'jpg',
+  data: Uint8Array,
+  transformation: Size,
+  alt: string,
+): ImageRun =>
+  new ImageRun({
+    ...{ type, data, transformation },
+    altText: { name: 'picture', title: alt.slice(0, 60), description: alt },
+  })
+
+const runLook = (verdict?: Verdict): { bold?: boolean; color?: string } =>
+  verdict === 'fail'
+    ? { bold: true, color: 'A00000' }
+    : verdict === 'incomplete'
+      ? { bold: true }
+      : {}
+
+const paragraph = (text: string, look: object = {}, more: IParagraphOptions = {}): Paragraph =>
+  new Paragraph({ ...more, children: [new TextRun({ text, ...look })] })
+
+const cellOf = ({ text, verdict }: ReportCell, head = false): TableCell =>
+  new TableCell({
+    margins: { top: 40, bottom: 40, left: 80, right: 80 },
+    ...(head ? { shading: { fill: grey } } : {}),
+    children: [paragraph(text, head ? { bold: true } : runLook(verdict))],
+  })
+
+function tableOf(
+  rows: readonly (readonly ReportCell[])[],
+  parts: readonly number[],
+  head: readonly string[] | null,
+): Table {
+  const total = parts.reduce((a, b) => a + b, 0)
+  const titles = (head ?? []).map((text) => cellOf({ text }, true))
+  const titleRow = new TableRow({ tableHeader: true, cantSplit: true, children: titles })
+  return new Table({
+    width: { size: pageDxa, type: WidthType.DXA },
+    columnWidths: parts.map((part) => Math.round((pageDxa * part) / total)),
+    rows: [
+      ...(head === null ? [] : [titleRow]),
+      ...rows.map(
+        (cells) =>
+          new TableRow({
+            cantSplit: true,
+            children: cells.map((cell, i) => cellOf(cell, head === null && i === 0)),
+          }),
+      ),
+    ],
+  })
+}
+
+const gap = (): Paragraph => new Paragraph({ spacing: { after: 60 }, children: [] })
+const caption = (text: string): Paragraph =>
+  paragraph(text, { size: 17, color: '333333' }, { spacing: { after: 160 } })
+
+function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
+  switch (block.kind) {
+    case 'text':
+      return [paragraph(block.text, { bold: block.look === 'notice' })]
+    case 'facts': {
+      const rows = block.rows.map(([name, value]) => [{ text: name }, { text: value }])
+      return [tableOf(rows, [30, 70], null), gap()]
+    }
+    case 'list':
+      return block.items.map((text) => paragraph(text, {}, { bullet: { level: 0 } }))
+    case 'table':
+      return [tableOf(block.rows, block.widths, block.head), gap()]
+    case 'drawing': {
+      const size = fitted(block, pageWide, pageHigh)
+      const image = picture('png', raster.png(block.svg, size.width), size, block.caption)
+      return [new Paragraph({ keepNext: true, children: [image] }), caption(block.caption)]
+    }
+    case 'photos':
+      return block.photos.flatMap((photo) => {
+        const type = photo.mime === 'image/png' ? 'png' : 'jpg'
+        const image = picture(type, photo.bytes, fitted(photo, 480, 360), photo.caption)
+        return [new Paragraph({ keepNext: true, children: [image] }), caption(photo.caption)]
+      })
+    case 'signatures':
+      return block.signatures.flatMap(({ role, name, when, note, svg }) => {
+        const said = [when, note].filter((text) => text !== '').join(' · ')
+        const size = { width: 180, height: 60 }
+        const drawn = svg === null ? [] : [picture('png', raster.png(svg, size.width), size, role)]
+        return [
+          paragraph(`${role}  ${name}`, { bold: true }, { keepNext: true }),
+          new Paragraph({ keepNext: true, children: drawn }),
+          caption(said),
+        ]
+      })
+  }
+}
+
+const sectionOf = ({ heading, blocks }: ReportSection, raster: Raster): (Paragraph | Table)[] => [
+  ...(heading === ''
+    ? []
+    : [
+        new Paragraph({
+          ...{ text: heading, heading: HeadingLevel.HEADING_1, keepNext: true },
+          pageBreakBefore: startsPage(blocks),
+        }),
+      ]),
+  ...blocks.flatMap((block) => blockOf(block, raster)),
+]
+
+function footerOf(footer: string): Footer {
+  const children = footer
+    .split(/(\{pages?\})/)
+    .map((part) =>
+      part === '{page}' ? PageNumber.CURRENT : part === '{pages}' ? PageNumber.TOTAL_PAGES : part,
+    )
+  const run = new TextRun({ children, size: 16, color: '444444' })
+  return new Footer({
+    children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [run] })],
+  })
+}
+
+export async function reportDocx(report: ReportDocument, files: RasterFiles): Promise<Uint8Array> {
+  const raster = await Raster.open(files)
+  const { title, basis, footer, sections } = report
+  const font = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: 'Microsoft YaHei', cs: 'Arial' }
+  const black = { color: '000000', bold: true }
+  const document = new Document({
+    ...{ title, creator: 'ETC Lane Studio', description: basis },
+    styles: {
+      default: {
+        document: { run: { font, size: 19 } },
+        title: { run: { ...black, font, size: 36 } },
+        heading1: {
+          run: { ...black, font, size: 25 },
+          paragraph: { spacing: { before: 280, after: 120 } },
+        },
+      },
+    },
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: 11_906, height: 16_838 },
+            margin: { top: 907, bottom: 1021, left: 850, right: 850 },
+          },
+        },
+        footers: { default: footerOf(footer) },
+        children: [
+          new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
+          paragraph(basis),
+          ...sections.flatMap((section) => sectionOf(section, raster)),
+        ],
+      },
+    ],
+  })
+  return Packer.toBuffer(document)
+}

@@ -1,0 +1,94 @@
+// The report of a survey as data: sections of a few kinds of blocks, texts already in one language.
+// HTML, PDF and DOCX are made from this and nothing else, so that they say the same.
+import type { Verdict } from '../../core/survey/record.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+
+export type ReportLanguage = 'zh' | 'en'
+
+/** In the order of the report; a template names each of them. */
+export const sectionIds = [
+  'head',
+  'summary',
+  'open',
+  'field',
+  'neighbour',
+  'link',
+  'clocks',
+  'checks',
+  'photos',
+  'instruments',
+  'settings',
+  'deviations',
+  'assumed',
+  'evidence',
+  'signatures',
+] as const
+export type SectionId = (typeof sectionIds)[number]
+
+export interface ReportCell {
+  readonly text: string
+  /** Its verdict, for the look of a cell; the text says it too. */
+  readonly verdict?: Verdict
+}
+
+export interface ReportTable {
+  readonly kind: 'table'
+  readonly head: readonly string[]
+  /** Parts of the whole width, in per cent. */
+  readonly widths: readonly number[]
+  readonly rows: readonly (readonly ReportCell[])[]
+}
+
+export interface ReportDrawing {
+  readonly kind: 'drawing'
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+  readonly caption: string
+}
+
+export interface ReportPhoto {
+  readonly mime: string
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly caption: string
+}
+
+export interface ReportSignature {
+  readonly role: string
+  readonly name: string
+  readonly when: string
+  readonly note: string
+  /** Null: the name was typed, or nobody has signed yet. */
+  readonly svg: string | null
+}
+
+export type ReportBlock =
+  | { readonly kind: 'text'; readonly text: string; readonly look: 'plain' | 'notice' | 'code' }
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'photos'; readonly photos: readonly ReportPhoto[] }
+  | { readonly kind: 'signatures'; readonly signatures: readonly ReportSignature[] }
+  | ReportTable
+  | ReportDrawing
+
+/** A picture as large as the page starts one, with its figures. */
+export const startsPage = (blocks: readonly ReportBlock[]): boolean =>
+  blocks.some((block) => block.kind === 'drawing' && block.height > block.width)
+
+export interface ReportSection {
+  readonly id: SectionId
+  readonly heading: string
+  readonly blocks: readonly ReportBlock[]
+}
+
+export interface ReportDocument {
+  readonly language: ReportLanguage
+  readonly title: string
+  readonly basis: string
+  readonly printedAtMs: InstantMs
+  /** At the foot of each page: `第 {page} 页 / 共 {pages} 页`. */
+  readonly footer: string
+  readonly sections: readonly ReportSection[]
+}

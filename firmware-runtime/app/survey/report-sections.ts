@@ -1,0 +1,263 @@
+// All sections of a report from the records of a survey, in their order. Skipped rows stay in it and say so.
+// A damaged survey makes no report: it must not have holes.
+import type { StoredRecord } from '../../core/survey/chain.ts'
+import { projectOf, standingRecords, type SurveyProject } from '../../core/survey/project.ts'
+import type { SurveyRecord } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { CheckSections, type PhotoOf } from './report-checks.ts'
+import { clockTime, FieldSections, plainTime } from './report-field.ts'
+import type {
+  ReportBlock,
+  ReportCell,
+  ReportDocument,
+  ReportLanguage,
+  ReportSection,
+  SectionId,
+} from './report-model.ts'
+import {
+  reportWords,
+  roleWords,
+  signedNote,
+  verdictWords,
+  type ReportWord,
+} from './report-words.ts'
+import { signatureSvg, signatureViews } from '../../core/survey/signatures.ts'
+import { itemViews, wholeVerdict, type ItemView } from '../../core/survey/survey-view.ts'
+
+export interface ReportSource {
+  readonly file: string
+  readonly surveyId: string
+  readonly stored: readonly StoredRecord[]
+  readonly records: readonly SurveyRecord[]
+  readonly lost: readonly number[]
+  readonly broken: readonly number[]
+  readonly photoOf: PhotoOf
+}
+
+export interface ReportAsked {
+  readonly language: ReportLanguage
+  readonly printedAtMs: InstantMs
+}
+
+const metres = (mm: number): string => `${(mm / 1000).toFixed(2)} m`
+const degrees = (value: number | null): string => (value === null ? '?' : `${value}°`)
+
+class Sections {
+  readonly #source: ReportSource
+  readonly #survey: SurveyProject
+  readonly #items: readonly ItemView[]
+  readonly #as: ReportLanguage
+
+  constructor(source: ReportSource, as: ReportLanguage) {
+    this.#source = source
+    this.#survey = projectOf(source.records)
+    this.#items = itemViews(this.#survey)
+    this.#as = as
+  }
+
+  #word(name: ReportWord): string {
+    return reportWords[name][this.#as]
+  }
+
+  #or(value: string | null | undefined): string {
+    return value === null || value === undefined || value === '' ? this.#word('unknown') : value
+  }
+
+  #section(id: SectionId, word: ReportWord, blocks: readonly ReportBlock[]): ReportSection {
+    return { id, heading: this.#word(word), blocks }
+  }
+
+  #text(text: string, look: 'plain' | 'notice' | 'code' = 'plain'): ReportBlock {
+    return { kind: 'text', text, look }
+  }
+
+  #table(
+    words: readonly ReportWord[],
+    widths: readonly number[],
+    rows: readonly (readonly ReportCell[])[],
+  ): ReportBlock {
+    return { kind: 'table', head: words.map((name) => this.#word(name)), widths, rows }
+  }
+
+  #head(printedAtMs: InstantMs): ReportSection {
+    const { opened, setup, instruments } = this.#survey
+    const standing = standingRecords(this.#source.records)
+    const times = [standing[0], standing.at(-1)].map((one) =>
+      one === undefined ? '?' : clockTime(one.atMs),
+    )
+    const demo = [...instruments.values()].some(({ simulated }) => simulated)
+    const rows: [string, string][] = [
+      [this.#word('whole'), verdictWords[wholeVerdict(this.#items)][this.#as]],
+      [this.#word('site'), this.#or(opened?.site)],
+      [this.#word('lane'), this.#or(opened?.lane)],
+      [this.#word('access'), opened === null ? this.#word('unknown') : this.#word(opened.access)],
+      [this.#word('antenna'), this.#or(setup?.profile)],
+      [this.#word('measured'), times.join(' – ')],
+      [this.#word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
+      [this.#word('printed'), isoOf(printedAtMs).replace(/\.\d{3}/, '')],
+    ]
+    const facts: ReportBlock = { kind: 'facts', rows }
+    const blocks = demo ? [this.#text(this.#word('demo'), 'notice'), facts] : [facts]
+    return { id: 'head', heading: '', blocks }
+  }
+
+  #summary(): ReportSection {
+    const rows = this.#items.map((item): readonly ReportCell[] => [
+      { text: item.id.slice(1) },
+      { text: item.group[this.#as] },
+      { text: item.title[this.#as] },
+      { text: item.printed },
+      { text: item.words[this.#as] },
+      { text: verdictWords[item.verdict][this.#as], verdict: item.verdict },
+    ])
+    const head = ['row', 'group', 'item', 'asked', 'result', 'verdict'] as const
+    const widths = this.#as === 'zh' ? [6, 11, 12, 31, 28, 12] : [6, 16, 14, 25, 24, 15]
+    return this.#section('summary', 'summary', [this.#table(head, widths, rows)])
+  }
+
+  #open(): ReportSection {
+    const open = this.#items.filter(({ verdict }) => verdict === 'incomplete')
+    const rows = open.map((item): readonly ReportCell[] => [
+      { text: item.id.slice(1) },
+      { text: item.title[this.#as] },
+      { text: item.words[this.#as], verdict: item.verdict },
+      { text: item.procedure[this.#as] },
+    ])
+    const table = this.#table(['row', 'item', 'result', 'procedure'], [6, 20, 32, 42], rows)
+    const blocks = open.length === 0 ? [this.#text(this.#word('openNone'))] : [table]
+    return this.#section('open', 'open', blocks)
+  }
+
+  #instruments(): ReportSection {
+    const { instruments, fields } = this.#survey
+    const lastDay = isoOf(this.#source.records.at(-1)?.atMs ?? 0).slice(0, 10)
+    const rows = [...instruments.values()].map((one): readonly ReportCell[] => {
+      const { instrumentId, calibratedUntil: until, correctionDb } = one
+      const used = fields.filter((field) => field.instrumentId === instrumentId).length
+      const overdue = until !== null && until < lastDay
+      return [
+        { text: one.model + (one.simulated ? ` (${this.#word('simulated')})` : '') },
+        { text: this.#or(one.serialNo) },
+        { text: this.#or(one.calibratedOn) },
+        overdue
+          ? { text: `${until} · ${this.#word('overdue')}`, verdict: 'fail' }
+          : { text: this.#or(until) },
+        { text: `${correctionDb} dB` },
+        { text: String(used) },
+      ]
+    })
+    const head = [
+      ...(['model', 'serial', 'calibratedOn', 'calibratedUntil', 'correction'] as const),
+      'readings' as const,
+    ]
+    const table = this.#table(head, [25, 19, 15, 19, 11, 11], rows)
+    const blocks = rows.length === 0 ? [this.#text(this.#word('none'))] : [table]
+    return this.#section('instruments', 'instruments', blocks)
+  }
+
+  #settings(): ReportSection {
+    const setups = standingRecords(this.#source.records).flatMap(({ atMs, body }) =>
+      body.kind === 'setup' ? [{ atMs, ...body }] : [],
+    )
+    const blocks = setups.map((setup): ReportBlock => {
+      const { heightMm, downDeg, yawDeg, at = null } = setup
+      const settings = Object.entries(setup.settings).map(([name, value]) => `${name} = ${value}`)
+      const rows: [string, string][] = [
+        [this.#word('recordedAt'), clockTime(setup.atMs)],
+        [this.#word('antenna'), setup.profile],
+        [this.#word('firmware'), this.#or(setup.firmware)],
+        [this.#word('height'), this.#or(heightMm === null ? null : metres(heightMm))],
+        [this.#word('angles'), `${degrees(downDeg)} / ${degrees(yawDeg)}`],
+        [
+          this.#word('place'),
+          this.#or(at === null ? null : `${metres(at.xMm)}, ${metres(at.yMm)}`),
+        ],
+        [this.#word('settings'), this.#or(settings.join(', '))],
+      ]
+      return { kind: 'facts', rows }
+    })
+    const none = [this.#text(this.#word('unknown'))]
+    return this.#section('settings', 'setup', blocks.length === 0 ? none : blocks)
+  }
+
+  #list(id: SectionId, word: ReportWord, items: readonly string[]): ReportSection {
+    const none = this.#text(this.#word('none'))
+    return this.#section(id, word, [items.length === 0 ? none : { kind: 'list', items }])
+  }
+
+  #signatures(): ReportSection {
+    const made = signatureViews(this.#source.records).map((one) => ({
+      ...{ role: roleWords[one.role][this.#as], name: one.name, when: plainTime(one.atIso) },
+      svg: one.path === null ? null : signatureSvg(one.path),
+      note:
+        signedNote(one.covers, one.after)[this.#as] +
+        (one.path === null ? ` · ${this.#word('typed')}` : ''),
+    }))
+    const signed = new Set(made.map(({ role }) => role))
+    // Both who measured and who watched sign, on screen or on paper.
+    const open = [roleWords.surveyor, roleWords.witness]
+      .map((role) => role[this.#as])
+      .filter((role) => !signed.has(role))
+      .map((role) => ({ role, name: '', when: '', svg: null, note: this.#word('unsigned') }))
+    return this.#section('signatures', 'signatures', [
+      { kind: 'signatures', signatures: [...made, ...open] },
+    ])
+  }
+
+  #evidence(): ReportSection {
+    const { surveyId, stored } = this.#source
+    const rows: [string, string][] = [
+      [this.#word('surveyId'), surveyId],
+      [this.#word('records'), String(stored.length)],
+      [this.#word('headHash'), stored.at(-1)?.hash ?? ''],
+    ]
+    const facts: ReportBlock = { kind: 'facts', rows }
+    const repaired = this.#survey.repairs.map(({ fromSurveyId, lost, suspect, picturesLost }) => {
+      const counts = [lost, suspect, picturesLost].map((some) => some.length)
+      return `${this.#word('repaired')} ${fromSurveyId}: ${counts.join(' / ')} ${this.#word('repairedWhat')}`
+    })
+    const blocks: ReportBlock[] =
+      repaired.length === 0 ? [facts] : [facts, { kind: 'list', items: repaired }]
+    return this.#section('evidence', 'evidence', blocks)
+  }
+
+  all(printedAtMs: InstantMs): readonly ReportSection[] {
+    const field = new FieldSections(this.#survey, this.#as)
+    const checks = new CheckSections(this.#survey, this.#as, this.#source.photoOf)
+    const assumed = this.#items.flatMap(({ id, assumed: said }) =>
+      said === null ? [] : [`${id}: ${said[this.#as]}`],
+    )
+    const deviations = this.#survey.deviations.map(({ item, text, area }) => {
+      const box =
+        area === null
+          ? ''
+          : ` (${metres(area.leftMm)}–${metres(area.rightMm)} × ${metres(area.nearMm)}–${metres(area.farMm)})`
+      return `${item}: ${text}${box}`
+    })
+    return [
+      ...[this.#head(printedAtMs), this.#summary(), this.#open()],
+      ...[field.field(), field.neighbour(), field.link(), field.clocks()],
+      ...[checks.checks(), checks.photos()],
+      ...[this.#instruments(), this.#settings()],
+      this.#list('deviations', 'deviations', deviations),
+      this.#list('assumed', 'assumed', assumed),
+      ...[this.#evidence(), this.#signatures()],
+    ]
+  }
+}
+
+/** The report of a file, or SURVEY-02 where records of it are lost or were changed. */
+export function reportDocument(source: ReportSource, asked: ReportAsked): ReportDocument {
+  const { file, lost, broken } = source
+  const { language, printedAtMs } = asked
+  if (lost.length + broken.length > 0)
+    throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
+  return {
+    ...{ language, printedAtMs },
+    title: reportWords.title[language],
+    basis: reportWords.basis[language],
+    footer: reportWords.footer[language],
+    sections: new Sections(source, language).all(printedAtMs),
+  }
+}

@@ -1,0 +1,106 @@
+// The page around a report: ours, or a file of the user's with the same placeholders beside the surveys.
+// A template shapes the report; it cannot leave a section out, run a script or fetch anything.
+import { LaneFault } from '../../core/values/faults.ts'
+import { sectionIds } from './report-model.ts'
+
+/** In the folder of the survey; there is one for all surveys of it. */
+export const templateName = 'report-template.html'
+export const templateBytesMax = 1024 * 1024
+
+/** Filled by the report beside its sections; each may be left out. */
+const others = ['language', 'title', 'basis', 'footer', 'style'] as const
+
+export const reportStyle = `
+@font-face { font-family: "Report Sans"; font-weight: 400; src: url(fonts/regular.ttf); }
+@font-face { font-family: "Report Sans"; font-weight: 700; src: url(fonts/bold.ttf); }
+@page {
+  size: A4; margin: 16mm 15mm 18mm;
+  @bottom-center { content: {{footer}}; font: 8pt "Report Sans", sans-serif; color: #444; }
+}
+body {
+  font: 9.5pt/1.5 "Report Sans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
+  color: #000; max-width: 180mm; margin: 0 auto; overflow-wrap: anywhere;
+}
+h1 { font-size: 18pt; line-height: 1.3; margin: 0 0 1mm; }
+h2 { font-size: 12.5pt; line-height: 1.3; margin: 6mm 0 2mm; break-after: avoid; }
+p { margin: 0 0 2mm; } ul { margin: 0; padding-left: 5mm; }
+#field { break-before: page; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-bottom: 3mm; }
+th, td { border: 0.25mm solid #888; padding: 1mm 1.5mm; text-align: left; vertical-align: top; }
+th { background: #eee; font-weight: 700; }
+tr, figure, li, .signature { break-inside: avoid; } thead { display: table-header-group; }
+.facts th { width: 30%; background: none; }
+figure { margin: 0 0 3mm; } figcaption { font-size: 8.5pt; color: #333; }
+figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height: auto; }
+.photos { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
+.photos img { display: block; max-width: 100%; max-height: 90mm; border: 0.25mm solid #888; }
+.notice { border: 0.5mm solid #000; padding: 1mm 2mm; font-weight: 700; }
+.code { font-family: monospace; }
+.fail { font-weight: 700; color: #a00000; } .incomplete { font-weight: 700; }
+.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
+.signature { border: 0.25mm solid #888; padding: 2mm; min-height: 26mm; }
+.signature svg { display: block; width: 100%; height: 18mm; } .signature p { margin: 0; }
+.small { font-size: 8.5pt; color: #333; }
+`
+
+/** The one to start from: \`etc-lane survey template\` writes it. */
+export const builtInTemplate = `<!doctype html>
+<html lang="{{language}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{{title}}</title>
+<style>{{style}}</style>
+</head>
+<body>
+<h1>{{title}}</h1>
+<p>{{basis}}</p>
+${sectionIds.map((id) => `{{${id}}}`).join('\n')}
+</body>
+</html>
+`
+
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g
+
+/** What a page for paper never needs, and what could run or call out of it. */
+const refused: readonly (readonly [RegExp, string])[] = [
+  [/<\s*(?:script|iframe|frame|object|embed|applet|base|form|link|portal)\b/i, 'element'],
+  [/<\s*meta\b[^>]*http-equiv/i, 'meta http-equiv'],
+  [/<[^>]*\son[a-z]+\s*=/i, 'event handler'],
+  [/javascript\s*:/i, 'javascript:'],
+  // Pictures stand in the file itself; a page for paper fetches nothing.
+  [/\s(?:src|href|srcset|poster|action)\s*=\s*(?!\s*["']?\s*(?:data:|#))/i, 'address'],
+  [/url\(\s*(?!["']?\s*(?:data:|#|fonts\/))/i, 'address'],
+  [/@import\b/i, '@import'],
+]
+
+const lineOf = (text: string, index: number): string =>
+  `line ${text.slice(0, index).split('\n').length}`
+
+/** The text itself, or REPORT-01 with the line and what is wrong there. */
+export function checkedTemplate(text: string, file: string): string {
+  const wrong = (field: string, value: string, note: string): LaneFault =>
+    new LaneFault('REPORT-01', { file, field, value: value.slice(0, 80), note })
+  const seen = new Set<string>()
+  for (const match of text.matchAll(placeholder)) {
+    const name = match[1] ?? ''
+    const known = [...sectionIds, ...others].some((one) => one === name)
+    if (!known) throw wrong(lineOf(text, match.index), match[0], 'no such placeholder')
+    if (sectionIds.some((one) => one === name) && seen.has(name))
+      throw wrong(lineOf(text, match.index), match[0], 'placed twice')
+    seen.add(name)
+  }
+  const missing = sectionIds.find((id) => !seen.has(id))
+  if (missing !== undefined) throw wrong('', `{{${missing}}}`, 'the section is not placed')
+  for (const [pattern, note] of refused) {
+    const match = pattern.exec(text)
+    if (match !== null) throw wrong(lineOf(text, match.index), match[0], `${note} is not taken`)
+  }
+  if (!/<html[\s>]/i.test(text) || !/<\/html>/i.test(text))
+    throw wrong('', '<html>', 'no page of HTML')
+  return text
+}
+
+/** Each placeholder by what `of` says, once: a filled text is never read for placeholders again. */
+export const filledTemplate = (template: string, of: (name: string) => string): string =>
+  template.replaceAll(placeholder, (_all, name: string) => of(name))

@@ -1,0 +1,236 @@
+// The raw data of a survey as XLSX: every record as it was taken, one sheet a kind, units in the heads.
+// What was taken back is there too and says so; nothing is rounded, corrected or judged.
+import writeExcelFile, { type Cell, type Sheet } from 'write-excel-file/node'
+import { standingRecords } from '../../core/survey/project.ts'
+import type { SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { ReportLanguage } from './report-model.ts'
+
+type Value = string | number | null
+type Kind = SurveyBody['kind']
+type BodyOf<K extends Kind> = Extract<SurveyBody, { kind: K }>
+
+interface Plan<B = never> {
+  readonly name: BilingualText
+  readonly columns: readonly BilingualText[]
+  /** One or more rows of a record, in the order of the columns. */
+  rows(body: B): readonly (readonly Value[])[]
+}
+
+const metre = {
+  x: t('横向 (mm)', 'across (mm)'),
+  y: t('纵向 (mm)', 'along (mm)'),
+  z: t('离地高度 (mm)', 'height (mm)'),
+}
+const peer = t('对端', 'peer')
+const way = t('方向', 'way')
+const interfaceName = t('接口', 'interface')
+const item = t('项目', 'row of table D.1')
+const model = t('型号', 'model')
+const instrument = t('仪器', 'instrument')
+const serial = t('编号', 'serial')
+const antenna = t('天线编号', 'antenna')
+const profile = t('天线档案', 'profile')
+const firmware = t('固件', 'firmware')
+
+const one = <B>(
+  name: BilingualText,
+  columns: readonly BilingualText[],
+  row: (body: B) => readonly Value[],
+): Plan<B> => ({ name, columns, rows: (body) => [row(body)] })
+
+const opened = one<BodyOf<'opened'>>(
+  t('勘测', 'survey'),
+  [
+    ...[t('停车场', 'car park'), t('车道', 'lane'), t('接入方式', 'access')],
+    ...[t('网格', 'grid'), t('宽 (mm)', 'width (mm)'), t('长 (mm)', 'length (mm)')],
+    ...[t('点距 (mm)', 'step (mm)'), t('触发点横向 (mm)', 'trigger across (mm)')],
+    t('触发点纵向 (mm)', 'trigger along (mm)'),
+  ],
+  ({ site, lane, access, grid, trigger }) => [
+    ...[site, lane, access, grid.id, grid.widthMm, grid.lengthMm, grid.stepMm],
+    ...[trigger?.xMm ?? null, trigger?.yMm ?? null],
+  ],
+)
+const setup = one<BodyOf<'setup'>>(
+  t('天线设置', 'setup'),
+  [
+    ...[profile, firmware, t('安装高度 (mm)', 'height (mm)'), t('俯角 (°)', 'down (°)')],
+    ...[t('偏转角 (°)', 'yaw (°)'), metre.x, metre.y, t('设置', 'settings')],
+  ],
+  ({ settings, at, ...body }) => [
+    ...[body.profile, body.firmware, body.heightMm, body.downDeg, body.yawDeg],
+    ...[at?.xMm ?? null, at?.yMm ?? null, JSON.stringify(settings)],
+  ],
+)
+const instruments = one<BodyOf<'instrument'>>(
+  t('仪器', 'instruments'),
+  [
+    ...[instrument, model, serial, t('校准日期', 'calibrated on')],
+    ...[t('校准有效期', 'calibrated until'), t('修正 (dB)', 'correction (dB)')],
+    t('模拟', 'simulated'),
+  ],
+  (body) => [
+    ...[body.instrumentId, body.model, body.serialNo, body.calibratedOn, body.calibratedUntil],
+    ...[body.correctionDb, body.simulated ? 'yes' : 'no'],
+  ],
+)
+const field: Plan<BodyOf<'field'>> = {
+  name: t('场强', 'field'),
+  columns: [
+    ...[metre.x, metre.y, metre.z, t('位置', 'place'), antenna, instrument],
+    ...[t('读数序号', 'reading'), t('电平,未修正 (dBm)', 'level, as read (dBm)')],
+  ],
+  rows: ({ xMm, yMm, zMm, place, antennaId, instrumentId, levelsDbm }) =>
+    levelsDbm.map((level, i) => [xMm, yMm, zMm, place, antennaId, instrumentId, i + 1, level]),
+}
+const crossRead = one<BodyOf<'crossRead'>>(
+  t('邻道', 'cross reads'),
+  [antenna, t('本车道应答 (次)', 'in lane (count)'), t('邻道应答 (次)', 'next door (count)')],
+  ({ antennaId, inLane, inNeighbour }) => [antennaId, inLane, inNeighbour],
+)
+const criterion = one<BodyOf<'criterion'>>(
+  t('引用原文', 'cited text'),
+  [
+    ...[item, t('至少次数', 'tries at least'), t('误读上限 (次)', 'wrong reads at most')],
+    ...[t('邻道场强上限 (dBm)', 'field next door at most (dBm)')],
+    ...[t('原文', 'text'), t('出处', 'source')],
+  ],
+  (body) => [
+    ...[body.item, body.triesMin, body.readsMax, body.neighbourDbmMax, body.text, body.source],
+  ],
+)
+const check = one<BodyOf<'check'>>(
+  t('检查', 'checks'),
+  [
+    item,
+    t('内容', 'question'),
+    t('结论', 'answer'),
+    t('备注', 'remark'),
+    t('照片 (SM3)', 'photos (SM3)'),
+  ],
+  (body) => [body.item, body.part, body.answer, body.remark, body.photos.join(' ')],
+)
+const link: Plan<BodyOf<'link'>> = {
+  name: t('时延', 'latency'),
+  columns: [
+    ...[way, t('方法', 'method'), peer, interfaceName, t('时钟误差 (ms)', 'clock error (ms)')],
+    ...[
+      t('探测序号', 'probe'),
+      t('时刻 (ms)', 'at (ms)'),
+      t('时延 (ms),空为丢失', 'latency (ms), empty: lost'),
+    ],
+  ],
+  rows: (body) =>
+    body.latenciesMs.map((ms, i) => [
+      ...[body.way, body.method, body.peer, body.interfaceName, body.clockErrorMs],
+      ...[i + 1, body.everyMs === undefined ? null : i * body.everyMs, ms],
+    ]),
+}
+const rate = one<BodyOf<'rate'>>(
+  t('速率', 'rates'),
+  [
+    ...[way, peer, interfaceName, t('字节', 'bytes'), t('用时 (ms)', 'time (ms)')],
+    t('连接数', 'connections'),
+  ],
+  (body) => [
+    ...[body.way, body.peer, body.interfaceName ?? null, body.bytes, body.durationMs],
+    body.streams ?? null,
+  ],
+)
+const signal = one<BodyOf<'signal'>>(
+  t('移动网络', 'mobile signal'),
+  [
+    t('制式', 'technology'),
+    t('RSRP (dBm)', 'RSRP (dBm)'),
+    t('SINR (dB)', 'SINR (dB)'),
+    t('原文', 'as said'),
+  ],
+  ({ technology, rsrpDbm, sinrDb, raw }) => [technology, rsrpDbm, sinrDb, raw],
+)
+const clock = one<BodyOf<'clock'>>(
+  t('时钟', 'clocks'),
+  [
+    ...[t('来源', 'source'), t('服务器', 'server'), t('星座', 'constellation')],
+    ...[t('偏差 (ms)', 'offset (ms)'), t('误差 (ms)', 'error (ms)')],
+  ],
+  (body) => [body.source, body.server, body.constellation, body.offsetMs, body.errorMs],
+)
+const deviation = one<BodyOf<'deviation'>>(
+  t('偏离', 'deviations'),
+  [item, t('说明', 'text'), t('区域 (mm)', 'area (mm)')],
+  (body) => [body.item, body.text, body.area === null ? null : JSON.stringify(body.area)],
+)
+const signature = one<BodyOf<'signature'>>(
+  t('签字', 'signatures'),
+  [t('身份', 'role'), t('姓名', 'name'), t('方式', 'way')],
+  ({ role, name, path }) => [role, name, path === null ? 'typed' : 'drawn'],
+)
+
+const plans = {
+  ...{
+    opened,
+    setup,
+    instrument: instruments,
+    field,
+    crossRead,
+    criterion,
+    check,
+    link,
+    rate,
+    signal,
+  },
+  ...{ clock, deviation, signature },
+}
+/** Kinds without columns of their own are there as they were written: no record is left out. */
+const other: Plan<SurveyBody> = one(
+  t('其他记录', 'other records'),
+  [t('种类', 'kind'), t('内容 (JSON)', 'body (JSON)')],
+  (body) => [body.kind, JSON.stringify(body)],
+)
+
+const planOf = (kind: Kind): Plan<SurveyBody> =>
+  Object.hasOwn(plans, kind) ? (plans[kind as keyof typeof plans] as Plan<SurveyBody>) : other
+
+const common = [
+  ...[t('记录号', 'record'), t('时间', 'time'), t('记录人', 'by'), t('已撤回', 'taken back')],
+]
+
+function sheetOf(
+  plan: Plan<SurveyBody>,
+  records: readonly SurveyRecord[],
+  standing: ReadonlySet<string>,
+  as: ReportLanguage,
+): Sheet<Buffer> {
+  const head = [...common, ...plan.columns].map((title): Cell => ({
+    value: title[as],
+    fontWeight: 'bold',
+    wrap: true,
+    alignVertical: 'top',
+  }))
+  const rows = records.flatMap(({ id, seq, atMs, by, body }) => {
+    const gone = standing.has(id) || body.kind === 'withdrawn' ? '' : 'yes'
+    return plan.rows(body).map((cells): Cell[] => [seq, isoOf(atMs), by, gone, ...cells])
+  })
+  const width = (title: BilingualText): number => Math.max(10, 2 + 2 * title.zh.length)
+  return {
+    sheet: plan.name[as],
+    data: [head, ...rows],
+    columns: [...common, ...plan.columns].map((title, i) => ({
+      width: i === 1 ? 30 : width(title),
+    })),
+    stickyRowsCount: 1,
+  }
+}
+
+/** Every record, in the order in which its kind was recorded first. */
+export async function readingsXlsx(
+  records: readonly SurveyRecord[],
+  as: ReportLanguage,
+): Promise<Uint8Array> {
+  const standing = new Set(standingRecords(records).map(({ id }) => id))
+  const byPlan = Map.groupBy(records, ({ body }) => planOf(body.kind))
+  const sheets = [...byPlan].map(([plan, of]) => sheetOf(plan, of, standing, as))
+  return writeExcelFile(sheets).toBuffer()
+}

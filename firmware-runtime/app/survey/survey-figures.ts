@@ -1,0 +1,92 @@
+// What the rows from D6 on were judged by, for the page that shows it: figures, plots, intervals.
+// Made from the records alone.
+import type { CrossReadFigure, LinkFigure, SurveyFigures } from '../../api/measure-views.ts'
+import { offsetMsMax } from '../../core/survey/clock-figures.ts'
+import { criterionOf } from '../../core/survey/criterion.ts'
+import { levelsAt } from '../../core/survey/field-readings.ts'
+import { rsrpDbmMin, sinrDbOver } from '../../core/survey/items/d13-radio.ts'
+import { latencyMsMax, lossPercentMax, rateKbpsMin } from '../../core/survey/link-figures.ts'
+import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
+import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
+import type { CrossReadBody, ItemId, SurveyRecord, Verdict } from '../../core/survey/record.ts'
+import { shareInterval } from '../../core/survey/samples.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { itemViews } from '../../core/survey/survey-view.ts'
+
+/** As many as a plot of a small screen can tell apart. */
+const plotMax = 400
+const usualEveryMs = 1_000
+/** A half hour of readings, and half a day more. */
+const rowsMax = 500
+
+type Latency = number | null
+
+/** The worst of each group, a lost one above all: a plot must not hide what is judged. */
+function plotted(all: readonly Latency[]): { readonly points: readonly Latency[]; each: number } {
+  const each = Math.max(1, Math.ceil(all.length / plotMax))
+  const points = Array.from({ length: Math.ceil(all.length / each) }, (_, i): Latency => {
+    const group = all.slice(i * each, (i + 1) * each)
+    const came = group.filter((ms) => ms !== null)
+    return came.length < group.length ? null : Math.max(...came)
+  })
+  return { points, each }
+}
+
+function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
+  return survey.links.slice(-rowsMax).map((body) => {
+    const { atMs, way, method, peer, interfaceName, clockErrorMs, lookUpMs, everyMs } = body
+    const { points, each } = plotted(body.latenciesMs)
+    return {
+      ...{ atIso: isoOf(atMs), way, method, peer, interfaceName, clockErrorMs },
+      ...{
+        lookUpMs: lookUpMs ?? null,
+        certificate: body.certificate ?? null,
+        summary: linkSummary(body),
+        latenciesMs: points,
+      },
+      plotEveryMs: each * (everyMs ?? usualEveryMs),
+    }
+  })
+}
+
+const sum = (all: readonly CrossReadBody[], of: 'inLane' | 'inNeighbour'): number =>
+  all.reduce((total, body) => total + body[of], 0)
+
+/** One line an antenna, all together last. */
+function crossReadFigures({ crossReads }: SurveyProject): readonly CrossReadFigure[] {
+  const ids = [...new Set(crossReads.map(({ antennaId }) => antennaId))]
+  const ordered = ids.toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity))
+  return ordered.flatMap((antennaId) => {
+    const own = crossReads.filter((body) => body.antennaId === antennaId)
+    const inLane = sum(own, 'inLane')
+    const inNeighbour = sum(own, 'inNeighbour')
+    if (inLane + inNeighbour === 0) return []
+    const { low, high } = shareInterval(inNeighbour, inLane + inNeighbour)
+    return [{ antennaId, inLane, inNeighbour, lowPercent: 100 * low, highPercent: 100 * high }]
+  })
+}
+
+export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
+  const survey = projectOf(records)
+  const verdicts: Partial<Record<ItemId, Verdict>> = {}
+  for (const { id, verdict } of itemViews(survey)) verdicts[id] = verdict
+  return {
+    verdicts,
+    access: survey.opened?.access ?? 'wire',
+    links: linkFigures(survey),
+    rates: survey.rates.slice(-rowsMax).map((body) => {
+      const { atMs, way, peer, bytes, durationMs } = body
+      return { atIso: isoOf(atMs), way, peer, bytes, durationMs, kbps: rateKbps(body) }
+    }),
+    signals: survey.signals.slice(-rowsMax).map(({ atMs, technology, rsrpDbm, sinrDb }) => ({
+      ...{ atIso: isoOf(atMs), technology, rsrpDbm, sinrDb },
+    })),
+    clocks: survey.clocks.slice(-rowsMax).map(({ kind: _kind, atMs, ...body }) => ({
+      ...{ ...body, atMs, atIso: isoOf(atMs) },
+    })),
+    crossReads: crossReadFigures(survey),
+    neighbourLevelsDbm: [...levelsAt(survey, 'neighbour').values()].map(({ levelDbm }) => levelDbm),
+    criterion: criterionOf(survey),
+    limits: { lossPercentMax, latencyMsMax, rateKbpsMin, rsrpDbmMin, sinrDbOver, offsetMsMax },
+  }
+}

@@ -1,0 +1,130 @@
+// Row 6 by antennas in virtual time: driven alone and together, answers counted once a round, from the own
+// lane or another; what is on no list is told and not counted, and every antenna is let go at the end.
+import { expect, it } from 'vitest'
+import {
+  runCrossReads,
+  type CrossReadOptions,
+  type DrivenAntenna,
+} from '../../../../firmware-runtime/app/survey/cross-read-run.ts'
+import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import type { CrossReadBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const [a1, a2, b1, stranger] = ['0200A001', '0200A002', '0200B001', '0200C001'] as const
+
+/** Answers of each antenna whenever its search goes on. */
+function bench(
+  hears: Readonly<Record<string, readonly string[]>>,
+  stopAfterMs = Infinity,
+  full = false,
+) {
+  const time = new VirtualTime()
+  const stop = new AbortController()
+  const on = new Set<string>()
+  const most = { together: 0 }
+  const [closed, steps] = [[] as string[], [] as string[]]
+  /** When each was switched off last, and how long after that its link was let go of. */
+  const offAtUs = new Map<string, number>()
+  const quietMs: number[] = []
+  const recorded: CrossReadBody[] = []
+  const open = (link: string): Promise<DrivenAntenna> => {
+    const heard = hears[link]
+    if (heard === undefined) return Promise.reject(new LaneFault('LINK-02', { value: link }))
+    const onAnswer = new Set<(obuId: string) => void>()
+    const search = (is: boolean): void => {
+      if (is) on.add(link)
+      else on.delete(link)
+      if (!is) offAtUs.set(link, time.nowUs)
+      most.together = Math.max(most.together, on.size)
+      // One that answers twice in a round is one answer.
+      const tell = (): void => heard.forEach((id) => onAnswer.forEach((hear) => hear(id)))
+      if (is) for (const ms of [20, 60]) time.clock.after(ms, tell)
+    }
+    const close = (): void => {
+      closed.push(link)
+      quietMs.push(on.has(link) ? -1 : (time.nowUs - (offAtUs.get(link) ?? time.nowUs)) / 1000)
+    }
+    return Promise.resolve({ onAnswer, search, close })
+  }
+  async function run(given: Partial<CrossReadOptions> = {}) {
+    let over = false
+    const ended = runCrossReads(
+      {
+        antennas: [
+          { link: 'a', obuIds: [a1, a2] },
+          { link: 'b', obuIds: [b1] },
+        ],
+        ...{ inNeighbour: [], rounds: 5, listenMs: 100, ...given },
+      },
+      {
+        ...{ mono: time.clock, signal: stop.signal, open },
+        step: (step) => void steps.push(step),
+        record: (bodies) => {
+          if (full) throw new LaneFault('DATA-01')
+          recorded.push(...bodies)
+        },
+      },
+    ).finally(() => (over = true))
+    ended.catch(() => undefined)
+    for (let ms = 0; ms < 60_000 && !over; ms += 10) {
+      if (ms >= stopAfterMs) stop.abort()
+      time.runTo(time.nowUs + 10_000)
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+    }
+    return ended
+  }
+  return { run, recorded, closed, steps, most, quietMs }
+}
+
+it('counts each OBU once a round and antenna, alone and together', async () => {
+  const { run, recorded, closed, steps, most } = bench({ a: [a1, a2, b1], b: [b1.toLowerCase()] })
+  const { turns, faults } = await run()
+  expect(recorded).toEqual([
+    { kind: 'crossRead', antennaId: 1, inLane: 10, inNeighbour: 5 },
+    { kind: 'crossRead', antennaId: 2, inLane: 5, inNeighbour: 0 },
+    { kind: 'crossRead', antennaId: null, inLane: 15, inNeighbour: 5 },
+  ])
+  expect(turns[2]?.answers).toEqual({ [a1]: 5, [a2]: 5, [b1]: 10 })
+  expect(faults).toEqual([])
+  expect(steps).toEqual(['open', 'antenna1', 'antenna2', 'together'])
+  expect(closed).toEqual(['a', 'b'])
+  expect(most.together).toBe(2)
+})
+
+it('knows cars next door where no antenna is at home, and tells of those on no list', async () => {
+  const { run, recorded } = bench({ a: [a1, b1, stranger] })
+  const { faults } = await run({
+    ...{ antennas: [{ link: 'a', obuIds: [a1] }], inNeighbour: [b1] },
+  })
+  expect(recorded).toEqual([{ kind: 'crossRead', antennaId: 1, inLane: 5, inNeighbour: 5 }])
+  expect(faults).toMatchObject([{ code: 'SURVEY-22', detail: { value: stranger } }])
+})
+
+it('keeps what was heard when it is stopped, and records no turn in which nobody answered', async () => {
+  const { run, recorded, closed } = bench({ a: [a1], b: [b1] }, 450)
+  await run()
+  expect(recorded).toEqual([{ kind: 'crossRead', antennaId: 1, inLane: 3, inNeighbour: 0 }])
+  expect(closed).toEqual(['a', 'b'])
+  const quiet = bench({ a: [], b: [] })
+  await quiet.run()
+  expect(quiet.recorded).toEqual([])
+})
+
+it('lets go of the antennas that were opened when the next is not there', async () => {
+  const { run, closed } = bench({ a: [a1] })
+  await expect(run()).rejects.toMatchObject({ code: 'LINK-02' })
+  expect(closed).toEqual(['a'])
+})
+
+it.each([
+  ['is done', Infinity, false],
+  ['is stopped while all are on', 1_350, false],
+  ['is stopped before it began', 0, false],
+  ['finds no room for a record', Infinity, true],
+])('leaves every antenna off, and told so, where the run %s', async (_how, stopAfterMs, full) => {
+  const { run, closed, quietMs } = bench({ a: [a1], b: [b1] }, stopAfterMs, full)
+  if (full) await expect(run()).rejects.toMatchObject({ code: 'DATA-01' })
+  else await run()
+  expect(closed).toEqual(['a', 'b'])
+  expect(quietMs.every((ms) => ms >= 100)).toBe(true)
+})

@@ -1,0 +1,188 @@
+// The measuring desk in virtual time: a level that was under way belongs to no point, what does not stand
+// still is told so, an instrument that was taken back is recorded anew; jobs tell step and share.
+import { describe, expect, it } from 'vitest'
+import type { BurstArgs, ConnectArgs } from '../../../../firmware-runtime/api/calls/measure.ts'
+import type { MeterLevel } from '../../../../firmware-runtime/app/field-meter.ts'
+import { MeasureDesk } from '../../../../firmware-runtime/app/survey/measure-desk.ts'
+import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
+import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { recordsOf, startMs } from '../../core/survey/records.ts'
+
+const levelMs = 400
+const args: ConnectArgs = {
+  ...{ profile: 'generic/scpi', link: 'tcp://127.0.0.1:1', instrumentId: 'sa', serialNo: 'S1' },
+  ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 3, simulated: false },
+}
+const point: BurstArgs = {
+  ...{ name: 'a', by: 'x', xMm: 0, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null },
+}
+
+class Bench {
+  readonly time = new VirtualTime()
+  bodies: SurveyBody[] = []
+  /** What is read next; null: it never answers. */
+  next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false })
+  runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
+  readonly desk = new MeasureDesk({
+    mono: this.time.clock,
+    clock: { nowMs: () => startMs },
+    open: () => ({
+      ...{ identity: null, profileId: 'instrument/generic/scpi', close: () => undefined },
+      measure: () => {
+        const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
+        this.time.clock.after(levelMs, () => {
+          const level = this.next()
+          if (level instanceof LaneFault) reject(level)
+          else if (level !== null) resolve(level)
+        })
+        return promise
+      },
+    }),
+    runnable: () => this.runnable,
+    known: () => projectOf(recordsOf(this.bodies)).instruments,
+    write: (_name, bodies) => void this.bodies.push(...bodies),
+    told: () => undefined,
+  })
+
+  async pass(ms: number): Promise<void> {
+    for (let at = 0; at < ms; at += 50) {
+      this.time.runTo(this.time.nowUs + 50_000)
+      for (let turn = 0; turn < 8; turn++) await Promise.resolve()
+    }
+  }
+  async burst(ms = 16_000): Promise<string> {
+    let end = 'open'
+    this.desk.burst(point).then(
+      () => (end = 'taken'),
+      (fault: LaneFault) => (end = fault.code),
+    )
+    await this.pass(ms)
+    return end
+  }
+  get fields() {
+    return this.bodies.filter((body) => body.kind === 'field')
+  }
+}
+
+describe('a point', () => {
+  it('is five levels that began after the key was pressed', async () => {
+    const bench = new Bench()
+    let levelDbm = -43
+    bench.next = () => ({ levelDbm, overload: false })
+    bench.desk.connect(args)
+    await bench.pass(900)
+    expect(bench.desk.view().instrument).toMatchObject({
+      state: 'live',
+      live: { levelDbm: -40, still: false, samples: 2 },
+    })
+    const taken = bench.desk.burst(point)
+    await bench.pass(300)
+    // The one of before is in: from now on the probe is where it shall be.
+    levelDbm = -41.234
+    await bench.pass(2_100)
+    await taken
+    expect(bench.fields).toMatchObject([{ levelsDbm: [-41.23, -41.23, -41.23, -41.23, -41.23] }])
+    expect(bench.bodies[0]).toMatchObject({ kind: 'instrument', serialNo: 'S1', correctionDb: 3 })
+  })
+
+  it('records the instrument once, and anew when that record was taken back', async () => {
+    const bench = new Bench()
+    bench.desk.connect(args)
+    expect(await bench.burst()).toBe('taken')
+    expect(await bench.burst()).toBe('taken')
+    expect(bench.bodies.map(({ kind }) => kind)).toEqual(['instrument', 'field', 'field'])
+    bench.bodies = []
+    expect(await bench.burst()).toBe('taken')
+    expect(bench.bodies.map(({ kind }) => kind)).toEqual(['instrument', 'field'])
+  })
+
+  it.each([
+    [
+      'does not stand still',
+      'METER-12',
+      (n: number) => ({ levelDbm: -40 - 5 * (n % 2), overload: false }),
+    ],
+    ['is overloaded', 'METER-10', () => ({ levelDbm: 3, overload: true })],
+    ['is silent', 'METER-12', () => null],
+    ['is gone', 'METER-07', () => new LaneFault('METER-07')],
+  ] as const)('is not taken where the level %s', async (_words, code, next) => {
+    const bench = new Bench()
+    let n = 0
+    bench.next = () => next(n++)
+    bench.desk.connect(args)
+    expect(await bench.burst()).toBe(code)
+    expect(bench.bodies).toEqual([])
+  })
+
+  it('is refused at once while the instrument is not fit or not there', async () => {
+    const bench = new Bench()
+    bench.next = () => new LaneFault('METER-01', { note: 'it ends at 3200 MHz' })
+    bench.desk.connect(args)
+    await bench.pass(levelMs + 50)
+    expect(bench.desk.view().instrument).toMatchObject({ state: 'lost' })
+    await expect(bench.desk.burst(point)).rejects.toMatchObject({ code: 'METER-01' })
+    expect(bench.bodies).toEqual([])
+  })
+
+  it('is refused without an instrument, and while another is taken', async () => {
+    const bench = new Bench()
+    expect(await bench.burst(0)).toBe('METER-07')
+    bench.desk.connect(args)
+    const first = bench.burst()
+    await expect(bench.desk.burst(point)).rejects.toMatchObject({ code: 'METER-11' })
+    expect(await first).toBe('taken')
+  })
+})
+
+describe('a job', () => {
+  const job = { kind: 'signal', link: null, dialect: 'a/b', count: 1, everySec: 1 } as const
+
+  it('tells step, share and what is left, goes on alone, and ends stopped', async () => {
+    const bench = new Bench()
+    const steps = Promise.withResolvers<void>()
+    bench.runnable = {
+      plan: [
+        { step: 'ping', ms: 3_000 },
+        { step: 'oneWay', ms: 1_000 },
+      ],
+      async run({ signal, step, record }) {
+        step('ping')
+        await steps.promise
+        step('oneWay')
+        record([{ kind: 'signal', technology: 'LTE', rsrpDbm: -90, sinrDb: 9, raw: '' }])
+        await new Promise((done) => signal.addEventListener('abort', done))
+        return []
+      },
+    }
+    bench.desk.start(job, 'a', 'x')
+    await bench.pass(1_500)
+    const [first] = bench.desk.view().jobs
+    expect(first).toMatchObject({ state: 'running', step: 'ping', percent: 37, leftMs: 2_500 })
+    steps.resolve()
+    await bench.pass(100)
+    const [second] = bench.desk.view().jobs
+    expect(second).toMatchObject({ step: 'oneWay', records: 1 })
+    expect(second?.percent).toBeGreaterThanOrEqual(75)
+    expect(() => bench.desk.start(job, 'a', 'x')).toThrow(/SURVEY-20/)
+    bench.desk.stop('signal')
+    await bench.pass(100)
+    expect(bench.desk.view().jobs).toMatchObject([{ state: 'stopped', leftMs: null, records: 1 }])
+    expect(bench.bodies).toHaveLength(1)
+  })
+
+  it('is done, or tells what was not measured', async () => {
+    const bench = new Bench()
+    bench.desk.start(job, 'a', 'x')
+    await bench.pass(50)
+    expect(bench.desk.view().jobs).toMatchObject([{ state: 'done' }])
+    bench.runnable = { plan: [], run: () => Promise.reject(new LaneFault('MODEM-01')) }
+    bench.desk.start(job, 'a', 'x')
+    await bench.pass(50)
+    expect(bench.desk.view().jobs).toMatchObject([
+      { state: 'failed', faults: [{ code: 'MODEM-01' }] },
+    ])
+  })
+})
