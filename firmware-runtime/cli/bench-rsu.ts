@@ -15,8 +15,11 @@ import type { TrialEnd } from '../core/configure/trial.ts'
 import type { TuneStep } from '../core/tune/loop.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
 import type { MonoClock } from '../ports/clocks.ts'
+import type { DevicePlace } from '../ports/settings-store.ts'
+import { drivenNotes, type DrivenNote, type DrivenNotes } from './driven-notes.ts'
 import { claimLink, linkKey } from './link-claim.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
@@ -35,15 +38,23 @@ export interface BenchEvents {
   readonly program?: string
   /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
   readonly mustBeMet?: true
+  /** Where it stands, as a person says it: remembered, and the name of its copies. */
+  readonly stands?: DevicePlace | null
   /** The lane whose antenna this is: its settings, backups and trials are kept where the lane's are. */
   readonly home?: {
     readonly laneId: string
     readonly dir: string
     readonly settings: SettingsWorld
   }
+  /** Only met: its search stays off. */
+  readonly keepsOff?: true
+  /** A program that died had left it searching: it is off again. Without this it is said on stderr. */
+  putBack?(note: DrivenNote): void
   /** Lets go at once, also before the device answered. */
   readonly signal?: AbortSignal
 }
+
+const programName = 'etc-lane rsu'
 
 /** Where the settings of devices are kept that belong to no lot yet. */
 export const benchFolder = (): string =>
@@ -60,6 +71,11 @@ const laneOn = (link: string, laneId?: string): LaneConfig => ({
   display: null,
 })
 
+const sayPutBack = ({ link, program, sinceIso }: DrivenNote): void => {
+  const detail = { value: link, note: `${program}, ${sinceIso}` }
+  process.stderr.write(`${new LaneFault('SET-10', detail).message}\n`)
+}
+
 export class BenchRsu {
   readonly handle: RsuHandle
   readonly keeper: SettingsKeeper
@@ -68,6 +84,11 @@ export class BenchRsu {
   private readonly mono: MonoClock
   private readonly release: () => void
   private closed = false
+  private readonly events: BenchEvents
+  private readonly notes: DrivenNotes
+  /** Of a program that died with it. */
+  private readonly left: DrivenNote | null
+  private drives = false
   private readonly upNow = Promise.withResolvers<void>()
 
   /** LOT-03 for a link that is none, LINK-03 when somebody holds it, LINK-02 when nobody answers. */
@@ -101,7 +122,10 @@ export class BenchRsu {
     const link = present(lane.rsu, 'the lane has an RSU link')
     this.link = link
     this.mono = mono
-    this.release = claimLink(link, events.program ?? 'etc-lane rsu')
+    this.release = claimLink(link, events.program ?? programName)
+    this.events = events
+    this.notes = drivenNotes(folder)
+    this.left = this.notes.of(link)
     const { tap } = events
     const world = {
       ...(tap === undefined ? {} : { tapOf: () => tap }),
@@ -131,6 +155,8 @@ export class BenchRsu {
       },
     )
     this.keeper = present(this.handle.settings, 'a device on a wire has settings')
+    const { stands = null } = events
+    if (stands !== null) this.keeper.stands(stands)
     this.keeper.onTrial.add(() => {
       if (this.keeper.contact.state !== 'asking') return
       if (events.mustBeMet === true) this.upNow.reject(new LaneFault('SET-07', { value: link }))
@@ -156,10 +182,21 @@ export class BenchRsu {
     })
     try {
       await this.upNow.promise
-      this.handle.command({ do: 'search', on: true })
+      // A contact begins with the search off (docs/adr/0041): what was left on is off now.
+      if (this.left !== null) (this.events.putBack ?? sayPutBack)(this.left)
+      if (this.events.keepsOff !== true) this.drive()
     } finally {
       notLate()
     }
+  }
+
+  /** On disk first: whoever dies with it searching has said so. */
+  private drive(): void {
+    const { link, events } = this
+    const sinceIso = isoOf(systemWallClock().nowMs())
+    this.notes.put({ link, program: events.program ?? programName, sinceIso })
+    this.drives = true
+    this.handle.command({ do: 'search', on: true })
   }
 
   close(): void {
@@ -168,6 +205,9 @@ export class BenchRsu {
     this.tune.stop()
     this.keeper.stop()
     this.handle.command({ do: 'search', on: false })
+    // One whose cable was pulled goes on searching: its note stays for who meets it next.
+    const isHeard = this.keeper.up || this.keeper.contact.state === 'asking'
+    if (isHeard && (this.drives || this.left !== null)) this.notes.drop(this.link)
     this.handle.close()
     this.release()
   }

@@ -173,6 +173,7 @@ export function cameraGate(
   return {
     url: link,
     status,
+    source: null,
     wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
     ...life,
     get lastHeardMs() {

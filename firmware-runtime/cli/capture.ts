@@ -1,4 +1,4 @@
-// `etc-lane capture replay|pcapng`: a session's capture as a test without code, and for other tools.
+// `etc-lane capture replay|pcapng|save|watch`: a session's capture of any wire as a test without code.
 // Exit 1 where a frame does not decode, or the driver sends something else than it sent then.
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { rsuChoice } from '../app/profiles/links.ts'
@@ -8,8 +8,11 @@ import { captureRows, replayCapture, type ReplayedVariant } from '../app/wire/ca
 import { pcapOf } from '../app/wire/capture-pcap.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import { wireDevices } from '../core/values/wire-device.ts'
 import { jsonText } from './client.ts'
-import { flags, type CliIo, type Command } from './command.ts'
+import { flags, oneOf, type CliIo, type Command } from './command.ts'
+import { saveFlags, saveWire } from './rsu-send.ts'
+import { watchLane } from './rsu-watch.ts'
 import { version } from './version.ts'
 
 const unreadable = (file: string, error: unknown): LaneFault =>
@@ -29,12 +32,13 @@ export function captureFrom(file: string): Capture {
   return readCapture(text, file)
 }
 
-/** Table and override that the capture names; WIRE-01 for a profile that is not there. */
+/** Table and override that an antenna's capture names; WIRE-01 for a profile that is not there. */
 export async function variantOf(
   { head }: Capture,
   file: string,
   dir: string | null,
-): Promise<ReplayedVariant> {
+): Promise<ReplayedVariant | null> {
+  if (head.device !== 'rsu') return null
   const lookup = isProfileId(head.variant)
     ? (await import('./profile-library.ts')).profilesIn(dir)
     : undefined
@@ -58,7 +62,7 @@ async function replay(args: readonly string[], io: CliIo): Promise<number> {
   const variant = await variantOf(capture, file, values.data ?? null)
   const result = replayCapture(capture, variant)
   const rows = values.frames
-    ? [...captureRows(capture, variant.variant)].map(({ monoUs, atMs, ...row }) => ({
+    ? [...captureRows(capture, variant?.variant)].map(({ monoUs, atMs, ...row }) => ({
         monoMs: monoUs / 1000,
         atIso: isoOf(atMs),
         ...row,
@@ -74,10 +78,10 @@ async function toPcapng(args: readonly string[], io: CliIo): Promise<number> {
   if (file === undefined || out === undefined || words.length > 2)
     throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture pcapng FILE OUT' })
   const capture = captureFrom(file)
-  const { variant } = await variantOf(capture, file, values.data ?? null)
-  const { variant: name, laneId = '' } = capture.head
+  const rsu = await variantOf(capture, file, values.data ?? null)
+  const { device, variant, laneId = '' } = capture.head
   const program = `etc-lane ${version}`
-  const bytes = pcapOf({ variant: name, laneId, program }, captureRows(capture, variant))
+  const bytes = pcapOf({ device, variant, laneId, program }, captureRows(capture, rsu?.variant))
   try {
     writeFileSync(out, bytes, { flag: 'wx' })
   } catch (error) {
@@ -87,9 +91,18 @@ async function toPcapng(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
+/** What a running lane's ring still holds of one of its devices. */
+async function save(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { ...saveFlags, device: 'string' })
+  const device = oneOf(values.device, 'device', wireDevices, 'rsu')
+  return saveWire({ ...values, device }, io)
+}
+
 const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   replay,
   pcapng: toPcapng,
+  save,
+  watch: watchLane,
 }
 
 export const captureCommand: Command = {

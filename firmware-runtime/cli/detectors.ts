@@ -1,12 +1,14 @@
 // Joins the loops and radars of a lane to their driver: one link a board, whatever hangs on it.
 // With a barrier they are told to its driver, which keeps the rules; without one, to the lane itself.
 import { DeviceHost } from '../app/device-host.ts'
+import { contactsSource } from '../app/wire/wire-sources.ts'
 import { sensorChoice, withLinkDefaults, type ProfileLookup } from '../app/profiles/links.ts'
 import type { LoopState } from '../core/lane/barrier.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { ContactSeen, Sensor } from '../core/lane/sensor.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { must } from '../core/values/must.ts'
+import { sensorBoardAt } from '../core/values/wire-device.ts'
 import { relayBaud } from '../devices/barrier/modbus-relay/link.ts'
 import type { BarrierConfig, InputWiring } from '../devices/barrier/modbus-relay/config.ts'
 import {
@@ -30,6 +32,7 @@ import {
   type DeviceStatus,
   type DeviceWorld,
   type Timing,
+  type WiredHandle,
 } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'
 
@@ -113,23 +116,27 @@ function told(
   }
 }
 
+export type DetectorHandle = DeviceHandle<never> & WiredHandle
+
 /** The boards of a lane's sensors, each with all that is wired to it. */
 export function laneDetectors(
   lane: LaneConfig,
   world: DeviceWorld,
   barrier: BarrierHandle | null,
   take: (event: LaneEvent) => void,
-): readonly DeviceHandle<never>[] {
+): readonly DetectorHandle[] {
   const boards = new Map<string, Placed[]>()
   for (const one of placedOf(lane, world.timing, world.profiles))
     if (one.place.board !== null)
       boards.set(one.place.board.url, [...(boards.get(one.place.board.url) ?? []), one])
-  return [...boards].map(([url, sensors]) => {
+  return [...boards].map(([url, sensors], i) => {
     const board = sensors[0]?.place.board
     must(board !== undefined && board !== null, 'a board has its sensors')
     const patience = world.timing === 'instant' ? instantContacts : standardContacts
     const contacts = sensors.map(({ contact }) => contact)
-    const driver = contactsDriver({ ...patience, contacts, unitId: board.unitId }, board.wire)
+    const config = { ...patience, contacts, unitId: board.unitId }
+    const driver = contactsDriver(config, board.wire)
+    const device = sensorBoardAt(i)
     const status: DeviceStatus = { up: false, detail: '' }
     const tell = downTeller(world, lane.id, 'sensors', url)
     const host = new DeviceHost<ContactsState, never, DetectorEvent, ContactsEffect>({
@@ -144,7 +151,10 @@ export function laneDetectors(
       },
       other: () => undefined,
       linkChanged: (up, reason) => tell(up, reason),
+      tap: device === null ? undefined : world.tapOf?.(lane.id, device),
     })
-    return handleOf(host, url, status)
+    return Object.assign(handleOf(host, url, status), {
+      source: contactsSource(config, board.wire),
+    })
   })
 }

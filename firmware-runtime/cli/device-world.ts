@@ -5,10 +5,12 @@ import { isHintWord, type LinkHint } from '../app/link-hint.ts'
 import type { Choice, ProfileLookup } from '../app/profiles/links.ts'
 import type { ContactNote } from '../app/first-contact.ts'
 import type { SettingsKeeper } from '../app/settings-keeper.ts'
+import type { WireSource } from '../app/wire/wire-sources.ts'
 import type { SecretStore } from '../adapters/secrets/secret-store.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { must } from '../core/values/must.ts'
+import type { WireDevice } from '../core/values/wire-device.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
@@ -16,9 +18,6 @@ import type { SettingsStore } from '../ports/settings-store.ts'
 import type { TuneWorld } from './tune-desk.ts'
 
 export type Timing = 'instant' | 'standard'
-
-/** Devices of a lane whose wire carries frames. */
-export type WireDevice = 'rsu'
 
 export interface DeviceWorld {
   readonly opener: LinkOpener
@@ -120,6 +119,13 @@ export interface DeviceHandle<C> {
   readonly lastHeardMs: number | null
   readonly bytesIn: number
   readonly bytesOut: number
+}
+
+/** A device whose wire can be looked at. */
+export interface WiredHandle {
+  readonly url: string
+  /** Null where it has no bytes of its own: a gate on a camera's output. */
+  readonly source: WireSource | null
 }
 
 /** Names were checked with the lot: what is not there now is our own mistake. */

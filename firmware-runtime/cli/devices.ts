@@ -2,6 +2,7 @@
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost } from '../app/device-host.ts'
 import { LinkHint } from '../app/link-hint.ts'
+import { barrierSource, displaySource } from '../app/wire/wire-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../app/profiles/links.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
@@ -37,12 +38,13 @@ import {
   downTeller,
   type DeviceStatus,
   type DeviceHandle,
+  type WiredHandle,
   chosen,
   handleOf,
   linkWatch,
 } from './device-world.ts'
 
-export interface BarrierHandle extends DeviceHandle<BarrierCommand> {
+export interface BarrierHandle extends DeviceHandle<BarrierCommand>, WiredHandle {
   /** Link and wiring as one text: another text is another configuration. */
   readonly wiring: string
 }
@@ -102,15 +104,17 @@ export function barrierDevice(
     },
     other: () => undefined,
     linkChanged: linkWatch(status, hint, tell),
+    tap: world.tapOf?.(lane.id, 'barrier'),
   })
   const { pulseMs } = barrierConfigOf(choice, 'standard')
   const demo = world.demo === true
   const sensors = outsideLinks(lane, demo)
   const wiring = wiringText(url, config, pulseMs, wire.name, { demo, sensors })
-  return Object.assign(handleOf(host, url, status), { wiring })
+  const source = barrierSource(config, wire)
+  return Object.assign(handleOf(host, url, status), { wiring, source })
 }
 
-export interface DisplayHandle extends DeviceHandle<DisplayCommand> {
+export interface DisplayHandle extends DeviceHandle<DisplayCommand>, WiredHandle {
   /** What the board acknowledged, or that it is silent. */
   readonly view: DisplayView
 }
@@ -135,7 +139,8 @@ export function displayDevice(
 ): DisplayHandle {
   const url = present(lane.display, 'the lane has a display link')
   const base = world.timing === 'instant' ? instantDisplay : standardDisplay
-  const driver = displayDriver(displayConfigOf(url, `/lanes/${lane.id}/display`, base))
+  const config = displayConfigOf(url, `/lanes/${lane.id}/display`, base)
+  const driver = displayDriver(config)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(world, lane.id, 'display', url)
   let view: DisplayView = { state: 'silent', lines: [], spoken: '' }
@@ -147,6 +152,7 @@ export function displayDevice(
     url: withLinkDefaults(url, { baud: displayBaud }),
     ...world,
     opener: openerOf(lane, world),
+    tap: world.tapOf?.(lane.id, 'display'),
     driver,
     emit: (event) => {
       if (event.type === 'displayUp') {
@@ -176,6 +182,7 @@ export function displayDevice(
   const handle = handleOf(host, url, status)
   return {
     ...handle,
+    source: displaySource(config),
     get lastHeardMs() {
       return host.lastHeardMs
     },

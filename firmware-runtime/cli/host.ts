@@ -110,7 +110,10 @@ export class LotHost {
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
     this.profiles = new ProfileDeskThread(programFile(), dir)
-    this.surveys = new SurveyDeskThread(programFile(), dir)
+    this.surveys = new SurveyDeskThread(programFile(), dir, {
+      demo: options.demo !== null,
+      ownLinks: () => ownLinks(site),
+    })
     this.foldKeeper = new FoldKeeper({
       runtime,
       mono,

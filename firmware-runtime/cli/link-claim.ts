@@ -17,12 +17,17 @@ export const linkKey = (link: string): string =>
 /** How often this process claimed a link: the last one that gives it back lets it go. */
 const mine = new Map<string, number>()
 
+/** Links that another thread of this process has, by their lock: in whose words. */
+const lent = new Map<string, string>()
+
 const folder = (): string => join(tmpdir(), 'etc-lane-links')
 const lockOf = (link: string): string => join(folder(), linkKey(link))
 
 /** Who holds a link on this computer; null: nobody. */
 export function claimantOf(link: string): { readonly pid: number; readonly note: string } | null {
   const lock = lockOf(link)
+  const lentTo = lent.get(lock)
+  if (lentTo !== undefined) return { pid: process.pid, note: lentTo }
   if (!existsSync(lock)) return null
   const pid = mine.has(lock) ? process.pid : holderOf(lock)
   return pid === null ? null : { pid, note: noteOf(lock) }
@@ -35,6 +40,8 @@ export function claimantOf(link: string): { readonly pid: number; readonly note:
 export function claimLink(link: string, note = 'etc-lane'): () => void {
   const lock = lockOf(link)
   const held = (why: string): LaneFault => new LaneFault('LINK-03', { value: link, note: why })
+  const lentTo = lent.get(lock)
+  if (lentTo !== undefined) throw held(`process ${process.pid} holds it: ${lentTo}`)
   let given = false
   const giveBack = (): void => {
     if (given) return
@@ -58,6 +65,21 @@ export function claimLink(link: string, note = 'etc-lane'): () => void {
     if (error instanceof LaneFault) throw error
     throw held(error instanceof Error ? error.message : lock)
   }
+}
+
+/**
+ * Keeps a link for a worker of this process, which claims it by itself: a lock names a process alone, so
+ * that here nobody else would be refused. LINK-03 where somebody of this process has it.
+ */
+export function lendLink(link: string, note: string): () => void {
+  const lock = lockOf(link)
+  const who = lent.get(lock) ?? (mine.has(lock) ? noteOf(lock) : null)
+  if (who !== null)
+    throw new LaneFault('LINK-03', {
+      ...{ value: link, note: `process ${process.pid} holds it: ${who}` },
+    })
+  lent.set(lock, `${note} since ${new Date().toISOString()}`)
+  return () => void lent.delete(lock)
 }
 
 /** A taker whose time is over and who does not let go, as a stopped process does not: its claim ends. */

@@ -172,7 +172,7 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   return config
 }
 
-export function readText(file: string, bytesMax = jsonBytesMax): string {
+export function readBytes(file: string, bytesMax: number): Buffer {
   let bytes
   try {
     bytes = readUpTo(file, bytesMax)
@@ -182,8 +182,11 @@ export function readText(file: string, bytesMax = jsonBytesMax): string {
   // What was cut off must not be read as if it were all.
   if (bytes.length > bytesMax)
     throw new LaneFault('FILE-02', { file, note: `more than ${bytesMax} bytes` })
-  return bytes.toString('utf8')
+  return bytes
 }
+
+export const readText = (file: string, bytesMax = jsonBytesMax): string =>
+  readBytes(file, bytesMax).toString('utf8')
 
 const identityFlags = { 'lot-id': 'string', 'node-id': 'string', name: 'string' } as const
 

@@ -36,10 +36,14 @@ export class PushCamera implements CameraHandle {
     return this.desk.status
   }
 
+  /** What is refused may come from anybody: it is no word of this camera, and no sign of its life. */
   hikvision(event: CameraEvent, bytes: number): void {
+    if (event.kind === 'refused') return
     this.heard(bytes)
-    if (event.kind === 'keepAlive') this.beat()
-    if (event.kind !== 'plate') return
+    if (event.kind === 'keepAlive') {
+      this.beat()
+      return
+    }
     const { openedByCamera } = event.detail
     if (openedByCamera && !event.read.history) {
       this.distrusted = true
@@ -52,9 +56,10 @@ export class PushCamera implements CameraHandle {
   }
 
   vzicom(push: VzPush, bytes: number): void {
+    if (push.kind === 'refused') return
     this.heard(bytes)
     if (push.kind === 'keepAlive') this.beat()
-    else if (push.kind === 'plate') this.desk.pushed(push.read)
+    else this.desk.pushed(push.read)
   }
 
   /** A sign of life without a car: from now on its silence means something. */

@@ -1,9 +1,10 @@
 // `etc-lane replay`: real car-park occupancy as traffic through a lot, on a wire or simulated.
 // Every total it prints is a query on the ledger; `platform` is what the platform's own books say.
 import { resolve } from 'node:path'
-import { rsuVariants } from '../app/lot-file.ts'
+import { rsuVariants as genericVariants } from '../app/lot-file.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
+import { rsuVariants } from '../simulators/rsu/dialect.ts'
 import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
 import { trafficOfTrace } from '../simulators/traffic/traffic.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
@@ -68,7 +69,13 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
       ['other-payment', 'settle-later', 'accept-within-caps'] as const,
       'other-payment',
     ),
-    variant: oneOf(values.variant, 'variant', rsuVariants, 'generic-bcc'),
+    // One by its profile needs the library, which real processes have.
+    variant: oneOf(
+      values.variant,
+      'variant',
+      values.wire ? rsuVariants : genericVariants,
+      'generic-bcc',
+    ),
     wire: values.wire,
   }
 }

@@ -19,6 +19,7 @@ import { PhotoShelf } from '../adapters/files/photos.ts'
 import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import { WireDesks } from '../app/wire/wire-desks.ts'
+import { rsuSource } from '../app/wire/wire-sources.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
@@ -30,6 +31,7 @@ import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import type { WireDevice } from '../core/values/wire-device.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../devices/camera/dedup.ts'
 import { parseHikvisionEvent } from '../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../devices/camera/hikvision/pictures.ts'
@@ -38,19 +40,20 @@ import type { SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
 import { LaneLinks } from './lane-links.ts'
+import { showWires } from './lane-wires.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice, isPushed } from './cameras.ts'
 import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
-import type { FrameNote, DeviceHandle, SettingsWorld } from './device-world.ts'
+import type { FrameNote, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
 import { openPlatform, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
-import { laneDetectors } from './detectors.ts'
+import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceDesk } from './space-desk.ts'
@@ -152,7 +155,7 @@ class OpenSite implements Site {
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
   /** Boards of loops and radars that are not wired to a barrier. */
-  readonly detectors: DeviceHandle<never>[] = []
+  readonly detectors: DetectorHandle[] = []
   readonly spaces: SpaceDesk
   /** Where piles and handhelds are. */
   readonly places = new Map<string, PlaceDevice>()
@@ -197,7 +200,7 @@ class OpenSite implements Site {
     const world = {
       ...options,
       secrets,
-      tapOf: (laneId: string) => this.frameDesks.ringOf(laneId),
+      tapOf: (laneId: string, device: WireDevice) => this.frameDesks.ringOf(laneId, device),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
@@ -219,18 +222,25 @@ class OpenSite implements Site {
         const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
         const rsu = rsuDevice(lane, world, take, note, this.settings.world)
         this.rsus.set(lane.id, rsu)
-        this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, ...rsu.wire })
+        const source = rsuSource(rsu.wire)
+        this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
       }
       if (lane.place !== undefined)
         this.places.set(lane.id, new PlaceDevice(lane.id, lane.place, world))
       if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, world, take))
-      this.detectors.push(...laneDetectors(lane, world, this.barriers.get(lane.id) ?? null, take))
+      const boards = laneDetectors(lane, world, this.barriers.get(lane.id) ?? null, take)
+      this.detectors.push(...boards)
       if (lane.display !== null)
         this.displays.set(
           lane.id,
           displayDevice(lane, world, () => this.seenChanged()),
         )
       if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraWorld))
+      showWires(this.frameDesks, lane.id, {
+        barrier: this.barriers.get(lane.id),
+        display: this.displays.get(lane.id),
+        boards,
+      })
     }
   }
 
@@ -313,17 +323,20 @@ class OpenSite implements Site {
     flush()
   }
 
-  onPush({ laneId, xml, pictures }: CameraPush): void {
+  onPush({ laneId, xml, pictures }: CameraPush): string | null {
     const event = parseHikvisionEvent(xml, pictureOf(pictures))
     this.pushed(laneId)?.hikvision(event, xml.length)
+    return event.kind === 'refused' ? event.what : null
   }
 
   onJson({ laneId, text }: JsonPush): JsonAnswer {
-    if (this.spaces.pushIds.includes(laneId))
-      return { ok: this.spaces.pushed(laneId, text), reply: '{"code":0}' }
+    if (this.spaces.pushIds.includes(laneId)) {
+      const refused = this.spaces.pushed(laneId, text) ? null : 'no report of a space'
+      return { refused, reply: '{"code":0}' }
+    }
     const push = vzPushOf(text)
     this.pushed(laneId)?.vzicom(push, text.length)
-    return { ok: push.kind !== 'refused', reply: push.reply }
+    return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
   }
 
   onForm(laneId: string): string {

@@ -5,11 +5,16 @@ import type { CliIo, Command } from './command.ts'
 import { surveyClock } from './survey/clock.ts'
 import { surveySignal } from './survey/signal.ts'
 import { surveyLink } from './survey/link.ts'
+import { checkAct, nameplateAct, photoAct } from './survey/check-acts.ts'
 import { compareAct } from './survey/compare.ts'
+import { drawingAct, scaleAct } from './survey/drawing-acts.ts'
 import { drawAct } from './survey/draw.ts'
+import { mergeAct } from './survey/merge.ts'
 import { surveyMeter } from './survey/meter.ts'
 import { surveyReadings } from './survey/readings.ts'
-import { reportAct } from './survey/report.ts'
+import { repairAct } from './survey/repair.ts'
+import { citeAct, neighbourAct } from './survey/neighbour.ts'
+import { reportAct, templateAct } from './survey/report.ts'
 import { runAct } from './survey/run.ts'
 import { predictAct } from './survey/predict.ts'
 import { proposeAct } from './survey/propose.ts'
@@ -33,10 +38,20 @@ export const surveyCommand = verbCommand({
   add: addAct,
   undo: undoAct,
   show: showAct,
+  check: checkAct,
+  photo: photoAct,
+  nameplate: nameplateAct,
+  drawing: drawingAct,
+  scale: scaleAct,
+  repair: repairAct,
   report: reportAct,
+  template: templateAct,
   compare: compareAct,
+  merge: mergeAct,
   draw: drawAct,
+  cite: citeAct,
   meter: surveyMeter,
+  neighbour: neighbourAct,
   readings: surveyReadings,
   predict: predictAct,
   propose: proposeAct,

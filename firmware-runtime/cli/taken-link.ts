@@ -33,7 +33,7 @@ export const takenOver = (
     return BenchRsu.open(link, dir, {
       program: `Studio, ${laneId} rsu, taken over`,
       home: { laneId, dir, settings: site.settingsWorld },
-      tap: site.frameDesks.ringOf(laneId),
+      tap: site.frameDesks.ringOf(laneId, 'rsu'),
       signal,
     })
   },

@@ -20,13 +20,21 @@ export function openWorkbench(leave: () => void): Running {
     place: 'workbench',
     changed,
     connect: (link) =>
-      BenchRsu.open(link, benchFolder(), { ended: changed, program: 'Studio workbench' }),
+      BenchRsu.open(link, benchFolder(), {
+        ended: changed,
+        tuned: changed,
+        program: 'Studio workbench',
+        putBack: (note) => surveys.wasPutBack([{ ...note, fault: null }]),
+      }),
     workbench: (on) => {
       if (!on) leave()
     },
   })
   const seek = seekDesk({ place: 'workbench' })
-  const surveys = new SurveyDeskThread(programFile(), benchFolder())
+  const surveys = new SurveyDeskThread(programFile(), benchFolder(), {
+    demo: false,
+    ownLinks: () => (desk.device === null ? [] : [desk.device.link]),
+  })
   bench = new Workbench({
     desk,
     seek,

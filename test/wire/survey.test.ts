@@ -10,6 +10,8 @@ import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
 import { burstOf } from '../../firmware-runtime/core/survey/burst.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
 import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
+import { sheetsOf } from '../firmware-runtime/cli/survey/zip-kit.ts'
 import { program } from './kit/program.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -20,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 interface Demo {
   readonly ok: boolean
   readonly verdict: string
-  readonly files: { readonly survey: string; readonly evidence: string; readonly report: string }
+  readonly files: Readonly<Record<'survey' | 'evidence' | 'report' | 'pdf' | 'xlsx', string>>
   readonly items: readonly { readonly id: string; readonly verdict: string }[]
   readonly steps: readonly {
     readonly step: string
@@ -56,9 +58,18 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   // A receiver without a pulse is within half a second, a time server within its round trip.
   for (const one of truthOf('clock'))
     expect(Math.abs(one.got - one.true), one.what).toBeLessThan(one.what === 'ntp' ? 100 : 500)
+  // Each OBU answered as often as the simulated antennas say, alone and together.
+  expect(truthOf('neighbour')).toHaveLength(21)
+  for (const one of truthOf('neighbour')) expect(one.got, one.what).toBe(one.true)
   const verdicts = new Map(demo.items.map(({ id, verdict }) => [id, verdict]))
-  for (const id of ['D7', 'D8', 'D9', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15'])
-    expect(verdicts.get(id), id).toBe('pass')
+  // Height, both angles, the plate that no profile knows, and as many photos as are asked for.
+  expect(truthOf('check').map(({ what }) => what)).toEqual([
+    ...['heightMm', 'downDeg', 'yawDeg', 'plate unknown', 'photos'],
+  ])
+  for (const one of truthOf('check')) expect(one.got, one.what).toBe(one.true)
+  expect(truthOf('check').at(-1)?.got).toBe(8)
+  const all = Array.from({ length: 15 }, (_, i) => `D${i + 1}`)
+  for (const id of all.filter((one) => one !== 'D5')) expect(verdicts.get(id), id).toBe('pass')
 
   const survey = projectOf(readSurvey(demo.files.survey).records)
   const kept = survey.fields.map(({ xMm, yMm, place, levelsDbm }) => ({
@@ -68,7 +79,13 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   expect([...survey.instruments.values()].every(({ simulated }) => simulated)).toBe(true)
 
   const { stdout: verified } = await etcLane('evidence', 'verify', demo.files.evidence)
-  expect(JSON.parse(verified)).toMatchObject({ ok: true, chain: 'ok' })
+  expect(JSON.parse(verified)).toMatchObject({ ok: true, chain: 'ok', photos: 8 })
+  expect([...survey.checks.values()].every(({ remark }) => remark.includes('演示'))).toBe(true)
+  // Its reports, by other readers than their writers: the PDF says what it is, the sheets have each level.
+  expect(pagesOf(demo.files.pdf).join('\n')).toContain('演示数据')
+  const sheets = sheetsOf(readFileSync(demo.files.xlsx))
+  const levels = survey.fields.reduce((sum, { levelsDbm }) => sum + levelsDbm.length, 0)
+  expect(sheets.get('场强')).toHaveLength(1 + levels)
   const html = readFileSync(demo.files.report, 'utf8')
   expect(html).toContain('演示数据')
   // A second run never writes over the first.

@@ -33,4 +33,4 @@ function answerOf(dir: string, ask: DeskAsk): unknown {
 }
 
 export const serveProfileDesk = ({ dir }: ProfileDeskData): void =>
-  serveQuestions((ask: DeskAsk) => answerOf(dir, ask))
+  void serveQuestions((ask: DeskAsk) => answerOf(dir, ask))

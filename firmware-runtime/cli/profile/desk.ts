@@ -28,7 +28,7 @@ import { lanesUsing, type PlannedProfile } from '../../app/profiles/import-plan.
 import { isProfilePath } from '../../app/profiles/library.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { linkQuery } from '../../app/profiles/refs.ts'
-import type { SignatureState } from '../../app/profiles/signature.ts'
+import type { SignatureState } from '../../core/values/signed.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'

@@ -1,9 +1,10 @@
 // Every profile among files that a person named: checked, with its signature judged.
 // Shared by `profile verify` and `profile import`.
-import { findingView, type Finding } from '../../app/profiles/findings.ts'
+import { checkCriterion, isCriterionPath } from '../../app/profiles/criteria.ts'
+import { findingsOf, findingView, type Finding } from '../../app/profiles/findings.ts'
 import { isProfilePath, readTemplates } from '../../app/profiles/library.ts'
 import { readProfile, type CheckedProfile } from '../../app/profiles/read-profile.ts'
-import type { SignatureJudge, SignatureState } from '../../app/profiles/signature.ts'
+import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import type { Template, Templates } from '../../app/profiles/templates.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
@@ -66,6 +67,13 @@ export function readFiles(
   const byPath = new Map(named.files.map((file) => [file.path, file]))
   for (const file of named.files) {
     if (file.path.endsWith('.sig') || (named.folder && isOther(file.path))) continue
+    if (named.folder && isCriterionPath(file.path)) {
+      // Checked with the library; an import brings none, the program is built with its own.
+      const criterion = findingsOf(file.path)
+      checkCriterion(file.bytes, criterion)
+      list.push(...criterion.list)
+      continue
+    }
     // Loose files of a folder have no place; those that lie in a library's do.
     const place = named.folder && isProfilePath(file.path) ? file.path : null
     const read = readProfile(file.bytes, file.path, templates, place, { draft })

@@ -9,14 +9,9 @@ import { fingerprintOf, openCertificate } from '../../adapters/crypto/profile-si
 import { readProfileFile } from '../../adapters/files/profile-files.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
-import {
-  judgeSignature,
-  readRevocations,
-  readSignature,
-  type SignatureJudge,
-  type SignatureState,
-} from '../../app/profiles/signature.ts'
+import { judgeSignature, readRevocations, readSignature } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 

@@ -109,7 +109,7 @@ export async function deviceClocks(dir: string): Promise<readonly DeviceClock[]>
 }
 
 /** Links of receivers are claimed for the run: LINK-03 names who holds one. */
-async function claimed<T>(links: readonly string[], run: () => Promise<T>): Promise<T> {
+export async function claimed<T>(links: readonly string[], run: () => Promise<T>): Promise<T> {
   const free: (() => void)[] = []
   try {
     for (const link of links) free.push(claimLink(link, 'etc-lane survey clock'))

@@ -1,6 +1,7 @@
 // What the demo of a survey measures, step by step, each against a simulator in its own process.
 // A step answers the bodies for the survey file, and what the simulators know to be true.
 import { spawnLauncher, startSimProcess, type SimProcess } from '../world/sim-process.ts'
+import type { SurveyBook } from '../../app/survey/survey-book.ts'
 import { burstOf, settled } from '../../core/survey/burst.ts'
 import { gridPoints, type GridTemplate, type PointMm } from '../../core/survey/grid.ts'
 import type { FieldBody, SurveyBody } from '../../core/survey/record.ts'
@@ -8,8 +9,12 @@ import { programFile } from '../program-file.ts'
 import { openMeter } from './meter.ts'
 
 export interface DemoWorld {
+  readonly book: SurveyBook
+  readonly by: string
   readonly seed: number
   readonly grid: GridTemplate
+  /** The folder of this run. */
+  readonly out: string
   /** Durable when it returns: a demo that is ended keeps what it measured. */
   record(bodies: readonly SurveyBody[]): void
   readonly stopped: () => boolean

@@ -3,17 +3,41 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
-import type { NewSurveyArgs } from '../../api/calls/survey.ts'
-import type { SurveyListView, SurveyReportView } from '../../api/survey-views.ts'
-import { reportOf } from '../../app/survey/report-html.ts'
-import { surveyLine, surveyPage, type SurveyFacts } from '../../app/survey/survey-page.ts'
+import type { StartArgs } from '../../api/calls/measure.ts'
+import type { AssistArgs, NewSurveyArgs, ReportArgs } from '../../api/calls/survey.ts'
+import type { MeasureView } from '../../api/measure-views.ts'
+import type {
+  AssistantView,
+  SurveyListView,
+  SurveyPictureView,
+  SurveyReportView,
+} from '../../api/survey-views.ts'
+import type { DraftPicture } from '../../app/control-survey.ts'
+import type { Profile } from '../../app/profiles/schema.ts'
+import { assistantView } from '../../app/survey/assistant.ts'
+import type { MeasureDesk } from '../../app/survey/measure-desk.ts'
+import {
+  addDrawing,
+  addNameplate,
+  addPhoto,
+  type BroughtPicture,
+} from '../../app/survey/survey-entries.ts'
+import { surveyFigures } from '../../app/survey/survey-figures.ts'
+import { surveyLine, surveyPage, type SurveyFacts } from '../../core/survey/survey-page.ts'
 import { gridTemplates } from '../../core/survey/grid.ts'
+import { projectOf } from '../../core/survey/project.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
+import { benchFolder } from '../bench-rsu.ts'
+import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyAsk, SurveyDeskData } from './desk-thread.ts'
-import { newSurvey, openSurvey, readSurvey, type OpenSurvey } from './open-survey.ts'
+import { csvBodies, measureChoices, measureDesk } from './measure-worker.ts'
+import { putBackAll } from './put-back.ts'
+import { reportBytes, reportMimes } from './report-bytes.ts'
+import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
 
@@ -21,9 +45,11 @@ export const isSurveyDeskData = (data: unknown): data is SurveyDeskData =>
   typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'surveys'
 
 class SurveyShelf {
+  readonly dir: string
   readonly #folder: string
 
   constructor(dir: string) {
+    this.dir = dir
     this.#folder = join(dir, 'surveys')
   }
 
@@ -81,14 +107,26 @@ class SurveyShelf {
     return this.facts(name)
   }
 
-  report(name: string, language: 'zh' | 'en'): SurveyReportView {
-    const { content, records } = readSurvey(this.file(name))
-    const html = reportOf(content, records, {
-      file: this.file(name),
-      language,
-      printedAtMs: systemWallClock().nowMs(),
-    })
-    return { name, html }
+  assist({ name, stepMax, ...wanted }: AssistArgs): AssistantView {
+    const { records } = readSurvey(this.file(name))
+    return assistantView(records, { ...wanted, at: null, powerStep: { min: 0, max: stepMax } })
+  }
+
+  async report({ name, language, format = 'html' }: ReportArgs): Promise<SurveyReportView> {
+    const bytes = Buffer.from(await reportBytes(this.file(name), format, language))
+    const file = { name, fileName: `${name}.${format}`, mime: reportMimes[format] }
+    return format === 'html'
+      ? { ...file, html: bytes.toString('utf8'), base64: '' }
+      : { ...file, html: '', base64: bytes.toString('base64') }
+  }
+
+  picture(name: string, digest: string): SurveyPictureView {
+    const { mime, bytes } = readSurveyPhoto(this.file(name), digest, surveyDigests().ofBytes)
+    return { mime, base64: Buffer.from(bytes).toString('base64') }
+  }
+
+  antenna(id: string | null): Profile | null {
+    return id === null ? null : antennaProfile(this.dir, id, '/profile')
   }
 
   #make(): void {
@@ -100,9 +138,26 @@ class SurveyShelf {
   }
 }
 
+const brought = ({ draftId, bytes }: DraftPicture): BroughtPicture => ({
+  bytes,
+  from: { field: '/draftId', value: draftId },
+  digestOf: surveyDigests().ofBytes,
+})
+
+/** A survey that is not there, or damaged, is told before the time is spent. */
+function startJob(shelf: SurveyShelf, measuring: MeasureDesk, args: StartArgs): MeasureView {
+  shelf.facts(args.name)
+  return measuring.start(args.job, args.name, args.by)
+}
+
 export function serveSurveyDesk({ dir }: SurveyDeskData): void {
   const shelf = new SurveyShelf(dir)
-  serveQuestions<SurveyAsk>((ask) => {
+  const measuring = measureDesk(dir, {
+    known: (name) => projectOf(shelf.facts(name).records).instruments,
+    write: (name, bodies, by) => void shelf.write(name, ({ book }) => book.addAll(bodies, by)),
+    told: (view, busy) => tell(view, busy),
+  })
+  const tell = serveQuestions<SurveyAsk>((ask) => {
     switch (ask.do) {
       case 'list':
         return shelf.list()
@@ -113,9 +168,53 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
       case 'add':
         return surveyPage(shelf.write(ask.name, ({ book }) => book.addAll(ask.bodies, ask.by)))
       case 'undo':
-        return surveyPage(shelf.write(ask.name, ({ book }) => book.undo(ask.by)))
+        return surveyPage(shelf.write(ask.name, ({ book }) => book.undo(ask.by, '', ask.what)))
+      case 'assist':
+        return shelf.assist(ask.args)
+      case 'photo': {
+        const { name, args, picture } = ask
+        return surveyPage(shelf.write(name, ({ book }) => addPhoto(book, args, brought(picture))))
+      }
+      case 'drawing': {
+        const { name, picture } = ask
+        return surveyPage(shelf.write(name, ({ book }) => addDrawing(book, ask, brought(picture))))
+      }
+      case 'nameplate': {
+        const profile = shelf.antenna(ask.profile)
+        return surveyPage(
+          shelf.write(ask.name, ({ book }) => addNameplate(book, ask.args, profile)),
+        )
+      }
+      case 'picture':
+        return shelf.picture(ask.name, ask.digest)
+      case 'antennas':
+        return antennaProfiles(shelf.dir)
       case 'report':
-        return shelf.report(ask.name, ask.language)
+        return shelf.report(ask.asked)
+      case 'choices':
+        return measureChoices(dir)
+      case 'figures':
+        return surveyFigures(shelf.facts(ask.name).records)
+      case 'connect':
+        return measuring.connect(ask.args)
+      case 'burst':
+        return measuring.burst(ask.args).then(() => surveyPage(shelf.facts(ask.args.name)))
+      case 'closeInstrument':
+        return measuring.close()
+      case 'start':
+        return startJob(shelf, measuring, ask.args)
+      case 'stop':
+        return measuring.stop(ask.kind)
+      case 'letGo':
+        return measuring.letGo()
+      case 'putBack':
+        return putBackAll(benchFolder(), ask.notes)
+      case 'csv':
+        return surveyPage(
+          shelf.write(ask.args.name, ({ book }) =>
+            book.addAll(csvBodies(ask.args, dir), ask.args.by),
+          ),
+        )
     }
   })
 }

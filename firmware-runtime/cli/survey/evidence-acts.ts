@@ -12,15 +12,26 @@ import {
   evidenceText,
   openEvidence,
   signedEvidence,
-} from '../../app/survey/evidence.ts'
+} from '../../core/survey/evidence.ts'
+import { picturesNamed } from '../../core/survey/pictures.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readText } from '../lot.ts'
+import { readBytes, readText } from '../lot.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import { surveyDigests, readSurvey } from './open-survey.ts'
 import { oneFile } from './record-acts.ts'
+
+/** Null for bytes that are no UTF-8. */
+export function strictText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
 
 export interface EvidenceKeys {
   readonly key: string
@@ -42,8 +53,9 @@ export function makeEvidence(file: string, out: string, { key, cert }: EvidenceK
   if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
     throw new LaneFault('CERT-01', { file: cert, note: 'not valid at this time' })
   const digests = surveyDigests()
-  const named = [...projectOf(records).checks.values()].flatMap(({ photos }) => photos)
-  const photos = [...new Set(named)].flatMap((digest) => readSurveyPhoto(file, digest) ?? [])
+  const photos = picturesNamed(projectOf(records)).map((digest) =>
+    readSurveyPhoto(file, digest, digests.ofBytes),
+  )
   const body = evidenceBody({ ...content, photos }, digests)
   const signature = sign(signedEvidence(body, certificate, signedAtMs, digests))
   const text = evidenceText(body, { signedAtMs, certificate, signature })
@@ -67,10 +79,11 @@ export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, { signers: 'string', revoked: 'string' })
   const file = oneFile(words, 'evidence verify FILE')
   const lists = { signers: values.signers, revoked: values.revoked, dir: null }
-  const text = readText(file, evidenceBytesMax)
+  const bytes = readBytes(file, evidenceBytesMax)
   try {
-    const { content, signature } = openEvidence(text, file, {
+    const { content, signature } = openEvidence(bytes, file, {
       digests: surveyDigests(),
+      textOf: strictText,
       judge: signatureJudge(lists),
     })
     const { surveyId, records, photos } = content

@@ -1,5 +1,8 @@
 // `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
 // Prints the bodies a survey file takes, their figures, and what each row amounts to.
+import { X509Certificate } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
 import type { LinkAddress, LinkTestOptions, LinkTests } from '../../app/survey/link-tests.ts'
@@ -16,23 +19,58 @@ import { openSurvey, readSurvey } from './open-survey.ts'
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 const mib = 1_048_576
 
-/** HOST, HOST:PORT, [IPV6]:PORT or IPV6. */
-export function linkAddress(text: string, field: string): LinkAddress {
-  const six = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(text)
-  const [, named = '', port] = six
+const httpsPort = 443
+
+/** HOST, HOST:PORT, [IPV6]:PORT or IPV6; https:// before it where whole exchanges are to be timed. */
+export function linkAddress(given: string, field: string): LinkAddress {
+  const [, scheme = '', text = ''] = /^(https:\/\/)?(.*?)\/?$/.exec(given) ?? []
+  const [, named = '', port] = isIPv6(text)
     ? [null, `[${text}]`]
     : (/^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [])
   const ok = hostShape.test(named) && Number(port ?? 1) >= 1 && Number(port ?? 1) <= 65_535
-  if (!ok) throw new LaneFault('ARG-01', { field, value: text, note: 'HOST or HOST:PORT' })
+  if (!ok) throw new LaneFault('ARG-01', { field, value: given, note: 'HOST or HOST:PORT' })
   const host = named.replace(/^\[(.*)\]$/, '$1')
+  if (scheme !== '') return { host, port: Number(port ?? httpsPort), https: true }
   return { host, port: port === undefined ? null : Number(port) }
 }
+
+/** HOST:PORT: a probe-server listens on no usual port. */
+export function peerAddress(text: string, field: string): LinkAddress & { readonly port: number } {
+  const { host, port, https } = linkAddress(text, field)
+  if (https === true) throw new LaneFault('ARG-01', { field, value: text, note: 'HOST:PORT' })
+  if (port === null) throw new LaneFault('ARG-01', { field, value: host, note: 'HOST:PORT' })
+  return { host, port }
+}
+
+/** A connection has found its speed after two of ten seconds. Null: nobody asks for rates. */
+export const rateOf = (
+  seconds: number,
+  streams: number,
+  mibMax: number,
+): LinkTestOptions['rate'] =>
+  seconds === 0
+    ? null
+    : { streams, warmMs: seconds * 200, runMs: seconds * 800, bytesMax: mib * mibMax }
 
 function within(value: string | undefined, name: string, usual: number, min: number, max: number) {
   const number = whole(value, name, usual)
   if (number >= min && number <= max) return number
   const note = `${min} to ${max}`
   throw new LaneFault('ARG-01', { field: `--${name}`, value: `${number}`, note })
+}
+
+const authorityBytesMax = 262_144
+
+/** Authorities of https hosts; a file that holds none is refused, not ignored. */
+function authorityOf(file: string): string {
+  try {
+    const pem = readUpTo(file, authorityBytesMax).toString('latin1')
+    void new X509Certificate(pem)
+    return pem
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error)
+    throw new LaneFault('ARG-01', { field: '--ca', value: file, note })
+  }
 }
 
 interface Asked extends LinkTestOptions {
@@ -53,37 +91,34 @@ function optionsOf(args: readonly string[]): Asked {
     },
     ...{ 'every-ms': 'string', 'clocks-within': 'string', streams: 'string' },
     ...{ seconds: 'string', 'mib-max': 'string' },
+    ...{ ca: 'string', 'strict-certificate': 'boolean' },
   })
-  const peer = values.peer === undefined ? null : linkAddress(values.peer, '--peer')
+  const peer = values.peer === undefined ? null : peerAddress(values.peer, '--peer')
   const target = values.to === undefined ? null : linkAddress(values.to, '--to')
   if (peer === null && target === null)
     throw new LaneFault('ARG-01', { note: '--peer HOST:PORT, --to HOST[:PORT], or both' })
-  const port = peer?.port ?? null
-  if (peer !== null && port === null)
-    throw new LaneFault('ARG-01', { field: '--peer', value: peer.host, note: 'HOST:PORT' })
   const seconds = within(values.seconds, 'seconds', 10, 0, 60)
   const clocks = values['clocks-within']
   const file = values.survey
   return {
     into: file === undefined ? null : { file, by: needed(values.by, 'by') },
     target,
-    peer: peer === null || port === null ? null : { ...peer, port },
+    peer,
     interfaceName: values.interface ?? null,
-    method: oneOf(values.method, 'method', ['auto', 'icmp', 'tcp'], 'auto'),
+    method: oneOf(values.method, 'method', ['auto', 'icmp', 'tcp', 'https'], 'auto'),
+    https: {
+      ca: values.ca === undefined ? null : authorityOf(values.ca),
+      strict: values['strict-certificate'],
+    },
     count: within(values.count, 'count', 100, 1, 10_000),
     everyMs: within(values['every-ms'], 'every-ms', 200, 10, 60_000),
     timeoutMs: 2_000,
     clocksWithinMs: clocks === undefined ? null : within(clocks, 'clocks-within', 0, 0, 1_000),
-    rate:
-      seconds === 0
-        ? null
-        : {
-            streams: within(values.streams, 'streams', 4, 1, 16),
-            // A connection has found its speed after two of ten seconds.
-            warmMs: seconds * 200,
-            runMs: seconds * 800,
-            bytesMax: mib * within(values['mib-max'], 'mib-max', 500, 1, 16_384),
-          },
+    rate: rateOf(
+      seconds,
+      within(values.streams, 'streams', 4, 1, 16),
+      within(values['mib-max'], 'mib-max', 500, 1, 16_384),
+    ),
   }
 }
 

@@ -25,9 +25,9 @@ const samplesMax = 10_000
 const holdMsMax = 60_000
 
 /** The profile of an instrument, of the library or imported into a data folder. */
-export function meterProfile(id: string, dir: string | null): Profile {
+export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {
   const refuse = (note: string): never => {
-    throw new LaneFault('ARG-01', { field: '--profile', value: id, note })
+    throw new LaneFault('ARG-01', { field, value: id, note })
   }
   if (!isProfileId(id)) return refuse('a profile is vendor/model')
   const found = profilesIn(dir).find('instrument', id)

@@ -8,11 +8,13 @@ import {
   createSurveyFile,
   openSurveyFile,
   readSurveyFile,
-  type SurveyContent,
   type SurveyWriter,
 } from '../../adapters/sqlite/survey-file.ts'
-import { recordOf, SurveyBook } from '../../app/survey/survey-book.ts'
+import { SurveyBook } from '../../app/survey/survey-book.ts'
+import { recordOf } from '../../core/survey/body-schema.ts'
+import type { SurveyContent } from '../../core/survey/file-format.ts'
 import type { SurveyRecord } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 
 export const surveyDigests = () => digestsOf(openGmCrypto())
 
@@ -40,7 +42,17 @@ export interface ReadSurvey {
   readonly records: readonly SurveyRecord[]
 }
 
+/** A record that was changed may say anything: it is named as broken, and not read where it cannot be. */
 export function readSurvey(file: string): ReadSurvey {
   const content = readSurveyFile(file, surveyDigests().ofText)
-  return { content, records: content.records.map((stored) => recordOf(stored, file)) }
+  const broken = new Set(content.broken)
+  const records = content.records.flatMap((stored) => {
+    try {
+      return [recordOf(stored, file)]
+    } catch (error) {
+      if (error instanceof LaneFault && broken.has(stored.seq)) return []
+      throw error
+    }
+  })
+  return { content, records }
 }

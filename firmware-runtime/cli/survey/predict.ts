@@ -1,8 +1,8 @@
 // `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
 // angles, place and EIRP. Nothing is read from a device and nothing written.
-import { predictedZone } from '../../app/survey/predicted-zone.ts'
 import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
 import { fieldLimitDbm } from '../../core/survey/items/d05-field.ts'
+import { predictedZone, sceneOf } from '../../core/survey/model/predicted-zone.ts'
 import { sideOf } from '../../core/survey/model/readings.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
@@ -37,7 +37,10 @@ export function predictAct(args: readonly string[], io: CliIo): Promise<number> 
     // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
     eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
   }
-  const { zone, contour, rippleDb } = predictedZone(antenna, grid, fieldLimitDbm)
+  const scene = sceneOf({
+    ...{ grid, needed: null, trigger: null, neighbours: [], limitDbm: fieldLimitDbm },
+  })
+  const { zone, contour, rippleDb } = predictedZone(antenna, scene)
   const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }
   io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
   return Promise.resolve(0)

@@ -13,10 +13,14 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { testerText } from '../../app/profiles/tester-text.ts'
 import { openSurvey } from './open-survey.ts'
+import { testerProfile, type ChosenTester } from './tester-profile.ts'
 
 export const csvFlags = {
   csv: 'string',
+  profile: 'string',
+  data: 'string',
   x: 'string',
   y: 'string',
   z: 'string',
@@ -46,10 +50,13 @@ function unitOf(values: CsvValues): LevelUnit {
       note: 'only with --unit dBuV/m',
     })
   }
-  const text = needed(factor, 'antenna-factor')
+  return { unit, antennaFactorDb: factorOf(needed(factor, 'antenna-factor')) }
+}
+
+function factorOf(text: string): number {
   if (!/^-?\d{1,3}(?:\.\d{1,3})?$/.test(text))
     throw new LaneFault('ARG-01', { field: '--antenna-factor', value: text, note: 'in dB/m' })
-  return { unit, antennaFactorDb: Number(text) }
+  return Number(text)
 }
 
 /** UTF-8, or what spreadsheets of a Chinese Windows write. */
@@ -62,9 +69,49 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** The readings of a file, or a LaneFault that names line, column and value. */
-export function csvReadings(values: CsvValues): readonly CsvReading[] {
+/** The readings of a text, or a LaneFault that names line, column and value. */
+export function readingsOf(file: string, text: string, plan: CsvPlan): readonly CsvReading[] {
+  const read = readFieldCsv(text, plan)
+  if (read.ok) return read.readings
+  const { code, line, column, value, note } = read.fault
+  const field = column === '' ? `line ${line}` : `line ${line}, ${column}`
+  throw new LaneFault(code, { file, field, value, note })
+}
+
+/** Columns, units and place that a profile says are not said once more. */
+const saidByProfile = ['x', 'y', 'z', 'time', 'place-unit', 'unit'] as const
+
+function byProfile(id: string, values: CsvValues): ChosenTester {
+  const twice = saidByProfile.find((name) => values[name] !== undefined)
+  const field = values.level.length > 0 ? 'level' : twice
+  if (field !== undefined)
+    throw new LaneFault('ARG-01', { field: `--${field}`, note: '--profile says it' })
+  const factor = values['antenna-factor']
+  const factorDb = factor === undefined ? null : factorOf(factor)
+  return testerProfile(id, values.data ?? null, factorDb, '--profile')
+}
+
+function bytesOf(file: string): Uint8Array {
+  const bytes = readUpTo(file, csvBytesMax)
+  if (bytes.length > csvBytesMax)
+    throw new LaneFault('METER-09', { file, note: `more than ${csvBytesMax} bytes` })
+  return bytes
+}
+
+interface Taken {
+  readonly readings: readonly CsvReading[]
+  /** Null: no profile was chosen. */
+  readonly profile: string | null
+}
+
+export function csvReadings(values: CsvValues): Taken {
   const file = needed(values.csv, 'csv')
+  if (values.profile !== undefined) {
+    const { encoding, plan, named } = byProfile(values.profile, values)
+    const text = testerText(bytesOf(file), encoding)
+    if (text === null) throw new LaneFault('METER-09', { file, note: `this is no ${encoding}` })
+    return { readings: readingsOf(file, text, plan), profile: named }
+  }
   const plan: CsvPlan = {
     columns: {
       ...{ x: needed(values.x, 'x'), y: needed(values.y, 'y'), z: values.z ?? null },
@@ -75,19 +122,13 @@ export function csvReadings(values: CsvValues): readonly CsvReading[] {
     level: unitOf(values),
     heightMm: parkingGrid.heightMm,
   }
-  const bytes = readUpTo(file, csvBytesMax)
-  if (bytes.length > csvBytesMax)
-    throw new LaneFault('METER-09', { file, note: `more than ${csvBytesMax} bytes` })
-  const read = readFieldCsv(textOf(bytes), plan)
-  if (read.ok) return read.readings
-  const { code, line, column, value, note } = read.fault
-  const field = column === '' ? `line ${line}` : `line ${line}, ${column}`
-  throw new LaneFault(code, { file, field, value, note })
+  return { readings: readingsOf(file, textOf(bytesOf(file)), plan), profile: null }
 }
 
 /** All of them are records of the survey, or none is. */
-function takenInto(file: string, readings: readonly CsvReading[], values: CsvValues): void {
+function takenInto(file: string, { readings, profile }: Taken, values: CsvValues): void {
   const of = {
+    ...(profile === null ? {} : { profile }),
     instrumentId: needed(values.instrument, 'instrument'),
     antennaId: null,
     place: oneOf(values.place, 'place', ['lane', 'neighbour'] as const, 'lane'),
@@ -103,14 +144,15 @@ function takenInto(file: string, readings: readonly CsvReading[], values: CsvVal
 
 export function surveyReadings(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, csvFlags)
-  const readings = csvReadings(values)
+  const taken = csvReadings(values)
+  const { readings, profile } = taken
   const { into = null } = values
-  if (into !== null) takenInto(into, readings, values)
+  if (into !== null) takenInto(into, taken, values)
   const shown = readings.map(({ atMs, ...reading }) => ({
     ...reading,
     atIso: atMs === null ? null : isoOf(atMs),
   }))
-  const answer = { ok: true, count: shown.length, into, readings: shown }
+  const answer = { ok: true, count: shown.length, into, profile, readings: shown }
   io.stdout(jsonText(answer, io.json))
   return Promise.resolve(0)
 }

@@ -1,8 +1,8 @@
 // `survey new`, `survey add`, `survey undo`, `survey show`: a survey file made, written and read by hand.
 // Every reading is durable before its line is printed.
-import { itemViews, fieldView, wholeVerdict } from '../../app/survey/survey-view.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { gridTemplates, parkingGrid, type PointMm } from '../../core/survey/grid.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -18,15 +18,15 @@ export function oneFile(words: readonly string[], usage: string): string {
   return file
 }
 
-const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
+export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
   ...{ id, seq, atIso: isoOf(atMs), by, body },
 })
 
-function triggerOf(text: string | undefined) {
+/** `X,Y` in whole millimetres; null where it is not given. */
+export function pointOf(text: string | undefined, field: string): PointMm | null {
   if (text === undefined) return null
   const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)
-  if (match === null)
-    throw new LaneFault('ARG-01', { field: '--trigger', value: text, note: 'X,Y in mm' })
+  if (match === null) throw new LaneFault('ARG-01', { field, value: text, note: 'X,Y in mm' })
   return { xMm: Number(match[1]), yMm: Number(match[2]) }
 }
 
@@ -49,7 +49,7 @@ export function newAct(args: readonly string[], io: CliIo): Promise<number> {
     site,
     lane: needed(values.lane, 'lane'),
     grid: gridTemplates.find((grid) => grid.id === id),
-    trigger: triggerOf(values.trigger),
+    trigger: pointOf(values.trigger, '--trigger'),
     access: oneOf(values.access, 'access', ['wire', 'mobile'], 'wire'),
   }
   const by = needed(values.by, 'by')
@@ -114,6 +114,7 @@ export function showAct(args: readonly string[], io: CliIo): Promise<number> {
     items,
     field: fieldView(survey),
     records: content.records.length,
+    repairs: survey.repairs,
     lost: content.lost,
     broken: content.broken,
   }

@@ -1,28 +1,45 @@
-// `survey report FILE --out HTML [--language zh|en]`: the report as a page to print, edit or send.
+// `survey report FILE --out FILE [--format html|pdf|docx|xlsx]` and `survey template --out FILE`.
 // It says what the records say; a damaged survey is refused, because a report must not have holes.
 import { existsSync } from 'node:fs'
-import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
-import { reportOf, type ReportLanguage } from '../../app/survey/report-html.ts'
+import type { ReportLanguage } from '../../app/survey/report-model.ts'
+import { builtInTemplate } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { readSurvey } from './open-survey.ts'
+import { reportBytes, reportFormats, type ReportFormat } from './report-bytes.ts'
 import { oneFile } from './record-acts.ts'
 
-export function writeReport(file: string, out: string, language: ReportLanguage): void {
-  const { content, records } = readSurvey(file)
+function write(out: string, bytes: Uint8Array): void {
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
-  const printedAtMs = systemWallClock().nowMs()
-  const html = reportOf(content, records, { file, language, printedAtMs })
-  writePassportFile(out, new TextEncoder().encode(html))
+  writePassportFile(out, bytes)
 }
 
-export function reportAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { out: 'string', language: 'string' })
+export async function writeReport(
+  file: string,
+  out: string,
+  { format, language }: { readonly format: ReportFormat; readonly language: ReportLanguage },
+): Promise<void> {
+  if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
+  write(out, await reportBytes(file, format, language))
+}
+
+export async function reportAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { out: 'string', format: 'string', language: 'string' })
   const file = oneFile(words, 'survey report FILE')
   const out = needed(values.out, 'out')
-  writeReport(file, out, oneOf(values.language, 'language', ['zh', 'en'], 'zh'))
+  const format = oneOf(values.format, 'format', reportFormats, 'html')
+  const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
+  await writeReport(file, out, { format, language })
+  io.stdout(jsonText({ ok: true, file: out, format }, io.json))
+  return 0
+}
+
+/** The built-in template, to be edited and kept beside the surveys. */
+export function templateAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, { out: 'string' })
+  const out = needed(values.out, 'out')
+  write(out, new TextEncoder().encode(builtInTemplate))
   io.stdout(jsonText({ ok: true, file: out }, io.json))
   return Promise.resolve(0)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pkcs8Of, spkiOf } from '../../adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { itemViews, fieldView, wholeVerdict } from '../../app/survey/survey-view.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -13,14 +13,23 @@ import { dayMs } from '../../core/values/instant.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, whole, type CliIo } from '../command.ts'
+import { checkStep } from './demo-check-steps.ts'
 import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
+import { neighbourStep } from './demo-neighbour.ts'
 import { fieldStep, type DemoStep, type DemoWorld, type StepResult } from './demo-steps.ts'
 import { makeEvidence, type EvidenceKeys } from './evidence-acts.ts'
 import { newSurvey } from './open-survey.ts'
 import { writeReport } from './report.ts'
 
 const by = 'demo'
-const demoSteps: readonly DemoStep[] = [fieldStep, linkStep, signalStep, clockStep]
+const demoSteps: readonly DemoStep[] = [
+  checkStep,
+  fieldStep,
+  neighbourStep,
+  linkStep,
+  signalStep,
+  clockStep,
+]
 const pem = (label: string, bytes: Uint8Array): string =>
   `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`
 
@@ -81,16 +90,20 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
     const trigger = { xMm: 1_600, yMm: 2_250 }
     book.add({ kind: 'opened', ...words, grid, trigger, access: 'mobile' }, by)
     const world: DemoWorld = {
-      ...{ seed, grid, stopped: () => stopped },
+      ...{ book, by, seed, grid, out, stopped: () => stopped },
       record: (bodies) => void book.addAll(bodies, by),
     }
     for (const step of demoSteps) if (!stopped) steps.push(await step(world))
   } finally {
     writer.close()
   }
-  const files = { survey, evidence: join(out, 'demo.etcevidence'), report: join(out, 'demo.html') }
-  makeEvidence(survey, files.evidence, demoKeys(out))
-  writeReport(survey, files.report, language)
+  const at = (end: string): string => join(out, `demo.${end}`)
+  const evidence = at('etcevidence')
+  makeEvidence(survey, evidence, demoKeys(out))
+  const formats = ['html', 'pdf', 'xlsx'] as const
+  for (const format of formats) await writeReport(survey, at(format), { format, language })
+  const reports = { report: at('html'), pdf: at('pdf'), xlsx: at('xlsx') }
+  const files = { survey, evidence, ...reports }
   const items = itemViews(book.project)
   const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
   const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }

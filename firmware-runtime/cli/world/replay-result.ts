@@ -1,6 +1,6 @@
 // What a replay is asked and what it answers: the JSON of contract.md section 4.
 // Totals come from the ledger, `platform` from the platform's own books; ok means no violation and equality.
-import type { RsuVariant } from '../../app/lot-file.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
 import type { LedgerReader, LedgerVerdict } from '../../ports/ledger-reader.ts'

@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { hash } from 'node:crypto'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { demoTariff } from '../../app/demo-tariff.ts'
-import { checkLot, type RsuVariant } from '../../app/lot-file.ts'
+import { checkLot } from '../../app/lot-file.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import {
   checkInvariants,

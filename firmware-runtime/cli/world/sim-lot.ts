@@ -21,12 +21,12 @@ import type { RuntimeEvent } from '../../app/event-log.ts'
 import { FoldKeeper } from '../../app/fold-keeper.ts'
 import { noFold } from '../../app/fold-start.ts'
 import type { LaneDevices } from '../../app/lane-host.ts'
-import type { RsuVariant } from '../../app/lot-file.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotParts } from '../../app/lot-parts.ts'
 import { LotRuntime } from '../../app/lot-runtime.ts'
 import { SignInKeeper } from '../../app/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
-import { instantTimes } from '../../core/lane/lane.ts'
+import { simulatedTimes } from '../../core/lane/lane.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -223,7 +223,7 @@ export class SimLot {
       statusList: { version: 'sim', asOfMs: null, cards: options.blacklist },
       version: 'sim',
       repair: opened.repair.letter,
-      times: instantTimes,
+      times: simulatedTimes,
     }
     const runtime = new LotRuntime(parts, kept)
     if (options.keepsFold) this.keepFold(runtime, opened, mono)

@@ -64,6 +64,23 @@ describe('a camera that sends no heartbeats', () => {
   })
 })
 
+describe('what is refused', () => {
+  it.each([
+    ['garbage', 'no XML at all'],
+    ['another kind of event', hikvisionXml({ eventType: 'VMD' })],
+  ])('is no sign of life: %s', (_what, xml) => {
+    const refused = parseHikvisionEvent(xml)
+    expect(refused.kind).toBe('refused')
+    camera.beat()
+    for (let i = 0; i < 3; i++) {
+      clock.run(40_000)
+      camera.hikvision(refused, 100)
+      camera.vzicom(vzPushOf('[]'), 2)
+    }
+    expect([view().state, faults, camera.bytesIn]).toEqual(['down', ['LINK-02'], 0])
+  })
+})
+
 describe('a camera that sends heartbeats', () => {
   it('is silent after three of the slowest, says so once, and comes back', () => {
     camera.beat()

@@ -78,6 +78,11 @@ it.each([
   [['--peer', '127.0.0.1:0'], 'ARG-01'],
   [['--to', '-I eth0'], 'ARG-01'],
   [['--to', '127.0.0.1', '--count', '0'], 'ARG-01'],
+  [['--to', 'https://127.0.0.1/path'], 'ARG-01'],
+  [['--to', 'http://127.0.0.1'], 'ARG-01'],
+  [['--peer', 'https://127.0.0.1:5209'], 'ARG-01'],
+  [['--to', 'https://127.0.0.1', '--ca', '/nowhere/ca.pem'], 'ARG-01'],
+  [['--to', 'https://127.0.0.1', '--ca', import.meta.filename], 'ARG-01'],
   [['--to', '127.0.0.1', '--seconds', '61'], 'ARG-01'],
   [['--to', '127.0.0.1', '--interface', 'no such card'], 'NET-01'],
   [['--to', '127.0.0.1', '--survey', '/nowhere/a.etcsurvey', '--by', 'A'], 'SURVEY-01'],
@@ -103,6 +108,8 @@ it.each([
   ['192.0.2.1:5209', { host: '192.0.2.1', port: 5209 }],
   ['2001:db8::1', { host: '2001:db8::1', port: null }],
   ['[2001:db8::1]:5209', { host: '2001:db8::1', port: 5209 }],
+  ['https://gate.example/', { host: 'gate.example', port: 443, https: true }],
+  ['https://[2001:db8::1]:8443', { host: '2001:db8::1', port: 8443, https: true }],
 ])('%s is an address', (text, address) => {
   expect(linkAddress(text, '--to')).toEqual(address)
 })

@@ -3,28 +3,16 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { lotOf, writeLot } from '../../../../firmware-runtime/cli/lot.ts'
 import { profilesIn } from '../../../../firmware-runtime/cli/profile-library.ts'
 import { copyOf, libraryFolder, put } from '../../app/profiles/shipped.ts'
-import { Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
+import { exitLot, Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
 
 let folder: Folder
 let dir: string
 beforeEach(() => {
   folder = new Folder()
   dir = folder.at('lot')
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: new Map([['exit', 'tcp://127.0.0.1:60001?variant=acme/one']]),
-    camera: new Map(),
-    barrier: new Map([['exit', 'tcp://127.0.0.1:60002?profile=generic/modbus-relay']]),
-    platform: null,
-    capacity: 9,
-  })
-  writeLot(dir, lot, null)
+  exitLot(dir, '?variant=acme/one')
 })
 afterEach(() => folder.remove())
 

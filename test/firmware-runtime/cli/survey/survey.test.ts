@@ -1,15 +1,16 @@
 // `etc-lane survey` and `etc-lane evidence` as a script uses them: files, JSON as published, refusals.
 // Every byte of evidence counts, and damage to a survey is named by record.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
-import { openEvidence } from '../../../../firmware-runtime/app/survey/evidence.ts'
+import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
 import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
@@ -61,6 +62,9 @@ const add = (name: string, body: unknown): Promise<Said> =>
 const field = (xMm: number, yMm: number, levelDbm: number) => ({
   ...{ kind: 'field', xMm, yMm, zMm: 1000, instrumentId: 'a', antennaId: null },
   ...{ place: 'lane', levelsDbm: [levelDbm] },
+})
+const signed = (more: object) => ({
+  ...{ kind: 'signature', role: 'surveyor', name: '示例', path: 'M1,2L3,4', ...more },
 })
 /** A whole field: strong inside, weak around. */
 const wholeField = gridPoints(parkingGrid).map(({ xMm, yMm, part }) =>
@@ -115,6 +119,12 @@ describe('a survey file', () => {
     ['another kind', { kind: 'plate' }, '/kind', '"plate"'],
     ['a member too many', { ...field(0, 0, -40), colour: 'red' }, '', ''],
     ['no such row', { kind: 'deviation', item: 'D16', text: 'x', area: null }, '/item', '"D16"'],
+    ['a signature of nobody', signed({ name: ' ' }), '/name', '" "'],
+    ['a signature of no role', signed({ role: 'boss' }), '/role', '"boss"'],
+    ['a signature that is markup', signed({ path: '"><script>' }), '/path', ''],
+    ['a signature beyond its box', signed({ path: 'M1,2L601,3' }), '/path', '"M1,2L601,3"'],
+    ['a stroke without a line', signed({ path: 'M1,2' }), '/path', '"M1,2"'],
+    ['a signature without end', signed({ path: `M1,2${'L3,4'.repeat(9_000)}` }), '/path', ''],
     ['no day', { kind: 'clock', source: 'sun' }, '/source', '"sun"'],
   ])('refuses %s and is as it was', async (_what, body, where, value) => {
     await make('refusing').catch(() => undefined)
@@ -136,9 +146,10 @@ describe('a survey file', () => {
     expect((await refused(survey('show', at('foreign')))).code).toBe('SURVEY-01')
     await make('newer')
     const newer = new DatabaseSync(at('newer'))
-    newer.exec('PRAGMA user_version = 2')
+    newer.exec('PRAGMA user_version = 3')
     newer.close()
-    expect((await refused(survey('show', at('newer')))).code).toBe('SURVEY-01')
+    const fault = await refused(survey('show', at('newer')))
+    expect([fault.code, fault.detail.value]).toEqual(['SURVEY-08', '3'])
     expect((await refused(survey('show', at('none')))).code).toBe('SURVEY-01')
   })
 
@@ -147,6 +158,9 @@ describe('a survey file', () => {
     await add('changed', [field(0, 0, -40), field(250, 0, -40), field(500, 0, -40)])
     const edit = (sql: string): void => {
       const db = new DatabaseSync(at('changed'))
+      // Not by an ordinary statement: the file refuses those.
+      if (sql.startsWith('UPDATE')) expect(() => db.exec(sql)).toThrow('append-only')
+      for (const act of ['update', 'delete']) db.exec(`DROP TRIGGER IF EXISTS record_no_${act}`)
       db.exec(sql)
       db.close()
     }
@@ -206,6 +220,49 @@ describe('comparing', () => {
   })
 })
 
+describe('joining', () => {
+  it('makes a third file of two, whole, with the readings of both, and never over a file', async () => {
+    await make('left')
+    await add('left', [field(0, 0, -40)])
+    copyFileSync(at('left'), at('right'))
+    await add('left', [field(250, 0, -41)])
+    await add('right', [field(500, 0, -42), field(750, 0, -43)])
+    const sources = [at('left'), at('right')].map((file) => readFileSync(file))
+    const joined = await survey('merge', at('left'), at('right'), '--out', at('joined'))
+    expect(joined).toMatchObject({
+      code: 0,
+      json: { ok: true, file: at('joined'), records: 6, onlyA: 1, onlyB: 2, photos: 0 },
+    })
+    const { json } = await survey('show', at('joined'))
+    expect(json).toMatchObject({ ok: true, records: 6, broken: [], lost: [] })
+    const { cells } = json['field'] as { cells: { levelDbm: number | null }[] }
+    expect(cells.slice(0, 4).map(({ levelDbm }) => levelDbm)).toEqual([-40, -41, -42, -43])
+    await survey('merge', at('right'), at('left'), '--out', at('again'))
+    expect((await survey('compare', at('joined'), at('again'))).json).toMatchObject({
+      ...{ meanDiffDb: 0, onlyBefore: 0, onlyAfter: 0 },
+    })
+    expect([at('left'), at('right')].map((file) => readFileSync(file))).toEqual(sources)
+    const over = survey('merge', at('left'), at('right'), '--out', at('joined'))
+    expect((await refused(over)).code).toBe('SURVEY-04')
+    // The joining record is no word of a person, and is not taken back.
+    expect((await refused(add('joined', { kind: 'merged', parts: [] }))).code).toBe('SURVEY-03')
+    const undone = await survey('undo', at('joined'), '--by', 'tester')
+    expect(undone.json).toMatchObject({ record: { seq: 7 } })
+    expect((await survey('show', at('joined'))).json).toMatchObject({ ok: true, records: 7 })
+  })
+
+  it('refuses another lane and a changed record, and leaves no file', async () => {
+    await make('lane')
+    await survey('new', at('entry'), '--site', '演示', '--lane', 'entry', '--by', 'tester')
+    const out = at('never')
+    const apart = await refused(survey('merge', at('lane'), at('entry'), '--out', out))
+    expect(apart).toMatchObject({ code: 'SURVEY-30', detail: { field: 'lane' } })
+    const broken = await refused(survey('merge', at('left'), at('changed'), '--out', out))
+    expect(broken.code).toBe('SURVEY-02')
+    expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false])
+  })
+})
+
 describe('evidence', () => {
   const { key, cert } = makeSigner(keys, 'Installer')
   const file = join(folder, 'a.etcevidence')
@@ -229,18 +286,20 @@ describe('evidence', () => {
   })
 
   it('shows any changed byte, with its line', () => {
-    const text = readFileSync(file, 'utf8')
+    const bytes = readFileSync(file)
     const parts = {
       digests: surveyDigests(),
+      textOf: strictText,
       judge: signatureJudge({
         ...{ signers: undefined, revoked: undefined, dir: null },
       }),
     }
-    expect(openEvidence(text, file, parts).records).toHaveLength(4)
+    expect(openEvidence(bytes, file, parts).records).toHaveLength(4)
     let line = 1
-    for (let i = 0; i < text.length; i++) {
-      const other = text[i] === '0' ? '1' : '0'
-      const changed = `${text.slice(0, i)}${other}${text.slice(i + 1)}`
+    for (const [i, was] of bytes.entries()) {
+      const changed = Uint8Array.from(bytes)
+      // Now a character, now a byte that is no UTF-8.
+      changed[i] = i % 2 === 0 ? 0xff : was === 0x30 ? 0x31 : 0x30
       try {
         openEvidence(changed, file, parts)
         expect.fail(`byte ${i} of line ${line} may be another`)
@@ -248,10 +307,9 @@ describe('evidence', () => {
         if (!(error instanceof LaneFault)) throw error
         const inSeal = error.code === 'EVIDENCE-02'
         expect(inSeal || error.code === 'EVIDENCE-01').toBe(true)
-        if (!inSeal && text[i] !== '\n')
-          expect(error.detail.field, `byte ${i}`).toBe(`line ${line}`)
+        if (!inSeal && was !== 10) expect(error.detail.field, `byte ${i}`).toBe(`line ${line}`)
       }
-      if (text[i] === '\n') line++
+      if (was === 10) line++
     }
   })
 
@@ -263,6 +321,48 @@ describe('evidence', () => {
     expect((await refused(over)).code).toBe('SURVEY-04')
     const bad = evidence('make', at('changed'), '--key', key, '--cert', cert, '--out', `${file}3`)
     expect((await refused(bad)).code).toBe('SURVEY-02')
+  })
+})
+
+describe('row 6', () => {
+  it('is judged by what is assumed, until a person cites the text of the standard', async () => {
+    await make('cited')
+    await add('cited', { kind: 'crossRead', antennaId: 1, inLane: 99, inNeighbour: 1 })
+    const row = async () => {
+      const { json } = await survey('show', at('cited'))
+      return (json['items'] as Record<string, unknown>[])[5]
+    }
+    expect(await row()).toMatchObject({ id: 'D6', verdict: 'fail' })
+    expect((await row())?.['assumed']).not.toBeNull()
+    const said = ['--text', '邻道误读率不大于 1%', '--source', 'GB/T 35070.2—2018 5.3', '--by', 'a']
+    const { code, json } = await survey(
+      'cite',
+      at('cited'),
+      ...said,
+      '--tries',
+      '100',
+      '--reads',
+      '1',
+    )
+    expect({ code, criterion: json['criterion'] }).toMatchObject({
+      ...{ code: 0, criterion: { triesMin: 100, readsMax: 1, neighbourDbmMax: null } },
+    })
+    expect(await row()).toMatchObject({ verdict: 'pass', assumed: null })
+    expect(JSON.stringify((await row())?.['procedure'])).toContain('邻道误读率不大于 1%')
+    const bad = survey('cite', at('cited'), ...said, '--tries', '0', '--reads', '1')
+    expect((await refused(bad)).detail).toMatchObject({ field: '/triesMin' })
+  })
+
+  it.each([
+    [['--own', '0200A001'], '--antenna'],
+    [['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc'], '--antenna'],
+    [['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc', '--own', 'A1'], '--own'],
+    [
+      ['--antenna', 'tcp://127.0.0.1:1?variant=generic-bcc', '--own', '', '--rounds', '0'],
+      '--rounds',
+    ],
+  ])('drives nothing with %j', async (args, flag) => {
+    expect((await refused(survey('neighbour', ...args))).detail.field).toBe(flag)
   })
 })
 

@@ -1,0 +1,23 @@
+// Which devices of a lane, beside its antenna, have a wire that can be looked at: each gets its frame desk.
+// A gate on a camera's output has no bytes of its own.
+import type { WireDesks } from '../app/wire/wire-desks.ts'
+import { sensorBoardAt, type WireDevice } from '../core/values/wire-device.ts'
+import type { WiredHandle } from './device-world.ts'
+
+export interface LaneWires {
+  readonly barrier: WiredHandle | undefined
+  readonly display: WiredHandle | undefined
+  /** Boards of loops and radars, in the order of the lane's file. */
+  readonly boards: readonly WiredHandle[]
+}
+
+export function showWires(desks: WireDesks, laneId: string, wires: LaneWires): void {
+  const add = (device: WireDevice | null, of: WiredHandle | undefined): void => {
+    const source = of?.source ?? null
+    if (of === undefined || source === null || device === null) return
+    desks.add({ laneId, device, link: of.url, source })
+  }
+  add('barrier', wires.barrier)
+  add('display', wires.display)
+  wires.boards.forEach((board, i) => add(sensorBoardAt(i), board))
+}

@@ -1,0 +1,31 @@
+// Profiles of antennas, of the program's library and of a data folder: to name one on a name plate.
+// One that cannot be read is none here; `profile verify` says why.
+import { readProfileFolder } from '../../adapters/files/profile-files.ts'
+import { currentGeneration, generationFiles } from '../../adapters/files/profile-store.ts'
+import type { AntennaProfilesView } from '../../api/survey-views.ts'
+import { isProfileId } from '../../app/profiles/refs.ts'
+import type { Profile } from '../../app/profiles/schema.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { builtInFolder, profilesIn } from '../profile-library.ts'
+
+/** ARG-01 for a profile that is not there or cannot be read. */
+export function antennaProfile(dir: string | null, id: string, field: string): Profile {
+  const refuse = (note: string): never => {
+    throw new LaneFault('ARG-01', { field, value: id, note })
+  }
+  if (!isProfileId(id)) return refuse('a profile is vendor/model')
+  const found = profilesIn(dir).find('rsu', id)
+  return found.ok ? found.checked.profile : refuse(found.note)
+}
+
+export function antennaProfiles(dir: string): AntennaProfilesView {
+  const imported = generationFiles(dir, currentGeneration(dir).number)
+  const paths = [...readProfileFolder(builtInFolder), ...imported].map(({ path }) => path)
+  const ids = paths.flatMap((path) => /^rsu\/([^/]+\/[^/]+)\.json$/.exec(path)?.[1] ?? [])
+  const library = profilesIn(dir)
+  const rows = [...new Set(ids)].toSorted().flatMap((profile) => {
+    const found = library.find('rsu', profile)
+    return found.ok ? [{ profile, title: found.checked.profile.title }] : []
+  })
+  return { rows }
+}

@@ -1,0 +1,163 @@
+// `survey check`, `survey photo`, `survey nameplate`: rows 1 to 4 of table D.1 from the command line, one
+// question at a time. Without an answer `survey check` says which question comes next and what to look at.
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
+import { checksOf, nextQuestion } from '../../core/survey/survey-page.ts'
+import { itemViews } from '../../core/survey/survey-view.ts'
+import { questionOf } from '../../core/survey/pictures.ts'
+import { geometryOf } from '../../core/survey/items/d02-layout.ts'
+import { plateFindings, plateWords } from '../../core/survey/nameplate.ts'
+import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
+import type { SetupBody } from '../../core/survey/record.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { photoUploadBytesMax } from '../../core/values/photo.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { antennaProfile } from './antenna-profiles.ts'
+import { openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
+import { oneFile, pointOf, recordJson } from './record-acts.ts'
+
+/** A picture that a person named; FILE-01 where it cannot be read. */
+export function broughtPicture(file: string, field: string): BroughtPicture {
+  try {
+    const bytes = readUpTo(file, photoUploadBytesMax)
+    return { bytes, from: { field, value: file }, digestOf: surveyDigests().ofBytes }
+  } catch (error) {
+    throw diskFault(error, { file }, 'FILE-01')
+  }
+}
+
+export function withSurvey<T>(file: string, act: (survey: OpenSurvey) => T): T {
+  const survey = openSurvey(file)
+  try {
+    return act(survey)
+  } finally {
+    survey.writer.close()
+  }
+}
+
+export function photoAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ picture: 'string', item: 'string', part: 'string', where: 'string' },
+    ...{ at: 'string', remark: 'string', by: 'string' },
+  })
+  const file = oneFile(words, 'survey photo FILE')
+  const photo = {
+    ...{ item: needed(values.item, 'item'), part: needed(values.part, 'part') },
+    ...{ where: values.where ?? '', at: pointOf(values.at, '--at') },
+    ...{ remark: values.remark ?? '', by: needed(values.by, 'by') },
+  }
+  const picture = broughtPicture(needed(values.picture, 'picture'), '--picture')
+  const record = withSurvey(file, ({ book }) => addPhoto(book, photo, picture))
+  io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
+  return Promise.resolve(0)
+}
+
+const number = (text: string | undefined, name: string): number | null => {
+  if (text === undefined) return null
+  if (/^-?\d{1,5}(?:\.\d{1,2})?$/.test(text)) return Number(text)
+  throw new LaneFault('ARG-01', { field: `--${name}`, value: text, note: 'not a number' })
+}
+
+/** What is measured now over what is on record: a tape and an inclinometer come one after the other. */
+export function measuredSetup(
+  { setup, nameplate }: SurveyProject,
+  given: Pick<SetupBody, 'heightMm' | 'downDeg' | 'yawDeg'>,
+): SetupBody {
+  const antenna = nameplate?.library?.profile ?? nameplate?.model ?? '?'
+  const before = setup ?? { profile: antenna, firmware: null, settings: {} }
+  const { profile, firmware, settings } = before
+  return {
+    ...{ kind: 'setup', profile, firmware, settings },
+    heightMm: given.heightMm ?? setup?.heightMm ?? null,
+    downDeg: given.downDeg ?? setup?.downDeg ?? null,
+    yawDeg: given.yawDeg ?? setup?.yawDeg ?? null,
+    ...(setup?.at === undefined ? {} : { at: setup.at }),
+  }
+}
+
+/** The answer and its photos, or what was measured; all of it or nothing. */
+function record(file: string, values: CheckValues): void {
+  const by = needed(values.by, 'by')
+  const { item, part, answer, remark = '', where = '' } = values
+  const measured = {
+    heightMm: number(values.height, 'height'),
+    downDeg: number(values.down, 'down'),
+    yawDeg: number(values.yaw, 'yaw'),
+  }
+  const isMeasured = Object.values(measured).some((value) => value !== null)
+  withSurvey(file, ({ book }) => {
+    const bodies: object[] = []
+    if (isMeasured) bodies.push(measuredSetup(book.project, measured))
+    if (values.deviation !== undefined)
+      bodies.push({ kind: 'deviation', item: 'D2', text: values.deviation, area: null })
+    if (item !== undefined || answer !== undefined) {
+      const found = questionOf(needed(item, 'item'), needed(part, 'part'))
+      const given = oneOf(needed(answer, 'answer'), 'answer', answers, 'yes')
+      const { item: id } = found
+      bodies.push({ kind: 'check', item: id, part, answer: given, remark, where, photos: [] })
+    }
+    book.addAll(bodies, by)
+  })
+}
+
+const answers = ['yes', 'no', 'notApplicable'] as const
+const checkFlags = {
+  item: 'string',
+  part: 'string',
+  answer: 'string',
+  remark: 'string',
+  where: 'string',
+  height: 'string',
+  down: 'string',
+  yaw: 'string',
+  deviation: 'string',
+  by: 'string',
+} as const
+type CheckValues = ReturnType<typeof flags<typeof checkFlags>>['values']
+
+const asked = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
+
+export function checkAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, checkFlags)
+  const file = oneFile(words, 'survey check FILE')
+  if (asked.some((name) => values[name] !== undefined)) record(file, values)
+  const survey = projectOf(readSurvey(file).records)
+  const questions = checksOf(survey)
+  const rows = itemViews(survey).slice(0, 4)
+  const view = {
+    ...{ ok: rows.every(({ verdict }) => verdict === 'pass'), file },
+    next: nextQuestion(questions),
+    geometry: geometryOf(survey.setup),
+    rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
+    questions,
+  }
+  io.stdout(jsonText(view, io.json))
+  return Promise.resolve(rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0)
+}
+
+export function nameplateAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ model: 'string', serial: 'string', approval: 'string', hardware: 'string' },
+    ...{ profile: 'string', data: 'string', by: 'string' },
+  })
+  const file = oneFile(words, 'survey nameplate FILE')
+  const profile =
+    values.profile === undefined
+      ? null
+      : antennaProfile(values.data ?? null, values.profile, '--profile')
+  const plate = {
+    ...{ model: needed(values.model, 'model'), serialNo: values.serial ?? null },
+    ...{ approvalNo: values.approval ?? null, hardwareVersion: values.hardware ?? null },
+    by: needed(values.by, 'by'),
+  }
+  const kept = withSurvey(file, ({ book }) => addNameplate(book, plate, profile))
+  const { body } = kept
+  if (body.kind !== 'nameplate') return Promise.resolve(1)
+  const found = plateFindings(body)
+  const differs = Object.values(found).includes('differs')
+  const view = { ok: !differs, file, ...found, words: plateWords(found), record: recordJson(kept) }
+  io.stdout(jsonText(view, io.json))
+  return Promise.resolve(differs ? 1 : 0)
+}

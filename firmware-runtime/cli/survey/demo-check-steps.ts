@@ -1,0 +1,46 @@
+// The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
+// that asks for it with a drawn picture. Every remark says that it is a demo.
+import { addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
+import { checkPhotos, questions } from '../../core/survey/pictures.ts'
+import { geometryOf } from '../../core/survey/items/d02-layout.ts'
+import { plateFindings } from '../../core/survey/nameplate.ts'
+import type { SurveyBody } from '../../core/survey/record.ts'
+import { antennaProfile } from './antenna-profiles.ts'
+import { demoPicture } from './demo-picture.ts'
+import type { DemoStep, TrueFigure } from './demo-steps.ts'
+import { surveyDigests } from './open-survey.ts'
+
+const remark = '演示数据 demo data'
+/** The simulated site: what tape, inclinometer and name plate would say there. */
+const site = { heightMm: 2_600, downDeg: 35, yawDeg: 40 } as const
+const antenna = 'generic/generic-bcc'
+const noBooth = 'D2 booth'
+
+export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) => {
+  record([
+    { kind: 'setup', profile: antenna, firmware: null, settings: {}, ...site },
+  ] satisfies SurveyBody[])
+  const plate = { model: 'demo', serialNo: null, approvalNo: 'DEMO-1', hardwareVersion: null, by }
+  addNameplate(book, plate, antennaProfile(null, antenna, '/profile'))
+  let photos = 0
+  for (const [item, parts] of questions)
+    for (const { part, photo } of parts) {
+      if (stopped()) break
+      const answer = `${item} ${part}` === noBooth ? 'notApplicable' : 'yes'
+      record([{ kind: 'check', item, part, answer, remark, where: '', photos: [] }])
+      if (!photo) continue
+      const from = { field: 'demo', value: part }
+      const picture = { bytes: demoPicture(seed + photos), from, digestOf: surveyDigests().ofBytes }
+      addPhoto(book, { item, part, where: '演示', at: { xMm: 0, yMm: 0 }, remark, by }, picture)
+      photos++
+    }
+  const { project } = book
+  const truth: TrueFigure[] = geometryOf(project.setup).map(({ id, value }) => ({
+    ...{ what: id, true: site[id], got: value ?? Number.NaN },
+  }))
+  const found = project.nameplate === null ? null : plateFindings(project.nameplate)
+  // No profile of the library names a tested type: the plate is compared with nothing, and it says so.
+  truth.push({ what: 'plate unknown', true: 1, got: found?.approval === 'unknown' ? 1 : 0 })
+  truth.push({ what: 'photos', true: photos, got: checkPhotos(project).length })
+  return Promise.resolve({ step: 'check', truth })
+}

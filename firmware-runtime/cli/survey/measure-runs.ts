@@ -1,0 +1,136 @@
+// The jobs of Studio's survey page, made from their arguments: the same runs as `survey link`, `signal`,
+// `clock` and `neighbour`, each with its plan. Arguments that cannot be are refused before anything begins.
+import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
+import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import type { MeasureJob, MeasureJobOf } from '../../api/calls/measure.ts'
+import { runClockTests } from '../../app/survey/clock-run.ts'
+import { runCrossReads, turnMs, turnNames } from '../../app/survey/cross-read-run.ts'
+import { gnssWayOf } from '../../app/survey/gnss-run.ts'
+import { runLinkTests } from '../../app/survey/link-tests.ts'
+import type { JobRun, Runnable } from '../../app/survey/measure-jobs.ts'
+import type { Pace, RunFault } from '../../app/survey/pace.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { checkRsuLink } from '../../app/lot-file.ts'
+import { claimed, clockWorld, ntpServerOf } from './clock.ts'
+import { driveAntenna } from './driven-antenna.ts'
+import { linkAddress, peerAddress, rateOf } from './link.ts'
+import { signalByLink, signalByManager } from './signal.ts'
+
+const lookUpMs = 200
+const openMs = 3_000
+const probeTimeoutMs = 2_000
+/** A source that answers late costs the period nothing, and one that never does ends a minute later. */
+const lateMs = 60_000
+
+const faultsOf = (faults: readonly (RunFault | null)[]): readonly LaneFault[] =>
+  faults.flatMap((fault) =>
+    fault === null
+      ? []
+      : [new LaneFault(fault.code, fault.note === '' ? {} : { note: fault.note })],
+  )
+
+function linkRun(job: MeasureJobOf<'link'>): Runnable {
+  const { interfaceName, method, count, everyMs, clocksWithinMs, rateSec } = job
+  const peer = job.peer === null ? null : peerAddress(job.peer, '/job/peer')
+  const target = job.to === null ? null : linkAddress(job.to, '/job/to')
+  if (peer === null && target === null)
+    throw new LaneFault('ARG-01', { field: '/job/peer', note: 'a peer, a host, or both' })
+  const rate = rateOf(rateSec, 4, 500)
+  const https = { ca: null, strict: job.strictCertificate === true }
+  const options = {
+    https,
+    ...{ target, peer, interfaceName, method, count, everyMs, clocksWithinMs, rate },
+    timeoutMs: probeTimeoutMs,
+  }
+  const probesMs = count * everyMs
+  const rates = rateSec === 0 ? [] : (['up', 'down'] as const)
+  return {
+    plan: [
+      { step: 'ping', ms: probesMs + lookUpMs },
+      ...(peer === null ? [] : [{ step: 'oneWay', ms: probesMs + lookUpMs }]),
+      ...(peer === null ? [] : rates.map((step) => ({ step, ms: rateSec * 1000 + lookUpMs }))),
+    ],
+    async run({ signal, step, record }) {
+      const tests = await runLinkTests(options, { probes: systemLinkProbes(signal), step })
+      if (tests.bodies.length > 0) record(tests.bodies)
+      return tests.faults
+    },
+  }
+}
+
+const paceOf = (
+  { count, everySec }: { readonly count: number; readonly everySec: number },
+  signal: AbortSignal,
+): Pace => {
+  const everyMs = everySec * 1000
+  return { ...{ count, everyMs, signal }, withinMs: (count - 1) * everyMs + lateMs }
+}
+const pacePlan = ({ count, everySec }: { readonly count: number; readonly everySec: number }) => [
+  { step: 'read', ms: Math.max(1, count - 1) * Math.max(1, everySec) * 1000 },
+]
+
+function signalRun(job: MeasureJobOf<'signal'>): Runnable {
+  const { link, dialect } = job
+  if (link !== null) parseLinkUrl(link, '/job/link')
+  return {
+    plan: pacePlan(job),
+    async run({ signal, record }) {
+      const pace = paceOf(job, signal)
+      const told = ({ body }: { body: Parameters<JobRun['record']>[0][number] | null }): void => {
+        if (body !== null) record([body])
+      }
+      const { fault } = await (link === null
+        ? signalByManager(null, pace, told)
+        : signalByLink(link, dialect, pace, told))
+      return faultsOf([fault])
+    },
+  }
+}
+
+function clockRun(job: MeasureJobOf<'clock'>): Runnable {
+  const tests = { ntp: job.ntp.map(ntpServerOf), gnss: job.gnss, chrony: job.chrony }
+  for (const url of tests.gnss) gnssWayOf(url)
+  if (tests.ntp.length + tests.gnss.length === 0 && !tests.chrony)
+    throw new LaneFault('ARG-01', { field: '/job/ntp', note: 'one source at least' })
+  return {
+    plan: pacePlan(job),
+    async run({ signal, record }) {
+      const reports = await claimed(tests.gnss, () =>
+        runClockTests(clockWorld(), tests, paceOf(job, signal), ({ body }) => record([body])),
+      )
+      return faultsOf(reports.map(({ fault }) => fault))
+    },
+  }
+}
+
+function neighbourRun(job: MeasureJobOf<'neighbour'>): Runnable {
+  for (const { link } of job.antennas) checkRsuLink(link)
+  const { antennas, inNeighbour, rounds } = job
+  const options = { antennas, inNeighbour, rounds, listenMs: job.listenSec * 1000 }
+  const ms = turnMs(options)
+  return {
+    plan: [
+      { step: 'open', ms: antennas.length * openMs },
+      ...turnNames(antennas.length).map((step) => ({ step, ms })),
+    ],
+    async run({ signal, step, record }) {
+      const open = (link: string) => driveAntenna(link, undefined, signal)
+      const world = { mono: systemMonoClock(), signal, open, step, record }
+      return (await runCrossReads(options, world)).faults
+    },
+  }
+}
+
+export function runnableOf(job: MeasureJob): Runnable {
+  switch (job.kind) {
+    case 'link':
+      return linkRun(job)
+    case 'signal':
+      return signalRun(job)
+    case 'clock':
+      return clockRun(job)
+    case 'neighbour':
+      return neighbourRun(job)
+  }
+}

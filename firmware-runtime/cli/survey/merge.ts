@@ -1,0 +1,76 @@
+// `survey merge A B --out C`: two files of one survey joined into a third; both stay as they are.
+// The new file is whole under its name, or not there.
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { syncFolder } from '../../adapters/sqlite/connection.ts'
+import {
+  createSurveyFile,
+  openSurveyFile,
+  readSurveyPhotos,
+} from '../../adapters/sqlite/survey-file.ts'
+import type { SurveyPhoto } from '../../core/survey/file-format.ts'
+import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../core/survey/merge.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, type CliIo } from '../command.ts'
+import { readSurvey, surveyDigests } from './open-survey.ts'
+
+function sourceAt(file: string): MergeSource {
+  const { content, records } = readSurvey(file)
+  const { surveyId, createdAtMs, lost, broken } = content
+  if (lost.length + broken.length > 0)
+    throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
+  return { file, surveyId, createdAtMs, stored: content.records, records }
+}
+
+function write(out: string, merged: MergedSurvey, photos: readonly SurveyPhoto[]): void {
+  const digest = surveyDigests().ofText
+  const unfinished = `${out}.part`
+  rmSync(unfinished, { force: true })
+  createSurveyFile(unfinished, merged.surveyId, merged.createdAtMs)
+  try {
+    const writer = openSurveyFile(unfinished, digest)
+    try {
+      writer.together(() => {
+        for (const { id, atMs, by, body } of merged.records) writer.append({ id, atMs, by, body })
+        for (const photo of photos) writer.keepPhoto(photo)
+      })
+    } finally {
+      writer.close()
+    }
+    if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
+    renameSync(unfinished, out)
+    syncFolder(dirname(out))
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    if (error instanceof LaneFault) throw error
+    throw diskFault(error, { file: out })
+  }
+}
+
+export function mergeAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { out: 'string' })
+  const [one, other, ...more] = words
+  if (one === undefined || other === undefined || more.length > 0)
+    throw new LaneFault('ARG-01', { note: 'survey merge A B --out C' })
+  const out = needed(values.out, 'out')
+  if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
+  const digests = surveyDigests()
+  const merged = mergeSurveys(sourceAt(one), sourceAt(other), digests.ofText)
+  const read = [one, other].map((file) => readSurveyPhotos(file, digests.ofBytes))
+  const photos = new Map(read.flatMap((part) => part.photos.map((photo) => [photo.digest, photo])))
+  write(out, merged, [...photos.values()])
+  const { surveyId, records, added } = merged
+  io.stdout(
+    jsonText(
+      {
+        ...{ ok: true, file: out, surveyId, records: records.length, photos: photos.size },
+        ...{ onlyA: added[0], onlyB: added[1] },
+        photosLost: read.flatMap(({ damaged }) => damaged),
+      },
+      io.json,
+    ),
+  )
+  return Promise.resolve(0)
+}

@@ -1,0 +1,103 @@
+// `etc-lane survey neighbour`: row 6 of table D.1 by the antennas themselves, each driven alone and then all
+// together; and `survey cite`, the text by which it is judged instead of what is assumed.
+import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { checkRsuLink } from '../../app/lot-file.ts'
+import { runCrossReads } from '../../app/survey/cross-read-run.ts'
+import { shareInterval } from '../../core/survey/samples.ts'
+import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { benchFolder } from '../bench-rsu.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, whole, wholeWithin, type CliIo } from '../command.ts'
+import { readText } from '../lot.ts'
+import { driveAntenna } from './driven-antenna.ts'
+import { openSurvey } from './open-survey.ts'
+import { oneFile } from './record-acts.ts'
+import { recordInto } from './record-into.ts'
+
+function obuIds(text: string, field: string): readonly string[] {
+  const ids = text
+    .toUpperCase()
+    .split(',')
+    .filter((id) => id !== '')
+  const bad = ids.find((id) => !/^[0-9A-F]{8}$/.test(id))
+  if (bad === undefined) return ids
+  throw new LaneFault('ARG-01', { field, value: bad, note: '8 hex digits' })
+}
+
+/** Each `--antenna` link with the `--own` list beside it. */
+function antennasOf(links: readonly string[], own: readonly string[]) {
+  if (links.length === 0 || links.length > 8 || own.length !== links.length)
+    throw new LaneFault('ARG-01', {
+      field: '--antenna',
+      note: 'one to eight of --antenna URL, each with its own --own OBU,OBU',
+    })
+  return links.map((link, i) => {
+    checkRsuLink(link)
+    return { link, obuIds: obuIds(own[i] ?? '', '--own') }
+  })
+}
+
+/** Exit 1 where an OBU answered from another lane, or one that is on no list. */
+export async function neighbourAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ antenna: 'list', own: 'list', neighbour: 'string', rounds: 'string' },
+    ...{ 'listen-ms': 'string', state: 'string', by: 'string' },
+  } as const)
+  const options = {
+    antennas: antennasOf(values.antenna, values.own),
+    inNeighbour: obuIds(values.neighbour ?? '', '--neighbour'),
+    rounds: wholeWithin(values.rounds, 'rounds', { fallback: 50, min: 1, max: 500 }),
+    listenMs: wholeWithin(values['listen-ms'], 'listen-ms', {
+      ...{ fallback: 1_000, min: 50, max: 60_000 },
+    }),
+  }
+  const stop = new AbortController()
+  io.onStop(() => stop.abort())
+  const { signal } = stop
+  return recordInto(words, values.by, async (to) => {
+    const { turns, faults } = await runCrossReads(options, {
+      ...{ mono: systemMonoClock(), signal },
+      open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
+      step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+      record: (bodies) => bodies.forEach((body) => to.record(body)),
+    })
+    const shown = turns.map(({ antennaId, inLane, inNeighbour, answers }) => {
+      const all = inLane + inNeighbour
+      const { low, high } = all === 0 ? { low: 0, high: 1 } : shareInterval(inNeighbour, all)
+      const interval = { lowPercent: 100 * low, highPercent: 100 * high }
+      return { antennaId, inLane, inNeighbour, ...interval, answers }
+    })
+    const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
+    const told = faults.map((fault) => faultJson(fault).error)
+    io.stdout(jsonText({ ok, turns: shown, faults: told, recorded: to.recorded }, io.json))
+    return ok ? 0 : 1
+  })
+}
+
+/** The text of GB/T 35070.2 5.3 as a person read it, with its figures: row 6 is judged by it from then on. */
+export function citeAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ text: 'string', from: 'string', source: 'string', tries: 'string' },
+    ...{ reads: 'string', 'field-max': 'string', by: 'string' },
+  })
+  const file = oneFile(words, 'survey cite FILE')
+  const dBm = values['field-max']
+  if (dBm !== undefined && !/^-?\d{1,3}(?:\.\d{1,2})?$/.test(dBm))
+    throw new LaneFault('ARG-01', { field: '--field-max', value: dBm, note: 'in dBm' })
+  const body = {
+    ...{ kind: 'criterion', item: 'D6', source: needed(values.source, 'source') },
+    triesMin: whole(needed(values.tries, 'tries'), 'tries', 0),
+    readsMax: whole(needed(values.reads, 'reads'), 'reads', 0),
+    neighbourDbmMax: dBm === undefined ? null : Number(dBm),
+    text: values.from === undefined ? needed(values.text, 'text') : readText(values.from),
+  }
+  const by = needed(values.by, 'by')
+  const { book, writer } = openSurvey(file)
+  try {
+    const { id, body: criterion } = book.add(body, by)
+    io.stdout(jsonText({ ok: true, file, id, criterion }, io.json))
+  } finally {
+    writer.close()
+  }
+  return Promise.resolve(0)
+}

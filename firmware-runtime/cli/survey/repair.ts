@@ -1,0 +1,136 @@
+// `survey repair FILE --out NEW --by NAME`: what can be read of a damaged survey as a new one, its chain
+// begun anew. What is lost, and what cannot be proven any more, is named in it; the damaged file stays.
+import { randomUUID } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import {
+  createSurveyFile,
+  openSurveyFile,
+  readSurveyFile,
+} from '../../adapters/sqlite/survey-file.ts'
+import { salvaged } from '../../adapters/sqlite/survey-salvage.ts'
+import { recordOf } from '../../core/survey/body-schema.ts'
+import type { SurveyHead } from '../../core/survey/chain.ts'
+import type { SurveyContent, SurveyPhoto } from '../../core/survey/file-format.ts'
+import type { RepairedBody, SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+import { rechained } from '../../core/survey/repair.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { jsonText } from '../client.ts'
+import { flags, needed, type CliIo } from '../command.ts'
+import { surveyDigests } from './open-survey.ts'
+import { oneFile } from './record-acts.ts'
+
+/** A survey with a thousand photos is below it. */
+const fileBytesMax = 2 * 1024 * 1024 * 1024 - 1
+
+interface Found {
+  readonly records: readonly SurveyRecord[]
+  readonly photos: ReadonlyMap<string, SurveyPhoto>
+  readonly repaired: RepairedBody
+}
+
+/** As SQLite reads it; null where it cannot. A newer file is refused, not taken apart. */
+function asItIs(file: string): SurveyContent | null {
+  try {
+    return readSurveyFile(file, surveyDigests().ofText)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    if (error.code === 'SURVEY-01' || error.code === 'SURVEY-02') return null
+    throw error
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readUpTo(file, fileBytesMax)
+  } catch (error) {
+    throw diskFault(error, { file }, 'FILE-01')
+  }
+}
+
+const pictureOf = ({ body }: SurveyRecord): string | null =>
+  body.kind === 'photo' || body.kind === 'drawing' ? body.digest : null
+
+/** SURVEY-01 where nothing of a survey is in it. */
+function foundIn(file: string): Found {
+  const { ofText, ofBytes } = surveyDigests()
+  const own = asItIs(file)
+  const { heads, records: loose, photos } = salvaged(bytesOf(file), ofBytes)
+  const stored = [...(own?.records ?? []), ...loose]
+  if (stored.length === 0) throw new LaneFault('SURVEY-01', { file, note: 'no record in it' })
+  const none: SurveyHead = { surveyId: '', createdAtMs: 0 }
+  const head = own !== null && own.surveyId !== '' ? own : (heads[0] ?? none)
+  const { records, lost, suspect } = rechained(head, stored, ofText)
+  const ids = new Set<string>()
+  const unread: number[] = []
+  const readable = records.flatMap((one) => {
+    try {
+      const record = recordOf(one, file)
+      if (ids.has(record.id)) throw new LaneFault('SURVEY-02', { file, value: record.id })
+      ids.add(record.id)
+      return [record]
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      unread.push(one.seq)
+      return []
+    }
+  })
+  const pictures = readable.flatMap((one) => pictureOf(one) ?? [])
+  const repaired: RepairedBody = {
+    kind: 'repaired',
+    fromSurveyId: head.surveyId.slice(0, 60),
+    lost: [...lost, ...unread].toSorted((a, b) => a - b),
+    suspect: suspect.filter((seq) => !unread.includes(seq)),
+    picturesLost: [...new Set(pictures)].filter((digest) => !photos.has(digest)),
+  }
+  return { records: readable, photos, repaired }
+}
+
+/** The opening stays, suspect or not: without it nothing can be shown. Everything else is taken back. */
+const takenBack = ({ records, repaired: { suspect } }: Found): readonly SurveyBody[] =>
+  records
+    .filter(({ seq, body }) => suspect.includes(seq) && body.kind !== 'opened')
+    .map(({ id, seq }) => ({
+      kind: 'withdrawn',
+      recordId: id,
+      reason: `not proven: record ${seq} of the damaged file does not follow the one before it`,
+    }))
+
+function write(out: string, found: Found, by: string): void {
+  const nowMs = systemWallClock().nowMs()
+  createSurveyFile(out, randomUUID(), nowMs)
+  const writer = openSurveyFile(out, surveyDigests().ofText, 'OFF')
+  try {
+    for (const record of found.records) {
+      const { id, atMs, by: who, body } = record
+      const picture = found.photos.get(pictureOf(record) ?? '')
+      writer.append({ id, atMs, by: who, body: JSON.stringify(body) }, picture)
+    }
+    for (const body of [...takenBack(found), found.repaired])
+      writer.append({ id: randomUUID(), atMs: nowMs, by, body: JSON.stringify(body) })
+  } finally {
+    writer.close()
+  }
+  // Once for all of it: the damaged file is still there.
+  const fd = openSync(out, 'r+')
+  fsyncSync(fd)
+  closeSync(fd)
+}
+
+export function repairAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, { out: 'string', by: 'string' })
+  const file = oneFile(words, 'survey repair FILE')
+  const out = needed(values.out, 'out')
+  const by = needed(values.by, 'by')
+  if (!existsSync(file)) throw new LaneFault('SURVEY-01', { file, note: 'no such file' })
+  if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
+  const found = foundIn(file)
+  const { lost, suspect, picturesLost } = found.repaired
+  const whole = lost.length + suspect.length + picturesLost.length === 0
+  write(out, found, by)
+  const counts = { records: found.records.length, pictures: found.photos.size }
+  io.stdout(jsonText({ ok: whole, file, out, ...counts, lost, suspect, picturesLost }, io.json))
+  return Promise.resolve(whole ? 0 : 1)
+}

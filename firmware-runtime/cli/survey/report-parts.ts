@@ -1,0 +1,37 @@
+// The files a report needs beside the program: two weights of a CJK font, and what turns drawings to pixels.
+// Built programs have them in `report/` beside themselves, a checkout in its packages.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+
+export interface ReportParts {
+  readonly regular: string
+  readonly bold: string
+  readonly raster: string
+}
+
+const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')
+const font = join(packages, '@expo-google-fonts', 'noto-sans-sc')
+const beside = join(import.meta.dirname, 'report')
+
+/** installers/dev/build.mjs copies the one to the other. */
+const places: readonly ReportParts[] = [
+  {
+    regular: join(beside, 'regular.ttf'),
+    bold: join(beside, 'bold.ttf'),
+    raster: join(beside, 'raster.wasm'),
+  },
+  {
+    regular: join(font, '400Regular', 'NotoSansSC_400Regular.ttf'),
+    bold: join(font, '700Bold', 'NotoSansSC_700Bold.ttf'),
+    raster: join(packages, '@resvg', 'resvg-wasm', 'index_bg.wasm'),
+  },
+]
+
+export function reportParts(): ReportParts {
+  const found = places.find((place) =>
+    Object.values(place).every((file: string) => existsSync(file)),
+  )
+  if (found === undefined) throw new LaneFault('REPORT-02', { file: beside })
+  return found
+}

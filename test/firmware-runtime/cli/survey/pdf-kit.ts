@@ -1,0 +1,79 @@
+// PDFs as other programs see them: text by page, fonts, pages as pictures (poppler's tools).
+// `<<name` and `name>>` stand at both ends of a row: a row is whole when one page has both.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const tool = (name: string, ...args: readonly string[]): string =>
+  execFileSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+
+export const pagesOf = (file: string): readonly string[] =>
+  tool('pdftotext', '-layout', file, '-').split('\f').slice(0, -1)
+
+export interface FontSeen {
+  readonly name: string
+  readonly embedded: boolean
+}
+
+/** Type and encoding have gaps in them: the five short columns are counted from the end. */
+export const embeddedFonts = (file: string): readonly FontSeen[] =>
+  tool('pdffonts', file)
+    .split('\n')
+    .slice(2)
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const cells = line.trim().split(/\s+/)
+      return { name: cells[0] ?? '', embedded: cells.at(-5) === 'yes' }
+    })
+
+const names = (pages: readonly string[], shape: RegExp): ReadonlyMap<string, number> =>
+  new Map(
+    pages.flatMap((text, page) =>
+      [...text.matchAll(shape)].map((match) => [match[1] ?? '', page] as const),
+    ),
+  )
+
+export interface RowsSeen {
+  readonly whole: number
+  readonly cut: readonly string[]
+}
+
+export function cutRows(pages: readonly string[]): RowsSeen {
+  const begun = names(pages, /<<([a-z]+\d+)/g)
+  const ended = names(pages, /([a-z]+\d+)>>/g)
+  const all = new Set([...begun.keys(), ...ended.keys()])
+  const cut = [...all].filter((name) => begun.get(name) !== ended.get(name))
+  return { whole: all.size - cut.length, cut }
+}
+
+export interface PictureSeen {
+  readonly width: number
+  readonly height: number
+  /** Share of pixels darker than half grey. */
+  readonly dark: number
+}
+
+/** `P5 W H 255` and a byte for each pixel. */
+function greyOf(bytes: Buffer): PictureSeen {
+  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1'))
+  if (head === null) throw new Error('no grey picture')
+  const pixels = bytes.subarray(head[0].length)
+  let dark = 0
+  for (const pixel of pixels) if (pixel < 128) dark++
+  return { width: Number(head[1]), height: Number(head[2]), dark: dark / pixels.length }
+}
+
+/** Each page drawn; `keep` is the beginning of PNG names for people to look at. */
+export function pdfPictures(file: string, keep?: string): readonly PictureSeen[] {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-pdf-'))
+  try {
+    tool('pdftoppm', '-r', '40', '-gray', file, join(folder, 'p'))
+    if (keep !== undefined) tool('pdftoppm', '-r', '70', '-png', file, keep)
+    return readdirSync(folder)
+      .toSorted()
+      .map((name) => greyOf(readFileSync(join(folder, name))))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

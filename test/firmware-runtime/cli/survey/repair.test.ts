@@ -1,0 +1,285 @@
+// Survey files that are old, newer, foreign or damaged: an old one is read as it is and brought up when it is
+// written, a damaged one is repaired as far as its bytes go, and what is lost or unproven is named.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
+import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
+import { surveyPage } from '../../../../firmware-runtime/core/survey/survey-page.ts'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import {
+  newSurvey,
+  readSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { firstHash, recordHash } from '../../../../firmware-runtime/core/survey/chain.ts'
+import { parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
+import { projectOf, standingRecords } from '../../../../firmware-runtime/core/survey/project.ts'
+import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/core/survey/record.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { seeded } from '../../../fuzz/mutator.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-repair-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let made = 0
+const fresh = (): string => join(folder, `${++made}.etcsurvey`)
+
+async function survey(...args: readonly string[]): Promise<{ code: number; json: never }> {
+  let stdout = ''
+  const fail = (): never => expect.fail('not here')
+  const take = (text: string): void => void (stdout += text)
+  const code = await surveyCommand.run(args, {
+    ...{ stdout: take, stderr: fail, onStop: fail, json: true },
+  })
+  return { code, json: JSON.parse(stdout) as never }
+}
+async function codeOf(asked: Promise<unknown>): Promise<LaneFault> {
+  try {
+    await asked
+  } catch (fault) {
+    if (fault instanceof LaneFault) return fault
+    throw fault
+  }
+  throw new Error('accepted')
+}
+
+const opened: SurveyBody = {
+  ...{ kind: 'opened', title: '演示', site: '演示', lane: 'exit', grid: parkingGrid },
+  ...{ trigger: null, access: 'wire' },
+}
+const field = (n: number): SurveyBody => ({
+  ...{ kind: 'field', xMm: n * 250, yMm: 0, zMm: 1_000, instrumentId: 'a', antennaId: null },
+  ...{ place: 'lane', levelsDbm: [-40 - n / 10] },
+})
+
+describe('an older file', () => {
+  const digest = surveyDigests().ofText
+  /** As the former program wrote it: format 1, no triggers. */
+  function formerFile(bodies: readonly SurveyBody[]): string {
+    const file = fresh()
+    const db = new DatabaseSync(file)
+    db.exec(`PRAGMA application_id = ${0x45544353}; PRAGMA user_version = 1`)
+    db.exec(`BEGIN;
+  CREATE TABLE survey (surveyId TEXT NOT NULL, createdAtMs INTEGER NOT NULL);
+  CREATE TABLE record (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    atMs INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL
+  );
+  CREATE TABLE photo (digest TEXT PRIMARY KEY, mime TEXT NOT NULL, bytes BLOB NOT NULL);
+`)
+    db.exec("INSERT INTO survey VALUES ('old', 1700000000000)")
+    let before = firstHash({ surveyId: 'old', createdAtMs: 1_700_000_000_000 }, digest)
+    const put = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)')
+    bodies.forEach((body, i) => {
+      const one = { seq: i + 1, id: `r${i}`, atMs: 1_700_000_000_000 + i, by: 'former' }
+      const text = JSON.stringify(body)
+      before = recordHash(before, { ...one, body: text }, digest)
+      put.run(one.seq, one.id, one.atMs, one.by, text, before)
+    })
+    db.exec('COMMIT')
+    db.close()
+    return file
+  }
+  const check: SurveyBody = {
+    ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'yes', remark: '', photos: [] },
+  }
+  const bodies = [opened, field(0), field(1), check]
+
+  it('is read as it is, and brought up when something is recorded', async () => {
+    const file = formerFile(bodies)
+    const before = readFileSync(file)
+    const shown = await survey('show', file)
+    expect(shown).toMatchObject({ code: 0, json: { records: 4, lost: [], broken: [] } })
+    expect(readFileSync(file).equals(before)).toBe(true)
+
+    await survey('add', file, '--by', 'now', '--body', JSON.stringify(field(2)))
+    const { content, records } = readSurvey(file)
+    expect(records.map(({ body }) => body)).toEqual([...bodies, field(2)])
+    expect([content.lost, content.broken, content.surveyId]).toEqual([[], [], 'old'])
+    const db = new DatabaseSync(file)
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
+    expect(() => db.exec('DELETE FROM record')).toThrow('append-only: DELETE')
+    db.close()
+  })
+
+  it('with a table too many is refused, untouched', async () => {
+    const file = formerFile(bodies)
+    const db = new DatabaseSync(file)
+    db.exec('CREATE TRIGGER more AFTER INSERT ON record BEGIN DELETE FROM record; END')
+    db.close()
+    const before = readFileSync(file)
+    const body = JSON.stringify(field(2))
+    const fault = await codeOf(survey('add', file, '--by', 'now', '--body', body))
+    expect(fault.code).toBe('SURVEY-01')
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  it('newer than known is refused by its version, by every verb', async () => {
+    const file = formerFile(bodies)
+    const db = new DatabaseSync(file)
+    db.exec('PRAGMA user_version = 9')
+    db.close()
+    const body = JSON.stringify(field(2))
+    for (const args of [
+      ['show', file],
+      ['add', file, '--by', 'now', '--body', body],
+      ['repair', file, '--out', fresh(), '--by', 'now'],
+    ]) {
+      const { code, detail } = await codeOf(survey(...args))
+      expect([code, detail.value, detail.field]).toEqual(['SURVEY-08', '9', 'user_version'])
+    }
+  })
+})
+
+describe('a damaged file', () => {
+  let whole: Buffer = Buffer.of()
+  let originals: readonly SurveyRecord[] = []
+  let digest = ''
+  const fields = Array.from({ length: 24 }, (_, n) => n)
+
+  beforeAll(() => {
+    const file = fresh()
+    const { book, writer } = newSurvey(file)
+    book.add(opened, 'tester')
+    book.addAll(fields.slice(0, 12).map(field), 'tester')
+    const from = { field: 'test', value: 'x' }
+    const photo = { item: 'D1', part: 'island', where: '', at: null, remark: '', by: 'tester' }
+    const picture = { bytes: demoPicture(1), from, digestOf: surveyDigests().ofBytes }
+    const { body } = addPhoto(book, photo, picture)
+    digest = body.kind === 'photo' ? body.digest : ''
+    // A long one lies on pages of its own.
+    const text = 'x'.repeat(480)
+    const deviation = { kind: 'deviation', item: 'D5', text, area: null }
+    book.addAll([...Array.from({ length: 20 }, () => deviation)], 'tester')
+    book.addAll(fields.slice(12).map(field), 'tester')
+    writer.close()
+    whole = readFileSync(file)
+    originals = readSurvey(file).records
+  })
+
+  const damaged = (change: (bytes: Buffer) => Buffer): string => {
+    const file = fresh()
+    writeFileSync(file, change(Buffer.from(whole)))
+    return file
+  }
+
+  interface Repaired {
+    readonly records: number
+    readonly lost: readonly number[]
+    readonly suspect: readonly number[]
+    readonly picturesLost: readonly string[]
+  }
+
+  /** Every record of the original is there as it was, or named; what counts was not changed. */
+  async function repair(file: string): Promise<Repaired> {
+    const out = fresh()
+    const before = readFileSync(file)
+    const { json } = await survey('repair', file, '--out', out, '--by', 'mender')
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const said = json as Repaired
+    const { content, records } = readSurvey(out)
+    expect([content.lost, content.broken]).toEqual([[], []])
+    const byId = new Map(originals.map((one) => [one.id, one]))
+    for (const { id, body, atMs, by } of standingRecords(records)) {
+      const original = byId.get(id)
+      if (body.kind === 'repaired') continue
+      if (body.kind === 'opened' && said.suspect.includes(1)) continue
+      expect({ id, body, atMs, by }).toEqual({
+        ...{ id, body: original?.body, atMs: original?.atMs, by: original?.by },
+      })
+    }
+    const standing = new Set(standingRecords(records).map(({ id }) => id))
+    const last = Math.max(...originals.filter(({ id }) => standing.has(id)).map(({ seq }) => seq))
+    for (const { id, seq } of originals.slice(0, last))
+      expect(standing.has(id) || [...said.lost, ...said.suspect].includes(seq), `${seq}`).toBe(true)
+    expect(projectOf(records).repairs).toHaveLength(1)
+    return said
+  }
+
+  it('that is whole comes over whole', async () => {
+    const said = await repair(damaged((bytes) => bytes))
+    expect(said).toMatchObject({ lost: [], suspect: [], picturesLost: [], records: 46 })
+  })
+
+  it('without its first page, its root pages or its end gives what is left', async () => {
+    const page = 4_096
+    for (const at of [0, 1, 2, 3]) {
+      const said = await repair(damaged((bytes) => bytes.fill(0xa5, at * page, (at + 1) * page)))
+      expect(said.records, `page ${at + 1}`).toBeGreaterThan(20)
+    }
+    const noHead = await repair(damaged((bytes) => bytes.fill(0, 0, page)))
+    expect(noHead).toMatchObject({ lost: [], suspect: [], picturesLost: [] })
+    const cut = await repair(damaged((bytes) => bytes.subarray(0, bytes.length - page)))
+    expect(cut.records).toBeGreaterThan(20)
+  })
+
+  it('names a record that was changed, keeps it and does not count it', async () => {
+    // A page that was split leaves an old copy of its rows behind: that one is changed as well.
+    const said = await repair(
+      damaged((bytes) =>
+        Buffer.from(bytes.toString('latin1').replaceAll('[-40.5]', '[-30.5]'), 'latin1'),
+      ),
+    )
+    expect(said.suspect).toHaveLength(1)
+    expect(said).toMatchObject({ lost: [], records: 46 })
+  })
+
+  it('takes a changed record from an old copy of its page where that one is proven', async () => {
+    const text = whole.toString('latin1')
+    const [first, last] = [text.indexOf('[-40.5]'), text.lastIndexOf('[-40.5]')]
+    expect(first).toBeLessThan(last)
+    for (const at of [first, last]) {
+      const said = await repair(damaged((bytes) => (bytes.write('[-30.5]', at), bytes)))
+      expect(said).toMatchObject({ lost: [], suspect: [], records: 46 })
+    }
+  })
+
+  it('names a photo whose bytes are another', async () => {
+    const at = whole.indexOf('IDAT') + 20
+    const file = damaged((bytes) => bytes.fill(0, at, at + 4))
+    expect(() => readSurveyPhoto(file, digest, surveyDigests().ofBytes)).toThrow('SURVEY-09')
+    expect(await repair(file)).toMatchObject({ lost: [], suspect: [], picturesLost: [digest] })
+  })
+
+  it('that holds nothing of a survey is refused', async () => {
+    const noise = damaged((bytes) => bytes.fill(0xa5))
+    const fault = await codeOf(survey('repair', noise, '--out', fresh(), '--by', 'mender'))
+    expect(fault.code).toBe('SURVEY-01')
+  })
+
+  it('at any byte opens or is refused by code, never otherwise', () => {
+    const random = seeded(7)
+    const file = fresh()
+    const stride = process.env['ETC_LANE_SCALE'] === 'full' ? 31 : 401
+    for (let region = 0; region < whole.length; region += stride) {
+      const bytes = Buffer.from(whole)
+      const at = Math.min(whole.length - 1, region + random(stride))
+      bytes[at] = (bytes[at] ?? 0) ^ (1 + random(255))
+      writeFileSync(file, bytes)
+      try {
+        const { content, records } = readSurvey(file)
+        const { createdAtMs, lost, broken } = content
+        surveyPage({ name: 'x', createdAtMs, records, lost, broken })
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw new Error(`byte ${at}`, { cause: error })
+      }
+    }
+  })
+
+  it('with a hole anywhere is repaired with every number accounted for', async () => {
+    const random = seeded(11)
+    const holes = 12
+    for (let n = 0; n < holes; n++) {
+      const at = random(whole.length)
+      const end = Math.min(whole.length, at + 1 + random(3_000))
+      await repair(damaged((bytes) => bytes.fill(random(256), at, end)))
+    }
+  })
+})

@@ -1,0 +1,156 @@
+// Reports as files: `survey report` in its four formats, each opened with another reader than its writer.
+// A survey with more than fits a page: no row is cut, fonts are inside, every reading is in the sheets.
+import { createRequire } from 'node:module'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as words from '../../../../firmware-runtime/app/survey/report-words.ts'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { newSurvey, readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { reportParts } from '../../../../firmware-runtime/cli/survey/report-parts.ts'
+import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { longSurvey } from './long-survey.ts'
+import { cutRows, embeddedFonts, pagesOf, pdfPictures } from './pdf-kit.ts'
+import { sheetsOf, xmlOf, zipParts } from './zip-kit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-report-'))
+const file = join(folder, 'long.etcsurvey')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+beforeAll(() => {
+  const { book, writer } = newSurvey(file)
+  book.addAll(longSurvey, 'tester')
+  book.add({ kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }, 'tester')
+  // The last one is taken back: it stays in the raw data and says so.
+  book.add({ ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5] }, 'tester')
+  book.undo('tester')
+  writer.close()
+})
+
+async function run(...args: readonly string[]): Promise<Record<string, unknown>> {
+  let stdout = ''
+  const fail = (): never => expect.fail('not here')
+  const io = {
+    ...{ stdout: (text: string) => void (stdout += text), stderr: fail, onStop: fail, json: true },
+  }
+  expect(await surveyCommand.run(args, io)).toBe(0)
+  return JSON.parse(stdout) as Record<string, unknown>
+}
+async function made(format: string, ...more: readonly string[]): Promise<string> {
+  const out = join(folder, `made.${format}`)
+  rmSync(out, { force: true })
+  const said = await run('report', file, '--format', format, '--out', out, ...more)
+  expect(said).toEqual({ ok: true, file: out, format })
+  return out
+}
+
+describe('the PDF without a window', () => {
+  it('has its fonts inside, no cut row, ink on every page, and their numbers', async () => {
+    const out = await made('pdf')
+    const pages = pagesOf(out)
+    expect(pages.length).toBeGreaterThan(4)
+    pages.forEach((text, i) => expect(text).toContain(`第 ${i + 1} 页 / 共 ${pages.length} 页`))
+    expect(cutRows(pages)).toEqual({ whole: 100, cut: [] })
+    const fonts = embeddedFonts(out)
+    expect(fonts.length).toBeGreaterThan(0)
+    for (const { name, embedded } of fonts) {
+      expect(embedded).toBe(true)
+      expect(name).toContain('NotoSansSC')
+    }
+    const pictured = pages.filter((page) => page.includes('≥ -25'))
+    expect(pictured).toHaveLength(1)
+    for (const part of ['< -65', '方格为实测点']) expect(pictured[0]).toContain(part)
+    for (const { dark } of pdfPictures(out)) expect(dark).toBeGreaterThan(0.002)
+  })
+
+  it('has a picture for every sign of its words', () => {
+    // What pdfmake reads fonts with; it has no types.
+    const { openSync } = createRequire(import.meta.url)('fontkit') as {
+      openSync(path: string): { hasGlyphForCodePoint(code: number): boolean }
+    }
+    const { regular, bold } = reportParts()
+    const texts = JSON.stringify([words, surveyItems.map(({ examples: _e, ...item }) => item)])
+    const codes = new Set([...texts].map((char) => char.codePointAt(0) ?? 0))
+    for (const font of [regular, bold].map((path) => openSync(path)))
+      expect([...codes].filter((code) => !font.hasGlyphForCodePoint(code))).toEqual([])
+  })
+})
+
+describe('the DOCX', () => {
+  it('has headings, whole rows, heads that repeat, pictures and numbered pages', async () => {
+    const parts = zipParts(readFileSync(await made('docx')))
+    const text = (parts.get('word/document.xml') ?? Buffer.alloc(0)).toString('utf8')
+    expect(xmlOf(parts, 'word/document.xml')).toHaveProperty(['w:document', 'w:body'])
+    const plain = text.replaceAll(/<[^>]+>/g, ' ')
+    for (const { title } of surveyItems) expect(plain).toContain(title.zh)
+    for (let i = 0; i < 30; i++) expect(plain).toContain(`<<dev${i} `.replaceAll('<', '&lt;'))
+    const rows = text.match(/<w:tr[ >]/g)?.length ?? 0
+    expect(rows).toBeGreaterThan(100)
+    expect(text.match(/<w:cantSplit\/>/g)).toHaveLength(rows)
+    expect(text.match(/<w:tblHeader\/>/g)?.length).toBeGreaterThan(4)
+    const images = [...parts.keys()].filter((name) => /^word\/media\/.*\.png$/.test(name))
+    // The field, three latencies, the clocks and a signature.
+    expect(images).toHaveLength(6)
+    for (const name of images) expect(parts.get(name)?.length).toBeGreaterThan(500)
+    const footer = (parts.get('word/footer1.xml') ?? Buffer.alloc(0)).toString('utf8')
+    expect(footer).toContain('NUMPAGES')
+  })
+})
+
+describe('the XLSX', () => {
+  it('has every reading with place, level, instrument and time, taken back or not', async () => {
+    const sheets = sheetsOf(readFileSync(await made('xlsx')))
+    const { records } = readSurvey(file)
+    const fields = records.flatMap(({ body, ...record }) =>
+      body.kind === 'field' ? [{ ...record, body }] : [],
+    )
+    const [head, ...rows] = sheets.get('场强') ?? []
+    expect(head).toEqual([
+      ...['记录号', '时间', '记录人', '已撤回', '横向 (mm)', '纵向 (mm)', '离地高度 (mm)'],
+      ...['位置', '天线编号', '仪器', '读数序号', '电平,未修正 (dBm)'],
+    ])
+    expect(rows).toEqual(
+      fields.map(({ seq, atMs, by, body }, i) =>
+        [
+          ...[seq, isoOf(atMs), by, i === fields.length - 1 ? 'yes' : '', body.xMm, body.yMm],
+          ...[body.zMm, 'lane', '', 'a0', 1, body.levelsDbm[0]],
+        ].map(String),
+      ),
+    )
+    expect(rows.at(-1)?.at(-1)).toBe('-99.5')
+    const latencies = sheets.get('时延') ?? []
+    expect(latencies).toHaveLength(1 + 3 * 120)
+    expect(latencies[41]?.slice(9, 11)).toEqual(['41', '4000'])
+    // A lost probe has no time.
+    expect(latencies[41]?.[11] ?? '').toBe('')
+    expect([...sheets.values()].reduce((sum, all) => sum + all.length - 1, 0)).toBe(
+      records.length - 3 + 3 * 120,
+    )
+  })
+
+  it('names sheets and units in English too', async () => {
+    const sheets = sheetsOf(readFileSync(await made('xlsx', '--language', 'en')))
+    expect([...sheets.keys()]).toContain('field')
+    expect(sheets.get('field')?.[0]).toContain('level, as read (dBm)')
+  })
+})
+
+describe('the template beside the survey', () => {
+  const own = join(folder, 'report-template.html')
+
+  it('is what `survey template` writes, edited; a broken one makes no report', async () => {
+    expect(await run('template', '--out', own)).toEqual({ ok: true, file: own })
+    const text = readFileSync(own, 'utf8')
+    writeFileSync(own, text.replace('<h1>', '<h1>甲方 '))
+    expect(readFileSync(await made('html'), 'utf8')).toContain('<h1>甲方 停车场现场测试报告')
+    writeFileSync(own, text.replace('{{evidence}}', ''))
+    const broken = run('report', file, '--out', join(folder, 'none.html'))
+    await expect(broken).rejects.toMatchObject({
+      code: 'REPORT-01',
+      detail: { file: own, value: '{{evidence}}' },
+    })
+    await expect(broken).rejects.toBeInstanceOf(LaneFault)
+  })
+})
