@@ -28,6 +28,7 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
+  '.opus': 'audio/ogg',
 }
 
 /** Before the application is ready. */

@@ -12,6 +12,8 @@ import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
 import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
 import { serveWindow } from './ipc.ts'
+import { printingLink } from './printing-link.ts'
+import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { texts } from './texts.ts'
@@ -119,7 +121,8 @@ async function start(): Promise<void> {
   serveApp(session.defaultSession, join(dist, 'renderer'))
   setMenu(!app.isPackaged)
   const link = await linkTo(dataDir)
-  serveWindow(link)
+  const printer = new ReportWindow(join(dist, 'runtime', 'report'))
+  serveWindow(printingLink(link, (html) => printer.print(html)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))
   keepClosing(window, link)
   app.on('second-instance', () => {

@@ -28,14 +28,14 @@ export const backOffMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const
 export const backOff = (attempt: number): number =>
   backOffMs[Math.min(attempt, backOffMs.length - 1)] ?? 30_000
 
-const fault = (error: Partial<ApiError> & { code: string }): Reply => ({
+export const faultReply = (error: Partial<ApiError> & { code: string }): Reply => ({
   ok: false,
   error: { message: '', means: '', todo: '', field: '', value: '', ...error },
 })
 
 /** The runtime is away; `value` says when it is tried again. The window has the words. */
 export const awayReply = ({ attempt, waitMs }: Pause): Reply =>
-  fault({
+  faultReply({
     code: 'RUN-01',
     message: 'The lane runtime is not running',
     means: 'Nothing was done',
@@ -45,7 +45,7 @@ export const awayReply = ({ attempt, waitMs }: Pause): Reply =>
   })
 
 export const notFoundReply = (dir: string): Reply =>
-  fault({
+  faultReply({
     code: 'RUN-02',
     message: 'No lane runtime runs on this data folder',
     means: 'Nothing can be shown',
@@ -55,7 +55,7 @@ export const notFoundReply = (dir: string): Reply =>
   })
 
 export const badCallReply = (field: string, value: string): Reply =>
-  fault({
+  faultReply({
     code: 'API-01',
     message: 'The call is not in the API table or its arguments are wrong',
     means: 'Nothing was done',
@@ -65,7 +65,7 @@ export const badCallReply = (field: string, value: string): Reply =>
   })
 
 export const noAnswerReply = (waitedMs: number): Reply =>
-  fault({
+  faultReply({
     code: 'RUN-03',
     message: 'The lane runtime did not answer in time',
     means: 'Whether it was done is not known; a repeat with the same id does nothing twice',

@@ -4,7 +4,7 @@ import { contextBridge, ipcRenderer } from 'electron'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { calls } from './calls.ts'
 
-const streams: Readonly<Record<StreamName, true>> = { board: true, events: true }
+const streams: Readonly<Record<StreamName, true>> = { board: true, events: true, measuring: true }
 
 let lastId = 0
 const takers = new Map<number, (item: StreamItem) => void>()

@@ -60,6 +60,8 @@ const inner = [
   ['workshop', '/devices/workshop'],
   ['places', '/devices/places'],
   ['stays', '/stays'],
+  ['files', '/survey/files'],
+  ['order', '/survey/order'],
 ] as const
 
 /** What F9 does on pages of devices. */
@@ -76,11 +78,42 @@ const ofPages = [
   ['backup', 'Ctrl+Shift+B'],
 ] as const
 
+/** What this machine remembers of the person: language, look, points said aloud. */
+function settingRows(): CommandRow[] {
+  const { t } = i18n.global
+  const settings = useSettings()
+  const speech = languages.map((language) => ({
+    id: `language-${language}`,
+    title: t('palette.language', { language: languageNames[language] }),
+    keys: '',
+    enabled: true,
+    run: () => {
+      settings.language = language
+    },
+  }))
+  const looks = themes.map((theme) => ({
+    id: `theme-${theme}`,
+    title: t('palette.theme', { theme: t(`system.themeOf.${theme}`) }),
+    keys: '',
+    enabled: true,
+    run: () => {
+      settings.theme = theme
+    },
+  }))
+  const sounds = {
+    ...{ id: 'sounds', keys: '', enabled: true },
+    title: t('palette.sounds', { state: t(settings.sounds ? 'palette.off' : 'palette.on') }),
+    run: () => {
+      settings.sounds = !settings.sounds
+    },
+  }
+  return [...speech, ...looks, sounds]
+}
+
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
   const layers = useLayers()
-  const settings = useSettings()
   const { name: at, path } = router.currentRoute.value
   const onDevices = path.startsWith('/devices')
   const row = (id: CommandId, title: string, keys: string, enabled = true): CommandRow => ({
@@ -104,24 +137,6 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(path),
   }))
-  const looks = themes.map((theme) => ({
-    id: `theme-${theme}`,
-    title: t('palette.theme', { theme: t(`system.themeOf.${theme}`) }),
-    keys: '',
-    enabled: true,
-    run: () => {
-      settings.theme = theme
-    },
-  }))
-  const speech = languages.map((language) => ({
-    id: `language-${language}`,
-    title: t('palette.language', { language: languageNames[language] }),
-    keys: '',
-    enabled: true,
-    run: () => {
-      settings.language = language
-    },
-  }))
   return [
     at === 'find'
       ? row('open', t('find.searchAll'), 'F8')
@@ -140,7 +155,6 @@ export function commandRows(router: Router): CommandRow[] {
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),
     row('help', t('palette.help'), 'F1'),
-    ...speech,
-    ...looks,
+    ...settingRows(),
   ]
 }

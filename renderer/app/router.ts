@@ -3,10 +3,12 @@
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
+import FilesScreen from '../screens/files/FilesScreen.vue'
 import FindScreen from '../screens/find/FindScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
+import OrderScreen from '../screens/order/OrderScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
 import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
@@ -36,6 +38,8 @@ export const makeRouter = (): Router =>
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/stays', name: 'stays', component: StaysScreen },
       { path: '/survey', name: 'survey', component: SurveyScreen },
+      { path: '/survey/order', name: 'order', component: OrderScreen },
+      { path: '/survey/files', name: 'files', component: FilesScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/system', name: 'system', component: SystemScreen },

@@ -1,10 +1,10 @@
-// What this machine remembers of the person: language, theme, name. Nothing of the lot.
+// What this machine remembers of the person: language, theme, name, whether points are said aloud. Nothing of the lot.
 // The theme is an attribute of the page; `auto` follows the system as it changes.
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import { i18n, isLanguage, type Language } from '../i18n/index.ts'
 
-export const themes = ['auto', 'light', 'dark', 'contrast'] as const
+export const themes = ['auto', 'light', 'dark', 'contrast', 'sun'] as const
 export type Theme = (typeof themes)[number]
 
 const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value)
@@ -17,6 +17,7 @@ export const useSettings = defineStore('settings', () => {
   const language = ref<Language>(isLanguage(storedLanguage) ? storedLanguage : 'zh')
   const theme = ref<Theme>(isTheme(storedTheme) ? storedTheme : 'auto')
   const attendant = ref(stored('attendant') ?? '')
+  const sounds = ref(stored('sounds') !== 'off')
   const systemDark = matchMedia('(prefers-color-scheme: dark)')
 
   function paint(): void {
@@ -28,6 +29,7 @@ export const useSettings = defineStore('settings', () => {
   watch(theme, (value) => store('theme', value))
   watch(theme, paint, { immediate: true, flush: 'sync' })
   watch(attendant, (value) => store('attendant', value))
+  watch(sounds, (value) => store('sounds', value ? 'on' : 'off'))
   watch(language, (value) => store('language', value))
   watch(
     language,
@@ -38,5 +40,5 @@ export const useSettings = defineStore('settings', () => {
     { immediate: true, flush: 'sync' },
   )
 
-  return { language, theme, attendant }
+  return { language, theme, attendant, sounds }
 })

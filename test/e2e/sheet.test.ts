@@ -150,10 +150,7 @@ const looks = [
 describe.each(full ? looks : looks.slice(0, 2))(
   'the pages below a screen in %s, %s',
   (language, theme) => {
-    it.each([
-      [1024, 600],
-      [1366, 768],
-    ])('at %i x %i', async (width, height) => {
+    it.each(full ? sizes : sizes.slice(0, 1))('at %i x %i', async (width, height) => {
       await setSize(studio, width, height)
       await setLooks(studio.page, { language, theme, attendant: '' })
       put('normal')
@@ -236,8 +233,8 @@ describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (t
     await setLooks(studio.page, { language: 'zh', theme, attendant: '' })
   })
 
-  // Each state has words and colours of its own; quiet ones are looked at in one theme.
-  const looked = theme === 'light' ? states : (['busy', 'error'] as const)
+  // Each state has words and colours of its own; those that others share are looked at in one theme.
+  const looked = full || theme === 'light' ? states : (['error'] as const)
   it.each(looked)('on every screen, state %s', async (state) => {
     put(state)
     for (const index of screens.keys()) {

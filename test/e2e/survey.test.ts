@@ -1,10 +1,14 @@
 // A survey in the real window, on the workbench: made, walked by keyboard, a point taken back, checks
-// answered, judged; what stands in the file is what the screen says. Looked at in every look.
+// answered, judged; walked with an instrument on a wire. What stands in the file is what the screen says.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkPhotos } from '../../firmware-runtime/core/survey/pictures.ts'
+import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
 import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import { spawnLauncher, startSimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
   setLooks,
@@ -18,6 +22,8 @@ import {
 const dir = tempFolder()
 const data = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
 let studio: Studio
+/** Sounds that the window asked for. */
+const sounds = new Set<string>()
 const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `survey-${name}.png`) })
@@ -25,7 +31,11 @@ const shot = (name: string): Promise<unknown> =>
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   studio = await startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] })
-  await studio.page.locator('nav a').first().waitFor()
+  studio.page.on('request', (request) => {
+    if (request.url().endsWith('.opus')) sounds.add(request.url())
+  })
+  // Shown by the runtime itself: before it is there, no page answers.
+  await studio.page.locator('.mode.workbench').waitFor()
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '' })
   await setSize(studio, 1024, 600)
 })
@@ -33,6 +43,12 @@ afterAll(async () => {
   await studio.close()
   removeFolder(dir)
 })
+
+/** Enter on what goes away by it: pressed at the keyboard, as nobody looks for it again. */
+async function enter(selector: string): Promise<void> {
+  await studio.page.locator(selector).focus()
+  await studio.page.keyboard.press('Enter')
+}
 
 async function capture(level: string, taken: number): Promise<void> {
   await studio.page.keyboard.type(level)
@@ -44,15 +60,15 @@ async function capture(level: string, taken: number): Promise<void> {
 
 it('goes from an empty list to a judged field by keyboard alone', async () => {
   const { page } = studio
-  await page.locator('nav a', { hasText: '勘测' }).click()
+  await page.locator('nav a', { hasText: '勘测' }).press('Enter')
   await named('new').waitFor()
   await shot('empty')
-  await named('new').press('Enter')
+  await enter('[data-test="new"]')
   await page.locator('input[name="site"]').fill('演示停车场')
   await page.locator('input[name="lane"]').fill('出口 1')
   await page.locator('input[name="by"]').fill('安装员甲')
   await shot('new')
-  await page.locator('input[name="by"]').press('Enter')
+  await enter('input[name="by"]')
   await named('level').waitFor()
   expect(await named('point').textContent()).toContain('0.00')
 
@@ -70,11 +86,51 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   await capture('-47', 3)
   await shot('walk')
 
-  await named('part-checks').click()
-  await named('answer-D1-signs-no').click()
+  await enter('[data-test="part-checks"]')
+  await named('check-card').waitFor()
+  // A real picture through the window's own canvas, then the questions by keys alone.
+  const picture = demoPicture(7)
+  await page.locator('input[name="picture"]').setInputFiles({
+    ...{ name: 'island.png', mimeType: 'image/png', buffer: Buffer.from(picture) },
+  })
+  await named('photos').locator('img').waitFor()
+  await page.keyboard.press('1')
+  await page.locator('[data-test="step-D1-signs"][aria-current="step"]').waitFor()
+  await page.keyboard.press('2')
+  await page.locator('[data-test="step-D1-markings"][aria-current="step"]').waitFor()
+  await page.keyboard.press('ArrowUp')
   await page.locator('[data-test="answer-D1-signs-no"][aria-pressed="true"]').waitFor()
   await shot('checks')
-  await named('part-results').click()
+  await page.keyboard.press('ArrowUp')
+  await shot('checks-photo')
+  await enter('[data-test="step-D2-geometry"]')
+  await page.locator('input[name="heightMm"]').fill('2400')
+  await page.locator('input[name="downDeg"]').fill('35')
+  await page.locator('input[name="yawDeg"]').fill('40')
+  await page.keyboard.press('Enter')
+  await page.locator('input[name="reason"]').waitFor()
+  await shot('checks-geometry')
+  await enter('[data-test="step-D4-nameplate"]')
+  await page.locator('input[name="model"]').fill('X1')
+  await page.locator('select[name="profile"]').selectOption('generic/generic-bcc')
+  await page.locator('input[name="model"]').press('Enter')
+  await page.locator('[data-test="step-D4-nameplate"]:not([aria-current])').waitFor()
+  await enter('[data-test="step-D4-nameplate"]')
+  await named('plate-found').waitFor()
+  await shot('checks-nameplate')
+  await enter('[data-test="part-drawing"]')
+  await page.locator('input[name="picture"]').setInputFiles({
+    ...{ name: 'plan.png', mimeType: 'image/png', buffer: Buffer.from(picture) },
+  })
+  await named('drawing').waitFor()
+  await page.locator('input[name="known"]').fill('12.8')
+  await page.locator('input[name="check"]').fill('7.2')
+  await named('handle-B').press('ArrowLeft')
+  await named('error').waitFor()
+  await named('outline').waitFor()
+  await shot('drawing')
+  await named('scale-record').press('Enter')
+  await enter('[data-test="part-results"]')
   await named('results').waitFor()
   const rows = await named('results').locator('tbody tr').allTextContents()
   expect(rows).toHaveLength(15)
@@ -85,6 +141,10 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   const [file = ''] = readdirSync(data)
   const { records } = readSurvey(join(data, file))
   const survey = projectOf(records)
+  const [photo] = checkPhotos(survey)
+  expect(photo).toMatchObject({ item: 'D1', part: 'island', mime: 'image/jpeg', widthPx: 160 })
+  expect(survey.scale).toMatchObject({ known: { lengthMm: 12_800 }, check: { lengthMm: 7_200 } })
+  expect(survey.nameplate?.library).toMatchObject({ profile: 'generic/generic-bcc', approvals: [] })
   expect(survey.fields.map(({ levelsDbm }) => levelsDbm)).toEqual([[-41.2], [-40.8], [-47]])
   expect(records.every(({ by }) => by === '安装员甲')).toBe(true)
 })
@@ -94,6 +154,12 @@ it('shows it again after the page was left, in other looks', async () => {
   await named('back').click()
   await named('surveys').waitFor()
   await shot('list')
+  await named('draw').locator('summary').press('Enter')
+  await page
+    .locator('textarea[name="lots"]')
+    .fill('演示停车场\n停车场甲\n停车场乙\n停车场丙\n停车场丁')
+  await named('drawn').waitFor()
+  await shot('draw')
   await named('open').first().click()
   await named('heat-map').waitFor()
   expect(await named('taken').textContent()).toContain('3 /')
@@ -103,4 +169,142 @@ it('shows it again after the page was left, in other looks', async () => {
   await named('open').first().click()
   await named('heat-map').waitFor()
   await shot('walk-en-dark')
+  await setSize(studio, 1024, 600)
+  await named('part-checks').click()
+  await named('check-card').waitFor()
+  // No question of the list is cut, in the longer language at the smallest width.
+  const cut = await page
+    .locator('.steps .step')
+    .evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent.trim()),
+    )
+  expect(cut).toEqual([])
+  await shot('checks-en-dark')
+  // The longer words stay on one line, and none is pushed out of the window.
+  const head = await page.locator('header.head').evaluate((one) => ({
+    height: one.getBoundingClientRect().height,
+    over: one.scrollWidth - one.clientWidth,
+    right: Math.max(...[...one.children].map((part) => part.getBoundingClientRect().right)),
+  }))
+  expect(head.height).toBeLessThan(44)
+  expect(head.over).toBe(0)
+  expect(head.right).toBeLessThanOrEqual(1024)
+  await named('part-drawing').click()
+  await named('outline').waitFor()
+  await shot('drawing-en-dark')
+})
+
+it('walks with an instrument on a wire: three points by Space, the cable cut, and on again', async () => {
+  const { page } = studio
+  const flags = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+  const own = ['--variant', 'scpi-siglent', '--timing', 'instant', '--seed', '7']
+  const sim = await startSimProcess('instrument-sim', [...flags, ...own], spawnLauncher(program))
+  try {
+    await sim.admin('POST', '/knobs', { settleMs: 0 })
+    await setLooks(page, { language: 'zh', theme: 'light', attendant: '' })
+    await setSize(studio, 1024, 600)
+    await page.locator('nav a', { hasText: '勘测' }).click()
+    await named('open').first().click()
+    await named('instrument-form').click()
+    await page.locator('select[name="profile"]').selectOption('siglent/ssa3000x')
+    await page.locator('input[name="link"]').fill(sim.endpoints.link ?? '')
+    await page.locator('input[name="serialNo"]').fill('DEMO-7')
+    await page.locator('input[name="correctionDb"]').fill('1.5')
+    await page.locator('input[name="simulated"]').check()
+    await shot('instrument')
+    await enter('input[name="correctionDb"]')
+    await page.locator('[data-test="live"][data-state="live"]').waitFor()
+    for (const taken of [4, 5, 6]) {
+      await page.keyboard.press('Space')
+      await named('taken')
+        .filter({ hasText: ` ${taken} /` })
+        .waitFor()
+    }
+    await shot('live')
+
+    await sim.admin('POST', '/act', { do: 'unplug', ms: 1_500 })
+    await named('live-fault').filter({ hasText: '没有连上仪器' }).waitFor()
+    await shot('live-lost')
+    expect(await named('taken').textContent()).toContain(' 6 /')
+    await page.locator('[data-test="live"][data-state="live"]').waitFor()
+    await page.keyboard.press('Space')
+    await named('taken').filter({ hasText: ' 7 /' }).waitFor()
+    await page.keyboard.press('Backspace')
+    await named('taken').filter({ hasText: ' 6 /' }).waitFor()
+
+    const [file = ''] = readdirSync(data)
+    const survey = projectOf(readSurvey(join(data, file)).records)
+    const live = survey.fields.filter(({ instrumentId }) => instrumentId === 'DEMO-7')
+    expect(live.map(({ levelsDbm }) => levelsDbm.length)).toEqual([5, 5, 5])
+    expect(survey.instruments.get('DEMO-7')).toMatchObject({ correctionDb: 1.5, simulated: true })
+
+    await named('part-measure').click()
+    await page.locator('input[name="to"]').fill((sim.endpoints.link ?? '').replace('tcp://', ''))
+    await page.locator('input[name="everyMs"]').fill('10')
+    await page.locator('input[name="rateSec"]').fill('0')
+    await page.locator('select[name="method"]').selectOption('tcp')
+    await named('start-link').click()
+    await page.locator('[data-test="job"][data-state="done"]').waitFor()
+    await named('no-one-way').waitFor()
+    await shot('measure-link')
+    await named('measure-neighbour').click()
+    await named('criterion').waitFor()
+    await shot('measure-neighbour')
+    await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
+    await page.locator('nav a', { hasText: 'Survey' }).click()
+    await named('open').first().click()
+    await named('live').waitFor()
+    await shot('live-en-dark')
+    await named('part-measure').click()
+    for (const kind of ['link', 'clock', 'neighbour'] as const) {
+      await named(`measure-${kind}`).click()
+      await shot(`measure-${kind}-en-dark`)
+    }
+  } finally {
+    await sim.kill()
+  }
+})
+
+interface Box {
+  readonly what: string
+  readonly width: number
+  readonly height: number
+}
+/** Whatever can be pressed on the page of the survey, but for the points of the map: keys choose those. */
+const boxes = (): Promise<readonly Box[]> =>
+  studio.page
+    .locator('.screen :is(button, input:not([aria-hidden]), select, summary, a):visible')
+    .evaluateAll((all) =>
+      all.map((one) => {
+        const { width, height } = one.getBoundingClientRect()
+        return { what: one.outerHTML.slice(0, 120), width, height }
+      }),
+    )
+
+it('in the theme for the sun is pressed in gloves, and says each point aloud', async () => {
+  const { page } = studio
+  await setSize(studio, 1024, 600)
+  await named('sun').click()
+  for (const part of ['field', 'checks', 'measure', 'assistant', 'results']) {
+    await named(`part-${part}`).click()
+    const small = (await boxes()).filter(({ width, height }) => Math.min(width, height) < 63.5)
+    expect(small, part).toEqual([])
+    expect(await page.evaluate('document.body.scrollWidth <= innerWidth')).toBe(true)
+    await shot(`sun-${part}`)
+  }
+  await named('part-field').click()
+  // Asked for in both languages: the window began in Chinese.
+  expect(sounds.size).toBe(30)
+  const played = await page.evaluate<readonly string[]>(`Promise.all(
+    ${JSON.stringify([...sounds])}.map(async (url) => {
+      const bytes = await (await fetch(url)).arrayBuffer()
+      const { duration } = await new AudioContext().decodeAudioData(bytes)
+      return duration > 0.1 && duration < 1.5 ? '' : url + ': ' + duration + ' s'
+    }),
+  )`)
+  expect(played.filter((fault) => fault !== '')).toEqual([])
+  await named('sounds').click()
+  expect(await page.evaluate(`localStorage.getItem('studio.sounds')`)).toBe('off')
+  await named('sun').click()
+  expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
 })

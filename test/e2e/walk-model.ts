@@ -34,6 +34,15 @@ export const waits = {
     ms: 11_300,
     why: 'a car at 5 km/h from 15 m away, half of the second between two looks',
   },
+  meter: { ms: 1_000, why: 'an instrument says who it is and is set: an allowance' },
+  move: { ms: 600, why: 'the probe on its mast 0.25 m on, at 0.4 m/s: an allowance' },
+  burst: {
+    ms: 2_400,
+    why: 'five levels of 0.4 s peak hold, after the one that was under way when the key fell',
+  },
+  record: { ms: 100, why: 'a record is on the disk and the page shows it: an allowance' },
+  photo: { ms: 10_000, why: 'a photo is taken and chosen: an allowance' },
+  report: { ms: 3_000, why: 'the report is made: an allowance' },
 } as const satisfies Record<string, Modelled>
 export type Wait = keyof typeof waits
 
@@ -45,8 +54,9 @@ export interface WalkStep {
   readonly modelMs: number
 }
 export type WalkSum = Omit<WalkStep, 'does'>
-/** The kept walks, by who walks them. */
-export type Walks = Readonly<Record<'mouse' | 'keys', readonly WalkStep[]>>
+/** The kept walks: a power change by mouse and by keys, and a survey from start to report. */
+export type WalkId = 'mouse' | 'keys' | 'survey'
+export type Walks = Readonly<Record<WalkId, readonly WalkStep[]>>
 
 /** A pair of hands at the window; nothing else may touch it during a walk. */
 export class Hands {
@@ -85,6 +95,30 @@ export class Hands {
 
   waits(name: Wait): void {
     this.add({ clicks: 0, keys: 0, modelMs: waits[name].ms }, this.at)
+  }
+
+  /** A stroke of the pen: pressed, drawn through these places of the target, let go. */
+  async draw(target: Locator, places: readonly (readonly [number, number])[]): Promise<void> {
+    const { mouse } = this.page
+    const sizes = await target.boundingBox()
+    const [x, y] = places[0] ?? [0, 0]
+    if (sizes === null) throw new Error('nothing to draw on')
+    // Waits until it stands still and nothing lies over it: a page that still moves would miss the stroke.
+    await target.hover({ position: { x: x * sizes.width, y: y * sizes.height } })
+    await mouse.down()
+    const box = (await target.boundingBox()) ?? sizes
+    for (const [x, y] of places.slice(1))
+      await mouse.move(box.x + x * box.width, box.y + y * box.height)
+    await mouse.up()
+    const modelMs = places.length * operators.point.ms + operators.button.ms
+    this.add({ clicks: 1, keys: 0, modelMs }, 'mouse')
+  }
+
+  /** As often again as it was done: every act of them costs what this one did. */
+  again(one: WalkSum, times: number): void {
+    const { clicks, keys, modelMs } = one
+    const more = { clicks: clicks * times, keys: keys * times, modelMs: modelMs * times }
+    this.add(more, this.at)
   }
 
   private hit(keys: number): void {

@@ -1,6 +1,6 @@
 // From plugging in to a proven power change, as an installer walks it in the real window: clicks, keys
 // and modelled time are counted and may not grow (docs/usability.md). Once by mouse, once by keys alone.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +9,8 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
-import { grown, Hands, type Walks } from './walk-model.ts'
+import { keepWalk } from './walk-kept.ts'
+import { Hands } from './walk-model.ts'
 import {
   removeFolder,
   root,
@@ -21,9 +22,6 @@ import {
   type Studio,
 } from './studio.ts'
 
-const writing = process.env['ETC_LANE_WRITE_DOCS'] === '1'
-const budgetFile = join(import.meta.dirname, 'walk-budget.json')
-let budget = JSON.parse(readFileSync(budgetFile, 'utf8')) as Walks
 const name = '李'
 
 const dir = tempFolder()
@@ -152,15 +150,6 @@ async function walk(way: Way): Promise<void> {
   expect(await named('now-powerStep').innerText()).toBe(`${way.power} 档`)
 }
 
-/** Equal to what is kept, so that a shorter way is written down; a longer one is never written. */
-function compare(id: keyof Walks): void {
-  expect(grown(hands.steps, budget[id]), `the walk ${id}`).toEqual([])
-  if (writing) {
-    budget = { ...budget, [id]: hands.steps }
-    writeFileSync(budgetFile, `${JSON.stringify(budget, null, 2)}\n`)
-  } else expect(hands.steps).toEqual(budget[id])
-}
-
 describe.skipIf(process.platform !== 'linux')('from plugging in to a proven power change', () => {
   it('by mouse', async () => {
     hands = new Hands(studio.page, 'mouse')
@@ -178,7 +167,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
       write: () => hands.click(named('do')),
     })
     await studio.page.screenshot({ path: join(shotsDir, 'walk-kept.png') })
-    compare('mouse')
+    keepWalk('mouse', hands.steps)
   })
   it('what may not be written is explained while it is typed', async () => {
     const { page } = studio
@@ -267,7 +256,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
       compare: () => hands.press('Enter'),
       write: () => hands.press('Enter'),
     })
-    compare('keys')
+    keepWalk('keys', hands.steps)
     await page.keyboard.press('F4')
     await named(`port-${portOf('generic-bcc')}`)
       .getByText('上次用过')

@@ -20,13 +20,15 @@ const mayStand: readonly RegExp[] = [
   /\/etc\/udev\/rules\.d\/[\w-]+\.rules/g,
   /\b[A-Z]+-\d{2}\b/g,
   // Names of techniques, products, languages and frame variants.
-  /\b(ETC|OBU|RSU|PSAM|TAC|EIRP|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|ONVIF|SADP|mDNS|HID|PARAM_ERROR|SUCCESS)\b/g,
+  /\b(ETC|OBU|RSU|PSAM|TAC|EIRP|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|ONVIF|SADP|mDNS|HID|PARAM_ERROR|SUCCESS|ping)\b/g,
   // Links, systems, drivers and programs that stand at a port, and the rule that gives a right to it.
   /\b(serial:\S+|USB|NUL|Windows|Linux|WCH|cdc_acm|minicom|pcapng)/g,
   /\b[A-Z]+==?"[\w*]+"/g,
   // Keys, and units with a number before them.
   /\b(Ctrl|Shift|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
   /\b(ms|km|dBm?|GHz|MHz|MB|GB|min|kbd)\b/g,
+  // What the name of a file ends with.
+  /\.(?:json|pem)\b/g,
   // Codes and ids: with a digit, a dash or a dot in them; hex; fault codes; addresses and paths.
   /[A-Za-z]+:\/\/[^\s]+|\/[\w./-]+/g,
   /\b[A-Za-z]*[\d][\w.-]*\b/g,
@@ -149,6 +151,8 @@ test.each([
   '/devices/frames',
   '/devices/workshop',
   '/passport',
+  '/survey/files',
+  '/survey/order',
   '/profiles',
   '/queue',
   '/stays',

@@ -11,6 +11,7 @@ import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { tryMarks } from '../../firmware-runtime/app/workshop/marks.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
 import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
+import { boardWires } from './board-wires-kit.ts'
 import { FrameDesk } from '../../firmware-runtime/app/wire/frame-desk.ts'
 import { rsuWireDecoder } from '../../firmware-runtime/app/wire/wire-decoder.ts'
 import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
@@ -25,7 +26,11 @@ export const consoleWire: WireView = {
   device: 'rsu',
   link: 'tcp://192.0.2.20:9527?variant=generic-ver',
   variant: 'generic-ver',
-  types: variant.table.frames.map(({ code, name, from }) => ({ code, name, from })),
+  types: variant.table.frames.map(({ code, name, from }) => ({
+    code,
+    name,
+    from: from === 'rsu' ? 'device' : from,
+  })),
   safe: safeChoices(variant.table, null).map(({ code, frame, safe }) => ({
     code,
     name: frame.name,
@@ -112,6 +117,8 @@ function triedOf({ variant: base, text, marks }: ArgsOf<'profile.try'>): TriedVi
 
 export class ScriptedConsole {
   wires: readonly WireView[] = [consoleWire]
+  /** Rows of the devices that are no antenna. */
+  others: Readonly<Record<string, readonly ConsoleRowView[]>> = {}
   rows: readonly ConsoleRowView[] = sessionRows()
   dropped = 0
   draft: DraftView = {
@@ -133,7 +140,14 @@ export class ScriptedConsole {
       }
     if (name === 'profile.try') return triedOf(args as unknown as ArgsOf<'profile.try'>)
     if (name === 'profile.draft') return this.draft
-    return name === 'device.frames' ? this.page(Number(args['after'])) : null
+    const others = this.others[String(args['device'])]
+    return name === 'device.frames' ? this.page(Number(args['after']), others) : null
+  }
+
+  /** A lane with barrier, display and a board of loops beside its antenna. */
+  withBoards(): void {
+    this.wires = [consoleWire, ...boardWires.map(({ view }) => view)]
+    this.others = Object.fromEntries(boardWires.map(({ view, rows }) => [view.device, rows]))
   }
 
   /** The same frames once more, some times over: a busy lane. */
@@ -144,8 +158,8 @@ export class ScriptedConsole {
     ).flat()
   }
 
-  private page(after: number): ConsolePageView {
-    const left = this.rows.filter(({ seq }) => seq > after)
+  private page(after: number, of: readonly ConsoleRowView[] = this.rows): ConsolePageView {
+    const left = of.filter(({ seq }) => seq > after)
     const rows = left.slice(0, 1_000)
     const { dropped } = this
     this.dropped = 0

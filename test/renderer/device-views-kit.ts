@@ -73,6 +73,7 @@ export const trial: TrialView = {
 export const deviceBackups: readonly SettingsBackupView[] = [
   {
     id: '20260313T101502123-001',
+    site: '演示停车场',
     laneId: 'exit',
     variant: 'generic-ver',
     rsuId: '000829',

@@ -197,6 +197,24 @@ it('any two backups are compared, and one with the device; a height is not taken
   expect((one('input[name="heightCm"]') as HTMLInputElement).value).toBe('')
 })
 
+it('one row of a backup goes into the form beside what is typed, and nothing is written', async () => {
+  const [first] = deviceBackups
+  if (first === undefined) throw new Error('the kit has a backup')
+  lot.backups = [{ ...first, rsuId: '000111', now: { powerStep: 6, channel: 1, heightCm: 240 } }]
+  await open()
+  await type('input[name="bstIntervalMs"]', '20')
+  one(named('load-powerStep')).click()
+  await judged()
+  expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('6')
+  expect((one('input[name="bstIntervalMs"]') as HTMLInputElement).value).toBe('20')
+  expect((one('[name="channel"]') as HTMLSelectElement).value).toBe('')
+  expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
+  expect(all(named('load-heightCm')), 'a height is measured').toEqual([])
+  await pick('compare-before', '')
+  expect(all(named('load-powerStep')), 'the device has it').toEqual([])
+  expect(sent('device.apply')).toEqual([])
+})
+
 it('says so where no lane has an antenna, and when the device was not heard', async () => {
   lot.device = deviceSettings({ up: false, identity: null, antennas: [] })
   await open()

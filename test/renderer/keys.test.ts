@@ -160,6 +160,23 @@ it('Ctrl+Shift+B makes a backup with name and reason', async () => {
   expect(sent('device.backUp')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
+it('a backup asks where a device of no lot stands; in a lot nobody is asked', async () => {
+  await open('/devices')
+  await press('Ctrl+Shift+B')
+  expect(document.querySelector('[data-test="place"]')).toBeNull()
+  app?.unmount()
+  lot.device = { ...lot.device, place: null }
+  await open('/devices')
+  await press('Ctrl+Shift+B')
+  await type('input[name="place-site"]', ' 东门停车场 ')
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '装机员')
+  await submit()
+  expect(sent('device.backUp')[0]?.args).toMatchObject({
+    place: { site: '东门停车场', lane: '' },
+  })
+})
+
 it('under a dialog the keys of the page do nothing', async () => {
   await open('/devices')
   await press('Ctrl+D')

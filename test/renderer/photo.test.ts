@@ -2,7 +2,8 @@
 // in words, brought over in parts before the record, and shown where the record is shown.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { base64Of, readPhotoFile, type Drawn } from '../../renderer/screens/devices/photo-file.ts'
+import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
+import { readPhotoFile, type Drawn } from '../../renderer/screens/devices/photo-file.ts'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit.ts'
 import { deviceSettings } from './device-views-kit.ts'

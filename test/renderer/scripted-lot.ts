@@ -1,6 +1,9 @@
 // A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
 // Used in memory by component tests, and over HTTP where the real window attaches to it.
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
+import { provinceRules } from './order-views-kit.ts'
+import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
+import { measureChoices, measureFigures, nothingMeasures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
 import type {
@@ -51,6 +54,7 @@ export class ScriptedLot {
   safety: SafetyView = safetyStates.normal
   seek: SeekView = seekStates.quiet
   surveys: readonly SurveyLine[] = [surveyPageView()]
+  measuring: MeasureView = nothingMeasures
   laneCamera: LaneCameraView = laneCamera
   places: readonly PlaceView[] = []
   quote: PlaceQuoteView = quoteView()
@@ -91,7 +95,12 @@ export class ScriptedLot {
     if (name === 'passport.drift') return passportDrift
     if (name === 'profiles.library') return profileLibrary
     if (name === 'survey.list') return { surveys: this.surveys, unreadable: [] }
+    if (name === 'survey.antennas') return { rows: [] }
+    if (name === 'survey.choices') return measureChoices
+    if (name === 'survey.figures') return measureFigures()
+    if (/^survey\.(?:measuring$|measure\.|instrument\.(?!burst))/.test(name)) return this.measuring
     if (name.startsWith('survey.')) return surveyPageView()
+    if (name === 'rules.get') return provinceRules
     if (name === 'first.state') return { laneId: args['laneId'], test: firstCar }
     if (name === 'tune.get') return this.tune
     if (name === 'preset.list') return { rows: rsuPresets }
@@ -112,8 +121,19 @@ export class ScriptedLot {
   subscribe(stream: string, take: (item: StreamItem) => void): () => void {
     this.takers.set(take, stream)
     if (stream === 'board') take({ stream: 'board', seq: ++this.seq, dropped: 0, data: this.board })
+    else if (stream === 'measuring') this.tellMeasuring(take)
     else for (const data of this.events) take({ stream: 'events', seq: data.seq, dropped: 0, data })
     return () => void this.takers.delete(take)
+  }
+
+  private tellMeasuring(take: (item: StreamItem) => void): void {
+    take({ stream: 'measuring', seq: ++this.seq, dropped: 0, data: this.measuring })
+  }
+
+  /** What measures is another one, for everybody who listens. */
+  measure(view: MeasureView): void {
+    this.measuring = view
+    for (const [take, stream] of this.takers) if (stream === 'measuring') this.tellMeasuring(take)
   }
 
   /** Shows another board to everybody who listens. */

@@ -22,14 +22,14 @@ export const seekStates = {
     ...quiet,
     cameras: [
       {
-        by: 'onvif',
+        by: ['onvif', 'dahua'],
         address: '192.168.1.64',
         services: ['http://192.168.1.64/onvif/device_service'],
         name: '入口相机 1',
         hardware: 'TCG-1',
       },
       {
-        by: 'sadp',
+        by: ['sadp'],
         address: '192.168.1.65',
         services: ['http://192.168.1.65'],
         name: 'SIM-1-0001',
@@ -80,6 +80,7 @@ export const pushReport: PushReportView = {
     linux: 'ufw allow proto tcp from 192.168.1.64 to any port 18080',
   },
   lastPushAtIso: null,
+  lastRefused: null,
   pushes: 0,
   badRequests: 0,
   refused: { sources: 0, paths: 0 },

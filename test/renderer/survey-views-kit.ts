@@ -1,9 +1,9 @@
 // A survey half way, as the runtime shows it: made by the runtime's own page from records of a known field.
 // Strong inside with one weak corner, weak around; the last rows are not taken yet.
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
-import { surveyPage } from '../../firmware-runtime/app/survey/survey-page.ts'
+import { surveyPage } from '../../firmware-runtime/core/survey/survey-page.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/core/survey/record.ts'
 import { recordsOf, startMs } from '../firmware-runtime/core/survey/records.ts'
 
 const opened: SurveyBody = {
@@ -14,8 +14,11 @@ const check: SurveyBody = {
   ...{ kind: 'check', item: 'D1', part: 'island', answer: 'yes', remark: '', photos: [] },
 }
 
-/** The first `taken` points of the walk. */
-export function surveyPageView(taken = 230, more: readonly SurveyBody[] = []): SurveyPage {
+/** The first `taken` points of the walk, then more. */
+export function surveyRecords(
+  taken: number,
+  more: readonly SurveyBody[] = [],
+): readonly SurveyRecord[] {
   const fields = gridPoints(parkingGrid)
     .slice(0, taken)
     .map(({ xMm, yMm }): SurveyBody => {
@@ -26,12 +29,13 @@ export function surveyPageView(taken = 230, more: readonly SurveyBody[] = []): S
         ...{ place: 'lane', levelsDbm: [level] },
       }
     })
-  const records = recordsOf([opened, check, ...fields, ...more])
-  return surveyPage({
+  return recordsOf([opened, check, ...fields, ...more])
+}
+
+export const surveyPageView = (taken = 230, more: readonly SurveyBody[] = []): SurveyPage =>
+  surveyPage({
     name: '20260302-090000000',
     createdAtMs: startMs,
-    records,
-    lost: [],
-    broken: [],
+    records: surveyRecords(taken, more),
+    ...{ lost: [], broken: [] },
   })
-}

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
+import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
@@ -74,6 +76,30 @@ describe('the walk', () => {
     expect(bodies.at(-1)).toMatchObject({ xMm: last?.xMm, yMm: last?.yMm, levelsDbm: [-60] })
   })
 
+  it('takes any point by keyboard alone: arrows choose the one beside, as the picture lies', async () => {
+    lot.replies.set('survey.page', { ok: true, data: surveyPageView(0) })
+    await open()
+    const at = () => one(named('point')).innerText
+    expect(at()).toBe('横 0.00 m · 纵 0.00 m')
+    await key('ArrowDown')
+    expect(at()).toBe('横 0.00 m · 纵 0.25 m')
+    await key('ArrowRight')
+    await key('ArrowRight')
+    expect(at()).toBe('横 0.50 m · 纵 0.25 m')
+    await key('ArrowUp')
+    await key('ArrowUp')
+    // The ring, and no farther.
+    expect(at()).toBe('横 0.25 m · 纵 -0.25 m')
+    await key('ArrowUp')
+    expect(at()).toBe('横 0.25 m · 纵 -0.25 m')
+    await type(level, '-44')
+    // In a figure they move the caret.
+    await key('ArrowLeft')
+    await key(' ')
+    const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
+    expect(bodies.at(-1)).toMatchObject({ xMm: 250, yMm: -250, levelsDbm: [-44] })
+  })
+
   it('says so when all points are taken', async () => {
     const all302 = surveyPageView(gridPoints(parkingGrid).length)
     lot.replies.set('survey.page', { ok: true, data: all302 })
@@ -83,19 +109,106 @@ describe('the walk', () => {
   })
 })
 
-describe('the rest of the page', () => {
-  it('records an answer to a question at once', async () => {
+describe('signatures', () => {
+  const signer = 'input[name="signer"]'
+  async function openResults(): Promise<void> {
     await open()
-    one(named('part-checks')).click()
+    one(named('part-results')).click()
     await settle()
-    one(named('answer-D4-approval-no')).click()
+  }
+  async function sign(): Promise<void> {
+    one(named('sign')).click()
     await settle()
-    const bodies = sent('survey.add')[0]?.args['bodies']
-    expect(bodies).toEqual([
-      { kind: 'check', item: 'D4', part: 'approval', answer: 'no', remark: '', photos: [] },
+  }
+  const pen = (kind: string, clientX: number, clientY: number): void => {
+    one(named('sign-pad')).dispatchEvent(
+      new PointerEvent(kind, { clientX, clientY, bubbles: true, button: 0 }),
+    )
+  }
+
+  it('need a name, and are kept with the typed name alone by keyboard', async () => {
+    await openResults()
+    await sign()
+    expect(sent('survey.add')).toHaveLength(0)
+    expect(one('[role="alert"]').innerText).toContain('请填写姓名')
+    await type(signer, ' 示例 ')
+    await sign()
+    expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+      { kind: 'signature', role: 'surveyor', name: '示例', path: null },
     ])
   })
 
+  it('keep the strokes of a pen inside their box', async () => {
+    await openResults()
+    one(named('sign-pad')).getBoundingClientRect = () =>
+      ({ left: 100, top: 50, width: 300, height: 100 }) as DOMRect
+    await type(signer, '示例')
+    pen('pointermove', 150, 60)
+    pen('pointerdown', 150, 60)
+    // Nearer than can be seen.
+    pen('pointermove', 150, 60.5)
+    pen('pointermove', 250, 100)
+    pen('pointermove', 999, 999)
+    pen('pointerup', 999, 999)
+    pen('pointermove', 120, 60)
+    await settle()
+    await sign()
+    const [body] = sent('survey.add')[0]?.args['bodies'] as { path: string }[]
+    expect(body?.path).toBe('M100,20L100,20L300,100L600,200')
+  })
+
+  it('are taken back while they are the last record, and not later', async () => {
+    const signature: SurveyBody = { kind: 'signature', role: 'witness', name: '示例', path: null }
+    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature]) })
+    await openResults()
+    expect(one(named('signatures')).innerText).toContain('见证人 示例')
+    one(named('sign-undo')).click()
+    await settle()
+    expect(sent('survey.undo')[0]?.args['point']).toBeUndefined()
+    const later: SurveyBody = { kind: 'deviation', item: 'D1', text: 'x', area: null }
+    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature, later]) })
+    one(named('back')).click()
+    await settle()
+    one(named('open')).click()
+    await settle()
+    one(named('part-results')).click()
+    await settle()
+    expect(document.querySelector(named('sign-undo'))).toBeNull()
+    expect(one(named('signatures')).innerText).toContain('1 条记录,未经签字')
+  })
+})
+
+describe('the report', () => {
+  it('is asked in its format and language, and saved under its name', async () => {
+    const data = { name: 'a', fileName: 'a.docx', mime: 'x/y', html: '', base64: 'AQID' }
+    lot.replies.set('survey.report', { ok: true, data })
+    const saved: { name: string; size: number }[] = []
+    const urls: Blob[] = []
+    const make = URL.createObjectURL
+    URL.createObjectURL = (blob: Blob) => {
+      urls.push(blob)
+      return 'blob:x'
+    }
+    const press = HTMLAnchorElement.prototype.click
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      saved.push({ name: this.download, size: urls.at(-1)?.size ?? 0 })
+    }
+    try {
+      await open()
+      one(named('part-results')).click()
+      await settle()
+      one(named('report-docx')).click()
+      await settle()
+    } finally {
+      URL.createObjectURL = make
+      HTMLAnchorElement.prototype.click = press
+    }
+    expect(sent('survey.report')[0]?.args).toMatchObject({ language: 'zh', format: 'docx' })
+    expect(saved).toEqual([{ name: 'a.docx', size: 3 }])
+  })
+})
+
+describe('the rest of the page', () => {
   it('shows the fifteen rows with their verdicts', async () => {
     await open()
     one(named('part-results')).click()
@@ -118,5 +231,144 @@ describe('the rest of the page', () => {
     await type(level, '-40')
     await key('Enter')
     expect(document.body.innerText).toContain('SURVEY-02')
+  })
+})
+
+describe('the walk with an instrument', () => {
+  const bursts = () => sent('survey.instrument.burst')
+  const taker = named('capture')
+
+  it('connects with what was typed, and shows why a link is none', async () => {
+    await open()
+    one(named('instrument-form')).click()
+    await settle()
+    await type('input[name="link"]', '192.168.1.20')
+    one(`${named('connect')}`)
+      .closest('form')
+      ?.dispatchEvent(new Event('submit'))
+    await settle()
+    expect(sent('survey.instrument.connect')).toHaveLength(0)
+    expect(one('.instrument [role="alert"]').innerText).toContain('tcp://')
+    await type('input[name="link"]', 'tcp://127.0.0.1:5025')
+    await type('input[name="correctionDb"]', '2.5')
+    await type('input[name="serialNo"]', 'DEMO-1')
+    one(`${named('connect')}`)
+      .closest('form')
+      ?.dispatchEvent(new Event('submit'))
+    await settle()
+    expect(sent('survey.instrument.connect')[0]?.args).toMatchObject({
+      ...{ profile: 'generic/scpi', link: 'tcp://127.0.0.1:5025', correctionDb: 2.5 },
+      ...{ serialNo: 'DEMO-1', instrumentId: 'DEMO-1', calibratedOn: null, simulated: false },
+    })
+  })
+
+  it('takes the point with one press, and takes it back with Backspace', async () => {
+    lot.measuring = { instrument: liveInstrument, jobs: [] }
+    await open()
+    expect(one(named('live')).innerText).toContain('-41.3')
+    expect(document.activeElement).toBe(one(taker))
+    one(taker).click()
+    await settle()
+    const next = surveyPageView().next
+    expect(bursts()).toHaveLength(1)
+    expect(bursts()[0]?.args).toMatchObject({ xMm: next?.xMm, yMm: next?.yMm, place: 'lane' })
+    one(taker).dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', bubbles: true }))
+    await settle()
+    expect(sent('survey.undo')[0]?.args).toMatchObject({ point: true })
+  })
+
+  it('says in words that the walk is paused, and goes on when the instrument is back', async () => {
+    lot.measuring = { instrument: liveInstrument, jobs: [] }
+    await open()
+    const error = { code: 'METER-07', message: '', means: '', todo: '', field: '', value: '' }
+    lot.measure({
+      instrument: { ...liveInstrument, state: 'lost', live: null, fault: error },
+      jobs: [],
+    })
+    await settle()
+    expect(one(named('live-fault')).innerText).toContain('没有连上仪器')
+    expect(one(named('live')).innerText).toContain('暂停')
+    lot.measure({ instrument: liveInstrument, jobs: [] })
+    await settle()
+    expect(document.querySelector(named('live-fault'))).toBeNull()
+  })
+})
+
+describe('the measurements', () => {
+  async function measure(kind: string): Promise<void> {
+    await open()
+    one(named('part-measure')).click()
+    await settle()
+    one(named(`measure-${kind}`)).click()
+    await settle()
+  }
+
+  it('shows a link test with step, percent and what is left, and stops it with Esc', async () => {
+    lot.measuring = { instrument: null, jobs: [linkJob] }
+    await measure('link')
+    expect(one(named('job')).innerText).toContain('单向时延 · 42 %')
+    expect(all(`${named('link-results')} tbody tr`)).toHaveLength(5)
+    // By which way each was measured is said in the language of the page.
+    const table = one(named('link-results')).innerText
+    expect([table.includes('ICMP'), table.includes('时间戳')]).toEqual([true, true])
+    expect(table).not.toContain('stamped')
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await settle()
+    expect(sent('survey.measure.stop')[0]?.args).toEqual({ kind: 'link' })
+  })
+
+  it('halves no round trip: without a stamping peer it says so', async () => {
+    lot.replies.set('survey.figures', { ok: true, data: measureFigures('wire', [], ['ping']) })
+    await measure('link')
+    expect(one(named('no-one-way')).innerText).toContain('不以往返时延折半')
+    expect(all(named('plot'))).toHaveLength(1)
+  })
+
+  it('asks no modem of a lane on a wire, and shows one of a mobile lane', async () => {
+    await measure('signal')
+    expect(one(named('signal-wire')).innerText).toContain('不适用')
+    app?.unmount()
+    lot.replies.set('survey.figures', { ok: true, data: measureFigures('mobile') })
+    await measure('signal')
+    expect(one(named('signal-results')).innerText).toContain('-92.0')
+  })
+
+  it('shows both clocks over their period, and what the devices of the lot told', async () => {
+    await measure('clock')
+    expect(all(named('clock-results'))).toHaveLength(2)
+    expect(one(named('device-clocks')).innerText).toContain('平台')
+  })
+
+  it('judges the neighbour lane by what is assumed, until a person cites the text', async () => {
+    await measure('neighbour')
+    expect(one(named('criterion')).dataset['status']).toBe('assumed')
+    one(named('cite-open')).click()
+    await settle()
+    await type('textarea[name="cited-text"]', '相邻车道不得误读')
+    one(named('cite')).closest('form')?.dispatchEvent(new Event('submit'))
+    await settle()
+    expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+      {
+        ...{ kind: 'criterion', item: 'D6', triesMin: 50, readsMax: 0, neighbourDbmMax: null },
+        ...{ text: '相邻车道不得误读', source: 'GB/T 35070.2—2018 5.3' },
+      },
+    ])
+  })
+
+  it('drives antennas with the OBUs that were listed, and none without', async () => {
+    await measure('neighbour')
+    const form = one(named('start-neighbour')).closest('form')
+    form?.dispatchEvent(new Event('submit'))
+    await settle()
+    expect(sent('survey.measure.start')).toHaveLength(0)
+    await type('input[name="antenna-0"]', 'tcp://127.0.0.1:9527')
+    await type('input[name="obus-0"]', '0200a001, 0200a002')
+    form?.dispatchEvent(new Event('submit'))
+    await settle()
+    expect(sent('survey.measure.start')[0]?.args['job']).toEqual({
+      kind: 'neighbour',
+      antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],
+      ...{ inNeighbour: [], rounds: 50, listenSec: 1 },
+    })
   })
 })

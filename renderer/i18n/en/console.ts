@@ -7,7 +7,20 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     title: 'Frames',
     none: 'No device whose frames can be seen',
     noneWhy:
-      'With an antenna (RSU) in a lane, each frame is shown here as it passes: its bytes and the value of each field.',
+      'With an antenna, barrier, display or detector in a lane, each frame is shown here as it passes: its bytes and the value of each field.',
+    which: 'Which device',
+    device: {
+      rsu: 'Antenna',
+      barrier: 'Barrier',
+      display: 'Display',
+      sensors: 'Loops and radars',
+    },
+    polls: 'All polls',
+    noSend: {
+      barrier: 'Frames of a barrier move its boom: none is sent by hand.',
+      display: 'The lane sends them; here they are only looked at.',
+      sensors: 'They are only polled; nothing is sent by hand.',
+    },
     list: 'List of frames, arrow keys walk',
     one: 'The chosen frame',
     col: {
@@ -25,7 +38,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     link_down: 'link down',
     both: 'in and out',
     types: 'Frame types',
-    typesHint: 'B2, C6',
+    typesHint: '{codes}',
     text: 'Find',
     textHint: 'bytes or values',
     pause: 'Pause',
@@ -52,7 +65,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     noFields: 'no fields',
     quiet: 'No frames yet',
     quietWhy:
-      'Each frame is here as soon as the antenna speaks. If it stays quiet, see its link in Devices.',
+      'Each frame is here as soon as the device speaks. If it stays quiet, see its link in Devices.',
     noMatch: 'No frame fits',
     noMatchWhy: 'All {count} frames are filtered out: widen the filters above.',
     count: '{shown} of {total} frames shown',

@@ -1,16 +1,20 @@
 // The English catalogue: exactly the keys of the Chinese one, by type and by test.
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
+import { assistant } from './assistant.ts'
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
+import { files } from './files.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
+import { measure } from './measure.ts'
+import { order } from './order.ts'
 import { passport } from './passport.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
@@ -20,21 +24,27 @@ import { said } from './said.ts'
 import { seek } from './seek.ts'
 import { stays } from './stays.ts'
 import { survey } from './survey.ts'
+import { surveyCheck } from './survey-check.ts'
+import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
+  ...assistant,
   ...bundle,
   ...console,
   ...contact,
   ...desk,
   ...devices,
+  ...files,
   ...find,
   ...frame,
   ...held,
   ...keys,
   ...lane,
+  ...measure,
+  ...order,
   ...passport,
   ...places,
   ...photo,
@@ -44,6 +54,8 @@ export const en: Messages = {
   ...seek,
   ...stays,
   ...survey,
+  ...surveyCheck,
+  ...surveyDrawing,
   ...tune,
   ...upkeep,
 }

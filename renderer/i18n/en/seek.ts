@@ -53,6 +53,7 @@ export const seek = {
       linux: 'Linux firewall',
       last: 'Last push',
       never: 'none yet',
+      refused: 'Last push that was of no use',
       counts:
         '{pushes} in all, {bad} not readable, {sources} from refused sources, {paths} to wrong paths',
       fine: 'well',

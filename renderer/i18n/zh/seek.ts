@@ -48,6 +48,7 @@ export const seek = {
       linux: 'Linux 防火墙',
       last: '最近一次推送',
       never: '还没有',
+      refused: '最近一次用不上的推送',
       counts: '共 {pushes} 次,无法解读 {bad} 次,拒收来源 {sources} 次,错误路径 {paths} 次',
       fine: '正常',
       neither: '该相机不推送,也不用密码:看顶部的相机状态。',

@@ -2,6 +2,7 @@
 // small by a canvas where it is large, brought over in parts. Only bytes leave this file, never a path.
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { PhotoHeldView } from '../../../firmware-runtime/api/photo-views.ts'
+import { base64Of } from '../../../firmware-runtime/core/values/base64.ts'
 import {
   keptSize,
   photoBytesMax,
@@ -24,12 +25,6 @@ export type PhotoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'
 /** 48,000 characters of base64, what one call may carry. */
 const partBytes = 36_000
 const quality = 0.85
-
-export function base64Of(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
-}
 
 export const jpegSource = (jpeg: Uint8Array): string => `data:image/jpeg;base64,${base64Of(jpeg)}`
 

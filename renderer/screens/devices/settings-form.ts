@@ -106,10 +106,12 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     edits.value = {}
     loaded.value = null
   }
-  function load(backup: SettingsBackupView): void {
-    const texts: Record<string, string> = {}
+  /** All of a backup, or one setting of it beside what is typed already. */
+  function load(backup: SettingsBackupView, only: string | null = null): void {
+    const texts: Record<string, string> = only === null ? {} : { ...edits.value }
     for (const { id, value, mechanical } of view.value?.settings ?? []) {
       const then = backup.now[id]
+      if (only !== null && only !== id) continue
       // What a hand has turned since then is measured again, not taken from a backup.
       if (mechanical) continue
       if (then !== undefined && then !== value) texts[id] = String(then)

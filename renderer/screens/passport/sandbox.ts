@@ -1,10 +1,8 @@
-// sql.js as the window has it: its WebAssembly comes with the page, nothing is fetched from elsewhere.
+// A passport opened in the window from the bytes of its file, with sql.js.
 // Loaded when the first passport is opened.
-import initSqlJs from 'sql.js'
-import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url'
+import { loadSql } from '../../sandbox/load-sql.ts'
 import { openPassportFile, type OpenedFile } from './open-passport.ts'
 
 export async function openInWindow(file: File): Promise<OpenedFile> {
-  const sql = await initSqlJs({ locateFile: () => wasmUrl })
-  return openPassportFile(sql, file.name, new Uint8Array(await file.arrayBuffer()))
+  return openPassportFile(await loadSql(), file.name, new Uint8Array(await file.arrayBuffer()))
 }

@@ -1,6 +1,7 @@
 // Files that a person drops or chooses, from single files to whole folders, and their parts for the API.
 // Only names within what was brought and bytes leave this file: never a path of this machine.
 import type { ProfilePart } from '../../../firmware-runtime/api/calls/profiles.ts'
+import { base64Of } from '../../../firmware-runtime/core/values/base64.ts'
 
 export interface Brought {
   readonly name: string
@@ -87,12 +88,6 @@ function apart(brought: readonly Brought[]): Brought[] {
     times.set(name, n)
     return { name: n === 1 ? name : `${n}/${name}`, file }
   })
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
 }
 
 /** The calls that bring the files over: parts in order, small files together. */

@@ -1,11 +1,21 @@
 // The survey that is open in this window: what the runtime last said of it, and acts that change it.
 // Every act answers with the whole page, so that nothing on it is a guess.
 import { ref, shallowRef } from 'vue'
-import type { NewSurveyArgs } from '../../../firmware-runtime/api/calls/survey.ts'
-import type { SurveyLine, SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
+import type {
+  NameplateArgs,
+  NewSurveyArgs,
+  PhotoArgs,
+  ReportArgs,
+} from '../../../firmware-runtime/api/calls/survey.ts'
+import type {
+  SurveyLine,
+  SurveyPage,
+  SurveyReportView,
+} from '../../../firmware-runtime/api/survey-views.ts'
 import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
+import { bringOver } from '../devices/photo-file.ts'
 
 export function useSurvey(by: () => string) {
   const surveys = shallowRef<readonly SurveyLine[] | null>(null)
@@ -40,22 +50,48 @@ export function useSurvey(by: () => string) {
   }
 
   const name = (): string => page.value?.name ?? ''
+  /** The bytes go over in parts; the act names them. */
+  const bring = (
+    bytes: Uint8Array,
+    act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
+  ): Promise<boolean> =>
+    alone(async () => {
+      const draftId = crypto.randomUUID()
+      const held = await bringOver(draftId, bytes)
+      return held.ok ? act(draftId) : held
+    })
   return {
-    ...{ surveys, unreadable, page, error, busy, list },
+    ...{ surveys, unreadable, page, error, busy, list, alone, bring },
     open: (survey: string) => alone(() => ask('survey.page', { name: survey })),
     make: (args: Omit<NewSurveyArgs, 'by'>) =>
       alone(() => ask('survey.new', { ...args, by: by() })),
     add: (...bodies: readonly Json[]) =>
       alone(() => ask('survey.add', { name: name(), bodies, by: by() })),
-    undo: () => alone(() => ask('survey.undo', { name: name(), by: by() })),
+    photo: (jpeg: Uint8Array, args: Omit<PhotoArgs, 'by'>) =>
+      bring(jpeg, (draftId) => ask('survey.photo', { name: name(), draftId, ...args, by: by() })),
+    drawing: (jpeg: Uint8Array, title: string) =>
+      bring(jpeg, (draftId) => ask('survey.drawing', { name: name(), draftId, title, by: by() })),
+    nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
+      alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),
+    /** The last point of the field; what other measurements recorded meanwhile stays. */
+    undo: () => alone(() => ask('survey.undo', { name: name(), by: by(), point: true })),
+    /** The last record, whatever it is. */
+    takeBack: () => alone(() => ask('survey.undo', { name: name(), by: by() })),
+    /** Something was recorded beside the acts of this page; an answer that is older than one of them is none. */
+    async refresh(): Promise<void> {
+      const reply = await ask('survey.page', { name: name() })
+      const now = page.value
+      if (!reply.ok || now === null || now.name !== reply.data.name) return
+      if (reply.data.records >= now.records) page.value = reply.data
+    },
     close(): void {
       page.value = null
       void list()
     },
-    async report(language: 'zh' | 'en'): Promise<string | null> {
-      const reply = await ask('survey.report', { name: name(), language })
+    async report(asked: Omit<ReportArgs, 'name'>): Promise<SurveyReportView | null> {
+      const reply = await ask('survey.report', { name: name(), ...asked })
       error.value = reply.ok ? null : reply.error
-      return reply.ok ? reply.data.html : null
+      return reply.ok ? reply.data : null
     },
   }
 }

@@ -1,0 +1,33 @@
+// The runtime link of a window that can print: a report asked as PDF is printed here from the runtime's HTML.
+// Without a window the runtime makes the PDF itself; the call and its answer are the same.
+import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
+import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
+
+const isPdfAsked = (args: unknown): args is { readonly name: string; readonly language: string } =>
+  typeof args === 'object' && args !== null && 'format' in args && args.format === 'pdf'
+
+export function printingLink(
+  link: RuntimeLink,
+  print: (html: string) => Promise<Uint8Array>,
+): RuntimeLink {
+  async function printed(args: object): Promise<Reply> {
+    const reply = await link.call('survey.report', { ...args, format: 'html' })
+    if (!reply.ok) return reply
+    const view = reply.data as SurveyReportView
+    try {
+      const base64 = Buffer.from(await print(view.html)).toString('base64')
+      const fileName = view.fileName.replace(/\.html$/, '.pdf')
+      const data = { ...view, fileName, mime: 'application/pdf', html: '', base64 }
+      return { ok: true, data: data satisfies SurveyReportView }
+    } catch (error) {
+      return faultReply({ code: 'REPORT-03', message: String(error) })
+    }
+  }
+  return {
+    kind: link.kind,
+    call: (name, args) =>
+      name === 'survey.report' && isPdfAsked(args) ? printed(args) : link.call(name, args),
+    subscribe: (stream, sinceSeq, take) => link.subscribe(stream, sinceSeq, take),
+    close: () => link.close(),
+  }
+}

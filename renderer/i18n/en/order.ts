@@ -1,0 +1,48 @@
+// English words of the work order: its groups, steps and what they say.
+// The same keys as in Chinese.
+
+export const order = {
+  order: {
+    title: 'Work order',
+    which: 'Survey',
+    group: {
+      site: 'Site',
+      rules: 'Rules of the province',
+      devices: 'Devices',
+      survey: 'Survey',
+      tests: 'Tests',
+      report: 'Report',
+    },
+    is: { done: 'done', open: 'open', failed: 'not in order', skipped: 'left out' },
+    site: 'Car park',
+    noLot: 'No car park: a workbench has single devices alone',
+    rules: 'Rules of the province',
+    noRules: 'No car park: nobody knows whose rules apply',
+    present: 'set up (clause {clause})',
+    absent: 'not set up (clause {clause})',
+    access: 'Let in by the platform',
+    letIn: 'the platform answers (clauses {clauses})',
+    notLetIn: 'the platform has not answered (clauses {clauses})',
+    devices: 'Devices',
+    noLane: 'No lane',
+    device: {
+      up: 'answers · {link}',
+      down: 'does not answer · {link}',
+      off: 'not heard from: nobody can say · {link}',
+    },
+    survey: 'Site survey',
+    noSurvey: 'No survey yet',
+    skipped: 'Left out: {reason} (still incomplete in the report: {state})',
+    passport: 'Lane passport',
+    noPassport: 'No passport yet',
+    noFirstCar: 'Not done yet',
+    report: 'Survey report',
+    reportSays: '{open} rows incomplete, {failed} failed',
+    counts: '{all} steps, {done} done, {skipped} left out',
+    next: 'Next: {step}',
+    allDone: 'Everything is done',
+    skip: 'Leave out',
+    skipIt: 'Record it',
+    reason: 'Why it is left out',
+  },
+}

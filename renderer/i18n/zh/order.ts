@@ -1,0 +1,48 @@
+// Chinese words of the work order: its groups, steps and what they say.
+// Rows of the survey and rules of the province bring their own words.
+
+export const order = {
+  order: {
+    title: '施工单',
+    which: '勘测',
+    group: {
+      site: '场地',
+      rules: '本省规定',
+      devices: '设备',
+      survey: '勘测',
+      tests: '试验',
+      report: '报告',
+    },
+    is: { done: '完成', open: '待办', failed: '不符合', skipped: '跳过' },
+    site: '停车场',
+    noLot: '没有停车场:工作台只连接单台设备',
+    rules: '本省规定',
+    noRules: '没有停车场,不知适用哪省规定',
+    present: '已配置(条款 {clause})',
+    absent: '没有配置(条款 {clause})',
+    access: '接入平台',
+    letIn: '平台已应答(条款 {clauses})',
+    notLetIn: '平台尚未应答(条款 {clauses})',
+    devices: '设备',
+    noLane: '没有车道',
+    device: {
+      up: '有应答 · {link}',
+      down: '没有应答 · {link}',
+      off: '尚无消息,不能判断 · {link}',
+    },
+    survey: '现场勘测',
+    noSurvey: '还没有勘测',
+    skipped: '跳过:{reason}(报告中仍为未完成:{state})',
+    passport: '车道护照',
+    noPassport: '还没有护照',
+    noFirstCar: '还没有进行',
+    report: '勘测报告',
+    reportSays: '未完成 {open} 项,不符合 {failed} 项',
+    counts: '共 {all} 步,完成 {done} 步,跳过 {skipped} 步',
+    next: '下一步:{step}',
+    allDone: '全部完成',
+    skip: '跳过',
+    skipIt: '记录跳过',
+    reason: '跳过的原因',
+  },
+}

@@ -1,0 +1,116 @@
+// SM3 and SM2 in the sandboxed window, by sm-crypto-v2, and the certificates that lie in files.
+// Answers as the runtime's adapters do (adapters/crypto/profile-signer.ts), by other code.
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { Certificate, type Name } from '@peculiar/asn1-x509'
+import { sm2, sm3 } from 'sm-crypto-v2'
+import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
+import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
+import type { Digests } from '../../firmware-runtime/core/values/passport/container.ts'
+import type {
+  Revocations,
+  SignatureJudge,
+  SignerCertificate,
+} from '../../firmware-runtime/core/values/signed.ts'
+
+const utf8 = new TextEncoder()
+/** Default user id of GM/T 0009, as wherever this product signs. */
+const userId = '1234567812345678'
+const oids = { ecKey: '1.2.840.10045.2.1', commonName: '2.5.4.3', organisation: '2.5.4.10' }
+/** The curve of SM2, as an OBJECT IDENTIFIER in DER. */
+const curveDer = '06082A811CCF5501822D'
+
+export const digests: Digests = {
+  ofBytes: (bytes) => sm3(bytes).toUpperCase(),
+  ofText: (text) => sm3(utf8.encode(text)).toUpperCase(),
+}
+
+/** Null for bytes that are no UTF-8. */
+export function strictText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // Nothing else can be wrong with bytes.
+    return null
+  }
+}
+
+/** 32 bytes of one number of a strict DER signature, and what comes after it; null for anything else. */
+function scalar(bytes: Uint8Array): { value: string; rest: Uint8Array } | null {
+  const [tag, length = 0, first = 0, second = 0] = bytes
+  const padded = first === 0 && length > 1
+  const plain = tag === 2 && length > 0 && length <= 33 && first < 0x80
+  if (!plain || (padded && second < 0x80) || bytes.length < 2 + length) return null
+  const number = bytes.subarray(padded ? 3 : 2, 2 + length)
+  if (number.length > 32) return null
+  return { value: hexOf(number).padStart(64, '0').toLowerCase(), rest: bytes.subarray(2 + length) }
+}
+
+/** r and s as the library wants them. One signature has one text, so a looser reading is refused. */
+function rawSignature(der: Uint8Array): string | null {
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return null
+  const r = scalar(der.subarray(2))
+  const s = r === null ? null : scalar(r.rest)
+  return r === null || s?.rest.length !== 0 ? null : r.value + s.value
+}
+
+function holds(message: Uint8Array, signature: Uint8Array, publicKey: string): boolean {
+  const raw = rawSignature(signature)
+  if (raw === null) return false
+  try {
+    return sm2.doVerifySignature(message, raw, publicKey, { hash: true, der: false, userId })
+  } catch {
+    // A point that is not on the curve, a number out of range: not a signature.
+    return false
+  }
+}
+
+function nameOf(subject: Name): string {
+  const all = subject.flatMap((set) => [...set])
+  const texts = [oids.commonName, oids.organisation].flatMap((oid) =>
+    all.filter(({ type }) => type === oid).map(({ value }) => value.toString()),
+  )
+  return (texts[0] ?? '').replaceAll(/\p{C}/gu, '').slice(0, 80)
+}
+
+/** Null for bytes that are no certificate with an SM2 key: they come from a file of anybody. */
+export function openCertificate(der: Uint8Array): SignerCertificate | null {
+  try {
+    const { tbsCertificate: tbs } = AsnConvert.parse(der, Certificate)
+    const { algorithm, subjectPublicKey } = tbs.subjectPublicKeyInfo
+    const publicKey = hexOf(new Uint8Array(subjectPublicKey)).toLowerCase()
+    const curve = hexOf(new Uint8Array(algorithm.parameters ?? new ArrayBuffer(0)))
+    const ofSm2 = algorithm.algorithm === oids.ecKey && curve === curveDer
+    if (!ofSm2 || !/^04[0-9a-f]{128}$/.test(publicKey) || !sm2.verifyPublicKey(publicKey))
+      return null
+    const certSerial = hexOf(new Uint8Array(tbs.serialNumber)).replace(/^00(?=.)/, '')
+    return {
+      by: nameOf(tbs.subject) || certSerial,
+      certSerial,
+      fingerprint: digests.ofBytes(der),
+      notBeforeMs: tbs.validity.notBefore.getTime().getTime(),
+      notAfterMs: tbs.validity.notAfter.getTime().getTime(),
+      verify: (message, signature) => holds(message, signature, publicKey),
+    }
+  } catch {
+    // Bytes of a stranger's file: no certificate, so no signer.
+    return null
+  }
+}
+
+const pemShape = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g
+
+/** Fingerprints of the certificates in a list of known signers (PEM). */
+export const fingerprintsInPem = (pem: string): readonly string[] =>
+  [...pem.matchAll(pemShape)].flatMap(([, body = '']) => {
+    const der = bytesOfBase64(body.replaceAll(/[ \t]/g, ''))
+    return der === null ? [] : [digests.ofBytes(der)]
+  })
+
+/** Nobody is known here, and nobody revoked, but those whom the person at the window names. */
+export const windowJudge = (
+  known: Iterable<string>,
+  revoked: Revocations = new Map(),
+): SignatureJudge => ({
+  ...{ certificate: openCertificate, revoked },
+  trusted: new Set(known),
+})

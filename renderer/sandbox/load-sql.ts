@@ -1,0 +1,7 @@
+// sql.js as the window has it: its WebAssembly comes with the page, nothing is fetched from elsewhere.
+// Loaded when the first file is opened.
+import initSqlJs from 'sql.js'
+import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url'
+import type { SqlJs } from './sql-types.ts'
+
+export const loadSql = (): Promise<SqlJs> => initSqlJs({ locateFile: () => wasmUrl })

@@ -1,0 +1,86 @@
+// Opens surveys and their evidence in the sandbox, from the bytes of a file alone: no runtime, no file
+// system. What is read and judged is core/survey, as in the runtime; sql.js answers its questions.
+import { recordOf } from '../../firmware-runtime/core/survey/body-schema.ts'
+import { openEvidence, type OpenedEvidence } from '../../firmware-runtime/core/survey/evidence.ts'
+import {
+  isSurveyFile,
+  knownVersion,
+  readPhotos,
+  readSurveyTables,
+  type PhotosRead,
+  type SurveyContent,
+  type SurveyTables,
+} from '../../firmware-runtime/core/survey/file-format.ts'
+import type { SurveyRecord } from '../../firmware-runtime/core/survey/record.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
+import { digests, strictText, windowJudge } from './gm.ts'
+import type { SqlDatabase, SqlJs } from './sql-types.ts'
+
+export interface OpenedSurvey extends PhotosRead {
+  readonly name: string
+  readonly content: SurveyContent
+  readonly records: readonly SurveyRecord[]
+}
+
+function tablesOf(db: SqlDatabase): SurveyTables {
+  return {
+    one(sql, ...values) {
+      const statement = db.prepare(sql)
+      try {
+        statement.bind(values)
+        return statement.step() ? statement.getAsObject() : undefined
+      } finally {
+        statement.free()
+      }
+    },
+  }
+}
+
+function readFile(db: SqlDatabase, name: string): Omit<OpenedSurvey, 'records'> {
+  const tables = tablesOf(db)
+  let content: SurveyContent
+  try {
+    knownVersion(tables, name)
+    if (!isSurveyFile(tables)) throw new LaneFault('SURVEY-01', { file: name })
+    content = readSurveyTables(tables, digests.ofText)
+  } catch (error) {
+    if (error instanceof LaneFault) throw error
+    const note = error instanceof Error ? error.message : String(error)
+    // The words of SQLITE_NOTADB: what has no header of a database is no survey, the rest is damage.
+    throw new LaneFault(/not a database/.test(note) ? 'SURVEY-01' : 'SURVEY-02', {
+      file: name,
+      note,
+    })
+  }
+  return { name, content, ...photosOf(tables) }
+}
+
+function photosOf(tables: SurveyTables): PhotosRead {
+  try {
+    return readPhotos(tables, digests.ofBytes)
+  } catch {
+    // The index of the photos is damaged: the records count all the same.
+    return { photos: [], damaged: ['photo'] }
+  }
+}
+
+/** SURVEY-01 to SURVEY-03 and SURVEY-08 as `survey show` has them. */
+export function openSurveyBytes(sql: SqlJs, name: string, bytes: Uint8Array): OpenedSurvey {
+  const db = new sql.Database(bytes)
+  try {
+    const file = readFile(db, name)
+    return { ...file, records: file.content.records.map((stored) => recordOf(stored, name)) }
+  } finally {
+    db.close()
+  }
+}
+
+/** EVIDENCE-01 and EVIDENCE-02 as `evidence verify` has them. `known`: fingerprints of known signers. */
+export const openEvidenceBytes = (
+  name: string,
+  bytes: Uint8Array,
+  known: Iterable<string>,
+  revoked?: Revocations,
+): OpenedEvidence =>
+  openEvidence(bytes, name, { digests, textOf: strictText, judge: windowJudge(known, revoked) })

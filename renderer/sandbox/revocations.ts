@@ -1,0 +1,28 @@
+// A list of revoked certificates that a person brought to the window, read as the command line reads it.
+// Apart from gm.ts, which is loaded where there are no such lists.
+import {
+  revocationBytesMax,
+  revocationSchema,
+} from '../../firmware-runtime/core/survey/revocation-list.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
+import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
+import { strictText } from './gm.ts'
+
+/** FILE-02 or PROFILE-17, as for `--revoked`. */
+export function revocationsIn(bytes: Uint8Array, file: string): Revocations {
+  if (bytes.length > revocationBytesMax)
+    throw new LaneFault('FILE-02', { file, note: `more than ${revocationBytesMax} bytes` })
+  let value: unknown
+  try {
+    value = JSON.parse(strictText(bytes) ?? '')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new LaneFault('FILE-02', { file, note: error.message })
+  }
+  const read = revocationSchema.safeParse(value)
+  if (read.success) return new Map(read.data.revoked.map((one) => [one.fingerprint, one.why]))
+  const [issue] = read.error.issues
+  const field = jsonPointer(issue?.path ?? [])
+  throw new LaneFault('PROFILE-17', { file, field, note: issue?.message ?? '' })
+}

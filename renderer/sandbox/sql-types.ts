@@ -1,0 +1,27 @@
+// The parts of sql.js 1.16.0 used here, which ships no types of its own.
+// A blob comes as Uint8Array, a text as string.
+
+export type SqlCell = string | number | Uint8Array | null
+
+export interface SqlStatement {
+  bind(values: readonly SqlCell[]): boolean
+  step(): boolean
+  getAsObject(): Record<string, SqlCell>
+  reset(): void
+  free(): boolean
+}
+
+export interface SqlDatabase {
+  exec(sql: string): { readonly columns: string[]; readonly values: SqlCell[][] }[]
+  run(sql: string, values?: readonly SqlCell[]): unknown
+  prepare(sql: string): SqlStatement
+  /** The bytes of the file. */
+  export(): Uint8Array
+  close(): void
+}
+
+export interface SqlJs {
+  readonly Database: new (bytes?: Uint8Array) => SqlDatabase
+}
+
+export type InitSqlJs = (options?: { locateFile(): string }) => Promise<SqlJs>

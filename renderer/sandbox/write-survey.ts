@@ -1,0 +1,36 @@
+// A survey file made in the sandbox: the same tables as the runtime's, as bytes to be saved.
+// It is never the only copy: what goes into it lies in files that stay as they are.
+import type { StoredRecord, SurveyHead } from '../../firmware-runtime/core/survey/chain.ts'
+import {
+  recordColumns,
+  surveyApplicationId,
+  surveyFormatVersion,
+  surveySchemaSql,
+  type SurveyPhoto,
+} from '../../firmware-runtime/core/survey/file-format.ts'
+import type { SqlJs } from './sql-types.ts'
+
+export function surveyBytes(
+  sql: SqlJs,
+  { surveyId, createdAtMs }: SurveyHead,
+  records: readonly StoredRecord[],
+  photos: readonly SurveyPhoto[],
+): Uint8Array {
+  const db = new sql.Database()
+  try {
+    db.run(`PRAGMA application_id = ${surveyApplicationId}`)
+    db.run(`PRAGMA user_version = ${surveyFormatVersion}`)
+    db.run(`BEGIN; ${surveySchemaSql}`)
+    db.run('INSERT INTO survey VALUES (?, ?)', [surveyId, createdAtMs])
+    for (const { seq, id, atMs, by, body, hash } of records)
+      db.run(`INSERT INTO record (${recordColumns}) VALUES (?, ?, ?, ?, ?, ?)`, [
+        ...[seq, id, atMs, by, body, hash],
+      ])
+    for (const { digest, mime, bytes } of photos)
+      db.run('INSERT INTO photo VALUES (?, ?, ?)', [digest, mime, bytes])
+    db.run('COMMIT')
+    return db.export()
+  } finally {
+    db.close()
+  }
+}

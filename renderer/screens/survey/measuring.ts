@@ -1,0 +1,101 @@
+// What measures for the survey that is open: the instrument and the jobs as the runtime tells them, and the
+// acts that begin and end them. Leaving the page ends nothing.
+import { computed, ref, shallowRef } from 'vue'
+import type {
+  BurstArgs,
+  ConnectArgs,
+  CsvText,
+  MeasureJob,
+} from '../../../firmware-runtime/api/calls/measure.ts'
+import type {
+  JobView,
+  MeasureChoices,
+  MeasureKind,
+  MeasureView,
+  SurveyFigures,
+} from '../../../firmware-runtime/api/measure-views.ts'
+import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import { ask, laneClient } from '../../api/client.ts'
+import type { SurveyState } from './survey-state.ts'
+
+const none: MeasureView = { instrument: null, jobs: [] }
+
+/** How far the jobs of a survey are: another text, other records. */
+const markOf = ({ jobs }: MeasureView, name: string): string =>
+  jobs
+    .filter(({ survey }) => survey === name)
+    .map(({ kind, records, state }) => `${kind} ${records} ${state}`)
+    .join()
+
+export function useMeasuring(survey: SurveyState, by: () => string) {
+  const view = shallowRef<MeasureView>(none)
+  const choices = shallowRef<MeasureChoices | null>(null)
+  const figures = shallowRef<SurveyFigures | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const busy = ref(false)
+  const name = (): string => survey.page.value?.name ?? ''
+  let stop: (() => void) | null = null
+
+  function kept<A>(reply: ApiReply<A>): A | null {
+    error.value = reply.ok ? null : reply.error
+    return reply.ok ? reply.data : null
+  }
+
+  async function readFigures(): Promise<void> {
+    const asked = name()
+    if (asked === '') return
+    const reply = await ask('survey.figures', { name: asked })
+    if (reply.ok && name() === asked) figures.value = reply.data
+  }
+
+  function take(next: MeasureView): void {
+    const isOther = markOf(next, name()) !== markOf(view.value, name())
+    view.value = next
+    if (!isOther || name() === '') return
+    void readFigures()
+    void survey.refresh()
+  }
+
+  async function act(asked: () => Promise<ApiReply<MeasureView>>): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    const data = kept(await asked())
+    busy.value = false
+    if (data !== null) take(data)
+    return data !== null
+  }
+
+  return {
+    ...{ view, choices, figures, error, busy, readFigures },
+    instrument: computed(() => view.value.instrument),
+    job: (kind: MeasureKind): JobView | null =>
+      view.value.jobs.find((job) => job.kind === kind && job.survey === name()) ?? null,
+    /** From the page's mount to its end. */
+    follow(): void {
+      stop ??= laneClient().subscribe('measuring', 0, (item) => take(item.data))
+      void ask('survey.measuring', {}).then((reply) => reply.ok && take(reply.data))
+    },
+    end(): void {
+      stop?.()
+      stop = null
+    },
+    async readChoices(): Promise<void> {
+      const reply = await ask('survey.choices', {})
+      if (reply.ok) choices.value = reply.data
+    },
+    connect: (args: ConnectArgs) => act(() => ask('survey.instrument.connect', args)),
+    close: () => act(() => ask('survey.instrument.close', {})),
+    burst: (args: Omit<BurstArgs, 'name' | 'by'>) =>
+      survey.alone(() => ask('survey.instrument.burst', { ...args, name: name(), by: by() })),
+    /** A table is larger than one call may be: it goes over as a photo does. */
+    csv: ({ text, ...args }: Omit<CsvText, 'name' | 'by'>) =>
+      survey.bring(new TextEncoder().encode(text), (draftId) =>
+        ask('survey.csv', { ...args, draftId, name: name(), by: by() }),
+      ),
+    start: (job: MeasureJob) =>
+      act(() => ask('survey.measure.start', { name: name(), by: by(), job })),
+    stop: (kind: MeasureKind) => act(() => ask('survey.measure.stop', { kind })),
+  }
+}
+
+export type Measuring = ReturnType<typeof useMeasuring>

@@ -1,0 +1,125 @@
+// The report as PDF out of the real window: printed, saved where a person picks, opened with another reader.
+// Every page is drawn; fonts are inside; no row of a table and no picture is cut by the end of a page.
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
+import { newSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import {
+  cutRows,
+  embeddedFonts,
+  pagesOf,
+  pdfPictures,
+} from '../firmware-runtime/cli/survey/pdf-kit.ts'
+import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const surveys = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
+let studio: Studio
+const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  mkdirSync(surveys, { recursive: true, mode: 0o700 })
+  const { book, writer } = newSurvey(join(surveys, '20260302-090000000.etcsurvey'))
+  book.addAll(longSurvey, 'tester')
+  writer.close()
+  studio = await startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] })
+  await studio.page.locator('nav a').first().waitFor()
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '安装员甲' })
+  await setSize(studio, 1024, 600)
+})
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+/** What the person picks in the question where to save. */
+async function savedAs(name: string, press: () => Promise<void>): Promise<string> {
+  const file = join(dir, name)
+  await studio.app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+  }, file)
+  await press()
+  await expect.poll(() => existsSync(file) && statSync(file).size > 0).toBe(true)
+  return file
+}
+
+it('takes signatures by pointer and by keyboard, and one back', async () => {
+  const { page } = studio
+  // The workbench opens its own page when it has looked around: it may come after the first press.
+  await expect
+    .poll(async () => {
+      await page.locator('nav a', { hasText: '勘测' }).click()
+      return named('open').count()
+    })
+    .toBe(1)
+  await named('open').click()
+  await named('part-results').click()
+  await page.locator('input[name="signer"]').fill('安装员甲')
+  const pad = await named('sign-pad').boundingBox()
+  if (pad === null) throw new Error('no pad')
+  await page.mouse.move(pad.x + 40, pad.y + 30)
+  await page.mouse.down()
+  await page.mouse.move(pad.x + 120, pad.y + 80, { steps: 8 })
+  await page.mouse.move(pad.x + 260, pad.y + 40, { steps: 8 })
+  await page.mouse.up()
+  await page.screenshot({ path: join(shotsDir, 'survey-sign.png') })
+  await named('sign').click()
+  await named('signatures').filter({ hasText: '测试人 安装员甲' }).waitFor()
+  await page.locator('select[name="role"]').selectOption('witness')
+  await page.locator('input[name="signer"]').fill('见证人乙')
+  await page.locator('input[name="signer"]').press('Enter')
+  await named('signatures').filter({ hasText: '见证人乙' }).waitFor()
+  await named('sign-undo').click()
+  await expect.poll(() => named('signatures').textContent()).not.toContain('见证人乙')
+  // Taking the other one back is nothing that was measured later.
+  expect(await named('signatures').textContent()).not.toContain('▲')
+  await page.screenshot({ path: join(shotsDir, 'survey-signed.png') })
+})
+
+it('prints the report to a PDF that another reader opens whole', async () => {
+  const file = await savedAs('report.pdf', () => named('report-pdf').click())
+  expect(readFileSync(file).subarray(0, 5).toString('latin1')).toBe('%PDF-')
+  const pages = pagesOf(file)
+  expect(pages.length).toBeGreaterThan(4)
+  pages.forEach((text, i) => expect(text).toContain(`第 ${i + 1} 页 / 共 ${pages.length} 页`))
+  const text = pages.join('\n')
+  expect(text).toContain('停车场现场测试报告')
+  expect(text).toContain('安装员甲')
+  // A picture, its scale and its words stand on one page.
+  const pictured = pages.filter((page) => page.includes('≥ -25'))
+  expect(pictured).toHaveLength(1)
+  for (const part of ['< -65', '方格为实测点']) expect(pictured[0]).toContain(part)
+  expect(cutRows(pages)).toEqual({ whole: expect.any(Number) as number, cut: [] })
+  expect(cutRows(pages).whole).toBeGreaterThan(50)
+  const fonts = embeddedFonts(file)
+  expect(fonts.length).toBeGreaterThan(0)
+  expect(fonts.filter(({ embedded }) => !embedded)).toEqual([])
+  expect(fonts.some(({ name }) => name.includes('NotoSansSC'))).toBe(true)
+  // Each page has ink on it: none is left empty by a break.
+  for (const { dark } of pdfPictures(file, join(shotsDir, 'report')))
+    expect(dark).toBeGreaterThan(0.002)
+})
+
+it('names the line of a template that cannot be used', async () => {
+  const template = join(surveys, 'report-template.html')
+  writeFileSync(template, builtInTemplate.replace('</head>', '<script>1</script>\n</head>'))
+  await named('report-html').click()
+  const alert = studio.page.locator('[role="alert"]', { hasText: 'REPORT-01' })
+  await alert.waitFor()
+  expect(await alert.textContent()).toContain('line 8')
+  rmSync(template)
+  const file = await savedAs('report.html', () => named('report-html').click())
+  expect(readFileSync(file, 'utf8')).toContain('停车场现场测试报告')
+  expect(await alert.count()).toBe(0)
+})

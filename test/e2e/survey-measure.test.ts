@@ -1,0 +1,156 @@
+// Rows D6 to D13 from Studio's window against processes of their own: an antenna with a car in its lane and one
+// next door, a stamping peer, a modem. What is recorded is what they know; closed in the middle, the antenna is off.
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/cli/world/sim-process.ts'
+import { startProbeServer } from '../../firmware-runtime/adapters/survey/probe-server.ts'
+import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { program } from '../wire/kit/program.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const folder = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
+const [own, nextDoor] = ['0200A001', '0200B001']
+const cell = { rsrpDbm: -92, sinrDb: 11 }
+const rounds = 2
+let studio: Studio
+let closed = false
+let antenna: SimProcess
+let modem: SimProcess
+let peer: Awaited<ReturnType<typeof startProbeServer>>
+const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
+const fill = (name: string, value: string): Promise<void> =>
+  studio.page.locator(`input[name="${name}"]`).fill(value)
+const shot = (name: string): Promise<unknown> =>
+  studio.page.screenshot({ path: join(shotsDir, `survey-measure-${name}.png`) })
+const sim = (name: string, ...more: readonly string[]): Promise<SimProcess> => {
+  const at = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
+  return startSimProcess(name, [...at, '--seed', '3', ...more], spawnLauncher(program))
+}
+const antennaOn = async (): Promise<boolean> =>
+  (await antenna.admin<{ antennaOn: boolean }>('GET', '/state')).antennaOn
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  ;[studio, antenna, modem, peer] = await Promise.all([
+    startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] }),
+    sim('rsu-sim', '--variant', 'generic-bcc', '--timing', 'instant'),
+    sim('modem-sim', '--timing', 'instant'),
+    startProbeServer({ host: '127.0.0.1', port: 0, allow: null }),
+  ])
+  for (const [i, obuId] of [own, nextDoor].entries())
+    await antenna.admin('POST', '/cars', {
+      ...{ obuId, cardNo: `37011200000000010${i}00`, plate: `测A3${i}000`, stayMs: 0 },
+    })
+  await modem.admin('POST', '/knobs', { network: 'lte', ...cell })
+  await studio.page.locator('.mode.workbench').waitFor()
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '' })
+  await setSize(studio, 1024, 600)
+})
+afterAll(async () => {
+  if (!closed) await studio.close()
+  await Promise.all([antenna.kill(), modem.kill(), peer.close()])
+  removeFolder(dir)
+})
+
+async function begin(): Promise<void> {
+  const { page } = studio
+  await page.locator('nav a', { hasText: '勘测' }).click()
+  await named('new').click()
+  await fill('site', '演示停车场')
+  await fill('lane', '出口')
+  await fill('by', '安装员甲')
+  await page.locator('select[name="access"]').selectOption('mobile')
+  await named('make').click()
+  await named('part-measure').click()
+}
+const antennaLink = (): string => `${antenna.endpoints.link ?? ''}?variant=generic-bcc&power=8`
+async function startNeighbour(times: number): Promise<void> {
+  await named('measure-neighbour').click()
+  await fill('antenna-0', antennaLink())
+  await fill('obus-0', own)
+  await fill('neighbours', nextDoor)
+  await fill('rounds', String(times))
+  await named('start-neighbour').click()
+}
+const isDone = (kind: string): Promise<void> =>
+  named(`measure-${kind}`)
+    .click()
+    .then(() => studio.page.locator('[data-test="job"][data-state="done"]').waitFor())
+
+it('measures neighbour lane, data link and mobile network, side by side, and records what is so', async () => {
+  const { page } = studio
+  await begin()
+  await startNeighbour(rounds)
+  await named('measure-signal').click()
+  await fill('link', modem.endpoints.link ?? '')
+  await page.locator('select[name="dialect"]').selectOption('quectel/at-qeng')
+  await fill('signal-count', '2')
+  await fill('signal-every', '0')
+  await named('start-signal').click()
+  await isDone('neighbour')
+  await named('cross-reads').waitFor()
+  await shot('neighbour')
+  await isDone('signal')
+  await named('signal-results').waitFor()
+  await shot('signal')
+  // By itself: what runs beside it would take its share of the line.
+  await named('measure-link').click()
+  await fill('peer', peer.url.replace('tcp://', ''))
+  await page.locator('select[name="method"]').selectOption('tcp')
+  await fill('everyMs', '10')
+  await fill('rateSec', '1')
+  await named('start-link').click()
+  await isDone('link')
+  await named('link-results').waitFor()
+  const rows = await named('link-results').locator('tbody tr').allTextContents()
+  expect(rows.map((row) => /D\d+/.exec(row)?.[0])).toEqual(['D8', 'D9', 'D10', 'D11', 'D12'])
+  expect(await named('no-one-way').count()).toBe(0)
+  await shot('link')
+
+  const [file = ''] = readdirSync(folder)
+  const survey = projectOf(readSurvey(join(folder, file)).records)
+  expect(survey.crossReads).toMatchObject([{ antennaId: 1, inLane: rounds, inNeighbour: rounds }])
+  expect(survey.signals).toMatchObject([cell, cell])
+  expect(survey.links.map(({ way, method }) => `${way} ${method}`)).toEqual([
+    ...['ping tcp', 'up stamped', 'down stamped'],
+  ])
+  for (const { latenciesMs, way, clockErrorMs } of survey.links) {
+    expect(latenciesMs.filter((ms) => ms !== null).length, way).toBeGreaterThan(95)
+    if (way !== 'ping') expect(clockErrorMs).not.toBeNull()
+  }
+  // The peer's own count of what went over: rates are of bytes that came.
+  const bytes = survey.rates.map((rate) => [rate.way, rate.bytes > 1_000_000])
+  expect(bytes).toEqual([
+    ['up', true],
+    ['down', true],
+  ])
+  await named('part-results').click()
+  const verdicts = await named('results').locator('tbody tr').allTextContents()
+  for (const row of [7, 8, 9, 10, 11, 12, 13]) expect(verdicts[row - 1]).toContain('✓')
+  expect(verdicts[5]).not.toContain('✓')
+  await shot('results')
+})
+
+it('leaves the antenna off when the window is closed in the middle of a run', async () => {
+  await named('part-measure').click()
+  await startNeighbour(500)
+  await expect.poll(antennaOn).toBe(true)
+  await studio.close()
+  closed = true
+  expect(await antennaOn()).toBe(false)
+})

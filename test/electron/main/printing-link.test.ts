@@ -1,0 +1,67 @@
+// A report asked as PDF is printed from the runtime's page; everything else goes through as it came.
+// What the page itself may fetch is seen in the real window (test/e2e/report.test.ts).
+import { describe, expect, it } from 'vitest'
+import { printingLink } from '../../../electron/main/printing-link.ts'
+import type { Reply, RuntimeLink } from '../../../electron/main/runtime-link.ts'
+
+const page = { name: 'a', fileName: 'a.html', mime: 'text/html', html: '<p>x</p>', base64: '' }
+
+function linkOf(reply: Reply) {
+  const calls: { name: string; args: unknown }[] = []
+  const link: RuntimeLink = {
+    kind: 'hosted',
+    call: (name, args) => {
+      calls.push({ name, args })
+      return Promise.resolve(reply)
+    },
+    subscribe: () => () => undefined,
+    close: () => Promise.resolve(),
+  }
+  return { link, calls }
+}
+const asked = { name: 'a', language: 'zh', format: 'pdf' }
+const bytes = new Uint8Array([1, 2, 3])
+
+describe('a link that prints', () => {
+  it('asks for the page and answers the printed file', async () => {
+    const { link, calls } = linkOf({ ok: true, data: page })
+    const printed: string[] = []
+    const reply = await printingLink(link, (html) => {
+      printed.push(html)
+      return Promise.resolve(bytes)
+    }).call('survey.report', asked)
+    expect(calls).toEqual([{ name: 'survey.report', args: { ...asked, format: 'html' } }])
+    expect(printed).toEqual(['<p>x</p>'])
+    expect(reply).toEqual({
+      ok: true,
+      data: { ...page, fileName: 'a.pdf', mime: 'application/pdf', html: '', base64: 'AQID' },
+    })
+  })
+
+  it('lets every other call and format through', async () => {
+    const { link, calls } = linkOf({ ok: true, data: page })
+    const own = printingLink(link, () => Promise.reject(new Error('printed')))
+    const docx = { ...asked, format: 'docx' }
+    await own.call('survey.report', docx)
+    await own.call('survey.page', asked)
+    expect(calls).toEqual([
+      { name: 'survey.report', args: docx },
+      { name: 'survey.page', args: asked },
+    ])
+  })
+
+  it('passes a refusal on, and says REPORT-03 when printing fails', async () => {
+    const error = { code: 'SURVEY-02', message: '', means: '', todo: '', field: '', value: '' }
+    const refused = linkOf({ ok: false, error })
+    const never = (): Promise<Uint8Array> => Promise.reject(new Error('no printer'))
+    expect(await printingLink(refused.link, never).call('survey.report', asked)).toEqual({
+      ok: false,
+      error,
+    })
+    const { link } = linkOf({ ok: true, data: page })
+    expect(await printingLink(link, never).call('survey.report', asked)).toMatchObject({
+      ok: false,
+      error: { code: 'REPORT-03', message: 'Error: no printer' },
+    })
+  })
+})

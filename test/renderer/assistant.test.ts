@@ -1,0 +1,163 @@
+// The antenna assistant in the window: sliders move the predicted figures, what is against the clause is
+// said, a fit shows its values, and applying fills the device's difference without writing.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
+import { assistantView } from '../../firmware-runtime/app/survey/assistant.ts'
+import { usualBeam } from '../../firmware-runtime/core/survey/model/antenna.ts'
+import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
+
+const setup: SurveyBody = {
+  ...{ kind: 'setup', profile: 'example', firmware: null, settings: { powerStep: 8 } },
+  ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40, at: { xMm: -300, yMm: -800 } },
+}
+const asked = { antennaId: null, beam: usualBeam, at: null, powerStep: { min: 0, max: 31 } }
+const records = surveyRecords(20, [setup])
+const view = assistantView(records, { ...asked, neighbours: [] })
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const text = (name: string): string => one(named(name)).innerText
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+  lot.replies.set('survey.assist', { ok: true, data: view })
+})
+afterEach(() => app?.unmount())
+
+async function open(page: SurveyPage = surveyPageView(20, [setup])): Promise<void> {
+  lot.replies.set('survey.page', { ok: true, data: page })
+  app = await openPage(lot, '/survey')
+  one(named('open')).click()
+  await settle()
+  one(named('part-assistant')).click()
+  await settle()
+}
+const slide = (id: string, value: string): Promise<void> => type(named(`slide-${id}`), value)
+async function typed(name: string, value: string): Promise<void> {
+  const field = one(`input[name="${name}"]`) as HTMLInputElement
+  field.value = value
+  field.dispatchEvent(new Event('change'))
+  await settle()
+}
+
+describe('trying an antenna out', () => {
+  it('redraws the figures at once and asks the runtime nothing', async () => {
+    await open()
+    const [before, asks] = [text('zone-figures'), lot.calls.length]
+    const eirp = text('eirp')
+    await slide('powerStep', '14')
+    expect(text('eirp')).not.toBe(eirp)
+    expect(text('eirp')).toContain('24.0')
+    expect(text('zone-figures')).not.toBe(before)
+    await slide('downDeg', '60')
+    await typed('heightMm', '3.25')
+    expect((one(named('slide-heightMm')) as HTMLInputElement).value).toBe('3.25')
+    expect(lot.calls).toHaveLength(asks)
+  })
+
+  it('begins with what is on record, and goes back to it', async () => {
+    await open()
+    const down = one(named('slide-downDeg')) as HTMLInputElement
+    expect(down.value).toBe('35')
+    await slide('downDeg', '20')
+    one(named('to-recorded')).click()
+    await settle()
+    expect(down.value).toBe('35')
+  })
+
+  it.each([
+    ['heightMm', '2.45', '2.5 m'],
+    ['downDeg', '40', '35°'],
+    ['yawDeg', '29', '30°~45°'],
+    ['powerStep', '30', '33 dBm'],
+  ])('says what is against %s %s', async (id, value, said) => {
+    await open()
+    expect(all(named(`against-${id}`))).toHaveLength(0)
+    await slide(id, value)
+    expect(text(`against-${id}`)).toContain(said)
+  })
+
+  it.each(['', 'abc', '0.2', '99'])('refuses "%s" as a height, keeping the value', async (bad) => {
+    await open()
+    await typed('heightMm', bad)
+    expect(one('[role="alert"]').innerText).toContain('1.5')
+    expect((one(named('slide-heightMm')) as HTMLInputElement).value).toBe('2.60')
+  })
+
+  it('says what is assumed while nothing is fitted, and that nothing is on record', async () => {
+    await open(surveyPageView(3))
+    expect(text('assumed')).toContain('18 ± 10')
+    expect(text('no-setup')).toContain('假定')
+    expect((one(named('fit')) as HTMLButtonElement).disabled).toBe(true)
+    one(named('record-setup')).click()
+    await settle()
+    const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
+    expect(bodies[0]).toMatchObject({
+      ...{ kind: 'setup', settings: { powerStep: 8 }, heightMm: 2_500, downDeg: 35 },
+    })
+  })
+
+  it('counts the lane next door as soon as it is named', async () => {
+    await open()
+    expect(text('zone-figures')).not.toContain('邻道')
+    const side = one('select[name="neighbour"]') as HTMLSelectElement
+    side.value = 'right'
+    side.dispatchEvent(new Event('change'))
+    await settle()
+    expect(text('zone-figures')).toContain('邻道')
+    one(named('fit')).click()
+    await settle()
+    const places = sent('survey.assist')[0]?.args['neighbours'] as { xMm: number }[]
+    expect(places.length).toBeGreaterThan(3)
+    expect(places.every(({ xMm }) => xMm > 3_200)).toBe(true)
+  })
+})
+
+describe('a fit and its proposal', () => {
+  it('shows values with how sure, what is left over, before and after', async () => {
+    await open()
+    one(named('fit')).click()
+    await settle()
+    expect(sent('survey.assist')[0]?.args).toMatchObject({ antennaId: null, stepMax: 31 })
+    expect(text('fitted')).toContain('±')
+    expect(text('residual')).toContain(view.fit.residualRmsDb.toFixed(1))
+    expect(all(named('assumed'))).toHaveLength(0)
+    expect(all(named('before'))).toHaveLength(1)
+    expect(all(named('after'))).toHaveLength(1)
+    // The window draws the fitted field itself, and comes to the same score as the runtime.
+    const drawn = Number(
+      /(\d+) \/ 100/.exec(one(`${named('before')} ${named('score')}`).innerText)?.[1],
+    )
+    expect(Math.abs(drawn - view.now.expected.containment)).toBeLessThan(6)
+  })
+
+  it('leads to the difference on the device page, with nothing written', async () => {
+    await open()
+    one(named('fit')).click()
+    await settle()
+    expect(view.changes.map(({ setting }) => setting)).toContain('powerStep')
+    one(named('apply')).click()
+    await settle()
+    await settle()
+    expect(text('proposed')).toContain('演示停车场')
+    const wanted = Object.fromEntries(view.changes.map((one) => [one.setting, one.new]))
+    expect(sent('device.diff').at(-1)?.args['wanted']).toEqual(wanted)
+    expect(all('.el-dialog')).toHaveLength(1)
+    expect(sent('device.apply')).toHaveLength(0)
+  })
+
+  it('keeps the words of a refused fit', async () => {
+    const error = { code: 'SURVEY-10', message: '', means: '', todo: '', field: '', value: '4' }
+    lot.replies.set('survey.assist', { ok: false, error })
+    await open()
+    one(named('fit')).click()
+    await settle()
+    expect(document.body.innerText).toContain('SURVEY-10')
+    expect(all(named('fitted'))).toHaveLength(0)
+  })
+})

@@ -1,0 +1,113 @@
+// Barrier, display and a board of loops as the runtime would show their wires: one car with its pass, its
+// words, and its way over a loop, with made-up times and by the product's own codecs.
+import type { ConsoleRowView, WireView } from '../../firmware-runtime/api/console-views.ts'
+import { FrameDesk } from '../../firmware-runtime/app/wire/frame-desk.ts'
+import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
+import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
+import {
+  barrierSource,
+  contactsSource,
+  displaySource,
+  type WireSource,
+} from '../../firmware-runtime/app/wire/wire-sources.ts'
+import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { WireDevice } from '../../firmware-runtime/core/values/wire-device.ts'
+import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
+import {
+  modbusTcp,
+  type RelayWire,
+} from '../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import {
+  standardContact,
+  standardContacts,
+} from '../../firmware-runtime/devices/detector/contacts/config.ts'
+import { encodeData } from '../../firmware-runtime/devices/display/olm/codec.ts'
+import { standardDisplay } from '../../firmware-runtime/devices/display/olm/config.ts'
+import { frame } from '../../firmware-runtime/devices/display/olm/framing.ts'
+import { showLine } from '../../firmware-runtime/devices/display/olm/frames/words.ts'
+import { boardText } from '../../firmware-runtime/devices/display/olm/text.ts'
+
+type Said = readonly ['in' | 'out', Uint8Array]
+const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
+
+/** Polls with these inputs, one after the other; a whole request stands as it is. */
+function polls(wire: RelayWire, count: number, bits: readonly string[]): readonly Said[] {
+  const ask = `020000${count.toString(16).padStart(4, '0')}`
+  return bits.flatMap((one, i) => {
+    const [request, answer] = one.length > 2 ? [one, one] : [ask, `0201${one}`]
+    return [
+      ['out', wire.frame(i + 1, 1, bytes(request))] as const,
+      ['in', wire.frame(i + 1, 1, bytes(answer))] as const,
+    ]
+  })
+}
+
+const line = (row: number, text: string): Said => {
+  const { length } = boardText(text).bytes
+  const value = { line: row, mode: 0, colour: '00FF00', bytes: length, text }
+  return ['out', frame(0, 0x62, encodeData(showLine, value))]
+}
+const done = (command: number): Said => ['in', frame(0, command, bytes('00'))]
+
+interface BoardWire {
+  readonly view: WireView
+  readonly rows: readonly ConsoleRowView[]
+}
+
+function wireOf(
+  device: WireDevice,
+  link: string,
+  source: WireSource,
+  said: readonly Said[],
+): BoardWire {
+  const startMs = 1_795_132_800_000
+  let nowMs = startMs
+  const ring = new WireRing(() => nowMs)
+  ring.took({ type: 'linkUp', atMs: 0, businessNowMs: nowMs }, 0)
+  said.forEach(([direction, data], i) => {
+    const monoUs = 50_000 * Math.floor(i / 2) + (i % 2 === 0 ? 0 : 1_400)
+    nowMs = startMs + Math.floor(monoUs / 1000)
+    if (direction === 'out') ring.sent(data, monoUs)
+    else ring.took({ type: 'bytes', bytes: data, atMs: 0, businessNowMs: nowMs }, monoUs)
+  })
+  const desk = new FrameDesk({ laneId: 'exit', device, ring, decoder: source.decoder() })
+  const { types, name } = source
+  return {
+    view: { laneId: 'exit', device, link, variant: name, types, safe: [] },
+    rows: desk.read(0, 1_000).rows.map(rowView),
+  }
+}
+
+const passage = [
+  ...['02', '02', '0A', '0A', '0502000005', '08', '08', '08', '09', '09', '0D', '05'],
+  ...['05', '05', '01', '01', '0502010005', '00', '00', '02', '02'],
+]
+const contacts = [
+  { ...standardContact, name: 'loop 1', di: 2, activeHigh: true },
+  { ...standardContact, name: 'radar 2', di: 5, activeHigh: false },
+]
+
+export const boardWires: readonly BoardWire[] = [
+  wireOf(
+    'barrier',
+    'tcp://192.0.2.30:502',
+    barrierSource(standardBarrier, modbusTcp),
+    polls(modbusTcp, 4, passage),
+  ),
+  wireOf('display', 'serial:/dev/ttyS2', displaySource(standardDisplay), [
+    ['out', frame(0, 0x0c, bytes('64'))],
+    done(0x0c),
+    line(0, '测A12345'),
+    done(0x62),
+    line(1, '5.00 元'),
+    done(0x62),
+  ]),
+  wireOf(
+    'sensors',
+    'tcp://192.0.2.31:26?wire=rtu&di=2',
+    contactsSource({ ...standardContacts, unitId: 1, contacts }, modbusRtu(5)),
+    polls(modbusRtu(5), 6, ['20', '20', '24', '24', '24', '20', '00', '20']),
+  ),
+]

@@ -1,0 +1,73 @@
+// What measures, as the runtime shows it: an instrument in its states, jobs, and the figures of a survey in
+// which link, clocks, modem and neighbour lane were measured.
+import type {
+  InstrumentView,
+  JobView,
+  MeasureChoices,
+  MeasureView,
+  SurveyFigures,
+} from '../../firmware-runtime/api/measure-views.ts'
+import { surveyFigures } from '../../firmware-runtime/app/survey/survey-figures.ts'
+import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { recordsOf } from '../firmware-runtime/core/survey/records.ts'
+
+export const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
+
+export const liveInstrument: InstrumentView = {
+  ...{ state: 'live', profile: 'generic/scpi', link: 'tcp://127.0.0.1:5025', instrumentId: 'sa' },
+  ...{ model: 'SSA3075X-R', serialNo: 'DEMO-1', calibratedOn: '2026-01-15', correctionDb: 2.5 },
+  live: { levelDbm: -41.26, spreadDb: 0.4, samples: 5, still: true, overload: false },
+  ...{ burst: [], burstOf: 0, fault: null },
+}
+
+export const linkJob: JobView = {
+  ...{ kind: 'link', survey: '20260302-090000000', state: 'running', step: 'oneWay' },
+  ...{ percent: 42, leftMs: 61_000, records: 0, faults: [] },
+  startedAtIso: '2026-03-02T09:00:00+08:00',
+}
+
+export const measureChoices: MeasureChoices = {
+  instruments: [{ id: 'generic/scpi', title: { zh: '通用 SCPI 频谱仪', en: 'SCPI analyser' } }],
+  testers: [{ id: 'acme/tester', title: { zh: '测试仪', en: 'A tester' } }],
+  modems: [{ id: 'generic/at-3gpp', title: { zh: '通用 AT', en: 'AT of 3GPP' } }],
+  interfaces: ['eth0', 'wwan0'],
+}
+
+const link = (way: 'ping' | 'up' | 'down'): SurveyBody => ({
+  ...{ kind: 'link', way, method: way === 'ping' ? 'icmp' : 'stamped', peer: 'probe:7011' },
+  interfaceName: 'eth0',
+  latenciesMs: Array.from({ length: 100 }, (_, i) =>
+    i === 40 ? null : 20 + (i % 7) + (i === 60 ? 90 : 0),
+  ),
+  ...{ everyMs: 200, clockErrorMs: way === 'ping' ? null : 3.2 },
+})
+const clock = (source: 'beidou' | 'ntp', offsetMs: number): SurveyBody => ({
+  ...{ kind: 'clock', source, server: source === 'ntp' ? 'ntp.example' : 'gpsd', offsetMs },
+  ...{ constellation: source === 'beidou' ? 'BD' : null, errorMs: 40 },
+})
+
+export function measureFigures(
+  access: 'wire' | 'mobile' = 'wire',
+  more: readonly SurveyBody[] = [],
+  ways: readonly ('ping' | 'up' | 'down')[] = ['ping', 'up', 'down'],
+): SurveyFigures {
+  const opened: SurveyBody = {
+    ...{ kind: 'opened', title: '演示停车场', site: '演示停车场', lane: '出口' },
+    ...{ grid: parkingGrid, trigger: null, access },
+  }
+  return surveyFigures(
+    recordsOf([
+      opened,
+      ...ways.map(link),
+      { kind: 'rate', way: 'up', peer: 'probe:7011', bytes: 4_000_000, durationMs: 8_000 },
+      { kind: 'rate', way: 'down', peer: 'probe:7011', bytes: 9_000_000, durationMs: 8_000 },
+      { kind: 'signal', technology: 'LTE', rsrpDbm: -92, sinrDb: 11, raw: '' },
+      ...[210, 190, 205, 220].map((ms) => clock('beidou', ms)),
+      ...[-30, -42, -35, -31].map((ms) => clock('ntp', ms)),
+      { kind: 'crossRead', antennaId: 1, inLane: 50, inNeighbour: 1 },
+      { kind: 'crossRead', antennaId: null, inLane: 48, inNeighbour: 0 },
+      ...more,
+    ]),
+  )
+}

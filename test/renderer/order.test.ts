@@ -1,0 +1,103 @@
+// The work order: what is done, open, failed and left out, each step leads to its page, and leaving a row out
+// needs a reason and stays incomplete.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { surveyPageView } from './survey-views-kit.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const textOf = (step: string): string => one(named(`step-${step}`)).innerText
+const deviation = (item: 'D6') =>
+  ({ kind: 'deviation', item, text: '邻道未建成', area: null }) as const
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app?.unmount())
+const open = async (): Promise<void> => {
+  app = await openPage(lot, '/survey/order')
+}
+
+describe('the work order', () => {
+  it('has site, rules, devices, fifteen rows, tests and report, each with its state', async () => {
+    await open()
+    expect(textOf('site')).toContain('✓ 完成')
+    expect(textOf('rule-rsu')).toContain('7.1.1 b')
+    expect(textOf('device-camera')).toMatch(/有应答/)
+    expect(all(`${named('group-survey')} [data-test^="step-D"]`)).toHaveLength(surveyItems.length)
+    expect(textOf('D5')).toContain('✗ 不符合')
+    expect(textOf('D6')).toContain('○ 待办')
+    expect(textOf('D13')).toContain('✓ 完成')
+    expect(textOf('passport')).toContain('✗ 不符合')
+    expect(textOf('first-car')).toContain('✓ 完成')
+    expect(textOf('report')).toContain('○ 待办')
+  })
+
+  it('says that a silent device is not in order, and one that is not there is open', async () => {
+    const { board } = lot
+    const lanes = board.lanes.map((lane) => {
+      const camera = { ...lane.devices.camera, state: 'down' as const }
+      const display = { ...lane.devices.display, state: 'off' as const, link: '' }
+      const rsu = { ...lane.devices.rsu, state: 'off' as const }
+      return { ...lane, devices: { ...lane.devices, camera, display, rsu } }
+    })
+    lot.board = { ...board, lanes }
+    await open()
+    expect(textOf('device-camera')).toContain('✗ 不符合')
+    expect(textOf('rule-display')).toContain('○ 待办')
+    // It is there, and has not been heard from.
+    expect(textOf('rule-rsu')).toContain('✓ 完成')
+    expect(textOf('device-rsu')).toContain('○ 待办')
+    expect(document.querySelector(named('step-device-display'))).toBeNull()
+  })
+
+  it('leaves a row out with a reason alone, and it stays incomplete', async () => {
+    await open()
+    one(named('skip-D6')).click()
+    await settle()
+    const form = one('form.skip')
+    const field = one('input[name="reason"]') as HTMLInputElement
+    form.dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect(sent('survey.add')).toEqual([])
+    field.value = ' 邻道未建成 '
+    field.dispatchEvent(new Event('input'))
+    const page = surveyPageView(230, [deviation('D6')])
+    lot.replies.set('survey.add', { ok: true, data: page })
+    form.dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect(sent('survey.add')[0]?.args['bodies']).toEqual([deviation('D6')])
+    expect(textOf('D6')).toContain('▲ 跳过')
+    expect(textOf('D6')).toContain('邻道未建成')
+    expect(page.items[5]?.verdict).toBe('incomplete')
+    expect(one(named('counts')).innerText).toContain('跳过 1 步')
+  })
+
+  it('goes on with the first open step by Enter, at its page', async () => {
+    await open()
+    expect(document.activeElement).toBe(one(named('next-step')))
+    one(named('next-step')).click()
+    await settle()
+    expect(sent('survey.page').length).toBeGreaterThan(1)
+    expect(document.querySelector(named('order'))).toBeNull()
+    expect(one(named('part-checks')).getAttribute('aria-pressed')).toBe('true')
+  })
+
+  it('of a workbench says that there is no lot, and asks nothing of one', async () => {
+    const { status } = lot.board
+    lot.board = { ...lot.board, status: { ...status, mode: 'workbench' } }
+    await open()
+    // A workbench begins with its devices.
+    one('nav a[href$="/survey"]').click()
+    await settle()
+    one(named('to-order')).click()
+    await settle()
+    expect(textOf('site')).toContain('没有停车场')
+    expect(textOf('rules')).toContain('○ 待办')
+    expect(sent('rules.get')).toEqual([])
+  })
+})

@@ -1,0 +1,185 @@
+// The guided check in the window, by keyboard: one question at a time, an answer leads to the next, photos
+// go over in parts, measured values and the name plate are recorded as they were typed.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
+import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { surveyPageView } from './survey-views-kit.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const bodies = (): unknown => sent('survey.add').at(-1)?.args['bodies']
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+  vi.stubGlobal('createImageBitmap', () =>
+    Promise.resolve({ width: 640, height: 480, close: () => undefined }),
+  )
+  const pen = { fillRect: () => undefined, drawImage: () => undefined }
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as never)
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) =>
+    done(new Blob([headOfJpeg(640, 480)])),
+  )
+  Element.prototype.scrollIntoView ??= () => undefined
+})
+afterEach(() => {
+  app?.unmount()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+async function open(): Promise<void> {
+  app = await openPage(lot, '/survey')
+  one(named('open')).click()
+  await settle()
+  one(named('part-checks')).click()
+  await settle()
+}
+async function key(name: string, at = named('check-card')): Promise<void> {
+  one(at).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+  await settle()
+}
+const card = (): string => one(named('check-card')).innerText
+async function drop(...files: File[]): Promise<void> {
+  const event = new Event('drop', { cancelable: true })
+  Object.assign(event, { dataTransfer: { files } })
+  one(named('picture-drop')).dispatchEvent(event)
+  for (let i = 0; i < 4; i++) await settle()
+}
+const fileOf = (bytes: Uint8Array<ArrayBuffer>): File =>
+  new File([bytes], 'a.jpg', { type: 'image/jpeg' })
+
+it('begins with the first that is open and says what to look at', async () => {
+  await open()
+  // The island is answered yes and lacks its photo.
+  expect(card()).toContain('安全岛')
+  expect(one(named('look')).innerText).toContain('挡住车辆碰撞')
+  expect(all(`${named('check-card')} [role="status"]`)[0]?.innerText).toContain('须附照片')
+  expect(document.activeElement).toBe(one(named('check-card')))
+  expect(all('.step')).toHaveLength(18)
+})
+
+it('takes an answer by one key, with remark and place, and goes on', async () => {
+  await open()
+  await key('ArrowDown')
+  await type('input[name="where"]', '入口')
+  await type('input[name="remark"]', '字迹褪色')
+  await key('2')
+  expect(bodies()).toEqual([
+    {
+      ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'no', remark: '字迹褪色' },
+      ...{ where: '入口', photos: [] },
+    },
+  ])
+  expect(card()).toContain('标线与引导')
+  // A yes that needs its photo stays until it is there.
+  await key('1')
+  expect(card()).toContain('标线与引导')
+  await key('3')
+  expect(card()).toContain('车道设备齐全')
+})
+
+it('a figure typed into a field is no answer', async () => {
+  await open()
+  await key('2', 'input[name="remark"]')
+  expect(sent('survey.add')).toEqual([])
+  await key('PageDown', 'input[name="remark"]')
+  expect(card()).toContain('标志标识')
+})
+
+it('a photo goes over in parts and is named by the act, with its place', async () => {
+  await open()
+  await type('input[name="where"]', '出口岛')
+  const jpeg = headOfJpeg(640, 480, 'c0', 80_000)
+  await drop(fileOf(jpeg))
+  expect(sent('photo.hold').map(({ args }) => args['at'])).toEqual([0, 36_000, 72_000])
+  const [{ args } = { args: {} as Record<string, unknown> }] = sent('survey.photo')
+  expect(args).toMatchObject({ item: 'D1', part: 'island', where: '出口岛', at: null, remark: '' })
+  expect(args['draftId']).toBe(sent('photo.hold')[0]?.args['draftId'])
+})
+
+it('what is no photo, or too large, is refused in words, and nothing is sent', async () => {
+  await open()
+  await drop(fileOf(new TextEncoder().encode('x,y,level')))
+  expect(one(named('picture-refused')).innerText).toContain('SURVEY-05')
+  const huge = fileOf(headOfJpeg(8, 8))
+  Object.defineProperty(huge, 'size', { value: photoBytesMax + 1 })
+  await drop(huge)
+  expect(one(named('picture-refused')).innerText).toContain('SURVEY-07')
+  expect([...sent('photo.hold'), ...sent('survey.photo')]).toEqual([])
+})
+
+it('records height and angles over what is known of the antenna, and asks for a reason', async () => {
+  const setup = { profile: 'acme/one', firmware: 'V2', settings: { powerStep: 4 } }
+  const measured = { heightMm: 2_400, downDeg: null, yawDeg: null }
+  lot.replies.set('survey.page', {
+    ok: true,
+    data: surveyPageView(1, [{ kind: 'setup', ...setup, ...measured }]),
+  })
+  await open()
+  one(named('step-D2-geometry')).click()
+  await settle()
+  expect(one(named('geometry')).innerText).toContain('▲ 天线高度宜 ≥ 2.5 m')
+  await type('input[name="downDeg"]', '35°')
+  one(named('geometry-record')).click()
+  await settle()
+  expect(sent('survey.add')).toEqual([])
+  expect(one('[role="alert"]').innerText).toContain('俯角')
+  await type('input[name="downDeg"]', '35')
+  await type('input[name="yawDeg"]', '40')
+  await type('input[name="reason"]', '顶棚过低')
+  one(named('geometry-record')).click()
+  await settle()
+  expect(bodies()).toEqual([
+    { kind: 'setup', ...setup, heightMm: 2_400, downDeg: 35, yawDeg: 40 },
+    { kind: 'deviation', item: 'D2', text: '顶棚过低', area: null },
+  ])
+})
+
+it('sends the name plate as it was typed; what it does not say is null', async () => {
+  lot.replies.set('survey.antennas', {
+    ok: true,
+    data: { rows: [{ profile: 'acme/one', title: { zh: '甲', en: 'one' } }] },
+  })
+  await open()
+  one(named('step-D4-nameplate')).click()
+  await settle()
+  one(named('nameplate-record')).click()
+  await settle()
+  expect(one('[role="alert"]').innerText).toContain('请填写型号')
+  await type('input[name="model"]', 'X1 ')
+  await type('input[name="approvalNo"]', 'T-1')
+  const list = one('select[name="profile"]') as HTMLSelectElement
+  list.value = 'acme/one'
+  list.dispatchEvent(new Event('change'))
+  one(named('nameplate-record')).click()
+  await settle()
+  expect(sent('survey.nameplate')[0]?.args).toMatchObject({
+    ...{ model: 'X1', serialNo: null, approvalNo: 'T-1', hardwareVersion: null },
+    profile: 'acme/one',
+  })
+})
+
+it('says what the library said of the plate', async () => {
+  lot.replies.set('survey.page', {
+    ok: true,
+    data: surveyPageView(1, [
+      {
+        ...{ kind: 'nameplate', model: 'X1', serialNo: null, approvalNo: 'T-2' },
+        hardwareVersion: null,
+        library: {
+          ...{ profile: 'acme/one', revision: 1 },
+          approvals: [{ approvalNo: 'T-1', hardwareVersions: [] }],
+        },
+      },
+    ]),
+  })
+  await open()
+  one(named('step-D4-nameplate')).click()
+  await settle()
+  expect(one(named('plate-found')).innerText).toContain('✗ 与设备档案不符')
+  expect(one(named('row-verdict')).innerText).toContain('不符合')
+})

@@ -1,0 +1,71 @@
+// The draw of clause 10.1.1.2 in the window: the car parks that the command line draws, all of few and all of a
+// contractor's, and how many of them have a finished survey.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
+import { drawLots } from '../../firmware-runtime/core/survey/sampling.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
+const { drawn } = drawLots(lots, 'operator', 7)
+const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
+  ...{ name: `s-${site.length}-${verdict}`, createdAtIso: '2026-03-02T09:00:00+08:00' },
+  ...{ title: site, site, lane: '出口', records: 9, verdict, whole: true },
+})
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app?.unmount())
+
+async function open(surveys: readonly SurveyLine[]): Promise<void> {
+  lot.replies.set('survey.list', { ok: true, data: { surveys, unreadable: [] } })
+  app = await openPage(lot, '/survey')
+}
+async function set(selector: string, value: string): Promise<void> {
+  const field = one(selector) as HTMLInputElement
+  field.value = value
+  field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input'))
+  await settle()
+}
+const names = (): string[] =>
+  all(`${named('drawn')} li`).map((item) => /(停车场 \d+)/.exec(item.innerText)?.[1] ?? '')
+
+it('draws a fifth by its number, and says which are tested: finished surveys alone', async () => {
+  const [first = '', second = ''] = drawn
+  await open([line(first, 'pass'), line(second, 'incomplete')])
+  await set('textarea[name="lots"]', lots.join('\n'))
+  await set('input[name="seed"]', '7')
+  expect(names()).toEqual(drawn)
+  expect(drawn).toHaveLength(5)
+  expect(one(named('coverage')).innerText).toContain('▲ 23 个中应测 5 个,已测 20%')
+  const items = all(`${named('drawn')} li`).map((item) => item.innerText)
+  expect(items.filter((text) => text.startsWith('✓'))).toHaveLength(1)
+  // The order and a car park that is named twice do not matter.
+  await set('textarea[name="lots"]', [...lots.toReversed(), first].join(','))
+  expect(names()).toEqual(drawn)
+})
+
+it('draws all for a contractor and of four or fewer, and is done when all have a survey', async () => {
+  const four = lots.slice(0, 4)
+  await open(four.map((site) => line(site, 'fail')))
+  await set('textarea[name="lots"]', four.join('\n'))
+  expect(names()).toEqual(four)
+  expect(one(named('coverage')).innerText).toContain('✓ 4 个中应测 4 个,已测 100%')
+  await set('textarea[name="lots"]', lots.join('\n'))
+  await set('select[name="party"]', 'contractor')
+  expect(names()).toHaveLength(23)
+})
+
+it('says nothing without a car park, or without a whole number', async () => {
+  await open([])
+  expect(all(named('coverage'))).toHaveLength(0)
+  await set('textarea[name="lots"]', ' , \n')
+  expect(all(named('coverage'))).toHaveLength(0)
+  await set('textarea[name="lots"]', '甲')
+  await set('input[name="seed"]', '1.5')
+  expect(all(named('coverage'))).toHaveLength(0)
+})

@@ -1,0 +1,130 @@
+// What measures for a survey in the window: forms keep what was typed, antennas that an interrupted run left on
+// are told of, and a large table of readings goes over in parts.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app?.unmount())
+
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+async function open(): Promise<void> {
+  app = await openPage(lot, '/survey')
+  await press('open')
+}
+
+it('keeps what was typed for one test while another is looked at', async () => {
+  await open()
+  await press('part-measure')
+  await press('measure-neighbour')
+  await type('input[name="antenna-0"]', 'tcp://127.0.0.1:9527')
+  await press('measure-link')
+  await type('input[name="peer"]', '127.0.0.1:7011')
+  await press('measure-neighbour')
+  expect((one('input[name="antenna-0"]') as HTMLInputElement).value).toBe('tcp://127.0.0.1:9527')
+  await press('measure-link')
+  expect((one('input[name="peer"]') as HTMLInputElement).value).toBe('127.0.0.1:7011')
+})
+
+it('tells of an antenna that was left searching: off again, or why it was not reached', async () => {
+  const left = { program: 'etc-lane survey', sinceIso: '2026-03-02T09:00:00+08:00' }
+  const fault = { code: 'LINK-02', message: '没有应答', means: '', todo: '', field: '', value: '' }
+  lot.measuring = {
+    ...{ instrument: null, jobs: [] },
+    putBack: [
+      { ...left, link: 'tcp://10.0.0.1:1', fault: null },
+      { ...left, link: 'tcp://10.0.0.2:1', fault },
+    ],
+  }
+  await open()
+  await press('part-measure')
+  const lines = all(`${named('put-back')} li`).map((line) => line.innerText)
+  expect(lines).toEqual([
+    expect.stringMatching(/^▲ tcp:\/\/10\.0\.0\.1:1:2026-03-02 09:00:00 .*现已关回\s*$/),
+    expect.stringMatching(/^✕ tcp:\/\/10\.0\.0\.2:1:.*可能仍在搜索.*LINK-02 没有应答$/),
+  ])
+})
+
+it('says nothing where nothing was left on', async () => {
+  await open()
+  await press('part-measure')
+  expect(all(named('put-back'))).toHaveLength(0)
+})
+
+const whole = (part: Uint8Array | null): ArrayBuffer => (part ?? new Uint8Array(0)).slice().buffer
+const rows = (count: number): string =>
+  ['x,y,dBm', ...Array.from({ length: count }, () => '1.25,2.50,-41.25')].join('\n')
+async function pick(text: string): Promise<void> {
+  const field = one(named('csv-file')) as HTMLInputElement
+  Object.defineProperty(field, 'files', { value: [new File([text], 'walk.csv')] })
+  field.dispatchEvent(new Event('change'))
+  await settle()
+  await settle()
+}
+
+it('takes a table of 36,000 readings, in parts that the runtime puts together', async () => {
+  const text = rows(36_000)
+  await open()
+  await pick(text)
+  await press('csv-take')
+  for (let turn = 0; turn < 20; turn++) await settle()
+  const parts = sent('photo.hold').map(({ args }) => bytesOfBase64(String(args['base64'])))
+  expect(parts.length).toBeGreaterThan(10)
+  expect(new TextDecoder().decode(await new Blob(parts.map(whole)).arrayBuffer())).toBe(text)
+  const [csv] = sent('survey.csv')
+  expect(csv?.args).toMatchObject({
+    ...{ file: 'walk.csv', draftId: sent('photo.hold')[0]?.args['draftId'] },
+    columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
+  })
+  expect(csv?.args).not.toHaveProperty('text')
+})
+
+it('refuses a table that is larger than the runtime takes, before anything is sent', async () => {
+  await open()
+  await pick(rows(130_000))
+  expect(one('[role="alert"]').innerText).toContain('2 MB')
+  expect(all(named('csv-take'))).toHaveLength(0)
+  expect(sent('photo.hold')).toEqual([])
+})
+
+it('asks of an https host whether its certificate ends the test, and of no other', async () => {
+  await open()
+  await press('part-measure')
+  await press('measure-link')
+  expect(all('input[name="strictCertificate"]')).toHaveLength(0)
+  await type('input[name="to"]', 'https://platform.example')
+  one('input[name="strictCertificate"]').click()
+  await press('start-link')
+  await type('input[name="to"]', 'platform.example')
+  await press('start-link')
+  const jobs = sent('survey.measure.start').map(({ args }) => (args as { job: object }).job)
+  expect(jobs[0]).toMatchObject({ to: 'https://platform.example', strictCertificate: true })
+  expect(jobs[1]).not.toHaveProperty('strictCertificate')
+})
+
+it('takes a file by the profile of a tester: no column is asked for, and none is sent', async () => {
+  await open()
+  await pick('a;b;c\n1;2;3\n')
+  const list = one('select[name="csv-profile"]') as HTMLSelectElement
+  expect([...list.options].map((option) => option.text.trim())).toEqual(['自选各列', '测试仪'])
+  expect(all('select[name="csv-x"]')).toHaveLength(1)
+  list.value = 'acme/tester'
+  list.dispatchEvent(new Event('change'))
+  await settle()
+  expect(all('select[name="csv-x"], select[name="csv-unit"]')).toHaveLength(0)
+  await press('csv-take')
+  const [call] = sent('survey.csv')
+  expect(call?.args).toMatchObject({ profile: 'acme/tester', instrumentId: 'walk' })
+  expect(call?.args).not.toHaveProperty('columns')
+})
