@@ -89,6 +89,7 @@ export function deviceView(laneId: string, { link, keeper }: LaneDevice): Device
           },
     restoring: keeper.state.restoring,
     contact: { state: keeper.contact.state },
+    ...(keeper.parts.site === '' ? { place: keeper.copies.place } : {}),
     last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
   }
 }
@@ -111,7 +112,7 @@ export const diffView = (diff: DeviceDiff): DeviceDiffView => ({
 })
 
 export const backupViews = (keeper: SettingsKeeper): SettingsBackupView[] =>
-  keeper.backups().map((backup) => {
+  keeper.copies.all().map((backup) => {
     const { settings: now, moved } = keeper.asNow(backup)
     return { ...backup, firmware: backup.firmware ?? '', now, moved }
   })
@@ -152,12 +153,15 @@ export class ControlDevices {
       photo: args.photo ?? null,
     }
     const diff = keeper.check(request)
+    const { place } = args
+    if (place !== undefined) keeper.copies.mustBeLone()
     const jpeg = this.photoOf(args, diff)
     const changed = diff.rows
       .filter((row) => row.state !== 'same')
       .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
     if (jpeg !== null) changed.push('photo')
     audit(`device.apply ${changed.join(', ')}`.slice(0, 200))
+    if (place !== undefined) keeper.stands(place)
     const photo = jpeg === null ? request.photo : this.photos.kept(args.laneId, jpeg)
     keeper.apply(args.commandId, { ...request, photo })
     if (args.photoDraft !== undefined) this.photos.drop(args.photoDraft)
@@ -190,15 +194,18 @@ export class ControlDevices {
     return { rows: backupViews(keeper) }
   }
 
-  backUp({ laneId, by, reason }: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
+  backUp(args: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
+    const { laneId, by, reason, place } = args
     const { keeper } = this.device(laneId)
+    if (place !== undefined) keeper.copies.mustBeLone()
     audit('device.backUp')
+    if (place !== undefined) keeper.stands(place)
     keeper.backUp(by, reason)
   }
 
   pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {
     const { keeper } = this.device(laneId)
-    keeper.backup(id)
+    keeper.copies.named(id)
     audit(`device.pinBackup ${id} ${on ? 'on' : 'off'}`)
     keeper.parts.store.pin(id, on)
   }

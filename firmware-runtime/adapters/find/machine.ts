@@ -22,6 +22,7 @@ import type {
   SeenHid,
   SeenPort,
 } from '../../ports/find.ts'
+import { kernelPorts } from './kernel-ports.ts'
 
 const hex4 = z.string().regex(/^[0-9a-fA-F]{4}$/)
 const recorded = z.array(
@@ -71,12 +72,22 @@ const listed = z.array(
   }),
 )
 
+/** The library asks udevadm, which not every machine has; the kernel knows the same of USB. */
+async function withoutUdev(list: Promise<unknown>): Promise<unknown> {
+  try {
+    return await list
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('udevadm')) return kernelPorts()
+    throw error
+  }
+}
+
 /** SYS-01 where the native part is missing. */
 async function listedPorts(): Promise<readonly SeenPort[]> {
   const stable = stableNames()
   try {
     const { SerialPort } = await import('serialport')
-    const ports = listed.parse((await SerialPort.list()) as unknown)
+    const ports = listed.parse((await withoutUdev(SerialPort.list())) as unknown)
     return ports.map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
       path,
       stablePath: stable.get(path) ?? null,

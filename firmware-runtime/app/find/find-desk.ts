@@ -15,6 +15,7 @@ import { knownPorts } from '../../devices/rsu/probe/plan.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsKeeper } from '../settings-keeper.ts'
+import type { TuneKeeper } from '../tune-keeper.ts'
 import { finding } from './findings.ts'
 import { checkLink, type DoctorWorld } from './link-doctor.ts'
 import { portViews } from './ports.ts'
@@ -29,6 +30,8 @@ export interface FindMemory {
 export interface Connection {
   readonly keeper: SettingsKeeper
   readonly handle: { readonly lastHeardMs: number | null }
+  /** Absent where it cannot be tuned. */
+  readonly tune?: TuneKeeper
   close(): void
 }
 
@@ -130,8 +133,8 @@ export class FindDesk {
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null
-    const { keeper, handle } = connected.connection
-    return { link: connected.link, keeper, handle }
+    const { keeper, handle, tune } = connected.connection
+    return { link: connected.link, keeper, handle, ...(tune === undefined ? {} : { tune }) }
   }
 
   async list(): Promise<FindStateView> {

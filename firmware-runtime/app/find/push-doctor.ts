@@ -12,12 +12,13 @@ export interface PushFacts {
   readonly pushes: number
   readonly badRequests: number
   readonly lastPushAtMs: InstantMs | null
+  readonly lastRefused: { readonly atMs: InstantMs; readonly what: string } | null
   readonly refused: { readonly sources: number; readonly paths: number }
 }
 
 export function pushReport(
   laneId: string,
-  { url, pushes, badRequests, lastPushAtMs, refused }: PushFacts,
+  { url, pushes, badRequests, lastPushAtMs, lastRefused, refused }: PushFacts,
   camera: string | null,
   cards: readonly Card[],
 ): PushReportView {
@@ -34,6 +35,8 @@ export function pushReport(
       }),
     )
   if (nothingYet) findings.push(finding('FIND-17', { value: address }))
+  if (lastRefused !== null)
+    findings.push(finding('FIND-24', { weight: 'warn', value: address, note: lastRefused.what }))
   if (refused.sources + refused.paths > 0)
     findings.push(
       finding('FIND-19', {
@@ -50,6 +53,8 @@ export function pushReport(
     address,
     firewall: firewallRules(port, camera),
     lastPushAtIso: lastPushAtMs === null ? null : isoOf(lastPushAtMs),
+    lastRefused:
+      lastRefused === null ? null : { atIso: isoOf(lastRefused.atMs), what: lastRefused.what },
     pushes,
     badRequests,
     refused: { sources: refused.sources, paths: refused.paths },

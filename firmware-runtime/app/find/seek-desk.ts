@@ -5,6 +5,7 @@ import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../../ports/find.ts'
+import { oneRowEach } from './same-camera.ts'
 
 /** What the machine can ask; each answer comes within `waitMs`. */
 export interface SeekWorld {
@@ -108,12 +109,13 @@ export class SeekDesk {
     if (at !== null) {
       const [host = '', port] = at.split(':')
       const own = port === undefined ? null : Number(port)
-      return { cameras: await world.cameraAt(host, own, waitMs) }
+      return { cameras: oneRowEach(await world.cameraAt(host, own, waitMs)) }
     }
     const cards = this.cards()
     if (what === 'lanes')
       return { lanes: (await Promise.all(cards.map((one) => world.lanePcs(one, waitMs)))).flat() }
-    return { cameras: (await Promise.all(cards.map((one) => world.cameras(one, waitMs)))).flat() }
+    const found = await Promise.all(cards.map((one) => world.cameras(one, waitMs)))
+    return { cameras: oneRowEach(found.flat()) }
   }
 
   private end(job: Job, found: Found): void {

@@ -150,7 +150,7 @@ function trialTest(keeper: SettingsKeeper): PassportRow<'test'>[] {
 }
 
 const backupsNamed = (keeper: SettingsKeeper): PassportRow<'backup'>[] =>
-  keeper.backups().map(({ id, atIso, by, reason, pinned }) => ({
+  keeper.copies.all().map(({ id, atIso, by, reason, pinned }) => ({
     device: 'rsu',
     backup: id,
     atIso,

@@ -10,7 +10,7 @@ import {
   type PassportSeal,
 } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
-import { judgeSigned, type SignatureJudge, type SignatureState } from '../profiles/signature.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '../../core/values/signed.ts'
 
 const utf8 = new TextEncoder()
 

@@ -1,8 +1,7 @@
 // Differences of two JSON values by JSON pointer, as a person reads them: entries of lists that have
 // an id are compared with the entry of the same id, wherever it stands.
-import type { Json } from '../../core/values/json.ts'
+import { jsonPointer, type Json } from '../../core/values/json.ts'
 import { canonicalJson } from '../../core/values/json.ts'
-import { jsonPointer } from '../strict-json.ts'
 
 export interface Difference {
   readonly change: 'added' | 'removed' | 'changed'

@@ -11,6 +11,7 @@ import { readStrictJson } from '../strict-json.ts'
 import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
 import { cameraTurn, vzTurn } from './example-cameras.ts'
 import { gateTurn, spaceTurn } from './example-sensors.ts'
+import { testerTurn, type TesterData } from './example-tester.ts'
 import { differs, type Example, type ExampleTurn, type Of } from './example-turn.ts'
 
 export const hexTextOf = (hex: Example['hex']): string =>
@@ -87,6 +88,7 @@ export function turnExample(
   example: Example,
   bytes: Uint8Array,
   variant: RsuVariant | null,
+  data: TesterData,
 ): ExampleTurn {
   const { expect, from } = example
   switch (expect.as) {
@@ -106,6 +108,8 @@ export function turnExample(
       return spaceTurn(bytes, expect)
     case 'vz-frame':
       return vzTurn(bytes, expect)
+    case 'tester-rows':
+      return testerTurn(bytes, expect, data)
     case 'parts':
       return partsTurn(bytes, expect)
     case 'json':

@@ -3,7 +3,7 @@
 import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
 import { faults } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
-import { jsonPointer } from '../strict-json.ts'
+import { jsonPointer } from '../../core/values/json.ts'
 
 export interface Finding {
   readonly code: FaultCode

@@ -2,6 +2,7 @@
 // shows (one id twice, a template that nobody uses). Pure: files in, checked profiles out.
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
+import { checkCriterion, isCriterionPath } from './criteria.ts'
 import { findingsOf, type Finding } from './findings.ts'
 import { faultFinding, readProfile, type CheckedProfile } from './read-profile.ts'
 import { readTemplate, usedTemplates, type Template, type Templates } from './templates.ts'
@@ -48,6 +49,12 @@ export function readLibrary(files: readonly LibraryFile[]): Library {
   for (const { path, bytes } of files) {
     if (path.startsWith('templates/') || path.startsWith('schema/') || !path.endsWith('.json'))
       continue
+    if (isCriterionPath(path)) {
+      const criterion = findingsOf(path)
+      checkCriterion(bytes, criterion)
+      list.push(...criterion.list)
+      continue
+    }
     const read = readProfile(bytes, path, templates, path)
     list.push(...read.findings)
     if (read.checked === null) continue

@@ -2,6 +2,7 @@
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
+import { testerData, testerWords } from '../../core/survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { scpiData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
@@ -84,6 +85,11 @@ export const protocols: readonly ProtocolRow[] = [
   plain('chirpstack-bosch-pls', ['geomagnetic']),
   { ...plain('scpi', ['instrument']), data: scpiData },
   { ...plain('tinysa', ['instrument']), data: tinysaData },
+  {
+    ...plain('tester-rows', ['instrument']),
+    data: testerData,
+    words: testerWords,
+  },
   plain('nmea-0183', ['time-server']),
   plain('sntp', ['time-server']),
   {

@@ -1,16 +1,18 @@
 // A profile from the bytes of its file: strict JSON, templates, schema, then everything that a schema
 // cannot ask. What comes out without a finding may drive a device.
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Json } from '../../core/values/json.ts'
+import type { z } from 'zod'
+import { jsonPointer, type Json } from '../../core/values/json.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
 import { isRsuVariantId, type RsuVariant } from '../../devices/rsu/variants.ts'
-import { jsonPointer, readStrictJson } from '../strict-json.ts'
+import { readStrictJson } from '../strict-json.ts'
 import { checkExamples } from './checks/examples.ts'
 import { checkIdentity } from './checks/identity.ts'
 import { checkFirmware, checkProtocol } from './checks/protocol.ts'
 import { checkRsu, type CheckedRsu } from './checks/rsu.ts'
 import { checkNoMoney } from './checks/money-codes.ts'
 import { checkSettings } from './checks/settings.ts'
+import { checkTester, testerRows } from './checks/tester.ts'
 import { checkStandardRows } from './checks/standard-rows.ts'
 import { findingsOf, type Finding, type Findings } from './findings.ts'
 import { protocolOf } from './protocols.ts'
@@ -65,10 +67,9 @@ function withoutUnknown(value: Json, warnings: Findings): Json {
   return clean
 }
 
-function parsed(value: Json, findings: Findings): Profile | null {
-  const result = profileSchema.safeParse(value)
-  if (result.success) return result.data
-  for (const issue of result.error.issues) {
+/** What a schema did not take, each with its place and its value. */
+export function schemaFindings(error: z.ZodError, value: unknown, findings: Findings): void {
+  for (const issue of error.issues) {
     const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const path = [...issue.path, ...extra]
     let at: unknown = value
@@ -76,6 +77,12 @@ function parsed(value: Json, findings: Findings): Profile | null {
       at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
     findings.add('PROFILE-01', jsonPointer(path), at, issue.message)
   }
+}
+
+function parsed(value: Json, findings: Findings): Profile | null {
+  const result = profileSchema.safeParse(value)
+  if (result.success) return result.data
+  schemaFindings(result.error, value, findings)
   return null
 }
 
@@ -105,6 +112,7 @@ function checkMeaning(p: Profile, place: string | null, findings: Findings): Che
   if (base === null) checkNoMoney(p, findings)
   const isBroken = base !== null && rsu === null
   checkSettings(p, isBroken ? 'broken' : (rsu?.variant.table ?? null), findings)
+  if (row?.id === testerRows) checkTester(p, findings)
   checkFirmware(p, findings)
   checkStandardRows(p, findings)
   // Without a whole table each example would say the same once more.

@@ -201,6 +201,16 @@ export const firmware = z.strictObject({
   source,
 })
 
+/** A type that was tested: what test reports say of it. */
+export const approval = z.strictObject({
+  approvalNo: z.string().min(1).max(60),
+  /** Hardware that was tested under this number; empty: the source does not say. */
+  hardwareVersions: z.array(z.string().min(1).max(60)).max(16),
+  source,
+  /** Never assumed: a number that nobody has read is left out. */
+  status: z.enum(profileStatuses).exclude(['assumed', 'simulated']),
+})
+
 export const migration = z.strictObject({
   /** As the device tells it. */
   since: z

@@ -117,6 +117,9 @@ export const overrides = z.strictObject({
   b5Order: z.array(fieldName).min(1).max(32).exactOptional(),
   manufacturerBytes: z.union([z.literal(1), z.literal(2)]).exactOptional(),
   afterResult: z.enum(['C1', 'nothing']).exactOptional(),
+  statusAtPowerUp: z.boolean().exactOptional(),
+  proofAnswer: z.enum(['B8', 'B5']).exactOptional(),
+  searchStarts: z.enum(['switch', 'switchFromOff']).exactOptional(),
   impliedTransType: hexByte.nullable().exactOptional(),
 })
 
@@ -222,6 +225,21 @@ export const expectation = z.discriminatedUnion('as', [
     port: z.int().min(1).max(223).exactOptional(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
+  }),
+  /** A file of a tester as its column map reads it; it cannot be written back. */
+  z.strictObject({
+    as: z.literal('tester-rows'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    readings: z
+      .array(
+        z.strictObject({
+          ...{ xMm: z.int(), yMm: z.int(), levelDbm: z.number() },
+          ...{ zMm: z.int().exactOptional(), channel: z.string().max(20).exactOptional() },
+          atIso: z.iso.datetime({ offset: true }).exactOptional(),
+        }),
+      )
+      .min(1)
+      .max(32),
   }),
   z.strictObject({ as: z.literal('parts'), parts: z.array(part).min(1).max(64) }),
   /** A JSON body without blanks, members in this order. */

@@ -2,7 +2,9 @@
 // editors read all come from here. Members keep this order in the files.
 import { z } from 'zod'
 import { deviceKinds } from '../../core/profile/kinds.ts'
+import { criterionSchema } from './criterion-schema.ts'
 import {
+  approval,
   basis,
   codeList,
   deviceSeen,
@@ -54,6 +56,10 @@ export const profileSchema = z
     codeLists: z.record(word, codeList),
     quirks: listOf(quirk, 64),
     firmware: listOf(firmware, 32).meta({ description: 'Versions that this profile is for.' }),
+    approvals: listOf(approval, 32).exactOptional().meta({
+      description:
+        'Tested types with their hardware, each from a named source; left out: not known.',
+    }),
     migrations: listOf(migration, 64).exactOptional().meta({
       description:
         'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
@@ -114,6 +120,7 @@ function withUse(schema: z.core.JSONSchema.BaseSchema): unknown {
 export const publishedSchemas = (): Readonly<Record<string, unknown>> => ({
   'profile.schema.json': withUse(z.toJSONSchema(profileSchema)),
   'template.schema.json': z.toJSONSchema(templateSchema),
+  'criterion.schema.json': z.toJSONSchema(criterionSchema),
 })
 
 /** `kind/vendor/model`: where a profile lies, and its name among all. */

@@ -1,10 +1,18 @@
 // Detached signatures of profiles: what is signed, the file beside the profile, and the list of
 // revoked certificates. Who signed is told; whether that person is trusted is a list of the folder.
 import { z } from 'zod'
+import { revocationSchema } from '../../core/survey/revocation-list.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson, type Json } from '../../core/values/json.ts'
-import { jsonPointer, readStrictJson } from '../strict-json.ts'
+import { canonicalJson, jsonPointer, type Json } from '../../core/values/json.ts'
+import {
+  judgeSigned,
+  type FileSignature,
+  type Revocations,
+  type SignatureJudge,
+  type SignatureState,
+} from '../../core/values/signed.ts'
+import { readStrictJson } from '../strict-json.ts'
 
 /** Bytes in base64, whole groups only, so that one signature has one text. */
 const base64 = z
@@ -20,28 +28,6 @@ const signatureSchema = z.strictObject({
   signature: base64.min(4),
 })
 
-const revocationSchema = z.strictObject({
-  version: z.literal(1),
-  revoked: z
-    .array(
-      z.strictObject({
-        /** SM3 of the certificate's DER. */
-        fingerprint: z.string().regex(/^[0-9A-F]{64}$/),
-        why: z.string().min(1).max(200),
-      }),
-    )
-    .max(10_000),
-})
-
-/** Why a certificate no longer counts, by its fingerprint. */
-export type Revocations = ReadonlyMap<string, string>
-
-export interface ProfileSignature {
-  readonly signedAtMs: InstantMs
-  readonly certificate: Uint8Array
-  readonly signature: Uint8Array
-}
-
 function parsed<T>(schema: z.ZodType<T>, bytes: Uint8Array, file: string): T {
   const result = schema.safeParse(readStrictJson(bytes, file))
   if (result.success) return result.data
@@ -54,7 +40,7 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(tex
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 /** Throws FILE-02 or PROFILE-17. */
-export function readSignature(bytes: Uint8Array, file: string): ProfileSignature {
+export function readSignature(bytes: Uint8Array, file: string): FileSignature {
   const { signedAtIso, certificate, signature } = parsed(signatureSchema, bytes, file)
   const signedAtMs = parseIso(signedAtIso)
   if (signedAtMs === null || isoOf(signedAtMs) !== signedAtIso)
@@ -66,7 +52,7 @@ export function readSignature(bytes: Uint8Array, file: string): ProfileSignature
   }
 }
 
-export const signatureText = (s: ProfileSignature): string => {
+export const signatureText = (s: FileSignature): string => {
   const value = {
     version: 1,
     algorithm: 'SM2-SM3',
@@ -89,66 +75,8 @@ export const signedBytes = (source: Json, signedAtMs: InstantMs): Uint8Array =>
     `etc-lane device profile 1\n${isoOf(signedAtMs)}\n${canonicalJson(source)}`,
   )
 
-export type SignatureState =
-  | { readonly state: 'unsigned' }
-  | {
-      readonly state: 'signed' | 'revoked'
-      readonly by: string
-      readonly certSerial: string
-      readonly fingerprint: string
-      readonly signedAtIso: string
-      /** The certificate lies in the folder's list of signers. */
-      readonly trusted: boolean
-      readonly why: string
-    }
-  | { readonly state: 'bad'; readonly why: string }
-
-/** What is known of the certificate inside a signature. */
-export interface SignerCertificate {
-  readonly by: string
-  readonly certSerial: string
-  readonly fingerprint: string
-  readonly notBeforeMs: InstantMs
-  readonly notAfterMs: InstantMs
-  verify(message: Uint8Array, signatureDer: Uint8Array): boolean
-}
-
-export interface SignatureJudge {
-  /** Null for bytes that are no SM2 certificate. */
-  certificate(der: Uint8Array): SignerCertificate | null
-  readonly revoked: Revocations
-  /** Fingerprints of signers that this folder trusts. */
-  readonly trusted: ReadonlySet<string>
-}
-
-/** `messageOf`: what was signed at that time, by whichever kind of file this is. */
-export function judgeSigned(
-  messageOf: (signedAtMs: InstantMs) => Uint8Array,
-  signature: ProfileSignature,
-  judge: SignatureJudge,
-): SignatureState {
-  const { signedAtMs } = signature
-  const cert = judge.certificate(signature.certificate)
-  if (cert === null) return { state: 'bad', why: 'the certificate inside cannot be read' }
-  const { by, certSerial, fingerprint, notBeforeMs, notAfterMs } = cert
-  if (signedAtMs < notBeforeMs || signedAtMs > notAfterMs)
-    return { state: 'bad', why: 'signed outside the validity of the certificate' }
-  if (!cert.verify(messageOf(signedAtMs), signature.signature))
-    return { state: 'bad', why: 'the signature is not of this file' }
-  const why = judge.revoked.get(fingerprint)
-  return {
-    state: why === undefined ? 'signed' : 'revoked',
-    by,
-    certSerial,
-    fingerprint,
-    signedAtIso: isoOf(signedAtMs),
-    trusted: judge.trusted.has(fingerprint),
-    why: why ?? '',
-  }
-}
-
 export const judgeSignature = (
   source: Json,
-  signature: ProfileSignature,
+  signature: FileSignature,
   judge: SignatureJudge,
 ): SignatureState => judgeSigned((atMs) => signedBytes(source, atMs), signature, judge)

@@ -15,7 +15,7 @@ export function checkExamples(p: Profile, variant: RsuVariant | null, findings: 
       findings.add('PROFILE-08', at, text, 'not whole bytes of hex')
       return
     }
-    const { decoded, again } = turnExample(example, bytes, variant)
+    const { decoded, again } = turnExample(example, bytes, variant, p.protocol.data ?? {})
     if (decoded !== null) findings.add('PROFILE-08', ['examples', i, 'expect'], decoded, example.id)
     else if (again !== null && hexOf(again) !== hexOf(bytes))
       findings.add('PROFILE-09', at, hexOf(again), `${example.id} would be written like this`)

@@ -30,6 +30,7 @@ function sourcesOf(p: Profile): (readonly [Path, string | null])[] {
     ),
     ...p.quirks.map((q, i) => [['quirks', i, 'seen'], q.seen] as const),
     ...list('firmware', p.firmware, (f) => f.source),
+    ...list('approvals', p.approvals ?? [], (a) => a.source),
     ...list('migrations', p.migrations ?? [], (m) => m.source),
     ...list('examples', p.examples, (e) => e.source),
     ...Object.entries(p.limits).map(
@@ -51,6 +52,7 @@ function checkEvidence(p: Profile, findings: Findings): void {
   const parts = [
     ...p.settings.map((s, i) => [['settings', i, 'status'], s.status] as const),
     ...p.standardRows.map((r, i) => [['standardRows', i, 'status'], r.status] as const),
+    ...(p.approvals ?? []).map((a, i) => [['approvals', i, 'status'], a.status] as const),
   ]
   for (const [path, status] of parts)
     if (status === 'verified-on-unit')
@@ -71,6 +73,9 @@ export function checkIdentity(p: Profile, place: string | null, findings: Findin
     ['examples', p.examples.map((e) => e.id)],
   ] as const)
     noTwice(ids, at(member, 'id'), findings)
+  // As the check of a name plate reads them: two that differ in blanks alone are one.
+  const numbers = (p.approvals ?? []).map((a) => a.approvalNo.replaceAll(/\s+/g, '').toUpperCase())
+  noTwice(numbers, at('approvals', 'approvalNo'), findings)
   noTwice(
     p.recognise.map((r) => JSON.stringify(r)),
     (i) => ['recognise', i],

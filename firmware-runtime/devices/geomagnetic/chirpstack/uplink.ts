@@ -2,7 +2,7 @@
 // The device of the topic and that of the message have to be the same one.
 import type { SpaceRead } from '../../../core/spaces/report.ts'
 import { parseIso } from '../../../core/values/instant.ts'
-import { bytesOfBase64 } from '../../camera/vz/base64.ts'
+import { bytesOfBase64 } from '../../../core/values/base64.ts'
 import { child, countOf, fieldsOf, idOf, numberOf, type Fields } from '../fields.ts'
 import { boschPls } from './bosch-pls.ts'
 

@@ -88,9 +88,13 @@ function refusalOf(d: Draft, { maker, model }: MeterIdentity): MeterFault | null
   return null
 }
 
-/** Read back lower than asked for: the range was cut without a word. */
+/**
+ * Read back lower than asked for: the range was cut without a word. One that had it before was turned to
+ * something else at its panel.
+ */
 function changedFault(d: Draft, want: string, got: string): MeterFault {
-  const cut = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
+  const isLower = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
+  const cut = isLower && d.s.told !== 'up'
   return cut
     ? {
         code: 'METER-01',

@@ -152,6 +152,16 @@ describe('a search', () => {
       [true, 'serial:/dev/ttyUSB1?baud=115200&variant=generic-bcc'],
     ])
   })
+  it('on a machine without a serial port says so, and that network devices can be found', async () => {
+    room.bench.ports = []
+    const desk = room.desk()
+    expect(desk.state().findings).toEqual([])
+    await desk.list()
+    expect(desk.state().findings).toMatchObject([{ code: 'FIND-01', weight: 'info' }])
+    room.bench.ports = [usb0]
+    await desk.list()
+    expect(desk.state().findings).toEqual([])
+  })
   it('asks the known ports of a host, and no serial port then', async () => {
     const desk = room.desk()
     await desk.probe(null, ['192.168.1.60'])

@@ -1,12 +1,13 @@
 // Looking around: one thing at a time, on every card but the loopback, and only what was asked.
 // What a cancelled search still hears is not heard; a card that is gone is a fault with a code.
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { seekHandlers } from '../../../../firmware-runtime/app/control-seek.ts'
 import {
   SeekDesk,
   type SeekParts,
   type SeekWorld,
 } from '../../../../firmware-runtime/app/find/seek-desk.ts'
+import { oneRowEach } from '../../../../firmware-runtime/app/find/same-camera.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
 import { HandClock } from '../control-kit.ts'
@@ -15,7 +16,7 @@ const camera = (address: string): FoundCamera => ({
   by: 'sadp',
   address,
   services: [],
-  name: '相机',
+  name: `序列号 ${address}`,
   hardware: '',
 })
 const lane = { name: 'n1', address: '', host: '', lotId: '', nodeId: '', version: '' }
@@ -152,4 +153,38 @@ it('a camera that pushes is not asked, one with a password is, any other neither
   })
   expect(await pushed.camera('exit', '192.168.1.64')).toEqual({ push, asked: null })
   expect(seen).toEqual([['exit', '192.168.1.64']])
+})
+
+describe('one row for each camera', () => {
+  const found = (by: FoundCamera['by'], address: string, name: string): FoundCamera => ({
+    ...{ by, address, name },
+    services: [`http://${address}/${by}`],
+    hardware: by === 'onvif' ? '' : 'TCG',
+  })
+  const rows = (...list: FoundCamera[]) =>
+    oneRowEach(list).map(({ by, address, name }) => `${by.join('+')} ${address} ${name}`)
+  it('that answers ONVIF and its maker, on two cards', () => {
+    const onvif = found('onvif', '192.168.1.64', '入口')
+    const maker = found('sadp', '192.168.1.64', 'SN1')
+    const [one, ...more] = oneRowEach([onvif, maker, onvif, maker])
+    expect(more).toEqual([])
+    expect(one).toEqual({
+      ...{ by: ['onvif', 'sadp'], address: '192.168.1.64', name: '入口 · SN1', hardware: 'TCG' },
+      services: ['http://192.168.1.64/onvif', 'http://192.168.1.64/sadp'],
+    })
+  })
+  it('two fresh ones at the same usual address stay two, and ONVIF of either is a third', () => {
+    const at = '192.168.1.64'
+    expect(rows(found('sadp', at, 'SN1'), found('sadp', at, 'SN2'))).toHaveLength(2)
+    const all = [found('onvif', at, '相机'), found('sadp', at, 'SN1'), found('sadp', at, 'SN2')]
+    expect(rows(...all)).toEqual([`onvif ${at} 相机`, `sadp ${at} SN1`, `sadp ${at} SN2`])
+  })
+  it('one device at two addresses is one; two makers never are', () => {
+    expect(rows(found('dahua', '10.0.0.1', 'SN1'), found('dahua', '10.0.0.2', 'SN1'))).toEqual([
+      'dahua 10.0.0.1 10.0.0.2 SN1',
+    ])
+    expect(rows(found('dahua', '10.0.0.1', 'SN1'), found('sadp', '10.0.0.1', 'SN1'))).toHaveLength(
+      2,
+    )
+  })
 })

@@ -7,7 +7,7 @@ import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/p
 import { openContainer } from '../../../../firmware-runtime/core/values/passport/container.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { openPassportFile } from '../../../../renderer/screens/passport/open-passport.ts'
-import type { InitSqlJs } from '../../../../renderer/screens/passport/sql-types.ts'
+import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
 import { Bench, make, reader } from './passport-bench.ts'
 
 const require = createRequire(import.meta.url)

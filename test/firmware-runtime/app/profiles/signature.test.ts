@@ -7,10 +7,12 @@ import {
   readSignature,
   signatureText,
   signedBytes,
-  type SignatureJudge,
-  type SignerCertificate,
 } from '../../../../firmware-runtime/app/profiles/signature.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import type {
+  SignatureJudge,
+  SignerCertificate,
+} from '../../../../firmware-runtime/core/values/signed.ts'
 import { bytesOf } from './shipped.ts'
 
 const source = { kind: 'rsu', model: 'one' }

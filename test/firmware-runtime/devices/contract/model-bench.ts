@@ -1,6 +1,10 @@
 // Puts a driver, in the host that runs it in the product, opposite the model of its simulator.
 // Virtual time; the wire between them can be cut, garbled, doubled, split and silenced.
-import { DeviceHost, type Driver } from '../../../../firmware-runtime/app/device-host.ts'
+import {
+  DeviceHost,
+  type DeviceTap,
+  type Driver,
+} from '../../../../firmware-runtime/app/device-host.ts'
 import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
 import type {
   ByteLink,
@@ -104,6 +108,7 @@ export interface ModelBenchParts<S, C, E, F> {
   emit(event: E): void
   /** Business time at the start of the bench. */
   readonly businessMs?: number
+  readonly tap?: DeviceTap | undefined
 }
 
 export class ModelBench<S, C, E, F extends { readonly do: string }> {
@@ -132,6 +137,7 @@ export class ModelBench<S, C, E, F extends { readonly do: string }> {
       emit: (event) => parts.emit(event),
       other: () => undefined,
       linkChanged: () => undefined,
+      tap: parts.tap,
     })
     this.host.open()
   }

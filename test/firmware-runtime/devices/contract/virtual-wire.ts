@@ -139,7 +139,8 @@ export class VirtualWire<O extends ModelOutput> {
     handlers.down(reason)
   }
 
-  private opener(): LinkOpener {
+  /** For a device of the product, which opens its own link. */
+  opener(): LinkOpener {
     return { open: (_url, handlers) => this.link(handlers) }
   }
 

@@ -1,0 +1,45 @@
+// Serial ports as the kernel lists them, for a machine without udevadm (a bare server, a container).
+// USB adapters alone: the kernel lists built-in ports whether they are there or not; a path can be typed in.
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+export interface KernelPort {
+  readonly path: string
+  readonly vendorId: string
+  readonly productId: string
+  readonly serialNumber: string
+  readonly manufacturer: string
+}
+
+/** From an interface of a USB device up to the device itself. */
+const levelsMax = 5
+
+function usbDeviceOf(device: string): string | null {
+  let at = realpathSync(device)
+  for (let level = 0; level < levelsMax; level++, at = dirname(at))
+    if (existsSync(join(at, 'idVendor'))) return at
+  return null
+}
+
+/** `ttys`: the kernel's folder of terminals. */
+export function kernelPorts(ttys = '/sys/class/tty'): readonly KernelPort[] {
+  if (!existsSync(ttys)) return []
+  return readdirSync(ttys).flatMap((name) => {
+    const device = join(ttys, name, 'device')
+    const usb = existsSync(device) ? usbDeviceOf(device) : null
+    if (usb === null) return []
+    const said = (file: string): string => {
+      const at = join(usb, file)
+      return existsSync(at) ? readFileSync(at, 'utf8').trim() : ''
+    }
+    return [
+      {
+        path: `/dev/${name}`,
+        vendorId: said('idVendor'),
+        productId: said('idProduct'),
+        serialNumber: said('serial'),
+        manufacturer: said('manufacturer'),
+      },
+    ]
+  })
+}

@@ -1,0 +1,40 @@
+// Examples of a tester's file: its bytes as the column map of its profile reads them, every row of it.
+// They cannot be written back: a digest holds the bytes.
+import { createHash } from 'node:crypto'
+import { readFieldCsv } from '../../core/survey/field-csv.ts'
+import { testerMapOf } from '../../core/survey/tester-rows.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { differs, refused, type ExampleTurn, type Of } from './example-turn.ts'
+import { testerText } from './tester-text.ts'
+
+export type TesterData = Readonly<Record<string, unknown>>
+
+/** What an example without the height says of it. */
+const heightMm = 1_000
+/** Of a probe in hand, where the profile leaves it open. */
+const exampleFactorDb = 0
+
+export function testerTurn(
+  bytes: Uint8Array,
+  want: Of<'tester-rows'>,
+  data: TesterData,
+): ExampleTurn {
+  if (createHash('sha256').update(bytes).digest('hex') !== want.sha256)
+    return refused('bytes of another digest')
+  const read = testerMapOf(data, exampleFactorDb)
+  if (!read.ok) return refused('the column map is not whole')
+  const text = testerText(bytes, read.map.encoding)
+  if (text === null) return refused(`no ${read.map.encoding}`)
+  const rows = readFieldCsv(text, { ...read.map.plan, heightMm })
+  if (!rows.ok) {
+    const { line, column, value, note } = rows.fault
+    return refused(`line ${line} ${column} ${value}: ${note}`)
+  }
+  const said = rows.readings.map(({ xMm, yMm, zMm, levelsDbm, atMs, channel }) => ({
+    ...{ xMm, yMm, levelDbm: levelsDbm[0] ?? null },
+    ...(zMm === heightMm ? {} : { zMm }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(atMs === null ? {} : { atIso: isoOf(atMs) }),
+  }))
+  return { decoded: differs(said, want.readings), again: null }
+}

@@ -1,0 +1,74 @@
+// What a device's room knows about reading its wire: bytes of either direction to whole frames with names.
+// For people who look and for captures; drivers have their own ears. Bounded as the framing is.
+
+export interface ReadFrame {
+  /** Two hex digits: what frames are filtered by. */
+  readonly type: string
+  readonly name: string
+  /** The whole frame as on the wire. */
+  readonly bytes: Uint8Array
+  readonly ok: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly reason: string
+  /** A poll, or its answer when nothing is new in it. */
+  readonly routine?: true
+}
+
+export interface ReadBytes {
+  readonly frames: readonly ReadFrame[]
+  readonly discardedBytes: number
+}
+
+export interface WireReader {
+  /** Bytes that came from the device. */
+  heard(bytes: Uint8Array): ReadBytes
+  /** Bytes that were sent to it. */
+  said(bytes: Uint8Array): ReadBytes
+  /** The wire was cut, or events are missing: counts what was half heard and half said. */
+  cut(): { readonly heardBytes: number; readonly saidBytes: number }
+}
+
+type From = 'device' | 'lane'
+
+/** Keeps of each direction what has come of a frame whose rest is still to come. */
+export abstract class CarryingReader<
+  Found extends { readonly carry: Uint8Array },
+> implements WireReader {
+  private rest: Record<From, Uint8Array> = { device: new Uint8Array(), lane: new Uint8Array() }
+
+  /** Whole frames in what was left over and the new bytes. */
+  protected abstract unframe(rest: Uint8Array, bytes: Uint8Array, from: From): Found
+  protected abstract read(found: Found, from: From): ReadBytes
+
+  heard(bytes: Uint8Array): ReadBytes {
+    return this.take(bytes, 'device')
+  }
+
+  said(bytes: Uint8Array): ReadBytes {
+    return this.take(bytes, 'lane')
+  }
+
+  cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+    const { device, lane } = this.rest
+    this.rest = { device: new Uint8Array(), lane: new Uint8Array() }
+    return { heardBytes: device.length, saidBytes: lane.length }
+  }
+
+  private take(bytes: Uint8Array, from: From): ReadBytes {
+    const found = this.unframe(this.rest[from], bytes, from)
+    this.rest[from] = found.carry
+    return this.read(found, from)
+  }
+}
+
+/** A kind of frame that may be there, for lists to choose from. */
+export interface FrameKind {
+  readonly code: string
+  readonly name: string
+  readonly from: 'device' | 'pc' | 'both'
+}
+
+export const frameCode = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
+
+export const frameKindFrom = (from: 'lane' | 'device' | 'both'): FrameKind['from'] =>
+  from === 'lane' ? 'pc' : from

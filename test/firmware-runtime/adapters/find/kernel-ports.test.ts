@@ -1,0 +1,44 @@
+// Ports of a machine without udevadm: an adapter of USB by its kernel folder, nothing of built-in ports.
+// The folder is one like the kernel's, made here.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { kernelPorts } from '../../../../firmware-runtime/adapters/find/kernel-ports.ts'
+
+it('names USB adapters with their numbers, and no port that may not be there', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-lane-tty-'))
+  try {
+    const usb = join(folder, 'devices', 'usb1', '1-1')
+    const port = join(usb, '1-1:1.0', 'ttyUSB0')
+    mkdirSync(port, { recursive: true })
+    for (const [file, text] of [
+      ['idVendor', '1a86\n'],
+      ['idProduct', '7523\n'],
+      ['manufacturer', 'QinHeng\n'],
+    ] as const)
+      writeFileSync(join(usb, file), text)
+    const builtIn = join(folder, 'devices', 'platform', 'serial8250')
+    mkdirSync(builtIn, { recursive: true })
+    for (const [name, device] of [
+      ['ttyUSB0', port],
+      ['ttyS0', builtIn],
+    ] as const) {
+      mkdirSync(join(folder, 'tty', name), { recursive: true })
+      symlinkSync(device, join(folder, 'tty', name, 'device'))
+    }
+    mkdirSync(join(folder, 'tty', 'console'))
+    expect(kernelPorts(join(folder, 'tty'))).toEqual([
+      {
+        path: '/dev/ttyUSB0',
+        vendorId: '1a86',
+        productId: '7523',
+        serialNumber: '',
+        manufacturer: 'QinHeng',
+      },
+    ])
+    expect(kernelPorts(join(folder, 'none'))).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,15 @@
+// How the product drives what the RSU simulator speaks: a generic variant, or one by its profile as
+// it is shipped.
+import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { library } from './shipped.ts'
+
+export function rsuModelOf(variant: string): RsuChoice {
+  const choice = rsuChoice(`?variant=${variant}`, {
+    find: (kind, name) => {
+      const checked = library.profiles.get(`${kind}/${name}`)
+      return checked === undefined ? { ok: false, there: false, note: '' } : { ok: true, checked }
+    },
+  })
+  if (!choice.ok) throw new Error(choice.note)
+  return choice.value
+}
