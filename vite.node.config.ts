@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => {
   return {
     root: import.meta.dirname,
     publicDir: false,
+    // pdfmake and what it lays out with still ask for the folder that they are in.
+    define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { target: 'node', noExternal: true, external },
     build: {
       ssr: resolve(import.meta.dirname, target.entry),

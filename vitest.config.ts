@@ -8,10 +8,17 @@ const own = (name: string) => [`test/${name}/**/*.test.ts`]
 const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
 /** Planted bugs are runs of processes too: they belong to the stage that kills them. */
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
-/** Two of their files at a time: they mostly wait for processes and windows of their own. */
-const sideBySide = ['wire', 'e2e']
+/** Files at a time of stages that mostly wait for processes and windows of their own. */
+const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3 }
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'renderer', 'planted', ...alone]
+/** The library leaves one core free, of two. Times are limits against hangs, not a stopwatch. */
+const unit = {
+  pool: 'forks',
+  maxWorkers: '100%',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const
 
 export default defineConfig({
   test: {
@@ -22,10 +29,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: apart.map((name) => `test/${name}/**`),
-          pool: 'forks',
-          // Property tests on a machine shared with a build: a limit against hangs, not a stopwatch.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...unit,
         },
       },
       { test: { name: 'tidy', include: own('tidy'), pool: 'forks', testTimeout: 30_000 } },
@@ -35,6 +39,7 @@ export default defineConfig({
           name: 'ui',
           include: own('renderer'),
           environment: 'happy-dom',
+          maxWorkers: '100%',
           testTimeout: 60_000,
         },
       },
@@ -43,8 +48,8 @@ export default defineConfig({
           name,
           include: (folders[name] ?? [name]).flatMap(own),
           pool: 'forks' as const,
-          maxWorkers: sideBySide.includes(name) ? 2 : 1,
-          fileParallelism: sideBySide.includes(name),
+          maxWorkers: sideBySide[name] ?? 1,
+          fileParallelism: name in sideBySide,
           // A fuzz test of `npm run test:full` runs for half an hour.
           testTimeout: name === 'fuzz' && full ? 7_200_000 : 120_000,
           hookTimeout: 120_000,

@@ -2,6 +2,7 @@
 // Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
 import type { BilingualText } from '../core/values/faults.ts'
 import type { FrameDirection } from '../core/values/frame-filter.ts'
+import type { WireDevice } from '../core/values/wire-device.ts'
 
 export interface ConsoleRowView {
   /** Rises by one; a gap is what nobody fetched in time. */
@@ -21,6 +22,8 @@ export interface ConsoleRowView {
   /** Bytes thrown away before this frame. */
   readonly discarded: number
   readonly reason: string
+  /** A poll, or its answer when nothing is new in it: lists may leave it out. */
+  readonly routine?: true
 }
 
 export interface ConsolePageView {
@@ -39,14 +42,15 @@ export interface SafeFrameView {
 
 export interface WireView {
   readonly laneId: string
-  readonly device: string
+  readonly device: WireDevice
   readonly link: string
   readonly variant: string
   readonly types: readonly {
     readonly code: string
     readonly name: string
-    readonly from: 'rsu' | 'pc'
+    readonly from: 'device' | 'pc' | 'both'
   }[]
+  /** Antennas alone have any. */
   readonly safe: readonly SafeFrameView[]
 }
 

@@ -131,6 +131,8 @@ export interface PushReportView {
   readonly address: string
   readonly firewall: { readonly windows: string; readonly linux: string }
   readonly lastPushAtIso: string | null
+  /** What came last that was no reading and no heartbeat of this lane's kind of camera. */
+  readonly lastRefused: { readonly atIso: string; readonly what: string } | null
   readonly pushes: number
   readonly badRequests: number
   /** Of all lanes: from sources off the list, and to paths that are no lane's. */

@@ -32,6 +32,11 @@ export const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
   act: true,
   demoOnly: false,
 })
+/** By an installer, and no act: it moves neither money nor a barrier. */
+export const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
+  ...read<A, R>(args),
+  role: 'installer',
+})
 export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
   role: 'viewer',
   args,
@@ -50,6 +55,8 @@ export const said = (max: number) =>
     .max(max)
     .regex(/\S/, 'blank')
     .refine((text) => visible(text) === text, 'control or invisible characters')
+/** Where a device of no lot stands (DevicePlaceView). */
+export const devicePlace = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
 export const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),

@@ -3,7 +3,12 @@
 import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 
-export type { Card, FoundCamera, FoundLanePc, SeenHid }
+export type { Card, FoundLanePc, SeenHid }
+
+/** One camera, by whichever searches it answered. */
+export interface FoundCameraView extends Omit<FoundCamera, 'by'> {
+  readonly by: readonly FoundCamera['by'][]
+}
 
 export const seekKinds = ['cameras', 'lanes', 'hid'] as const
 export type SeekKind = (typeof seekKinds)[number]
@@ -18,7 +23,7 @@ export interface SeekView {
     readonly elapsedMs: number
     readonly ofMs: number
   } | null
-  readonly cameras: readonly FoundCamera[] | null
+  readonly cameras: readonly FoundCameraView[] | null
   readonly lanes: readonly FoundLanePc[] | null
   readonly hid: readonly SeenHid[] | null
   /** Why the last one failed. */

@@ -1,46 +1,29 @@
 // Site surveys as Studio shows them: the list, and one survey with rows, field and next point.
 // Places are whole millimetres (core/survey/grid.ts), levels dBm.
-import type { FieldView, ItemView } from '../app/survey/survey-view.ts'
-import type { GridPoint, GridTemplate } from '../core/survey/grid.ts'
-import type { InstrumentBody, ItemId, SetupBody, Verdict } from '../core/survey/record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
+import type { SurveyLine } from '../core/survey/survey-page.ts'
 
-export type { CellView, FieldView, ItemView } from '../app/survey/survey-view.ts'
+export type { AssistantView, Setting as AssistantSetting } from '../app/survey/assistant.ts'
+export type { CellView, FieldView, ItemView } from '../core/survey/survey-view.ts'
+export type { SignatureView } from '../core/survey/signatures.ts'
+export type {
+  CheckPhotoLine,
+  CheckQuestion,
+  DrawingLine,
+  NameplateLine,
+  SurveyLine,
+  SurveyPage,
+} from '../core/survey/survey-page.ts'
 
-export interface SurveyLine {
-  readonly name: string
-  readonly title: string
-  readonly site: string
-  readonly lane: string
-  readonly createdAtIso: string
-  readonly records: number
-  readonly verdict: Verdict
-  /** False: records are lost or were changed. */
-  readonly whole: boolean
+/** A picture of a survey: `data:` is put together by who shows it. */
+export interface SurveyPictureView {
+  readonly mime: 'image/jpeg' | 'image/png'
+  readonly base64: string
 }
 
-export interface CheckQuestion {
-  readonly item: ItemId
-  readonly part: string
-  readonly text: BilingualText
-  readonly source: string
-  readonly photo: boolean
-  readonly answer: 'yes' | 'no' | 'notApplicable' | null
-  readonly remark: string
-}
-
-export interface SurveyPage extends SurveyLine {
-  readonly grid: GridTemplate | null
-  readonly items: readonly ItemView[]
-  readonly field: FieldView | null
-  readonly next: GridPoint | null
-  readonly taken: number
-  readonly points: number
-  readonly checks: readonly CheckQuestion[]
-  readonly setup: SetupBody | null
-  readonly instruments: readonly InstrumentBody[]
-  readonly lost: readonly number[]
-  readonly broken: readonly number[]
+/** Antennas of the profile library, for the name plate. */
+export interface AntennaProfilesView {
+  readonly rows: readonly { readonly profile: string; readonly title: BilingualText }[]
 }
 
 export interface SurveyListView {
@@ -51,5 +34,10 @@ export interface SurveyListView {
 
 export interface SurveyReportView {
   readonly name: string
+  readonly fileName: string
+  readonly mime: string
+  /** The page, where HTML was asked; else empty. */
   readonly html: string
+  /** The file in any other format; else empty. */
+  readonly base64: string
 }

@@ -8,17 +8,22 @@ import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
+import { measureCalls } from './calls/measure.ts'
+import { rulesCalls } from './calls/rules.ts'
 import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
 import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
-import { act, demo, iso, laneId, none, read, who, type ActAnswer, type Who } from './rows.ts'
+import { act, demo, devicePlace, iso, laneId, none, read, who } from './rows.ts'
+import type { ActAnswer, Who } from './rows.ts'
+import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
 import type {
   BoardView,
   DeviceDiffView,
+  DevicePlaceView,
   DeviceSettingsView,
   EventView,
   QueueRecordView,
@@ -110,6 +115,8 @@ export const api = {
       photo?: string | undefined
       /** A photo that was brought over by `photo.hold`; not together with `photo`. */
       photoDraft?: string | undefined
+      /** Where a device stands that belongs to no lot; remembered. ARG-01 in a lot. */
+      place?: DevicePlaceView | undefined
     } & Who,
     ActAnswer
   >(
@@ -121,6 +128,7 @@ export const api = {
       evenUnlawful: z.boolean().optional(),
       photo: z.string().max(80).regex(photoIdShape).optional(),
       photoDraft: photoDraftId.optional(),
+      place: devicePlace.optional(),
       ...who,
     }),
   ),
@@ -132,9 +140,9 @@ export const api = {
     z.strictObject({ laneId }),
   ),
   /** A copy by a person; those before writes are made by themselves. */
-  'device.backUp': act<{ laneId: string } & Who, ActAnswer>(
+  'device.backUp': act<{ laneId: string; place?: DevicePlaceView | undefined } & Who, ActAnswer>(
     'installer',
-    z.strictObject({ laneId, ...who }),
+    z.strictObject({ laneId, place: devicePlace.optional(), ...who }),
   ),
   'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
     'installer',
@@ -151,6 +159,8 @@ export const api = {
   ...profilesCalls,
   ...placeCalls,
   ...surveyCalls,
+  ...measureCalls,
+  ...rulesCalls,
   ...safetyCalls,
   ...photoCalls,
   'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
@@ -194,9 +204,11 @@ export interface Streams {
   /** Whole board at most ten times a second while something changes. */
   board: BoardView
   events: EventView
+  /** What measures for a survey, whenever it changes, at most ten times a second. */
+  measuring: MeasureView
 }
 export type StreamName = keyof Streams
-export const streamNames = ['board', 'events'] as const satisfies readonly StreamName[]
+export const streamNames = ['board', 'events', 'measuring'] as const satisfies readonly StreamName[]
 
 export interface StreamItem<N extends StreamName = StreamName> {
   readonly stream: N

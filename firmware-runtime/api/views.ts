@@ -322,6 +322,12 @@ export interface TrialView {
   readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]
 }
 
+/** Where a device of no lot stands, as a person says it; `lane` may be empty. */
+export interface DevicePlaceView {
+  readonly site: string
+  readonly lane: string
+}
+
 export interface DeviceSettingsView {
   readonly laneId: string
   readonly kind: 'rsu'
@@ -346,6 +352,8 @@ export interface DeviceSettingsView {
   readonly restoring: boolean
   /** How it was met; absent: it is known. */
   readonly contact?: ContactView
+  /** Null: no lot names where it stands, and no person did yet. Absent in a lot. */
+  readonly place?: DevicePlaceView | null
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 
@@ -381,6 +389,7 @@ export interface MovedSettingView {
 
 export interface SettingsBackupView {
   readonly id: string
+  readonly site: string
   readonly laneId: string
   readonly variant: string
   readonly rsuId: string

@@ -17,19 +17,15 @@ export interface ConsoleParts extends WorkshopParts {
 
 const rowsMax = 1_000
 
-function wireView({ place, safe }: WireDesk): WireView {
-  const { laneId, device, link, name, variant } = place
+function wireView({ place }: WireDesk): WireView {
+  const { laneId, device, link, source } = place
   return {
     laneId,
     device,
     link,
-    variant: name,
-    types: variant.table.frames.map((frame) => ({
-      code: frame.code,
-      name: frame.name,
-      from: frame.from,
-    })),
-    safe: safe.map((choice) => ({
+    variant: source.name,
+    types: source.types,
+    safe: source.safe.map((choice) => ({
       code: choice.code,
       name: choice.frame.name,
       title: choice.safe.title,
@@ -43,18 +39,26 @@ function save(
   { laneId, device, format }: ArgsOf<'device.saveFrames'>,
 ): AnswerOf<'device.saveFrames'> {
   const program = `etc-lane ${parts.version}`
-  const { bytes, frames, whole } = parts.wires.of(laneId).saved(format, program)
+  const { bytes, frames, whole } = parts.wires.of(laneId, device).saved(format, program)
   const ending = format === 'pcapng' ? 'pcapng' : 'jsonl'
   const name = `${compactOf(parts.nowMs())}-${laneId}-${device}.${ending}`
   return { file: parts.keepFile('captures', name, bytes), frames, whole }
 }
 
-function send({ place, safe }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
+/** WIRE-02 where the frame is not one of the list; of most devices there is no list. */
+function mustBeSafe({ place }: WireDesk, code: string): void {
+  const { safe } = place.source
+  if (safe.some((choice) => choice.code === code)) return
+  const note = safe.length > 0 ? {} : { note: `no frame of this device is safe: ${place.device}` }
+  throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
+}
+
+function send({ place }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
   const { code, fields } = args
   const why = { field: '/code', value: code }
-  const result = place.ask(code, fields)
+  const result = place.source.ask(code, fields)
   if (result === 'refused') {
-    const known = safe.map((choice) => choice.code).join(', ')
+    const known = place.source.safe.map((choice) => choice.code).join(', ')
     throw new LaneFault('WIRE-02', { ...why, note: `one of ${known}, with its fields` })
   }
   if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
@@ -82,9 +86,9 @@ export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): 
   }
   return {
     'device.wires': () => ({ wires: wires.all.map(wireView) }),
-    'device.frames': ({ laneId, after, limit = rowsMax, direction, types, text }) => {
+    'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
       const filter = { direction, types, text }
-      const page = wires.of(laneId).desk.read(after, limit, filter)
+      const page = wires.of(laneId, device).desk.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
     'device.saveFrames': (args) => save(folder(), args),
@@ -92,9 +96,8 @@ export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): 
     'profile.draft': async (args) => (await workshop()).draft(args, folder()),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
-        const wire = wires.of(args.laneId)
-        if (!wire.safe.some((choice) => choice.code === args.code))
-          throw new LaneFault('WIRE-02', { field: '/code', value: args.code })
+        const wire = wires.of(args.laneId, args.device)
+        mustBeSafe(wire, args.code)
         audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
         send(wire, args)
       }),

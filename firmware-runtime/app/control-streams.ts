@@ -1,6 +1,7 @@
-// The two streams: events in order with resume by number, and the board, conflated.
+// The streams: events in order with resume by number; the board and what measures, conflated.
 // Nothing is queued per listener: one that is slow is behind, and learns how much it missed.
 import { streamNames, type StreamItem, type StreamName } from '../api/table.ts'
+import type { MeasureView } from '../api/measure-views.ts'
 import type { BoardView } from '../api/views.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
 import type { StreamHandle, StreamSink } from '../ports/api-host.ts'
@@ -14,6 +15,11 @@ export interface StreamParts {
   readonly mono: MonoClock
   readonly events: EventLog
   board(): BoardView
+  /** Absent where nothing measures. */
+  readonly measuring?: {
+    readonly measuring: MeasureView
+    readonly onMeasuring: Set<(view: MeasureView) => void>
+  }
 }
 
 interface Listener {
@@ -28,7 +34,9 @@ export class ControlStreams {
   private readonly parts: StreamParts
   private readonly eventListeners = new Set<Listener>()
   private readonly boardListeners = new Set<Listener>()
+  private readonly measureListeners = new Set<Listener>()
   private readonly unlisten: () => void
+  private measureSeq = 1
   private boardSeq = 0
   private lastBoard: BoardView | null = null
   private lastBoardUs = -Infinity
@@ -41,6 +49,20 @@ export class ControlStreams {
     this.unlisten = parts.events.listen(() => {
       for (const listener of this.eventListeners) this.pushEvents(listener)
     })
+    parts.measuring?.onMeasuring.add(this.measured)
+  }
+
+  private readonly measured = (): void => {
+    this.measureSeq++
+    for (const listener of this.measureListeners) this.pushMeasuring(listener)
+  }
+
+  private pushMeasuring(listener: Listener): void {
+    const data = this.parts.measuring?.measuring
+    if (!listener.open || data === undefined || listener.seq >= this.measureSeq) return
+    listener.seq = this.measureSeq
+    const item = { stream: 'measuring', seq: this.measureSeq, dropped: 0, data } as const
+    listener.open = listener.sink(item)
   }
 
   /** Something that a board shows may have changed. */
@@ -50,14 +72,15 @@ export class ControlStreams {
   }
 
   subscribe(name: StreamName, sinceSeq: number, sink: StreamSink, ended: () => void): StreamHandle {
-    const own = name === 'board' ? this.boardListeners : this.eventListeners
+    const own = this.listenersOf(name)
     // A number from another life of the runtime: everything of this one is new.
-    const seq = name === 'board' || sinceSeq > this.parts.events.lastSeq ? 0 : sinceSeq
+    const seq = name !== 'events' || sinceSeq > this.parts.events.lastSeq ? 0 : sinceSeq
     const listener: Listener = { sink, ended, open: true, seq }
     own.add(listener)
     const push = (): void => {
       if (!own.has(listener)) return
       if (name === 'board') this.firstBoard(listener)
+      else if (name === 'measuring') this.pushMeasuring(listener)
       else this.pushEvents(listener)
     }
     queueMicrotask(push)
@@ -70,12 +93,18 @@ export class ControlStreams {
     }
   }
 
+  private listenersOf(name: StreamName): Set<Listener> {
+    if (name === 'board') return this.boardListeners
+    return name === 'events' ? this.eventListeners : this.measureListeners
+  }
+
   close(): void {
     this.unlisten()
+    this.parts.measuring?.onMeasuring.delete(this.measured)
     this.timer?.()
-    const all = [...this.eventListeners, ...this.boardListeners]
-    this.eventListeners.clear()
-    this.boardListeners.clear()
+    const lists = [this.eventListeners, this.boardListeners, this.measureListeners]
+    const all = lists.flatMap((list) => [...list])
+    for (const list of lists) list.clear()
     for (const { ended } of all) ended()
   }
 

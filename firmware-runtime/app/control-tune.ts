@@ -33,7 +33,7 @@ const requestOf = (args: ArgsOf<'tune.begin'>): TuneRequest => ({
   ...lookOf(args),
 })
 
-export function tuneHandlers(acts: ControlActs, deviceOf: DeviceOf) {
+export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: DeviceOf) {
   const tuneAt = (laneId: string): TuneKeeper => {
     const tune = deviceOf(laneId)?.tune ?? null
     if (tune === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })

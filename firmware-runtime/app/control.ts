@@ -25,6 +25,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { placeHandlers } from './control-place.ts'
+import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
@@ -36,7 +37,7 @@ import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
 import type { FindDesk } from './find/find-desk.ts'
-import { jsonPointer } from './strict-json.ts'
+import { jsonPointer } from '../core/values/json.ts'
 
 /** The demo's own controls; a real lot has none. */
 export interface DemoControls {
@@ -108,7 +109,9 @@ export class Control {
       networkUp: () => demo?.state().networkUp ?? true,
     })
     const board = () => this.views.board()
-    this.streams = new ControlStreams({ mono: parts.mono, events: runtime.events, board })
+    const { mono, surveys } = parts
+    const measuring = surveys === undefined ? {} : { measuring: surveys }
+    this.streams = new ControlStreams({ mono, events: runtime.events, board, ...measuring })
     this.handlers = this.table()
     this.touched = () => this.streams.changed()
     runtime.onChange.add(this.touched)
@@ -220,12 +223,13 @@ export class Control {
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
+      'rules.get': () => rulesOf(this.parts.config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
-      ...surveyHandlers(this.parts.surveys ?? null),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos),
       ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
     }

@@ -4,14 +4,18 @@ import type { TimerEffect } from '../core/values/step.ts'
 import type { ByteLink, LinkOpener } from '../ports/byte-link.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 
-/** What every device driver takes; `command` is the driver's own. */
-export type DriverEvent<C> = { readonly atMs: number; readonly businessNowMs: number } & (
+type Happening<C> =
   | { readonly type: 'linkUp' }
   | { readonly type: 'linkDown'; readonly reason: string }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'timer'; readonly name: string }
   | { readonly type: 'command'; readonly command: C }
-)
+
+/** What every device driver takes; `command` is the driver's own. */
+export type DriverEvent<C> = {
+  readonly atMs: number
+  readonly businessNowMs: number
+} & Happening<C>
 
 /** What every device driver asks for, besides effects only it knows. */
 export type DriverEffect<E> =
@@ -43,6 +47,13 @@ export interface DeviceParts<S, C, E, F> {
 export interface DeviceTap {
   took(event: DriverEvent<unknown>, monoUs: number): void
   sent(bytes: Uint8Array, monoUs: number): void
+  /** The driver told its lane something of that type. */
+  told?(type: string): void
+}
+
+/** What a device tells has a type. */
+interface Told {
+  readonly type: string
 }
 
 /** Waits between attempts to open, ms; the last one repeats. */
@@ -56,7 +67,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private tries = 0
   private reopen: Cancel | null = null
   private closed = false
-  private readonly inbox: DriverEvent<C>[] = []
+  private readonly inbox: Happening<C>[] = []
   private busy = false
   /** Monotonic ms at which the device last said something, or null. */
   lastHeardMs: number | null = null
@@ -128,28 +139,20 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.reopen = this.parts.mono.after(delayMs, () => this.open())
   }
 
-  private feed(
-    event:
-      | { type: 'linkUp' }
-      | { type: 'linkDown'; reason: string }
-      | { type: 'bytes'; bytes: Uint8Array }
-      | { type: 'timer'; name: string }
-      | { type: 'command'; command: C },
-  ): void {
-    const stamped: DriverEvent<C> = {
-      ...event,
-      atMs: this.atMs(),
-      businessNowMs: this.parts.business.nowMs(),
-    }
-    this.inbox.push(stamped)
+  private feed(event: Happening<C>): void {
+    this.inbox.push(event)
     // What a lane commands while an event is told waits until that event's effects are done: its
     // timers would otherwise be set first and replaced by older ones.
     if (this.busy) return
     this.busy = true
     try {
       for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
-        this.parts.tap?.took(next, this.parts.mono.nowUs())
-        const step = this.parts.driver.step(this.state, next)
+        // One look at the clock: who taps sees the very time that the driver is told.
+        const monoUs = this.parts.mono.nowUs()
+        const businessNowMs = this.parts.business.nowMs()
+        const event: DriverEvent<C> = { ...next, atMs: Math.floor(monoUs / 1000), businessNowMs }
+        this.parts.tap?.took(event, monoUs)
+        const step = this.parts.driver.step(this.state, event)
         this.state = step.state
         for (const effect of step.effects) this.carryOut(effect)
       }
@@ -168,6 +171,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
         this.setTimer(known)
         return
       case 'emit':
+        this.parts.tap?.told?.((known.event as Told).type)
         this.parts.emit(known.event)
         return
       case 'dropLink': {

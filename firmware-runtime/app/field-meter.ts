@@ -111,6 +111,8 @@ class OpenMeter implements FieldMeter {
   }
 
   measure(): Promise<MeterLevel> {
+    // One that is not fit stays so until its link is another: nothing is waited for.
+    if (!this.up && this.lost.code !== 'METER-07') return Promise.reject(this.fault(this.lost))
     const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
     const id = ++this.lastId
     const timer = this.limit(id, this.up ? measureMs : readyMs)
@@ -165,8 +167,12 @@ class OpenMeter implements FieldMeter {
     return waiting
   }
 
-  private refuse(id: number, { code, note }: MeterFault): void {
-    this.end(id)?.reject(new LaneFault(code, { value: this.link, note }))
+  private refuse(id: number, fault: MeterFault): void {
+    this.end(id)?.reject(this.fault(fault))
+  }
+
+  private fault({ code, note }: MeterFault): LaneFault {
+    return new LaneFault(code, { value: this.link, note })
   }
 }
 

@@ -18,7 +18,8 @@ import { sensorPlaceOf } from '../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
 import { isProfileId, linkQuery } from './profiles/refs.ts'
-import { jsonPointer, readStrictJson } from './strict-json.ts'
+import { jsonPointer } from '../core/values/json.ts'
+import { readStrictJson } from './strict-json.ts'
 
 const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
 const amountFen = z.int().min(0).max(fenMax)

@@ -41,13 +41,19 @@ export class PhotoDrafts implements BroughtPhotos {
     return { bytes: draft.got }
   }
 
-  /** The whole photo; ARG-01 for one that did not come whole, or that is no JPEG. */
-  whole(draftId: string): Uint8Array {
+  /** All of its bytes, whatever they are; ARG-01 for one that did not come whole. */
+  came(draftId: string): Uint8Array {
     const draft = this.drafts.get(draftId)
     if (draft === undefined) throw refused('/photoDraft', draftId, 'no such photo')
     const { content, got } = draft
     if (got !== content.length)
       throw refused('/photoDraft', draftId, `${got} of ${content.length} bytes came`)
+    return content
+  }
+
+  /** The whole photo; ARG-01 for one that did not come whole, or that is no JPEG. */
+  whole(draftId: string): Uint8Array {
+    const content = this.came(draftId)
     if (pictureOf(content)?.format !== 'jpeg')
       throw refused('/photoDraft', draftId, 'the content is no JPEG')
     return content

@@ -2,7 +2,7 @@
 // The rules are core/configure; this joins them to the driver, the disk, the clock and the audit.
 import { askedSetting, originsOf } from '../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../core/configure/diff.ts'
-import { migrateSettings, type Migration } from '../core/configure/migrate.ts'
+import type { Migration } from '../core/configure/migrate.ts'
 import { initialSettings, type DeviceSettings } from '../core/configure/setting.ts'
 import {
   newTrialState,
@@ -19,8 +19,9 @@ import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel } from '../ports/clocks.ts'
-import type { MeasuredValue, SettingsBackup } from '../ports/settings-store.ts'
+import type { DevicePlace, MeasuredValue, SettingsBackup } from '../ports/settings-store.ts'
 import { FirstContact } from './first-contact.ts'
+import { SettingsCopies } from './settings-copies.ts'
 import { firstContactWhy, refusal, type ApplyRequest, type KeeperParts } from './settings-parts.ts'
 
 export type { ApplyRequest, KeeperParts } from './settings-parts.ts'
@@ -36,6 +37,7 @@ export class SettingsKeeper {
   up = false
   state: TrialState
   readonly contact: FirstContact
+  readonly copies: SettingsCopies
   measured: { readonly [id: string]: MeasuredValue } = {}
   /** Called when a trial begins to run, and when one is over. */
   readonly onTrial = new Set<() => void>()
@@ -43,12 +45,12 @@ export class SettingsKeeper {
   readonly onSignal = new Set<(signal: TuneSignal) => void>()
   private readonly timers = new Map<string, Cancel>()
   private trialUntilMs: number | null = null
-  private backupCount = 0
   /** The write of a person that is a device's first. */
   private choosing: { readonly id: string; readonly settings: DeviceSettings } | null = null
 
   constructor(parts: KeeperParts) {
     this.parts = parts
+    this.copies = new SettingsCopies(parts)
     const usual = { ...initialSettings(parts.defs), ...parts.meets?.given }
     this.state = newTrialState(this.written(usual))
     this.contact = new FirstContact(parts.meets ?? null, {
@@ -76,6 +78,8 @@ export class SettingsKeeper {
 
   /** Says what became of a trial that a restart ended; after the driver exists. */
   start(): void {
+    for (const file of this.parts.store.damaged())
+      this.parts.failed(new LaneFault('SET-05', { file, note: 'a backup; the others are whole' }))
     this.take({ type: 'start' })
   }
 
@@ -228,21 +232,15 @@ export class SettingsKeeper {
     if (signal !== null) for (const hear of this.onSignal) hear(signal)
   }
 
-  backups(): readonly SettingsBackup[] {
-    return this.parts.store.backups()
-  }
-
-  backup(id: string): SettingsBackup {
-    const found = this.backups().find((one) => one.id === id)
-    if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
-    return found
-  }
-
   /** Its settings as the firmware that is there counts them. */
   asNow(backup: SettingsBackup): Migration {
-    const to = this.identity?.softwareVersion ?? ''
-    const { firmware: from = '', settings } = backup
-    return migrateSettings(this.parts.moves, { from, to, settings })
+    return this.copies.asCountedBy(this.identity?.softwareVersion ?? '', backup)
+  }
+
+  /** A person says where a device of no lot stands: kept with its settings, and in its copies. */
+  stands(place: DevicePlace): void {
+    this.copies.nameBy(place)
+    this.save()
   }
 
   private written(settings: DeviceSettings): DeviceSettings {
@@ -255,31 +253,23 @@ export class SettingsKeeper {
     try {
       const stored = store.load()
       if (stored !== null) this.measured = stored.measured
+      if (stored?.place !== undefined) this.copies.place ??= stored.place
       if (stored === null || stored.contact === 'unknown') {
         this.contact.unknown(false)
         return
       }
       const { trial, origins = {} } = stored
       this.state = { ...trial, permanent: this.written(trial.permanent) }
-      const firmware = stored.firmware ?? this.newestBackup()?.firmware ?? ''
+      const firmware = stored.firmware ?? this.copies.newest()?.firmware ?? ''
       this.contact.stored(origins, firmware, trial.trial !== null || trial.restoring)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       // Cars go on: the newest copy of the settings, or the usual ones.
       this.parts.failed(error)
-      const newest = this.newestBackup()
+      const newest = this.copies.newest()
       const whole = newest?.settings[askedSetting] !== undefined
       if (newest !== null && whole) this.state = newTrialState(this.written(newest.settings))
       this.contact.unknown(whole)
-    }
-  }
-
-  private newestBackup(): SettingsBackup | null {
-    try {
-      return this.parts.store.backups()[0] ?? null
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      return null
     }
   }
 
@@ -299,24 +289,7 @@ export class SettingsKeeper {
     settings: DeviceSettings = { ...this.lastWritten(), ...this.told() },
     firmware = this.identity?.softwareVersion ?? '',
   ): void {
-    const { site, laneId, deviceId, variant, store, business } = this.parts
-    const atIso = isoOf(business.nowMs())
-    this.backupCount++
-    const stamp = atIso.slice(0, 23).replaceAll(/[-:.]/g, '')
-    store.backUp({
-      id: `${stamp}-${String(this.backupCount).padStart(3, '0')}`,
-      site,
-      laneId,
-      deviceId,
-      variant,
-      rsuId: this.identity?.rsuId ?? '',
-      firmware,
-      atIso,
-      by,
-      reason,
-      settings,
-      pinned: false,
-    })
+    this.copies.make(by, reason, { settings, rsuId: this.identity?.rsuId ?? '', firmware })
   }
 
   private record(rows: DeviceDiff['rows'], { by, photo }: ApplyRequest): void {
@@ -327,8 +300,9 @@ export class SettingsKeeper {
   }
 
   private save(): void {
-    const { deviceId, store } = this.parts
+    const { deviceId, store, site } = this.parts
     const { isHeld, firmware } = this.contact
+    const { place } = this.copies
     const origins = originsOf(this.contact.origins, this.permanent)
     store.save({
       version: 1,
@@ -338,6 +312,7 @@ export class SettingsKeeper {
       ...(isHeld ? {} : { contact: 'unknown' }),
       ...(isHeld && Object.keys(origins).length > 0 ? { origins } : {}),
       ...(firmware === '' ? {} : { firmware }),
+      ...(place === null || site !== '' ? {} : { place }),
     })
   }
 

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { StatusList } from '../core/etc/status-list.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
-import { jsonPointer, readStrictJson } from './strict-json.ts'
+import { jsonPointer } from '../core/values/json.ts'
+import { readStrictJson } from './strict-json.ts'
 
 const schema = z.strictObject({
   version: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),

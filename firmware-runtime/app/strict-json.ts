@@ -1,7 +1,7 @@
 // Reads JSON files that people write: lot files, tariffs, profiles. JSON.parse is too kind for them:
 // it keeps the last of two equal keys, rounds large integers, and nests without end (P09 to P12).
 import { LaneFault } from '../core/values/faults.ts'
-import type { Json } from '../core/values/json.ts'
+import { jsonPointer, type Json } from '../core/values/json.ts'
 
 /** Deepest nesting of arrays and objects. A lot file needs eight. */
 export const jsonDepthMax = 32
@@ -48,10 +48,6 @@ function decodeUtf8(bytes: Uint8Array, file: string): string {
     throw refuse('not UTF-8', 'save the file as UTF-8, not GBK')
   }
 }
-
-/** JSON pointer (RFC 6901) of a member path. */
-export const jsonPointer = (path: readonly PropertyKey[]): string =>
-  path.map((p) => `/${String(p).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** Recursive descent; the depth cap bounds the recursion. */
 class Reader {

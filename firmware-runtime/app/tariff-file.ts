@@ -5,8 +5,8 @@ import type { Tariff, TariffRules } from '../core/billing/tariff.ts'
 import { rulesOf } from '../core/billing/tariff.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { BilingualText } from '../core/values/faults.ts'
-import type { Json } from '../core/values/json.ts'
-import { jsonPointer, readStrictJson } from './strict-json.ts'
+import { jsonPointer, type Json } from '../core/values/json.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** 10,000 yuan for one period or one day: more is a slip of the pen (yuan written as fen twice over). */
 const stepFenMax = 1_000_000

@@ -1,18 +1,18 @@
 // The control API where there is no lot yet: finding devices, and the settings of the one connected.
-// Everything of cars and money is refused with LOT-01; nothing here can charge or move a barrier.
+// Tuning is here too, where its installer stands. Cars and money are refused with LOT-01.
 import { api, apiVersion, mayDo, type AnswerOf, type ApiName, type ApiReply } from '../api/table.ts'
 import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
 import type { BoardView, DeviceView, LaneView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
-import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
 import { deviceOff } from './board.ts'
-import { ControlDevices } from './control-devices.ts'
+import { ControlDevices, type DeviceOf } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
+import { tuneHandlers } from './control-tune.ts'
 import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
 import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
@@ -38,13 +38,14 @@ export interface WorkbenchParts {
   readonly version: string
 }
 
-type Handler = (args: never) => unknown
+type Handler = (args: never, role: Role) => unknown
 
 const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
 export class Workbench {
   private readonly parts: WorkbenchParts
   private readonly photos: PhotoDrafts
+  private readonly deviceOf: DeviceOf
   private readonly devices: ControlDevices
   private readonly streams: ControlStreams
   private readonly handlers: Readonly<Partial<Record<ApiName, Handler>>>
@@ -55,12 +56,12 @@ export class Workbench {
     this.parts = parts
     const { desk, mono } = parts
     this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
-    this.devices = new ControlDevices(
-      (laneId) => (laneId === benchLaneId ? desk.device : null),
-      this.photos,
-    )
+    this.deviceOf = (laneId) => (laneId === benchLaneId ? desk.device : null)
+    this.devices = new ControlDevices(this.deviceOf, this.photos)
     const board = (): BoardView => this.board()
-    this.streams = new ControlStreams({ mono, events: new EventLog(), board })
+    const { surveys } = parts
+    const measuring = surveys === undefined ? {} : { measuring: surveys }
+    this.streams = new ControlStreams({ mono, events: new EventLog(), board, ...measuring })
     this.handlers = this.table()
   }
 
@@ -93,7 +94,7 @@ export class Workbench {
       const parsed = row.args.safeParse(args)
       if (!parsed.success)
         throw new LaneFault('API-01', { note: parsed.error.issues[0]?.message ?? '' })
-      const data = await handler(parsed.data as never)
+      const data = await handler(parsed.data as never, role)
       this.changed()
       return { ok: true, data }
     } catch (error) {
@@ -115,10 +116,14 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.desk),
       ...seekHandlers(this.parts.seek ?? null),
-      ...surveyHandlers(this.parts.surveys ?? null),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos),
+      // No ledger to audit in: who, why and what came of it stand in the steps of the device.
+      ...tuneHandlers(
+        { onDevice: (_act, args, _role, run) => once(args, () => run(noAudit)) },
+        this.deviceOf,
+      ),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
-      'preset.list': () => ({ rows: rsuPresets }),
       'photo.hold': (args: ArgsOf<'photo.hold'>) => this.photos.hold(args),
       'photo.get': async ({ photoId }: ArgsOf<'photo.get'>) => {
         const jpeg = (await this.parts.photos?.read(photoId)) ?? null

@@ -16,12 +16,26 @@ export interface TcpProbeRun extends ProbeRun {
   readonly port: number
 }
 
+export interface HttpsProbeRun extends TcpProbeRun {
+  /** As it was asked for: the certificate has to name it. */
+  readonly host: string
+  /** A certificate with a problem ends the test. */
+  readonly strict: boolean
+  /** Authorities as PEM; null: those of the system. */
+  readonly ca: string | null
+}
+
 export interface Probed {
   /** As it was really sent: the system's ping has a pace of its own. */
   readonly everyMs: number
   readonly latenciesMs: readonly (number | null)[]
   /** Why nothing was sent, or what the last lost one met; empty when all is well. */
   readonly complaint: string
+}
+
+export interface HttpsProbed extends Probed {
+  /** What is wrong with the server's certificate, by the name it has in TLS; empty: nothing. */
+  readonly certificate: string
 }
 
 export type PeerRefusal = 'noPeer' | 'refused' | 'impossible' | 'brokeOff'
@@ -59,6 +73,8 @@ export interface LinkProbes {
   lookUp(host: string): Promise<{ readonly address: string; readonly lookUpMs: number | null }>
   ping(run: ProbeRun): Promise<Probed>
   connectTimes(run: TcpProbeRun): Promise<Probed>
+  /** Whole exchanges of HTTPS, each over a new connection. */
+  httpsTimes(run: HttpsProbeRun): Promise<HttpsProbed>
   stamps(run: TcpProbeRun): Promise<Stamped>
   rate(run: RateRun): Promise<Rated>
 }

@@ -13,6 +13,12 @@ export interface MeasuredValue {
   readonly photo: string | null
 }
 
+/** Where a device of no lot stands, as a person says it; `lane` may be empty. */
+export interface DevicePlace {
+  readonly site: string
+  readonly lane: string
+}
+
 export interface StoredSettings {
   readonly version: 1
   readonly deviceId: string
@@ -24,12 +30,16 @@ export interface StoredSettings {
   readonly origins?: { readonly [id: string]: ValueOrigin }
   /** Version of the firmware that the settings are counted for; absent: not known. */
   readonly firmware?: string
+  /** Absent for a lot's device, and where nobody said it yet. */
+  readonly place?: DevicePlace
 }
 
 export interface SettingsBackup {
   /** Name of the backup: its time and a number. */
   readonly id: string
+  /** Empty: nobody said yet where the device stands. */
   readonly site: string
+  /** Id of the lane; on a link of its own the lane's name as a person said it. */
   readonly laneId: string
   readonly deviceId: string
   readonly variant: string
@@ -48,8 +58,10 @@ export interface SettingsStore {
   /** Null where nothing was stored yet. Throws SET-05 for a file that is damaged. */
   load(): StoredSettings | null
   save(stored: StoredSettings): void
-  /** Newest first. */
+  /** Newest first, without those that cannot be read. */
   backups(): readonly SettingsBackup[]
+  /** Files of backups that cannot be read; nothing removes them. */
+  damaged(): readonly string[]
   /** Keeps the newest fifty and every pinned one. */
   backUp(backup: SettingsBackup): void
   pin(id: string, on: boolean): void

@@ -1,6 +1,6 @@
 // Builds dist/: window, preload, main process and runtime, each from its vite configuration.
 // An entry that is not in the tree is left out, so that a part can be worked on alone.
-import { existsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -14,8 +14,23 @@ const parts = [
 ]
 const wanted = process.argv.slice(2)
 
+/** Files that a report needs beside the program (cli/survey/report-parts.ts). */
+const reportParts = {
+  'regular.ttf': '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  'bold.ttf': '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  'OFL.txt': '@expo-google-fonts/noto-sans-sc/LICENSE_FONT',
+  'raster.wasm': '@resvg/resvg-wasm/index_bg.wasm',
+}
+function copyReportParts() {
+  const folder = join(root, 'dist', 'runtime', 'report')
+  mkdirSync(folder, { recursive: true })
+  for (const [name, from] of Object.entries(reportParts))
+    copyFileSync(join(root, 'node_modules', from), join(folder, name))
+}
+
 for (const { mode, entry, config } of parts) {
   if (!existsSync(join(root, entry))) continue
   if (wanted.length > 0 && !wanted.includes(mode)) continue
   await build({ configFile: join(root, config), mode, logLevel: 'warn' })
+  if (mode === 'runtime') copyReportParts()
 }

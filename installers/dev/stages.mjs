@@ -28,15 +28,21 @@ export const checkSteps = [
  */
 const all = [
   { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], limitMin: 10 },
-  { name: 'unit', folder: 'test', projects: ['unit', 'ui'], parts: ['openssl'], limitMin: 15 },
-  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys', 'network'], limitMin: 15 },
+  {
+    name: 'unit',
+    folder: 'test',
+    projects: ['unit', 'ui'],
+    parts: ['openssl', 'pdf'],
+    limitMin: 15,
+  },
+  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys', 'network', 'pdf'], limitMin: 15 },
   { name: 'crash', folder: 'test/crash', parts: ['openssl', 'ptys', 'compiler'], limitMin: 20 },
   { name: 'fuzz', folder: 'test/fuzz', parts: [], limitMin: 15 },
   { name: 'sim', folder: 'test/sim', parts: [], limitMin: 15 },
   {
     name: 'e2e',
     folder: 'test/e2e',
-    parts: ['openssl', 'ptys', 'window', 'display'],
+    parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
     window: true,
     limitMin: 15,
   },

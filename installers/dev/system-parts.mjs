@@ -20,6 +20,11 @@ export const partGroups = {
     forRoot('iperf3', 'iperf3'),
     forRoot('gcc', 'gcc', 'libc6-dev'),
   ],
+  pdf: [
+    command('pdftoppm', 'poppler-utils'),
+    command('pdftotext', 'poppler-utils'),
+    command('pdffonts', 'poppler-utils'),
+  ],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),

@@ -1,5 +1,6 @@
-// The bad inputs that every lane has to live with: F01 to F22 on wires, P01 to P16 in profile files.
-// One row each with what has to come of it; docs/bad-input.md and the tidy test read this table.
+// The bad inputs that every lane has to live with: F01 to F22 on wires, P01 to P16 in profile files,
+// S01 to S05 in site surveys.
+// One row each with what has to come of it; docs and the tidy test read this table.
 
 /**
  * REJ refused whole, with code, reason and next step; CNT dropped and counted, the lane unharmed;
@@ -31,6 +32,7 @@ const camera = 'bad-input/frames.camera'
 const signed = 'bad-input/profiles.signed'
 const files = 'bad-input/profiles.files'
 const content = 'bad-input/profiles.content'
+const surveys = 'bad-input/surveys'
 
 export const badInputs: readonly BadInput[] = [
   row('F01', 'CNT', 'one bit flipped', 'the frame is dropped, the next one is heard', wire),
@@ -89,4 +91,9 @@ export const badInputs: readonly BadInput[] = [
   row('P14', 'REJ', 'a pattern that backtracks', 'profiles hold none, ours are linear', content),
   row('P15', 'REJ', 'script or HTML in a text', 'shown as text', content, 'renderer/bad-input'),
   row('P16', 'REJ', 'a power cut while it is installed', 'the old or the new one, whole', files),
+  row('S01', 'REJ', 'survey readings beyond physics', 'field and value named', surveys),
+  row('S02', 'REJ', 'survey readings in another unit', 'field and value named', surveys),
+  row('S03', 'REJ', 'an analyser that stops below 6 GHz', 'no point is taken', surveys),
+  row('S04', 'REJ', 'a foreign file as a survey', 'written to by nobody', surveys),
+  row('S05', 'REJ', 'a photo that is no image, or too large', 'the survey as it was', surveys),
 ]

@@ -7,6 +7,8 @@ export interface Budget {
   readonly metric: string
   /** Bound of ours / peer, on the side that `better` of the row names. */
   readonly ratio: number
+  /** A time or rate that is promised as such: the bench says it, a shared machine is not asked. */
+  readonly absolute?: true
 }
 
 /** A shared machine measures this much worse on a bad day; CI fails beyond it, after three tries. */
@@ -25,8 +27,20 @@ export const budgets: readonly Budget[] = [
     row: 'console',
     metric: 'console with a watcher, of the rate that is promised',
     ratio: 1,
+    absolute: true,
   },
-  { row: 'survey', metric: 'model raster 60x60, of the time that is promised', ratio: 1 },
+  {
+    row: 'survey',
+    metric: 'model raster 60x60, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'survey',
+    metric: 'slider 60x60: raster, line, zone, score, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
   { row: 'survey', metric: 'model raster 60x60', ratio: 8 },
   { row: 'survey', metric: 'fit 18x13 readings', ratio: 40 },
   { row: 'commit', metric: 'durable row commit', ratio: 0.7 },
@@ -47,3 +61,6 @@ export const keeps = (ratio: number, better: 'higher' | 'lower', bound: number):
 /** The bound with slack, on the side that `better` names. */
 export const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
   better === 'higher' ? bound / slackTimes : bound * slackTimes
+
+/** What CI asks: ratios against a peer of the same run. */
+export const judgedInCi = budgets.filter((budget) => budget.absolute !== true)

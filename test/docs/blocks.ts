@@ -5,7 +5,7 @@ import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { walkLines } from './walk-block.ts'
+import { surveyWalkLines, walkLines } from './walk-block.ts'
 
 export interface Block {
   readonly document: string
@@ -99,6 +99,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
+  { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
 ]
 
 const marks = (name: string): [string, string] => [

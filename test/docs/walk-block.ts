@@ -1,5 +1,5 @@
-// The table of docs/usability.md about the way from plugging in to a proven power change.
-// From the kept walks beside the test that walks them, and the model that it counts with.
+// The tables of docs/usability.md about two ways: from plugging in to a proven power change, and a survey
+// from its start to the report. From the kept walks beside the tests that walk them, and their model.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -14,11 +14,13 @@ import {
 const file = join(import.meta.dirname, '..', 'e2e', 'walk-budget.json')
 const secondsOf = (ms: number): string => (ms / 1000).toFixed(2)
 
+const kept = (): Walks => JSON.parse(readFileSync(file, 'utf8')) as Walks
+
 const cells = ({ clicks, keys, modelMs }: WalkSum): string =>
   `${clicks} | ${keys} | ${secondsOf(modelMs)}`
 
 export function walkLines(): string[] {
-  const { mouse, keys } = JSON.parse(readFileSync(file, 'utf8')) as Walks
+  const { mouse, keys } = kept()
   const row = (step: WalkStep, index: number): string =>
     `| ${index + 1} | ${step.does} | ${cells(step)} | ${cells(keys[index] ?? sumOf([]))} |`
   const head = 'clicks | keys | seconds'
@@ -33,5 +35,15 @@ export function walkLines(): string[] {
     ...Object.entries({ ...operators, ...waits }).map(
       ([name, { ms, why }]) => `| ${name} | ${secondsOf(ms)} | ${why} |`,
     ),
+  ]
+}
+
+export function surveyWalkLines(): string[] {
+  const { survey } = kept()
+  return [
+    '| | what the person does | clicks | keys | seconds |',
+    '|---|---|---|---|---|',
+    ...survey.map((step, i) => `| ${i + 1} | ${step.does} | ${cells(step)} |`),
+    `| | all of it | ${cells(sumOf(survey))} |`,
   ]
 }

@@ -106,10 +106,13 @@ describe('what is packed', () => {
       loadFromArchive(
         packed,
         `const part = require(process.argv[1] + '/node_modules/${name}')
-        Promise.resolve(${ask}).then((found) => console.log(JSON.stringify(Array.isArray(found))))`,
+        Promise.resolve(${ask}).then((found) => console.log(JSON.stringify(found)))`,
       )
-    expect(await load('serialport', 'part.SerialPort.list()')).toBe(true)
-    expect(await load('node-hid', 'part.devices()')).toBe(true)
+    // Its list of ports asks a program that not every machine has; to open one is native everywhere.
+    const opened = `new Promise((done) =>
+      new part.SerialPort({ path: '/dev/none', baudRate: 115200 }, ({ message }) => done(message)))`
+    expect(await load('serialport', opened)).toContain('cannot open /dev/none')
+    expect(await load('node-hid', 'Array.isArray(part.devices())')).toBe(true)
   })
 })
 

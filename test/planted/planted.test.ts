@@ -36,13 +36,11 @@ describe('without a bug', () => {
 })
 
 describe('with a bug', () => {
-  it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('%s fails', async (name, bug) => {
+  it.each(plantedBugs.map((bug) => [bug.name, bug] as const))('%s is caught', async (name, bug) => {
     const ran = await run(bug.run, name)
     expect(ran.stderr, 'the bug was loaded').toContain(`planted: ${name}`)
     expect(ran.code, ran.stderr).toBe(1)
     const seen = [...ran.violations, ran.stderr].join('\n')
     expect(seen).toMatch(bug.sees)
-    const first = bug.sees.exec(seen)?.[0] ?? ''
-    process.stdout.write(`planted ${name}: ${ran.violations.length} violations, ${first}\n`)
   })
 })

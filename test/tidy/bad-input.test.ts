@@ -1,4 +1,4 @@
-// F01 to F22 and P01 to P16 are promised by name: every row of the table has its tests, no test of that
+// F01 to F22, P01 to P16 and S01 to S05 are promised by name: every row of the table has its tests, no test of that
 // name is without a row, none is skipped, and the page in docs/ says what the table says.
 import ts from 'typescript'
 import { expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { readTree, treeOf, type Tree } from './tree.ts'
 
 const numbered = (letter: string, last: number): string[] =>
   Array.from({ length: last }, (_, i) => `${letter}${String(i + 1).padStart(2, '0')}`)
-const promised = [...numbered('F', 22), ...numbered('P', 16)]
+const promised = [...numbered('F', 22), ...numbered('P', 16), ...numbered('S', 5)]
 
 /** The words of what is called: `it.skip`, `test.each`; of `it.each(rows)` when that is called again. */
 function calleeOf(node: ts.Expression): string {
@@ -25,7 +25,7 @@ function namedIn(source: string): string[] {
     const [callee, title] = [calleeOf(node.expression), node.arguments[0]]
     if (!/^(?:it|test)(?:\.|$)/.test(callee) || /\.(?:skip|todo|fails)/.test(callee)) return
     if (title === undefined || !ts.isStringLiteralLike(title)) return
-    const [, id] = /^([FP]\d\d) /.exec(title.text) ?? []
+    const [, id] = /^([FPS]\d\d) /.exec(title.text) ?? []
     if (id !== undefined) found.push(id)
   }
   visit(ts.createSourceFile('test.ts', source, ts.ScriptTarget.Latest, true))

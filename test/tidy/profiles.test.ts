@@ -27,6 +27,10 @@ it('every kind has a profile, and none claims a device that nobody has held', ()
   expect(all.filter(({ devicesSeen }) => devicesSeen.length > 0)).toEqual([])
 })
 
+const folders = new Map([
+  ['template.schema.json', /^templates\//],
+  ['criterion.schema.json', /^criteria\//],
+])
 describe.each(Object.entries(publishedSchemas()))('schema/%s', (name, schema) => {
   it('is what the format of the program gives', async () => {
     const path = join(root, 'schema', name)
@@ -40,7 +44,7 @@ describe.each(Object.entries(publishedSchemas()))('schema/%s', (name, schema) =>
   it('takes every file that names it, and nothing else', () => {
     type Schema = Parameters<typeof z.fromJSONSchema>[0]
     const rule = z.fromJSONSchema(JSON.parse(text(`schema/${name}`)) as Schema)
-    const folder = name.startsWith('template') ? /^templates\// : /^(?!templates|schema)/
+    const folder = folders.get(name) ?? /^(?!templates|schema|criteria)/
     const named = files.filter(({ path }) => folder.test(path))
     expect(named.length).toBeGreaterThan(0)
     for (const { path } of named) {

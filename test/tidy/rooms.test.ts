@@ -68,6 +68,9 @@ const refused: [why: string, path: string, text: string][] = [
     `import { b } from '../../firmware-runtime/api/b.ts'`,
   ],
   ['the window imports core', 'renderer/app/a.ts', `import '../../firmware-runtime/core/lot/b.ts'`],
+  ['surveys import core', `${runtime}/core/survey/a.ts`, `import { b } from '../lot/b.ts'`],
+  ['surveys use node', `${runtime}/core/survey/a.ts`, `import { join } from 'node:path'`],
+  ['core imports surveys', `${runtime}/core/lot/a.ts`, `import { b } from '../survey/b.ts'`],
   [
     'a component imports app',
     'renderer/screens/A.vue',
@@ -94,6 +97,7 @@ const allowed: [path: string, text: string][] = [
   [`${runtime}/main.ts`, `import '../firmware-runtime/simulators/rsu/a.ts'`],
   [`${runtime}/core/a.ts`, `// import '../app/b.ts'\nexport const c = "import '../app/b.ts'"`],
   ['renderer/a.ts', `import type { LaneClient } from '../firmware-runtime/api/b.ts'`],
+  ['renderer/a.ts', `import { b } from '../firmware-runtime/core/survey/b.ts'`],
 ]
 
 it.each(allowed)('accepts an import of %s', (path, text) => {

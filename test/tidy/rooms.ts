@@ -22,6 +22,7 @@ const runtime = 'firmware-runtime'
 const everyRuntimeRoom = [
   'values',
   'core',
+  'survey',
   'ports',
   'devices',
   'platforms',
@@ -40,13 +41,23 @@ const shell = { node: true, packages: ['electron'] }
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
   { name: 'manifest', at: 'package.json', may: [], ...pure },
+  /** Assumed criteria of survey rows: data with its own schema. */
+  { name: 'criteria', at: 'device-profiles/criteria/', may: [], ...pure },
   { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
+  /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 0052). */
+  {
+    name: 'survey',
+    at: `${runtime}/core/survey/`,
+    may: ['values', 'criteria'],
+    node: false,
+    packages: ['zod'],
+  },
   { name: 'core', at: `${runtime}/core/`, may: ['values'], ...pure },
-  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core'], ...pure },
+  { name: 'ports', at: `${runtime}/ports/`, may: ['values', 'core', 'survey'], ...pure },
   {
     name: 'devices',
     at: `${runtime}/devices/`,
-    may: ['values', 'core'],
+    may: ['values', 'core', 'survey'],
     node: false,
     packages: codecPackages,
   },
@@ -54,19 +65,19 @@ export const rooms: readonly Room[] = [
   {
     name: 'adapters',
     at: `${runtime}/adapters/`,
-    may: ['values', 'core', 'ports', 'devices', 'platforms'],
+    may: ['values', 'core', 'survey', 'ports', 'devices', 'platforms'],
     ...free,
   },
   {
     name: 'app',
     at: `${runtime}/app/`,
-    may: ['values', 'core', 'ports', 'devices', 'platforms', 'api'],
+    may: ['values', 'core', 'survey', 'ports', 'devices', 'platforms', 'api'],
     ...free,
   },
   {
     name: 'api',
     at: `${runtime}/api/`,
-    may: ['values', 'core', 'ports'],
+    may: ['values', 'core', 'survey', 'ports'],
     mayType: ['app'],
     ...free,
   },
@@ -75,7 +86,7 @@ export const rooms: readonly Room[] = [
   { name: 'main', at: `${runtime}/main.ts`, may: everyRuntimeRoom, ...free },
   { name: 'electron-main', at: 'electron/main/', may: ['api'], ...shell },
   { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...shell },
-  { name: 'renderer', at: 'renderer/', may: ['values'], mayType: ['api'], ...browser },
+  { name: 'renderer', at: 'renderer/', may: ['values', 'survey'], mayType: ['api'], ...browser },
 ]
 
 const builtins = new Set(builtinModules)

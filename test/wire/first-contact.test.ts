@@ -167,7 +167,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     for (const _again of [1, 2]) {
       const bench = await antenna.fresh()
       expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: true })
-      expect(bench.keeper.backups()).toMatchObject([
+      expect(bench.keeper.copies.all()).toMatchObject([
         { reason: 'first contact: as the device told it', settings: hadBefore, by: 'etc-lane' },
       ])
       const { settings } = deviceView('bench', { link: antenna.link, keeper: bench.keeper })
@@ -202,7 +202,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     one.leave(elsewhere)
     const again = await one.fresh(other)
     expect(await one.state()).toMatchObject({ powerStep: 21, channel: 0 })
-    expect(again.keeper.backups()[0]).toMatchObject({
+    expect(again.keeper.copies.all()[0]).toMatchObject({
       reason: 'contact: the device had other settings than were last written here',
       settings: { powerStep: 21, channel: 0 },
     })
@@ -234,7 +234,7 @@ describe.each(['generic-bcc', 'generic-len'])(
       await until(() => bench.keeper.state.last !== null)
       expect(bench.keeper.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
       expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
-      expect(bench.keeper.backups()).toMatchObject([
+      expect(bench.keeper.copies.all()).toMatchObject([
         { reason: '现场记录 (first contact, what was before is unknown)', settings: {} },
       ])
     })
@@ -248,7 +248,7 @@ it('a lane goes on with the power of its lot file or the usual one, and says so'
   expect(await antenna.state()).toMatchObject({ powerStep: 3, channel: 0 })
   const wrote = 'first contact wrote power 3, what was before is unknown'
   expect(said.notes).toEqual([{ text: wrote, code: 'SET-08' }])
-  expect(said.rsu.settings?.backups()).toMatchObject([{ reason: wrote, settings: {} }])
+  expect(said.rsu.settings?.copies.all()).toMatchObject([{ reason: wrote, settings: {} }])
   expect(said.rsu.settings?.contact.origins['powerStep']).toMatchObject({ from: 'link' })
   antenna.leave(said.rsu)
   const folder = newFolder()

@@ -39,13 +39,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const day = ['--days', '1']
 const evening = ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:00:00+08:00']
 
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+const evenings = ['generic-len', ...(full ? ['generic/regional-firmware'] : [])] as const
+
 it.for([
   ['a day', 'online', 'generic-bcc', day],
   ['a day', 'card', 'generic-ver', day],
-  ['an evening', 'card', 'generic-len', evening],
+  ...evenings.map((variant) => ['an evening', 'card', variant, evening] as const),
 ] as const)('%s of theaterwall, %s with %s', async ([, charge, variant, when]) => {
   const args = ['--wire', ...when, '--charge', charge, '--variant', variant]
-  const dir = join(folder, `${charge}-${variant}`)
+  const dir = join(folder, `${charge}-${variant.replace('/', '-')}`)
   const ran = await runProgram('replay', ...args, '--trace', theaterwall(folder), '--data', dir)
   expect(ran.code, ran.stderr).toBe(0)
   const result = JSON.parse(ran.stdout) as Result

@@ -63,6 +63,7 @@ const storedShape: z.ZodType<StoredSettings> = z.strictObject({
     )
     .exactOptional(),
   firmware: text.exactOptional(),
+  place: z.strictObject({ site: text, lane: text }).exactOptional(),
 })
 const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
   id: z.string().regex(/^[0-9TZ-]{10,40}$/),
@@ -94,6 +95,15 @@ function readAs<T>(shape: z.ZodType<T>, file: string): T {
   throw new LaneFault('SET-05', { file, field, note: issue?.message ?? '' })
 }
 
+function readOr<T>(shape: z.ZodType<T>, file: string): T | null {
+  try {
+    return readAs(shape, file)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return null
+  }
+}
+
 export function writeWhole(file: string, value: unknown): void {
   const part = `${file}.part`
   try {
@@ -116,18 +126,24 @@ export function settingsFiles(dir: string, deviceId: string): SettingsStore {
   const file = join(dir, 'devices', `${deviceId}.json`)
   const folder = join(dir, 'backup', 'devices', deviceId)
   const fileOf = (id: string): string => join(folder, `${id}.json`)
-  const backups = (): SettingsBackup[] => {
+  /** Newest first; null for one that is damaged, which stays where it lies and stops nobody. */
+  const readings = (): { path: string; backup: SettingsBackup | null }[] => {
     if (!existsSync(folder)) return []
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
-    return names
-      .toSorted()
-      .toReversed()
-      .map((name) => readAs(backupShape, join(folder, name)))
+    return names.toSorted().map((name) => {
+      const path = join(folder, name)
+      return { path, backup: readOr(backupShape, path) }
+    })
   }
+  const backups = (): SettingsBackup[] =>
+    readings()
+      .flatMap(({ backup }) => (backup === null ? [] : [backup]))
+      .toReversed()
   return {
     load: () => (existsSync(file) ? readAs(storedShape, file) : null),
     save: (stored) => writeWhole(file, stored),
     backups,
+    damaged: () => readings().flatMap(({ path, backup }) => (backup === null ? [path] : [])),
     backUp(backup) {
       writeWhole(fileOf(backup.id), backup)
       const loose = backups().filter((one) => !one.pinned)

@@ -26,8 +26,10 @@ export interface LaneIntakeStats {
   readonly picturesDropped: number
   /** Pushes whose sender went away or went over the limit after the text. */
   readonly cutShort: number
-  /** Transport time of the last request that brought text. */
+  /** Transport time of the last request of which something could be used. */
   readonly lastPushAtMs: InstantMs | null
+  /** The last one that came in whole, but was nothing for this lane. */
+  readonly lastRefused: { readonly atMs: InstantMs; readonly what: string } | null
 }
 
 /** A push in JSON, of cameras that read their answer. */
@@ -37,8 +39,8 @@ export interface JsonPush {
 }
 
 export interface JsonAnswer {
-  /** False: nothing of it could be used. */
-  readonly ok: boolean
+  /** Why nothing of it could be used; null when it was taken. */
+  readonly refused: string | null
   readonly reply: string
 }
 
@@ -50,8 +52,8 @@ export interface CameraPushServerOptions {
   readonly onJson?: (push: JsonPush) => JsonAnswer
   /** A form of a JSON camera: heartbeat or registration. It holds a password and is not read. */
   readonly onForm?: (laneId: string) => string
-  /** Must come back quickly: the camera is answered after it. */
-  readonly onPush: (push: CameraPush) => void
+  /** Must come back quickly: the camera is answered after it. Why it was nothing, or null. */
+  readonly onPush: (push: CameraPush) => string | null
   readonly clock: WallClock
   readonly host?: string
   /** 0 means a free port. */
@@ -76,6 +78,7 @@ const noStats: LaneIntakeStats = {
   picturesDropped: 0,
   cutShort: 0,
   lastPushAtMs: null,
+  lastRefused: null,
 }
 
 const isLoopback = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
@@ -126,6 +129,11 @@ function answerJson(response: ServerResponse, status: number, body: string): voi
 const isForm = (type: string): boolean =>
   /^\s*(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)
 
+const badRequest = (was: LaneIntakeStats, what: string | null, atMs: InstantMs) => ({
+  badRequests: was.badRequests + 1,
+  lastRefused: what === null ? was.lastRefused : { atMs, what },
+})
+
 /** One request of a camera that pushes JSON. Whatever type it says, JSON is what is looked for. */
 function takeJson(
   laneId: string,
@@ -157,14 +165,12 @@ function takeJson(
   readTextBody(request, limits, (text, end, dropped) => {
     const answer = text === null ? null : (options.onJson?.({ laneId, text }) ?? null)
     if (dropped > 0) count((was) => ({ picturesDropped: was.picturesDropped + dropped }))
-    if (answer?.ok === true) count(heard)
-    else count((was) => ({ badRequests: was.badRequests + 1 }))
+    const refused = answer?.refused ?? null
+    const taken = answer !== null && refused === null
+    if (taken) count(heard)
+    else count((was) => badRequest(was, refused, options.clock.nowMs()))
     if (end === 'large') request.resume()
-    answerJson(
-      response,
-      answer?.ok === true ? 200 : end === 'large' ? 413 : 400,
-      answer?.reply ?? '{}',
-    )
+    answerJson(response, taken ? 200 : end === 'large' ? 413 : 400, answer?.reply ?? '{}')
   })
 }
 
@@ -184,14 +190,15 @@ function settleBody(
     stats.set(laneId, { ...was, picturesDropped, badRequests: was.badRequests + 1 })
     return body.end === 'large' ? 413 : 400
   }
-  stats.set(laneId, {
-    ...was,
-    picturesDropped,
-    pushes: was.pushes + 1,
-    cutShort: was.cutShort + (body.end === 'whole' ? 0 : 1),
-    lastPushAtMs: options.clock.nowMs(),
-  })
-  options.onPush({ laneId, xml: body.xml, pictures: body.pictures })
+  const refused = options.onPush({ laneId, xml: body.xml, pictures: body.pictures })
+  const atMs = options.clock.nowMs()
+  const cutShort = was.cutShort + (body.end === 'whole' ? 0 : 1)
+  const more =
+    refused === null
+      ? { pushes: was.pushes + 1, lastPushAtMs: atMs }
+      : badRequest(was, refused, atMs)
+  stats.set(laneId, { ...was, picturesDropped, cutShort, ...more })
+  // Refused or not it has come: a camera that hears otherwise sends it again and again.
   return 200
 }
 

@@ -18,6 +18,18 @@ type Reply =
       readonly detail: FaultDetail
     }
 
+/** Said without a question. `busy`: it has work of its own, and is not ended when nobody asks. */
+interface Tale {
+  readonly told: unknown
+  readonly busy: boolean
+}
+
+/** A worker that is busy with something else is ended all the same. */
+interface Farewell<Ask> {
+  readonly ask: Ask
+  readonly withinMs: number
+}
+
 interface Waiter {
   readonly resolve: (value: never) => void
   readonly reject: (error: Error) => void
@@ -37,11 +49,17 @@ export class AskedWorker<Ask> {
   private lastId = 0
   private closed = false
   private idle: NodeJS.Timeout | null = null
+  private busy = false
+  private readonly told: (value: unknown) => void
 
-  /** `entry` is the program file, `workerData` tells it which worker it is. */
-  constructor(entry: string, workerData: object) {
+  /**
+   * `entry` is the program file, `workerData` tells it which worker it is. `told` takes what it says by
+   * itself, and null when it is gone.
+   */
+  constructor(entry: string, workerData: object, told: (value: unknown) => void = () => undefined) {
     this.entry = entry
     this.workerData = workerData
+    this.told = told
   }
 
   ask<T>(ask: Ask): Promise<T> {
@@ -55,7 +73,10 @@ export class AskedWorker<Ask> {
     })
   }
 
-  async close(): Promise<void> {
+  /** `last` is asked before it ends, of a worker that lives: what it holds it lets go of by itself. */
+  async close(last: Farewell<Ask> | null = null): Promise<void> {
+    if (this.closed) return
+    if (last !== null && this.worker !== null) await this.bid(last)
     this.closed = true
     if (this.idle !== null) clearTimeout(this.idle)
     const { worker } = this
@@ -64,9 +85,20 @@ export class AskedWorker<Ask> {
     await worker?.terminate()
   }
 
+  private async bid({ ask, withinMs }: Farewell<Ask>): Promise<void> {
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, withinMs)
+    const done = this.ask(ask).then(
+      () => undefined,
+      () => undefined,
+    )
+    await Promise.race([done, late.promise])
+    clearTimeout(timer)
+  }
+
   private start(): Worker {
     const worker = new Worker(this.entry, { workerData: this.workerData, argv: [] })
-    worker.on('message', (reply: Reply) => this.take(reply))
+    worker.on('message', (said: Reply | Tale) => this.take(said))
     worker.on('error', (error) => this.lost(worker, String(error)))
     worker.on('exit', () => this.lost(worker, 'the worker ended'))
     // It must never keep a lane that is told to stop alive.
@@ -74,7 +106,13 @@ export class AskedWorker<Ask> {
     return worker
   }
 
-  private take(reply: Reply): void {
+  private take(reply: Reply | Tale): void {
+    if ('told' in reply) {
+      this.busy = reply.busy
+      this.told(reply.told)
+      if (!this.busy && this.waiters.size === 0) this.rest()
+      return
+    }
     const waiter = this.waiters.get(reply.id)
     this.waiters.delete(reply.id)
     if (reply.ok) waiter?.resolve(reply.value as never)
@@ -86,7 +124,7 @@ export class AskedWorker<Ask> {
     if (this.idle !== null) clearTimeout(this.idle)
     this.idle = setTimeout(() => {
       const { worker } = this
-      if (this.waiters.size > 0 || worker === null) return
+      if (this.waiters.size > 0 || this.busy || worker === null) return
       this.worker = null
       void worker.terminate()
     }, idleMs)
@@ -97,7 +135,9 @@ export class AskedWorker<Ask> {
   private lost(worker: Worker, why: string): void {
     if (this.worker !== worker) return
     this.worker = null
+    this.busy = false
     this.fail(why)
+    this.told(null)
   }
 
   private fail(why: string): void {
@@ -106,11 +146,14 @@ export class AskedWorker<Ask> {
   }
 }
 
-/** The worker's side: one question after another; others pass while an answer is waited for. */
+/**
+ * The worker's side: one question after another; others pass while an answer is waited for. Answers how
+ * it says something without a question.
+ */
 export function serveQuestions<Ask>(
   answer: (ask: Ask) => unknown,
   port: MessagePort | null = parentPort,
-): void {
+): (told: unknown, busy: boolean) => void {
   const own = present(port, 'a worker has a port')
   const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
   own.on('message', ({ id, ask }: Question<Ask>) => {
@@ -119,6 +162,7 @@ export function serveQuestions<Ask>(
       (error: unknown) => own.postMessage(refusal(id, error)),
     )
   })
+  return (told, busy) => own.postMessage({ told, busy } satisfies Tale)
 }
 
 function refusal(id: number, error: unknown): Reply {

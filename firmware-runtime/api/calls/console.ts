@@ -1,6 +1,7 @@
 // The calls of the frame console: who can be looked at, their frames page by page, saving them, and
 // sending one of the safe frames by hand.
 import { z } from 'zod'
+import { wireDevices, type WireDevice } from '../../core/values/wire-device.ts'
 import type {
   ConsolePageView,
   DraftView,
@@ -10,13 +11,13 @@ import type {
 } from '../console-views.ts'
 import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
 
-const device = z.enum(['rsu'])
+const device = z.enum(wireDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
 
 export interface FramesQuery {
   laneId: string
-  device: 'rsu'
+  device: WireDevice
   after: number
   limit?: number | undefined
   direction?: 'in' | 'out' | undefined
@@ -70,7 +71,7 @@ export const consoleCalls = {
   ),
   /** Writes a file into the folder `captures` of the data folder. */
   'device.saveFrames': forInstaller(
-    read<{ laneId: string; device: 'rsu'; format: 'capture' | 'pcapng' }, SavedWireView>(
+    read<{ laneId: string; device: WireDevice; format: 'capture' | 'pcapng' }, SavedWireView>(
       z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
     ),
   ),
@@ -100,7 +101,7 @@ export const consoleCalls = {
     ),
   ),
   'device.sendFrame': act<
-    { laneId: string; device: 'rsu'; code: string; fields: Record<string, string> } & Who,
+    { laneId: string; device: WireDevice; code: string; fields: Record<string, string> } & Who,
     ActAnswer
   >(
     'installer',

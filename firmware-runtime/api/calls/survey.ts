@@ -1,19 +1,22 @@
 // Calls of site surveys. They move neither money nor a barrier, so they are no acts; an installer makes them.
-// Bodies are judged where they are kept (app/survey/body-schema.ts), field by field.
+// Bodies are judged where they are kept (core/survey/body-schema.ts), field by field.
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
-import { read, said, type CallRow } from '../rows.ts'
-import type { SurveyListView, SurveyPage, SurveyReportView } from '../survey-views.ts'
+import type { PointMm } from '../../core/survey/grid.ts'
+import { visible } from '../../core/values/visible-text.ts'
+import { installer, read, said } from '../rows.ts'
+import type {
+  AntennaProfilesView,
+  AssistantView,
+  SurveyListView,
+  SurveyPage,
+  SurveyPictureView,
+  SurveyReportView,
+} from '../survey-views.ts'
+import { photoDraftId } from './photo.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)
-const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'installer',
-  args,
-  act: false,
-  demoOnly: false,
-})
-
 export interface NewSurveyArgs {
   readonly title: string
   readonly site: string
@@ -23,7 +26,53 @@ export interface NewSurveyArgs {
   readonly trigger: { readonly xMm: number; readonly yMm: number } | null
   readonly by: string
 }
+export interface ReportArgs {
+  readonly name: string
+  readonly language: 'zh' | 'en'
+  /** HTML where it is left out. */
+  readonly format?: 'html' | 'pdf' | 'docx' | 'xlsx'
+}
+/** A photo of one question of rows 1 to 4. */
+export interface PhotoArgs {
+  readonly item: string
+  readonly part: string
+  /** In words. */
+  readonly where: string
+  readonly at: PointMm | null
+  readonly remark: string
+  readonly by: string
+}
+
+export interface NameplateArgs {
+  readonly model: string
+  readonly serialNo: string | null
+  readonly approvalNo: string | null
+  readonly hardwareVersion: string | null
+  readonly by: string
+}
+
+type Named<A> = A & { readonly name: string }
+/** A picture that `photo.hold` brought over. */
+type Brought<A> = Named<A> & { readonly draftId: string }
+
+const perhaps = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => visible(text) === text, 'control or invisible characters')
 const mm = z.int().min(-40_000).max(40_000)
+const point = z.strictObject({ xMm: mm, yMm: mm })
+const widthDeg = z.number().min(5).max(120)
+
+/** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
+export interface AssistArgs {
+  readonly name: string
+  readonly antennaId: number | null
+  readonly beam: { readonly acrossDeg: number; readonly upDeg: number }
+  /** The highest power step of the device. */
+  readonly stepMax: number
+  readonly neighbours: readonly { readonly xMm: number; readonly yMm: number }[]
+}
 
 /** A whole grid typed or read from a file at once. */
 const bodiesMax = 5_000
@@ -38,7 +87,7 @@ export const surveyCalls = {
       lane: said(60),
       grid: said(40),
       access: z.enum(['wire', 'mobile']),
-      trigger: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
+      trigger: point.nullable(),
       by,
     }),
   ),
@@ -52,8 +101,45 @@ export const surveyCalls = {
       by,
     }),
   ),
-  'survey.undo': installer<{ name: string; by: string }, SurveyPage>(z.strictObject({ name, by })),
-  'survey.report': read<{ name: string; language: 'zh' | 'en' }, SurveyReportView>(
-    z.strictObject({ name, language: z.enum(['zh', 'en']) }),
+  /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
+  'survey.undo': installer<{ name: string; by: string; point?: true | undefined }, SurveyPage>(
+    z.strictObject({ name, by, point: z.literal(true).optional() }),
+  ),
+  'survey.photo': installer<Brought<PhotoArgs>, SurveyPage>(
+    z.strictObject({
+      ...{ name, draftId: photoDraftId, item: said(8), part: said(60) },
+      ...{ where: perhaps(120), at: z.strictObject({ xMm: mm, yMm: mm }).nullable() },
+      ...{ remark: perhaps(500), by },
+    }),
+  ),
+  'survey.drawing': installer<Brought<{ title: string; by: string }>, SurveyPage>(
+    z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
+  ),
+  'survey.picture': read<{ name: string; digest: string }, SurveyPictureView>(
+    z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
+  ),
+  'survey.antennas': read<Record<string, never>, AntennaProfilesView>(z.strictObject({})),
+  'survey.nameplate': installer<Named<NameplateArgs & { profile: string | null }>, SurveyPage>(
+    z.strictObject({
+      ...{ name, profile: said(81).nullable(), model: said(120), by },
+      ...{ serialNo: said(60).nullable(), approvalNo: said(60).nullable() },
+      hardwareVersion: said(60).nullable(),
+    }),
+  ),
+  'survey.assist': read<AssistArgs, AssistantView>(
+    z.strictObject({
+      name,
+      antennaId: z.int().min(0).max(255).nullable(),
+      beam: z.strictObject({ acrossDeg: widthDeg, upDeg: widthDeg }),
+      stepMax: z.int().min(0).max(255),
+      neighbours: z.array(point).max(100),
+    }),
+  ),
+  'survey.report': read<ReportArgs, SurveyReportView>(
+    z.strictObject({
+      name,
+      language: z.enum(['zh', 'en']),
+      format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
+    }),
   ),
 } as const

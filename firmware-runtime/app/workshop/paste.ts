@@ -39,5 +39,9 @@ function hexCapture(text: string, variant: string): Capture {
 export function pasted(text: string, variant: string): Capture {
   if (!text.trimStart().startsWith('{')) return hexCapture(text, variant)
   const { head, events } = readCapture(text, '')
+  if (head.device !== 'rsu') {
+    const note = 'the workshop knows captures of an antenna'
+    throw new LaneFault('WIRE-01', { field: 'line 1', value: head.device, note })
+  }
   return { head: { ...head, variant }, events }
 }

@@ -108,6 +108,8 @@ function written(state: TrialState, id: string, result: WriteResult, nowMs: Inst
     if (!state.restoring) return { state, effects: [] }
     // A write that was cut leaves the driver with what it had before, the trial's: tried until the
     // device took it, or is down, where the driver holds the permanent settings for its next start.
+    if (result === 'linkLost' || result === 'noAnswer')
+      return { state, effects: [write(state.permanent, restoreId)] }
     if (result !== 'accepted' && result !== 'down')
       return { state, effects: [timer('restore', busyAgainMs)] }
     return { state: { ...state, restoring: false }, effects: [{ do: 'store' }] }

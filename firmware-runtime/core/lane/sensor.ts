@@ -23,4 +23,6 @@ export interface ContactSeen {
   readonly raw: boolean | null
   /** Unchanged for its time. */
   readonly stable: boolean | null
+  /** Not known because this process stood still: nothing closes on it, and no boom turns round for it. */
+  readonly aged?: true
 }

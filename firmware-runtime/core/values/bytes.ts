@@ -44,3 +44,7 @@ export function bytesOfHex(text: string): Uint8Array | null {
 }
 
 export const hexShape = (bytes: number): RegExp => new RegExp(`^[0-9A-F]{${2 * bytes}}$`)
+
+/** Bytes of a text whose characters are all below 128. */
+export const bytesOfAscii = (text: string): Uint8Array =>
+  Uint8Array.from(text, (char) => char.charCodeAt(0))

@@ -76,6 +76,17 @@ export const deviceFaults = {
     ),
     todo: t('在设置页核对后写入', 'Check the settings and write what is wanted'),
   },
+  'SET-10': {
+    what: t(
+      '天线被意外中断的程序留在搜索状态,现已关回',
+      'A program that ended in the middle had left the antenna searching; it is off again',
+    ),
+    means: t(
+      '中断期间天线可能读到邻道车辆的标签,没有扣费',
+      'Meanwhile it may have read OBUs of the next lane; nothing was charged',
+    ),
+    todo: t('重新运行被中断的测试', 'Run the test again that was interrupted'),
+  },
   'SECRET-01': {
     what: t('没有所指的密码', 'The secret that is named is not set'),
     means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),

@@ -12,6 +12,7 @@ import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { placeFaults } from './place-faults.ts'
+import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
 import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
@@ -340,6 +341,7 @@ export const faults = {
   ...profileFaults,
   ...passportFaults,
   ...placeFaults,
+  ...reportFaults,
   ...surveyFaults,
   ...safetyFaults,
   ...badInputFaults,

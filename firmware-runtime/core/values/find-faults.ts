@@ -157,6 +157,17 @@ export const findFaults = {
     means: noDevice,
     todo: t('拔下再插,重新查找', 'Unplug it, plug it in and search again'),
   },
+  'FIND-24': {
+    what: t('推来的内容用不上', 'What was pushed is of no use here'),
+    means: t(
+      '不是车牌也不是心跳,不算相机在线;原因见说明',
+      'It is no plate and no heartbeat, and no sign of a camera that lives; the note says why',
+    ),
+    todo: t(
+      '核对相机型号、推送格式和所选事件',
+      'Check the model of the camera, the format it pushes and the events it is set to',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
 
 export type FindCode = keyof typeof findFaults

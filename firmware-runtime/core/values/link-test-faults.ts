@@ -61,4 +61,12 @@ export const linkTestFaults = {
       'Beyond this machine name --interface and --allow',
     ),
   },
+  'NET-09': {
+    what: t('服务器证书有问题', 'There is a problem with the server’s certificate'),
+    means: untested,
+    todo: t(
+      '更正证书或用 --ca 指明其颁发者;不要求严格时照测并注明',
+      'Have it mended, or name its authority with --ca; without the strict test it is timed and told',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

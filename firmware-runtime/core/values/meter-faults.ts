@@ -72,6 +72,27 @@ export const meterFaults = {
       'Choose a CSV file, and say which column is what and in which unit',
     ),
   },
+  'METER-10': {
+    what: t('仪器输入过载', 'The input of the instrument is overloaded'),
+    means: noReading,
+    todo: t(
+      '加衰减器并把衰减量计入修正值,或离天线远一些,再测',
+      'Put an attenuator before it and add it to the correction, or step back, then measure again',
+    ),
+  },
+  'METER-11': {
+    what: t('这一点正在测', 'A point is being taken'),
+    means: noReading,
+    todo: t('等它测完', 'Wait until it is taken'),
+  },
+  'METER-12': {
+    what: t('读数一直不稳', 'The level does not stand still'),
+    means: noReading,
+    todo: t(
+      '固定探头,人离开波束,再测一次',
+      'Hold the probe still, step out of the beam, then measure again',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
 
 export type MeterFaultCode = keyof typeof meterFaults

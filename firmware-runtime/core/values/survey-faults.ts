@@ -8,11 +8,11 @@ const untouched = t('勘测文件没有改动;车道不受影响', 'The survey i
 
 export const surveyFaults = {
   'SURVEY-01': {
-    what: t('不是勘测文件,或由更新的版本写成', 'Not a survey file, or one of a newer program'),
+    what: t('不是勘测文件', 'Not a survey file'),
     means: untouched,
     todo: t(
-      '选择 .etcsurvey 文件;由新版本写成的请先升级软件',
-      'Choose a .etcsurvey file; update the program for one written by a newer',
+      '选择 .etcsurvey 文件;若它原是勘测文件,可用 etc-lane survey repair 抢救',
+      'Choose a .etcsurvey file; if it once was one, try etc-lane survey repair',
     ),
   },
   'SURVEY-02': {
@@ -21,7 +21,10 @@ export const surveyFaults = {
       '能读出的记录照用,缺失的已列明;车道不受影响',
       'What can be read is used, what is lost is named; the lanes are not affected',
     ),
-    todo: t('补测缺失的部分,或换用备份文件', 'Measure again what is lost, or use a copy'),
+    todo: t(
+      '用 etc-lane survey repair 另存后补测,或换用备份文件',
+      'Make a new file with etc-lane survey repair and measure again what is lost, or use a copy',
+    ),
   },
   'SURVEY-03': {
     what: t('读数不可能或单位不对', 'The reading is impossible, or of another unit'),
@@ -42,6 +45,27 @@ export const surveyFaults = {
     what: t('没有可以撤回的记录', 'There is nothing to take back'),
     means: untouched,
     todo: t('先测一个点', 'Measure a point first'),
+  },
+  'SURVEY-07': {
+    what: t('照片太大', 'The photo is too large'),
+    means: untouched,
+    todo: t(
+      '缩小到 4 MB 以内;在 Studio 中选择照片会自动缩小',
+      'Make it smaller than 4 MB; Studio does so when a photo is picked there',
+    ),
+  },
+  'SURVEY-08': {
+    what: t('勘测文件由更新的版本写成', 'The survey file is of a newer program'),
+    means: untouched,
+    todo: t('先升级软件再打开', 'Update the program, then open it'),
+  },
+  'SURVEY-09': {
+    what: t('照片缺失或已被改动', 'A photo of the survey is gone or was changed'),
+    means: t(
+      '其余记录照用;车道不受影响',
+      'The other records can be used; the lanes are not affected',
+    ),
+    todo: t('重新拍摄,或换用备份文件', 'Take the photo again, or use a copy of the file'),
   },
   'SURVEY-10': {
     what: t('读数太少,无法拟合天线模型', 'Too few readings to fit the antenna model'),
@@ -66,6 +90,43 @@ export const surveyFaults = {
     what: t('读数来自多台天线', 'The readings are of more than one antenna'),
     means: untouched,
     todo: t('用 --antenna 指定一台', 'Choose one with --antenna'),
+  },
+  'SURVEY-20': {
+    what: t('这项测试正在进行', 'This test is running already'),
+    means: untouched,
+    todo: t('等它结束,或先停止', 'Wait until it is over, or stop it'),
+  },
+  'SURVEY-21': {
+    what: t('演示模式不碰真实设备', 'The demo touches no real device'),
+    means: untouched,
+    todo: t('用本机模拟器,或切换到工作台', 'Use a simulator of this computer, or the workbench'),
+  },
+  'SURVEY-22': {
+    what: t('有未列出的标签应答', 'An OBU answered that is on no list'),
+    means: t(
+      '它没有计入,其余照记;车道不受影响',
+      'It was not counted, all others were; the lanes are not affected',
+    ),
+    todo: t(
+      '查明它在哪条车道,写进名单后重测',
+      'Find out in which lane it is, list it and measure again',
+    ),
+  },
+  'SURVEY-30': {
+    what: t('两份文件不是同一次勘测', 'The two files are not of one survey'),
+    means: untouched,
+    todo: t(
+      '停车场、车道和网格必须一致;不同的勘测请用对比',
+      'Car park, lane and grid must be the same; compare surveys that differ',
+    ),
+  },
+  'SURVEY-31': {
+    what: t('同一条记录在两份文件中内容不同', 'A record is not the same in both files'),
+    means: untouched,
+    todo: t(
+      '其中一份被改动过:用原始文件重新合并',
+      'One of them was changed: join the original files',
+    ),
   },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),

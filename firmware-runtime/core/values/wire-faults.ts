@@ -23,9 +23,9 @@ export const wireFaults = {
     todo: t('等车离开、设备上线后再试', 'Try again when the car has gone and the device is up'),
   },
   'WIRE-04': {
-    what: t('该车道没有可看报文的设备', 'The lane has no device whose frames can be seen'),
+    what: t('该车道没有这个可看报文的设备', 'The lane has no such device whose frames can be seen'),
     means: t('没有影响', 'Nothing is affected'),
-    todo: t('选择有天线的车道', 'Choose a lane with an antenna'),
+    todo: t('从列表中选择车道和设备', 'Choose lane and device from the list'),
   },
   'WIRE-05': {
     what: t('标记的字段不合抓到的帧', 'Marked fields do not fit the captured frames'),

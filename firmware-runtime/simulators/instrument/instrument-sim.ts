@@ -2,16 +2,16 @@
 // `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` tells the level there.
 import { LaneFault } from '../../core/values/faults.ts'
 import type { SimArguments } from '../shell/arguments.ts'
-import { ModelDriver, nowUs } from '../shell/driver.ts'
+import { nowUs } from '../shell/driver.ts'
 import type { FaultEngine } from '../shell/faults.ts'
-import { openSimLink } from '../shell/link.ts'
+import { openLinkSim } from '../shell/link-sim.ts'
 import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ScpiModel } from './scpi-model.ts'
 import { scpiVariants } from './scpi-words.ts'
 import { numbersOf } from './scene.ts'
 import { TinysaModel, tinysaModels } from './tinysa-model.ts'
-import { instrumentFaults, type InstrumentOutput, type WireModel } from './wire-model.ts'
+import { instrumentFaults, type WireModel } from './wire-model.ts'
 
 /** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
 const sweepUs = { instant: 2_000, standard: 40_000 } as const
@@ -57,64 +57,23 @@ function placeOf(query: URLSearchParams, model: WireModel) {
 }
 
 async function start(context: SimContext): Promise<RunningSim> {
-  const { args, faults, journal } = context
+  const { args, faults } = context
   const model = modelOf(args, faults)
-  const link = await openSimLink(args.listen, {
-    up: (client) => journal.note('note', `client ${client} came`),
-    bytes: (chunk, client) => {
-      journal.note('in', new TextDecoder('latin1').decode(chunk))
-      driver.out(model.onBytes(chunk, nowUs(), client))
-    },
-    down: (client) => model.linkDown(client),
-    failed: context.failed,
+  const sim = await openLinkSim(context, model, {
+    shown: (bytes) => new TextDecoder('latin1').decode(bytes),
+    more: () => ({ antenna: model.scene.antenna }),
   })
-  const driver = new ModelDriver<InstrumentOutput>(model, (outputs) => {
-    for (const output of outputs) {
-      if (output.do === 'send') {
-        journal.note('out', new TextDecoder('latin1').decode(output.bytes))
-        link.send(output.bytes, output.client)
-      } else link.unplug(output.ms)
-    }
+  return sim.running({
+    'GET /truth': ({ query }) => {
+      const place = placeOf(query, model)
+      return { ...place, levelDbm: model.scene.truthDbm(place) }
+    },
+    'POST /antenna': ({ body }) => sim.set(() => model.scene.setAntenna(body)),
+    'POST /probe': ({ body }) => sim.set(() => model.scene.move(body, nowUs())),
+    'POST /knobs': ({ body }) => sim.set(() => model.scene.setKnobs(body)),
+    'POST /line': ({ body }) =>
+      sim.set(() => Object.assign(model, numbersOf(body, { splitBytes: model.splitBytes }))),
   })
-  const state = (): Record<string, unknown> => {
-    driver.catchUp()
-    return { ...model.state(), antenna: model.scene.antenna, link: { url: link.url } }
-  }
-  const set = (change: () => void): Record<string, unknown> => {
-    driver.catchUp()
-    change()
-    return state()
-  }
-  return {
-    endpoints: { link: link.url },
-    state,
-    booksPage: state,
-    routes: {
-      'GET /truth': ({ query }) => {
-        const place = placeOf(query, model)
-        return { ...place, levelDbm: model.scene.truthDbm(place) }
-      },
-      'POST /antenna': ({ body }) => set(() => model.scene.setAntenna(body)),
-      'POST /probe': ({ body }) => set(() => model.scene.move(body, nowUs())),
-      'POST /knobs': ({ body }) => set(() => model.scene.setKnobs(body)),
-      'POST /line': ({ body }) =>
-        set(() => Object.assign(model, numbersOf(body, { splitBytes: model.splitBytes }))),
-      'POST /act': ({ body }) => {
-        const given = typeof body === 'object' ? body : null
-        driver.out(model.act(faults.check({ ...given, at: 'link', when: 'before' }), nowUs()))
-        return state()
-      },
-      'DELETE /faults': () => {
-        faults.clear()
-        model.mend()
-        return { faults: [] }
-      },
-    },
-    async stop() {
-      driver.stop()
-      await link.close()
-    },
-  }
 }
 
 const instrumentSimPlan: SimPlan = {

@@ -1,7 +1,7 @@
 // PSAM sign-in, authorisation and its confirmation (P11). The MAC a real platform computes with the
 // issuer's key is a test value here, derived from the random the card gave.
-import { createHmac } from 'node:crypto'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { testPsamMac } from '../shell/test-psam.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { oncePerNumber } from './call.ts'
@@ -13,7 +13,6 @@ import { actOf } from './platform-books.ts'
 
 const authorisedForMs = dayMs
 const normal = 1
-const testMacKey = 'TEST psam authorisation'
 
 /** `areaNo / provinceCode`: the table names both words for one member; either will do. */
 function areaRules(members: Members): readonly MemberRule[] {
@@ -53,12 +52,6 @@ export const postSignIn: Handler = (desk, call) => {
   })
 }
 
-/** External authentication data for the random of the card: 8 bytes and their APDU (B.2). */
-function macOf(random: string): string {
-  const mac = createHmac('sha256', testMacKey).update(Buffer.from(random, 'hex')).digest('hex')
-  return mac.slice(0, 16).toUpperCase()
-}
-
 /** POST /v1/psam/authorize */
 export const postAuthorize: Handler = (desk, call) => {
   const no = textOf(call.members, 'listNo')
@@ -68,7 +61,7 @@ export const postAuthorize: Handler = (desk, call) => {
     if (status !== normal) {
       return refuse('400009', '/psamNo', textOf(call.members, 'psamNo'), `its state is ${status}`)
     }
-    const authMac = macOf(textOf(call.members, 'random'))
+    const authMac = testPsamMac(textOf(call.members, 'random'))
     const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
     return {
       status: 'PENDING',

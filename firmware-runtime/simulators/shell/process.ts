@@ -56,15 +56,19 @@ const pageRowsMax = 100_000
 const stopWithinMs = 4_000
 
 function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
-  const { faults, journal } = context
+  const { faults, journal, books } = context
   return {
     'GET /state': () => sim.state(),
-    'GET /books': ({ query }) =>
-      sim.booksPage({
+    // What the books have told is on disk: a kill after the answer loses nothing of it.
+    'GET /books': async ({ query }) => {
+      const page = sim.booksPage({
         after: queryNumber(query, 'after', 0),
         limit: Math.min(queryNumber(query, 'limit', pageRowsMax), pageRowsMax),
         query,
-      }),
+      })
+      await books.books.settled()
+      return page
+    },
     'GET /log': ({ query }) => ({
       entries: journal.after(queryNumber(query, 'after', 0), queryNumber(query, 'limit', 1000)),
     }),

@@ -2,11 +2,11 @@
 // `POST /knobs {"offsetMs":250,"constellation":"GP"}` turns the receiver, `POST /ntp {...}` the server.
 import { createSocket, type Socket } from 'node:dgram'
 import { LaneFault } from '../../core/values/faults.ts'
-import { ModelDriver, nowUs } from '../shell/driver.ts'
-import { openSimLink } from '../shell/link.ts'
+import { nowUs } from '../shell/driver.ts'
+import { openLinkSim } from '../shell/link-sim.ts'
 import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
-import { NmeaModel, nmeaFaults, type NmeaOutput } from './nmea-model.ts'
+import { NmeaModel, nmeaFaults } from './nmea-model.ts'
 import { SntpModel } from './sntp-model.ts'
 
 function ntpPortOf(text: string | undefined): number {
@@ -35,63 +35,25 @@ async function openNtp(port: number, model: SntpModel, trueMs: () => number): Pr
 }
 
 async function start(context: SimContext): Promise<RunningSim> {
-  const { args, faults, journal } = context
+  const { args, faults } = context
   const startMs = Date.now() - performance.now()
   const nmea = new NmeaModel({ seed: args.seed, startMs, faults })
   const sntp = new SntpModel()
   const socket = await openNtp(ntpPortOf(args.extra['ntp']), sntp, () => startMs + nowUs() / 1000)
-  const link =
-    args.listen === null
-      ? null
-      : await openSimLink(args.listen, {
-          up: (client) => journal.note('note', `client ${client} came`),
-          bytes: (chunk) => driver.out(nmea.onBytes(chunk, nowUs())),
-          down: () => nmea.linkDown(),
-          failed: context.failed,
-        })
-  const driver = new ModelDriver<NmeaOutput>(nmea, (outputs) => {
-    for (const output of outputs) {
-      if (output.do === 'send') link?.send(output.bytes)
-      else link?.unplug(output.ms)
-    }
+  const sim = await openLinkSim(context, nmea, {
+    more: () => ({ ntp: sntp.state() }),
+    optional: true,
   })
-  const state = (): Record<string, unknown> => {
-    driver.catchUp()
-    return { ...nmea.state(), ntp: sntp.state(), link: { url: link?.url ?? null } }
-  }
-  return {
-    endpoints: {
-      ...(link === null ? {} : { link: link.url }),
-      ntp: `udp://127.0.0.1:${socket.address().port}`,
+  return sim.running(
+    {
+      'POST /knobs': ({ body }) => sim.set(() => sim.out(nmea.set(body, nowUs()))),
+      'POST /ntp': ({ body }) => sim.set(() => sntp.set(body)),
     },
-    state,
-    booksPage: state,
-    routes: {
-      'POST /knobs': ({ body }) => {
-        driver.out(nmea.set(body, nowUs()))
-        return state()
-      },
-      'POST /ntp': ({ body }) => {
-        sntp.set(body)
-        return state()
-      },
-      'POST /act': ({ body }) => {
-        const given = typeof body === 'object' ? body : null
-        driver.out(nmea.act(faults.check({ ...given, at: 'link', when: 'before' }), nowUs()))
-        return state()
-      },
-      'DELETE /faults': () => {
-        faults.clear()
-        nmea.mend()
-        return { faults: [] }
-      },
+    {
+      endpoints: { ntp: `udp://127.0.0.1:${socket.address().port}` },
+      stop: () => Promise.resolve(void socket.close()),
     },
-    async stop() {
-      driver.stop()
-      socket.close()
-      await link?.close()
-    },
-  }
+  )
 }
 
 export const clockSimPlan: SimPlan = {

@@ -4,12 +4,12 @@ import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { sessionChunks } from '../kit/session.ts'
 
 const roundMs = 120
-const roundCount = 15
+const roundCount = roundsOf(15)
 const carCount = 300
 /** What a read of a socket or serial port brings at once when the line is busy. */
 const chunkBytes = 1_024

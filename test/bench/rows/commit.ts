@@ -7,12 +7,12 @@ import { headFlushMs } from '../../../firmware-runtime/adapters/sqlite/ledger-wr
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder } from '../kit/place.ts'
 
 const roundMs = 300
-const roundCount = 15
+const roundCount = roundsOf(15)
 
 /** An intent: the row that a waiting car waits for. */
 const intentOf = (n: number): RowDraft => ({

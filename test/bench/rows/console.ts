@@ -17,12 +17,12 @@ import {
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import type { ByteLinkHandlers } from '../../../firmware-runtime/ports/byte-link.ts'
-import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { sessionChunks } from '../kit/session.ts'
 
 const roundMs = 250
-const roundCount = 9
+const roundCount = roundsOf(9)
 const carCount = 40
 /** A window asks four times a second. */
 const askedPerSecond = 4

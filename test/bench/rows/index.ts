@@ -8,6 +8,7 @@ import { connectRow } from './connect.ts'
 import { consoleRow } from './console.ts'
 import { laneRow } from './lane.ts'
 import { replayRow } from './replay.ts'
+import { reportRow } from './report.ts'
 import { signedRow } from './signed.ts'
 import { simRow } from './sim.ts'
 import { startRow } from './start.ts'
@@ -20,6 +21,7 @@ export const benchRows: readonly BenchRow[] = [
   consoleRow,
   connectRow,
   surveyRow,
+  reportRow,
   commitRow,
   simRow,
   signedRow,

@@ -7,12 +7,12 @@ import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
 import { nowUs, openEcho } from '../kit/echo.ts'
 import type { Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'
-import { tailOf } from '../kit/measure.ts'
+import { tailOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder } from '../kit/place.ts'
 import type { BareFile } from '../kit/place.ts'
 
-const roundCount = 12
+const roundCount = roundsOf(12)
 const carsEach = 25
 const bareEach = 40
 /** Turns of a passage on the wire: trigger, plate, B2/C1, B4/C6, B5; and intent and outcome. */

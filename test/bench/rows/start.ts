@@ -7,14 +7,14 @@ import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
 import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
 import type { SimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { resultOf } from '../kit/measure.ts'
+import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import { rssMb, startNode } from '../kit/processes.ts'
 import type { Started } from '../kit/processes.ts'
 
-const startRounds = 9
-const weightRounds = 3
+const startRounds = roundsOf(9)
+const weightRounds = roundsOf(3)
 /** After this a started process has opened its links and its heap has settled. */
 const settleMs = 1_500
 const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefined, 1000)"

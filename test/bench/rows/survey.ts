@@ -1,9 +1,13 @@
-// The field of a survey: the model's raster behind a slider, the line of the limit, the fit and the heat
+// The field of a survey: the model's raster, the picture behind a slider, the line of the limit, the fit and the heat
 // map, at 18 x 13 and 60 x 60. Peers are bare passes over as many numbers, written here.
 import { heatMapSvg } from '../../../firmware-runtime/app/survey/heat-map.ts'
-import { fieldView } from '../../../firmware-runtime/app/survey/survey-view.ts'
+import { fieldView } from '../../../firmware-runtime/core/survey/survey-view.ts'
 import { contourOf } from '../../../firmware-runtime/core/survey/contour.ts'
-import { gridPoints, type GridTemplate } from '../../../firmware-runtime/core/survey/grid.ts'
+import {
+  gridPoints,
+  parkingGrid,
+  type GridTemplate,
+} from '../../../firmware-runtime/core/survey/grid.ts'
 import {
   usualAir,
   usualBeam,
@@ -16,17 +20,30 @@ import {
   modelLevels,
   modelRaster,
 } from '../../../firmware-runtime/core/survey/model/model-raster.ts'
+import {
+  predictedZone,
+  sceneOf,
+} from '../../../firmware-runtime/core/survey/model/predicted-zone.ts'
+import { thinned } from '../../../firmware-runtime/core/survey/model/readings.ts'
 import { modelLevel } from '../../../firmware-runtime/core/survey/model/parameters.ts'
 import { projectOf } from '../../../firmware-runtime/core/survey/project.ts'
 import type { SurveyBody } from '../../../firmware-runtime/core/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import { perSecond, resultOf, rounds, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import {
+  perSecond,
+  resultOf,
+  rounds,
+  roundsOf,
+  type BenchResult,
+  type BenchRow,
+} from '../kit/measure.ts'
 
 const roundMs = 25
-const roundCount = 3
+const roundCount = roundsOf(3)
 /** A slider is followed when a picture takes no longer. */
 const promisedMs = 5
+const followed = 'slider 60x60: raster, line, zone, score'
 
 const antenna: Antenna = {
   ...{ xMm: -300, yMm: -800, heightMm: 2_500, downDeg: 35, azimuthDeg: 30 },
@@ -125,13 +142,28 @@ function works(): readonly Work[] {
       peer: () => void (sink += (JSON.parse(parsed) as number[]).length),
     }
   })
+  const scene = sceneOf(
+    {
+      ...{ grid: parkingGrid, needed: null, trigger: { xMm: 1_600, yMm: 2_250 }, limitDbm: -45 },
+      neighbours: [],
+    },
+    { side: 'right', islandMm: 1_200 },
+  )
+  const slider: Work = {
+    metric: followed,
+    peerName: 'free space at as many places',
+    ours: () => void (sink += predictedZone(antenna, scene).score.containment),
+    peer: () => void (sink += freeSpace(planOf([60, 60]))[0] ?? 0),
+  }
   const fits = (
     [
       ['12 readings', 3, 4],
       ['18x13 readings', 13, 18],
+      // As many as a fit takes of 3,600 (readings.ts).
+      ['60x60 readings', 60, 60],
     ] as const
   ).map(([name, across, along]): Work => {
-    const readings = readingsOf(across, along)
+    const readings = thinned(readingsOf(across, along))
     return {
       metric: `fit ${name}`,
       peerName: 'one bare root of a 234 x 234 matrix',
@@ -147,12 +179,12 @@ function works(): readonly Work[] {
       peerName: 'JSON.parse of the readings',
       ours: () => {
         const view = fieldView(survey)
-        sink += view === null ? 0 : heatMapSvg(survey, view).length
+        sink += view === null ? 0 : heatMapSvg(survey, view, { boom: '', neighbour: '' }).length
       },
       peer: () => void (sink += (JSON.parse(text) as unknown[]).length),
     }
   })
-  return [...rasters, ...contours, ...fits, ...maps]
+  return [...rasters, slider, ...contours, ...fits, ...maps]
 }
 
 async function run(): Promise<readonly BenchResult[]> {
@@ -166,7 +198,7 @@ async function run(): Promise<readonly BenchResult[]> {
       })
     const pairs = await rounds(roundCount, ofOne(ours), ofOne(peer))
     results.push(resultOf({ metric, unit: 'ms', peerName, better: 'lower' }, pairs))
-    if (metric !== 'model raster 60x60') continue
+    if (metric !== 'model raster 60x60' && metric !== followed) continue
     const promised = {
       ...{
         metric: `${metric}, of the time that is promised`,

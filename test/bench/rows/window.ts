@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { _electron } from 'playwright-core'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
-import { resultOf } from '../kit/measure.ts'
+import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program, repository } from '../kit/place.ts'
 import { familyMb, startNode } from '../kit/processes.ts'
 
-const roundCount = 3
+const roundCount = roundsOf(3)
 const settleMs = 3_000
 const startWithinMs = 60_000
 const bareMain = `const { app, BrowserWindow } = require('electron')

@@ -7,43 +7,55 @@ import type { ConsolePageView, WireView } from '../../../firmware-runtime/api/co
 import { readCapture } from '../../../firmware-runtime/app/wire/capture.ts'
 import { replayCapture } from '../../../firmware-runtime/app/wire/capture-replay.ts'
 import { WireDesks } from '../../../firmware-runtime/app/wire/wire-desks.ts'
+import { rsuSource } from '../../../firmware-runtime/app/wire/wire-sources.ts'
 import { rsuDriverDefaults } from '../../../firmware-runtime/devices/rsu/driver-state.ts'
 import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import { workshopLibrary } from '../../../firmware-runtime/cli/workshop-library.ts'
+import type { WireEvent, WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
 import { makeLot } from './control-kit.ts'
+import { barrierSession } from './wire/device-sessions.ts'
 import { rsuSession } from './wire/session-kit.ts'
 
 const startMs = 1_700_000_000_000
+
+/** What was heard and said then, once more into another ring. */
+function replay(events: readonly WireEvent[], own: WireRing): void {
+  for (const event of events) {
+    const at = { atMs: event.atMs, businessNowMs: event.atMs }
+    if (event.kind === 'out') own.sent(event.bytes, event.monoUs)
+    else if (event.kind === 'in')
+      own.took({ ...at, type: 'bytes', bytes: event.bytes }, event.monoUs)
+    else if (event.kind === 'linkUp') own.took({ ...at, type: 'linkUp' }, event.monoUs)
+    else if (event.kind === 'linkDown')
+      own.took({ ...at, type: 'linkDown', reason: event.reason }, event.monoUs)
+    else if (event.kind === 'timer')
+      own.took({ ...at, type: 'timer', name: event.name }, event.monoUs)
+    else if (event.kind === 'command')
+      own.took({ ...at, type: 'command', command: event.command }, event.monoUs)
+  }
+}
 
 function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc' = 'generic-ver') {
   const asks: { code: string; fields: Readonly<Record<string, string>> }[] = []
   const files: { folder: string; name: string; bytes: Uint8Array }[] = []
   const wires = new WireDesks(() => startMs)
   const { ring } = rsuSession(variant)
-  const own = wires.ringOf('exit')
-  for (const event of ring.since(0).events) {
-    const at = { atMs: event.atMs, businessNowMs: event.atMs }
-    if (event.kind === 'out') own.sent(event.bytes, event.monoUs)
-    else if (event.kind === 'in')
-      own.took({ ...at, type: 'bytes', bytes: event.bytes }, event.monoUs)
-    else if (event.kind === 'linkUp') own.took({ ...at, type: 'linkUp' }, event.monoUs)
-    else if (event.kind === 'timer')
-      own.took({ ...at, type: 'timer', name: event.name }, event.monoUs)
-    else if (event.kind === 'command')
-      own.took({ ...at, type: 'command', command: event.command }, event.monoUs)
-  }
+  const own = wires.ringOf('exit', 'rsu')
+  replay(ring.since(0).events, own)
   const serial = { link: 'serial', laneMode: 'exit' } as const
   wires.add({
     laneId: 'exit',
     device: 'rsu',
     link: 'tcp://127.0.0.1:1',
-    name: variant,
-    variant: rsuVariant(variant),
-    config: { ...rsuDriverDefaults, variant, ...serial },
-    ask: (code, fields) => {
-      asks.push({ code, fields })
-      return result
-    },
+    source: rsuSource({
+      name: variant,
+      variant: rsuVariant(variant),
+      config: { ...rsuDriverDefaults, variant, ...serial },
+      ask: (code, fields) => {
+        asks.push({ code, fields })
+        return result
+      },
+    }),
   })
   const lot = makeLot([], null, null, null, [], {
     wires,
@@ -232,5 +244,84 @@ describe('the workshop', () => {
     expect(await call('profile.draft', bad)).toMatchObject({ error: { code: 'API-01' } })
     const reply = await call('profile.draft', { variant, text, marks, ...names }, 'viewer')
     expect(reply).toMatchObject({ error: { code: 'API-02' } })
+  })
+})
+
+describe('other devices of a lane', () => {
+  const session = barrierSession('tcp')
+  function barrier() {
+    const wires = new WireDesks(() => startMs)
+    const own = wires.ringOf('exit', 'barrier')
+    replay(session.ring.since(0).events, own)
+    const link = 'tcp://127.0.0.1:502'
+    wires.add({ laneId: 'exit', device: 'barrier', link, source: session.source })
+    const files: Uint8Array[] = []
+    const lot = makeLot([], null, null, null, [], {
+      wires,
+      version: 'test',
+      nowMs: () => startMs,
+      library: () => Promise.resolve(workshopLibrary()),
+      keepFile: (folder, name, bytes) => {
+        files.push(bytes)
+        return `/lot/${folder}/${name}`
+      },
+    })
+    const call = (name: string, args: object) => lot.control.call(name, args, 'installer')
+    return { call, files, lot }
+  }
+  const at = { laneId: 'exit', device: 'barrier' }
+
+  it('are listed with their frames, and none that a person may send', async () => {
+    const { wires } = dataOf(await barrier().call('device.wires', {})) as { wires: WireView[] }
+    expect(wires).toEqual([expect.objectContaining({ ...at, variant: 'modbus-tcp', safe: [] })])
+    expect(wires[0]?.types).toContainEqual({ code: '05', name: 'write-coil', from: 'both' })
+  })
+
+  it('show relays and inputs by name, filtered', async () => {
+    const { call } = barrier()
+    const ask = { ...at, after: 0, direction: 'out', types: ['05'] }
+    const { rows } = dataOf(await call('device.frames', ask)) as ConsolePageView
+    const frames = rows.filter(({ direction }) => direction !== 'link')
+    expect(frames.map(({ fields }) => fields['output'])).toEqual(['open', 'close'])
+    const news = dataOf(
+      await call('device.frames', { ...at, after: 0, text: 'changed' }),
+    ) as ConsolePageView
+    expect(news.rows.map(({ fields }) => fields['changed'])).toContain('loopUnder on')
+  })
+
+  it('save a capture that replays, and pcapng', async () => {
+    const { call, files } = barrier()
+    const saved = dataOf(await call('device.saveFrames', { ...at, format: 'capture' }))
+    expect(saved).toMatchObject({ whole: true, frames: expect.any(Number) })
+    expect((saved as { file: string }).file).toMatch(/-exit-barrier\.jsonl$/)
+    const capture = readCapture(new TextDecoder().decode(files[0]), 'saved')
+    expect(replayCapture(capture)).toMatchObject({
+      ...{ ok: true, device: 'barrier', whole: true },
+      driver: { compared: true, differences: [] },
+    })
+    await call('device.saveFrames', { ...at, format: 'pcapng' })
+    expect([...(files[1]?.slice(0, 4) ?? [])]).toEqual([0x0a, 0x0d, 0x0d, 0x0a])
+  })
+
+  it('are never sent a frame by hand, and it says so', async () => {
+    const { call, lot } = barrier()
+    const before = lot.ledger.list.length
+    const fields = { coil: '0200', data: '0005' }
+    const args = { ...at, code: '05', fields, ...who, commandId: 'command-0009' }
+    const reply = await call('device.sendFrame', args)
+    expect(reply).toMatchObject({ ok: false, error: { code: 'WIRE-02' } })
+    expect(JSON.stringify(reply)).toContain('no frame of this device is safe')
+    expect(session.source.ask('05', fields)).toBe('refused')
+    expect(lot.ledger.list).toHaveLength(before)
+  })
+
+  it.each([
+    [{ ...at, device: 'display' }, 'WIRE-04'],
+    [{ ...at, device: 'sensors-2' }, 'WIRE-04'],
+    [{ ...at, device: 'sensors-9' }, 'API-01'],
+    [{ ...at, device: 'barrier ' }, 'API-01'],
+  ])('%j is refused', async (of, code) => {
+    const reply = await barrier().call('device.frames', { ...of, after: 0 })
+    expect(reply).toMatchObject({ ok: false, error: { code } })
   })
 })

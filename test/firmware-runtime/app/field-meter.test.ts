@@ -12,18 +12,21 @@ import { shipped } from './profiles/shipped.ts'
 
 const profile = shipped('instrument/siglent/ssa3000x').profile
 
+const modelOf = (model?: string): ScpiModel =>
+  new ScpiModel({
+    ...{ seed: 7, sweepUs: 40_000, variant: present(scpiVariants['scpi-siglent'], 'a variant') },
+    ...(model === undefined ? {} : { model }),
+  })
+
 class World {
   readonly time = new VirtualTime()
-  readonly model: ScpiModel
+  model: ScpiModel
   readonly meter: FieldMeter
   handlers: ByteLinkHandlers | null = null
   reachable = true
 
   constructor(model?: string) {
-    this.model = new ScpiModel({
-      ...{ seed: 7, sweepUs: 40_000, variant: present(scpiVariants['scpi-siglent'], 'a variant') },
-      ...(model === undefined ? {} : { model }),
-    })
+    this.model = modelOf(model)
     this.meter = fieldMeter(profile, 'tcp://127.0.0.1:5025', {
       mono: this.time.clock,
       business: { nowMs: () => 0 },
@@ -102,6 +105,18 @@ describe('a field meter', () => {
     const fault = await world.after(world.meter.measure())
     expect(fault).toMatchObject({ code: 'METER-01', detail: { note: 'SSA3032X ends at 3200 MHz' } })
     expect(world.time.nowUs).toBeLessThan(2_000_000)
+  })
+  it('says so again at once, and reads when a fit one is put in its place', async () => {
+    const world = new World('SSA3032X')
+    await world.after(world.meter.measure())
+    const askedUs = world.time.nowUs
+    expect(await world.after(world.meter.measure())).toMatchObject({ code: 'METER-01' })
+    expect(world.time.nowUs - askedUs).toBeLessThan(200_000)
+    world.unplug()
+    world.model = modelOf('SSA3075X')
+    world.reachable = true
+    await world.after(new Promise<void>((done) => world.time.clock.after(10_000, done)))
+    expect(await world.after(world.meter.measure())).toMatchObject({ overload: false })
   })
   it('gives up an instrument that is not there', async () => {
     const world = new World()

@@ -19,6 +19,7 @@ export class MemoryStore implements SettingsStore {
   stored: StoredSettings | null = null
   copies: SettingsBackup[] = []
   broken = false
+  unreadable: string[] = []
 
   load(): StoredSettings | null {
     if (this.broken) throw new LaneFault('SET-05', { file: 'exit-rsu.json' })
@@ -34,9 +35,14 @@ export class MemoryStore implements SettingsStore {
     return this.copies.toReversed()
   }
 
+  damaged(): readonly string[] {
+    return this.unreadable
+  }
+
   backUp(backup: SettingsBackup): void {
     if (this.broken) throw new LaneFault('DATA-02')
-    this.copies.push(backup)
+    const copies = this.copies.filter(({ id }) => id !== backup.id)
+    this.copies = [...copies, backup].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   pin(id: string, pinned: boolean): void {
@@ -61,13 +67,14 @@ export function settingsBench(
   store = new MemoryStore(),
   moves: readonly SettingMove[] = [],
   meets: MeetRule | null = null,
+  site = 'demo',
 ): SettingsBench {
   const written: { id: string; settings: DeviceSettings }[] = []
   const ends: TrialEnd[] = []
   const faults: string[] = []
   const notes: ContactNote[] = []
   const keeper = new SettingsKeeper({
-    site: 'demo',
+    site,
     laneId: 'exit',
     deviceId: 'exit-rsu',
     variant: 'generic-ver',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { backupViews, deviceView } from '../../../firmware-runtime/app/control-devices.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { HandClock, makeLot } from './control-kit.ts'
-import { settingsBench, type MemoryStore, type SettingsBench } from './settings-bench.ts'
+import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
 const request = {
@@ -182,7 +182,7 @@ describe('backups', () => {
   it('are made before every write, with what the device had', () => {
     const b = bench()
     b.keeper.apply('t1', request)
-    expect(b.keeper.backups()).toMatchObject([
+    expect(b.keeper.copies.all()).toMatchObject([
       {
         by: 'installer',
         reason: 'reaches the next lane',
@@ -190,6 +190,42 @@ describe('backups', () => {
         laneId: 'exit',
       },
     ])
+  })
+  it('of a lone device carry the place that a person says, those made before it, too', () => {
+    const lone = (store?: MemoryStore) =>
+      settingsBench(new HandClock(), business, store, [], null, '')
+    const b = lone()
+    b.keeper.apply('t1', request)
+    expect(deviceView('', { link: 'l', keeper: b.keeper }).place).toBeNull()
+    expect(b.keeper.copies.all()).toMatchObject([{ site: '', laneId: 'exit' }])
+    b.keeper.stands({ site: '东门停车场', lane: '出口 1' })
+    b.keeper.backUp('installer', 'as found')
+    const named = { site: '东门停车场', laneId: '出口 1' }
+    expect(b.keeper.copies.all()).toMatchObject([
+      { reason: 'as found', ...named },
+      { reason: request.reason, ...named, settings: { powerStep: 8 } },
+    ])
+    const again = lone(b.store)
+    expect(deviceView('', { link: 'l', keeper: again.keeper }).place).toEqual({
+      site: '东门停车场',
+      lane: '出口 1',
+    })
+    again.keeper.stands({ site: '西门停车场', lane: '' })
+    again.keeper.backUp('installer', 'moved')
+    expect(again.keeper.copies.all().map(({ site }) => site)).toContain('东门停车场')
+    expect(again.keeper.copies.all()).toContainEqual(
+      expect.objectContaining({ reason: 'moved', site: '西门停车场', laneId: 'exit' }),
+    )
+  })
+  it('of a lot take their place from the lot alone', () => {
+    const b = bench()
+    expect(faultOf(() => b.keeper.stands({ site: '别处', lane: '' }))).toBe(
+      'ARG-01 /place demo the lot names the place',
+    )
+    expect(deviceView('exit', { link: 'l', keeper: b.keeper }).place).toBeUndefined()
+    b.keeper.backUp('installer', 'as found')
+    expect(b.keeper.copies.all()).toMatchObject([{ site: 'demo', laneId: 'exit' }])
+    expect(b.store.stored?.place).toBeUndefined()
   })
   it('of another firmware are counted anew by what the profile says, and never guessed', () => {
     const clock = new HandClock()
@@ -217,7 +253,7 @@ describe('backups', () => {
       moved: [{ setting: 'powerStep', old: 12, new: 24, since: '0300', why }],
     })
     expect(unknown).toMatchObject({ firmware: '', now: { powerStep: 8 }, moved: [] })
-    expect(keeper.backups()[0]).toMatchObject({ settings: { powerStep: 12 } })
+    expect(keeper.copies.all()[0]).toMatchObject({ settings: { powerStep: 12 } })
   })
   it('a damaged settings file falls back to the newest of them', () => {
     const b = bench()
@@ -231,6 +267,15 @@ describe('backups', () => {
     const next = bench(b.store)
     expect(next.faults).toEqual(['SET-05'])
     expect(next.keeper.permanent).toMatchObject({ powerStep: 20 })
+  })
+  it('one that cannot be read is told at the start, and stops no write', () => {
+    const store = new MemoryStore()
+    store.unreadable = ['20261120T093000000-001.json']
+    const b = bench(store)
+    b.keeper.start()
+    expect(b.faults).toEqual(['SET-05'])
+    b.keeper.apply('t1', request)
+    expect([b.written.length, b.keeper.copies.all().length]).toEqual([1, 1])
   })
 })
 

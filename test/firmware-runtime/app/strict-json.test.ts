@@ -2,7 +2,8 @@
 // Rows P09 to P12 and G01 of the list of bad inputs are here by name.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonPointer, readStrictJson } from '../../../firmware-runtime/app/strict-json.ts'
+import { jsonPointer } from '../../../firmware-runtime/core/values/json.ts'
+import { readStrictJson } from '../../../firmware-runtime/app/strict-json.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 
 const refusalOf = (source: string | Uint8Array): LaneFault => {

@@ -141,7 +141,7 @@ describe('a link through a camera', () => {
   })
 })
 
-it('a board behind a camera shows what the lane says, frame by frame', async () => {
+it('a board behind a camera shows what the lane says, speaks it, and has a page to pay by', async () => {
   const clock = new HandClock()
   const board = createDisplayModel({ timing: 'standard', seed: 1 })
   const camera = new Camera()
@@ -187,5 +187,17 @@ it('a board behind a camera shows what the lane says, frame by frame', async () 
   await turn()
   clock.advance(2_000)
   expect(display.view.state).toBe('shown')
+  const page = { phrases: ['请扫码支付', '12元'], tone: 'stop', speech: '请缴费12元' } as const
+  const url = 'https://example.com/pay?order=1'
+  display.command({ do: 'showPay', page, url, amountFen: 1200, forMs: 60_000 })
+  await turn()
+  clock.advance(2_000)
+  expect(board.state()['qr']).toEqual({ url, text: '请扫码支付,12元', tenths: 120 })
+  expect(board.board.said).toBe('请缴费12元')
+  display.command({ do: 'show', page: { phrases: ['请通行'], tone: 'go', speech: '一路顺风' } })
+  await turn()
+  clock.advance(2_000)
+  expect([board.state()['qr'], board.board.lines[0]?.text]).toEqual([null, '请通行'])
+  expect(board.board.said).toBe('一路顺风')
   display.close()
 })

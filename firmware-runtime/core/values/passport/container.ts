@@ -2,7 +2,7 @@
 // SQLite reads as many pages as its header counts, so any SQLite tool opens the file as it is.
 import { canonicalJson, type Json } from '../json.ts'
 import { isoOf, parseIso, type InstantMs } from '../instant.ts'
-import { bytesOfHex, hexOf } from '../bytes.ts'
+import { bytesOfAscii, bytesOfHex, hexOf } from '../bytes.ts'
 import {
   tableJson,
   tableNames,
@@ -69,9 +69,6 @@ const asciiOf = (bytes: Uint8Array): string => {
   for (const byte of bytes) text += String.fromCharCode(byte)
   return text
 }
-
-const bytesOfAscii = (text: string): Uint8Array =>
-  Uint8Array.from(text, (char) => char.charCodeAt(0))
 
 function sealText({ claim, signedAtMs, certificate, signature }: PassportSeal): string {
   return canonicalJson({

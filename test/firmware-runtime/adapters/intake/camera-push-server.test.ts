@@ -24,7 +24,7 @@ beforeEach(async () => {
   server = await openCameraPushServer({
     lanes: ['entry', 'exit 2'],
     clock: { nowMs: () => nowMs },
-    onPush: (one) => pushes.push(one),
+    onPush: (one) => (pushes.push(one), null),
   })
 })
 
@@ -50,6 +50,17 @@ describe('a push', () => {
       picturesDropped: 0,
       cutShort: 0,
       lastPushAtMs: nowMs,
+      lastRefused: null,
+    })
+  })
+  it('that nothing can be used of is answered, and told as what it is', async () => {
+    await server.close()
+    const onPush = (): string => 'eventType vmd'
+    server = await openCameraPushServer({ lanes: ['entry'], clock: { nowMs: () => nowMs }, onPush })
+    expect(await push(url(), body)).toBe(200)
+    expect(server.stats('entry')).toMatchObject({
+      ...{ pushes: 0, badRequests: 1, lastPushAtMs: null },
+      lastRefused: { atMs: nowMs, what: 'eventType vmd' },
     })
   })
   it.each([[1], [2], [7], [64], [333]])('is the same in pieces of %i bytes', async (pieceBytes) => {
@@ -141,7 +152,7 @@ describe('damaged pictures (F21)', () => {
     server = await openCameraPushServer({
       lanes: ['entry'],
       clock: { nowMs: () => nowMs },
-      onPush: (one) => pushes.push(one),
+      onPush: (one) => (pushes.push(one), null),
       limits: { bodyBytesMax: 20_000 },
     })
     const parts = [xmlPart(xml), picturePart(jpegOf(40_000))]
@@ -184,7 +195,7 @@ describe('bad requests', () => {
 })
 
 describe('sources', () => {
-  const options = { lanes: ['entry'], clock: { nowMs: () => 0 }, onPush: () => undefined }
+  const options = { lanes: ['entry'], clock: { nowMs: () => 0 }, onPush: () => null }
   it('a source that is not on the list is refused and counted', async () => {
     const narrow = await openCameraPushServer({ ...options, allow: ['192.0.2.0/24', '::1'] })
     expect(await push(narrow.url('entry'), body)).toBe(403)

@@ -42,6 +42,7 @@ beforeEach(async () => {
       dedup = state
       judged.push({ read: event.read, verdict })
       for (const resolve of waiting.splice(0)) resolve()
+      return null
     },
   })
   camera = await startCameraSim(

@@ -29,7 +29,7 @@ const open = (jsonBytesMax = 2_000_000): Promise<CameraPushServer> =>
     jsonLanes: ['exit'],
     clock: { nowMs: () => nowMs },
     limits: { jsonBytesMax },
-    onPush: () => undefined,
+    onPush: () => null,
     onForm: () => {
       forms++
       return vzAlive
@@ -43,7 +43,7 @@ const open = (jsonBytesMax = 2_000_000): Promise<CameraPushServer> =>
         reads.push(got.read)
         verdicts.push(judged.verdict)
       }
-      return { ok: got.kind !== 'refused', reply: got.reply }
+      return { refused: got.kind === 'refused' ? got.what : null, reply: got.reply }
     },
   })
 

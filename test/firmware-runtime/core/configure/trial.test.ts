@@ -114,13 +114,17 @@ describe('a trial', () => {
     bench.take({ type: 'timer', name: 'restore' })
     expect(bench.written.filter(({ id }) => id === restoreId)).toHaveLength(2)
   })
-  it.each(['linkLost', 'noAnswer', 'refused'] as const)(
-    'a taking back that ends with %s is tried again: the driver would start with the trial',
-    (result) => {
+  it.each([
+    ['linkLost', 'at once'],
+    ['noAnswer', 'at once'],
+    ['refused', 'after a while'],
+  ] as const)(
+    'a taking back that ends with %s is tried again %s: the driver would start with the trial',
+    (result, when) => {
       const bench = running().take({ type: 'timer', name: 'trial' })
       bench.take({ type: 'written', id: restoreId, result })
       expect(bench.state.restoring).toBe(true)
-      bench.take({ type: 'timer', name: 'restore' })
+      if (when === 'after a while') bench.take({ type: 'timer', name: 'restore' })
       bench.take({ type: 'written', id: restoreId, result: 'down' })
       expect(bench.written.filter(({ id }) => id === restoreId)).toHaveLength(2)
       expect(bench.stored.restoring).toBe(false)

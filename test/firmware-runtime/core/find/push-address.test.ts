@@ -40,6 +40,7 @@ describe('the report', () => {
     pushes: 3,
     badRequests: 0,
     lastPushAtMs: 1_795_156_200_000 as InstantMs,
+    lastRefused: null,
     refused: { sources: 0, paths: 0 },
   }
   const codes = (change: Partial<typeof facts>, camera: string | null = null): string[] =>
@@ -59,6 +60,7 @@ describe('the report', () => {
     [{ url: `http://0.0.0.0:1${path}` }, '172.16.0.9', ['FIND-11']],
     [{ refused: { sources: 2, paths: 0 } }, null, ['FIND-19']],
     [{ refused: { sources: 0, paths: 1 } }, null, ['FIND-19']],
+    [{ lastRefused: { atMs: 0, what: 'eventType vmd' } as never }, null, ['FIND-24']],
   ])('%j %s', (change, camera, expected) => {
     expect(codes(change, camera)).toEqual(expected)
   })

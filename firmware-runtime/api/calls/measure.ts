@@ -1,0 +1,125 @@
+// Calls that measure for a survey: the instrument in hand, and jobs over link, modem, clocks and antennas.
+// Nothing here moves money or a barrier; what is measured is recorded in the survey that is named.
+import { z } from 'zod'
+import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
+import { measureKinds } from '../measure-views.ts'
+import { installer, none, read, said } from '../rows.ts'
+import { photoDraftId } from './photo.ts'
+import type { SurveyPage } from '../survey-views.ts'
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+const by = said(60)
+const mm = z.int().min(-40_000).max(40_000)
+const place = z.enum(['lane', 'neighbour'])
+const link = said(300)
+const profile = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}\/[a-z0-9][a-z0-9.-]{0,59}$/)
+const host = said(255)
+const obuIds = z.array(z.string().regex(/^[0-9A-F]{8}$/)).max(200)
+
+const connect = z.strictObject({
+  profile,
+  link,
+  instrumentId: said(60),
+  /** Null: what the instrument says of itself. */
+  serialNo: said(60).nullable(),
+  calibratedOn: z.iso.date().nullable(),
+  calibratedUntil: z.iso.date().nullable(),
+  correctionDb: z.number().min(-60).max(60),
+  simulated: z.boolean(),
+})
+const burst = z.strictObject({
+  ...{ name, by, xMm: mm, yMm: mm, zMm: z.int().min(0).max(6_000), place },
+  antennaId: z.int().min(0).max(255).nullable(),
+})
+
+/** Half an hour, and as much again for what comes late. */
+const count = z.int().min(1).max(10_000)
+const everySec = z.int().min(0).max(3_600)
+
+const linkJob = z.strictObject({
+  kind: z.literal('link'),
+  /** `HOST:PORT` of a probe-server; null: one-way times and rates are not measured. */
+  peer: host.nullable(),
+  /** `HOST`, `HOST:PORT` or `https://HOST[:PORT]`; null: the peer. */
+  to: host.nullable(),
+  interfaceName: said(60).nullable(),
+  method: z.enum(['auto', 'icmp', 'tcp', 'https']),
+  /** A certificate with a problem ends the test; left out: it is timed and told. */
+  strictCertificate: z.boolean().exactOptional(),
+  count,
+  everyMs: z.int().min(10).max(60_000),
+  /** Of each direction; 0: no rate tests. */
+  rateSec: z.int().min(0).max(60),
+  clocksWithinMs: z.int().min(0).max(1_000).nullable(),
+})
+const signalJob = z.strictObject({
+  kind: z.literal('signal'),
+  /** Null: ModemManager. */
+  link: link.nullable(),
+  dialect: profile,
+  ...{ count, everySec },
+})
+const clockJob = z.strictObject({
+  kind: z.literal('clock'),
+  ntp: z.array(host).max(8),
+  gnss: z.array(link).max(4),
+  chrony: z.boolean(),
+  ...{ count, everySec },
+})
+const neighbourJob = z.strictObject({
+  kind: z.literal('neighbour'),
+  /** In the order of their numbers from 1, each with the OBUs that stand or drive in its own lane. */
+  antennas: z.array(z.strictObject({ link, obuIds })).min(1).max(8),
+  /** OBUs next door, where no antenna of these is at home. */
+  inNeighbour: obuIds,
+  /** How often each antenna calls, and how long each time. */
+  rounds: z.int().min(1).max(500),
+  listenSec: z.int().min(1).max(60),
+})
+const job = z.discriminatedUnion('kind', [linkJob, signalJob, clockJob, neighbourJob])
+const start = z.strictObject({ name, by, job })
+const csv = z.strictObject({
+  ...{ name, by, place },
+  /** For the fault to name. */
+  file: said(200),
+  /** One of the two: the text itself, or where its bytes (UTF-8) were held with `photo.hold`. */
+  text: z.string().max(60_000).exactOptional(),
+  draftId: photoDraftId.exactOptional(),
+  /** The column map of a tester, or the columns themselves. */
+  profile: profile.exactOptional(),
+  columns: z
+    .strictObject({
+      ...{ x: said(80), y: said(80), z: said(80).nullable() },
+      level: said(80),
+      time: said(80).nullable(),
+    })
+    .exactOptional(),
+  placeUnit: z.enum(['mm', 'm']),
+  /** dBm, or the factor of the probe for dBuV/m. */
+  antennaFactorDb: z.number().min(-100).max(100).nullable(),
+  instrumentId: said(60),
+})
+
+export type ConnectArgs = z.infer<typeof connect>
+export type BurstArgs = z.infer<typeof burst>
+export type MeasureJob = z.infer<typeof job>
+export type MeasureJobOf<K extends MeasureJob['kind']> = Extract<MeasureJob, { kind: K }>
+export type StartArgs = z.infer<typeof start>
+export type CsvArgs = z.infer<typeof csv>
+/** With what the file holds. */
+export type CsvText = Omit<CsvArgs, 'text' | 'draftId'> & { readonly text: string }
+
+export const measureCalls = {
+  'survey.measuring': read<Record<string, never>, MeasureView>(none),
+  'survey.choices': read<Record<string, never>, MeasureChoices>(none),
+  'survey.figures': read<{ name: string }, SurveyFigures>(z.strictObject({ name })),
+  'survey.instrument.connect': installer<ConnectArgs, MeasureView>(connect),
+  /** Answers when the point is taken, or why it was not. */
+  'survey.instrument.burst': installer<BurstArgs, SurveyPage>(burst),
+  'survey.instrument.close': installer<Record<string, never>, MeasureView>(none),
+  'survey.measure.start': installer<StartArgs, MeasureView>(start),
+  'survey.measure.stop': installer<{ kind: MeasureJob['kind'] }, MeasureView>(
+    z.strictObject({ kind: z.enum(measureKinds) }),
+  ),
+  'survey.csv': installer<CsvArgs, SurveyPage>(csv),
+} as const

@@ -1,0 +1,21 @@
+// What the lot's province asks of its lanes, as far as it is written down here as data.
+// Texts come with their clause; nothing is added to them.
+import type { BilingualText } from '../core/values/faults.ts'
+
+export interface LaneNeedView {
+  readonly device: 'camera' | 'barrier' | 'display' | 'rsu'
+  readonly title: BilingualText
+  readonly clause: string
+}
+
+export interface RulesView {
+  /** Four digits of GB/T 2260, from the lot's file. */
+  readonly provinceCode: string
+  /** The published text whose rules these are. */
+  readonly source: string
+  /** Clause of the layout. */
+  readonly layout: string
+  readonly lanes: readonly { readonly laneId: string; readonly needs: readonly LaneNeedView[] }[]
+  /** How the lot is let in to the platform. */
+  readonly access: readonly { readonly clause: string; readonly title: BilingualText }[]
+}

@@ -1,0 +1,70 @@
+// A signature over a file: by whom, whether that person is known here, whether the certificate was revoked.
+// What is signed belongs to each kind of file; certificates are opened by whoever has SM2 at hand.
+import { isoOf, type InstantMs } from './instant.ts'
+
+/** Why a certificate no longer counts, by its fingerprint. */
+export type Revocations = ReadonlyMap<string, string>
+
+export interface FileSignature {
+  readonly signedAtMs: InstantMs
+  readonly certificate: Uint8Array
+  readonly signature: Uint8Array
+}
+
+export type SignatureState =
+  | { readonly state: 'unsigned' }
+  | {
+      readonly state: 'signed' | 'revoked'
+      readonly by: string
+      readonly certSerial: string
+      readonly fingerprint: string
+      readonly signedAtIso: string
+      /** The certificate lies in the folder's list of signers. */
+      readonly trusted: boolean
+      readonly why: string
+    }
+  | { readonly state: 'bad'; readonly why: string }
+
+/** What is known of the certificate inside a signature. */
+export interface SignerCertificate {
+  readonly by: string
+  readonly certSerial: string
+  readonly fingerprint: string
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+  verify(message: Uint8Array, signatureDer: Uint8Array): boolean
+}
+
+export interface SignatureJudge {
+  /** Null for bytes that are no SM2 certificate. */
+  certificate(der: Uint8Array): SignerCertificate | null
+  readonly revoked: Revocations
+  /** Fingerprints of signers that this folder trusts. */
+  readonly trusted: ReadonlySet<string>
+}
+
+/** `messageOf`: what was signed at that time, by whichever kind of file this is. */
+export function judgeSigned(
+  messageOf: (signedAtMs: InstantMs) => Uint8Array,
+  signature: FileSignature,
+  judge: SignatureJudge,
+): SignatureState {
+  const { signedAtMs } = signature
+  const cert = judge.certificate(signature.certificate)
+  if (cert === null) return { state: 'bad', why: 'the certificate inside cannot be read' }
+  const { by, certSerial, fingerprint, notBeforeMs, notAfterMs } = cert
+  if (signedAtMs < notBeforeMs || signedAtMs > notAfterMs)
+    return { state: 'bad', why: 'signed outside the validity of the certificate' }
+  if (!cert.verify(messageOf(signedAtMs), signature.signature))
+    return { state: 'bad', why: 'the signature is not of this file' }
+  const why = judge.revoked.get(fingerprint)
+  return {
+    state: why === undefined ? 'signed' : 'revoked',
+    by,
+    certSerial,
+    fingerprint,
+    signedAtIso: isoOf(signedAtMs),
+    trusted: judge.trusted.has(fingerprint),
+    why: why ?? '',
+  }
+}

@@ -1,0 +1,105 @@
+// A simulated device behind a link: bytes to its model and back, its faults, and the routes that all such
+// devices have. What one has beside that is its own file's business.
+import type { AdminRoutes } from './admin.ts'
+import { ModelDriver, nowUs, type DrivenModel } from './driver.ts'
+import type { FaultRule } from './faults.ts'
+import { openSimLink } from './link.ts'
+import type { RunningSim, SimContext } from './process.ts'
+
+type LinkOutput =
+  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly client?: number }
+  | { readonly do: 'hangUp'; readonly client: number }
+  | { readonly do: 'reboot' | 'unplug'; readonly ms: number }
+
+export interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
+  onBytes(bytes: Uint8Array, atUs: number, client: number): readonly Output[]
+  linkDown(client: number): void
+  act(action: FaultRule, atUs: number): readonly Output[]
+  mend(): void
+  state(): Record<string, unknown>
+}
+
+export interface LinkSimParts {
+  /** What the journal keeps of bytes; absent: it keeps none. */
+  readonly shown?: (bytes: Uint8Array) => string
+  /** Members of the state beside those of the model. */
+  readonly more?: () => Record<string, unknown>
+  /** A link that nobody asked for is not opened. */
+  readonly optional?: true
+}
+
+export interface LinkSim<Output> {
+  /** Hands on what a call of the model answered. */
+  out(outputs: readonly Output[]): void
+  /** The state after a change of the model, which is brought to the present before. */
+  set(change: () => void): Record<string, unknown>
+  /** All of it, with the routes of this device alone. */
+  running(routes: AdminRoutes, own?: Partial<RunningSim>): RunningSim
+}
+
+export async function openLinkSim<Output extends LinkOutput>(
+  { args, faults, journal, failed }: SimContext,
+  model: LinkModel<Output>,
+  { shown, more, optional }: LinkSimParts = {},
+): Promise<LinkSim<Output>> {
+  const note = (way: 'in' | 'out', bytes: Uint8Array): void => {
+    if (shown !== undefined) journal.note(way, shown(bytes))
+  }
+  const isAbsent = optional === true && args.listen === null
+  const link = isAbsent
+    ? null
+    : await openSimLink(args.listen, {
+        up: (client) => journal.note('note', `client ${client} came`),
+        bytes(chunk, client) {
+          note('in', chunk)
+          driver.out(model.onBytes(chunk, nowUs(), client))
+        },
+        down: (client) => model.linkDown(client),
+        failed,
+      })
+  const driver = new ModelDriver<Output>(model, (outputs) => {
+    for (const output of outputs) {
+      if (output.do === 'send') {
+        note('out', output.bytes)
+        link?.send(output.bytes, output.client)
+      } else if (output.do === 'hangUp') link?.hangUp(output.client)
+      else link?.unplug(output.ms)
+    }
+  })
+  const set = (change: () => void): Record<string, unknown> => {
+    driver.catchUp()
+    change()
+    driver.catchUp()
+    const { url = null, bytesIn = 0, bytesOut = 0 } = link ?? {}
+    return { ...model.state(), ...more?.(), link: { url, bytesIn, bytesOut } }
+  }
+  const state = (): Record<string, unknown> => set(() => undefined)
+  return {
+    set,
+    out: (outputs) => driver.out(outputs),
+    running: (routes, own = {}) => ({
+      state,
+      booksPage: state,
+      ...own,
+      endpoints: { ...(link === null ? {} : { link: link.url }), ...own.endpoints },
+      routes: {
+        ...routes,
+        'POST /act': ({ body }) => {
+          const given = typeof body === 'object' ? body : null
+          driver.out(model.act(faults.check({ ...given, at: 'link', when: 'before' }), nowUs()))
+          return state()
+        },
+        'DELETE /faults': () => {
+          faults.clear()
+          model.mend()
+          return { faults: [] }
+        },
+      },
+      async stop() {
+        driver.stop()
+        await own.stop?.()
+        await link?.close()
+      },
+    }),
+  }
+}

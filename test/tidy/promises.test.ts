@@ -1,0 +1,59 @@
+// Two promises that a new file could forget: every driver keeps the contract of all drivers, and everything
+// that a doctor can find is found in a test.
+import { posix } from 'node:path'
+import { expect, it } from 'vitest'
+import { findFaults } from '../../firmware-runtime/core/values/find-faults.ts'
+import { graphOf, isRelative, resolveFrom, type ImportGraph } from './imports.ts'
+import { readTree, treeOf, type Tree } from './tree.ts'
+
+/** Below this folder a driver is proven against the model of its simulator. */
+const devices = 'test/firmware-runtime/devices/'
+
+/** All that these files load, however deep. */
+function reached(from: readonly string[], graph: ImportGraph): ReadonlySet<string> {
+  const seen = new Set(from)
+  for (const path of seen)
+    for (const { specifier, typeOnly } of graph.get(path) ?? [])
+      if (!typeOnly && isRelative(specifier)) seen.add(resolveFrom(path, specifier))
+  return seen
+}
+
+/** Drivers that no suite of the contract loads. */
+function outsideContract(tree: Tree): string[] {
+  const suites = [...tree]
+    .filter(([path, text]) => path.startsWith(devices) && /\bdriverContract\(\{/.test(text))
+    .filter(([path]) => path.endsWith('.test.ts'))
+    .map(([path]) => path)
+  const loaded = reached(
+    suites,
+    graphOf(tree, (path) => path.endsWith('.ts')),
+  )
+  return [...tree.keys()].filter((path) => {
+    if (!path.startsWith('firmware-runtime/devices/')) return false
+    return posix.basename(path) === 'driver.ts' && !loaded.has(path)
+  })
+}
+
+const tree = readTree()
+
+it('every driver is in the contract of all drivers', () => {
+  expect(outsideContract(tree)).toEqual([])
+})
+
+it('a driver without it is seen', () => {
+  const driver = 'firmware-runtime/devices/kettle/driver.ts'
+  const suite = `import { kettle } from '../../../../${driver}'\ndriverContract({ make })`
+  expect(outsideContract(treeOf({ [driver]: '' }))).toEqual([driver])
+  expect(
+    outsideContract(treeOf({ [driver]: '', [`${devices}kettle/contract.test.ts`]: suite })),
+  ).toEqual([])
+})
+
+it('every finding of the doctors has its test', () => {
+  const tests = [...tree].filter(([path]) => path.startsWith('test/') && path.endsWith('.test.ts'))
+  const all = tests
+    .filter(([path]) => !path.startsWith('test/renderer/'))
+    .map(([, text]) => text)
+    .join('\n')
+  expect(Object.keys(findFaults).filter((code) => !all.includes(`'${code}'`))).toEqual([])
+})
