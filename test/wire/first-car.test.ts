@@ -89,6 +89,11 @@ test('one named car is charged one fen, and a kill before the refund is answered
   })
   await eventually(state, ({ test: one }) => one?.phase === 'refundAsked')
   expect(await books('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
+  // The platform has it: before that, a start believes "not found" only after 30 s (P13).
+  await eventually(
+    () => books('refunds'),
+    ({ count }) => count === 1,
+  )
   await run.stop('SIGKILL')
   await startRun()
   await loops(false, true)
