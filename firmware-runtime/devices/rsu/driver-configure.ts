@@ -25,8 +25,11 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     answer('refused')
     return
   }
-  // The B0 to a C0 of its own that is on its way, as each midnight for the clock, would confirm these.
-  const initialising = t.s.configuring !== null || (t.s.phase === 'up' && t.s.refreshing)
+  // The B0 to a C0 of its own that is on its way, as each midnight for the clock, would confirm these;
+  // so would the second B0 to a C0 that was sent again.
+  const trailing = t.s.graceOn && t.s.c0Tries > 1
+  const initialising =
+    t.s.configuring !== null || (t.s.phase === 'up' && (t.s.refreshing || trailing))
   if (t.s.open !== null || t.s.deal !== null || initialising) {
     answer('busy')
     return

@@ -107,6 +107,19 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     expect(configure(rsu)).toEqual(['>C0'])
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12 })
   })
+  it('wait while a second B0 to a repeated C0 may trail behind the first', () => {
+    const rsu = new Bench(id).ready()
+    configure(rsu)
+    rsu.fire('c0')
+    rsu.say('B0')
+    expect(results(rsu)).toEqual(['accepted'])
+    expect(configure(rsu, { powerStep: 3 })).toEqual([])
+    expect(results(rsu)).toEqual(['busy'])
+    rsu.say('B0')
+    expect(results(rsu)).toEqual([])
+    rsu.fire('grace')
+    expect(configure(rsu, { powerStep: 3 })).toEqual(['>C0'])
+  })
   it.each([{ powerStep: 32 }, { powerStep: -1 }, { bstIntervalMs: 256 }, { rereadWaitSec: -1 }])(
     'that do not fit the frame are refused: %o',
     (over) => {
