@@ -3,6 +3,7 @@
 import { LaneFault } from '../../../core/values/faults.ts'
 import { HttpSide, checkKnobs, httpState, isText } from '../../camera/served/http-wire.ts'
 import type { HttpAccount, RouteAnswer } from '../../camera/served/http-wire.ts'
+import type { ServedOutput } from '../../camera/served/tcp-side.ts'
 import type { WebRequest } from '../../camera/served/web.ts'
 import { Agenda } from '../../shell/agenda.ts'
 import type { Timing } from '../../shell/arguments.ts'
@@ -18,17 +19,6 @@ export const gateFaults: FaultEngineOptions = {
   places: ['check', 'inputs', 'drive', 'other', 'auth', 'link', 'boom'],
   moreActions: ['stuck', 'openAlone'],
 }
-
-export type GateOutput =
-  | {
-      readonly atUs: number
-      readonly do: 'send'
-      readonly client: number
-      readonly bytes: Uint8Array
-    }
-  | { readonly atUs: number; readonly do: 'hangUp'; readonly client: number }
-  | { readonly atUs: number; readonly do: 'unplug'; readonly ms: number }
-  | { readonly atUs: number; readonly do: 'row'; readonly row: BoomChange }
 
 export interface GateModelOptions extends HttpAccount {
   readonly timing: Timing
@@ -52,7 +42,7 @@ export class GateModel {
   ctrlMod: string | null = '1'
   readonly #agenda = new Agenda()
   readonly #clients = new Set<number>()
-  #out: GateOutput[] = []
+  #out: ServedOutput<BoomChange>[] = []
   #silentUntilUs = 0
   #offUntilUs = 0
   #client = 0
@@ -84,7 +74,7 @@ export class GateModel {
     )
   }
 
-  up(client: number, atUs: number): GateOutput[] {
+  up(client: number, atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     if (this.#off()) this.#out.push({ atUs, do: 'hangUp', client })
     else {
@@ -94,20 +84,20 @@ export class GateModel {
     return this.advance(atUs)
   }
 
-  bytes(client: number, chunk: Uint8Array, atUs: number): GateOutput[] {
+  bytes(client: number, chunk: Uint8Array, atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     this.#client = client
     if (this.#clients.has(client) && !this.silent) this.http.bytes(client, chunk)
     return this.advance(atUs)
   }
 
-  down(client: number, atUs: number): GateOutput[] {
+  down(client: number, atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     if (this.#clients.delete(client)) this.http.down(client)
     return this.advance(atUs)
   }
 
-  advance(atUs: number): GateOutput[] {
+  advance(atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     const out = this.#out
     this.#out = []
@@ -119,7 +109,7 @@ export class GateModel {
   }
 
   /** The loops as cars roll over them. Members left out stay. Throws ARG-01. */
-  setInputs(body: unknown, atUs: number): GateOutput[] {
+  setInputs(body: unknown, atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     const { arrive, under } = loopsOf(body, this.boom)
     this.boom.setLoops(arrive, under)
@@ -133,7 +123,7 @@ export class GateModel {
     if (ctrlMod === null || typeof ctrlMod === 'string') this.ctrlMod = ctrlMod
   }
 
-  act(action: FaultAction, atUs: number): GateOutput[] {
+  act(action: FaultAction, atUs: number): ServedOutput<BoomChange>[] {
     this.#agenda.runUntil(atUs)
     if (!this.#deviceFault(action))
       throw new LaneFault('ARG-01', { field: '/do', value: action.do })

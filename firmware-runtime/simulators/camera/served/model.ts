@@ -11,23 +11,13 @@ import { firstHalf, flipBits } from '../../shell/mangle.ts'
 import { seededRandom } from '../../shell/random.ts'
 import { isCameraRow, sightingOf } from '../sighting.ts'
 import type { CameraRow, Sighting } from '../sighting.ts'
+import type { ServedOutput } from './tcp-side.ts'
 import type { CameraWire, WireWorld } from './wire.ts'
 
 export const servedFaults: FaultEngineOptions = {
   places: ['push', 'auth'],
   moreActions: ['reorderParts'],
 }
-
-export type ServedOutput =
-  | {
-      readonly atUs: number
-      readonly do: 'send'
-      readonly client: number
-      readonly bytes: Uint8Array
-    }
-  | { readonly atUs: number; readonly do: 'hangUp'; readonly client: number }
-  | { readonly atUs: number; readonly do: 'unplug'; readonly ms: number }
-  | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
 
 export interface ServedOptions {
   readonly timing: Timing
@@ -56,7 +46,7 @@ export class ServedCamera {
   readonly #clients = new Set<number>()
   #later: Planned[] = []
   #held: Uint8Array[] = []
-  #out: ServedOutput[] = []
+  #out: ServedOutput<CameraRow>[] = []
   #lastId = 0
   #silentUntilUs = 0
   #offUntilUs = 0
@@ -84,7 +74,7 @@ export class ServedCamera {
   readonly #deviceMs: () => number
 
   /** A car is seen. Throws ARG-01 for a body that describes no reading. */
-  see(body: unknown, atUs: number): { id: number; outputs: ServedOutput[] } {
+  see(body: unknown, atUs: number): { id: number; outputs: ServedOutput<CameraRow>[] } {
     this.#agenda.runUntil(atUs)
     const read = sightingOf(body, isoOf(this.#deviceMs()))
     const history =
@@ -101,7 +91,7 @@ export class ServedCamera {
     return { id: sighting.id, outputs: this.advance(atUs) }
   }
 
-  up(client: number, atUs: number): ServedOutput[] {
+  up(client: number, atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     if (this.#off()) this.#out.push({ atUs, do: 'hangUp', client })
     else {
@@ -111,21 +101,21 @@ export class ServedCamera {
     return this.advance(atUs)
   }
 
-  bytes(client: number, chunk: Uint8Array, atUs: number): ServedOutput[] {
+  bytes(client: number, chunk: Uint8Array, atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     // Silent: it takes everything and answers nothing.
     if (this.#clients.has(client) && !this.#silent()) this.wire.bytes(client, chunk)
     return this.advance(atUs)
   }
 
-  down(client: number, atUs: number): ServedOutput[] {
+  down(client: number, atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     if (this.#clients.delete(client)) this.wire.down(client)
     return this.advance(atUs)
   }
 
   /** The device on a serial port of the camera speaks. */
-  serialIn(port: string, bytes: Uint8Array, atUs: number): ServedOutput[] {
+  serialIn(port: string, bytes: Uint8Array, atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     if (this.wire.serialIn === undefined)
       throw new LaneFault('ARG-01', { note: 'this camera carries no serial port' })
@@ -133,7 +123,7 @@ export class ServedCamera {
     return this.advance(atUs)
   }
 
-  advance(atUs: number): ServedOutput[] {
+  advance(atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     const out = this.#out
     this.#out = []
@@ -145,7 +135,7 @@ export class ServedCamera {
   }
 
   /** Silent, restarted or pulled off the network, at once. */
-  act(action: FaultAction, atUs: number): ServedOutput[] {
+  act(action: FaultAction, atUs: number): ServedOutput<CameraRow>[] {
     this.#agenda.runUntil(atUs)
     if (!this.#deviceFault(action))
       throw new LaneFault('ARG-01', { field: '/do', value: action.do })

@@ -3,17 +3,13 @@
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
-import { ModelDriver, nowUs } from '../../shell/driver.ts'
-import { openSimLink } from '../../shell/link.ts'
+import { type ModelDriver, nowUs } from '../../shell/driver.ts'
 import type { RunningSim, SimContext } from '../../shell/process.ts'
+import type { CameraRow } from '../sighting.ts'
 import { ServedCamera } from './model.ts'
-import type { ServedOutput } from './model.ts'
+import { membersOf, openTcpSide } from './tcp-side.ts'
+import type { ServedOutput } from './tcp-side.ts'
 import type { CameraWire, WireWorld } from './wire.ts'
-
-type Members = Readonly<Record<string, unknown>>
-
-const membersOf = (body: unknown): Members =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
 
 /** Knobs of the model itself; the rest is the wire's. */
 function setKnobs(model: ServedCamera, body: unknown): void {
@@ -33,7 +29,7 @@ function setKnobs(model: ServedCamera, body: unknown): void {
 
 function routesOf(
   model: ServedCamera,
-  driver: ModelDriver<ServedOutput>,
+  driver: ModelDriver<ServedOutput<CameraRow>>,
   context: SimContext,
 ): AdminRoutes {
   return {
@@ -72,41 +68,10 @@ export async function startServed(
   context: SimContext,
   wire: (world: WireWorld) => CameraWire,
 ): Promise<RunningSim> {
-  const { args, faults, books, journal } = context
-  if (args.listen?.kind === 'pty' || args.listen?.kind === 'https')
-    throw new LaneFault('ARG-01', { field: '--listen', note: 'tcp:// or http:// is wanted' })
+  const { args, faults, books } = context
   const { timing, seed } = args
   const wallAtStartMs = Date.now() - nowUs() / 1000
   const model = new ServedCamera({ timing, seed, faults, rows: books.rows, wallAtStartMs, wire })
-  const address = args.listen === null ? null : ({ ...args.listen, kind: 'tcp' } as const)
-  const link = await openSimLink(address, {
-    up: (client) => driver.out(model.up(client, nowUs())),
-    bytes: (chunk, client) => driver.out(model.bytes(client, chunk, nowUs())),
-    down: (client) => driver.out(model.down(client, nowUs())),
-    failed: context.failed,
-  })
-  const driver = new ModelDriver<ServedOutput>(model, (outputs) => {
-    for (const text of model.notes.splice(0)) journal.note('in', text)
-    for (const output of outputs) {
-      if (output.do === 'send') link.send(output.bytes, output.client)
-      else if (output.do === 'hangUp') link.hangUp(output.client)
-      else if (output.do === 'unplug') link.unplug(output.ms)
-      else books.books.append(output.row).catch(context.failed)
-    }
-  })
-  const state = (): Record<string, unknown> => {
-    driver.catchUp()
-    const { url, bytesIn, bytesOut } = link
-    return { ...model.state(), link: { url, bytesIn, bytesOut } }
-  }
-  return {
-    endpoints: { link: link.url },
-    state,
-    booksPage: state,
-    routes: routesOf(model, driver, context),
-    async stop() {
-      driver.stop()
-      await link.close()
-    },
-  }
+  const { driver, running } = await openTcpSide(context, model)
+  return running(routesOf(model, driver, context))
 }

@@ -6,7 +6,8 @@ import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/serv
 import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
 import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
-import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
+import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/tcp-side.ts'
+import type { CameraRow } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
 import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
 import type {
   CameraWire,
@@ -33,7 +34,7 @@ const faultOf = (run: () => unknown): string => {
   }
   return 'none'
 }
-const rowsOf = (outputs: readonly ServedOutput[]): unknown[] =>
+const rowsOf = (outputs: readonly ServedOutput<CameraRow>[]): unknown[] =>
   outputs.flatMap((one) => (one.do === 'row' ? [one.row] : []))
 
 describe.each(wires)('%s', (_name, wire) => {
