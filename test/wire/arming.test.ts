@@ -3,48 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
+import { RunLot } from './kit/run-lot.ts'
 
-const dir = join(newFolder(), 'lot')
-const world = new LotWorld({
-  dir,
-  charge: 'online',
-  offline: 'other-payment',
-  variant: 'generic-bcc',
-  timing: 'instant',
-  seed: 1,
-  capacity: 10,
-  rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-  program: programFile,
-})
-let run: Program
-
-async function startRun(): Promise<void> {
-  run = new Program(['run', '--data', dir, '--timing', 'instant'])
-  const { intake } = await run.ready()
-  for (const [laneId, { camera }] of world.lanes)
-    await camera?.admin('POST', '/target', { url: intake[laneId] })
-  await eventually(entry, ({ barrier }) => barrier.arrive === 'off')
-}
-
-async function entry(): Promise<LaneView> {
-  const { lanes } = await run.call<BoardView>('board.get')
-  const found = lanes.find((one) => one.laneId === 'entry')
-  if (found === undefined) throw new Error('the lot has an entry')
-  return found
-}
-
-const loops = (loopArrive: boolean, loopUnder: boolean) =>
-  world.sims('entry').barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+const lot = new RunLot({ variant: 'generic-bcc' })
+const { dir, world } = lot
+const entry = () => lot.lane('entry')
 const boom = () =>
   world
     .sims('entry')
@@ -54,52 +18,32 @@ const words = async (): Promise<string> =>
     .join(' ')
     .trim()
 
-async function comes(plate: string): Promise<void> {
-  await loops(true, false)
-  await world.sims('entry').camera?.admin('POST', '/plates', {
-    plate,
-    colour: 'blue',
-    confidence: 97,
-  })
-}
-
-async function leaves(): Promise<void> {
-  await eventually(boom, ({ position }) => position === 'open')
-  await loops(false, true)
-  await eventually(entry, ({ barrier }) => barrier.under === 'on')
-  await loops(false, false)
-  await eventually(entry, ({ state }) => state === 'idle')
-}
-
+const comes = (plate: string) => lot.comes('entry', { plate, colour: 'blue' })
 const by = ['--lane', 'entry', '--by', '安装员', '--reason', '接线已核对']
 
 beforeAll(async () => {
-  await world.startDevices()
-  await world.startCameras(() => 'http://127.0.0.1:9/camera')
-  await startRun()
+  await lot.startSims()
+  await lot.start('entry')
 })
-afterAll(async () => {
-  await cleanUp()
-  await world.stop()
-})
+afterAll(() => lot.close())
 
 test('the first configuration works, and a restart changes nothing', async () => {
   await comes('测A10001')
-  await leaves()
+  await lot.leaves('entry')
   expect(await boom()).toMatchObject({ openPulses: 1 })
-  await run.stop()
-  await startRun()
+  await lot.run.stop()
+  await lot.start('entry')
   expect((await entry()).barrierArmed).toBe(true)
 })
 
 test('configured anew it moves for no car, and the driver reads it', async () => {
-  await run.stop()
+  await lot.run.stop()
   const file = join(dir, 'lot.json')
-  const lot = JSON.parse(readFileSync(file, 'utf8')) as { lanes: { barrier: string }[] }
-  const [lane] = lot.lanes
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { lanes: { barrier: string }[] }
+  const [lane] = config.lanes
   if (lane !== undefined) lane.barrier += '?unit=1'
-  writeFileSync(file, JSON.stringify(lot))
-  await startRun()
+  writeFileSync(file, JSON.stringify(config))
+  await lot.start('entry')
   expect((await entry()).barrierArmed).toBe(false)
   const before = await boom()
   await comes('测A10002')
@@ -117,7 +61,7 @@ test('a hand opens it, and nothing brings it down by itself', async () => {
   const opened = await runToEnd(['lane', 'open', '--data', dir, ...by])
   expect(opened).toMatchObject({ code: 0, json: { ok: true, repeated: false } })
   await eventually(words, (said) => said === '请通行 一路顺风')
-  await leaves()
+  await lot.leaves('entry', 'open')
   expect(await boom()).toEqual(
     expect.objectContaining({
       position: 'open',
@@ -137,11 +81,11 @@ test('`lane arm` lets it work, once, and the next start knows', async () => {
   expect((await entry()).barrierArmed).toBe(true)
   const { closePulses } = await boom()
   await comes('测A10003')
-  await leaves()
+  await lot.leaves('entry')
   await eventually(boom, ({ position }) => position === 'closed')
   expect((await boom()).closePulses).toBe(closePulses + 1)
-  await run.stop()
-  await startRun()
+  await lot.run.stop()
+  await lot.start('entry')
   expect((await entry()).barrierArmed).toBe(true)
   const audit = await runToEnd(['audit', 'verify', '--data', dir])
   expect(audit).toMatchObject({ code: 0, json: { byAct: { 'lane.arm': 1 } } })

@@ -6,47 +6,24 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
+import { RunLot } from './kit/run-lot.ts'
 
 const root = newFolder()
-const dir = join(root, 'lot')
-const world = new LotWorld({
-  dir,
-  charge: 'online',
-  offline: 'other-payment',
-  variant: 'generic-ver',
-  timing: 'instant',
-  seed: 1,
-  capacity: 10,
-  rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-  program: programFile,
-})
-let run: Program
+const lot = new RunLot()
+const { dir } = lot
 const said = ['--by', '装机员', '--reason', '验收']
 const place = ['--data', dir, '--lane', 'exit']
 const out = join(root, 'exit.etcpassport')
 
-const settings = () => run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
+const settings = () => lot.run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
 
 beforeAll(async () => {
-  await world.startDevices()
-  await world.startCameras(() => 'http://127.0.0.1:9/camera')
-  run = new Program(['run', '--data', dir, '--timing', 'instant'])
-  await run.ready()
+  await lot.startSims()
+  await lot.start('exit')
   await eventually(settings, ({ identity, antennas }) => identity !== null && antennas.length > 0)
 })
-afterAll(async () => {
-  await cleanUp()
-  await world.stop()
-})
+afterAll(() => lot.close())
 
 test('a running lot makes one, once, and it is whole', async () => {
   const id = 'B2'.repeat(16)
@@ -104,7 +81,7 @@ test('the lane is as it was; another power step is drift, and says so', async ()
   expect(same).toMatchObject({ code: 0, json: { drifted: false, rows: [] } })
   const { value } = (await settings()).settings.find((s) => s.id === 'powerStep') ?? {}
   const wanted = (value ?? 0) === 5 ? 6 : 5
-  await run.call('device.apply', {
+  await lot.run.call('device.apply', {
     laneId: 'exit',
     wanted: { powerStep: wanted },
     by: '他人',

@@ -4,9 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlacesView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { demoTariff } from '../../firmware-runtime/app/demo-tariff.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
 import { outsideBooks } from '../../firmware-runtime/cli/world/replay-wire.ts'
 import {
   spawnLauncher,
@@ -21,40 +18,25 @@ import {
   type TrafficCar,
 } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { ledgerRows, verdictOn } from './kit/ledger-rows.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { eventually, programFile, runToEnd } from './kit/live-program.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
 
-const dir = join(newFolder(), 'lot')
-const world = new LotWorld({
-  dir,
-  charge: 'card',
-  offline: 'other-payment',
-  variant: 'generic-ver',
-  timing: 'instant',
-  seed: 1,
-  capacity: 10,
-  rsuLink: 'tcp',
-  tariff: JSON.stringify({ ...demoTariff, freeMin: 0 }),
-  program: programFile,
-})
+const lot = new RunLot({ charge: 'card', rsuLink: 'tcp', tariff: nothingFree })
+const { dir, world } = lot
 const cars = carMaker(trafficMixes.clean, 3)
 const [first, second] = [cars.next(), cars.next()]
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 /** 16 m to the north: outside, and near enough to be walked to between two reports. */
 const outside = { latMicrodeg: 22_817_145 }
-let run: Program
 let rsu: SimProcess
 let pile: SimProcess
 let gnss: SimProcess
 
 const state = async (): Promise<PlaceView> =>
-  present((await run.call<PlacesView>('place.state', { laneId: 'handheld' })).places[0], 'a place')
+  present(
+    (await lot.run.call<PlacesView>('place.state', { laneId: 'handheld' })).places[0],
+    'a place',
+  )
 const stand = (knobs: Record<string, unknown>) => gnss.admin('POST', '/position', knobs)
 const isBarred = (wanted: PlaceView['bar']) => eventually(state, ({ bar }) => bar === wanted)
 const charge = ({ plate }: TrafficCar, laneId = 'handheld', ...more: string[]) =>
@@ -73,21 +55,14 @@ const debits = async ({ obu }: TrafficCar) =>
 /** C6 frames that reached the handheld's antenna: a fault that never hits counts them. */
 const c6Seen = async () =>
   (await rsu.admin<{ faults: { seen: number }[] }>('GET', '/faults')).faults[0]?.seen
-const laneOf = async (laneId: string): Promise<LaneView> => {
-  const { lanes } = await run.call<BoardView>('board.get')
-  return present(
-    lanes.find((one) => one.laneId === laneId),
-    laneId,
-  )
-}
 
 /** A handheld and a pile beside the two lanes of the world. */
 function addPlaces(): void {
   const file = join(dir, 'lot.json')
-  const lot = JSON.parse(readFileSync(file, 'utf8')) as { lanes: unknown[] }
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { lanes: unknown[] }
   const lane = { camera: null, barrier: null, display: null, direction: 'exit' }
   const fence = { shape: 'circle', center, radiusM: 12 }
-  lot.lanes.push(
+  config.lanes.push(
     {
       ...{ ...lane, id: 'handheld', name: { zh: '手持机', en: 'Handheld' } },
       rsu: `${rsu.endpoints.link ?? ''}?variant=generic/rsu-frames`,
@@ -99,7 +74,7 @@ function addPlaces(): void {
       place: { kind: 'etc-pile', space: 'A12', position: { ...center, accuracyM: 1 }, fence },
     },
   )
-  writeFileSync(file, JSON.stringify(lot))
+  writeFileSync(file, JSON.stringify(config))
 }
 
 async function start(name: string, ...more: string[]): Promise<SimProcess> {
@@ -108,24 +83,8 @@ async function start(name: string, ...more: string[]): Promise<SimProcess> {
   return startSimProcess(name, [...shared, ...timing, ...more], spawnLauncher(programFile))
 }
 
-/** A car comes in by the entry, as any car. */
-async function enters({ plate, colour }: TrafficCar): Promise<void> {
-  const { barrier, camera } = world.sims('entry')
-  const loops = (loopArrive: boolean, loopUnder: boolean) =>
-    barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
-  const entry = () => laneOf('entry')
-  await loops(true, false)
-  await camera?.admin('POST', '/plates', { plate, colour, confidence: 97 })
-  await eventually(entry, (one) => one.barrier.position === 'open')
-  await loops(false, true)
-  await eventually(entry, (one) => one.barrier.under === 'on')
-  await loops(false, false)
-  await eventually(entry, (one) => one.state === 'idle' && one.barrier.position === 'closed')
-}
-
 beforeAll(async () => {
-  await world.startDevices()
-  await world.startCameras(() => 'http://127.0.0.1:9/camera')
+  await lot.startSims()
   const books = (name: string) => ['--variant', 'generic-bcc', '--books', join(dir, name)]
   ;[rsu, pile, gnss] = await Promise.all([
     start('rsu-sim', ...books('handheld.jsonl')),
@@ -135,25 +94,17 @@ beforeAll(async () => {
   await stand(center)
   await rsu.admin('POST', '/faults', { at: 'C6', do: 'drop', skip: 100 })
   addPlaces()
-  run = new Program(['run', '--data', dir])
-  const { intake } = await run.ready()
-  for (const [laneId, { camera }] of world.lanes)
-    await camera?.admin('POST', '/target', { url: intake[laneId] })
+  await lot.start('entry')
   for (const laneId of ['handheld', 'pile'])
-    await eventually(
-      () => laneOf(laneId),
-      ({ devices }) => devices.rsu.state === 'up',
-    )
-  await eventually(
-    () => laneOf('entry'),
-    ({ barrier }) => barrier.arrive === 'off',
-  )
-  for (const car of [first, second]) await enters(car)
+    await lot.until(laneId, ({ devices }) => devices.rsu.state === 'up')
+  for (const car of [first, second]) {
+    await lot.comes('entry', car)
+    await lot.leaves('entry')
+  }
 })
 afterAll(async () => {
-  await cleanUp()
   await Promise.all([rsu, pile, gnss].map((sim) => sim.kill()))
-  await world.stop()
+  await lot.close()
 })
 
 test('inside its fence it charges once, and the same car again costs nothing', async () => {
@@ -170,7 +121,7 @@ test('inside its fence it charges once, and the same car again costs nothing', a
   expect(await c6Seen()).toBe(0)
   const confirmed = await charge(first, 'handheld', '--amount', '300')
   expect(confirmed).toMatchObject({ code: 0, json: { ok: true, place } })
-  expect((await laneOf('handheld')).place).toBe('handheld')
+  expect((await lot.lane('handheld')).place).toBe('handheld')
   expect(await debits(first)).toEqual([expect.objectContaining({ amountFen: 300 })])
   expect(await charge(first)).toMatchObject({ code: 0, json: { ok: true, place } })
   expect(await debits(first)).toHaveLength(1)
@@ -226,7 +177,7 @@ test('the exit lets out who paid inside, and no invariant of the money is broken
   const { plate, colour } = first
   await camera?.admin('POST', '/plates', { plate, colour, confidence: 97 })
   const out = await eventually(
-    () => laneOf('exit'),
+    () => lot.lane('exit'),
     (one) => one.state === 'opening',
   )
   expect(out.car).toMatchObject({ plate, passCause: 'etc', dueFen: 0 })

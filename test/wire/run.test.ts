@@ -10,104 +10,36 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadLot } from '../../firmware-runtime/cli/lot.ts'
 import { openSite } from '../../firmware-runtime/cli/site.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
-import type { BoardView, QueueStatusView } from '../../firmware-runtime/api/views.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import type { QueueStatusView } from '../../firmware-runtime/api/views.ts'
+import { eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
 
-const dir = join(newFolder(), 'lot')
-let world: LotWorld
-let run: Program
-
-const startRun = async (): Promise<void> => {
-  run = new Program(['run', '--data', dir, '--timing', 'instant'])
-  const { intake } = await run.ready()
-  for (const [laneId, { camera }] of world.lanes)
-    await camera?.admin('POST', '/target', { url: intake[laneId] })
-}
-const board = (): Promise<BoardView> => run.call<BoardView>('board.get')
-const exitState = async (): Promise<string> =>
-  (await board()).lanes.find((l) => l.laneId === 'exit')?.state ?? ''
-
-/** Brings the car to the loop and shows it to the camera. */
-async function arrive(laneId: string): Promise<void> {
-  const { barrier, camera } = world.sims(laneId)
-  await barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
-  await camera?.admin('POST', '/plates', { plate, colour: 'blue', confidence: 97 })
-}
-
-async function driveOff(laneId: string): Promise<void> {
-  const { barrier } = world.sims(laneId)
-  await eventually(
-    () => barrier.admin<{ position: string }>('GET', '/state'),
-    ({ position }) => position === 'open',
-  )
-  await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: true })
-  const under = async (): Promise<boolean> =>
-    (await board()).lanes.find((l) => l.laneId === laneId)?.barrier.under === 'on'
-  await eventually(under, (on) => on)
-  await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: false })
-}
+// Nothing is free here, so that a stay of a moment costs money.
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { dir, world } = lot
 
 beforeAll(async () => {
-  world = new LotWorld({
-    dir,
-    charge: 'online',
-    offline: 'other-payment',
-    variant: 'generic-bcc',
-    timing: 'instant',
-    seed: 1,
-    capacity: 10,
-    rsuLink: 'tcp',
-    program: programFile,
-    // Nothing is free here, so that a stay of a moment costs money.
-    tariff: JSON.stringify({
-      id: 'test',
-      version: 1,
-      name: { zh: '测试费率', en: 'Test tariff' },
-      freeMin: 0,
-      firstPeriodMin: 60,
-      firstFen: 300,
-      nextPeriodMin: 60,
-      nextFen: 200,
-      dailyCapFen: 2000,
-      dayBoundary: 'calendar',
-      freeMinutesCounted: true,
-      graceAfterPayMin: 15,
-      classes: {},
-    }),
-  })
-  await world.startDevices()
-  await world.startCameras(() => 'http://127.0.0.1:9/camera')
-  await startRun()
+  await lot.startSims()
+  await lot.start('exit')
 })
-afterAll(async () => {
-  await cleanUp()
-  await world.stop()
-})
+afterAll(() => lot.close())
 
 test('says where it is in the ready line and in runtime.json, for its user alone', () => {
   const file = join(dir, 'run', 'runtime.json')
-  const { pid, endpoints } = run.lines[0] as { pid: number; endpoints: object }
-  expect(pid).toBe(run.child.pid)
+  const { pid, endpoints } = lot.run.lines[0] as { pid: number; endpoints: object }
+  expect(pid).toBe(lot.run.child.pid)
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ apiVersion: 1, pid, endpoints })
   expect(Object.keys(endpoints).sort()).toEqual(['api', 'intake', 'platform', 'sims', 'tokenFile'])
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(statSync(run.endpoints?.tokenFile ?? '').mode & 0o777).toBe(0o600)
-  expect(run.token()).toMatch(/^[0-9a-f]{64}$/)
+  expect(statSync(lot.run.endpoints?.tokenFile ?? '').mode & 0o777).toBe(0o600)
+  expect(lot.run.token()).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test('answers nobody without the token of this start', async () => {
   const ask = (authorization?: string) =>
-    fetch(new URL('/v1/call', run.endpoints?.api), {
+    fetch(new URL('/v1/call', lot.run.endpoints?.api), {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -117,20 +49,20 @@ test('answers nobody without the token of this start', async () => {
     })
   expect((await ask()).status).toBe(401)
   expect((await ask(`Bearer ${'0'.repeat(64)}`)).status).toBe(401)
-  expect((await ask(`Bearer ${run.token()}`)).status).toBe(200)
+  expect((await ask(`Bearer ${lot.run.token()}`)).status).toBe(200)
 })
 
 test('streams resume by number: nothing twice, nothing missing', async () => {
-  await arrive('entry')
-  await driveOff('entry')
-  const some = await run.stream('events', 0, (items) => items.length >= 3)
+  await lot.comes('entry')
+  await lot.leaves('entry')
+  const some = await lot.run.stream('events', 0, (items) => items.length >= 3)
   const after = some[1]?.seq ?? 0
-  const rest = await run.stream('events', after, (items) =>
+  const rest = await lot.run.stream('events', after, (items) =>
     items.some((i) => i.data['type'] === 'carLeft'),
   )
   expect(rest[0]?.seq).toBe(after + 1)
   expect(rest.map((i) => i.seq)).toEqual(rest.map((_, n) => after + 1 + n))
-  const [snapshot] = await run.stream('board', 0, (items) => items.length > 0)
+  const [snapshot] = await lot.run.stream('board', 0, (items) => items.length > 0)
   expect(snapshot).toMatchObject({ stream: 'board', dropped: 0 })
   const file = await runToEnd(['events', '--data', dir])
   expect(file.stdout[0]).toMatchObject({ event: 'ready' })
@@ -167,9 +99,9 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   // The charge has its effect, the answer is lost with the lane.
   const fault = { at: 'POST /v1/etc/exit-charges', when: 'after', do: 'drop', times: 1 }
   await platform?.admin('POST', '/faults', fault)
-  await eventually(exitState, (state) => state === 'idle')
-  await arrive('exit')
-  await eventually(exitState, (state) => state === 'charging')
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.comes('exit')
+  await lot.until('exit', ({ state }) => state === 'charging')
   interface Books {
     readonly count: number
     readonly totalFen: number
@@ -177,7 +109,7 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   const books = async (): Promise<Books | undefined> =>
     platform?.admin<Books>('GET', '/books?kind=exit-charges')
   await eventually(books, (b) => b?.count === 1)
-  await run.stop('SIGKILL')
+  await lot.run.stop('SIGKILL')
   const file = join(dir, 'run', 'runtime.json')
   expect(existsSync(file)).toBe(true)
   const left = await runToEnd(['ledger', 'query', '--kind', 'deduction', '--data', dir])
@@ -185,22 +117,22 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   const unsent = await runToEnd(['queue', 'status', '--data', dir])
   expect(unsent.json).toMatchObject({ unsent: 1, byKind: { charge: 1 } })
 
-  await startRun()
+  await lot.start('exit')
   const paid = await eventually(
-    () => run.call<{ rows: { state: string }[] }>('ledger.query', { kind: 'deduction' }),
+    () => lot.run.call<{ rows: { state: string }[] }>('ledger.query', { kind: 'deduction' }),
     ({ rows }) => rows[0]?.state === 'paid',
   )
   expect(paid.rows).toHaveLength(1)
-  const queue = (): Promise<QueueStatusView> => run.call<QueueStatusView>('queue.status')
+  const queue = (): Promise<QueueStatusView> => lot.run.call<QueueStatusView>('queue.status')
   await eventually(queue, ({ unsent: n }) => n === 0)
   expect(await books()).toMatchObject({ count: 1, totalFen: 300 })
-  const verdict = await run.call('ledger.verify')
+  const verdict = await lot.run.call('ledger.verify')
   expect(verdict).toMatchObject({ ok: true, sums: { paidFen: 300 } })
 })
 
 test('SIGTERM: exit code 0 within 5 s, nothing of the run left behind', async () => {
   const startedMs = performance.now()
-  expect(await run.stop()).toBe(0)
+  expect(await lot.run.stop()).toBe(0)
   expect(performance.now() - startedMs).toBeLessThan(5000)
   for (const name of ['runtime.json', 'lock', 'token'])
     expect(existsSync(join(dir, 'run', name))).toBe(false)

@@ -3,108 +3,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import type { HolderView, HoldView, SafetyView } from '../../firmware-runtime/api/safety-views.ts'
-import type { BoardView, DeviceSettingsView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
-import { join } from 'node:path'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import {
-  cleanUp,
-  eventually,
-  newFolder,
-  Program,
-  programFile,
-  runToEnd,
-} from './kit/live-program.ts'
+import { eventually, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
 
-const dir = join(newFolder(), 'lot')
-const world = new LotWorld({
-  dir,
-  charge: 'card',
-  offline: 'other-payment',
-  variant: 'generic-ver',
-  timing: 'instant',
-  seed: 1,
-  capacity: 10,
-  rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
-  program: programFile,
-  // Nothing is free here, so that a stay of a moment costs money.
-  tariff: JSON.stringify({
-    id: 'test',
-    version: 1,
-    name: { zh: '测试费率', en: 'Test tariff' },
-    freeMin: 0,
-    firstPeriodMin: 60,
-    firstFen: 300,
-    nextPeriodMin: 60,
-    nextFen: 200,
-    dailyCapFen: 2000,
-    dayBoundary: 'calendar',
-    freeMinutesCounted: true,
-    graceAfterPayMin: 15,
-    classes: {},
-  }),
-})
+const lot = new RunLot({ charge: 'card', tariff: nothingFree })
+const { dir, world } = lot
 /** Slow ways of losing somebody: `npm run test:full`; their rules are unit tests too. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const links = full ? [process.platform === 'linux' ? 'pty' : 'tcp'] : []
 const at = ['--data', dir, '--lane', 'exit']
 const said = ['--by', '装机员', '--reason', '调天线']
-let run: Program
 
-async function lane(laneId: string): Promise<LaneView> {
-  const { lanes } = await run.call<BoardView>('board.get')
-  return present(
-    lanes.find((one) => one.laneId === laneId),
-    `lane ${laneId}`,
-  )
-}
-const exit = (): Promise<LaneView> => lane('exit')
-const safety = () => run.call<SafetyView>('safety.get', { laneId: 'exit' })
+const exit = () => lot.lane('exit')
+const safety = () => lot.run.call<SafetyView>('safety.get', { laneId: 'exit' })
 const holder = async (device: string): Promise<HolderView> =>
   present(
     (await safety()).holders.find((one) => one.device === device),
     `a holder of ${device}`,
   )
-
-async function loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
-  await world.sims(laneId).barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
-}
-
-async function comes(laneId: string): Promise<void> {
-  await loops(laneId, true, false)
-  await world
-    .sims(laneId)
-    .camera?.admin('POST', '/plates', { plate, colour: 'blue', confidence: 97 })
-}
-
-async function leaves(laneId: string): Promise<void> {
-  await eventually(
-    () => lane(laneId),
-    ({ barrier }) => barrier.position === 'open',
-  )
-  await loops(laneId, false, true)
-  await eventually(
-    () => lane(laneId),
-    ({ barrier }) => barrier.under === 'on',
-  )
-  await loops(laneId, false, false)
-  await eventually(
-    () => lane(laneId),
-    ({ state, barrier }) => state === 'idle' && barrier.position === 'closed',
-  )
-}
-
-async function startRun(): Promise<void> {
-  run = new Program(['run', '--data', dir, '--timing', 'instant'])
-  const { intake } = await run.ready()
-  for (const [laneId, { camera }] of world.lanes)
-    await camera?.admin('POST', '/target', { url: intake[laneId] })
-  await eventually(
-    exit,
-    ({ devices, barrier }) => devices.rsu.state === 'up' && barrier.arrive === 'off',
-  )
-}
 
 async function taken(device: string, ...more: string[]): Promise<Program> {
   const taker = new Program([
@@ -122,18 +41,14 @@ async function taken(device: string, ...more: string[]): Promise<Program> {
 }
 
 beforeAll(async () => {
-  await world.startDevices()
-  await world.startCameras(() => 'http://127.0.0.1:9/camera')
-  await startRun()
+  await lot.startSims()
+  await lot.start('exit')
 })
-afterAll(async () => {
-  await cleanUp()
-  await world.stop()
-})
+afterAll(() => lot.close())
 
 test('taken over: the lane says who has its antenna, everybody else is refused by name', async () => {
-  await comes('entry')
-  await leaves('entry')
+  await lot.comes('entry')
+  await lot.leaves('entry')
   const taker = await taken('rsu')
   const pid = present(taker.child.pid, 'a process')
   await eventually(exit, ({ devices }) => devices.rsu.state === 'down')
@@ -161,8 +76,8 @@ test('kill -9 of the taker: the lane has its antenna again, and the next car pay
   await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
   expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'died' } })
   await world.sims('exit').rsu?.admin('POST', '/cars', obu)
-  await comes('exit')
-  await leaves('exit')
+  await lot.comes('exit')
+  await lot.leaves('exit')
   const paid = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'deduction'])
   expect(paid.json).toMatchObject({ rows: [{ plate, amountFen: 300, state: 'paid' }] })
 })
@@ -203,28 +118,28 @@ test('taken over by a window: opened, set for good, given back, and the lane goe
   const who = { by: '装机员', reason: '调天线' }
   const { link } = await holder('rsu')
   const connect = (id?: string) =>
-    run.call('find.connect', id === undefined ? { link } : { link, holdId: id })
+    lot.run.call('find.connect', id === undefined ? { link } : { link, holdId: id })
   await expect(connect(holdId)).rejects.toThrow('HOLD-03')
-  await run.call('hold.take', { ...at, program: 'Studio', commandId: holdId, ...who })
+  await lot.run.call('hold.take', { ...at, program: 'Studio', commandId: holdId, ...who })
   await expect(connect()).rejects.toThrow('HOLD-03')
   await connect(holdId)
-  const found = () => run.call<FindStateView>('find.state')
-  const keep = () => run.call<HoldView>('hold.keep', { ...at, holdId })
+  const found = () => lot.run.call<FindStateView>('find.state')
+  const keep = () => lot.run.call<HoldView>('hold.keep', { ...at, holdId })
   await eventually(found, ({ connected }) => connected?.state === 'up')
   expect(await keep()).toMatchObject({ state: 'taken' })
   expect((await exit()).devices.rsu).toMatchObject({ reason: 'held' })
   const read = await runToEnd(['rsu', 'read', '--link', link])
   expect(JSON.stringify(read.json)).toContain('LINK-03')
-  const settings = () => run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
+  const settings = () => lot.run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
   await eventually(settings, ({ up }) => up)
-  await run.call('device.apply', {
+  await lot.run.call('device.apply', {
     ...{ laneId: 'exit', wanted: { powerStep: 12, heightCm: 260 } },
     ...{ commandId: 'window-0002', ...who },
   })
   await world.sims('exit').rsu?.admin('POST', '/cars', obu)
   await eventually(settings, ({ trial, last }) => trial === null && last?.end === 'kept')
   await keep()
-  await run.call('hold.release', { ...at, holdId })
+  await lot.run.call('hold.release', { ...at, holdId })
   await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
   expect((await found()).connected).toBeNull()
   const power = async () =>
@@ -281,8 +196,8 @@ test.each(links)(
 
 test.each(links)('a runtime that starts anew has its antenna; its taker lets go, %s', async () => {
   const taker = await taken('rsu')
-  await run.stop('SIGKILL')
-  await startRun()
+  await lot.run.stop('SIGKILL')
+  await lot.start('exit')
   expect(await taker.ended).toBe(1)
   expect(await holder('rsu')).toMatchObject({ state: 'lane', taker: null })
 })
@@ -299,7 +214,7 @@ test.each(links)('a taker that is stopped, not dead, loses its claim in time, %s
 })
 
 test('everything of it is in the audit, begin and end', async () => {
-  await run.stop()
+  await lot.run.stop()
   const audit = await runToEnd(['audit', 'verify', '--data', dir])
   expect(audit.code).toBe(0)
   const { byAct } = audit.json as { byAct: Record<string, number> }

@@ -1,0 +1,98 @@
+// A lot under `etc-lane run`, its devices and its platform processes of their own, its cars moved by hand.
+// What lanes say is read from the runtime, as any script would read it.
+import { join } from 'node:path'
+import type { BoardView, LaneView } from '../../../firmware-runtime/api/views.ts'
+import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { LotWorld, type LotWorldOptions } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { cleanUp, eventually, newFolder, Program, programFile } from './live-program.ts'
+import { plate } from './one-car.ts'
+
+/** A stay of a moment costs money. */
+export const nothingFree = JSON.stringify({ ...demoTariff, freeMin: 0 })
+
+export class RunLot {
+  readonly dir = join(newFolder(), 'lot')
+  readonly world: LotWorld
+  private running: Program | null = null
+
+  constructor(over: Partial<LotWorldOptions> = {}) {
+    this.world = new LotWorld({
+      dir: this.dir,
+      charge: 'online',
+      offline: 'other-payment',
+      variant: 'generic-ver',
+      timing: 'instant',
+      seed: 1,
+      capacity: 10,
+      rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+      program: programFile,
+      ...over,
+    })
+  }
+
+  get run(): Program {
+    return present(this.running, 'the lot runs')
+  }
+
+  async startSims(): Promise<void> {
+    await this.world.startDevices()
+    await this.world.startCameras(() => 'http://127.0.0.1:9/camera')
+  }
+
+  /** Starts the lanes, again after they ended, and waits until this lane hears its devices. */
+  async start(laneId: string): Promise<void> {
+    this.running = new Program(['run', '--data', this.dir, '--timing', 'instant'])
+    const { intake } = await this.run.ready()
+    for (const [id, { camera }] of this.world.lanes)
+      await camera?.admin('POST', '/target', { url: intake[id] })
+    await this.until(laneId, ({ devices, barrier }) => {
+      return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
+    })
+  }
+
+  async close(): Promise<void> {
+    await cleanUp()
+    await this.world.stop()
+  }
+
+  async lane(laneId: string): Promise<LaneView> {
+    const { lanes } = await this.run.call<BoardView>('board.get')
+    return present(
+      lanes.find((one) => one.laneId === laneId),
+      `lane ${laneId}`,
+    )
+  }
+
+  until(laneId: string, fits: (lane: LaneView) => boolean): Promise<LaneView> {
+    return eventually(() => this.lane(laneId), fits)
+  }
+
+  async loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
+    await this.world.sims(laneId).barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+  }
+
+  async sees(laneId: string, car: { plate: string; colour: string }): Promise<void> {
+    const { camera } = this.world.sims(laneId)
+    await camera?.admin('POST', '/plates', {
+      plate: car.plate,
+      colour: car.colour,
+      confidence: 97,
+    })
+  }
+
+  /** A car stands before the boom and is seen. */
+  async comes(laneId: string, car = { plate, colour: 'blue' }): Promise<void> {
+    await this.loops(laneId, true, false)
+    await this.sees(laneId, car)
+  }
+
+  /** It drives through as soon as the boom is up, and the lane is free again, its boom `then`. */
+  async leaves(laneId: string, then: 'open' | 'closed' = 'closed'): Promise<void> {
+    await this.until(laneId, ({ barrier }) => barrier.position === 'open')
+    await this.loops(laneId, false, true)
+    await this.until(laneId, ({ barrier }) => barrier.under === 'on')
+    await this.loops(laneId, false, false)
+    await this.until(laneId, ({ state, barrier }) => state === 'idle' && barrier.position === then)
+  }
+}
