@@ -10,7 +10,11 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
 
 const clientOf = (own: ScriptedLot): LaneClient => ({
-  call: (name, args) => Promise.resolve(own.call(name, args) as ApiReply<never>),
+  async call(name, args) {
+    const reply = own.call(name, args) as ApiReply<never>
+    await own.waits.get(name)
+    return reply
+  },
   subscribe: (stream, _since, take) => own.subscribe(stream, take as never),
 })
 

@@ -62,6 +62,8 @@ export class ScriptedLot {
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
+  /** Answers of these calls come when the promise is kept. */
+  readonly waits = new Map<string, Promise<void>>()
   private seq = 0
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 

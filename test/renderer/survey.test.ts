@@ -45,6 +45,20 @@ describe('the walk', () => {
     expect(bodies[0]).toMatchObject({ kind: 'instrument', instrumentId: 'typed', simulated: false })
   })
 
+  it('is left for good, though the answer of its last act comes later', async () => {
+    await open()
+    let answer = (): void => undefined
+    lot.waits.set('survey.undo', new Promise((done) => (answer = () => done())))
+    await key('Backspace')
+    one(named('back')).click()
+    await settle()
+    expect(all(named('surveys'))).toHaveLength(1)
+    answer()
+    await settle()
+    expect(sent('survey.undo')).toHaveLength(1)
+    expect(all(named('surveys'))).toHaveLength(1)
+  })
+
   it.each(['', 'abc', '--40', '-43,2', '1e2', '-1000'])('sends nothing for "%s"', async (text) => {
     await open()
     await type(level, text)

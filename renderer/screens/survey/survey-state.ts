@@ -23,19 +23,20 @@ export function useSurvey(by: () => string) {
   const page = shallowRef<SurveyPage | null>(null)
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
-
-  function take(reply: ApiReply<SurveyPage>): boolean {
-    error.value = reply.ok ? null : reply.error
-    if (reply.ok) page.value = reply.data
-    return reply.ok
-  }
+  /** How often a survey was left: the answer of an act that is older opens none again. */
+  let left = 0
 
   /** One act at a time: a second key press must not record a point twice. */
   async function alone(act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
+    const leftBefore = left
     try {
-      return take(await act())
+      const reply = await act()
+      error.value = reply.ok ? null : reply.error
+      if (!reply.ok || left !== leftBefore) return false
+      page.value = reply.data
+      return true
     } finally {
       busy.value = false
     }
@@ -45,8 +46,7 @@ export function useSurvey(by: () => string) {
     const reply = await ask('survey.list', {})
     error.value = reply.ok ? null : reply.error
     if (!reply.ok) return
-    surveys.value = reply.data.surveys
-    unreadable.value = reply.data.unreadable
+    ;({ surveys: surveys.value, unreadable: unreadable.value } = reply.data)
   }
 
   const name = (): string => page.value?.name ?? ''
@@ -85,6 +85,7 @@ export function useSurvey(by: () => string) {
       if (reply.data.records >= now.records) page.value = reply.data
     },
     close(): void {
+      left++
       page.value = null
       void list()
     },
