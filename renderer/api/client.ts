@@ -39,3 +39,14 @@ export async function ask<N extends ApiName>(
     return { ok: false, error: cutOff(error instanceof Error ? error.message : String(error)) }
   }
 }
+
+/** Of what is chosen on a page: null when something else was chosen before the answer came. */
+export async function askWhile<N extends ApiName>(
+  chosen: () => unknown,
+  name: N,
+  args: ArgsOf<N>,
+): Promise<ApiReply<AnswerOf<N>> | null> {
+  const before = chosen()
+  const reply = await ask(name, args)
+  return chosen() === before ? reply : null
+}

@@ -225,3 +225,27 @@ it('says so where no lane has an antenna, and when the device was not heard', as
   expect(document.body.innerText).toContain('没有可设置的设备')
   expect(all('input')).toEqual([])
 })
+
+it('a late answer about the lane before is not shown under the one that was chosen', async () => {
+  const exit = boards.normal.lanes.at(-1)
+  if (exit === undefined) throw new Error('the board has an exit')
+  const second = { ...exit, laneId: 'exit2', name: { zh: '出口二', en: 'Exit 2' } }
+  lot.board = { ...boards.normal, lanes: [...boards.normal.lanes, second] }
+  await open()
+  let answer = (): void => undefined
+  lot.waits.set('device.settings', new Promise((done) => (answer = done)))
+  window.dispatchEvent(new Event('studio-refresh'))
+  lot.waits.delete('device.settings')
+  const settings = deviceSettings().settings.map((one) =>
+    one.id === 'powerStep' ? { ...one, value: 21 } : one,
+  )
+  lot.device = deviceSettings({ settings })
+  all('[role="group"] button')
+    .find(({ innerText }) => innerText === '出口二')
+    ?.click()
+  await settle()
+  expect(one(named('now-powerStep')).innerText).toBe('21 档')
+  answer()
+  await settle()
+  expect(one(named('now-powerStep')).innerText).toBe('21 档')
+})

@@ -9,7 +9,7 @@ import type {
   SettingDiffView,
   SettingsBackupView,
 } from '../../../firmware-runtime/api/views.ts'
-import { ask } from '../../api/client.ts'
+import { askWhile } from '../../api/client.ts'
 
 type View = ShallowRef<DeviceSettingsView | null>
 
@@ -24,17 +24,19 @@ export function useDevice(laneId: Ref<string | null>) {
   const view: View = shallowRef(null)
   const backups = shallowRef<readonly SettingsBackupView[]>([])
   const error = shallowRef<ApiError | null>(null)
+  const lane = (): string | null => laneId.value
 
   async function readSettings(): Promise<void> {
     if (laneId.value === null) return
-    const reply = await ask('device.settings', { laneId: laneId.value })
+    const reply = await askWhile(lane, 'device.settings', { laneId: laneId.value })
+    if (reply === null) return
     error.value = reply.ok ? null : reply.error
     view.value = reply.ok ? reply.data : null
   }
   async function readBackups(): Promise<void> {
     if (laneId.value === null) return
-    const reply = await ask('device.backups', { laneId: laneId.value })
-    if (reply.ok) backups.value = reply.data.rows
+    const reply = await askWhile(lane, 'device.backups', { laneId: laneId.value })
+    if (reply?.ok === true) backups.value = reply.data.rows
   }
 
   let poll: ReturnType<typeof setTimeout> | undefined
@@ -54,7 +56,12 @@ export function useDevice(laneId: Ref<string | null>) {
     void readBackups()
     void again()
   }
-  watch(laneId, read)
+  watch(laneId, () => {
+    view.value = null
+    error.value = null
+    backups.value = []
+    read()
+  })
   onMounted(() => {
     window.addEventListener('studio-refresh', read)
     read()
@@ -96,11 +103,13 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
 
   async function judge(): Promise<void> {
     const lane = laneId.value
-    const reply =
-      lane === null || Object.keys(wanted.value).length === 0
-        ? null
-        : await ask('device.diff', { laneId: lane, wanted: wanted.value })
-    diff.value = reply?.ok === true ? reply.data : null
+    if (lane === null || Object.keys(wanted.value).length === 0) {
+      diff.value = null
+      return
+    }
+    const args = { laneId: lane, wanted: wanted.value }
+    const reply = await askWhile(() => wanted.value, 'device.diff', args)
+    if (reply !== null) diff.value = reply.ok ? reply.data : null
   }
   function clear(): void {
     edits.value = {}

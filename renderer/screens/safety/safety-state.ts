@@ -3,7 +3,7 @@
 import { onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/table.ts'
 import type { SafetyView, TestView } from '../../../firmware-runtime/api/safety-views.ts'
-import { ask } from '../../api/client.ts'
+import { ask, askWhile } from '../../api/client.ts'
 
 const readEveryMs = 1_000
 
@@ -14,10 +14,9 @@ export function useSafety(laneId: Ref<string | null>) {
   let timer: ReturnType<typeof setInterval> | undefined
 
   async function read(): Promise<void> {
-    const asked = laneId.value
-    if (asked === null) return
-    const reply = await ask('safety.get', { laneId: asked })
-    if (asked !== laneId.value) return
+    if (laneId.value === null) return
+    const reply = await askWhile(() => laneId.value, 'safety.get', { laneId: laneId.value })
+    if (reply === null) return
     if (reply.ok) view.value = reply.data
     error.value = reply.ok ? null : reply.error
     readAtMs.value = performance.now()

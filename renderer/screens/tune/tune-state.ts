@@ -3,7 +3,7 @@
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
 import type { ApiError, Who } from '../../../firmware-runtime/api/table.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../../../firmware-runtime/api/tune-views.ts'
-import { ask } from '../../api/client.ts'
+import { ask, askWhile } from '../../api/client.ts'
 
 export const aims = [
   'moreReads',
@@ -20,7 +20,8 @@ export function useTune(laneId: Ref<string | null>) {
 
   async function read(): Promise<void> {
     if (laneId.value === null) return
-    const reply = await ask('tune.get', { laneId: laneId.value })
+    const reply = await askWhile(() => laneId.value, 'tune.get', { laneId: laneId.value })
+    if (reply === null) return
     error.value = reply.ok ? null : reply.error
     if (reply.ok) view.value = reply.data
   }
