@@ -174,6 +174,26 @@ describe('files that are brought', () => {
     expect(all(named('verdicts'))).toHaveLength(0)
     expect(sent('profiles.drop').length).toBeGreaterThan(0)
   })
+
+  it('are judged as what they are, though those before are still being let go', async () => {
+    await open()
+    await drop([file('one.json')])
+    const answers: (() => void)[] = []
+    const later = (): Promise<void> => new Promise((done) => answers.push(done))
+    lot.waits.set('profiles.drop', later())
+    one(named('discard')).click()
+    lot.waits.clear()
+    lot.waits.set('profiles.hold', later())
+    await drop([file('two.json')])
+    for (const answer of answers) {
+      answer()
+      await settle()
+    }
+    expect(sent('profiles.judge').at(-1)?.args).toEqual({
+      draftId: sent('profiles.hold').at(-1)?.args['draftId'],
+    })
+    expect(all(named('verdicts'))).toHaveLength(1)
+  })
 })
 
 describe('taking back', () => {

@@ -8,7 +8,7 @@ import type {
   ProfilesUndoView,
 } from '../../../firmware-runtime/api/profiles-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/table.ts'
-import { ask } from '../../api/client.ts'
+import { ask, askWhile } from '../../api/client.ts'
 import { calls, type Brought } from './brought-files.ts'
 
 /** Brings all parts over, or answers what was said against one. */
@@ -53,8 +53,8 @@ export const useProfiles = defineStore('profiles', () => {
   const chosen = ref<readonly string[]>([])
   /** What the last act did: `accepted` or `undone`, and how many. */
   const done = shallowRef<Done | null>(null)
+  /** What was brought last; empty when that was accepted or discarded. */
   let draftId = ''
-  let cancelled = false
 
   async function read(): Promise<void> {
     const reply = await ask('profiles.library', {})
@@ -63,7 +63,8 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   async function judge(): Promise<void> {
-    const reply = await ask('profiles.judge', { draftId })
+    const reply = await askWhile(() => draftId, 'profiles.judge', { draftId })
+    if (reply === null) return
     error.value = reply.ok ? null : reply.error
     judged.value = reply.ok ? reply.data : null
     chosen.value = reply.ok ? acceptable(reply.data) : []
@@ -71,15 +72,14 @@ export const useProfiles = defineStore('profiles', () => {
 
   async function look(files: readonly Brought[]): Promise<void> {
     if (reading.value !== null) return
-    await drop()
-    done.value = null
-    cancelled = false
-    draftId = crypto.randomUUID()
     reading.value = files.length
     try {
-      const own = draftId
-      const refused = await bring(files, own, () => cancelled)
-      if (refused === null && !cancelled) await judge()
+      await drop()
+      done.value = null
+      const own = (draftId = crypto.randomUUID())
+      const isDropped = (): boolean => draftId !== own
+      const refused = await bring(files, own, isDropped)
+      if (refused === null && !isDropped()) await judge()
       else await ask('profiles.drop', { draftId: own })
       if (refused !== null) error.value = refused
     } finally {
@@ -88,12 +88,12 @@ export const useProfiles = defineStore('profiles', () => {
   }
 
   async function drop(): Promise<void> {
-    cancelled = true
+    const own = draftId
+    draftId = ''
     error.value = null
     judged.value = null
     chosen.value = []
-    if (draftId !== '') await ask('profiles.drop', { draftId })
-    draftId = ''
+    if (own !== '') await ask('profiles.drop', { draftId: own })
   }
 
   async function planUndo(): Promise<void> {
