@@ -95,6 +95,22 @@ it('compares each lane and writes nothing; a dead lane and one that has the valu
   expect(all(named('bundle-rows'))).toHaveLength(0)
 })
 
+it('what was compared of other values is never offered, however late it comes', async () => {
+  await open()
+  await fill('12')
+  let answer = (): void => undefined
+  lot.waits.set('device.diff', new Promise((done) => (answer = done)))
+  await press('bundle-compare')
+  lot.waits.clear()
+  await fill('13')
+  answer()
+  await settle()
+  expect(all(named('bundle-rows'))).toHaveLength(0)
+  expect(all(named('bundle-write'))).toHaveLength(0)
+  await press('bundle-compare')
+  expect(rowOf('exit')).toContain('8 档 → 13 档')
+})
+
 it('a lane with a value that is not allowed is left whole', async () => {
   await open()
   await fill('99')

@@ -63,12 +63,16 @@ export const useBundle = defineStore('bundle', () => {
   const rows = ref<readonly BundleRow[]>([])
   const comparing = ref(false)
   const running = computed(() => rows.value.some(isOpen))
+  /** Which values and lanes are asked about: what is compared of others is not to be written. */
+  let asked = 0
   const ready = computed(() => rows.value.filter(({ state }) => state === 'wouldWrite'))
 
   async function compare(laneIds: readonly string[], wanted: Wanted): Promise<void> {
     comparing.value = true
-    rows.value = await Promise.all(laneIds.map((laneId) => compareOne(laneId, wanted)))
+    const own = ++asked
+    const compared = await Promise.all(laneIds.map((laneId) => compareOne(laneId, wanted)))
     comparing.value = false
+    if (own === asked) rows.value = compared
   }
   async function follow(): Promise<void> {
     rows.value = await Promise.all(
@@ -90,6 +94,7 @@ export const useBundle = defineStore('bundle', () => {
   }
   /** Other values, or other lanes: what was compared is no longer about them. */
   function forget(): void {
+    asked++
     if (!running.value) rows.value = rows.value.filter(({ end }) => end !== null)
   }
   return { rows, comparing, running, ready, compare, write, forget }
