@@ -104,7 +104,7 @@ describe('rows', () => {
 
   it.each([
     [{ laneId: 'entry', device: 'rsu', after: 0 }, 'WIRE-04'],
-    [{ laneId: 'exit', device: 'camera', after: 0 }, 'API-01'],
+    [{ laneId: 'exit', device: 'toaster', after: 0 }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: -1 }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: 0, types: ['c6'] }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: 0, limit: 5000 }, 'API-01'],
