@@ -84,7 +84,7 @@ export class WireRing implements DeviceTap {
   }
 
   add(what: WireHappening, monoUs: number, atMs = this.businessMs()): void {
-    this.put({ seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs, ...what })
+    this.put({ ...what, seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs })
   }
 
   told(type: string): void {
