@@ -27,11 +27,11 @@ export const streamFrameKinds = cameraFrameKinds({
   other: 'device',
 })
 
+/** Cameras answer questions with some lines of text. */
 const answerBytesMax = 65_536
 const textCharsMax = 400
 /** What says of a picture that it is one. */
 const markBytes = 4
-/** Cameras answer these questions with some lines of text. */
 const none = new Uint8Array(0)
 
 /** An answer that ends; it is shown when it does. */
@@ -58,14 +58,18 @@ function pictureFrame({ type, name, bytes }: Part): ReadFrame {
   return cameraFrame('picture', shown, fields, bytes.length - shown.length)
 }
 
-const meaning = (found: Found): Readonly<Record<string, unknown>> =>
-  found.kind === 'draft'
-    ? plateFields(found.draft.read)
-    : found.kind === 'distrust'
-      ? { why: found.hold.note }
-      : found.kind === 'refused'
-        ? { why: found.what }
-        : {}
+function meaning(found: Found): Readonly<Record<string, unknown>> {
+  switch (found.kind) {
+    case 'draft':
+      return plateFields(found.draft.read)
+    case 'distrust':
+      return { why: found.hold.note }
+    case 'refused':
+      return { why: found.what }
+    case 'keepAlive':
+      return {}
+  }
+}
 
 /** A text tells of one car; several in one are counted. */
 function textFrame(bytes: Uint8Array, found: readonly Found[]): ReadFrame {
@@ -73,7 +77,7 @@ function textFrame(bytes: Uint8Array, found: readonly Found[]): ReadFrame {
   const name = {
     draft: 'plate',
     keepAlive: 'heartbeat',
-    distrust: 'plate',
+    distrust: 'other',
     refused: 'other',
   } as const
   if (first === undefined) return cameraFrame('other', bytes, {})
@@ -104,9 +108,8 @@ class StreamReader<D> implements WireReader {
     const known = this.open.get(exchange)
     if (known === undefined || known === 'asked') return this.begun(bytes, exchange)
     if ('needle' in known) return this.parts(known, bytes, exchange)
-    const length = known.bytes.length + bytes.length
-    const whole = joinedBytes([known.bytes, bytes.subarray(0, answerBytesMax)])
-    if (length <= 2 * answerBytesMax) this.open.set(exchange, { ...known, bytes: whole })
+    if (known.bytes.length < answerBytesMax)
+      this.open.set(exchange, { ...known, bytes: joinedBytes([known.bytes, bytes]) })
     return noBytesRead
   }
 
