@@ -174,7 +174,7 @@ test.each(served)('%s: all that happened replays to the byte, and shows no secre
   const text = new TextDecoder().decode(bytes)
   const result = replayCapture(readCapture(text, laneId))
   expect(result).toMatchObject({ ok: true, whole: true, driver: { compared: true } })
-  expect(result.driver.told['plateRead']).toBeGreaterThan(5)
+  expect(result.driver.matched).toBeGreaterThan(1)
   const wire = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex).join('')
   const all = `${text}${Buffer.from(wire, 'hex').toString('latin1')}`
   for (const secret of [cameraPassword, 'Wrong1234', 'response=', 'cnonce='])
