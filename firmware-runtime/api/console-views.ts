@@ -15,14 +15,16 @@ export interface ConsoleRowView {
   /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
   readonly type: string
   readonly name: string
-  /** The whole frame as on the wire; empty for thrown away bytes. */
+  /** The whole frame as on the wire, but for what is left out; empty for thrown away bytes. */
   readonly hex: string
+  /** Bytes of pictures, and of what is too long to be read: they are kept nowhere. */
+  readonly leftOut?: number
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>
   /** Bytes thrown away before this frame. */
   readonly discarded: number
   readonly reason: string
-  /** A poll, or its answer when nothing is new in it: lists may leave it out. */
+  /** A poll, or its answer when nothing is new in it, or a heartbeat: lists may leave it out. */
   readonly routine?: true
 }
 

@@ -10,6 +10,11 @@ import type { HttpStreams } from '../ports/http-stream.ts'
 type Happening =
   HttpEvent | TimerEvent | { readonly type: 'start' } | { readonly type: 'credentialsChanged' }
 
+/** What a device tells has a type. */
+interface Told {
+  readonly type: string
+}
+
 interface Commanded<C> {
   readonly type: 'command'
   readonly command: C
@@ -23,12 +28,12 @@ export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallM
 export type HttpDriverEffect<E> =
   HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-export interface HttpDriver<S, E = CameraNews, C = never> {
+export interface HttpDriver<S, E extends Told = CameraNews, C = never> {
   initial(): S
   step(state: S, event: HttpDriverEvent<C>): Step<S, HttpDriverEffect<E>>
 }
 
-export interface HttpDeviceParts<S, E = CameraNews, C = never> {
+export interface HttpDeviceParts<S, E extends Told = CameraNews, C = never> {
   readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock
@@ -37,14 +42,25 @@ export interface HttpDeviceParts<S, E = CameraNews, C = never> {
   /** The Authorization header of a request; null while there is no password to prove. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null
   emit(event: E): void
+  readonly tap?: HttpTap | undefined
+}
+
+/** Sees what a driver hears and asks, in that order: for consoles and captures. No proof comes here. */
+export interface HttpTap {
+  took(event: HttpDriverEvent<unknown>, monoUs: number): void
+  asked(id: string, request: DeviceRequest, isProven: boolean, monoUs: number): void
+  /** Nothing of that request is heard any more. */
+  gaveUp(id: string, monoUs: number): void
+  /** The driver told its lane something of that type. */
+  told(type: string): void
 }
 
 /** Type-erased over the driver's state, so that a lane can hold devices of any kind. */
-export class HttpDeviceHost<S, E = CameraNews, C = never> {
+export class HttpDeviceHost<S, E extends Told = CameraNews, C = never> {
   private readonly parts: HttpDeviceParts<S, E, C>
   private readonly timers = new Map<string, Cancel>()
   private readonly requests = new Map<string, Cancel>()
-  private readonly inbox: HttpDriverEvent<C>[] = []
+  private readonly inbox: (Happening | Commanded<C>)[] = []
   private state: S
   private busy = false
   private closed = false
@@ -98,14 +114,19 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
 
   private feed(event: Happening | Commanded<C>): void {
     if (this.closed) return
-    const { mono, wall, driver } = this.parts
-    this.inbox.push({ ...event, atMs: Math.floor(mono.nowUs() / 1000), wallMs: wall.nowMs() })
+    const { mono, wall, driver, tap } = this.parts
+    this.inbox.push(event)
     // What happens while an event is told waits until that event's effects are done.
     if (this.busy) return
     this.busy = true
     try {
       for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
-        const step = driver.step(this.state, next)
+        // One look at the clock: who taps sees the very time that the driver is told.
+        const monoUs = mono.nowUs()
+        const now = { atMs: Math.floor(monoUs / 1000), wallMs: wall.nowMs() }
+        const given: HttpDriverEvent<C> = { ...next, ...now }
+        tap?.took(given, monoUs)
+        const step = driver.step(this.state, given)
         this.state = step.state
         for (const effect of step.effects) this.carryOut(effect)
       }
@@ -115,11 +136,14 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
   }
 
   private carryOut(effect: HttpDriverEffect<E>): void {
+    const { mono, tap } = this.parts
     switch (effect.do) {
       case 'request':
+        tap?.asked(effect.id, effect.request, effect.auth !== null, mono.nowUs())
         this.request(effect.id, effect.request, effect.auth)
         return
       case 'abort':
+        tap?.gaveUp(effect.id, mono.nowUs())
         this.requests.get(effect.id)?.()
         this.requests.delete(effect.id)
         return
@@ -129,6 +153,7 @@ export class HttpDeviceHost<S, E = CameraNews, C = never> {
         if (effect.afterMs !== null) this.setTimer(effect.name, effect.afterMs)
         return
       case 'emit':
+        tap?.told(effect.event.type)
         this.parts.emit(effect.event)
     }
   }

@@ -1,5 +1,7 @@
 // What is known of one camera of a lane, and who is told: the board, the fault line, the lane itself.
 // Every kind of camera link ends here, with the same words for the same trouble.
+import type { WireRing } from '../app/wire/wire-ring.ts'
+import type { WireSource } from '../app/wire/wire-sources.ts'
 import type { SecretStore } from '../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
@@ -23,6 +25,8 @@ export interface CameraWorld {
   /** The camera went out of service, by another reason than before. */
   linkDown?(fault: LaneFault, laneId: string): void
   take(laneId: string, read: PlateRead): void
+  /** Where people see what goes over its wire. */
+  ringOf?(laneId: string): WireRing
 }
 
 export interface CameraStatus {
@@ -39,6 +43,8 @@ export interface CameraStatus {
 export interface CameraHandle {
   /** The link as it may be shown. */
   readonly link: string
+  /** Null where it has no wire that can be looked at. */
+  readonly source: WireSource | null
   readonly status: CameraStatus
   readonly lastHeardMs: number | null
   readonly bytesIn: number

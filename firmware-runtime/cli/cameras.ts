@@ -1,6 +1,8 @@
 // Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
 // what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
 import { HttpDeviceHost } from '../app/http-device-host.ts'
+import { StreamTap } from '../app/wire/camera-taps.ts'
+import { cameraSource } from '../app/wire/wire-sources.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { systemRandom } from '../adapters/clocks/system-clocks.ts'
@@ -26,6 +28,7 @@ function streamCamera<D>(
   world: CameraWorld,
 ): CameraHandle {
   const desk = new CameraDesk(world, laneId, link, false)
+  const ring = world.ringOf?.(laneId)
   const password = (): string | null => passwordOf(world.secrets, target.secret)
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const device = new HttpDeviceHost({
@@ -34,6 +37,7 @@ function streamCamera<D>(
     mono: world.mono,
     wall: world.wall,
     sign: digestSigner(target.user, password, systemRandom()),
+    tap: ring === undefined ? undefined : new StreamTap(ring),
     emit(event) {
       desk.news(event)
       if (event.type === 'cameraDown' && event.reason === 'credentials') watch.start()
@@ -48,6 +52,7 @@ function streamCamera<D>(
   const watch = new SecretWatch(world.mono, password, start)
   return {
     link,
+    source: cameraSource(target),
     status: desk.status,
     open() {
       if (password() !== null) start()

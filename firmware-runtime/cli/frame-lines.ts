@@ -36,7 +36,7 @@ export class FrameLines {
 
   row(row: Omit<ConsoleRowView, 'laneId' | 'device' | 'seq'>): void {
     if (this.isDone) return
-    const { atIso, direction, type, name, hex, ok, fields, discarded, reason } = row
+    const { atIso, direction, type, name, hex, leftOut, ok, fields, discarded, reason } = row
     const deltaMs = this.lastMs === null ? null : Number((row.monoMs - this.lastMs).toFixed(3))
     this.lastMs = row.monoMs
     const at = { monoMs: Math.round(row.monoMs), atIso, deltaMs }
@@ -51,6 +51,7 @@ export class FrameLines {
         name,
         ok,
         hex,
+        ...(leftOut === undefined ? {} : { leftOut }),
         fields,
         discarded,
         reason,

@@ -1,7 +1,8 @@
 // Which devices of a lane, beside its antenna, have a wire that can be looked at: each gets its frame desk.
-// A gate on a camera's output has no bytes of its own.
+// A gate on a camera's output has no bytes of its own; a camera that pushes is heard by the intake.
 import type { WireDesks } from '../app/wire/wire-desks.ts'
 import { sensorBoardAt, type WireDevice } from '../core/values/wire-device.ts'
+import type { CameraHandle } from './camera-desk.ts'
 import type { WiredHandle } from './device-world.ts'
 
 export interface LaneWires {
@@ -9,6 +10,7 @@ export interface LaneWires {
   readonly display: WiredHandle | undefined
   /** Boards of loops and radars, in the order of the lane's file. */
   readonly boards: readonly WiredHandle[]
+  readonly camera: Pick<CameraHandle, 'link' | 'source'> | undefined
 }
 
 export function showWires(desks: WireDesks, laneId: string, wires: LaneWires): void {
@@ -20,4 +22,6 @@ export function showWires(desks: WireDesks, laneId: string, wires: LaneWires): v
   add('barrier', wires.barrier)
   add('display', wires.display)
   wires.boards.forEach((board, i) => add(sensorBoardAt(i), board))
+  const { camera } = wires
+  add('camera', camera === undefined ? undefined : { url: camera.link, source: camera.source })
 }

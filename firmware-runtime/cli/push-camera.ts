@@ -16,6 +16,7 @@ const pushSilenceMs = 95_000
 /** A camera that pushes: the lane listens, and hears of it when a car comes. */
 export class PushCamera implements CameraHandle {
   readonly link: string
+  readonly source = null
   readonly desk: CameraDesk
   lastHeardMs: number | null = null
   bytesIn = 0

@@ -211,6 +211,7 @@ class OpenSite implements Site {
       ...world,
       wall: systemWallClock(),
       take: (laneId, read) => this.takeRead(laneId, read),
+      ringOf: (laneId) => this.frameDesks.ringOf(laneId, 'camera'),
     }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
@@ -240,6 +241,7 @@ class OpenSite implements Site {
         barrier: this.barriers.get(lane.id),
         display: this.displays.get(lane.id),
         boards,
+        camera: this.cameras.get(lane.id),
       })
     }
   }

@@ -1,6 +1,8 @@
 // A Vzicom camera of a lane on TCP 8131, and what it carries besides plates: serial ports, messages.
 // Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
 import { DeviceHost } from '../app/device-host.ts'
+import { VzTap } from '../app/wire/camera-taps.ts'
+import { cameraSource } from '../app/wire/wire-sources.ts'
 import type { CameraTarget } from '../core/values/camera-link.ts'
 import type { CameraNews } from '../devices/camera/camera-driver.ts'
 import {
@@ -36,6 +38,7 @@ export function vzCamera(
   const desk = new CameraDesk(world, laneId, link, false)
   const name = target.host.includes(':') ? `[${target.host}]` : target.host
   const address = `${name}:${target.port}`
+  const ring = world.ringOf?.(laneId)
   const serial = new Listeners<[port: string, bytes: Uint8Array]>()
   const messages = new Listeners<[message: unknown]>()
   const changes = new Listeners<[up: boolean, reason: string]>()
@@ -45,6 +48,7 @@ export function vzCamera(
     mono: world.mono,
     business: world.wall,
     driver: vzDriver(`vz:${address}`),
+    tap: ring === undefined ? undefined : new VzTap(ring),
     emit(event) {
       desk.news(event)
       if (event.type === 'serialBytes') serial.tell(event.port, event.bytes)
@@ -62,6 +66,7 @@ export function vzCamera(
   }
   return {
     link,
+    source: cameraSource(target),
     status: desk.status,
     open: () => host.open(),
     close() {

@@ -2,28 +2,40 @@
 // For people who look and for captures; drivers have their own ears. Bounded as the framing is.
 
 export interface ReadFrame {
-  /** Two hex digits: what frames are filtered by. */
+  /** Two hex digits, or a word in capitals where a wire has no codes: what frames are filtered by. */
   readonly type: string
   readonly name: string
-  /** The whole frame as on the wire. */
+  /** The whole frame as on the wire, but for what is left out of it. */
   readonly bytes: Uint8Array
+  /** Bytes of pictures, and of what is too long to be read. */
+  readonly leftOut?: number
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>
   readonly reason: string
-  /** A poll, or its answer when nothing is new in it. */
+  /** A poll, or its answer when nothing is new in it; a heartbeat. */
   readonly routine?: true
 }
 
 export interface ReadBytes {
   readonly frames: readonly ReadFrame[]
   readonly discardedBytes: number
+  /** What was sent says that no more comes of these: they came from the device all the same. */
+  readonly heardBefore?: true
+  /** Where a wire is more than one connection: the one that counts came or went. */
+  readonly link?: { readonly is: 'up' | 'down'; readonly reason: string }
 }
 
+export const noBytesRead: ReadBytes = { frames: [], discardedBytes: 0 }
+
 export interface WireReader {
-  /** Bytes that came from the device. */
-  heard(bytes: Uint8Array): ReadBytes
-  /** Bytes that were sent to it. */
-  said(bytes: Uint8Array): ReadBytes
+  /** Bytes that came from the device; `exchange`: in answer to which request, of none: it is over. */
+  heard(bytes: Uint8Array, exchange?: string): ReadBytes
+  /** Bytes that were sent to it; of an exchange none: nobody waits for its answer any more. */
+  said(bytes: Uint8Array, exchange?: string): ReadBytes
+  /** An exchange broke. */
+  lost?(exchange: string, reason: string): ReadBytes
+  /** A timer of the driver: what it held for half a frame may have been none, or a whole one. */
+  fired?(timer: string): ReadBytes
   /** The wire was cut, or events are missing: counts what was half heard and half said. */
   cut(): { readonly heardBytes: number; readonly saidBytes: number }
 }

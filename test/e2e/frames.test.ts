@@ -92,14 +92,14 @@ describe.each([
   })
 
   it.each(full ? sizes.slice(0, 2) : sizes.slice(0, 1))(
-    'barrier, display and loops at %i x %i',
+    'barrier, display, loops and camera at %i x %i',
     async (width, height) => {
       const { page } = studio
       runtime.lot.console.withBoards()
       await setSize(studio, width, height)
       await setLooks(page, { language, theme, attendant: '' })
       await open()
-      for (const [at, device] of ['barrier', 'display', 'sensors'].entries()) {
+      for (const [at, device] of ['barrier', 'display', 'sensors', 'camera'].entries()) {
         await page
           .locator('[data-test="wire-devices"] button')
           .nth(at + 1)

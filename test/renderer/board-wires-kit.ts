@@ -1,11 +1,12 @@
-// Barrier, display and a board of loops as the runtime would show their wires: one car with its pass, its
-// words, and its way over a loop, with made-up times and by the product's own codecs.
+// Barrier, display, a board of loops and a camera as the runtime would show their wires: one car with its
+// pass, its words, its way over a loop and its plate, with made-up times and by the product's own codecs.
 import type { ConsoleRowView, WireView } from '../../firmware-runtime/api/console-views.ts'
 import { FrameDesk } from '../../firmware-runtime/app/wire/frame-desk.ts'
 import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
 import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
 import {
   barrierSource,
+  cameraSource,
   contactsSource,
   displaySource,
   type WireSource,
@@ -23,6 +24,12 @@ import {
   standardContact,
   standardContacts,
 } from '../../firmware-runtime/devices/detector/contacts/config.ts'
+import { vzFrame } from '../../firmware-runtime/devices/camera/vz/framing.ts'
+import {
+  vzAnyMessage,
+  vzHeartbeat,
+  vzRequest,
+} from '../../firmware-runtime/devices/camera/vz/messages.ts'
 import { encodeData } from '../../firmware-runtime/devices/display/olm/codec.ts'
 import { standardDisplay } from '../../firmware-runtime/devices/display/olm/config.ts'
 import { frame } from '../../firmware-runtime/devices/display/olm/framing.ts'
@@ -89,6 +96,14 @@ const contacts = [
   { ...standardContact, name: 'radar 2', di: 5, activeHigh: false },
 ]
 
+const carSeen = Uint8Array.from([
+  ...vzAnyMessage({
+    cmd: 'ivs_result',
+    PlateResult: { license: '测A12345', confidence: 93, colorType: 1 },
+  }).subarray(8),
+  ...new Uint8Array(2_000),
+])
+
 export const boardWires: readonly BoardWire[] = [
   wireOf(
     'barrier',
@@ -109,5 +124,17 @@ export const boardWires: readonly BoardWire[] = [
     'tcp://192.0.2.31:26?wire=rtu&di=2',
     contactsSource({ ...standardContacts, unitId: 1, contacts }, modbusRtu(5)),
     polls(modbusRtu(5), 6, ['20', '20', '24', '24', '24', '20', '00', '20']),
+  ),
+  wireOf(
+    'camera',
+    'vz://192.0.2.40:8131',
+    present(cameraSource({ kind: 'vz', host: '192.0.2.40', port: 8131 }), 'it speaks on a link'),
+    [
+      ['out', vzRequest({ cmd: 'getsn', id: '1' })],
+      ['in', vzAnyMessage({ cmd: 'getsn', id: '1', state_code: 200, value: '5e100000' })],
+      ['out', vzHeartbeat],
+      ['in', vzHeartbeat],
+      ['in', vzFrame('data', carSeen)],
+    ],
   ),
 ]

@@ -191,7 +191,7 @@ describe('the other devices of a lane', () => {
 
   it('are chosen by name; a barrier shows pulses and what its inputs mean', async () => {
     await open()
-    expect(one(named('wire-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达/s)
+    expect(one(named('wire-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达.*摄像机/s)
     await pickDevice('道闸')
     expect(sent('device.frames').at(-1)?.args).toMatchObject({ laneId: 'exit', device: 'barrier' })
     const text = rowsShown().join('\n')
@@ -220,6 +220,7 @@ describe('the other devices of a lane', () => {
     for (const [label, why] of [
       ['道闸', '会动杆'],
       ['显示屏', '只看不发'],
+      ['摄像机', '密码应答不保留'],
       ['线圈和雷达', '只有轮询'],
     ] as const) {
       await pickDevice(label)
@@ -227,5 +228,20 @@ describe('the other devices of a lane', () => {
       expect(one(named('not-sent')).innerText).toContain(why)
     }
     expect(rowsShown().join()).toContain('radar 2 on')
+  })
+
+  it('say in words what a camera said, and how much of a picture is not kept', async () => {
+    await open()
+    await pickDevice('摄像机')
+    const text = rowsShown().join('\n')
+    for (const word of ['PLATE 车牌', '车牌 测A12345', '置信度 0.93', '另有 1999 字节未保留'])
+      expect(text).toContain(word)
+    expect(text).not.toContain('心跳')
+    one('input[name="routine"]').click()
+    await settle()
+    expect(rowsShown().join('\n')).toContain('BEAT 心跳')
+    all(named('frame')).at(-1)?.click()
+    await settle()
+    expect(one(named('frame-full')).innerText).toMatch(/另有 1999 字节未保留.*颜色.*blue/s)
   })
 })

@@ -2,6 +2,8 @@
 // One that is dead, silent or locked costs the others nothing, and each comes back by itself.
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readCapture } from '../../firmware-runtime/app/wire/capture.ts'
+import { replayCapture } from '../../firmware-runtime/app/wire/capture-replay.ts'
 import { CameraLot, cameraPassword, type CameraVariant } from './kit/camera-lot.ts'
 import { program } from './kit/program.ts'
 
@@ -165,4 +167,16 @@ test('a camera that may open by itself is not used, until it is set right', asyn
   expect(lot.lane(laneId).position).toBe('closed')
   await lot.seen(laneId, plate)
   await lot.leaves(laneId)
+})
+
+test.each(served)('%s: all that happened replays to the byte, and shows no secret', (laneId) => {
+  const { bytes } = lot.site.frameDesks.of(laneId, 'camera').saved('capture', 'test')
+  const text = new TextDecoder().decode(bytes)
+  const result = replayCapture(readCapture(text, laneId))
+  expect(result).toMatchObject({ ok: true, whole: true, driver: { compared: true } })
+  expect(result.driver.matched).toBeGreaterThan(1)
+  const wire = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex).join('')
+  const all = `${text}${Buffer.from(wire, 'hex').toString('latin1')}`
+  for (const secret of [cameraPassword, 'Wrong1234', 'response=', 'cnonce='])
+    expect(all.includes(secret), secret).toBe(false)
 })

@@ -1,8 +1,11 @@
 // The frame console over real links, by its commands: frames of every variant decoded and filtered, a
 // session kept as capture and pcapng, and the capture replayed to the byte.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { lotOf, writeLot } from '../../firmware-runtime/cli/lot.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -10,6 +13,7 @@ import {
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
+import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
 import { cleanUp, eventually, newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 
@@ -146,8 +150,97 @@ it('of a running lot: barrier and display are watched, saved and replayed to the
   }
   const none = await runProgram('capture', 'save', ...of('sensors'))
   expect(linesOf(none)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
-  const odd = await runProgram('capture', 'save', ...of('camera'))
+  // The cameras of a demo push: there is no wire of theirs.
+  const pushing = await runProgram('capture', 'save', ...of('camera'))
+  expect(linesOf(pushing)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
+  const odd = await runProgram('capture', 'save', ...of('toaster'))
   expect(linesOf(odd)[0]).toMatchObject({ error: { code: 'ARG-01', field: '--device' } })
+})
+
+const cameras = [
+  ['exit-hik', 'hikvision-pull'],
+  ['exit-dahua', 'dahua'],
+  ['exit-vz', 'vz-tcp'],
+] as const
+
+/** A lot with a camera of each kind that is connected to, each in a process of its own. */
+async function lotOfCameras(dir: string) {
+  const launch = spawnLauncher(program)
+  const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant']
+  const listen = ['--listen', 'tcp://127.0.0.1:0']
+  const ofLane = new Map<string, SimProcess>()
+  const [camera, barrier] = [new Map<string, string>(), new Map<string, string>()]
+  for (const [laneId, variant] of cameras) {
+    const sim = await startSimProcess(
+      'camera-sim',
+      [...own, ...listen, '--variant', variant],
+      launch,
+    )
+    const gate = await startSimProcess('barrier-sim', [...own, ...listen], launch)
+    sims.push(sim, gate)
+    ofLane.set(laneId, sim)
+    camera.set(laneId, cameraLink(variant, present(sim.endpoints.link, 'a link')))
+    barrier.set(laneId, present(gate.endpoints.link, 'a link'))
+  }
+  const how = { mode: 'demo', charge: 'card', offline: 'other-payment', layout: '7.1.1' } as const
+  const lot = lotOf({ ...how, rsu: new Map(), camera, barrier, platform: null, capacity: 20 })
+  writeLot(dir, lot, null)
+  secretStore(dir, machineSecret()).write('cam', cameraPassword)
+  return ofLane
+}
+
+it('of a running lot: cameras are watched, saved and replayed to the byte, no secret in any file', async () => {
+  const dir = join(newFolder(), 'lot')
+  const ofLane = await lotOfCameras(dir)
+  const run = new Program(['run', '--data', dir, '--timing', 'instant'])
+  await run.ready()
+  for (const [laneId, sim] of ofLane) {
+    const of = ['--data', dir, '--lane', laneId, '--device', 'camera']
+    const page = (types: readonly string[]) =>
+      run.call<ConsolePageView>('device.frames', { laneId, device: 'camera', after: 0, types })
+    // It is subscribed to.
+    await eventually(
+      () => page(['ANSWER']),
+      ({ rows }) => rows.some(({ fields }) => /ivsresult|multipart/.test(JSON.stringify(fields))),
+    )
+    const watching = new Program(['capture', 'watch', ...of, '--type', 'plate', '--frames', '1'])
+    await watching.ready()
+    await sim.admin('POST', '/plates', { plate: '测A12345', colour: 'blue' })
+    expect(await watching.ended).toBe(0)
+    expect(watching.lines.find(({ event }) => event === 'frame')).toMatchObject({
+      ...{ direction: 'in', type: 'PLATE', name: 'plate', ok: true },
+      fields: { plate: '测A12345', colour: 'blue' },
+    })
+    const { rows } = await eventually(
+      () => page(['PLATE', 'PICTURE']),
+      (seen) => seen.rows.some(({ leftOut = 0 }) => leftOut > 1_000),
+    )
+    for (const { hex } of rows) expect(hex.length).toBeLessThan(4_000)
+
+    const [saved] = linesOf(await runProgram('capture', 'save', ...of, '--json'))
+    expect(saved).toMatchObject({ ok: true, whole: true })
+    const file = String(saved?.['file'])
+    const [pcap] = linesOf(
+      await runProgram('capture', 'save', ...of, '--format', 'pcapng', '--json'),
+    )
+    const text = readFileSync(file, 'utf8')
+    const hexes = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex)
+    const wire = Buffer.from(hexes.join(''), 'hex').toString('latin1')
+    const everything = `${text}${wire}${readFileSync(String(pcap?.['file']), 'latin1')}`
+    for (const secret of [cameraPassword, 'response=', 'cnonce=', 'username='])
+      expect(everything.includes(secret), secret).toBe(false)
+
+    const replayed = await runProgram('capture', 'replay', file, '--json')
+    expect(replayed.code).toBe(0)
+    expect(linesOf(replayed)[0]).toMatchObject({
+      ...{ ok: true, device: 'camera', whole: true, discarded: 0 },
+      driver: { compared: true, differences: [], toldThen: null, told: { plateRead: 1 } },
+    })
+    const other = join(dir, 'other.jsonl')
+    writeFileSync(other, text.replace(/("direction":"in","hex":"..)./, '$1F'))
+    const broken = await runProgram('capture', 'replay', other, '--json')
+    expect(broken.code).toBe(1)
+  }
 })
 
 it.each([

@@ -13,6 +13,8 @@ import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } 
 
 const device = z.enum(wireDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
+/** Of a wire without codes, a word. */
+const rowType = z.string().regex(/^[0-9A-Z]{2,12}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
 
 export interface FramesQuery {
@@ -65,7 +67,7 @@ export const consoleCalls = {
       after: z.int().min(0),
       limit: z.int().min(1).max(1000).optional(),
       direction: z.enum(['in', 'out']).optional(),
-      types: z.array(frameType).max(64).optional(),
+      types: z.array(rowType).max(64).optional(),
       text: z.string().max(200).optional(),
     }),
   ),

@@ -123,6 +123,9 @@ const names = z.strictObject({
 })
 const boardOf = { variant: z.enum(relayWireNames), names: names.exactOptional() }
 
+/** Neither its link nor its account is in a head. */
+const camera = { ...shared, device: z.literal('camera') }
+
 export const headShape = z.discriminatedUnion('device', [
   z.strictObject({
     ...shared,
@@ -151,6 +154,24 @@ export const headShape = z.discriminatedUnion('device', [
     address: z.int().min(0).max(255),
     driver: displayConfig.exactOptional(),
   }),
+  z.discriminatedUnion('variant', [
+    z.strictObject({
+      ...camera,
+      variant: z.literal('vz-tcp'),
+      driver: z.strictObject({}).exactOptional(),
+    }),
+    z.strictObject({
+      ...camera,
+      variant: z.literal('hikvision-pull'),
+      driver: z.strictObject({ ctrlMod: z.enum(['asked', 'absent']) }).exactOptional(),
+    }),
+    z.strictObject({
+      ...camera,
+      variant: z.literal('dahua'),
+      confidenceMax: z.literal([100, 255]),
+      driver: z.strictObject({ channel: z.int().min(0).max(9_999) }).exactOptional(),
+    }),
+  ]),
 ])
 
 const contactSeen = z.strictObject({

@@ -15,7 +15,7 @@ export class Packets {
     if (row.direction === 'link' || bytes === null || bytes.length === 0) return null
     const { atMs, monoUs } = this.first
     const epochUs = BigInt(atMs) * 1000n + BigInt(Math.round(row.monoUs - monoUs))
-    return { epochUs, direction: row.direction, bytes }
+    return { epochUs, direction: row.direction, bytes, leftOut: row.leftOut ?? 0 }
   }
 }
 

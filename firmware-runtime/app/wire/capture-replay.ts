@@ -3,8 +3,9 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { checkOf, type Capture } from './capture.ts'
+import type { ReplayDriver } from './replay-driver.ts'
 import type { WireRow } from './wire-decoder.ts'
-import { decoderOf, replayDriverOf, type ReplayDriver, type ReplayedVariant } from './wire-kinds.ts'
+import { decoderOf, replayDriverOf, type ReplayedVariant } from './wire-kinds.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 export type { ReplayedVariant }

@@ -1,10 +1,11 @@
 // A session's capture: JSON Lines, first what it is of, then each event with its monotonic ms. Bytes
 // as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
 import { z } from 'zod'
-import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { crc32 } from '../../core/values/crc32.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { gapsMax } from '../../devices/camera/picture-gaps.ts'
 import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -13,20 +14,30 @@ import type { WireEvent } from './wire-ring.ts'
 
 /** 64 MiB: half an hour at 300 frames a second. */
 export const captureBytesMax = 67_108_864
-const lineCharsMax = 65_536
+/** Links give at most 64 KiB at once. */
+const lineCharsMax = 131_072
 
 const monoMs = z.number().min(0).max(1e12)
 const atIso = z.string().max(40).exactOptional()
 const hex = z
   .string()
-  .min(2)
   .max(lineCharsMax)
-  .regex(/^(?:[0-9A-Fa-f]{2})+$/)
+  .regex(/^(?:[0-9A-Fa-f]{2})*$/)
+const exchange = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .exactOptional()
+const gaps = z
+  .array(z.tuple([z.int().min(0).max(lineCharsMax), z.int().min(1).max(lineCharsMax)]))
+  .max(gapsMax)
+  .exactOptional()
 const commandShape = z.record(z.string().max(40), z.json())
 const lineShape = z.union([
-  z.strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex }),
+  z
+    .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
+    .refine((line) => line.hex !== '' || line.exchange !== undefined),
   z.strictObject({ monoMs, atIso, link: z.literal('up') }),
-  z.strictObject({ monoMs, atIso, link: z.literal('down'), reason: z.string().max(400) }),
+  z.strictObject({ monoMs, atIso, link: z.literal('down'), reason: z.string().max(400), exchange }),
   z.strictObject({ monoMs, atIso, timer: z.string().min(1).max(40) }),
   z.strictObject({ monoMs, atIso, command: commandShape }),
 ])
@@ -57,8 +68,12 @@ const marks = { in: new TextEncoder().encode('in'), out: new TextEncoder().encod
 export function checkOf(events: readonly WireEvent[]): string {
   let sum = 0
   for (const event of events)
-    if (event.kind === 'in' || event.kind === 'out')
-      sum = crc32(event.bytes, crc32(marks[event.kind], sum))
+    if (event.kind === 'in' || event.kind === 'out') {
+      const { exchange, gaps } = event
+      const more =
+        exchange === undefined && gaps === undefined ? '' : JSON.stringify({ exchange, gaps })
+      sum = crc32(event.bytes, crc32(bytesOfAscii(more), crc32(marks[event.kind], sum)))
+    }
   return sum.toString(16).toUpperCase().padStart(8, '0')
 }
 
@@ -106,11 +121,11 @@ function bodyOf(event: WireEvent): object {
   switch (event.kind) {
     case 'in':
     case 'out':
-      return { direction: event.kind, hex: hexOf(event.bytes) }
+      return { direction: event.kind, hex: hexOf(event.bytes), ...besides(event) }
     case 'linkUp':
       return { link: 'up' }
     case 'linkDown':
-      return { link: 'down', reason: event.reason }
+      return { link: 'down', reason: event.reason, ...besides(event) }
     case 'timer':
       return { timer: event.name }
     case 'command':
@@ -118,10 +133,21 @@ function bodyOf(event: WireEvent): object {
   }
 }
 
+type Besides = Pick<WireEvent & { kind: 'in' }, 'gaps' | 'exchange'>
+
+const besides = ({ gaps, exchange }: Besides): Besides => ({
+  ...(gaps === undefined ? {} : { gaps }),
+  ...(exchange === undefined ? {} : { exchange }),
+})
+
+/** Bytes of a command are hex, as all bytes here. */
+const plain = (_name: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? hexOf(value) : value
+
 export function lineOf(event: WireEvent, startUs: number): string {
   const monoMs = Math.max(0, (event.monoUs - startUs) / 1000)
   const at = { monoMs: Number(monoMs.toFixed(3)), atIso: isoOf(event.atMs) }
-  return `${JSON.stringify({ ...at, ...bodyOf(event) })}\n`
+  return `${JSON.stringify({ ...at, ...bodyOf(event) }, plain)}\n`
 }
 
 export function captureText(
@@ -161,11 +187,16 @@ function parsedLine<T>(shape: z.ZodType<T>, text: string, file: string, line: nu
 
 function eventOf(line: CaptureLine, at: Pick<WireEvent, 'seq' | 'monoUs' | 'atMs'>): WireEvent {
   if ('direction' in line)
-    return { ...at, kind: line.direction, bytes: bytesOfHex(line.hex) ?? new Uint8Array(0) }
+    return {
+      ...at,
+      kind: line.direction,
+      bytes: bytesOfHex(line.hex) ?? new Uint8Array(0),
+      ...besides(line),
+    }
   if ('timer' in line) return { ...at, kind: 'timer', name: line.timer }
   if ('command' in line) return { ...at, kind: 'command', command: line.command }
   if (line.link === 'up') return { ...at, kind: 'linkUp' }
-  return { ...at, kind: 'linkDown', reason: line.reason }
+  return { ...at, kind: 'linkDown', reason: line.reason, ...besides(line) }
 }
 
 /** Throws WIRE-01 with the line that is wrong. */

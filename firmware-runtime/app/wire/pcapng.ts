@@ -6,6 +6,8 @@ export interface PcapPacket {
   readonly epochUs: bigint
   readonly direction: 'in' | 'out'
   readonly bytes: Uint8Array
+  /** More of them were on the wire. */
+  readonly leftOut?: number
 }
 
 export interface PcapSource {
@@ -102,10 +104,11 @@ export function pcapngHead({ program, name, description }: PcapSource): Uint8Arr
     .whole()
 }
 
-export function pcapngPacket({ epochUs, direction, bytes }: PcapPacket): Uint8Array {
+export function pcapngPacket({ epochUs, direction, bytes, leftOut = 0 }: PcapPacket): Uint8Array {
   const flags = new Words().u32(flagsOf[direction]).whole()
   const body = new Words()
-    .u32(0, Number(epochUs >> 32n), Number(epochUs & 0xffffffffn), bytes.length, bytes.length)
+    .u32(0, Number(epochUs >> 32n), Number(epochUs & 0xffffffffn))
+    .u32(bytes.length, bytes.length + leftOut)
     .bytes(bytes)
     .option(optionOf.flags, flags)
     .u16(optionOf.end, 0)

@@ -2,9 +2,10 @@
 // were thrown away, and the link coming and going. Decoded by the codec that the driver itself uses.
 import type { ConsoleRowView } from '../../api/console-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
+import { filled } from '../../core/values/gaps.ts'
 import { emptyFraming, type Discard, type FramingState } from '../../devices/rsu/framing.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
-import type { ReadBytes, WireReader } from '../../devices/wire-reader.ts'
+import { noBytesRead, type ReadBytes, type WireReader } from '../../devices/wire-reader.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 type PlaceAndTime = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
@@ -26,7 +27,7 @@ export interface WireDecoder {
 type At = Pick<WireRow, 'monoUs' | 'atMs' | 'direction'>
 
 export const linkRow = (
-  { monoUs, atMs }: WireEvent,
+  { monoUs, atMs }: Pick<WireEvent, 'monoUs' | 'atMs'>,
   type: 'up' | 'down',
   reason: string,
 ): WireRow => ({
@@ -190,17 +191,23 @@ class ReaderDecoder implements WireDecoder {
   take(event: WireEvent): readonly WireRow[] {
     const { monoUs, atMs } = event
     const at = { monoUs, atMs }
+    const heard = { ...at, direction: 'in' } as const
     this.last = at
     switch (event.kind) {
       case 'in':
-        return rowsOf({ ...at, direction: 'in' }, this.reader.heard(event.bytes))
-      case 'out':
-        return rowsOf({ ...at, direction: 'out' }, this.reader.said(event.bytes))
+        return rowsOf(heard, this.reader.heard(filled(event), event.exchange))
+      case 'out': {
+        const said = this.reader.said(event.bytes, event.exchange)
+        return rowsOf(said.heardBefore === true ? heard : { ...at, direction: 'out' }, said)
+      }
       case 'linkUp':
         return [...this.rest(), linkRow(event, 'up', '')]
       case 'linkDown':
+        if (event.exchange !== undefined)
+          return rowsOf(heard, this.reader.lost?.(event.exchange, event.reason) ?? noBytesRead)
         return [...this.rest(), linkRow(event, 'down', event.reason)]
       case 'timer':
+        return rowsOf(heard, this.reader.fired?.(event.name) ?? noBytesRead)
       case 'command':
         return []
     }
@@ -229,14 +236,15 @@ function thrownAway(at: At, discarded: number): readonly WireRow[] {
   return [{ ...row, discarded, reason: 'noFrame' }]
 }
 
-function rowsOf(at: At, { frames, discardedBytes }: ReadBytes): readonly WireRow[] {
-  if (frames.length === 0) return thrownAway(at, discardedBytes)
-  return frames.map(({ bytes, ...frame }, i) => ({
+function rowsOf(at: At, { frames, discardedBytes, link }: ReadBytes): readonly WireRow[] {
+  const rows = frames.map(({ bytes, ...frame }, i) => ({
     ...at,
     ...frame,
     hex: hexOf(bytes),
     discarded: i === 0 ? discardedBytes : 0,
   }))
+  const more = link === undefined ? [] : [linkRow(at, link.is, link.reason)]
+  return frames.length === 0 ? [...thrownAway(at, discardedBytes), ...more] : [...rows, ...more]
 }
 
 export const readerDecoder = (reader: WireReader): WireDecoder => new ReaderDecoder(reader)

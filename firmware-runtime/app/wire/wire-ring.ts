@@ -1,21 +1,30 @@
 // The last that went over one wire, for people who look and for captures. The hot thread only puts a
 // reference in; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
+import type { Gap } from '../../core/values/gaps.ts'
 import type { DeviceTap, DriverEvent } from '../device-host.ts'
 
 /** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
+export type WireHappening =
+  | {
+      readonly kind: 'in' | 'out'
+      readonly bytes: Uint8Array
+      /** What of the bytes is not kept. */
+      readonly gaps?: readonly Gap[]
+      /** Of which request, where a wire is more than one connection; without bytes: that one is over. */
+      readonly exchange?: string
+    }
+  | { readonly kind: 'linkUp' }
+  | { readonly kind: 'linkDown'; readonly reason: string; readonly exchange?: string }
+  | { readonly kind: 'timer'; readonly name: string }
+  | { readonly kind: 'command'; readonly command: unknown }
+
 export type WireEvent = {
   /** Rises by one for each event of this wire. */
   readonly seq: number
   readonly monoUs: number
   /** Business time, as the driver was told it. */
   readonly atMs: number
-} & (
-  | { readonly kind: 'in' | 'out'; readonly bytes: Uint8Array }
-  | { readonly kind: 'linkUp' }
-  | { readonly kind: 'linkDown'; readonly reason: string }
-  | { readonly kind: 'timer'; readonly name: string }
-  | { readonly kind: 'command'; readonly command: unknown }
-)
+} & WireHappening
 
 export interface WirePage {
   readonly events: readonly WireEvent[]
@@ -49,30 +58,33 @@ export class WireRing implements DeviceTap {
   }
 
   took(event: DriverEvent<unknown>, monoUs: number): void {
-    const at = { seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs: event.businessNowMs }
+    const add = (what: WireHappening): void => this.add(what, monoUs, event.businessNowMs)
     switch (event.type) {
       case 'bytes':
         // A copy: the link may use its buffer again.
-        this.put({ ...at, kind: 'in', bytes: event.bytes.slice() })
+        add({ kind: 'in', bytes: event.bytes.slice() })
         return
       case 'linkUp':
-        this.put({ ...at, kind: 'linkUp' })
+        add({ kind: 'linkUp' })
         return
       case 'linkDown':
-        this.put({ ...at, kind: 'linkDown', reason: event.reason })
+        add({ kind: 'linkDown', reason: event.reason })
         return
       case 'timer':
-        this.put({ ...at, kind: 'timer', name: event.name })
+        add({ kind: 'timer', name: event.name })
         return
       case 'command':
-        this.put({ ...at, kind: 'command', command: event.command })
+        add({ kind: 'command', command: event.command })
         return
     }
   }
 
   sent(bytes: Uint8Array, monoUs: number): void {
-    const at = { seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs: this.businessMs() }
-    this.put({ ...at, kind: 'out', bytes })
+    this.add({ kind: 'out', bytes }, monoUs)
+  }
+
+  add(what: WireHappening, monoUs: number, atMs = this.businessMs()): void {
+    this.put({ ...what, seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs })
   }
 
   told(type: string): void {

@@ -9,15 +9,16 @@ export const wireDevices = [
   'sensors-2',
   'sensors-3',
   'sensors-4',
+  'camera',
 ] as const
 export type WireDevice = (typeof wireDevices)[number]
 
 /** What a capture is of: which codec and which driver. */
-export const wireKinds = ['rsu', 'barrier', 'display', 'sensors'] as const
+export const wireKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera'] as const
 export type WireKind = (typeof wireKinds)[number]
 
 export const wireKindOf = (device: WireDevice): WireKind =>
-  device === 'rsu' || device === 'barrier' || device === 'display' ? device : 'sensors'
+  wireKinds.find((kind) => kind === device) ?? 'sensors'
 
 const sensorBoards = wireDevices.filter((device) => wireKindOf(device) === 'sensors')
 

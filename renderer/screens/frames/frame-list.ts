@@ -10,6 +10,7 @@ import {
 } from '../../../firmware-runtime/core/values/frame-filter.ts'
 import type { WireDevice } from '../../../firmware-runtime/core/values/wire-device.ts'
 import { ask } from '../../api/client.ts'
+import type { Words } from '../../app/words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
 export const rowsMax = 20_000
@@ -25,7 +26,7 @@ export interface FilterForm {
   readonly direction: '' | 'in' | 'out'
   readonly types: string
   readonly text: string
-  /** With polls that bring nothing new: some forty rows a second of a relay board. */
+  /** With polls that bring nothing new, some forty rows a second of a relay board, and heartbeats. */
   readonly routine: boolean
 }
 
@@ -128,6 +129,13 @@ export function useFrames(wire: Ref<WireChoice | null>) {
 }
 
 export const spaced = (hex: string): string => hex.replaceAll(/(..)(?=.)/g, '$1 ')
+/** Rows and fields of a camera have words; the others are named as in the tables of their codecs. */
+export const wireName = (
+  words: Pick<Words, 'known'>,
+  list: 'row' | 'field',
+  device: string,
+  name: string,
+): string => (device === 'camera' ? words.known(`frames.${list}`, name) : name)
 export const fieldText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 

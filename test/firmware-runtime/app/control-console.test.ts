@@ -13,6 +13,7 @@ import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import { workshopLibrary } from '../../../firmware-runtime/cli/workshop-library.ts'
 import type { WireEvent, WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
 import { makeLot } from './control-kit.ts'
+import { cameraSession } from './wire/camera-sessions.ts'
 import { barrierSession } from './wire/device-sessions.ts'
 import { rsuSession } from './wire/session-kit.ts'
 
@@ -20,19 +21,7 @@ const startMs = 1_700_000_000_000
 
 /** What was heard and said then, once more into another ring. */
 function replay(events: readonly WireEvent[], own: WireRing): void {
-  for (const event of events) {
-    const at = { atMs: event.atMs, businessNowMs: event.atMs }
-    if (event.kind === 'out') own.sent(event.bytes, event.monoUs)
-    else if (event.kind === 'in')
-      own.took({ ...at, type: 'bytes', bytes: event.bytes }, event.monoUs)
-    else if (event.kind === 'linkUp') own.took({ ...at, type: 'linkUp' }, event.monoUs)
-    else if (event.kind === 'linkDown')
-      own.took({ ...at, type: 'linkDown', reason: event.reason }, event.monoUs)
-    else if (event.kind === 'timer')
-      own.took({ ...at, type: 'timer', name: event.name }, event.monoUs)
-    else if (event.kind === 'command')
-      own.took({ ...at, type: 'command', command: event.command }, event.monoUs)
-  }
+  for (const event of events) own.add(event, event.monoUs, event.atMs)
 }
 
 function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc' = 'generic-ver') {
@@ -104,7 +93,7 @@ describe('rows', () => {
 
   it.each([
     [{ laneId: 'entry', device: 'rsu', after: 0 }, 'WIRE-04'],
-    [{ laneId: 'exit', device: 'camera', after: 0 }, 'API-01'],
+    [{ laneId: 'exit', device: 'toaster', after: 0 }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: -1 }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: 0, types: ['c6'] }, 'API-01'],
     [{ laneId: 'exit', device: 'rsu', after: 0, limit: 5000 }, 'API-01'],
@@ -313,6 +302,30 @@ describe('other devices of a lane', () => {
     expect(JSON.stringify(reply)).toContain('no frame of this device is safe')
     expect(session.source.ask('05', fields)).toBe('refused')
     expect(lot.ledger.list).toHaveLength(before)
+  })
+
+  it('a camera is listed with its messages, found by them, and asked nothing by hand', async () => {
+    const seen = cameraSession('hikvision-pull')
+    const wires = new WireDesks(() => startMs)
+    replay(seen.ring.since(0).events, wires.ringOf('exit', 'camera'))
+    const of = { laneId: 'exit', device: 'camera' } as const
+    wires.add({ ...of, link: 'hikvision://192.0.2.64:80', source: seen.source })
+    const lot = makeLot([], null, null, null, [], {
+      wires,
+      version: 'test',
+      nowMs: () => startMs,
+      library: () => Promise.resolve(workshopLibrary()),
+      keepFile: () => '',
+    })
+    const call = (name: string, args: object) => lot.control.call(name, args, 'installer')
+    const list = dataOf(await call('device.wires', {})) as { wires: WireView[] }
+    expect(list.wires).toMatchObject([{ ...of, variant: 'hikvision-pull', safe: [] }])
+    expect(list.wires[0]?.types).toContainEqual({ code: 'PLATE', name: 'plate', from: 'device' })
+    const asked = { ...of, after: 0, types: ['PLATE'], text: '测A10002' }
+    const { rows } = dataOf(await call('device.frames', asked)) as ConsolePageView
+    expect(rows.map(({ fields }) => fields['plate'])).toEqual(['测A10002'])
+    const args = { ...of, code: '00', fields: {}, ...who, commandId: 'command-0010' }
+    expect(await call('device.sendFrame', args)).toMatchObject({ error: { code: 'WIRE-02' } })
   })
 
   it.each([

@@ -31,7 +31,7 @@ const pollMs = 3
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The link of a lane to a simulated camera that listens at this address. */
-const linkOf = (variant: CameraVariant, url: string): string => {
+export const cameraLink = (variant: CameraVariant, url: string): string => {
   const address = url.replace(/^\w+:/, '')
   const account = 'user=admin&secret=cam'
   if (variant === 'hikvision-pull') return `hikvision:${address}?${account}`
@@ -79,7 +79,7 @@ export class CameraLot {
     secretStore(this.dir, machineSecret()).write('cam', password)
     const camera = new Map<string, string>()
     for (const [laneId, variant] of lanes)
-      camera.set(laneId, linkOf(variant, this.cameras.get(laneId)?.endpoints.link ?? ''))
+      camera.set(laneId, cameraLink(variant, this.cameras.get(laneId)?.endpoints.link ?? ''))
     const barrier = new Map<string, string>()
     for (const [laneId, sim] of this.barriers) barrier.set(laneId, sim.endpoints['link'] ?? '')
     const lot = lotOf({

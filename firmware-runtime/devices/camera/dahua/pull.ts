@@ -106,13 +106,15 @@ function takeText(
   const texts = textsOf(utf8Text(part.bytes))
   if (texts === 'keepAlive') return { d: given, found: [{ kind: 'keepAlive' }] }
   if (texts === null)
-    return { d: given, found: [{ kind: 'refused', what: 'no events in the text' }] }
+    return { d: given, found: [{ kind: 'refused', what: 'no events in the text', other: false }] }
   let d = given
   const found: Found[] = texts.map(({ code, fields }) => {
     const saidMs = saidTimeOf(fields)
     if (saidMs !== null) d = { ...d, quirkMs: quirkOf(d, saidMs, now.wallMs) }
     const event = dahuaEventOf(fields, code, d.deviceId, { saidMs, quirkMs: d.quirkMs }, scale)
-    return event.kind === 'refused' ? event : { kind: 'draft', draft: event.draft }
+    return event.kind === 'refused'
+      ? { ...event, other: true }
+      : { kind: 'draft', draft: event.draft }
   })
   return { d, found }
 }

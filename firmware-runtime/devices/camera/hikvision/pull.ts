@@ -50,7 +50,8 @@ function foundIn(part: Part): { readonly found: Found; readonly deviceId: string
   if (event.kind === 'keepAlive') return { found: event, deviceId: null }
   if (event.kind === 'refused') {
     const what = `${event.reason}: ${event.what}`
-    return { found: { kind: 'refused', what }, deviceId: null }
+    const other = event.reason === 'otherEvent' || event.reason === 'inactive'
+    return { found: { kind: 'refused', what, other }, deviceId: null }
   }
   const { read, detail } = event
   const { deviceId } = read

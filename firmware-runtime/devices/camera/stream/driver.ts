@@ -284,13 +284,19 @@ function takeAssembly<D>(w: Draft<D>, step: AssemblyStep): void {
   }
 }
 
-/** A part without a usable length, complete by itself, and nothing came after it. */
+/** A part without a usable length, complete by itself; null: there is none, or more of it has to come. */
+export function quietPart<D>(dialect: StreamDialect<D>, parts: MultipartState): Part | null {
+  const part = openPart(parts)
+  if (part === null) return null
+  const whole = isTextType(part.type) ? dialect.wholeText(part) : isWholePicture(part)
+  return whole ? part : null
+}
+
+/** Nothing came after it. */
 function quiet<D>(w: Draft<D>): void {
   const { parts } = w.s
-  const part = parts === null ? null : openPart(parts)
+  const part = parts === null ? null : quietPart(w.dialect, parts)
   if (parts === null || part === null) return
-  const text = isTextType(part.type)
-  if (text ? !w.dialect.wholeText(part) : !isWholePicture(part)) return
   change(w, { parts: closePart(parts) })
   takePart(w, part)
 }

@@ -1,5 +1,7 @@
 // An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out.
 // Lengths are believed for pictures only; text ends at its boundary or where it is visibly whole.
+import { joinedBytes } from '../../../core/values/gaps.ts'
+import type { PictureSpan } from '../picture-gaps.ts'
 
 export interface Part {
   /** Media type in lower case without parameters; empty when the part names none. */
@@ -54,6 +56,8 @@ export interface MultipartStep {
   readonly parts: readonly Part[]
   /** Bytes of no part, and bytes of parts over the cap. Line ends around boundaries do not count. */
   readonly discardedBytes: number
+  /** Where in the bytes that were fed parts lie that are no text. */
+  readonly pictures: readonly PictureSpan[]
 }
 
 const none = new Uint8Array(0)
@@ -80,13 +84,8 @@ export function openMultipart(boundary: string, limits = multipartLimits): Multi
 export const isTextType = (type: string): boolean =>
   /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)$/.test(type)
 
-function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
-  if (before.length === 0) return bytes
-  const out = new Uint8Array(before.length + bytes.length)
-  out.set(before)
-  out.set(bytes, before.length)
-  return out
-}
+const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  before.length === 0 ? bytes : joinedBytes([before, bytes])
 
 function unrolled(rope: Rope | null, size: number): Uint8Array {
   if (rope !== null && rope.before === null && rope.bytes.length === size) return rope.bytes
@@ -118,7 +117,10 @@ class Reader {
   private buffer: Uint8Array
   private readonly state: MultipartState
   private readonly wholeText: (part: Part) => boolean
+  /** How far the bytes that were fed reach. */
+  private readonly fed: number
   readonly parts: Part[] = []
+  readonly pictures: PictureSpan[] = []
   discardedBytes = 0
 
   constructor(state: MultipartState, bytes: Uint8Array, wholeText: (part: Part) => boolean) {
@@ -126,6 +128,7 @@ class Reader {
     this.at = state.at
     this.open = state.open
     this.buffer = joined(state.carry, bytes)
+    this.fed = bytes.length
     this.wholeText = wholeText
   }
 
@@ -240,12 +243,20 @@ class Reader {
   private take(count: number): void {
     const { open } = this
     if (open === null || count === 0) return
+    if (!isTextType(open.type)) this.isPicture(count)
     const bytes = this.buffer.slice(0, count)
     this.buffer = this.buffer.subarray(count)
     const size = open.size + count
     const tooLarge = open.tooLarge || size > this.bytesMax(open.type)
     const rope = tooLarge ? null : { bytes, before: open.rope }
     this.open = { ...open, size, tooLarge, rope }
+  }
+
+  /** What was carried over from the last feed was no picture yet. */
+  private isPicture(count: number): void {
+    const at = this.fed - this.buffer.length
+    const from = Math.max(0, at)
+    if (at + count > from) this.pictures.push([from, at + count - from])
   }
 
   private end(): void {
@@ -324,7 +335,8 @@ export function feedMultipart(
 ): MultipartStep {
   const reader = new Reader(state, bytes, wholeText)
   const next = reader.run()
-  return { state: next, parts: reader.parts, discardedBytes: reader.discardedBytes }
+  const { parts, discardedBytes, pictures } = reader
+  return { state: next, parts, discardedBytes, pictures }
 }
 
 /** The part that is being read, as far as it is there; null between parts. */

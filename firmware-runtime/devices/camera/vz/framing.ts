@@ -1,5 +1,7 @@
 // Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3).
 // Several come in one segment, one comes in many; there is no checksum, so a head has to be plausible.
+import { joinedBytes } from '../../../core/values/gaps.ts'
+import type { PictureSpan } from '../picture-gaps.ts'
 
 export interface VzFrame {
   readonly type: 'data' | 'heartbeat'
@@ -18,6 +20,8 @@ interface OpenFrame {
   readonly length: number
   readonly rope: Rope | null
   readonly size: number
+  /** Its text is over: what follows is pictures. */
+  readonly binary: boolean
 }
 
 export interface VzFraming {
@@ -30,6 +34,8 @@ export interface VzFramingStep {
   readonly state: VzFraming
   readonly frames: readonly VzFrame[]
   readonly discardedBytes: number
+  /** Where in the bytes that were fed pictures lie. */
+  readonly pictures: readonly PictureSpan[]
 }
 
 export const emptyVzFraming: VzFraming = { carry: new Uint8Array(0), open: null }
@@ -40,13 +46,8 @@ const headBytes = 8
 const [letterV, letterZ, brace] = [0x56, 0x5a, 0x7b]
 const types = { data: 0, heartbeat: 1 } as const
 
-function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
-  if (before.length === 0) return bytes
-  const out = new Uint8Array(before.length + bytes.length)
-  out.set(before)
-  out.set(bytes, before.length)
-  return out
-}
+const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  before.length === 0 ? bytes : joinedBytes([before, bytes])
 
 function unrolled(rope: Rope | null, size: number): Uint8Array {
   const out = new Uint8Array(size)
@@ -85,10 +86,13 @@ class Reader {
   private at = 0
   open: OpenFrame | null
   readonly frames: VzFrame[] = []
+  readonly pictures: PictureSpan[] = []
+  private readonly carried: number
   discardedBytes = 0
 
   constructor(state: VzFraming, bytes: Uint8Array) {
     this.bytes = joined(state.carry, bytes)
+    this.carried = state.carry.length
     this.open = state.open
   }
 
@@ -110,7 +114,7 @@ class Reader {
         continue
       }
       this.at += headBytes
-      if (head.type === 'data') this.open = { ...head, rope: null, size: 0 }
+      if (head.type === 'data') this.open = { ...head, rope: null, size: 0, binary: false }
       else this.frames.push({ ...head, payload: new Uint8Array(0) })
       return true
     }
@@ -120,13 +124,23 @@ class Reader {
   private payload(open: OpenFrame): boolean {
     const take = Math.min(this.bytes.length - this.at, open.length - open.size)
     const bytes = this.bytes.slice(this.at, this.at + take)
+    const binary = this.markPicture(open.binary, bytes)
     this.at += take
     const rope = take === 0 ? open.rope : { bytes, before: open.rope }
     const size = open.size + take
-    this.open = { ...open, rope, size }
+    this.open = { ...open, rope, size, binary }
     if (size < open.length) return false
     this.open = null
     this.frames.push({ type: 'data', sequence: open.sequence, payload: unrolled(rope, size) })
+    return true
+  }
+
+  /** No second byte of a GBK character is 00: the first one ends the text. */
+  private markPicture(binary: boolean, bytes: Uint8Array): boolean {
+    const nul = binary ? -1 : bytes.indexOf(0)
+    if (!binary && nul < 0) return false
+    if (nul + 1 < bytes.length)
+      this.pictures.push([this.at - this.carried + nul + 1, bytes.length - nul - 1])
     return true
   }
 }
@@ -138,13 +152,14 @@ export function feedVz(state: VzFraming, bytes: Uint8Array): VzFramingStep {
     state: { carry, open: reader.open },
     frames: reader.frames,
     discardedBytes: reader.discardedBytes,
+    pictures: reader.pictures,
   }
 }
 
 /** The open frame was none: its head is thrown away, and what followed is looked through again. */
 export function resyncVz(state: VzFraming): VzFramingStep {
   const { open } = state
-  if (open === null) return { state, frames: [], discardedBytes: 0 }
+  if (open === null) return { state, frames: [], discardedBytes: 0, pictures: [] }
   const step = feedVz(emptyVzFraming, unrolled(open.rope, open.size))
   return { ...step, discardedBytes: step.discardedBytes + headBytes }
 }

@@ -32,7 +32,7 @@ export interface DeviceSession {
   readonly text: string
 }
 
-const note = (what: string): string =>
+export const note = (what: string): string =>
   `Made by this repository's simulator of ${what}, opposite the product's driver, in virtual time. No device was there.`
 
 class Tapped implements DeviceTap {

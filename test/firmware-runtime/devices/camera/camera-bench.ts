@@ -1,7 +1,7 @@
 // A camera driver opposite the model of its simulator, in virtual time: the bench of the contract.
 // Readings go through the same judge of repeats as in a lane.
-import { DeviceHost } from '../../../../firmware-runtime/app/device-host.ts'
-import { HttpDeviceHost } from '../../../../firmware-runtime/app/http-device-host.ts'
+import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/device-host.ts'
+import { HttpDeviceHost, type HttpTap } from '../../../../firmware-runtime/app/http-device-host.ts'
 import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import type { CameraNews } from '../../../../firmware-runtime/devices/camera/camera-driver.ts'
@@ -135,6 +135,7 @@ export interface StreamBenchOptions<D> {
   wire(world: WireWorld): CameraWire
   /** Null: the secret is not set. */
   password?(): string | null
+  readonly tap?: HttpTap
 }
 
 export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
@@ -151,6 +152,7 @@ export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
     wall: bench.clock.wall,
     sign: digestSigner(account.user, password, random),
     emit: bench.take,
+    tap: options.tap,
   })
   return Object.assign(
     bench.hosted(() => device.open()),
@@ -158,7 +160,10 @@ export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
   )
 }
 
-export function vzBench(wire: (world: WireWorld) => CameraWire): CameraBench & {
+export function vzBench(
+  wire: (world: WireWorld) => CameraWire,
+  tap?: DeviceTap,
+): CameraBench & {
   command(command: VzCommand): void
 } {
   const bench = new CameraBench(wire)
@@ -171,6 +176,7 @@ export function vzBench(wire: (world: WireWorld) => CameraWire): CameraBench & {
     emit: bench.take,
     other: () => undefined,
     linkChanged: () => undefined,
+    tap,
   })
   return Object.assign(
     bench.hosted(() => host.open()),

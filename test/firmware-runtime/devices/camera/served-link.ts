@@ -51,6 +51,8 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
   readonly model: M
   /** Requests as they went out: method, path, and whether a proof was with them. */
   readonly requests: string[] = []
+  /** The proofs that went out, whole. */
+  readonly proofs: string[] = []
   private readonly clock: VirtualClock
   private readonly connections = new Map<number, Connection>()
   private lastClient = 0
@@ -125,6 +127,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
 
   request(request: HttpStreamRequest, handlers: HttpStreamHandlers): Cancel {
     const { method, path, headers, body = '' } = request
+    if (headers['authorization'] !== undefined) this.proofs.push(headers['authorization'])
     this.requests.push(`${method} ${path}${headers['authorization'] === undefined ? '' : ' proof'}`)
     const reader = new AnswerReader(handlers, () => wire.hangUp())
     const wire = this.connect({

@@ -1,0 +1,59 @@
+// What cameras of all makes have in common where people read their wire: kinds of rows, a plate in words,
+// and how much of a message is shown. A picture is never shown; its length is.
+import type { PlateRead } from '../../core/lane/plate-read.ts'
+import type { FrameKind, ReadFrame } from '../wire-reader.ts'
+
+export const cameraRows = {
+  request: 'REQUEST',
+  answer: 'ANSWER',
+  plate: 'PLATE',
+  picture: 'PICTURE',
+  heartbeat: 'BEAT',
+  serial: 'SERIAL',
+  other: 'OTHER',
+} as const
+export type CameraRowName = keyof typeof cameraRows
+
+export const cameraFrameKinds = (
+  kinds: Partial<Record<CameraRowName, FrameKind['from']>>,
+): readonly FrameKind[] =>
+  Object.entries(kinds).map(([name, from]) => ({
+    code: cameraRows[name as CameraRowName],
+    name,
+    from,
+  }))
+
+/** Messages are some kilobytes; what is longer is no message that people read. */
+const shownBytesMax = 4_096
+
+/** `bytes`: the message, its pictures beside it counted by `leftOut`. */
+export function cameraFrame(
+  name: CameraRowName,
+  bytes: Uint8Array,
+  fields: Readonly<Record<string, unknown>>,
+  leftOut = 0,
+): ReadFrame {
+  const more = leftOut + Math.max(0, bytes.length - shownBytesMax)
+  return {
+    type: cameraRows[name],
+    name,
+    bytes: bytes.slice(0, shownBytesMax),
+    ok: true,
+    fields,
+    reason: '',
+    ...(more === 0 ? {} : { leftOut: more }),
+    ...(name === 'heartbeat' ? { routine: true } : {}),
+  }
+}
+
+export function plateFields(read: PlateRead): Readonly<Record<string, unknown>> {
+  const { plate, plateRaw, plateState, colour, confidence, history } = read
+  const shown = plate ?? plateRaw
+  return {
+    ...(shown === '' ? {} : { plate: shown }),
+    ...(plateState === 'read' ? {} : { state: plateState }),
+    colour,
+    ...(confidence === null ? {} : { confidence }),
+    ...(history ? { history } : {}),
+  }
+}

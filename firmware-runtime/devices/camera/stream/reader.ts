@@ -1,0 +1,194 @@
+// The wire of a camera that is subscribed to, as people read it: questions with their answers, and of the
+// one answer without an end each part: a plate, a sign of life, a picture by its length.
+import { joinedBytes } from '../../../core/values/gaps.ts'
+import { headOf, type AnswerHead } from '../../http/exchange.ts'
+import { noBytesRead, type ReadBytes, type ReadFrame, type WireReader } from '../../wire-reader.ts'
+import { isWholeJpeg } from '../hikvision/pictures.ts'
+import { cameraFrame, cameraFrameKinds, plateFields } from '../reader.ts'
+import { utf8Text } from '../text.ts'
+import type { Found, StreamDialect } from './dialect.ts'
+import { quietPart } from './driver.ts'
+import {
+  boundaryOf,
+  closePart,
+  feedMultipart,
+  isTextType,
+  openMultipart,
+  type MultipartState,
+  type Part,
+} from './multipart.ts'
+
+export const streamFrameKinds = cameraFrameKinds({
+  request: 'pc',
+  answer: 'device',
+  plate: 'device',
+  heartbeat: 'device',
+  picture: 'device',
+  other: 'device',
+})
+
+/** Cameras answer questions with some lines of text. */
+const answerBytesMax = 65_536
+const textCharsMax = 400
+/** What says of a picture that it is one. */
+const markBytes = 4
+const none = new Uint8Array(0)
+
+/** An answer that ends; it is shown when it does. */
+interface Answer {
+  readonly head: AnswerHead
+  readonly bytes: Uint8Array
+  readonly headLength: number
+}
+type Exchange = 'asked' | Answer | MultipartState
+
+/** Of a stream of which only the rest is there: its boundary is the first that stands in it. */
+function boundaryIn(bytes: Uint8Array): string | null {
+  return /(?:^|\n)(--[^\r\n]{1,200})\r?\n/.exec(utf8Text(bytes))?.[1] ?? null
+}
+
+function pictureFrame({ type, name, bytes }: Part): ReadFrame {
+  const fields = {
+    ...(type === '' ? {} : { contentType: type }),
+    ...(name === '' ? {} : { file: name }),
+    bytes: bytes.length,
+    whole: isWholeJpeg(bytes),
+  }
+  const shown = bytes.subarray(0, markBytes)
+  return cameraFrame('picture', shown, fields, bytes.length - shown.length)
+}
+
+function meaning(found: Found): Readonly<Record<string, unknown>> {
+  switch (found.kind) {
+    case 'draft':
+      return plateFields(found.draft.read)
+    case 'distrust':
+      return { why: found.hold.note }
+    case 'refused':
+      return { why: found.what }
+    case 'keepAlive':
+      return {}
+  }
+}
+
+/** A text tells of one car; several in one are counted. */
+function textFrame(bytes: Uint8Array, found: readonly Found[]): ReadFrame {
+  const [first] = found
+  const name = {
+    draft: 'plate',
+    keepAlive: 'heartbeat',
+    distrust: 'other',
+    refused: 'other',
+  } as const
+  if (first === undefined) return cameraFrame('other', bytes, {})
+  const texts = found.length > 1 ? { texts: found.length } : {}
+  const frame = cameraFrame(name[first.kind], bytes, { ...meaning(first), ...texts })
+  return first.kind === 'refused' && !first.other ? { ...frame, ok: false } : frame
+}
+
+class StreamReader<D> implements WireReader {
+  private readonly dialect: StreamDialect<D>
+  private readonly open = new Map<string, Exchange>()
+
+  constructor(dialect: StreamDialect<D>) {
+    this.dialect = dialect
+  }
+
+  said(bytes: Uint8Array, exchange = ''): ReadBytes {
+    if (bytes.length === 0) return { ...this.over(exchange, 'given up'), heardBefore: true }
+    this.open.set(exchange, 'asked')
+    const [line = '', ...more] = utf8Text(bytes).split('\r\n')
+    const [method, path] = line.split(' ')
+    const proof = more.some((one) => one.startsWith('Authorization:')) ? { proof: 'left out' } : {}
+    return one(cameraFrame('request', bytes, { method, path, ...proof }))
+  }
+
+  heard(bytes: Uint8Array, exchange = ''): ReadBytes {
+    if (bytes.length === 0) return this.over(exchange, 'the stream ended')
+    const known = this.open.get(exchange)
+    if (known === undefined || known === 'asked') return this.begun(bytes, exchange)
+    if ('needle' in known) return this.parts(known, bytes, exchange)
+    if (known.bytes.length < answerBytesMax)
+      this.open.set(exchange, { ...known, bytes: joinedBytes([known.bytes, bytes]) })
+    return noBytesRead
+  }
+
+  /** It broke before it was over. */
+  lost(exchange: string, reason: string): ReadBytes {
+    const known = this.open.get(exchange)
+    if (known === 'asked' || known === undefined) {
+      this.open.delete(exchange)
+      return one({ ...cameraFrame('answer', none, {}), ok: false, reason })
+    }
+    return this.over(exchange, reason)
+  }
+
+  fired(timer: string): ReadBytes {
+    if (timer !== 'quiet') return noBytesRead
+    for (const [exchange, state] of this.open) {
+      if (state === 'asked' || !('needle' in state)) continue
+      const part = quietPart(this.dialect, state)
+      if (part === null) continue
+      this.open.set(exchange, closePart(state))
+      return one(this.partFrame(part))
+    }
+    return noBytesRead
+  }
+
+  cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+    this.open.clear()
+    return { heardBytes: 0, saidBytes: 0 }
+  }
+
+  /** The head of an answer; without one, the rest of a stream that began before anybody looked. */
+  private begun(bytes: Uint8Array, exchange: string): ReadBytes {
+    const head = headOf(bytes)
+    if (head === null) {
+      const named = boundaryIn(bytes)
+      if (named !== null) return this.parts(openMultipart(named), bytes, exchange)
+      return { frames: [], discardedBytes: bytes.length }
+    }
+    const contentType = head.headers['content-type'] ?? ''
+    const boundary = head.status === 200 ? boundaryOf(contentType) : null
+    if (boundary === null) {
+      this.open.set(exchange, { head, bytes, headLength: bytes.length })
+      return noBytesRead
+    }
+    this.open.set(exchange, openMultipart(boundary))
+    const frame = cameraFrame('answer', bytes, { status: head.status, contentType })
+    return { ...one(frame), link: { is: 'up', reason: '' } }
+  }
+
+  private over(exchange: string, reason: string): ReadBytes {
+    const known = this.open.get(exchange)
+    this.open.delete(exchange)
+    if (known === undefined || known === 'asked') return noBytesRead
+    if ('needle' in known) return { ...noBytesRead, link: { is: 'down', reason } }
+    const { head, bytes, headLength } = known
+    const text = utf8Text(bytes.subarray(headLength)).slice(0, textCharsMax).trim()
+    const asks = head.headers['www-authenticate']?.split(' ', 1)[0]
+    const fields = {
+      status: head.status,
+      ...(asks === undefined ? {} : { asks }),
+      ...(text === '' ? {} : { text }),
+    }
+    return one(cameraFrame('answer', bytes, fields))
+  }
+
+  private parts(state: MultipartState, bytes: Uint8Array, exchange: string): ReadBytes {
+    const fed = feedMultipart(state, bytes, (part) => this.dialect.wholeText(part))
+    this.open.set(exchange, fed.state)
+    const frames = fed.parts.map((part) => this.partFrame(part))
+    return { frames, discardedBytes: fed.discardedBytes }
+  }
+
+  private partFrame(part: Part): ReadFrame {
+    if (!isTextType(part.type)) return pictureFrame(part)
+    const now = { atMs: 0, wallMs: 0 }
+    return textFrame(part.bytes, this.dialect.text(this.dialect.initial(), part, now).found)
+  }
+}
+
+const one = (frame: ReadFrame): ReadBytes => ({ frames: [frame], discardedBytes: 0 })
+
+export const streamReader = <D>(dialect: StreamDialect<D>): WireReader => new StreamReader(dialect)

@@ -1,0 +1,44 @@
+// Requests and heads of answers as bytes that people can read, for consoles and captures. Written anew: of
+// a proof only that there was one, of an answer only what a driver reads. Bodies stay as they came.
+import type { DeviceRequest, HttpHeaders } from './session.ts'
+
+/** Neither the name of the account nor any answer to a challenge is in it. */
+export function requestBytes(
+  { method, path, body = '' }: DeviceRequest,
+  isProven: boolean,
+): Uint8Array {
+  const proof = isProven ? 'Authorization: Digest\r\n' : ''
+  return new TextEncoder().encode(`${method} ${path} HTTP/1.1\r\n${proof}\r\n${body}`)
+}
+
+/** What a driver reads of the head of an answer; cookies and the like are nobody's business. */
+const namesRead = ['content-type', 'www-authenticate'] as const
+
+/** A nonce is half of a proof. */
+const bare = (value: string): string =>
+  value.replaceAll(/\b(nonce|opaque)\s*=\s*(?:"[^"]+"|[^\s,"]+)/gi, '$1="0"')
+
+export function headBytes(status: number, headers: HttpHeaders): Uint8Array {
+  const lines = namesRead.flatMap((name) => {
+    const value = headers[name]
+    return value === undefined ? [] : [`${name}: ${bare(value)}\r\n`]
+  })
+  return new TextEncoder().encode(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n`)
+}
+
+export interface AnswerHead {
+  readonly status: number
+  readonly headers: HttpHeaders
+}
+
+/** Null: it is no head. */
+export function headOf(bytes: Uint8Array): AnswerHead | null {
+  const [first = '', ...lines] = new TextDecoder().decode(bytes).split('\r\n')
+  const status = /^HTTP\/1\.1 (\d{3})$/.exec(first)?.[1]
+  if (status === undefined) return null
+  const headers = lines.flatMap((line) => {
+    const cut = line.indexOf(': ')
+    return cut < 0 ? [] : [[line.slice(0, cut), line.slice(cut + 2)] as const]
+  })
+  return { status: Number(status), headers: Object.fromEntries(headers) }
+}

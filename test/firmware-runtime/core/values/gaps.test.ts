@@ -1,0 +1,37 @@
+// Bytes with gaps filled up again: the length that they had, and every kept byte where it stood.
+// Gaps come from files that people bring: whatever they say, nothing throws.
+import { expect, it } from 'vitest'
+import { filled, joinedBytes } from '../../../../firmware-runtime/core/values/gaps.ts'
+
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
+
+it.each([
+  [[[0, 2]], [0, 0, 7, 8, 9]],
+  [[[1, 3]], [7, 0, 0, 0, 8, 9]],
+  [[[3, 1]], [7, 8, 9, 0]],
+  [
+    [
+      [1, 1],
+      [1, 1],
+      [2, 1],
+    ],
+    [7, 0, 0, 8, 0, 9],
+  ],
+  // Behind the end, and going back.
+  [[[9, 1]], [7, 8, 9, 0]],
+  [
+    [
+      [2, 1],
+      [1, 1],
+    ],
+    [7, 8, 0, 0, 9],
+  ],
+] as const)('%j', (gaps, whole) => {
+  expect([...filled({ bytes: bytes(7, 8, 9), gaps })]).toEqual(whole)
+})
+
+it('without gaps is the same bytes', () => {
+  const kept = bytes(1, 2)
+  expect(filled({ bytes: kept })).toBe(kept)
+  expect([...joinedBytes([bytes(1), bytes(), bytes(2, 3)])]).toEqual([1, 2, 3])
+})
