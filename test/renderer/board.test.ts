@@ -108,7 +108,7 @@ describe('the board', () => {
   })
 
   it.each([
-    ['zh', '停用中,只能人工开闸'],
+    ['zh', '停用中，只能人工开闸'],
     ['en', 'opens by hand only'],
   ] as const)('a barrier that waits for a person is said, in %s', async (language, words) => {
     i18n.global.locale.value = language
@@ -152,8 +152,8 @@ describe('the board', () => {
     lot.show(boards.error)
     await settle()
     expect(one('.step.failed').textContent).toContain('平台两次没有应答')
-    expect(one('.manual').textContent).toContain('需要人工:平台两次没有应答')
-    expect(one(test('unsent')).textContent).toContain('未上传 128 条 (最早 2 小时)')
+    expect(one('.manual').textContent).toContain('需要人工：平台两次没有应答')
+    expect(one(test('unsent')).textContent).toContain('未上传 128 条（最早 2 小时）')
     expect(one(test('exposure')).textContent).toBe('敞口 ¥ 1542.50')
   })
 
@@ -164,7 +164,7 @@ describe('the board', () => {
     })
     await settle()
     expect(one('.picture svg').getAttribute('aria-label')).toBe(
-      '出口 1:道闸位置未知,到达线圈未知,闸下线圈无车',
+      '出口 1：道闸位置未知，到达线圈未知，闸下线圈无车',
     )
     expect(all('.picture .side .arm')).toHaveLength(2)
     expect(all('.picture .loop.unknown').length).toBeGreaterThan(0)

@@ -174,7 +174,7 @@ describe('signatures', () => {
     one(named('part-results')).click()
     await settle()
     expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain('1 条记录,未经签字')
+    expect(one(named('signatures')).innerText).toContain('1 条记录，未经签字')
   })
 })
 

@@ -232,7 +232,7 @@ export const lane: Pick<
     noEtc: 'Without OBU',
     emptyCard: 'Empty card',
     sent: '{plate} drives to {lane}',
-    traffic: 'Traffic by itself',
+    traffic: 'Automatic traffic',
     trafficWhy: 'Cars come as in a day of a car park',
     network: 'Network',
     networkWhy: 'Off: the platform is out of reach, cars leave by the offline policy',
