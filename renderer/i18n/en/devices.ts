@@ -47,7 +47,7 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     lawful: 'Standard {clause}: {range}',
     atLeast: 'at least {min}',
     exactly: 'exactly {min}',
-    step: 'step {n}',
+    step: '{n}',
     unit: { step: 'step', ms: 'ms', s: 's', cm: 'cm', deg: '°' },
     noChange: 'Nothing changed',
     changes: '{count} to change',

@@ -154,7 +154,7 @@ export const lane: Pick<
     seconds: '{s} s',
   },
   act: {
-    open: 'Open',
+    open: 'Open barrier',
     openTitle: 'Open the barrier · {lane}',
     openWarn: 'This lets the car go; the {amount} due is not collected by itself.',
     openPlain: 'The barrier goes up. Your name and the reason are kept in the ledger.',

@@ -77,7 +77,7 @@ export const safety = {
     kindWhy: {
       open: 'Up to its limit; it does not come down by itself afterwards',
       close: 'Down to its limit; goes up at once if anyone is there',
-      antenna: 'On for a short time; OBUs are read and released, nothing is charged',
+      antenna: 'On for a short time; nothing is charged',
       carrier: 'A carrier without modulation',
     },
     refused: {
