@@ -139,7 +139,7 @@ export const reportWords = {
   photoLost: t('照片不在文件中', 'the photo is not in the file'),
   nameplate: t('天线铭牌(型号、编号)', 'Name plate (model, serial)'),
   approval: t('检测编号、硬件版本', 'Approval number, hardware'),
-  plateFound: t('与设备档案比对', 'Against the profile'),
+  plateFound: t('与设备资料比对', 'Against the profile'),
   drawing: t('现场图', 'Site drawing'),
   scaleError: t('校验误差', 'check error'),
   repaired: t('由损坏的文件修复而来', 'Repaired from the damaged file'),

@@ -187,7 +187,7 @@ export const lane: Pick<
     byNeed: 'Give a name',
     reason: 'Reason',
     reasonNeed: 'Choose or write a reason',
-    reasonOther: 'More words (optional)',
+    reasonOther: 'Remark (optional)',
     reasons: {
       open: [
         'OBU not read, checked',

@@ -34,7 +34,7 @@ export const survey: typeof zh = {
       drawing: 'Drawing',
       results: 'Results',
     },
-    at: 'across {x} m · along {y} m',
+    at: 'across\u00a0{x}\u00a0m · along\u00a0{y}\u00a0m',
     next: 'Next point',
     chosen: 'Chosen point',
     arrows: '← ↑ ↓ → another',

@@ -81,7 +81,7 @@ export const measure = {
       auto: '自动',
       count: '次数',
       everyMs: '间隔 (ms)',
-      rateSec: '每向测速 (s),0 为不测',
+      rateSec: '每向测速 (s),填 0 不测',
       need: '请填对端或被测主机',
       what: '项目',
       max: '最大',

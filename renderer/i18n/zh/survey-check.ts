@@ -38,7 +38,7 @@ export const surveyCheck = {
       otherType: '检测编号不符,不再比对',
     },
     mark: { ok: '已完成', bad: '不符合', warn: '还缺照片或说明', off: '未完成' },
-    keys: '按键:1 符合,2 不符合,3 不适用,P 照片,↑ ↓ 上一项、下一项(录入时用 PageUp、PageDown)',
+    keys: '按键:1、2、3 作答,P 照片,↑ ↓ 换项(录入时用 PageUp、PageDown)',
     repaired:
       '由损坏的文件修复而成;缺失记录:{lost};未能证实、已撤回的记录:{suspect};缺失照片:{pictures} 张',
     none: '无',
