@@ -1,7 +1,7 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
 // Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
-import { chineseMarks } from '../i18n/chinese-marks.ts'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
 import {

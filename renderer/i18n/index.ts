@@ -1,7 +1,7 @@
 // The two languages of the window: zh-CN by default, remembered on this machine.
 // `known` translates a word that came from outside, and shows the word itself when it is new.
 import { createI18n } from 'vue-i18n'
-import { chineseMarks } from './chinese-marks.ts'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { en } from './en/index.ts'
 import { zh } from './zh/index.ts'
 

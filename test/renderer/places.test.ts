@@ -1,6 +1,6 @@
 // The page of piles and handhelds on a scripted lot: where each is, what is due, a charge that is
 // confirmed to the fen, and every way in which no charge may be asked for.
-import { chineseMarks } from '../../renderer/i18n/chinese-marks.ts'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'

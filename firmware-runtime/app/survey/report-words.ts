@@ -1,5 +1,5 @@
 // The words of the report in both languages. Texts of rows, findings and questions are those of core.
-// Punctuation of Chinese texts is as in the rest of the product.
+// Typed with , ; : ( ) like every catalogue: report-marks.ts sets the Chinese marks.
 import type { CheckBody, LinkBody, SignatureBody, Verdict } from '../../core/survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 

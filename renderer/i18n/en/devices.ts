@@ -67,6 +67,7 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     writeTitle: 'Write to the antenna of {lane}',
     writeWhy:
       'After writing it is tried for {seconds} s: a car that is read keeps it, else the old settings come back by themselves. A backup is made first.',
+    recordTitle: 'Record the mounting of {lane}',
     recordWhy: 'Mounting values are recorded, not written to the device.',
     standFor: 'I answer for a value outside the standard; the reason is below',
     trialFor: 'Time to try',

@@ -64,6 +64,7 @@ export const devices = {
     undo: '撤销修改',
     writeTitle: '写入 {lane} 的天线',
     writeWhy: '写入后试运行 {seconds} 秒:期间有车被读到就保留,否则自动恢复原设置。写入前自动备份。',
+    recordTitle: '记录 {lane} 的安装参数',
     recordWhy: '安装参数只作记录,不写入设备。',
     standFor: '我确认采用不符合标准的值,原因写在下面',
     trialFor: '试运行时间',

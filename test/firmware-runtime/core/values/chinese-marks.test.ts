@@ -1,7 +1,7 @@
 // Chinese marks beside Chinese words, and nothing else changed: units, links to type, English, numbers.
 // What was typed with Chinese marks stays.
 import { describe, expect, it } from 'vitest'
-import { chineseMarks } from '../../renderer/i18n/chinese-marks.ts'
+import { chineseMarks } from '../../../../firmware-runtime/core/values/chinese-marks.ts'
 
 describe('Chinese marks', () => {
   it.each([
