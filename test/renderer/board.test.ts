@@ -70,6 +70,32 @@ describe('the board', () => {
     expect(one(test('in-doubt')).textContent).toContain('测A·12345')
   })
 
+  it('has the act that a car needs as its primary one: other payment before an open barrier', async () => {
+    const primary = (): string[] =>
+      ['settle', 'open'].filter((name) => one(test(name)).classList.contains('primary'))
+    lot.show(boards.normal)
+    await settle()
+    expect(primary()).toEqual(['open'])
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: car({ manual: 'platformDown' }) })],
+    })
+    await settle()
+    expect(primary()).toEqual(['settle'])
+  })
+
+  it('shows the words of a driver to the letter, its own with Chinese marks', async () => {
+    const shown = { zh: '余额不足,请缴费', en: 'Balance too low' }
+    const needs = car({ manual: 'largeAmount' })
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: needs, shown, display: null })],
+    })
+    await settle()
+    expect(document.body.textContent).toContain('余额不足,请缴费')
+    expect(document.body.textContent).toContain('金额较大，须人工确认')
+  })
+
   it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
     const shown = { zh: '请通行 一路顺风', en: 'Please proceed. Safe journey' }
     const lines = ['请通行', '一路顺风', '', '']

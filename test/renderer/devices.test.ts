@@ -45,6 +45,14 @@ it('says each value and from whom it is known', async () => {
     expect(text).toContain(word)
 })
 
+it('a note says its first sentence, and the rest when it is asked for', async () => {
+  await open()
+  const note = one(named('note-powerStep')) as HTMLDetailsElement
+  expect(note.open).toBe(false)
+  expect(one(`${named('note-powerStep')} summary`).innerText).toMatch(/对应哪一档未知$/)
+  expect(note.textContent).toContain('须现场测量')
+})
+
 it('a value is judged while it is typed, and nothing else can be written', async () => {
   await open()
   await type('input[name="powerStep"]', '99')
