@@ -80,6 +80,7 @@ export const files = {
     degrees: '{n} 度',
     sim: '模拟',
     noSetup: '没有记录天线与设置:场强无法与设置对应',
+    noInstruments: '没有记录仪器',
     noPhotos: '没有照片',
     photo: '照片',
     photosDamaged: '无法读取或被换过的照片 {n} 张',
