@@ -1,6 +1,7 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
 // Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
 import {
@@ -75,7 +76,9 @@ export function useWords() {
       min < 60 ? t('stayShort', { min }) : t('stay', { h: Math.floor(min / 60), min: min % 60 }),
     plate: (plate: string | null): string => plateText(plate) || t('car.noPlate'),
     /** A text of the runtime in this language. */
-    of: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),
+    of: (text: BilingualText): string => (locale.value === 'zh' ? chineseMarks(text.zh) : text.en),
+    /** The same to the letter: what a display shows its driver. */
+    exact: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),
     /** A word of a list that is known here, else the word as it came. */
     known: (list: string, word: string): string =>
       te(`${list}.${word}`) ? t(`${list}.${word}`) : word,

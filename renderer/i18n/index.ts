@@ -1,6 +1,7 @@
 // The two languages of the window: zh-CN by default, remembered on this machine.
 // `known` translates a word that came from outside, and shows the word itself when it is new.
 import { createI18n } from 'vue-i18n'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { en } from './en/index.ts'
 import { zh } from './zh/index.ts'
 
@@ -14,6 +15,9 @@ export const i18n = createI18n({
   fallbackLocale: 'en',
   messages: { zh, en },
 })
+i18n.global.setPostTranslationHandler((said) =>
+  i18n.global.locale.value === 'zh' && typeof said === 'string' ? chineseMarks(said) : said,
+)
 
 export const isLanguage = (value: unknown): value is Language =>
   languages.some((language) => language === value)

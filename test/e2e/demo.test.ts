@@ -214,7 +214,9 @@ describe('the window on the demo lot', () => {
       expect((await boom()).position).toBe('stopped')
       await at('test-close').click()
       await says()
-      await expect.poll(() => at('last').innerText(), { timeout: 20_000 }).toContain('(落杆):完成')
+      await expect
+        .poll(() => at('last').innerText(), { timeout: 20_000 })
+        .toContain('（落杆）：完成')
       expect((await boom()).position).toBe('closed')
       await at('take-rsu').click()
       await says()

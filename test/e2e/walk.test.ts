@@ -172,7 +172,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
   it('what may not be written is explained while it is typed', async () => {
     const { page } = studio
     await page.locator('input[name="powerStep"]').fill('99')
-    await page.getByText('高于最大值,可用 31 档').waitFor()
+    await page.getByText('高于最大值，可用 31 档').waitFor()
     expect(await named('write').isDisabled()).toBe(true)
   })
   it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {

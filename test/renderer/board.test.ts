@@ -70,6 +70,32 @@ describe('the board', () => {
     expect(one(test('in-doubt')).textContent).toContain('测A·12345')
   })
 
+  it('has the act that a car needs as its primary one: other payment before an open barrier', async () => {
+    const primary = (): string[] =>
+      ['settle', 'open'].filter((name) => one(test(name)).classList.contains('primary'))
+    lot.show(boards.normal)
+    await settle()
+    expect(primary()).toEqual(['open'])
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: car({ manual: 'platformDown' }) })],
+    })
+    await settle()
+    expect(primary()).toEqual(['settle'])
+  })
+
+  it('shows the words of a driver to the letter, its own with Chinese marks', async () => {
+    const shown = { zh: '余额不足,请缴费', en: 'Balance too low' }
+    const needs = car({ manual: 'largeAmount' })
+    lot.show({
+      ...boards.normal,
+      lanes: [lane({ state: 'manual', car: needs, shown, display: null })],
+    })
+    await settle()
+    expect(document.body.textContent).toContain('余额不足,请缴费')
+    expect(document.body.textContent).toContain('金额较大，须人工确认')
+  })
+
   it('with a display it shows what the board acknowledged, not what was meant for it', async () => {
     const shown = { zh: '请通行 一路顺风', en: 'Please proceed. Safe journey' }
     const lines = ['请通行', '一路顺风', '', '']
@@ -108,7 +134,7 @@ describe('the board', () => {
   })
 
   it.each([
-    ['zh', '停用中,只能人工开闸'],
+    ['zh', '停用中，只能人工开闸'],
     ['en', 'opens by hand only'],
   ] as const)('a barrier that waits for a person is said, in %s', async (language, words) => {
     i18n.global.locale.value = language
@@ -152,8 +178,8 @@ describe('the board', () => {
     lot.show(boards.error)
     await settle()
     expect(one('.step.failed').textContent).toContain('平台两次没有应答')
-    expect(one('.manual').textContent).toContain('需要人工:平台两次没有应答')
-    expect(one(test('unsent')).textContent).toContain('未上传 128 条 (最早 2 小时)')
+    expect(one('.manual').textContent).toContain('需要人工：平台两次没有应答')
+    expect(one(test('unsent')).textContent).toContain('未上传 128 条（最早 2 小时）')
     expect(one(test('exposure')).textContent).toBe('敞口 ¥ 1542.50')
   })
 
@@ -164,7 +190,7 @@ describe('the board', () => {
     })
     await settle()
     expect(one('.picture svg').getAttribute('aria-label')).toBe(
-      '出口 1:道闸位置未知,到达线圈未知,闸下线圈无车',
+      '出口 1：道闸位置未知，到达线圈未知，闸下线圈无车',
     )
     expect(all('.picture .side .arm')).toHaveLength(2)
     expect(all('.picture .loop.unknown').length).toBeGreaterThan(0)

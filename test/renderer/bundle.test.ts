@@ -116,7 +116,7 @@ it('a lane with a value that is not allowed is left whole', async () => {
   await fill('99')
   await press('bundle-compare')
   for (const laneId of ['exit', 'exit-2', 'exit-3']) {
-    expect(rowOf(laneId)).toContain('不允许:发射功率档位')
+    expect(rowOf(laneId)).toContain('不允许：发射功率档位')
     expect(rowOf(laneId)).toContain('✕ 不写')
   }
   expect(all(named('bundle-write'))).toHaveLength(0)

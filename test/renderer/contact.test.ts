@@ -79,8 +79,8 @@ it('asks for the power before anything is written, and writes it without a trial
 
 it.each([
   ['adopted', '取自天线自报', '首次接触时天线自报'],
-  ['default', '天线原来的功率无人知道', '常用值,首次接触时写入,之前未知'],
-  ['link', '链路里写明的值', '链路里写明,首次接触时写入'],
+  ['default', '天线原来的功率无人知道', '常用值，首次接触时写入，之前未知'],
+  ['link', '链路里写明的值', '链路里写明，首次接触时写入'],
 ] as const)('says of a power that is %s where it came from', async (from, above, beside) => {
   lot.device = withOrigin(from)
   app = await openPage(lot, '/devices')
@@ -116,6 +116,6 @@ it('a first write that was kept names no car, and copies of unknown settings say
   app = await openPage(lot, '/devices')
   expect(one(named('last')).innerText).toContain('首次接触时按人选定的值写入')
   expect(document.body.innerText).not.toContain('已读到测试车')
-  for (const words of ['现场记录(首次接触,之前未知)', '之前的值未知', '首次接触:写入功率 8 档'])
+  for (const words of ['现场记录（首次接触，之前未知）', '之前的值未知', '首次接触：写入功率 8 档'])
     expect(document.body.innerText).toContain(words)
 })

@@ -45,11 +45,19 @@ it('says each value and from whom it is known', async () => {
     expect(text).toContain(word)
 })
 
+it('a note says its first sentence, and the rest when it is asked for', async () => {
+  await open()
+  const note = one(named('note-powerStep')) as HTMLDetailsElement
+  expect(note.open).toBe(false)
+  expect(one(`${named('note-powerStep')} summary`).innerText).toMatch(/对应哪一档未知$/)
+  expect(note.textContent).toContain('须现场测量')
+})
+
 it('a value is judged while it is typed, and nothing else can be written', async () => {
   await open()
   await type('input[name="powerStep"]', '99')
   await judged()
-  expect(document.body.innerText).toContain('高于最大值,可用 31 档')
+  expect(document.body.innerText).toContain('高于最大值，可用 31 档')
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await type('input[name="powerStep"]', 'a lot')
   await judged()
@@ -81,7 +89,7 @@ it('writes what changed, with name, reason and time, after a last look', async (
       trialSec: 60,
       evenUnlawful: false,
       by: '装机员',
-      reason: '漏读,加大功率',
+      reason: '漏读，加大功率',
     },
   ])
 })
@@ -90,7 +98,7 @@ it('a value that the clause does not allow needs a tick of its own', async () =>
   await open()
   await type('input[name="heightCm"]', '200')
   await judged()
-  expect(document.body.innerText).toContain('不符合标准 7.1.1 c,可用 250 厘米')
+  expect(document.body.innerText).toContain('不符合标准 7.1.1 c，可用 250 厘米')
   one(named('write')).click()
   await settle()
   await choose('input[name="reason"]')
@@ -114,7 +122,7 @@ it('a trial counts down above every page, and can be taken back', async () => {
   await open()
   expect(one(named('trial')).innerText).toBe('试运行 42 秒')
   expect(one(named('trial-left')).innerText).toBe('还剩 42 秒')
-  expect(one(named('trial-panel')).innerText).toContain('发射功率档位: 8 档 → 12 档')
+  expect(one(named('trial-panel')).innerText).toContain('发射功率档位 8 档 → 12 档')
   await type('input[name="powerStep"]', '20')
   await judged()
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
@@ -157,7 +165,7 @@ it('a backup of another device says so before anything is written', async () => 
   expect(all(named('other-device'))).toEqual([])
   all(named('load'))[0]?.click()
   await judged()
-  expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
+  expect(one(named('other-device')).innerText).toContain('另一台设备（000111）')
 })
 
 it('a backup of another firmware is counted anew, and says what was changed or left out', async () => {
@@ -208,7 +216,7 @@ it('one row of a backup goes into the form beside what is typed, and nothing is 
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('6')
   expect((one('input[name="bstIntervalMs"]') as HTMLInputElement).value).toBe('20')
   expect((one('[name="channel"]') as HTMLSelectElement).value).toBe('')
-  expect(one(named('other-device')).innerText).toContain('另一台设备(000111)')
+  expect(one(named('other-device')).innerText).toContain('另一台设备（000111）')
   expect(all(named('load-heightCm')), 'a height is measured').toEqual([])
   await pick('compare-before', '')
   expect(all(named('load-powerStep')), 'the device has it').toEqual([])

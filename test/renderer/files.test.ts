@@ -68,7 +68,7 @@ describe('a survey', () => {
     const bytes = await fileOf('a', bodies)
     bytes.set(utf8.encode('-39.2'), placeOf(bytes, '-38.2'))
     await drop('one.etcsurvey', bytes)
-    expect(one(named('damaged')).innerText).toMatch(/记录:\d+/)
+    expect(one(named('damaged')).innerText).toMatch(/记录：\d+/)
   })
 
   it('that is none is refused by code', async () => {
@@ -96,7 +96,7 @@ describe('evidence', () => {
     const [own = ''] = fingerprintsInPem(new TextDecoder().decode(signerPem()))
     await dropOn(one(named('files')), 'revoked.json', list(own))
     await seen(() => document.body.innerText, 'EVIDENCE-02')
-    expect(one(named('wrong')).innerText).toContain('TEST Installer 的证书已吊销:key lost')
+    expect(one(named('wrong')).innerText).toContain('TEST Installer 的证书已吊销：key lost')
     expect(document.querySelector(named('survey-sheet'))).toBeNull()
     // Also one that is opened after the list.
     await drop('again.etcevidence', evidenceBytes())
@@ -118,7 +118,7 @@ describe('evidence', () => {
     changed.set(utf8.encode('-48.2'), placeOf(changed, '-38.2'))
     await drop('signed.etcevidence', changed)
     expect(one(named('refused')).innerText).toContain('EVIDENCE-01')
-    expect(one(named('wrong')).innerText).toContain('第 3 行:记录 2 与前一条不衔接')
+    expect(one(named('wrong')).innerText).toContain('第 3 行：记录 2 与前一条不衔接')
     expect(document.querySelector(named('survey-sheet'))).toBeNull()
   })
 })
@@ -154,7 +154,7 @@ describe('two surveys', () => {
     await drop('b.etcsurvey', await after())
     await press('merge')
     await seen(textAt('merge-sheet'), '共 8 条记录')
-    expect(one(named('merge-sheet')).innerText).toContain('仅 A 有 3 条,仅 B 有 3 条')
+    expect(one(named('merge-sheet')).innerText).toContain('仅 A 有 3 条，仅 B 有 3 条')
     await press('save-merged')
     await seen(() => all(named('tab')).at(-1)?.innerText ?? '', 'a-merged.etcsurvey')
     expect(document.querySelector(named('damaged'))).toBeNull()

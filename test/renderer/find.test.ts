@@ -54,7 +54,9 @@ it('lists at once, searches by F8 and by one port, and cancels by F8 and Escape'
   expect(sent('find.probe').at(-1)).toEqual({ links: ['serial:/dev/ttyUSB1'] })
   lot.find = findStates.busy
   await press('F5')
-  expect(one(named('busy')).innerText).toBe('正在查看 serial:/dev/ttyUSB0 · 第 1 个,共 2 个 · 5 秒')
+  expect(one(named('busy')).innerText).toBe(
+    '正在查看 serial:/dev/ttyUSB0 · 第 1 个，共 2 个 · 5 秒',
+  )
   expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
   await press('F8')
   await press('Escape')
@@ -126,7 +128,7 @@ it('a device that does not come up says why, with what to do', async () => {
 it('without ports it says what to do, and nothing can be searched', async () => {
   lot.find = findStates.empty
   await open()
-  expect(document.body.innerText).toContain('插上 USB 转串口线,这里会自动出现')
+  expect(document.body.innerText).toContain('插上 USB 转串口线，这里会自动出现')
   expect((one(named('search')) as HTMLButtonElement).disabled).toBe(true)
 })
 
@@ -147,5 +149,5 @@ it('a refusal is shown with its code, and stays until the next act', async () =>
   await open()
   lot.replies.set('find.probe', { ok: false, error })
   await press('F8')
-  expect(document.body.innerText).toContain('正在查找,一次只做一件')
+  expect(document.body.innerText).toContain('正在查找，一次只做一件')
 })

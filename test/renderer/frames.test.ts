@@ -96,7 +96,7 @@ it('stands still on Space, counts what comes, and goes on', async () => {
   await press(' ')
   lot.console.repeat(2)
   await pass(300)
-  expect(one(named('facts')).innerText).toContain(`已暂停,又来了 ${before} 帧`)
+  expect(one(named('facts')).innerText).toContain(`已暂停，又来了 ${before} 帧`)
   await press(' ')
   expect(one(named('facts')).innerText).toContain(`${before * 2} / ${before * 2} 帧`)
 })

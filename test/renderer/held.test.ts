@@ -103,7 +103,7 @@ it('a gate on a camera names link and camera before it is taken over', async () 
   one(named('take-barrier')).click()
   await settle()
   const text = one(named('via-what')).innerText
-  for (const word of [link, '摄像机 192.0.2.64:80', '继续为', '出口']) expect(text).toContain(word)
+  for (const word of [link, '相机 192.0.2.64:80', '继续为', '出口']) expect(text).toContain(word)
 })
 
 it('a shared link says who shares it and what to do, and cannot be asked for', async () => {

@@ -75,7 +75,7 @@ it('reads the wiring of a barrier out, and leaves what it cannot read as it is',
   const cells = all(`${named('drift')} td`).map((cell) => cell.innerText)
   expect(cells.slice(1, 4)).toEqual([
     '道闸 · 接线',
-    '站号 1 · 抬杆输出 0 · 停止输出 未接 · 闸下线圈 DI2 (常闭) · 脉冲 500 毫秒',
+    '站号 1 · 抬杆输出 0 · 停止输出 未接 · 闸下线圈 DI2（常闭） · 脉冲 500 毫秒',
     '{',
   ])
 })
@@ -116,5 +116,5 @@ it('asks for a first car by its plate, and tells what to ask when the fen is not
   lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
   await vi.advanceTimersByTimeAsync(1_000)
   await settle()
-  expect(one(named('first-car')).innerText).toContain('请向平台核实:交易 P1,退款 n1-R3')
+  expect(one(named('first-car')).innerText).toContain('请向平台核实：交易 P1，退款 n1-R3')
 })

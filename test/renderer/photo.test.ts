@@ -69,7 +69,7 @@ it('goes over in parts before the record, which names it', async () => {
   one(named('photo-pick')).click()
   expect([picker.getAttribute('type'), clicked.mock.calls.length]).toEqual(['file', 1])
   await drop(fileOf(jpeg))
-  expect(one(named('photo-drop')).innerText).toContain('原样保存,79 KB')
+  expect(one(named('photo-drop')).innerText).toContain('原样保存，79 KB')
   await record()
   const parts = sent('photo.hold').map(({ args }) => args)
   expect(parts.map(({ at, bytes }) => [at, bytes])).toEqual(

@@ -1,5 +1,6 @@
 // The page of piles and handhelds on a scripted lot: where each is, what is due, a charge that is
 // confirmed to the fen, and every way in which no charge may be asked for.
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
@@ -69,25 +70,25 @@ describe('where a place is', () => {
     const facts = text('facts')
     for (const word of [
       ...['tcp://192.0.2.30:60001', 'tcp://192.0.2.30:2947', '由定位接收机报告'],
-      ...['22.817180, 108.366000', '限 10 秒', '3.2 m,限 10 m', '圆形,半径 60 m'],
+      ...['22.817180, 108.366000', '限 10 秒', '3.2 m，限 10 m', '圆形，半径 60 m'],
     ])
       expect(facts).toContain(word)
-    expect(text('verdict')).toContain('在围栏内,可以扣费')
+    expect(text('verdict')).toContain('在围栏内，可以扣费')
     await press('place-pile')
-    expect(text('facts')).toContain('安装时测定,不移动')
-    expect(text('facts')).toContain('多边形,4 个点')
+    expect(text('facts')).toContain('安装时测定，不移动')
+    expect(text('facts')).toContain('多边形，4 个点')
   })
   it('shows a pile without a fence as fixed at its space', async () => {
     put([pile({ fence: null, position: null })])
     await open()
     expect(text('verdict')).toContain('固定在车位旁')
-    expect(text('facts')).toContain('没有围栏:固定在车位 A12')
+    expect(text('facts')).toContain('没有围栏：固定在车位 A12')
   })
   it('says how far outside it is', async () => {
     put([barred.outside])
     await open()
     // 760 microdegrees to the north of a circle of 60 m: 84.5 m less 60.
-    expect(text('verdict')).toContain('在围栏外 25 m,不能扣费')
+    expect(text('verdict')).toContain('在围栏外 25 m，不能扣费')
   })
   it('says how a place is put into the lot file where there is none', async () => {
     put([])
@@ -147,7 +148,7 @@ describe('a charge', () => {
     expect(sent('place.charge')[0]?.args['amountFen']).toBe(1_200)
     const said = one('.el-dialog').innerText
     const { what, todo } = faults['PLACE-08']
-    for (const part of [what.zh, todo.zh, 'PLACE-08']) expect(said).toContain(part)
+    for (const part of [what.zh, todo.zh, 'PLACE-08']) expect(said).toContain(chineseMarks(part))
     expect(text('charge')).toContain('¥ 15.00')
   })
   it.each([
@@ -172,7 +173,8 @@ describe('a charge', () => {
       await submit()
       const { what, means, todo } = faults[code]
       const said = one('.el-dialog').innerText
-      for (const part of [what.zh, means.zh, todo.zh, code]) expect(said).toContain(part)
+      for (const part of [what.zh, means.zh, todo.zh, code])
+        expect(said).toContain(chineseMarks(part))
       lot.replies.clear()
       await submit()
       const [first, second] = sent('place.charge').map(({ args }) => args['commandId'])
@@ -196,7 +198,7 @@ describe('a charge', () => {
   it.each([
     ['refused', { deduction: 'refused', reason: 'insufficient' }, '没有扣费 · 卡内余额不足'],
     ['unknown', { deduction: 'unknown', reason: 'noAnswerTwice' }, '结果未知'],
-    ['settled', { deduction: null, paidFen: 1_200 }, '先前已付清,没有再扣'],
+    ['settled', { deduction: null, paidFen: 1_200 }, '先前已付清，没有再扣'],
     ['none', { deduction: null, paidFen: 0 }, '没有扣费'],
   ] as const)('tells an end that is %s', async (_name, over, words) => {
     put([handheld({ last: { ...carAtPlace, ...over } })])
@@ -242,7 +244,8 @@ describe('no charge', () => {
       await plate()
       const code = place.code ?? 'PLACE-01'
       const { what, means, todo } = faults[code]
-      for (const part of [what.zh, means.zh, todo.zh, code]) expect(text('barred')).toContain(part)
+      for (const part of [what.zh, means.zh, todo.zh, code])
+        expect(text('barred')).toContain(chineseMarks(part))
       expect(button('charge').disabled).toBe(true)
       await press('charge')
       await f9()
@@ -276,7 +279,7 @@ describe('no charge', () => {
     await type('input[name="by"]', '收费员')
     put([barred.outside])
     await pass(1_500)
-    expect(one('.el-dialog').innerText).toContain(faults['PLACE-01'].what.zh)
+    expect(one('.el-dialog').innerText).toContain(chineseMarks(faults['PLACE-01'].what.zh))
     await submit()
     expect(sent('place.charge')).toEqual([])
     put([handheld()])
@@ -293,7 +296,7 @@ describe('no charge', () => {
       error: { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' },
     })
     await pass(4_000)
-    expect(text('barred')).toContain('现在不知道设备在哪里,不能扣费')
+    expect(text('barred')).toContain('现在不知道设备在哪里，不能扣费')
     expect(button('charge').disabled).toBe(true)
     await f9()
     expect(dialogs()).toBe(0)
@@ -325,7 +328,7 @@ describe('no charge', () => {
   it.each([
     [{ why: 'noStay', stayId: null, dueFen: 0 }, '没有这个车牌的在场记录'],
     [{ why: 'elsewhere', elsewhere: 'exit' }, '这辆车正在 出口 1 处理'],
-    [{ alreadyPaid: 'etc', dueFen: 0 }, '已用 ETC 付清,不再扣费'],
+    [{ alreadyPaid: 'etc', dueFen: 0 }, '已用 ETC 付清，不再扣费'],
     [{ dueFen: 0, amountFen: 0 }, '目前不收费'],
   ] as const)('of a car with %j', async (over, words) => {
     lot.quote = quoteView(over)

@@ -110,7 +110,14 @@ describe('files that are brought', () => {
     await open()
     await drop([file('one.json')])
     const text = one(named('verdicts')).innerText
-    for (const word of ['✓ 新资料', '✓ 更新', '修订 4 → 5', '✕ 不接受', 'FILE-02', '使用车道:出口'])
+    for (const word of [
+      '✓ 新资料',
+      '✓ 更新',
+      '修订 4 → 5',
+      '✕ 不接受',
+      'FILE-02',
+      '使用车道：出口',
+    ])
       expect(text).toContain(word)
     const boxes = all(`${named('verdicts')} input`) as HTMLInputElement[]
     expect(boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([

@@ -44,10 +44,10 @@ it('says who has each device, what is refused and why, and how the last test end
   expect(one(named('holder-barrier')).innerText).toContain('车道里有车')
   const text = document.body.innerText
   for (const word of [
-    '线圈状态未知,按有车处理',
+    '线圈状态未知，按有车处理',
     '道闸停用中',
     '没有已知的载波报文',
-    '有车或人,已中止 · 杆位正在开',
+    '有车或人，已中止 · 杆位正在开',
   ])
     expect(text).toContain(word)
   for (const kind of ['open', 'close', 'antenna', 'carrier'])

@@ -36,11 +36,11 @@ describe('the network', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(sent('seek.begin')).toEqual([])
     expect(sent('seek.state')).toHaveLength(1)
-    expect(one(named('cards')).innerText).toBe('经过网卡: eth0 192.168.1.5/24')
+    expect(one(named('cards')).innerText).toBe('使用网卡：eth0 192.168.1.5/24')
     lot.seek = seekStates.busy
     await press(named('seek-cameras'))
     expect(sent('seek.begin')).toEqual([{ what: 'cameras' }])
-    expect(one(named('seek-busy')).innerText).toBe('查找相机 · 1 秒,共 3 秒')
+    expect(one(named('seek-busy')).innerText).toBe('查找相机 · 1 秒，共 3 秒')
     for (const what of ['cameras', 'lanes', 'hid']) expect(isOff(named(`seek-${what}`))).toBe(true)
     lot.seek = seekStates.found
     await vi.advanceTimersByTimeAsync(500)
@@ -118,7 +118,7 @@ describe('the camera of a lane', () => {
     for (const word of ['HTTP 401', 'FIND-14', 'secret=cam']) expect(text).toContain(word)
     lot.laneCamera = { push: null, asked: null }
     await press(named('camera-exit'))
-    expect(one(named('camera-report')).innerText).toContain('不推送,也不用密码')
+    expect(one(named('camera-report')).innerText).toContain('不推送，也不用密码')
   })
   it('is there in a demo as well, and not on the workbench, which has no lane', async () => {
     lot.find = findStates.demo

@@ -41,7 +41,7 @@ it('draws a fifth by its number, and says which are tested: finished surveys alo
   await set('input[name="seed"]', '7')
   expect(names()).toEqual(drawn)
   expect(drawn).toHaveLength(5)
-  expect(one(named('coverage')).innerText).toContain('▲ 23 个中应测 5 个,已测 20%')
+  expect(one(named('coverage')).innerText).toContain('▲ 23 个中应测 5 个，已测 20%')
   const items = all(`${named('drawn')} li`).map((item) => item.innerText)
   expect(items.filter((text) => text.startsWith('✓'))).toHaveLength(1)
   // The order and a car park that is named twice do not matter.
@@ -54,7 +54,7 @@ it('draws all for a contractor and of four or fewer, and is done when all have a
   await open(four.map((site) => line(site, 'fail')))
   await set('textarea[name="lots"]', four.join('\n'))
   expect(names()).toEqual(four)
-  expect(one(named('coverage')).innerText).toContain('✓ 4 个中应测 4 个,已测 100%')
+  expect(one(named('coverage')).innerText).toContain('✓ 4 个中应测 4 个，已测 100%')
   await set('textarea[name="lots"]', lots.join('\n'))
   await set('select[name="party"]', 'contractor')
   expect(names()).toHaveLength(23)

@@ -114,12 +114,15 @@ describe('the walk', () => {
     expect(bodies.at(-1)).toMatchObject({ xMm: 250, yMm: -250, levelsDbm: [-44] })
   })
 
-  it('says so when all points are taken', async () => {
+  it('says so when all points are taken, and leads on to the checks', async () => {
     const all302 = surveyPageView(gridPoints(parkingGrid).length)
     lot.replies.set('survey.page', { ok: true, data: all302 })
     await open()
     expect(document.body.innerText).toContain('全部测点已完成')
     expect(document.querySelector(level)).toBeNull()
+    one(named('to-checks')).click()
+    await settle()
+    expect(one(named('part-checks')).getAttribute('aria-pressed')).toBe('true')
   })
 })
 
@@ -188,7 +191,7 @@ describe('signatures', () => {
     one(named('part-results')).click()
     await settle()
     expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain('1 条记录,未经签字')
+    expect(one(named('signatures')).innerText).toContain('1 条记录，未经签字')
   })
 })
 

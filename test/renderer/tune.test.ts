@@ -43,7 +43,7 @@ afterEach(() => {
 
 it('proposes one thing for the aim and sends the whole plan, with name and reason', async () => {
   await open()
-  expect(one(named('proposal')).innerText).toBe('建议试 发射功率档位:8 档 → 10 档')
+  expect(one(named('proposal')).innerText).toBe('建议试 发射功率档位：8 档 → 10 档')
   await choose('input[name="aim"]', 2)
   expect(one(named('proposal')).innerText).toContain('8 档 → 6 档')
   await type('input[name="cars"]', '02001234, 0200abcd')
@@ -127,8 +127,8 @@ it('while it measures, levels of an instrument are noted by place; what cannot b
 it('judged: before and after side by side, and a person keeps it', async () => {
   lot.tune = tuneViews.judged
   await open()
-  expect(one(named('find-rate')).innerText).toContain('42% (12 辆读到 5 辆)')
-  expect(one(named('find-rate')).innerText).toContain('100% (12 辆读到 12 辆)')
+  expect(one(named('find-rate')).innerText).toContain('42%（12 辆读到 5 辆）')
+  expect(one(named('find-rate')).innerText).toContain('100%（12 辆读到 12 辆）')
   expect(one(named('find-rate')).innerText).toContain('✓ 变好')
   expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
   expect(text()).toContain('-38.5 dBm')
@@ -164,13 +164,13 @@ it('the meter: a light for 5 km/h, numbers for the others, and what is assumed s
   expect(one(named('meter-5')).innerText).toContain('3.0 次')
   expect(one(named('meter-5')).innerText).toContain('▲ 勉强')
   expect(one(named('meter-20')).innerText).toContain('仅供参考')
-  expect(one(named('meter')).innerText).toContain('扣费 160 ms (假定)')
+  expect(one(named('meter')).innerText).toContain('扣费 160 ms（假定）')
 })
 
 it('the meter says why it cannot tell', async () => {
   lot.tune = tuneView({ meter: attemptsMeter(driven({ passes: 3, read: 3 }), null) })
   await open()
-  expect(one(named('meter-why')).innerText).toContain('已有 3 次完整交互,需要 5 次')
+  expect(one(named('meter-why')).innerText).toContain('已有 3 次完整交互，需要 5 次')
 })
 
 it('the strip: each state with age and end; unknown is never green', async () => {
@@ -201,7 +201,7 @@ it('a preset fills the table of settings and writes nothing; the table can be se
   await type('input[name="powerStep"]', '30')
   expect(text()).toContain('超出常用范围')
   await type('input[name="powerStep"]', '20')
-  expect(text()).toContain('常用: 1 到 25 档')
+  expect(text()).toContain('常用：1 到 25 档')
   await type('input[name="search"]', 'height')
   expect(document.querySelector('input[name="heightCm"]')).not.toBeNull()
   expect(document.querySelector('input[name="pitchDeg"]')).toBeNull()

@@ -62,10 +62,10 @@ it('shows room, photos, the last backup and the next', async () => {
   const card = text('upkeep')
   expect(card).toContain('●正常')
   expect(card).toContain('磁盘剩余179.0 GB · 下限 2048 MB')
-  expect(card).toContain('照片61 天,最早 2026-01-13 · 保留 60 天')
+  expect(card).toContain('照片61 天，最早 2026-01-13 · 保留 60 天')
   expect(card).toContain('上次备份2026-03-14 03:00:41 · 184220 行 · ✓ 已核对')
   expect(card).toContain('下次备份2026-03-15 03:00:00')
-  expect(card).toContain('7 份,最多 7 份')
+  expect(card).toContain('7 份，最多 7 份')
   expect(text('folder-notice')).toBeNull()
 })
 
@@ -74,11 +74,11 @@ it('says why a backup failed, that earlier ones are kept, and when it is tried a
   const card = text('upkeep')
   expect(card).toContain('▲需要处理')
   expect(card).toContain('▲ 1412 MB')
-  expect(card).toContain('2026-03-14 10:02:09 备份失败:磁盘已满,账本写不进去 DATA-02')
+  expect(card).toContain('2026-03-14 10:02:09 备份失败：磁盘已满，账本写不进去 DATA-02')
   expect(card).toContain('下次备份2026-03-14 11:02:09')
-  expect(card).toContain('账本的夜间备份失败车道照常运行,之前的备份还在,一小时后再试')
+  expect(card).toContain('账本的夜间备份失败车道照常运行，之前的备份还在，一小时后再试')
   expect(card).toContain('腾出磁盘空间或换更大的磁盘UPKEEP-01')
-  expect(card).toContain('时钟跳变过,看上去过期的照片保留到 2026-04-20 09:14:02')
+  expect(card).toContain('时钟跳变过，看上去过期的照片保留到 2026-04-20 09:14:02')
   i18n.global.locale.value = 'en'
   await settle()
   expect(text('upkeep')).toContain(

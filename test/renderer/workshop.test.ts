@@ -55,14 +55,14 @@ it('says what to do first, and sends nothing to any device', () => {
 it('marks by two clicks, and every frame is decoded a moment later', async () => {
   await paste(`${heard}\n${heard}`)
   expect(decoded()).toContain('E12A0007')
-  expect(one(named('facts')).innerText).toBe('2 帧,未解码 2 帧')
+  expect(one(named('facts')).innerText).toBe('2 帧，未解码 2 帧')
   await click(all(named('byte'))[2])
   await click(all(named('byte'))[3])
   await type('input[name="name"]', 'obusSeen')
   await send('form.line')
   await judged()
   expect(decoded()).toContain('obusSeen 7')
-  expect(one(named('facts')).innerText).toBe('2 帧,未解码 0 帧')
+  expect(one(named('facts')).innerText).toBe('2 帧，未解码 0 帧')
   expect(all(named('byte'))[2]?.title).toContain('obusSeen')
 })
 
@@ -145,7 +145,7 @@ it('forgets a mark that is removed', async () => {
   await judged()
   await click(all('.marks button')[0])
   await judged()
-  expect(one(named('facts')).innerText).toBe('1 帧,未解码 1 帧')
+  expect(one(named('facts')).innerText).toBe('1 帧，未解码 1 帧')
 })
 
 it('says what is wrong with pasted text', async () => {

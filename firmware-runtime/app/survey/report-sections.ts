@@ -15,6 +15,7 @@ import type {
   ReportSection,
   SectionId,
 } from './report-model.ts'
+import { withChineseMarks } from './report-marks.ts'
 import {
   reportWords,
   roleWords,
@@ -253,11 +254,11 @@ export function reportDocument(source: ReportSource, asked: ReportAsked): Report
   const { language, printedAtMs } = asked
   if (lost.length + broken.length > 0)
     throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
-  return {
+  return withChineseMarks({
     ...{ language, printedAtMs },
     title: reportWords.title[language],
     basis: reportWords.basis[language],
     footer: reportWords.footer[language],
     sections: new Sections(source, language).all(printedAtMs),
-  }
+  })
 }

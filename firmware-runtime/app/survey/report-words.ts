@@ -1,5 +1,5 @@
 // The words of the report in both languages. Texts of rows, findings and questions are those of core.
-// Punctuation of Chinese texts is as in the rest of the product.
+// Typed with , ; : ( ) like every catalogue: report-marks.ts sets the Chinese marks.
 import type { CheckBody, LinkBody, SignatureBody, Verdict } from '../../core/survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
@@ -139,7 +139,7 @@ export const reportWords = {
   photoLost: t('照片不在文件中', 'the photo is not in the file'),
   nameplate: t('天线铭牌(型号、编号)', 'Name plate (model, serial)'),
   approval: t('检测编号、硬件版本', 'Approval number, hardware'),
-  plateFound: t('与设备档案比对', 'Against the profile'),
+  plateFound: t('与设备资料比对', 'Against the profile'),
   drawing: t('现场图', 'Site drawing'),
   scaleError: t('校验误差', 'check error'),
   repaired: t('由损坏的文件修复而来', 'Repaired from the damaged file'),

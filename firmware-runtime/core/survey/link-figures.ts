@@ -50,7 +50,7 @@ export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   const clock =
     errorMs === 0 ? t('', '') : t(`,时钟误差 ±${errorMs} ms`, `, clocks +-${errorMs} ms`)
   const words = t(
-    `中位 ${p50.toFixed(1)} ms,95% 不超过 ${p95.toFixed(1)} ms${clock.zh}`,
+    `中位 ${p50.toFixed(1)} ms、95% 不超过 ${p95.toFixed(1)} ms${clock.zh}`,
     `median ${p50.toFixed(1)} ms, 95 % within ${p95.toFixed(1)} ms${clock.en}`,
   )
   const figure = { value: p95, unit: 'ms' }

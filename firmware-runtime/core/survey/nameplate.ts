@@ -41,13 +41,13 @@ export function plateFindings(plate: NameplateBody): PlateFindings {
 }
 
 const said = {
-  match: t('与设备档案一致', 'as in the profile'),
-  differs: t('与设备档案不符', 'other than in the profile'),
+  match: t('与设备资料一致', 'as in the profile'),
+  differs: t('与设备资料不符', 'other than in the profile'),
 } as const
 /** Why there is nothing to say, in the words of the page as well. */
 export const plateGapWords: Readonly<Record<PlateGap, BilingualText>> = {
-  noProfile: t('未选设备档案,未比对', 'compared with no profile'),
-  libraryNamesNone: t('设备档案未载明', 'the library names none'),
+  noProfile: t('未选设备资料,未比对', 'compared with no profile'),
+  libraryNamesNone: t('设备资料未载明', 'the library names none'),
   plateSilent: t('铭牌未载明', 'the plate does not say'),
   otherType: t('检测编号不符,不再比对', 'not compared: another number'),
 }

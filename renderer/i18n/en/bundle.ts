@@ -4,7 +4,7 @@
 export const bundle = {
   bundle: {
     title: 'The same values to several lanes',
-    why: 'With the values typed above (or a preset, or a backup). Each lane has its own backup and its own trial, and a dead one stalls no other; a lane where one value is not allowed is left as it is.',
+    why: 'With the values typed above (or a preset, or a backup). Each lane has its own backup and its own trial, and one that does not answer holds up no other; a lane where one value is not allowed is left as it is.',
     fill: 'Type values into the table above first, then compare.',
     lanes: 'Lanes',
     compare: 'Compare the chosen lanes',

@@ -144,7 +144,6 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     emptyWhy:
       'Charges and exits wait here until the platform confirms them. They pile up without network and clear by themselves.',
     poisonTitle: 'Records set aside',
-    poisonEmpty: 'No record is set aside',
     op: { charge: 'Charge', exitUpload: 'Exit', exception: 'Exception', refund: 'Refund' },
     col: {
       op: 'Kind',

@@ -82,6 +82,7 @@ export const files = {
     degrees: '{n} degrees',
     sim: 'simulated',
     noSetup: 'Antenna and settings are not on record: the field belongs to no settings',
+    noInstruments: 'No instrument is on record',
     noPhotos: 'No photos',
     photo: 'Photo',
     photosDamaged: 'Photos that cannot be read or are others: {n}',

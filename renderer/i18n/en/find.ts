@@ -13,7 +13,7 @@ export const find = {
     toDemo: 'Back to the demo',
     ports: 'Serial ports of this machine',
     portsWhy:
-      'A search listens first, then asks: antenna off, or how the PSAM is. It sets nothing and never debits.',
+      'A search listens first, then asks (antenna off, or PSAM status). It changes no setting and never debits.',
     none: 'No serial port',
     noneWhy:
       'Plug in the USB serial adapter: it appears here by itself. If not, check its driver (Device Manager on Windows).',
@@ -39,7 +39,7 @@ export const find = {
     otherLabel: 'Link, for example serial:/dev/ttyUSB0 or tcp://192.168.1.60:60001',
     hosts: 'Search usual ports of that address',
     report: 'Diagnosis of {link}',
-    fine: 'Well: a device answers',
+    fine: 'Working: a device answers',
     wire: 'On the wire',
     speedCol: {
       baud: 'Speed',
@@ -55,8 +55,8 @@ export const find = {
     isUp: '{link} answers',
     isLost: '{link} does not answer',
     settings: 'Open its settings',
-    auto: 'Connect the device of last time by itself',
+    auto: 'Reconnect the last device when plugged in',
     last: 'Last: {link} · {time}',
-    lane: 'A lot runs here: devices that its lanes use are opened only once they are taken over.',
+    lane: 'A car park runs here: a device that a lane uses opens once you have taken it over.',
   },
 }

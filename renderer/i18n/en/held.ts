@@ -3,7 +3,7 @@
 
 export const held = {
   held: {
-    title: 'Devices that the lanes drive',
+    title: 'Devices in use by the lanes',
     why: 'Once taken over, a device can be opened, looked at and set here. The lane has it again when it is given back, when its time is up, or when this window is closed.',
     notOpen: 'handed over, not open yet',
     opening: 'opening, waiting for its answer',
@@ -14,7 +14,7 @@ export const held = {
     shared:
       'Cannot be taken over: {others} share this link and would be cut off too. Stop the lane program first, or give each a link of its own.',
     viaShort: 'on the output of camera {camera}',
-    via: 'The gate hangs on the output of camera {camera}: its output and inputs are handed over together (link {link}).',
+    via: 'The barrier is switched by an output of camera {camera}: its output and inputs are handed over together (link {link}).',
     viaReads: 'The camera goes on reading plates for {lanes}.',
     viaNone: 'That camera reads plates for no lane, or pushes them by itself.',
   },

@@ -154,7 +154,7 @@ export const lane: Pick<
     seconds: '{s} s',
   },
   act: {
-    open: 'Open',
+    open: 'Open barrier',
     openTitle: 'Open the barrier · {lane}',
     openWarn: 'This lets the car go; the {amount} due is not collected by itself.',
     openPlain: 'The barrier goes up. Your name and the reason are kept in the ledger.',
@@ -187,7 +187,7 @@ export const lane: Pick<
     byNeed: 'Give a name',
     reason: 'Reason',
     reasonNeed: 'Choose or write a reason',
-    reasonOther: 'More words (optional)',
+    reasonOther: 'Remark (optional)',
     reasons: {
       open: [
         'OBU not read, checked',
@@ -232,7 +232,7 @@ export const lane: Pick<
     noEtc: 'Without OBU',
     emptyCard: 'Empty card',
     sent: '{plate} drives to {lane}',
-    traffic: 'Traffic by itself',
+    traffic: 'Automatic traffic',
     trafficWhy: 'Cars come as in a day of a car park',
     network: 'Network',
     networkWhy: 'Off: the platform is out of reach, cars leave by the offline policy',

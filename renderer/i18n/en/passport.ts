@@ -21,7 +21,7 @@ export const passport: typeof chinese = {
     same: 'As in the last passport',
     drop: 'Drop a passport file here',
     dropWhy:
-      'A file opens without a lane, and any changed byte is named. Whether its signer is to be trusted, check elsewhere.',
+      'Opening a file needs no lane; any changed byte is pointed out. Check by other means whether its signer can be trusted.',
     notKnown: 'not known',
     settings: 'Settings',
     identities: 'Devices',
@@ -29,9 +29,9 @@ export const passport: typeof chinese = {
     profiles: 'Profiles',
     tests: 'Tests',
     backups: 'Backups',
-    testMark: 'test, in no total',
+    testMark: 'test, counts in no total',
     source: {
-      device: 'told by the device',
+      device: 'reported by the device',
       lastWritten: 'last written',
       recorded: 'recorded by hand',
       config: 'lot file',
@@ -41,7 +41,7 @@ export const passport: typeof chinese = {
       unsigned: 'unsigned',
       revoked: 'revoked',
       bad: 'bad signature',
-      builtIn: 'of the program',
+      builtIn: 'built in',
     },
     test: { firstCar: 'First car', trial: 'Trial of settings' },
     phase: {
@@ -62,7 +62,7 @@ export const passport: typeof chinese = {
       takenBack: 'taken back by a person',
       linkLost: 'taken back, link lost',
       restarted: 'taken back, restarted',
-      notTaken: 'not taken by the device',
+      notTaken: 'not accepted by the device',
       differs: 'read back differs',
     },
     kind: { setting: 'Setting', firmware: 'Firmware', identity: 'Identity', profile: 'Profile' },
@@ -122,7 +122,7 @@ export const passport: typeof chinese = {
   },
   first: {
     title: 'First car',
-    why: 'One named car is charged one fen the usual way and gets it back. It is marked as a test and in no total. It is waited for half an hour.',
+    why: 'One named car is charged ¥ 0.01 the usual way and refunded at once; it is marked as a test and counts in no total. The lane waits half an hour for it.',
     start: 'Start first-car test',
     stop: 'Cancel first-car test',
     plate: 'Plate',

@@ -4,15 +4,15 @@
 export const seek = {
   seek: {
     title: 'Devices on the network and on USB',
-    why: 'Nothing is asked until you press: cameras by ONVIF and by the search of their maker, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
-    cards: 'Over these network cards: {cards}',
+    why: 'Nothing is sent until you press: cameras by ONVIF and the search of their maker, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
+    cards: 'Network cards used: {cards}',
     noCards: 'No network card to ask on: plug in the cable or switch on the wireless, then search.',
     begin: {
       cameras: 'Find cameras',
       lanes: 'Find lane computers',
       hid: 'List USB HID devices',
     },
-    at: 'Ask one camera alone, for example 192.168.1.64',
+    at: 'One camera only, for example 192.168.1.64',
     ask: 'Ask that address',
     busy: '{what} · {n} s of {of} s',
     cancel: 'Cancel',
@@ -21,7 +21,7 @@ export const seek = {
       cameras:
         'No camera answered. Check power and cable; it must be in the same network with ONVIF or the search of its maker on. Across a router, type its address above.',
       lanes:
-        'No lane computer answered. One announces itself only on a network card that was named.',
+        'No lane computer answered. One announces itself only on the network cards it was told to use.',
       hid: 'No USB HID device. Plug in the scanner or card reader and list again.',
     },
     by: { onvif: 'ONVIF', sadp: 'Hikvision (SADP)', dahua: 'Dahua' },
@@ -53,10 +53,10 @@ export const seek = {
       linux: 'Linux firewall',
       last: 'Last push',
       never: 'none yet',
-      refused: 'Last push that was of no use',
+      refused: 'Last push that could not be used',
       counts:
         '{pushes} in all, {bad} not readable, {sources} from refused sources, {paths} to wrong paths',
-      fine: 'well',
+      fine: 'in order',
       neither: 'It neither pushes nor has a password: see its dot in the top bar.',
       status: 'The camera answers HTTP {status}',
     },

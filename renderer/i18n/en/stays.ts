@@ -12,10 +12,10 @@ export const stays: typeof chinese = {
     empty: 'No stays to check',
     emptyWhy:
       'A misread plate leaves its entry open for ever; such entries, and exits that may belong to them, are listed here.',
-    pairs: 'Perhaps one car',
+    pairs: 'Possibly the same car',
     pairsWhy:
       'An exit without entry whose plate is one character off an open entry. Look at both photos, then join them.',
-    refunds: 'Money that people give back',
+    refunds: 'Refunds to be made by hand',
     refundsWhy:
       'The driver paid twice, and the platform never had this charge or refused the refund: people give it back. Enter it here afterwards; sum and name go into the ledger.',
     refundWhy: { never: 'Not at the platform', rejected: 'Platform refused' },
@@ -24,11 +24,12 @@ export const stays: typeof chinese = {
     giveBackWhy:
       'Enter it when the driver has the money. It stands for good, and the platform is not asked any more.',
     giveBackDo: 'Enter {amount} as given back',
-    charges: 'Card debits nobody knows the result of',
+    charges: 'Card debits with an unknown result',
     chargesWhy:
       'The card was told to pay, no result came and the car is gone. Nothing is guessed and nothing charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
     settle: 'Enter the result…',
     settleTitle: 'Settle a charge',
+    settleAny: 'Book the result',
     settleWhy:
       'The result goes into the ledger for good. Paid: the order is paid by ETC; without a TAC it cannot be uploaded and is noted as an exception. Not paid: the order stays due.',
     settleDo: { paid: 'Book {amount} as paid', notPaid: 'Book {amount} as not paid' },
@@ -56,6 +57,7 @@ export const stays: typeof chinese = {
     join: 'Join…',
     close: 'Close…',
     closeTitle: 'Close a stay',
+    joinTitle: 'Join two records of one car',
     closeDo: 'Close the stay of {plate}',
     joinDo: 'Join {plate} with {exit}',
     closeWhy:

@@ -16,13 +16,13 @@ export const contact = {
       chosen: '首次接触时由人选定',
       link: '链路里写明,首次接触时写入',
       backup: '取自最近的备份',
-      profile: '型号档案的常用值,首次接触时写入,之前未知',
+      profile: '设备资料中的常用值,首次接触时写入,之前未知',
       default: '常用值,首次接触时写入,之前未知',
     },
     origins: {
       link: '链路里写明的值',
       backup: '最近的备份',
-      profile: '型号档案的常用值',
+      profile: '设备资料中的常用值',
       default: '常用值',
     },
     writeWhy:

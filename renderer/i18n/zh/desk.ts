@@ -123,7 +123,6 @@ export const desk = {
     empty: '没有待传记录',
     emptyWhy: '扣费和离场记录在这里等待平台确认。断网时会积累,网络恢复后自动清空。',
     poisonTitle: '被搁置的记录',
-    poisonEmpty: '没有被搁置的记录',
     op: { charge: '扣费', exitUpload: '离场上传', exception: '异常上报', refund: '退费申请' },
     col: {
       op: '类型',

@@ -18,7 +18,7 @@ export const find = {
     searchAll: '查找全部空闲串口',
     cancel: '取消',
     busy: '正在查看 {link} · 第 {n} 个,共 {of} 个 · {seconds} 秒',
-    col: { port: '串口', adapter: '转换器', state: '状态', found: '听到的', act: '操作' },
+    col: { port: '串口', adapter: '转换器', state: '状态', found: '听到的内容', act: '操作' },
     state: { free: '空闲', held: '被占用', forbidden: '无权限', absent: '不在' },
     lastTime: '上次用过',
     driver: '驱动 Windows: {windows} · Linux: {linux}',

@@ -13,9 +13,9 @@ export const held = {
     close: '关闭链路',
     shared:
       '不能接管:这条链路由 {others} 共用,会一起断开。先停止车道程序再操作,或改为各用一条链路。',
-    viaShort: '接在摄像机 {camera} 的输出上',
-    via: '道闸接在摄像机 {camera} 的输出上:连同这台摄像机的输出和输入一起交出 (链路 {link})。',
-    viaReads: '摄像机继续为 {lanes} 识别车牌。',
-    viaNone: '这台摄像机不为任何车道识别车牌,或由它自己推送。',
+    viaShort: '接在相机 {camera} 的输出上',
+    via: '道闸接在相机 {camera} 的输出上:连同这台相机的输出和输入一起交出 (链路 {link})。',
+    viaReads: '相机继续为 {lanes} 识别车牌。',
+    viaNone: '这台相机不为任何车道识别车牌,或由它自己推送。',
   },
 }

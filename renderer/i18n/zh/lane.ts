@@ -207,7 +207,7 @@ export const lane = {
     etc: 'ETC 车辆',
     noEtc: '没有 OBU',
     emptyCard: '卡内余额不足',
-    sent: '{plate} 驶向{lane}',
+    sent: '{plate} 驶向 {lane}',
     traffic: '自动车流',
     trafficWhy: '按停车场一天的规律来车',
     network: '网络连通',

@@ -72,7 +72,7 @@ export const profiles = {
       'time-server': '授时',
       'safety-island': '安全岛',
       sign: '标志',
-      instrument: '仪表',
+      instrument: '仪器',
       modem: '调制解调器',
       scanner: '扫码器',
     },

@@ -83,7 +83,7 @@ export const safety = {
       disarmed: '道闸停用中,先启用',
       noDevice: '该车道没有这个设备',
       held: '设备已被接管',
-      notOnDevice: '该设备没有这项:没有已知的载波报文,不编造',
+      notOnDevice: '该设备没有已知的载波报文,不能测试',
     },
     testTitle: '测试:{kind}',
     testMeans: {

@@ -5,7 +5,7 @@ export const seek = {
   seek: {
     title: '网络和 USB 上的设备',
     why: '只在您点击时才发出询问:相机用 ONVIF 和厂商自己的搜索,车道电脑用 mDNS,各听 3 秒。列出 USB 设备不发送任何数据。',
-    cards: '经过网卡: {cards}',
+    cards: '使用网卡: {cards}',
     noCards: '没有可用的网卡:插上网线或打开无线网后再找。',
     begin: { cameras: '查找相机', lanes: '查找车道电脑', hid: '列出 USB HID 设备' },
     at: '只问一个相机地址,例如 192.168.1.64',

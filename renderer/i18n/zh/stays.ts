@@ -25,6 +25,7 @@ export const stays = {
       '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入敞口。',
     settle: '填写结果…',
     settleTitle: '核实一笔扣费',
+    settleAny: '记入账本',
     settleWhy:
       '结果记入账本,不可更改。已扣费:订单按 ETC 付讫,因没有 TAC 不能上传,另记一条异常。未扣费:订单仍未付,可追缴。',
     settleDo: { paid: '记为已扣费 {amount}', notPaid: '记为未扣费 {amount}' },
@@ -47,6 +48,7 @@ export const stays = {
     join: '合并…',
     close: '结束…',
     closeTitle: '结束停车记录',
+    joinTitle: '合并为同一辆车',
     closeDo: '结束 {plate} 的记录',
     joinDo: '把 {plate} 并入 {exit}',
     closeWhy:

@@ -70,7 +70,7 @@ export const survey = {
     reportAs: {
       pdf: '保存 PDF 报告',
       html: '保存 HTML',
-      docx: '保存 Word(DOCX)',
+      docx: '保存 Word',
       xlsx: '保存原始数据(XLSX)',
     },
     reportMaking: '正在生成报告…',

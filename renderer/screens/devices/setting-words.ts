@@ -12,6 +12,7 @@ export function valueText(setting: SettingView, value: number | null, words: Wor
   if (value === null) return t('devices.source.nobodyKnows')
   const option = setting.options.find((one) => one.value === value)
   if (option !== undefined) return words.of(option.title)
+  if (setting.unit === 'step') return t('devices.step', { n: value })
   return `${value} ${unitText(setting.unit, words)}`.trim()
 }
 

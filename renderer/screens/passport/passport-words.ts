@@ -6,6 +6,10 @@ import type { Words } from '../../app/words.ts'
 
 export const deviceText = (device: string, words: Words): string => words.known('top', device)
 
+/** A number with its unit; steps are said as on the page of devices. */
+export const withUnit = (value: string, unit: string, words: Words): string =>
+  unit === 'step' ? words.t('devices.step', { n: value }) : `${value} ${unitOf(unit, words)}`.trim()
+
 export const unitOf = (unit: string, words: Words): string =>
   unit === '' ? '' : words.known('devices.unit', unit)
 
@@ -19,8 +23,7 @@ export function nameText(name: string, words: Words): string {
 /** A value of a drifted row; `signed NAME` and the like begin with a word of ours. */
 function driftValue({ name, unit }: DriftRow, value: string | null, words: Words): string {
   if (value === null) return words.t('passport.notKnown')
-  if (name !== 'signature')
-    return `${identityText(name, value, words)} ${unitOf(unit, words)}`.trim()
+  if (name !== 'signature') return withUnit(identityText(name, value, words), unit, words)
   const [state = '', ...by] = value.split(' ')
   return [words.known('passport.signature', state), ...by].join(' ')
 }

@@ -5,5 +5,5 @@ import { bandCount, bandDb, lowestDbm } from '../../../firmware-runtime/core/sur
 export const legendRows = Array.from({ length: bandCount }, (_, i) => {
   const band = bandCount - 1 - i
   const from = lowestDbm + bandDb * band
-  return { band, text: band === 0 ? `< ${from + bandDb}` : `${from} …` }
+  return { band, text: band === 0 ? `< ${from + bandDb}` : `≥ ${from}` }
 })

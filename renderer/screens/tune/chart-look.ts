@@ -35,7 +35,8 @@ export const axisOf = (look: ChartLook, name: string) => ({
   nameTextStyle: { color: look.quiet },
   axisLabel: { color: look.quiet },
   axisLine: { onZero: false, lineStyle: { color: look.line } },
-  splitLine: { lineStyle: { color: look.line } },
+  // Where lines are black or white, those of the grid must not drown what was measured.
+  splitLine: { lineStyle: { color: look.line, opacity: 0.4 } },
 })
 
 export const tipOf = (look: ChartLook) => ({

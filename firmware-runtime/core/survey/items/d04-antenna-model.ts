@@ -67,11 +67,11 @@ export const antennaModel = defineSurveyItem({
   title: t('天线型号', 'Antenna model'),
   printed: '天线应使用具有广泛兼容性、通过检测的型号，且硬件与过检版本保持一致',
   procedure: t(
-    '核对铭牌与检测报告,拍铭牌,再与设备档案比对',
+    '核对铭牌与检测报告,拍铭牌,再与设备资料比对',
     'Compare name plate and test report, photograph the plate, compare with the profile library',
   ),
   assumed: t(
-    '设备档案只载明有出处的检测编号;未载明时以人工核对为准',
+    '设备资料只载明有出处的检测编号;未载明时以人工核对为准',
     'Profiles name only approvals that have a source; where they say nothing, the person’s comparison counts',
   ),
   judge,

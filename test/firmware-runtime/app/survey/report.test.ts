@@ -89,6 +89,17 @@ describe('the report', () => {
       )
   })
 
+  it('has Chinese marks in its own words and quotes the standard to the letter', () => {
+    const zh = page([opened])
+    let own = zh
+    for (const { printed } of surveyItems) {
+      const cell = `<td>${printed.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</td>`
+      expect(zh).toContain(cell)
+      own = own.replaceAll(cell, '')
+    }
+    expect(own).not.toMatch(/[\u4e00-\u9fff][,;:(]/)
+  })
+
   it('says which instrument was past its calibration', () => {
     expect(page([opened, instrument(false, '2026-03-01')])).toContain('测量时已过期')
     expect(page([opened, instrument(false, '2026-03-02')])).not.toContain('测量时已过期')
@@ -108,7 +119,7 @@ describe('the report', () => {
     const html = page([opened, signed('M1,2L3,4'), ...fields(-40, -50).slice(0, 2)])
     expect(html).toContain('<path d="M1,2L3,4"')
     expect(html).toContain('示例 &lt;i&gt;')
-    expect(html).toContain('签字时共 1 条记录,其后又有 2 条,未经签字')
+    expect(html).toContain('签字时共 1 条记录，其后又有 2 条，未经签字')
     // The witness has not: an open box, not a missing one.
     expect(html.match(/class="signature"/g)).toHaveLength(2)
     expect(html).toContain('未签字')
