@@ -383,31 +383,6 @@ describe('correcting a plate', () => {
 })
 
 describe('the other screens', () => {
-  it('find by plate, without the dot and in capitals', async () => {
-    await router.push('/ledger')
-    await settle()
-    await type('input[name="plate"]', '测a·12345')
-    one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
-    await settle()
-    expect(sent('ledger.query').at(-1)?.args).toEqual({
-      kind: 'stay',
-      limit: 100,
-      plate: '测A12345',
-    })
-  })
-
-  it('explain an empty ledger, and a fault instead of an emptiness', async () => {
-    lot.rows = []
-    await router.push('/ledger')
-    await settle()
-    expect(document.body.textContent).toContain('账本里还没有停车记录')
-    const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
-    lot.replies.set('ledger.query', { ok: false, error })
-    await press('F5')
-    expect(one('.fault').textContent).toContain('磁盘已满')
-    expect(document.body.textContent).not.toContain('账本里还没有停车记录')
-  })
-
   it('show frames raw beside decoded, money lines, and the Request-ID', async () => {
     await router.push('/ledger/S-DEMO01-000231')
     await settle()

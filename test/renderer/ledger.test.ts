@@ -1,5 +1,5 @@
-// The ledger in the window while answers are under way: rows are of what was searched last, further pages
-// are of the same, and each page comes once.
+// The ledger in the window: found by plate, empty or at fault, and while answers are under way: rows are of
+// what was searched last, further pages are of the same, and each page comes once.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, named, one, openPage, settle, type } from './page.ts'
@@ -55,4 +55,24 @@ it('rows of the kind before are not shown under the one that was chosen', async 
   answer()
   await settle()
   expect(rowCount()).toBe(0)
+})
+
+it('finds by plate, without the dot and in capitals', async () => {
+  await type('input[name="plate"]', '测a·12345')
+  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(searches().at(-1)).toEqual({ kind: 'stay', limit: 100, plate: '测A12345' })
+})
+
+it('explains an empty ledger, and a fault instead of an emptiness', async () => {
+  lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
+  window.dispatchEvent(new Event('studio-refresh'))
+  await settle()
+  expect(document.body.textContent).toContain('账本里还没有停车记录')
+  const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
+  lot.replies.set('ledger.query', { ok: false, error })
+  window.dispatchEvent(new Event('studio-refresh'))
+  await settle()
+  expect(one('.fault').textContent).toContain('磁盘已满')
+  expect(document.body.textContent).not.toContain('账本里还没有停车记录')
 })
