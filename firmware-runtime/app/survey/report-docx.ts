@@ -96,7 +96,7 @@ const picture = (
 const runLook = (verdict?: Verdict): { bold?: boolean; color?: string } =>
   verdict === 'fail'
     ? { bold: true, color: 'A00000' }
-    : verdict === 'incomplete'
+    : verdict === 'incomplete' || verdict === 'marginal'
       ? { bold: true }
       : {}
 

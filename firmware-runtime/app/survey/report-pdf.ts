@@ -27,6 +27,7 @@ const red = '#a00000'
 
 const looks: Readonly<Partial<Record<Verdict, object>>> = {
   fail: { bold: true, color: red },
+  marginal: { bold: true },
   incomplete: { bold: true },
 }
 

@@ -118,7 +118,9 @@ class Sections {
   }
 
   #open(): ReportSection {
-    const open = this.#items.filter(({ verdict }) => verdict === 'incomplete')
+    const open = this.#items.filter(
+      ({ verdict }) => verdict === 'incomplete' || verdict === 'marginal',
+    )
     const rows = open.map((item): readonly ReportCell[] => [
       { text: item.id.slice(1) },
       { text: item.title[this.#as] },

@@ -36,7 +36,7 @@ figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height:
 .photos img { display: block; max-width: 100%; max-height: 90mm; border: 0.25mm solid #888; }
 .notice { border: 0.5mm solid #000; padding: 1mm 2mm; font-weight: 700; }
 .code { font-family: monospace; }
-.fail { font-weight: 700; color: #a00000; } .incomplete { font-weight: 700; }
+.fail { font-weight: 700; color: #a00000; } .incomplete, .marginal { font-weight: 700; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
 .signature { border: 0.25mm solid #888; padding: 2mm; min-height: 26mm; }
 .signature svg { display: block; width: 100%; height: 18mm; } .signature p { margin: 0; }

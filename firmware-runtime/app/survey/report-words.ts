@@ -6,6 +6,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 export const verdictWords: Readonly<Record<Verdict, BilingualText>> = {
   pass: t('✓ 符合', '✓ pass'),
   fail: t('× 不符合', '× fail'),
+  marginal: t('≈ 临界', '≈ marginal'),
   incomplete: t('… 未完成', '… incomplete'),
   notApplicable: t('– 不适用', '– not asked'),
 }

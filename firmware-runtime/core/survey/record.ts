@@ -288,7 +288,8 @@ export interface SurveyRecord {
   readonly body: SurveyBody
 }
 
-export type Verdict = 'pass' | 'fail' | 'incomplete' | 'notApplicable'
+/** `marginal`: all was measured, and it shows neither a pass nor a fail with the certainty that is asked. */
+export type Verdict = 'pass' | 'fail' | 'marginal' | 'incomplete' | 'notApplicable'
 
 export interface Finding {
   readonly verdict: Verdict

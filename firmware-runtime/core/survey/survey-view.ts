@@ -29,10 +29,12 @@ export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
     ...judge(survey),
   }))
 
-/** Passed when every row is, or is not asked; failed when one is; else incomplete. */
+/** The worst of its rows; passed when every row is, or is not asked. */
 export function wholeVerdict(items: readonly Finding[]): Verdict {
-  if (items.some(({ verdict }) => verdict === 'fail')) return 'fail'
-  return items.some(({ verdict }) => verdict === 'incomplete') ? 'incomplete' : 'pass'
+  const worst = (['fail', 'incomplete', 'marginal'] as const).find((one) =>
+    items.some(({ verdict }) => verdict === one),
+  )
+  return worst ?? 'pass'
 }
 
 export interface CellView extends PointMm {

@@ -70,6 +70,7 @@ export const survey: typeof zh = {
     verdict: {
       pass: 'Pass',
       fail: 'Fail',
+      marginal: 'Marginal',
       incomplete: 'Incomplete',
       notApplicable: 'Does not apply',
     },

@@ -64,7 +64,13 @@ export const survey = {
     between: '插值',
     open: '未测',
     cell: { pass: '符合', fail: '不符合', free: '不要求', open: '未测' },
-    verdict: { pass: '符合', fail: '不符合', incomplete: '未完成', notApplicable: '不适用' },
+    verdict: {
+      pass: '符合',
+      fail: '不符合',
+      marginal: '临界',
+      incomplete: '未完成',
+      notApplicable: '不适用',
+    },
     answer: { yes: '符合', no: '不符合', notApplicable: '不适用' },
     photoNeed: '须附照片',
     reportAs: {

@@ -93,7 +93,15 @@ function deviceSteps({ lane }: OrderParts, words: Words): readonly Step[] {
     })
 }
 
-const states = { pass: 'done', notApplicable: 'done', fail: 'failed', incomplete: 'open' } as const
+/** Neither shown nor refuted: somebody still has to decide. */
+const openVerdicts: readonly string[] = ['incomplete', 'marginal']
+const states = {
+  pass: 'done',
+  notApplicable: 'done',
+  fail: 'failed',
+  marginal: 'open',
+  incomplete: 'open',
+} as const
 const partOf = (item: ItemId): string =>
   ['D1', 'D2', 'D3', 'D4'].includes(item) ? 'checks' : item === 'D5' ? 'field' : 'measure'
 
@@ -137,7 +145,8 @@ function testSteps({ drift, firstCar, lane }: OrderParts, words: Words): readonl
 
 /** Whole only when no row is open: what was left out stays incomplete there, too. */
 function reportSteps({ survey }: OrderParts, { t }: Words): readonly Step[] {
-  const open = survey?.items.filter(({ verdict }) => verdict === 'incomplete').length ?? 0
+  const isOpen = ({ verdict }: { verdict: string }): boolean => openVerdicts.includes(verdict)
+  const open = survey?.items.filter(isOpen).length ?? 0
   const failed = survey?.items.filter(({ verdict }) => verdict === 'fail').length ?? 0
   const whole = survey !== null && survey.whole && open === 0
   const state: StepState = !whole ? 'open' : failed > 0 ? 'failed' : 'done'
