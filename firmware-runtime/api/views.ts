@@ -46,6 +46,8 @@ export interface LineView {
 }
 
 export interface CarView {
+  /** When it came into this lane. */
+  readonly sinceIso: string
   readonly plate: string | null
   readonly plateRaw: string | null
   readonly colour: string

@@ -160,6 +160,7 @@ export const lineView = (line: OrderLine): LineView => ({
 
 function carView(car: Car, nowMs: number): CarView {
   return {
+    sinceIso: isoOf(car.sinceMs),
     plate: car.plate,
     plateRaw: car.plateRaw,
     colour: car.colour,

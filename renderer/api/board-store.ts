@@ -63,6 +63,7 @@ export const useBoard = defineStore('board', () => {
     board,
     error,
     ageMs,
+    nowMs,
     stale,
     status,
     lanes,

@@ -78,7 +78,7 @@ const ofPages = [
   ['backup', 'Ctrl+Shift+B'],
 ] as const
 
-/** What this machine remembers of the person: language, look, points said aloud. */
+/** What this machine remembers of the person: language, look, what may be heard. */
 function settingRows(): CommandRow[] {
   const { t } = i18n.global
   const settings = useSettings()
@@ -107,7 +107,14 @@ function settingRows(): CommandRow[] {
       settings.sounds = !settings.sounds
     },
   }
-  return [...speech, ...looks, sounds]
+  const alarm = {
+    ...{ id: 'alarm', keys: '', enabled: true },
+    title: t('palette.alarm', { state: t(settings.alarm ? 'palette.off' : 'palette.on') }),
+    run: () => {
+      settings.alarm = !settings.alarm
+    },
+  }
+  return [...speech, ...looks, sounds, alarm]
 }
 
 /** The palette's rows in this language. */

@@ -1,4 +1,4 @@
-// What this machine remembers of the person: language, theme, name, whether points are said aloud. Nothing of the lot.
+// What this machine remembers of the person: language, theme, name, what may be heard. Nothing of the lot.
 // The theme is an attribute of the page; `auto` follows the system as it changes.
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
@@ -18,6 +18,8 @@ export const useSettings = defineStore('settings', () => {
   const theme = ref<Theme>(isTheme(storedTheme) ? storedTheme : 'auto')
   const attendant = ref(stored('attendant') ?? '')
   const sounds = ref(stored('sounds') !== 'off')
+  /** Whether a waiting car or a lost device is heard as well as seen. */
+  const alarm = ref(stored('alarm') !== 'off')
   const systemDark = matchMedia('(prefers-color-scheme: dark)')
 
   function paint(): void {
@@ -30,6 +32,7 @@ export const useSettings = defineStore('settings', () => {
   watch(theme, paint, { immediate: true, flush: 'sync' })
   watch(attendant, (value) => store('attendant', value))
   watch(sounds, (value) => store('sounds', value ? 'on' : 'off'))
+  watch(alarm, (value) => store('alarm', value ? 'on' : 'off'))
   watch(language, (value) => store('language', value))
   watch(
     language,
@@ -40,5 +43,5 @@ export const useSettings = defineStore('settings', () => {
     { immediate: true, flush: 'sync' },
   )
 
-  return { language, theme, attendant, sounds }
+  return { language, theme, attendant, sounds, alarm }
 })

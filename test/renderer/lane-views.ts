@@ -75,6 +75,7 @@ export const steps = (
   })
 
 export const car = (over: Partial<CarView> = {}): CarView => ({
+  sinceIso: isoAt('10:15:06'),
   plate: '测A12345',
   plateRaw: '测A12345',
   colour: 'blue',

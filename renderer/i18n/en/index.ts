@@ -2,6 +2,7 @@
 // One file a part of the window.
 import type { Messages } from '../zh/index.ts'
 import { assistant } from './assistant.ts'
+import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
@@ -32,6 +33,7 @@ import { upkeep } from './upkeep.ts'
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
   ...assistant,
+  ...attention,
   ...bundle,
   ...console,
   ...contact,

@@ -1,6 +1,7 @@
 // The Chinese catalogue, the default: its keys are what every other language must have.
 // One file a part of the window.
 import { assistant } from './assistant.ts'
+import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
@@ -31,6 +32,7 @@ import { upkeep } from './upkeep.ts'
 export const zh = {
   // One a line, so that two parts meet here without trouble.
   ...assistant,
+  ...attention,
   ...bundle,
   ...console,
   ...contact,

@@ -1,0 +1,79 @@
+// Calls a person from any page: the rows that wait, which of them were taken, and the sound.
+// It repeats until each is taken or over; without a lot there is nobody to call.
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
+import { useBoard } from '../api/board-store.ts'
+import { playAlarm } from './alarm.ts'
+import { attentionDevices, attentionRows, type AttentionRow } from './attention.ts'
+import { useSettings } from './settings-store.ts'
+
+export const repeatMs = 5_000
+
+export const useAttention = defineStore('attention', () => {
+  const board = useBoard()
+  const settings = useSettings()
+  const taken = ref<ReadonlySet<string>>(new Set())
+  /** When this window first saw a device lost that it never heard. */
+  const lostAt = ref<ReadonlyMap<string, number>>(new Map())
+
+  watch(
+    () => board.board,
+    () => {
+      const next = new Map<string, number>()
+      for (const { laneId, devices } of board.lanes)
+        for (const name of attentionDevices)
+          if (devices[name].state === 'down') {
+            const key = `${laneId} ${name}`
+            next.set(key, lostAt.value.get(key) ?? performance.now())
+          }
+      lostAt.value = next
+    },
+    { immediate: true },
+  )
+
+  const rows = computed<readonly AttentionRow[]>(() => {
+    const { status, ageMs } = board
+    if (status === null || status.mode === 'workbench') return []
+    return attentionRows(board.lanes, {
+      businessMs: (parseIso(status.clock.businessIso) ?? 0) + ageMs,
+      silentMs: (device) => board.heardMsAgo(device),
+      lostMs: (laneId, name) =>
+        Math.max(0, board.nowMs - (lostAt.value.get(`${laneId} ${name}`) ?? board.nowMs)),
+    })
+  })
+  /** Rows that nobody took yet; these are heard. */
+  const calling = computed(() => rows.value.filter(({ key }) => !taken.value.has(key)))
+
+  const take = (list: readonly AttentionRow[]): void => {
+    const lasting = new Set(rows.value.map(({ key }) => key))
+    taken.value = new Set(
+      [...taken.value, ...list.map(({ key }) => key)].filter((key) => lasting.has(key)),
+    )
+  }
+  // What is over calls again when it comes back.
+  watch(rows, () => take([]))
+
+  let timer: ReturnType<typeof setInterval> | undefined
+  watch(
+    () => calling.value.length > 0 && settings.alarm,
+    (sounds) => {
+      clearInterval(timer)
+      timer = undefined
+      if (!sounds) return
+      playAlarm()
+      timer = setInterval(playAlarm, repeatMs)
+    },
+    { immediate: true },
+  )
+  // A further car is heard at once, not with the next repeat.
+  watch(
+    () => calling.value.map(({ key }) => key),
+    (keys, before) => {
+      const isNew = keys.some((key) => !before.includes(key))
+      if (isNew && before.length > 0 && settings.alarm) playAlarm()
+    },
+  )
+
+  return { rows, calling, take, stop: () => clearInterval(timer) }
+})

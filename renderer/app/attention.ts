@@ -1,0 +1,95 @@
+// What a person must do now, of all lanes: a car that waits, a lost device, a boom that rose by itself.
+// One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
+import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
+import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
+
+/** A device that is silent for less may come back by itself; a waiting car never is a blip. */
+export const blipMs = 40_000
+
+export const attentionDevices = ['barrier', 'rsu', 'camera', 'display'] as const
+export type AttentionDevice = (typeof attentionDevices)[number]
+
+export interface AttentionRow {
+  /** The same while the same thing lasts: what was taken once is not called again. */
+  readonly key: string
+  readonly kind: 'car' | 'device' | 'boom'
+  readonly laneId: string
+  readonly device: AttentionDevice | null
+  /** Word of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
+  readonly reason: string
+  readonly plate: string | null
+  readonly sinceSec: number | null
+  /** The page where it is dealt with. */
+  readonly to: string
+}
+
+export interface AttentionTimes {
+  /** Clock of the lot now. */
+  readonly businessMs: number
+  /** How long a device has been silent, counted on since the picture came; null: never heard. */
+  readonly silentMs: (device: DeviceView) => number | null
+  /** Since when this window saw it lost, for one that was never heard. */
+  readonly lostMs: (laneId: string, device: AttentionDevice) => number
+}
+
+const pages: Readonly<Record<AttentionDevice, string>> = {
+  barrier: '/devices/safety',
+  rsu: '/devices',
+  camera: '/devices/find',
+  display: '/lane',
+}
+
+/** Somebody has it in hand, or it does speak: not lost. */
+const notLost: readonly string[] = ['held', 'plateMissed', 'simulated']
+
+const since = (iso: string, businessMs: number): number | null => {
+  const atMs = parseIso(iso)
+  return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
+}
+
+function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
+  const { car, laneId } = lane
+  if (car === null || car.manual === null) return []
+  return [
+    {
+      ...{ key: `car ${laneId} ${car.sinceIso} ${car.manual}`, kind: 'car', laneId, device: null },
+      ...{ reason: car.manual, plate: car.plate, sinceSec: since(car.sinceIso, businessMs) },
+      to: lane.place === undefined ? '/lane' : '/devices/places',
+    },
+  ]
+}
+
+function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
+  const { laneId } = lane
+  return attentionDevices.flatMap((name) => {
+    const device = lane.devices[name]
+    const { state, reason = '' } = device
+    if (state !== 'down' || notLost.includes(reason)) return []
+    const silentMs = times.silentMs(device) ?? times.lostMs(laneId, name)
+    if (silentMs < blipMs) return []
+    const row = { key: `device ${laneId} ${name}`, kind: 'device', laneId, device: name } as const
+    const to = lane.place === undefined ? pages[name] : '/devices/places'
+    return [{ ...row, reason, plate: null, sinceSec: Math.floor(silentMs / 1_000), to }]
+  })
+}
+
+function boomRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
+  const { openedAloneAtIso: iso, laneId } = lane
+  if (iso === undefined) return []
+  const row = { key: `boom ${laneId} ${iso}`, kind: 'boom', laneId, device: null } as const
+  return [{ ...row, reason: '', plate: null, sinceSec: since(iso, businessMs), to: '/lane' }]
+}
+
+/** Cars first, the longest wait on top; then booms and devices in the order of the lanes. */
+export function attentionRows(
+  lanes: readonly LaneView[],
+  times: AttentionTimes,
+): readonly AttentionRow[] {
+  const cars = lanes.flatMap((lane) => carRow(lane, times))
+  cars.sort((a, b) => (b.sinceSec ?? 0) - (a.sinceSec ?? 0))
+  return [
+    ...cars,
+    ...lanes.flatMap((lane) => boomRow(lane, times)),
+    ...lanes.flatMap((lane) => deviceRows(lane, times)),
+  ]
+}

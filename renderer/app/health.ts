@@ -1,0 +1,57 @@
+// How a device stands by what was heard of it: one rule for every dot of the window (ui.md section 3).
+// Connected means heard within ten seconds; older news is grey with its age, whatever was said last.
+import type { DeviceView } from '../../firmware-runtime/api/views.ts'
+import { useBoard } from '../api/board-store.ts'
+import { offsetOf, useWords } from './words.ts'
+
+export const freshMs = 10_000
+
+export type Tone = 'ok' | 'warn' | 'bad' | 'off'
+export type HealthWord = 'up' | 'old' | 'down' | 'off'
+
+export interface Health {
+  readonly tone: Tone
+  readonly word: HealthWord
+}
+
+const isFresh = (heardMs: number | null): boolean => heardMs !== null && heardMs <= freshMs
+
+/** A lost device is amber while it may be a blip; one that only speaks now and then goes grey. */
+export function healthOf(state: DeviceView['state'], heardMs: number | null): Health {
+  if (state === 'off') return { tone: 'off', word: 'off' }
+  if (state === 'up')
+    return isFresh(heardMs) ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'old' }
+  return { tone: isFresh(heardMs) ? 'warn' : 'bad', word: 'down' }
+}
+
+export interface Dot extends Health {
+  /** How old the news is, as it stands beside the dot; empty for a device that is not set up. */
+  readonly age: string
+  /** State, reason and age in full. */
+  readonly said: string
+}
+
+/** Counts on between two pictures of the board, so that a board that stopped greys as well. */
+export function useHealth(): { readonly dotOf: (device: DeviceView) => Dot } {
+  const board = useBoard()
+  const words = useWords()
+  const { t } = words
+  return {
+    dotOf(device) {
+      const heardMs = board.heardMsAgo(device)
+      const health = healthOf(device.state, heardMs)
+      if (health.word === 'off') return { ...health, age: '', said: t('top.off') }
+      const age = heardMs === null ? '' : words.age(heardMs / 1_000)
+      const { reason, clockOffsetMs } = device
+      const said = [
+        t(`top.${health.word}`),
+        ...(reason === undefined ? [] : [words.known('top.why', reason)]),
+        heardMs === null ? t('top.neverHeard') : t('top.heard', { age }),
+        ...(clockOffsetMs === undefined
+          ? []
+          : [t('top.clock', { offset: offsetOf(clockOffsetMs) })]),
+      ].join(' · ')
+      return { ...health, age: age === '' ? t('top.noNews') : age, said }
+    },
+  }
+}

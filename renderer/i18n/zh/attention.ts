@@ -1,0 +1,18 @@
+// Chinese words of what a person must do now: the line above every page, its count and its sound.
+// One sentence a row: where, what, since when.
+
+export const attention = {
+  attention: {
+    car: '{lane} 有车等待人工:{plate},{reason}',
+    device: '{lane} {device}失联',
+    deviceWhy: '{lane} {device}失联:{why}',
+    boom: '{lane} 道闸没有收到命令就抬起',
+    since: { car: '已等 {age}', device: '已 {age}', boom: '{age}前' },
+    go: '去处理',
+    more: '还有 {count} 件',
+    less: '收起',
+    mute: '静音',
+    soundOn: '提示音已关,打开',
+    count: '{count} 件待处理',
+  },
+}

@@ -1,0 +1,202 @@
+// A car that waits and a device that is lost are seen and heard on every page; dots grey with age.
+// The clock of the page is the test's own; what the speaker plays is counted.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { attentionRows, blipMs } from '../../renderer/app/attention.ts'
+import { repeatMs } from '../../renderer/app/attention-store.ts'
+import { useSettings } from '../../renderer/app/settings-store.ts'
+import { freshMs, healthOf } from '../../renderer/app/health.ts'
+import { boards, car, device, entryLane, isoAt, lane, status } from './lane-views.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const waiting: BoardView = {
+  ...boards.normal,
+  lanes: [
+    entryLane(),
+    lane({ state: 'manual', car: car({ manual: 'noStay', sinceIso: isoAt('10:08:06') }) }),
+  ],
+}
+const withRsu = (over: Parameters<typeof device>[0]): BoardView => ({
+  ...boards.normal,
+  lanes: [lane({ devices: { ...lane().devices, rsu: device(over) } })],
+})
+const quiet: BoardView = { ...boards.normal, lanes: [entryLane(), lane()] }
+
+/** Counts the tones; one call is two of them. */
+let tones = 0
+class Speaker {
+  readonly currentTime = 0
+  readonly destination = {}
+  createOscillator() {
+    tones++
+    return { frequency: { value: 0 }, connect: () => 0, start: () => 0, stop: () => 0 }
+  }
+  createGain() {
+    const gain = { setValueAtTime: () => 0, exponentialRampToValueAtTime: () => 0 }
+    return { gain, connect: () => 0 }
+  }
+}
+vi.stubGlobal('AudioContext', Speaker)
+const calls = (): number => tones / 2
+
+let lot: ScriptedLot
+let app: VueApp
+const show = async (board: BoardView): Promise<void> => {
+  lot.show(board)
+  await settle()
+}
+async function open(path: string, board: BoardView): Promise<void> {
+  lot = new ScriptedLot()
+  lot.board = board
+  app = await openPage(lot, path)
+}
+
+beforeEach(() => {
+  tones = 0
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+})
+afterEach(() => {
+  app.unmount()
+  vi.useRealTimers()
+})
+
+describe('a waiting car', () => {
+  it.each([
+    '/lane',
+    '/devices',
+    '/survey',
+    '/passport',
+    '/ledger',
+    '/queue',
+    '/profiles',
+    '/system',
+  ])('is seen on %s, with who, why and since when', async (path) => {
+    await open(path, waiting)
+    expect(one(named('attention-car')).textContent.replaceAll(/\s+/g, ' ')).toContain(
+      '出口 1 有车等待人工：测A·12345，没有入场记录已等 7 分钟',
+    )
+    expect(one(named('attention-count')).textContent).toBe('1')
+  })
+
+  it('is heard at once and again until somebody goes there', async () => {
+    await open('/system', quiet)
+    expect(calls()).toBe(0)
+    await show(waiting)
+    expect(calls()).toBe(1)
+    vi.advanceTimersByTime(3 * repeatMs)
+    expect(calls()).toBe(4)
+    one(named('attention-go')).click()
+    await settle()
+    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/lane')
+    vi.advanceTimersByTime(3 * repeatMs)
+    expect(calls()).toBe(4)
+    // It still waits, so it is still said.
+    expect(all(named('attention-car'))).toHaveLength(1)
+    await show(quiet)
+    expect(all(named('attention'))).toHaveLength(0)
+  })
+
+  it('that waits longest stands alone in the line; the others open below it', async () => {
+    const later = car({ manual: 'noStay', sinceIso: isoAt('10:15:00') })
+    const two = lane({ laneId: 'exit2', name: { zh: '出口 2', en: 'Exit 2' }, car: later })
+    await open('/system', { ...waiting, lanes: [two, ...waiting.lanes] })
+    const cars = (): string[] =>
+      all(named('attention-car')).map((row) => row.textContent.slice(1, 5))
+    expect([one(named('attention-count')).textContent, cars().join()]).toEqual(['2', '出口 1'])
+    one(named('attention-more')).click()
+    await settle()
+    expect(cars()).toEqual(['出口 1', '出口 2'])
+  })
+
+  it('that is muted stays on the page; the next one is heard again', async () => {
+    await open('/ledger', waiting)
+    one(named('mute')).click()
+    await settle()
+    vi.advanceTimersByTime(2 * repeatMs)
+    expect(calls()).toBe(1)
+    expect(all(named('mute'))).toHaveLength(0)
+    const next = car({ manual: 'noStay', sinceIso: isoAt('10:15:00') })
+    await show({ ...boards.normal, lanes: [lane({ state: 'manual', car: next })] })
+    expect(calls()).toBe(2)
+  })
+
+  it('is silent where a person switched the sound off, which the line says', async () => {
+    await open('/lane', quiet)
+    useSettings().alarm = false
+    await settle()
+    expect(localStorage.getItem('studio.alarm')).toBe('off')
+    await show(waiting)
+    vi.advanceTimersByTime(2 * repeatMs)
+    expect(calls()).toBe(0)
+    expect(one(named('alarm-on')).textContent).toContain('提示音已关')
+  })
+})
+
+describe('a lost device', () => {
+  it('is quiet while it may be a blip, then seen and heard with the way there', async () => {
+    await open('/ledger', withRsu({ state: 'down', heardMsAgo: blipMs - 2_000 }))
+    expect(all(named('attention'))).toHaveLength(0)
+    await show(withRsu({ state: 'down', heardMsAgo: blipMs, reason: 'silent' }))
+    expect(one(named('attention-device')).textContent).toContain('出口 1 天线失联：没有应答')
+    expect(calls()).toBe(1)
+    one(named('attention-go')).click()
+    await settle()
+    expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/devices')
+  })
+
+  it.each(['held', 'plateMissed'])('that is %s is no loss', (reason) => {
+    const { lanes } = withRsu({ state: 'down', heardMsAgo: 90_000, reason })
+    const times = { businessMs: 0, silentMs: () => 90_000, lostMs: () => 0 }
+    expect(attentionRows(lanes, times)).toEqual([])
+  })
+
+  it('that was never heard counts from when it was seen lost', () => {
+    const { lanes } = withRsu({ state: 'down', heardMsAgo: null })
+    const times = { businessMs: 0, silentMs: () => null }
+    expect(attentionRows(lanes, { ...times, lostMs: () => blipMs - 1 })).toEqual([])
+    expect(attentionRows(lanes, { ...times, lostMs: () => blipMs })).toHaveLength(1)
+  })
+})
+
+describe('a dot', () => {
+  it.each([
+    ['up', 400, 'ok', 'up'],
+    ['up', freshMs, 'ok', 'up'],
+    ['up', freshMs + 1, 'off', 'old'],
+    ['up', null, 'off', 'old'],
+    ['down', 4_000, 'warn', 'down'],
+    ['down', freshMs + 1, 'bad', 'down'],
+    ['down', null, 'bad', 'down'],
+    ['off', 400, 'off', 'off'],
+  ] as const)('of a device %s heard %s ms ago is %s, %s', (state, heardMs, tone, word) => {
+    expect(healthOf(state, heardMs)).toEqual({ tone, word })
+  })
+
+  it('of an antenna that said nothing for 18 s is grey and says so, whatever it was before', async () => {
+    await open('/devices', withRsu({ state: 'up', heardMsAgo: 18_000 }))
+    const dot = one('.top .dots .state')
+    expect(dot.querySelector('.ok')).toBeNull()
+    expect(dot.textContent).toContain('○')
+    expect(dot.querySelector('.age')?.textContent).toBe('18 秒')
+    expect(dot.title).toContain('久无消息 · 18 秒前有应答')
+  })
+
+  it('goes grey when the picture itself stopped, and so do platform and network', async () => {
+    await open('/devices', { ...quiet, status: status() })
+    expect(all('.top .dots .state .ok').length).toBeGreaterThan(2)
+    lot.replies.set('board.get', {
+      ok: false,
+      error: { code: 'RUN-01', message: '', means: '', todo: '', field: '', value: '' },
+    })
+    const real = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => real() + 12_000)
+    vi.advanceTimersByTime(1_000)
+    await settle()
+    vi.restoreAllMocks()
+    expect(all('.top .dots .state .ok')).toEqual([])
+    expect(one(named('platform')).querySelector('.ok')).toBeNull()
+    expect(one(named('platform')).textContent).toContain('12 秒前在线')
+  })
+})
