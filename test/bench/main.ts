@@ -1,11 +1,17 @@
 // `npm run bench [-- NAME] [--json]`: JSON Lines, one per metric, each with its peer of the same run
-// and, where there is one, its budget. CI asserts the budgets with slack (budgets.test.ts).
+// and, where there is one, its budget. Each row runs in a process of its own and within a limit;
+// CI asserts the budgets with slack (budgets.test.ts).
 import { budgets, keeps } from './budgets.ts'
 import type { BenchResult } from './kit/measure.ts'
+import { runRow } from './kit/row-run.ts'
 import { benchRows } from './rows/index.ts'
+
+/** The slowest row takes a minute on an idle machine. */
+const rowLimitMs = 600_000
 
 const args = process.argv.slice(2)
 const quiet = args.includes('--json')
+const alone = args.includes('--alone')
 const names = args.filter((arg) => !arg.startsWith('--'))
 const say = (text: string): void => {
   if (!quiet) process.stderr.write(`${text}\n`)
@@ -19,6 +25,12 @@ function lineOf(result: BenchResult): string {
   return `${JSON.stringify({ ...result, budget, met })}\n`
 }
 
+/** Measures a row in this process. */
+async function measure(name: string): Promise<void> {
+  const row = benchRows.find((one) => one.name === name)
+  for (const result of (await row?.run()) ?? []) process.stdout.write(lineOf(result))
+}
+
 async function main(): Promise<number> {
   const unknown = names.filter((name) => !benchRows.some((row) => row.name === name))
   if (unknown.length > 0) {
@@ -26,6 +38,7 @@ async function main(): Promise<number> {
     process.stderr.write(`no row is called ${unknown.join(', ')}; there are ${known}\n`)
     return 2
   }
+  let faults = 0
   for (const row of benchRows) {
     if (names.length > 0 && !names.includes(row.name)) continue
     const missing = row.missing?.() ?? null
@@ -33,10 +46,20 @@ async function main(): Promise<number> {
       process.stderr.write(`${row.name}: left out, ${missing}\n`)
       continue
     }
+    if (alone) {
+      await measure(row.name)
+      continue
+    }
     say(`${row.name} ...`)
-    for (const result of await row.run()) process.stdout.write(lineOf(result))
+    const command = [process.execPath, import.meta.filename, '--alone', row.name] as const
+    const limit = AbortSignal.timeout(rowLimitMs)
+    const { stdout, fault } = await runRow(row.name, [...command], limit)
+    process.stdout.write(stdout)
+    if (fault === null) continue
+    process.stderr.write(`${fault}\n`)
+    faults++
   }
-  return 0
+  return faults === 0 ? 0 : 1
 }
 
 process.exitCode = await main()

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
-import { perSecond, resultOf, rounds } from '../kit/measure.ts'
+import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const roundMs = 120
-const roundCount = 15
+const roundCount = roundsOf(15)
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const lot = lotOf({

@@ -9,13 +9,13 @@ import { createRsuModel, type RsuOutput } from '../../../firmware-runtime/simula
 import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { nowUs } from '../kit/echo.ts'
-import { median, resultOf } from '../kit/measure.ts'
+import { median, resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const variantId: RsuVariantId = 'generic-ver'
 const variant = rsuVariant(variantId)
-const roundCount = 9
+const roundCount = roundsOf(9)
 const perRound = 3
 
 class Device {
@@ -71,6 +71,7 @@ class FirstSeen {
   private readonly startUs: number
   heartbeatMs: number | null = null
   statusMs: number | null = null
+  readonly codes = new Set<string>()
 
   constructor(startUs: number) {
     this.startUs = startUs
@@ -82,6 +83,7 @@ class FirstSeen {
     for (const { data } of heard.frames) {
       const frame = variant.engine.decode(data)
       const ms = (nowUs() - this.startUs) / 1_000
+      this.codes.add(frame.code)
       if (isHeartbeat(frame.code)) this.heartbeatMs ??= ms
       if (isStatus(frame.code)) this.statusMs ??= ms
     }
@@ -91,6 +93,27 @@ class FirstSeen {
     const { heartbeatMs, statusMs } = this
     if (heartbeatMs === null || statusMs === null) return null
     return { heartbeatMs, allMs: Math.max(heartbeatMs, statusMs) }
+  }
+}
+
+/** What is not heard by then has not been asked for. */
+const heardWithinMs = 30_000
+
+async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(what())), heardWithinMs)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function told({ keeper }: BenchRsu): Promise<void> {
+  const endUs = nowUs() + heardWithinMs * 1_000
+  while (keeper.identity === null || keeper.antennas.length === 0) {
+    must(nowUs() < endUs, 'the antenna tells its identity and its records')
+    await new Promise((done) => setImmediate(done))
   }
 }
 
@@ -108,9 +131,7 @@ async function ours(port: number, folder: string): Promise<Times> {
   }
   const link = `tcp://127.0.0.1:${port}?variant=${variantId}`
   const bench = await BenchRsu.open(link, folder, { tap })
-  const { keeper } = bench
-  while (keeper.identity === null || keeper.antennas.length === 0)
-    await new Promise((done) => setImmediate(done))
+  await told(bench)
   const allMs = (nowUs() - startUs) / 1_000
   const { heartbeatMs } = seen
   bench.close()
@@ -130,20 +151,23 @@ async function bare(port: number, said: readonly Uint8Array[]): Promise<Times> {
     seen.take(chunk)
     if (seen.times !== null) done.resolve(seen.times)
   })
-  const times = await done.promise
-  socket.destroy()
-  return times
+  try {
+    return await until(done.promise, () => `a bare socket heard ${[...seen.codes].join(', ')} only`)
+  } finally {
+    socket.destroy()
+  }
 }
 
-/** Bytes that the product sends until it is up, kept once. */
+/** Bytes that the product sends until everything is known, kept once. */
 async function startBytes(port: number, folder: string): Promise<readonly Uint8Array[]> {
   const said: Uint8Array[] = []
   const tap = { took: () => undefined, sent: (bytes: Uint8Array) => void said.push(bytes) }
   const link = `tcp://127.0.0.1:${port}?variant=${variantId}`
   const bench = await BenchRsu.open(link, folder, { tap })
+  await told(bench)
   const start = [...said]
   bench.close()
-  return start.slice(0, 2)
+  return start
 }
 
 async function measured(folder: string): Promise<readonly BenchResult[]> {

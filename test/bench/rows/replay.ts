@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
 import { openEcho } from '../kit/echo.ts'
-import { resultOf } from '../kit/measure.ts'
+import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder, program } from '../kit/place.ts'
 
-const roundCount = 3
+const roundCount = roundsOf(3)
 const bareUnits = 300
 /** Turns and synced writes of a passage that pays; an entry has fewer. */
 const echoesEach = 5

@@ -10,9 +10,9 @@ import { gridPoints, type GridTemplate } from '../../../firmware-runtime/core/su
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/core/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import { resultOf, rounds, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 
-const roundCount = 3
+const roundCount = roundsOf(3)
 const sizes = [
   [13, 18],
   [60, 60],

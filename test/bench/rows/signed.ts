@@ -18,11 +18,11 @@ import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/wo
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { Call } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import { resultOf, rounds } from '../kit/measure.ts'
+import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 
-const roundCount = 9
+const roundCount = roundsOf(9)
 const requestsEach = 150
 const atOnce = 8
 

@@ -8,12 +8,12 @@ import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
-import { resultOf, rounds } from '../kit/measure.ts'
+import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
-const days = 7
-const roundCount = 5
+const days = roundsOf(7)
+const roundCount = roundsOf(5)
 /** Middle length of a ledger row in the simulation, its columns and hash included. */
 const rowText = 'x'.repeat(420)
 
