@@ -2,7 +2,6 @@
 // A socket that cannot be had is a fault of the card, named with what the system said.
 import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
 import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
-import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
 import { findMachine, hidDevices } from '../adapters/find/machine.ts'
 import type { CameraReportView } from '../api/find-views.ts'
 import { SeekDesk, type SeekParts, type SeekWorld } from '../app/find/seek-desk.ts'
@@ -19,12 +18,18 @@ async function asked<T>(where: string, question: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Loaded when somebody looks around: a lane that runs for years does without it. */
+const lanePcsOn = async (card: string, waitMs: number) => {
+  const { browseLanePcs } = await import('../adapters/find/lane-pcs.ts')
+  return browseLanePcs({ card, waitMs })
+}
+
 const seekWorld = (): SeekWorld => ({
   mono: systemMonoClock(),
   cards: () => findMachine(null).cards(),
   cameras: ({ address: card }, waitMs) => asked(card, () => camerasOn(card, waitMs)),
   cameraAt: (host, port, waitMs) => asked(host, () => camerasAt(host, port, waitMs)),
-  lanePcs: ({ address: card }, waitMs) => asked(card, () => browseLanePcs({ card, waitMs })),
+  lanePcs: ({ address: card }, waitMs) => asked(card, () => lanePcsOn(card, waitMs)),
   hid: hidDevices,
 })
 

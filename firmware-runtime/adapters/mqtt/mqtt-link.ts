@@ -1,6 +1,7 @@
 // A subscription at an MQTT broker: one session that the broker keeps while we are away, so that reports
 // of sensors that speak twice a day are not lost with a network that was cut for a minute.
-import { connect, type IClientOptions } from 'mqtt'
+// The library is loaded when a link opens: a lot without such sensors does without its memory.
+import type { IClientOptions, MqttClient } from 'mqtt'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
 
 const connectTimeoutMs = 5_000
@@ -32,34 +33,41 @@ export function mqttLink(target: MqttTarget): MessageLinkOpener {
         ...(target.user === null ? {} : { username: target.user }),
         ...(password === null ? {} : { password }),
       }
-      const client = connect(target.url, options)
+      let client: MqttClient | null = null
       let over = false
+      const end = (): void => {
+        over = true
+        client?.end(true)
+      }
       const down = (reason: string): void => {
         if (over) return
-        over = true
-        client.end(true)
+        end()
         handlers.down(reason)
       }
-      client.on('connect', () => {
-        client.subscribe([...target.topics], { qos: 1 }, (error, granted) => {
+      const subscribe = (on: MqttClient): void => {
+        on.subscribe([...target.topics], { qos: 1 }, (error, granted) => {
           if (over) return
           const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true
           if (error !== null) down(error.message)
           else if (refused) down('the broker refuses the subscription')
           else handlers.up()
         })
-      })
-      client.on('message', (topic, payload) => {
-        if (!over) handlers.message(topic, new Uint8Array(payload))
-      })
-      client.on('error', (error) => down(error.message))
-      client.on('close', () => down('the connection is closed'))
-      return {
-        close() {
-          over = true
-          client.end(true)
-        },
       }
+      import('mqtt').then(
+        ({ connect }) => {
+          if (over) return
+          const made = connect(target.url, options)
+          client = made
+          made.on('connect', () => subscribe(made))
+          made.on('message', (topic, payload) => {
+            if (!over) handlers.message(topic, new Uint8Array(payload))
+          })
+          made.on('error', (error) => down(error.message))
+          made.on('close', () => down('the connection is closed'))
+        },
+        (error: unknown) => down(String(error)),
+      )
+      return { close: end }
     },
   }
 }

@@ -40,7 +40,8 @@ async function eightLanes(world: LotWorld, dir: string): Promise<readonly SimPro
       const barrier = await start('barrier-sim')
       const link = lane.rsu === null ? null : await start('rsu-sim', '--variant', 'generic-bcc')
       const rsu = link === null ? null : `${link}?variant=generic-bcc`
-      lanes.push({ ...lane, id: `${lane.id}-${pair}`, barrier, rsu })
+      const display = lane.display === null ? null : await start('display-sim')
+      lanes.push({ ...lane, id: `${lane.id}-${pair}`, barrier, rsu, display })
     }
   writeLot(dir, { ...config, lanes }, null)
   return sims
