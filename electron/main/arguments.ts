@@ -1,4 +1,4 @@
-// What Studio was started with: `--data DIR` (host or attach), `--attach DIR` (attach only), `--workbench`.
+// What Studio was started with: `--data DIR` (host or attach), `--demo`, `--attach DIR` (attach only), `--workbench`.
 // Also which switches of Chromium a release refuses, because they open the window to others.
 import { isAbsolute, resolve } from 'node:path'
 
@@ -8,6 +8,8 @@ export interface StudioArguments {
   readonly attachOnly: boolean
   /** Without a lot: find and set up devices. */
   readonly workbench: boolean
+  /** The demo was asked for: by name, or by naming no folder at all. */
+  readonly demo: boolean
 }
 
 /** Value of `--name VALUE` or `--name=VALUE`, relative to where Studio was started. */
@@ -23,9 +25,11 @@ function folderOf(argv: readonly string[], name: string, cwd: string): string | 
 
 export function readArguments(argv: readonly string[], cwd: string): StudioArguments {
   const attach = folderOf(argv, '--attach', cwd)
-  if (attach !== null) return { dataDir: attach, attachOnly: true, workbench: false }
+  if (attach !== null) return { dataDir: attach, attachOnly: true, workbench: false, demo: false }
   const workbench = argv.includes('--workbench')
-  return { dataDir: folderOf(argv, '--data', cwd), attachOnly: false, workbench }
+  const dataDir = folderOf(argv, '--data', cwd)
+  const demo = argv.includes('--demo') || dataDir === null
+  return { dataDir, attachOnly: false, workbench, demo }
 }
 
 /** Each lets another program read or steer the window, or takes its sandbox away. */

@@ -1,6 +1,5 @@
 // Studio's main process: one window, one runtime link, and nothing of a device.
 // Attaches to a runtime that already runs on the data folder, else hosts one in a utility process.
-import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, powerSaveBlocker, session, type BrowserWindow } from 'electron'
@@ -10,6 +9,7 @@ import { readArguments, refusedSwitch } from './arguments.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
+import { hostMode } from './host-mode.ts'
 import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
 import { serveWindow } from './ipc.ts'
 import { printingLink } from './printing-link.ts'
@@ -29,18 +29,11 @@ const build = buildOf({
   electronKind: process.env['ETC_LANE_ELECTRON_KIND'],
 })
 
-/** A folder with a real lot is run as it is; every other folder gets the demo. */
-function hostMode(dataDir: string): HostMessage['mode'] {
-  const file = join(dataDir, 'lot.json')
-  if (!existsSync(file)) return 'demo'
-  return /"mode"\s*:\s*"production"/.test(readFileSync(file, 'utf8')) ? 'run' : 'demo'
-}
-
 async function linkTo(dataDir: string): Promise<RuntimeLink> {
   if (asked.attachOnly) return new AttachedRuntime(dataDir)
   const found = asked.workbench ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
-  const own = hostMode(dataDir)
+  const own = hostMode(dataDir, asked.demo)
   // A machine that sleeps closes a car park.
   if (own === 'run') powerSaveBlocker.start('prevent-app-suspension')
   const bundle = join(dist, 'runtime', 'main.mjs')

@@ -54,7 +54,13 @@ export class LotRuntime extends LotBooks {
     const boot: RowDraft = {
       kind: 'boot',
       atMs: nowMs,
-      body: { repair, version, mode: config.mode, chargeMode: config.chargeMode },
+      body: {
+        repair,
+        version,
+        mode: config.mode,
+        lotId: config.lotId,
+        chargeMode: config.chargeMode,
+      },
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
     this.append([boot, ...rows, ...this.arming.firstRows()])

@@ -14,6 +14,7 @@ import { servePort, type PortLike, type PortServer } from '../adapters/api/port-
 import { LaneFault } from '../core/values/faults.ts'
 import { standardDemo } from './demo.ts'
 import { DemoLot } from './demo/demo-lot.ts'
+import { loadLot } from './lot.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
 import type { SimLauncher, SimNews } from './world/sim-process.ts'
@@ -135,7 +136,12 @@ async function open(host: HostMessage, parent: ParentPort, hooks: Hooks): Promis
   const { end, workbench } = hooks
   const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
-  if (mode === 'run' && forTests) throw new LaneFault('LOT-06', { file: join(dataDir, 'lot.json') })
+  if (mode === 'run' && forTests) {
+    // A folder without a lot says that first: it matters to a build for tests as well.
+    const { config } = loadLot(dataDir)
+    const file = join(dataDir, 'lot.json')
+    if (config.mode === 'production') throw new LaneFault('LOT-06', { file })
+  }
   if (mode === 'run') return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
   if (mode === 'bench') return openWorkbench(() => workbench(false))
   const powerCut = (): void => process.exit(powerCutExit)

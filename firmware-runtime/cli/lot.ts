@@ -10,9 +10,11 @@ import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { present } from '../core/values/must.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
+import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { isSimulated } from './world/replay-folder.ts'
 
@@ -129,10 +131,14 @@ export function lotOf(choice: LotChoice): unknown {
   }
 }
 
-/** The demo's folder again: same lot and tariff, its simulators listen somewhere else now. */
-export function relinkLot(dir: string, links: unknown): LotConfig {
-  const { config } = loadLot(dir)
+/** The demo lot of a folder, or null in one where a demo may begin. Throws LOT-05, LOT-08 and LOT-09. */
+export function demoLotIn(dir: string): LotConfig | null {
   const file = join(dir, 'lot.json')
+  if (!existsSync(file)) {
+    mustBeFreeForDemo(dir)
+    return null
+  }
+  const { config } = loadLot(dir)
   if (config.mode !== 'demo')
     throw new LaneFault('LOT-05', {
       file,
@@ -140,6 +146,14 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
       value: config.mode,
       note: 'a demo never goes on in the folder of a production lot',
     })
+  mustBeOfThisLot(dir, config)
+  return config
+}
+
+/** The demo's folder again: same lot and tariff, its simulators listen somewhere else now. */
+export function relinkLot(dir: string, links: unknown): LotConfig {
+  const config = present(demoLotIn(dir), 'the folder has a demo lot')
+  const file = join(dir, 'lot.json')
   const fresh = checkLot(links, file)
   const lanes = config.lanes.map((lane) => {
     const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
@@ -159,6 +173,8 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
       file,
       note: 'the folder has a lot or a replay already, nothing was changed',
     })
+  if (config.mode === 'demo') mustBeFreeForDemo(dir)
+  mustBeOfThisLot(dir, config)
   const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
   readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
   try {
@@ -285,7 +301,7 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
 /** Lot and tariff of a data folder, checked. */
 export function loadLot(dir: string) {
   const file = join(dir, 'lot.json')
-  if (!existsSync(file)) throw new LaneFault('LOT-01', { file })
+  if (!existsSync(file)) throw noLotFault(dir)
   const config = readLot(readText(file), file)
   const tariffFile = join(dir, config.tariffFile)
   const { tariff, warnings } = readTariff(readText(tariffFile), tariffFile)

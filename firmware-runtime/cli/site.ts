@@ -50,6 +50,7 @@ import type { FrameNote, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
+import { mustBeOfThisLot } from './lot-kind.ts'
 import { openPlatform, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -72,6 +73,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const folder = claimFolder(dir)
   const undo: (() => void)[] = [() => folder.release()]
   try {
+    mustBeOfThisLot(dir, config)
     const crypto = openGmCrypto()
     const chainKey = chainKeyOf(dir, systemRandom())
     const { nodeId } = config

@@ -46,13 +46,22 @@ const hasDisplay = () =>
   process.platform !== 'linux' ||
   [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((name) => (name ?? '') !== '')
 
+const notDemo = (arg) => arg !== '--demo'
+
 /** Opens Studio, or the demo without a window where there is no display. */
 async function start(args) {
   const node = await ensurePackages()
   if (!hasDisplay()) {
-    say('No display here: the demo lot runs without a window (etc-lane demo --headless).')
+    // A folder that was named is that of a lot; the demo is what is asked for, or what is left.
+    const isLot = !args.includes('--demo') && args.some((arg) => arg.startsWith('--data'))
+    const command = isLot ? ['run', ...args] : ['demo', '--headless', ...args.filter(notDemo)]
+    say(
+      isLot
+        ? 'No display here: the lot runs without a window (etc-lane run).'
+        : 'No display here: the demo lot runs without a window (etc-lane demo --headless).',
+    )
     await ensureParts(['ptys'])
-    return inherit(node, [here('etc-lane.mjs'), 'demo', '--headless', ...args], { cwd: root })
+    return inherit(node, [here('etc-lane.mjs'), ...command], { cwd: root })
   }
   await ensureParts(['ptys', 'window'])
   const electron = await ensureElectron(node)

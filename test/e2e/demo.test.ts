@@ -35,7 +35,7 @@ const shownPlate = (plate: string): string => `${plate.slice(0, 2)}·${plate.sli
 const yuan = (fen: number): string => `¥ ${(fen / 100).toFixed(2)}`
 
 beforeAll(async () => {
-  studio = await startStudio({ dir, args: ['--data', dataDir] })
+  studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })

@@ -25,7 +25,7 @@ const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
-  studio = await startStudio({ dir, args: ['--data', dataDir] })
+  studio = await startStudio({ dir, args: ['--demo', '--data', dataDir] })
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })

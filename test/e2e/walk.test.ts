@@ -72,7 +72,7 @@ beforeAll(async () => {
   plug(null)
   process.env['ETC_LANE_PORTS'] = ports
   const [started] = await Promise.all([
-    startStudio({ dir, args: ['--data', join(dir, 'data')] }),
+    startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] }),
     startSim('generic-ver'),
     startSim('generic-bcc'),
   ])

@@ -135,7 +135,7 @@ export async function startApp(packed: Packed, dir: string, dataDir: string): Pr
   const mark = randomUUID()
   const env = cleanEnv(dir, mark)
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...flags, '--remote-debugging-port=0', '--data', dataDir]
+  const args = [...flags, '--remote-debugging-port=0', '--demo', '--data', dataDir]
   const child = spawn(packed.executable, args, {
     env,
     cwd: dir,

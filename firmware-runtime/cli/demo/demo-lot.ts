@@ -18,7 +18,7 @@ import { mustBeFree } from '../data-folder.ts'
 import type { Timing } from '../device-world.ts'
 import { LotHost } from '../host.ts'
 import { programFile } from '../program-file.ts'
-import { loadLot } from '../lot.ts'
+import { demoLotIn, loadLot } from '../lot.ts'
 import type { EndOf, Running } from '../run.ts'
 import { serveApi, type Served } from '../served.ts'
 import { LotWorld } from '../world/lot-world.ts'
@@ -79,6 +79,7 @@ export class DemoLot implements Running {
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
       mustBeFree(dir)
+      demoLotIn(dir)
       demo = new DemoLot(options)
       await demo.start()
       return demo

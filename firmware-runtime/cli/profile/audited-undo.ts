@@ -10,6 +10,7 @@ import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { clientOf } from '../client.ts'
 import { chainKeyOf, claimFolder } from '../data-folder.ts'
+import { mustBeOfThisLot } from '../lot-kind.ts'
 import { version } from '../version.ts'
 
 export interface UndoWho {
@@ -27,6 +28,7 @@ export interface UndoneAs {
 export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: string): void {
   const folder = claimFolder(dir)
   try {
+    mustBeOfThisLot(dir, lot)
     const crypto = openGmCrypto()
     const chainKey = chainKeyOf(dir, systemRandom())
     const { nodeId } = lot

@@ -7,6 +7,7 @@ import { badInputFaults } from './bad-input-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
+import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
@@ -85,6 +86,7 @@ export const faults = {
     means: t('没有开始,原有数据不变', 'Nothing was begun, data is untouched'),
     todo: t('换一个空文件夹', 'Name an empty folder'),
   },
+  ...folderFaults,
   'TARIFF-01': {
     what: t('费率文件的字段不合规定', 'A field of the tariff breaks its rule'),
     means: t('没有执行任何操作,原费率继续有效', 'Nothing was done, the earlier tariff stays'),

@@ -39,8 +39,16 @@ export interface DebitProof {
 }
 
 export interface RowBodies {
-  /** The runtime started: which repair letter was found, by which version. */
-  boot: { repair: string; version: string; mode: string; chargeMode: ChargeMode }
+  /** The runtime started: which repair letter was found, by which version, for which lot. */
+  boot: {
+    repair: string
+    version: string
+    /** Asked at every start with `lotId`: a ledger belongs to one lot, a real one or a demo. */
+    mode: string
+    /** Rows of before have none. */
+    lotId?: string
+    chargeMode: ChargeMode
+  }
   stayOpened: {
     plate: string | null
     colour: PlateColour

@@ -92,7 +92,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     await onScreen(async (display) => {
       for (let round = -1; round < roundCount; round++) {
         const data = join(dir, `data-${process.hrtime.bigint()}`)
-        const hosted = await look(dir, [repository, '--data', data], display)
+        const hosted = await look(dir, [repository, '--demo', '--data', data], display)
         const peer = await look(dir, [bare], display)
         const attached = await look(dir, [repository, '--data', live], display)
         if (round < 0) continue

@@ -17,7 +17,15 @@ describe('arguments', () => {
     [['--database', '/x'], null, false],
     [['data', '/x'], null, false],
   ])('%j', (argv, dataDir, attachOnly) => {
-    expect(readArguments(argv, '/start')).toEqual({ dataDir, attachOnly, workbench: false })
+    expect(readArguments(argv, '/start')).toMatchObject({ dataDir, attachOnly, workbench: false })
+  })
+  it('the demo is asked for by its name, or by no folder at all', () => {
+    expect(readArguments(['.'], '/start').demo).toBe(true)
+    expect(readArguments(['.', '--data', '/lots/a'], '/start').demo).toBe(false)
+    expect(readArguments(['.', '--demo', '--data', '/lots/a'], '/start')).toEqual({
+      ...{ dataDir: '/lots/a', attachOnly: false, workbench: false, demo: true },
+    })
+    expect(readArguments(['.', '--demo', '--attach', '/lots/a'], '/start').demo).toBe(false)
   })
   it('the workbench hosts, so it is nothing for a runtime to attach to', () => {
     expect(readArguments(['.', '--workbench'], '/start').workbench).toBe(true)

@@ -1,0 +1,10 @@
+// What Studio hosts on a data folder that no runtime serves yet: the demo, or the folder's own lot.
+// A folder without lot.json is never made into a demo that nobody asked for; the runtime refuses it.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export function hostMode(dataDir: string, demoAsked: boolean): 'demo' | 'run' {
+  const file = join(dataDir, 'lot.json')
+  if (!existsSync(file)) return demoAsked ? 'demo' : 'run'
+  return /"mode"\s*:\s*"demo"/.test(readFileSync(file, 'utf8')) ? 'demo' : 'run'
+}

@@ -1,0 +1,55 @@
+// What kind of lot a ledger belongs to, read from its boot rows without changing anything.
+// Every start asks it before it opens the ledger for writing: demo code never opens a real ledger.
+import type { DatabaseSync } from 'node:sqlite'
+import { openReader } from './connection.ts'
+import { openFault } from './open-fault.ts'
+
+export interface LedgerKind {
+  /**
+   * `none`: no row was ever written. `production`: at least one boot row does not say demo, or rows
+   * stand without any boot row. `unreadable`: the file is damaged; opening it says how.
+   */
+  readonly mode: 'none' | 'demo' | 'production' | 'unreadable'
+  /** The lot that the newest boot row names; null where rows are older than that member. */
+  readonly lotId: string | null
+}
+
+const none: LedgerKind = { mode: 'none', lotId: null }
+
+/** From the newest row on; the list of kinds is that of the index `event_at`. */
+const bootRows = `
+  SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
+  FROM ledger_row INDEXED BY event_at
+  WHERE kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND +kind = 'boot'
+  ORDER BY atMs DESC, seq DESC`
+
+function kindIn(db: DatabaseSync): LedgerKind {
+  const table = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'ledger_row'`).get()
+  if (table === undefined) return none
+  let lotId: string | null = null
+  let boots = 0
+  for (const row of db.prepare(bootRows).iterate()) {
+    boots++
+    if (typeof row['lotId'] === 'string') lotId ??= row['lotId']
+    // One real start is enough; a demo has to show that every start was one of a demo.
+    if (row['mode'] !== 'demo') return { mode: 'production', lotId }
+  }
+  if (boots > 0) return { mode: 'demo', lotId }
+  const any = db.prepare('SELECT 1 FROM ledger_row LIMIT 1').get()
+  return any === undefined ? none : { mode: 'production', lotId }
+}
+
+/** `file` exists. Throws DATA-01 and DATA-02 where the file system refuses. */
+export function readLedgerKind(file: string): LedgerKind {
+  let db: DatabaseSync | null = null
+  try {
+    db = openReader(file)
+    return kindIn(db)
+  } catch (error) {
+    const fault = openFault(error, file)
+    if (fault?.code !== 'LEDGER-05') throw fault ?? error
+    return { mode: 'unreadable', lotId: null }
+  } finally {
+    db?.close()
+  }
+}

@@ -1,0 +1,32 @@
+// What a start finds wrong with a data folder as a whole: whose it is, and what of a start could not be made.
+// Rows of the one table in faults.ts.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const folderFaults = {
+  'LOT-08': {
+    what: t(
+      '数据目录里有真实停车场的账本,但 lot.json 不见了',
+      'The data folder has the ledger of a real lot, and its lot.json is gone',
+    ),
+    means: t(
+      '车道没有启动,也不会在这里启动演示;账本没有改动',
+      'The lanes do not start, nor does a demo in its place; the ledger is untouched',
+    ),
+    todo: t(
+      '把这个停车场的 lot.json 从备份放回数据目录,再启动;演示请用另外的文件夹',
+      "Put this lot's lot.json back from a copy, then start again; a demo needs a folder of its own",
+    ),
+  },
+  'LOT-09': {
+    what: t(
+      'lot.json 与账本不是同一个停车场的,或一个是演示、一个是正式',
+      'lot.json and the ledger are of two lots, or one is of a demo and one of a real lot',
+    ),
+    means: t('没有启动,账本没有改动', 'Nothing was started, the ledger is untouched'),
+    todo: t(
+      '放回这本账本自己的 lot.json;另一个停车场或演示请用另外的文件夹',
+      'Put back the lot.json of this ledger; another lot or a demo needs a folder of its own',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,27 @@
+// What Studio hosts on a folder: the demo only where it is asked for or its own lot lies.
+// A lot.json that is lost or damaged is never answered with a demo.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { hostMode } from '../../../electron/main/host-mode.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-host-mode-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+it('an empty folder is a demo only when the demo was asked for', () => {
+  expect(hostMode(dir, false)).toBe('run')
+  expect(hostMode(dir, true)).toBe('demo')
+})
+
+it.each([
+  ['{"mode":"demo"}', 'demo'],
+  ['{\n  "mode" : "demo"\n}', 'demo'],
+  ['{"mode":"production"}', 'run'],
+  ['{"mode":"produ', 'run'],
+  ['', 'run'],
+])('lot.json %j is hosted as %s, whatever was asked for', (text, mode) => {
+  writeFileSync(join(dir, 'lot.json'), text)
+  expect(hostMode(dir, false)).toBe(mode)
+  expect(hostMode(dir, true)).toBe(mode)
+})
