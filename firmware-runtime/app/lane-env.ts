@@ -6,7 +6,7 @@ import { cardDebitBar } from '../core/etc/offline.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { isOpenCase } from '../core/lot/claim.ts'
+import { isOpenCase, settleBar } from '../core/lot/claim.ts'
 import { paidByEtc, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -43,6 +43,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     plateTolerance: config.plateTolerance,
     largeAmountFen: config.largeAmountFen,
     platformUp,
+    sensesCars: host.config.place === undefined,
     hasPlatform: world.uploader !== null,
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
@@ -71,6 +72,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
       const atMs = lot.chargedAtMs.get(cardNo)
       return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
     },
+    settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
     unsettledOf: (obuId) => {
       for (const d of lot.unsettled.values())

@@ -48,7 +48,8 @@ export const newLaneHost = (
   config,
   table,
   devices,
-  state: emptyLane(),
+  // A lane without an antenna waits for none.
+  state: { ...emptyLane(), rsuAsked: config.rsu === null },
   before: emptyLane(),
   cardReadAtUs: 0,
   lastCar: null,

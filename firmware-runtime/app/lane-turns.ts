@@ -121,7 +121,11 @@ export class LaneTurns {
         host.devices.barrier?.send(effect.command)
         return true
       case 'charge':
-        uploads.charge(effect.deductionId)
+        if (effect.again === true) uploads.chargeAgain(effect.deductionId)
+        else uploads.charge(effect.deductionId)
+        return true
+      case 'probePlatform':
+        uploads.probe()
         return true
       case 'show':
         // Nobody waits for a board: what it does with a page holds no car up.

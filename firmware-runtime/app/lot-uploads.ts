@@ -3,7 +3,16 @@
 import { lateChargeRows, refundEndRow } from '../core/etc/late-charge.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { answered } from '../core/queue/answer.ts'
-import { isUp, kick, pump, wakeAtMs, type QueueEffect, type QueueEnv } from '../core/queue/queue.ts'
+import {
+  isUp,
+  kick,
+  kickAgain,
+  probeNow,
+  pump,
+  wakeAtMs,
+  type QueueEffect,
+  type QueueEnv,
+} from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel } from '../ports/clocks.ts'
@@ -42,6 +51,16 @@ export class LotUploads {
   /** A lane waits for this charge now. */
   charge(deductionId: string): void {
     this.run(kick(this.own.books.queue, deductionId))
+  }
+
+  /** Its outcome is unknown and its car waits: the same number is queried now. */
+  chargeAgain(deductionId: string): void {
+    this.run(kickAgain(this.own.books.queue, deductionId, this.env()))
+  }
+
+  /** A car waits for the platform: the circuit is probed now. The next pump sends. */
+  probe(): void {
+    probeNow(this.own.books.queue, platformDestination, this.own.books.monoMs())
   }
 
   /** Sends what may go now, and sets the time to look again. */

@@ -16,6 +16,7 @@ const toned = (tone: Tone, zh: string, en: string): DriverText => ({ zh, en, ton
 export const driverText = {
   reading: toned('wait', '正在识别车牌', 'Reading your plate'),
   charging: toned('wait', 'ETC 扣费中 请稍候', 'ETC payment, please wait'),
+  starting: toned('wait', 'ETC 设备启动中 请稍候', 'ETC is starting, please wait'),
   checking: toned('wait', '正在核对扣费结果 请稍候', 'Checking the payment, please wait'),
   goFree: toned('go', '免费停车 一路顺风', 'No charge. Safe journey'),
   go: toned('go', '请通行 一路顺风', 'Please proceed. Safe journey'),

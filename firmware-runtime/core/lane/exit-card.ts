@@ -17,15 +17,17 @@ import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
-import { leftUnpaid, search, searchOff, stayMinutes, toManual } from './exit-parts.ts'
+import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
 import { openWhileDebiting, resultOfGone, uploadRows } from './exit-late.ts'
 import { exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
+  antenna,
   carOf,
   isGone,
   leave,
   openFor,
+  searchOff,
   show,
   stay,
   trace,
@@ -40,13 +42,15 @@ const triesMax = 2
 
 /** B4 of this car: checks of meaning, evidence made durable, then C6, once. */
 export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
-  const before = carOf(state)
-  const turned = turnAway(state, event, env, before.dueFen)
+  const turned = turnAway(state, event, env, carOf(state).dueFen)
   if (turned !== null) return turned
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
-  const bar = env.cardDebitBar(before.dueFen, event.card.cardNo)
-  if (bar !== null) return giveUpWith(state, env, barReason(bar), 12, release)
-  const deduction = present(before.deduction, 'an intent stands before B4 (card mode)')
+  const bar = env.cardDebitBar(carOf(state).dueFen, event.card.cardNo)
+  const read: LaneState = { ...state, car: { ...carOf(state), obu: carObuOf(event) } }
+  if (bar !== null) return giveUpWith(read, env, barReason(bar), 12, release)
+  // A car that waits for a person has no intent: it is written with what its C6 needs.
+  const { car: before, rows: intent } = withIntent(carOf(state), env)
+  const deduction = present(before.deduction, 'an intent stands before C6')
   const timeBcd = bcdDateTimeOf(env.nowMs)
   const stationHex = stationWriteHex(event.station0019Hex, parkingStation, env.nowMs)
   const obu = carObuOf(event)
@@ -54,6 +58,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
     ...before,
     obu,
     turnedAway: null,
+    manual: null,
     deduction: { ...deduction, state: 'armed' },
     suspect: offerDebit({
       deductionId: deduction.deductionId,
@@ -87,9 +92,10 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
     },
   }
   return stay(
-    { ...state, name: 'debiting', car },
+    { ...state, name: 'debiting', car, shown: driverText.charging },
     noTimer('obu'),
-    { do: 'append', rows: [armed] },
+    noTimer('retry'),
+    { do: 'append', rows: [...intent, armed] },
     {
       do: 'debit',
       command: {
@@ -103,6 +109,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
       },
     },
     trace('debitSent', car, deduction.outTradeNo),
+    show(driverText.charging),
   )
 }
 
@@ -189,6 +196,12 @@ function carried(effect: SuspectEffect): LaneEffect[] {
   }
 }
 
+/** The card of this deduction is spent for its order; evidence may allow it one more C6 at once. */
+function withRefused(car: Car): Car {
+  const cardNo = car.suspect?.offer.cardNo
+  return cardNo === undefined ? car : { ...car, refusedCards: [...car.refusedCards, cardNo] }
+}
+
 function settled(
   state: LaneState,
   verdict: Extract<SuspectEffect, { do: 'settle' }>,
@@ -211,15 +224,18 @@ function settled(
     source: verdict.source,
     reason: verdict.reason,
   })
-  const free: LaneState = { ...state, car: { ...car, deduction: null, suspect: null } }
+  const free: LaneState = { ...state, car: { ...withRefused(car), deduction: null, suspect: null } }
   if (verdict.source === 'evidence' && car.tries < triesMax && state.rsuUp)
     return search(free, env, [...effects, { do: 'append', rows: [refused] }])
   const insufficient = verdict.reason.toLowerCase().includes('insufficient')
   const reason = insufficient ? 'insufficient' : 'refused'
-  return toManual(free, env, reason, [refused], [...effects, searchOff])
+  return toManual(free, env, reason, [refused], effects)
 }
 
-/** Nobody may guess: a person picks settle later (default) or other payment, the ETC order locked. */
+/**
+ * Nobody may guess: a person picks settle later (default) or other payment, the ETC order locked. The
+ * antenna stays on: the same OBU, read again while the car stands there, settles the case.
+ */
 function asking(
   state: LaneState,
   reason: string,
@@ -233,7 +249,7 @@ function asking(
     state: { ...state, name: 'asking', car, shown: text },
     effects: [
       ...effects,
-      searchOff,
+      ...antenna(state, true),
       { do: 'append', rows },
       trace('fault', car, reason),
       show(text),
@@ -285,7 +301,7 @@ export const debitingCells: Cells = {
     const free: LaneState = { ...state, car: { ...car, deduction: null, suspect: null } }
     return car.tries < triesMax
       ? search(free, env, [{ do: 'append', rows }])
-      : toManual(free, env, 'tooLate', rows, [searchOff])
+      : toManual(free, env, 'tooLate', rows)
   },
 }
 

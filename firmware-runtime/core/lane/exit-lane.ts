@@ -11,17 +11,18 @@ import {
   resumeSuspect,
   suspectCells,
 } from './exit-card.ts'
-import { chargingCells, onlineRead } from './exit-online.ts'
+import { chargingCells, onlineRead, refusedCar } from './exit-online.ts'
 import { lateCells, lateResult } from './exit-late.ts'
 import {
   backOut,
   closeUnsent,
   giveUp,
+  platformMissing,
   search,
-  searchOff,
   stayMinutes,
   toManual,
 } from './exit-parts.ts'
+import { heldIsOver, hold, openWaiting, tryingCells } from './exit-trying.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
@@ -29,6 +30,7 @@ import {
   auditRow,
   carOf,
   openFor,
+  searchOff,
   show,
   stay,
   trace,
@@ -115,9 +117,9 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
   if (order.dueFen === 0)
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
   if (order.dueFen > env.largeAmountFen) return toManual(next, env, 'largeAmount', [], [made])
-  if (!state.rsuUp) return toManual(next, env, 'rsuGone', [], [made])
-  if (env.chargeMode === 'online' && !env.platformUp && env.offline !== 'settle-later')
-    return toManual(next, env, 'platformDown', [], [made])
+  if (!state.rsuUp)
+    return state.rsuAsked ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])
+  if (platformMissing(env)) return toManual(next, env, 'platformDown', [], [made])
   return search(next, env, [made])
 }
 
@@ -167,7 +169,7 @@ const lateCharge: Handler<'charge'> = (state, event, env) => {
     source: 'platform',
     reason: event.reason,
   })
-  const free: LaneState = { ...state, car: { ...car, deduction: null } }
+  const free: LaneState = { ...state, car: refusedCar(car) }
   const rows = [refused, ...receipt]
   return toManual(free, env, 'refused', rows, [noTimer('settle')])
 }
@@ -200,9 +202,11 @@ const searching: LaneTable['searching'] = {
   },
   timer: (state, event, env) => {
     if (event.name !== 'obu') return stay(state)
+    if (!state.rsuUp) return giveUp(state, env, 'rsuGone')
     return giveUp(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
   },
   rsuDown: (state, _event, env) => giveUp(state, env, 'rsuGone'),
+  rsuUp: heldIsOver,
   /** The barrier first; then the intent that no C6 will follow is closed. */
   openByHand: (state, event, env) => {
     const { car, rows } = closeUnsent(carOf(state), env, 'openedByHand')
@@ -232,7 +236,7 @@ export const exitLane: LaneTable = {
   searching,
   debiting: { ...people, ...debitingCells },
   suspect: { ...people, ...suspectCells },
-  asking: { ...people, ...askingCells, settle },
+  asking: { ...people, ...askingCells, settle, openByHand: openWaiting },
   charging: { ...ordinary, ...chargingCells },
   waiting: {
     ...ordinary,
@@ -245,6 +249,7 @@ export const exitLane: LaneTable = {
   manual: {
     ...ordinary,
     ...stoppedCells,
+    ...tryingCells,
     settle,
     charge: lateCharge,
     loop: backOut,

@@ -2,11 +2,10 @@
 // otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
-import { searchOff } from './exit-parts.ts'
 import { chargeFacts, exceptionRows, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
-import { carOf, leave, stay, trace, type Handler, type LaneStep } from './steps.ts'
+import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
 
 type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
 

@@ -2,7 +2,7 @@
 // Intent and upload record are one transaction; the answer is made durable before anything opens.
 import type { RsuEvent } from '../etc/rsu.ts'
 import { noTimer } from '../values/step.ts'
-import { paidText } from './driver-text.ts'
+import { driverText, paidText } from './driver-text.ts'
 import { carObuOf, turnAway } from './exit-checks.ts'
 import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts'
 import {
@@ -14,7 +14,7 @@ import {
   paidRows,
 } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import { carOf, openFor, stay, trace, type Cells, type LaneStep } from './steps.ts'
+import { carOf, openFor, show, stay, trace, type Cells, type LaneStep } from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 
@@ -26,16 +26,24 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
   const { obu } = event
   const identified: Car = { ...before, obu: carObuOf(event) }
   const deduction = nextDeduction(identified, env)
-  const car: Car = { ...identified, deduction, tries: identified.tries + 1, turnedAway: null }
+  const car: Car = {
+    ...identified,
+    deduction,
+    tries: identified.tries + 1,
+    turnedAway: null,
+    manual: null,
+  }
   const facts = chargeFacts(car, env, { proof: null, offline: !env.platformUp })
   const upload = env.outbox('charge', facts)
   const done: LaneEffect[] = [
     { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
     { do: 'rsu', command: { do: 'search', on: false } },
     noTimer('obu'),
+    noTimer('retry'),
   ]
-  const next: LaneState = { ...state, name: 'charging', car }
-  if (upload === null) return toManual(next, env, 'platformDown', [], done)
+  const next: LaneState = { ...state, name: 'charging', car, shown: driverText.charging }
+  if (upload === null)
+    return toManual({ ...next, car: refusedCar(car) }, env, 'platformDown', [], done)
   const rows = [intentRow(car, deduction, env), upload]
   if (!env.platformUp) {
     const later = withoutPlatform(next, env, 'platformDown', rows)
@@ -48,8 +56,16 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
     trace('intentSynced', car, deduction.deductionId),
     { do: 'charge', deductionId: deduction.deductionId },
     trace('debitSent', car, deduction.outTradeNo),
+    show(driverText.charging),
   )
 }
+
+/** The platform refused this card for this order: another card may still pay. */
+export const refusedCar = (car: Car): Car => ({
+  ...car,
+  deduction: null,
+  refusedCards: car.obu === null ? car.refusedCards : [...car.refusedCards, car.obu.cardNo],
+})
 
 export const chargingCells: Cells = {
   charge: (state, event, env) => {
@@ -68,7 +84,7 @@ export const chargingCells: Cells = {
         ...receipt,
       ]
       const reason = event.reason === 'insufficient' ? 'insufficient' : 'refused'
-      return toManual({ ...state, car: { ...car, deduction: null } }, env, reason, rows)
+      return toManual({ ...state, car: refusedCar(car) }, env, reason, rows)
     }
     const unknown = outcomeRow(car, env, {
       state: 'unknown',

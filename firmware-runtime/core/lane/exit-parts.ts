@@ -6,18 +6,18 @@ import { driverText, manualText } from './driver-text.ts'
 import { closedRow, exceptionRows, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
 import {
+  antenna,
   carOf,
   isGone,
   leave,
   openFor,
+  searchOff,
   show,
   stay,
   trace,
   type Handler,
   type LaneStep,
 } from './steps.ts'
-
-export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: false } }
 
 /** Exception types of P14 for a car that needs a person. */
 const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
@@ -39,7 +39,54 @@ const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   positionUnknown: 99,
 }
 
-/** Hands the car to a person, saying why, after making `rows` and the exception durable. */
+/** Ends that only a person makes: no other means can pay by itself. */
+const personOnly: readonly ManualReason[] = [
+  'largeAmount',
+  'repeatSuspected',
+  'ledgerStopped',
+  'outsideFence',
+  'positionUnknown',
+]
+
+/** Its platform does not answer, and nobody may let the car go and charge it later. */
+export const platformMissing = (env: LaneEnv): boolean =>
+  env.chargeMode === 'online' && !env.platformUp && env.offline !== 'settle-later'
+
+/**
+ * A waiting car is never final (design.md 4.16): ETC may still pay for one whose order is known and
+ * unpaid, and of which no deduction is unsettled.
+ */
+export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
+  if (car === null || car.manual === null || personOnly.includes(car.manual)) return false
+  if (!env.sensesCars || car.stayId === null || car.orderId === null) return false
+  return car.dueFen > 0 && car.deduction === null && env.settleBar(car.stayId, car.orderId) === null
+}
+
+/** A car whose own deduction is unknown waits as well: the same number is queried (4.3). */
+const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
+  env.sensesCars && env.chargeMode === 'online' && car !== null && car.deduction !== null
+
+/** What goes on while the car stands there: the antenna, and a look at its means every moment. */
+function keepTrying(
+  state: LaneState,
+  env: LaneEnv,
+  before: readonly LaneEffect[],
+): { readonly antenna: LaneEffect[]; readonly retry: LaneEffect[] } {
+  const last = before.findLast((e) => e.do === 'rsu' && e.command.do === 'search')
+  const isOn =
+    last?.do === 'rsu' && last.command.do === 'search' ? last.command.on : state.antennaOn
+  const mayPay = mayStillPay(state, env)
+  const looks = mayPay || waitsForOutcome(state, env)
+  return {
+    antenna: antenna({ ...state, antennaOn: isOn }, mayPay && !platformMissing(env)),
+    retry: looks ? [timer('retry', env.times.retryMs)] : [],
+  }
+}
+
+/**
+ * Hands the car to a person, saying why, after making `rows` and the exception durable. While the car
+ * stands there, what may still pay goes on being tried.
+ */
 export function toManual(
   state: LaneState,
   env: LaneEnv,
@@ -47,20 +94,29 @@ export function toManual(
   rows: readonly RowDraft[] = [],
   before: readonly LaneEffect[] = [],
 ): LaneStep {
-  const car = { ...carOf(state), manual: reason, suspect: null }
+  const known = carOf(state)
+  const isNew = !known.reported.includes(reason)
+  const reported = isNew ? [...known.reported, reason] : known.reported
+  const car = { ...known, manual: reason, suspect: null, reported }
   const type =
     car.turnedAway?.reason === reason ? car.turnedAway.exceptionType : exceptionTypeOf[reason]
-  const all = [...rows, ...(type === undefined ? [] : exceptionRows(car, env, type, reason))]
+  const exception = isNew && type !== undefined ? exceptionRows(car, env, type, reason) : []
+  const all = [...rows, ...exception]
   const text = manualText(reason, car.dueFen)
+  const next: LaneState = { ...state, name: 'manual', car, shown: text }
+  const trying = keepTrying(next, env, before)
   return {
-    state: { ...state, name: 'manual', car, shown: text },
+    state: next,
     effects: [
       ...before,
+      ...trying.antenna,
       noTimer('plate'),
       noTimer('obu'),
+      noTimer('retry'),
       ...(all.length === 0 ? [] : [{ do: 'append', rows: all } as const]),
-      trace('fault', car, reason),
+      ...(isNew ? [trace('fault', car, reason)] : []),
       show(text),
+      ...trying.retry,
     ],
   }
 }
@@ -75,6 +131,14 @@ export function withoutPlatform(
   const car = carOf(state)
   if (env.offline !== 'settle-later' || car.obu === null) return toManual(state, env, reason, rows)
   return openFor(state, env, { rows, cause: 'later', text: driverText.go })
+}
+
+/** The intent of the next deduction; nothing is charged without one (`card` mode: before C6). */
+export function withIntent(car: Car, env: LaneEnv): { car: Car; rows: readonly RowDraft[] } {
+  if (car.deduction !== null) return { car, rows: [] }
+  const deduction = nextDeduction(car, env)
+  const next: Car = { ...car, deduction, tries: car.tries + 1, suspect: null }
+  return { car: next, rows: [intentRow(next, deduction, env)] }
 }
 
 /** Opens the antenna for this car. In `card` mode the intent is durable before B4 can need it. */
@@ -94,14 +158,13 @@ export function search(
     const next = { ...state, name, shown: driverText.charging }
     return { state: next, effects: [...before, ...on] }
   }
-  const deduction = nextDeduction(car, env)
-  const armed: Car = { ...car, deduction, tries: car.tries + 1, suspect: null }
+  const armed = withIntent({ ...car, deduction: null }, env)
   return {
-    state: { ...state, name, car: armed, shown: driverText.charging },
+    state: { ...state, name, car: armed.car, shown: driverText.charging },
     effects: [
       ...before,
-      { do: 'append', rows: [intentRow(armed, deduction, env)] },
-      trace('intentSynced', armed, deduction.deductionId),
+      { do: 'append', rows: armed.rows },
+      trace('intentSynced', armed.car, armed.car.deduction?.deductionId),
       ...on,
     ],
   }
@@ -117,10 +180,10 @@ export function closeUnsent(
   return { car: { ...car, deduction: null }, rows: [neverSentRow(car, env, reason)] }
 }
 
-/** Stops the search and hands the car to a person. */
+/** Ends the search of this order and hands the car to a person. */
 export function giveUp(state: LaneState, env: LaneEnv, reason: ManualReason): LaneStep {
   const { car, rows } = closeUnsent(carOf(state), env, reason)
-  return toManual({ ...state, car }, env, reason, rows, [searchOff])
+  return toManual({ ...state, car }, env, reason, rows)
 }
 
 /**

@@ -94,6 +94,10 @@ export interface Car {
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
   readonly manual: ManualReason | null
+  /** Reasons whose exception is written: the same one is reported once for a car. */
+  readonly reported: readonly ManualReason[]
+  /** Cards that were refused for this order: they are not charged for it again. */
+  readonly refusedCards: readonly string[]
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
 }
@@ -110,6 +114,10 @@ export interface LaneState {
   readonly under: LoopState
   readonly position: BarrierPosition
   readonly rsuUp: boolean
+  /** The antenna answered, or failed to, at least once since the start. */
+  readonly rsuAsked: boolean
+  /** The last search command was on. */
+  readonly antennaOn: boolean
   readonly barrierUp: boolean
   /** A plate read before the loop rose, kept for a few seconds. */
   readonly early: EarlyPlate | null
@@ -210,8 +218,13 @@ export type LaneEffect =
   | { readonly do: 'rsu'; readonly command: RsuCommand }
   /** C6, unless 800 ms passed since the card was read: then C2 and `debitTooLate`. */
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
-  /** The charge record of this deduction is to be sent now, by the timing of P26. */
-  | { readonly do: 'charge'; readonly deductionId: string }
+  /**
+   * The charge record of this deduction is to be sent now, by the timing of P26. `again`: its outcome
+   * is unknown and its car waits; the same number is queried.
+   */
+  | { readonly do: 'charge'; readonly deductionId: string; readonly again?: true }
+  /** A car waits for the platform: probe it now, not at its next regular time. */
+  | { readonly do: 'probePlatform' }
   /** Books a debit whose result came late; a payment made otherwise meanwhile gets its refund. */
   | { readonly do: 'lateCharge'; readonly late: LateCharge }
   | { readonly do: 'barrier'; readonly command: BarrierCommand }
@@ -236,6 +249,8 @@ export interface LaneEnv {
   readonly largeAmountFen: Fen
   /** False after repeated silence of the platform, until it answers again. */
   readonly platformUp: boolean
+  /** Loops say that the car still stands there; false at a pile or handheld. */
+  readonly sensesCars: boolean
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
   readonly rsuHasProof: boolean
@@ -248,6 +263,8 @@ export interface LaneEnv {
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
+  /** Why no money may be taken for this order here now (core/lot/claim.ts), or null. */
+  settleBar(stayId: string, orderId: string): 'paid' | 'charging' | 'left' | null
   /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
@@ -272,6 +289,10 @@ export interface LaneTimes {
   readonly goneMs: number
   /** How long a car waits for an earlier deduction of its stay to be settled by itself. */
   readonly waitSettleMs: number
+  /** A starting lane holds its first car this long for the first answer of its antenna. */
+  readonly rsuHoldMs: number
+  /** While a car waits in `manual`, its means to pay are looked at this often. */
+  readonly retryMs: number
 }
 
 export const standardTimes: LaneTimes = {
@@ -280,6 +301,8 @@ export const standardTimes: LaneTimes = {
   earlyPlateMs: 5000,
   goneMs: 20_000,
   waitSettleMs: 8000,
+  rsuHoldMs: 10_000,
+  retryMs: 300,
 }
 
 /** For devices that answer at once or never, on a machine that may be busy otherwise. */
@@ -302,6 +325,8 @@ export const emptyLane = (): LaneState => ({
   under: 'unknown',
   position: 'unknown',
   rsuUp: false,
+  rsuAsked: false,
+  antennaOn: false,
   barrierUp: false,
   early: null,
   wentBack: 'no',

@@ -4,7 +4,7 @@ import type { PlaceBar } from '../place/place.ts'
 import { driverText } from './driver-text.ts'
 import { giveUpWith } from './exit-checks.ts'
 import { lateCells, lateResult } from './exit-late.ts'
-import { closeUnsent, searchOff } from './exit-parts.ts'
+import { closeUnsent } from './exit-parts.ts'
 import { exitLane } from './exit-lane.ts'
 import type { LaneEffect, LaneEnv, LaneEvent, LaneState, ManualReason } from './lane.ts'
 import {
@@ -12,6 +12,7 @@ import {
   carOf,
   leave,
   newCar,
+  searchOff,
   show,
   stay,
   trace,

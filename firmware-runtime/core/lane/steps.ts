@@ -54,6 +54,8 @@ export const newCar = (env: LaneEnv): Car => ({
   tries: 0,
   turnedAway: null,
   manual: null,
+  reported: [],
+  refusedCards: [],
   suspect: null,
   pass: null,
   boomSeen: false,
@@ -129,6 +131,8 @@ export function openFor(
     (sum, row) => (row.kind === 'payment' ? sum + (row.amountFen ?? 0) : sum),
     car.takenFen,
   )
+  // A car that waited for a person had its antenna on: its pass ends the trying.
+  const waited = state.name === 'manual' || state.name === 'asking'
   const next: LaneState = {
     ...state,
     name: 'opening',
@@ -145,9 +149,24 @@ export function openFor(
       { do: 'append', rows: [told], mayFail: true },
       trace('barrierCommanded', next.car, passId),
       show(options.text),
+      ...(waited ? endTrying(state, options.before) : []),
     ],
   }
 }
+
+export const searchOff: LaneEffect = { do: 'rsu', command: { do: 'search', on: false } }
+const searchOn: LaneEffect = { do: 'rsu', command: { do: 'search', on: true } }
+
+/** The antenna as it is wanted; nothing where it is so already. */
+export const antenna = (state: LaneState, on: boolean): LaneEffect[] =>
+  state.antennaOn === on ? [] : [on ? searchOn : searchOff]
+
+/** Nothing looks for another means to pay any more; `before`: what this step did already. */
+export const endTrying = (state: LaneState, before: readonly LaneEffect[] = []): LaneEffect[] => [
+  ...(before.includes(searchOff) ? [] : antenna(state, false)),
+  noTimer('obu'),
+  noTimer('retry'),
+]
 
 /**
  * The car that stood here has left both loops: backwards, or forwards under a boom that somebody
@@ -159,7 +178,7 @@ export const isGone = (
 ): boolean => event.state === 'off' && state.arrive === 'off' && state.under !== 'on'
 
 /** Timers that wait for this car; none of them may reach the next one. */
-const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone'] as const
+const carTimers = ['plate', 'obu', 'settle', 'suspect', 'gone', 'retry'] as const
 
 /** Back to an empty lane. (A car that already stands on the arrive loop starts at once: stepTable.) */
 export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneStep {
@@ -193,9 +212,9 @@ export function arrive(state: LaneState, env: LaneEnv): LaneStep {
 export function common(state: LaneState, event: LaneEvent): LaneState {
   switch (event.type) {
     case 'rsuUp':
-      return { ...state, rsuUp: true }
+      return { ...state, rsuUp: true, rsuAsked: true }
     case 'rsuDown':
-      return { ...state, rsuUp: false }
+      return { ...state, rsuUp: false, rsuAsked: true }
     case 'barrierUp':
       return { ...state, barrierUp: true }
     case 'barrierDown':
@@ -231,6 +250,14 @@ function followUp(
   return null
 }
 
+/** The state knows whether its antenna was switched on or off last. */
+function withAntenna({ state, effects }: LaneStep): LaneStep {
+  const last = effects.findLast((e) => e.do === 'rsu' && e.command.do === 'search')
+  if (last?.do !== 'rsu' || last.command.do !== 'search') return { state, effects }
+  const { on } = last.command
+  return { state: state.antennaOn === on ? state : { ...state, antennaOn: on }, effects }
+}
+
 /** Runs one event, and what follows from it, through a table. */
 export function stepTable(
   table: LaneTable,
@@ -242,7 +269,7 @@ export function stepTable(
   const cell = table[state.name][event.type] as
     ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined
   if (cell === undefined) return { state: base, effects: [] }
-  const step = cell(base, event, env)
+  const step = withAntenna(cell(base, event, env))
   must(step.state.name === 'idle' || step.state.car !== null, 'a busy lane has a car')
   const next = followUp(state, step.state)
   if (next === null) return step

@@ -152,6 +152,15 @@ const silentTwice = (record: OutboxRecord, reason: string): QueueEffect => {
   }
 }
 
+/** Attempt 2 of P26, with the same number; a later one is followed by its query sooner. */
+function repost(record: OutboxRecord): QueueEffect[] {
+  const timeoutMs = record.attempts < 2 ? queueTimes.postMs : queueTimes.queryMs
+  record.live = 'post2'
+  record.inFlight = 'post'
+  record.attempts++
+  return [{ do: 'send', outboxId: record.outboxId, op: 'post', timeoutMs }]
+}
+
 /** The steps of P26: post, query, post; then the barrier waits no longer. */
 function liveNext(
   queue: QueueState,
@@ -165,12 +174,7 @@ function liveNext(
     record.inFlight = 'query'
     return [{ do: 'send', outboxId: record.outboxId, op: 'query', timeoutMs: queueTimes.queryMs }]
   }
-  if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) {
-    record.live = 'post2'
-    record.inFlight = 'post'
-    record.attempts++
-    return [{ do: 'send', outboxId: record.outboxId, op: 'post', timeoutMs: queueTimes.postMs }]
-  }
+  if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) return repost(record)
   waitFor(queue, record, atMs)
   return [silentTwice(record, why)]
 }
@@ -207,6 +211,8 @@ function notFound(
   meta: AnswerMeta,
 ): QueueEffect[] {
   const finalAtMs = (record.lastPostMs ?? -Infinity) + queueTimes.notFoundAfterMs
+  // The platform is there and its car waits: the same number is posted again, which charges once.
+  if (record.live === 'query' && env.mayRepost(record)) return repost(record)
   if (record.live !== null)
     return liveNext(queue, record, 'notFound', Math.max(finalAtMs, env.monoMs + 1000), env)
   if (env.monoMs < finalAtMs) {

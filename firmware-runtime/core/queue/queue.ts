@@ -67,6 +67,8 @@ interface Destination {
   fails: number
   /** Monotonic ms until which nothing but a probe goes out; null while the circuit is closed. */
   openUntilMs: number | null
+  /** A car waits for the next probe: it does not wait for one that is under way. */
+  isUrgent: boolean
   /** Monotonic ms before which no backlog record goes out. */
   paceUntilMs: number
   backlogInFlight: number
@@ -218,6 +220,7 @@ export function destinationOf(queue: QueueState, name: string): Destination {
     d = {
       fails: 0,
       openUntilMs: null,
+      isUrgent: false,
       paceUntilMs: 0,
       backlogInFlight: 0,
       backlog: new Set(),
@@ -243,6 +246,25 @@ export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
   const first = record.attempts === 0
   record.live = first ? 'post1' : 'query'
   return [send(record, first ? 'post' : 'query', first ? queueTimes.postMs : queueTimes.queryMs)]
+}
+
+/**
+ * The car of this charge still waits and its outcome is unknown: the same number is queried again, but
+ * not before the platform said that it may be.
+ */
+export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv): QueueEffect[] {
+  const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
+  if (record === undefined || record.live !== null) return []
+  if (destinationOf(queue, record.destination).paceUntilMs > env.monoMs) return []
+  return kick(queue, deductionId)
+}
+
+/** A car waits for this destination: an open circuit is probed at the next pump. */
+export function probeNow(queue: QueueState, destination: string, monoMs: number): void {
+  const d = destinationOf(queue, destination)
+  if (d.openUntilMs === null) return
+  d.openUntilMs = Math.min(d.openUntilMs, monoMs)
+  d.isUrgent = true
 }
 
 function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect {
@@ -287,7 +309,9 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
 
 /** One record of the backlog, or the probe of an open circuit; null when none may go now. */
 function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect | null {
-  if (d.backlogInFlight > 0 || freeAtMs(d) > env.monoMs) return null
+  const underWayMax = d.isUrgent ? 1 : 0
+  d.isUrgent = false
+  if (d.backlogInFlight > underWayMax || freeAtMs(d) > env.monoMs) return null
   // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
   if (d.backlog.size === 0 && probe !== null) {
@@ -303,10 +327,13 @@ function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect |
     d.paceUntilMs = env.monoMs + queueTimes.paceMs
     const op = record.attempts > 0 || !canPost(record, env) ? 'query' : 'post'
     record.paced = true
-    return send(record, op, queueTimes.backgroundMs)
+    return send(record, op, d.openUntilMs === null ? queueTimes.backgroundMs : probeMsOf(op))
   }
   return null
 }
+
+/** A probe asks whether the platform is there: it has the limits of P26. */
+const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs : queueTimes.postMs)
 
 /**
  * A refund waits while its charge is on the way to the same platform: asked for before, it is refused

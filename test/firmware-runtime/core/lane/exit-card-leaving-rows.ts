@@ -28,7 +28,6 @@ export const leavingRows: readonly CardRow[] = [
     [...arriving, timerEvent('obu'), loop('arrive', 'off')],
     [
       ...intent,
-      'rsu search off',
       '+outcome refused lane obuNotRead',
       '+exception 1 obuNotRead',
       '+outbox exception',

@@ -95,25 +95,13 @@ export const cardRows: readonly CardRow[] = [
   [
     'OBU not read',
     [...arriving, timerEvent('obu')],
-    [
-      ...intent,
-      'rsu search off',
-      '+outcome refused lane obuNotRead',
-      '+exception 1 obuNotRead',
-      '+outbox exception',
-    ],
+    [...intent, '+outcome refused lane obuNotRead', '+exception 1 obuNotRead', '+outbox exception'],
     'manual obuNotRead',
   ],
   [
     'an OBU that answers but cannot be read',
     [...arriving, { type: 'obuUnreadable', obuId, code: 1, reason: 'b4' }, timerEvent('obu')],
-    [
-      ...intent,
-      'rsu search off',
-      '+outcome refused lane obuInvalid',
-      '+exception 2 obuInvalid',
-      '+outbox exception',
-    ],
+    [...intent, '+outcome refused lane obuInvalid', '+exception 2 obuInvalid', '+outbox exception'],
     'manual obuInvalid',
   ],
   [
@@ -122,7 +110,6 @@ export const cardRows: readonly CardRow[] = [
     [
       ...intent,
       'rsu release',
-      'rsu search off',
       '+outcome refused lane insufficient',
       '+exception 7 insufficient',
       '+outbox exception',
@@ -134,7 +121,6 @@ export const cardRows: readonly CardRow[] = [
     [...arriving, cardReadEvent(), b5('unpaid', undefined, 'insufficientBalance')],
     [
       ...armed,
-      'rsu search off',
       '+outcome refused b5 insufficientBalance',
       '+exception 7 insufficient',
       '+outbox exception',
@@ -144,13 +130,7 @@ export const cardRows: readonly CardRow[] = [
   [
     'refused by the card',
     [...arriving, cardReadEvent(), b5('unpaid')],
-    [
-      ...armed,
-      'rsu search off',
-      '+outcome refused b5 word',
-      '+exception 15 refused',
-      '+outbox exception',
-    ],
+    [...armed, '+outcome refused b5 word', '+exception 15 refused', '+outbox exception'],
     'manual refused',
   ],
   [
@@ -165,7 +145,6 @@ export const cardRows: readonly CardRow[] = [
     [
       ...intent,
       'rsu release',
-      'rsu search off',
       '+outcome refused lane plateMismatch',
       '+exception 4 plateMismatch',
       '+outbox exception',
@@ -178,7 +157,6 @@ export const cardRows: readonly CardRow[] = [
     [
       ...intent,
       'rsu release',
-      'rsu search off',
       '+outcome refused lane rsuGone',
       '+exception 12 rsuGone',
       '+outbox exception',
@@ -188,7 +166,7 @@ export const cardRows: readonly CardRow[] = [
   [
     'RSU gone before the search',
     [{ type: 'rsuDown', reason: 'link' }, ...arriving],
-    ['claim', '+orderMade', '+exception 12 rsuGone', '+outbox exception'],
+    ['claim', '+orderMade', 'rsu search on', '+exception 12 rsuGone', '+outbox exception'],
     'manual rsuGone',
   ],
   [
@@ -208,7 +186,6 @@ export const cardRows: readonly CardRow[] = [
     [
       ...armed,
       '+outcome unknown b5 rsuDown',
-      'rsu search off',
       '+exception 10 obuNotFoundAgain',
       '+outbox exception',
     ],
@@ -227,7 +204,6 @@ export const cardRows: readonly CardRow[] = [
       ...armed,
       '+outcome unknown b5 word',
       'rsu search on',
-      'rsu search off',
       '+exception 10 obuNotFoundAgain',
       '+outbox exception',
       'rsu complete',
@@ -262,7 +238,6 @@ export const cardRows: readonly CardRow[] = [
       ...armed,
       '+outcome unknown b5 word',
       'rsu search on',
-      'rsu search off',
       '+exception 10 anotherCardInTheObu',
       '+outbox exception',
     ],
@@ -281,13 +256,13 @@ export const cardRows: readonly CardRow[] = [
       ...armed,
       '+outcome unknown b5 word',
       'rsu search on',
-      'rsu search off',
       '+exception 10 obuNotFoundAgain',
       '+outbox exception',
       '+audit',
       '+payment cash 500',
       '+pass other',
       ...opened,
+      'rsu search off',
     ],
     'opening other',
   ],
@@ -306,13 +281,13 @@ export const cardRows: readonly CardRow[] = [
       ...armed,
       '+outcome unknown b5 word',
       'rsu search on',
-      'rsu search off',
       '+exception 10 obuNotFoundAgain',
       '+outbox exception',
       '+audit',
       '+payment cash 500',
       '+pass other',
       ...opened,
+      'rsu search off',
       'rsu complete',
       '+outcome paid b5 paid',
       '+payment etc 500',

@@ -89,7 +89,7 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'a second plate does not change a car whose stay is known',
     events: [...arriving, timerEvent('obu'), plateEvent(otherPlate)],
-    done: [...found, 'rsu search off', ...exception(1, 'obuNotRead')],
+    done: [...found, ...exception(1, 'obuNotRead')],
     end: 'manual obuNotRead',
   },
   {
@@ -126,13 +126,23 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'insufficient: the platform refuses',
     events: [...arriving, cardReadEvent(), answer('refused', 'insufficient')],
-    done: [...charging, '+outcome refused platform insufficient', ...exception(7, 'insufficient')],
+    done: [
+      ...charging,
+      'rsu search on',
+      '+outcome refused platform insufficient',
+      ...exception(7, 'insufficient'),
+    ],
     end: 'manual insufficient',
   },
   {
     name: 'refused for another reason',
     events: [...arriving, cardReadEvent(), answer('refused', 'blacklisted')],
-    done: [...charging, '+outcome refused platform blacklisted', ...exception(15, 'refused')],
+    done: [
+      ...charging,
+      'rsu search on',
+      '+outcome refused platform blacklisted',
+      ...exception(15, 'refused'),
+    ],
     end: 'manual refused',
   },
   {
@@ -212,7 +222,7 @@ export const onlineRows: readonly OnlineRow[] = [
     platformUp: false,
     options: { offline: 'settle-later' },
     events: [...arriving, timerEvent('obu')],
-    done: [...found, 'rsu search off', ...exception(1, 'obuNotRead')],
+    done: [...found, ...exception(1, 'obuNotRead')],
     end: 'manual obuNotRead',
   },
   {
@@ -240,7 +250,6 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), position('open'), ...under, loop('under', 'off')],
     done: [
       ...found,
-      'rsu search off',
       ...exception(1, 'obuNotRead'),
       'rsu search off',
       '+stayClosed open',
@@ -259,13 +268,13 @@ export const onlineRows: readonly OnlineRow[] = [
       loop('under', 'off'),
       loop('arrive', 'off'),
     ],
-    done: [...found, 'rsu search off', ...exception(1, 'obuNotRead'), 'rsu search off'],
+    done: [...found, ...exception(1, 'obuNotRead'), 'rsu search off'],
     end: 'idle',
   },
   {
     name: 'a loop that comes and goes under a closed boom lets nobody out',
     events: [...arriving, timerEvent('obu'), position('closed'), ...under, loop('under', 'off')],
-    done: [...found, 'rsu search off', ...exception(1, 'obuNotRead'), 'rsu search off'],
+    done: [...found, ...exception(1, 'obuNotRead'), 'rsu search off'],
     end: 'idle',
   },
   {
@@ -273,12 +282,12 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), cash],
     done: [
       ...found,
-      'rsu search off',
       ...exception(1, 'obuNotRead'),
       '+audit',
       '+payment cash 500',
       '+pass other',
       ...opened,
+      'rsu search off',
     ],
     end: 'opening other',
   },
@@ -287,12 +296,12 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, amountFen: 300 }],
     done: [
       ...found,
-      'rsu search off',
       ...exception(1, 'obuNotRead'),
       '+audit',
       '+payment cash 300',
       '+pass other',
       ...opened,
+      'rsu search off',
     ],
     end: 'opening other',
   },
@@ -301,12 +310,12 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'waived' }],
     done: [
       ...found,
-      'rsu search off',
       ...exception(1, 'obuNotRead'),
       '+audit',
       '+payment waived 0',
       '+pass other',
       ...opened,
+      'rsu search off',
     ],
     end: 'opening other',
   },
@@ -315,11 +324,11 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'later' }],
     done: [
       ...found,
-      'rsu search off',
       ...exception(1, 'obuNotRead'),
       '+audit',
       '+pass later',
       ...opened,
+      'rsu search off',
     ],
     end: 'opening later',
   },

@@ -13,7 +13,7 @@ import type {
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
-import { claim, isOpenCase } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -258,6 +258,7 @@ export class LaneBench {
       plateTolerance: o.plateTolerance ?? 1,
       largeAmountFen: o.largeAmountFen ?? 10_000,
       platformUp: this.platformUp,
+      sensesCars: o.table === undefined,
       hasPlatform: o.hasPlatform ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
       rsuSilenceMs: o.rsuSilenceMs ?? 0,
@@ -269,6 +270,7 @@ export class LaneBench {
         const atMs = this.lot.chargedAtMs.get(no)
         return atMs !== undefined && this.nowMs - atMs < 300_000
       },
+      settleBar: (stayId, orderId) => settleBar(this.lot, this.env().laneId, { stayId, orderId }),
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
       unsettledOf: (id) => {
         for (const d of this.lot.unsettled.values())
@@ -328,7 +330,10 @@ export class LaneBench {
       case 'debit':
         return this.debit(effect.command)
       case 'charge':
-        this.log.push('charge')
+        this.log.push(effect.again === true ? 'charge again' : 'charge')
+        return true
+      case 'probePlatform':
+        this.log.push('probe platform')
         return true
       case 'lateCharge': {
         const rows = lateChargeRows(this.lot, effect.late, {

@@ -1,0 +1,123 @@
+// A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
+// car stands there (design.md 4.16). One order, one unsettled deduction at most; a person's act ends it.
+import { barReason } from '../etc/offline.ts'
+import { timer } from '../values/step.ts'
+import { driverText } from './driver-text.ts'
+import { cardRead } from './exit-card.ts'
+import { onlineRead } from './exit-online.ts'
+import { mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
+import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import { openByHand } from './presence.ts'
+import {
+  carOf,
+  endTrying,
+  show,
+  stay,
+  trace,
+  type Cells,
+  type Handler,
+  type LaneStep,
+} from './steps.ts'
+
+/** A starting lane: the antenna has not answered yet, and nobody knows that it will not. */
+export function hold(state: LaneState, env: LaneEnv, before: readonly LaneEffect[]): LaneStep {
+  return stay(
+    { ...state, name: 'searching', shown: driverText.starting },
+    ...before,
+    timer('obu', env.times.rsuHoldMs),
+    show(driverText.starting),
+  )
+}
+
+/** What was held goes on when the antenna is there; in `card` mode its intent is written first. */
+export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {
+  if (state.shown !== driverText.starting) return stay(state)
+  return platformMissing(env) ? toManual(state, env, 'platformDown') : search(state, env)
+}
+
+/** The cause is gone: the antenna looks for the OBU, and the driver is told so. */
+function resume(state: LaneState, env: LaneEnv): LaneStep {
+  if (!state.rsuUp) return toManual(state, env, 'rsuGone')
+  if (platformMissing(env)) return toManual(state, env, 'platformDown')
+  const car = { ...carOf(state), turnedAway: null }
+  return stay(
+    { ...state, car, shown: driverText.charging },
+    { do: 'rsu', command: { do: 'search', on: true } },
+    timer('obu', env.times.obuTimeoutMs),
+    timer('retry', env.times.retryMs),
+    show(driverText.charging),
+  )
+}
+
+/** Why no card-side debit was allowed when this car's card was read; null: another reason. */
+const isBarred = (reason: ManualReason): boolean =>
+  ['statusList', 'listTooOld', 'notSignedIn', 'signInExpired', 'offlineCaps'].includes(reason)
+
+function retry(state: LaneState, env: LaneEnv): LaneStep {
+  const car = carOf(state)
+  const again = timer('retry', env.times.retryMs)
+  if (car.deduction !== null) {
+    const { deductionId } = car.deduction
+    return stay(state, { do: 'charge', deductionId, again: true }, again)
+  }
+  // Paid at a pile or by a person elsewhere: its claim says so, and opens.
+  if (car.stayId !== null && car.orderId !== null && car.plate !== null)
+    if (env.settleBar(car.stayId, car.orderId) === 'paid') return claimAgain(state)
+  if (!mayStillPay(state, env)) return stay(state)
+  const reason = car.manual ?? 'obuNotRead'
+  if (reason === 'platformDown') {
+    const isBack = env.platformUp && !platformMissing(env)
+    return isBack ? resume(state, env) : stay(state, { do: 'probePlatform' }, again)
+  }
+  if (isBarred(reason)) {
+    const bar = env.cardDebitBar(car.dueFen, car.obu?.cardNo ?? '')
+    if (bar === null) return resume(state, env)
+    if (barReason(bar) !== reason) return toManual(state, env, barReason(bar))
+  }
+  return stay(state, again)
+}
+
+function claimAgain(state: LaneState): LaneStep {
+  const { plate, plateRaw, colour, photo } = carOf(state)
+  if (plate === null) return stay(state)
+  const claim = { do: 'claim', plate, plateRaw: plateRaw ?? plate, colour, photo } as const
+  return stay({ ...state, name: 'reading' }, ...endTrying(state), claim)
+}
+
+const readAgain: Handler<'cardRead'> = (state, event, env) => {
+  const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
+  const isRefused = carOf(state).refusedCards.includes(event.card.cardNo)
+  if (!mayStillPay(state, env) || platformMissing(env) || isRefused) return stay(state, release)
+  return env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env)
+}
+
+const timeIsOver: Handler<'timer'> = (state, event, env) => {
+  if (event.name === 'retry') return retry(state, env)
+  if (event.name !== 'obu' || !mayStillPay(state, env)) return stay(state)
+  return toManual(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
+}
+
+/** What the driver reads follows the antenna, where the antenna is what is missing. */
+const antennaGone: Handler<'rsuDown'> = (state, _event, env) => {
+  const isAboutObu = carOf(state).manual === 'obuNotRead' || state.shown === driverText.charging
+  return isAboutObu && mayStillPay(state, env) ? toManual(state, env, 'rsuGone') : stay(state)
+}
+
+const antennaBack: Handler<'rsuUp'> = (state, _event, env) =>
+  carOf(state).manual === 'rsuGone' && mayStillPay(state, env) ? resume(state, env) : stay(state)
+
+/** A person's act: the boom first, then nothing looks for another means any more. */
+export const openWaiting: Handler<'openByHand'> = (state, event, env) => {
+  const step = openByHand(state, event, env)
+  if (step.state.name !== 'opening') return step
+  return { state: step.state, effects: [...step.effects, ...endTrying(state)] }
+}
+
+export const tryingCells: Cells = {
+  cardRead: readAgain,
+  obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
+  timer: timeIsOver,
+  rsuUp: antennaBack,
+  rsuDown: antennaGone,
+  openByHand: openWaiting,
+}

@@ -1,0 +1,326 @@
+// A car in `manual` is never final: what kept ETC from paying goes away, and the lane decides by itself.
+// Each row: what happens, what was done after the car was handed to a person, where the lane stands.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
+import {
+  act,
+  b5,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  otherPlate,
+  plate,
+  plateEvent,
+  proofFor,
+  timerEvent,
+  type BenchOptions,
+} from './lane-bench.ts'
+import { answer, cash } from './exit-online-rows.ts'
+
+const arriving = [loop('arrive', 'on'), plateEvent(plate)]
+const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
+const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
+const retry = timerEvent('retry')
+const opened = ['barrier open', '+barrier']
+const charged = ['rsu release', 'rsu search off', '+intent', '+outbox charge', 'charge']
+const paidOnline = ['+outcome paid platform paid', '+payment etc 500', '+pass etc', ...opened]
+const debited = ['+intent', '+armed', 'debit']
+const paidByCard = [
+  'rsu complete',
+  'rsu search off',
+  '+outcome paid b5 paid',
+  '+payment etc 500',
+  '+outbox exitUpload',
+  '+pass etc',
+  ...opened,
+]
+const online: BenchOptions = { chargeMode: 'online' }
+const card: BenchOptions = { chargeMode: 'card' }
+const b5Paid = b5('paid', proofFor(9500))
+
+interface Row {
+  readonly name: string
+  readonly options: BenchOptions
+  /** Up to the hand-over to a person. */
+  readonly before: readonly (LaneEvent | ((bench: LaneBench) => void))[]
+  readonly manual: string
+  readonly then: readonly (LaneEvent | ((bench: LaneBench) => void))[]
+  readonly done: readonly string[]
+  readonly end: string
+}
+
+const silent = (bench: LaneBench): void => void (bench.platformUp = false)
+const back = (bench: LaneBench): void => void (bench.platformUp = true)
+const barred =
+  (bar: string | null) =>
+  (bench: LaneBench): void =>
+    void (bench.bar = bar)
+const paidNow = (bench: LaneBench): void => {
+  const deductionId = bench.state.car?.deduction?.deductionId ?? ''
+  bench.give({ type: 'charge', deductionId, result: 'paid', reason: 'paid', receipt: null })
+}
+/** Another lane or a pile took the money of this order. */
+const paidElsewhere = (bench: LaneBench): void => {
+  const orderId = bench.state.car?.orderId ?? ''
+  const body = { paymentId: 'gx1-M9', means: 'qr', by: 'anna', reason: 'asked' } as const
+  const stayId = bench.state.car?.stayId ?? ''
+  const refs = { atMs: bench.nowMs, laneId: 'pile', stayId, orderId, amountFen: 500 }
+  bench.append([{ kind: 'payment', ...refs, body }])
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'the tag is found later: online',
+    options: online,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cardReadEvent(), answer('paid')],
+    done: [...charged, ...paidOnline],
+    end: 'opening etc',
+  },
+  {
+    name: 'the tag is found later: card, under a number of its own',
+    options: card,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cardReadEvent(), b5Paid],
+    done: [...debited, ...paidByCard],
+    end: 'opening etc',
+  },
+  {
+    name: 'the link is cut between B2 and B4, and back',
+    options: card,
+    before: [...arriving, { type: 'obuSeen', obu: cardReadEvent().obu }, rsuDown],
+    manual: 'manual rsuGone',
+    then: [rsuUp, cardReadEvent(), b5Paid],
+    done: ['rsu search on', ...debited, ...paidByCard],
+    end: 'opening etc',
+  },
+  {
+    name: 'the antenna was down when the car came',
+    options: online,
+    before: [rsuDown, ...arriving],
+    manual: 'manual rsuGone',
+    then: [rsuUp, cardReadEvent(), answer('paid')],
+    done: ['rsu search on', ...charged, ...paidOnline],
+    end: 'opening etc',
+  },
+  {
+    name: 'the antenna is back and no tag is there: then it is the tag that is named',
+    options: online,
+    before: [rsuDown, ...arriving],
+    manual: 'manual rsuGone',
+    then: [rsuUp, timerEvent('obu')],
+    done: ['rsu search on', '+exception 1 obuNotRead', '+outbox exception'],
+    end: 'manual obuNotRead',
+  },
+  {
+    name: 'the antenna goes while a person is asked about the tag: the antenna is named',
+    options: online,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [rsuDown],
+    done: ['+exception 12 rsuGone', '+outbox exception'],
+    end: 'manual rsuGone',
+  },
+  {
+    name: 'an antenna that comes and goes is reported once',
+    options: online,
+    before: [...arriving, rsuDown],
+    manual: 'manual rsuGone',
+    then: [rsuUp, rsuDown, rsuUp, rsuDown],
+    done: ['rsu search on', 'rsu search on'],
+    end: 'manual rsuGone',
+  },
+  {
+    name: 'the platform was silent and is back: it is probed while the car stands there',
+    options: online,
+    before: [silent, ...arriving],
+    manual: 'manual platformDown',
+    then: [retry, retry, back, retry, cardReadEvent(), answer('paid')],
+    done: ['probe platform', 'probe platform', 'rsu search on', ...charged, ...paidOnline],
+    end: 'opening etc',
+  },
+  {
+    name: 'no answer twice: the same number is queried again, never a new one',
+    options: online,
+    before: [...arriving, cardReadEvent(), answer('noAnswerTwice')],
+    manual: 'manual noAnswerTwice',
+    then: [retry, answer('noAnswerTwice'), cardReadEvent(), retry, answer('paid')],
+    done: ['charge again', 'rsu release', 'charge again', ...paidOnline],
+    end: 'opening etc',
+  },
+  {
+    name: 'no answer twice, then refused: the card is not charged again, another one is',
+    options: online,
+    before: [...arriving, cardReadEvent(), answer('noAnswerTwice')],
+    manual: 'manual noAnswerTwice',
+    then: [
+      answer('refused'),
+      cardReadEvent(),
+      cardReadEvent({ card: { cardNo: '45010000000000000002' } }),
+    ],
+    done: [
+      'rsu search on',
+      '+outcome refused platform word',
+      '+exception 15 refused',
+      '+outbox exception',
+      'rsu release',
+      ...charged,
+    ],
+    end: 'charging',
+  },
+  {
+    name: 'a card that B5 refused is not charged again',
+    options: card,
+    before: [...arriving, cardReadEvent(), b5('unpaid')],
+    manual: 'manual refused',
+    then: [cardReadEvent(), retry],
+    done: ['rsu release'],
+    end: 'manual refused',
+  },
+  {
+    name: 'a purse that was filled meanwhile pays',
+    options: card,
+    before: [...arriving, cardReadEvent({ balanceFen: 499 })],
+    manual: 'manual insufficient',
+    then: [cardReadEvent({ balanceFen: 499 }), cardReadEvent(), b5Paid],
+    done: ['rsu release', ...debited, ...paidByCard],
+    end: 'opening etc',
+  },
+  {
+    name: 'the sign-in comes: the card is asked for again',
+    options: card,
+    before: [barred('notSignedIn'), ...arriving, cardReadEvent()],
+    manual: 'manual notSignedIn',
+    then: [retry, barred(null), retry, cardReadEvent(), b5Paid],
+    done: ['rsu search on', ...debited, ...paidByCard],
+    end: 'opening etc',
+  },
+  {
+    name: 'the plate is read late',
+    options: online,
+    before: [loop('arrive', 'on'), timerEvent('plate')],
+    manual: 'manual plateNotRead',
+    then: [plateEvent(plate), cardReadEvent(), paidNow],
+    done: ['claim', '+orderMade', 'rsu search on', ...charged, ...paidOnline],
+    end: 'opening etc',
+  },
+  {
+    name: 'paid at a pile meanwhile: the lane opens by itself',
+    options: online,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [paidElsewhere, retry],
+    done: ['rsu search off', 'claim', '+pass other', ...opened],
+    end: 'opening other',
+  },
+  {
+    name: "another car's tag is let go again and again, and nothing is written",
+    options: card,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cardReadEvent({ plate: otherPlate }), cardReadEvent({ plate: otherPlate })],
+    done: ['rsu release', 'rsu release'],
+    end: 'manual obuNotRead',
+  },
+  {
+    name: 'a person settles: the antenna goes off, and a tag that comes then is not charged',
+    options: card,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cash, cardReadEvent(), retry],
+    done: ['+audit', '+payment cash 500', '+pass other', ...opened, 'rsu search off'],
+    end: 'opening other',
+  },
+  {
+    name: 'a person opens: the antenna goes off, what is owed stays owed',
+    options: online,
+    before: [...arriving, timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [{ type: 'openByHand', act: act() }, cardReadEvent(), rsuDown, rsuUp, retry],
+    done: ['+audit', '+pass emergency', '+barrier', 'barrier open', 'rsu search off'],
+    end: 'opening emergency',
+  },
+  {
+    name: 'a large amount stays with a person',
+    options: { ...online, largeAmountFen: 499 },
+    before: arriving,
+    manual: 'manual largeAmount',
+    then: [cardReadEvent(), rsuDown, rsuUp, retry],
+    done: ['rsu release'],
+    end: 'manual largeAmount',
+  },
+  {
+    name: 'unknown outcome on the card: the same OBU read again settles it, also after ten seconds',
+    options: card,
+    before: [...arriving, cardReadEvent(), b5('unknown'), timerEvent('suspect')],
+    manual: 'asking outcomeUnknown',
+    then: [
+      (bench) =>
+        bench.give(
+          cardReadEvent({ balanceFen: 9500, station0019Hex: bench.lastC6?.stationHex ?? '' }),
+        ),
+    ],
+    done: [
+      ...['rsu complete', 'rsu search off', '+outcome paid evidence paid', '+payment etc 500'],
+      ...['+exception 10 noTac', '+outbox exception', '+pass etc', ...opened],
+    ],
+    end: 'opening etc',
+  },
+]
+
+const where = (bench: LaneBench): string =>
+  [bench.state.name, bench.state.car?.pass?.cause ?? bench.state.car?.manual ?? '']
+    .filter((word) => word !== '')
+    .join(' ')
+const run = (bench: LaneBench, steps: Row['before']): void => {
+  for (const step of steps)
+    if (typeof step === 'function') step(bench)
+    else bench.give(step)
+}
+
+describe('a waiting car is never final', () => {
+  it.each(rows)('$name', ({ options, before, manual, then, done, end }) => {
+    const bench = new LaneBench(options).entered()
+    run(bench, before)
+    expect(where(bench)).toBe(manual)
+    bench.done()
+    run(bench, then)
+    expect(bench.done()).toEqual(done)
+    expect(where(bench)).toBe(end)
+    expect(bench.onBoard).toBe(bench.state.shown.zh)
+    const waits = end.startsWith('manual') && !end.endsWith('largeAmount')
+    expect(bench.timers.has('retry'), 'a look at what may pay is due').toBe(waits)
+  })
+})
+
+describe('a starting lane holds its first car until the antenna was asked once', () => {
+  const starting = (options: BenchOptions): LaneBench => {
+    const bench = new LaneBench(options).entered()
+    bench.state = { ...emptyLane(), arrive: 'off', under: 'off' }
+    bench.give(...arriving)
+    expect(bench.state.shown.en).toBe('ETC is starting, please wait')
+    return bench
+  }
+  it.each([online, card])('%o: the antenna answers, and the tag is looked for', (options) => {
+    const bench = starting(options)
+    expect(bench.done()).toEqual(['claim', '+orderMade'])
+    bench.give(rsuUp)
+    expect(bench.done()).toContain('rsu search on')
+    bench.give(cardReadEvent())
+    expect(bench.state.name).toBe(options === card ? 'debiting' : 'charging')
+  })
+  it.each([online, card])('%o: it does not answer, in ten seconds or at all', (options) => {
+    for (const event of [rsuDown, timerEvent('obu')]) {
+      const bench = starting(options)
+      expect(where(bench.give(event))).toBe('manual rsuGone')
+      expect(bench.rows.filter((row) => row.kind === 'intent')).toEqual([])
+    }
+  })
+  it('one that is known to be down holds nobody', () => {
+    const bench = new LaneBench(online).entered().give(rsuDown, ...arriving)
+    expect(where(bench)).toBe('manual rsuGone')
+  })
+})
