@@ -11,7 +11,7 @@ const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 
 /** Files at a time of stages that mostly wait for processes and windows of their own. */
 const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3 }
 const full = process.env['ETC_LANE_SCALE'] === 'full'
-const apart = ['tidy', 'renderer', 'planted', ...alone]
+const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 /** The library leaves one core free, of two. Times are limits against hangs, not a stopwatch. */
 const unit = {
   pool: 'forks',
@@ -32,7 +32,14 @@ export default defineConfig({
           ...unit,
         },
       },
-      { test: { name: 'tidy', include: own('tidy'), pool: 'forks', testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'tidy',
+          include: ['tidy', 'docs'].flatMap(own),
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
       {
         plugins: [vue()],
         test: {

@@ -21,6 +21,8 @@ export interface Counts {
   readonly unlisted: readonly string[]
   /** What failed, one line each: file, test, first line of the error. */
   readonly broken: readonly string[]
+  /** Files in which a test passed: what shows the claims of docs/coverage.json. */
+  readonly passedFiles: readonly string[]
 }
 
 export interface Outcome {
@@ -45,12 +47,14 @@ export function countRun(
   const skipped = outcomes.filter((o) => o.state === 'skipped')
   const unlisted = strict ? skipped.filter((o) => !listed(o)) : []
   const broken = outcomes.filter((o) => o.state === 'failed' || o.state === 'pending')
+  const passed = outcomes.filter((o) => o.state === 'passed')
   return {
-    passed: outcomes.filter((o) => o.state === 'passed').length,
+    passed: passed.length,
     failed: broken.length + errors.length + unlisted.length,
     skipped: skipped.length - unlisted.length,
     unlisted: unlisted.map((o) => `${o.file}: ${o.test}`),
     broken: [...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`), ...errors],
+    passedFiles: [...new Set(passed.map((o) => o.file))],
   }
 }
 

@@ -84,7 +84,7 @@ async function runTests(names, scale) {
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
   if (window) await buildAll(node)
-  return runStages(stages, { node, electron, scale })
+  return runStages(stages, { node, electron, scale, whole: names.length === 0 })
 }
 
 /** The last line is the sum, whatever happened before. */

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { coverageTables, unshown } from './coverage.mjs'
 import { electronEnv } from './electron.mjs'
 import { root } from './node24.mjs'
 import { collect, inherit } from './progress.mjs'
@@ -32,14 +33,15 @@ async function runChecks(node, limitMin) {
     }
   }
   await Promise.all([worker(), worker()])
-  return { passed: steps.length - broken.length, failed: broken.length, skipped: 0, broken }
+  const passed = steps.length - broken.length
+  return { passed, failed: broken.length, skipped: 0, broken, passedFiles: [] }
 }
 
 /** What one vitest run amounts to, from the file of its reporter and its exit code. */
 export function countsOf(text, code) {
   if (text === null) {
     const broken = [`ended with code ${code} and reported nothing`]
-    return { passed: 0, failed: 1, skipped: 0, unlisted: [], broken }
+    return { passed: 0, failed: 1, skipped: 0, unlisted: [], broken, passedFiles: [] }
   }
   const counts = JSON.parse(text)
   if (counts.failed > 0 || code === 0) return counts
@@ -93,11 +95,15 @@ const sum = (a, b) => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   broken: [...a.broken, ...b.broken],
+  passedFiles: [...a.passedFiles, ...b.passedFiles],
 })
-const none = { passed: 0, failed: 0, skipped: 0, broken: [] }
+const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [] }
 
-/** Runs the stages and prints what failed, then a line for each stage; answers the sum. */
-export async function runStages(stages, { node, electron, scale }) {
+/**
+ * Runs the stages and prints what failed, then a line for each stage; answers the sum. After a `whole`
+ * run the claims of docs/coverage.json are held against what passed.
+ */
+export async function runStages(stages, { node, electron, scale, whole }) {
   const lines = []
   let total = none
   for (const stage of stages) {
@@ -112,6 +118,10 @@ export async function runStages(stages, { node, electron, scale }) {
       `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)}   ` +
         `${counts.passed} passed, ${counts.failed} failed${skipped}`,
     )
+  }
+  if (whole) {
+    const broken = unshown(coverageTables(), total.passedFiles)
+    total = sum(total, { ...none, failed: broken.length, broken })
   }
   if (total.broken.length > 0) print('')
   for (const what of total.broken) print(` FAILED  ${what}`)

@@ -5,6 +5,8 @@ import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { coverage, coverageLines } from './coverage-block.ts'
+import { commandLines } from './command-block.ts'
 import { surveyWalkLines, walkLines } from './walk-block.ts'
 
 export interface Block {
@@ -100,6 +102,12 @@ export const blocks = (): Block[] => [
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
+  ...coverage().map((table) => ({
+    document: 'docs/coverage.md',
+    name: `coverage-${table.id}`,
+    lines: coverageLines(table),
+  })),
+  { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
 ]
 
 const marks = (name: string): [string, string] => [

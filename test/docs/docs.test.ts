@@ -7,6 +7,7 @@ import { commands } from '../../firmware-runtime/cli/index.ts'
 import { usage } from '../../firmware-runtime/cli/usage.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
+import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -29,6 +30,26 @@ describe.each(blocks())('$name of $document', (block) => {
     const unmarked = text.replace(`<!-- end of ${block.name} -->`, '')
     expect(blockIn(unmarked, block.name)).toBeNull()
     expect(blockIn(`${text}\n${text}`, block.name)).toBeNull()
+  })
+})
+
+describe('what coverage claims', () => {
+  const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `test/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.test.ts'))
+  it('is shown by tests that are there', () => {
+    expect(coverageFaults(coverage(), tests)).toEqual([])
+  })
+  const row = { clause: '1', state: 'built', text: '', tests: ['test/a.test.ts'] } as const
+  it.each([
+    ['no test', { ...row, tests: [] }],
+    ['a test that is not there', { ...row, tests: ['test/none.test.ts'] }],
+    ['a folder without tests', { ...row, tests: ['test/none/'] }],
+    ['a gap with tests', { ...row, state: 'gap' }],
+    ['a state of its own', { ...row, state: 'done' }],
+  ] as [string, CoverageTable['rows'][number]][])('is refused with %s', (_, bad) => {
+    expect(coverageFaults([{ id: 'guangxi', rows: [bad] }], ['test/a.test.ts'])).toHaveLength(1)
+    expect(coverageFaults([{ id: 'guangxi', rows: [row] }], ['test/a.test.ts'])).toEqual([])
   })
 })
 

@@ -10,7 +10,13 @@ import { countRun } from '../ci-reporter.ts'
 import { documentPathFaults, documentScriptFaults, fixedPart } from './docs.ts'
 import { graphOf } from './imports.ts'
 import type { Manifest } from './packages.ts'
-import { exactFaults, manifestFaults, namedPackages, setupFaults } from './packages.ts'
+import {
+  exactFaults,
+  manifestFaults,
+  namedPackages,
+  setupFaults,
+  unusedPackages,
+} from './packages.ts'
 import { secretFaults } from './secrets.ts'
 import { readTree, repository, treeOf } from './tree.ts'
 
@@ -31,6 +37,11 @@ it('no file holds a path of one machine, a registry or a private key', () => {
 it('package.json names the ten packages, keeps two, and pins every version', () => {
   expect(manifestFaults(manifest)).toEqual([])
   expect(exactFaults(json<Manifest>(`${fallback}/package.json`))).toEqual([])
+})
+it('every package is imported or started by something', () => {
+  expect(unusedPackages(manifest, tree)).toEqual([])
+  const more = { ...manifest, devDependencies: { ...manifest.devDependencies, 'left-pad': '1.0.0' } }
+  expect(unusedPackages(more, tree)).toEqual(['left-pad'])
 })
 it('set-up needs nothing but built-in modules', () => {
   const graph = graphOf(tree, (path) => path.startsWith('installers/'))

@@ -1,7 +1,8 @@
 // Rules over package.json: the ten named packages, exactly two native dependencies, exact versions.
 // Set-up runs before anything is installed, so its files may use built-in modules only.
 import type { ImportGraph } from './imports.ts'
-import { isRelative, resolveFrom } from './imports.ts'
+import { importsOf, isRelative, packageOf, resolveFrom } from './imports.ts'
+import { isCode, type Tree } from './tree.ts'
 
 export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
@@ -60,4 +61,33 @@ export function setupFaults(graph: ImportGraph, entry: string): string[] {
   }
   walk(entry)
   return faults
+}
+
+/** Packages of types belong to the package they describe. */
+const described = (name: string): string => name.replace(/^@types\//, '')
+
+/** Where a package may be named without being imported: by the set-up that starts it, or as a test's environment. */
+const startsTools = (path: string): boolean =>
+  path.startsWith('installers/') || /^[\w.]+\.config\.(ts|js)$/.test(path)
+
+/** Packages that no code imports and no tool starts. A file of a package, named by its path, counts. */
+export function unusedPackages(manifest: Manifest, tree: Tree): string[] {
+  const code = [...tree].filter(([path]) => isCode(path))
+  const named = new Set<string>()
+  for (const [path, text] of code)
+    for (const [, quoted = ''] of text.matchAll(/['"`]([^'"`\n]+)['"`]/g)) {
+      const name = quoted.replace(/^.*node_modules\//, '')
+      if (startsTools(path) || name.includes('/')) named.add(packageOf(name))
+    }
+  // A text may look like an import: the syntax tree of the first few files that hold the name decides.
+  const imported = (name: string): boolean =>
+    code.some(
+      ([path, text]) =>
+        text.includes(`'${name}'`) &&
+        importsOf(path, text).some(({ specifier }) => specifier === name),
+    )
+  return Object.keys(allOf(manifest)).filter((name) => {
+    const own = described(name)
+    return name !== '@types/node' && !named.has(own) && !imported(own)
+  })
 }

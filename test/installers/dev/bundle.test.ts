@@ -10,29 +10,26 @@ import { repository } from '../../tidy/tree.ts'
 const cache = join(repository, '.cache')
 let folder = ''
 const entry = `
-import Fastify from 'fastify'
+import { createServer } from 'node:http'
 import { request } from 'undici'
 import { sm3 } from 'sm-crypto-v2'
 import sm from 'sm-crypto'
-import { pino } from 'pino'
 import { XMLParser } from 'fast-xml-parser'
 import busboy from '@fastify/busboy'
 import { z } from 'zod'
 import iconv from 'iconv-lite'
-import { Temporal } from 'temporal-polyfill'
 import { SerialPort } from 'serialport'
 import HID from 'node-hid'
 import { DatabaseSync } from 'node:sqlite'
-const app = Fastify()
-app.get('/', () => ({ digest: sm3('abc') }))
-const answer = await request(await app.listen({ port: 0, host: '127.0.0.1' }))
+const app = createServer((_, response) => response.end(JSON.stringify({ digest: sm3('abc') })))
+await new Promise((done) => app.listen(0, '127.0.0.1', done))
+const answer = await request('http://127.0.0.1:' + app.address().port)
 const same = sm.sm3('abc') === sm3('abc')
-const parts = [pino, XMLParser, busboy, SerialPort, HID.devices, DatabaseSync, z.string]
+const parts = [XMLParser, busboy, SerialPort, HID.devices, DatabaseSync, z.string]
 const kinds = [...new Set(parts.map((part) => typeof part))]
 const gbk = iconv.encode('测', 'gbk').toString('hex')
-const at = Temporal.Instant.from('2025-01-01T00:00Z').epochMilliseconds
-console.log(JSON.stringify({ answer: await answer.body.json(), same, kinds, gbk, at }))
-await app.close()
+console.log(JSON.stringify({ answer: await answer.body.json(), same, kinds, gbk }))
+app.close()
 `
 
 beforeAll(async () => {
@@ -65,6 +62,5 @@ it('runs, and says nothing on stderr', () => {
     same: true,
     kinds: ['function'],
     gbk: 'b2e2',
-    at: 1_735_689_600_000,
   })
 })

@@ -101,3 +101,13 @@ it.each([
   const { countsOf } = (await load('run-stages.mjs')) as Counting
   expect(countsOf(text, code).failed).toBe(failed)
 })
+
+it('a claim is shown by a test that passed in the run, in its file or below its folder', async () => {
+  const { unshown } = (await load('coverage.mjs')) as {
+    unshown(tables: unknown, passed: string[]): string[]
+  }
+  const tables = [{ rows: [{ clause: '1', tests: ['test/a.test.ts', 'test/b/'] }] }]
+  expect(unshown(tables, ['test/a.test.ts', 'test/b/c.test.ts'])).toEqual([])
+  expect(unshown(tables, ['test/a.test.ts', 'test/bb.test.ts'])).toHaveLength(1)
+  expect(unshown(tables, [])).toHaveLength(2)
+})
