@@ -12,7 +12,8 @@ export function coverageTables() {
 
 /** Claims that no passed test shows. `passed` are the files with a test that passed. */
 export function unshown(tables, passed) {
-  const has = (path) => passed.some((one) => (path.endsWith('/') ? one.startsWith(path) : one === path))
+  const has = (path) =>
+    passed.some((one) => (path.endsWith('/') ? one.startsWith(path) : one === path))
   return tables.flatMap(({ rows }) =>
     rows.flatMap(({ clause, tests }) =>
       tests

@@ -54,7 +54,8 @@ export function coverageFaults(
     rows.flatMap(({ clause, state, tests }) => {
       const known: readonly string[] = coverageStates
       const faults = known.includes(state) ? [] : [`${clause}: ${state} is no state`]
-      if (state === 'gap') return tests.length === 0 ? faults : [...faults, `${clause}: a gap with tests`]
+      if (state === 'gap')
+        return tests.length === 0 ? faults : [...faults, `${clause}: a gap with tests`]
       if (tests.length === 0) faults.push(`${clause}: ${state}, and no test shows it`)
       for (const path of tests)
         if (!testFiles.some((one) => (path.endsWith('/') ? one.startsWith(path) : one === path)))

@@ -40,7 +40,10 @@ it('package.json names the ten packages, keeps two, and pins every version', () 
 })
 it('every package is imported or started by something', () => {
   expect(unusedPackages(manifest, tree)).toEqual([])
-  const more = { ...manifest, devDependencies: { ...manifest.devDependencies, 'left-pad': '1.0.0' } }
+  const more = {
+    ...manifest,
+    devDependencies: { ...manifest.devDependencies, 'left-pad': '1.0.0' },
+  }
   expect(unusedPackages(more, tree)).toEqual(['left-pad'])
 })
 it('set-up needs nothing but built-in modules', () => {
