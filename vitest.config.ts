@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'tidy',
           include: ['tidy', 'docs'].flatMap(own),
           pool: 'forks',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,4 +1,5 @@
 // A row of the bench that never ends is ended with all it started, and named; so is one that breaks.
+// The row here is a small script; the runner is the one of the bench.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
