@@ -7,6 +7,7 @@ import type {
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
+  UndoArgs,
 } from '../api/calls/survey.ts'
 import type {
   MeasureChoices,
@@ -49,7 +50,7 @@ export interface SurveyDesk {
   picture(name: string, digest: string): Promise<SurveyPictureView>
   antennas(): Promise<AntennaProfilesView>
   nameplate(name: string, profile: string | null, args: NameplateArgs): Promise<SurveyPage>
-  undo(name: string, by: string, what: 'record' | 'point'): Promise<SurveyPage>
+  undo(args: UndoArgs): Promise<SurveyPage>
   assist(args: AssistArgs): Promise<AssistantView>
   report(asked: ReportArgs): Promise<SurveyReportView>
   readonly measuring: MeasureView
@@ -119,8 +120,7 @@ export function surveyHandlers(desk: SurveyDesk | null, drafts: PictureDrafts): 
     'survey.antennas': async () => surveys().antennas(),
     'survey.nameplate': async ({ name, profile, ...args }) =>
       surveys().nameplate(name, profile, args),
-    'survey.undo': async ({ name, by, point }) =>
-      surveys().undo(name, by, point === true ? 'point' : 'record'),
+    'survey.undo': async (args) => surveys().undo(args),
     'survey.assist': async (args) => surveys().assist(args),
     'survey.report': async (asked) => surveys().report(asked),
     'survey.measuring': async () => Promise.resolve(surveys().measuring),

@@ -232,7 +232,7 @@ describe('the rest of the page', () => {
     await settle()
     const rows = all(`${named('results')} tbody tr`).map((row) => row.innerText)
     expect(rows).toHaveLength(surveyItems.length)
-    expect(rows[4]).toContain('✗')
+    expect(rows[4]).toContain('未声明需求区')
     expect(rows[12]).toContain('不适用')
   })
 

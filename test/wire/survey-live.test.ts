@@ -121,7 +121,7 @@ it('pauses in words and goes on: overload, a plug that is pulled, noise, somebod
 })
 
 it('takes back a point, lets the instrument go, and refuses what it must', async () => {
-  expect((await desk.undo(name, by, 'point')).taken).toBe(2)
+  expect((await desk.undo({ name, by, point: true, reason: 'misread' })).taken).toBe(2)
   expect((await desk.closeInstrument()).instrument).toBeNull()
   expect(await refusal(take(750))).toBe('METER-07')
   // A demo touches nothing beyond this computer.

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
 import { measureKinds } from '../measure-views.ts'
+import { fieldPlaces } from '../../core/survey/record.ts'
 import { installer, none, read, said } from '../rows.ts'
 import { photoDraftId } from './photo.ts'
 import type { SurveyPage } from '../survey-views.ts'
@@ -10,7 +11,9 @@ import type { SurveyPage } from '../survey-views.ts'
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)
 const mm = z.int().min(-40_000).max(40_000)
-const place = z.enum(['lane', 'neighbour'])
+const place = z.enum(fieldPlaces)
+/** Why a point is read once more. */
+const reason = said(200).optional()
 const link = said(300)
 const profile = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}\/[a-z0-9][a-z0-9.-]{0,59}$/)
 const host = said(255)
@@ -30,6 +33,7 @@ const connect = z.strictObject({
 const burst = z.strictObject({
   ...{ name, by, xMm: mm, yMm: mm, zMm: z.int().min(0).max(6_000), place },
   antennaId: z.int().min(0).max(255).nullable(),
+  reason,
 })
 
 /** Half an hour, and as much again for what comes late. */
@@ -79,7 +83,7 @@ const neighbourJob = z.strictObject({
 const job = z.discriminatedUnion('kind', [linkJob, signalJob, clockJob, neighbourJob])
 const start = z.strictObject({ name, by, job })
 const csv = z.strictObject({
-  ...{ name, by, place },
+  ...{ name, by, place, reason },
   /** For the fault to name. */
   file: said(200),
   /** One of the two: the text itself, or where its bytes (UTF-8) were held with `photo.hold`. */

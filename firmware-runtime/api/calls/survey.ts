@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import type { PointMm } from '../../core/survey/grid.ts'
+import { decisionRules, type ZonePlan } from '../../core/survey/record.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, said } from '../rows.ts'
 import type {
@@ -25,6 +26,8 @@ export interface NewSurveyArgs {
   readonly access: 'wire' | 'mobile'
   readonly trigger: { readonly xMm: number; readonly yMm: number } | null
   readonly by: string
+  /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
+  readonly zone?: ZonePlan | undefined
 }
 export interface ReportArgs {
   readonly name: string
@@ -74,6 +77,23 @@ export interface AssistArgs {
   readonly neighbours: readonly { readonly xMm: number; readonly yMm: number }[]
 }
 
+export interface UndoArgs {
+  readonly name: string
+  readonly by: string
+  readonly point?: true | undefined
+  /** A reading of the field is not taken back without one. */
+  readonly reason?: string | undefined
+}
+
+const zonePlan = z.strictObject({
+  needed: z.strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm }),
+  neededReason: said(200).nullable(),
+  origin: point,
+  rule: z.enum(decisionRules),
+  uncertaintyDb: z.number().min(0.1).max(20),
+  neighbourAxesMm: z.array(mm).max(2),
+})
+
 /** A whole grid typed or read from a file at once. */
 const bodiesMax = 5_000
 
@@ -89,6 +109,7 @@ export const surveyCalls = {
       access: z.enum(['wire', 'mobile']),
       trigger: point.nullable(),
       by,
+      zone: zonePlan.optional(),
     }),
   ),
   'survey.add': installer<{ name: string; bodies: readonly Json[]; by: string }, SurveyPage>(
@@ -102,8 +123,10 @@ export const surveyCalls = {
     }),
   ),
   /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
-  'survey.undo': installer<{ name: string; by: string; point?: true | undefined }, SurveyPage>(
-    z.strictObject({ name, by, point: z.literal(true).optional() }),
+  'survey.undo': installer<UndoArgs, SurveyPage>(
+    z.strictObject({
+      ...{ name, by, point: z.literal(true).optional(), reason: perhaps(200).optional() },
+    }),
   ),
   'survey.photo': installer<Brought<PhotoArgs>, SurveyPage>(
     z.strictObject({

@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { PointMm } from '../../core/survey/grid.ts'
-import { fieldLimitDbm, neededArea } from '../../core/survey/items/d05-field.ts'
+import { fieldLimitDbm, neededArea } from '../../core/survey/zone-verdict.ts'
 import type { Aim } from '../../core/survey/model/aim.ts'
 import type { Beam } from '../../core/survey/model/antenna.ts'
 import { powerClause, type PowerClause } from '../../core/survey/model/clause.ts'

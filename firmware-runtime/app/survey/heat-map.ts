@@ -3,11 +3,12 @@
 import { contourOf } from '../../core/survey/contour.ts'
 import { groundPieces, groundRaster } from '../../core/survey/field-ground.ts'
 import { levelsAt } from '../../core/survey/field-readings.ts'
-import type { PointMm } from '../../core/survey/grid.ts'
+import { pointKey, type PointMm } from '../../core/survey/grid.ts'
 import { bandDb, bandOf, lowestDbm } from '../../core/survey/heat-bands.ts'
-import { fieldLimitDbm } from '../../core/survey/items/d05-field.ts'
-import { planFrame } from '../../core/survey/plan-frame.ts'
+import { fieldLimitDbm } from '../../core/survey/zone-verdict.ts'
+import { planFrame, wholeArea } from '../../core/survey/plan-frame.ts'
 import type { SurveyProject } from '../../core/survey/project.ts'
+import type { AreaMm } from '../../core/survey/record.ts'
 import type { FieldView } from '../../core/survey/survey-view.ts'
 import { reportFont } from './report-plots.ts'
 
@@ -27,6 +28,7 @@ const colours = [
 export const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colours[0]
 
 const mmPerUnit = 10
+/** Around every place: names and the bar are in it. */
 const marginMm = 500
 const legendWidth = 70
 
@@ -38,18 +40,9 @@ interface Frame {
 
 const unit = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** Across: the lane and the places next door that were measured. */
-function acrossOf({ widthMm, neighbour }: FieldView): { leftMm: number; rightMm: number } {
-  const xs = neighbour.map(({ xMm }) => xMm)
-  return {
-    leftMm: Math.min(0, ...xs) - marginMm,
-    rightMm: Math.max(widthMm, ...xs) + marginMm,
-  }
-}
-
-function frameOf(view: FieldView): Frame {
-  const { leftMm } = acrossOf(view)
-  const frame = planFrame({ corner: { xMm: leftMm, yMm: -marginMm }, mmPerUnit })
+function frameOf({ extent }: FieldView): Frame {
+  const corner = { xMm: extent.leftMm - marginMm, yMm: extent.nearMm - marginMm }
+  const frame = planFrame({ corner, mmPerUnit })
   return {
     x: (mm) => unit(frame.x(mm)),
     y: (mm) => unit(frame.y(mm)),
@@ -79,9 +72,10 @@ function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
 
 /** Measured points: in the lane, and next door, where the limit is not to be reached. */
 function cells(view: FieldView, frame: Frame): string {
-  const nextDoor = view.neighbour.map((one) => ({
-    ...{ ...one, verdict: one.levelDbm >= view.limitDbm ? 'fail' : 'pass' },
-  }))
+  const asked = new Set(view.cells.map(pointKey))
+  const nextDoor = view.neighbour
+    .filter((one) => !asked.has(pointKey(one)))
+    .map((one) => ({ ...one, verdict: one.levelDbm >= view.limitDbm ? 'fail' : 'pass' }))
   return [...view.cells, ...nextDoor]
     .map(({ xMm, yMm, levelDbm, verdict }) => {
       const [x, y] = [frame.x(xMm), frame.y(yMm)]
@@ -98,9 +92,13 @@ function cells(view: FieldView, frame: Frame): string {
     .join('')
 }
 
-const area = (view: FieldView, frame: Frame): string =>
-  `<rect x="${frame.x(0)}" y="${frame.y(0)}" width="${frame.size(view.widthMm)}" ` +
-  `height="${frame.size(view.lengthMm)}" fill="none" stroke="#000" stroke-dasharray="4 3"/>`
+/** The box dashed, the needed area in it dotted. */
+function area({ needed, ...view }: FieldView, frame: Frame): string {
+  const outline = ({ leftMm, rightMm, nearMm, farMm }: AreaMm, dash: string): string =>
+    `<rect x="${frame.x(leftMm)}" y="${frame.y(nearMm)}" width="${frame.size(rightMm - leftMm)}" ` +
+    `height="${frame.size(farMm - nearMm)}" fill="none" stroke="#000" stroke-dasharray="${dash}"/>`
+  return outline(wholeArea(view), '4 3') + (needed === null ? '' : outline(needed, '1 3'))
+}
 
 /** The name of the lane next door over what was measured there. */
 function nextDoor({ neighbour }: FieldView, frame: Frame, word: string): string {
@@ -113,8 +111,7 @@ function nextDoor({ neighbour }: FieldView, frame: Frame, word: string): string 
 
 function marks(view: FieldView, frame: Frame, words: MapWords): string {
   const { trigger } = view
-  /** Beyond the ring. */
-  const below = view.lengthMm + 440
+  const below = view.extent.farMm + 440
   const cross =
     trigger === null
       ? ''
@@ -124,7 +121,7 @@ function marks(view: FieldView, frame: Frame, words: MapWords): string {
     `<path d="M${frame.x(0)} ${frame.y(below)}h100m-100 -4v8m100 -8v8" stroke="#000" fill="none"/>` +
     `<text x="${frame.x(500)}" y="${frame.y(below - 20)}" fill="#000">1 m</text>`
   const middle = frame.x(view.widthMm / 2)
-  const boom = `<text x="${middle}" y="${frame.y(-380)}" font-size="10" fill="#000">${words.boom}</text>`
+  const boom = `<text x="${middle}" y="${frame.y(view.extent.nearMm - 380)}" font-size="10" fill="#000">${words.boom}</text>`
   return cross + bar + boom + nextDoor(view, frame, words.neighbour)
 }
 
@@ -149,10 +146,10 @@ function legend(view: FieldView): string {
 
 /** Units of the drawing. */
 export function heatMapSize(view: FieldView): { width: number; height: number } {
-  const { leftMm, rightMm } = acrossOf(view)
+  const { leftMm, rightMm, nearMm, farMm } = view.extent
   return {
-    width: Number(unit((rightMm - leftMm) / mmPerUnit + legendWidth)),
-    height: Number(unit((view.lengthMm + 2 * marginMm) / mmPerUnit)),
+    width: Number(unit((rightMm - leftMm + 2 * marginMm) / mmPerUnit + legendWidth)),
+    height: Number(unit((farMm - nearMm + 2 * marginMm) / mmPerUnit)),
   }
 }
 

@@ -150,7 +150,7 @@ class OpenInstrument {
   }
 
   #record({ args, levelsDbm }: Burst): void {
-    const { name, by, xMm, yMm, zMm, place, antennaId } = args
+    const { name, by, xMm, yMm, zMm, place, antennaId, reason } = args
     const { instrumentId } = this.args
     const own = this.#body()
     const known = this.#parts.known(name).get(instrumentId)
@@ -159,6 +159,7 @@ class OpenInstrument {
     const field: SurveyBody = {
       ...{ kind: 'field', xMm, yMm, zMm, instrumentId, antennaId, place },
       levelsDbm: levelsDbm.slice(-usualBurst.samples),
+      ...(reason === undefined ? {} : { reason }),
     }
     this.#parts.write(name, isKnown ? [field] : [own, field], by)
   }

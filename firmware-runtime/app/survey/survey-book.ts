@@ -6,6 +6,7 @@ import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { checkedBody, recordOf } from '../../core/survey/body-schema.ts'
+import { recordRefusal } from './record-rules.ts'
 
 /** A picture with its bytes, as the file keeps it. */
 export interface KeptPicture {
@@ -61,8 +62,12 @@ export class SurveyBook {
 
   /** All of them, or none where one cannot be. */
   addAll(given: readonly unknown[], by: string): readonly SurveyRecord[] {
-    const bodies = given.map((one) => this.#taken(one))
-    return bodies.map((body) => this.#write(body, by))
+    const behind: SurveyRecord[] = []
+    for (const [i, one] of given.entries()) {
+      const body = this.#taken(one, behind)
+      behind.push({ id: `${i}`, seq: 0, atMs: 0, by, body })
+    }
+    return behind.map(({ body }) => this.#write(body, by))
   }
 
   /** What the program itself makes, with the picture that it names; checked all the same. */
@@ -74,12 +79,15 @@ export class SurveyBook {
     return this.#write(checked, by, { digest, mime, bytes })
   }
 
-  #taken(given: unknown): SurveyBody {
+  /** `behind`: bodies that will stand before this one. */
+  #taken(given: unknown, behind: readonly SurveyRecord[] = []): SurveyBody {
     const body = checkedBody(given)
     if (ownKinds.includes(body.kind))
       throw new LaneFault('SURVEY-03', {
         ...{ field: '/kind', value: JSON.stringify(body.kind), note: 'has a verb of its own' },
       })
+    const refused = recordRefusal(body, [...this.#records, ...behind])
+    if (refused !== null) throw new LaneFault('SURVEY-03', { ...refused })
     if (body.kind === 'check') this.#mustHave('/photos', body.photos)
     if (body.kind === 'scale') this.#mustHave('/digest', [body.digest])
     return body

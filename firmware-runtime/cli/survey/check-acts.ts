@@ -16,7 +16,8 @@ import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { antennaProfile } from './antenna-profiles.ts'
 import { openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
-import { oneFile, pointOf, recordJson } from './record-acts.ts'
+import { oneFile, recordJson } from './record-acts.ts'
+import { pointOf } from './zone-flags.ts'
 
 /** A picture that a person named; FILE-01 where it cannot be read. */
 export function broughtPicture(file: string, field: string): BroughtPicture {

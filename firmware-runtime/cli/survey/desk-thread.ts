@@ -8,6 +8,7 @@ import type {
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
+  UndoArgs,
 } from '../../api/calls/survey.ts'
 import type { MeasureKind, MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { DraftPicture, SurveyDesk } from '../../app/control-survey.ts'
@@ -57,9 +58,7 @@ export type SurveyAsk =
     }
   | {
       readonly do: 'undo'
-      readonly name: string
-      readonly by: string
-      readonly what: 'record' | 'point'
+      readonly args: UndoArgs
     }
   | { readonly do: 'assist'; readonly args: AssistArgs }
   | { readonly do: 'report'; readonly asked: ReportArgs }
@@ -177,7 +176,7 @@ export class SurveyDeskThread implements SurveyDesk {
   antennas: SurveyDesk['antennas'] = () => this.worker.ask({ do: 'antennas' })
   nameplate: SurveyDesk['nameplate'] = (name, profile, args) =>
     this.worker.ask({ do: 'nameplate', name, profile, args })
-  undo: SurveyDesk['undo'] = (name, by, what) => this.worker.ask({ do: 'undo', name, by, what })
+  undo: SurveyDesk['undo'] = (args) => this.worker.ask({ do: 'undo', args })
   assist: SurveyDesk['assist'] = (args) => this.worker.ask({ do: 'assist', args })
   report: SurveyDesk['report'] = (asked) => this.worker.ask({ do: 'report', asked })
   choices: SurveyDesk['choices'] = () => this.worker.ask({ do: 'choices' })

@@ -28,6 +28,7 @@ import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../core/survey/survey-page.ts'
 import { gridTemplates } from '../../core/survey/grid.ts'
 import { projectOf } from '../../core/survey/project.ts'
+import { usualPlan, usualTrigger } from '../../core/survey/zone-plan.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
@@ -82,7 +83,7 @@ class SurveyShelf {
     return { surveys, unreadable }
   }
 
-  make({ by, grid: gridId, ...args }: NewSurveyArgs): SurveyFacts {
+  make({ by, grid: gridId, trigger, zone, ...args }: NewSurveyArgs): SurveyFacts {
     this.#make()
     const grid = gridTemplates.find(({ id }) => id === gridId)
     if (grid === undefined) throw new LaneFault('ARG-01', { field: '/grid', value: gridId })
@@ -90,7 +91,9 @@ class SurveyShelf {
     const name = `${stamp.slice(0, 8)}-${stamp.slice(8)}`
     const { book, writer } = newSurvey(this.file(name))
     try {
-      book.add({ kind: 'opened', ...args, grid }, by)
+      const at = trigger ?? usualTrigger(grid)
+      const plan = zone ?? usualPlan(grid, at)
+      book.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan }, by)
     } finally {
       writer.close()
     }
@@ -167,8 +170,11 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
         return surveyPage(shelf.make(ask.args))
       case 'add':
         return surveyPage(shelf.write(ask.name, ({ book }) => book.addAll(ask.bodies, ask.by)))
-      case 'undo':
-        return surveyPage(shelf.write(ask.name, ({ book }) => book.undo(ask.by, '', ask.what)))
+      case 'undo': {
+        const { name, by, reason = '', point = false } = ask.args
+        const what = point ? 'point' : 'record'
+        return surveyPage(shelf.write(name, ({ book }) => book.undo(by, reason, what)))
+      }
       case 'assist':
         return shelf.assist(ask.args)
       case 'photo': {

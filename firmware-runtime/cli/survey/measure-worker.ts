@@ -72,7 +72,8 @@ export function measureChoices(dir: string): MeasureChoices {
 /** The readings of a file as records of the field, or METER-08 with its line and column. */
 export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
   const { file, text, columns, placeUnit, antennaFactorDb, instrumentId, place, profile } = args
-  const of = { instrumentId, antennaId: null, place }
+  const why = args.reason === undefined ? {} : { reason: args.reason }
+  const of = { instrumentId, antennaId: null, place, ...why }
   if (profile !== undefined) {
     const { plan, named } = testerProfile(profile, dir, antennaFactorDb, '/profile')
     return fieldBodies(readingsOf(file, text, plan), { ...of, profile: named })

@@ -1,7 +1,7 @@
 // `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
 // angles, place and EIRP. Nothing is read from a device and nothing written.
 import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
-import { fieldLimitDbm } from '../../core/survey/items/d05-field.ts'
+import { fieldLimitDbm } from '../../core/survey/zone-verdict.ts'
 import { predictedZone, sceneOf } from '../../core/survey/model/predicted-zone.ts'
 import { sideOf } from '../../core/survey/model/readings.ts'
 import { LaneFault } from '../../core/values/faults.ts'

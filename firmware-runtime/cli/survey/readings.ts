@@ -9,6 +9,7 @@ import {
   type CsvReading,
   type LevelUnit,
 } from '../../core/survey/field-csv.ts'
+import { fieldPlaces } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
@@ -32,6 +33,7 @@ export const csvFlags = {
   into: 'string',
   instrument: 'string',
   place: 'string',
+  reason: 'string',
   by: 'string',
 } as const
 
@@ -131,7 +133,8 @@ function takenInto(file: string, { readings, profile }: Taken, values: CsvValues
     ...(profile === null ? {} : { profile }),
     instrumentId: needed(values.instrument, 'instrument'),
     antennaId: null,
-    place: oneOf(values.place, 'place', ['lane', 'neighbour'] as const, 'lane'),
+    place: oneOf(values.place, 'place', fieldPlaces, 'lane'),
+    ...(values.reason === undefined ? {} : { reason: values.reason }),
   }
   const by = needed(values.by, 'by')
   const { book, writer } = openSurvey(file)

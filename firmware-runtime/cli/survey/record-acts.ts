@@ -2,8 +2,9 @@
 // Every reading is durable before its line is printed.
 import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { gridTemplates, parkingGrid, type PointMm } from '../../core/survey/grid.ts'
+import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
 import { projectOf } from '../../core/survey/project.ts'
+import { usualTrigger } from '../../core/survey/zone-plan.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { SurveyRecord } from '../../core/survey/record.ts'
@@ -11,6 +12,7 @@ import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { readText } from '../lot.ts'
 import { newSurvey, openSurvey, readSurvey } from './open-survey.ts'
+import { pointOf, zoneFlags, zoneOfFlags } from './zone-flags.ts'
 
 export function oneFile(words: readonly string[], usage: string): string {
   const [file, ...more] = words
@@ -22,18 +24,10 @@ export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
   ...{ id, seq, atIso: isoOf(atMs), by, body },
 })
 
-/** `X,Y` in whole millimetres; null where it is not given. */
-export function pointOf(text: string | undefined, field: string): PointMm | null {
-  if (text === undefined) return null
-  const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)
-  if (match === null) throw new LaneFault('ARG-01', { field, value: text, note: 'X,Y in mm' })
-  return { xMm: Number(match[1]), yMm: Number(match[2]) }
-}
-
 export function newAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
     ...{ site: 'string', lane: 'string', title: 'string', by: 'string' },
-    ...{ grid: 'string', access: 'string', trigger: 'string' },
+    ...{ grid: 'string', access: 'string', trigger: 'string', ...zoneFlags },
   })
   const file = oneFile(words, 'survey new FILE')
   const id = oneOf(
@@ -42,15 +36,17 @@ export function newAct(args: readonly string[], io: CliIo): Promise<number> {
     gridTemplates.map((g) => g.id),
     parkingGrid.id,
   )
+  const grid = gridTemplates.find((one) => one.id === id) ?? parkingGrid
+  const trigger = pointOf(values.trigger, '--trigger') ?? usualTrigger(grid)
   const site = needed(values.site, 'site')
   const opened = {
     kind: 'opened',
     title: values.title ?? site,
     site,
     lane: needed(values.lane, 'lane'),
-    grid: gridTemplates.find((grid) => grid.id === id),
-    trigger: pointOf(values.trigger, '--trigger'),
+    ...{ grid, trigger },
     access: oneOf(values.access, 'access', ['wire', 'mobile'], 'wire'),
+    zone: zoneOfFlags(values, grid, trigger),
   }
   const by = needed(values.by, 'by')
   const { book, writer } = newSurvey(file)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { lengthPx, lineMinPx, scaleFigures } from '../values/drawing.ts'
 import { surveyItems } from './items/index.ts'
 import type { StoredRecord } from './chain.ts'
-import type { SurveyBody, SurveyRecord } from './record.ts'
+import { decisionRules, fieldPlaces, type SurveyBody, type SurveyRecord } from './record.ts'
 import { LaneFault } from '../values/faults.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../values/photo.ts'
 import { visible } from '../values/visible-text.ts'
@@ -50,6 +50,15 @@ const grid = z
 const area = z
   .strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm })
   .refine((a) => a.leftMm < a.rightMm && a.nearMm < a.farMm, 'an area has a width and a length')
+
+const zonePlan = z.strictObject({
+  needed: area,
+  neededReason: name(200).nullable(),
+  origin: z.strictObject(place),
+  rule: z.enum(decisionRules),
+  uncertaintyDb: z.number().min(0.1).max(20),
+  neighbourAxesMm: z.array(mm).max(2),
+})
 
 /** Strokes in a box of 600 x 200, nothing else: the path is put into a drawing. */
 const penPath = z
@@ -103,6 +112,7 @@ const body = z.discriminatedUnion('kind', [
     grid,
     trigger: z.strictObject(place).nullable(),
     access: z.enum(['wire', 'mobile']),
+    zone: zonePlan.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('setup'),
@@ -130,11 +140,22 @@ const body = z.discriminatedUnion('kind', [
     zMm: z.int().min(0).max(6_000),
     instrumentId: name(60),
     antennaId: z.int().min(0).max(255).nullable(),
-    place: z.enum(['lane', 'neighbour']),
+    place: z.enum(fieldPlaces),
     levelsDbm: z.array(levelDbm).min(1).max(1_000),
     profile: name(140).exactOptional(),
     channel: name(20).exactOptional(),
+    reason: name(200).exactOptional(),
   }),
+  z
+    .strictObject({
+      kind: z.literal('obuTries'),
+      ...place,
+      obuId: name(40),
+      zMm: z.int().min(0).max(6_000),
+      tries: z.int().min(1).max(1_000),
+      good: counted,
+    })
+    .refine(({ tries, good }) => good <= tries, { path: ['good'], message: 'more than tries' }),
   z.strictObject({
     kind: z.literal('crossRead'),
     antennaId: z.int().min(0).max(255).nullable(),

@@ -3,6 +3,7 @@
 // the file is taken: line, column and value are named.
 import { parseIso, type InstantMs } from '../values/instant.ts'
 import type { MeterFaultCode } from '../values/meter-faults.ts'
+import { pointKey } from './grid.ts'
 import type { FieldBody } from './record.ts'
 
 /** By the name in its header, or by its position from 1. */
@@ -299,13 +300,22 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
   }
 }
 
+/** Why a point of a file that holds it more than once is there again. */
+const againInFile = 'the file holds this point more than once'
+
 /** Readings as a survey keeps them, in the order of the file. */
 export const fieldBodies = (
   readings: readonly CsvReading[],
-  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile'>,
-): readonly FieldBody[] =>
-  readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => ({
-    ...{ kind: 'field', xMm, yMm, zMm, levelsDbm },
-    ...of,
-    ...(channel === undefined ? {} : { channel }),
-  }))
+  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason'>,
+): readonly FieldBody[] => {
+  const seen = new Set<string>()
+  return readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => {
+    const again = seen.has(pointKey({ xMm, yMm })) ? { reason: againInFile } : {}
+    seen.add(pointKey({ xMm, yMm }))
+    return {
+      ...{ kind: 'field', xMm, yMm, zMm, levelsDbm },
+      ...{ ...again, ...of },
+      ...(channel === undefined ? {} : { channel }),
+    }
+  })
+}

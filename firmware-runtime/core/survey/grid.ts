@@ -20,7 +20,8 @@ export interface PointMm {
 }
 
 export interface GridPoint extends PointMm {
-  readonly part: 'inside' | 'ring'
+  /** `outlook` and `axis`: beyond the ring and next door (survey-points.ts). */
+  readonly part: 'inside' | 'ring' | 'outlook' | 'axis'
 }
 
 /** The area of table D.1 row 5 at about 1 m. 3.2 m is no multiple of 0.25 m: an edge column closes it. */

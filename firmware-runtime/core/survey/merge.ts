@@ -29,9 +29,10 @@ const headHash = ({ stored, ...head }: MergeSource, digest: TextDigest): string 
   stored.at(-1)?.hash ?? firstHash(head, digest)
 
 /** What must be one and the same for two files to be of one survey. */
-const sameOf = ({ site, lane, grid }: OpenedBody): Readonly<Record<string, unknown>> => ({
-  ...{ site, lane, grid },
-})
+const sameOf = (opened: OpenedBody): Readonly<Record<string, unknown>> => {
+  const { site, lane, grid, trigger, zone } = opened
+  return { site, lane, grid, trigger, zone: zone ?? null }
+}
 
 /** SURVEY-30 with the first member that differs. */
 function checkSame(one: MergeSource, other: MergeSource): void {

@@ -14,6 +14,25 @@ export interface AreaMm {
   readonly farMm: number
 }
 
+export const decisionRules = ['r0', 'r1', 'r2'] as const
+/** How far from the limit a level has to be: not at all, 1.64 or 2 standard uncertainties (decision.ts). */
+export type DecisionRule = (typeof decisionRules)[number]
+
+/** What row 5 is judged by: said before the first reading, and never changed (zone-plan.ts). */
+export interface ZonePlan {
+  /** The part of the lane that needs the zone; the trigger lies in it. */
+  readonly needed: AreaMm
+  /** Why it is smaller than usual, by the person of this record; null: it is not. */
+  readonly neededReason: string | null
+  /** Where the corner 0, 0 of the grid lies: from the lane's left edge, and from the antenna's foot. */
+  readonly origin: PointMm
+  readonly rule: DecisionRule
+  /** Standard uncertainty of one level. */
+  readonly uncertaintyDb: number
+  /** Middles of the lanes beside, across the plan of the grid; empty: there is none. */
+  readonly neighbourAxesMm: readonly number[]
+}
+
 /** The site and lane, how the area is measured and where the lane needs the zone. */
 export interface OpenedBody {
   readonly kind: 'opened'
@@ -25,6 +44,8 @@ export interface OpenedBody {
   readonly trigger: PointMm | null
   /** How the lane reaches the platform: D13 is asked of mobile networks alone. */
   readonly access: 'wire' | 'mobile'
+  /** Surveys made before this member do not say: their row 5 stays incomplete. */
+  readonly zone?: ZonePlan
 }
 
 /** The antenna and its settings while it was measured; null where nobody knows. */
@@ -54,20 +75,37 @@ export interface InstrumentBody {
   readonly simulated: boolean
 }
 
+export const fieldPlaces = ['lane', 'neighbour', 'background', 'drift'] as const
+/**
+ * `lane` is this lane's area and what lies around it, `neighbour` a place next door, `background` a place
+ * read while the antenna is off, `drift` one point read before the first and after the last.
+ */
+export type FieldPlace = (typeof fieldPlaces)[number]
+
 export interface FieldBody extends PointMm {
   readonly kind: 'field'
   readonly zMm: number
   readonly instrumentId: string
   /** Which antenna sent; null: all of them together. */
   readonly antennaId: number | null
-  /** `lane` is this lane's area and its ring, `neighbour` the place of reading next door. */
-  readonly place: 'lane' | 'neighbour'
+  readonly place: FieldPlace
   /** As read, before correction. */
   readonly levelsDbm: readonly number[]
   /** `vendor/model revision` by which a file of it was read; left out: no profile was chosen. */
   readonly profile?: string
   /** As the file names it. */
   readonly channel?: string
+  /** Why a point that has a reading is read once more; both count. */
+  readonly reason?: string
+}
+
+/** One OBU held at one place while the antenna calls: how many of its tries ended in a transaction. */
+export interface ObuTriesBody extends PointMm {
+  readonly kind: 'obuTries'
+  readonly obuId: string
+  readonly zMm: number
+  readonly tries: number
+  readonly good: number
 }
 
 /** Who answered while one antenna was driven (or all, null). */
@@ -228,7 +266,7 @@ export interface DeviationBody {
   readonly kind: 'deviation'
   readonly item: ItemId
   readonly text: string
-  /** The part of the lane that needs the zone, where it is less than the whole area. */
+  /** Of older surveys: the part of the lane that needs the zone is said when a survey is opened. */
   readonly area: AreaMm | null
 }
 
@@ -263,6 +301,7 @@ export type SurveyBody =
   | SetupBody
   | InstrumentBody
   | FieldBody
+  | ObuTriesBody
   | CrossReadBody
   | CriterionBody
   | CheckBody

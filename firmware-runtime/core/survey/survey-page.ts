@@ -1,8 +1,7 @@
 // One survey as Studio's page shows it, and its line in the list: made from records alone.
 // The next point is the one to walk to from the last that was taken.
 import { scaleFigures, type ScaleFigures } from '../values/drawing.ts'
-import { gridPoints, nextPoint, pointKey } from './grid.ts'
-import type { GridPoint, GridTemplate, PointMm } from './grid.ts'
+import type { GridTemplate, PointMm } from './grid.ts'
 import { geometryOf, type GeometryView } from './items/d02-layout.ts'
 import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
 import { checkPhotos, questions } from './pictures.ts'
@@ -18,10 +17,12 @@ import type {
   SetupBody,
   SurveyRecord,
   Verdict,
+  ZonePlan,
 } from './record.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import { signatureViews, type SignatureView } from './signatures.ts'
+import { walkOf, type WalkStep } from './survey-points.ts'
 import { fieldView, itemViews, wholeVerdict, type FieldView, type ItemView } from './survey-view.ts'
 
 export interface SurveyLine {
@@ -75,7 +76,9 @@ export interface SurveyPage extends SurveyLine {
   readonly grid: GridTemplate | null
   readonly items: readonly ItemView[]
   readonly field: FieldView | null
-  readonly next: GridPoint | null
+  /** What row 5 is judged by; null: the survey was made before it was asked for. */
+  readonly plan: ZonePlan | null
+  readonly next: WalkStep | null
   readonly taken: number
   readonly points: number
   readonly checks: readonly CheckQuestion[]
@@ -160,23 +163,17 @@ export const surveyLine = (facts: SurveyFacts): SurveyLine =>
 
 export function surveyPage(facts: SurveyFacts): SurveyPage {
   const survey = projectOf(facts.records)
-  const points = survey.opened === null ? [] : gridPoints(survey.opened.grid)
-  const last = survey.fields.findLast(({ place }) => place === 'lane') ?? null
-  const here = new Set(points.map(pointKey))
-  const taken = new Set(
-    survey.fields
-      .filter(({ place }) => place === 'lane')
-      .map(pointKey)
-      .filter((key) => here.has(key)),
-  )
+  const walk =
+    survey.opened === null
+      ? { next: null, taken: 0, points: 0 }
+      : walkOf(survey.opened, survey.fieldsNow)
   return {
     ...lineOf(facts, survey),
     grid: survey.opened?.grid ?? null,
     items: itemViews(survey),
     field: fieldView(survey),
-    next: nextPoint(points, taken, last),
-    taken: taken.size,
-    points: points.length,
+    ...walk,
+    plan: survey.opened?.zone ?? null,
     checks: checksOf(survey),
     geometry: geometryOf(survey.setup),
     nameplate: nameplateOf(survey),

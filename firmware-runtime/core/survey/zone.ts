@@ -1,5 +1,5 @@
-// The zone: where the field reaches the limit, as one connected place around its strongest point.
-// Its edges lie between two raster cells, by proportion. A side that runs out of readings is open.
+// The zone: every place where the field reaches the limit. It may be several islands; each is one connected
+// place. Edges lie between two raster cells, by proportion. A side that runs out of readings is open.
 import type { PointMm } from './grid.ts'
 import type { Raster } from './field-map.ts'
 
@@ -35,32 +35,43 @@ const levelAt = ({ columns, rows, levels }: Raster, column: number, row: number)
     ? null
     : (levels[row * columns.length + column] ?? null)
 
-function strongestCell({ levels }: Raster): number | null {
-  let best: number | null = null
-  levels.forEach((level, index) => {
-    if (level !== null && (best === null || level > (levels[best] ?? -Infinity))) best = index
-  })
-  return best
+interface Edges {
+  readonly edge: Record<ZoneSide, number>
+  readonly open: Set<ZoneSide>
 }
 
-/** The zone of a raster, or null where nothing reaches the limit. */
-export function zoneOf(raster: Raster, limitDbm: number): Zone | null {
+/** Where the limit lies between a cell of the island and the one beside it. */
+function edgeBeside(
+  { columns, rows }: Raster,
+  at: { readonly column: number; readonly row: number },
+  { dx, dy }: Step,
+  part: number,
+): number {
+  const along = dx === 0 ? rows : columns
+  const from = along[dx === 0 ? at.row : at.column] ?? 0
+  const to = along[dx === 0 ? at.row + dy : at.column + dx] ?? from
+  return from + (to - from) * part
+}
+
+/** The island of one cell; its cells are put into `seen`. */
+function islandFrom(raster: Raster, limitDbm: number, first: number, seen: Set<number>): Zone {
   const { columns, rows, levels } = raster
   const width = columns.length
-  const first = strongestCell(raster)
-  const top = first === null ? null : (levels[first] ?? null)
-  if (first === null || top === null || top < limitDbm) return null
-  const edge = { left: Infinity, right: -Infinity, near: Infinity, far: -Infinity }
-  const open = new Set<ZoneSide>()
-  const seen = new Set([first])
+  const { edge, open }: Edges = {
+    edge: { left: Infinity, right: -Infinity, near: Infinity, far: -Infinity },
+    open: new Set(),
+  }
+  let best = first
+  seen.add(first)
   const queue = [first]
   for (let cell = queue.pop(); cell !== undefined; cell = queue.pop()) {
-    const column = cell % width
-    const row = Math.floor(cell / width)
+    const at = { column: cell % width, row: Math.floor(cell / width) }
     const here = levels[cell] ?? limitDbm
-    for (const { side, dx, dy } of steps) {
-      const next = levelAt(raster, column + dx, row + dy)
-      const index = (row + dy) * width + column + dx
+    if (here > (levels[best] ?? -Infinity)) best = cell
+    for (const step of steps) {
+      const { side, dx, dy } = step
+      const next = levelAt(raster, at.column + dx, at.row + dy)
+      const index = (at.row + dy) * width + at.column + dx
       if (next !== null && next >= limitDbm) {
         if (!seen.has(index)) queue.push(index)
         seen.add(index)
@@ -68,12 +79,9 @@ export function zoneOf(raster: Raster, limitDbm: number): Zone | null {
       }
       if (next === null) open.add(side)
       const part = next === null ? 0 : (here - limitDbm) / (here - next)
-      const along = dx === 0 ? rows : columns
-      const from = along[dx === 0 ? row : column] ?? 0
-      const to = along[dx === 0 ? row + dy : column + dx] ?? from
-      const at = from + (to - from) * part
-      if (side === 'left' || side === 'near') edge[side] = Math.min(edge[side], at)
-      else edge[side] = Math.max(edge[side], at)
+      const mm = edgeBeside(raster, at, step, part)
+      const outer = side === 'left' || side === 'near' ? Math.min : Math.max
+      edge[side] = outer(edge[side], mm)
     }
   }
   const mm = (value: number): number => Math.round(value)
@@ -83,9 +91,55 @@ export function zoneOf(raster: Raster, limitDbm: number): Zone | null {
     ...{ widthMm: mm(edge.right - edge.left), lengthMm: mm(edge.far - edge.near) },
     openSides: steps.map(({ side }) => side).filter((side) => open.has(side)),
     strongest: {
-      xMm: columns[first % width] ?? 0,
-      yMm: rows[Math.floor(first / width)] ?? 0,
-      levelDbm: top,
+      xMm: columns[best % width] ?? 0,
+      yMm: rows[Math.floor(best / width)] ?? 0,
+      levelDbm: levels[best] ?? limitDbm,
     },
   }
 }
+
+/** Every island of a raster, the one with the highest level first. */
+export function islandsOf(raster: Raster, limitDbm: number): readonly Zone[] {
+  const seen = new Set<number>()
+  const islands: Zone[] = []
+  raster.levels.forEach((level, cell) => {
+    if (level !== null && level >= limitDbm && !seen.has(cell))
+      islands.push(islandFrom(raster, limitDbm, cell, seen))
+  })
+  return islands.toSorted((a, b) => b.strongest.levelDbm - a.strongest.levelDbm)
+}
+
+/** Rows beyond the ring stand alone: points that reach the limit within a metre of each other are one island. */
+const pointsApartMm = 1_000
+
+export function pointIslands(
+  points: readonly (PointMm & { readonly levelDbm: number })[],
+  limitDbm: number,
+): readonly Zone[] {
+  const left = new Set(points.filter(({ levelDbm }) => levelDbm >= limitDbm))
+  const islands: Zone[] = []
+  for (const first of left) {
+    left.delete(first)
+    const group = [first]
+    for (const one of group)
+      for (const other of left)
+        if (Math.hypot(one.xMm - other.xMm, one.yMm - other.yMm) <= pointsApartMm) {
+          left.delete(other)
+          group.push(other)
+        }
+    const [xs, ys] = [group.map(({ xMm }) => xMm), group.map(({ yMm }) => yMm)]
+    const [leftMm, rightMm] = [Math.min(...xs), Math.max(...xs)]
+    const [nearMm, farMm] = [Math.min(...ys), Math.max(...ys)]
+    const strongest = group.reduce((a, b) => (b.levelDbm > a.levelDbm ? b : a))
+    islands.push({
+      ...{ leftMm, rightMm, nearMm, farMm, widthMm: rightMm - leftMm, lengthMm: farMm - nearMm },
+      openSides: steps.map(({ side }) => side),
+      strongest: { xMm: strongest.xMm, yMm: strongest.yMm, levelDbm: strongest.levelDbm },
+    })
+  }
+  return islands
+}
+
+/** The island with the highest level, or null where nothing reaches the limit. */
+export const zoneOf = (raster: Raster, limitDbm: number): Zone | null =>
+  islandsOf(raster, limitDbm)[0] ?? null

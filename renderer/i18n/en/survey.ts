@@ -41,6 +41,24 @@ export const survey: typeof zh = {
     level: 'Level',
     levelNeed: 'Type a figure, such as -43.2',
     typedModel: 'typed by hand',
+    typedMeter: 'Instrument of typed readings',
+    typedNeed: 'no calibration dates: row 5 will be incomplete',
+    walkAt: {
+      lane: 'this lane',
+      neighbour: 'middle of the lane beside',
+      background: 'antenna off first: background',
+      drift: 'drift point: read before and after all others',
+    },
+    againWhy: 'Read again because',
+    again: {
+      ...{ confirm: 'a failed point is confirmed', unsteady: 'the level was not steady' },
+      changed: 'something on site changed',
+    },
+    undoWhy: 'Taken back because',
+    undoFor: {
+      ...{ misread: 'misread or mistyped', wrongPlace: 'at the wrong place' },
+      disturbed: 'a car or person was in the way',
+    },
     capture: 'Capture',
     undo: 'Undo point',
     allTaken: 'All points are taken',
@@ -66,7 +84,10 @@ export const survey: typeof zh = {
     measured: 'measured',
     between: 'between',
     open: 'not taken',
-    cell: { pass: 'pass', fail: 'fail', free: 'not needed', open: 'not taken' },
+    cell: {
+      ...{ pass: 'pass', fail: 'fail', marginal: 'marginal', free: 'not needed' },
+      open: 'not taken',
+    },
     verdict: {
       pass: 'Pass',
       fail: 'Fail',

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { AssistantView, SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/table.ts'
-import { fieldLimitDbm } from '../../../firmware-runtime/core/survey/items/d05-field.ts'
+import { fieldLimitDbm } from '../../../firmware-runtime/core/survey/zone-verdict.ts'
 import {
   usualAir,
   usualBeam,

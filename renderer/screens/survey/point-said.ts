@@ -36,5 +36,6 @@ export function soundsOf(
   if (one === undefined || more.length > 0) return []
   const number = numberSaid(one.number, spoken)
   const { verdict } = one.cell
+  if (verdict === 'marginal') return number
   return verdict === 'open' ? [...number, 'undone'] : [...number, verdict]
 }

@@ -74,9 +74,10 @@ export function useSurvey(by: () => string) {
     nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
       alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),
     /** The last point of the field; what other measurements recorded meanwhile stays. */
-    undo: () => alone(() => ask('survey.undo', { name: name(), by: by(), point: true })),
+    undo: (reason: string) =>
+      alone(() => ask('survey.undo', { name: name(), by: by(), point: true, reason })),
     /** The last record, whatever it is. */
-    takeBack: () => alone(() => ask('survey.undo', { name: name(), by: by() })),
+    takeBack: (reason = '') => alone(() => ask('survey.undo', { name: name(), by: by(), reason })),
     /** Something was recorded beside the acts of this page; an answer that is older than one of them is none. */
     async refresh(): Promise<void> {
       const reply = await ask('survey.page', { name: name() })

@@ -55,11 +55,11 @@ function hangingOf(setup: SetupBody, grid: GridTemplate, wanted: PointMm | null)
 }
 
 interface Taken {
-  readonly field: FieldBody
+  /** Of one point under one setup: their mean counts. */
+  readonly fields: FieldBody[]
   readonly setup: SetupBody | null
 }
 
-/** The last reading of a point under a setup counts. */
 function takenOf(records: readonly SurveyRecord[]): readonly Taken[] {
   const taken = new Map<string, Taken>()
   let setup: SetupBody | null = null
@@ -69,8 +69,11 @@ function takenOf(records: readonly SurveyRecord[]): readonly Taken[] {
       setup = body
       setups++
     }
-    if (body.kind === 'field' && body.place === 'lane')
-      taken.set([setups, body.antennaId, pointKey(body)].join(), { field: body, setup })
+    if (body.kind !== 'field' || body.place !== 'lane') continue
+    const key = [setups, body.antennaId, pointKey(body)].join()
+    const there = taken.get(key)
+    if (there === undefined) taken.set(key, { fields: [body], setup })
+    else there.fields.push(body)
   }
   return [...taken.values()]
 }
@@ -82,7 +85,7 @@ export function antennaReadings(
 ): AntennaReadingsAnswer {
   const survey = projectOf(records)
   const all = takenOf(records)
-  const antennas = [...new Set(all.map(({ field }) => field.antennaId))]
+  const antennas = [...new Set(all.flatMap(({ fields }) => fields[0]?.antennaId ?? null))]
   if (wanted.antennaId === null && antennas.length > 1)
     return { ok: false, why: 'manyAntennas', antennas }
   const first = standingRecords(records).find(({ body }) => body.kind === 'setup')?.body
@@ -91,13 +94,18 @@ export function antennaReadings(
   const now = hangingOf(survey.setup, grid, wanted.at)
   const missing = new Set(now.missing)
   const readings: ModelReading[] = []
-  for (const { field, setup } of all) {
+  for (const { fields, setup } of all) {
+    const [field] = fields
+    if (field === undefined) continue
     if (wanted.antennaId !== null && field.antennaId !== wanted.antennaId) continue
     const then = hangingOf(setup ?? first, grid, wanted.at)
     for (const member of then.missing) missing.add(member)
     if (then.hanging === undefined) continue
-    const add = survey.instruments.get(field.instrumentId)?.correctionDb ?? 0
-    const levelDbm = burstOf(field.levelsDbm).levelDbm + add
+    const levels = fields.map(({ levelsDbm, instrumentId }) => {
+      const add = survey.instruments.get(instrumentId)?.correctionDb ?? 0
+      return burstOf(levelsDbm).levelDbm + add
+    })
+    const levelDbm = levels.reduce((sum, level) => sum + level, 0) / levels.length
     readings.push({ xMm: field.xMm, yMm: field.yMm, zMm: field.zMm, levelDbm, ...then.hanging })
   }
   if (missing.size > 0 || now.hanging === undefined)

@@ -11,22 +11,20 @@ import {
   checkedTemplate,
 } from '../../../../firmware-runtime/app/survey/report-template.ts'
 import { fieldView } from '../../../../firmware-runtime/core/survey/survey-view.ts'
-import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
+import { surveyPoints } from '../../../../firmware-runtime/core/survey/survey-points.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
 import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { recordsOf, startMs } from '../../core/survey/records.ts'
+import { boxField, openedBody, walked, wholeField } from '../../core/survey/whole-field.ts'
 
 const opened: SurveyBody = {
-  ...{ kind: 'opened', title: 'a', site: '<script>alert(1)</script>', lane: 'exit "1"' },
-  ...{ grid: parkingGrid, trigger: { xMm: 1_600, yMm: 2_250 }, access: 'wire' },
+  ...openedBody,
+  ...{ title: 'a', site: '<script>alert(1)</script>', lane: 'exit "1"' },
 }
-const fields = (inside: number, ring: number): readonly SurveyBody[] =>
-  gridPoints(parkingGrid).map(({ xMm, yMm, part }) => ({
-    ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-    ...{ place: 'lane', levelsDbm: [part === 'inside' ? inside : ring] },
-  }))
+const fields = (inside: number, out: number): readonly SurveyBody[] =>
+  wholeField(boxField(inside, out)).slice(1)
 const onePixel = Uint8Array.from(
   Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -59,10 +57,11 @@ describe('the report', () => {
     const at = surveyItems.map(({ title }) => html.indexOf(`<td>${title.zh}</td>`))
     expect(at.every((place) => place > 0)).toBe(true)
     expect(at).toEqual(at.toSorted((a, b) => a - b))
-    expect(html).toContain('区域内最弱 -40.0 dBm')
+    expect(html).toContain('需求区最低 -40.0 dBm')
     expect(html).toContain('… 未完成')
-    expect(page([opened, ...fields(-40, -44)], 'en')).toContain('× fail')
-    expect(page([opened, ...fields(-40, -50)], 'en')).toContain('Weakest inside -40.0 dBm')
+    expect(page([opened, ...fields(-40, -43)], 'en')).toContain('× fail')
+    expect(page([opened, ...fields(-40, -46)], 'en')).toContain('≈ marginal')
+    expect(page([opened, ...fields(-40, -50)], 'en')).toContain('lowest needed -40.0 dBm')
   })
 
   it('escapes what people typed', () => {
@@ -154,10 +153,10 @@ describe('the picture', () => {
   }
 
   it('has a square with its figure for each measured point and none for the others', () => {
-    const half = fields(-40, -50).slice(0, 100)
+    const half = walked(() => -40).slice(0, 100)
     const svg = picture([opened, ...half])
     expect(svg.match(/<text [^>]*>40<\/text>/g)).toHaveLength(100)
-    expect(svg.match(/<circle /g)).toHaveLength(gridPoints(parkingGrid).length - 100)
+    expect(svg.match(/<circle /g)).toHaveLength(surveyPoints(openedBody).length - 100)
   })
 
   it('has the places next door in the same picture, on their side, with their name', () => {
@@ -168,18 +167,19 @@ describe('the picture', () => {
     const without = picture([opened, ...fields(-40, -50)])
     const svg = picture([opened, ...fields(-40, -50), beside])
     const width = (of: string): number => Number(/viewBox="0 0 ([\d.]+)/.exec(of)?.[1])
-    expect(width(svg)).toBeCloseTo(width(without) + 160, 0)
-    expect(Number(/<text x="([\d.]+)"[^>]*>61<\/text>/.exec(svg)?.[1])).toBe(530)
+    // From the ring on the right to the place itself.
+    expect(width(svg)).toBeCloseTo(width(without) + 135, 0)
+    expect(Number(/<text x="([\d.]+)"[^>]*>61<\/text>/.exec(svg)?.[1])).toBe(555)
     expect(svg).toContain('>next door</text>')
     expect(without).not.toContain('next door')
   })
 
   it('marks failed points not by colour alone', () => {
     const good = picture([opened, ...fields(-40, -50)])
-    const bad = picture([opened, ...fields(-40, -44)])
+    const bad = picture([opened, ...fields(-40, -43)])
     expect(good).not.toContain('#c00')
-    const ring = gridPoints(parkingGrid).filter(({ part }) => part === 'ring')
-    expect(bad.match(/#c00/g)).toHaveLength(ring.length)
+    const weak = walked(boxField(0, 1)).filter(({ levelsDbm }) => levelsDbm[0] === 1)
+    expect(bad.match(/#c00/g)).toHaveLength(weak.length)
   })
 })
 

@@ -107,18 +107,22 @@ describe('survey propose', () => {
     expect(view.clause.words.en).toContain('several steps')
   })
 
-  it('takes readings as they stand: corrected, the last of a point, without what was taken back', async () => {
+  it('takes readings as they stand: corrected, the mean of a point, without what was taken back', async () => {
     const eirpOf = (view: AssistantView): number => view.fit.parameters[0]?.value ?? NaN
     const plain = eirpOf(await propose(await make('plain', [setup, ...readings(10)])))
     const probe = {
       ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
       ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 4, simulated: true },
     }
-    // Each point was read 20 dB too low before; and the very last one is wrong, and taken back.
-    const early = readings(10).map((r) => ({ ...r, levelsDbm: [(r.levelsDbm[0] ?? 0) - 20] }))
-    const [wrong] = early
-    const file = await make('stands', [setup, probe, ...early, ...readings(10), wrong])
-    await survey('undo', file, '--by', 't')
+    // Each point was read 2 dB too low before and as much too high then; the last one is taken back.
+    const off = (db: number, reason?: string) =>
+      readings(10).map((r) => ({
+        ...{ ...r, levelsDbm: [(r.levelsDbm[0] ?? 0) + db] },
+        ...(reason === undefined ? {} : { reason }),
+      }))
+    const [wrong] = off(-20, 'again')
+    const file = await make('stands', [setup, probe, ...off(-2), ...off(2, 'again'), wrong])
+    await survey('undo', file, '--by', 't', '--reason', 'misread')
     const view = await propose(file)
     expect(view.readings).toBe(12)
     expect(view.fit.outliers).toEqual([])

@@ -24,8 +24,11 @@ beforeAll(() => {
   book.addAll(longSurvey, 'tester')
   book.add({ kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }, 'tester')
   // The last one is taken back: it stays in the raw data and says so.
-  book.add({ ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5] }, 'tester')
-  book.undo('tester')
+  book.add(
+    { ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5], reason: 'again' },
+    'tester',
+  )
+  book.undo('tester', 'misread')
   writer.close()
 })
 

@@ -11,9 +11,9 @@ import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-act
 import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
 import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
-import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { boxField, readAt, walked, wholeField } from '../../core/survey/whole-field.ts'
 import { Folder, makeSigner } from '../profile/kit.ts'
 
 interface Said {
@@ -66,20 +66,20 @@ const field = (xMm: number, yMm: number, levelDbm: number) => ({
 const signed = (more: object) => ({
   ...{ kind: 'signature', role: 'surveyor', name: '示例', path: 'M1,2L3,4', ...more },
 })
-/** A whole field: strong inside, weak around. */
-const wholeField = gridPoints(parkingGrid).map(({ xMm, yMm, part }) =>
-  field(xMm, yMm, part === 'inside' ? -38 : -52),
-)
+/** A whole field behind its opening: strong inside, weak around. */
+const whole = wholeField(boxField(-38, -52)).slice(1)
+/** Its points alone. */
+const points = walked(boxField(-38, -52))
 
 describe('a survey file', () => {
   it('is made once, written by bodies, judged in the order of table D.1', async () => {
     expect((await make('one', '--trigger', '1600,2250')).code).toBe(0)
-    expect((await add('one', wholeField)).json['records']).toHaveLength(wholeField.length)
+    expect((await add('one', whole)).json['records']).toHaveLength(whole.length)
     const { code, json } = await survey('show', at('one'))
     expect(code).toBe(0)
     expect(json).toMatchObject({
       ...{ ok: true, site: '演示', lane: 'exit', verdict: 'incomplete' },
-      ...{ records: wholeField.length + 1, lost: [], broken: [] },
+      ...{ records: whole.length + 1, lost: [], broken: [] },
       field: { containment: 100, limitDbm: -45 },
     })
     const items = json['items'] as { id: string; verdict: string; value: number | null }[]
@@ -90,7 +90,7 @@ describe('a survey file', () => {
 
   it('corrects by its instrument, takes back the last point, keeps what came before', async () => {
     await make('two')
-    await add('two', [field(0, 0, -40), field(0, 0, -30)])
+    await add('two', [field(0, 0, -40), { ...field(0, 0, -30), reason: 'unsteady' }])
     await add('two', {
       ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
       ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 1.5, simulated: true },
@@ -100,12 +100,16 @@ describe('a survey file', () => {
       const { cells } = json['field'] as { cells: { levelDbm: number | null }[] }
       return cells[0]?.levelDbm
     }
-    expect(await levelOf()).toBe(-28.5)
+    expect(await levelOf()).toBe(-33.5)
     await survey('undo', at('two'), '--by', 'tester')
-    expect(await levelOf()).toBe(-30)
-    await survey('undo', at('two'), '--by', 'tester')
+    // Both readings count: what pleases more does not replace what was read before.
+    expect(await levelOf()).toBe(-35)
+    const bare = await refused(survey('undo', at('two'), '--by', 'tester'))
+    expect(bare).toMatchObject({ code: 'SURVEY-03', detail: { field: '/reason' } })
+    const back = ['--by', 'tester', '--reason', 'misread']
+    await survey('undo', at('two'), ...back)
     expect(await levelOf()).toBe(-40)
-    await survey('undo', at('two'), '--by', 'tester')
+    await survey('undo', at('two'), ...back)
     expect(await levelOf()).toBeNull()
     const nothing = await refused(survey('undo', at('two'), '--by', 'tester'))
     expect(nothing.code).toBe('SURVEY-06')
@@ -177,7 +181,7 @@ describe('a survey file', () => {
 
   it('is read as far as it goes when its pages are damaged', async () => {
     await make('damaged')
-    await add('damaged', wholeField)
+    await add('damaged', points)
     const bytes = readFileSync(at('damaged'))
     // From the middle of the file two pages of noise.
     const middle = Math.floor(bytes.length / 2 / 4096) * 4096
@@ -187,8 +191,8 @@ describe('a survey file', () => {
     expect(code).toBe(1)
     const lost = json['lost'] as number[]
     expect(lost.length).toBeGreaterThan(0)
-    expect(lost.length + Number(json['records'])).toBe(wholeField.length + 1)
-    expect(lost.length).toBeLessThan(wholeField.length / 2)
+    expect(lost.length + Number(json['records'])).toBe(points.length + 1)
+    expect(lost.length).toBeLessThan(points.length / 2)
   })
 })
 
@@ -199,9 +203,13 @@ describe('comparing', () => {
       ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40 },
     })
     await make('before')
-    await add('before', [setup(8), ...wholeField])
+    const between = readAt({ xMm: 1_125, yMm: 2_125 }, -38)
+    await add('before', [setup(8), ...whole.toSpliced(-1, 0, between)])
     await make('after')
-    const weaker = wholeField.slice(1).map((one) => ({ ...one, levelsDbm: [-47] }))
+    // All weaker, and a point between the others is not read.
+    const weaker = whole.map((one) =>
+      one.kind === 'field' && one.place !== 'background' ? { ...one, levelsDbm: [-48] } : one,
+    )
     await add('after', [setup(4), ...weaker])
     const { code, json } = await survey('compare', at('before'), at('after'))
     expect(code).toBe(1)
@@ -210,9 +218,9 @@ describe('comparing', () => {
       settings: [{ name: 'powerStep', before: 8, after: 4 }],
       verdicts: [{ item: 'D5', before: 'pass', after: 'fail' }],
     })
-    const points = json['points'] as { xMm: number; diffDb: number }[]
-    expect(points).toHaveLength(wholeField.length - 1)
-    expect(points[0]).toMatchObject({ xMm: 250, diffDb: -9 })
+    const changes = json['points'] as { xMm: number; diffDb: number }[]
+    expect(changes).toHaveLength(points.length)
+    expect(changes[0]).toMatchObject({ xMm: 0, diffDb: 4 })
     expect(await survey('compare', at('before'), at('before'))).toMatchObject({
       code: 0,
       json: { meanDiffDb: 0, settings: [], verdicts: [] },
@@ -246,7 +254,7 @@ describe('joining', () => {
     expect((await refused(over)).code).toBe('SURVEY-04')
     // The joining record is no word of a person, and is not taken back.
     expect((await refused(add('joined', { kind: 'merged', parts: [] }))).code).toBe('SURVEY-03')
-    const undone = await survey('undo', at('joined'), '--by', 'tester')
+    const undone = await survey('undo', at('joined'), '--by', 'tester', '--reason', 'misread')
     expect(undone.json).toMatchObject({ record: { seq: 7 } })
     expect((await survey('show', at('joined'))).json).toMatchObject({ ok: true, records: 7 })
   })
@@ -268,7 +276,7 @@ describe('evidence', () => {
   const file = join(folder, 'a.etcevidence')
   beforeAll(async () => {
     await make('proof')
-    await add('proof', wholeField.slice(0, 3))
+    await add('proof', points.slice(0, 3))
     const made = await evidence('make', at('proof'), '--key', key, '--cert', cert, '--out', file)
     expect(made).toMatchObject({ code: 0, json: { ok: true, file } })
   })

@@ -7,22 +7,18 @@ import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-act
 import { readSurvey, surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { surveyFormatVersion } from '../../../../firmware-runtime/core/survey/file-format.ts'
 import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
-import { gridPoints, parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import { surveyPage } from '../../../../firmware-runtime/core/survey/survey-page.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { fingerprintsInPem } from '../../../../renderer/sandbox/gm.ts'
 import { openEvidenceBytes, openSurveyBytes } from '../../../../renderer/sandbox/open-survey.ts'
-import { fieldBody, openedBody, sqlOfWindow, SurveyFolder } from './survey-files-kit.ts'
+import { sqlOfWindow, SurveyFolder } from './survey-files-kit.ts'
+import { boxField, wholeField } from './whole-field.ts'
 
 const sql = await sqlOfWindow()
 const folder = new SurveyFolder()
 afterAll(() => folder.remove())
 
-const points = gridPoints(parkingGrid)
-const bodies = [
-  openedBody,
-  ...points.map(({ xMm, yMm, part }) => fieldBody(xMm, yMm, part === 'inside' ? -38.25 : -52)),
-]
+const bodies = wholeField(boxField(-38.25, -52))
 const said = (act: () => unknown): string => {
   try {
     return JSON.stringify(act())
@@ -49,7 +45,8 @@ describe('a survey in the window', () => {
   it('is the page of the runtime, figure by figure', () => {
     const page = viewOf(openSurveyBytes(sql, 'f', bytes))
     expect(page).toEqual(viewOf(readSurvey(file)))
-    expect(page).toMatchObject({ whole: true, records: bodies.length, taken: points.length })
+    expect(page).toMatchObject({ whole: true, records: bodies.length, next: null })
+    expect(page.taken).toBe(page.points)
     expect(page.items[4]).toMatchObject({ id: 'D5', verdict: 'pass', value: -38.25 })
   })
 

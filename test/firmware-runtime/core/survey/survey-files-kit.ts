@@ -6,15 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeEvidence } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { newSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
 import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
 import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
 import { Folder, makeSigner } from '../../cli/profile/kit.ts'
 
-export const openedBody: SurveyBody = {
-  ...{ kind: 'opened', title: '演示', site: '演示停车场', lane: '出口' },
-  ...{ grid: parkingGrid, trigger: null, access: 'wire' },
-}
+export { openedBody } from './whole-field.ts'
 export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody => ({
   ...{ kind: 'field', xMm, yMm, zMm: 1000, instrumentId: 'a', antennaId: null },
   ...{ place: 'lane', levelsDbm: [levelDbm] },

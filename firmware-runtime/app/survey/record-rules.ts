@@ -1,0 +1,70 @@
+// What a survey refuses although its shape is right: whatever would change by what it is judged after the first
+// reading, and a point that is read until it pleases. Each refusal names its field.
+import { pointKey } from '../../core/survey/grid.ts'
+import { lastChange, standingRecords, standsForGood } from '../../core/survey/project.ts'
+import { refusedPlan } from '../../core/survey/zone-plan.ts'
+import type { FieldBody, SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+
+export interface Refusal {
+  readonly field: string
+  readonly value: string
+  readonly note: string
+}
+
+const refusal = (field: string, value: string, note: string): Refusal => ({ field, value, note })
+
+function openedRefusal(
+  body: Extract<SurveyBody, { kind: 'opened' }>,
+  records: readonly SurveyRecord[],
+): Refusal | null {
+  if (records.some((record) => record.body.kind === 'opened'))
+    return refusal('/kind', '"opened"', 'a survey is opened once: make a new one')
+  const fault = refusedPlan(body)
+  return fault === null ? null : refusal(fault.field, '', fault.words.en)
+}
+
+/** Before the first and after the last reading the drift point is read each: more often needs a reason, too. */
+const usualReadings = (place: FieldBody['place']): number => (place === 'drift' ? 2 : 1)
+
+function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusal | null {
+  if (body.reason !== undefined) return null
+  const standing = standingRecords(records)
+  const same = standing
+    .slice(lastChange(standing))
+    .filter(
+      (record) =>
+        record.body.kind === 'field' &&
+        record.body.place === body.place &&
+        record.body.antennaId === body.antennaId &&
+        record.body.instrumentId === body.instrumentId &&
+        pointKey(record.body) === pointKey(body),
+    )
+  if (same.length < usualReadings(body.place)) return null
+  return refusal(
+    '/reason',
+    `${body.xMm},${body.yMm}`,
+    'this point has a reading; one more needs a reason, and the mean counts',
+  )
+}
+
+function withdrawnRefusal(
+  { recordId, reason }: Extract<SurveyBody, { kind: 'withdrawn' }>,
+  records: readonly SurveyRecord[],
+): Refusal | null {
+  const of = records.find(({ id }) => id === recordId)
+  if (of === undefined) return refusal('/recordId', recordId, 'no such record')
+  if (standsForGood(of)) return refusal('/recordId', recordId, 'what a survey begins with stays')
+  if (of.body.kind === 'field' && reason.trim() === '')
+    return refusal('/reason', '', 'a reading is taken back with a reason')
+  return null
+}
+
+/** Null: it may be written behind these records. */
+export function recordRefusal(body: SurveyBody, records: readonly SurveyRecord[]): Refusal | null {
+  if (body.kind === 'opened') return openedRefusal(body, records)
+  if (body.kind === 'field') return fieldRefusal(body, records)
+  if (body.kind === 'withdrawn') return withdrawnRefusal(body, records)
+  if (body.kind === 'deviation' && body.item === 'D5' && body.area !== null)
+    return refusal('/area', '', 'the needed area is said when a survey is opened')
+  return null
+}

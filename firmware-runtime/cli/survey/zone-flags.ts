@@ -1,0 +1,60 @@
+// What `survey new` is told of row 5: the needed area, where the box lies, how sure a level is, lanes beside.
+// Whatever is left out is the usual: 1.5 m x 2 m around the trigger.
+import type { GridTemplate, PointMm } from '../../core/survey/grid.ts'
+import { decisionRules, type AreaMm, type ZonePlan } from '../../core/survey/record.ts'
+import { usualPlan } from '../../core/survey/zone-plan.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { oneOf } from '../command.ts'
+
+export const zoneFlags = {
+  needed: 'string',
+  'needed-reason': 'string',
+  origin: 'string',
+  rule: 'string',
+  uncertainty: 'string',
+  neighbours: 'string',
+} as const
+
+type Given = Readonly<Record<keyof typeof zoneFlags, string | undefined>>
+
+function millimetres(text: string, field: string, counts: readonly number[]): readonly number[] {
+  const all = text.split(',')
+  if (counts.includes(all.length) && all.every((one) => /^-?\d{1,5}$/.test(one)))
+    return all.map(Number)
+  const note = `${counts.join(' or ')} whole millimetres, with commas`
+  throw new LaneFault('ARG-01', { field, value: text, note })
+}
+
+function areaOf(text: string): AreaMm {
+  const [leftMm = 0, nearMm = 0, rightMm = 0, farMm = 0] = millimetres(text, '--needed', [4])
+  return { leftMm, nearMm, rightMm, farMm }
+}
+
+/** `X,Y` in whole millimetres; null where it is not given. */
+export function pointOf(text: string | undefined, field: string): PointMm | null {
+  if (text === undefined) return null
+  const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)
+  if (match === null) throw new LaneFault('ARG-01', { field, value: text, note: 'X,Y in mm' })
+  return { xMm: Number(match[1]), yMm: Number(match[2]) }
+}
+
+function decibels(text: string): number {
+  if (/^\d{1,2}(?:\.\d{1,2})?$/.test(text)) return Number(text)
+  throw new LaneFault('ARG-01', { field: '--uncertainty', value: text, note: 'in dB' })
+}
+
+export function zoneOfFlags(given: Given, grid: GridTemplate, trigger: PointMm): ZonePlan {
+  const usual = usualPlan(grid, trigger)
+  const { needed, origin, uncertainty, neighbours } = given
+  return {
+    needed: needed === undefined ? usual.needed : areaOf(needed),
+    neededReason: given['needed-reason'] ?? null,
+    origin: pointOf(origin, '--origin') ?? usual.origin,
+    rule: oneOf(given.rule, 'rule', decisionRules, usual.rule),
+    uncertaintyDb: uncertainty === undefined ? usual.uncertaintyDb : decibels(uncertainty),
+    neighbourAxesMm:
+      neighbours === undefined || neighbours === 'none'
+        ? []
+        : millimetres(neighbours, '--neighbours', [1, 2]),
+  }
+}

@@ -1,0 +1,31 @@
+// When a level counts as above or below a limit, given how well it is known (ILAC-G8, JCGM 106). Simple
+// acceptance takes the reading as it is; with a guard band it has to clear the limit by that much.
+import type { DecisionRule } from './record.ts'
+
+/** Guard band in standard uncertainties: of wrong passes at one point 50 %, 5 % and 2.5 % at most. */
+const guards: Readonly<Record<DecisionRule, number>> = { r0: 0, r1: 1.64, r2: 2 }
+
+export interface Decision {
+  readonly rule: DecisionRule
+  readonly uncertaintyDb: number
+}
+
+/** One-sided 5 %, and the budget of an analyser with a hand-held probe (ours, survey-verdicts section 2). */
+export const usualDecision: Decision = { rule: 'r1', uncertaintyDb: 1.6 }
+
+export const guardDb = ({ rule, uncertaintyDb }: Decision): number => guards[rule] * uncertaintyDb
+
+/** Share of a normal distribution below x standard deviations; within 1e-7 (Abramowitz and Stegun 26.2.17). */
+export function normalShare(x: number): number {
+  const t = 1 / (1 + 0.231_641_9 * Math.abs(x))
+  const sum =
+    t *
+    (0.319_381_530 +
+      t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))))
+  const above = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * sum
+  return x >= 0 ? 1 - above : above
+}
+
+/** Chance that what was read as `byDb` on the right side of a limit truly is. */
+export const chanceOf = (byDb: number, { uncertaintyDb }: Decision): number =>
+  normalShare(byDb / uncertaintyDb)
