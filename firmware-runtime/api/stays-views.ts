@@ -50,6 +50,8 @@ export interface RefundByHandView {
   readonly askedAtIso: string
   /** The platform was asked and said no; else it never had the charge. */
   readonly rejected: boolean
+  /** The card lost more than was asked; the platform has the charge as the card lost it. */
+  readonly overcharged?: true | undefined
 }
 
 export interface StaysToCheckView {

@@ -7,7 +7,7 @@ import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../core/lot/claim.ts'
-import { paidByEtc, type LotState } from '../core/lot/lot.ts'
+import { openDebitOf, paidByEtc, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -48,6 +48,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
     rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
+    rsuResultTimeMs: host.devices.rsu?.resultTimeMs ?? 0,
     cardDebitBar: (amountFen, cardNo) =>
       cardDebitBar(
         config,
@@ -77,7 +78,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     unsettledOf: (obuId) => {
       for (const d of lot.unsettled.values())
         if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
-          return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
+          return openDebitOf(d, d.armed, host.devices.rsu?.resultTimeMs ?? 0)
       return null
     },
     paidByEtc: (orderId) => paidByEtc(lot, orderId),

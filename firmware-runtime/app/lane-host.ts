@@ -16,6 +16,8 @@ export interface LaneDevices {
     readonly hasProof: boolean
     /** How long it keeps silent about an OBU that it has told. */
     readonly silenceMs: number
+    /** How far the time in a result may be from that of its C6. */
+    readonly resultTimeMs: number
   } | null
   readonly barrier: { send(command: BarrierCommand): void } | null
   /** Nobody waits for it: what a display does with a page changes nothing in the lane. */

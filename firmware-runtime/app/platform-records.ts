@@ -3,24 +3,34 @@
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { instantOf, type InstantMs } from '../core/values/instant.ts'
+import { bcdInstantOf } from '../core/values/instant.ts'
+import { canonicalJson } from '../core/values/json.ts'
 import { present } from '../core/values/must.ts'
 import { isTestOrder } from '../core/values/test-order.ts'
 import { guangxi } from '../platforms/guangxi/dialect.ts'
 import type { CardDebit, ExitChargeRecord, VehicleUnit } from '../platforms/guangxi/records.ts'
 
 /** So that whoever reads the record at the platform sees what it was. */
-const testDetail = '{"test":"first car"}'
+const testDetail = { test: 'first car' }
+
+/** Counters that stand in a record otherwise than a result told them: 0 where nobody did (B8). */
+function countersDetail({ proof }: ChargeFacts): Readonly<Record<string, string>> {
+  if (proof === null) return {}
+  const { cardSerial, psamSerial, psamSerialCounted } = proof
+  return {
+    ...(cardSerial === null ? { transNo: 'notTold' } : {}),
+    ...(psamSerial === null ? { terminalTransNo: 'notTold' } : {}),
+    ...(psamSerialCounted === true ? { terminalTransNo: 'counted' } : {}),
+  }
+}
+
+function detailOf(facts: ChargeFacts): string | null {
+  const detail = { ...(isTestOrder(facts.orderId) ? testDetail : {}), ...countersDetail(facts) }
+  return Object.keys(detail).length === 0 ? null : canonicalJson(detail)
+}
 
 /** Expansion service type of parking: a value of the province's profile, assumed until confirmed. */
 const parkingServiceType = 2
-
-/** Instant of the 14 digits inside a TAC. */
-function bcdInstant(bcd: string): InstantMs {
-  const n = (from: number, to: number): number => Number(bcd.slice(from, to))
-  const timeMs = ((n(8, 10) * 60 + n(10, 12)) * 60 + n(12, 14)) * 1000
-  return instantOf(n(0, 4), n(4, 6), n(6, 8), timeMs)
-}
 
 function unitOf(facts: ChargeFacts): VehicleUnit | null {
   const obu = facts.obu
@@ -45,12 +55,9 @@ function debitOf(facts: ChargeFacts): CardDebit {
   return {
     preBalanceFen: pre,
     postBalanceFen: proof.balanceAfterFen ?? pre - facts.amountFen,
-    transNo: present(proof.cardSerial, 'a proof has the card counter'),
+    transNo: proof.cardSerial ?? 0,
     terminalNo: present(proof.psamTerminal, 'a proof has the terminal'),
-    terminalTransNo: present(proof.psamSerial, 'a proof has the terminal counter')
-      .toString(16)
-      .toUpperCase()
-      .padStart(8, '0'),
+    terminalTransNo: (proof.psamSerial ?? 0).toString(16).toUpperCase().padStart(8, '0'),
     transType: proof.transType === '06' ? '06' : '09',
     tac: present(proof.tac, 'a proof has a TAC'),
     algorithmIdentifier: 1,
@@ -89,7 +96,7 @@ export function exitChargeBody(
     entryNo: facts.stayId,
     listVersion,
     offline: facts.offline,
-    detail: isTestOrder(facts.orderId) ? testDetail : null,
+    detail: detailOf(facts),
   }
   const unit = unitOf(facts)
   if (op === 'charge') {
@@ -103,7 +110,10 @@ export function exitChargeBody(
     }
     return guangxi.encodeExitCharge(online)
   }
-  const transAtMs = bcdInstant(present(facts.proof?.timeBcd, 'a proof has the time inside the TAC'))
+  const transAtMs = present(
+    bcdInstantOf(present(facts.proof?.timeBcd, 'a proof has the time inside the TAC')),
+    'the time inside a TAC is a time',
+  )
   const card: ExitChargeRecord = {
     ...common,
     exAtMs: Math.max(facts.atMs, facts.enteredAtMs),

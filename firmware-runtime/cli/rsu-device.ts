@@ -44,6 +44,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly settings: SettingsKeeper | null
   readonly tune: TuneKeeper | null
   readonly silenceMs: number
+  readonly resultTimeMs: number
   readonly wire: RsuWire
 }
 
@@ -192,10 +193,11 @@ export function rsuDevice(
     host.command({ do: 'ask', id: code, code, fields })
     return asked.result
   }
-  const { proofFetch, rereadSilenceMs } = rsuCapabilities(config.variant, config.override)
+  const can = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
-    hasProof: proofFetch,
-    silenceMs: rereadSilenceMs,
+    hasProof: can.proofFetch,
+    silenceMs: can.rereadSilenceMs,
+    resultTimeMs: can.resultTimeMs,
     settings,
     tune,
     wire: { name, variant: choice.variant, config: start(), ask },

@@ -283,6 +283,7 @@ class OpenSite implements Site {
               send: (c) => (drives('rsu'), rsu.command(c)),
               hasProof: rsu.hasProof,
               silenceMs: rsu.silenceMs,
+              resultTimeMs: rsu.resultTimeMs,
             },
       barrier:
         barrier === undefined ? null : { send: (c) => (drives('barrier'), barrier.command(c)) },

@@ -1,13 +1,13 @@
 // Refunds that no platform carries out: it was never asked, or it said no. People give the money back.
 // Read by the worker; oldest first, for the one who waits longest is served first.
 import type { DatabaseSync } from 'node:sqlite'
-import type { RefundByHand } from '../../core/lot/refund-by-hand.ts'
+import { overchargedReason, type RefundByHand } from '../../core/lot/refund-by-hand.ts'
 import type { SqlRow } from './connection.ts'
 
 const refundsMax = 200
 
 const refundsSql = `
-  SELECT v.refundId, v.stayId, v.laneId, v.amountFen, v.state, r.atMs,
+  SELECT v.refundId, v.stayId, v.laneId, v.amountFen, v.state, r.atMs, json_extract(r.body, '$.reason') AS reason,
     (SELECT s.plate FROM ledger_row s WHERE s.stayId = v.stayId AND s.kind = 'stayOpened') AS plate
   FROM v_refund v JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = v.refundId
   WHERE v.state = 'rejected' OR (v.state = 'pending' AND NOT EXISTS (
@@ -23,6 +23,7 @@ const refundOf = (row: SqlRow): RefundByHand => ({
   amountFen: Number(row['amountFen']),
   askedAtMs: Number(row['atMs']),
   rejected: row['state'] === 'rejected',
+  ...(row['reason'] === overchargedReason ? { overcharged: true as const } : {}),
 })
 
 export const refundsByHand = (db: DatabaseSync): readonly RefundByHand[] =>

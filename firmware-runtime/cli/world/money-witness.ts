@@ -57,6 +57,7 @@ export class MoneyWitness implements SiteTaps {
       rsu: rsu && {
         hasProof: rsu.hasProof,
         silenceMs: rsu.silenceMs,
+        resultTimeMs: rsu.resultTimeMs,
         send: (command) => {
           if (command.do === 'debit') {
             const { deductionId } = command

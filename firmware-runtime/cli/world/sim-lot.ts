@@ -277,6 +277,7 @@ export class SimLot {
         rsu: rsu && {
           hasProof: rsu.hasProof,
           silenceMs: rsu.silenceMs,
+          resultTimeMs: rsu.resultTimeMs,
           send: (command) => {
             rsu.command(command)
             if (command.do === 'debit') crash.at('CP3')

@@ -5,7 +5,10 @@ import type { DebitProof } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import type { RsuSettings } from './rsu-device.ts'
 
-/** What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. */
+/**
+ * What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that
+ * says paid is judged against its C6 (judge-result.ts) before anybody believes it.
+ */
 export type MoneyState = 'paid' | 'unpaid' | 'unknown'
 
 export interface ObuInfo {
@@ -83,6 +86,8 @@ export type RsuEvent =
       readonly reason?: string
       /** The balance after was computed, the card did not tell it. */
       readonly balanceDerived?: boolean
+      /** Counters of the same card and terminal in the results before; null where there were none. */
+      readonly serialsBefore?: { readonly card: number | null; readonly psam: number | null }
     }
   | {
       readonly type: 'proofResult'
@@ -131,4 +136,6 @@ export interface RsuCapabilities {
   readonly proofFetch: boolean
   /** An OBU that was reported is not reported again for this long. */
   readonly rereadSilenceMs: number
+  /** The time in a result may differ by this much from that of its C6. */
+  readonly resultTimeMs: number
 }

@@ -2,6 +2,8 @@
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
+import { isPurse, judgeResult, proofOfEvidence, withCounters } from './judge-result.ts'
+import type { AskedDebit, Evidence, Misfit } from './judge-result.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
@@ -10,14 +12,10 @@ export type SuspectPhase =
   'OFFERED' | 'CONFIRMED' | 'REFUSED' | 'SUSPECT' | 'RESOLVED-PAID' | 'RESOLVED-UNPAID' | 'MANUAL'
 
 /** What was made durable before C6 left (ledger row `armed`). */
-export interface DebitOffer {
+export interface DebitOffer extends AskedDebit {
   readonly deductionId: string
   readonly obuId: string
   readonly cardNo: string
-  /** 22 stored value, 23 credit. */
-  readonly cardType: number
-  readonly amountFen: Fen
-  readonly balanceBeforeFen: Fen
   /** File 0019 as read before, and as C6 writes it; 36 to 43 bytes each, hex. */
   readonly station0019Hex: string
   readonly writeHex: string
@@ -34,6 +32,8 @@ export interface SuspectState {
   /** What a SUSPECT waits for now: B8, the OBU again, or the link before either. */
   readonly asking: 'nothing' | 'link' | 'proof' | 'obu'
   readonly proofTried: boolean
+  /** Proofs of results that did not fit the C6: the card may yet show that one of them is its. */
+  readonly doubted: readonly DebitProof[]
 }
 
 /** Events of the RSU pass through unchanged. */
@@ -59,7 +59,11 @@ export type SuspectEffect =
       readonly reason: string
       /** Null: proven by balance and file 0019, or by a person, without a TAC. */
       readonly proof: DebitProof | null
+      /** What the purse lost where that is more than was asked. */
+      readonly takenFen?: Fen
     }
+  /** A result does not fit its C6; the word says what is wrong with it. */
+  | { readonly do: 'alarm'; readonly misfit: Misfit; readonly told: DebitProof }
   | { readonly do: 'manual'; readonly reason: string }
   /** A settled case hears the opposite: a person must look (refund, or a payment that was none). */
   | { readonly do: 'contradiction'; readonly told: MoneyState; readonly proof: DebitProof }
@@ -68,13 +72,13 @@ export type SuspectStep = Step<SuspectState, SuspectEffect>
 
 /** How long the antenna looks for the same OBU again (5.1, check 2), once it may be told. */
 export const searchAgainMs = 10_000
-const storedValueCard = 22
 
 export const offerDebit = (offer: DebitOffer): SuspectState => ({
   phase: 'OFFERED',
   offer,
   asking: 'nothing',
   proofTried: false,
+  doubted: [],
 })
 
 export const isSettled = ({ phase }: SuspectState): boolean =>
@@ -85,19 +89,18 @@ export const isSettled = ({ phase }: SuspectState): boolean =>
 
 const same = (state: SuspectState): SuspectStep => ({ state, effects: [] })
 
+type Settle = Extract<SuspectEffect, { do: 'settle' }>
+
 function settle(
   state: SuspectState,
-  paid: boolean,
-  source: SuspectSource,
-  reason: string,
-  proof: DebitProof | null,
+  how: Omit<Settle, 'do' | 'proof'> & { readonly proof?: DebitProof | null },
 ): SuspectStep {
-  const direct = paid ? 'CONFIRMED' : 'REFUSED'
-  const resolved = paid ? 'RESOLVED-PAID' : 'RESOLVED-UNPAID'
+  const direct = how.paid ? 'CONFIRMED' : 'REFUSED'
+  const resolved = how.paid ? 'RESOLVED-PAID' : 'RESOLVED-UNPAID'
   const phase = state.phase === 'OFFERED' ? direct : resolved
   return {
     state: { ...state, phase, asking: 'nothing' },
-    effects: [noTimer('suspect'), { do: 'settle', paid, source, reason, proof }],
+    effects: [noTimer('suspect'), { do: 'settle', proof: null, ...how }],
   }
 }
 
@@ -156,48 +159,85 @@ export function judgeEvidence(
   offer: DebitOffer,
   balanceFen: Fen,
   station0019Hex: string,
-): boolean | null {
+): Evidence | null {
   const ours =
     signature(station0019Hex) === signature(offer.writeHex) &&
     signature(offer.station0019Hex) !== signature(offer.writeHex)
   const unchanged = sameRecord(station0019Hex, offer.station0019Hex)
   if (ours === unchanged) return null
-  // A credit card shows constants and a zero-fen write moves nothing: 0019 alone decides.
-  if (offer.cardType !== storedValueCard || offer.amountFen === 0) return ours
-  const expected = ours ? offer.balanceBeforeFen - offer.amountFen : offer.balanceBeforeFen
-  return balanceFen === expected ? ours : null
+  // A credit card shows no purse and a zero-fen write moves nothing: 0019 alone decides.
+  if (!isPurse(offer)) return ours ? { paid: true, takenFen: offer.amountFen } : { paid: false }
+  const takenFen = offer.balanceBeforeFen - balanceFen
+  if (!ours) return takenFen === 0 ? { paid: false } : null
+  return takenFen >= offer.amountFen ? { paid: true, takenFen } : null
 }
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 
 function takeEvidence(state: SuspectState, event: CardRead): SuspectStep {
-  const { offer } = state
+  const { offer, doubted } = state
   if (event.obu.obuId !== offer.obuId) return same(state)
   if (event.card.cardNo !== offer.cardNo) return toManual(state, 'anotherCardInTheObu')
-  const paid = judgeEvidence(offer, event.balanceFen, event.station0019Hex)
-  if (paid === null) return toManual(state, 'evidenceContradictory')
-  return settle(state, paid, 'evidence', paid ? 'cardShowsDebit' : 'cardUnchanged', null)
+  const shown = judgeEvidence(offer, event.balanceFen, event.station0019Hex)
+  if (shown === null) return toManual(state, 'evidenceContradictory')
+  if (!shown.paid)
+    return settle(state, { paid: false, source: 'evidence', reason: 'cardUnchanged' })
+  const { takenFen } = shown
+  return settle(state, {
+    paid: true,
+    source: 'evidence',
+    reason: takenFen > offer.amountFen ? 'cardShowsMore' : 'cardShowsDebit',
+    proof: proofOfEvidence(offer, doubted, event.balanceFen),
+    ...(takenFen > offer.amountFen ? { takenFen } : {}),
+  })
 }
 
 type DebitResult = Extract<RsuEvent, { type: 'debitResult' }>
 type ProofResult = Extract<RsuEvent, { type: 'proofResult' }>
 
-/** A purse that did not move cannot have paid: then the TAC is that of an older transaction. */
-function proofFitsBalance(offer: DebitOffer, { balanceAfterFen }: DebitProof): boolean {
-  if (balanceAfterFen === null || offer.cardType !== storedValueCard) return true
-  return balanceAfterFen === offer.balanceBeforeFen - offer.amountFen
-}
+const alarm = (misfit: Misfit, told: DebitProof): SuspectEffect => ({ do: 'alarm', misfit, told })
+
+const doubt = (state: SuspectState, proof: DebitProof): SuspectState => ({
+  ...state,
+  doubted: [...state.doubted, proof],
+})
+
+/** The effects of a step behind one that comes first. */
+const after = (first: SuspectEffect, { state, effects }: SuspectStep): SuspectStep => ({
+  state,
+  effects: [first, ...effects],
+})
 
 function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
   const { offer } = state
-  if (event.money === 'paid' && event.proof.tac !== null && proofFitsBalance(offer, event.proof))
-    return settle(state, true, 'proof', 'proofFetched', event.proof)
-  return state.asking === 'proof' ? searchAgain(state) : same(state)
+  const { proof } = event
+  const told = event.money === 'paid' && proof.tac !== null
+  if (told && judgeResult(offer, event).paid)
+    return settle(state, {
+      paid: true,
+      source: 'proof',
+      reason: 'proofFetched',
+      proof: withCounters(proof, state.doubted),
+    })
+  // A purse that did not move so cannot have paid so: the TAC may be that of another transaction.
+  const next = told ? doubt(state, proof) : state
+  return state.asking === 'proof' ? searchAgain(next) : same(next)
+}
+
+function takePaid(state: SuspectState, event: DebitResult): SuspectStep {
+  const { paid, alarm: misfit } = judgeResult(state.offer, event)
+  const { proof } = event
+  if (misfit === null) return settle(state, { paid: true, source: 'b5', reason: 'b5Paid', proof })
+  const told = alarm(misfit, proof)
+  if (paid) return after(told, settle(state, { paid, source: 'b5', reason: misfit, proof }))
+  const next = doubt(state, proof)
+  return after(told, state.phase === 'OFFERED' ? investigate(next) : same(next))
 }
 
 function takeResult(state: SuspectState, event: DebitResult): SuspectStep {
-  if (event.money === 'paid') return settle(state, true, 'b5', 'b5Paid', event.proof)
-  if (event.money === 'unpaid') return settle(state, false, 'b5', event.reason ?? 'b5Unpaid', null)
+  if (event.money === 'paid') return takePaid(state, event)
+  if (event.money === 'unpaid')
+    return settle(state, { paid: false, source: 'b5', reason: event.reason ?? 'b5Unpaid' })
   return state.phase === 'OFFERED' ? investigate(state) : same(state)
 }
 
@@ -206,6 +246,7 @@ function takeSettled(state: SuspectState, event: SuspectEvent): SuspectStep {
   if (event.obuId !== state.offer.obuId || event.money === 'unknown') return same(state)
   const paid = state.phase === 'CONFIRMED' || state.phase === 'RESOLVED-PAID'
   if ((event.money === 'paid') === paid) return same(state)
+  if (event.money === 'paid' && !judgeResult(state.offer, event).paid) return same(state)
   return {
     state,
     effects: [{ do: 'contradiction', told: event.money, proof: event.proof }],
@@ -244,7 +285,7 @@ export function stepSuspect(state: SuspectState, event: SuspectEvent): SuspectSt
       return state.phase === 'OFFERED' ? same(state) : toManual(state, 'vehicleGone')
     case 'personDecides':
       if (state.phase === 'OFFERED') return same(state)
-      return settle(state, event.paid, 'person', event.reason, null)
+      return settle(state, { paid: event.paid, source: 'person', reason: event.reason })
     default:
       return same(state)
   }

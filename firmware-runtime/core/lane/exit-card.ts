@@ -18,8 +18,8 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
-import { openWhileDebiting, resultOfGone, uploadRows } from './exit-late.ts'
-import { exceptionRows, neverSentRow, outcomeRow, paidRows } from './exit-rows.ts'
+import { misfitTold, openWhileDebiting, resultOfGone, takenRows } from './exit-late.ts'
+import { exceptionRows, neverSentRow, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   antenna,
@@ -72,6 +72,8 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
       proofSerial: null,
       canFetchProof: env.rsuHasProof,
       rereadSilenceMs: env.rsuSilenceMs,
+      timeBcd,
+      resultTimeMs: env.rsuResultTimeMs,
     }),
   }
   const armed: RowDraft = {
@@ -133,6 +135,8 @@ export function resumeSuspect(
     proofSerial: null,
     canFetchProof: env.rsuHasProof,
     rereadSilenceMs: env.rsuSilenceMs,
+    timeBcd: armed.timeBcd,
+    resultTimeMs: env.rsuResultTimeMs,
   })
   const car = { ...carOf(state), suspect: offer, dueFen: deduction.amountFen }
   const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }
@@ -148,7 +152,7 @@ export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneS
   const step = stepSuspect(before, event)
   const next: LaneState = { ...state, car: { ...car, suspect: step.state } }
   const verdict = step.effects.find((e) => e.do === 'settle' || e.do === 'manual')
-  const effects = step.effects.flatMap((e) => carried(e))
+  const effects = step.effects.flatMap((e) => carried(e, car, env))
   if (verdict?.do === 'settle') return settled(next, verdict, env, effects)
   const rows: RowDraft[] =
     before.phase === 'OFFERED' && step.state.phase !== 'OFFERED' && !isSettled(step.state)
@@ -177,14 +181,19 @@ function askAgain(state: LaneState): LaneStep {
   })
 }
 
-const reasonOf = (event: SuspectEvent): string =>
-  event.type === 'debitResult' ? (event.reason ?? `b5 ${event.code}`) : event.type
+/** A result whose code says paid, and that leaves its case open, did not fit its C6. */
+function reasonOf(event: SuspectEvent): string {
+  if (event.type !== 'debitResult') return event.type
+  return event.money === 'paid' ? 'resultDoubted' : (event.reason ?? `b5 ${event.code}`)
+}
 
 /** Effects of the suspect machine that the lane passes on. */
-function carried(effect: SuspectEffect): LaneEffect[] {
+function carried(effect: SuspectEffect, car: Car, env: LaneEnv): LaneEffect[] {
   switch (effect.do) {
     case 'timer':
       return [effect]
+    case 'alarm':
+      return misfitTold(car.stayId, car.deduction?.deductionId ?? '', effect, env)
     case 'fetchProof':
       return [{ do: 'rsu', command: effect }]
     case 'searchAgain':
@@ -211,11 +220,11 @@ function settled(
   const car = carOf(state)
   const obuId = present(car.suspect, 'a settled debit has its case').offer.obuId
   if (verdict.paid) {
-    const { proof } = verdict
+    const { proof, takenFen = car.dueFen } = verdict
     return openFor({ ...state, car: { ...car, suspect: null } }, env, {
-      rows: [...paidRows(car, env, verdict.source, proof), ...uploadRows(car, env, proof)],
+      rows: takenRows(car, env, { source: verdict.source, proof, takenFen }),
       cause: 'etc',
-      text: paidText(car.plate, stayMinutes(car, env), car.dueFen),
+      text: paidText(car.plate, stayMinutes(car, env), takenFen),
       before: [...effects, { do: 'rsu', command: { do: 'complete', obuId } }, searchOff],
     })
   }

@@ -1,22 +1,24 @@
 // A debit result that comes when the lane has turned to something else: opened by hand, settled
 // otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
+import { judgeResult, type AskedDebit, type Misfit } from '../etc/judge-result.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { DebitProof, RowDraft } from '../values/ledger-row.ts'
-import { chargeFacts, exceptionRows, outcomeRow } from './exit-rows.ts'
-import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { Fen } from '../values/fen.ts'
+import { canonicalJson } from '../values/json.ts'
+import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import { chargeFacts, exceptionRows, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState, OpenDebit } from './lane.ts'
 import { openByHand } from './presence.ts'
 import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
 
 type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
 
-/** All that an upload of a card-side charge must carry (P12 mode 1); B8 tells no card counter. */
+/**
+ * What an upload of a card-side charge cannot do without (P12 mode 1). A TAC that B8 recovered comes
+ * without counters: its record says which of them nobody told (app/platform-records.ts).
+ */
 export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
-  proof !== null &&
-  proof.tac !== null &&
-  proof.cardSerial !== null &&
-  proof.psamTerminal !== null &&
-  proof.psamSerial !== null &&
-  proof.timeBcd !== null
+  proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
 
 /** Rows that follow a card-side payment: its upload, or the note that there is nothing to upload. */
 export function uploadRows(
@@ -32,32 +34,98 @@ export function uploadRows(
   return upload === null ? exceptionRows(car, env, 10, 'noTac') : [upload]
 }
 
-/** A clear answer; a B8 that found nothing says nothing about the money (2.5.4). */
-const isClear = (event: Result): boolean =>
-  event.money === 'paid' || (event.type === 'debitResult' && event.money === 'unpaid')
+/**
+ * The rows of a card-side payment with its upload. A card that lost more than was asked is booked with
+ * what it lost, and the rest is a refund that people look after.
+ */
+export function takenRows(
+  car: Car,
+  env: LaneEnv,
+  taken: {
+    readonly source: RowBodies['outcome']['source']
+    readonly proof: DebitProof | null
+    readonly takenFen: Fen
+  },
+): readonly RowDraft[] {
+  const { source, proof, takenFen } = taken
+  const booked: Car = { ...car, dueFen: takenFen }
+  // Of a first car nothing is kept: all of it goes back at once, by hand.
+  const keptFen = isTestOrder(car.orderId) ? 0 : car.dueFen
+  return [
+    ...paidRows(booked, env, source, proof),
+    ...(takenFen > car.dueFen ? [overchargeRow(car, env, takenFen - keptFen)] : []),
+    ...uploadRows(booked, env, proof),
+  ]
+}
+
+/** A result that does not fit its C6: kept in the ledger, and told as a fault. */
+export function misfitTold(
+  stayId: string | null,
+  deductionId: string,
+  { misfit, told }: { readonly misfit: Misfit; readonly told: DebitProof },
+  env: LaneEnv,
+): LaneEffect[] {
+  const { timeBcd, balanceAfterFen, cardSerial, psamSerial } = told
+  const detail = { misfit, timeBcd, balanceAfterFen, cardSerial, psamSerial }
+  const row: RowDraft = {
+    kind: 'event',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    ...(stayId === null ? {} : { stayId }),
+    deductionId,
+    body: { type: 'resultDoubted', detail: canonicalJson(detail) },
+  }
+  return [
+    { do: 'append', rows: [row], mayFail: true },
+    { do: 'trace', type: 'fault', stayId, detail: misfit },
+  ]
+}
+
+/**
+ * What a result says for sure. A B8 that found nothing says nothing about the money (2.5.4); one that
+ * says paid and does not fit its C6 says nothing either.
+ */
+function heard(
+  event: Result,
+  asked: AskedDebit,
+): { readonly clear: boolean; readonly misfit: Misfit | null } {
+  if (event.money !== 'paid')
+    return { clear: event.type === 'debitResult' && event.money === 'unpaid', misfit: null }
+  const { paid, alarm } = judgeResult(asked, event)
+  return { clear: paid, misfit: alarm }
+}
 
 /** Of a car that is gone only the ledger knows: its payment is named as not uploaded. */
 function followUp(
-  of: Car | { readonly stayId: string; readonly orderId: string } | null,
+  of: Car | OpenDebit | null,
   proof: DebitProof,
   env: LaneEnv,
 ): readonly RowDraft[] {
   if (of === null || !env.hasPlatform) return []
   if ('sinceMs' in of) return uploadRows(of, env, proof)
   const body = { exceptionType: 10, reason: 'noTac', detail: proof.tac ?? '' }
-  return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...of, body }]
+  const { stayId, orderId, deductionId } = of
+  const refs = { stayId, orderId, deductionId }
+  return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...refs, body }]
 }
 
 export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneStep {
   const { car } = state
   const own = car !== null && car.suspect?.offer.obuId === event.obuId ? car : null
   const other = own === null ? env.unsettledOf(event.obuId) : null
-  const deductionId = own?.suspect?.offer.deductionId ?? other?.deductionId
-  if (deductionId === undefined || !isClear(event))
-    return stay(state, trace('fault', car, `lateResult ${event.money}`))
+  const asked = own?.suspect?.offer ?? other
+  const note = trace('fault', car, `lateResult ${event.money}`)
+  if (asked === null) return stay(state, note)
+  const { deductionId } = asked
+  const { clear, misfit } = heard(event, asked)
+  const stayId = own?.stayId ?? other?.stayId ?? null
+  const told =
+    misfit === null ? [] : misfitTold(stayId, deductionId, { misfit, told: event.proof }, env)
+  if (!clear) return stay(state, ...told, note)
   const paid = event.money === 'paid'
   const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId: event.obuId } }
   const effects: LaneEffect[] = [
+    ...told,
     ...(paid && own !== null ? [complete] : []),
     {
       do: 'lateCharge',
@@ -83,10 +151,14 @@ export function resultOfGone(state: LaneState, event: Result | null, env: LaneEn
   const car = carOf(state)
   if (event !== null && event.obuId !== car.suspect?.offer.obuId)
     return lateResult(state, event, env)
-  const step =
-    event !== null && isClear(event)
-      ? lateResult(state, event, env)
-      : stay(state, { do: 'append', rows: [lostRow(car, env, 'backedOut')], mayFail: true })
+  const lost: LaneEffect = {
+    do: 'append',
+    rows: [lostRow(car, env, 'backedOut')],
+    mayFail: true,
+  }
+  const step = event === null ? stay(state, lost) : lateResult(state, event, env)
+  if (event !== null && !step.effects.some((e) => e.do === 'lateCharge'))
+    return leave(step.state, [lost, ...step.effects, searchOff, trace('fault', car, 'backedOut')])
   return leave(step.state, [...step.effects, searchOff, trace('fault', car, 'backedOut')])
 }
 

@@ -2,6 +2,7 @@
 // One place, so that every path writes the same facts in the same words.
 import { outTradeNoOf, type ChargeFacts } from '../etc/charge-facts.ts'
 import { orderRow, noEntryRow } from '../lot/claim.ts'
+import { overchargedReason } from '../lot/refund-by-hand.ts'
 import { present } from '../values/must.ts'
 import type { Fen } from '../values/fen.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
@@ -124,6 +125,25 @@ export const paidRows = (
   outcomeRow(car, env, { state: 'paid', source, reason: 'paid', proof }),
   paymentRow(car, env, { means: 'etc', amountFen: car.dueFen, act: null }),
 ]
+
+/** A card lost more than was asked: what it lost too much is for people to give back. */
+export const overchargeRow = (car: Car, env: LaneEnv, amountFen: Fen): RowDraft => {
+  const deduction = present(car.deduction, 'a charged car has a deduction')
+  return {
+    kind: 'refund',
+    atMs: env.nowMs,
+    ...refsOf(car, env),
+    deductionId: deduction.deductionId,
+    amountFen,
+    body: {
+      refundId: env.mint('R'),
+      outTradeNo: deduction.outTradeNo,
+      reason: overchargedReason,
+      operator: 'system',
+      approvedBy: null,
+    },
+  }
+}
 
 /** A card-mode intent that C6 never followed: certain, because C6 needs an `armed` row first. */
 export const neverSentRow = (car: Car, env: LaneEnv, reason: string): RowDraft =>

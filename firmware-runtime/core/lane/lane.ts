@@ -4,6 +4,7 @@ import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
+import type { AskedDebit } from '../etc/judge-result.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer } from '../lot/claim.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
@@ -236,6 +237,13 @@ export type LaneEffect =
       readonly detail: string
     }
 
+/** A C6 of this lane whose car it does not have any more. */
+export interface OpenDebit extends AskedDebit {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+}
+
 /** What a lane may know besides its own state. Reading it has no effect, but for `mint`. */
 export interface LaneEnv {
   readonly nowMs: InstantMs
@@ -256,6 +264,8 @@ export interface LaneEnv {
   readonly rsuHasProof: boolean
   /** How long the RSU keeps silent about an OBU that it has told. */
   readonly rsuSilenceMs: number
+  /** How far the time in a result of the RSU may be from that of its C6. */
+  readonly rsuResultTimeMs: number
   readonly times: LaneTimes
   /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
@@ -268,9 +278,7 @@ export interface LaneEnv {
   /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
-  unsettledOf(
-    obuId: string,
-  ): { readonly deductionId: string; readonly stayId: string; readonly orderId: string } | null
+  unsettledOf(obuId: string): OpenDebit | null
   /** The order was paid in full, and by nothing but ETC. */
   paidByEtc(orderId: string): boolean
   /** A fresh id; numbers never repeat. */

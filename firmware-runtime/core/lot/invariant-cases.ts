@@ -108,4 +108,9 @@ export class Checker {
 }
 
 export const lastState = (d: DeductionCase): string => d.outcomes.at(-1)?.body.state ?? 'intent'
+/** What a deduction took: a card may have lost more than its intent asked. */
+export const bookedFen = ({ intent, outcomes }: DeductionCase): Fen => {
+  const last = outcomes.at(-1)
+  return (last?.body.state === 'paid' ? last.amountFen : intent.amountFen) ?? 0
+}
 export const isFinal = (d: DeductionCase): boolean => ['paid', 'refused'].includes(lastState(d))

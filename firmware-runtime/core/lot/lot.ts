@@ -1,5 +1,6 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
+import type { AskedDebit } from '../etc/judge-result.ts'
 import { must, present } from '../values/must.ts'
 import type {
   ChargeMode,
@@ -354,6 +355,22 @@ export function mintId(lot: LotState, nodeId: string, letter: string): string {
   lot.lastId++
   return `${nodeId}-${letter}${lot.lastId}`
 }
+
+/** What a C6 asked, as its `armed` row has it. */
+export const openDebitOf = (
+  d: Deduction,
+  armed: NonNullable<Deduction['armed']>,
+  resultTimeMs: number,
+): AskedDebit & Pick<Deduction, 'deductionId' | 'stayId' | 'orderId'> => ({
+  deductionId: d.deductionId,
+  stayId: d.stayId,
+  orderId: d.orderId,
+  amountFen: d.amountFen,
+  cardType: armed.cardType,
+  balanceBeforeFen: armed.balanceBeforeFen,
+  timeBcd: armed.timeBcd,
+  resultTimeMs,
+})
 
 /** Fen still due on an order. */
 export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)

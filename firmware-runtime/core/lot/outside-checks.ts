@@ -2,6 +2,7 @@
 // Part of the checker of invariants.ts (M1 to M6 as far as they can be seen from outside).
 import {
   isFinal,
+  bookedFen,
   lastState,
   type Checker,
   type DeductionCase,
@@ -48,7 +49,7 @@ function checkCharges(
       row,
       'another body was sent than was written down',
     )
-    c.check('M4', charge.realFee === row.amountFen, row, `platform has ${charge.realFee} fen`)
+    c.check('M4', charge.realFee === bookedFen(d), row, `platform has ${charge.realFee} fen`)
     const charged = ['SUCCESS', 'ACCEPTED'].includes(charge.status)
     c.check(
       'M6',
@@ -72,7 +73,7 @@ function checkCharges(
     // A debit without TAC cannot be uploaded: its exception names it for reconciliation.
     const named = upload !== undefined || ledger.noTac.has(d.intent.orderId ?? '')
     c.check('M4', named, d.intent, 'paid, and neither uploaded nor named as open')
-    if (named) c.openFen += d.intent.amountFen ?? 0
+    if (named) c.openFen += bookedFen(d)
   }
 }
 

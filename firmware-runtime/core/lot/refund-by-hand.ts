@@ -1,8 +1,12 @@
-// A refund that people carry out: the platform never had the charge, or refused to give it back.
+// A refund that people carry out: the platform never had the charge, refused to give it back, or was
+// never asked because an antenna took more than it was told to.
 // Pure: what one is, and the row that ends it.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
+
+/** Reason of a refund of what a card lost too much. */
+export const overchargedReason = 'overcharged'
 
 export interface RefundByHand {
   readonly refundId: string
@@ -13,6 +17,8 @@ export interface RefundByHand {
   readonly askedAtMs: InstantMs
   /** The platform was asked and said no. */
   readonly rejected: boolean
+  /** The card lost more than was asked: the platform has the charge as the card lost it. */
+  readonly overcharged?: true
 }
 
 export const givenBackRow = ({ refundId, stayId }: RefundByHand, nowMs: InstantMs): RowDraft => ({

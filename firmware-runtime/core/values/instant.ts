@@ -89,6 +89,12 @@ export function compactOf(atMs: InstantMs): string {
 /** 14 digits `yyyyMMddHHmmss`, Beijing time: the BCD date-time of RSU frames. */
 export const bcdDateTimeOf = (atMs: InstantMs): string => compactOf(atMs).slice(0, 14)
 
+const bcdShape = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/
+
+/** Instant of such a text, or null when it is no time: bytes of a frame may hold anything. */
+export const bcdInstantOf = (bcd: string): InstantMs | null =>
+  bcdShape.test(bcd) ? parseIso(bcd.replace(bcdShape, '$1-$2-$3T$4:$5:$6+08:00')) : null
+
 const isoShape =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d{2}:\d{2})$/
 

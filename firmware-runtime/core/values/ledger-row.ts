@@ -31,6 +31,8 @@ export interface DebitProof {
   /** 12 hex. */
   readonly psamTerminal: string | null
   readonly psamSerial: number | null
+  /** The terminal's counter is the one after that of the debit before: B8 does not tell it. */
+  readonly psamSerialCounted?: true
   /** 2 hex, `09` composite. */
   readonly transType: string | null
   /** 14 digits, the time inside the TAC. */

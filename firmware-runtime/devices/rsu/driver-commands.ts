@@ -127,7 +127,10 @@ function debit(t: Turn, command: Command<'debit'>): void {
     amountFen,
     balanceBeforeFen: deal.card.balanceFen,
     timeBcd,
+    psamBefore: t.s.psamLast,
   }
+  // The terminal counts from MAC1 on: until the result tells, nobody knows.
+  t.s.psamLast = null
 }
 
 /** Issuer of an OBU the driver still knows: C1 carries it as the diversifier. */

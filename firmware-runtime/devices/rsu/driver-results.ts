@@ -1,9 +1,11 @@
 // Results of debits: B5 and B8, matched to their C6, and what they say about the money.
 // A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
+import { isOfThisDebit, judgeResult } from '../../core/etc/judge-result.ts'
+import type { AskedDebit, ToldDebit } from '../../core/etc/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { limits } from './driver-state.ts'
-import type { SentDebit } from './driver-state.ts'
+import type { SentDebit, ToldPsam } from './driver-state.ts'
 import { emit, endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { errorCodeOf, moneyOf, noProof, proofOf, textOf } from './driver-values.ts'
@@ -11,6 +13,51 @@ import type { FrameValue } from './table-types.ts'
 
 const noIssuer = '0000000000000000'
 const storedValueCard = 22
+
+const askedOf = (t: Turn, debit: SentDebit): AskedDebit => ({
+  ...debit,
+  resultTimeMs: t.variant.table.timing.resultTimeMs,
+})
+
+/** Counters of the same card and of the same terminal as they were told before. */
+function serialsBefore(
+  t: Turn,
+  debit: SentDebit,
+  told: DebitProof,
+): Pick<ToldDebit, 'serialsBefore'> {
+  const { counters } = t.s
+  const card = counters.findLast((one) => one.cardNo === debit.cardNo)?.cardSerial ?? null
+  const psam =
+    counters.findLast((one) => one.psamTerminal === told.psamTerminal)?.psamSerial ?? null
+  return card === null && psam === null ? {} : { serialsBefore: { card, psam } }
+}
+
+const psamOf = ({ psamTerminal, psamSerial }: DebitProof): ToldPsam | null =>
+  psamTerminal === null || psamSerial === null
+    ? null
+    : { terminal: psamTerminal, serial: psamSerial }
+
+/**
+ * B8 tells no counters. The terminal counts every debit, so this one has the number after the one right
+ * before it, where that one is known; else it stays untold.
+ */
+function psamCounted(debit: SentDebit | null): Partial<DebitProof> {
+  const before = debit?.psamBefore ?? null
+  if (before === null) return {}
+  return {
+    psamTerminal: before.terminal,
+    psamSerial: (before.serial + 1) >>> 0,
+    psamSerialCounted: true,
+  }
+}
+
+function keepCounters(t: Turn, { cardNo }: SentDebit, told: DebitProof): void {
+  const { cardSerial, psamTerminal, psamSerial } = told
+  const others = t.s.counters.filter((one) => one.cardNo !== cardNo)
+  t.s.counters = [...others, { cardNo, cardSerial, psamTerminal, psamSerial }].slice(
+    -limits.countersMax,
+  )
+}
 
 /** The C6 that waits for a B5 of this OBU, or the newest one that got none in time. */
 function debitOf(t: Turn, obuId: string): SentDebit | null {
@@ -53,18 +100,27 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
     stopWait(t, 'b5')
     wait(t, 'answer', limits.answerMs)
   }
-  if (money === 'unknown') keepUnanswered(t, debit)
-  else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
   const told = money === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
   const derive = money === 'paid' && told.balanceAfterFen === null
+  const result = {
+    proof: derive ? { ...told, balanceAfterFen: derivedBalance(debit) } : told,
+    ...(derive ? { balanceDerived: true } : {}),
+    ...(money === 'paid' ? serialsBefore(t, debit, told) : {}),
+  }
+  // Who decides about the money judges the same way: a result that does not fit leaves its C6 open.
+  const open =
+    money === 'unknown' || (money === 'paid' && !judgeResult(askedOf(t, debit), result).paid)
+  if (open) keepUnanswered(t, debit)
+  else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
+  if (money === 'paid' && !open) keepCounters(t, debit, told)
+  if (money === 'paid' && !open && !late) t.s.psamLast = psamOf(told)
   emit(t, {
     type: 'debitResult',
     obuId,
     money,
     code,
-    proof: derive ? { ...told, balanceAfterFen: derivedBalance(debit) } : told,
     reason: textOf(value, 'error'),
-    ...(derive ? { balanceDerived: true } : {}),
+    ...result,
   })
 }
 
@@ -84,19 +140,13 @@ function answersProof(t: Turn, value: FrameValue, code: number): boolean {
 }
 
 /**
- * A proof in the shape of B5 may stand in what an older transaction left there: it has to be of this
- * debit by its time, and its purse to have moved by the amount. Else the card is asked (5.1, check 2).
+ * A proof in the shape of B5 may stand in what an older transaction left there. Else the card is asked
+ * (5.1, check 2).
  */
-function proves(t: Turn, value: FrameValue, { balanceAfterFen, tac }: DebitProof): boolean {
+function proves(t: Turn, value: FrameValue, proof: DebitProof): boolean {
   const debit = debitOf(t, textOf(value, 'obuId'))
-  return (
-    debit !== null &&
-    debit.amountFen > 0 &&
-    textOf(value, 'time') === debit.timeBcd &&
-    balanceAfterFen !== null &&
-    balanceAfterFen === derivedBalance(debit) &&
-    tac !== noTac
-  )
+  if (debit === null || proof.tac === noTac) return false
+  return isOfThisDebit(askedOf(t, debit), { proof })
 }
 
 function takeProofResult(t: Turn, value: FrameValue, code: number): void {
@@ -134,6 +184,7 @@ export function takeProof(t: Turn, value: FrameValue): void {
     money === 'paid'
       ? {
           ...proofOf(table, value, t.s.psamTerminals),
+          ...psamCounted(debit),
           cardSerial: asked.cardSerial === 0 ? null : asked.cardSerial,
           timeBcd: debit?.timeBcd ?? null,
           transType: '09',

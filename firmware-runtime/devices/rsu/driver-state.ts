@@ -100,6 +100,7 @@ export const limits = {
   b0GraceMs: 3000,
   usedIdsMax: 4096,
   unansweredMax: 8,
+  countersMax: 64,
   recentMax: 8,
 } as const
 
@@ -126,6 +127,20 @@ export interface SentDebit {
   readonly amountFen: Fen
   readonly balanceBeforeFen: Fen
   readonly timeBcd: string
+  /** Terminal and counter of the debit right before, where its result told them. */
+  readonly psamBefore: ToldPsam | null
+}
+
+export interface ToldPsam {
+  readonly terminal: string
+  readonly serial: number
+}
+
+export interface ToldCounters {
+  readonly cardNo: string
+  readonly cardSerial: number | null
+  readonly psamTerminal: string | null
+  readonly psamSerial: number | null
 }
 
 export interface RsuDriverState {
@@ -168,6 +183,10 @@ export interface RsuDriverState {
   readonly deal: Deal | null
   readonly open: SentDebit | null
   readonly unanswered: readonly SentDebit[]
+  /** Counters of the last results that were paid, newest last, one of each card. */
+  readonly counters: readonly ToldCounters[]
+  /** Of the last C6, once its result told them; null while nobody knows. */
+  readonly psamLast: ToldPsam | null
   readonly usedIds: ReadonlySet<string>
   readonly proof: {
     readonly obuId: string
@@ -221,7 +240,11 @@ export function rsuCapabilities(
   override: VariantOverride | null = null,
 ): RsuCapabilities {
   const { capabilities, timing } = rsuVariant(variant, false, override).table
-  return { proofFetch: capabilities.proofFetch, rereadSilenceMs: timing.rereadSilenceMs }
+  return {
+    proofFetch: capabilities.proofFetch,
+    rereadSilenceMs: timing.rereadSilenceMs,
+    resultTimeMs: timing.resultTimeMs,
+  }
 }
 
 export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
@@ -256,6 +279,8 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     deal: null,
     open: null,
     unanswered: [],
+    counters: [],
+    psamLast: null,
     usedIds: new Set(),
     proof: null,
   }

@@ -126,6 +126,7 @@ const checks: { readonly [K in keyof Required<VariantOverride>]: Check } = {
       interByteSerialMs: ms,
       interByteTcpMs: ms,
       rereadSilenceMs: whole(0, 3_600_000),
+      resultTimeMs: whole(0, 3_600_000),
     },
     true,
   ),

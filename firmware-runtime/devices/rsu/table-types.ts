@@ -130,6 +130,8 @@ export interface VariantTable {
     readonly interByteTcpMs: number
     /** An OBU that was reported is not reported again for at least this long (5.2). */
     readonly rereadSilenceMs: number
+    /** How far the time in a result may be from that of its C6 (5.1). */
+    readonly resultTimeMs: number
   }
   /** RSCTL answers with swapped nibbles, SEQ counts X0 from 1 to 9, or there is no such byte. */
   readonly sequence: 'swapped' | 'counted' | 'none'

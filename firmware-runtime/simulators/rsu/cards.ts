@@ -195,24 +195,28 @@ export class Cards {
     return { cardType, balanceFen, chipId, file0015, file0019 }
   }
 
-  /** The composite debit itself: from here on the money is gone, whatever the wire does. */
-  debit(cardNo: string, request: DebitRequest): { row: CardRow; debit: CardDebit } {
-    const card = this.#of(cardNo)
-    const { amountFen, timeBcd, psamTerminal, psamSerial, station } = request
-    card.cardSerial = this.nextSerial(cardNo)
-    // A credit card shows a constant: whoever judges a debit by its balance is found out.
-    if (card.setup.cardType === 22) card.balanceFen -= amountFen
-    card.file0019 = writeStation(card.file0019, station)
-    const tac = testTac({ amountFen, transType: '09', psamTerminal, psamSerial, timeBcd })
-    const debit: CardDebit = {
+  /** The debit that a result tells, and no card knows of. */
+  pretend(cardNo: string, request: DebitRequest): CardDebit {
+    const { amountFen, timeBcd, psamTerminal, psamSerial } = request
+    return {
       amountFen,
       atIso: atIsoOf(timeBcd),
       timeBcd,
       psamTerminal,
       psamSerial,
-      cardSerial: card.cardSerial,
-      tac,
+      cardSerial: this.nextSerial(cardNo),
+      tac: testTac({ amountFen, transType: '09', psamTerminal, psamSerial, timeBcd }),
     }
+  }
+
+  /** The composite debit itself: from here on the money is gone, whatever the wire does. */
+  debit(cardNo: string, request: DebitRequest): { row: CardRow; debit: CardDebit } {
+    const card = this.#of(cardNo)
+    const debit = this.pretend(cardNo, request)
+    card.cardSerial = debit.cardSerial
+    // A credit card shows a constant: whoever judges a debit by its balance is found out.
+    if (card.setup.cardType === 22) card.balanceFen -= request.amountFen
+    card.file0019 = writeStation(card.file0019, request.station)
     card.debits.push(debit)
     this.#count(debit)
     const { balanceFen } = card

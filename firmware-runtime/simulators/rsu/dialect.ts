@@ -180,6 +180,12 @@ export interface RsuKnobs {
   debitCode: number
   /** Code that B5 says instead of debiting; 0: it debits. */
   refusalCode: number
+  /** B5 tells a time this many seconds before that of its C6. */
+  resultAgeSec: number
+  /** B5 says that the card was debited, and it was not. */
+  debitsNothing: boolean
+  /** Fen that every debit takes, whatever C6 asks; 0: what it asks. */
+  debitsFen: number
   /** Code of every access to file EF04, 0 for done: the card answers nothing, or refuses. */
   ef04Code: number
   /** The RSU's own list names every card as barred. */

@@ -1,12 +1,12 @@
 // One dialogue between PC, RSU and OBU, from B2 to the last C1 (rsu-interface.md 2.2, 2.3, 3.2).
 // The card is debited once for every C6 that reaches it: a driver that repeats C6 is found out.
-import { instantOf } from '../../core/values/instant.ts'
+import { bcdDateTimeOf, instantOf } from '../../core/values/instant.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { nothingSaid } from './card-services.ts'
 import type { CardServices } from './card-services.ts'
-import type { CardRow, Cards } from './cards.ts'
+import type { CardDebit, CardRow, Cards, DebitRequest } from './cards.ts'
 import type { Car } from './cars.ts'
 import type {
   CardView,
@@ -263,7 +263,8 @@ export class Dialogue {
   #told(result: ResultView): ResultView {
     const { knobs, dialect, services } = this.#host
     const writtenUnixSec = Math.max(0, result.writtenUnixSec + knobs.clockSkewSec)
-    if (result.code !== 0 || knobs.debitCode === 0) return { ...result, writtenUnixSec }
+    if (result.code !== 0 || knobs.debitCode === 0)
+      return { ...result, writtenUnixSec, timeBcd: older(result.timeBcd, knobs.resultAgeSec) }
     // An answer of the card that did not come leaves what the one before it had said.
     const { tac, balanceFen } = services.last
     const old = dialect.proofAsResult && noAnswer.has(knobs.debitCode) ? { tac, balanceFen } : {}
@@ -297,6 +298,12 @@ export class Dialogue {
     return { ...nothingSaid, obuId: this.car.obu.obuId }
   }
 
+  #debitCard(cardNo: string, request: DebitRequest): CardDebit {
+    const { debit, row } = this.#host.cards.debit(cardNo, request)
+    this.#host.row(row)
+    return debit
+  }
+
   /** Initialise, PSAM MAC1, debit: refusals cost nothing, the PSAM counts from MAC1 on. */
   #debitPurse(command: DebitCommand): ResultView {
     const host = this.#host
@@ -307,18 +314,15 @@ export class Dialogue {
     if (!card) return refused(codes.purseRefused)
     host.services.asked(obu.obuId, host.cards.nextSerial(card.cardNo))
     if (host.knobs.refusalCode !== 0) return refused(host.knobs.refusalCode)
-    if (!host.cards.affords(card.cardNo, command.amountFen)) return refused(codes.purseRefused)
-    const { amountFen, timeBcd, station } = command
+    const amountFen = host.knobs.debitsFen || command.amountFen
+    if (!host.cards.affords(card.cardNo, amountFen)) return refused(codes.purseRefused)
+    const { timeBcd, station } = command
     const psamTerminal = host.psamTerminal
     const psamSerial = host.nextPsamSerial()
-    const { debit, row } = host.cards.debit(card.cardNo, {
-      amountFen,
-      timeBcd,
-      psamTerminal,
-      psamSerial,
-      station,
-    })
-    host.row(row)
+    const request = { amountFen, timeBcd, psamTerminal, psamSerial, station }
+    const debit = host.knobs.debitsNothing
+      ? host.cards.pretend(card.cardNo, request)
+      : this.#debitCard(card.cardNo, request)
     return {
       obuId: obu.obuId,
       code: 0,
@@ -332,6 +336,10 @@ export class Dialogue {
     }
   }
 }
+
+/** A time of 14 digits, so many seconds before. */
+const older = (timeBcd: string, seconds: number): string =>
+  seconds === 0 ? timeBcd : bcdDateTimeOf((unixOf(timeBcd) - seconds) * 1000)
 
 const noFile = new Uint8Array(43)
 const noCard = {

@@ -118,6 +118,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     checkpoint: 'Shift checkpoint',
     passUsed: 'pass used',
     barrierArmed: 'barrier armed',
+    resultDoubted: 'debit result in doubt',
     photosDeleted: 'Photos cleared',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',

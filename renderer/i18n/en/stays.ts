@@ -17,8 +17,12 @@ export const stays: typeof chinese = {
       'An exit without entry whose plate is one character off an open entry. Look at both photos, then join them.',
     refunds: 'Refunds to be made by hand',
     refundsWhy:
-      'The driver paid twice, and the platform never had this charge or refused the refund: people give it back. Enter it here afterwards; sum and name go into the ledger.',
-    refundWhy: { never: 'Not at the platform', rejected: 'Platform refused' },
+      'The driver paid twice, and the platform never had this charge or refused the refund; or an antenna took more than was due: people give it back. Enter it here afterwards; sum and name go into the ledger.',
+    refundWhy: {
+      never: 'Not at the platform',
+      rejected: 'Platform refused',
+      overcharged: 'The antenna took too much from the card',
+    },
     giveBack: 'Given back…',
     giveBackTitle: 'Enter money given back',
     giveBackWhy:

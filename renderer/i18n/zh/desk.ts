@@ -100,6 +100,7 @@ export const desk = {
     checkpoint: '交班检查点',
     passUsed: '准许通行已用',
     barrierArmed: '道闸已启用',
+    resultDoubted: '扣费结果存疑',
     photosDeleted: '清除照片',
     backupMade: '夜间备份',
     backupFailed: '夜间备份失败',

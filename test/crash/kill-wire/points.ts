@@ -63,6 +63,7 @@ export class KillPoints implements SiteTaps {
       rsu: rsu && {
         hasProof: rsu.hasProof,
         silenceMs: rsu.silenceMs,
+        resultTimeMs: rsu.resultTimeMs,
         send: (command) => {
           rsu.send(command)
           // A moment later the frame is on the wire, and B5 not yet read.

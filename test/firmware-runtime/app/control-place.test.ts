@@ -42,7 +42,8 @@ class PlaceLot {
     const { clock } = this
     this.ledger = new ListLedger(rows)
     const watch = new PlaceWatch(handheld, clock)
-    const rsu = { send: (c: RsuCommand) => void this.told.push(c), hasProof: false, silenceMs: 0 }
+    const send = (c: RsuCommand): void => void this.told.push(c)
+    const rsu = { send, hasProof: false, silenceMs: 0, resultTimeMs: 5000 }
     this.runtime = new LotRuntime({
       config: {
         ...lotFile(),

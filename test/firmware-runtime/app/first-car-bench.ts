@@ -102,7 +102,12 @@ export class FirstCarLot {
       mono: clock,
       uploader: platform === null ? null : uploader,
       devicesOf: () => ({
-        rsu: { send: (command) => this.told.push(command), hasProof: false, silenceMs: 0 },
+        rsu: {
+          send: (command) => this.told.push(command),
+          hasProof: false,
+          silenceMs: 0,
+          resultTimeMs: 5000,
+        },
         barrier: {
           send: (command: BarrierCommand) => {
             if (command.do === 'open') this.opens.push(command.passId)

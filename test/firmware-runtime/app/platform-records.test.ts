@@ -86,6 +86,25 @@ describe('a card-side charge (mode 1)', () => {
       transTime: '2026-11-20T14:30:00.000+08:00',
     })
   })
+  it.each([
+    [{ cardSerial: null }, { transNo: 0, detail: '{"transNo":"notTold"}' }],
+    [
+      { cardSerial: null, psamSerial: null },
+      {
+        ...{ transNo: 0, terminalTransNo: '00000000' },
+        detail: '{"terminalTransNo":"notTold","transNo":"notTold"}',
+      },
+    ],
+    [
+      { cardSerial: null, psamSerialCounted: true },
+      {
+        ...{ transNo: 0, terminalTransNo: '0000002A' },
+        detail: '{"terminalTransNo":"counted","transNo":"notTold"}',
+      },
+    ],
+  ] as const)('a recovered TAC says which counters nobody told: %o', (over, body) => {
+    expect(bodyOf('exitUpload', { proof: { ...proof, ...over } })).toMatchObject(body)
+  })
   it('works out the balance that the result did not tell', () => {
     const untold = { ...proof, balanceAfterFen: null }
     expect(bodyOf('exitUpload', { proof: untold })).toMatchObject({ postBalance: 9500 })

@@ -117,12 +117,12 @@ FROM ledger_row b ${lastRow({ as: 's', of: 'b', kind: 'outboxState', by: 'subjec
 WHERE b.kind = 'outbox'`
 
 // With several destinations `upload` is the one that is furthest from done.
-const deductionView = `
+export const deductionView = (amountSql: string): string => `
 CREATE VIEW v_deduction AS
 SELECT i.deductionId, i.stayId, i.orderId, i.laneId, i.plate,
   coalesce(json_extract(o.body, '$.obuId'), json_extract(i.body, '$.obuId')) AS obuId,
   coalesce(json_extract(o.body, '$.cardNo'), json_extract(i.body, '$.cardNo')) AS cardNo,
-  i.amountFen, 'etc' AS means,
+  ${amountSql}, 'etc' AS means,
   coalesce(json_extract(o.body, '$.state'), 'intent') AS state,
   i.atIso AS intentAtIso, o.atIso AS outcomeAtIso,
   CASE WHEN json_extract(o.body, '$.proof') IS NULL THEN NULL ELSE json_object(
@@ -194,7 +194,7 @@ export const rowsMigration = {
     ...triggers,
     ...indexes,
     outboxView,
-    deductionView,
+    deductionView('i.amountFen'),
     stayView,
     paymentView,
     refundView,

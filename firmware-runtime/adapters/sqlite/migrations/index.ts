@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { must } from '../../../core/values/must.ts'
 import { rowsMigration } from './0001-rows.ts'
+import { takenAmountMigration } from './0002-taken-amount.ts'
 
 export interface Migration {
   /** 1, 2, 3 ... without gaps; stored in PRAGMA user_version. */
@@ -11,7 +12,7 @@ export interface Migration {
   readonly up: readonly string[]
 }
 
-export const migrations: readonly Migration[] = [rowsMigration]
+export const migrations: readonly Migration[] = [rowsMigration, takenAmountMigration]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0
 

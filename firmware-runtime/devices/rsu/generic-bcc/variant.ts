@@ -16,6 +16,7 @@ export const genericBcc: VariantTable = {
     interByteSerialMs: 20,
     interByteTcpMs: 200,
     rereadSilenceMs: 0,
+    resultTimeMs: 5000,
   },
   sequence: 'swapped',
   powerUpSeq: 0x98,

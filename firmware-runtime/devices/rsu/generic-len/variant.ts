@@ -16,6 +16,7 @@ export const genericLen: VariantTable = {
     interByteSerialMs: 20,
     interByteTcpMs: 200,
     rereadSilenceMs: 20_000,
+    resultTimeMs: 5000,
   },
   sequence: 'none',
   powerUpSeq: null,

@@ -16,6 +16,7 @@ export const genericVer: VariantTable = {
     interByteSerialMs: 20,
     interByteTcpMs: 200,
     rereadSilenceMs: 0,
+    resultTimeMs: 5000,
   },
   sequence: 'counted',
   powerUpSeq: null,

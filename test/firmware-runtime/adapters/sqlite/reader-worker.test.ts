@@ -90,9 +90,10 @@ test('finds the refunds that no platform carries out, and no others', async () =
     atMs: number,
     asked: boolean,
     state?: 'success' | 'rejected',
+    reason = 'paid twice',
   ) => {
     const refs = { atMs, laneId: 'exit', stayId, orderId: 'o1', deductionId: 'd1', amountFen: 500 }
-    const by = { reason: 'paid twice', operator: 'system', approvedBy: null }
+    const by = { reason, operator: 'system', approvedBy: null }
     const more = { destination: 'platform', op: 'refund', body: '{}', bodySm3: '' } as const
     const outbox = { ...more, outboxId: `u${refundId}`, businessNo: refundId }
     ledger.append([
@@ -108,11 +109,13 @@ test('finds the refunds that no platform carries out, and no others', async () =
   refund('r3', startMs, true, 'rejected')
   refund('r4', startMs, true, 'success')
   refund('r5', startMs, false, 'success')
+  refund('r6', startMs + 3, false, undefined, 'overcharged')
   ledger.close()
   const found = { stayId, laneId: 'exit', plate: null, amountFen: 500 }
   expect(await readerOf(folder).refundsByHand()).toEqual([
     { ...found, refundId: 'r3', askedAtMs: startMs, rejected: true },
     { ...found, refundId: 'r1', askedAtMs: startMs + 2, rejected: false },
+    { ...found, refundId: 'r6', askedAtMs: startMs + 3, rejected: false, overcharged: true },
   ])
 })
 

@@ -33,6 +33,8 @@ const offer: DebitOffer = {
   writeHex: written,
   proofSerial: 18,
   canFetchProof: true,
+  timeBcd: '20231115061320',
+  resultTimeMs: 5000,
 }
 const noProof: DebitProof = {
   tac: null,
@@ -98,6 +100,15 @@ const down: SuspectEvent = { type: 'rsuDown', reason: 'cut' }
 const up: SuspectEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '000829' }
 const person = (paid: boolean): SuspectEvent => ({ type: 'personDecides', paid, reason: 'receipt' })
 
+const moreOf = (e: { takenFen?: number }): string =>
+  e.takenFen === undefined ? '' : ` ${e.takenFen}`
+
+/** A B5 that says paid, and what it tells otherwise than it should. */
+const misfit = (over: Partial<DebitProof>): SuspectEvent => ({
+  ...(result('paid') as Extract<SuspectEvent, { type: 'debitResult' }>),
+  proof: { ...proof, ...over },
+})
+
 interface Played {
   readonly state: SuspectState
   /** Words of all effects but timers; settlements as `paid b5`, timers as `wait` and `stop`. */
@@ -111,8 +122,9 @@ function play(events: readonly SuspectEvent[], over: Partial<DebitOffer> = {}): 
     const step = stepSuspect(state, event)
     state = step.state
     last = step.effects.map((e) => {
-      if (e.do === 'settle') return `${e.paid ? 'paid' : 'unpaid'} ${e.source}`
+      if (e.do === 'settle') return `${e.paid ? 'paid' : 'unpaid'} ${e.source}${moreOf(e)}`
       if (e.do === 'manual') return `manual ${e.reason}`
+      if (e.do === 'alarm') return `alarm ${e.misfit}`
       if (e.do === 'timer') return e.afterMs === null ? 'stop' : `wait ${e.afterMs}`
       return e.do
     })
@@ -127,6 +139,55 @@ describe('the suspect settlement', () => {
   it.each<[string, readonly SuspectEvent[], Partial<DebitOffer>, string, string[]]>([
     ['B5 paid', [result('paid')], {}, 'CONFIRMED', ['stop', 'paid b5']],
     ['B5 unpaid', [result('unpaid')], {}, 'REFUSED', ['stop', 'unpaid b5']],
+    [
+      'B5 an hour old, its purse fits',
+      [misfit({ timeBcd: '20231115051320' })],
+      {},
+      'CONFIRMED',
+      ['alarm resultTime', 'stop', 'paid b5'],
+    ],
+    [
+      'B5 an hour old of a credit card: C8 first',
+      [misfit({ timeBcd: '20231115051320' })],
+      { cardType: 23 },
+      'SUSPECT',
+      ['alarm resultTime', 'fetchProof', 'wait 10000'],
+    ],
+    [
+      'and the card shows that it did not',
+      [misfit({ balanceAfterFen: 10_000 }), read(10_000, before)],
+      noC8,
+      'RESOLVED-UNPAID',
+      ['stop', 'unpaid evidence'],
+    ],
+    [
+      'B5 of a purse that lost more, and the card shows it',
+      [misfit({ balanceAfterFen: 5000 }), read(5000, written)],
+      noC8,
+      'RESOLVED-PAID',
+      ['stop', 'paid evidence 5000'],
+    ],
+    [
+      'B5 of a purse that lost more, C8 tells the same',
+      [misfit({ balanceAfterFen: 5000 }), b8('paid', { balanceAfterFen: 5000 })],
+      {},
+      'SUSPECT',
+      ['searchAgain', 'wait 10000'],
+    ],
+    [
+      'a late B5 that does not fit closes nothing',
+      [lost, misfit({ balanceAfterFen: 5000 })],
+      noC8,
+      'SUSPECT',
+      ['alarm resultPurse'],
+    ],
+    [
+      'a B5 that does not fit contradicts no settled case',
+      [result('unpaid'), misfit({ balanceAfterFen: 10_000 })],
+      {},
+      'REFUSED',
+      [],
+    ],
     ['B5 unknown: C8 first', [lost], {}, 'SUSPECT', ['fetchProof', 'wait 10000']],
     ['B5 unknown without C8', [lost], noC8, 'SUSPECT', ['searchAgain', 'wait 10000']],
     ['B8 with TAC', [lost, b8('paid')], {}, 'RESOLVED-PAID', ['stop', 'paid proof']],
@@ -305,13 +366,15 @@ describe('the suspect settlement', () => {
 
 describe('evidence on the card', () => {
   const bare = (hex: string): string => hex.slice(6)
-  it.each<[string, Partial<DebitOffer>, number, string, boolean | null]>([
-    ['credit, 0019 ours', { cardType: 23 }, 1, written, true],
+  it.each<[string, Partial<DebitOffer>, number, string, number | false | null]>([
+    ['credit, 0019 ours', { cardType: 23 }, 1, written, 500],
     ['credit, 0019 old', { cardType: 23 }, 1, before, false],
     ['credit, 0019 foreign', { cardType: 23 }, 1, foreign, null],
-    ['zero fen, 0019 ours', { amountFen: 0 }, 10_000, written, true],
+    ['zero fen, 0019 ours', { amountFen: 0 }, 10_000, written, 0],
     ['zero fen, 0019 old', { amountFen: 0 }, 10_000, before, false],
-    ['other amount gone', {}, 9400, written, null],
+    ['more is gone than was asked', {}, 5000, written, 5000],
+    ['less is gone than was asked', {}, 9600, written, null],
+    ['more is gone, the record is the old one', {}, 5000, before, null],
     ['unchanged but topped up', {}, 20_000, before, null],
     ['what C6 writes was there before', { station0019Hex: written }, 9500, written, null],
     [
@@ -319,7 +382,7 @@ describe('evidence on the card', () => {
       { station0019Hex: bare(before), writeHex: bare(written) },
       9500,
       bare(written),
-      true,
+      500,
     ],
     [
       '36 bytes',
@@ -329,8 +392,9 @@ describe('evidence on the card', () => {
       false,
     ],
     ['an empty record', {}, 10_000, '', null],
-  ])('%s', (_, over, balance, station, paid) => {
-    expect(judgeEvidence({ ...offer, ...over }, balance, station)).toBe(paid)
+  ])('%s', (_, over, balance, station, taken) => {
+    const shown = judgeEvidence({ ...offer, ...over }, balance, station)
+    expect(shown?.paid === true ? shown.takenFen : (shown?.paid ?? null)).toBe(taken)
   })
 })
 

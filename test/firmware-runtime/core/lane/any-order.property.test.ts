@@ -83,6 +83,13 @@ const happenings: Readonly<Record<string, Happening>> = {
       }),
     ),
   b5Paid: tell(b5('paid', proofFor(9500))),
+  b5Stood: tell(b5('paid', proofFor(10_000))),
+  b5More: tell(b5('paid', proofFor(5000))),
+  b5Old: tell(b5('paid', { ...proofFor(9500), timeBcd: '20261120133000' })),
+  lostMore: (bench) =>
+    void bench.give(
+      cardReadEvent({ balanceFen: 5000, station0019Hex: bench.lastC6?.stationHex ?? '' }),
+    ),
   b5Unpaid: tell(b5('unpaid')),
   b5Unknown: tell(b5('unknown')),
   b5Foreign: tell({ ...b5('paid'), obuId: '22222222' } as LaneEvent),

@@ -69,12 +69,12 @@ export const cardRows: readonly CardRow[] = [
     'opening etc',
   ],
   [
-    'paid, found by proof that knows no card counter (B8)',
+    'paid, found by proof that knows no counters (B8): its TAC is uploaded',
     [
       ...arriving,
       cardReadEvent(),
       b5('unknown'),
-      b8('paid', { ...proofFor(9500), cardSerial: null }),
+      b8('paid', { ...proofFor(9500), cardSerial: null, psamSerial: null }),
     ],
     [
       ...armed,
@@ -84,8 +84,7 @@ export const cardRows: readonly CardRow[] = [
       'rsu search off',
       '+outcome paid proof paid',
       '+payment etc 500',
-      '+exception 10 noTac',
-      '+outbox exception',
+      '+outbox exitUpload',
       '+pass etc',
       ...opened,
     ],

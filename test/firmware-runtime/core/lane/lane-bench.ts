@@ -15,7 +15,13 @@ import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lan
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
-import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
+import {
+  emptyLot,
+  foldRow,
+  mintId,
+  openDebitOf,
+  paidByEtc,
+} from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type {
   ChargeMode,
@@ -141,7 +147,7 @@ export const plateEvent = (of: string | null, raw = of ?? ''): LaneEvent => ({
 })
 export const b5 = (
   money: 'paid' | 'unpaid' | 'unknown',
-  proof: DebitProof = money === 'paid' ? proofFor(9700) : noProof,
+  proof: DebitProof = money === 'paid' ? proofFor(9500) : noProof,
   reason = 'word',
 ): LaneEvent => ({ type: 'debitResult', obuId, money, code: 0, proof, reason })
 export const b8 = (money: 'paid' | 'unpaid' | 'unknown', proof?: DebitProof): LaneEvent => ({
@@ -149,7 +155,7 @@ export const b8 = (money: 'paid' | 'unpaid' | 'unknown', proof?: DebitProof): La
   obuId,
   money,
   code: 0,
-  proof: proof ?? (money === 'paid' ? proofFor(9700) : noProof),
+  proof: proof ?? (money === 'paid' ? proofFor(9500) : noProof),
 })
 export const loop = (name: 'arrive' | 'under', state: 'on' | 'off'): LaneEvent => ({
   type: 'loop',
@@ -262,6 +268,7 @@ export class LaneBench {
       hasPlatform: o.hasPlatform ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
       rsuSilenceMs: o.rsuSilenceMs ?? 0,
+      rsuResultTimeMs: 5000,
       times: standardTimes,
       cardDebitBar: () => this.bar,
       isBlacklisted: (no) => this.blacklist.has(no),
@@ -275,7 +282,7 @@ export class LaneBench {
       unsettledOf: (id) => {
         for (const d of this.lot.unsettled.values())
           if (d.obuId === id && d.laneId === this.env().laneId && d.armed !== null)
-            return { deductionId: d.deductionId, stayId: d.stayId, orderId: d.orderId }
+            return openDebitOf(d, d.armed, 5000)
         return null
       },
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),

@@ -396,8 +396,20 @@ describe('variant rules', () => {
   })
 
   it('only generic-ver can fetch a proof', () => {
-    expect(rsuCapabilities('generic-ver')).toEqual({ proofFetch: true, rereadSilenceMs: 0 })
-    expect(rsuCapabilities('generic-bcc')).toEqual({ proofFetch: false, rereadSilenceMs: 0 })
-    expect(rsuCapabilities('generic-len')).toEqual({ proofFetch: false, rereadSilenceMs: 20_000 })
+    expect(rsuCapabilities('generic-ver')).toEqual({
+      proofFetch: true,
+      rereadSilenceMs: 0,
+      resultTimeMs: 5000,
+    })
+    expect(rsuCapabilities('generic-bcc')).toEqual({
+      proofFetch: false,
+      rereadSilenceMs: 0,
+      resultTimeMs: 5000,
+    })
+    expect(rsuCapabilities('generic-len')).toEqual({
+      proofFetch: false,
+      rereadSilenceMs: 20_000,
+      resultTimeMs: 5000,
+    })
   })
 })

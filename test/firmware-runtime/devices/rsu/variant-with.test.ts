@@ -325,11 +325,12 @@ describe('each row of section 9 by itself', () => {
 
   it('times and capabilities', () => {
     const override = device('generic-len', {
-      timing: { heartbeatLossMs: 45_000, rereadSilenceMs: 5_000 },
+      timing: { heartbeatLossMs: 45_000, rereadSilenceMs: 5_000, resultTimeMs: 60_000 },
     })
     expect(rsuCapabilities('generic-len', override)).toEqual({
       proofFetch: false,
       rereadSilenceMs: 5_000,
+      resultTimeMs: 60_000,
     })
     const rsu = new Bench('generic-len', { override }).ready()
     expect(rsu.timers.get('heartbeat')).toBe(45_000)

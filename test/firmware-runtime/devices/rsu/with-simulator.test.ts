@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { RsuCapabilities, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { offerDebit, stepSuspect } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { SuspectEvent, SuspectState } from '../../../../firmware-runtime/core/etc/suspect.ts'
+import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
   rsuCapabilities,
@@ -49,6 +50,7 @@ interface Settled {
   readonly paid: boolean
   readonly source: string
   readonly tac: string | null
+  readonly takenFen?: number
 }
 
 /** One car at the exit: charges what it reads, and follows the settlement to its end. */
@@ -62,6 +64,8 @@ class Site {
   suspect: SuspectState | null = null
   settled: Settled | null = null
   manual: string | null = null
+  readonly alarms: string[] = []
+  proof: DebitProof | null = null
   debits = 0
   timeBcd = '20231115061320'
   readonly arriving: typeof car
@@ -139,6 +143,8 @@ class Site {
       proofSerial: null,
       canFetchProof: this.capabilities.proofFetch,
       rereadSilenceMs: this.capabilities.rereadSilenceMs,
+      timeBcd: this.timeBcd,
+      resultTimeMs: this.capabilities.resultTimeMs,
     })
     const { timeBcd } = this
     this.feed({
@@ -162,10 +168,15 @@ class Site {
       else if (e.do === 'searchAgain')
         this.feed({ type: 'command', command: { do: 'search', on: true } })
       else if (e.do === 'settle') {
-        this.settled = { paid: e.paid, source: e.source, tac: e.proof?.tac ?? null }
+        this.proof = e.proof
+        this.settled = {
+          ...{ paid: e.paid, source: e.source, tac: e.proof?.tac ?? null },
+          ...(e.takenFen === undefined ? {} : { takenFen: e.takenFen }),
+        }
         this.feed({ type: 'command', command: { do: 'complete', obuId } })
         this.feed({ type: 'command', command: { do: 'search', on: false } })
       } else if (e.do === 'manual') this.manual = e.reason
+      else if (e.do === 'alarm') this.alarms.push(e.misfit)
       else if (e.do === 'timer') this.setTimer(`lane ${e.name}`, e.afterMs)
     }
   }
@@ -308,6 +319,46 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
   })
 })
 
+describe.each(rsuVariants.map((id) => ({ id })))(
+  '$id: a result that does not fit its C6',
+  ({ id }) => {
+    const debitOf = (site: Site): string | undefined => site.charged()[0]?.tac
+
+    it('an hour old, and the purse shows the debit: paid, with an alarm', () => {
+      const site = new Site(id, { knobs: { resultAgeSec: 3600 } }).start().run(40_000)
+      expect(site.alarms).toEqual(['resultTime'])
+      expect(site.settled).toEqual({ paid: true, source: 'b5', tac: debitOf(site) })
+    })
+
+    it('an hour old, of a credit card: its own record decides', () => {
+      const knobs = { resultAgeSec: 3600 }
+      const site = new Site(id, { knobs }, { cardType: 23 }).start().run(40_000)
+      expect(site.alarms).toEqual(['resultTime'])
+      expect(site.settled).toMatchObject({ paid: true })
+      expect(site.settled?.source).not.toBe('b5')
+      expect(site.charged()).toHaveLength(1)
+    })
+
+    it('the card was never debited: not paid, whatever the antenna says', () => {
+      const site = new Site(id, { knobs: { debitsNothing: true } }).start().run(40_000)
+      expect(site.alarms).toEqual(['resultPurse'])
+      expect(site.settled).toEqual({ paid: false, source: 'evidence', tac: null })
+      expect(site.charged()).toEqual([])
+    })
+
+    it('the purse lost 5,000 for a C6 of 500: paid with what it lost, and its TAC', () => {
+      const site = new Site(id, { knobs: { debitsFen: 5000 } }).start().run(40_000)
+      expect(site.alarms).toEqual(['resultPurse'])
+      const { settled } = site
+      expect(settled).toEqual({
+        ...{ paid: true, source: 'evidence', takenFen: 5000 },
+        tac: debitOf(site),
+      })
+      expect(site.charged()).toMatchObject([{ amountFen: 5000 }])
+    })
+  },
+)
+
 it.each([36, 39, 43] as const)('generic-bcc with station records of %i bytes', (stationBytes) => {
   const rule = { at: 'B5', when: 'after', do: 'drop', times: 9 }
   const site = fault(new Site('generic-bcc', { knobs: { stationBytes, b2Bytes: 37 } }), rule)
@@ -347,6 +398,29 @@ describe('generic-len', () => {
     const site = new Site('generic-len', { knobs: { psamAuthorised: false } }).start().run(60_000)
     expect(new Set(site.told)).toEqual(new Set(['rsuFault', 'rsuDown']))
     expect(site.model.state()).toMatchObject({ debits: 0 })
+  })
+})
+
+describe('generic-ver', () => {
+  const lostB5 = { at: 'B5', when: 'after', do: 'silence', ms: 3000 }
+  const proof = (site: Site): unknown => site.proof
+
+  it('a TAC that C8 recovered has the counter after that of the debit before', () => {
+    const site = new Site('generic-ver').start().run(2_000)
+    site.again()
+    fault(site, lostB5).run(20_000)
+    const [, second] = site.charged()
+    expect(site.settled).toEqual({ paid: true, source: 'proof', tac: second?.tac })
+    expect(proof(site)).toMatchObject({
+      ...{ psamSerial: second?.psamSerial, psamTerminal: second?.psamTerminal },
+      ...{ psamSerialCounted: true, cardSerial: null },
+    })
+  })
+
+  it('of the first debit since the start nobody knows the counters', () => {
+    const site = fault(new Site('generic-ver'), lostB5).start().run(20_000)
+    expect(site.settled).toMatchObject({ paid: true, source: 'proof' })
+    expect(proof(site)).toMatchObject({ psamSerial: null, cardSerial: null })
   })
 })
 

@@ -1,0 +1,126 @@
+// What a B5 or B8 says, held against its C6 (rsu-interface.md 5.1): one judge for every way a result comes.
+// The RSU reports a debit; time, purse and counters decide whether that report can be of this C6.
+import type { Fen } from '../values/fen.ts'
+import { bcdInstantOf } from '../values/instant.ts'
+import type { DebitProof } from '../values/ledger-row.ts'
+
+const storedValueCard = 22
+
+/** What C6 asked of which card, durable before it left. */
+export interface AskedDebit {
+  /** 22 stored value, 23 credit. */
+  readonly cardType: number
+  readonly amountFen: Fen
+  readonly balanceBeforeFen: Fen
+  /** 14 digits, as C6 carried them. */
+  readonly timeBcd: string
+  /** How far the time of a result may be from that of its C6: of the RSU's profile. */
+  readonly resultTimeMs: number
+}
+
+/** What a result tells of a debit that its code calls paid. */
+export interface ToldDebit {
+  readonly proof: DebitProof
+  /** The balance was computed from the one before: the card did not tell it. */
+  readonly balanceDerived?: boolean
+  /** Counters of this card and of this terminal as this RSU told them last; absent: not known. */
+  readonly serialsBefore?: {
+    readonly card: number | null
+    readonly psam: number | null
+  }
+}
+
+/** Words of the alarm, one for each thing that can be wrong with a result. */
+export const misfits = ['resultTime', 'resultPurse', 'resultCounter'] as const
+export type Misfit = (typeof misfits)[number]
+
+export interface Judgement {
+  /** False: whether money moved is unknown, and evidence decides. */
+  readonly paid: boolean
+  /** A person is told; also where the purse shows that the debit is paid all the same. */
+  readonly alarm: Misfit | null
+}
+
+/** Null: the result does not tell it. */
+function timeFits(asked: AskedDebit, { timeBcd }: DebitProof): boolean | null {
+  if (timeBcd === null) return null
+  const toldMs = bcdInstantOf(timeBcd)
+  const askedMs = bcdInstantOf(asked.timeBcd)
+  if (toldMs === null || askedMs === null) return false
+  return Math.abs(toldMs - askedMs) <= asked.resultTimeMs
+}
+
+/** A debit that a purse shows: a credit card has none (4.2), and a zero-fen write moves none. */
+export const isPurse = ({ cardType, amountFen }: AskedDebit): boolean =>
+  cardType === storedValueCard && amountFen > 0
+
+/** Null: the card did not tell it, or shows a number that is no purse. */
+function purseFits(asked: AskedDebit, told: ToldDebit): boolean | null {
+  const { balanceAfterFen } = told.proof
+  if (asked.cardType !== storedValueCard) return null
+  if (balanceAfterFen === null || told.balanceDerived === true) return null
+  return balanceAfterFen === asked.balanceBeforeFen - asked.amountFen
+}
+
+const stood = (before: number | null | undefined, now: number | null): boolean =>
+  before !== null && before !== undefined && before === now
+
+/** Both counters rise with every debit; one that did not is of a result that was told before. */
+const counterStood = ({ proof, serialsBefore }: ToldDebit): boolean =>
+  stood(serialsBefore?.card, proof.cardSerial) || stood(serialsBefore?.psam, proof.psamSerial)
+
+/** Asked only of a result whose code says paid. */
+export function judgeResult(asked: AskedDebit, told: ToldDebit): Judgement {
+  const purse = purseFits(asked, told)
+  if (purse === false) return { paid: false, alarm: 'resultPurse' }
+  if (counterStood(told)) return { paid: false, alarm: 'resultCounter' }
+  if (timeFits(asked, told.proof) !== false) return { paid: true, alarm: null }
+  // A purse that went down by the amount shows this debit; a zero-fen write moves no purse.
+  return { paid: purse === true && isPurse(asked), alarm: 'resultTime' }
+}
+
+/**
+ * A result in which an older transaction may have left its time or its purse (2.5.5): both must be told
+ * and must be those of this debit.
+ */
+export const isOfThisDebit = (asked: AskedDebit, told: ToldDebit): boolean =>
+  isPurse(asked) &&
+  purseFits(asked, told) === true &&
+  told.proof.timeBcd === asked.timeBcd &&
+  judgeResult(asked, told).paid
+
+export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
+
+/**
+ * The proof of a payment that the card itself has shown: of the results that told the same purse at a
+ * time that fits, the TAC, and the counters of those that told the same TAC. Null: none of them fits.
+ */
+export function proofOfEvidence(
+  asked: AskedDebit,
+  told: readonly DebitProof[],
+  balanceFen: Fen,
+): DebitProof | null {
+  if (!isPurse(asked)) return null
+  const fitting = told.filter(
+    (proof) =>
+      proof.tac !== null &&
+      proof.balanceAfterFen === balanceFen &&
+      timeFits(asked, proof) !== false,
+  )
+  const newest = fitting.at(-1)
+  return newest === undefined ? null : withCounters(newest, told)
+}
+
+/** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */
+export function withCounters(proof: DebitProof, told: readonly DebitProof[]): DebitProof {
+  const same = told.find((other) => other.tac === proof.tac && other.psamSerial !== null)
+  if (same === undefined) return proof
+  const { psamSerialCounted: _, ...rest } = proof
+  const { psamTerminal, psamSerial } = same
+  return {
+    ...rest,
+    ...{ psamTerminal, psamSerial },
+    cardSerial: proof.cardSerial ?? same.cardSerial,
+    timeBcd: proof.timeBcd ?? same.timeBcd,
+  }
+}
