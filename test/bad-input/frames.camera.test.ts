@@ -79,6 +79,7 @@ describe('a plate', () => {
       expect([read.vehicle.plate, read.card.plate]).toEqual([normal, normal])
       const policy = {
         cameraPlate: null,
+        cameraColour: 'unknown',
         plateTolerance: 0,
         nowMs: rsu.nowMs,
         isBlacklisted: () => false,

@@ -192,6 +192,7 @@ function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal
       ? null
       : checkMeaning(heard, {
           cameraPlate: '测A12345',
+          cameraColour: 'blue',
           plateTolerance: 0,
           nowMs: rsu.nowMs,
           isBlacklisted: () => false,
@@ -217,7 +218,6 @@ const toldOnceOnAll = [
   'obu.issuerHex',
   'obu.statusHex',
   'station0019Hex',
-  'vehicle.colour',
   'vehicle.plateRaw',
   'vehicle.vehicleClass',
 ]

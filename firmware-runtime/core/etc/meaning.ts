@@ -1,10 +1,10 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
 // First what belongs to another car, then what is wrong with this one. Types are those of P14.
 import type { BilingualText } from '../values/faults.ts'
-import type { Fen } from '../values/fen.ts'
+import { fenMax, type Fen } from '../values/fen.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'
-import { plateDistance } from '../values/plate.ts'
+import { plateDistance, type PlateColour } from '../values/plate.ts'
 import type { RsuEvent } from './rsu.ts'
 
 export type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
@@ -12,7 +12,9 @@ export type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 export interface MeaningPolicy {
   /** Null: the camera read nothing, so there is nothing to compare with. */
   readonly cameraPlate: string | null
-  /** Characters in which camera and OBU may differ. */
+  /** `unknown`: the camera told no colour, so there is none to compare with. */
+  readonly cameraColour: PlateColour
+  /** In how many things camera and OBU may differ: characters of the plate, and its colour. */
   readonly plateTolerance: 0 | 1
   /** Business time. */
   readonly nowMs: InstantMs
@@ -27,6 +29,7 @@ export type MeaningReason =
   | 'obuChanged'
   | 'cardChanged'
   | 'plateMismatch'
+  | 'colourMismatch'
   | 'obuPlateUnreadable'
   | 'obuRemoved'
   | 'obuLocked'
@@ -41,6 +44,7 @@ export type MeaningReason =
   | 'cardNotValidYet'
   | 'cardExpired'
   | 'blacklisted'
+  | 'purseDamaged'
   | 'insufficient'
 
 export interface Mismatch {
@@ -61,6 +65,7 @@ export const mismatches: Record<MeaningReason, MismatchRow> = {
   obuChanged: { type: 13, zh: '读到多个 ETC 标签', en: 'More than one ETC tag was read' },
   cardChanged: { type: 13, zh: '读到多张 ETC 卡', en: 'More than one ETC card was read' },
   plateMismatch: { type: 4, zh: '车牌与 ETC 标签不符', en: 'Plate and ETC tag differ' },
+  colourMismatch: { type: 4, zh: '车牌颜色与 ETC 标签不符', en: 'Plate colour and ETC tag differ' },
   obuPlateUnreadable: { type: 2, zh: 'ETC 标签信息读取失败', en: 'ETC tag could not be read' },
   obuRemoved: { type: 99, zh: 'ETC 标签已被拆动', en: 'ETC tag has been removed' },
   obuLocked: { type: 99, zh: 'ETC 标签已锁定', en: 'ETC tag is locked' },
@@ -75,6 +80,7 @@ export const mismatches: Record<MeaningReason, MismatchRow> = {
   cardNotValidYet: { type: 6, zh: 'ETC 卡尚未启用', en: 'ETC card is not valid yet' },
   cardExpired: { type: 6, zh: 'ETC 卡已过期', en: 'ETC card has expired' },
   blacklisted: { type: 5, zh: 'ETC 卡暂停使用', en: 'ETC card suspended' },
+  purseDamaged: { type: 3, zh: 'ETC 卡余额异常', en: 'ETC card shows no valid balance' },
   insufficient: { type: 7, zh: 'ETC 卡余额不足', en: 'ETC card balance too low' },
 }
 
@@ -93,9 +99,22 @@ const isBefore = (today: string, start: string): boolean =>
 const isAfter = (today: string, expire: string): boolean =>
   expire !== '' && (!dateShape.test(expire) || today > expire)
 
-/** 4.5: a colour outside the table of the dialect arrives as `unknown`. */
-const isFarFrom = (plate: string, policy: MeaningPolicy): boolean =>
-  policy.cameraPlate !== null && plateDistance(plate, policy.cameraPlate) > policy.plateTolerance
+/** More than any purse holds (assumed; no source names a limit): bits of the balance are damaged. */
+export const purseMaxFen = fenMax
+
+/** Characters in which the plate differs from what the camera read. */
+const distanceTo = (plate: string, { cameraPlate }: MeaningPolicy): number =>
+  cameraPlate === null ? 0 : plateDistance(plate, cameraPlate)
+
+/** 4.5: a colour outside the table of the dialect arrives as `unknown`, and is refused as such below. */
+const isOtherColour = (
+  colour: PlateColour,
+  { cameraPlate, cameraColour }: MeaningPolicy,
+): boolean =>
+  cameraPlate !== null &&
+  cameraColour !== 'unknown' &&
+  colour !== 'unknown' &&
+  colour !== cameraColour
 
 function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
   const before = policy.seenBefore
@@ -105,9 +124,14 @@ function sameThroughout(read: CardRead, policy: MeaningPolicy): MeaningReason | 
 }
 
 function ofWhichCar(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
-  const { plate } = read.vehicle
+  const { plate, colour } = read.vehicle
   if (plate === null) return 'obuPlateUnreadable'
-  return isFarFrom(plate, policy) ? 'plateMismatch' : null
+  const distance = distanceTo(plate, policy)
+  if (distance > policy.plateTolerance) return 'plateMismatch'
+  // A colour that differs is one more thing in which the two differ.
+  return isOtherColour(colour, policy) && distance + 1 > policy.plateTolerance
+    ? 'colourMismatch'
+    : null
 }
 
 /** Mask test of 4.4, not equality: a low battery is a warning and no reason to refuse. */
@@ -133,10 +157,12 @@ function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason |
   return isAfter(today, card.expireDate) ? 'cardExpired' : null
 }
 
-/** A credit card shows constants instead of a balance: never a test of what it can pay (4.2). */
+/** A credit card shows 32 bits that are no balance: never a test of what it can pay (4.2). */
 function ableToPay({ card, balanceFen }: CardRead, policy: MeaningPolicy): MeaningReason | null {
   if (card.markedBlack === true || policy.isBlacklisted(card.cardNo)) return 'blacklisted'
-  if (card.cardType !== storedValueCard || policy.amountFen === undefined) return null
+  if (card.cardType !== storedValueCard) return null
+  if (balanceFen > purseMaxFen) return 'purseDamaged'
+  if (policy.amountFen === undefined) return null
   return balanceFen < policy.amountFen ? 'insufficient' : null
 }
 

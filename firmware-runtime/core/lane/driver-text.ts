@@ -51,6 +51,7 @@ const manualWords: Record<ManualReason, BilingualText> = {
   signInExpired: t('ETC 签到已过期', 'ETC sign-in expired'),
   outcomeUnknown: t('扣费结果待确认 请稍候', 'Payment being confirmed, please wait'),
   ledgerStopped: t('系统暂停收费', 'Charging is paused'),
+  cardDamaged: t('ETC 卡余额异常', 'ETC card shows no valid balance'),
   tooLate: t('ETC 交易超时', 'ETC transaction timed out'),
   outsideFence: t('设备在电子围栏之外', 'Reader outside its fence'),
   positionUnknown: t('设备位置不明', 'Position of the reader not known'),

@@ -6,6 +6,7 @@ import {
   isSettled,
   offerDebit,
   stepSuspect,
+  type DebitOffer,
   type SuspectEffect,
   type SuspectEvent,
 } from '../etc/suspect.ts'
@@ -40,6 +41,16 @@ type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 /** A card that showed no debit may be charged again for the same order, this often in all. */
 const triesMax = 2
 
+/** What the antenna of this lane can do about a debit in doubt. */
+const antennaFacts = (
+  env: LaneEnv,
+): Pick<DebitOffer, 'proofSerial' | 'canFetchProof' | 'rereadSilenceMs' | 'resultTimeMs'> => ({
+  proofSerial: null,
+  canFetchProof: env.rsuHasProof,
+  rereadSilenceMs: env.rsuSilenceMs,
+  resultTimeMs: env.rsuResultTimeMs,
+})
+
 /** B4 of this car: checks of meaning, evidence made durable, then C6, once. */
 export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
   const turned = turnAway(state, event, env, carOf(state).dueFen)
@@ -69,11 +80,8 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
       balanceBeforeFen: event.balanceFen,
       station0019Hex: event.station0019Hex,
       writeHex: stationHex,
-      proofSerial: null,
-      canFetchProof: env.rsuHasProof,
-      rereadSilenceMs: env.rsuSilenceMs,
       timeBcd,
-      resultTimeMs: env.rsuResultTimeMs,
+      ...antennaFacts(env),
     }),
   }
   const armed: RowDraft = {
@@ -132,11 +140,8 @@ export function resumeSuspect(
     balanceBeforeFen: armed.balanceBeforeFen,
     station0019Hex: armed.station0019Hex,
     writeHex: armed.writeHex,
-    proofSerial: null,
-    canFetchProof: env.rsuHasProof,
-    rereadSilenceMs: env.rsuSilenceMs,
     timeBcd: armed.timeBcd,
-    resultTimeMs: env.rsuResultTimeMs,
+    ...antennaFacts(env),
   })
   const car = { ...carOf(state), suspect: offer, dueFen: deduction.amountFen }
   const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }

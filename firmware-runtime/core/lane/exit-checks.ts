@@ -1,7 +1,7 @@
 // Checks on an OBU before any money moves: is it this car's, is it valid, was it charged just now.
 // Shared by card-side and online charging; the rules are core/etc/meaning.ts.
 import type { CarObu } from '../etc/charge-facts.ts'
-import { checkMeaning } from '../etc/meaning.ts'
+import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { giveUp } from './exit-parts.ts'
@@ -25,6 +25,7 @@ export function turnAway(
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
   const wrong = checkMeaning(event, {
     cameraPlate: car.plate,
+    cameraColour: car.colour,
     plateTolerance: env.plateTolerance,
     nowMs: env.nowMs,
     isBlacklisted: (cardNo) => env.isBlacklisted(cardNo),
@@ -33,9 +34,9 @@ export function turnAway(
   if (wrong === null && env.recentlyCharged(event.card.cardNo))
     return giveUpWith(state, env, 'repeatSuspected', 17, release)
   if (wrong === null) return null
-  const reason = manualReasonOf(wrong.exceptionType)
+  const reason = manualReasonOf(wrong)
   const turnedAway = { reason, exceptionType: wrong.exceptionType }
-  if (wrong.reason === 'plateMismatch') {
+  if (wrong.reason === 'plateMismatch' || wrong.reason === 'colourMismatch') {
     const next = { ...state, car: { ...car, turnedAway } }
     return stay(next, release, trace('fault', car, wrong.reason))
   }
@@ -54,7 +55,8 @@ export function giveUpWith(
   return { state: step.state, effects: [release, ...step.effects] }
 }
 
-function manualReasonOf(exceptionType: number): ManualReason {
+function manualReasonOf({ exceptionType, reason }: Mismatch): ManualReason {
+  if (reason === 'purseDamaged') return 'cardDamaged'
   if (exceptionType === 4) return 'plateMismatch'
   if (exceptionType === 5) return 'blacklisted'
   if (exceptionType === 7) return 'insufficient'

@@ -29,6 +29,7 @@ const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   blacklisted: 5,
   plateMismatch: 4,
   obuInvalid: 6,
+  cardDamaged: 3,
   refused: 15,
   noAnswerTwice: 14,
   rsuGone: 12,

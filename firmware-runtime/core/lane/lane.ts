@@ -48,6 +48,8 @@ export type ManualReason =
   | 'blacklisted'
   | 'plateMismatch'
   | 'obuInvalid'
+  /** The card shows a purse that no card holds. */
+  | 'cardDamaged'
   | 'refused'
   | 'noAnswerTwice'
   | 'platformDown'

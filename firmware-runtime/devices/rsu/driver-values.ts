@@ -3,7 +3,6 @@
 import type { CardInfo, MoneyState, ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { fenMax } from '../../core/values/fen.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
@@ -119,10 +118,14 @@ export function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleIn
   }
 }
 
-/** Where a frame tells the type of the card beside its file, both have to say the same (F02). */
+/**
+ * The type of the card is that of its file 0015. A frame may tell it beside the file: 00 there means that
+ * it is not said (2.2); another type than the file's is a damaged reading (F02).
+ */
 function cardTypeOf(value: FrameValue, card: FrameValue): number {
   const cardType = numberOf(card, 'cardType') ?? 0
-  return (numberOf(value, 'cardType') ?? cardType) === cardType ? cardType : 0
+  const beside = numberOf(value, 'cardType') ?? 0
+  return beside === 0 || beside === cardType ? cardType : 0
 }
 
 export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
@@ -142,9 +145,8 @@ export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
   }
 }
 
-/** Credit cards show constants that are no amounts (frames F7, F10): those count as the largest. */
-export const balanceOf = (value: FrameValue): number =>
-  Math.min(numberOf(value, 'balance') ?? 0, fenMax)
+/** As the card shows it, any 32 bits: what a credit card shows is no amount (4.2, frame F7). */
+export const balanceOf = (value: FrameValue): number => numberOf(value, 'balance') ?? 0
 
 /** File 0019 as it was read, whichever layout the table reads it by. */
 export function stationHexOf(engine: FrameEngine, value: FrameValue): string {

@@ -126,6 +126,7 @@ export const lane: Pick<
     signInExpired: 'sign-in of the antenna expired, so no card is charged',
     outcomeUnknown: 'result of the charge unknown',
     ledgerStopped: 'ledger stopped, no charging',
+    cardDamaged: 'ETC card with no valid balance',
     tooLate: 'transaction too late',
     outsideFence: 'reader outside its fence',
     positionUnknown: 'position of the reader not known',

@@ -45,6 +45,8 @@ export const said: typeof chinese = {
       cardTypeUnknown: 'card type not known',
       cardNoUnreadable: 'card number not readable',
       cardPlateMismatch: 'card and OBU differ',
+      colourMismatch: 'plate colour and OBU differ',
+      purseDamaged: 'the card shows no valid balance',
       colourUnmapped: 'plate colour of the OBU not valid',
       obuNotValidYet: 'OBU not valid yet',
       obuExpired: 'OBU expired',

@@ -120,6 +120,7 @@ export const lane = {
     signInExpired: '天线签到已过期,不能扣卡',
     outcomeUnknown: '扣费结果未知',
     ledgerStopped: '账本停写,停止收费',
+    cardDamaged: 'ETC 卡余额异常',
     tooLate: '交易超时',
     outsideFence: '设备在电子围栏之外',
     positionUnknown: '设备位置不明',

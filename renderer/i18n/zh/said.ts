@@ -43,6 +43,8 @@ export const said = {
       cardTypeUnknown: '卡类型不支持',
       cardNoUnreadable: '卡号读取失败',
       cardPlateMismatch: '卡与 OBU 车牌不符',
+      colourMismatch: '车牌颜色与 OBU 不符',
+      purseDamaged: '卡内余额异常',
       colourUnmapped: 'OBU 车牌颜色无效',
       obuNotValidYet: 'OBU 尚未启用',
       obuExpired: 'OBU 已过期',

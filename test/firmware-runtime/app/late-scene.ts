@@ -223,7 +223,12 @@ export function lateLot(chargeMode: 'card' | 'online') {
       rsu:
         laneId === 'entry'
           ? null
-          : { send: (command) => antenna.send(command), hasProof: false, silenceMs: 0 },
+          : {
+              send: (command) => antenna.send(command),
+              hasProof: false,
+              silenceMs: 0,
+              resultTimeMs: 5000,
+            },
       barrier: {
         send: (command: BarrierCommand) =>
           void (command.do === 'open' && opens.push(command.passId)),

@@ -1,7 +1,11 @@
 // The checks of meaning before C6, as rows: one thing wrong at a time, what is told, and which of
 // two wrongs is told first.
 import { describe, expect, it } from 'vitest'
-import { checkMeaning, mismatches } from '../../../../firmware-runtime/core/etc/meaning.ts'
+import {
+  checkMeaning,
+  mismatches,
+  purseMaxFen,
+} from '../../../../firmware-runtime/core/etc/meaning.ts'
 import type {
   CardRead,
   MeaningPolicy,
@@ -42,6 +46,7 @@ const whole: CardRead = {
 }
 const policy: MeaningPolicy = {
   cameraPlate: '测A12345',
+  cameraColour: 'blue',
   plateTolerance: 0,
   nowMs: instantOf(2026, 11, 20, 12 * 3_600_000),
   isBlacklisted: () => false,
@@ -89,6 +94,31 @@ describe('checks of meaning', () => {
       'camera one character short',
       { policy: { cameraPlate: '测A1234', plateTolerance: 1 } },
       'plateMismatch',
+    ],
+    ['another colour, exact', { policy: { cameraColour: 'yellow' } }, 'colourMismatch'],
+    ['another colour, tolerated', { policy: { cameraColour: 'yellow', plateTolerance: 1 } }, null],
+    [
+      'another colour and a character off',
+      { policy: { cameraPlate: '测A12346', cameraColour: 'yellow', plateTolerance: 1 } },
+      'colourMismatch',
+    ],
+    ['a camera without colours', { policy: { cameraColour: 'unknown' } }, null],
+    [
+      'no camera reading, whatever its colour',
+      { policy: { cameraPlate: null, cameraColour: 'yellow' } },
+      null,
+    ],
+    ['more than a purse holds', { balanceFen: purseMaxFen + 1 }, 'purseDamaged'],
+    [
+      'more than a purse holds, and an amount',
+      { balanceFen: 0xfa0a1e33, policy: { amountFen: 500 } },
+      'purseDamaged',
+    ],
+    ['all that a purse holds', { balanceFen: purseMaxFen, policy: { amountFen: 500 } }, null],
+    [
+      'what a credit card shows',
+      { card: { cardType: 23 }, balanceFen: 0xfa0a1e33, policy: { amountFen: 500 } },
+      null,
     ],
     [
       'same OBU and card as before',

@@ -34,6 +34,7 @@ const reasons: Record<ManualReason, true> = {
   signInExpired: true,
   outcomeUnknown: true,
   ledgerStopped: true,
+  cardDamaged: true,
   tooLate: true,
   outsideFence: true,
   positionUnknown: true,

@@ -1,98 +1,104 @@
-// Frames logged on real devices. They stay outside the repository; where they are absent the test
-// is skipped and counted.
-import { existsSync, readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+// Frames logged on real devices, of every file of that folder, with what the file says of each. They stay
+// outside the repository; where they are absent the test is skipped and counted.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  balanceOf,
+  cardInfoOf,
+  errorCodeOf,
+  obuInfoOf,
+} from '../../../../firmware-runtime/devices/rsu/driver-values.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
-import type { FrameValue } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
-import { isRsuVariantId, rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type {
+  FrameValue,
+  VariantTable,
+} from '../../../../firmware-runtime/devices/rsu/table-types.ts'
+import {
+  isRsuVariantId,
+  rsuVariant,
+  type RsuVariant,
+} from '../../../../firmware-runtime/devices/rsu/variants.ts'
 
 interface Captured {
   readonly id: string
   readonly variant: string
   readonly type: string
   readonly wireHex: string
+  readonly expect: Readonly<Record<string, unknown>>
 }
 
-const file = new URL('../../../../../shared/fixtures/rsu-captured.json', import.meta.url)
-const absent = !existsSync(file)
+const folder = new URL('../../../../../shared/fixtures/', import.meta.url)
+const absent = !existsSync(folder)
+const files = absent
+  ? []
+  : readdirSync(folder).filter((name) => /^rsu-captured.*\.json$/.test(name))
+const frames = files.flatMap(
+  (name) =>
+    (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as { frames: readonly Captured[] })
+      .frames,
+)
 
-/** What each frame says, in the words of our tables. */
-const says: Record<string, FrameValue> = {
-  F1: {
-    obuId: '6A81353E',
-    error: 'ok',
-    psamTerminal: '373737373737',
-    time: '20200827112228',
-    transType: '09',
-    tac: '613C67B6',
-    cardSerial: 18,
-    psamSerial: 17,
-    balanceAfter: 9999,
-  },
-  F2: { obuId: '6A81353E', amount: 0 },
-  F3: { switch: 1 },
-  F4: {
-    status: 'ok',
-    psamCount: 0,
-    psam: [{ channel: 3, version: 1, authState: 1, terminal: '01370004727F' }],
-    manufacturer: '08',
-    rsuId: '000829',
-    softwareVersion: '2009',
-  },
-  F5: {
-    psamCount1: 0,
-    psam1: [{ channel: 3, runState: 0, authState: 1 }],
-    antennas: [{ antennaId: 1, state: 'ok', channel: 0, powerStep: 2 }],
-  },
-  F6: { obuId: '652BC7A3', antennaId: 1, deviceType: 'twoPiece', removal: 1 },
-  F7: {
-    obuId: '652BC7A3',
-    error: 'ok',
-    tac: '570BF7DC',
-    cardSerial: 63,
-    psamSerial: 35,
-    balanceAfter: 0xfa0a1dcf,
-  },
-  F8: {
-    status: 'ok',
-    manufacturer: '02',
-    rsuId: 'FBC3D6',
-    softwareVersion: '1000',
-    hardwareVersion: '0001',
-    protocolVersion: '1106',
-    psamAuthorisation: 'authorised',
-  },
-  F9: { status: 'ok', antennaSwitch: 0, psamAuthorisation: 'authorised' },
-  F10: {
-    obuId: '02F7D593',
-    deviceType: 'twoPiece',
-    error: 'ok',
-    balanceAfter: 888_715,
-    time: '20201020170556',
-    psamSerial: 112,
-    psamTerminal: '000000000509',
-    cardSerial: 112,
-    tac: 'ED2E8CDC',
-  },
+const number = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN)
+const list = (value: unknown): readonly FrameValue[] =>
+  Array.isArray(value) ? (value as readonly FrameValue[]) : []
+const hexByte = (value: unknown): string => number(value).toString(16).padStart(2, '0')
+const hexWord = (value: unknown): string =>
+  number(value).toString(16).toUpperCase().padStart(8, '0')
+const psams = (v: FrameValue): readonly FrameValue[] => list(v['psam'] ?? v['psam1'])
+const deviceTypes: Readonly<Record<string, number>> = { twoPiece: 1, onePiece: 2 }
+
+/** How a word of the files stands in our tables. */
+const words: Readonly<Record<string, (v: FrameValue, table: VariantTable) => unknown>> = {
+  amountFen: (v) => v['amount'],
+  antenna: (v) => v['antennaId'],
+  antennas: (v) => list(v['antennas']).length,
+  balanceFen: (v) => v['balanceAfter'] ?? balanceOf(v),
+  balanceRaw: (v) => hexWord(v['balanceAfter']),
+  channel: (v) => list(v['antennas'])[0]?.['channel'],
+  deviceType: (v) => deviceTypes[String(v['deviceType'])],
+  error: (v, table) => errorCodeOf(v, table, 'b5Error'),
+  file0015CardType: (v, table) => hexByte(cardInfoOf(table, v).cardType),
+  heartbeat: (v) => v['status'] === 'ok',
+  obuStatus: (v, table) => obuInfoOf(table, v).statusHex,
+  outerCardType: (v) => hexByte(v['cardType']),
+  power: (v) => list(v['antennas'])[0]?.['powerStep'],
+  protocol: (v) => v['protocolVersion'],
+  psamAuthorised: (v) => v['psamAuthorisation'] === 'authorised',
+  psamCountByte: (v) => v['psamCount'] ?? v['psamCount1'],
+  psamEntries: (v) => psams(v).length,
+  status: (v) => (v['status'] === 'ok' ? 0 : v['status']),
+  version: (v) => v['softwareVersion'],
 }
 
-it.skipIf(absent)('captured frames of every variant read as they should', () => {
-  const { frames } = JSON.parse(readFileSync(file, 'utf8')) as { frames: readonly Captured[] }
-  const ours = frames.filter((f) => isRsuVariantId(f.variant))
-  expect(ours.map((f) => f.id)).toEqual(Object.keys(says))
-  for (const captured of ours) {
-    if (!isRsuVariantId(captured.variant)) continue
-    const v = rsuVariant(captured.variant)
-    const heard = v.framing.decode(emptyFraming, present(bytesOfHex(captured.wireHex), 'hex'))
-    expect(heard).toMatchObject({ discards: [], state: { pending: new Uint8Array(0) } })
-    const frame = present(heard.frames[0], captured.id)
-    const decoded = v.engine.decode(frame.data)
-    expect(decoded, captured.id).toMatchObject({ ok: true, code: captured.type })
-    if (!decoded.ok) continue
-    expect(decoded.value, captured.id).toMatchObject(present(says[captured.id], captured.id))
+function decodedOf({ id, wireHex }: Captured, v: RsuVariant) {
+  const heard = v.framing.decode(emptyFraming, present(bytesOfHex(wireHex), 'hex'))
+  expect(heard, id).toMatchObject({ discards: [], state: { pending: new Uint8Array(0) } })
+  const frame = present(heard.frames[0], id)
+  return { frame, decoded: v.engine.decode(frame.data) }
+}
+
+describe.skipIf(absent)('captured frames', () => {
+  it('are there, of every variant that is spoken', () => {
+    expect(files.length).toBeGreaterThan(1)
+    expect(new Set(frames.map(({ variant }) => variant))).toEqual(
+      new Set(['generic-bcc', 'generic-ver', 'generic-len']),
+    )
+  })
+
+  it.each(frames)('$id $variant $type', (captured) => {
+    const { id, variant, type, wireHex } = captured
+    if (!isRsuVariantId(variant)) throw new Error(`${id} is of ${variant}, which nobody speaks`)
+    const v = rsuVariant(variant)
+    const { frame, decoded } = decodedOf(captured, v)
+    expect(decoded).toMatchObject({ ok: true, code: type })
+    if (!decoded.ok) return
+    for (const [word, said] of Object.entries(captured.expect)) {
+      const read = words[word] ?? ((value: FrameValue) => value[word])
+      expect([word, read(decoded.value, v.table)]).toEqual([word, said])
+    }
     const back = v.engine.encode(decoded.code, decoded.value, decoded.form)
-    expect(back.ok && hexOf(v.framing.encode(frame.seq, back.data))).toBe(captured.wireHex)
-  }
+    expect(back.ok && hexOf(v.framing.encode(frame.seq, back.data))).toBe(wireHex)
+  })
 })

@@ -227,6 +227,7 @@ describe('B4 opens the dialogue', () => {
 describe('the checks of meaning stay with the lane', () => {
   const policy = {
     cameraPlate: '测A12345',
+    cameraColour: 'unknown',
     plateTolerance: 0,
     nowMs: 1_700_000_000_000,
     isBlacklisted: () => false,
