@@ -42,6 +42,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'queue.status': true,
   'queue.list': true,
   'queue.retryNow': true,
+  'clock.confirm': true,
   'photo.get': true,
   'photo.hold': true,
   'stays.toCheck': true,

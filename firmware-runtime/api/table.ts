@@ -1,6 +1,7 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
 import { z } from 'zod'
+import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
 import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
@@ -148,6 +149,7 @@ export const api = {
     'installer',
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
   ),
+  ...clockCalls,
   ...staysCalls,
   ...tuneCalls,
   ...passportCalls,

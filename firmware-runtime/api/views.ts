@@ -1,6 +1,7 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
 import type { ContactView, OriginView } from './contact-views.ts'
+import type { ClockCause } from '../core/lot/clock-watch.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
 export type HealthState = 'up' | 'down' | 'off'
@@ -66,6 +67,8 @@ export interface CarView {
   readonly outTradeNo: string | null
   /** Reason word of core/lane/lane.ts when a person is needed, else null. */
   readonly manual: string | null
+  /** Why the clock cannot price this car; absent for any other car. */
+  readonly clock?: ClockDoubtView
   readonly passCause: string | null
 }
 
@@ -139,6 +142,21 @@ export interface PlatformView {
   readonly answeredMsAgo: number | null
 }
 
+/** Both times of a clock that cannot price. */
+export interface ClockDoubtView {
+  /**
+   * `jump`: it moved against the machine's own count. `behindLedger`: it is earlier than the last row.
+   * `neverSet`: it was never set. `differs`: the platform's time contradicts it. `entryLater`: the
+   * entry is later than now. `entryUnsure`: the entry was dated by a clock in doubt.
+   */
+  readonly cause: ClockCause
+  readonly readIso: string
+  /** The expected time, the last row, or the entry; null where nothing is known. */
+  readonly otherIso: string | null
+  /** Amount by the expected time; null where that is not known. */
+  readonly suggestFen: number | null
+}
+
 export interface StatusView {
   readonly apiVersion: 1
   /** `workbench`: no lot, one device under a person's hand. */
@@ -153,6 +171,8 @@ export interface StatusView {
     readonly businessIso: string
     /** Platform clock minus ours, ms; null before the first verified answer. */
     readonly platformOffsetMs: number | null
+    /** The clock may not price: what contradicts it. Absent while it may. */
+    readonly doubt?: ClockDoubtView
   }
   readonly platform: PlatformView
   readonly network: HealthState

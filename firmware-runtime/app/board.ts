@@ -1,6 +1,7 @@
 // The board: what a person sees of the lot now, built from the runtime's state. Read only.
 // Steps and their times come from the event stream, so that the board shows what really happened.
 import type { Car, LaneTraceType } from '../core/lane/lane.ts'
+import type { ClockReason } from '../core/lot/claim.ts'
 import type { LotState } from '../core/lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -9,6 +10,7 @@ import { isTestOrder } from '../core/values/test-order.ts'
 import type {
   BoardView,
   CarView,
+  ClockDoubtView,
   DeviceView,
   LaneView,
   LineView,
@@ -158,6 +160,13 @@ export const lineView = (line: OrderLine): LineView => ({
   text: line.text,
 })
 
+export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
+  cause: clock.cause,
+  readIso: isoOf(clock.readMs),
+  otherIso: clock.otherMs === null ? null : isoOf(clock.otherMs),
+  suggestFen: clock.suggestFen,
+})
+
 function carView(car: Car, nowMs: number): CarView {
   return {
     sinceIso: isoOf(car.sinceMs),
@@ -179,6 +188,9 @@ function carView(car: Car, nowMs: number): CarView {
     balanceFen: car.obu?.balanceFen ?? null,
     outTradeNo: car.deduction?.outTradeNo ?? null,
     manual: car.manual,
+    ...(car.manual !== 'clockUnsure' || car.clock === null
+      ? {}
+      : { clock: clockDoubtView(car.clock) }),
     passCause: car.pass?.cause ?? null,
   }
 }

@@ -28,6 +28,7 @@ type ActName = Extract<
   ApiName,
   | `lane.${string}`
   | 'queue.retryNow'
+  | 'clock.confirm'
   | `device.${string}`
   | `first.${string}`
   | `passport.${string}`
@@ -180,6 +181,15 @@ export class ControlActs {
     })
   }
 
+  /** The clock is right, says a person: the lanes price by it again. */
+  confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
+    return this.once('clock.confirm', args, () => {
+      if (this.runtime.clockDoubt === null)
+        throw new LaneFault('CLOCK-08', { note: 'the clock is not in doubt' })
+      this.runtime.confirmClock(this.auditRow(args, role, 'clock.confirm', {}))
+    })
+  }
+
   /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
   onDevice(
     name: ActName,
@@ -261,16 +271,24 @@ export class ControlActs {
 
 /**
  * What is due is what is paid: another amount would have to be booked as an adjustment. A car without
- * a stay has no price yet, so a person sets it.
+ * an order has no price yet, so a person sets it.
  */
 function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
+  if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
   if (means === 'waived' || means === 'later') return
-  if (car.stayId === null || amountFen === undefined || amountFen === car.dueFen) return
+  if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
   throw new LaneFault('LANE-02', {
     field: '/amountFen',
     value: String(amountFen),
     note: `${car.dueFen} fen are due, no other amount can be taken`,
   })
+}
+
+/** Without a price by any time, an amount that nobody named would let the car go for nothing. */
+function mustNameAmount(means: string, amountFen: number | undefined, { clock }: Car): void {
+  if (means === 'waived' || amountFen !== undefined || (clock?.suggestFen ?? null) !== null) return
+  const note = 'the clock cannot price this stay, so the amount has to be named'
+  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note })
 }
 
 const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({

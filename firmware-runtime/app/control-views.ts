@@ -3,6 +3,7 @@
 import type { ArgsOf, AnswerOf } from '../api/table.ts'
 import { apiVersion } from '../api/table.ts'
 import type { BoardView, LaneView, StatusView, TimelineView, UpkeepView } from '../api/views.ts'
+import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import type { LaneDirection, LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/instant.ts'
@@ -12,7 +13,7 @@ import type { LedgerHead } from '../ports/ledger.ts'
 import type { LedgerDesk } from '../ports/ledger-desk.ts'
 import type { LedgerQuery } from '../ports/ledger-reader.ts'
 import type { PassageDesk, PassageTrace } from '../ports/passage-traces.ts'
-import { boardOf, BoardTracker, laneView, queueStatus, recordView } from './board.ts'
+import { boardOf, BoardTracker, clockDoubtView, laneView, queueStatus, recordView } from './board.ts'
 import type { FrameLog } from './frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -44,6 +45,11 @@ export interface ViewParts {
 }
 
 const queueListMax = 200
+
+const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'> =>
+  doubt === null
+    ? {}
+    : { doubt: clockDoubtView({ ...doubt, otherMs: doubt.expectedMs, suggestFen: null }) }
 
 export class ControlViews {
   readonly tracker = new BoardTracker()
@@ -88,7 +94,11 @@ export class ControlViews {
       offline: config.offline,
       inside: stays.size,
       capacity: config.capacity,
-      clock: { businessIso: isoOf(nowMs), platformOffsetMs: this.parts.clockOffsetMs() },
+      clock: {
+        businessIso: isoOf(nowMs),
+        platformOffsetMs: this.parts.clockOffsetMs(),
+        ...clockDoubt(runtime.clockDoubt),
+      },
       platform,
       network: seen === null ? 'off' : this.networkOf(seen),
       queue: queueStatus(runtime, nowMs),

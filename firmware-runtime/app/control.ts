@@ -201,6 +201,7 @@ export class Control {
       'queue.status': () => views.queueStatus(),
       'queue.list': (args) => views.queueList(args),
       'queue.retryNow': (args, role) => acts.retryNow(args, role),
+      'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
       'device.settings': (args) => devices.settings(args),

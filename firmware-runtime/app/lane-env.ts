@@ -5,6 +5,7 @@ import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import { cardDebitBar } from '../core/etc/offline.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
+import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../core/lot/claim.ts'
 import { openDebitOf, paidByEtc, type LotState } from '../core/lot/lot.ts'
@@ -25,6 +26,7 @@ export interface LaneWorld {
   readonly lot: LotState
   readonly queue: QueueState
   readonly nowMs: InstantMs
+  readonly clock: ClockDoubt | null
   readonly platformUp: boolean
   mint(letter: string): string
   outbox(op: 'charge' | 'exitUpload' | 'exception', facts: ChargeFacts): RowDraft | null
@@ -34,6 +36,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
   const { config, lot, queue, statusList, nowMs, platformUp } = world
   return {
     nowMs,
+    clock: world.clock,
     laneId: host.config.id,
     nodeId: config.nodeId,
     lotId: config.lotId,

@@ -14,6 +14,7 @@ import { watchBoom } from './boom-watch.ts'
 import { laneEnv } from './lane-env.ts'
 import { setTimer, type LaneHost } from './lane-host.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
+import type { LotClock } from './lot-clock.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
@@ -34,6 +35,7 @@ export interface TurnsParts {
   readonly lanes: ReadonlyMap<string, LaneHost>
   readonly uploads: LotUploads
   readonly owed: OwedRows
+  readonly clock: LotClock
   dispatch(laneId: string, event: LaneEvent): void
 }
 
@@ -166,6 +168,7 @@ export class LaneTurns {
       photo: effect.photo,
       nowMs: books.nowMs(),
       plateTolerance: parts.config.plateTolerance,
+      clock: this.own.clock.doubt,
     })
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
     this.turns.unshift({
@@ -205,6 +208,7 @@ export class LaneTurns {
       lot: books.lot,
       queue: books.queue,
       nowMs: books.nowMs(),
+      clock: this.own.clock.doubt,
       platformUp: uploads.platformUp,
       mint: (letter) => books.mint(letter),
       outbox: (op, facts) => this.chargeOutbox(op, facts),

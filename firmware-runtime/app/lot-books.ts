@@ -48,16 +48,18 @@ export class LotBooks {
     return rows
   }
 
-  /** Rows that no car waits for: on a full disk they are left out and come again. */
-  appendQuietly(rows: readonly RowDraft[]): void {
+  /** Rows that no car waits for: on a full disk they are left out (false) and come again. */
+  appendQuietly(rows: readonly RowDraft[]): boolean {
     try {
       this.append(rows)
       for (const row of rows)
         if (row.kind === 'outboxState' && row.body.state === 'confirmed')
           this.trace('', row.stayId ?? null, 'uploaded', row.body.outboxId)
+      return true
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       if (error.code !== 'DATA-02') this.parts.fatal(error)
+      return false
     }
   }
 

@@ -5,7 +5,7 @@ import type { StatusList } from '../core/etc/status-list.ts'
 import type { LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { LaneFault } from '../core/values/faults.ts'
-import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../ports/clocks.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Uploader } from '../ports/uploader.ts'
@@ -16,7 +16,7 @@ export interface LotParts {
   readonly tariff: Tariff
   readonly ledger: Ledger
   readonly crypto: Crypto
-  readonly business: WallClock
+  readonly business: BusinessClock
   readonly mono: MonoClock
   /** Null where the lot has no platform. */
   readonly uploader: Uploader | null

@@ -4,6 +4,7 @@ import { restartRows } from '../core/etc/late-charge.ts'
 import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../core/lot/claim.ts'
+import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { placeLane } from '../core/lane/place-lane.ts'
@@ -16,6 +17,7 @@ import { dueCheckpoint } from './checkpoint-keeper.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
 import { LaneTurns } from './lane-turns.ts'
 import { LotBooks } from './lot-books.ts'
+import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
 import { OwedRows } from './owed-rows.ts'
@@ -28,6 +30,7 @@ export class LotRuntime extends LotBooks {
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly owed: OwedRows
+  private readonly clock: LotClock
   private stopped = false
 
   constructor(parts: LotParts, kept?: FoundFold) {
@@ -37,8 +40,9 @@ export class LotRuntime extends LotBooks {
     const { lanes } = this
     this.uploads = new LotUploads({ books: this, parts, lanes, dispatch, afterwards })
     this.owed = new OwedRows(this, parts.mono, () => this.staysInLanes())
-    const { uploads, owed } = this
-    this.turns = new LaneTurns({ books: this, parts, lanes, uploads, owed, dispatch })
+    this.clock = new LotClock(parts.business, this.lot)
+    const { uploads, owed, clock } = this
+    this.turns = new LaneTurns({ books: this, parts, lanes, uploads, owed, clock, dispatch })
     const layout = layoutOf(parts.config.layout)
     for (const lane of parts.config.lanes) {
       const table = lane.place === undefined ? layout[lane.direction] : placeLane
@@ -63,7 +67,10 @@ export class LotRuntime extends LotBooks {
       },
     }
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
-    this.append([boot, ...rows, ...this.arming.firstRows()])
+    // Before the first row: a clock that was set back must not look level with what it writes itself.
+    const clock = this.clock.take({ type: 'read' }).rows
+    this.append([boot, ...clock, ...rows, ...this.arming.firstRows()])
+    if (clock.length > 0) this.clockTurned(clock)
     for (const laneId of this.arming.disarmChanged())
       this.trace(laneId, null, 'fault', 'barrierDisarmed')
     // A board still shows what an earlier life wrote on it.
@@ -96,6 +103,7 @@ export class LotRuntime extends LotBooks {
   dispatch(laneId: string, event: LaneEvent): void {
     if (this.stopped) return
     if (!this.turns.busy) this.owed.settle()
+    if (!this.turns.busy) this.clockHappened({ type: 'read' })
     this.turns.take(laneId, event)
     this.afterTurns()
   }
@@ -105,8 +113,48 @@ export class LotRuntime extends LotBooks {
     const { config, tariff } = this.parts
     return claim({ ...this.lot }, tariff, {
       ...{ nodeId: config.nodeId, laneId, plate: plate ?? '', colour, photo: null },
-      ...{ nowMs: this.nowMs(), plateTolerance: 0 },
+      ...{ nowMs: this.nowMs(), plateTolerance: 0, clock: this.clock.doubt },
     }).answer
+  }
+
+  /** Null while the clock may price. */
+  get clockDoubt(): ClockDoubt | null {
+    return this.clock.doubt
+  }
+
+  /** Compares the clock; called by timers, so that a doubt is told with no car about. */
+  lookAtClock(): void {
+    if (this.stopped || this.turns.busy) return
+    if (this.clockHappened({ type: 'read' })) this.afterTurns()
+  }
+
+  /** A verified answer of the platform said what time it is: its time minus the clock. */
+  trustedTime(offsetMs: number): void {
+    if (this.stopped || this.turns.busy) return
+    if (this.clockHappened({ type: 'trusted', offsetMs })) this.afterTurns()
+  }
+
+  /** A person has checked the clock; `audit` is made durable first. */
+  confirmClock(audit: RowDraft): void {
+    this.append([audit])
+    this.clockHappened({ type: 'confirmed' })
+    this.afterTurns()
+  }
+
+  /** True when a doubt began or ended. */
+  private clockHappened(happened: Parameters<LotClock['take']>[0]): boolean {
+    const { rows, sure } = this.clock.take(happened)
+    if (rows.length === 0) return false
+    if (this.appendQuietly(rows)) this.clockTurned(rows)
+    if (sure) for (const laneId of this.lanes.keys()) this.turns.take(laneId, { type: 'clockSure' })
+    return true
+  }
+
+  private clockTurned(rows: readonly RowDraft[]): void {
+    for (const row of rows)
+      if (row.kind === 'event')
+        this.trace('', null, 'fault', `${row.body.type} ${row.body.detail}`)
+    this.clock.written()
   }
 
   /** Sends what waits for a time again now. */

@@ -1,4 +1,4 @@
-// `etc-lane lane open | arm | settle | state`: audited acts of a person, and a look at the lanes.
+// `etc-lane lane open | arm | settle | state | clock`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
@@ -66,6 +66,31 @@ async function state(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
+/** What the lot's clock is, or an owner's word that it is right. */
+async function clock(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    data: 'string',
+    confirm: 'boolean',
+    by: 'string',
+    reason: 'string',
+    'command-id': 'string',
+  })
+  const client = runningClient(folderOf(values.data))
+  if (!values.confirm) {
+    const { clock: found } = await client.call('status.get', {})
+    io.stdout(jsonText(found, io.json))
+    return found.doubt === undefined ? 0 : 1
+  }
+  const commandId = values['command-id'] ?? randomUUID()
+  const answer = await client.call('clock.confirm', {
+    by: needed(values.by, 'by'),
+    reason: needed(values.reason, 'reason'),
+    commandId,
+  })
+  io.stdout(jsonText({ ...answer, commandId }, io.json))
+  return 0
+}
+
 export const laneCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
@@ -74,7 +99,8 @@ export const laneCommand: Command = {
     if (verb === 'settle') return settle(rest, io)
     if (verb === 'state') return state(rest, io)
     if (verb === 'first-car') return firstCar(rest, io)
-    const note = 'lane open, arm, settle, state or first-car'
+    if (verb === 'clock') return clock(rest, io)
+    const note = 'lane open, arm, settle, state, clock or first-car'
     throw new LaneFault('ARG-01', { value: verb, note })
   },
 }

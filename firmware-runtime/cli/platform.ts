@@ -28,6 +28,8 @@ export interface PlatformPlace {
   readonly dir: string
   readonly config: LotConfig
   readonly mono: MonoClock
+  /** A verified answer said what time it is: its time minus that of this machine. */
+  heardTime(offsetMs: number): void
   /** Stands between the client and the wire, for tests. */
   tap(client: HttpClient): HttpClient
 }
@@ -57,7 +59,7 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     userAgent: `etc-lane/${version}`,
   })
   return {
-    uploader: guangxiUploader(platform, config.provinceCode),
+    uploader: guangxiUploader(platform, config.provinceCode, (ms) => place.heardTime(ms)),
     client,
     signer: certs.signingKey,
     certificates: [

@@ -13,7 +13,7 @@ import type { LotConfig } from '../core/lot/config.ts'
 import type { LaneTimes } from '../core/lane/lane.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LaneFault } from '../core/values/faults.ts'
-import type { MonoClock, WallClock } from '../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../ports/clocks.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { HttpClient } from '../ports/http-client.ts'
 import type { Ledger } from '../ports/ledger.ts'
@@ -41,7 +41,7 @@ export interface SiteOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly tariff: Tariff
-  readonly business: WallClock
+  readonly business: BusinessClock
   readonly mono: MonoClock
   readonly timing: Timing
   /** Instead of those of `timing`. */

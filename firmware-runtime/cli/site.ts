@@ -61,6 +61,8 @@ import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
 
 const headFlushMs = 500
+/** A doubt of the clock is told within this, with no car about. */
+const lookMs = 10_000
 /** Long enough for an answer to be on its way. */
 const faultLeavesMs = 50
 /** A tenth of a second: a stop has 4 s for everything. */
@@ -90,10 +92,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
-      { ...options, tap: (client) => options.taps?.http?.(client) ?? client },
+      {
+        ...options,
+        tap: (client) => options.taps?.http?.(client) ?? client,
+        heardTime: (offsetMs) => site.runtime.trustedTime(offsetMs),
+      },
       crypto,
     )
-    const site = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
+    const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
     const lotParts: LotParts = {
       config,
       tariff,
@@ -177,6 +183,7 @@ class OpenSite implements Site {
   private readonly dedup = new Map<string, DedupState>()
   private signIn: SignInKeeper | null = null
   private headTimer: (() => void) | null = null
+  private lookTimer: (() => void) | null = null
 
   constructor(
     options: SiteOptions,
@@ -326,6 +333,12 @@ class OpenSite implements Site {
       }
     }
     flush()
+    this.look()
+  }
+
+  private look(): void {
+    this.runtime.lookAtClock()
+    this.lookTimer = this.options.mono.after(lookMs, () => this.look())
   }
 
   onPush({ laneId, xml, pictures }: CameraPush): string | null {
@@ -387,6 +400,7 @@ class OpenSite implements Site {
     this.safety.tests.stop()
     this.safety.holds.stop()
     this.headTimer?.()
+    this.lookTimer?.()
     this.signIn?.stop()
     for (const rsu of this.rsus.values()) {
       rsu.tune?.stop()

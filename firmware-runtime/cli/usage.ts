@@ -44,6 +44,8 @@ export const usage: readonly string[] = [
   'place state --data DIR [--lane L]',
   'place quote --data DIR --lane L --plate P',
   'lane state --data DIR [--lane L]',
+  'lane clock --data DIR',
+  'lane clock --data DIR --confirm --by NAME --reason TEXT',
   'rsu decode --variant V [HEX|-]',
   'lane open --data DIR --lane L --by NAME --reason TEXT',
   'lane arm --data DIR --lane L --by NAME --reason TEXT',

@@ -7,6 +7,12 @@ export interface WallClock {
   nowMs(): InstantMs
 }
 
+/** Business time with the count that checks it: a clock that is set is found by its own count. */
+export interface BusinessClock extends WallClock {
+  /** Elapsed ms since an arbitrary start. It counts on during suspension and cannot be set. */
+  steadyMs(): number
+}
+
 export type Cancel = () => void
 
 /** Monotonic time and timers: real on a wire, virtual in simulation. */

@@ -10,6 +10,7 @@ export type ReasonList =
   | 'settle'
   | 'plate'
   | 'retry'
+  | 'clock'
   | 'device'
   | 'passport'
   | 'profiles'

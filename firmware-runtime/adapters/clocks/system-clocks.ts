@@ -1,7 +1,8 @@
 // Real implementations of ports/clocks.ts: wall clocks, monotonic time with timers, and randomness.
 // TraceClock is the business clock of a replay: it stands still until the trace moves it.
 import { randomBytes } from 'node:crypto'
-import type { Cancel, MonoClock, Random, WallClock } from '../../ports/clocks.ts'
+import { uptime } from 'node:os'
+import type { BusinessClock, Cancel, MonoClock, Random } from '../../ports/clocks.ts'
 import { must } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
@@ -9,10 +10,14 @@ import type { InstantMs } from '../../core/values/instant.ts'
 const timerLegMsMax = 2_147_483_647
 
 /** Business or transport time of a live site: the clock of the machine. */
-export const systemWallClock = (): WallClock => ({ nowMs: () => Date.now() })
+export const systemWallClock = (): BusinessClock => ({
+  nowMs: () => Date.now(),
+  // The time since the machine was started, suspension included: the timers' clock stops in it.
+  steadyMs: () => Math.round(uptime() * 1000),
+})
 
 /** Business time of a replay. Never goes back: a stay must not get a negative length. */
-export class TraceClock implements WallClock {
+export class TraceClock implements BusinessClock {
   private atMs: InstantMs
   constructor(startMs: InstantMs) {
     must(Number.isSafeInteger(startMs), `${startMs} is not an instant`)
@@ -20,6 +25,11 @@ export class TraceClock implements WallClock {
   }
 
   nowMs(): InstantMs {
+    return this.atMs
+  }
+
+  /** Only the trace moves it, so it is its own count. */
+  steadyMs(): number {
     return this.atMs
   }
 

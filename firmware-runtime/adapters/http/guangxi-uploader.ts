@@ -52,12 +52,20 @@ function metaOf(result: SignedResult): AnswerMeta {
 const wasSent = (result: SignedResult): boolean =>
   result.answer.kind === 'answer' || result.answer.sent
 
-export function guangxiUploader(platform: SignedPlatform, provinceCode: string): Uploader {
+/** `heardTime`: a verified answer said what time it is, so many ms after our clock. */
+export function guangxiUploader(
+  platform: SignedPlatform,
+  provinceCode: string,
+  heardTime: (offsetMs: number) => void = () => undefined,
+): Uploader {
   let clockOffsetMs: number | null = null
 
   function exchange(call: Call, timeoutMs: number, done: (result: SignedResult) => void): void {
     platform.send({ ...guangxi.requestFor(call), timeoutMs }, (result) => {
-      if (result.clockOffsetMs !== null) clockOffsetMs = result.clockOffsetMs
+      if (result.clockOffsetMs !== null) {
+        clockOffsetMs = result.clockOffsetMs
+        heardTime(result.clockOffsetMs)
+      }
       done(result)
     })
   }

@@ -31,7 +31,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
 import { createBarrierModel } from '../../simulators/barrier/model.ts'
 import {
   createCameraModel,
@@ -94,7 +94,7 @@ function thrown(fault: Error): never {
 
 export class SimLot {
   readonly options: SimLotOptions
-  readonly business: WallClock
+  readonly business: BusinessClock
   readonly faults: Record<'rsu' | 'barrier' | 'camera' | 'platform', FaultEngine>
   readonly platformRows: BookRow[] = []
   readonly platform: PlatformModel
@@ -112,7 +112,8 @@ export class SimLot {
   constructor(options: SimLotOptions) {
     this.options = options
     const { time, seed, variant } = options
-    this.business = { nowMs: () => options.startMs + Math.floor(time.nowUs / 1000) }
+    const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
+    this.business = { nowMs, steadyMs: nowMs }
     const rsuFaults = createFaultEngine()
     this.faults = {
       rsu: rsuFaults,

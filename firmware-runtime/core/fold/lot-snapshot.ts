@@ -1,6 +1,7 @@
 // The lot as plain JSON and back. Objects that several maps hold are written once and numbered:
 // the fold changes them in place, so after reading they must be one object again.
 import type { Deduction, LotState, Order, Pass, Stay } from '../lot/lot.ts'
+import type { ClockDoubt, ClockDoubtCause, ClockMemory } from '../lot/clock-watch.ts'
 import type { FirstCar, FirstCarPhase } from '../lot/first-car.ts'
 import type { UpkeepMemory } from '../lot/upkeep-memory.ts'
 import type { ChargeMode, DeductionState, OrderLine, PassCause } from '../values/ledger-row.ts'
@@ -52,6 +53,7 @@ export interface LotSnapshot {
   readonly signInUntilMs: number | null
   readonly checkpoint: LotState['checkpoint']
   readonly upkeep: UpkeepMemory
+  readonly clock: ClockMemory
   readonly firstCars: Entries<FirstCar>
 }
 
@@ -133,6 +135,7 @@ const stay = shape<StayText>({
   enteredAtMs: whole,
   noEntry: flag,
   photo: orNull(text),
+  timeUnsure: flag,
   entryLaneId: text,
   orders: list(whole),
   pass: orNull(whole),
@@ -207,6 +210,22 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
       }),
     ),
   }),
+  clock: shape<ClockMemory>({
+    doubt: orNull(
+      shape<ClockDoubt>({
+        cause: word<ClockDoubtCause>({
+          jump: true,
+          behindLedger: true,
+          neverSet: true,
+          differs: true,
+        }),
+        readMs: whole,
+        expectedMs: orNull(whole),
+      }),
+    ),
+    vouched: flag,
+    bootAtMs: whole,
+  }),
   firstCars: entries(firstCar),
 })
 
@@ -269,6 +288,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     signInUntilMs: lot.signInUntilMs,
     checkpoint: lot.checkpoint,
     upkeep: lot.upkeep,
+    clock: lot.clock,
     firstCars: [...lot.firstCars],
   }
 }
@@ -314,6 +334,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
     signInUntilMs: kept.signInUntilMs,
     checkpoint: kept.checkpoint,
     upkeep: kept.upkeep,
+    clock: kept.clock,
     firstCars: new Map(kept.firstCars),
   }
 }

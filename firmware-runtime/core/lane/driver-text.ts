@@ -53,14 +53,15 @@ const manualWords: Record<ManualReason, BilingualText> = {
   ledgerStopped: t('系统暂停收费', 'Charging is paused'),
   cardDamaged: t('ETC 卡余额异常', 'ETC card shows no valid balance'),
   tooLate: t('ETC 交易超时', 'ETC transaction timed out'),
+  clockUnsure: t('停车时间待核对', 'Parking time to be checked'),
   outsideFence: t('设备在电子围栏之外', 'Reader outside its fence'),
   positionUnknown: t('设备位置不明', 'Position of the reader not known'),
 }
 
-/** Reason, then what to do, then the amount where one is due. */
+/** Reason, then what to do, then the amount where one is due. What the clock only suggests is not due. */
 export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
   const words = manualWords[reason]
-  const pay = dueFen > 0
+  const pay = dueFen > 0 && reason !== 'clockUnsure'
   return {
     tone: 'stop',
     zh: `${words.zh} ${pay ? `请用其他方式缴费 ${fenText(dueFen)}` : '请联系值班员'}`,

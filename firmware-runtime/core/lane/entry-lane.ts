@@ -31,6 +31,7 @@ function letIn(state: LaneState, env: LaneEnv): LaneStep {
       enteredAtMs: env.nowMs,
       noEntry: false,
       photo: car.photo,
+      ...(env.clock === null ? {} : { timeUnsure: true as const }),
     },
   }
   return openFor({ ...state, car }, env, {

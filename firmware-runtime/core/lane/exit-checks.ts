@@ -23,6 +23,12 @@ export function turnAway(
 ): LaneStep | null {
   const car = carOf(state)
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
+  // The price may be of before the doubt, and the time inside the TAC would be wrong (P24).
+  if (env.clock !== null) {
+    const { cause, readMs, expectedMs } = env.clock
+    const clock = { cause, readMs, otherMs: expectedMs, suggestFen: car.dueFen }
+    return giveUpWith({ ...state, car: { ...car, clock } }, env, 'clockUnsure', 99, release)
+  }
   const wrong = checkMeaning(event, {
     cameraPlate: car.plate,
     cameraColour: car.colour,

@@ -12,6 +12,7 @@ import {
   suspectCells,
 } from './exit-card.ts'
 import { chargingCells, onlineRead, refusedCar } from './exit-online.ts'
+import { clockSure, clockUnsure } from './exit-clock.ts'
 import { lateCells, lateResult } from './exit-late.ts'
 import {
   backOut,
@@ -66,6 +67,7 @@ const readPlate: Handler<'plate'> = (state, event, env) => {
 const claimed: Handler<'claimed'> = (state, event, env) => {
   const { answer } = event
   if (answer.kind === 'noStay') return toManual(state, env, 'noStay')
+  if (answer.kind === 'clockUnsure') return clockUnsure(state, answer, env)
   const { order, unsettled } = answer
   const car: Car = {
     ...carOf(state),
@@ -79,6 +81,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     lines: order.lines,
     tries: answer.tries,
     manual: null,
+    clock: null,
   }
   const next = { ...state, car }
   const made = trace('orderMade', car, String(order.dueFen))
@@ -126,8 +129,8 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
 const settle: Handler<'settle'> = (state, event, env) => {
   const before = carOf(state)
   const known =
-    before.stayId === null
-      ? afterTheFact(before, env, event.amountFen ?? 0)
+    before.orderId === null
+      ? afterTheFact(before, env, event.amountFen ?? before.dueFen)
       : { car: before, rows: [] as RowDraft[] }
   const { car } = known
   const audit = auditRow(env, event.act, `lane.settle ${event.means}`, car)
@@ -254,6 +257,7 @@ export const exitLane: LaneTable = {
     charge: lateCharge,
     loop: backOut,
     claimed,
+    clockSure,
     plate: readPlateAgain,
   },
   opening: { ...openingCells((car, env) => [closedRow(car, env)]), ...lateCells },

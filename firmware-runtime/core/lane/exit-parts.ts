@@ -36,6 +36,7 @@ const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   largeAmount: 16,
   repeatSuspected: 17,
   tooLate: 9,
+  clockUnsure: 99,
   outsideFence: 99,
   positionUnknown: 99,
 }

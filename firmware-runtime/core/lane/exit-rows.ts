@@ -178,13 +178,16 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
   },
 })
 
-/** Stay and order of a car that reached the exit without them, made when a person settles it. */
+/**
+ * What a car at the exit lacks is made when a person settles it: its order, and its stay where none was
+ * found. The amount is a person's, so the order has no priced lines.
+ */
 export function afterTheFact(
   car: Car,
   env: LaneEnv,
   amountFen: Fen,
 ): { car: Car; rows: RowDraft[] } {
-  const stayId = env.mint('S')
+  const stayId = car.stayId ?? env.mint('S')
   const orderId = env.mint('O')
   const request = {
     laneId: env.laneId,
@@ -194,7 +197,7 @@ export function afterTheFact(
     nowMs: env.nowMs,
   }
   const rows = [
-    noEntryRow(request, stayId),
+    ...(car.stayId === null ? [noEntryRow(request, stayId)] : []),
     orderRow(
       { laneId: env.laneId, plate: car.plateRaw, photo: car.photo, nowMs: env.nowMs },
       {
@@ -209,7 +212,10 @@ export function afterTheFact(
     ),
   ]
   return {
-    car: { ...car, stayId, orderId, amountFen, dueFen: amountFen, enteredAtMs: env.nowMs },
+    car: {
+      ...{ ...car, stayId, orderId, amountFen, dueFen: amountFen },
+      enteredAtMs: car.enteredAtMs ?? env.nowMs,
+    },
     rows,
   }
 }

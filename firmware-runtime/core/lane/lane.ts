@@ -6,7 +6,8 @@ import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
 import type { AskedDebit } from '../etc/judge-result.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
-import type { ClaimAnswer } from '../lot/claim.ts'
+import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
+import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
@@ -64,6 +65,8 @@ export type ManualReason =
   | 'outcomeUnknown'
   | 'ledgerStopped'
   | 'tooLate'
+  /** The clock cannot say how long this car stood: core/lot/clock-watch.ts. */
+  | 'clockUnsure'
   /** A pile or handheld that is not where it may charge, or nobody knows where it is. */
   | 'outsideFence'
   | 'positionUnknown'
@@ -101,6 +104,8 @@ export interface Car {
   readonly reported: readonly ManualReason[]
   /** Cards that were refused for this order: they are not charged for it again. */
   readonly refusedCards: readonly string[]
+  /** Both times, where the clock cannot price this car. */
+  readonly clock: ClockReason | null
   readonly suspect: SuspectState | null
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
 }
@@ -141,6 +146,8 @@ export type LaneEvent =
   | TimerEvent
   | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
+  /** A doubt of the clock has ended. */
+  | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
   | { readonly type: 'debitTooLate'; readonly deductionId: string }
   /** At a place: a person names the car that is to be charged there. */
@@ -249,6 +256,8 @@ export interface OpenDebit extends AskedDebit {
 /** What a lane may know besides its own state. Reading it has no effect, but for `mint`. */
 export interface LaneEnv {
   readonly nowMs: InstantMs
+  /** The clock may not price now. */
+  readonly clock: ClockDoubt | null
   readonly laneId: string
   readonly nodeId: string
   readonly lotId: string

@@ -56,6 +56,7 @@ export const newCar = (env: LaneEnv): Car => ({
   manual: null,
   reported: [],
   refusedCards: [],
+  clock: null,
   suspect: null,
   pass: null,
   boomSeen: false,

@@ -7,6 +7,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
+import type { ClockCause, ClockDoubt } from './clock-watch.ts'
 import { testOf } from './first-car.ts'
 import { colourKey, mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
 
@@ -18,6 +19,19 @@ export interface ClaimRequest {
   readonly photo: string | null
   readonly nowMs: InstantMs
   readonly plateTolerance: 0 | 1
+  /** The clock may not price now. */
+  readonly clock: ClockDoubt | null
+}
+
+/** Why a person has to set the amount, with both times. */
+export interface ClockReason {
+  readonly cause: ClockCause
+  /** What the clock says now. */
+  readonly readMs: InstantMs
+  /** What contradicts it: the expected time, the last row, or the entry itself. Null: not known. */
+  readonly otherMs: InstantMs | null
+  /** Amount by the expected time, where that is a time of now. */
+  readonly suggestFen: Fen | null
 }
 
 export interface ClaimedOrder {
@@ -43,6 +57,13 @@ export type ClaimAnswer =
       readonly alreadyPaid: 'etc' | 'other' | null
     }
   | { readonly kind: 'noStay' }
+  | {
+      readonly kind: 'clockUnsure'
+      readonly stayId: string
+      readonly plate: string
+      readonly enteredAtMs: InstantMs
+      readonly clock: ClockReason
+    }
 
 /** The open stay of a plate: exact, of its colour first, else the only one within the tolerance. */
 export function findStay(
@@ -88,19 +109,53 @@ interface Claimed {
   readonly answer: ClaimAnswer
 }
 
+/**
+ * Why this stay cannot be priced by the clock. Null also while the result of a charge is still due:
+ * that is settled first, whatever the time is.
+ */
+function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockReason | null {
+  const { nowMs, clock } = request
+  const last = stay.orders.at(-1)
+  if (last !== undefined && openDeduction(last) !== null) return null
+  const laterMs = Math.max(stay.enteredAtMs, last?.paidAtMs ?? 0, last?.toMs ?? 0)
+  if (clock !== null) {
+    // The last row is a lower bound, not the time of now.
+    const known = clock.cause === 'jump' || clock.cause === 'differs'
+    const otherMs = clock.expectedMs
+    const suggestFen = known && otherMs !== null ? priceAt(stay, tariff, otherMs) : null
+    return { cause: clock.cause, readMs: nowMs, otherMs, suggestFen }
+  }
+  if (laterMs > nowMs)
+    return { cause: 'entryLater', readMs: nowMs, otherMs: laterMs, suggestFen: null }
+  if (!stay.timeUnsure) return null
+  return { cause: 'entryUnsure', readMs: nowMs, otherMs: stay.enteredAtMs, suggestFen: null }
+}
+
+function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs): Fen | null {
+  if (stay.timeUnsure || atMs < stay.enteredAtMs) return null
+  const priced = price(tariff, Math.max(stay.enteredAtMs, atMs - stayMsMax), atMs)
+  return Math.max(0, priced.amountFen - stay.orders.reduce((sum, o) => sum + o.paidFen, 0))
+}
+
 export function claim(lot: LotState, tariff: Tariff, request: ClaimRequest): Claimed {
   const stay = findStay(lot, request)
   const test = testOf(lot.firstCars, request)
   if (stay === null && test !== null) return claimTest(lot, request, null)
   if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
   const { nowMs } = request
+  const clock = clockReason(stay, tariff, request)
+  if (clock !== null) {
+    const plate = stay.plate ?? request.plate
+    const { stayId, enteredAtMs } = stay
+    return { rows: [], answer: { kind: 'clockUnsure', stayId, plate, enteredAtMs, clock } }
+  }
   const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)
   if (standing !== null) {
     return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }
   if (test !== null) return claimTest(lot, request, stay)
-  // A clock set back never makes a stay negative; one beyond the tariff's limit is priced at it.
-  const fromMs = Math.min(nowMs, Math.max(stay.enteredAtMs, nowMs - stayMsMax))
+  // A stay beyond the tariff's limit is priced at it.
+  const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
   const priced = price(tariff, fromMs, nowMs)
   const paidBefore = stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)

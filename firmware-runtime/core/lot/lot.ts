@@ -13,6 +13,7 @@ import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { emptyClockMemory, foldClock, type ClockMemory } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
 import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
@@ -69,6 +70,8 @@ export interface Stay {
   readonly enteredAtMs: InstantMs
   readonly noEntry: boolean
   readonly photo: string | null
+  /** Its time of entry cannot be compared with the clock of now. */
+  timeUnsure: boolean
   readonly entryLaneId: string
   readonly orders: Order[]
   pass: Pass | null
@@ -101,6 +104,7 @@ export interface LotState {
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
+  readonly clock: ClockMemory
   /** First cars, by lane. */
   readonly firstCars: FirstCars
 }
@@ -122,6 +126,7 @@ export const emptyLot = (): LotState => ({
   signInUntilMs: null,
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
+  clock: emptyClockMemory(),
   firstCars: new Map(),
 })
 
@@ -181,6 +186,7 @@ const folds: Fold = {
       enteredAtMs: b.enteredAtMs,
       noEntry: b.noEntry,
       photo: b.photo,
+      timeUnsure: b.timeUnsure === true,
       entryLaneId: row.laneId ?? '',
       orders: [],
       pass: null,
@@ -345,6 +351,7 @@ const deductionOf = (lot: LotState, row: LedgerRow): Deduction =>
 /** Takes one row into the state. Rows come in ledger order, each exactly once. */
 export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
+  foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)

@@ -1,4 +1,4 @@
-// Faults of reading clocks and modems for a survey. Rows of the one table in faults.ts.
+// Faults of reading clocks and modems for a survey, and of the lot's own clock. Rows of the one table in faults.ts.
 // Codes are never reused.
 import { t } from './fault-text.ts'
 import type { FaultRow } from './fault-text.ts'
@@ -43,6 +43,11 @@ export const clockFaults = {
     what: t('本机没有运行 chrony,或它未同步', 'chrony does not run here, or follows no server'),
     means: notJudged,
     todo: t('改用 SNTP 询问服务器', 'Ask the server by SNTP instead'),
+  },
+  'CLOCK-08': {
+    what: t('时钟没有待核对的情况', 'There is nothing to confirm about the clock'),
+    means: t('没有改动,车道照常计价', 'Nothing was changed, the lanes price as before'),
+    todo: t('无需操作', 'Nothing has to be done'),
   },
   'MODEM-01': {
     what: t('调制解调器没有应答', 'The modem does not answer'),

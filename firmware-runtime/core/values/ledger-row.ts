@@ -58,6 +58,8 @@ export interface RowBodies {
     /** True when an exit found no stay and opened one after the fact. */
     noEntry: boolean
     photo: string | null
+    /** The clock was in doubt; absent where it was not. */
+    timeUnsure?: true
   }
   orderMade: {
     tariffId: string

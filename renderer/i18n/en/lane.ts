@@ -104,6 +104,23 @@ export const lane: Pick<
     inDoubt:
       '{plate} paid before a restart and was not seen leaving: if this is it, correct the plate, else settle',
   },
+  clock: {
+    cause: {
+      jump: 'The clock of this machine jumped: no lane prices by it',
+      behindLedger: 'The clock is earlier than the last row of the ledger: no lane prices by it',
+      neverSet: 'The clock was never set: no lane prices by it',
+      differs: 'The clock and the time of the platform differ: no lane prices by it',
+      entryLater: 'The entry or a payment is later than now, so there is no price',
+      entryUnsure: 'The entry was dated while the clock was in doubt, so there is no price',
+    },
+    both: 'This machine says {read}, the time to compare is {other}',
+    one: 'This machine says {read}, there is no time to compare it with',
+    means:
+      'A person sets the amount of each car. Set the clock: once the platform or an owner confirms it, the lanes price again by themselves.',
+    confirm: 'The clock is right',
+    confirmWhat:
+      'Compare it with a clock that is right and set it first. From then on the lanes price by it.',
+  },
   reason: {
     obuNotRead: 'OBU not read',
     plateNotRead: 'plate not read',
@@ -128,6 +145,7 @@ export const lane: Pick<
     ledgerStopped: 'ledger stopped, no charging',
     cardDamaged: 'ETC card with no valid balance',
     tooLate: 'transaction too late',
+    clockUnsure: 'the clock cannot be trusted, the parking time is for a person to check',
     outsideFence: 'reader outside its fence',
     positionUnknown: 'position of the reader not known',
   },
@@ -205,6 +223,7 @@ export const lane: Pick<
         'Other',
       ],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
+      clock: ['compared with standard time', 'clock was set', 'battery replaced, clock set', 'other'],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
       refunds: ['In cash, against a signature', 'By transfer', 'Other'],

@@ -158,6 +158,7 @@ export const said: typeof chinese = {
       lane_arm: 'arm the barrier',
       lane_settle: 'settle',
       lane_correctPlate: 'correct the plate',
+      clock_confirm: 'confirm the clock',
       queue_retryNow: 'retry now',
       device_apply: 'write device settings',
       device_takeBack: 'take settings back',

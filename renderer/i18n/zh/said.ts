@@ -156,6 +156,7 @@ export const said = {
       lane_arm: '启用道闸',
       lane_settle: '其他支付',
       lane_correctPlate: '纠正车牌',
+      clock_confirm: '确认时钟',
       queue_retryNow: '立即重试',
       device_apply: '写入设备设置',
       device_takeBack: '恢复设备设置',

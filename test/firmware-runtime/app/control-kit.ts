@@ -19,7 +19,7 @@ import type { DisplayCommand } from '../../../firmware-runtime/core/lane/display
 import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import type { MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import type { RefundByHand } from '../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../../firmware-runtime/core/lot/stays-to-check.ts'
@@ -27,6 +27,9 @@ import type { PassageDesk, PassageTrace } from '../../../firmware-runtime/ports/
 import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
 
 export const startMs = 1_795_156_200_000
+
+/** Business time that nobody sets: it is its own steady count. */
+export const steadyClock = (nowMs: () => number): BusinessClock => ({ nowMs, steadyMs: nowMs })
 
 export class HandClock implements MonoClock {
   us = 0
@@ -180,7 +183,8 @@ export function makeLot(
   const fatal: LaneFault[] = []
   const noted = { send: (command: DisplayCommand): void => void pages.push(command) }
   const display = displayOn === null ? noted : displayOn(clock)
-  const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
+  const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
+  const business = { nowMs, steadyMs: nowMs }
   const runtime = new LotRuntime({
     config: testLot,
     tariff: demoTariff,

@@ -16,7 +16,7 @@ import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../core/lane/lane-bench.ts'
-import { HandClock, ListLedger, startMs } from './control-kit.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from './control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
@@ -58,7 +58,7 @@ class PlaceLot {
       tariff: demoTariff,
       ledger: this.ledger,
       crypto: standInCrypto,
-      business: { nowMs: () => startMs + Math.floor(clock.us / 1000) },
+      business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
       mono: clock,
       uploader: null,
       devicesOf: (laneId) => ({

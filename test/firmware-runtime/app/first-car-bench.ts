@@ -76,7 +76,8 @@ export class FirstCarLot {
     this.clock = clock
     this.ledger = new CutLedger(rows)
     this.platform = platform ?? new Platform()
-    const business = { nowMs: () => startMs + Math.floor(clock.us / 1000) }
+    const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
+    const business = { nowMs, steadyMs: nowMs }
     const uploader: Uploader = {
       clockOffsetMs: 0,
       send: (record, op, _timeoutMs, done) => {

@@ -14,7 +14,7 @@ import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { Uploader } from '../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../core/lane/lane-bench.ts'
-import { HandClock, ListLedger, startMs } from './control-kit.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from './control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
@@ -44,7 +44,7 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: 
     tariff: demoTariff,
     ledger,
     crypto: standInCrypto,
-    business: { nowMs: () => startMs + Math.floor(clock.us / 1000) },
+    business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
     mono: clock,
     uploader,
     devicesOf: () => ({

@@ -36,6 +36,7 @@ const reasons: Record<ManualReason, true> = {
   ledgerStopped: true,
   cardDamaged: true,
   tooLate: true,
+  clockUnsure: true,
   outsideFence: true,
   positionUnknown: true,
 }

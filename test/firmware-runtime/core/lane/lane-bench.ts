@@ -14,6 +14,7 @@ import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.t
 import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
+import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import {
   emptyLot,
@@ -182,6 +183,8 @@ export class LaneBench {
   state: LaneState = emptyLane()
   private before: LaneState = emptyLane()
   nowMs = startMs
+  /** The lot's clock may not price. */
+  clock: ClockDoubt | null = null
   platformUp = true
   /** Why no card-side debit is allowed now. */
   bar: string | null = null
@@ -255,6 +258,7 @@ export class LaneBench {
     const o = this.options
     return {
       nowMs: this.nowMs,
+      clock: this.clock,
       laneId: o.laneId ?? o.direction ?? 'exit',
       nodeId: 'gx1',
       lotId: 'LOT1',
@@ -389,6 +393,7 @@ export class LaneBench {
       photo: effect.photo,
       nowMs: this.nowMs,
       plateTolerance: this.options.plateTolerance ?? 1,
+      clock: this.clock,
     })
     this.log.push('claim')
     if (rows.length > 0 && !this.write(rows, false)) return false

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
+import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
@@ -13,11 +14,12 @@ interface Asked {
   readonly colour?: PlateColour
   readonly afterMin?: number
   readonly tolerance?: 0 | 1
+  readonly clock?: ClockDoubt | null
 }
 
 function ask(
   rows: Rows,
-  { plate = '测A12345', colour = 'blue', afterMin = 0, tolerance = 1 }: Asked = {},
+  { plate = '测A12345', colour = 'blue', afterMin = 0, tolerance = 1, clock = null }: Asked = {},
 ) {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
@@ -29,6 +31,7 @@ function ask(
     photo: null,
     nowMs: rows.atMs + afterMin * minuteMs,
     plateTolerance: tolerance,
+    clock,
   })
 }
 const claimed = (answer: ClaimAnswer): Extract<ClaimAnswer, { kind: 'claimed' }> => {
@@ -136,9 +139,29 @@ describe('what is due', () => {
       order: { dueFen: 500 },
     })
   })
-  it('a clock set back makes a free stay, never a negative one', () => {
-    const rows = new Rows().stay(1, '测A12345', t0 + 60 * minuteMs)
-    expect(claimed(ask(rows).answer).order.dueFen).toBe(0)
+  it.each([
+    ['an entry', new Rows().stay(1, '测A12345', t0 + minuteMs)],
+    ['a payment', inside().order(1).pay(1, 'cash')],
+  ])('%s later than now is for a person, never a free stay', (name, rows) => {
+    const { rows: made, answer } = ask(rows, { afterMin: name === 'an entry' ? 0 : -1 })
+    expect(made).toEqual([])
+    expect(answer).toMatchObject({ kind: 'clockUnsure', clock: { cause: 'entryLater' } })
+  })
+  it('a clock in doubt prices nothing; where its true time is known, the amount is suggested', () => {
+    const doubt = { cause: 'jump', readMs: t0 + 24 * 60 * minuteMs, expectedMs: t0 } as const
+    const { rows, answer } = ask(inside(), { clock: doubt, afterMin: 24 * 60 })
+    expect(rows).toEqual([])
+    expect(answer).toMatchObject({
+      kind: 'clockUnsure',
+      clock: { cause: 'jump', readMs: doubt.readMs, otherMs: t0, suggestFen: 500 },
+    })
+    const behind = { cause: 'behindLedger', readMs: 0, expectedMs: t0 } as const
+    expect(ask(inside(), { clock: behind }).answer).toMatchObject({ clock: { suggestFen: null } })
+  })
+  it('a charge whose result is due is settled first, whatever the clock says', () => {
+    const doubt = { cause: 'jump', readMs: t0, expectedMs: t0 } as const
+    const rows = inside().order(1).intent(1)
+    expect(claimed(ask(rows, { clock: doubt }).answer).unsettled).not.toBeNull()
   })
   it('a stay longer than ten years is priced at ten years', () => {
     const rows = new Rows().stay(1, '测A12345', t0 - 5000 * dayMs)

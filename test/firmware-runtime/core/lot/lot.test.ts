@@ -81,9 +81,10 @@ describe('fold', () => {
     rows.add('event', {}, { type: 'other', detail: '' })
     rows.add('adjustment', {}, { adjustmentId: 'a', refersToSeq: 1, by: 'a', reason: '' })
     rows.add('refundState', {}, { refundId: 'r', state: 'success' })
-    // Only the time of the last row is known of them, for judging the clock.
-    const { upkeep, ...lot } = lotOf(rows)
-    expect({ ...lot, upkeep: { ...upkeep, lastAtMs: null } }).toEqual(emptyLot())
+    // Of them only the time of the last row is known and that the platform answered, for judging the clock.
+    const { upkeep, clock, ...lot } = lotOf(rows)
+    const told = { upkeep: { ...upkeep, lastAtMs: null }, clock: { ...clock, vouched: false } }
+    expect({ ...lot, ...told }).toEqual(emptyLot())
   })
   it.each([
     ['an order without its stay', () => new Rows().order(1)],

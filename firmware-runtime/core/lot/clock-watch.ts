@@ -1,0 +1,198 @@
+// Whether the lot's clock may price. It is compared with a count that nobody can set, with the last row
+// of the ledger and with a trusted time (P24). A doubt and its end are rows, so a restart keeps both.
+import { instantOf, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+
+export interface ClockReading {
+  readonly wallMs: InstantMs
+  /** Elapsed ms since an arbitrary start. It counts on during suspension and cannot be set. */
+  readonly steadyMs: number
+}
+
+/**
+ * `jump`: the clock moved against the steady count. `behindLedger`: it is earlier than the last row.
+ * `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
+ */
+export type ClockDoubtCause = 'jump' | 'behindLedger' | 'neverSet' | 'differs'
+/** Beside the lot's doubt, what makes one stay impossible to price. */
+export type ClockCause = ClockDoubtCause | 'entryLater' | 'entryUnsure'
+
+export interface ClockDoubt {
+  readonly cause: ClockDoubtCause
+  /** What the clock said. */
+  readonly readMs: InstantMs
+  /** What it should have said; null where only a lower bound is known. */
+  readonly expectedMs: InstantMs | null
+}
+
+/** What ended a doubt. `returned`: the clock agrees with the steady count again. */
+export type ClockSureBy = 'returned' | 'platform' | 'person'
+
+/** What the rows say of the clock. */
+export interface ClockMemory {
+  doubt: ClockDoubt | null
+  /** The platform has answered within its window while the clock stood as it does now. */
+  vouched: boolean
+  /** Clock time of the last start. */
+  bootAtMs: InstantMs
+}
+
+export const emptyClockMemory = (): ClockMemory => ({ doubt: null, vouched: false, bootAtMs: 0 })
+
+export const clockEvents = { unsure: 'clockUnsure', sure: 'clockSure' } as const
+
+export const clockLimits = {
+  /** P24: an alarm from 30 s. Small corrections by NTP stay below it. */
+  jumpMs: 30_000,
+  /** A count and a clock of one machine may part by this share: 200 ppm is 17 s a day. */
+  driftShare: 0.0002,
+  /** P24: above this against a trusted time no card is charged. */
+  trustedMs: 120_000,
+  /** After a restart within this time the clock is the one that the platform has confirmed. */
+  restartMs: 3_600_000,
+  /** A clock before this was never set: an empty battery starts in 1970, 1980 or 2000. */
+  floorMs: instantOf(2020, 1, 1),
+} as const
+
+/** What this process believes. */
+export interface ClockState {
+  /** The last pair of readings that was believed, or that a trusted time gave. */
+  readonly anchor: ClockReading | null
+  readonly vouched: boolean
+  readonly doubt: ClockDoubt | null
+}
+
+export const startClock = (memory: ClockMemory): ClockState => ({
+  anchor: null,
+  vouched: false,
+  doubt: memory.doubt,
+})
+
+export type ClockEvent =
+  | { readonly type: 'read'; readonly reading: ClockReading }
+  /** A verified answer: `offsetMs` is the trusted time minus the clock. */
+  | { readonly type: 'trusted'; readonly reading: ClockReading; readonly offsetMs: number }
+  | { readonly type: 'confirmed'; readonly reading: ClockReading }
+
+export interface ClockStep {
+  readonly state: ClockState
+  /** To be made durable; null where nothing changed. */
+  readonly row: RowDraft | null
+}
+
+const agrees = (offMs: number, elapsedMs: number): boolean =>
+  Math.abs(offMs) <= clockLimits.jumpMs + Math.max(0, elapsedMs) * clockLimits.driftShare
+
+/** What the clock should say by its anchor. */
+export const expectedMs = ({ anchor }: ClockState, { steadyMs }: ClockReading): InstantMs | null =>
+  anchor === null ? null : anchor.wallMs + (steadyMs - anchor.steadyMs)
+
+const eventRow = (type: string, atMs: InstantMs, detail: string): RowDraft => ({
+  kind: 'event',
+  atMs,
+  body: { type, detail },
+})
+
+function unsure(state: ClockState, { wallMs }: ClockReading, doubt: ClockDoubt): ClockStep {
+  const detail = `${doubt.cause} ${doubt.readMs} ${doubt.expectedMs ?? '-'}`
+  return { state: { ...state, doubt }, row: eventRow(clockEvents.unsure, wallMs, detail) }
+}
+
+function sure(state: ClockState, anchor: ClockReading, by: ClockSureBy): ClockStep {
+  return {
+    state: { anchor, vouched: by === 'returned' ? state.vouched : true, doubt: null },
+    row: eventRow(clockEvents.sure, anchor.wallMs, by),
+  }
+}
+
+/** `lastRowMs`: time of the last row of the ledger; null before the first. */
+export function stepClock(
+  state: ClockState,
+  event: ClockEvent,
+  memory: ClockMemory,
+  lastRowMs: InstantMs | null,
+): ClockStep {
+  const { reading } = event
+  if (event.type === 'trusted') return trusted(state, reading, event.offsetMs)
+  if (event.type === 'confirmed')
+    return state.doubt === null ? { state, row: null } : sure(state, reading, 'person')
+  if (state.anchor === null) return firstReading(state, reading, memory, lastRowMs)
+  const wantedMs = expectedMs(state, reading) ?? reading.wallMs
+  const steady = agrees(reading.wallMs - wantedMs, reading.steadyMs - state.anchor.steadyMs)
+  if (steady === (state.doubt === null)) return { state, row: null }
+  if (steady) return sure(state, reading, 'returned')
+  const { wallMs } = reading
+  return unsure(state, reading, { cause: 'jump', readMs: wallMs, expectedMs: wantedMs })
+}
+
+function firstReading(
+  state: ClockState,
+  reading: ClockReading,
+  memory: ClockMemory,
+  lastRowMs: InstantMs | null,
+): ClockStep {
+  const { wallMs } = reading
+  // No anchor is taken in doubt: a clock that stays wrong must not count as one that came back.
+  if (state.doubt !== null) return { state, row: null }
+  if (wallMs < clockLimits.floorMs)
+    return unsure(state, reading, { cause: 'neverSet', readMs: wallMs, expectedMs: lastRowMs })
+  if (lastRowMs !== null && wallMs < lastRowMs - clockLimits.jumpMs)
+    return unsure(state, reading, { cause: 'behindLedger', readMs: wallMs, expectedMs: lastRowMs })
+  const vouched =
+    memory.vouched && lastRowMs !== null && wallMs - lastRowMs <= clockLimits.restartMs
+  return { state: { ...state, anchor: reading, vouched }, row: null }
+}
+
+function trusted(state: ClockState, reading: ClockReading, offsetMs: number): ClockStep {
+  const { wallMs, steadyMs } = reading
+  if (Math.abs(offsetMs) <= clockLimits.trustedMs) {
+    if (state.doubt !== null) return sure(state, reading, 'platform')
+    return { state: { ...state, anchor: reading, vouched: true }, row: null }
+  }
+  // The clock was confirmed and has not moved since: the other side is wrong, and is not followed.
+  if (state.vouched && state.doubt === null) return { state, row: null }
+  const anchor = { wallMs: wallMs + offsetMs, steadyMs }
+  if (state.doubt !== null) return { state: { ...state, anchor }, row: null }
+  const doubt = { cause: 'differs', readMs: wallMs, expectedMs: anchor.wallMs } as const
+  return unsure({ ...state, anchor }, reading, doubt)
+}
+
+interface StayTimes {
+  readonly enteredAtMs: InstantMs
+  timeUnsure: boolean
+}
+
+const detailShape = /^(jump|behindLedger|neverSet|differs) (-?\d+) (-?\d+|-)$/
+
+/** Takes a row into the memory; marks stays whose entry the clock cannot vouch for any longer. */
+export function foldClock(
+  memory: ClockMemory,
+  stays: ReadonlyMap<string, StayTimes>,
+  row: LedgerRow,
+): void {
+  if (row.kind === 'boot') memory.bootAtMs = row.atMs
+  const answered = row.kind === 'outboxState' && row.body.state === 'confirmed'
+  if ((answered || row.kind === 'signIn') && memory.doubt === null) memory.vouched = true
+  if (row.kind !== 'event') return
+  if (row.body.type === clockEvents.unsure) {
+    const [, cause, readMs, wantedMs] = detailShape.exec(row.body.detail) ?? []
+    if (cause === undefined) return
+    memory.doubt = {
+      cause: cause as ClockDoubtCause,
+      readMs: Number(readMs),
+      expectedMs: wantedMs === '-' ? null : Number(wantedMs),
+    }
+    // Entries of this start were dated by a clock that was wrong from the first.
+    if (cause === 'differs') mark(stays, (stay) => stay.enteredAtMs >= memory.bootAtMs)
+    return
+  }
+  if (row.body.type !== clockEvents.sure) return
+  const keeps = memory.vouched || (row.body.detail === 'returned' && memory.doubt?.cause === 'jump')
+  if (!keeps) mark(stays, () => true)
+  if (row.body.detail !== 'returned') memory.vouched = row.body.detail === 'platform'
+  memory.doubt = null
+}
+
+function mark(stays: ReadonlyMap<string, StayTimes>, which: (stay: StayTimes) => boolean): void {
+  for (const stay of stays.values()) if (which(stay)) stay.timeUnsure = true
+}
