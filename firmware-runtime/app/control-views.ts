@@ -13,7 +13,14 @@ import type { LedgerHead } from '../ports/ledger.ts'
 import type { LedgerDesk } from '../ports/ledger-desk.ts'
 import type { LedgerQuery } from '../ports/ledger-reader.ts'
 import type { PassageDesk, PassageTrace } from '../ports/passage-traces.ts'
-import { boardOf, BoardTracker, clockDoubtView, laneView, queueStatus, recordView } from './board.ts'
+import {
+  boardOf,
+  BoardTracker,
+  clockDoubtView,
+  laneView,
+  queueStatus,
+  recordView,
+} from './board.ts'
 import type { FrameLog } from './frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'

@@ -152,8 +152,7 @@ export class LotRuntime extends LotBooks {
 
   private clockTurned(rows: readonly RowDraft[]): void {
     for (const row of rows)
-      if (row.kind === 'event')
-        this.trace('', null, 'fault', `${row.body.type} ${row.body.detail}`)
+      if (row.kind === 'event') this.trace('', null, 'fault', `${row.body.type} ${row.body.detail}`)
     this.clock.written()
   }
 

@@ -51,7 +51,7 @@ import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
 import { refuseTestMeans } from './live-lot.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { openPlatform, type Wires } from './platform.ts'
+import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
@@ -92,11 +92,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
-      {
-        ...options,
-        tap: (client) => options.taps?.http?.(client) ?? client,
-        heardTime: (offsetMs) => site.runtime.trustedTime(offsetMs),
-      },
+      platformPlace(options, (offsetMs) => site.runtime.trustedTime(offsetMs)),
       crypto,
     )
     const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
@@ -141,6 +137,12 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     throw error
   }
 }
+
+const platformPlace = (options: SiteOptions, heardTime: (ms: number) => void): PlatformPlace => ({
+  ...options,
+  tap: (client) => options.taps?.http?.(client) ?? client,
+  heardTime,
+})
 
 const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
   config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)

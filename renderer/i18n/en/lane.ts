@@ -4,7 +4,7 @@ import type { Messages } from '../zh/index.ts'
 
 export const lane: Pick<
   Messages,
-  'lane' | 'step' | 'car' | 'reason' | 'end' | 'last' | 'act' | 'demo'
+  'lane' | 'step' | 'car' | 'clock' | 'reason' | 'end' | 'last' | 'act' | 'demo'
 > = {
   lane: {
     none: 'No lanes',
@@ -223,7 +223,12 @@ export const lane: Pick<
         'Other',
       ],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
-      clock: ['compared with standard time', 'clock was set', 'battery replaced, clock set', 'other'],
+      clock: [
+        'compared with standard time',
+        'clock was set',
+        'battery replaced, clock set',
+        'other',
+      ],
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
       refunds: ['In cash, against a signature', 'By transfer', 'Other'],

@@ -61,7 +61,7 @@ it('gives the car of a pass its stay and newest order back', () => {
     enteredAtMs: 1000,
     noEntry: false,
     photo: null,
-          timeUnsure: false,
+    timeUnsure: false,
     entryLaneId: 'entry',
     orders: [],
     pass: null,

@@ -161,9 +161,14 @@ describe('a clock that was set while a car is inside', () => {
       zh: '停车时间待核对 请联系值班员',
       en: 'Parking time to be checked. Please call the attendant',
     })
-    expect(clockDoubtView({ cause: 'neverSet', readMs: 0, otherMs: null, suggestFen: null })).toEqual(
-      { cause: 'neverSet', readIso: '1970-01-01T08:00:00.000+08:00', otherIso: null, suggestFen: null },
-    )
+    expect(
+      clockDoubtView({ cause: 'neverSet', readMs: 0, otherMs: null, suggestFen: null }),
+    ).toEqual({
+      cause: 'neverSet',
+      readIso: '1970-01-01T08:00:00.000+08:00',
+      otherIso: null,
+      suggestFen: null,
+    })
   })
 
   it('small corrections are tolerated, also many of them over days', () => {
@@ -201,7 +206,10 @@ describe('a clock that was set while a car is inside', () => {
   })
 
   it('asleep for 8 h with a clock that is right: the lane goes on', () => {
-    const scene = new Scene().enter().wait(hourMs).sleep(8 * hourMs)
+    const scene = new Scene()
+      .enter()
+      .wait(hourMs)
+      .sleep(8 * hourMs)
     scene.arrive()
     expect(scene.orders).toEqual([1900])
     expect(scene.clockRows).toEqual([])
@@ -348,7 +356,10 @@ it('an entry later than now is never a free stay', () => {
 })
 
 it('a car that is priced when the clock jumps is not charged: its OBU is let go', () => {
-  const scene = new Scene().enter().wait(70 * 60_000).arrive()
+  const scene = new Scene()
+    .enter()
+    .wait(70 * 60_000)
+    .arrive()
   expect(scene.exit.state.name).toBe('searching')
   scene.setMs = dayMs
   scene.give('exit', cardReadEvent())
