@@ -2,7 +2,7 @@
 // Both times go with the car, so that whoever decides sees what contradicts what.
 import type { ClaimAnswer } from '../lot/claim.ts'
 import { present } from '../values/must.ts'
-import { stay, trace, carOf, type Handler, type LaneStep } from './steps.ts'
+import { carOf, endTrying, stay, trace, type Handler, type LaneStep } from './steps.ts'
 import { toManual } from './exit-parts.ts'
 import type { Car, LaneEnv, LaneState } from './lane.ts'
 
@@ -23,12 +23,17 @@ export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): Lan
 /** The clock is believed again: a car that waits for it is priced as one that has just come. */
 export const clockSure: Handler<'clockSure'> = (state) => {
   const before = carOf(state)
-  if (before.manual !== 'clockUnsure') return stay(state)
-  const car: Car = { ...before, clock: null, manual: null, turnedAway: null, deduction: null }
+  if (before.manual !== 'clockUnsure' || before.deduction !== null) return stay(state)
+  const car: Car = { ...before, clock: null, manual: null, turnedAway: null }
   const plate = present(car.plate, 'a car that waits for the clock has a plate')
   const { plateRaw, colour, photo } = car
-  return stay({ ...state, name: 'reading', car }, trace('plateRead', car, plate), {
-    ...{ do: 'claim', plate, colour, photo },
-    plateRaw: plateRaw ?? plate,
-  })
+  return stay(
+    { ...state, name: 'reading', car },
+    ...endTrying(state),
+    trace('plateRead', car, plate),
+    {
+      ...{ do: 'claim', plate, colour, photo },
+      plateRaw: plateRaw ?? plate,
+    },
+  )
 }

@@ -46,6 +46,8 @@ const personOnly: readonly ManualReason[] = [
   'largeAmount',
   'repeatSuspected',
   'ledgerStopped',
+  // Its price is made anew once the clock is sure: exit-clock.ts.
+  'clockUnsure',
   'outsideFence',
   'positionUnknown',
 ]

@@ -13,7 +13,7 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { QueueVerdict } from '../../../firmware-runtime/core/queue/queue.ts'
 import type { Uploader } from '../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, station } from '../core/lane/lane-bench.ts'
-import { ListLedger, startMs } from './control-kit.ts'
+import { ListLedger, startMs, steadyClock } from './control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 export interface Card {
@@ -216,7 +216,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
     tariff: demoTariff,
     ledger,
     crypto: standInCrypto,
-    business: { nowMs: () => startMs + Math.floor(time.nowUs / 1000) },
+    business: steadyClock(() => startMs + Math.floor(time.nowUs / 1000)),
     mono: time.clock,
     uploader: platform,
     devicesOf: (laneId) => ({
