@@ -49,7 +49,10 @@ class Scene {
       mono: this.mono,
       uploader,
       devicesOf: () => ({
-        rsu: { send: (command) => this.sent.push(command), hasProof: false, silenceMs: 0 },
+        rsu: {
+          send: (command) => this.sent.push(command),
+          ...{ hasProof: false, silenceMs: 0, resultTimeMs: 0 },
+        },
         barrier: { send: (c) => void (c.do === 'open' && this.opens.push(c.passId)) },
         display: null,
       }),
