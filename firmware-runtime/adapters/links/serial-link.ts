@@ -38,6 +38,27 @@ const sendQueueBytesMax = 65_536
 /** An adapter that is pulled out between two reads is now and then not reported: its name is looked for. */
 const lookMs = 1_000
 
+/** A system may hold a closing port until what was written has left; it is not waited for longer. */
+const closeWithinMs = 1_000
+
+/** Ports of this program that are being closed: the next one on the same path opens after that. */
+const closing = new Map<string, Promise<void>>()
+
+/** Closes; settles when the port is free for anybody. An error changes nothing: it is going away. */
+function closed(path: string, port: SerialPortLike): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, closeWithinMs).unref()
+    port.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+  }).then(() => {
+    if (closing.get(path) === done) closing.delete(path)
+  })
+  closing.set(path, done)
+  return done
+}
+
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function openSerialLink(
@@ -55,13 +76,16 @@ export function openSerialLink(
     if (ended) return
     ended = true
     clearInterval(look)
-    // An error of closing a port that is going away changes nothing, the reason is already told.
-    if (port?.isOpen === true) port.close(() => undefined)
-    handlers.down(reason)
+    if (port?.isOpen !== true) {
+      handlers.down(reason)
+      return
+    }
+    // Told when the port is free: who is told opens it anew, or lets another program have it.
+    void closed(path, port).then(() => handlers.down(reason))
   }
   const opened = (made: SerialPortLike, error: Error | null): void => {
     if (error !== null) end(error.message)
-    else if (ended) made.close(() => undefined)
+    else if (ended) void closed(path, made)
     else {
       look = setInterval(() => {
         if (path.startsWith('/') && !existsSync(path)) end('the port went away')
@@ -70,7 +94,21 @@ export function openSerialLink(
       handlers.up()
     }
   }
-  makePort({ path, baudRate: baud, parity, dataBits, stopBits, autoOpen: false, lock: true }).then(
+  const make = async (): Promise<SerialPortLike> => {
+    // A link that was closed in this turn ends in the next one.
+    await new Promise((resolve) => setImmediate(resolve))
+    await closing.get(path)
+    return makePort({
+      path,
+      baudRate: baud,
+      parity,
+      dataBits,
+      stopBits,
+      autoOpen: false,
+      lock: true,
+    })
+  }
+  make().then(
     (made) => {
       if (ended) return
       port = made

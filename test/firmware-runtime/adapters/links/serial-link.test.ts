@@ -95,12 +95,15 @@ describe('a serial link without a port behind it', () => {
   })
 
   /** A port that opens when told and never takes a byte. */
-  const stuckPort = (opens: boolean, closed: () => void = () => undefined): SerialPortLike => {
+  const stuckPort = (
+    opens: boolean,
+    closed: (done: (error: Error | null) => void) => void = (done) => done(null),
+  ): SerialPortLike => {
     let writableLength = 0
     return {
       on: () => undefined,
       open: (done) => setImmediate(() => done(opens ? null : new Error('port is locked'))),
-      close: () => closed(),
+      close: (done) => closed(done),
       write: (bytes) => (writableLength += bytes.length) < 1,
       get writableLength() {
         return writableLength
@@ -120,7 +123,13 @@ describe('a serial link without a port behind it', () => {
   it('a port that takes no bytes is given up', async () => {
     const told = new Recorder()
     let closes = 0
-    const makeSerialPort = () => Promise.resolve(stuckPort(true, () => closes++))
+    const makeSerialPort = () =>
+      Promise.resolve(
+        stuckPort(true, (done) => {
+          closes++
+          done(null)
+        }),
+      )
     const link = linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', told)
     await told.until(() => told.ups === 1)
     for (let i = 0; i < 200; i++) link.send(new Uint8Array(1_000))
@@ -128,6 +137,31 @@ describe('a serial link without a port behind it', () => {
     expect(told.downs).toEqual(['the device does not take any bytes'])
     expect(link.bytesOut).toBeLessThanOrEqual(65_536)
     expect(closes).toBe(1)
+  })
+
+  it('is down when its port is free, and the next one on that path opens no sooner', async () => {
+    const frees: (() => void)[] = []
+    let opens = 0
+    const makeSerialPort = () => {
+      const port = stuckPort(true, (done) => frees.push(() => done(null)))
+      return Promise.resolve({
+        ...port,
+        open: (done: (error: Error | null) => void) => (opens++, port.open(done)),
+      })
+    }
+    const opener = linkOpener({ makeSerialPort })
+    const [first, second] = [new Recorder(), new Recorder()]
+    const link = opener.open('serial:/dev/ttyS7', first)
+    await first.until(() => first.ups === 1)
+    link.close()
+    opener.open('serial:/dev/ttyS7', second)
+    const other = new Recorder()
+    opener.open('serial:/dev/ttyS8', other)
+    await other.until(() => other.ups === 1)
+    expect([first.downs, second.ups, opens, frees.length]).toEqual([[], 0, 2, 1])
+    frees[0]?.()
+    await second.until(() => second.ups === 1)
+    expect([first.downs, opens]).toEqual([['closed by the lane'], 3])
   })
 
   it('closed while its module is still loading, it opens nothing', async () => {
