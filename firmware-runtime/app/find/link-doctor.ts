@@ -112,8 +112,21 @@ function judge(
   return [finding('FIND-08', { value, note: `${measured}: ${loud.sampleHex.slice(0, 64)}` })]
 }
 
+/** A program that only looked at a port, as the system does with a new adapter, has let go by then. */
+const heldAgainMs = 500
+
+/** The state of a port; who holds it is believed when the same one still does a moment later. */
+async function lastingState(path: string, { machine, mono }: DoctorWorld): Promise<PortState> {
+  const first = machine.portState(path)
+  if (first.is !== 'held') return first
+  await new Promise<void>((resolve) => mono.after(heldAgainMs, resolve))
+  const then = machine.portState(path)
+  return then.is === 'held' && then.by?.pid !== first.by?.pid ? { is: 'free' } : then
+}
+
 /** What can be said without touching the wire. */
-async function before(target: LinkTarget, machine: FindMachine): Promise<FindingView | null> {
+async function before(target: LinkTarget, world: DoctorWorld): Promise<FindingView | null> {
+  const { machine } = world
   if (target.scheme === 'tcp') {
     if (cardFor(target.host, machine.cards()) !== 'far') return null
     const cards = machine.cards().filter(({ loopback }) => !loopback)
@@ -124,7 +137,7 @@ async function before(target: LinkTarget, machine: FindMachine): Promise<Finding
     })
   }
   const usb = await usbOf(target.path, machine)
-  return portFinding(target.path, machine.portState(target.path), usb)
+  return portFinding(target.path, await lastingState(target.path, world), usb)
 }
 
 const usbOf = async (path: string, machine: FindMachine): Promise<SeenPort['usb']> =>
@@ -180,7 +193,7 @@ export async function checkLink(
 ): Promise<LinkReportView> {
   const target = parseLinkUrl(link, '/link')
   const { signal, wanted } = options
-  const early = await before(target, world.machine)
+  const early = await before(target, world)
   const stopped = early !== null && early.weight === 'bad'
   const heard = stopped ? [] : await listenThrough(world, target, options)
   const unopened = heard.find(({ view }) => !view.opened)

@@ -18,6 +18,8 @@ export class FindBench {
   readonly sent: Uint8Array[] = []
   ports: SeenPort[] = []
   state: PortState = { is: 'free' }
+  /** Answered once each before `state`. */
+  readonly statesBefore: PortState[] = []
   cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
   wire: FakeWire = {}
 
@@ -27,7 +29,7 @@ export class FindBench {
       clock: { nowMs: () => startMs as InstantMs },
       machine: {
         ports: () => Promise.resolve(this.ports),
-        portState: () => this.state,
+        portState: () => this.statesBefore.shift() ?? this.state,
         cards: () => this.cards,
       },
       opener: {

@@ -10,6 +10,7 @@ import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.t
 import { askedCodes } from '../../../../firmware-runtime/devices/rsu/probe/ask.ts'
 import { knownBauds } from '../../../../firmware-runtime/devices/rsu/probe/plan.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import type { PortState } from '../../../../firmware-runtime/ports/find.ts'
 import { FindBench } from './bench.ts'
 
 const { signal } = new AbortController()
@@ -45,6 +46,17 @@ describe('a port that cannot be opened is not touched', () => {
     const report = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect([report.ok, codes(report), bench.opened]).toEqual([false, [code], []])
     expect(report.findings[0]?.note).toContain(note)
+  })
+  it('is not held by a program that only looked at it', async () => {
+    const bench = new FindBench()
+    const held = (pid: number): PortState => ({ is: 'held', by: { pid, name: 'stty' } })
+    bench.statesBefore.push(held(7))
+    answering(bench, 115_200, fine)
+    expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual([])
+    bench.statesBefore.push(held(7), held(8))
+    expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual([])
+    bench.statesBefore.push(held(7), held(7))
+    expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-03'])
   })
   it.each([
     ['Error Resource temporarily unavailable Cannot lock port', 'FIND-03'],
