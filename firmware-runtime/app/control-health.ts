@@ -8,6 +8,7 @@ import {
   signInState,
   type HeldCertificate,
 } from '../core/etc/credentials.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { ViewParts } from './control-views.ts'
@@ -46,7 +47,7 @@ function healthOf(parts: Parts): HealthView {
   }
   const untilMs = runtime.lot.signInUntilMs
   const offsetMs = parts.clockOffsetMs()
-  const reached = config.platform !== null
+  const reached = joinedPlatform(config) !== null
   return {
     nowIso: isoOf(nowMs),
     psams: psamsOf(parts),

@@ -105,7 +105,7 @@ export class ControlStays {
       if (charge === undefined)
         throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
       const { stayId, orderId } = charge
-      const { hasPlatform } = runtime.outboxMaker()
+      const { hasDestination: hasPlatform } = runtime.outboxMaker()
       runtime.append([
         {
           ...acts.auditRow(args, role, `charges.settle ${deductionId} ${found}`, {}),

@@ -4,7 +4,7 @@ import type { ArgsOf, AnswerOf } from '../api/table.ts'
 import { apiVersion } from '../api/table.ts'
 import type { BoardView, LaneView, StatusView, TimelineView, UpkeepView } from '../api/views.ts'
 import type { ClockDoubt } from '../core/lot/clock-watch.ts'
-import type { LaneDirection, LotConfig } from '../core/lot/config.ts'
+import { joinedPlatform, type LaneDirection, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
@@ -88,7 +88,7 @@ export class ControlViews {
     const seen = this.parts.platformSeen()
     const platform = {
       state: seen === null ? ('off' as const) : platformState(runtime.platformUp, seen),
-      url: config.platform?.url ?? '',
+      url: joinedPlatform(config)?.url ?? '',
       answeredMsAgo: seen?.answeredMsAgo ?? null,
     }
     const { signInUntilMs, stays } = runtime.lot

@@ -22,7 +22,6 @@ export interface LaneWorld {
   readonly tariff: Tariff
   readonly times: LaneTimes
   readonly statusList: StatusList
-  readonly uploader: unknown
   readonly lot: LotState
   readonly queue: QueueState
   readonly nowMs: InstantMs
@@ -47,7 +46,7 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     largeAmountFen: config.largeAmountFen,
     platformUp,
     sensesCars: host.config.place === undefined,
-    hasPlatform: world.uploader !== null,
+    hasPlatform: config.platform !== null,
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
     rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
@@ -58,10 +57,11 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
         { queue, lot },
         {
           nowMs,
+          laneId: host.config.id,
           amountFen,
           cardNo,
           platformUp,
-          signInUntilMs: lot.signInUntilMs,
+          psams: host.devices.rsu?.psams() ?? [],
           listAsOfMs: statusList.asOfMs,
         },
       ),

@@ -81,7 +81,7 @@ export class LotBooks {
       config: this.parts.config,
       crypto: this.parts.crypto,
       listVersion: this.parts.statusList.version,
-      hasPlatform: this.parts.uploader !== null,
+      hasDestination: this.parts.config.platform !== null,
       mint: (letter) => this.mint(letter),
     }
   }

@@ -1,7 +1,12 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
 import { z } from 'zod'
-import { standardUpkeep, type LaneConfig, type LotConfig } from '../core/lot/config.ts'
+import {
+  joinedPlatform,
+  standardUpkeep,
+  type LaneConfig,
+  type LotConfig,
+} from '../core/lot/config.ts'
 import { photoDaysMin } from '../core/lot/upkeep.ts'
 import { layoutClauses } from '../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
@@ -34,6 +39,12 @@ const laneSchema = z.strictObject({
   barrier: link,
   /** Lots that were made before displays had a driver do not name one. */
   display: link.default(null),
+  /** Terminal numbers of PSAMs that the issuer authorised, for antennas that do not tell. */
+  psams: z
+    .array(z.string().regex(/^[0-9A-F]{12}$/))
+    .min(1)
+    .max(8)
+    .optional(),
   /** Loops and radars; without any the barrier's own wiring says where they are. */
   sensors: z
     .array(
@@ -104,13 +115,17 @@ export const lotSchema = z
     largeAmountFen: amountFen,
     capacity: z.int().min(1).max(100_000),
     lanes: z.array(laneSchema).min(1).max(64),
+    /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */
     platform: z
-      .strictObject({
-        url: z.string().regex(/^https:\/\/[^/\s]+$/),
-        caFile: z.string().min(1),
-        certDir: z.string().min(1),
-        appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-      })
+      .union([
+        z.literal('later'),
+        z.strictObject({
+          url: z.string().regex(/^https:\/\/[^/\s]+$/),
+          caFile: z.string().min(1),
+          certDir: z.string().min(1),
+          appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+        }),
+      ])
       .nullable(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
@@ -184,7 +199,7 @@ export function readLot(source: Uint8Array | string, file: string): LotConfig {
 export function checkLot(value: unknown, file: string): LotConfig {
   const parsed = lotSchema.safeParse(value)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
+    const issue = deepest(parsed.error.issues)
     const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const path = [...(issue?.path ?? []), ...extra]
     throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issue?.message)
@@ -203,9 +218,30 @@ export function checkLot(value: unknown, file: string): LotConfig {
     const note = 'accept-within-caps belongs to charge mode card'
     throw refusal('LOT-02', file, '/offline', lot.offline, note)
   }
-  if (lot.chargeMode === 'online' && lot.platform === null)
-    throw refusal('LOT-02', file, '/platform', 'null', 'charge mode online needs a platform')
+  if (lot.chargeMode === 'online' && joinedPlatform(lot) === null)
+    throw refusal(
+      'LOT-02',
+      file,
+      '/platform',
+      JSON.stringify(lot.platform),
+      'charge mode online needs a platform, only it decides a charge',
+    )
   return lot
+}
+
+type Issue = NonNullable<ReturnType<typeof lotSchema.safeParse>['error']>['issues'][number]
+
+/** The first issue; of alternatives the one that got furthest, so that the field named is the wrong one. */
+function deepest(issues: readonly Issue[], under: readonly PropertyKey[] = []): Issue | undefined {
+  const [issue] = issues
+  if (issue === undefined) return undefined
+  const path = [...under, ...issue.path]
+  if (issue.code !== 'invalid_union') return { ...issue, path }
+  const found = issue.errors.map((inner) => deepest(inner as readonly Issue[], path))
+  return found.reduce((a, b) => ((b?.path.length ?? 0) > (a?.path.length ?? 0) ? b : a), {
+    ...issue,
+    path,
+  })
 }
 
 function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {

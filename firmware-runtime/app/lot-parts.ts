@@ -18,7 +18,7 @@ export interface LotParts {
   readonly crypto: Crypto
   readonly business: BusinessClock
   readonly mono: MonoClock
-  /** Null where the lot has no platform. */
+  /** Null where the lot has joined no platform. */
   readonly uploader: Uploader | null
   devicesOf(laneId: string): LaneDevices
   /** What a barrier's wiring is, as one text; a change of it disarms the barrier. */

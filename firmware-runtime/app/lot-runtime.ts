@@ -174,7 +174,7 @@ export class LotRuntime extends LotBooks {
   /** The fen of a first car goes back as soon as the platform has it; a restart finds what is due. */
   private giveFirstCarsBack(): void {
     if (this.lot.firstCars.size === 0) return
-    const hasPlatform = this.parts.uploader !== null
+    const hasPlatform = this.parts.config.platform !== null
     const rows = firstCarRefunds(this.lot.firstCars, { ...this.lateEnv(), hasPlatform })
     if (rows.length > 0) this.appendQuietly(rows)
   }

@@ -16,8 +16,8 @@ export interface OutboxMaker {
   readonly config: LotConfig
   readonly crypto: Crypto
   readonly listVersion: string
-  /** False: nothing is uploaded and no row is made. */
-  readonly hasPlatform: boolean
+  /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
+  readonly hasDestination: boolean
   mint(letter: string): string
 }
 
@@ -60,7 +60,7 @@ export function chargeOutboxRow(
   op: 'charge' | 'exitUpload' | 'exception',
   facts: ChargeFacts,
 ): RowDraft | null {
-  if (!maker.hasPlatform) return null
+  if (!maker.hasDestination) return null
   const body =
     op === 'exception'
       ? exceptionBody(maker.config, facts)
@@ -69,7 +69,7 @@ export function chargeOutboxRow(
 }
 
 export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDraft | null =>
-  maker.hasPlatform
+  maker.hasDestination
     ? outboxRow(maker, {
         ...refund.deduction,
         op: 'refund',

@@ -1,4 +1,4 @@
-// Daily PSAM sign-in of every RSU (P11, F.1 items 1 and 3): at start, then once a day, retried quietly.
+// Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3): at start, then once a day, retried quietly.
 // What the platform grants becomes a ledger row; card-side debits ask it (core/etc/offline.ts).
 import type { LotConfig } from '../core/lot/config.ts'
 import { compactOf, type InstantMs } from '../core/values/instant.ts'
@@ -33,6 +33,7 @@ export class SignInKeeper {
   /** When the platform last granted it, in this life; null: an earlier one holds, or none. */
   grantedAtMs: InstantMs | null = null
   private readonly parts: SignInParts
+  /** Lane by terminal. */
   private readonly terminals = new Map<string, string>()
   private readonly timers = new Map<string, Cancel>()
   private readonly underWay = new Set<string>()
@@ -45,10 +46,10 @@ export class SignInKeeper {
 
   /** An RSU reported its PSAMs: sign in now, unless today's grant still holds. */
   rsuUp(laneId: string, psamTerminals: readonly string[]): void {
-    const terminal = psamTerminals[0]
-    if (terminal === undefined) return
-    this.terminals.set(laneId, terminal)
-    this.look(laneId)
+    for (const terminal of psamTerminals) {
+      this.terminals.set(terminal, laneId)
+      this.look(terminal)
+    }
   }
 
   stop(): void {
@@ -57,29 +58,29 @@ export class SignInKeeper {
     this.timers.clear()
   }
 
-  private again(laneId: string, afterMs: number): void {
-    this.timers.get(laneId)?.()
+  private again(terminal: string, afterMs: number): void {
+    this.timers.get(terminal)?.()
     this.timers.set(
-      laneId,
-      this.parts.mono.after(afterMs, () => this.look(laneId)),
+      terminal,
+      this.parts.mono.after(afterMs, () => this.look(terminal)),
     )
   }
 
-  private look(laneId: string): void {
+  private look(terminal: string): void {
     const { runtime } = this.parts
-    const until = runtime.lot.signInUntilMs
-    if (until !== null && until - runtime.nowMs() > renewBeforeMs) {
-      this.again(laneId, checkMs)
+    const until = runtime.lot.signIns.get(terminal)
+    if (until !== undefined && until - runtime.nowMs() > renewBeforeMs) {
+      this.again(terminal, checkMs)
       return
     }
-    if (!this.underWay.has(laneId)) this.signIn(laneId)
+    if (!this.underWay.has(terminal)) this.signIn(terminal)
   }
 
-  private signIn(laneId: string): void {
+  private signIn(psamTerminal: string): void {
     const { runtime, uploader, config, random } = this.parts
-    const psamTerminal = this.terminals.get(laneId)
-    if (psamTerminal === undefined) return
-    this.underWay.add(laneId)
+    const laneId = this.terminals.get(psamTerminal)
+    if (laneId === undefined) return
+    this.underWay.add(psamTerminal)
     const atMs = runtime.nowMs()
     const listNo = `L${config.lotId}${compactOf(atMs)}${hexOf(random.bytes(3))}`.slice(0, 36)
     const request = {
@@ -92,12 +93,12 @@ export class SignInKeeper {
       atMs,
     }
     uploader.signIn(request, answerMs, (result) => {
-      this.underWay.delete(laneId)
+      this.underWay.delete(psamTerminal)
       if (this.stopped) return
       if (result.kind !== 'granted') {
         this.tries++
         runtime.trace(laneId, null, 'fault', `signIn ${result.kind} ${result.reason}`)
-        this.again(laneId, this.tries < 5 ? firstRetryMs : retryMs)
+        this.again(psamTerminal, this.tries < 5 ? firstRetryMs : retryMs)
         return
       }
       this.tries = 0
@@ -112,11 +113,11 @@ export class SignInKeeper {
     try {
       runtime.append([{ kind: 'signIn', atMs: runtime.nowMs(), laneId, body }])
       this.grantedAtMs = runtime.nowMs()
-      this.again(laneId, checkMs)
+      this.again(psamNo, checkMs)
     } catch (error) {
       if (!(error instanceof LaneFault) || error.code !== 'DATA-02') throw error
       runtime.trace(laneId, null, 'fault', `signIn ${error.code}`)
-      this.again(laneId, retryMs)
+      this.again(psamNo, retryMs)
     }
   }
 }

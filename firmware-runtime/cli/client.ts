@@ -7,6 +7,7 @@ import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from
 import { clientCertificates } from '../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
 import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { liveRuntime, readChainKey, type LiveRuntime } from './data-folder.ts'
 import { loadLot } from './lot.ts'
@@ -21,7 +22,7 @@ export function readerOptions(dir: string): ReaderOptions {
   if (isSimulated(dir)) return { dir, ...simulatedKeys }
   const { config } = loadLot(dir)
   const crypto = openGmCrypto()
-  const clientKeys = () => clientCertificates(config.platform?.certDir ?? null, crypto)
+  const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
   return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
 }
 

@@ -3,12 +3,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readStatusList } from '../app/status-list-file.ts'
-import { noStatusList, type StatusList } from '../core/etc/status-list.ts'
+import { noStatusList, simulatedList, type StatusList } from '../core/etc/status-list.ts'
+import type { LotConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { holderOf, takeLock } from './process-lock.ts'
 import { machineSecret, readSealed, writeSealed } from '../adapters/secrets/machine-seal.ts'
-import type { Random } from '../ports/clocks.ts'
+import type { Random, WallClock } from '../ports/clocks.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 
@@ -138,8 +139,13 @@ export function sealedClientKey(certDir: string): string {
   return new TextDecoder().decode(pem)
 }
 
-/** The list that the folder brings; none is a list that blocks nothing. */
-export function statusListOf(dir: string): StatusList {
+/** The list that the folder brings. A demo without one has a simulated list: nobody brings it any. */
+export function statusListOf(
+  dir: string,
+  { mode }: Pick<LotConfig, 'mode'>,
+  business: WallClock,
+): StatusList {
   const file = join(dir, 'status-list.json')
-  return existsSync(file) ? readStatusList(readFileSync(file), file) : noStatusList
+  if (existsSync(file)) return readStatusList(readFileSync(file), file)
+  return mode === 'demo' ? simulatedList(business, new Set()) : noStatusList
 }

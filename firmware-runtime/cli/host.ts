@@ -17,7 +17,7 @@ import type { DeviceView, FrameView, LaneView, UpkeepView } from '../api/views.t
 import type { HeldDevice } from '../api/safety-views.ts'
 import type { Role } from '../api/table.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
-import { upkeepOf, type LotConfig } from '../core/lot/config.ts'
+import { joinedPlatform, upkeepOf, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -106,7 +106,7 @@ export class LotHost {
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
-    const certDir = config.platform?.certDir ?? null
+    const certDir = joinedPlatform(config)?.certDir ?? null
     const { nodeId } = config
     this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
     this.profiles = new ProfileDeskThread(programFile(), dir)

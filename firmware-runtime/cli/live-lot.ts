@@ -4,7 +4,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificatesInPem, isTestCertificate } from '../adapters/crypto/certs.ts'
 import type { TariffWarning } from '../app/tariff-file.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
+import { fenText } from '../core/values/fen.ts'
 import { LaneFault, type BilingualText } from '../core/values/faults.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 import { hostOf, isLoopback } from '../core/values/simulated.ts'
@@ -19,7 +20,25 @@ const noListText: BilingualText = {
   zh: '没有状态名单,一张卡也不会扣费,每辆车都要人工处理',
   en: 'no status list: no card is charged, every car needs a person',
 }
+const nowhereText: BilingualText = {
+  zh: '扣费记录没有上传去处,一张卡也不会扣费',
+  en: 'charges have nowhere to go: no card is charged',
+}
+const laterText = ({ totalFen, count, oldestMin }: LotConfig['caps']): BilingualText => {
+  const days = Math.floor(oldestMin / 1440)
+  return {
+    zh: `尚未接入平台:记录先存着,最多 ${count} 笔、${fenText(totalFen)}、${days} 天,到限后改用其他方式缴费`,
+    en: `no platform joined yet: up to ${count} records, ${fenText(totalFen)} or ${days} days are kept, then other payment`,
+  }
+}
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+
+/** LOT-10 for a production lot that would charge cards into nothing. */
+export function refuseNoDestination(config: LotConfig, file: string): void {
+  const charges = config.chargeMode === 'card' && config.lanes.some(({ rsu }) => rsu !== null)
+  if (config.mode === 'production' && charges && config.platform === null)
+    throw new LaneFault('LOT-10', { file, field: '/platform', value: 'null' })
+}
 
 /** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
 export function refuseTestMeans(config: LotConfig, file: string): void {
@@ -40,8 +59,9 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
-  if (config.platform === null) return
-  const { appId, caFile, certDir } = config.platform
+  const joined = joinedPlatform(config)
+  if (joined === null) return
+  const { appId, caFile, certDir } = joined
   if (appId === testAppId) refuse('/platform/appId', appId, 'of the simulated platform')
   const note = 'a certificate of the simulated platform (TEST)'
   if (isOfTest(caFile)) refuse('/platform/caFile', caFile, note)
@@ -60,8 +80,9 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   const want = (field: string, text: BilingualText, ...files: string[]): void => {
     if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
   }
-  if (config.platform !== null) {
-    const { caFile, certDir } = config.platform
+  const joined = joinedPlatform(config)
+  if (joined !== null) {
+    const { caFile, certDir } = joined
     want('/platform/caFile', absentText, caFile)
     const inside = (...names: string[]): void =>
       want('/platform/certDir', absentText, ...names.map((name) => join(certDir, name)))
@@ -72,9 +93,13 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
       inside('client.key.pem', 'client.key.sealed')
     }
   }
-  const cardDebits = config.chargeMode === 'card' && config.platform !== null
-  if (config.mode === 'production' && cardDebits)
-    want('/chargeMode', noListText, join(dir, 'status-list.json'))
+  if (config.chargeMode !== 'card') return found
+  if (config.mode === 'production') want('/chargeMode', noListText, join(dir, 'status-list.json'))
+  const charges = config.lanes.some(({ rsu }) => rsu !== null)
+  if (charges && config.platform === null)
+    found.push({ field: '/platform', value: 'null', text: nowhereText })
+  if (charges && config.platform === 'later')
+    found.push({ field: '/platform', value: 'later', text: laterText(config.caps) })
   return found
 }
 

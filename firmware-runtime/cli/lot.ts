@@ -13,7 +13,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
-import { absences, refuseTestMeans, testAppId } from './live-lot.ts'
+import { absences, refuseNoDestination, refuseTestMeans, testAppId } from './live-lot.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { isSimulated } from './world/replay-folder.ts'
@@ -38,6 +38,15 @@ function byLane(pairs: readonly string[], flag: string): Map<string, string> {
       throw new LaneFault('ARG-01', { field: `--${flag}`, value: pair, note: 'LANE=URL is wanted' })
     map.set(pair.slice(0, at), pair.slice(at + 1))
   }
+  return map
+}
+
+/** A flag that may be given several times for one lane. */
+function listsByLane(pairs: readonly string[], flag: string): Map<string, string[]> {
+  const map = new Map<string, string[]>()
+  for (const pair of pairs)
+    for (const [lane, value] of byLane([pair], flag))
+      map.set(lane, [...(map.get(lane) ?? []), value])
   return map
 }
 
@@ -70,6 +79,7 @@ export interface LotChoice {
   readonly barrier: ReadonlyMap<string, string>
   readonly display?: ReadonlyMap<string, string>
   readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
+  readonly psams?: ReadonlyMap<string, readonly string[]>
   readonly platform: LotConfig['platform']
   readonly capacity: number
   /** The lot's own names; a demo has its standard ones. */
@@ -109,6 +119,7 @@ export function lotOf(choice: LotChoice): unknown {
     barrier: choice.barrier.get(id) ?? null,
     display: choice.display?.get(id) ?? null,
     ...(choice.sensors?.has(id) === true ? { sensors: choice.sensors.get(id) } : {}),
+    ...(choice.psams?.has(id) === true ? { psams: choice.psams.get(id) } : {}),
   }))
   const { lotId, name, nodeId } = choice.identity ?? demoIdentity
   return {
@@ -221,6 +232,12 @@ function identityOf(
   }
 }
 
+/** A demo of cards keeps its uploads; in production only a person says that a platform comes later. */
+const destinationWithout = (
+  said: 'later' | undefined,
+  { live, charge }: { readonly live: boolean; readonly charge: LotConfig['chargeMode'] },
+): 'later' | null => said ?? (charge === 'card' && !live ? 'later' : null)
+
 async function init(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     data: 'string',
@@ -232,6 +249,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     camera: 'list',
     barrier: 'list',
     display: 'list',
+    psam: 'list',
     sensor: 'list',
     platform: 'string',
     ca: 'string',
@@ -246,11 +264,13 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
   const live = mode === 'production'
   // The demo's tariff, names and channel number must never reach a lot that takes money.
   if (live) needed(values.tariff, 'tariff')
-  const appId = live && values.platform !== undefined ? needed(values['app-id'], 'app-id') : null
+  const charge = oneOf(values.charge, 'charge', ['card', 'online'], 'online')
+  const joins = values.platform !== undefined && values.platform !== 'later'
+  const appId = live && joins ? needed(values['app-id'], 'app-id') : null
   const caFile = values.ca === undefined ? null : resolve(values.ca)
   const platform =
-    values.platform === undefined
-      ? null
+    values.platform === undefined || values.platform === 'later'
+      ? destinationWithout(values.platform, { live, charge })
       : {
           url: values.platform.replace(/\/$/, ''),
           caFile: needed(caFile ?? undefined, 'ca'),
@@ -259,7 +279,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
         }
   const lot = lotOf({
     mode,
-    charge: oneOf(values.charge, 'charge', ['card', 'online'], 'online'),
+    charge,
     offline: oneOf(
       values.offline,
       'offline',
@@ -272,12 +292,14 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
     barrier: byLane(values.barrier, 'barrier'),
     display: byLane(values.display, 'display'),
     sensors: sensorsOf(values.sensor),
+    psams: listsByLane(values.psam, 'psam'),
     platform,
     identity: identityOf(mode, values),
     capacity: whole(values.capacity, 'capacity', 60),
   })
   const checked = checkLot(lot, join(dir, 'lot.json'))
   refuseTestMeans(checked, join(dir, 'lot.json'))
+  refuseNoDestination(checked, join(dir, 'lot.json'))
   await namedProfiles(checked, dir)
   const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
   io.stdout(
@@ -291,6 +313,7 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   const dir = resolve(needed(values.data, 'data'))
   const { config, warnings } = loadLot(dir)
   refuseTestMeans(config, join(dir, 'lot.json'))
+  refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
   io.stdout(
     `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings: [...warnings, ...absences(config, dir)] })}\n`,

@@ -8,7 +8,7 @@ import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import type { HeldCertificate } from '../core/etc/credentials.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { SigningKey } from '../ports/crypto.ts'
@@ -36,8 +36,9 @@ export interface PlatformPlace {
 
 export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   const { config, mono } = place
-  if (config.platform === null) return { uploader: null, client: null, certificates: [] }
-  const { url, caFile, certDir, appId } = config.platform
+  const joined = joinedPlatform(config)
+  if (joined === null) return { uploader: null, client: null, certificates: [] }
+  const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
   const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
   if (live && certs.publishedTestKey)

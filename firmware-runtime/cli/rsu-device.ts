@@ -7,6 +7,7 @@ import { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TuneKeeper } from '../app/tune-keeper.ts'
 import { signalOfEvent, signalOfFrame } from '../app/tune-signals.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
+import type { ToldPsam } from '../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import { initialSettings } from '../core/configure/setting.ts'
 import type { AskResult, RsuSettings } from '../core/etc/rsu-device.ts'
@@ -45,6 +46,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly tune: TuneKeeper | null
   readonly silenceMs: number
   readonly resultTimeMs: number
+  readonly psams: () => readonly ToldPsam[]
   readonly wire: RsuWire
 }
 
@@ -134,6 +136,15 @@ const stepOf = (state: RsuDriverState, event: DriverEvent<RsuCommand>) =>
       : event,
   )
 
+/** What the device said last that is not for the lane as an event. */
+interface Heard {
+  asked: AskResult
+  psams: readonly ToldPsam[]
+}
+
+const psamsIn = (effect: RsuDriverEffect): readonly ToldPsam[] | null =>
+  effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
+
 export function rsuDevice(
   lane: LaneConfig,
   world: DeviceWorld,
@@ -152,7 +163,7 @@ export function rsuDevice(
       : rsuKeeper(lane.id, choice, world, settingsWorld, (command) => host.command(command))
   const watch = linkWatch(status, hint, downTeller(world, lane.id, 'rsu', url))
   const tune = tuneOf(settings, world, settingsWorld)
-  const asked: { result: AskResult } = { result: 'busy' }
+  const heard: Heard = { asked: 'busy', psams: [] }
   const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
@@ -174,8 +185,8 @@ export function rsuDevice(
       take(event)
     },
     other: (effect) => {
-      if (effect.do === 'device' && effect.event.type === 'asked')
-        asked.result = effect.event.result
+      heard.psams = psamsIn(effect) ?? heard.psams
+      if (effect.do === 'device' && effect.event.type === 'asked') heard.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       if (effect.direction === 'in' && effect.decoded !== null) hint.framed()
@@ -189,15 +200,16 @@ export function rsuDevice(
     },
   })
   const ask: RsuWire['ask'] = (code, fields) => {
-    asked.result = 'busy'
+    heard.asked = 'busy'
     host.command({ do: 'ask', id: code, code, fields })
-    return asked.result
+    return heard.asked
   }
   const can = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: can.proofFetch,
     silenceMs: can.rereadSilenceMs,
     resultTimeMs: can.resultTimeMs,
+    psams: () => heard.psams,
     settings,
     tune,
     wire: { name, variant: choice.variant, config: start(), ask },

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import type { RuntimeNotice } from '../api/wire.ts'
 import { apiErrorOf } from '../app/api-fault.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import { isPushed } from './cameras.ts'
@@ -51,7 +52,7 @@ export async function openRun(options: RunOptions): Promise<Running> {
   for (const { id, camera } of config.lanes)
     if (isPushed(camera)) intake[id] = host.site.intake.url(id)
   for (const id of host.site.spaces.pushIds) intake[id] = host.site.intake.url(id)
-  const { platform } = config
+  const platform = joinedPlatform(config)
   const endpoints = {
     ...served.endpoints,
     intake,

@@ -49,7 +49,7 @@ import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-f
 import type { FrameNote, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
-import { refuseTestMeans } from './live-lot.ts'
+import { refuseNoDestination, refuseTestMeans } from './live-lot.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
@@ -71,6 +71,7 @@ const stopRowsMax = 20_000
 export async function openSite(options: SiteOptions): Promise<Site> {
   const { dir, config, tariff, business, mono } = options
   refuseTestMeans(config, join(dir, 'lot.json'))
+  refuseNoDestination(config, join(dir, 'lot.json'))
   const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
   const undo: (() => void)[] = [() => folder.release()]
@@ -112,7 +113,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
-      statusList: options.statusList ?? statusListOf(dir),
+      statusList: options.statusList ?? statusListOf(dir, config, business),
       version,
       repair: opened.repair.letter,
       times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
@@ -293,6 +294,7 @@ class OpenSite implements Site {
               hasProof: rsu.hasProof,
               silenceMs: rsu.silenceMs,
               resultTimeMs: rsu.resultTimeMs,
+              psams: rsu.psams,
             },
       barrier:
         barrier === undefined ? null : { send: (c) => (drives('barrier'), barrier.command(c)) },

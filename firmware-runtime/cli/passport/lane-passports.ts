@@ -10,7 +10,7 @@ import { fingerprintOf } from '../../adapters/crypto/profile-signer.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import { firstCarTests } from '../../app/control-first-car.ts'
 import { PassportKeeper, type PassportSigner } from '../../app/passport/passport-keeper.ts'
-import type { LaneConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportDesk } from '../../ports/passport-desk.ts'
@@ -22,7 +22,8 @@ const none = { signers: undefined, revoked: undefined }
 
 /** The client certificate beside the key that signs; null where the lot has none. */
 function signerOf({ signer, config }: Site): PassportSigner | null {
-  const file = config.platform === null ? null : join(config.platform.certDir, 'client.pem')
+  const joined = joinedPlatform(config)
+  const file = joined === null ? null : join(joined.certDir, 'client.pem')
   if (signer === undefined || file === null || !existsSync(file)) return null
   const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
   if (certificate === undefined)

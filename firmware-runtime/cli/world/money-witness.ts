@@ -58,6 +58,7 @@ export class MoneyWitness implements SiteTaps {
         hasProof: rsu.hasProof,
         silenceMs: rsu.silenceMs,
         resultTimeMs: rsu.resultTimeMs,
+        psams: () => rsu.psams(),
         send: (command) => {
           if (command.do === 'debit') {
             const { deductionId } = command

@@ -57,7 +57,8 @@ export interface SimOutcome {
   readonly rows: Readonly<Record<string, number>>
 }
 
-function simConfig(run: SimRun): LotConfig {
+/** The lot of a run: two lanes on models, joined to the modelled platform. */
+export function simConfig(run: SimRun): LotConfig {
   const lot = lotOf({
     mode: 'demo',
     charge: run.charge,

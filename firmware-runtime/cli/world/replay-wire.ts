@@ -3,6 +3,7 @@
 import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { simulatedList } from '../../core/etc/status-list.ts'
 import { checkInvariants, type OutsideBooks, type Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
@@ -169,7 +170,7 @@ export async function replayOnWire(
     await world.startDevices()
     const { config, tariff } = loadLot(choice.dir)
     const clock = new TraceClock(choice.traffic.fromMs)
-    const statusList = { version: 'replay', asOfMs: null, cards: blacklistOf(choice) }
+    const statusList = simulatedList(clock, blacklistOf(choice))
     const witness = new MoneyWitness(() => clock.nowMs())
     const site = await openSite({
       dir: choice.dir,

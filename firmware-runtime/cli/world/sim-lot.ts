@@ -26,12 +26,14 @@ import type { LotParts } from '../../app/lot-parts.ts'
 import { LotRuntime } from '../../app/lot-runtime.ts'
 import { SignInKeeper } from '../../app/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
+import { simulatedList } from '../../core/etc/status-list.ts'
 import { simulatedTimes } from '../../core/lane/lane.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
+import type { Uploader } from '../../ports/uploader.ts'
 import { createBarrierModel } from '../../simulators/barrier/model.ts'
 import {
   createCameraModel,
@@ -199,7 +201,8 @@ export class SimLot {
       random: this.random,
       userAgent: 'etc-lane/sim',
     })
-    const uploader = guangxiUploader(platform, config.provinceCode)
+    const reached = guangxiUploader(platform, config.provinceCode)
+    const uploader = joinedPlatform(config) === null ? null : reached
     const lanes = new Map<string, LaneDevices>()
     const parts: LotParts = {
       config,
@@ -221,20 +224,25 @@ export class SimLot {
       }),
       fatal: thrown,
       idle: () => undefined,
-      statusList: { version: 'sim', asOfMs: null, cards: options.blacklist },
+      statusList: simulatedList(this.business, options.blacklist),
       version: 'sim',
       repair: opened.repair.letter,
       times: simulatedTimes,
     }
     const runtime = new LotRuntime(parts, kept)
     if (options.keepsFold) this.keepFold(runtime, opened, mono)
-    const signIn = new SignInKeeper({ runtime, uploader, mono, config, random: this.random })
+    const signIn = uploader && this.signInOf(runtime, uploader, mono)
     const devices = this.joinDevices(runtime, lanes, life, signIn)
     this.now = { life, opened, runtime, devices }
     runtime.events.listen((event) => this.onEvent(event))
     options.onStart?.(this)
     runtime.start()
     for (const device of devices) device.open()
+  }
+
+  private signInOf(runtime: LotRuntime, uploader: Uploader, mono: MonoClock): SignInKeeper {
+    const { config } = this.options
+    return new SignInKeeper({ runtime, uploader, mono, config, random: this.random })
   }
 
   /** As a site does it, but at once: here the lot's own thread is the only one. */
@@ -253,7 +261,7 @@ export class SimLot {
     runtime: LotRuntime,
     lanes: Map<string, LaneDevices>,
     life: Life,
-    signIn: SignInKeeper,
+    signIn: SignInKeeper | null,
   ): DeviceHandle<never>[] {
     const { config, time, crash } = this.options
     const benches = new Map<string, RsuBench | BarrierBench>([['rsu', this.rsu]])
@@ -270,7 +278,7 @@ export class SimLot {
         if (!life.alive) return
         if (event.type === 'debitResult') crash.at('CP4')
         runtime.dispatch(lane.id, event)
-        if (event.type === 'rsuUp') signIn.rsuUp(lane.id, event.psamTerminals)
+        if (event.type === 'rsuUp') signIn?.rsuUp(lane.id, event.psamTerminals)
       }
       const rsu = lane.rsu === null ? null : rsuDevice(lane, world, take, () => undefined, null)
       const barrier = lane.barrier === null ? null : barrierDevice(lane, world, take)
@@ -279,6 +287,7 @@ export class SimLot {
           hasProof: rsu.hasProof,
           silenceMs: rsu.silenceMs,
           resultTimeMs: rsu.resultTimeMs,
+          psams: rsu.psams,
           send: (command) => {
             rsu.command(command)
             if (command.do === 'debit') crash.at('CP3')

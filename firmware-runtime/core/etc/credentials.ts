@@ -37,6 +37,29 @@ export function clockState(offsetMs: number | null): CredentialState {
   return off > clockBadMs ? 'bad' : off > clockSoonMs ? 'soon' : 'ok'
 }
 
+/** What an antenna told of one of its PSAMs. */
+export interface ToldPsam {
+  /** 12 hex. */
+  readonly terminal: string
+  /** Null where its frames do not say. */
+  readonly authorised: boolean | null
+}
+
+/**
+ * Who states that this lane may debit: every PSAM that its antenna has, because any of them may sign the
+ * next debit. `named` are those of the lot file, `granted` those that the platform signed in.
+ */
+export function psamBar(
+  told: readonly ToldPsam[],
+  named: readonly string[],
+  granted: (terminal: string) => boolean,
+): 'psamNotAuthorised' | 'psamNotStated' | null {
+  if (told.some(({ authorised }) => authorised === false)) return 'psamNotAuthorised'
+  const stated = ({ terminal, authorised }: ToldPsam): boolean =>
+    authorised === true || named.includes(terminal) || granted(terminal)
+  return told.length > 0 && told.every(stated) ? null : 'psamNotStated'
+}
+
 /** Many frames name a PSAM and say nothing of its authorisation: that is not well, it is unknown. */
 export function psamState(authorised: boolean | null, up: boolean): CredentialState {
   if (!up || authorised === null) return 'unknown'

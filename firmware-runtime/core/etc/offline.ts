@@ -1,11 +1,12 @@
-// When a card-side debit is allowed: sign-in, and the caps that bound offline money (design.md 4.7).
+// When a card-side debit is allowed: destination, PSAM, status list, and the caps of offline money (4.7, 4.12).
 // Pure: a reason word when it is not, null when it is.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { LotConfig } from '../lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../lot/config.ts'
 import type { LotState } from '../lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../queue/queue.ts'
+import { psamBar, type ToldPsam } from './credentials.ts'
 import { unknownCardFen } from './open-charges.ts'
 
 /** A deduction's id begins with its order's. */
@@ -24,22 +25,26 @@ export function exposureFen(queue: QueueState, lot: LotState): Fen {
 
 export interface CardDebitQuestion {
   readonly nowMs: InstantMs
+  readonly laneId: string
   readonly amountFen: Fen
   readonly cardNo: string
   readonly platformUp: boolean
-  readonly signInUntilMs: InstantMs | null
+  /** The PSAMs of the lane's antenna, as it told them. */
+  readonly psams: readonly ToldPsam[]
   /** Age of the status list; null where there is none. */
   readonly listAsOfMs: InstantMs | null
 }
 
-/** No card-side debit on an old list (P18), nor, on a live site, on none at all. */
-function statusListBar(config: LotConfig, { nowMs, listAsOfMs }: CardDebitQuestion): string | null {
-  if (listAsOfMs === null) return config.mode === 'production' ? 'noStatusList' : null
-  return nowMs - listAsOfMs > config.caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
+interface Books {
+  readonly queue: QueueState
+  readonly lot: LotState
 }
 
 /** What a person reads of a bar. A limit of offline money is only named where one was reached. */
 const barReasons = {
+  noDestination: 'noDestination',
+  psamNotAuthorised: 'psamNotAuthorised',
+  psamNotStated: 'psamNotStated',
   notSignedIn: 'notSignedIn',
   signInExpired: 'signInExpired',
   noStatusList: 'statusList',
@@ -51,21 +56,44 @@ export type BarReason = (typeof barReasons)[keyof typeof barReasons] | 'offlineC
 export const barReason = (bar: string): BarReason =>
   Object.hasOwn(barReasons, bar) ? barReasons[bar as keyof typeof barReasons] : 'offlineCaps'
 
-/** Limits of D.2 rule 11 and the lot's caps. */
-export function cardDebitBar(
+/** A word for a person that comes from here and nowhere else: asking again tells whether it still holds. */
+export const isBarReason = (reason: string): boolean =>
+  reason === 'offlineCaps' ||
+  Object.values<string>(barReasons).some((one) => one === reason && one !== 'platformDown')
+
+/** A lot that has joined has each PSAM signed in, every day (P11). */
+function signInBar(config: LotConfig, lot: LotState, question: CardDebitQuestion): string | null {
+  const ends = question.psams.map(({ terminal }) => lot.signIns.get(terminal) ?? null)
+  const untilMs = ends.reduce(
+    (a, b) => (a === null || b === null ? null : Math.min(a, b)),
+    Infinity,
+  )
+  if (untilMs === null) return 'notSignedIn'
+  return question.nowMs > untilMs + config.caps.signInAgeMin * 60_000 ? 'signInExpired' : null
+}
+
+/** Who states that the PSAMs may debit: their own frames, the lot file, or the platform's sign-in. */
+function authorisationBar(
   config: LotConfig,
-  { queue, lot }: { readonly queue: QueueState; readonly lot: LotState },
+  lot: LotState,
   question: CardDebitQuestion,
 ): string | null {
-  if (config.platform === null) return null
-  const { nowMs, amountFen, cardNo, platformUp, signInUntilMs } = question
-  const { caps } = config
-  if (signInUntilMs === null) return 'notSignedIn'
-  if (nowMs > signInUntilMs + caps.signInAgeMin * 60_000) return 'signInExpired'
-  const listBar = statusListBar(config, question)
-  if (listBar !== null) return listBar
-  if (platformUp) return null
-  if (config.offline !== 'accept-within-caps') return 'platformDown'
+  const named = config.lanes.find(({ id }) => id === question.laneId)?.psams ?? []
+  const joined = joinedPlatform(config) !== null
+  // What a platform is there to state is asked of it below, by its own name.
+  const bar = psamBar(question.psams, named, () => joined)
+  return bar ?? (joined ? signInBar(config, lot, question) : null)
+}
+
+/** No card-side debit on an old list (P18), and none without a list. */
+function statusListBar({ caps }: LotConfig, { nowMs, listAsOfMs }: CardDebitQuestion) {
+  if (listAsOfMs === null) return 'noStatusList'
+  return nowMs - listAsOfMs > caps.blacklistAgeMin * 60_000 ? 'listTooOld' : null
+}
+
+/** The caps of every debit that no platform can confirm now, not joined yet or out of reach. */
+function capsBar({ caps }: LotConfig, { queue, lot }: Books, question: CardDebitQuestion) {
+  const { nowMs, amountFen, cardNo } = question
   if (amountFen > caps.perChargeFen) return 'offlineAmount'
   if (exposureFen(queue, lot) + amountFen > caps.totalFen) return 'offlineTotal'
   let count = 0
@@ -81,4 +109,25 @@ export function cardDebitBar(
   if (count >= caps.count) return 'offlineCount'
   if (nowMs - oldestMs > caps.oldestMin * 60_000) return 'offlineOldest'
   return null
+}
+
+/**
+ * What stands against a card-side debit, first of all that it has nowhere to go; null when it may be.
+ * A platform that is out of reach asks the lot's policy; one that was never joined is not out of reach,
+ * and its lot said `later` knowing what that means: within the caps it charges.
+ */
+export function cardDebitBar(
+  config: LotConfig,
+  books: Books,
+  question: CardDebitQuestion,
+): string | null {
+  const bar =
+    (config.platform === null ? 'noDestination' : null) ??
+    authorisationBar(config, books.lot, question) ??
+    statusListBar(config, question)
+  if (bar !== null) return bar
+  if (question.platformUp) return null
+  if (joinedPlatform(config) !== null && config.offline !== 'accept-within-caps')
+    return 'platformDown'
+  return capsBar(config, books, question)
 }

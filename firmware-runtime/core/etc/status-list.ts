@@ -10,4 +10,16 @@ export interface StatusList {
   readonly cards: ReadonlySet<string>
 }
 
+/** What stands in a simulated world for a list that is brought every quarter of an hour (P18). */
+export const simulatedList = (
+  business: { nowMs(): InstantMs },
+  cards: ReadonlySet<string>,
+): StatusList => ({
+  version: 'sim',
+  get asOfMs() {
+    return business.nowMs()
+  },
+  cards,
+})
+
 export const noStatusList: StatusList = { version: '0', asOfMs: null, cards: new Set() }

@@ -51,6 +51,7 @@ export interface LotSnapshot {
   readonly entries: number
   readonly exits: number
   readonly signInUntilMs: number | null
+  readonly signIns: Entries<number>
   readonly checkpoint: LotState['checkpoint']
   readonly upkeep: UpkeepMemory
   readonly clock: ClockMemory
@@ -193,6 +194,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   entries: whole,
   exits: whole,
   signInUntilMs: orNull(whole),
+  signIns: entries(whole),
   checkpoint: shape<LotState['checkpoint']>({ lastSeq: whole, lastAtMs: orNull(whole) }),
   upkeep: shape<UpkeepMemory>({
     lastAtMs: orNull(whole),
@@ -286,6 +288,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     entries: lot.entries,
     exits: lot.exits,
     signInUntilMs: lot.signInUntilMs,
+    signIns: [...lot.signIns],
     checkpoint: lot.checkpoint,
     upkeep: lot.upkeep,
     clock: lot.clock,
@@ -332,6 +335,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
     entries: kept.entries,
     exits: kept.exits,
     signInUntilMs: kept.signInUntilMs,
+    signIns: new Map(kept.signIns),
     checkpoint: kept.checkpoint,
     upkeep: kept.upkeep,
     clock: kept.clock,

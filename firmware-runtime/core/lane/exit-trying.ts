@@ -1,12 +1,12 @@
 // A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
 // car stands there (design.md 4.16). One order, one unsettled deduction at most; a person's act ends it.
-import { barReason } from '../etc/offline.ts'
+import { barReason, isBarReason } from '../etc/offline.ts'
 import { timer } from '../values/step.ts'
 import { driverText } from './driver-text.ts'
 import { cardRead } from './exit-card.ts'
 import { onlineRead } from './exit-online.ts'
 import { mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
-import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
 import {
   carOf,
@@ -49,10 +49,6 @@ function resume(state: LaneState, env: LaneEnv): LaneStep {
   )
 }
 
-/** Why no card-side debit was allowed when this car's card was read; null: another reason. */
-const isBarred = (reason: ManualReason): boolean =>
-  ['statusList', 'listTooOld', 'notSignedIn', 'signInExpired', 'offlineCaps'].includes(reason)
-
 function retry(state: LaneState, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const again = timer('retry', env.times.retryMs)
@@ -69,7 +65,7 @@ function retry(state: LaneState, env: LaneEnv): LaneStep {
     const isBack = env.platformUp && !platformMissing(env)
     return isBack ? resume(state, env) : stay(state, { do: 'probePlatform' }, again)
   }
-  if (isBarred(reason)) {
+  if (isBarReason(reason)) {
     const bar = env.cardDebitBar(car.dueFen, car.obu?.cardNo ?? '')
     if (bar === null) return resume(state, env)
     if (barReason(bar) !== reason) return toManual(state, env, barReason(bar))

@@ -18,6 +18,11 @@ export interface LaneConfig {
   readonly camera: string | null
   readonly barrier: string | null
   readonly display: string | null
+  /**
+   * Terminal numbers (12 hex) of PSAMs that the issuer authorised, as people know it from paper: for
+   * antennas whose frames do not tell. What an antenna tells of its PSAM stands above this.
+   */
+  readonly psams?: readonly string[] | undefined
   /** Loops and radars with links of their own; what is not named is as the barrier is wired. */
   readonly sensors?: readonly SensorConfig[] | undefined
   /** A pile or handheld: an antenna without a lane, that charges cars inside the lot. */
@@ -58,6 +63,19 @@ export interface PlatformConfig {
   readonly certDir: string
   readonly appId: string
 }
+
+/**
+ * Where charges go. `later`: the lot has not joined a platform yet; its uploads are made from birth and
+ * wait. Null: nowhere, so no card is ever charged.
+ */
+export type Destination = PlatformConfig | 'later' | null
+
+/** The platform that the lot has joined, or null. */
+export const joinedPlatform = ({
+  platform,
+}: {
+  readonly platform: Destination
+}): PlatformConfig | null => (platform === 'later' ? null : platform)
 
 /** What a folder that nobody looks at does for itself (core/lot/upkeep.ts). */
 export interface UpkeepConfig {
@@ -116,7 +134,7 @@ export interface LotConfig {
   readonly largeAmountFen: Fen
   readonly capacity: number
   readonly lanes: readonly LaneConfig[]
-  readonly platform: PlatformConfig | null
+  readonly platform: Destination
   /** Path relative to the data folder. */
   readonly tariffFile: string
   /** Where cameras push to; absent: a free port of this machine alone. */

@@ -101,6 +101,8 @@ export interface LotState {
   entries: number
   exits: number
   signInUntilMs: InstantMs | null
+  /** Until when the platform granted each PSAM, by its terminal number. */
+  readonly signIns: Map<string, InstantMs>
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
@@ -124,6 +126,7 @@ export const emptyLot = (): LotState => ({
   entries: 0,
   exits: 0,
   signInUntilMs: null,
+  signIns: new Map(),
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
@@ -314,6 +317,7 @@ const folds: Fold = {
   },
   signIn: (lot, row) => {
     lot.signInUntilMs = row.body.validUntilMs
+    lot.signIns.set(row.body.psamNo, row.body.validUntilMs)
   },
   outbox: (lot, row) => {
     noteId(lot, row.body.outboxId)

@@ -29,4 +29,15 @@ export const folderFaults = {
       'Put back the lot.json of this ledger; another lot or a demo needs a folder of its own',
     ),
   },
+  'LOT-10': {
+    what: t(
+      '刷卡扣费的停车场没有写明扣费记录传到哪里',
+      'A lot that charges cards does not say where its charges go',
+    ),
+    means: t('车道没有启动,没有扣任何卡', 'The lanes do not start, no card is charged'),
+    todo: t(
+      '在 lot.json 的 platform 填平台;还没接入平台就写 "later",记录先存着,接入后按时间顺序上传',
+      'Give platform in lot.json, or say "later" before joining one: records are kept and sent afterwards, oldest first',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

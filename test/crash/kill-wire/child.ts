@@ -8,6 +8,7 @@ import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.t
 import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
 import { version } from '../../../firmware-runtime/cli/version.ts'
 import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import { joinedPlatform } from '../../../firmware-runtime/core/lot/config.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { SkipClock } from '../../wire/kit/skip-clock.ts'
 import { KillPoints } from './points.ts'
@@ -18,7 +19,7 @@ const [dir = '', hits = ''] = process.argv.slice(2)
 const { config, tariff } = loadLot(dir)
 const points = new KillPoints({
   chargeMode: config.chargeMode,
-  platform: present(config.platform, 'the lot has a platform'),
+  platform: present(joinedPlatform(config), 'the lot has a platform'),
   hitsFd: openSync(hits, 'a'),
 })
 const mono = new SkipClock()

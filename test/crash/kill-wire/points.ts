@@ -64,6 +64,7 @@ export class KillPoints implements SiteTaps {
         hasProof: rsu.hasProof,
         silenceMs: rsu.silenceMs,
         resultTimeMs: rsu.resultTimeMs,
+        psams: () => rsu.psams(),
         send: (command) => {
           rsu.send(command)
           // A moment later the frame is on the wire, and B5 not yet read.

@@ -42,13 +42,18 @@ class PlaceLot {
     const { clock } = this
     this.ledger = new ListLedger(rows)
     const watch = new PlaceWatch(handheld, clock)
-    const send = (c: RsuCommand): void => void this.told.push(c)
-    const rsu = { send, hasProof: false, silenceMs: 0, resultTimeMs: 5000 }
+    const rsu = {
+      send: (c: RsuCommand) => void this.told.push(c),
+      hasProof: false,
+      silenceMs: 0,
+      resultTimeMs: 5000,
+      psams: () => [{ terminal: '370100000001', authorised: true }],
+    }
     this.runtime = new LotRuntime({
       config: {
         ...lotFile(),
         offline: 'accept-within-caps',
-        platform: null,
+        platform: 'later',
         lanes: [
           ...lotFile().lanes,
           { ...lane, id: 'handheld', name, place: handheld },

@@ -93,8 +93,7 @@ export class FirstCarLot {
       config: {
         ...lotFile(),
         chargeMode: mode,
-        // Without a platform only this policy debits a card at all.
-        ...(platform === null ? { offline: 'accept-within-caps' } : {}),
+        ...(platform === null ? { platform: 'later' } : {}),
       } as LotConfig,
       tariff: demoTariff,
       ledger: this.ledger,
@@ -108,6 +107,7 @@ export class FirstCarLot {
           hasProof: false,
           silenceMs: 0,
           resultTimeMs: 5000,
+          psams: () => [{ terminal: '1', authorised: true }],
         },
         barrier: {
           send: (command: BarrierCommand) => {

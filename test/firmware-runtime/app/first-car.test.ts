@@ -227,15 +227,18 @@ describe('around a first car', () => {
     expect(lot.test).toMatchObject({ phase: 'refundRejected', ask: true })
   })
 
-  it('without a platform the fen goes back by hand, and says so', () => {
+  it('before a platform is joined the fen waits, and goes back once the charge stands there', () => {
     const lot = new FirstCarLot('card', [], null)
     lot.start()
     arrives(lot)
     lot.debited()
     lot.leave()
     expect(lot.rows('payment')).toHaveLength(1)
-    expect(lot.rows('refund')).toHaveLength(1)
-    expect(lot.test).toMatchObject({ phase: 'byHand', ask: true })
+    expect([lot.rows('refund').length, lot.phase]).toEqual([0, 'paid'])
+    const joined = new FirstCarLot('card', lot.ledger.list)
+    joined.later()
+    expect([...joined.platform.charges.values()]).toEqual([1])
+    expect(joined.rows('refund')).toHaveLength(1)
   })
 
   it('proven without a TAC goes back by hand: no platform has it, and the next test may begin', () => {

@@ -5,7 +5,7 @@ import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import { VirtualTime } from '../../../firmware-runtime/cli/world/virtual-time.ts'
 import type { RsuCommand } from '../../../firmware-runtime/core/etc/rsu.ts'
-import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
+import { simulatedList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTimes, type LaneEvent } from '../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
@@ -209,6 +209,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
   const ledger = new ListLedger()
   const platform = new LatePlatform(time)
   const opens: string[] = []
+  const business = steadyClock(() => startMs + Math.floor(time.nowUs / 1000))
   const dispatch = (event: LaneEvent): void => runtime.dispatch('exit', event)
   const antenna = new Antenna(time, dispatch)
   const runtime: LotRuntime = new LotRuntime({
@@ -216,7 +217,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
     tariff: demoTariff,
     ledger,
     crypto: standInCrypto,
-    business: steadyClock(() => startMs + Math.floor(time.nowUs / 1000)),
+    business,
     mono: time.clock,
     uploader: platform,
     devicesOf: (laneId) => ({
@@ -228,6 +229,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
               hasProof: false,
               silenceMs: 0,
               resultTimeMs: 5000,
+              psams: () => [{ terminal: '1', authorised: null }],
             },
       barrier: {
         send: (command: BarrierCommand) =>
@@ -239,7 +241,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
       throw fault
     },
     idle: () => undefined,
-    statusList: noStatusList,
+    statusList: simulatedList(business, new Set()),
     version: 'test',
     repair: 'B',
     times: standardTimes,

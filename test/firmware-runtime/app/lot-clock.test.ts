@@ -51,7 +51,10 @@ class Scene {
       devicesOf: () => ({
         rsu: {
           send: (command) => this.sent.push(command),
-          ...{ hasProof: false, silenceMs: 0, resultTimeMs: 0 },
+          hasProof: false,
+          silenceMs: 0,
+          resultTimeMs: 5000,
+          psams: () => [],
         },
         barrier: { send: (c) => void (c.do === 'open' && this.opens.push(c.passId)) },
         display: null,

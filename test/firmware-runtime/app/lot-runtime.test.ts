@@ -48,7 +48,13 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: 
     mono: clock,
     uploader,
     devicesOf: () => ({
-      rsu: { send: () => undefined, hasProof: false, silenceMs: 0, resultTimeMs: 5000 },
+      rsu: {
+        send: () => undefined,
+        hasProof: false,
+        silenceMs: 0,
+        resultTimeMs: 5000,
+        psams: () => [{ terminal: '370100000001', authorised: true }],
+      },
       barrier: {
         send: (command: BarrierCommand) =>
           void (command.do === 'open' && opens.push(command.passId)),

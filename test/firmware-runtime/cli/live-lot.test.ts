@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { refuseTestMeans } from '../../../firmware-runtime/cli/live-lot.ts'
-import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import type { LotConfig, PlatformConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
@@ -20,7 +20,7 @@ afterEach(() => rmSync(dir, { recursive: true }))
 
 function lotWith(
   mode: 'demo' | 'production',
-  platform: Partial<NonNullable<LotConfig['platform']>>,
+  platform: Partial<PlatformConfig>,
   rsu: string | null = null,
 ): LotConfig {
   const lot = checkLot(lotFile(), 'lot.json')

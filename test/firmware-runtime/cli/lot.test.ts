@@ -1,12 +1,17 @@
 // `lot init` and `lot check`: a production lot gets nothing of the demo, and what is absent is told.
 // Run in this process; a blank name is as good as none.
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { loadLot, lotCommand } from '../../../firmware-runtime/cli/lot.ts'
+import { openSite } from '../../../firmware-runtime/cli/site.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 
 let dir: string
@@ -48,6 +53,27 @@ const live = (): Record<string, string> => ({
   '--certs': join(dir, 'certs'),
   '--app-id': 'LIVE0001',
 })
+function change(how: (lot: Record<string, unknown>) => unknown): void {
+  const file = join(dir, 'lot', 'lot.json')
+  const lot = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  writeFileSync(file, JSON.stringify(how(lot)))
+}
+
+async function started(): Promise<unknown> {
+  try {
+    const [business, mono] = [systemWallClock(), systemMonoClock()]
+    const fatal = (fault: LaneFault) => {
+      throw fault
+    }
+    const lot = loadLot(join(dir, 'lot'))
+    await openSite({ ...lot, dir: join(dir, 'lot'), business, mono, timing: 'standard', fatal })
+    return 'started'
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { code: error.code, ...error.detail }
+  }
+}
+
 const init = (given: Record<string, string>) => run('init', ...Object.entries(given).flat())
 
 describe('lot init in production', () => {
@@ -101,7 +127,70 @@ describe('lot check', () => {
   it('a demo of its own has no warnings', async () => {
     const data = join(dir, 'demo')
     await init({ '--data': data, '--charge': 'card' })
-    expect(loadLot(data).config).toMatchObject({ lotId: 'GX00012', nodeId: 'n1' })
+    const own = { lotId: 'GX00012', nodeId: 'n1', platform: 'later' }
+    expect(loadLot(data).config).toMatchObject(own)
     expect(await run('check', '--data', data)).toMatchObject({ ok: true, warnings: [] })
+  })
+  it.each(['/platform/url', '/platform/appId', '/platform/certDir', '/platform/own'])(
+    'names %s, not the platform as a whole',
+    async (field) => {
+      await init(live())
+      const name = field.split('/').at(-1) ?? ''
+      change((lot) => ({ ...lot, platform: { ...(lot['platform'] as object), [name]: 7 } }))
+      expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
+        code: 'LOT-02',
+        field,
+      })
+    },
+  )
+})
+
+describe('a lot that charges cards says where its charges go', () => {
+  const rsu = { '--rsu': 'exit=tcp://rsu.lan:6000' }
+  const without = () => {
+    const { '--platform': _, '--ca': _ca, '--certs': _certs, '--app-id': _app, ...rest } = live()
+    return { ...rest, ...rsu }
+  }
+  const nowhere = { code: 'LOT-10', field: '/platform' }
+
+  it('init wants a platform, or the word that one comes later', async () => {
+    expect(await init(without())).toMatchObject(nowhere)
+    expect(existsSync(join(dir, 'lot'))).toBe(false)
+    expect(await init({ ...without(), '--platform': 'later' })).toMatchObject({ ok: true })
+    expect(loadLot(join(dir, 'lot')).config.platform).toBe('later')
+  })
+  it('check refuses none at all, and warns of the caps of one that comes later', async () => {
+    await init({ ...without(), '--platform': 'later', '--psam': 'exit=370100000001' })
+    const { warnings } = await run('check', '--data', join(dir, 'lot'))
+    const [list, later] = warnings as { field: string; text: { en: string } }[]
+    expect([list?.field, later?.field]).toEqual(['/chargeMode', '/platform'])
+    expect(later?.text.en).toContain('up to 500 records, ¥ 2000.00 or 3 days')
+    change((lot) => ({ ...lot, platform: null }))
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject(nowhere)
+    expect(await started()).toMatchObject(nowhere)
+    change(({ platform: _, ...lot }) => lot)
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
+      ...{ code: 'LOT-02', field: '/platform' },
+    })
+  })
+  it('a lot without an antenna charges no card and may have none', async () => {
+    const { '--rsu': _, ...rest } = without()
+    expect(await init(rest)).toMatchObject({ ok: true })
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({ ok: true })
+  })
+  it('online there is no later: only a platform decides a charge', async () => {
+    const online = { ...without(), '--charge': 'online', '--platform': 'later' }
+    expect(await init(online)).toMatchObject({ code: 'LOT-02', field: '/platform' })
+  })
+  it('keeps the PSAMs that people know to be authorised', async () => {
+    await init({ ...without(), '--platform': 'later', '--psam': 'exit=370100000001' })
+    const { lanes } = loadLot(join(dir, 'lot')).config
+    expect(lanes.map(({ id, psams }) => [id, psams])).toEqual([
+      ['entry', undefined],
+      ['exit', ['370100000001']],
+    ])
+    expect(await init({ ...without(), '--platform': 'later', '--psam': 'exit=zz' })).toMatchObject({
+      ...{ code: 'LOT-02', field: '/lanes/1/psams/0' },
+    })
   })
 })

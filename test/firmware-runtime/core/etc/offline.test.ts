@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { cardDebitBar, exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { ToldPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
 import { lotFile } from '../../app/lot-kit.ts'
 
@@ -32,48 +33,131 @@ function queueOf(uploads: number): QueueBench {
   return bench
 }
 
+const psams = ['A1', 'A2'] as const
+const told = (...authorised: (boolean | null)[]): ToldPsam[] =>
+  authorised.map((one, i) => ({ terminal: psams[i] ?? '', authorised: one }))
+const later: LotConfig = { ...config, platform: 'later' }
+const laterNaming: LotConfig = {
+  ...later,
+  lanes: later.lanes.map((lane) => ({ ...lane, psams: [...psams] })),
+}
+
 interface Question {
   readonly config?: LotConfig
   readonly uploads?: number
   readonly amountFen?: number
   readonly platformUp?: boolean
+  /** Of both PSAMs; null: never. */
   readonly signInUntilMs?: number | null
+  /** Of the second one alone. */
+  readonly secondUntilMs?: number | null
+  readonly psams?: readonly ToldPsam[]
   readonly nowMs?: number
   readonly listAsOfMs?: number | null
   readonly cardNo?: string
 }
+
+function lotOf({ signInUntilMs = nowMs, secondUntilMs = signInUntilMs }: Question) {
+  const lot = emptyLot()
+  if (signInUntilMs !== null) lot.signIns.set(psams[0], signInUntilMs)
+  if (secondUntilMs !== null) lot.signIns.set(psams[1], secondUntilMs)
+  return lot
+}
+
 const bar = (q: Question): string | null =>
   cardDebitBar(
     q.config ?? config,
-    { queue: queueOf(q.uploads ?? 0).queue, lot: emptyLot() },
+    { queue: queueOf(q.uploads ?? 0).queue, lot: lotOf(q) },
     {
       nowMs: q.nowMs ?? nowMs,
+      laneId: 'exit',
       amountFen: q.amountFen ?? 500,
       cardNo: q.cardNo ?? 'another card',
       platformUp: q.platformUp ?? false,
-      signInUntilMs: q.signInUntilMs === undefined ? nowMs : q.signInUntilMs,
-      listAsOfMs: q.listAsOfMs ?? null,
+      psams: q.psams ?? told(null, null),
+      listAsOfMs: q.listAsOfMs === undefined ? nowMs : q.listAsOfMs,
     },
   )
 
-describe('a card may be debited', () => {
+describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode) => {
+  const inMode = (of: LotConfig): LotConfig => ({ ...of, mode })
   it.each<[string, Question, string | null]>([
+    ['never into nothing', { config: { ...config, platform: null } }, 'noDestination'],
     [
-      'without a platform nobody is asked',
-      { config: { ...config, platform: null }, signInUntilMs: null },
+      'never into nothing, whatever else is well',
+      { config: { ...config, platform: null }, psams: told(true, true), platformUp: true },
+      'noDestination',
+    ],
+    ['not without a list', { listAsOfMs: null }, 'noStatusList'],
+    [
+      'not without a list, though the platform is up',
+      { listAsOfMs: null, platformUp: true },
+      'noStatusList',
+    ],
+    ['not with a PSAM that says no', { psams: told(true, false) }, 'psamNotAuthorised'],
+    [
+      'not with one that says no, whoever else says yes',
+      { config: laterNaming, psams: told(false) },
+      'psamNotAuthorised',
+    ],
+    ['not with an antenna that names no PSAM', { psams: [] }, 'psamNotStated'],
+    [
+      'not before joining with a PSAM of which nobody says it',
+      { config: later, signInUntilMs: null },
+      'psamNotStated',
+    ],
+    [
+      'not before joining while one of two is not stated',
+      { config: later, signInUntilMs: null, psams: told(true, null) },
+      'psamNotStated',
+    ],
+    [
+      'before joining with PSAMs that say it themselves',
+      { config: later, signInUntilMs: null, psams: told(true, true) },
       null,
     ],
-    ['not without a sign-in', { signInUntilMs: null }, 'notSignedIn'],
+    [
+      'before joining with PSAMs that the lot file names',
+      { config: laterNaming, signInUntilMs: null },
+      null,
+    ],
+    [
+      'before joining whatever the policy for a cut line',
+      { config: { ...laterNaming, offline: 'other-payment' }, signInUntilMs: null },
+      null,
+    ],
+    [
+      'before joining no more than the caps',
+      { config: laterNaming, uploads: 3, amountFen: 1 },
+      'offlineCount',
+    ],
+    [
+      'not while one PSAM of two is not signed in',
+      { secondUntilMs: null, psams: told(true, true), platformUp: true },
+      'notSignedIn',
+    ],
+    [
+      'not when the sign-in of one of two is over',
+      { secondUntilMs: nowMs - 3_600_001, platformUp: true },
+      'signInExpired',
+    ],
+  ])('%s', (_name, question, expected) => {
+    expect(bar({ ...question, config: inMode(question.config ?? config) })).toBe(expected)
+  })
+})
+
+describe('a card may be debited', () => {
+  it.each<[string, Question, string | null]>([
+    ['not without a sign-in', { signInUntilMs: null, psams: told(true, true) }, 'notSignedIn'],
     [
       'not without a sign-in though the platform is up',
-      { signInUntilMs: null, platformUp: true },
+      { signInUntilMs: null, platformUp: true, psams: told(true, true) },
       'notSignedIn',
     ],
     ['to the last minute after the sign-in', { signInUntilMs: nowMs - 3_600_000 }, null],
     ['and no longer', { signInUntilMs: nowMs - 3_600_001 }, 'signInExpired'],
     ['on a list of a day ago', { listAsOfMs: nowMs - 86_400_000, platformUp: true }, null],
     ['on no older one', { listAsOfMs: nowMs - 86_400_001, platformUp: true }, 'listTooOld'],
-    ['not without a list', { config: { ...config, mode: 'production' } }, 'noStatusList'],
     [
       'with the platform up, whatever waits',
       { platformUp: true, uploads: 9, amountFen: 9000 },

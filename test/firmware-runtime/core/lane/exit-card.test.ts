@@ -51,6 +51,9 @@ describe('card mode', () => {
     expect(bench.done()).not.toContain('+armed')
   })
   it.each([
+    ['noDestination', 'noDestination', 'not in service yet'],
+    ['psamNotAuthorised', 'psamNotAuthorised', 'antenna not authorised'],
+    ['psamNotStated', 'psamNotStated', 'antenna not authorised'],
     ['noStatusList', 'statusList', 'status list missing'],
     ['listTooOld', 'listTooOld', 'status list too old'],
     ['notSignedIn', 'notSignedIn', 'not signed in'],

@@ -1,0 +1,98 @@
+// A lot that charges cards before it has joined a platform: every upload is made from birth and waits,
+// and after joining each reaches the platform once, oldest first. Real ledger, queue, lanes and models.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { queueStatus } from '../../../../firmware-runtime/app/board.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { runOf } from '../../../../firmware-runtime/cli/sim.ts'
+import { simConfig } from '../../../../firmware-runtime/cli/world/replay-sim.ts'
+import { CrashPlan } from '../../../../firmware-runtime/cli/world/sim-crash.ts'
+import { SimDriver } from '../../../../firmware-runtime/cli/world/sim-driver.ts'
+import { SimLot } from '../../../../firmware-runtime/cli/world/sim-lot.ts'
+import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-joins-later-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+/** Uploads that wait before the lot joins. */
+const wanted = full ? 10_000 : 150
+const seed = 4_711
+
+const caps: LotConfig['caps'] = {
+  ...{ perChargeFen: fenMax, totalFen: fenMax, perCardFen: fenMax },
+  ...{ count: 100_000, oldestMin: 44_640, blacklistAgeMin: 1440, signInAgeMin: 240 },
+}
+
+/** Lot 1 of the simulation charges by card; its antenna names no PSAM as authorised, so the lot does. */
+const run = () => runOf({ seed, lots: 2, days: full ? 60 : 3, faults: 'none' }, 1, folder)
+
+function lotOf(startMs: number, platform: 'later' | 'joined') {
+  const [time, crash] = [new VirtualTime(), new CrashPlan()]
+  const joined = simConfig(run())
+  const lanes = joined.lanes.map((lane) =>
+    lane.rsu === null ? lane : { ...lane, psams: ['370100000001', '370100000002'] },
+  )
+  const config: LotConfig = {
+    ...{ ...joined, lanes, caps, mode: 'production' },
+    ...(platform === 'later' ? { platform } : {}),
+  }
+  const lot = new SimLot({
+    ...{ dir: folder, config, tariff: demoTariff, time, startMs, seed, crash },
+    ...{ variant: run().variant, blacklist: new Set<string>(), keepsFold: true },
+  })
+  lot.start()
+  const driver = new SimDriver(lot, { time, crash, level: 'none', seed, startMs })
+  return { lot, driver, time }
+}
+
+const charges = (lot: SimLot) => [...(lot.platform.state.acts.get('exit-charges')?.values() ?? [])]
+
+it(
+  'keeps every upload before joining, and sends each once afterwards',
+  () => {
+    const { traffic } = run()
+    const before = lotOf(traffic.fromMs - 3_600_000, 'later')
+    for (const event of traffic.events()) {
+      before.driver.pass(event)
+      if (before.lot.runtime.queue.records.size >= wanted) break
+    }
+    const { runtime, opened } = before.lot
+    const paid = [...opened.ledger.rows(0)].filter(
+      (row) => row.kind === 'payment' && row.body.means === 'etc',
+    )
+    const owedFen = paid.reduce((sum, row) => sum + (row.amountFen ?? 0), 0)
+    const uploads = [...runtime.queue.records.values()].filter(({ op }) => op === 'exitUpload')
+    expect(uploads.length).toBe(paid.length)
+    expect(paid.length).toBeGreaterThan(wanted / 2)
+    expect(queueStatus(runtime, runtime.nowMs())).toMatchObject({
+      unsent: runtime.queue.records.size,
+      exposureFen: owedFen,
+    })
+    expect(charges(before.lot)).toEqual([])
+    const numbers = uploads.map(({ businessNo }) => businessNo)
+    const queueSize = runtime.queue.records.size
+    const joinMs = runtime.nowMs() + 60_000
+    before.lot.stop()
+
+    const after = lotOf(joinMs, 'joined')
+    expect(after.lot.runtime.queue.records.size).toBe(queueSize)
+    const { queue } = after.lot.runtime
+    after.time.runTo(after.time.nowUs + 86_400_000_000, () => queue.records.size === 0)
+    expect(after.lot.runtime.queue.records.size).toBe(0)
+    const got = charges(after.lot)
+    expect(got.map(({ row }) => row.no).sort()).toEqual(numbers.sort())
+    expect(got.every(({ status }) => status === 'SUCCESS')).toBe(true)
+    expect(got.reduce((sum, { row }) => sum + (row.charge?.realFee ?? 0), 0)).toBe(owedFen)
+    expect(queueStatus(after.lot.runtime, joinMs)).toMatchObject({ unsent: 0, exposureFen: 0 })
+    after.lot.stop()
+  },
+  full ? 900_000 : 60_000,
+)
