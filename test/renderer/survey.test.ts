@@ -174,6 +174,29 @@ describe('signatures', () => {
     expect(body?.path).toBe('M100,20L100,20L300,100L600,200')
   })
 
+  it('are kept while an act before is still under way, once however often it is pressed', async () => {
+    await open()
+    const slow = Promise.withResolvers<void>()
+    lot.waits.set('survey.add', slow.promise)
+    await type(level, '-43.2')
+    await key(' ')
+    one(named('part-results')).click()
+    await settle()
+    await type(signer, '示例')
+    await sign()
+    await sign()
+    expect(sent('survey.add')).toHaveLength(1)
+    lot.waits.delete('survey.add')
+    slow.resolve()
+    await settle()
+    const kinds = sent('survey.add').map(({ args }) => {
+      const [body] = args['bodies'] as { kind: string }[]
+      return body?.kind
+    })
+    expect(kinds).toEqual([kinds[0], 'signature'])
+    expect(kinds[0]).not.toBe('signature')
+  })
+
   it('are taken back while they are the last record, and not later', async () => {
     const signature: SurveyBody = { kind: 'signature', role: 'witness', name: '示例', path: null }
     lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature]) })

@@ -26,19 +26,46 @@ export function useSurvey(by: () => string) {
   /** How often a survey was left: the answer of an act that is older opens none again. */
   let left = 0
 
-  /** One act at a time: a second key press must not record a point twice. */
-  async function alone(act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
-    if (busy.value) return false
-    busy.value = true
+  /** Acts are done one after another; `busy` while there is one. */
+  let turn: Promise<unknown> = Promise.resolve()
+  let open = 0
+  const waiting = new Set<string>()
+
+  async function run(
+    act: () => Promise<ApiReply<SurveyPage>>,
+    leftBefore: number,
+  ): Promise<boolean> {
+    const reply = await act()
+    error.value = reply.ok ? null : reply.error
+    if (!reply.ok || left !== leftBefore) return false
+    page.value = reply.data
+    return true
+  }
+
+  async function next(act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
+    busy.value = ++open > 0
     const leftBefore = left
+    const done = turn.then(() => run(act, leftBefore))
+    turn = done.catch(() => undefined)
     try {
-      const reply = await act()
-      error.value = reply.ok ? null : reply.error
-      if (!reply.ok || left !== leftBefore) return false
-      page.value = reply.data
-      return true
+      return await done
     } finally {
-      busy.value = false
+      busy.value = --open > 0
+    }
+  }
+
+  /** Refused while another act is under way: a second key press must not record a point twice. */
+  const alone = async (act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> =>
+    busy.value ? false : next(act)
+
+  /** Done after the act under way, never dropped: what a person answered or signed. The same twice is one. */
+  async function inTurn(what: string, act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
+    if (waiting.has(what)) return false
+    waiting.add(what)
+    try {
+      return await next(act)
+    } finally {
+      waiting.delete(what)
     }
   }
 
@@ -65,7 +92,12 @@ export function useSurvey(by: () => string) {
     open: (survey: string) => alone(() => ask('survey.page', { name: survey })),
     make: (args: Omit<NewSurveyArgs, 'by'>) =>
       alone(() => ask('survey.new', { ...args, by: by() })),
-    add: (...bodies: readonly Json[]) =>
+    add(...bodies: readonly Json[]): Promise<boolean> {
+      const args = { name: name(), bodies, by: by() }
+      return inTurn(JSON.stringify(args), () => ask('survey.add', args))
+    },
+    /** A reading of the walk: refused while another act is under way. */
+    point: (...bodies: readonly Json[]) =>
       alone(() => ask('survey.add', { name: name(), bodies, by: by() })),
     photo: (jpeg: Uint8Array, args: Omit<PhotoArgs, 'by'>) =>
       bring(jpeg, (draftId) => ask('survey.photo', { name: name(), draftId, ...args, by: by() })),
