@@ -37,6 +37,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'lane.settle': true,
   'lane.correctPlate': true,
   'ledger.query': true,
+  'ledger.sheet': true,
+  'ledger.sums': true,
   'ledger.timeline': true,
   'ledger.verify': true,
   'queue.status': true,

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
+import { ledgerCalls } from './calls/ledger.ts'
 import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
@@ -17,7 +18,7 @@ import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
-import { act, demo, devicePlace, iso, laneId, none, read, who } from './rows.ts'
+import { act, demo, devicePlace, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, Who } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
@@ -34,6 +35,8 @@ import type {
   TimelineView,
 } from './views.ts'
 
+export type { LedgerFilter, LedgerQuery, LedgerSpan } from './calls/ledger.ts'
+export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'
 export { mayDo, roles } from './rows.ts'
 export type { ActAnswer, CallRow, Role, Who } from './rows.ts'
 
@@ -76,21 +79,7 @@ export const api = {
     'attendant',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
   ),
-  'ledger.query': read<
-    LedgerQuery,
-    { rows: readonly Record<string, unknown>[]; next: number | null }
-  >(
-    z.strictObject({
-      kind: z.enum(['stay', 'deduction', 'payment', 'refund', 'event']),
-      from: iso.optional(),
-      to: iso.optional(),
-      plate: z.string().max(20).optional(),
-      stay: z.string().max(40).optional(),
-      lane: laneId.optional(),
-      after: z.int().min(0).optional(),
-      limit: z.int().min(1).max(1000).optional(),
-    }),
-  ),
+  ...ledgerCalls,
   'ledger.timeline': read<{ stayId: string }, TimelineView>(
     z.strictObject({ stayId: z.string().min(1).max(40) }),
   ),
@@ -186,17 +175,6 @@ export interface DemoState {
   readonly rsuSilent: readonly string[]
   readonly traffic: boolean
 }
-export interface LedgerQuery {
-  kind: 'stay' | 'deduction' | 'payment' | 'refund' | 'event'
-  from?: string | undefined
-  to?: string | undefined
-  plate?: string | undefined
-  stay?: string | undefined
-  lane?: string | undefined
-  after?: number | undefined
-  limit?: number | undefined
-}
-
 export type ApiName = keyof typeof api
 export type ArgsOf<N extends ApiName> = z.infer<(typeof api)[N]['args']>
 export type AnswerOf<N extends ApiName> = NonNullable<(typeof api)[N]['answer']>

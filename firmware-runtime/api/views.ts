@@ -259,6 +259,26 @@ export interface EventView {
   readonly detail: string
 }
 
+/** What was taken in a span of time by each means, what was given back, and how many stays began. */
+export interface LedgerSumsView {
+  readonly stays: number
+  readonly payments: readonly SumView[]
+  readonly refunds: readonly SumView[]
+}
+export interface LedgerSheetView {
+  readonly base64: string
+  readonly mime: string
+  readonly rows: number
+  /** More rows would have answered than a sheet takes. */
+  readonly cut: boolean
+}
+export interface SumView {
+  /** Means of payment, or state of a refund. */
+  readonly word: string
+  readonly count: number
+  readonly amountFen: number
+}
+
 /** One frame of an RSU link, decoded. */
 export interface FrameView {
   readonly atIso: string

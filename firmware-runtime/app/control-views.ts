@@ -52,6 +52,10 @@ export interface ViewParts {
 }
 
 const queueListMax = 200
+const sheetMimes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
 
 const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'> =>
   doubt === null
@@ -161,6 +165,23 @@ export class ControlViews {
     return { rows: page.rows.map((row) => ({ ...row })), next: page.next }
   }
 
+  async sheet(args: ArgsOf<'ledger.sheet'>): Promise<AnswerOf<'ledger.sheet'>> {
+    const { format, name, columns, ...asked } = args
+    const plan = {
+      format,
+      name,
+      columns: columns.map(({ words = {}, ...column }) => ({ ...column, words })),
+    }
+    const { bytes, rows, cut } = await this.parts.desk.sheet(asked.kind, filterOf(asked), plan)
+    return { base64: Buffer.from(bytes).toString('base64'), mime: sheetMimes[format], rows, cut }
+  }
+
+  async sums(args: ArgsOf<'ledger.sums'>): Promise<AnswerOf<'ledger.sums'>> {
+    const filter = filterOf(args)
+    mustBeShort(filter)
+    return this.parts.desk.sums(filter)
+  }
+
   async verify(): Promise<Record<string, unknown>> {
     return { ...(await this.parts.desk.verify()) }
   }
@@ -233,13 +254,33 @@ function timeOf(text: string | undefined, field: string): InstantMs | undefined 
   return atMs
 }
 
+/** Rows that no index leads to are only looked for in so much time: the worker serves others, too. */
+const spanDaysMax = 31
+const spanMsMax = spanDaysMax * 86_400_000
+
+function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
+  const spanMs = (toMs ?? Infinity) - (fromMs ?? -Infinity)
+  if (spanMs <= spanMsMax) return
+  throw new LaneFault('API-01', { field: '/from', note: `at most ${spanDaysMax} days are wanted` })
+}
+
+/** Parts are typed as plates are: blanks, dots and small letters say nothing. */
+const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/g, '')
+
 /** A query as people ask it, for the ledger: times as instants, the plate in normal form. */
-export function filterOf(args: ArgsOf<'ledger.query'>): LedgerQuery {
+export function filterOf(
+  args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
+): LedgerQuery {
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')
-  return {
+  const part = partOf(args.platePart ?? '')
+  const filter = {
     ...(fromMs === undefined ? {} : { fromMs }),
     ...(toMs === undefined ? {} : { toMs }),
+    ...(part === '' ? {} : { platePart: part }),
+    ...(args.by === undefined ? {} : { by: args.by.trim() }),
+    ...(args.amountFen === undefined ? {} : { amountFen: args.amountFen }),
+    ...(args.order === 'newest' ? { newestFirst: true } : {}),
     // Text that is no plate is looked for as it is, and found nowhere (H09).
     ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
     ...(args.stay === undefined ? {} : { stayId: args.stay }),
@@ -247,4 +288,6 @@ export function filterOf(args: ArgsOf<'ledger.query'>): LedgerQuery {
     ...(args.after === undefined ? {} : { after: args.after }),
     ...(args.limit === undefined ? {} : { limit: args.limit }),
   }
+  if (args.by !== undefined || args.amountFen !== undefined) mustBeShort(filter)
+  return filter
 }

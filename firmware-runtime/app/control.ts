@@ -196,6 +196,8 @@ export class Control {
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
       'ledger.query': (args) => views.query(args),
+      'ledger.sheet': (args) => views.sheet(args),
+      'ledger.sums': (args) => views.sums(args),
       'ledger.timeline': (args) => views.timeline(args),
       'ledger.verify': () => views.verify(),
       'queue.status': () => views.queueStatus(),

@@ -4,7 +4,15 @@ import type { RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
-import type { LedgerQuery, LedgerVerdict, QueryKind, QueryRows } from './ledger-reader.ts'
+import type {
+  LedgerQuery,
+  LedgerSums,
+  LedgerVerdict,
+  QueryKind,
+  QueryRows,
+} from './ledger-reader.ts'
+
+import type { LedgerSheet, SheetPlan } from './ledger-sheet.ts'
 
 export interface DeskPage {
   readonly rows: readonly QueryRows[QueryKind][]
@@ -32,6 +40,8 @@ export interface DeskDay {
 
 export interface LedgerDesk {
   query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage>
+  sums(filter: LedgerQuery): Promise<LedgerSums>
+  sheet(kind: QueryKind, filter: LedgerQuery, plan: SheetPlan): Promise<LedgerSheet>
   timeline(stayId: string): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<DeskDay>

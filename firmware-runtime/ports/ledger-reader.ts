@@ -44,6 +44,8 @@ export interface DeductionView {
 export interface PaymentView {
   readonly paymentId: string
   readonly stayId: string | null
+  /** Of its stay. */
+  readonly plate: string | null
   readonly orderId: string | null
   readonly laneId: string | null
   readonly amountFen: number
@@ -56,6 +58,8 @@ export interface PaymentView {
 export interface RefundView {
   readonly refundId: string
   readonly stayId: string | null
+  /** Of its stay. */
+  readonly plate: string | null
   readonly orderId: string | null
   readonly deductionId: string | null
   readonly laneId: string | null
@@ -74,6 +78,8 @@ export interface EventView {
   readonly atIso: string
   readonly laneId: string | null
   readonly stayId: string | null
+  /** Of its stay. */
+  readonly plate: string | null
   readonly type: string
   readonly detail: string
 }
@@ -92,8 +98,15 @@ export interface LedgerQuery {
   readonly toMs?: number
   /** Normal form. */
   readonly plate?: string
+  /** Part of a plate, in capitals and without blanks; not together with `plate`. */
+  readonly platePart?: string
   readonly stayId?: string
   readonly laneId?: string
+  /** Part of a name, of kinds whose rows name a person; others have no such row. */
+  readonly by?: string
+  readonly amountFen?: number
+  /** Else the oldest row comes first. */
+  readonly newestFirst?: boolean
   /** `next` of the page before. */
   readonly after?: number
   readonly limit?: number
@@ -103,6 +116,20 @@ export interface QueryPage<K extends QueryKind> {
   readonly rows: readonly QueryRows[K][]
   /** Give it as `after` for the next page; null when this page is the last. */
   readonly next: number | null
+}
+
+export interface SumOf {
+  /** Means of a payment, or state of a refund. */
+  readonly word: string
+  readonly count: number
+  readonly amountFen: number
+}
+
+/** What a span of time brought in. */
+export interface LedgerSums {
+  readonly stays: number
+  readonly payments: readonly SumOf[]
+  readonly refunds: readonly SumOf[]
 }
 
 export interface LedgerTotals {
@@ -144,6 +171,7 @@ export interface LedgerVerdict {
 
 export interface LedgerReader {
   query<K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K>
+  sums(filter: LedgerQuery): LedgerSums
   /** Every row of one stay, in order. */
   timeline(stayId: string): readonly LedgerRow[]
   /** The whole chain, the head file, SQLite's own check and the sums. */

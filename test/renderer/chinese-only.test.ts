@@ -20,7 +20,7 @@ const mayStand: readonly RegExp[] = [
   /\/etc\/udev\/rules\.d\/[\w-]+\.rules/g,
   /\b[A-Z]+-\d{2}\b/g,
   // Names of techniques, products, languages and frame variants.
-  /\b(ETC|OBU|RSU|PSAM|TAC|EIRP|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|ONVIF|SADP|mDNS|HID|PARAM_ERROR|SUCCESS|ping)\b/g,
+  /\b(ETC|OBU|RSU|PSAM|TAC|EIRP|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|CSV|Excel|ONVIF|SADP|mDNS|HID|PARAM_ERROR|SUCCESS|ping)\b/g,
   // Links, systems, drivers and programs that stand at a port, and the rule that gives a right to it.
   /\b(serial:\S+|USB|NUL|Windows|Linux|WCH|cdc_acm|minicom|pcapng)/g,
   /\b[A-Z]+==?"[\w*]+"/g,

@@ -6,6 +6,7 @@ import type {
   DeviceView,
   EventView,
   LaneView,
+  LedgerSumsView,
   PassageView,
   QueueRecordView,
   QueueStatusView,
@@ -305,6 +306,15 @@ export const stayRows: readonly Record<string, unknown>[] = passages.map((p, ind
   amountFen: p.amountFen,
   end: index === 6 ? null : p.end,
 }))
+
+export const ledgerSums: LedgerSumsView = {
+  stays: 9,
+  payments: [
+    { word: 'etc', count: 5, amountFen: 7_150 },
+    { word: 'cash', count: 1, amountFen: 500 },
+  ],
+  refunds: [{ word: 'success', count: 1, amountFen: 500 }],
+}
 
 export const events: readonly EventView[] = [
   ['trigger', ''],

@@ -1,6 +1,6 @@
 // The ledger in the window: found by plate, empty or at fault, and while answers are under way: rows are of
 // what was searched last, further pages are of the same, and each page comes once.
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -32,6 +32,108 @@ beforeEach(async () => {
 })
 afterEach(() => app.unmount())
 
+/** The day of the lot, newest first. */
+const today = {
+  ...{ kind: 'stay', order: 'newest', limit: 100 },
+  ...{ from: '2026-03-14T00:00:00+08:00', to: '2026-03-15T00:00:00+08:00' },
+}
+
+it('shows today, newest first, with what the day brought in', () => {
+  expect(searches()).toEqual([today])
+  expect(lot.calls.find(({ name }) => name === 'ledger.sums')?.args).toEqual({
+    from: today.from,
+    to: today.to,
+  })
+  expect(one(named('sums')).textContent.replaceAll(/\s+/g, '')).toBe(
+    '收费合计¥76.50ETC¥71.505笔现金¥5.001笔已退¥5.00入场9辆',
+  )
+})
+
+it.each([
+  ['yesterday', '2026-03-13', '2026-03-14'],
+  ['week', '2026-03-08', '2026-03-15'],
+  ['month', '2026-03-01', '2026-03-15'],
+])('%s is one press away', async (name, from, to) => {
+  one(named(`span-${name}`)).click()
+  await settle()
+  expect(searches().at(-1)).toEqual({
+    ...today,
+    from: `${from}T00:00:00+08:00`,
+    to: `${to}T00:00:00+08:00`,
+  })
+  expect(one(named(`span-${name}`)).getAttribute('aria-pressed')).toBe('true')
+})
+
+it('finds by person and amount, and refuses an amount that is none', async () => {
+  await type('input[name="by"]', ' 王 ')
+  await type('input[name="yuan"]', '12.5')
+  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(searches().at(-1)).toEqual({ ...today, by: '王', amountFen: 1250 })
+  const before = searches().length
+  await type('input[name="yuan"]', '1e3')
+  expect(one(named('ask-fault')).textContent).toContain('请填 0.00')
+  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(searches()).toHaveLength(before)
+})
+
+it('says an act of a person in words, with who and how much, never as JSON', async () => {
+  const detail = JSON.stringify({
+    ...{ act: 'lane.settle', by: '王五', role: 'attendant', reason: '现金', commandId: 'c-1' },
+    ...{ amountFen: 1200, means: 'cash' },
+  })
+  const row = { atIso: '2026-03-14T10:15:20+08:00', laneId: 'exit', type: 'audit', detail }
+  lot.replies.set('ledger.query', { ok: true, data: { rows: [row], next: null } })
+  all('.kinds .button')
+    .find((el) => el.textContent.includes('事件'))
+    ?.click()
+  await settle()
+  const text = one(`${named('ledger-rows')} tbody tr`).textContent
+  expect(text).toContain('王五')
+  expect(text).toContain('¥ 12.00')
+  expect(text).toContain('原因 现金')
+  expect(text).not.toMatch(/[{}"]|commandId|命令编号/)
+})
+
+it('takes what was found along as a file, with the words of the page', async () => {
+  const kept: string[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    kept.push(this.download)
+  })
+  one(named('save-xlsx')).click()
+  await settle()
+  vi.restoreAllMocks()
+  expect(kept).toEqual(['停车-2026-03-14.xlsx'])
+  expect(one(named('saved')).textContent).toContain('9 行')
+  const sent = lot.calls.find(({ name }) => name === 'ledger.sheet')?.args
+  const { limit: _limit, ...filter } = today
+  expect(sent).toMatchObject({ ...filter, format: 'xlsx', name: '停车' })
+  expect(sent?.['columns']).toContainEqual(
+    expect.objectContaining({
+      ...{ member: 'end', head: '结果', shape: 'word' },
+      words: expect.objectContaining({ etc: 'ETC 已扣费' }) as unknown,
+    }),
+  )
+})
+
+it.each([
+  ['停车', '没有停车记录'],
+  ['扣费', '没有 ETC 扣费'],
+  ['收款', '没有收款'],
+  ['退费', '没有退费'],
+  ['事件', '没有事件'],
+])('says for %s what will appear there', async (kind, words) => {
+  lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
+  all('.head .kinds .button')
+    .find((el) => el.textContent.trim() === kind)
+    ?.click()
+  await settle()
+  expect(one('.table').textContent).toContain(words)
+})
+
 it('a further page is of what was searched, not of what was typed since, and comes once', async () => {
   await type('input[name="plate"]', '测B2')
   lot.replies.set('ledger.query', page('n1-S2', null))
@@ -40,7 +142,7 @@ it('a further page is of what was searched, not of what was typed since, and com
   one(named('more')).click()
   answer()
   await settle()
-  expect(searches().slice(1)).toEqual([{ kind: 'stay', limit: 100, after: '2' }])
+  expect(searches().slice(1)).toEqual([{ ...today, after: '2' }])
   expect(rowCount()).toBe(2)
 })
 
@@ -49,7 +151,7 @@ it('rows of the kind before are not shown under the one that was chosen', async 
   window.dispatchEvent(new Event('studio-refresh'))
   lot.waits.clear()
   lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
-  all('.kinds button').at(-1)?.click()
+  all('.head .kinds button').at(-1)?.click()
   await settle()
   expect(rowCount()).toBe(0)
   answer()
@@ -57,22 +159,22 @@ it('rows of the kind before are not shown under the one that was chosen', async 
   expect(rowCount()).toBe(0)
 })
 
-it('finds by plate, without the dot and in capitals', async () => {
-  await type('input[name="plate"]', '测a·12345')
+it('finds by a part of a plate, without the dot and in capitals', async () => {
+  await type('input[name="plate"]', 'a·123')
   one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()
-  expect(searches().at(-1)).toEqual({ kind: 'stay', limit: 100, plate: '测A12345' })
+  expect(searches().at(-1)).toEqual({ ...today, platePart: 'A123' })
 })
 
 it('explains an empty ledger, and a fault instead of an emptiness', async () => {
   lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
   window.dispatchEvent(new Event('studio-refresh'))
   await settle()
-  expect(document.body.textContent).toContain('账本里还没有停车记录')
+  expect(document.body.textContent).toContain('没有停车记录')
   const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('ledger.query', { ok: false, error })
   window.dispatchEvent(new Event('studio-refresh'))
   await settle()
   expect(one('.fault').textContent).toContain('磁盘已满')
-  expect(document.body.textContent).not.toContain('账本里还没有停车记录')
+  expect(document.body.textContent).not.toContain('没有停车记录')
 })

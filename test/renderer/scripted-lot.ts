@@ -23,7 +23,7 @@ import { rsuPresets } from '../../firmware-runtime/devices/rsu/presets.ts'
 import { healthView, tuneView } from './tune-views-kit.ts'
 import { deviceBackups, deviceSettings, diffOf } from './device-views-kit.ts'
 import { ScriptedConsole } from './console-views-kit.ts'
-import { boards, events, records, stayRows } from './lane-views.ts'
+import { boards, events, ledgerSums, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
@@ -87,6 +87,8 @@ export class ScriptedLot {
       return { rows: this.charges, next: null }
     if (name === 'ledger.query')
       return { rows: args['kind'] === 'stay' ? this.rows : [], next: null }
+    if (name === 'ledger.sums') return ledgerSums
+    if (name === 'ledger.sheet') return { base64: 'eA==', mime: 'text/csv', rows: 9, cut: false }
     if (name === 'ledger.timeline') return timeline
     if (name === 'ledger.verify') return { ok: true, rows: 1842, chain: 'ok', firstBadSeq: null }
     if (name === 'device.settings') return this.device

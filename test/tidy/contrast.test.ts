@@ -16,6 +16,7 @@ const own: Readonly<Record<string, string>> = {
   demo: 'demo-text',
   'board-bg': 'board-text',
   live: 'surface',
+  bad: 'surface',
 }
 /** No text stands on these: bars and dots; bands of maps have an ink of their own. */
 const textless = new Set(['off', 'warn'])

@@ -37,9 +37,17 @@ export function clockFaults(tree: Tree): string[] {
 }
 
 /** Queries, totals, checks, exports and backups run in the worker, on a read-only connection. */
-const workerOnly = ['ledger-reader', 'queries', 'totals', 'verify', 'export', 'backup'].map(
-  (name) => `firmware-runtime/adapters/sqlite/${name}.ts`,
-)
+const workerOnly = [
+  'ledger-reader',
+  'queries',
+  'plate-index',
+  'totals',
+  'sums',
+  'sheet',
+  'verify',
+  'export',
+  'backup',
+].map((name) => `firmware-runtime/adapters/sqlite/${name}.ts`)
 const hotEntry = 'firmware-runtime/cli/site.ts'
 
 /** Files the hot thread loads, each with the file that asked for it first. */

@@ -28,8 +28,10 @@ import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
-import { queryPage } from './queries.ts'
+import { openPlateIndex, type PlateIndex } from './plate-index.ts'
+import { conditionOf, queryPage, type FoundQuery } from './queries.ts'
 import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { ledgerSums } from './sums.ts'
 import { totalsOf } from './totals.ts'
 import { unreadableVerdict, verifyDb } from './verify.ts'
 
@@ -38,6 +40,8 @@ export interface ReaderOptions {
   readonly nodeId: string
   readonly chainKey: Uint8Array
   readonly crypto: Crypto
+  /** Where plates are indexed; absent: in memory, for who only reads the folder. */
+  readonly indexFile?: string
   /** Read when a check wants them; absent: checkpoints are not checked. */
   clientKeys?(): ClientKeys
 }
@@ -129,10 +133,21 @@ function* checkedRowsOf(
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
-  const { nodeId, dir } = options
+  const { nodeId, dir, indexFile = ':memory:' } = options
+  let plates: PlateIndex | null = null
+  const found = (filter: LedgerQuery): FoundQuery => {
+    const { platePart } = filter
+    if (platePart === undefined) return filter
+    plates ??= openPlateIndex(db, nodeId, indexFile)
+    return { ...filter, plates: plates.search(platePart) }
+  }
   return {
     query: <K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K> =>
-      queryPage(db, nodeId, kind, filter),
+      queryPage(db, nodeId, kind, found(filter)),
+    sums(filter) {
+      const asked = found(filter)
+      return ledgerSums(db, (kind) => conditionOf(nodeId, kind, asked))
+    },
     timeline: (stayId) => timelineOf(db, stayId),
     totals: (): LedgerTotals => totalsOf(db),
     verify: () => verifyDb(db, { ...options, headFile: readHeadFile(ledgerFiles(dir).head) }),
@@ -142,7 +157,10 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
-    close: () => db.close(),
+    close() {
+      plates?.close()
+      db.close()
+    },
   }
 }
 

@@ -9,9 +9,25 @@ import type { SqlRow } from './connection.ts'
 export const limitDefault = 100
 export const limitMax = 1_000
 
-const plateOfStay = `stayId IN (
-  SELECT s.stayId FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.plate = :plate
+const ofStay = (condition: string): string => `stayId IN (
+  SELECT s.stayId FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.${condition}
 )`
+
+/** Conditions on a plate: the whole one, one of those found by a part, or the part itself. */
+const plateIs = 'plate = :plate'
+const plateIn = 'plate IN (SELECT value FROM json_each(:plates))'
+/** In order of time: only for a part that so many plates have that a page is soon full. A value, because
+    the planner turns an EXISTS into a walk through all stays. */
+const partOfRow = 'instr(plate, :part) > 0'
+const partOfStay = `(
+  SELECT instr(s.plate, :part) FROM ledger_row s
+  WHERE s.kind = 'stayOpened' AND s.stayId = ledger_row.stayId
+) > 0`
+
+/** Rows without a plate of their own show that of their stay. */
+const plateOfStay = `(
+  SELECT s.plate FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
+) AS plate,`
 
 interface QueryShape {
   /** Exactly the condition of the partial index, so that the planner may use it. */
@@ -19,7 +35,10 @@ interface QueryShape {
   readonly view: string
   readonly key: string
   readonly viewKey: string
-  readonly plate: string
+  /** Whether the row has a plate, or only its stay. */
+  readonly hasPlate: boolean
+  /** Member of the body that names the person, or null. */
+  readonly by: string | null
   /** Only where the key alone does not name the row. */
   readonly viewNode: string
 }
@@ -30,7 +49,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     view: 'v_stay',
     key: 'stayId',
     viewKey: 'stayId',
-    plate: 'plate = :plate',
+    hasPlate: true,
+    by: null,
     viewNode: '',
   },
   deduction: {
@@ -38,7 +58,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     view: 'v_deduction',
     key: 'deductionId',
     viewKey: 'deductionId',
-    plate: 'plate = :plate',
+    hasPlate: true,
+    by: null,
     viewNode: '',
   },
   payment: {
@@ -46,7 +67,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     view: 'v_payment',
     key: 'subjectId',
     viewKey: 'paymentId',
-    plate: plateOfStay,
+    hasPlate: false,
+    by: 'by',
     viewNode: '',
   },
   refund: {
@@ -54,7 +76,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     view: 'v_refund',
     key: 'subjectId',
     viewKey: 'refundId',
-    plate: plateOfStay,
+    hasPlate: false,
+    by: 'operator',
     viewNode: '',
   },
   event: {
@@ -62,7 +85,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     view: 'v_event',
     key: 'seq',
     viewKey: 'seq',
-    plate: plateOfStay,
+    hasPlate: false,
+    by: 'by',
     viewNode: 'AND v.nodeId = :node',
   },
 }
@@ -72,16 +96,29 @@ export interface Statement {
   readonly values: Record<string, SQLInputValue>
 }
 
-/** One more row than asked for tells whether there is a next page. */
-export function pageStatement(
-  nodeId: string,
-  kind: QueryKind,
-  filter: LedgerQuery,
-  limit: number,
-): Statement {
+/** A question with what its part of a plate stands for: plates, or null where too many have it. */
+export interface FoundQuery extends LedgerQuery {
+  readonly plates?: readonly string[] | null
+}
+
+export interface Condition {
+  readonly where: readonly string[]
+  readonly values: Record<string, SQLInputValue>
+}
+
+export const whereOf = ({ where }: Condition): string => where.join(' AND ')
+
+function plateSql({ hasPlate }: QueryShape, filter: FoundQuery): string {
+  if (filter.plate !== undefined) return hasPlate ? plateIs : ofStay(plateIs)
+  if (filter.plates === null) return hasPlate ? partOfRow : partOfStay
+  return hasPlate ? plateIn : ofStay(plateIn)
+}
+
+/** What rows of a kind must meet, through the index of their times. */
+export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery): Condition {
   const shape = shapes[kind]
   const where = [shape.kinds, '+nodeId = :node']
-  const values: Record<string, SQLInputValue> = { node: nodeId, limit: limit + 1 }
+  const values: Record<string, SQLInputValue> = { node: nodeId }
   const add = (name: string, value: SQLInputValue | undefined, sql: string): void => {
     if (value === undefined) return
     where.push(sql)
@@ -89,22 +126,50 @@ export function pageStatement(
   }
   add('from', filter.fromMs, 'atMs >= :from')
   add('to', filter.toMs, 'atMs < :to')
-  add('plate', filter.plate, shape.plate)
+  add('plate', filter.plate, plateSql(shape, filter))
+  if (filter.plates !== undefined && filter.plate === undefined) {
+    const [name, value] =
+      filter.plates === null
+        ? ['part', filter.platePart ?? '']
+        : ['plates', JSON.stringify(filter.plates)]
+    add(name, value, plateSql(shape, filter))
+  }
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')
-  add(
-    'after',
-    filter.after,
-    '(atMs, seq) > (SELECT a.atMs, a.seq FROM ledger_row a WHERE a.nodeId = :node AND a.seq = :after)',
-  )
+  add('amount', filter.amountFen, '+amountFen = :amount')
+  if (filter.by !== undefined) {
+    const person = shape.by === null ? 'NULL' : `json_extract(body, '$.${shape.by}')`
+    add('by', filter.by, `instr(${person}, :by) > 0`)
+  }
+  return { where, values }
+}
+
+/** One more row than asked for tells whether there is a next page. */
+export function pageStatement(
+  nodeId: string,
+  kind: QueryKind,
+  filter: FoundQuery,
+  limit: number,
+): Statement {
+  const shape = shapes[kind]
+  const { where, values } = conditionOf(nodeId, kind, filter)
+  const [beyond, order] = filter.newestFirst === true ? ['<', 'DESC'] : ['>', 'ASC']
+  const after =
+    filter.after === undefined
+      ? []
+      : [
+          `(atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM ledger_row a WHERE a.nodeId = :node AND a.seq = :after)`,
+        ]
   const sql = `
     WITH page AS MATERIALIZED (
       SELECT seq AS pageSeq, atMs AS pageAt, ${shape.key} AS pageKey FROM ledger_row
-      WHERE ${where.join(' AND ')} ORDER BY atMs, seq LIMIT :limit
+      WHERE ${[...where, ...after].join(' AND ')} ORDER BY atMs ${order}, seq ${order} LIMIT :limit
     )
-    SELECT page.pageSeq, v.* FROM page CROSS JOIN ${shape.view} v ON v.${shape.viewKey} = page.pageKey ${shape.viewNode}
-    ORDER BY page.pageAt, page.pageSeq`
-  return { sql, values }
+    SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} v.*
+    FROM page CROSS JOIN ${shape.view} v ON v.${shape.viewKey} = page.pageKey ${shape.viewNode}
+    ORDER BY page.pageAt ${order}, page.pageSeq ${order}`
+  const last = filter.after === undefined ? {} : { after: filter.after }
+  return { sql, values: { ...values, ...last, limit: limit + 1 } }
 }
 
 function limitOf(asked = limitDefault): number {
@@ -129,7 +194,7 @@ export function queryPage<K extends QueryKind>(
   db: DatabaseSync,
   nodeId: string,
   kind: K,
-  filter: LedgerQuery,
+  filter: FoundQuery,
 ): QueryPage<K> {
   const limit = limitOf(filter.limit)
   const { sql, values } = pageStatement(nodeId, kind, filter, limit)

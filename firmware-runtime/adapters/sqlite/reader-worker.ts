@@ -1,5 +1,6 @@
 // The worker beside the hot thread: queries, timelines and checks; nightly backups and old photos.
 // The same program file is started again as the worker; main.ts branches to `serveReader`.
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -9,7 +10,13 @@ import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import type { DeskDay, DeskPage, LedgerDesk } from '../../ports/ledger-desk.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
-import type { LedgerQuery, LedgerVerdict, QueryKind } from '../../ports/ledger-reader.ts'
+import type {
+  LedgerQuery,
+  LedgerSums,
+  LedgerVerdict,
+  QueryKind,
+} from '../../ports/ledger-reader.ts'
+import type { LedgerSheet, SheetPlan } from '../../ports/ledger-sheet.ts'
 import type { PassageDesk, PassageTrace } from '../../ports/passage-traces.ts'
 import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
@@ -25,6 +32,7 @@ import { backupNightly } from './backup.ts'
 import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
+import { ledgerSheet } from './sheet.ts'
 import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
 export interface ReaderPlace {
@@ -39,8 +47,18 @@ export interface ReaderWorkerData extends ReaderPlace {
   readonly kind: 'reader'
 }
 
+/** The most that one question takes. */
+const sheetPageRows = 1_000
+
 type Ask =
   | { readonly do: 'query'; readonly kind: QueryKind; readonly filter: LedgerQuery }
+  | { readonly do: 'sums'; readonly filter: LedgerQuery }
+  | {
+      readonly do: 'sheet'
+      readonly kind: QueryKind
+      readonly filter: LedgerQuery
+      readonly plan: SheetPlan
+    }
   | { readonly do: 'timeline'; readonly stayId: string }
   | { readonly do: 'passage'; readonly stayId: string; readonly days: readonly string[] }
   | { readonly do: 'verify' }
@@ -71,7 +89,7 @@ export function isReaderData(data: unknown): data is ReaderWorkerData {
 export function serveReader(place: ReaderPlace): void {
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(place.certDir ?? null, crypto)
-  const options = { ...place, crypto, clientKeys }
+  const options = { ...place, crypto, clientKeys, indexFile: join(place.dir, 'index.db') }
   let reader: OpenedReader | null = null
   const opened = (): OpenedReader => (reader ??= openLedgerReader(options))
   const answer = (ask: Ask): unknown => {
@@ -80,6 +98,15 @@ export function serveReader(place: ReaderPlace): void {
         return verifyLedger(options)
       case 'query':
         return opened().query(ask.kind, ask.filter)
+      case 'sums':
+        return opened().sums(ask.filter)
+      case 'sheet': {
+        const { kind, filter, plan } = ask
+        const page = { ...filter, limit: sheetPageRows }
+        return ledgerSheet(plan, (after) =>
+          opened().query(kind, after === undefined ? page : { ...page, after }),
+        )
+      }
       case 'timeline':
         return opened().timeline(ask.stayId)
       case 'passage':
@@ -146,6 +173,14 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, Passpo
 
   query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage> {
     return this.worker.ask({ do: 'query', kind, filter })
+  }
+
+  sums(filter: LedgerQuery): Promise<LedgerSums> {
+    return this.worker.ask({ do: 'sums', filter })
+  }
+
+  sheet(kind: QueryKind, filter: LedgerQuery, plan: SheetPlan): Promise<LedgerSheet> {
+    return this.worker.ask({ do: 'sheet', kind, filter, plan })
   }
 
   timeline(stayId: string): Promise<readonly LedgerRow[]> {

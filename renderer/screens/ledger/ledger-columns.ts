@@ -47,6 +47,7 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
   payment: [
     { member: 'atIso', head: 'time', shape: 'time' },
     lane,
+    plate,
     amount,
     { member: 'means', head: 'means', shape: 'word', list: 'act.meansOf' },
     { member: 'by', head: 'by', shape: 'text' },
@@ -54,15 +55,20 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
   ],
   refund: [
     { member: 'askedAtIso', head: 'time', shape: 'time' },
+    plate,
     amount,
     { member: 'state', head: 'state', shape: 'word', list: 'ledger.refundState' },
+    { member: 'operator', head: 'by', shape: 'text' },
     reason,
     { member: 'outTradeNo', head: 'trade', shape: 'mono' },
   ],
   event: [
     { member: 'atIso', head: 'time', shape: 'time' },
     lane,
+    plate,
     { member: 'type', head: 'type', shape: 'word', list: 'row' },
+    { member: 'by', head: 'by', shape: 'text' },
+    amount,
     { member: 'detail', head: 'detail', shape: 'said' },
   ],
 }

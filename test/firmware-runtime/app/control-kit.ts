@@ -110,6 +110,16 @@ export class MemoryDesk implements LedgerDesk {
     return Promise.resolve({ rows: [], next: null })
   }
 
+  sums(filter: object) {
+    this.asked.push({ sums: true, ...filter })
+    return Promise.resolve({ stays: 0, payments: [], refunds: [] })
+  }
+
+  sheet(kind: string, filter: object, plan: { readonly format: string }) {
+    this.asked.push({ sheet: plan.format, kind, ...filter })
+    return Promise.resolve({ bytes: new Uint8Array([1, 2, 3]), rows: 7, cut: false })
+  }
+
   timeline(stayId: string) {
     return Promise.resolve(this.ledger.list.filter((row) => row.stayId === stayId))
   }

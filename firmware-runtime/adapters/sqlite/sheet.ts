@@ -1,0 +1,110 @@
+// Ledger rows as CSV or XLSX, made in the worker page by page. A cell that a spreadsheet would take for a
+// formula gets a mark before it, so that a plate or a name typed by somebody never is one (CWE-1236).
+import writeExcelFile, { type Cell } from 'write-excel-file/node'
+import { plateShown } from '../../core/values/plate.ts'
+import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
+
+type Row = Readonly<Record<string, unknown>>
+type Value = string | number | null
+
+/** A year of a small lot; more is a matter for `ledger export`. */
+export const sheetRowsMax = 50_000
+
+const isPlain = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** `2026-03-14 10:15:20`: the offset is the lot's own and the same in each row. */
+const timeText = (text: string): string => text.slice(0, 19).replace('T', ' ')
+
+const wordOf = (column: SheetColumn, text: string): string =>
+  Object.hasOwn(column.words ?? {}, text) ? (column.words?.[text] ?? text) : text
+
+function factsText(column: SheetColumn, value: unknown): string {
+  if (!isPlain(value))
+    return wordOf(column, typeof value === 'string' ? value : JSON.stringify(value))
+  return Object.entries(value)
+    .filter(([, one]) => one !== null && one !== '')
+    .map(([name, one]) =>
+      isPlain(one)
+        ? factsText(column, one)
+        : `${wordOf(column, name)} ${typeof one === 'number' && name.endsWith('Fen') ? yuanText(one) : wordOf(column, String(one))}`,
+    )
+    .join(' · ')
+}
+
+const yuanText = (fen: number): string => (fen / 100).toFixed(2)
+
+function cellOf(row: Row, column: SheetColumn): Value {
+  const value = row[column.member]
+  if (value === null || value === undefined || value === '') return null
+  if (column.shape === 'money' && typeof value === 'number') return value / 100
+  if (column.shape === 'facts')
+    return factsText(column, typeof value === 'string' ? parsed(value) : value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (column.shape === 'time') return timeText(text)
+  if (column.shape === 'plate') return text.length < 3 ? text : plateShown(text)
+  return column.shape === 'word' ? wordOf(column, text) : text
+}
+
+/** Also behind blanks, which a spreadsheet takes away first; a figure of ours is never text. */
+export const harmless = (text: string): string =>
+  /^[\s\u0000-\u001f]*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text
+
+const csvCell = (value: Value): string => {
+  if (value === null) return ''
+  if (typeof value === 'number') return value.toFixed(2)
+  const text = harmless(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** With a byte order mark: spreadsheets take the text for GBK without one. */
+function csvOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Uint8Array {
+  const lines = [plan.columns.map(({ head }) => head), ...rows]
+  const text = lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('')
+  return new TextEncoder().encode(`\uFEFF${text}`)
+}
+
+async function xlsxOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Promise<Uint8Array> {
+  const head = plan.columns.map(({ head: value }): Cell => ({ value, fontWeight: 'bold' }))
+  const cell = (value: Value): Cell => {
+    if (value === null) return null
+    if (typeof value === 'number') return { value, type: Number, format: '0.00' }
+    return { value: harmless(value), type: String }
+  }
+  const width = ({ shape }: SheetColumn): number =>
+    shape === 'time' ? 20 : shape === 'facts' ? 60 : 14
+  const sheet = {
+    sheet: plan.name,
+    data: [head, ...rows.map((row) => row.map(cell))],
+    columns: plan.columns.map((column) => ({ width: width(column) })),
+    stickyRowsCount: 1,
+  }
+  return new Uint8Array(await writeExcelFile([sheet]).toBuffer())
+}
+
+export async function ledgerSheet(
+  plan: SheetPlan,
+  page: (after: number | undefined) => {
+    readonly rows: readonly object[]
+    readonly next: number | null
+  },
+): Promise<LedgerSheet> {
+  const rows: (readonly Value[])[] = []
+  let after: number | undefined
+  do {
+    const { rows: more, next } = page(after)
+    for (const row of more) rows.push(plan.columns.map((column) => cellOf({ ...row }, column)))
+    after = next ?? undefined
+  } while (after !== undefined && rows.length < sheetRowsMax)
+  const kept = rows.slice(0, sheetRowsMax)
+  const bytes = plan.format === 'csv' ? csvOf(plan, kept) : await xlsxOf(plan, kept)
+  return { bytes, rows: kept.length, cut: after !== undefined || rows.length > kept.length }
+}

@@ -1,0 +1,28 @@
+// Rows of the ledger as a table for other programs: which members, under which heads, in which words.
+// The window sends its own words along, so that a file says what the page said.
+export const sheetShapes = ['text', 'time', 'money', 'plate', 'word', 'facts'] as const
+export type SheetShape = (typeof sheetShapes)[number]
+export const sheetFormats = ['csv', 'xlsx'] as const
+export type SheetFormat = (typeof sheetFormats)[number]
+
+export interface SheetColumn {
+  readonly member: string
+  readonly head: string
+  /** `facts`: a JSON object, each member under its word; money is a number of yuan. */
+  readonly shape: SheetShape
+  /** Words by value, and by member for `facts`. */
+  readonly words?: Readonly<Record<string, string>> | undefined
+}
+
+export interface SheetPlan {
+  readonly format: SheetFormat
+  readonly name: string
+  readonly columns: readonly SheetColumn[]
+}
+
+export interface LedgerSheet {
+  readonly bytes: Uint8Array
+  readonly rows: number
+  /** More rows would have answered than a sheet takes. */
+  readonly cut: boolean
+}

@@ -1,0 +1,74 @@
+// What the records page asks for: a day of the lot unless somebody says another span, newest first.
+// Days are those of the lot's own clock; nothing is converted to the zone of this machine.
+import type { LedgerFilter } from '../../../firmware-runtime/api/table.ts'
+import { fenOfYuan } from '../../app/words.ts'
+
+/** Two days with a time in the fields of the page, `2026-03-14T00:00:00`; null: open on that side. */
+export interface Span {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+export const quickSpans = ['today', 'yesterday', 'week', 'month'] as const
+export type QuickSpan = (typeof quickSpans)[number]
+
+/** Person and amount are looked for without an index; sums are made of that many days, too. */
+export const spanDaysMax = 31
+const dayMs = 86_400_000
+
+const dayText = (dayAtMs: number): string => new Date(dayAtMs).toISOString().slice(0, 10)
+/** As UTC: only whole days are added, so the zone does not matter. */
+const dayAt = (iso: string): number => Date.parse(`${iso.slice(0, 10)}T00:00:00Z`)
+
+/** Half open: until the first moment of the day after the last one. */
+export function spanOf(quick: QuickSpan, businessIso: string): Span {
+  const today = dayAt(businessIso)
+  const [first, last] = {
+    today: [today, today],
+    yesterday: [today - dayMs, today - dayMs],
+    week: [today - 6 * dayMs, today],
+    month: [dayAt(`${businessIso.slice(0, 7)}-01`), today],
+  }[quick]
+  const at = (dayAtMs: number): string => `${dayText(dayAtMs)}T00:00:00`
+  return { from: at(first ?? today), to: at((last ?? today) + dayMs) }
+}
+
+export function isShort({ from, to }: Span): boolean {
+  if (from === null || to === null) return false
+  const spanMs = Date.parse(`${to}Z`) - Date.parse(`${from}Z`)
+  return spanMs >= 0 && spanMs <= spanDaysMax * dayMs
+}
+
+export interface Asked extends Span {
+  readonly kind: LedgerFilter['kind']
+  readonly plate: string
+  readonly by: string
+  readonly yuan: string
+}
+
+/** Why it cannot be asked like this, as a key of the page's words; null: it can. */
+export function askFault(asked: Asked): 'amountBad' | 'spanLong' | 'spanTurned' | null {
+  const { by, yuan, from, to } = asked
+  if (yuan.trim() !== '' && fenOfYuan(yuan) === null) return 'amountBad'
+  if (from !== null && to !== null && from >= to) return 'spanTurned'
+  return (by.trim() !== '' || yuan.trim() !== '') && !isShort(asked) ? 'spanLong' : null
+}
+
+export function filterOf(asked: Asked, offset: string): LedgerFilter {
+  const { kind, from, to } = asked
+  const part = asked.plate
+    .trim()
+    .toUpperCase()
+    .replaceAll(/[\s·.]/g, '')
+  const by = asked.by.trim()
+  const amountFen = fenOfYuan(asked.yuan)
+  return {
+    kind,
+    order: 'newest',
+    ...(part === '' ? {} : { platePart: part }),
+    ...(by === '' ? {} : { by }),
+    ...(amountFen === null ? {} : { amountFen }),
+    ...(from === null ? {} : { from: `${from}${offset}` }),
+    ...(to === null ? {} : { to: `${to}${offset}` }),
+  }
+}
