@@ -74,3 +74,18 @@ export interface ActAnswer {
   /** True when this commandId was carried out before; nothing was done again. */
   readonly repeated: boolean
 }
+
+/** What became of an open by hand: the board's answer and the position input, not the command. */
+export interface OpenAnswer {
+  /** False where the boom did not open although its position is known, or the board is silent. */
+  readonly ok: boolean
+  readonly repeated: boolean
+  readonly result: 'commanded' | 'done' | 'failed'
+  /** The board took the command. */
+  readonly answered: boolean
+  /** As its inputs say at the end. */
+  readonly position: string
+  readonly tookMs: number
+  /** BOOM-02, BOOM-03, or null where the boom was seen open. */
+  readonly code: 'BOOM-02' | 'BOOM-03' | null
+}

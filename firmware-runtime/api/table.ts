@@ -19,7 +19,7 @@ import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { act, demo, devicePlace, laneId, none, read, who } from './rows.ts'
-import type { ActAnswer, Who } from './rows.ts'
+import type { ActAnswer, OpenAnswer, Who } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
 import type {
@@ -38,7 +38,7 @@ import type {
 export type { LedgerFilter, LedgerQuery, LedgerSpan } from './calls/ledger.ts'
 export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'
 export { mayDo, roles } from './rows.ts'
-export type { ActAnswer, CallRow, Role, Who } from './rows.ts'
+export type { ActAnswer, CallRow, OpenAnswer, Role, Who } from './rows.ts'
 
 export const apiVersion = 1
 
@@ -49,7 +49,7 @@ const settings = z
 export const api = {
   'status.get': read<Record<string, never>, StatusView>(none),
   'board.get': read<Record<string, never>, BoardView>(none),
-  'lane.open': act<{ laneId: string } & Who, ActAnswer>(
+  'lane.open': act<{ laneId: string } & Who, OpenAnswer>(
     'attendant',
     z.strictObject({ laneId, ...who }),
   ),

@@ -102,8 +102,13 @@ export interface LaneView {
   readonly direction: 'entry' | 'exit'
   /** A pile or handheld: an antenna without a lane (`place.state`). */
   readonly place?: 'etc-pile' | 'handheld'
-  /** State name of the lane machine. */
+  /** State name of the lane machine; `noEtc`: idle, and its antenna is out, so it cannot charge by ETC. */
   readonly state: string
+  /** Whether the next car can be charged by ETC; absent where the lane has no antenna. */
+  readonly etc?: {
+    readonly ready: boolean
+    readonly why: 'starting' | 'antenna' | 'platform' | null
+  }
   readonly steps: readonly StepView[]
   readonly car: CarView | null
   readonly devices: {

@@ -195,13 +195,29 @@ function carView(car: Car, nowMs: number): CarView {
   }
 }
 
+/** Whether the next car can be charged by ETC, and what is missing. */
+function etcOf({ state, config }: LaneHost, platformMissing: boolean): LaneView['etc'] {
+  if (config.rsu === null) return undefined
+  const gone = state.rsuAsked ? 'antenna' : 'starting'
+  const why = !state.rsuUp ? gone : platformMissing ? 'platform' : null
+  return { ready: why === null, why }
+}
+
+/** An empty lane whose antenna is out does not wait for any car: it cannot do ETC, and says so. */
+const stateOf = ({ state, config }: LaneHost, etc: LaneView['etc']): string =>
+  state.name === 'idle' && config.place === undefined && etc?.why === 'antenna'
+    ? 'noEtc'
+    : state.name
+
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'display'>,
+  seen: Pick<LaneView, 'devices' | 'display'> & { readonly platformMissing?: boolean },
   nowMs: number,
 ): LaneView {
   const { state, config } = host
+  const { devices, display, platformMissing = false } = seen
+  const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
     ...(openedAloneAtMs === null ? {} : { openedAloneAtIso: isoOf(openedAloneAtMs) }),
@@ -209,10 +225,12 @@ export function laneView(
     name: config.name,
     direction: config.direction,
     ...(config.place === undefined ? {} : { place: config.place.kind }),
-    state: state.name,
+    state: stateOf(host, etc),
+    ...(etc === undefined ? {} : { etc }),
     steps: tracker.steps(host),
     car: state.car === null ? null : carView(state.car, nowMs),
-    ...seen,
+    devices,
+    display,
     barrier: { position: state.position, arrive: state.arrive, under: state.under },
     barrierArmed: host.barrierArmed,
     searching: ['searching', 'debiting', 'suspect'].includes(state.name),

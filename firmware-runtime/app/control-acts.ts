@@ -1,12 +1,22 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
-import type { ActAnswer, ApiName, ArgsOf, Role, SettleMeans, Who } from '../api/table.ts'
+import type {
+  ActAnswer,
+  ApiName,
+  ArgsOf,
+  OpenAnswer,
+  Role,
+  SettleMeans,
+  Who,
+} from '../api/table.ts'
 import type { AuditedAct, Car } from '../core/lane/lane.ts'
 import { settleBar } from '../core/lot/claim.ts'
 import { commandsMax, commandWords } from '../core/lot/lot.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { normalisePlate } from '../core/values/plate.ts'
+import type { MonoClock } from '../ports/clocks.ts'
+import { BoomActs } from './boom-acts.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
@@ -84,8 +94,15 @@ export class ControlActs {
   /** All that the acts of this process were told to do, for a caller who uses an id twice. */
   private readonly told = new Map<string, string>()
 
-  constructor(runtime: LotRuntime) {
+  private readonly booms: BoomActs
+
+  constructor(runtime: LotRuntime, mono: MonoClock) {
     this.runtime = runtime
+    this.booms = new BoomActs(runtime, mono)
+  }
+
+  close(): void {
+    this.booms.close()
   }
 
   lane(laneId: string): LaneHost {
@@ -94,15 +111,24 @@ export class ControlActs {
     return host
   }
 
-  open(args: ArgsOf<'lane.open'>, role: Role): ActAnswer {
-    return this.once('lane.open', args, () => {
+  /** Answers when the board answered and the boom was seen, or when neither will come. */
+  async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
+    const { repeated } = this.once('lane.open', args, () => {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       // Noted before it is done: a lost answer must not lift the boom a second time.
       this.unwritten.add(args.commandId)
       this.remember('lane.open', args)
-      this.runtime.dispatch(args.laneId, { type: 'openByHand', act: actOf(args, role) })
+      const act = actOf(args, role)
+      void this.booms.watch(args.laneId, act)
+      this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
     })
+    const outcome = await this.booms.outcomeOf(args.commandId)
+    if (outcome !== null) return { ...outcome, repeated }
+    // Carried out in an earlier life of the runtime: its end stands in the ledger.
+    const { position } = this.lane(args.laneId).state
+    const result = 'commanded'
+    return { ok: true, repeated, result, answered: false, position, tookMs: 0, code: 'BOOM-03' }
   }
 
   /** Lets a barrier work whose configuration changed. It does not move by that. */

@@ -141,9 +141,13 @@ export class ControlViews {
   board(): BoardView {
     const { runtime } = this.parts
     const nowMs = runtime.nowMs()
-    const lanes = [...runtime.lanes.values()].map((host) =>
-      laneView(host, this.tracker, this.parts.seenOf(host.config.id), nowMs),
-    )
+    const { chargeMode, offline } = this.parts.config
+    const platformMissing =
+      chargeMode === 'online' && offline !== 'settle-later' && !runtime.platformUp
+    const lanes = [...runtime.lanes.values()].map((host) => {
+      const seen = { ...this.parts.seenOf(host.config.id), platformMissing }
+      return laneView(host, this.tracker, seen, nowMs)
+    })
     return boardOf(this.status(), lanes, this.tracker)
   }
 

@@ -99,7 +99,7 @@ export class Control {
   constructor(parts: ControlParts) {
     this.parts = parts
     const { runtime, demo } = parts
-    this.acts = new ControlActs(runtime)
+    this.acts = new ControlActs(runtime, parts.mono)
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
     this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
@@ -127,6 +127,7 @@ export class Control {
   close(): void {
     this.parts.runtime.onChange.delete(this.touched)
     this.views.close()
+    this.acts.close()
     this.streams.close()
   }
 

@@ -171,7 +171,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
         this.setTimer(known)
         return
       case 'emit':
-        this.parts.tap?.told?.((known.event as Told).type)
+        this.told((known.event as Told).type)
         this.parts.emit(known.event)
         return
       case 'dropLink': {
@@ -183,6 +183,11 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       default:
         this.parts.other(effect as Exclude<F, DriverEffect<E>>)
     }
+  }
+
+  /** An answer to a command is a frame of its own: captures count only what it led to. */
+  private told(type: string): void {
+    if (type !== 'commandAnswered') this.parts.tap?.told?.(type)
   }
 
   /** What waits for a rest is lost with the link it was meant for. */

@@ -27,6 +27,8 @@ export class LotRuntime extends LotBooks {
   readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
+  /** Called behind the turn of each event of a lane. */
+  readonly onLaneEvent = new Set<(laneId: string, event: LaneEvent) => void>()
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly owed: OwedRows
@@ -105,6 +107,7 @@ export class LotRuntime extends LotBooks {
     if (!this.turns.busy) this.owed.settle()
     if (!this.turns.busy) this.clockHappened({ type: 'read' })
     this.turns.take(laneId, event)
+    for (const seen of this.onLaneEvent) seen(laneId, event)
     this.afterTurns()
   }
 

@@ -1,7 +1,7 @@
 // `etc-lane lane open | arm | settle | state | clock`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { randomUUID } from 'node:crypto'
-import { LaneFault } from '../core/values/faults.ts'
+import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
@@ -24,14 +24,21 @@ const whoOf = (values: ActValues) => ({
   commandId: values['command-id'] ?? randomUUID(),
 })
 
-async function act(
-  name: 'lane.open' | 'lane.arm',
-  args: readonly string[],
-  io: CliIo,
-): Promise<number> {
+/** 1: the boom is not known to be open although it should be, or the board is silent. */
+async function open(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, actFlags)
   const who = whoOf(values)
-  const answer = await runningClient(folderOf(values.data)).call(name, who)
+  const answer = await runningClient(folderOf(values.data)).call('lane.open', who)
+  // In words: what is not known, what that means for the cars, what to do.
+  const fault = answer.code === null ? {} : faultJson(new LaneFault(answer.code))
+  io.stdout(jsonText({ ...answer, ...fault, commandId: who.commandId }, io.json))
+  return answer.ok ? 0 : 1
+}
+
+async function arm(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, actFlags)
+  const who = whoOf(values)
+  const answer = await runningClient(folderOf(values.data)).call('lane.arm', who)
   io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
   return 0
 }
@@ -94,8 +101,8 @@ async function clock(args: readonly string[], io: CliIo): Promise<number> {
 export const laneCommand: Command = {
   run(args, io) {
     const [verb = '', ...rest] = args
-    if (verb === 'open') return act('lane.open', rest, io)
-    if (verb === 'arm') return act('lane.arm', rest, io)
+    if (verb === 'open') return open(rest, io)
+    if (verb === 'arm') return arm(rest, io)
     if (verb === 'settle') return settle(rest, io)
     if (verb === 'state') return state(rest, io)
     if (verb === 'first-car') return firstCar(rest, io)

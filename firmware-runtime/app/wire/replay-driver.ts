@@ -31,7 +31,9 @@ function turnOf(effects: readonly Effect[]): DriverTurn {
   for (const { do: what, bytes, afterMs, event } of effects) {
     if (what === 'send' && bytes !== undefined)
       sent.push({ hex: hexOf(bytes), late: (afterMs ?? 0) > 0 })
-    if (what === 'emit' && event !== undefined) told.push(event.type)
+    // Captures from before an answer was told to the lane stay whole: its frame is compared.
+    if (what === 'emit' && event !== undefined && event.type !== 'commandAnswered')
+      told.push(event.type)
   }
   return { sent, told }
 }

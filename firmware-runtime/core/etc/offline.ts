@@ -56,6 +56,14 @@ export type BarReason = (typeof barReasons)[keyof typeof barReasons] | 'offlineC
 export const barReason = (bar: string): BarReason =>
   Object.hasOwn(barReasons, bar) ? barReasons[bar as keyof typeof barReasons] : 'offlineCaps'
 
+/** Exception type of P14: 12 is a PSAM that may not debit, 19 a list that is too old. */
+export function barType(bar: string): number {
+  const reason = barReason(bar)
+  const ofPsam = ['notSignedIn', 'signInExpired', 'psamNotAuthorised', 'psamNotStated']
+  if (ofPsam.includes(reason)) return 12
+  return reason === 'statusList' || reason === 'listTooOld' ? 19 : 99
+}
+
 /** A word for a person that comes from here and nowhere else: asking again tells whether it still holds. */
 export const isBarReason = (reason: string): boolean =>
   reason === 'offlineCaps' ||

@@ -30,6 +30,12 @@ export type BarrierEvent =
         | 'disarmed'
     }
   | { readonly type: 'closeBlocked'; readonly why: string }
+  /** The board took a pulse, or refused it; says nothing of the boom. */
+  | {
+      readonly type: 'commandAnswered'
+      readonly command: 'open' | 'close' | 'stop'
+      readonly ok: boolean
+    }
 
 /** Lane to driver. Open is idempotent per passId; each new passId adds one pass credit. */
 export type BarrierCommand =

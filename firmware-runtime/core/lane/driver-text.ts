@@ -41,7 +41,7 @@ const manualWords: Record<ManualReason, BilingualText> = {
   refused: t('ETC 扣费未成功', 'ETC payment not taken'),
   noAnswerTwice: t('ETC 平台无应答', 'ETC platform does not answer'),
   platformDown: t('ETC 平台暂不可用', 'ETC platform not available'),
-  rsuGone: t('ETC 天线暂不可用', 'ETC antenna not available'),
+  rsuGone: t('ETC 设备故障', 'ETC equipment out of order'),
   largeAmount: t('金额较大 需人工确认', 'Large amount, to be confirmed'),
   repeatSuspected: t('疑似重复扣费 已停止', 'Possible repeat charge stopped'),
   offlineCaps: t('ETC 离线额度已满', 'ETC offline limit reached'),

@@ -1,6 +1,6 @@
 // Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
 // The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
-import { barReason } from '../etc/offline.ts'
+import { barReason, barType } from '../etc/offline.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import {
   isSettled,
@@ -40,6 +40,8 @@ import {
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 /** A card that showed no debit may be charged again for the same order, this often in all. */
 const triesMax = 2
+/** While its car waits, a card that showed no debit is charged anew until so many deductions. */
+const shownMax = 5
 
 /** What the antenna of this lane can do about a debit in doubt. */
 const antennaFacts = (
@@ -58,7 +60,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
   const bar = env.cardDebitBar(carOf(state).dueFen, event.card.cardNo)
   const read: LaneState = { ...state, car: { ...carOf(state), obu: carObuOf(event) } }
-  if (bar !== null) return giveUpWith(read, env, barReason(bar), 12, release)
+  if (bar !== null) return giveUpWith(read, env, barReason(bar), barType(bar), release)
   // A car that waits for a person has no intent: it is written with what its C6 needs.
   const { car: before, rows: intent } = withIntent(carOf(state), env)
   const deduction = present(before.deduction, 'an intent stands before C6')
@@ -158,7 +160,7 @@ export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneS
   const next: LaneState = { ...state, car: { ...car, suspect: step.state } }
   const verdict = step.effects.find((e) => e.do === 'settle' || e.do === 'manual')
   const effects = step.effects.flatMap((e) => carried(e, car, env))
-  if (verdict?.do === 'settle') return settled(next, verdict, env, effects)
+  if (verdict?.do === 'settle') return settled(next, verdict, env, effects, wasSent(event))
   const rows: RowDraft[] =
     before.phase === 'OFFERED' && step.state.phase !== 'OFFERED' && !isSettled(step.state)
       ? [outcomeRow(car, env, { state: 'unknown', source: 'b5', reason: reasonOf(event) })]
@@ -210,6 +212,10 @@ function carried(effect: SuspectEffect, car: Car, env: LaneEnv): LaneEffect[] {
   }
 }
 
+/** A C6 that never left because the OBU or the link was gone says nothing about the card. */
+const wasSent = (event: SuspectEvent): boolean =>
+  event.type !== 'debitResult' || event.code !== -2 || event.reason === 'badDebitFields'
+
 /** The card of this deduction is spent for its order; evidence may allow it one more C6 at once. */
 function withRefused(car: Car): Car {
   const cardNo = car.suspect?.offer.cardNo
@@ -221,6 +227,7 @@ function settled(
   verdict: Extract<SuspectEffect, { do: 'settle' }>,
   env: LaneEnv,
   effects: readonly LaneEffect[],
+  sent: boolean,
 ): LaneStep {
   const car = carOf(state)
   const obuId = present(car.suspect, 'a settled debit has its case').offer.obuId
@@ -238,7 +245,9 @@ function settled(
     source: verdict.source,
     reason: verdict.reason,
   })
-  const free: LaneState = { ...state, car: { ...withRefused(car), deduction: null, suspect: null } }
+  const shown = verdict.source === 'evidence' && car.tries < shownMax
+  const spent = sent && !shown ? withRefused(car) : car
+  const free: LaneState = { ...state, car: { ...spent, deduction: null, suspect: null } }
   if (verdict.source === 'evidence' && car.tries < triesMax && state.rsuUp)
     return search(free, env, [...effects, { do: 'append', rows: [refused] }])
   const insufficient = verdict.reason.toLowerCase().includes('insufficient')

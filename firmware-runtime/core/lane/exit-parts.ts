@@ -19,7 +19,7 @@ import {
   type LaneStep,
 } from './steps.ts'
 
-/** Exception types of P14 for a car that needs a person. */
+/** Exception types of P14 for a car that needs a person; it has none for an antenna that is out. */
 const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   obuNotRead: 1,
   plateNotRead: 99,
@@ -32,7 +32,7 @@ const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
   cardDamaged: 3,
   refused: 15,
   noAnswerTwice: 14,
-  rsuGone: 12,
+  rsuGone: 99,
   largeAmount: 16,
   repeatSuspected: 17,
   tooLate: 9,

@@ -83,7 +83,8 @@ function claimAgain(state: LaneState): LaneStep {
 const readAgain: Handler<'cardRead'> = (state, event, env) => {
   const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
   const isRefused = carOf(state).refusedCards.includes(event.card.cardNo)
-  if (!mayStillPay(state, env) || platformMissing(env) || isRefused) return stay(state, release)
+  if (!mayStillPay(state, env) || isRefused) return stay(state, release)
+  if (platformMissing(env)) return toManual(state, env, 'platformDown', [], [release])
   return env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env)
 }
 

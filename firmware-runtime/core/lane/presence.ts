@@ -167,7 +167,11 @@ export const openingCells = (left: LeftRows): Cells => ({
     return stay(
       { ...state, shown: go },
       { do: 'barrier', command: { do: 'open', passId, byHand: true } },
-      { do: 'append', rows: [auditRow(env, event.act, 'lane.open', state.car)], mayFail: true },
+      {
+        do: 'append',
+        rows: [auditRow(env, event.act, 'lane.open', state.car, 'commanded')],
+        mayFail: true,
+      },
       show(go),
     )
   },
@@ -204,7 +208,7 @@ export function openByHand(
       // One transaction, before the command: after a failure nothing of it may appear half.
       {
         do: 'append',
-        rows: [auditRow(env, event.act, 'lane.open', car), pass, told],
+        rows: [auditRow(env, event.act, 'lane.open', car, 'commanded'), pass, told],
         mayFail: true,
       },
       { do: 'barrier', command: { do: 'open', passId, byHand: true } },

@@ -86,6 +86,7 @@ export const auditRow = (
   act: AuditedAct,
   what: string,
   car: Car | null,
+  result: 'done' | 'commanded' = 'done',
 ): RowDraft => ({
   kind: 'audit',
   atMs: env.nowMs,
@@ -97,7 +98,7 @@ export const auditRow = (
     role: act.role,
     reason: act.reason,
     commandId: act.commandId,
-    result: 'done',
+    result,
   },
 })
 

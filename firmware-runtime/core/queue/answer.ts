@@ -198,6 +198,7 @@ function unanswered(
   // "Come back later" is meant for the whole backlog, not for one record of it.
   const d = destinationOf(queue, record.destination)
   if (toldMs !== null) d.paceUntilMs = Math.max(d.paceUntilMs, atMs)
+  if (toldMs !== null) d.busyUntilMs = Math.max(d.busyUntilMs, atMs)
   if (record.live !== null) return liveNext(queue, record, why, atMs, env)
   waitFor(queue, record, atMs)
   return []

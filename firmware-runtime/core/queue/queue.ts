@@ -67,6 +67,8 @@ interface Destination {
   fails: number
   /** Monotonic ms until which nothing but a probe goes out; null while the circuit is closed. */
   openUntilMs: number | null
+  /** Monotonic ms before which the platform said that it wants nothing. */
+  busyUntilMs: number
   /** A car waits for the next probe: it does not wait for one that is under way. */
   isUrgent: boolean
   /** Monotonic ms before which no backlog record goes out. */
@@ -220,6 +222,7 @@ export function destinationOf(queue: QueueState, name: string): Destination {
     d = {
       fails: 0,
       openUntilMs: null,
+      busyUntilMs: 0,
       isUrgent: false,
       paceUntilMs: 0,
       backlogInFlight: 0,
@@ -255,7 +258,7 @@ export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
 export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
   if (record === undefined || record.live !== null) return []
-  if (destinationOf(queue, record.destination).paceUntilMs > env.monoMs) return []
+  if (destinationOf(queue, record.destination).busyUntilMs > env.monoMs) return []
   return kick(queue, deductionId)
 }
 

@@ -29,6 +29,31 @@ export const badInputFaults = {
       'Look at the pictures of that moment; check remote control, push button and wiring',
     ),
   },
+  'BOOM-02': {
+    what: t('道闸控制板没有应答开闸命令', 'The board of the barrier did not answer the open'),
+    means: t(
+      '道闸没有动作,或不知道是否动作;车可能还在等,账本记为未成功(failed)',
+      'The boom did not move, or nobody knows; a car may still wait; the ledger says failed',
+    ),
+    todo: t(
+      '看道闸,必要时用遥控器或手动开闸;检查控制板电源和网线',
+      'Look at the boom, open it by remote control or by hand; check power and cable of the board',
+    ),
+  },
+  'BOOM-03': {
+    what: t(
+      '控制板已应答,但没有看到道闸抬起',
+      'The board answered, and the boom was not seen open',
+    ),
+    means: t(
+      '命令已送达,是否抬起没有位置信号证明;账本记为已下达(commanded)',
+      'The command arrived; no position input shows that the boom opened; the ledger says commanded',
+    ),
+    todo: t(
+      '看道闸;没有接限位信号的道闸不会有这项证明',
+      'Look at the boom; a gate without limit inputs never has this proof',
+    ),
+  },
   'PROFILE-23': {
     what: t('签名人不在受信任名单中', 'The signer is not among those this folder trusts'),
     means: t('该设备资料没有被采用,原有资料不变', 'It is not used, earlier profiles stay'),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { roles } from '../../../firmware-runtime/api/table.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import { makeLot, type TestLot } from './control-kit.ts'
+import { makeLot, withBoom, type TestLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '安装员', reason: '接线已核对' }
 const lotWith = (wiring: string | null, rows: readonly LedgerRow[] = []): TestLot =>
@@ -97,7 +97,8 @@ describe('arming', () => {
   it('a person opens a disarmed barrier by hand, at once', async () => {
     const lot = changed()
     const open = { laneId: 'exit', ...who }
-    expect(await lot.control.call('lane.open', open, 'attendant')).toMatchObject({ ok: true })
+    const reply = lot.control.call('lane.open', open, 'attendant')
+    expect(await withBoom(lot, 'opens', reply)).toMatchObject({ data: { result: 'done' } })
     expect(lot.told.at(-1)).toMatchObject({ do: 'open', byHand: true })
   })
 })

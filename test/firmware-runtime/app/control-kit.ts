@@ -302,3 +302,18 @@ export function arriveAtExit(
     },
   })
 }
+
+/** What the barrier does behind an open: the board answers and the boom is seen, one of them, or nothing. */
+export type BoomDoes = 'opens' | 'answers' | 'refuses' | 'nothing'
+
+/** Lets a call that waits for the barrier go on, and time with it. */
+export async function withBoom<T>(lot: TestLot, does: BoomDoes, reply: Promise<T>): Promise<T> {
+  await new Promise(setImmediate)
+  const { runtime, clock } = lot
+  const answer = { type: 'commandAnswered', command: 'open' } as const
+  if (does !== 'nothing') runtime.dispatch('exit', { ...answer, ok: does !== 'refuses' })
+  clock.advance(200)
+  if (does === 'opens') runtime.dispatch('exit', { type: 'position', position: 'open' })
+  clock.advance(12_000)
+  return reply
+}

@@ -96,7 +96,7 @@ class PlaceLot {
           stayId: mintId(runtime.lot, 'n1', 'S'),
         },
       ])
-    this.acts = new ControlActs(runtime)
+    this.acts = new ControlActs(runtime, clock)
     this.call = placeHandlers(runtime, this.acts)
     for (const laneId of ['handheld', 'pile', 'exit'])
       runtime.dispatch(laneId, { type: 'rsuUp', psamTerminals: [], rsuId: '' })

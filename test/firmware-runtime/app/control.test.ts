@@ -5,13 +5,15 @@ import type { roles } from '../../../firmware-runtime/api/table.ts'
 import { api, type ApiName, type ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../firmware-runtime/app/control.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
-import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
+import { arriveAtExit, carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
 
 const names = Object.keys(api) as ApiName[]
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
 
 const call = (lot: TestLot, name: string, args: unknown, role: (typeof roles)[number] = 'owner') =>
   lot.control.call(name, args, role)
+const open = (lot: TestLot, args: unknown): Promise<ApiReply<unknown>> =>
+  withBoom(lot, 'opens', call(lot, 'lane.open', args))
 
 async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
   const got = await reply
@@ -87,21 +89,24 @@ test('a lane that does not exist', async () => {
 test('opens once: audited, told, and a repeat does nothing, also after a restart', async () => {
   const lot = makeLot()
   const args = { laneId: 'exit', ...who }
-  expect(await call(lot, 'lane.open', args)).toEqual({
+  const data = {
     ok: true,
-    data: { ok: true, repeated: false },
-  })
-  expect(await call(lot, 'lane.open', args)).toEqual({
-    ok: true,
-    data: { ok: true, repeated: true },
-  })
+    result: 'done',
+    answered: true,
+    position: 'open',
+    tookMs: 200,
+    code: null,
+  }
+  expect(await open(lot, args)).toEqual({ ok: true, data: { ...data, repeated: false } })
+  expect(await open(lot, args)).toEqual({ ok: true, data: { ...data, repeated: true } })
   expect(lot.told).toHaveLength(1)
-  expect(audits(lot)).toMatchObject([{ act: 'lane.open', ...who, role: 'owner' }])
+  const act = { act: 'lane.open', ...who, role: 'owner' }
+  expect(audits(lot)).toMatchObject([
+    { ...act, result: 'commanded' },
+    { ...act, result: 'done' },
+  ])
   const again = makeLot(lot.ledger.list)
-  expect(await call(again, 'lane.open', args)).toEqual({
-    ok: true,
-    data: { ok: true, repeated: true },
-  })
+  expect(await call(again, 'lane.open', args)).toMatchObject({ data: { ok: true, repeated: true } })
   expect(again.told).toEqual([])
 })
 
@@ -109,9 +114,9 @@ test('a commandId is one command: another act, lane or object with it is refused
   const lot = makeLot()
   carAtExit(lot)
   const settle = { laneId: 'exit', means: 'cash', ...who }
-  const open = { laneId: 'exit', ...who, commandId: 'open-00000001' }
+  const opening = { laneId: 'exit', ...who, commandId: 'open-00000001' }
   expect(await call(lot, 'queue.retryNow', who)).toMatchObject({ data: { repeated: false } })
-  expect(await call(lot, 'lane.open', open)).toMatchObject({ data: { repeated: false } })
+  expect(await open(lot, opening)).toMatchObject({ data: { repeated: false } })
   const again = makeLot(lot.ledger.list)
   const refusedWith = async (of: ReturnType<typeof makeLot>, name: string, args: object) =>
     expect(await refusal(call(of, name, args))).toMatchObject({
@@ -121,13 +126,17 @@ test('a commandId is one command: another act, lane or object with it is refused
   for (const of of [lot, again]) {
     await refusedWith(of, 'lane.settle', settle)
     await refusedWith(of, 'lane.open', { laneId: 'exit', ...who })
-    await refusedWith(of, 'lane.open', { ...open, laneId: 'entry' })
+    await refusedWith(of, 'lane.open', { ...opening, laneId: 'entry' })
     // The same command, also where the person words it differently: repeated, and done once.
-    const differently = { ...open, reason: 'still standing there' }
+    const differently = { ...opening, reason: 'still standing there' }
     expect(await call(of, 'lane.open', differently)).toMatchObject({ data: { repeated: true } })
   }
   expect([lot.told.length, again.told.length]).toEqual([1, 0])
-  expect(audits(lot)).toMatchObject([{ act: 'queue.retryNow' }, { act: 'lane.open' }])
+  expect(audits(lot)).toMatchObject([
+    { act: 'queue.retryNow' },
+    { act: 'lane.open', result: 'commanded' },
+    { act: 'lane.open', result: 'done' },
+  ])
 })
 
 test('a commandId of a settlement is for its means, also after a restart', async () => {
@@ -146,12 +155,43 @@ test('an emergency open is not blocked by a ledger that fails, and not done twic
   const lot = makeLot()
   lot.ledger.fault = new LaneFault('DATA-02')
   const args = { laneId: 'exit', ...who }
-  expect(await call(lot, 'lane.open', args)).toMatchObject({ ok: true })
-  expect(await call(lot, 'lane.open', args)).toMatchObject({ data: { repeated: true } })
+  expect(await open(lot, args)).toMatchObject({ ok: true })
+  expect(await open(lot, args)).toMatchObject({ data: { repeated: true } })
   expect(lot.told).toHaveLength(1)
   lot.ledger.fault = null
   lot.clock.advance(10_000)
   expect(audits(lot)).toMatchObject([{ act: 'lane.open', by: who.by }])
+})
+
+test.each([
+  ['answers', 'commanded', true, true, 'BOOM-03'],
+  ['refuses', 'failed', false, false, 'BOOM-02'],
+  ['nothing', 'failed', false, false, 'BOOM-02'],
+] as const)('a board that %s: the open is %s, and the ledger says so', async (does, ...rest) => {
+  const [result, ok, answered, code] = rest
+  const lot = makeLot()
+  const reply = withBoom(lot, does, call(lot, 'lane.open', { laneId: 'exit', ...who }))
+  // The position is not known: no limit input was ever read.
+  expect(await reply).toMatchObject({
+    data: { ok, repeated: false, result, answered, position: 'unknown', code },
+  })
+  expect(audits(lot)).toMatchObject([{ result: 'commanded' }, { act: 'lane.open', result }])
+})
+
+test('a boom that stays closed although the board answered: commanded, not opened', async () => {
+  const lot = makeLot()
+  lot.runtime.dispatch('exit', { type: 'position', position: 'closed' })
+  const reply = withBoom(lot, 'answers', call(lot, 'lane.open', { laneId: 'exit', ...who }))
+  expect(await reply).toMatchObject({
+    data: { ok: false, result: 'commanded', position: 'closed', code: 'BOOM-03' },
+  })
+})
+
+test('a position from before the command is no proof: a dead board that stood open fails', async () => {
+  const lot = makeLot()
+  lot.runtime.dispatch('exit', { type: 'position', position: 'open' })
+  const reply = withBoom(lot, 'nothing', call(lot, 'lane.open', { laneId: 'exit', ...who }))
+  expect(await reply).toMatchObject({ data: { ok: false, result: 'failed', code: 'BOOM-02' } })
 })
 
 test('a lane without a barrier cannot be opened', async () => {

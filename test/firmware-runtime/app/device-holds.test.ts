@@ -31,7 +31,7 @@ class Bench {
     has: (laneId) => laneId === 'exit',
     isHeld: (laneId, device) => this.holds.takerOf(laneId, device) !== null,
   })
-  private readonly acts = new ControlActs(this.lot.runtime)
+  private readonly acts = new ControlActs(this.lot.runtime, this.lot.clock)
 
   /** As a start makes them: nothing is remembered. */
   start(): DeviceHolds {

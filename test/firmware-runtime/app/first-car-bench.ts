@@ -134,7 +134,7 @@ export class FirstCarLot {
         body: { psamNo: '1', validUntilMs: startMs + 86_400_000, status: 1 },
       },
     ])
-    this.control = firstCarHandlers(runtime, new ControlActs(runtime))
+    this.control = firstCarHandlers(runtime, new ControlActs(runtime, clock))
     this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
     this.give(loop('arrive', 'off'), loop('under', 'off'))
   }

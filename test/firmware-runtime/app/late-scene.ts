@@ -38,6 +38,7 @@ const noProof = {
 }
 const wireMs = 20
 const b5WaitMs = 2000
+const answerMs = 900
 const roundsMax = 3
 
 /** The antenna with its driver: what a lane sees of both. A C6 leaves once for each deduction. */
@@ -115,7 +116,15 @@ export class Antenna {
     }
     this.later(wireMs, () => this.tell({ type: 'obuSeen', obu: read.obu }))
     this.later(3 * wireMs, () => {
-      if (this.isOn && this.card === card) this.tell(read)
+      if (!this.isOn || this.card !== card) return
+      this.tell(read)
+      // The driver lets an OBU go that nobody answers.
+      const { rounds } = this
+      this.later(answerMs, () => {
+        if (this.open !== null || this.rounds !== rounds) return
+        this.busyWith = null
+        this.look()
+      })
     })
   }
 

@@ -167,10 +167,14 @@ function bytesCame(d: Draft, came: Uint8Array): void {
       else freshInputs(d, answer.bits)
     } else if (answer.kind === 'failed') {
       // A poll that the board refuses is followed by the next one in its time, not at once.
-      if (answer.request.kind === 'inputs') inputsGone(d, 'inputs refused')
-      else requestLost(d, answer.request)
+      const { request } = answer
+      if (request.kind === 'pulse')
+        emit(d, { type: 'commandAnswered', command: request.output, ok: false })
+      if (request.kind === 'inputs') inputsGone(d, 'inputs refused')
+      else requestLost(d, request)
     } else if (answer.request.kind === 'pulse') {
       pulseBegan(d, answer.request.output)
+      emit(d, { type: 'commandAnswered', command: answer.request.output, ok: true })
       if (answer.request.output === 'open') change(d, { openAskedAtMs: null })
       if (answer.request.output === 'close') change(d, { closeUnanswered: false, closeTries: 0 })
     }

@@ -157,7 +157,7 @@ export const cardRows: readonly CardRow[] = [
       ...intent,
       'rsu release',
       '+outcome refused lane rsuGone',
-      '+exception 12 rsuGone',
+      '+exception 99 rsuGone',
       '+outbox exception',
     ],
     'manual rsuGone',
@@ -165,7 +165,7 @@ export const cardRows: readonly CardRow[] = [
   [
     'RSU gone before the search',
     [{ type: 'rsuDown', reason: 'link' }, ...arriving],
-    ['claim', '+orderMade', 'rsu search on', '+exception 12 rsuGone', '+outbox exception'],
+    ['claim', '+orderMade', 'rsu search on', '+exception 99 rsuGone', '+outbox exception'],
     'manual rsuGone',
   ],
   [

@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     before: [...arriving, timerEvent('obu')],
     manual: 'manual obuNotRead',
     then: [rsuDown],
-    done: ['+exception 12 rsuGone', '+outbox exception'],
+    done: ['+exception 99 rsuGone', '+outbox exception'],
     end: 'manual rsuGone',
   },
   {
