@@ -4,6 +4,8 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { isMainThread, workerData } from 'node:worker_threads'
 
+/** Longer than a last line of output takes. */
+const lingerMs = 2_000
 /** By then a lane is up, and what its start compiled is known. */
 const compiledAfterMs = 5_000
 
@@ -51,3 +53,5 @@ const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)
 process.exitCode = code
+// What could not run has closed what it opened; whatever still holds the process does not hold it for ever.
+if (isMainThread && code === 2) setTimeout(() => process.exit(code), lingerMs).unref()

@@ -44,8 +44,12 @@ export function claimFolder(dir: string): DataFolder {
     dir,
     announce(endpoints) {
       const text = `${JSON.stringify({ apiVersion: 1, pid: process.pid, endpoints })}\n`
-      writeFileSync(`${runFile}.new`, text, { mode: 0o600 })
-      renameSync(`${runFile}.new`, runFile)
+      try {
+        writeFileSync(`${runFile}.new`, text, { mode: 0o600 })
+        renameSync(`${runFile}.new`, runFile)
+      } catch (error) {
+        throw diskFault(error, { file: runFile })
+      }
     },
     release() {
       rmSync(runFile, { force: true })

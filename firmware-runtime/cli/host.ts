@@ -25,6 +25,7 @@ import type { PushFacts } from '../app/find/push-doctor.ts'
 import type { FindDesk } from '../app/find/find-desk.ts'
 import type { SeekDesk } from '../app/find/seek-desk.ts'
 import { isPushed } from './cameras.ts'
+import { closeAll, undoAll } from './close-all.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
 import { keepMeasurePhoto } from './measure-photos.ts'
 import { linkKey } from './link-claim.ts'
@@ -96,9 +97,14 @@ export class LotHost {
       mono,
       lastEventSeq: lastEventSeq(options.dir),
     })
-    const host = new LotHost(options, site, mono)
-    host.readDay()
-    return host
+    try {
+      const host = new LotHost(options, site, mono)
+      host.readDay()
+      return host
+    } catch (error) {
+      await undoAll([() => site.stop()])
+      throw error
+    }
   }
 
   private constructor(options: HostOptions, site: Site, mono: MonoClock) {
@@ -291,15 +297,17 @@ export class LotHost {
   }
 
   async stop(): Promise<void> {
-    this.unleave()
-    this.find.close()
-    this.upkeep.stop()
-    this.passports.stop()
-    for (const unlisten of this.unlisten) unlisten()
-    this.foldKeeper.stop()
-    this.control.close()
-    await Promise.all([this.profiles.close(), this.surveys.close()])
-    await Promise.all([this.desk.close(), this.events.close(), this.passages.close()])
-    await this.site.stop()
+    await closeAll([
+      () => this.unleave(),
+      () => this.find.close(),
+      () => this.upkeep.stop(),
+      () => this.passports.stop(),
+      ...this.unlisten,
+      () => this.foldKeeper.stop(),
+      () => this.control.close(),
+      () => Promise.all([this.profiles.close(), this.surveys.close()]),
+      () => Promise.all([this.desk.close(), this.events.close(), this.passages.close()]),
+      () => this.site.stop(),
+    ])
   }
 }

@@ -11,6 +11,7 @@ import type {
   ToSimHost,
 } from '../api/wire.ts'
 import { servePort, type PortLike, type PortServer } from '../adapters/api/port-server.ts'
+import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { standardDemo } from './demo.ts'
 import { DemoLot } from './demo/demo-lot.ts'
@@ -103,7 +104,8 @@ export async function hostBehind(parent: ParentPort): Promise<number> {
   })
   try {
     running = await opening
-  } catch (error) {
+  } catch (cause) {
+    const error = isDiskError(cause) ? diskFault(cause, { file: message.dataDir }) : cause
     tell(failedNotice(error, 0))
     if (!(error instanceof LaneFault)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -72,7 +72,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (!(error instanceof LaneFault) && !isDiskError(error)) throw error
     const file = error instanceof LaneFault ? '' : (error.path ?? '')
     const fault = diskFault(error, { file }, 'FILE-01')
-    if (json) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
+    // A supervisor reads what a service says, and a service always says JSON.
+    if (json || services.includes(name)) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
     io.stderr(`${faultText(fault)}\n`)
     return 2
   }

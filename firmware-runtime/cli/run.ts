@@ -3,10 +3,11 @@
 import { resolve } from 'node:path'
 import type { RuntimeNotice } from '../api/wire.ts'
 import { apiErrorOf } from '../app/api-fault.ts'
-import { joinedPlatform } from '../core/lot/config.ts'
+import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import { isPushed } from './cameras.ts'
+import { closeAll, undoAll } from './close-all.ts'
 import { flags, needed, oneOf, type CliIo, type Command } from './command.ts'
 import type { Timing } from './device-world.ts'
 import { LotHost } from './host.ts'
@@ -40,6 +41,18 @@ export async function openRun(options: RunOptions): Promise<Running> {
   const { config, tariff } = loadLot(dir)
   const fatal = (fault: LaneFault): void => end(1, fault)
   const host = await LotHost.open({ ...options, config, tariff, demo: null, fatal })
+  const undo: (() => unknown)[] = [() => host.stop()]
+  try {
+    return await announceRun(dir, host, undo)
+  } catch (error) {
+    await undoAll(undo)
+    throw error
+  }
+}
+
+/** Serves the API and says where: a lane that nobody can reach does not stay open. */
+async function announceRun(dir: string, host: LotHost, undo: (() => unknown)[]): Promise<Running> {
+  const { config } = host.site
   const session = host.session('owner')
   const served = await serveApi(
     dir,
@@ -48,24 +61,15 @@ export async function openRun(options: RunOptions): Promise<Running> {
       throw error
     },
   )
+  undo.push(() => served.close())
   const intake: Record<string, string> = {}
   for (const { id, camera } of config.lanes)
     if (isPushed(camera)) intake[id] = host.site.intake.url(id)
   for (const id of host.site.spaces.pushIds) intake[id] = host.site.intake.url(id)
-  const platform = joinedPlatform(config)
   const endpoints = {
     ...served.endpoints,
     intake,
-    platform:
-      platform === null
-        ? null
-        : {
-            baseUrl: platform.url,
-            admin: null,
-            caFile: platform.caFile,
-            appId: platform.appId,
-            certDir: platform.certDir,
-          },
+    platform: platformEndpoint(config),
     sims: {},
   }
   host.site.folder.announce(endpoints)
@@ -75,11 +79,15 @@ export async function openRun(options: RunOptions): Promise<Running> {
     get unsent() {
       return host.unsent
     },
-    async stop() {
-      await served.close()
-      await host.stop()
-    },
+    stop: () => closeAll(undo.toReversed()),
   }
+}
+
+function platformEndpoint(config: LotConfig): object | null {
+  const platform = joinedPlatform(config)
+  if (platform === null) return null
+  const { url, caFile, appId, certDir } = platform
+  return { baseUrl: url, admin: null, caFile, appId, certDir }
 }
 
 /** Beyond this a stop is cut short: contract.md section 2 gives it 5 s. */
@@ -121,7 +129,11 @@ export async function serveUntilStopped(
     if (code !== 0) process.exit(code)
     ended.resolve(code)
   }
-  io.onStop(() => ended.resolve(0))
+  // Also while it still opens: what hangs there is cut short, as a stop that hangs is.
+  io.onStop(() => {
+    ended.resolve(0)
+    setTimeout(() => process.exit(0), stopWithinMs).unref()
+  })
   const running = await open(end, say)
   const { endpoints } = running
   ready({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints })
@@ -178,7 +190,13 @@ export const runCommand: Command = {
       const folderFault = (fault: LaneFault): void => linkDown(fault, '')
       const running = await openRun({ dir, timing, end, linkDown, folderFault })
       const { announce } = values
-      return announce === undefined ? running : announced(running, dir, announce, folderFault)
+      if (announce === undefined) return running
+      try {
+        return await announced(running, dir, announce, folderFault)
+      } catch (error) {
+        await undoAll([() => running.stop()])
+        throw error
+      }
     })
   },
 }

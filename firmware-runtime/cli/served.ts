@@ -20,7 +20,12 @@ export async function serveApi(
   const tokenFile = join(dir, 'run', 'token')
   const token = newToken(systemRandom())
   const server: ApiServer = await openApiServer({ token, session, failed })
-  writeToken(tokenFile, token)
+  try {
+    writeToken(tokenFile, token)
+  } catch (error) {
+    await server.close()
+    throw error
+  }
   return {
     endpoints: { api: server.url, tokenFile },
     async close() {

@@ -1,12 +1,11 @@
 // Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
 // The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
 import { join } from 'node:path'
-import {
-  openCameraPushServer,
-  type CameraPush,
-  type CameraPushServer,
-  type JsonAnswer,
-  type JsonPush,
+import type {
+  CameraPush,
+  CameraPushServer,
+  JsonAnswer,
+  JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { openGmCrypto, type GmCrypto } from '../adapters/crypto/gm-crypto.ts'
@@ -43,7 +42,8 @@ import { LaneLinks } from './lane-links.ts'
 import { showWires } from './lane-wires.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
 import type { CameraHandle, CameraWorld } from './camera-desk.ts'
-import { cameraDevice, isPushed } from './cameras.ts'
+import { cameraDevice } from './cameras.ts'
+import { closeAll, undoAll } from './close-all.ts'
 import { PushCamera } from './push-camera.ts'
 import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
 import type { FrameNote, SettingsWorld } from './device-world.ts'
@@ -56,6 +56,7 @@ import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
+import { openIntake } from './open-intake.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
@@ -74,7 +75,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   refuseNoDestination(config, join(dir, 'lot.json'))
   const profiles = await namedProfiles(config, dir)
   const folder = claimFolder(dir)
-  const undo: (() => void)[] = [() => folder.release()]
+  const undo: (() => unknown)[] = [() => folder.release()]
   try {
     mustBeOfThisLot(dir, config)
     const crypto = openGmCrypto()
@@ -96,6 +97,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       platformPlace(options, (offsetMs) => site.runtime.trustedTime(offsetMs)),
       crypto,
     )
+    undo.push(() => wires.client?.close())
     const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
     const lotParts: LotParts = {
       config,
@@ -120,21 +122,17 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       lastEventSeq: options.lastEventSeq ?? 0,
     }
     site.runtime = new LotRuntime(lotParts, kept)
-    site.intake = await openCameraPushServer({
-      lanes: [...pushingLanes(config), ...site.spaces.pushIds],
-      jsonLanes: [...pushingLanes(config, 'vzicom'), ...site.spaces.pushIds],
-      onPush: (push) => site.onPush(push),
-      onJson: (push) => site.onJson(push),
-      onForm: (laneId) => site.onForm(laneId),
-      clock: business,
-      ...config.intake,
-    })
+    site.intake = await openIntake(site, options.business)
+    undo.push(
+      () => site.intake.close(),
+      () => site.letGo(),
+    )
     site.start()
     // Signatures are tested with the lanes already open; nothing is signed before it either way.
     setImmediate(() => proveOr(crypto, options.fatal))
     return site
   } catch (error) {
-    for (const step of undo.reverse()) step()
+    await undoAll(undo)
     throw error
   }
 }
@@ -144,9 +142,6 @@ const platformPlace = (options: SiteOptions, heardTime: (ms: number) => void): P
   tap: (client) => options.taps?.http?.(client) ?? client,
   heardTime,
 })
-
-const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
-  config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
 
 function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
   try {
@@ -400,30 +395,36 @@ class OpenSite implements Site {
     keepNow({ place: this.foldPlace, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
+  /** Stops lanes and devices; the ledger stays open. Also of a site whose start ended half way. */
+  async letGo(): Promise<void> {
+    const { rsus, barriers, places, displays, cameras } = this
+    const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
+    await closeAll([
+      () => this.safety.tests.stop(),
+      () => this.safety.holds.stop(),
+      () => this.headTimer?.(),
+      () => this.lookTimer?.(),
+      () => this.signIn?.stop(),
+      ...[...rsus.values()].map((rsu) => () => {
+        rsu.tune?.stop()
+        rsu.settings?.stop()
+        rsu.close()
+      }),
+      ...[...closing, ...places.values(), ...displays.values()].map((one) => () => one.close()),
+      () => Promise.all([...cameras.values()].map((camera) => camera.close())),
+      () => this.runtime.stop(),
+    ])
+  }
+
   async stop(): Promise<void> {
-    this.safety.tests.stop()
-    this.safety.holds.stop()
-    this.headTimer?.()
-    this.lookTimer?.()
-    this.signIn?.stop()
-    for (const rsu of this.rsus.values()) {
-      rsu.tune?.stop()
-      rsu.settings?.stop()
-      rsu.close()
-    }
-    for (const barrier of this.barriers.values()) barrier.close()
-    this.links.close()
-    this.spaces.close()
-    for (const board of this.detectors) board.close()
-    for (const place of this.places.values()) place.close()
-    for (const display of this.displays.values()) display.close()
-    await Promise.all([...this.cameras.values()].map((camera) => camera.close()))
-    this.runtime.stop()
-    await this.intake.close()
-    await this.wires.client?.close()
-    this.opened.headWriter.flush()
-    this.keepFold()
-    this.opened.ledger.close()
-    this.folder.release()
+    await closeAll([
+      () => this.letGo(),
+      () => this.intake.close(),
+      () => this.wires.client?.close(),
+      () => this.opened.headWriter.flush(),
+      () => this.keepFold(),
+      () => this.opened.ledger.close(),
+      () => this.folder.release(),
+    ])
   }
 }

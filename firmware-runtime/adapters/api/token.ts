@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
 import type { Random } from '../../ports/clocks.ts'
 
 const tokenBytes = 32
@@ -20,7 +20,7 @@ export function writeToken(file: string, token: string): void {
     writeFileSync(`${file}.new`, `${token}\n`, { mode: 0o600 })
     renameSync(`${file}.new`, file)
   } catch (error) {
-    throw new LaneFault('DATA-01', { file, note: error instanceof Error ? error.message : '' })
+    throw diskFault(error, { file })
   }
 }
 

@@ -1,6 +1,14 @@
 // ledger.head: two 64-byte slots outside the database that say how far the ledger had come (2.6).
 // Written in turn, so that a power cut in one leaves the other; each slot has its own disk block.
-import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -81,13 +89,21 @@ export function openHeadFile(path: string, sync: boolean): HeadFile {
   const fd = openSync(path, whole ? 'r+' : 'w+')
   let nextSlot = found.nextSlot
   const put = (bytes: Uint8Array, at: number): void => {
-    const written = writeSync(fd, bytes, 0, bytes.length, at)
-    if (written !== bytes.length) throw new Error(`only ${written} bytes of the head were written`)
+    // A disk that fills up takes a part; the write after it says that there is no room.
+    for (let done = 0; done < bytes.length;)
+      done += writeSync(fd, bytes, done, bytes.length - done, at + done)
   }
-  if (!whole) {
-    put(new Uint8Array(headFileBytes), 0)
-    if (sync) fsyncSync(fd)
-    if (sync) syncFolder(dirname(path))
+  try {
+    if (!whole) put(new Uint8Array(headFileBytes), 0)
+    if (!whole && sync) {
+      fsyncSync(fd)
+      syncFolder(dirname(path))
+    }
+  } catch (error) {
+    closeSync(fd)
+    // Half a file would say that a head was damaged, where none was ever written.
+    if (found.state === 'absent') rmSync(path, { force: true })
+    throw error
   }
   return {
     write(head) {

@@ -103,10 +103,14 @@ export class LedgerWriter implements Ledger {
   close(): void {
     if (this.#state === 'closed') return
     const wasOpen = this.#state === 'open'
-    if (wasOpen) this.#flushHead()
-    this.#state = 'closed'
-    this.#parts.headFile.close()
-    this.#parts.db.close()
+    try {
+      if (wasOpen) this.#flushHead()
+    } finally {
+      // A head that cannot be written is behind, and the next start reads the rows.
+      this.#state = 'closed'
+      this.#parts.headFile.close()
+      this.#parts.db.close()
+    }
   }
 
   #chain(drafts: readonly RowDraft[]): readonly ChainedRow[] {

@@ -9,7 +9,7 @@ import type { Crypto } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { openWriter, syncFolder } from './connection.ts'
 import type { Synchronous } from './connection.ts'
-import { openHeadFile } from './head-file.ts'
+import { openHeadFile, type HeadFile } from './head-file.ts'
 import { headOf, inspect, ledgerFiles, mustBeWritable } from './inspect.ts'
 import type { Inspection } from './inspect.ts'
 import { LedgerWriter } from './ledger-writer.ts'
@@ -112,18 +112,20 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   const found = inspect({ ...place, checkRows, checkAfterSeq: options.checkAfterSeq })
   const row = judge(found, options)
   let db: DatabaseSync | null = null
+  let headFile: HeadFile | null = null
   try {
     if (row.action === 'create') createDb(files.db, dir)
     db = openWriter(files.db, internals.synchronous, internals.checkpointPages)
     if (found.schemaVersion < schemaVersion) migrate(db, found.schemaVersion, internals.migrations)
     const head = headOf(db, nodeId)
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
-    const headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')
+    headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')
     if (row.action !== 'go') headFile.write(head)
     const writer = new LedgerWriter({ db, nodeId, key: { crypto, chainKey }, head, headFile })
     const note = row.action === 'go' ? row.why : stopNote(found, row, options)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
   } catch (error) {
+    headFile?.close()
     db?.close()
     throw openFault(error, files.db) ?? error
   }

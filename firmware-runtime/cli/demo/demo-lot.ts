@@ -14,6 +14,7 @@ import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
+import { closeAll, undoAll } from '../close-all.ts'
 import { mustBeFree } from '../data-folder.ts'
 import type { Timing } from '../device-world.ts'
 import { LotHost } from '../host.ts'
@@ -84,7 +85,7 @@ export class DemoLot implements Running {
       await demo.start()
       return demo
     } catch (error) {
-      await demo?.stop()
+      await undoAll([() => demo?.stop()])
       throw isDiskError(error) ? diskFault(error, { file: dir }) : error
     }
   }
@@ -310,11 +311,6 @@ export class DemoLot implements Running {
     this.traffic.set(false)
     this.driver.stop()
     await this.reopening
-    try {
-      await this.served?.close()
-      await this.host?.stop()
-    } finally {
-      await this.world.stop()
-    }
+    await closeAll([() => this.served?.close(), () => this.host?.stop(), () => this.world.stop()])
   }
 }

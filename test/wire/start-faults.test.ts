@@ -1,0 +1,121 @@
+// Starts that cannot come up, as processes: a disk that is full at one step after another, files that cannot
+// be written, a port that is taken. Each ends by itself with code 2 and error JSON, and the next one works.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  cleanUp,
+  eventually,
+  newFolder,
+  Program,
+  programFile,
+  runToEnd,
+} from './kit/live-program.ts'
+
+const folder = newFolder()
+const bare = join(folder, 'bare')
+let dir = bare
+let number = 0
+const full = process.env['ETC_LANE_SCALE'] === 'full'
+
+beforeAll(async () => {
+  const lot = ['--mode', 'demo', '--charge', 'card', '--camera', 'exit=push:hikvision']
+  expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
+})
+beforeEach(() => {
+  dir = join(folder, `lot-${number++}`)
+  cpSync(bare, dir, { recursive: true })
+})
+afterAll(cleanUp)
+
+/** It comes up and ends on SIGTERM: what a supervisor gets that tries again. */
+async function worksAgain(): Promise<void> {
+  const run = new Program(['run', '--data', dir])
+  await run.ready()
+  expect(await run.stop()).toBe(0)
+  expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
+}
+
+/** Runs to its end by itself: nobody signals it. */
+async function failedStart(): Promise<unknown> {
+  const { code, stdout } = await runToEnd(['run', '--data', dir])
+  expect(code).toBe(2)
+  expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
+  expect(existsSync(join(dir, 'run', 'runtime.json'))).toBe(false)
+  expect(stdout).toHaveLength(1)
+  return stdout[0]
+}
+
+describe('a file that cannot be written', () => {
+  it.each([
+    ['run/runtime.json.new', 'DATA-01'],
+    ['run/token.new', 'DATA-01'],
+    ['ledger.head', 'LEDGER-02'],
+  ])('%s', async (name, code) => {
+    mkdirSync(join(dir, name), { recursive: true })
+    expect(await failedStart()).toMatchObject({ error: { code } })
+    rmSync(join(dir, name), { recursive: true })
+    await worksAgain()
+  })
+})
+
+it('the port of the cameras is taken: LINK-01, and free again it starts', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => other.once('listening', done))
+  const { port } = other.address() as AddressInfo
+  const file = join(dir, 'lot.json')
+  const before = readFileSync(file, 'utf8')
+  const lot = JSON.parse(before) as object
+  const intake = { host: '127.0.0.1', port, allow: ['127.0.0.1'] }
+  writeFileSync(file, JSON.stringify({ ...lot, intake }))
+  const value = `127.0.0.1:${port}`
+  expect(await failedStart()).toMatchObject({ error: { code: 'LINK-01', field: '/intake', value } })
+  await new Promise((done) => other.close(done))
+  await worksAgain()
+})
+
+it.each(['run/lock', 'ledger.db', 'run/token'])(
+  'SIGTERM in the middle of a start, as soon as %s is there',
+  async (name) => {
+    const run = new Program(['run', '--data', dir])
+    await eventually(
+      () => Promise.resolve(existsSync(join(dir, name)) || run.child.exitCode !== null),
+      (there) => there,
+    )
+    const fromMs = performance.now()
+    expect(await run.stop()).toBe(0)
+    expect(performance.now() - fromMs).toBeLessThan(10_000)
+    expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
+  },
+)
+
+const hasNamespaces =
+  spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
+/** KiB: the lock, the key, the ledger, its head, its first row, the token, the run file do not fit. */
+const sizes = full ? Array.from({ length: 40 }, (_, i) => 8 + 4 * i) : [12, 112, 116, 120]
+
+describe.skipIf(!hasNamespaces)('a disk that is full at a step of the start', () => {
+  const small = join(folder, 'small')
+  beforeAll(() => mkdirSync(small))
+  const said = join(folder, 'said')
+  // The disk exists for the shell alone. A start that does not end by itself is killed: 137.
+  const script = `mount -t tmpfs -o size="$1"k x "$2" && cp -r "$3" "$2/lot" || exit 99
+    timeout -s KILL 30 "$4" "$5" run --data "$2/lot" >"$6"; echo "$?"; cat "$6"
+    mount -o remount,size=16m "$2"; : >"$6"
+    "$4" "$5" run --data "$2/lot" >"$6" & pid=$!
+    for i in $(seq 300); do grep -q . "$6" && break; sleep 0.1; done
+    kill "$pid"; wait "$pid"; echo "$?"; head -c 16 "$6"`
+
+  it.each(sizes)('%d KiB: DATA-02 and an end, and with room it starts', (kib) => {
+    const args = [String(kib), small, bare, process.execPath, programFile, said]
+    const made = spawnSync('unshare', ['-Urm', 'sh', '-c', script, 'sh', ...args], {
+      encoding: 'utf8',
+    })
+    const [code, fault = '', ...then] = made.stdout.split('\n')
+    expect([kib, code]).toEqual([kib, '2'])
+    expect(JSON.parse(fault)).toMatchObject({ error: { code: 'DATA-02' } })
+    expect(then).toEqual(['0', '{"event":"ready"'])
+  })
+})
