@@ -282,10 +282,22 @@ function asking(
 
 const toSuspect =
   <T extends SuspectEvent['type']>(): Handler<
-    Extract<T, 'debitResult' | 'proofResult' | 'cardRead' | 'rsuDown' | 'rsuUp' | 'timer'>
+    Extract<T, 'debitResult' | 'proofResult' | 'rsuDown' | 'rsuUp' | 'timer'>
   > =>
   (state, event, env) =>
     feed(state, event as SuspectEvent, env)
+
+/** The RSU waits a second for a word about what it read: an OBU that is not asked about is let go. */
+const readAgain: Handler<'cardRead'> = (state, event, env) => {
+  const { obuId } = event.obu
+  const step = feed(state, event, env)
+  const completes = step.effects.some((e) => e.do === 'rsu' && e.command.do === 'complete')
+  if (completes) return step
+  return {
+    state: step.state,
+    effects: [{ do: 'rsu', command: { do: 'release', obuId } }, ...step.effects],
+  }
+}
 
 /** The car left with its outcome unknown: the deduction stays open, nothing is guessed. */
 const gone: Handler<'loop'> = (state, event, env) => {
@@ -328,10 +340,10 @@ export const debitingCells: Cells = {
   },
 }
 
-export const suspectCells: Cells = { ...results, cardRead: toSuspect<'cardRead'>(), loop: gone }
+export const suspectCells: Cells = { ...results, cardRead: readAgain, loop: gone }
 
 export const askingCells: Cells = {
   ...results,
-  cardRead: toSuspect<'cardRead'>(),
+  cardRead: readAgain,
   loop: gone,
 }

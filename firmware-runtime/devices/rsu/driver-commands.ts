@@ -26,7 +26,19 @@ const noIssuer = '0000000000000000'
 /** Keys of frames begin with their sequence byte and their type. */
 const isResult = (key: string): boolean => ['B5', 'B8'].includes(key.slice(2, 4))
 
+/**
+ * What the RSU waits for is answered before it is forgotten: B4 by C2, B5 by the end of its transaction.
+ * Else it would hold the OBU for a second, and the next car with it.
+ */
+function answerPending(t: Turn): void {
+  const { deal, open, phase } = t.s
+  if (deal === null || open !== null || phase !== 'up') return
+  const told = deal.card !== null || t.variant.table.opensWith === 'B4'
+  if (deal.debited || told) complete(t, deal.obu.obuId)
+}
+
 function search(t: Turn, on: boolean): void {
+  answerPending(t)
   t.s.searchWanted = on
   if (on) {
     // An OBU may be told anew; a result said again stays the same result, or it would be an orphan.
@@ -143,8 +155,8 @@ export function complete(t: Turn, obuId: string): void {
   if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
   const { deal } = t.s
   const undecided = deal?.obu.obuId === obuId && !deal.debited
-  // Where B4 opens, C1 says that money moved: an OBU without a C6 is let go instead (2.4).
-  if (undecided && t.variant.table.opensWith === 'B4') sendStop(t, obuId)
+  // C1 goes on with an OBU, or says that money moved (2.4): one without a C6 is let go instead.
+  if (undecided) sendStop(t, obuId)
   else endTransaction(t, obuId, issuerOf(t, obuId))
   stopWait(t, 'answer')
   if (t.s.deal?.obu.obuId === obuId) t.s.deal = null

@@ -28,6 +28,8 @@ export interface DialogueCounts {
   /** A C1 before B5 where C1 means that the transaction is complete: ignored. */
   strayC1: number
   refused: number
+  /** B2, B3 or B4 of an OBU that is there, and a second went by without a word of the PC. */
+  unanswered: number
 }
 
 /** What a dialogue needs of the RSU around it. */
@@ -136,7 +138,11 @@ export class Dialogue {
 
   #openWindow(): void {
     cancel(this.#window)
-    this.#window = this.#host.agenda.plan(pcWindowMs * 1000, () => this.#finish())
+    this.#window = this.#host.agenda.plan(pcWindowMs * 1000, () => {
+      const heard = this.#host.inZone(this.car.obu.obuId)
+      if (heard && this.stage !== 'B5') this.#host.counts.unanswered++
+      this.#finish()
+    })
   }
 
   /** Vehicle and card without a word of the PC; what cannot be read is not told. */

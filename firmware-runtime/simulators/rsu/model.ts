@@ -52,7 +52,14 @@ export class RsuModel {
   readonly #psamTerminals: readonly string[]
   readonly #tx: Transmitter
   readonly #host: DialogueHost
-  readonly #counts = { secondC6: 0, strayC6: 0, strayC1: 0, refused: 0, unknownFrames: 0 }
+  readonly #counts = {
+    secondC6: 0,
+    strayC6: 0,
+    strayC1: 0,
+    refused: 0,
+    unanswered: 0,
+    unknownFrames: 0,
+  }
   /** How often each OBU answered a call. */
   readonly #answered: Record<string, number> = {}
   readonly #services: CardServices

@@ -68,6 +68,7 @@ describe('the car waits', () => {
   it('the card was never debited: refused by its own record, and tried once more', () => {
     const bench = charged(cardReadEvent(), stood)
     expect(bench.give(cardReadEvent()).done()).toEqual([
+      'rsu release',
       '+outcome refused evidence cardUnchanged',
       '+intent',
       'rsu search on',

@@ -1,6 +1,11 @@
 // One lane on a bench: its table, a lot of its own and a ledger in memory, driven event by event.
 // It carries effects out in the order of app/lane-turns.ts and writes each down as one short word.
-import type { CardInfo, ObuInfo, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type {
+  CardInfo,
+  ObuInfo,
+  RsuCommand,
+  RsuEvent,
+} from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { emptyLane, standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type {
@@ -192,6 +197,8 @@ export class LaneBench {
   placeBar: PlaceBar | null = null
   /** 800 ms passed between B4 and C6. */
   debitLate = false
+  /** What an antenna is told. */
+  onCommand: (command: RsuCommand) => void = () => undefined
   /** The next so many appends fail as on a full disk. */
   failAppends = 0
   lastC6: Extract<LaneEffect, { do: 'debit' }>['command'] | null = null
@@ -337,6 +344,7 @@ export class LaneBench {
         return true
       case 'rsu':
         this.log.push(rsuWord(effect.command))
+        this.onCommand(effect.command)
         return true
       case 'debit':
         return this.debit(effect.command)
@@ -409,6 +417,7 @@ export class LaneBench {
     }
     this.lastC6 = command
     this.log.push('debit')
+    this.onCommand(command)
     return true
   }
 }

@@ -178,7 +178,7 @@ describe('a place', () => {
       expect(bench.lot.unsettled.size).toBe(0)
       exit.done()
       exit.give(cardReadEvent())
-      expect(exit.done().slice(0, 2)).toEqual(['rsu search off', 'claim'])
+      expect(exit.done().slice(0, 3)).toEqual(['rsu release', 'rsu search off', 'claim'])
       expect(where(exit)).toBe('searching')
       judge(bench.rows)
     })

@@ -391,7 +391,7 @@ describe('variant rules', () => {
     rsu.say('B4', { balance: 0xfa0a1dcf })
     expect(rsu.events()[0]).toMatchObject({
       vehicle: { colour: 'unknown', plate: null },
-      balanceFen: 100_000_000,
+      balanceFen: 0xfa0a1dcf,
     })
   })
 
