@@ -139,3 +139,24 @@ export interface PushReportView {
   readonly refused: { readonly sources: number; readonly paths: number }
   readonly findings: readonly FindingView[]
 }
+
+/** `doctor --data DIR`: certificates of the folder by the clock of this machine. */
+export interface FolderReportView {
+  readonly ok: boolean
+  readonly nowIso: string
+  readonly certificates: readonly {
+    readonly whose: 'client' | 'platform'
+    readonly serial: string
+    readonly fromIso: string
+    readonly untilIso: string
+    readonly daysLeft: number
+    readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
+  }[]
+  readonly faults: readonly {
+    readonly code: string
+    readonly note: string
+    readonly what: BilingualText
+    readonly means: BilingualText
+    readonly todo: BilingualText
+  }[]
+}

@@ -1,5 +1,6 @@
 // The lot at work: its books, with lanes and queue on them. What happens after every turn is decided here.
 // Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-books.ts.
+import { refusedNote, type RefusedCertificate } from '../core/etc/credentials.ts'
 import { restartRows } from '../core/etc/late-charge.ts'
 import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
@@ -135,6 +136,15 @@ export class LotRuntime extends LotBooks {
   trustedTime(offsetMs: number): void {
     if (this.stopped || this.turns.busy) return
     if (this.clockHappened({ type: 'trusted', offsetMs })) this.afterTurns()
+  }
+
+  /** An answer came under a certificate that is not within its time: told, and kept in the ledger. */
+  certificateRefused(refused: RefusedCertificate): void {
+    if (this.stopped) return
+    const detail = refusedNote(refused)
+    const body = { type: 'certificateRefused', detail }
+    this.appendQuietly([{ kind: 'event', atMs: this.nowMs(), body }])
+    this.trace('', null, 'fault', `CERT-02 ${detail}`)
   }
 
   /** A person has checked the clock; `audit` is made durable first. */

@@ -1,21 +1,32 @@
 // `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
-// --camera one that asks for a password, --push the listener that a camera pushes to.
+// --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
+// the folder's certificates are worth.
 import { systemRandom } from '../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
+import { heldCertificates } from '../adapters/crypto/certs.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
-import type { CameraReportView, LinkReportView, PushReportView } from '../api/find-views.ts'
+import type {
+  CameraReportView,
+  FolderReportView,
+  LinkReportView,
+  PushReportView,
+} from '../api/find-views.ts'
 import { checkCamera } from '../app/find/camera-doctor.ts'
 import { checkLink } from '../app/find/link-doctor.ts'
+import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
 import { parseCameraLink, shownLink } from '../core/values/camera-link.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
+import { faults, LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, type CliIo, type Command } from './command.ts'
 import { claimLink } from './link-claim.ts'
 import { doctorWorld } from './find-world.ts'
+import { loadLot } from './lot.ts'
 
 /** The generic variant that a link names; a profile's own, or none, is not compared. */
 export function wantedVariant(link: string): RsuVariantId | null {
@@ -55,6 +66,27 @@ export async function lookAtCamera(link: string, dir: string): Promise<CameraRep
   }
 }
 
+/** What a data folder needs to talk to its platform, and until when: certificates by the clock here. */
+export function folderReport(dir: string, nowMs: number): FolderReportView {
+  const { config } = loadLot(dir)
+  const joined = joinedPlatform(config)
+  const held = joined === null ? [] : heldCertificates(joined.certDir)
+  const troubles = certificateTroubles(held, null, nowMs)
+  return {
+    ok: troubles.length === 0,
+    nowIso: isoOf(nowMs),
+    certificates: held.map((one) => ({
+      whose: one.whose,
+      serial: one.certSerial,
+      fromIso: isoOf(one.notBeforeMs),
+      untilIso: isoOf(one.notAfterMs),
+      daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
+      state: certificateState(one, nowMs),
+    })),
+    faults: troubles.map(({ code, note }) => ({ code, note, ...faults[code] })),
+  }
+}
+
 const kinds = ['link', 'camera', 'push'] as const
 
 export const doctorCommand: Command = {
@@ -68,8 +100,15 @@ export const doctorCommand: Command = {
       ports: 'string',
     })
     const given = kinds.filter((kind) => values[kind] !== undefined)
+    if (given.length === 0 && values.data !== undefined) {
+      const report = folderReport(folderOf(values.data), Date.now())
+      io.stdout(jsonText(report, io.json))
+      return report.ok ? 0 : 1
+    }
     if (given.length !== 1)
-      throw new LaneFault('ARG-01', { note: '--link URL, --camera URL or --push LANE' })
+      throw new LaneFault('ARG-01', {
+        note: '--link URL, --camera URL, --push LANE, or --data DIR alone',
+      })
     let report: LinkReportView | CameraReportView | PushReportView
     if (values.link !== undefined) report = await lookAt(values.link, values.ports ?? null)
     else if (values.camera !== undefined)

@@ -254,7 +254,8 @@ export class LotHost {
   private upkeepView(): UpkeepView | null {
     const view = this.upkeep.view()
     if (view === null) return null
-    return { ...view, faults: [...view.faults, ...this.passports.notices()] }
+    const faults = [...view.faults, ...this.passports.notices(), ...this.site.certificateTroubles()]
+    return { ...view, faults }
   }
 
   private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {

@@ -2,11 +2,12 @@
 // terminals and addresses of this machine, where only simulators stand (design.md section 2).
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificatesInPem, isTestCertificate } from '../adapters/crypto/certs.ts'
+import { certificatesInPem, heldCertificates, isTestCertificate } from '../adapters/crypto/certs.ts'
 import type { TariffWarning } from '../app/tariff-file.ts'
+import { certificateTroubles } from '../core/etc/credentials.ts'
 import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { fenText } from '../core/values/fen.ts'
-import { LaneFault, type BilingualText } from '../core/values/faults.ts'
+import { faults, LaneFault, type BilingualText } from '../core/values/faults.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 import { hostOf, isLoopback } from '../core/values/simulated.ts'
 
@@ -91,6 +92,7 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
       inside('client.pem')
       inside('platform.pem')
       inside('client.key.pem', 'client.key.sealed')
+      found.push(...endingCertificates(certDir))
     }
   }
   if (config.chargeMode !== 'card') return found
@@ -101,6 +103,18 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
   if (charges && config.platform === 'later')
     found.push({ field: '/platform', value: 'later', text: laterText(config.caps) })
   return found
+}
+
+/** Certificates of the folder that end within a month, or are not within their time (P25). */
+function endingCertificates(certDir: string): readonly TariffWarning[] {
+  return certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, note }) => ({
+    field: '/platform/certDir',
+    value: certDir,
+    text: {
+      zh: `${faults[code].what.zh}(${code}):${note}`,
+      en: `${faults[code].what.en} (${code}): ${note}`,
+    },
+  }))
 }
 
 /** By what the path leads to: a by-id name or another link may stand for a pty. */

@@ -7,7 +7,12 @@ import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
-import type { HeldCertificate } from '../core/etc/credentials.ts'
+import {
+  certificateTroubles,
+  type CertificateTrouble,
+  type HeldCertificate,
+  type RefusedCertificate,
+} from '../core/etc/credentials.ts'
 import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { MonoClock } from '../ports/clocks.ts'
@@ -20,6 +25,8 @@ import { version } from './version.ts'
 export interface Wires {
   readonly uploader: Uploader | null
   readonly certificates: readonly HeldCertificate[]
+  /** What is wrong with certificates now, or soon will be, by the real clock. */
+  certificateTroubles(): readonly CertificateTrouble[]
   readonly signer?: SigningKey
   readonly client: PlatformClient | null
 }
@@ -30,6 +37,8 @@ export interface PlatformPlace {
   readonly mono: MonoClock
   /** A verified answer said what time it is: its time minus that of this machine. */
   heardTime(offsetMs: number): void
+  /** An answer came under a certificate that is not within its time: told once until one is believed. */
+  certificateRefused(refused: RefusedCertificate): void
   /** Stands between the client and the wire, for tests. */
   tap(client: HttpClient): HttpClient
 }
@@ -37,7 +46,8 @@ export interface PlatformPlace {
 export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   const { config, mono } = place
   const joined = joinedPlatform(config)
-  if (joined === null) return { uploader: null, client: null, certificates: [] }
+  if (joined === null)
+    return { uploader: null, client: null, certificates: [], certificateTroubles: () => [] }
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
   const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
@@ -48,6 +58,12 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
       value: certDir,
       note: 'the client key is the published test key',
     })
+  const transport = systemWallClock()
+  const certificates: readonly HeldCertificate[] = [
+    { whose: 'client', ...certs.client },
+    ...certs.platform.map((one) => ({ whose: 'platform', ...one }) as const),
+  ]
+  let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
   const platform = signedPlatform({
     http: place.tap(client),
@@ -55,17 +71,22 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     appId,
     signingKey: certs.signingKey,
     platformKeys: certs.platformKeys,
-    transport: systemWallClock(),
+    transport,
+    refusedCertificate: (one) => {
+      if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
+      refused = one
+    },
     random: systemRandom(),
     userAgent: `etc-lane/${version}`,
   })
   return {
-    uploader: guangxiUploader(platform, config.provinceCode, (ms) => place.heardTime(ms)),
+    uploader: guangxiUploader(platform, config.provinceCode, (ms) => {
+      refused = null
+      place.heardTime(ms)
+    }),
     client,
     signer: certs.signingKey,
-    certificates: [
-      { whose: 'client', ...certs.client },
-      ...certs.platform.map((one) => ({ whose: 'platform', ...one }) as const),
-    ],
+    certificates,
+    certificateTroubles: () => certificateTroubles(certificates, refused, transport.nowMs()),
   }
 }

@@ -8,7 +8,7 @@ import type { LotRuntime } from '../app/lot-runtime.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
-import type { HeldCertificate } from '../core/etc/credentials.ts'
+import type { CertificateTrouble, HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { LaneTimes } from '../core/lane/lane.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -73,6 +73,7 @@ export interface Site {
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   readonly certificates: readonly HeldCertificate[]
+  certificateTroubles(): readonly CertificateTrouble[]
   /** When the platform granted the sign-in that holds; null: not in this life. */
   readonly signInGrantedMs: InstantMs | null
   readonly safety: SafetyParts

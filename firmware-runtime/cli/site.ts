@@ -25,7 +25,7 @@ import type { ProfileLookup } from '../app/profiles/links.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { PlateRead } from '../core/lane/plate-read.ts'
-import type { HeldCertificate } from '../core/etc/credentials.ts'
+import type { CertificateTrouble, HeldCertificate } from '../core/etc/credentials.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
@@ -94,7 +94,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     })
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
-      platformPlace(options, (offsetMs) => site.runtime.trustedTime(offsetMs)),
+      platformPlace(options, () => site.runtime),
       crypto,
     )
     undo.push(() => wires.client?.close())
@@ -137,10 +137,11 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   }
 }
 
-const platformPlace = (options: SiteOptions, heardTime: (ms: number) => void): PlatformPlace => ({
+const platformPlace = (options: SiteOptions, runtime: () => LotRuntime): PlatformPlace => ({
   ...options,
   tap: (client) => options.taps?.http?.(client) ?? client,
-  heardTime,
+  heardTime: (ms) => runtime().trustedTime(ms),
+  certificateRefused: (refused) => runtime().certificateRefused(refused),
 })
 
 function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
@@ -264,6 +265,10 @@ class OpenSite implements Site {
 
   get certificates(): readonly HeldCertificate[] {
     return this.wires.certificates
+  }
+
+  certificateTroubles(): readonly CertificateTrouble[] {
+    return this.wires.certificateTroubles()
   }
 
   get signInGrantedMs(): InstantMs | null {

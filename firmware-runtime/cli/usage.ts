@@ -87,6 +87,7 @@ export const usage: readonly string[] = [
   'survey link --peer HOST:PORT | --to HOST[:PORT]|https://HOST[:PORT] [--interface NAME] [--method auto|icmp|tcp|https] [--ca FILE] [--strict-certificate] [--count N] [--every-ms N] [--seconds N] [--streams N] [--mib-max N] [--clocks-within MS] [--survey FILE --by NAME]',
   'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS[/BITS] ...] [--mib-an-hour N]',
   'doctor --link URL [--ports FILE]',
+  'doctor --data DIR',
   'doctor --camera URL --data DIR',
   'doctor --push LANE --data DIR [--camera-address IP]',
   'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--direction in|out] [--type 05] [--text T] [--frames N]',

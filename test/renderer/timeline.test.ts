@@ -29,3 +29,52 @@ it('shows one photo of a car that had no entry', async () => {
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual(['出口照片'])
 })
+
+it('calls no report of an exception paid, whatever the ledger of before noted', async () => {
+  const at = { atIso: timeline.rows[0]?.atIso ?? '', laneId: 'exit', amountFen: null }
+  const told = (outboxId: string, note: string) => ({
+    outboxId,
+    ...{ state: 'confirmed', attempt: 1, httpStatus: 200, respCode: '100000', note },
+  })
+  const upload = (outboxId: string, op: string) => ({
+    ...{ outboxId, op, destination: 'platform', businessNo: outboxId, body: '{}' },
+  })
+  const rows = [
+    { ...at, seq: 1, kind: 'outbox', body: upload('U-8', 'exception') },
+    { ...at, seq: 2, kind: 'outboxState', body: told('U-8', 'paid') },
+    { ...at, seq: 3, kind: 'outbox', body: upload('U-9', 'exception') },
+    { ...at, seq: 4, kind: 'outboxState', body: told('U-9', 'reported') },
+  ]
+  const lot = new ScriptedLot()
+  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows, events: [] } })
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  const shown = (): string =>
+    all('.rows td')
+      .map((found) => found.innerText)
+      .join(' ')
+  expect(shown()).not.toContain('已付')
+  expect(shown().split('平台已收到异常记录')).toHaveLength(3)
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(shown()).not.toContain('paid')
+})
+
+it('calls a charge paid that the platform charged', async () => {
+  const lot = new ScriptedLot()
+  lot.replies.set('ledger.timeline', {
+    ok: true,
+    data: {
+      ...timeline,
+      rows: timeline.rows.map((row) =>
+        row.kind === 'outboxState' ? { ...row, body: { ...row.body, note: 'paid' } } : row,
+      ),
+    },
+  })
+  i18n.global.locale.value = 'zh'
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  expect(
+    all('.rows td')
+      .map((found) => found.innerText)
+      .join(' '),
+  ).toContain('已付')
+})

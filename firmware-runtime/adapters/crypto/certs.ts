@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hexOf } from '../../core/values/bytes.ts'
+import type { HeldCertificate } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
@@ -22,12 +23,17 @@ export interface Sm2Certificate {
   readonly notAfterMs: InstantMs
 }
 
+export interface DatedKey extends VerifyingKey {
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}
+
 export interface CertFolder {
   readonly client: Sm2Certificate
   readonly signingKey: SigningKey
   readonly platform: readonly Sm2Certificate[]
-  /** By serial. Expiry is judged where the clock is. */
-  readonly platformKeys: ReadonlyMap<string, VerifyingKey>
+  /** By serial, with their validity: it is judged where the clock is (signed-platform.ts). */
+  readonly platformKeys: ReadonlyMap<string, DatedKey>
   /** True when the client key is the published example, which production refuses. */
   readonly publishedTestKey: boolean
 }
@@ -172,15 +178,38 @@ function readText(file: string): string {
   }
 }
 
+/** The certificates of a folder with whose they are; what is not there, or not readable, is left out. */
+export function heldCertificates(certDir: string): readonly HeldCertificate[] {
+  const files = [
+    ['client', 'client.pem'],
+    ['platform', 'platform.pem'],
+  ] as const
+  return files.flatMap(([whose, name]) => {
+    const file = join(certDir, name)
+    if (!existsSync(file)) return []
+    try {
+      // The client's own comes first in its file; former ones may follow it.
+      const all = readCertificates(readText(file), file)
+      return (whose === 'client' ? all.slice(0, 1) : all).map((one) => ({ whose, ...one }))
+    } catch (error) {
+      if (error instanceof LaneFault) return []
+      throw error
+    }
+  })
+}
+
 /** Platform certificates of the folder by serial: also what a refetch reads again (P3). */
 export function loadPlatformKeys(
   certDir: string,
   crypto: GmCrypto,
-): { platform: readonly Sm2Certificate[]; platformKeys: ReadonlyMap<string, VerifyingKey> } {
+): { platform: readonly Sm2Certificate[]; platformKeys: ReadonlyMap<string, DatedKey> } {
   const file = join(certDir, 'platform.pem')
   const platform = readCertificates(readText(file), file)
   const platformKeys = new Map(
-    platform.map((c) => [c.certSerial, crypto.verifyingKey(c.publicKey, c.certSerial)]),
+    platform.map(({ certSerial, publicKey, notBeforeMs, notAfterMs }) => [
+      certSerial,
+      { ...crypto.verifyingKey(publicKey, certSerial), notBeforeMs, notAfterMs },
+    ]),
   )
   return { platform, platformKeys }
 }

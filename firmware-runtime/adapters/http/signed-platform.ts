@@ -1,5 +1,6 @@
 // Signed exchanges with a Guangxi platform: a fresh envelope for every attempt (P2), every answer
 // verified before anybody reads it (P3). The body is the caller's frozen text, byte for byte.
+import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -22,7 +23,13 @@ export const answerWindowMs = 300_000
 /** A serial that stayed unknown is not asked for again before this, whoever keeps sending it. */
 const refetchPauseMs = 60_000
 
-export type PlatformKeys = ReadonlyMap<string, VerifyingKey>
+/** A key of the platform with the time of its certificate (P25). */
+export interface PlatformKey extends VerifyingKey {
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}
+
+export type PlatformKeys = ReadonlyMap<string, PlatformKey>
 
 export interface SignedPlatformOptions {
   readonly http: HttpClient
@@ -40,6 +47,7 @@ export interface SignedPlatformOptions {
   readonly language?: 'zh_CN' | 'en'
   /** Reads the platform's certificates again and always calls back; null when that failed. */
   readonly refetchKeys?: (done: (keys: PlatformKeys | null) => void) => void
+  readonly refusedCertificate?: (refused: RefusedCertificate) => void
 }
 
 export interface SignedCall extends PlatformRequest {
@@ -100,7 +108,7 @@ class KeyRing {
     this.refetch = refetch
   }
 
-  of(serial: string): VerifyingKey | undefined {
+  of(serial: string): PlatformKey | undefined {
     return this.keys.get(serial)
   }
 
@@ -158,15 +166,26 @@ function headersOf(options: SignedPlatformOptions, call: SignedCall, body: Uint8
   return headers
 }
 
+function outsideValidity(
+  { notBeforeMs, notAfterMs }: PlatformKey,
+  nowMs: InstantMs,
+): 'certificateExpired' | 'certificateNotYetValid' | null {
+  if (nowMs < notBeforeMs) return 'certificateNotYetValid'
+  return nowMs >= notAfterMs ? 'certificateExpired' : null
+}
+
 function judgeSeal(
   seal: Seal,
-  key: VerifyingKey | undefined,
+  key: PlatformKey | undefined,
   body: Uint8Array,
   nowMs: InstantMs,
 ): Pick<SignedResult, 'verified' | 'clockOffsetMs'> {
   if (key === undefined) return { verified: 'unknownCertificate', clockOffsetMs: null }
   const message = answerMessage({ timestamp: seal.timestamp, nonce: seal.nonce, body })
   if (!key.verify(message, seal.signature)) return { verified: 'badSignature', clockOffsetMs: null }
+  // Nothing that such a certificate signs is believed, the time in it neither.
+  const ended = outsideValidity(key, nowMs)
+  if (ended !== null) return { verified: ended, clockOffsetMs: null }
   const clockOffsetMs = Number(seal.timestamp) * 1000 - Math.floor(nowMs / 1000) * 1000
   const verified = Math.abs(clockOffsetMs) <= answerWindowMs ? 'valid' : 'outsideWindow'
   return { verified, clockOffsetMs }
@@ -186,7 +205,19 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
       return
     }
     const nowMs = options.transport.nowMs()
-    const judged = (): void => then(judgeSeal(seal, ring.of(seal.serial), answer.body, nowMs))
+    const judged = (): void => {
+      const key = ring.of(seal.serial)
+      const found = judgeSeal(seal, key, answer.body, nowMs)
+      if (key !== undefined && /^certificate/.test(found.verified ?? ''))
+        options.refusedCertificate?.({
+          certSerial: seal.serial,
+          notBeforeMs: key.notBeforeMs,
+          notAfterMs: key.notAfterMs,
+          nowMs,
+          signedAtMs: Number(seal.timestamp) * 1000,
+        })
+      then(found)
+    }
     if (ring.of(seal.serial) !== undefined) judged()
     else ring.fetchFor(seal.serial, nowMs, judged)
   }

@@ -70,6 +70,12 @@ export interface SimLotOptions {
   onStart?(lot: SimLot): void
 }
 
+/** Stand-in keys have no certificate that could end. */
+const always = { notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER }
+const platformKeys = new Map([
+  [platformSerial, { ...standInVerifyingKey(platformSerial), ...always }],
+])
+
 interface Life {
   alive: boolean
 }
@@ -196,7 +202,7 @@ export class SimLot {
       crypto: standInCrypto,
       appId: simAppId,
       signingKey: standInSigningKey(clientSerial),
-      platformKeys: new Map([[platformSerial, standInVerifyingKey(platformSerial)]]),
+      platformKeys,
       transport: this.business,
       random: this.random,
       userAgent: 'etc-lane/sim',

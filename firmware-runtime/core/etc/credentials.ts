@@ -1,6 +1,6 @@
 // What lets a lane charge at all, and until when: PSAM, sign-in, certificates, clock. Judged, not guessed:
 // what nobody told is `unknown`, never well.
-import type { InstantMs } from '../values/instant.ts'
+import { isoOf, type InstantMs } from '../values/instant.ts'
 
 export type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
 
@@ -23,6 +23,57 @@ export function certificateState(one: HeldCertificate, nowMs: InstantMs): Creden
   if (nowMs < one.notBeforeMs || nowMs >= one.notAfterMs) return 'bad'
   return one.notAfterMs - nowMs <= certificateSoonMs ? 'soon' : 'ok'
 }
+
+/** An answer under a certificate that our clock calls over, or not begun (K08). */
+export interface RefusedCertificate {
+  readonly certSerial: string
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+  readonly nowMs: InstantMs
+  /** The time that the answer was signed with: what the platform's clock says. */
+  readonly signedAtMs: InstantMs
+}
+
+export interface CertificateTrouble {
+  readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04'
+  /** Serial and dates; the sentence around them is that of the fault table. */
+  readonly note: string
+}
+
+const validity = (one: {
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}): string => `${isoOf(one.notBeforeMs)} - ${isoOf(one.notAfterMs)}`
+
+export const refusedNote = (one: RefusedCertificate): string =>
+  `${one.certSerial}: ${validity(one)}; clock ${isoOf(one.nowMs)}; signed ${isoOf(one.signedAtMs)}`
+
+/**
+ * What is wrong with certificates, or will be within a month (P25), by the real clock. Of several of the
+ * platform one that is good is enough: the others are former ones, or the next.
+ */
+export function certificateTroubles(
+  certificates: readonly HeldCertificate[],
+  refused: RefusedCertificate | null,
+  nowMs: InstantMs,
+): readonly CertificateTrouble[] {
+  const found: CertificateTrouble[] = []
+  if (refused !== null) found.push({ code: 'CERT-02', note: refusedNote(refused) })
+  for (const whose of ['client', 'platform'] as const) {
+    const own = certificates.filter((one) => one.whose === whose)
+    const best = own.toSorted((a, b) => rank(b, nowMs) - rank(a, nowMs))[0]
+    if (best === undefined) continue
+    const state = certificateState(best, nowMs)
+    const note = `${whose} ${best.certSerial}: ${validity(best)}; clock ${isoOf(nowMs)}`
+    if (state === 'bad') found.push({ code: 'CERT-04', note })
+    if (state === 'soon') found.push({ code: 'CERT-03', note })
+  }
+  return found
+}
+
+/** One in force before one that is not, and of those the one that lasts longest. */
+const rank = (one: HeldCertificate, nowMs: InstantMs): number =>
+  certificateState(one, nowMs) === 'bad' ? one.notAfterMs - Number.MAX_SAFE_INTEGER : one.notAfterMs
 
 /** `null`: never signed in. */
 export function signInState(untilMs: InstantMs | null, nowMs: InstantMs): CredentialState {

@@ -1,5 +1,6 @@
 // What an answer, or its absence, means for a record of the queue: confirmed, set aside, or when to try again.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
+import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import {
   closeCircuit,
@@ -91,7 +92,7 @@ export function answered(
         result: 'paid',
         receipt: stateRow(record, env, 'confirmed', meta, {
           tradeNo: verdict.tradeNo,
-          note: 'paid',
+          note: confirmedNote[record.op],
         }),
         reason: 'paid',
       })

@@ -4,6 +4,7 @@ import { profileFaults } from './profile-faults.ts'
 
 import { actFaults } from './act-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
+import { certificateFaults } from './certificate-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
@@ -295,17 +296,7 @@ export const faults = {
     means: t('该内容没有被采用', 'Its content is not used'),
     todo: t('请对方重新发送', 'Ask the sender to send it again'),
   },
-  'CERT-01': {
-    what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
-    means: t(
-      '不能与平台通信,在线扣费不可用',
-      'The platform cannot be reached, online charging is out',
-    ),
-    todo: t(
-      '放入 client.pem、client.key.pem 和 platform.pem',
-      'Provide client.pem, client.key.pem and platform.pem',
-    ),
-  },
+  ...certificateFaults,
   'UPLOAD-01': {
     what: t('上传记录的字段不合规定', 'A field of the upload breaks its rule'),
     means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),

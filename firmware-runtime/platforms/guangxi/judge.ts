@@ -33,6 +33,8 @@ const forgery: Record<Exclude<SignatureState, 'valid'>, SecurityEvent> = {
   badSignature: 'badSignature',
   unknownCertificate: 'unknownCertificate',
   outsideWindow: 'answerOutsideWindow',
+  certificateExpired: 'certificateOutsideValidity',
+  certificateNotYetValid: 'certificateOutsideValidity',
 }
 
 /** P3: an unsigned success is forged; an unsigned error is a transport error without meaning. */

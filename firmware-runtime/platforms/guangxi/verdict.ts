@@ -14,6 +14,9 @@ export type SignatureState =
   | 'unknownCertificate'
   /** Signed, but its time is more than 300 s from ours. */
   | 'outsideWindow'
+  /** Signed with a certificate whose time is over, or has not begun, by our clock. */
+  | 'certificateExpired'
+  | 'certificateNotYetValid'
 
 /** Written to the ledger as a security event (R06). */
 export type SecurityEvent =
@@ -21,6 +24,7 @@ export type SecurityEvent =
   | 'badSignature'
   | 'unknownCertificate'
   | 'answerOutsideWindow'
+  | 'certificateOutsideValidity'
   | 'answerForOther'
   | 'redirect'
 

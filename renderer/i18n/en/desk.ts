@@ -148,6 +148,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     passUsed: 'pass used',
     barrierArmed: 'barrier armed',
     resultDoubted: 'debit result in doubt',
+    certificateRefused: 'certificate not within its time, answer not believed',
     photosDeleted: 'Photos cleared',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',

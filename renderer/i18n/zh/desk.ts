@@ -130,6 +130,7 @@ export const desk = {
     passUsed: '准许通行已用',
     barrierArmed: '道闸已启用',
     resultDoubted: '扣费结果存疑',
+    certificateRefused: '证书不在有效期内,应答不算数',
     photosDeleted: '清除照片',
     backupMade: '夜间备份',
     backupFailed: '夜间备份失败',

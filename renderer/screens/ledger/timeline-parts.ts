@@ -2,6 +2,9 @@
 // Rows arrive as plain JSON, so every member is looked at before it is used.
 import type { BilingualText } from '../../../firmware-runtime/core/values/faults.ts'
 import type { TimelineView } from '../../../firmware-runtime/api/views.ts'
+import { confirmedNote } from '../../../firmware-runtime/core/values/confirmed-note.ts'
+
+const ops = ['charge', 'exitUpload', 'exception', 'refund'] as const
 
 export type RowView = TimelineView['rows'][number]
 
@@ -41,6 +44,18 @@ export function linesOf(rows: readonly RowView[]): MoneyLine[] {
   return lines
     .map((line: unknown, index) => lineOf(line, String(index)))
     .filter((line) => line !== null)
+}
+
+/**
+ * A row as it is shown. Rows of before noted `paid` on whatever was confirmed: that is told of charges
+ * alone, and of any other record what it is.
+ */
+export function shownBody(row: RowView, rows: readonly RowView[]): RowView['body'] {
+  if (row.kind !== 'outboxState' || row.body['note'] !== confirmedNote.charge) return row.body
+  const key = row.body['outboxId']
+  const op = rows.find((one) => one.kind === 'outbox' && one.body['outboxId'] === key)?.body['op']
+  const note = ops.find((one) => one === op)
+  return { ...row.body, note: note === undefined ? null : confirmedNote[note] }
 }
 
 /** Every upload of the stay with its last known state. */

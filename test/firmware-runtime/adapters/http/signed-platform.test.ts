@@ -81,7 +81,15 @@ let server: TlsServer
 let respond: Respond = answering()
 let http: ReturnType<typeof platformClient>
 const keys = (...serials: readonly string[]): PlatformKeys =>
-  new Map(serials.map((serial) => [serial, crypto.verifyingKey(platform.publicKey, serial)]))
+  new Map(
+    serials.map((serial) => [
+      serial,
+      {
+        ...crypto.verifyingKey(platform.publicKey, serial),
+        ...{ notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER },
+      },
+    ]),
+  )
 
 beforeAll(async () => {
   server = await tlsServer(makeIdentity(), (request, response) => respond(request, response))

@@ -1,6 +1,7 @@
 // The offline queue: the schedule of P26, back-off, circuit, pace, poison aside, restarts, and that
 // nothing is ever dropped or given a new number.
 import { describe, expect, it } from 'vitest'
+import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import { queueTimes, retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
@@ -149,6 +150,19 @@ describe('background', () => {
     bench.pump()
     bench.add(9, 'charge')
     expect(bench.kick(9)).toEqual(['post U9 3000'])
+  })
+  it.each([
+    ['charge', 'paid'],
+    ['exitUpload', 'recorded'],
+    ['exception', 'reported'],
+    ['refund', 'refunded'],
+  ] as const)('a confirmed %s is noted as %s', (op, note) => {
+    const bench = new QueueBench()
+    bench.add(1, op)
+    bench.pump()
+    const effects = answered(bench.queue, 'U1', ok, bench.env())
+    const rows = effects.map((e) => (e.do === 'charge' ? e.receipt : e.do === 'row' ? e.row : null))
+    expect(rows).toMatchObject([{ body: { state: 'confirmed', note } }])
   })
   it('steps around a poison record', () => {
     const bench = new QueueBench()

@@ -1,0 +1,54 @@
+// What is wrong with the certificates of a lot and its platform, or soon will be. Rows of the one table in
+// faults.ts. Codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const certificateFaults = {
+  'CERT-01': {
+    what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
+    means: t(
+      '不能与平台通信,在线扣费不可用',
+      'The platform cannot be reached, online charging is out',
+    ),
+    todo: t(
+      '放入 client.pem、client.key.pem 和 platform.pem',
+      'Provide client.pem, client.key.pem and platform.pem',
+    ),
+  },
+  'CERT-02': {
+    what: t(
+      '平台的应答用了不在有效期内的证书',
+      'The platform answered under a certificate that is not within its time',
+    ),
+    means: t(
+      '这样的应答不算数:没有据此扣款,有关订单按结果未知保留',
+      'Such an answer counts for nothing: no money moved by it, its order stays unknown',
+    ),
+    todo: t(
+      '先核对本机时钟:证书有效期的起止和本机时间在说明里,证书可能没有过期,只是时钟不对;时钟无误就请平台换发证书',
+      'Look at the clock of this machine first: both dates and its time are in the note, and the clock may be what is wrong; if it is right, ask the platform for a new certificate',
+    ),
+  },
+  'CERT-03': {
+    what: t('证书一个月内到期', 'A certificate ends within a month'),
+    means: t(
+      '到期后与平台的往来全部停止,在线扣费不可用',
+      'After its end nothing is exchanged with the platform, online charging is out',
+    ),
+    todo: t(
+      '现在就向平台换发证书,新旧可以并存 7 天',
+      'Ask for the new certificate now; old and new may stand side by side for 7 days',
+    ),
+  },
+  'CERT-04': {
+    what: t('证书不在有效期内', 'A certificate is not within its time'),
+    means: t(
+      '平台不认这张证书,或者本机不认平台的应答;不会有钱按它移动',
+      'The platform does not take it, or its answers are not taken here; no money moves by it',
+    ),
+    todo: t(
+      '先核对本机时钟:有效期起止和本机时间在说明里,可能只是时钟不对;时钟无误就换证书',
+      'Look at the clock of this machine first: both dates and its time are in the note, and the clock may be what is wrong; if it is right, put the new certificate in place',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>
