@@ -106,7 +106,7 @@ export const usage: readonly string[] = [
   'passport show FILE',
   'passport diff FILE FILE',
   'passport diff --data DIR --lane L [FILE]',
-  'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--language zh|en]',
+  'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--turn-up DB] [--language zh|en]',
   'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X[,X]|none] --by NAME',
   'survey add FILE [--body JSON | --from FILE] --by NAME',
   'survey undo FILE [--reason TEXT] --by NAME',

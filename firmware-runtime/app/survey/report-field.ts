@@ -8,6 +8,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { heatMapSize, heatMapSvg } from './heat-map.ts'
 import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
+import { failedPoints, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
 import { fieldView, type FieldView } from '../../core/survey/survey-view.ts'
 
@@ -63,10 +64,10 @@ export class FieldSections {
       return { id: 'field', heading, blocks: [this.#none('fieldNone')] }
     const count = (...which: readonly string[]): number =>
       view.cells.filter(({ verdict }) => which.includes(verdict)).length
-    const rows = this.#zoneRows(view)
+    const rows = [...zoneRows(this.#survey, view, this.#as), ...this.#zoneRows(view)]
     rows.push([
       `${this.#word('points')} (${this.#word('ofThem')})`,
-      `${count('pass', 'free')} / ${count('fail')} / ${count('open')}`,
+      `${count('pass', 'free', 'marginal')} / ${count('fail')} / ${count('open')}`,
     ])
     if (view.containment !== null) rows.push([this.#word('containment'), String(view.containment)])
     const next = view.neighbour.map(
@@ -80,7 +81,11 @@ export class FieldSections {
       }),
       caption: this.#word('fieldNote'),
     }
-    return { id: 'field', heading, blocks: [{ kind: 'facts', rows }, drawing] }
+    return {
+      id: 'field',
+      heading,
+      blocks: [{ kind: 'facts', rows }, drawing, ...failedPoints(view, this.#as)],
+    }
   }
 
   neighbour(): ReportSection {

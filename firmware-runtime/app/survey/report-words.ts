@@ -79,8 +79,8 @@ export const reportWords = {
   nextDoor: t('邻道', 'Neighbour'),
   boomUp: t('道闸 ↑ 行车方向', 'Boom ↑ cars drive this way'),
   fieldNote: t(
-    '方格为实测点,数字为 -dBm,红框为不符合;浅色为插值;黑线为 -45 dBm;虚线为应控制的范围;十字为触发点;上方为道闸一侧,左右同驾驶员所见,比例尺 1 m',
-    'Squares are measured, figures in -dBm, framed red where they fail; paler is interpolated; the black line is -45 dBm; dashed is the area asked; the cross is the trigger. The boom is at the top, left is the driver’s left; the bar is 1 m',
+    '方格为实测点,数字为 -dBm,红框为不符合;浅色为插值;黑线为 -45 dBm;虚线为测试框,点线为需求区;十字为触发点;上方为道闸一侧,左右同驾驶员所见,比例尺 1 m',
+    'Squares are measured, figures in -dBm, framed red where they fail; paler is interpolated; the black line is -45 dBm; dashed is the box, dotted the needed area; the cross is the trigger. The boom is at the top, left is the driver’s left; the bar is 1 m',
   ),
   zone: t('通信区域', 'Zone'),
   none: t('无', 'none'),

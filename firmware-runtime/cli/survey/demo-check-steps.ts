@@ -7,18 +7,26 @@ import { plateFindings } from '../../core/survey/nameplate.ts'
 import type { SurveyBody } from '../../core/survey/record.ts'
 import { antennaProfile } from './antenna-profiles.ts'
 import { demoPicture } from './demo-picture.ts'
-import type { DemoStep, TrueFigure } from './demo-steps.ts'
+import { demoMount, type DemoStep, type TrueFigure } from './demo-steps.ts'
 import { surveyDigests } from './open-survey.ts'
 
 const remark = '演示数据 demo data'
 /** The simulated site: what tape, inclinometer and name plate would say there. */
-const site = { heightMm: 2_600, downDeg: 35, yawDeg: 40 } as const
+const { xMm, yMm, zMm: heightMm, downDeg, yawDeg } = demoMount
+const site = { heightMm, downDeg, yawDeg } as const
+const reason = '演示:天线装于车道上方横臂 demo: antenna on an arm over the lane'
 const antenna = 'generic/generic-bcc'
+/** Half of what C0 can say; the simulated antenna's EIRP stands for it. */
+const demoStepNow = 16
 const noBooth = 'D2 booth'
 
 export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) => {
   record([
-    { kind: 'setup', profile: antenna, firmware: null, settings: {}, ...site },
+    {
+      ...{ kind: 'setup', profile: antenna, firmware: null, ...site, at: { xMm, yMm } },
+      settings: { powerStep: demoStepNow },
+    },
+    { kind: 'deviation', item: 'D2', text: reason, area: null },
   ] satisfies SurveyBody[])
   const plate = { model: 'demo', serialNo: null, approvalNo: 'DEMO-1', hardwareVersion: null, by }
   addNameplate(book, plate, antennaProfile(null, antenna, '/profile'))

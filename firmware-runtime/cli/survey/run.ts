@@ -12,11 +12,17 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, whole, type CliIo } from '../command.ts'
+import { flags, needed, oneOf, whole, wholeWithin, type CliIo } from '../command.ts'
 import { checkStep } from './demo-check-steps.ts'
 import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
 import { neighbourStep } from './demo-neighbour.ts'
-import { fieldStep, type DemoStep, type DemoWorld, type StepResult } from './demo-steps.ts'
+import {
+  demoOpened,
+  fieldStep,
+  type DemoStep,
+  type DemoWorld,
+  type StepResult,
+} from './demo-steps.ts'
 import { makeEvidence, type EvidenceKeys } from './evidence-acts.ts'
 import { newSurvey } from './open-survey.ts'
 import { writeReport } from './report.ts'
@@ -63,7 +69,7 @@ function madeFolder(out: string): void {
 export async function runAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
     ...{ demo: 'boolean', out: 'string', seed: 'string', grid: 'string', language: 'string' },
-    ...{ 'step-mm': 'string' },
+    ...{ 'step-mm': 'string', 'turn-up': 'string' },
   })
   if (!values.demo)
     throw new LaneFault('ARG-01', { field: '--demo', note: 'on a site: survey new, then Studio' })
@@ -76,6 +82,8 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
   if (stepMm < 50 || stepMm > 5_000)
     throw new LaneFault('ARG-01', { field: '--step-mm', value: `${stepMm}`, note: '50 to 5000' })
   const grid = { ...usual, stepMm }
+  const turnUp = { fallback: 0, min: -30, max: 30 }
+  const turnUpDb = wholeWithin(values['turn-up'], 'turn-up', turnUp)
   const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
   madeFolder(out)
   const survey = join(out, 'demo.etcsurvey')
@@ -86,11 +94,9 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
   const { book, writer } = newSurvey(survey)
   const steps: StepResult[] = []
   try {
-    const words = { title: '演示勘测', site: '演示停车场', lane: '出口' }
-    const trigger = { xMm: 1_600, yMm: 2_250 }
-    book.add({ kind: 'opened', ...words, grid, trigger, access: 'mobile' }, by)
+    book.add(demoOpened(grid), by)
     const world: DemoWorld = {
-      ...{ book, by, seed, grid, out, stopped: () => stopped },
+      ...{ book, by, seed, grid, turnUpDb, out, stopped: () => stopped },
       record: (bodies) => void book.addAll(bodies, by),
     }
     for (const step of demoSteps) if (!stopped) steps.push(await step(world))

@@ -1,0 +1,121 @@
+// Row 5 as a report prints it: what was declared, the levels that decide with their guard band, every island of
+// the zone, the points that fail with their places, and by whose convention. Figures are those of the judgement.
+import type { SurveyProject } from '../../core/survey/project.ts'
+import type { AreaMm } from '../../core/survey/record.ts'
+import type { FieldView } from '../../core/survey/survey-view.ts'
+import type { Zone } from '../../core/survey/zone.ts'
+import type { PlacedLevel } from '../../core/survey/zone-verdict.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { ReportBlock, ReportLanguage, ReportTable } from './report-model.ts'
+
+const words = {
+  needed: t('需求区(开测前声明)', 'Needed area (declared before)'),
+  undeclared: t('未声明', 'not declared'),
+  because: t('理由', 'because'),
+  origin: t('测试框原点(距车道左缘、天线下方)', 'Corner of the box (from lane edge, antenna foot)'),
+  need: t('需求区最低电平', 'Lowest in the needed area'),
+  out: t('框边及框外最高电平', 'Highest on the border or beyond'),
+  rule: t('判定规则', 'Decision rule'),
+  chance: t('最差一侧确属符合的概率', 'Chance that the worse side is so'),
+  beside: t('邻道中线', 'Middles of the lanes beside'),
+  none: t('无', 'none'),
+  islands: t('通信区域各片(含热点)', 'Islands of the zone'),
+  openAt: t('未封闭', 'open at'),
+  peak: t('峰值', 'peak'),
+  obu: t('OBU 交易', 'Transactions of OBUs'),
+  back: t('已撤回的读数', 'Readings taken back'),
+  failed: t('不符合的测点', 'Points that fail'),
+  convention: t('本软件约定', 'Our convention'),
+} as const satisfies Record<string, BilingualText>
+
+const ourWay = t(
+  '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,各次取平均;原文未规定',
+  'needed area ⊂ zone ⊂ box; level into 0 dBi; mean of all readings. The text states none',
+)
+
+const sides = {
+  left: t('左', 'left'),
+  right: t('右', 'right'),
+  near: t('近', 'near'),
+  far: t('远', 'far'),
+} as const
+
+const metres = (mm: number): string => (mm / 1000).toFixed(2)
+const areaWords = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): string =>
+  `${metres(rightMm - leftMm)} × ${metres(farMm - nearMm)} m, ` +
+  `(${metres(leftMm)}, ${metres(nearMm)}) ~ (${metres(rightMm)}, ${metres(farMm)})`
+const at = ({ xMm, yMm }: PlacedLevel): string => `(${metres(xMm)}, ${metres(yMm)})`
+
+function islandWords(zone: Zone, as: ReportLanguage): string {
+  const { openSides, strongest } = zone
+  const open = openSides.map((side) => sides[side][as]).join(as === 'zh' ? '、' : ', ')
+  const more = open === '' ? '' : `, ${words.openAt[as]} ${open}`
+  return `${areaWords(zone)}, ${words.peak[as]} ${strongest.levelDbm.toFixed(1)} dBm${more}`
+}
+
+function plannedRows(survey: SurveyProject, as: ReportLanguage): [string, string][] {
+  const plan = survey.opened?.zone
+  if (plan === undefined) return [[words.needed[as], words.undeclared[as]]]
+  const { needed, neededReason, origin, neighbourAxesMm } = plan
+  const why = neededReason === null ? '' : `, ${words.because[as]}: ${neededReason}`
+  const axes = neighbourAxesMm.map((mm) => `x = ${metres(mm)} m`).join(', ')
+  return [
+    [words.needed[as], areaWords(needed) + why],
+    [words.origin[as], `(${metres(origin.xMm)}, ${metres(origin.yMm)}) m`],
+    [words.beside[as], axes === '' ? words.none[as] : axes],
+  ]
+}
+
+/** What decides row 5, for the table of facts. */
+export function zoneRows(
+  survey: SurveyProject,
+  { facts, islands }: FieldView,
+  as: ReportLanguage,
+): [string, string][] {
+  const rows = plannedRows(survey, as)
+  if (facts === null) return rows
+  const { need, out, guardDb, decision, chance, obu } = facts
+  const level = (one: PlacedLevel | null): string =>
+    one === null ? '–' : `${one.levelDbm.toFixed(1)} dBm ${at(one)}`
+  const { rule, uncertaintyDb } = decision
+  const budget = `${rule}, u = ${uncertaintyDb} dB, w = ${guardDb.toFixed(1)} dB`
+  rows.push(
+    [words.need[as], level(need)],
+    [words.out[as], level(out)],
+    [words.rule[as], budget],
+    [words.chance[as], chance === null ? '–' : `${(100 * chance).toFixed(1)} %`],
+    [words.obu[as], obu.words[as]],
+    ...islands.map((one, i): [string, string] => [
+      `${words.islands[as]} ${i + 1}`,
+      islandWords(one, as),
+    ]),
+    [words.back[as], String(survey.fieldsGone.length)],
+    [words.convention[as], ourWay[as]],
+  )
+  return rows
+}
+
+const columns = [
+  t('位置 x, y (m)', 'Place x, y (m)'),
+  t('高度 (m)', 'Height (m)'),
+  t('平均电平 (dBm)', 'Mean level (dBm)'),
+  t('测次', 'Readings'),
+] as const
+/** A page of them says what is wrong; the raw data has all. */
+const failedMax = 40
+
+/** The points that fail, with their places; nothing where none does. */
+export function failedPoints({ facts }: FieldView, as: ReportLanguage): readonly ReportBlock[] {
+  const failed = facts?.failed ?? []
+  if (failed.length === 0) return []
+  const table: ReportTable = {
+    ...{ kind: 'table', widths: [30, 20, 30, 20], head: columns.map((one) => one[as]) },
+    rows: failed.slice(0, failedMax).map((one) =>
+      [at(one), metres(one.zMm), one.levelDbm.toFixed(1), String(one.readings)].map((text) => ({
+        text,
+      })),
+    ),
+  }
+  const shown = `${words.failed[as]}: ${failed.length}`
+  return [{ kind: 'text', text: shown, look: 'plain' }, table]
+}
