@@ -6,7 +6,7 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
 import type { StartArgs } from '../../api/calls/measure.ts'
-import type { AssistArgs, NewSurveyArgs, ReportArgs } from '../../api/calls/survey.ts'
+import type { AssistArgs, NewSurveyArgs, ReportArgs, UndoArgs } from '../../api/calls/survey.ts'
 import type { MeasureView } from '../../api/measure-views.ts'
 import type {
   AssistantView,
@@ -100,6 +100,12 @@ class SurveyShelf {
     return this.facts(name)
   }
 
+  undo({ name, by, reason = '', point }: UndoArgs): SurveyFacts {
+    return this.write(name, ({ book }) =>
+      book.undo(by, reason, point === true ? 'point' : 'record'),
+    )
+  }
+
   write(name: string, act: (survey: OpenSurvey) => void): SurveyFacts {
     const survey = openSurvey(this.file(name))
     try {
@@ -170,11 +176,8 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
         return surveyPage(shelf.make(ask.args))
       case 'add':
         return surveyPage(shelf.write(ask.name, ({ book }) => book.addAll(ask.bodies, ask.by)))
-      case 'undo': {
-        const { name, by, reason = '', point = false } = ask.args
-        const what = point ? 'point' : 'record'
-        return surveyPage(shelf.write(name, ({ book }) => book.undo(by, reason, what)))
-      }
+      case 'undo':
+        return surveyPage(shelf.undo(ask.args))
       case 'assist':
         return shelf.assist(ask.args)
       case 'photo': {

@@ -77,6 +77,7 @@ export function useSurvey(by: () => string) {
   }
 
   const name = (): string => page.value?.name ?? ''
+  const own = () => ({ name: name(), by: by() })
   /** The bytes go over in parts; the act names them. */
   const bring = (
     bytes: Uint8Array,
@@ -93,12 +94,11 @@ export function useSurvey(by: () => string) {
     make: (args: Omit<NewSurveyArgs, 'by'>) =>
       alone(() => ask('survey.new', { ...args, by: by() })),
     add(...bodies: readonly Json[]): Promise<boolean> {
-      const args = { name: name(), bodies, by: by() }
+      const args = { ...own(), bodies }
       return inTurn(JSON.stringify(args), () => ask('survey.add', args))
     },
     /** A reading of the walk: refused while another act is under way. */
-    point: (...bodies: readonly Json[]) =>
-      alone(() => ask('survey.add', { name: name(), bodies, by: by() })),
+    point: (...bodies: readonly Json[]) => alone(() => ask('survey.add', { ...own(), bodies })),
     photo: (jpeg: Uint8Array, args: Omit<PhotoArgs, 'by'>) =>
       bring(jpeg, (draftId) => ask('survey.photo', { name: name(), draftId, ...args, by: by() })),
     drawing: (jpeg: Uint8Array, title: string) =>
@@ -106,10 +106,9 @@ export function useSurvey(by: () => string) {
     nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
       alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),
     /** The last point of the field; what other measurements recorded meanwhile stays. */
-    undo: (reason: string) =>
-      alone(() => ask('survey.undo', { name: name(), by: by(), point: true, reason })),
+    undo: (reason: string) => alone(() => ask('survey.undo', { ...own(), point: true, reason })),
     /** The last record, whatever it is. */
-    takeBack: (reason = '') => alone(() => ask('survey.undo', { name: name(), by: by(), reason })),
+    takeBack: () => alone(() => ask('survey.undo', own())),
     /** Something was recorded beside the acts of this page; an answer that is older than one of them is none. */
     async refresh(): Promise<void> {
       const reply = await ask('survey.page', { name: name() })
