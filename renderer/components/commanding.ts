@@ -22,7 +22,7 @@ export type ReasonList =
 
 export function useAct() {
   const settings = useSettings()
-  const commandId = crypto.randomUUID()
+  let commandId = crypto.randomUUID()
   const busy = ref(false)
   const error = shallowRef<ApiError | null>(null)
   const done = shallowRef<ActAnswer | null>(null)
@@ -42,5 +42,10 @@ export function useAct() {
     return reply.ok
   }
 
-  return { busy, error, done, run }
+  /** The next try is an act of its own: this one was carried out, and its end is known. */
+  const renew = (): void => {
+    commandId = crypto.randomUUID()
+  }
+
+  return { busy, error, done, run, renew }
 }

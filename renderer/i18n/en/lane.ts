@@ -46,6 +46,9 @@ export const lane: Pick<
       waiting: 'Waiting for the result',
       manual: 'Needs a person',
       opening: 'Letting the car out',
+      told: 'Told to open, boom not seen open',
+      rising: 'Boom going up',
+      noEtc: 'ETC equipment out of order',
     },
   },
   step: {
@@ -179,7 +182,13 @@ export const lane: Pick<
     open: 'Open barrier',
     openTitle: 'Open the barrier · {lane}',
     openWarn: 'This lets the car go; the {amount} due is not collected by itself.',
-    openPlain: 'The barrier goes up. Your name and the reason are kept in the ledger.',
+    openPlain:
+      'The barrier is told to open, and counts as open when it is seen open. Your name and the reason are kept in the ledger.',
+    openWaits:
+      'The command was given. Waiting for the board to answer and for the position input. Boom now: {boom}',
+    openEnd: 'Board: {answered} · Boom now: {boom}',
+    openAgain: 'Open once more',
+    answered: { true: 'answered', false: 'no answer' },
     openDo: 'Raise the barrier',
     settle: 'Other payment',
     settleTitle: 'Other payment · {lane}',

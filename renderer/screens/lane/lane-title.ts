@@ -1,0 +1,13 @@
+// The words over a lane: what its machine does, and of the boom only what its position input says.
+// A lane that was told to open is not open; an empty one whose antenna is out cannot do ETC.
+import type { LaneView } from '../../../firmware-runtime/api/views.ts'
+
+/** Name of the state among the words of `lane.state`. */
+export function laneTitle({ state, barrier }: Pick<LaneView, 'state' | 'barrier'>): string {
+  if (state !== 'opening') return state
+  if (barrier.position === 'open' || barrier.position === 'heldOpen') return 'opening'
+  return barrier.position === 'opening' ? 'rising' : 'told'
+}
+
+/** States that somebody has to look at. */
+export const isBadTitle = (title: string): boolean => title === 'manual' || title === 'noEtc'
