@@ -59,7 +59,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'queue',
     summary: {
-      zh: '未上传记录:查看、补传、导出、核对',
+      zh: '待上传记录:查看、补传、导出、核对',
       en: 'unsent records: see, send, export, check',
     },
     load: async () => (await import('./queue.ts')).queueCommand,
@@ -135,7 +135,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'passport',
     summary: {
-      zh: '车道护照:制作、核对、查看、比较',
+      zh: '车道档案:制作、核对、查看、比较',
       en: 'lane passports: make, verify, show, diff',
     },
     load: async () => (await import('./passport.ts')).passportCommand,

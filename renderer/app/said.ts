@@ -31,6 +31,7 @@ const forms: readonly Form[] = [
   form(/^answer is encoded as /, 'encoded'),
   form(/^answer is longer than /, 'tooLong'),
   form(/^all (\d+) rows, cache (.*)$/, 'allRows', 'rows', 'why'),
+  form(/^does not fit the rows\b/, 'notFit'),
   form(/^cache at row (\d+), (\d+) after it$/, 'cacheRows', 'row', 'rows'),
   form(/^(\d+) baud, ([0-9A-Fa-f]+)$/, 'speedHex', 'baud', 'hex'),
   form(/^(\d+) bytes, (\d+) framed, (\d+) NUL$/, 'heardBytes', 'bytes', 'framed', 'zeros'),
@@ -62,7 +63,10 @@ function wordOf(words: Words, text: string): string | null {
   return null
 }
 
-/** Free text of the runtime: a whole phrase if it is one, else word by word. */
+/** Ids, figures, plates, names and codes are the same in every language. */
+const isOwn = (part: string): boolean => /\d|[^\u0000-\u007f]|^[A-Z][A-Z0-9_-]*$|^\W*$/.test(part)
+
+/** Free text of the runtime: a whole phrase if it is one, else its words if each is known; never half of them. */
 export function said(words: Words, text: string): string {
   if (text === '') return ''
   const whole = wordOf(words, text)
@@ -71,10 +75,8 @@ export function said(words: Words, text: string): string {
     const found = one.of.exec(text)
     if (found !== null) return one.say(words, found)
   }
-  return text
-    .split(' ')
-    .map((part) => wordOf(words, part) ?? part)
-    .join(' ')
+  const parts = text.split(' ').map((part) => wordOf(words, part) ?? (isOwn(part) ? part : null))
+  return parts.includes(null) ? text : parts.join(' ')
 }
 
 /** Lists for members whose words mean something of their own. */

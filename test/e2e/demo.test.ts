@@ -250,13 +250,13 @@ describe('the window on the demo lot', () => {
     const cut = await told<StatusView>(page, 'status.get')
     expect(cut.network).toBe('down')
     expect(cut.queue.unsent).toBeGreaterThan(0)
-    expect(await at('unsent').innerText()).toContain(`未上传 ${cut.queue.unsent} 条`)
+    expect(await at('unsent').innerText()).toContain(`待上传 ${cut.queue.unsent} 条`)
     await network(true)
     await at('unsent').click()
     await at('retry').click()
     await page.locator('input[name="reason"]').first().check()
     await at('do').click()
-    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('未上传 0 条')
+    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
     expect(await networkSeen()).toBe('up')
     await page.locator('nav a').first().click()
     const books = await admin<{ rows: { outTradeNo: string }[] }>(
@@ -301,7 +301,7 @@ describe('the window on the demo lot', () => {
     // The network of the demo comes back with the power, and what was unsent is sent.
     const now = await told<StatusView>(page, 'status.get')
     expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
-    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('未上传 0 条')
+    await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
   })
 
   it('asks before closing with unsent records, and stays when told to', async () => {

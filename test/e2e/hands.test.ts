@@ -157,10 +157,10 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
 })
 
 it('the passport has the photo, and opens it in the sandbox', async () => {
-  await page.locator('nav a').filter({ hasText: '护照' }).click()
+  await page.locator('nav a').filter({ hasText: '车道档案' }).click()
   await at('make').click()
   await confirm()
-  await expect.poll(() => at('drift').innerText()).toContain('与最近的护照一致')
+  await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')
   const [name = ''] = readdirSync(join(data, 'passports'))
   await at('file').setInputFiles(join(data, 'passports', name))
   await expect.poll(() => at('photos').innerText()).toContain('260 厘米')

@@ -29,7 +29,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await page.locator('nav a').filter({ hasText: '护照' }).click()
+  await page.locator('nav a').filter({ hasText: '车道档案' }).click()
 })
 
 afterAll(async () => {
@@ -45,11 +45,11 @@ it('is made with name and reason, and the lane is then as in it', async () => {
       { timeout: 30_000 },
     )
     .not.toBeNull()
-  await expect.poll(() => at('drift').innerText()).toContain('还没有护照')
+  await expect.poll(() => at('drift').innerText()).toContain('还没有车道档案')
   await at('make').click()
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
-  await expect.poll(() => at('drift').innerText()).toContain('与最近的护照一致')
+  await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')
   const [name = ''] = readdirSync(join(dataDir, 'passports'))
   expect(name).toMatch(/^exit-\d{8}T\d{9}\.etcpassport$/)
   copyFileSync(join(dataDir, 'passports', name), copy)
@@ -105,7 +105,7 @@ it('opens in a window that has no runtime behind it', async () => {
   const other = await startStudio({ dir: alone, args: ['--attach', join(alone, 'nothing')] })
   try {
     await setLooks(other.page, { language: 'zh', theme: 'light', attendant: '' })
-    await other.page.locator('.nav a').filter({ hasText: '护照' }).click()
+    await other.page.locator('.nav a').filter({ hasText: '车道档案' }).click()
     expect(await other.page.locator('[data-test="make"]').isDisabled()).toBe(true)
     await other.page.locator('[data-test="file"]').setInputFiles(copy)
     const sheet = other.page.locator('[data-test="passport"]')

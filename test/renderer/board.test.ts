@@ -179,8 +179,8 @@ describe('the board', () => {
     await settle()
     expect(one('.step.failed').textContent).toContain('平台两次没有应答')
     expect(one('.manual').textContent).toContain('需要人工：平台两次没有应答')
-    expect(one(test('unsent')).textContent).toContain('未上传 128 条（最早 2 小时）')
-    expect(one(test('exposure')).textContent).toBe('敞口 ¥ 1542.50')
+    expect(one(test('unsent')).textContent).toContain('待上传 128 条（最早 2 小时）')
+    expect(one(test('exposure')).textContent).toBe('未入账金额 ¥ 1542.50')
   })
 
   it('draws what is not known as not known', async () => {
@@ -190,7 +190,7 @@ describe('the board', () => {
     })
     await settle()
     expect(one('.picture svg').getAttribute('aria-label')).toBe(
-      '出口 1：道闸位置未知，到达线圈未知，闸下线圈无车',
+      '出口 1：道闸位置未知，触发地感未知，防砸地感无车',
     )
     expect(all('.picture .side .arm')).toHaveLength(2)
     expect(all('.picture .loop.unknown').length).toBeGreaterThan(0)

@@ -2,6 +2,8 @@
 // and no words written into a template or an attribute that a person reads.
 import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
+import { commands } from '../../firmware-runtime/cli/index.ts'
+import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { en } from '../../renderer/i18n/en/index.ts'
 import { zh } from '../../renderer/i18n/zh/index.ts'
 
@@ -39,6 +41,20 @@ describe('the two catalogues', () => {
       expect(cjk.test(text.replace(fictional, '')), key).toBe(false)
     const asItIs = /(kbd|ETC|OBU|Request-ID|ms$|^\{s\} s$|—)/
     for (const [key, text] of chinese) expect(cjk.test(text) || asItIs.test(text), key).toBe(true)
+  })
+})
+
+/** Words of programmers, or older names of things that a car park calls otherwise. */
+const retired = /落盘|哈希|链头|敞口|未上传|到达线圈|闸下线圈|其他支付|护照|设备资料库/
+
+describe('retired words', () => {
+  it('are in no text of the window, of a fault or of a command', () => {
+    const said = [
+      ...chinese,
+      ...Object.entries(faults).map(([code, row]) => [code, JSON.stringify(row)] as const),
+      ...commands.map(({ name, summary }) => [name, summary.zh] as const),
+    ]
+    expect(said.filter(([, text]) => retired.test(text))).toEqual([])
   })
 })
 

@@ -7,7 +7,9 @@ import {
   carPicture,
   type CarPicture,
 } from '../../renderer/screens/lane/lane-picture.ts'
-import { car, lane } from './lane-views.ts'
+import { boards, car, lane } from './lane-views.ts'
+import { one, openPage } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
 
 type Loop = LaneView['barrier']['arrive']
 const at = (arrive: Loop, under: Loop, hasCar = true): LaneView =>
@@ -62,4 +64,20 @@ describe('the boom', () => {
   it.each(['unknown', 'fault', '', 'toString', 'newWord'])('%j has no angle', (position) => {
     expect(boomPicture(position).angle).toBeNull()
   })
+})
+
+it('draws the antenna behind the barrier and its zone over the trigger loop, as row D.2 asks for', async () => {
+  const lot = new ScriptedLot()
+  lot.board = { ...boards.normal, lanes: [lane()] }
+  const app = await openPage(lot, '/lane')
+  const numberOf = (selector: string, name: string): number =>
+    Number(one(`.side ${selector}`).getAttribute(name))
+  const boom = numberOf('.boom .box', 'x')
+  expect(numberOf('g:not(.boom) > .box', 'x')).toBeGreaterThan(boom)
+  const cone = one('.side .cone').getAttribute('points')?.split(' ') ?? []
+  const [, near = 0, far = 0] = cone.map((point) => Number(point.split(',')[0]))
+  const loop = numberOf('.loop', 'x')
+  const loopEnd = loop + numberOf('.loop', 'width')
+  expect([near <= loop, loopEnd <= far, far < boom]).toEqual([true, true, true])
+  app.unmount()
 })

@@ -42,11 +42,11 @@ it('goes to every page, and each belongs to a row of the side bar', async () => 
 })
 
 it.each([
-  ['/lane', '开闸', '其他支付'],
+  ['/lane', '开闸', '人工收费'],
   ['/devices', '开闸', '写入'],
   ['/devices/tune', '开闸', '开始这一步'],
   ['/devices/places', '开闸', '扣费'],
-  ['/devices/find', '查找全部空闲串口', '其他支付'],
+  ['/devices/find', '查找全部空闲串口', '人工收费'],
 ])('on %s F8 is named %s and F9 %s', async (path, open, write) => {
   const rows = (await palette(path)).map((row) => row.innerText.trim())
   expect(rows.find((text) => text.endsWith('F8'))).toContain(open)

@@ -50,7 +50,7 @@ it('names what drifted, with both values and the unit', async () => {
   await open()
   const text = one(named('drift')).innerText
   for (const word of [
-    '与最近的护照不一致',
+    '与最近的车道档案不一致',
     '天线 · 发射功率档位',
     '12 档',
     '14 档',
@@ -75,7 +75,7 @@ it('reads the wiring of a barrier out, and leaves what it cannot read as it is',
   const cells = all(`${named('drift')} td`).map((cell) => cell.innerText)
   expect(cells.slice(1, 4)).toEqual([
     '道闸 · 接线',
-    '站号 1 · 抬杆输出 0 · 停止输出 未接 · 闸下线圈 DI2（常闭） · 脉冲 500 毫秒',
+    '站号 1 · 抬杆输出 0 · 停止输出 未接 · 防砸地感 DI2（常闭） · 脉冲 500 毫秒',
     '{',
   ])
 })
@@ -83,7 +83,7 @@ it('reads the wiring of a barrier out, and leaves what it cannot read as it is',
 it('says that nothing drifted, and that there is no passport, in other words', async () => {
   lot.replies.set('passport.drift', drift([]))
   await open()
-  expect(one(named('drift')).innerText).toContain('✓ 与最近的护照一致')
+  expect(one(named('drift')).innerText).toContain('✓ 与最近的车道档案一致')
 })
 
 it('makes one with name and reason; a wrong certificate id is not sent', async () => {

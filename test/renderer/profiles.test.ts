@@ -69,7 +69,7 @@ describe('the library', () => {
   it('that cannot be read is said, with the code, and read again', async () => {
     lot.replies.set('profiles.library', refusal('FILE-01'))
     await open()
-    expect(one(named('profiles')).innerText).toContain('资料库读不出来')
+    expect(one(named('profiles')).innerText).toContain('设备库读不出来')
     expect(one(named('profiles-error')).innerText).toContain('FILE-01')
     lot.replies.set('profiles.library', ok(profileLibrary))
     window.dispatchEvent(new Event('studio-refresh'))

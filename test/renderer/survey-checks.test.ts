@@ -180,6 +180,6 @@ it('says what the library said of the plate', async () => {
   await open()
   one(named('step-D4-nameplate')).click()
   await settle()
-  expect(one(named('plate-found')).innerText).toContain('✗ 与设备资料不符')
+  expect(one(named('plate-found')).innerText).toContain('✗ 与设备库不符')
   expect(one(named('row-verdict')).innerText).toContain('不符合')
 })

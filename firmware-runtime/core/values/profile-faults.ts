@@ -124,7 +124,7 @@ export const profileFaults = {
     todo: t('先改所示车道的链路,再撤销', 'Change the link shown first, then undo'),
   },
   'PROFILE-22': {
-    what: t('设备资料库在检查之后又有变动', 'The library changed since the files were checked'),
+    what: t('设备库在检查之后又有变动', 'The library changed since the files were checked'),
     means: t('没有改动,车道照常运行', 'Nothing was changed, the lanes go on'),
     todo: t(
       '重新检查这些文件,看清差异后再操作',

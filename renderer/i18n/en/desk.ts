@@ -58,7 +58,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     sendOne: 'Send a demo car',
     verify: 'Verify the ledger',
     verified: 'The ledger is sound: {rows} rows, one unbroken hash chain',
-    verifyBad: 'The ledger has a fault: hash chain {chain}, first bad row {seq}',
+    verifyBad: 'The ledger has a fault: rows do not fit from row {seq} on',
     col: {
       time: 'Time',
       plate: 'Plate',

@@ -28,6 +28,8 @@ export const profiles = {
     usedBy: 'used by lanes {lanes}',
     noLane: 'no lane uses it',
     affects: 'Affects {lot}, lanes {lanes}, from their next start.',
+    wrong: '{n} faults in this file, so it is not used: {what}',
+    where: 'Show each',
     moreFindings: '{n} more findings',
     differing: '{n} differences to the installed one',
     moreDiffering: '{n} more differences',

@@ -6,7 +6,7 @@ export const photo = {
     title: '仪器照片',
     label: '仪器照片',
     pick: '选择照片…',
-    why: '拍下倾角仪或卷尺的读数,和数值一起留存并写入护照。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
+    why: '拍下倾角仪或卷尺的读数,和数值一起留存并写入车道档案。JPEG 或 PNG,可拖到这里;没有照片也可记录。',
     opening: '正在打开照片',
     picked: '选好的照片',
     asItIs: '原样保存,{kb} KB',

@@ -101,7 +101,7 @@ export const places = {
     person: '没有扣成:{reason}',
     personMeans: '停车记录照旧。可以再扣一次,改收其他方式,或由出口收取。',
     again: '再扣一次',
-    other: '其他支付…',
+    other: '人工收费…',
     lastCar: '上一辆',
     result: {
       paid: '{plate} 已扣 {amount}',

@@ -3,8 +3,8 @@
 
 export const profiles = {
   profiles: {
-    title: '设备资料',
-    library: '资料库 · {n} 份',
+    title: '设备库',
+    library: '设备库 · {n} 份',
     search: '搜索种类、厂家、型号、签名人、车道',
     pick: '选择文件',
     pickFolder: '选择文件夹',
@@ -18,7 +18,7 @@ export const profiles = {
     choose: '选中 {file}',
     discard: '全部放弃',
     accept: '接受 {n} 份',
-    none: '资料库读不出来',
+    none: '设备库读不出来',
     noneWhy: '车道不受影响。排除上面的问题后按 F5 再读。',
     empty: '没有符合的资料',
     emptyWhy: '换一个词,或清空搜索框。',
@@ -28,6 +28,8 @@ export const profiles = {
     usedBy: '使用车道:{lanes}',
     noLane: '没有车道使用',
     affects: '影响 {lot} 的车道 {lanes},下次启动时采用。',
+    wrong: '这个文件有 {n} 处不合格,没有采用:{what}',
+    where: '逐处查看',
     moreFindings: '还有 {n} 处问题',
     differing: '与已安装的相比有 {n} 处不同',
     moreDiffering: '还有 {n} 处不同',
