@@ -17,6 +17,7 @@ const shiftOf = (atMs: InstantMs): number =>
   dayStartMs(atMs) + Math.floor((atMs - dayStartMs(atMs)) / shiftMs) * shiftMs
 
 export interface CheckpointState {
+  /** The row of the last checkpoint, which speaks for the row before it; 0 before the first. */
   readonly lastSeq: number
   /** Business time of the last checkpoint, or null before the first. */
   readonly lastAtMs: InstantMs | null
@@ -26,6 +27,7 @@ export interface CheckpointState {
 export function dueCheckpoint(
   state: CheckpointState,
   now: { head: LedgerHead; atMs: InstantMs; quiet: boolean; nodeId: string },
+  rowsSm3: (fromSeq: number, toSeq: number) => string,
   key: SigningKey,
 ): RowDraft | null {
   const { head, atMs, quiet, nodeId } = now
@@ -33,13 +35,16 @@ export function dueCheckpoint(
   if (!quiet || rows <= 0) return null
   const newShift = state.lastAtMs !== null && shiftOf(atMs) > shiftOf(state.lastAtMs)
   if (rows < checkpointRows && !newShift) return null
+  const fromSeq = Math.max(0, state.lastSeq - 1)
+  const vouched = { fromSeq, rowsSm3: rowsSm3(fromSeq, head.seq) }
   return {
     kind: 'checkpoint',
     atMs,
     body: {
       headSeq: head.seq,
       headHash: head.hash,
-      signature: hexOf(key.sign(utf8.encode(checkpointText(nodeId, head)))),
+      ...vouched,
+      signature: hexOf(key.sign(utf8.encode(checkpointText(nodeId, head, vouched)))),
       certSerial: key.certSerial,
     },
   }

@@ -19,5 +19,7 @@ export interface Ledger {
   append(drafts: readonly RowDraft[]): readonly LedgerRow[]
   /** All rows after `seq`, in order: the fold at start. */
   rows(afterSeq: number): Iterable<LedgerRow>
+  /** SM3, 64 lower-case hex, of the canonical texts of the rows after `fromSeq` up to `toSeq`, each ended by LF. */
+  rowsSm3(fromSeq: number, toSeq: number): string
   close(): void
 }

@@ -32,7 +32,7 @@ const all = [
     name: 'unit',
     folder: 'test',
     projects: ['unit', 'ui'],
-    parts: ['openssl', 'pdf'],
+    parts: ['openssl', 'pdf', 'python'],
     limitMin: 15,
   },
   { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys', 'network', 'pdf'], limitMin: 15 },

@@ -25,6 +25,8 @@ export const partGroups = {
     command('pdftotext', 'poppler-utils'),
     command('pdffonts', 'poppler-utils'),
   ],
+  /** A second implementation of what we publish: tests run it. */
+  python: [command('python3', 'python3')],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),

@@ -1,8 +1,9 @@
 // Walks the hash chain of a ledger database and names the first row that does not fit.
 // Reads in pages, so that a year of rows needs no more memory than a day of them.
 import type { DatabaseSync } from 'node:sqlite'
+import { hexOf } from '../../core/values/bytes.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
-import { chainHash, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { canonicalRowText, chainHash, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
 export interface ChainCheck {
@@ -31,6 +32,24 @@ export function* storedRows(
     if (last === undefined || rows.length < pageRows) return
     after = last.seq
   }
+}
+
+/**
+ * SM3 of the canonical texts of the rows after `fromSeq` up to `toSeq`, each ended by LF: what a signed
+ * checkpoint vouches for, and what anybody can compute without the chain key (docs/ledger-format.md).
+ */
+export function rowsSm3(
+  db: DatabaseSync,
+  { crypto, nodeId }: Pick<ChainKey, 'crypto'> & { readonly nodeId: string },
+  fromSeq: number,
+  toSeq: number,
+): string {
+  const texts: string[] = []
+  for (const row of storedRows(db, nodeId, fromSeq)) {
+    if (row.seq > toSeq) break
+    texts.push(`${canonicalRowText(row)}\n`)
+  }
+  return hexOf(crypto.sm3(new TextEncoder().encode(texts.join('')))).toLowerCase()
 }
 
 /** Checks the rows after `afterSeq`; the hash of the row at `afterSeq` is the anchor. */

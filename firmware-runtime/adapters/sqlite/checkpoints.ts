@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { checkpointHolds, type CheckpointRow } from '../../core/lot/checkpoint.ts'
 import type { VerifyingKey } from '../../ports/crypto.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
-import { rowColumns, storedOfSql } from './row-text.ts'
+import { rowsSm3 } from './chain.ts'
+import { rowColumns, storedOfSql, type ChainKey } from './row-text.ts'
 
 export interface ClientKeys {
   readonly state: LedgerVerdict['checkpoints']['key']
@@ -32,7 +33,7 @@ function bodyOf(text: string): CheckpointRow['body'] | null {
  */
 export function checkCheckpoints(
   db: DatabaseSync,
-  nodeId: string,
+  { crypto, nodeId }: Pick<ChainKey, 'crypto'> & { readonly nodeId: string },
   { state, keys }: ClientKeys,
 ): { readonly checkpoints: LedgerVerdict['checkpoints']; readonly badSeqs: readonly number[] } {
   const hashSql = db.prepare('SELECT hash FROM ledger_row WHERE nodeId = ? AND seq = ?')
@@ -56,8 +57,13 @@ export function checkCheckpoints(
     const holds =
       body !== null &&
       key !== undefined &&
-      checkpointHolds({ nodeId, seq, body }, hashAt, (text, signature) =>
-        key.verify(utf8.encode(text), signature),
+      checkpointHolds(
+        { nodeId, seq, body },
+        {
+          hashAt,
+          rowsSm3: (fromSeq, toSeq) => rowsSm3(db, { crypto, nodeId }, fromSeq, toSeq),
+          verify: (text, signature) => key.verify(utf8.encode(text), signature),
+        },
       )
     if (!holds) badSeqs.push(seq)
   }

@@ -6,7 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
 import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
-import { storedRows } from './chain.ts'
+import { rowsSm3, storedRows } from './chain.ts'
 import { primaryCode, sqliteCode, sqliteConstraint, sqliteFull } from './connection.ts'
 import type { HeadFile } from './head-file.ts'
 import { headOf } from './inspect.ts'
@@ -98,6 +98,12 @@ export class LedgerWriter implements Ledger {
       if (stored.seq > from) yield ledgerRowOf(stored, prevHash)
       prevHash = stored.hash
     }
+  }
+
+  rowsSm3(fromSeq: number, toSeq: number): string {
+    this.#mustWork()
+    const { db, key } = this.#parts
+    return rowsSm3(db, { crypto: key.crypto, nodeId: this.nodeId }, fromSeq, toSeq)
   }
 
   close(): void {

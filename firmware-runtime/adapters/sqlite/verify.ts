@@ -62,7 +62,7 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
   const schemaVersion = Number(pragma(db, 'user_version'))
   const whole = isSchemaWhole(db, schemaVersion) && pragma(db, 'integrity_check') === 'ok'
   if (!whole) faults.push({ code: 'LEDGER-05', seq: null })
-  const signed = checkCheckpoints(db, options.nodeId, options.clientKeys?.() ?? noClientKeys)
+  const signed = checkCheckpoints(db, options, options.clientKeys?.() ?? noClientKeys)
   faults.push(...signed.badSeqs.map((seq): Fault => ({ code: 'LEDGER-07', seq })))
   return {
     ok: faults.length === 0,

@@ -48,6 +48,7 @@ export class MoneyWitness implements SiteTaps {
         return rows
       },
       rows: (afterSeq) => ledger.rows(afterSeq),
+      rowsSm3: (fromSeq, toSeq) => ledger.rowsSm3(fromSeq, toSeq),
       close: () => ledger.close(),
     }
   }

@@ -66,6 +66,7 @@ export function crashingLedger(ledger: Ledger, plan: CrashPlan): Ledger {
       return rows
     },
     rows: (afterSeq) => ledger.rows(afterSeq),
+    rowsSm3: (fromSeq, toSeq) => ledger.rowsSm3(fromSeq, toSeq),
     close: () => ledger.close(),
   }
 }

@@ -5,24 +5,63 @@ import type { LedgerRow } from '../values/ledger-row.ts'
 
 export type CheckpointRow = Extract<LedgerRow, { kind: 'checkpoint' }>
 
-/** What is signed, as UTF-8: node, place and hash of the row the checkpoint speaks for. */
+/** The rows that a checkpoint vouches for by their text, so that nobody needs the chain key to check them. */
+export interface CheckpointRows {
+  /** The first of them is the next one. */
+  readonly fromSeq: number
+  /** SM3, 64 lower-case hex, of the canonical texts of the rows up to the head, each ended by LF. */
+  readonly rowsSm3: string
+}
+
+/**
+ * What is signed, as UTF-8 (docs/ledger-format.md): node, place and hash of the row the checkpoint speaks for,
+ * and the rows since the checkpoint before. Older checkpoints speak for the hash alone.
+ */
 export const checkpointText = (
   nodeId: string,
   head: { readonly seq: number; readonly hash: string },
-): string => `etc-lane checkpoint\n${nodeId}\n${head.seq}\n${head.hash}\n`
+  rows: CheckpointRows | null,
+): string =>
+  rows === null
+    ? `etc-lane checkpoint\n${nodeId}\n${head.seq}\n${head.hash}\n`
+    : `etc-lane checkpoint 2\n${nodeId}\n${head.seq}\n${head.hash}\n${rows.fromSeq}\n${rows.rowsSm3}\n`
 
 /** A row that was tampered with may hold anything. */
 const isWhole = ({ headSeq, headHash, signature }: CheckpointRow['body']): boolean =>
   typeof headSeq === 'number' && typeof headHash === 'string' && typeof signature === 'string'
 
-/** True when the checkpoint names a row before it, with its hash, and its signature verifies. */
+/** Null for an older checkpoint, 'bad' for one that names no range before its head. */
+function rowsOf({
+  headSeq,
+  fromSeq,
+  rowsSm3,
+}: CheckpointRow['body']): CheckpointRows | null | 'bad' {
+  if (fromSeq === undefined && rowsSm3 === undefined) return null
+  if (typeof rowsSm3 !== 'string' || typeof fromSeq !== 'number') return 'bad'
+  return Number.isSafeInteger(fromSeq) && fromSeq >= 0 && fromSeq < headSeq
+    ? { fromSeq, rowsSm3 }
+    : 'bad'
+}
+
+/** What a checkpoint is held against. */
+export interface CheckpointWitness {
+  hashAt(seq: number): string | null
+  /** SM3 of the rows after `fromSeq` up to `toSeq`; see CheckpointRows. */
+  rowsSm3(fromSeq: number, toSeq: number): string
+  verify(text: string, signature: Uint8Array): boolean
+}
+
+/** True when the checkpoint names a row before it, with its hash and its rows, and its signature verifies. */
 export function checkpointHolds(
   { nodeId, seq, body }: Pick<CheckpointRow, 'nodeId' | 'seq' | 'body'>,
-  hashAt: (seq: number) => string | null,
-  verify: (text: string, signature: Uint8Array) => boolean,
+  witness: CheckpointWitness,
 ): boolean {
   if (!isWhole(body) || body.headSeq >= seq) return false
+  const rows = rowsOf(body)
   const signature = bytesOfHex(body.signature)
-  if (signature === null || hashAt(body.headSeq) !== body.headHash) return false
-  return verify(checkpointText(nodeId, { seq: body.headSeq, hash: body.headHash }), signature)
+  if (rows === 'bad' || signature === null) return false
+  if (witness.hashAt(body.headSeq) !== body.headHash) return false
+  const head = { seq: body.headSeq, hash: body.headHash }
+  if (!witness.verify(checkpointText(nodeId, head, rows), signature)) return false
+  return rows === null || witness.rowsSm3(rows.fromSeq, body.headSeq) === rows.rowsSm3
 }

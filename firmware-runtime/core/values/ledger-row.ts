@@ -155,7 +155,15 @@ export interface RowBodies {
   }
   signIn: { psamNo: string; validUntilMs: InstantMs; status: number }
   event: { type: string; detail: string }
-  checkpoint: { headSeq: number; headHash: string; signature: string; certSerial: string }
+  checkpoint: {
+    headSeq: number
+    headHash: string
+    /** The rows it vouches for by their text (core/lot/checkpoint.ts); older ones have neither. */
+    fromSeq?: number
+    rowsSm3?: string
+    signature: string
+    certSerial: string
+  }
 }
 
 export type RowKind = keyof RowBodies

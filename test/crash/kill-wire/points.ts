@@ -54,6 +54,7 @@ export class KillPoints implements SiteTaps {
         return rows
       },
       rows: (afterSeq) => ledger.rows(afterSeq),
+      rowsSm3: (fromSeq, toSeq) => ledger.rowsSm3(fromSeq, toSeq),
       close: () => ledger.close(),
     }
   }

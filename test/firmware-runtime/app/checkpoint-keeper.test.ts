@@ -14,6 +14,7 @@ const now = (seq: number, atMs = noon, quiet = true) => ({
   quiet,
   nodeId: 'n1',
 })
+const sumOf = (fromSeq: number, toSeq: number): string => `${fromSeq}-${toSeq}`
 const last = { lastSeq: 10, lastAtMs: noon }
 
 describe('dueCheckpoint', () => {
@@ -26,7 +27,10 @@ describe('dueCheckpoint', () => {
     ['the last moment of the shift', now(11, noon + 4 * 3_600_000 - 1), null],
     ['nothing new in the next shift', now(10, noon + 86_400_000), null],
   ])('%s', (_name, at, seq) => {
-    const row = dueCheckpoint(last, at, key)
-    expect(row?.kind === 'checkpoint' ? row.body.headSeq : null).toBe(seq)
+    const row = dueCheckpoint(last, at, sumOf, key)
+    const body = row?.kind === 'checkpoint' ? row.body : null
+    expect(body?.headSeq ?? null).toBe(seq)
+    // The row before the last checkpoint was the last one it spoke for: no row lies between two of them.
+    if (seq !== null) expect([body?.fromSeq, body?.rowsSm3]).toEqual([9, `9-${seq}`])
   })
 })

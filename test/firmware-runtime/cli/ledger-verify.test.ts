@@ -55,7 +55,12 @@ beforeAll(() => {
     ledger.append([{ kind: 'event', atMs, body: { type: 'note', detail: String(shift) } }])
     const state = { lastSeq: 0, lastAtMs: startMs }
     const now = { head: ledger.head, atMs, quiet: true, nodeId: 'n1' }
-    ledger.append([present(dueCheckpoint(state, now, signingKey), 'a shift began')])
+    ledger.append([
+      present(
+        dueCheckpoint(state, now, (from, to) => ledger.rowsSm3(from, to), signingKey),
+        'a shift began',
+      ),
+    ])
   }
   ledger.close()
 })

@@ -24,7 +24,12 @@ function sign(ledger: Ledger, serial: string, n: number): void {
   const state = { lastSeq: 0, lastAtMs: startMs }
   const atMs = startMs + n * shiftMs
   const now = { head: ledger.head, atMs, quiet: true, nodeId: ledger.nodeId }
-  ledger.append([present(dueCheckpoint(state, now, standInSigningKey(serial)), 'a shift began')])
+  ledger.append([
+    present(
+      dueCheckpoint(state, now, (from, to) => ledger.rowsSm3(from, to), standInSigningKey(serial)),
+      'a shift began',
+    ),
+  ])
 }
 
 /** Three rows and a checkpoint, once for each signer. */
