@@ -1,6 +1,15 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
 // One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { readStatusList } from '../app/status-list-file.ts'
 import { noStatusList, simulatedList, type StatusList } from '../core/etc/status-list.ts'
@@ -114,15 +123,36 @@ export function readChainKey(dir: string): Uint8Array {
  * folder can neither read it nor recompute the chain. A lane opens it alone (design.md 4.10).
  */
 export function chainKeyOf(dir: string, random: Random): Uint8Array {
+  return openChain(dir, random).key
+}
+
+/** What a ledger leaves beside itself; a new key would only hide that it is gone. */
+function leftOfLedger(dir: string): string | null {
+  const names = ['ledger.head', 'ledger.db-wal', 'fold.cache'].map((name) => join(dir, name))
+  const backup = join(dir, 'backup')
+  const copies = existsSync(backup) ? readdirSync(backup).filter((f) => f.endsWith('.db')) : []
+  return [...names, ...copies.map((name) => join(backup, name))].find(existsSync) ?? null
+}
+
+/**
+ * `isNew`: this start made it. The name of the ledger is on disk before its key: a key without a
+ * ledger then always means that a ledger is gone.
+ */
+export function openChain(dir: string, random: Random): { key: Uint8Array; isNew: boolean } {
   const file = keyFileOf(dir)
   const secret = machineSecret()
   const known = openChainKey(file, secret)
-  if (known !== null) return known
-  if (existsSync(join(dir, 'ledger.db')))
+  if (known !== null) return { key: known, isNew: false }
+  const ledger = join(dir, 'ledger.db')
+  if (existsSync(ledger) && statSync(ledger).size > 0)
     throw new LaneFault('SEAL-01', { file, note: 'the chain key of a ledger that exists is gone' })
+  const left = leftOfLedger(dir)
+  if (left !== null)
+    throw new LaneFault('LEDGER-02', { file: ledger, note: `gone with its key, beside ${left}` })
+  writeFileSync(ledger, '', { flag: 'a', flush: true })
   const key = random.bytes(32)
   writeSealed(file, key, 'chain', secret)
-  return key
+  return { key, isNew: true }
 }
 
 /**

@@ -10,12 +10,13 @@ import type {
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { openGmCrypto, type GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { readFoldFile, type FoldPlace } from '../adapters/files/fold-file.ts'
+import type { FoldPlace } from '../adapters/files/fold-file.ts'
 import { keepNow } from '../adapters/files/fold-keeping.ts'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { PhotoShelf } from '../adapters/files/photos.ts'
-import { openLedger, type OpenedLedger } from '../adapters/sqlite/ledger.ts'
+import type { OpenedLedger } from '../adapters/sqlite/ledger.ts'
+import { watchLedger, type LedgerWatch } from '../adapters/sqlite/ledger-watch.ts'
 import { FrameLog } from '../app/frame-log.ts'
 import { WireDesks } from '../app/wire/wire-desks.ts'
 import { rsuSource } from '../app/wire/wire-sources.ts'
@@ -45,7 +46,7 @@ import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice } from './cameras.ts'
 import { closeAll, undoAll } from './close-all.ts'
 import { PushCamera } from './push-camera.ts'
-import { chainKeyOf, claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
+import { claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
 import type { FrameNote, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
@@ -57,12 +58,13 @@ import { SettingsDesk } from './settings-desk.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { openIntake } from './open-intake.ts'
+import { openBooks } from './site-books.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
 
 const headFlushMs = 500
-/** A doubt of the clock is told within this, with no car about. */
+/** A doubt of the clock or a lost ledger file is told within this, with no car about. */
 const lookMs = 10_000
 /** Long enough for an answer to be on its way. */
 const faultLeavesMs = 50
@@ -79,19 +81,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   try {
     mustBeOfThisLot(dir, config)
     const crypto = openGmCrypto()
-    const chainKey = chainKeyOf(dir, systemRandom())
-    const { nodeId } = config
-    const foldPlace = { dir, nodeId, program: version, crypto, chainKey }
-    const kept = readFoldFile(foldPlace)
-    const opened = openLedger({
-      dir,
-      nodeId,
-      chainKey,
-      crypto,
-      durability: 'full',
-      version,
-      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
-    })
+    const { opened, kept, foldPlace } = openBooks(dir, config.nodeId, crypto)
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
       platformPlace(options, () => site.runtime),
@@ -183,6 +173,7 @@ class OpenSite implements Site {
   private signIn: SignInKeeper | null = null
   private headTimer: (() => void) | null = null
   private lookTimer: (() => void) | null = null
+  private readonly ledgerWatch: LedgerWatch
 
   constructor(
     options: SiteOptions,
@@ -196,6 +187,7 @@ class OpenSite implements Site {
     this.config = options.config
     this.folder = folder
     this.opened = opened
+    this.ledgerWatch = watchLedger(options.dir)
     this.wires = wires
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey
@@ -342,6 +334,13 @@ class OpenSite implements Site {
 
   private look(): void {
     this.runtime.lookAtClock()
+    try {
+      this.ledgerWatch.look()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.options.fatal(error)
+      return
+    }
     this.lookTimer = this.options.mono.after(lookMs, () => this.look())
   }
 

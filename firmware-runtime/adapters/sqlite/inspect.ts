@@ -1,10 +1,12 @@
 // Looks at a data folder without changing it and says in facts what is there.
 // The database is opened read-only, so that a folder that must STOP stays as it was found.
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
+import { foldFileNames } from '../files/fold-file.ts'
+import { readBackupName } from '../files/upkeep-files.ts'
 import { checkChain } from './chain.ts'
 import { applicationId, openReader, openWriter, pragma } from './connection.ts'
 import { readHeadFile } from './head-file.ts'
@@ -29,8 +31,10 @@ export interface InspectOptions extends ChainKey {
   readonly schemaVersion: number
   /** How many rows at the end are checked; a full check is `verify`. */
   readonly checkRows: number
-  /** Rows after this one are checked in any case. */
+  /** Rows after this one are checked in any case: there a kept state stands. */
   readonly checkAfterSeq?: number | undefined
+  /** The chain key was made by this start, so it tells of no earlier one. */
+  readonly keyIsNew?: boolean | undefined
 }
 
 export interface Inspection {
@@ -43,6 +47,9 @@ export interface Inspection {
   /** The message of SQLite when the file is damaged. */
   readonly damage: string
 }
+
+/** Checked in well under a second; a start must not wait longer. */
+const wholeCheckBytesMax = 8 * 1024 * 1024
 
 const bytesIn = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
 
@@ -105,6 +112,39 @@ function placeOf(
 
 const nothing = { dbHead: { seq: 0, hash: zeroHash }, firstBadSeq: null, damage: '' } as const
 
+interface Others {
+  /** Rows of the newest nightly backup, by its name. */
+  readonly backupRows: number
+  readonly any: boolean
+}
+
+function othersIn({ dir, keyIsNew }: InspectOptions, hasDb: boolean): Others {
+  const folder = join(dir, 'backup')
+  const copies = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.db')) : []
+  const backupRows = Math.max(0, ...copies.map((name) => readBackupName(name)?.rows ?? 0))
+  const isKept = existsSync(foldFileNames(dir).now)
+  // A first start makes the database's name before the key, so beside a name the key tells nothing.
+  const isKeyed = !hasDb && keyIsNew !== true && existsSync(join(dir, 'keys', 'chain.key'))
+  return { backupRows, any: copies.length > 0 || isKept || isKeyed }
+}
+
+/** A kept state may be newer than a backup that was put back; then the head file was taken away. */
+function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: HeadReading) {
+  const keptSeq = head.head === null ? 0 : (options.checkAfterSeq ?? 0)
+  if (Math.max(found.backupRows, keptSeq) > dbSeq) return 'newer'
+  return found.any ? 'some' : 'none'
+}
+
+/**
+ * The chain vouches for rows and not for the indexes beside them: a wrong one hides rows, or fails at
+ * the next car. A longer ledger is checked as a whole by its nightly backup.
+ */
+function indexDamage(db: DatabaseSync, dir: string): string | null {
+  if (bytesIn(ledgerFiles(dir).db) > wholeCheckBytesMax) return null
+  const found = pragma(db, 'integrity_check')
+  return found === 'ok' ? null : String(found).slice(0, 300)
+}
+
 function inspectDb(
   db: DatabaseSync,
   options: InspectOptions,
@@ -112,7 +152,17 @@ function inspectDb(
   headFile: HeadReading,
 ): Inspection {
   const schema = schemaOf(db, options)
-  const base = { db: schema.db, wal, head: headFile.state, place: 'none', chain: 'none' } as const
+  const { db: state } = schema
+  const beside = othersIn(options, true)
+  const others = othersOf(beside, options, 0, headFile)
+  const base = {
+    db: state,
+    wal,
+    head: headFile.state,
+    place: 'none',
+    chain: 'none',
+    others,
+  } as const
   const found = { ...nothing, schemaVersion: schema.version, headFile }
   if (schema.db === 'empty') {
     const past = headFile.head !== null && headFile.head.seq > 0
@@ -126,8 +176,14 @@ function inspectDb(
   const { checkRows, checkAfterSeq = Infinity } = options
   const afterSeq = Math.min(dbHead.seq - checkRows, checkAfterSeq)
   const check = checkChain(db, options, Math.max(0, afterSeq))
-  const chain = check.firstBadSeq === null ? 'ok' : 'broken'
-  return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts: { ...base, place, chain } }
+  const chain: DiskFacts['chain'] = check.firstBadSeq === null ? 'ok' : 'broken'
+  const torn = chain === 'ok' ? indexDamage(db, options.dir) : null
+  if (torn !== null) return { ...found, damage: torn, facts: { ...base, db: 'damaged' } }
+  const facts = {
+    ...{ ...base, place, chain },
+    others: othersOf(beside, options, dbHead.seq, headFile),
+  } as const
+  return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts }
 }
 
 /** A hot rollback journal can only be played back by a writer; there is none in normal running. */
@@ -138,10 +194,15 @@ export function inspect(options: InspectOptions): Inspection {
   const files = ledgerFiles(options.dir)
   const headFile = readHeadFile(files.head)
   const wal = bytesIn(files.wal) > 0 ? 'left' : 'none'
-  const base = { wal, head: headFile.state, place: 'none', chain: 'none' } as const
+  const isBare = bytesIn(files.db) === 0
+  // A first start that was cut off after the name: its key is made only now.
+  const isFirst = isBare && options.keyIsNew === true && wal === 'none'
+  const hasDb = existsSync(files.db) && !isFirst
+  const others = othersOf(othersIn(options, hasDb), options, 0, headFile)
+  const base = { wal, head: headFile.state, place: 'none', chain: 'none', others } as const
   const found = { ...nothing, schemaVersion: 0, headFile }
   // SQLite deletes the log of a database of no bytes, and with it every row in it.
-  const gone = !existsSync(files.db) || (bytesIn(files.db) === 0 && wal === 'left')
+  const gone = !hasDb || (isBare && wal === 'left')
   if (gone) return { ...found, facts: { ...base, db: 'absent' } }
   let db: DatabaseSync | null = null
   try {

@@ -37,6 +37,8 @@ export interface LedgerOptions {
    * many they are, so that no row enters that state unchecked (ADR 0019).
    */
   readonly checkAfterSeq?: number | undefined
+  /** The chain key was made by this start. */
+  readonly keyIsNew?: boolean | undefined
 }
 
 export interface OpenedLedger {
@@ -97,7 +99,7 @@ function judge(found: Inspection, options: LedgerOptions): RepairRow {
 
 /** The name of the database is on disk before the head exists: a cut here is letter A or N, not E. */
 function createDb(path: string, dir: string): void {
-  writeFileSync(path, '', { flag: 'wx', flush: true })
+  writeFileSync(path, '', { flag: 'a', flush: true })
   syncFolder(dir)
 }
 
@@ -109,7 +111,8 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   const schemaVersion = newestVersion(internals.migrations)
   const { checkRows } = internals
   const place = { dir, nodeId, crypto, chainKey, schemaVersion }
-  const found = inspect({ ...place, checkRows, checkAfterSeq: options.checkAfterSeq })
+  const { checkAfterSeq, keyIsNew } = options
+  const found = inspect({ ...place, checkRows, checkAfterSeq, keyIsNew })
   const row = judge(found, options)
   let db: DatabaseSync | null = null
   let headFile: HeadFile | null = null

@@ -15,6 +15,11 @@ export interface DiskFacts {
   /** Where the head stands against the rows; `differs` = same seq, other hash. */
   readonly place: 'none' | 'level' | 'behind' | 'ahead' | 'differs'
   readonly chain: 'none' | 'ok' | 'broken'
+  /**
+   * What else in the folder tells of a ledger: nothing, `some` (a chain key made before this start,
+   * backups, a kept state), or `newer` (a nightly backup or kept state has rows that this one lacks).
+   */
+  readonly others: 'none' | 'some' | 'newer'
 }
 
 export type DiskPattern = { readonly [F in keyof DiskFacts]?: readonly DiskFacts[F][] }
@@ -29,38 +34,63 @@ export interface RepairRow {
 }
 
 const notPast = ['none', 'level', 'behind'] as const
+const notOlder = ['none', 'some'] as const
 
 export const repairTable: readonly RepairRow[] = [
   {
     letter: 'A',
-    found: [{ db: ['absent'], head: ['absent'], wal: ['none'] }],
+    found: [{ db: ['absent'], head: ['absent'], wal: ['none'], others: ['none'] }],
     action: 'create',
     why: 'a fresh folder: no ledger was ever here',
   },
   {
     letter: 'B',
-    found: [{ db: ['current'], chain: ['ok'], head: ['whole'], place: ['level'], wal: ['none'] }],
+    found: [
+      {
+        db: ['current'],
+        chain: ['ok'],
+        head: ['whole'],
+        place: ['level'],
+        wal: ['none'],
+        others: notOlder,
+      },
+    ],
     action: 'go',
     why: 'the last run closed in order',
   },
   {
     letter: 'C',
-    found: [{ db: ['current'], chain: ['ok'], head: ['whole'], place: ['behind'], wal: ['none'] }],
+    found: [
+      {
+        db: ['current'],
+        chain: ['ok'],
+        head: ['whole'],
+        place: ['behind'],
+        wal: ['none'],
+        others: notOlder,
+      },
+    ],
     action: 'writeHead',
     why: 'the head is written after the rows, so it may be behind',
   },
   {
     letter: 'D',
-    found: [{ db: ['current', 'older', 'empty'], place: ['ahead'] }],
+    found: [
+      { db: ['current', 'older', 'empty'], place: ['ahead'] },
+      { db: ['current', 'older'], chain: ['ok'], place: notPast, others: ['newer'] },
+    ],
     action: { stop: 'LEDGER-03' },
-    why: 'the head saw rows that the ledger no longer has: they are lost, or an old copy was put back',
+    why: 'the head, a backup or a kept state has rows that the ledger lacks: lost, or an old copy was put back',
   },
   {
     letter: 'E',
     found: [
       { db: ['absent'], head: ['bad', 'torn', 'whole'] },
       { db: ['absent'], head: ['absent'], wal: ['left'] },
+      { db: ['absent'], head: ['absent'], wal: ['none'], others: ['some', 'newer'] },
       { db: ['empty'], head: ['bad'] },
+      { db: ['empty'], head: ['absent'], others: ['some', 'newer'] },
+      { db: ['empty'], place: ['level'], others: ['some', 'newer'] },
     ],
     action: { stop: 'LEDGER-02' },
     why: 'a ledger was here and is gone; an empty one in its place would hide every charge',
@@ -73,13 +103,21 @@ export const repairTable: readonly RepairRow[] = [
   },
   {
     letter: 'G',
-    found: [{ db: ['current'], chain: ['ok'], head: ['bad'] }],
+    found: [{ db: ['current'], chain: ['ok'], head: ['bad'], others: notOlder }],
     action: 'writeHead',
     why: 'both head slots are damaged, the rows are whole; what the head knew is gone, so it is said',
   },
   {
     letter: 'H',
-    found: [{ db: ['current'], chain: ['ok'], head: ['torn'], place: ['level', 'behind'] }],
+    found: [
+      {
+        db: ['current'],
+        chain: ['ok'],
+        head: ['torn'],
+        place: ['level', 'behind'],
+        others: notOlder,
+      },
+    ],
     action: 'writeHead',
     why: 'power went while one slot was written; the other one speaks',
   },
@@ -92,6 +130,7 @@ export const repairTable: readonly RepairRow[] = [
         head: ['whole'],
         place: ['level', 'behind'],
         wal: ['left'],
+        others: notOlder,
       },
     ],
     action: 'writeHead',
@@ -117,22 +156,22 @@ export const repairTable: readonly RepairRow[] = [
   },
   {
     letter: 'M',
-    found: [{ db: ['older'], chain: ['ok'], place: notPast }],
+    found: [{ db: ['older'], chain: ['ok'], place: notPast, others: notOlder }],
     action: 'migrate',
     why: 'an older version wrote it; migrations run one transaction each',
   },
   {
     letter: 'N',
     found: [
-      { db: ['empty'], head: ['absent'] },
-      { db: ['empty'], place: ['level'] },
+      { db: ['empty'], head: ['absent'], others: ['none'] },
+      { db: ['empty'], place: ['level'], others: ['none'] },
     ],
     action: 'migrate',
     why: 'the first start was cut off before the first table; nothing was ever recorded',
   },
   {
     letter: 'O',
-    found: [{ db: ['current'], chain: ['ok'], head: ['absent'] }],
+    found: [{ db: ['current'], chain: ['ok'], head: ['absent'], others: notOlder }],
     action: 'writeHead',
     why: 'the head file is gone (or was not yet made); the rows are whole, so it is made again',
   },
@@ -149,7 +188,8 @@ const matches = (pattern: DiskPattern, facts: DiskFacts): boolean =>
   (pattern.wal?.includes(facts.wal) ?? true) &&
   (pattern.head?.includes(facts.head) ?? true) &&
   (pattern.place?.includes(facts.place) ?? true) &&
-  (pattern.chain?.includes(facts.chain) ?? true)
+  (pattern.chain?.includes(facts.chain) ?? true) &&
+  (pattern.others?.includes(facts.others) ?? true)
 
 /** All rows that match; exactly one for every state a disk can be in. */
 export const repairRowsFor = (facts: DiskFacts): readonly RepairRow[] =>

@@ -9,7 +9,7 @@ import { undoGeneration } from '../../adapters/files/profile-store.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { clientOf } from '../client.ts'
-import { chainKeyOf, claimFolder } from '../data-folder.ts'
+import { claimFolder, openChain } from '../data-folder.ts'
 import { mustBeOfThisLot } from '../lot-kind.ts'
 import { version } from '../version.ts'
 
@@ -30,9 +30,9 @@ export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: strin
   try {
     mustBeOfThisLot(dir, lot)
     const crypto = openGmCrypto()
-    const chainKey = chainKeyOf(dir, systemRandom())
-    const { nodeId } = lot
-    const { ledger } = openLedger({ dir, nodeId, chainKey, crypto, durability: 'full', version })
+    const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
+    const place = { dir, nodeId: lot.nodeId, chainKey, keyIsNew, crypto }
+    const { ledger } = openLedger({ ...place, durability: 'full', version })
     try {
       ledger.append([
         {

@@ -10,6 +10,7 @@ import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
 import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
+import { ledgerFaults } from './ledger-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
@@ -150,61 +151,7 @@ export const faults = {
     means: t('ETC 停止扣费,道闸可手动放行', 'ETC charging stops, the barrier works by hand'),
     todo: t('腾出磁盘空间,恢复后自动继续', 'Free disk space; it goes on by itself'),
   },
-  'LEDGER-01': {
-    what: t('账本来自更新的版本', 'The ledger comes from a newer version'),
-    means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
-    todo: t('安装同样新的版本', 'Install a version as new as the ledger'),
-  },
-  'LEDGER-02': {
-    what: t('账本文件丢失,但账本头还在', 'The ledger file is gone while its head exists'),
-    means: t(
-      '车道停用 ETC,绝不另起空账本',
-      'ETC stays off, an empty ledger is never started in its place',
-    ),
-    todo: t('从备份恢复 ledger.db', 'Restore ledger.db from a backup'),
-  },
-  'LEDGER-03': {
-    what: t('账本头比账本新,有记录丢失', 'The ledger head is ahead of the ledger: rows are lost'),
-    means: t('车道停用 ETC', 'ETC stays off'),
-    todo: t('从备份恢复,或联系支持人员', 'Restore from a backup or call support'),
-  },
-  'LEDGER-04': {
-    what: t('账本的校验链断开', 'The hash chain of the ledger is broken'),
-    means: t('车道停用 ETC', 'ETC stays off'),
-    todo: t('从备份恢复,保留损坏的文件备查', 'Restore from a backup and keep the damaged file'),
-  },
-  'LEDGER-05': {
-    what: t('账本文件打不开或已损坏', 'The ledger file cannot be opened or is damaged'),
-    means: t('车道停用 ETC', 'ETC stays off'),
-    todo: t('从备份恢复 ledger.db', 'Restore ledger.db from a backup'),
-  },
-  'LEDGER-06': {
-    what: t('账本写入出错,结果未知', 'Writing the ledger failed, the result is unknown'),
-    means: t('运行时重启并核对账本后再放行', 'The runtime restarts and checks the ledger first'),
-    todo: t('检查磁盘;反复出现时更换磁盘', 'Check the disk; replace it when this repeats'),
-  },
-  'LEDGER-07': {
-    what: t('账本里有一个签名检查点不成立', 'A signed checkpoint of the ledger does not hold'),
-    means: t(
-      '车道照常运行,但到该行为止的账本可能被改写过',
-      'The lanes go on, but the ledger up to that row may have been rewritten',
-    ),
-    todo: t(
-      '保留数据目录备查,与平台账单和备份比对,并联系支持人员',
-      'Keep the folder as it is, compare it with the platform and a backup, and call support',
-    ),
-  },
-  'LEDGER-08': {
-    what: t('账本头文件缺失或读不出', 'The head file of the ledger is missing or cannot be read'),
-    means: t(
-      '车道照常启动并重建账本头,但末尾的记录若已丢失则看不出来',
-      'The lanes start and make it again, but rows lost at the end would not be noticed',
-    ),
-    todo: t(
-      '与平台账单和备份比对,再启动车道',
-      'Compare the ledger with the platform and a backup, then start the lanes',
-    ),
-  },
+  ...ledgerFaults,
   'UPKEEP-01': {
     what: t('磁盘剩余空间不足', 'The disk is running out of space'),
     means: t(

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pageBytes } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
 import { encodeSlot, slotOffsets } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { LedgerOptions } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -64,9 +65,58 @@ export interface Case {
   readonly options?: Partial<LedgerOptions>
 }
 
+/** Something of an earlier ledger beside it. */
+function beside(dir: string, folder: string, name: string): string {
+  mkdirSync(file(dir, folder), { recursive: true })
+  writeFileSync(join(file(dir, folder), name), 'x')
+  return dir
+}
+
+/** The database and its head are gone, as by `rm ledger.db ledger.head`. */
+function removed(): string {
+  const dir = ledgerFolder()
+  for (const name of ['ledger.db', 'ledger.head']) rmSync(file(dir, name))
+  return dir
+}
+
+/** A byte of a key in the first page of an index: no row and no page header is touched. */
+function indexFlipped(name: string): string {
+  const dir = ledgerFolder()
+  const db = new DatabaseSync(file(dir))
+  const page = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
+  db.exec('PRAGMA journal_mode = DELETE')
+  db.close()
+  flip(file(dir), (Number(page?.['rootpage']) - 1) * pageBytes + pageBytes - 4)
+  return dir
+}
+
 export const goes: readonly Case[] = [
   { letter: 'A', what: 'a fresh folder', make: newFolder },
+  {
+    letter: 'A',
+    what: 'a first start that was cut off after the name, before the key',
+    make: () => {
+      const dir = newFolder()
+      writeFileSync(file(dir), '')
+      return beside(dir, 'keys', 'chain.key')
+    },
+    options: { keyIsNew: true },
+  },
   { letter: 'B', what: 'closed in order', make: ledgerFolder },
+  {
+    letter: 'B',
+    what: 'closed in order, beside a backup of as many rows',
+    make: () => beside(ledgerFolder(), 'backup', 'nightly-00003-20261120T030000-40.db'),
+  },
+  {
+    letter: 'N',
+    what: 'a first start that was cut off after the key',
+    make: () => {
+      const dir = newFolder()
+      writeFileSync(file(dir), '')
+      return beside(dir, 'keys', 'chain.key')
+    },
+  },
   {
     letter: 'C',
     what: 'an older head put beside it',
@@ -202,6 +252,39 @@ export const stops: readonly (Case & { readonly code: string })[] = [
       rmSync(file(dir))
       return dir
     },
+  },
+  ...[
+    ['keys', 'chain.key'],
+    ['backup', 'nightly-00001-20261120T030000-40.db'],
+    ['backup', 'by-hand.db'],
+    ['.', 'fold.cache'],
+  ].map(([folder = '', name = '']) => ({
+    letter: 'E',
+    code: 'LEDGER-02',
+    what: `the database and its head removed beside ${folder}/${name}`,
+    make: () => beside(removed(), folder, name),
+  })),
+  {
+    letter: 'E',
+    code: 'LEDGER-02',
+    what: 'the database emptied and its head removed beside a backup',
+    make: () => {
+      const dir = removed()
+      writeFileSync(file(dir), '')
+      return beside(dir, 'backup', 'nightly-00001-20261120T030000-40.db')
+    },
+  },
+  {
+    letter: 'D',
+    code: 'LEDGER-03',
+    what: 'a folder of yesterday beside a newer backup',
+    make: () => beside(ledgerFolder(), 'backup', 'nightly-00002-20261121T030000-41.db'),
+  },
+  {
+    letter: 'K',
+    code: 'LEDGER-05',
+    what: 'a byte flipped in an index, which no row tells of',
+    make: () => indexFlipped('event_at'),
   },
   {
     letter: 'E',

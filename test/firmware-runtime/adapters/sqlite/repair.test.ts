@@ -1,6 +1,6 @@
 // The lettered repair table: each disk state has exactly one letter, and each letter is reached.
 // The states themselves are in repair-cases.ts.
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   openLedger,
@@ -23,6 +23,7 @@ const all = {
   head: ['absent', 'bad', 'torn', 'whole'],
   place: ['none', 'level', 'behind', 'ahead', 'differs'],
   chain: ['none', 'ok', 'broken'],
+  others: ['none', 'some', 'newer'],
 } as const
 
 /** What `inspect` can answer: a place needs rows and a head, a chain needs our table. */
@@ -40,10 +41,11 @@ function* everyState(): Generator<DiskFacts> {
     for (const wal of all.wal)
       for (const head of all.head)
         for (const place of all.place)
-          for (const chain of all.chain) {
-            const facts = { db, wal, head, place, chain }
-            if (isPossible(facts)) yield facts
-          }
+          for (const chain of all.chain)
+            for (const others of all.others) {
+              const facts = { db, wal, head, place, chain, others }
+              if (isPossible(facts)) yield facts
+            }
 }
 
 describe('repair table', () => {
@@ -63,9 +65,9 @@ describe('repair table', () => {
 })
 
 describe('states that open', () => {
-  it.each(goes)('$letter: $what', ({ letter, make }) => {
+  it.each(goes)('$letter: $what', ({ letter, make, options }) => {
     const dir = make()
-    const opened = openLedger(optionsFor(dir))
+    const opened = openLedger(optionsFor(dir, options))
     expect(opened.repair.letter).toBe(letter)
     const seq = opened.ledger.head.seq
     expect([...opened.ledger.rows(0)]).toHaveLength(seq)
@@ -113,12 +115,21 @@ describe('rows after a kept state', () => {
   it.each([
     ['after the forged row', 10],
     ['nowhere', undefined],
-    ['beyond the ledger', 9_999],
   ])('a state that stands %s needs no more than the end', (_where, seq) => {
     const { ledger } = openAfter(forged(), seq)
     expect(ledger.head.seq).toBe(rowsAtFirst)
     ledger.close()
   })
+})
+
+it('a kept state beyond the ledger tells of rows that are gone, unless the head was taken away on purpose', () => {
+  const dir = ledgerFolder()
+  const beyond = { checkAfterSeq: rowsAtFirst + 1 }
+  expect(faultOf(() => openLedger(optionsFor(dir, beyond))).code).toBe('LEDGER-03')
+  rmSync(file(dir, 'ledger.head'))
+  const opened = openLedger(optionsFor(dir, beyond))
+  expect(opened.repair.letter).toBe('O')
+  opened.ledger.close()
 })
 
 function faultOf(run: () => unknown): LaneFault {
