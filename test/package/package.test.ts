@@ -27,6 +27,10 @@ import {
   type StartedApp,
 } from './packaged-app.ts'
 import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
+import {
+  migrations,
+  newestVersion,
+} from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
 const dataDir = join(dir, 'data')
@@ -224,7 +228,7 @@ describe('the packed application on its demo lot', () => {
     expect(verdict).toMatchObject({
       ok: true,
       chain: 'ok',
-      schemaVersion: 1,
+      schemaVersion: newestVersion(migrations),
       sums: { paidFen: paid.amountFen },
     })
     const asked = ['ledger', 'query', '--kind', 'deduction', '--data', dataDir]

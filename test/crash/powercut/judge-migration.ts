@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
-import { nextSchema } from './next-schema.ts'
+import { nextSchema, schemaNow } from './next-schema.ts'
 import type { Verdict } from './states.ts'
 
 const partsSql = `
@@ -17,7 +17,7 @@ export function judgeMigration(dir: string, acknowledged: number): Verdict {
   const parts = Number(db.prepare(partsSql).get()?.['n'])
   db.close()
   const letter = `schema ${version}`
-  if (parts !== (version === 1 ? 0 : 3))
+  if (parts !== (version === schemaNow ? 0 : 3))
     return { end: 'broken', letter, detail: `${parts} of 3 parts` }
   const opened = openLedgerWith(optionsFor(dir), {
     synchronous: 'OFF',

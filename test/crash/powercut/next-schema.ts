@@ -1,12 +1,18 @@
-// A second schema that exists only in tests: a table, an index over every row and a changed view.
+// A schema after that of today, which exists only in tests: a table, an index over every row and a changed view.
 // Large enough to dirty many pages, so that a cut has something to tear.
-import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import {
+  migrations,
+  newestVersion,
+} from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+
+/** What the program makes today. */
+export const schemaNow = newestVersion(migrations)
 
 export const nextSchema: readonly Migration[] = [
   ...migrations,
   {
-    version: migrations.length + 1,
+    version: schemaNow + 1,
     name: 'tests-only',
     up: [
       'CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT',

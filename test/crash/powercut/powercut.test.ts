@@ -10,6 +10,7 @@ import { judgeMigration } from './judge-migration.ts'
 import { judgeSurvey, lookAtSurvey } from './judge-survey.ts'
 import { judgeSurveyMigration } from './judge-survey-migration.ts'
 import { judge } from './judge.ts'
+import { schemaNow } from './next-schema.ts'
 import { hasCompiler, record } from './record.ts'
 import type { Recording } from './record.ts'
 import { tally } from './states.ts'
@@ -95,8 +96,8 @@ describe.skipIf(!hasCompiler())('power cut', () => {
   it('leaves the old or the new schema, whole, when cut inside a migration', () => {
     const script = new URL('./migrate-child.ts', import.meta.url)
     const runs = [
-      ['1', 'close'],
-      ['2', 'close'],
+      [String(schemaNow), 'close'],
+      [String(schemaNow + 1), 'close'],
     ]
     const recording = record({ folder, name: 'migration', script, runs })
     const fromOp = recording.ops.findIndex(
@@ -107,7 +108,10 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     const found = tally(recording, { folder, count, seed, fromOp, judge: judgeMigration })
     say('migration', found)
     expect(found.failures).toEqual([])
-    expect(Object.keys(found.letters).toSorted()).toEqual(['schema 1', 'schema 2'])
+    expect(Object.keys(found.letters).toSorted()).toEqual([
+      `schema ${schemaNow}`,
+      `schema ${schemaNow + 1}`,
+    ])
   })
 
   it('killed after any write of a reading, a survey has every reading that was acknowledged', () => {
