@@ -123,9 +123,15 @@ export interface CrossReadFigure {
   readonly antennaId: number | null
   readonly inLane: number
   readonly inNeighbour: number
-  /** 95 % interval of the share that was read next door, per cent. */
-  readonly lowPercent: number
-  readonly highPercent: number
+  /** 0: as at work. */
+  readonly stressDb: number
+  /** Rounds times the neighbour OBUs that were offered; own answers are none. */
+  readonly trials: number
+  readonly obus: number
+  readonly places: number
+  /** 95 %, one-sided, per cent; null: no neighbour OBU was offered. */
+  readonly theseUpToPercent: number | null
+  readonly allUpToPercent: number | null
 }
 
 export interface CriterionView {
@@ -133,6 +139,10 @@ export interface CriterionView {
   readonly status: 'assumed' | 'cited'
   readonly triesMin: number
   readonly readsMax: number
+  readonly obusMin: number
+  readonly placesMin: number
+  readonly roundsMin: number
+  readonly stressDb: number
   readonly neighbourDbmMax: number | null
   readonly procedure: BilingualText
   readonly text: string

@@ -1,6 +1,6 @@
 // What the tests of rows 7 to 12 need of the world: ping, connecting, stamping, sending and receiving.
 // A probe without an answer is null, never an error; what could not begin says why.
-import type { Exchange } from '../core/survey/one-way.ts'
+import type { Exchange, UdpPackets } from '../core/survey/one-way.ts'
 import type { Card } from './find.ts'
 
 export interface ProbeRun {
@@ -46,6 +46,19 @@ export interface Stamped {
   readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
 }
 
+export interface UdpRun extends TcpProbeRun {
+  /** Gaps at random, as long on the average as `everyMs`. */
+  readonly random: () => number
+  /** Asked before each probe with what is known by then: whether to go on beyond `count`, and how far. */
+  more(seen: UdpPackets): number
+}
+
+export interface UdpStamped extends UdpPackets {
+  readonly failed: { readonly why: PeerRefusal; readonly note: string } | null
+  /** How the peer's system controls congestion; null: it does not say. */
+  readonly congestion: string | null
+}
+
 export interface RateRun {
   readonly address: string
   readonly port: number
@@ -76,5 +89,9 @@ export interface LinkProbes {
   /** Whole exchanges of HTTPS, each over a new connection. */
   httpsTimes(run: HttpsProbeRun): Promise<HttpsProbed>
   stamps(run: TcpProbeRun): Promise<Stamped>
+  /** Stamped at both ends, packet by packet. */
+  udpStamps(run: UdpRun): Promise<UdpStamped>
+  /** How this system controls congestion; null: it does not say. */
+  congestion(): string | null
   rate(run: RateRun): Promise<Rated>
 }

@@ -22,7 +22,7 @@ const missing = whyNoShapedLink()
 const shape = { upMs: 15, downMs: 25, upMbit: 8, downMbit: 16 }
 const [lossPpm, seed] = [100_000, 20_260_302]
 const count = full ? 1_000 : 40
-const seconds = full ? 10 : 1
+const seconds = full ? 9 : 1
 const port = 5209
 const peer = `${peerAddress}:${port}`
 

@@ -55,14 +55,14 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   for (const one of truth) expect(Math.abs(one.got - one.true), one.what).toBeLessThan(0.5)
 
   expect(truthOf('link')).toEqual([{ what: 'lost probes', true: 0, got: 0 }])
-  expect(truthOf('signal')).toHaveLength(6)
+  expect(truthOf('signal')).toHaveLength(60)
   for (const one of truthOf('signal')) expect(one.got, one.what).toBe(one.true)
   expect(truthOf('clock')).toHaveLength(8)
   // A receiver without a pulse is within half a second, a time server within its round trip.
   for (const one of truthOf('clock'))
     expect(Math.abs(one.got - one.true), one.what).toBeLessThan(one.what === 'ntp' ? 100 : 500)
   // Each OBU answered as often as the simulated antennas say, alone and together.
-  expect(truthOf('neighbour')).toHaveLength(21)
+  expect(truthOf('neighbour')).toHaveLength(14)
   for (const one of truthOf('neighbour')) expect(one.got, one.what).toBe(one.true)
   const verdicts = new Map(demo.items.map(({ id, verdict }) => [id, verdict]))
   // Height, both angles, the plate that no profile knows, and as many photos as are asked for.

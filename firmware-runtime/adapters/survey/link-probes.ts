@@ -7,9 +7,11 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { Card } from '../../ports/find.ts'
 import type { LinkProbes } from '../../ports/link-probes.ts'
 import { httpsTimes } from './https-times.ts'
+import { packetRun } from './probe-packets.ts'
 import { rateRun } from './probe-rate.ts'
 import { stampRun } from './probe-stamps.ts'
 import { steadyUs } from './steady-clock.ts'
+import { systemCongestion } from './system-congestion.ts'
 import { systemPing } from './system-ping.ts'
 import { tcpConnectTimes } from './tcp-connect.ts'
 
@@ -46,5 +48,7 @@ export const systemLinkProbes = (stop: AbortSignal): LinkProbes => ({
   connectTimes: (run) => tcpConnectTimes(run, stop),
   httpsTimes: (run) => httpsTimes(run, stop),
   stamps: (run) => stampRun(run, stop),
+  udpStamps: (run) => packetRun(run, stop),
+  congestion: systemCongestion,
   rate: (run) => rateRun(run, stop),
 })

@@ -1,5 +1,7 @@
-// The peer of link tests: stamps probes with its own clock, takes and gives random data.
+// The peer of link tests: stamps probes with its own clock over TCP and UDP, takes and gives random data.
 // Whoever connects is not trusted: connections, lines, times and bytes are bounded, also all together.
+import { randomBytes } from 'node:crypto'
+import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram'
 import {
   createServer,
   isIP,
@@ -10,17 +12,23 @@ import {
 } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
 import {
+  arrivalLine,
   LineCutter,
   parseAsk,
   parseProbe,
+  parseProbePacket,
   refusalLine,
   resultLine,
   stampLine,
+  stampPacket,
+  tokenLine,
   type ProbeAsk,
+  type RateAsk,
 } from '../../core/survey/probe-lines.ts'
 import { RateMeter } from '../../core/survey/rate-meter.ts'
 import { randomBlocks } from './random-blocks.ts'
 import { stampClock, steadyUs } from './steady-clock.ts'
+import { systemCongestion } from './system-congestion.ts'
 
 export interface ProbeLimits {
   readonly connectionsMax: number
@@ -31,6 +39,8 @@ export interface ProbeLimits {
   readonly idleMs: number
   readonly probesMax: number
   readonly probesASecondMax: number
+  /** A session of packets without a word of its connection: an hour of probes, and more. */
+  readonly udpMsMax: number
   readonly streamMsMax: number
   readonly streamBytesMax: number
   /** Given and taken by everybody together in an hour: a SIM card is paid by volume. */
@@ -45,6 +55,7 @@ export const probeLimits: ProbeLimits = {
   idleMs: 30_000,
   probesMax: 100_000,
   probesASecondMax: 1_000,
+  udpMsMax: 7_200_000,
   streamMsMax: 90_000,
   streamBytesMax: 2_147_483_648,
   bytesAnHourMax: 8_589_934_592,
@@ -81,11 +92,20 @@ const unreadBytesMax = 65_536
 const plainAddress = (remote: string | undefined): string =>
   remote?.startsWith('::ffff:') === true ? remote.slice(7) : (remote ?? '')
 
+interface UdpSession {
+  readonly socket: Socket
+  readonly address: string
+  readonly nowUs: () => number
+  readonly startUs: number
+  probes: number
+}
+
 class Serving {
   readonly limits: ProbeLimits
   readonly sockets = new Set<Socket>()
   counts = { connections: 0, refused: 0, probes: 0, bytes: 0 }
   private readonly byAddress = new Map<string, number>()
+  private readonly udp = new Map<string, UdpSession>()
   private streams = 0
   private hour = { startUs: steadyUs(), bytes: 0 }
   private readonly allow: BlockList | null
@@ -153,6 +173,7 @@ class Serving {
       socket.write('ok\n')
       return this.stamp(socket, rest)
     }
+    if (ask.ask === 'udp') return this.openUdp(socket)
     const { streamMsMax, streamBytesMax, streamsMax } = this.limits
     const tooLong = ask.warmMs + ask.runMs > streamMsMax || ask.runMs === 0
     if (tooLong || ask.bytesMax > streamBytesMax || ask.bytesMax === 0 || !this.hasBytes(0))
@@ -191,6 +212,37 @@ class Serving {
     if (rest.length > 0) lines(rest)
   }
 
+  /** Packets of this connection's token, from the address that it came from, as long as it is open. */
+  private openUdp(socket: Socket): void {
+    const token = randomBytes(8).toString('hex')
+    this.udp.set(token, {
+      ...{ socket, address: plainAddress(socket.remoteAddress), nowUs: stampClock() },
+      ...{ startUs: steadyUs(), probes: 0 },
+    })
+    socket.once('close', () => this.udp.delete(token))
+    socket.setTimeout(this.limits.udpMsMax, () => socket.destroy())
+    // A client of packets has nothing more to say here.
+    socket.on('data', () => socket.destroy())
+    socket.write(`ok\n${tokenLine(token, systemCongestion())}`)
+  }
+
+  /** One packet back for one that came, of the same length; nothing for what is of no session. */
+  packet(bytes: Buffer, from: RemoteInfo, back: (text: string) => void): void {
+    const probe = parseProbePacket(bytes.toString('latin1'))
+    const session = probe === null ? undefined : this.udp.get(probe.token)
+    if (probe === null || session?.address !== plainAddress(from.address)) return
+    const t2Us = session.nowUs()
+    session.probes++
+    const { probesMax, probesASecondMax } = this.limits
+    const allowed = probesASecondMax * (1 + (steadyUs() - session.startUs) / 1_000_000)
+    const { socket } = session
+    if (session.probes > Math.min(probesMax, allowed) || socket.writableLength > unreadBytesMax)
+      return
+    this.counts.probes++
+    socket.write(arrivalLine(probe.seq, t2Us))
+    back(stampPacket(probe.token, probe.seq, t2Us, session.nowUs()))
+  }
+
   /** False when this hour's volume is used up. */
   private hasBytes(more: number): boolean {
     const nowUs = steadyUs()
@@ -200,11 +252,7 @@ class Serving {
     return this.hour.bytes < this.limits.bytesAnHourMax
   }
 
-  private receive(
-    socket: Socket,
-    ask: Extract<ProbeAsk, { bytesMax: number }>,
-    rest: Buffer,
-  ): void {
+  private receive(socket: Socket, ask: RateAsk, rest: Buffer): void {
     const meter = new RateMeter(steadyUs(), ask)
     const over = (): void => {
       clearTimeout(timer)
@@ -226,7 +274,7 @@ class Serving {
     if (rest.length > 0) count(rest)
   }
 
-  private send(socket: Socket, ask: Extract<ProbeAsk, { bytesMax: number }>): void {
+  private send(socket: Socket, ask: RateAsk): void {
     const next = randomBlocks()
     let left = ask.bytesMax
     const timer = setTimeout(() => socket.destroy(), ask.warmMs + ask.runMs)
@@ -248,6 +296,23 @@ class Serving {
   }
 }
 
+/** Packets to the same port number; what nobody can be told of is dropped, as a network does. */
+async function packets(serving: Serving, host: string, port: number): Promise<UdpSocket> {
+  const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4')
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  socket.once('listening', resolve)
+  socket.once('error', (error) =>
+    reject(new LaneFault('NET-08', { value: `udp ${host}:${port}`, note: error.message })),
+  )
+  socket.bind({ address: host, port, exclusive: true })
+  await promise
+  socket.on('error', () => serving.counts.refused++)
+  socket.on('message', (bytes, from) =>
+    serving.packet(bytes, from, (text) => socket.send(text, from.port, from.address)),
+  )
+  return socket
+}
+
 async function listening(server: Server, host: string, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('listening', resolve)
@@ -265,6 +330,11 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Pro
   server.on('error', () => serving.counts.refused++)
   await listening(server, options.host, options.port)
   const { port } = server.address() as AddressInfo
+  let isClosed = false
+  const udp = await packets(serving, options.host, port).catch((error: unknown) => {
+    server.close()
+    throw error
+  })
   const host = isIP(options.host) === 6 ? `[${options.host}]` : options.host
   return {
     url: `tcp://${host}:${port}`,
@@ -273,6 +343,8 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Pro
     },
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()))
+      if (!isClosed) udp.close()
+      isClosed = true
       for (const socket of serving.sockets) socket.destroy()
       await closed
     },

@@ -50,9 +50,10 @@ const linkJob = z.strictObject({
   method: z.enum(['auto', 'icmp', 'tcp', 'https']),
   /** A certificate with a problem ends the test; left out: it is timed and told. */
   strictCertificate: z.boolean().exactOptional(),
-  count,
+  /** Null: until rows 7 and 8 are decided. */
+  count: count.nullable(),
   everyMs: z.int().min(10).max(60_000),
-  /** Of each direction; 0: no rate tests. */
+  /** Of one run; 10 and more: the runs of rows 11 and 12; 0: no rate tests. */
   rateSec: z.int().min(0).max(60),
   clocksWithinMs: z.int().min(0).max(1_000).nullable(),
 })
@@ -76,6 +77,10 @@ const neighbourJob = z.strictObject({
   antennas: z.array(z.strictObject({ link, obuIds })).min(1).max(8),
   /** OBUs next door, where no antenna of these is at home. */
   inNeighbour: obuIds,
+  /** Where each stands, in words: three places are asked. */
+  places: z.record(z.string().regex(/^[0-9A-F]{8}$/), said(20)).exactOptional(),
+  /** The links set the antennas to so much more than at work. */
+  stressDb: z.int().min(1).max(20).exactOptional(),
   /** How often each antenna calls, and how long each time. */
   rounds: z.int().min(1).max(500),
   listenSec: z.int().min(1).max(60),

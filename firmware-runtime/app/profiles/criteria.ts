@@ -23,11 +23,13 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
     schemaFindings(parsed.error, value, findings)
     return
   }
-  const { item, basis: known, triesMin, readsMax, neighbourDbmMax, procedure } = parsed.data
+  const { item, basis: known, triesMin, readsMax } = parsed.data
+  const { obusMin, placesMin, roundsMin, stressDb, neighbourDbmMax, procedure } = parsed.data
   if (shape.exec(findings.file)?.[1] !== item.toLowerCase())
     findings.add('PROFILE-02', '', findings.file, `its content says ${item}`)
   for (const [name, { source: named }] of Object.entries({
     ...{ triesMin, readsMax, neighbourDbmMax, procedure },
+    ...{ obusMin, placesMin, roundsMin, stressDb },
   }))
     if (!known.some(({ id }) => id === named))
       findings.add('PROFILE-12', [name, 'source'], named, 'no entry of basis has this id')

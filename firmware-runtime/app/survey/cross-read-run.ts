@@ -1,6 +1,6 @@
 // Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
 // answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
-import type { CrossReadBody } from '../../core/survey/record.ts'
+import type { CrossReadBody, OfferedObu } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { pause } from './pace.ts'
@@ -16,6 +16,10 @@ export interface CrossReadOptions {
   readonly antennas: readonly { readonly link: string; readonly obuIds: readonly string[] }[]
   /** OBUs next door, where none of these antennas is at home. */
   readonly inNeighbour: readonly string[]
+  /** Where OBUs stand, in words; one that is not named stands nowhere in particular. */
+  readonly places?: Readonly<Record<string, string>>
+  /** The links set the antennas to so much more than they send at work; left out: as at work. */
+  readonly stressDb?: number
   readonly rounds: number
   readonly listenMs: number
 }
@@ -65,19 +69,43 @@ class Run {
     const { rounds } = this.#options
     const { signal, record } = this.#world
     const answers: Record<string, number> = {}
+    const wrong: Record<string, number> = {}
     const counts = { inLane: 0, inNeighbour: 0 }
-    for (let round = 0; round < rounds && !signal.aborted; round++)
+    let made = 0
+    while (made < rounds && !signal.aborted) {
       for (const [{ own }, heard] of await this.#round(driven))
         for (const id of heard) {
           if (!this.#listed.has(id)) this.unknown.add(id)
           else {
             add(answers, id)
+            if (!own.has(id)) add(wrong, id)
             counts[own.has(id) ? 'inLane' : 'inNeighbour']++
           }
         }
-    const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts }
+      made++
+    }
+    const offered =
+      made === 0 ? {} : { rounds: made, neighbours: this.#offered(driven, made, wrong) }
+    const { stressDb = 0 } = this.#options
+    const stress = stressDb === 0 ? {} : { stressDb }
+    const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts, ...offered, ...stress }
     if (counts.inLane + counts.inNeighbour > 0) record([body])
     this.turns.push({ ...body, answers })
+  }
+
+  /** Every OBU of another lane, also those that never answered: they are what a pass rests on. */
+  #offered(
+    driven: readonly Driven[],
+    rounds: number,
+    wrong: Readonly<Record<string, number>>,
+  ): readonly OfferedObu[] {
+    const { places = {} } = this.#options
+    return [...this.#listed].toSorted().flatMap((obuId): OfferedObu[] => {
+      const strange = driven.filter(({ own }) => !own.has(obuId)).length
+      if (strange === 0) return []
+      const counts = { trials: rounds * strange, reads: wrong[obuId] ?? 0 }
+      return [{ obuId, place: places[obuId] ?? '', ...counts }]
+    })
   }
 
   async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, ReadonlySet<string>>> {
@@ -102,9 +130,10 @@ export interface CrossReads {
   readonly faults: readonly LaneFault[]
 }
 
-export const turnNames = (antennas: number): readonly string[] => [
+/** Under stress each antenna is driven alone: what is asked is how far its own field reaches. */
+export const turnNames = (antennas: number, stressDb = 0): readonly string[] => [
   ...Array.from({ length: antennas }, (_, i) => `antenna${i + 1}`),
-  ...(antennas > 1 ? ['together'] : []),
+  ...(antennas > 1 && stressDb === 0 ? ['together'] : []),
 ]
 
 /** How long a turn takes. */
@@ -125,7 +154,7 @@ export async function runCrossReads(
 ): Promise<CrossReads> {
   const run = new Run(options, world)
   const driven: Driven[] = []
-  const names = turnNames(options.antennas.length)
+  const names = turnNames(options.antennas.length, options.stressDb)
   try {
     world.step('open')
     for (const { link, obuIds } of options.antennas)

@@ -2,8 +2,12 @@
 // What could not be measured is a fault beside them, never a guess: without a stamping peer the
 // one-way rows stay open.
 import { LaneFault } from '../../core/values/faults.ts'
-import { oneWayOf } from '../../core/survey/one-way.ts'
+import { latencyMsMax } from '../../core/survey/link-figures.ts'
+import { lossProbesMax } from '../../core/survey/loss-test.ts'
+import { oneWayOf, packetTimes, type UdpPackets } from '../../core/survey/one-way.ts'
+import { lastLook, tailVerdict, usualLook } from '../../core/survey/tail-test.ts'
 import type { LinkBody, RateBody } from '../../core/survey/record.ts'
+import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { Card } from '../../ports/find.ts'
 import type {
   HttpsProbed,
@@ -12,6 +16,8 @@ import type {
   Probed,
   TcpProbeRun,
 } from '../../ports/link-probes.ts'
+import { pause } from './pace.ts'
+import { isDecided, pacedProbes, randomShare } from './paced-probes.ts'
 
 export type PingMethod = 'icmp' | 'tcp' | 'https'
 
@@ -24,19 +30,27 @@ export interface LinkTestOptions {
   readonly method: 'auto' | PingMethod
   /** Authorities as PEM (null: the system's), and whether a certificate with a problem ends the test. */
   readonly https?: { readonly ca: string | null; readonly strict: boolean }
-  readonly count: number
+  /** Probes of each kind; null: as many as it takes to decide the rows. */
+  readonly count: number | null
   readonly everyMs: number
+  /** Between two packets of the one-way times. */
+  readonly oneWayEveryMs?: number
   readonly timeoutMs: number
   /** Both clocks are kept by a source of their own, at most so far apart; null: they are compared. */
   readonly clocksWithinMs: number | null
   /** Null: no rate tests (a SIM card is paid by volume). */
-  readonly rate: {
-    readonly streams: number
-    readonly warmMs: number
-    readonly runMs: number
-    /** Of each direction. */
-    readonly bytesMax: number
-  } | null
+  readonly rate: RatePlan | null
+}
+
+export interface RatePlan {
+  /** Connections at once, one number a run; each way in turn. */
+  readonly streams: readonly number[]
+  readonly warmMs: number
+  readonly runMs: number
+  /** Of one run. */
+  readonly bytesMax: number
+  /** From the end of a run to the next of its way. */
+  readonly apartMs: number
 }
 
 export interface LinkAddress {
@@ -50,6 +64,10 @@ export type LinkStep = 'lookUp' | 'ping' | 'oneWay' | 'up' | 'down'
 
 export interface LinkTestPorts {
   readonly probes: LinkProbes
+  readonly mono: MonoClock
+  readonly random: Random
+  /** Ended by hand. */
+  readonly signal: AbortSignal
   /** Told when a part begins. */
   step(step: LinkStep): void
 }
@@ -97,6 +115,8 @@ class LinkTestRun {
   readonly faults: LaneFault[] = []
   offsetMs: number | null = null
   icmpComplaint = ''
+  /** The peer's, by which it sends. */
+  private congestion: string | null = null
   private readonly options: LinkTestOptions
   private readonly ports: LinkTestPorts
 
@@ -107,7 +127,8 @@ class LinkTestRun {
 
   private async probeRun(to: LinkAddress): Promise<TcpProbeRun & { lookUpMs: number | null }> {
     const { probes } = this.ports
-    const { interfaceName, count, everyMs, timeoutMs } = this.options
+    const { interfaceName, everyMs, timeoutMs } = this.options
+    const count = this.options.count ?? lossProbesMax
     this.ports.step('lookUp')
     const { address, lookUpMs } = await probes.lookUp(to.host)
     const card = cardOf(interfaceName, address, probes.cards())
@@ -139,6 +160,18 @@ class LinkTestRun {
     return run.port === 0 ? null : other
   }
 
+  /** So many as were asked, or one after the other until rows 7 and 8 are decided. */
+  private probes(by: PingMethod, run: TcpProbeRun, host: string): Promise<Probed | HttpsProbed> {
+    if (this.options.count !== null) return this.probe(by, run, host)
+    const { mono, random, signal, probes } = this.ports
+    const single = { ...run, count: 1 }
+    return pacedProbes(
+      { mono, random, signal, stopped: () => probes.stopped() },
+      { count: run.count, everyMs: run.everyMs, enough: isDecided },
+      () => this.probe(by, single, host),
+    )
+  }
+
   async ping(to: LinkAddress): Promise<void> {
     const run = await this.probeRun(to)
     this.ports.step('ping')
@@ -146,28 +179,31 @@ class LinkTestRun {
     const closed = (note: string): void =>
       void this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
     if (method === null || (method !== 'icmp' && run.port === 0)) return closed(this.icmpComplaint)
-    const probed = await this.probe(method, run, to.host)
+    const probed = await this.probes(method, run, to.host)
     const certificate = 'certificate' in probed ? probed.certificate : ''
     if (certificate !== '' && this.options.https?.strict === true) {
       const detail = { value: addressText(to), note: certificate }
       return void this.faults.push(new LaneFault('NET-09', detail))
     }
     if (probed.latenciesMs.length === 0) return closed(probed.complaint)
-    this.link('ping', method, to, { ...probed, certificate }, null, run.lookUpMs)
+    const { latenciesMs, everyMs } = probed
+    const gaps = this.options.count === null ? { gaps: 'exponential' as const } : {}
+    const times = { latenciesMs, everyMs, certificate, planned: run.count, ...gaps }
+    this.link('ping', method, to, times, null, run.lookUpMs)
   }
 
+  /** Through TCP, for the comparison. */
   async oneWay(peer: LinkAddress): Promise<void> {
-    const run = await this.probeRun(peer)
-    this.ports.step('oneWay')
+    const asked = await this.probeRun(peer)
+    const { oneWayEveryMs = 200 } = this.options
+    const everyEachMs = Math.min(asked.everyMs, oneWayEveryMs)
+    const run = { ...asked, count: this.options.count ?? usualLook, everyMs: everyEachMs }
     const { exchanges, failed } = await this.ports.probes.stamps(run)
     if (failed !== null) this.refused(peer, failed)
     // Stamps that cannot be are no reason to believe those before them.
     if (failed?.why === 'impossible') return
     const way = oneWayOf(exchanges, this.options.clocksWithinMs)
-    if (way === 'contradiction') {
-      const note = `the clocks are farther apart than ${this.options.clocksWithinMs} ms`
-      return this.refused(peer, { why: 'impossible', note })
-    }
+    if (way === 'contradiction') return this.contradiction(peer)
     if (way === null) return
     const { upMs, downMs, errorMs, offsetMs } = way
     const { everyMs } = run
@@ -176,20 +212,96 @@ class LinkTestRun {
     this.link('down', 'stamped', peer, { latenciesMs: downMs, everyMs }, errorMs, run.lookUpMs)
   }
 
-  async rate(peer: LinkAddress, way: 'up' | 'down'): Promise<void> {
-    const { rate, interfaceName } = this.options
+  /** Packet by packet, TCP beside it: on that way a lost one is sent again, and only late. */
+  async packets(peer: LinkAddress): Promise<void> {
+    const run = await this.probeRun(peer)
+    this.ports.step('oneWay')
+    const { clocksWithinMs, oneWayEveryMs = 200, timeoutMs } = this.options
+    const planned = this.options.count ?? usualLook
+    const everyMs = Math.min(this.options.everyMs, oneWayEveryMs)
+    const timesOf = (seen: UdpPackets) => packetTimes(seen, clocksWithinMs, timeoutMs)
+    const undecided = (seen: UdpPackets): boolean => {
+      const times = timesOf(seen)
+      if (times === null || times === 'contradiction') return false
+      const limits = { limitMs: latencyMsMax, errorMs: times.errorMs }
+      const ways = [times.upMs, times.downMs]
+      return ways.some((ms) => tailVerdict(ms, planned, limits) === 'incomplete')
+    }
+    const random = (): number => randomShare(this.ports.random)
+    const sent = await this.ports.probes.udpStamps({
+      ...{ ...run, count: planned, everyMs, random },
+      // A look that was not planned would be one too many; the last one is at a thousand.
+      more: (seen) =>
+        this.options.count === null && seen.exchanges.length < lastLook && undecided(seen)
+          ? lastLook + seen.arrivals.filter((one) => one === null).length
+          : seen.exchanges.length,
+    })
+    const { failed, congestion } = sent
+    this.congestion = congestion
+    if (failed !== null) this.refused(peer, failed)
+    if (failed?.why === 'impossible') return
+    const way = timesOf(sent)
+    if (way === 'contradiction') return this.contradiction(peer)
+    if (way === null) return
+    const { upMs, downMs, errorMs, offsetMs } = way
+    this.offsetMs = offsetMs
+    const about = { everyMs, gaps: 'exponential' as const, planned }
+    this.link('up', 'udp', peer, { latenciesMs: upMs, ...about }, errorMs, run.lookUpMs)
+    this.link('down', 'udp', peer, { latenciesMs: downMs, ...about }, errorMs, run.lookUpMs)
+  }
+
+  private contradiction(peer: LinkAddress): void {
+    const note = `the clocks are farther apart than ${this.options.clocksWithinMs} ms`
+    this.refused(peer, { why: 'impossible', note })
+  }
+
+  /** All runs of both ways, each way's as far apart as is asked. */
+  async rates(peer: LinkAddress): Promise<void> {
+    const { rate } = this.options
+    const { mono, signal, probes, random } = this.ports
     if (rate === null) return
+    const series = [...random.bytes(8)].map((one) => one.toString(16).padStart(2, '0')).join('')
+    const endedUs = new Map<RateBody['way'], number>()
+    for (const streams of rate.streams)
+      for (const way of ['up', 'down'] as const) {
+        if (probes.stopped()) return
+        const before = endedUs.get(way)
+        const sinceMs = before === undefined ? Infinity : (mono.nowUs() - before) / 1000
+        if (sinceMs < rate.apartMs) await pause(mono, Math.ceil(rate.apartMs - sinceMs) + 1, signal)
+        if (probes.stopped()) return
+        const apartMs =
+          before === undefined ? {} : { apartMs: Math.floor((mono.nowUs() - before) / 1000) }
+        if (!(await this.rate(peer, way, { ...rate, streams }, { series, ...apartMs }))) return
+        endedUs.set(way, mono.nowUs())
+      }
+  }
+
+  /** False where the peer does not go on. */
+  private async rate(
+    peer: LinkAddress,
+    way: 'up' | 'down',
+    plan: Omit<RatePlan, 'streams'> & { readonly streams: number },
+    of: Pick<RateBody, 'series' | 'apartMs'>,
+  ): Promise<boolean> {
     const run = await this.probeRun(peer)
     this.ports.step(way)
     const { address, port, card } = run
     const { probes } = this.ports
-    const rated = await probes.rate({ ...rate, address, port, card, way })
-    if (rated.failed !== null) return this.refused(peer, rated.failed)
+    const { warmMs, streams, runMs, bytesMax } = plan
+    const rated = await probes.rate({ warmMs, streams, runMs, bytesMax, address, port, card, way })
+    if (rated.failed !== null) {
+      this.refused(peer, rated.failed)
+      return false
+    }
     const { bytes } = rated
     const durationMs = Math.max(1, Math.round(rated.durationMs))
-    const { streams } = rate
-    const about = { peer: addressText(peer), interfaceName, streams }
-    this.bodies.push({ kind: 'rate', way, bytes, durationMs, ...about })
+    // Whoever sends decides how fast.
+    const name = way === 'up' ? probes.congestion() : this.congestion
+    const congestion = name === null ? {} : { congestion: name }
+    const about = { peer: addressText(peer), interfaceName: this.options.interfaceName, streams }
+    const more = { warmMs, ...of, ...congestion }
+    this.bodies.push({ kind: 'rate', way, bytes, durationMs, ...about, ...more })
+    return true
   }
 
   private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: string }): void {
@@ -204,13 +316,13 @@ class LinkTestRun {
     way: LinkBody['way'],
     method: LinkBody['method'],
     to: LinkAddress,
-    sent: Pick<Probed, 'latenciesMs' | 'everyMs'> & { readonly certificate?: string },
+    sent: Pick<LinkBody, 'latenciesMs' | 'everyMs' | 'gaps' | 'planned' | 'certificate'>,
     clockErrorMs: number | null,
     lookUpMs: number | null,
   ): void {
     const { interfaceName } = this.options
-    const { latenciesMs, everyMs, certificate = '' } = sent
-    const about = { peer: addressText(to), interfaceName, latenciesMs, everyMs }
+    const { certificate = '', ...times } = sent
+    const about = { peer: addressText(to), interfaceName, ...times }
     const looked = lookUpMs === null ? {} : { lookUpMs }
     const told = certificate === '' ? {} : { certificate }
     this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked, ...told })
@@ -228,11 +340,10 @@ export async function runLinkTests(
   if (target !== null) await run.ping(target)
   const { probes } = ports
   if (peer !== null && !probes.stopped()) {
-    await run.oneWay(peer)
+    await Promise.all([run.packets(peer), run.oneWay(peer)])
     // Where nobody stamps, nobody takes data either.
     const isThere = !run.faults.some(({ code }) => code === 'NET-03')
-    if (isThere && !probes.stopped()) await run.rate(peer, 'up')
-    if (isThere && !probes.stopped()) await run.rate(peer, 'down')
+    if (isThere && !probes.stopped()) await run.rates(peer)
   }
   const { bodies, faults, offsetMs, icmpComplaint } = run
   return { bodies, faults, offsetMs, icmpComplaint }

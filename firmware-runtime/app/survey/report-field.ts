@@ -1,7 +1,7 @@
 // The field, the data link and the clocks as sections of a report: figures beside their pictures.
 // Figures are those of the judgement; nothing is computed here that is not computed there.
 import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
-import { shareInterval } from '../../core/survey/samples.ts'
+import { crossReadFacts } from '../../core/survey/cross-reads.ts'
 import type { SurveyProject } from '../../core/survey/project.ts'
 import type { LinkWay } from '../../core/survey/record.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -90,22 +90,24 @@ export class FieldSections {
 
   neighbour(): ReportSection {
     const { crossReads, criteria } = this.#survey
-    const rows = crossReads.map(({ antennaId, inLane, inNeighbour }) => {
-      const tries = inLane + inNeighbour
-      const percent = (part: number): string => `${(100 * part).toFixed(2)}%`
-      const { share, low, high } = shareInterval(inNeighbour, Math.max(1, tries))
+    const rows = crossReads.map((body) => {
+      const { antennaId, inLane, inNeighbour, stressDb = 0 } = body
+      const { trials, obus, places, share } = crossReadFacts(body)
+      const upTo = (part: number): string => `≤ ${(100 * part).toFixed(1)}%`
+      const driven = antennaId === null ? this.#word('together') : String(antennaId)
       return [
-        ...[antennaId === null ? this.#word('together') : String(antennaId), String(inLane)],
-        String(inNeighbour),
-        tries === 0 ? '–' : `${percent(share)} (${percent(low)} ~ ${percent(high)})`,
+        ...[stressDb === 0 ? driven : `${driven} (+${stressDb} dB)`, String(inLane)],
+        ...[`${obus} / ${places}`, `${inNeighbour} / ${trials}`],
+        share === null ? '–' : upTo(share.theseUpTo),
+        share === null ? '–' : upTo(share.allUpTo),
       ]
     })
-    const head = ['driven', 'inLane', 'inNeighbour', 'share'] as const
+    const head = ['driven', 'inLane', 'offered', 'wrongReads', 'theseUpTo', 'allUpTo'] as const
     const cited = criteria.at(-1)
     const blocks: ReportBlock[] =
       rows.length === 0
         ? [this.#none('crossReadsNone')]
-        : [this.#table(head, [22, 24, 24, 30], rows)]
+        : [this.#table(head, [18, 16, 16, 16, 17, 17], rows)]
     if (cited !== undefined)
       blocks.push({
         kind: 'facts',

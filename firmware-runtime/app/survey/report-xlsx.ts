@@ -85,11 +85,23 @@ const field: Plan<BodyOf<'field'>> = {
   rows: ({ xMm, yMm, zMm, place, antennaId, instrumentId, levelsDbm }) =>
     levelsDbm.map((level, i) => [xMm, yMm, zMm, place, antennaId, instrumentId, i + 1, level]),
 }
-const crossRead = one<BodyOf<'crossRead'>>(
-  t('邻道', 'cross reads'),
-  [antenna, t('本车道应答 (次)', 'in lane (count)'), t('邻道应答 (次)', 'next door (count)')],
-  ({ antennaId, inLane, inNeighbour }) => [antennaId, inLane, inNeighbour],
-)
+const obu = t('邻道标签', 'neighbour OBU')
+/** One row an OBU that was offered; a record that does not say is a row without. */
+const crossRead: Plan<BodyOf<'crossRead'>> = {
+  name: t('邻道', 'cross reads'),
+  columns: [
+    ...[antenna, t('本车道应答 (次)', 'in lane (count)'), t('邻道应答 (次)', 'next door (count)')],
+    ...[t('轮数', 'rounds'), t('加压 (dB)', 'stress (dB)'), obu, t('位置', 'place')],
+    ...[t('试验 (次)', 'trials'), t('误读 (次)', 'wrong reads')],
+  ],
+  rows: ({ antennaId, inLane, inNeighbour, rounds = null, stressDb = 0, neighbours = [] }) => {
+    const run = [antennaId, inLane, inNeighbour, rounds, stressDb]
+    if (neighbours.length === 0) return [[...run, null, null, null, null]]
+    return neighbours.map(({ obuId, place, trials, reads }) => [
+      ...[...run, obuId, place, trials, reads],
+    ])
+  },
+}
 const criterion = one<BodyOf<'criterion'>>(
   t('引用原文', 'cited text'),
   [

@@ -3,13 +3,14 @@
 import type { CrossReadFigure, LinkFigure, SurveyFigures } from '../../api/measure-views.ts'
 import { offsetMsMax } from '../../core/survey/clock-figures.ts'
 import { criterionOf } from '../../core/survey/criterion.ts'
+import { crossReadFacts } from '../../core/survey/cross-reads.ts'
 import { levelsAt } from '../../core/survey/field-readings.ts'
 import { rsrpDbmMin, sinrDbOver } from '../../core/survey/items/d13-radio.ts'
-import { latencyMsMax, lossPercentMax, rateKbpsMin } from '../../core/survey/link-figures.ts'
+import { latencyMsMax, lossPercentMax } from '../../core/survey/link-figures.ts'
 import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
+import { rateKbpsMin } from '../../core/survey/rate-figures.ts'
 import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
-import type { CrossReadBody, ItemId, SurveyRecord, Verdict } from '../../core/survey/record.ts'
-import { shareInterval } from '../../core/survey/samples.ts'
+import type { ItemId, SurveyRecord, Verdict } from '../../core/survey/record.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { itemViews } from '../../core/survey/survey-view.ts'
 
@@ -49,22 +50,17 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
   })
 }
 
-const sum = (all: readonly CrossReadBody[], of: 'inLane' | 'inNeighbour'): number =>
-  all.reduce((total, body) => total + body[of], 0)
-
-/** One line an antenna, all together last. */
-function crossReadFigures({ crossReads }: SurveyProject): readonly CrossReadFigure[] {
-  const ids = [...new Set(crossReads.map(({ antennaId }) => antennaId))]
-  const ordered = ids.toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity))
-  return ordered.flatMap((antennaId) => {
-    const own = crossReads.filter((body) => body.antennaId === antennaId)
-    const inLane = sum(own, 'inLane')
-    const inNeighbour = sum(own, 'inNeighbour')
-    if (inLane + inNeighbour === 0) return []
-    const { low, high } = shareInterval(inNeighbour, inLane + inNeighbour)
-    return [{ antennaId, inLane, inNeighbour, lowPercent: 100 * low, highPercent: 100 * high }]
+/** One line a run, as it is judged: runs are never added up. */
+const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigure[] =>
+  crossReads.slice(-rowsMax).map((body) => {
+    const { antennaId, inLane, inNeighbour, stressDb = 0 } = body
+    const { trials, obus, places, share } = crossReadFacts(body)
+    return {
+      ...{ antennaId, inLane, inNeighbour, stressDb, trials, obus, places },
+      theseUpToPercent: share === null ? null : 100 * share.theseUpTo,
+      allUpToPercent: share === null ? null : 100 * share.allUpTo,
+    }
   })
-}
 
 export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
   const survey = projectOf(records)

@@ -3,16 +3,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import { runClockTests } from '../../app/survey/clock-run.ts'
-import { runLinkTests } from '../../app/survey/link-tests.ts'
+import { runLinkTests, type RatePlan } from '../../app/survey/link-tests.ts'
 import type { Pace } from '../../app/survey/pace.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { signalReadingsMin, signalSpanMsMin } from '../../core/survey/items/d13-radio.ts'
+import { probeEveryMsMin } from '../../core/survey/link-figures.ts'
+import { rateApartMs, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
 import type { SurveyBody } from '../../core/survey/record.ts'
 import { programFile } from '../program-file.ts'
 import { clockWorld, ntpServerOf } from './clock.ts'
+import { fastMono } from './demo-time.ts'
 import { withSim, type DemoStep, type TrueFigure } from './demo-steps.ts'
-import { linkAddress } from './link.ts'
+import { linkAddress, linkWorld, rateMibMax } from './link.ts'
 import { signalByLink } from './signal.ts'
 
 /** A probe-server on loopback for as long as it is used. */
@@ -31,6 +34,13 @@ async function withPeer<T>(use: (at: string) => Promise<T>): Promise<T> {
   }
 }
 
+/** All runs of the rows; on loopback each ends by its volume. */
+const demoRates: RatePlan = {
+  ...{ streams: rateStreams.flatMap((count) => Array<number>(rateRuns).fill(count)) },
+  ...{ warmMs: 10, runMs: 8_000, bytesMax: rateMibMax * 1_048_576, apartMs: rateApartMs },
+}
+/** The demo's time between two probes or runs; what takes its time on loopback is timed as it is. */
+const speed = 1_000
 /** D7 to D12 over loopback: nothing is lost there, and nothing takes long. */
 export const linkStep: DemoStep = ({ record }) =>
   withPeer(async (at) => {
@@ -38,10 +48,11 @@ export const linkStep: DemoStep = ({ record }) =>
     const { bodies, faults } = await runLinkTests(
       {
         ...{ target: { host, port }, peer: { host, port: port ?? 0 }, interfaceName: null },
-        ...{ method: 'tcp', count: 100, everyMs: 10, timeoutMs: 2_000, clocksWithinMs: null },
-        rate: { streams: 4, warmMs: 100, runMs: 400, bytesMax: 256 * 1_048_576 },
+        ...{ method: 'tcp', count: null, everyMs: probeEveryMsMin, oneWayEveryMs: 5 },
+        ...{ timeoutMs: 2_000, clocksWithinMs: null },
+        rate: demoRates,
       },
-      { probes: systemLinkProbes(new AbortController().signal), step: () => undefined },
+      { ...linkWorld(new AbortController().signal), mono: fastMono(speed), step: () => undefined },
     )
     for (const fault of faults) throw fault
     record(bodies)
@@ -82,10 +93,13 @@ const cell = { rsrpDbm: -92, sinrDb: 11 } as const
 export const signalStep: DemoStep = ({ record }) =>
   withSim('modem-sim', ['--listen', 'tcp://127.0.0.1:0'], async (sim) => {
     await sim.admin('POST', '/knobs', { network: 'lte', ...cell })
-    const report = await signalByLink(sim.endpoints.link ?? '', 'quectel/at-qeng', pace(3))
+    const report = await signalByLink(sim.endpoints.link ?? '', 'quectel/at-qeng', {
+      ...{ ...pace(signalReadingsMin), everyMs: 10 },
+    })
     if (report.fault !== null) throw new LaneFault(report.fault.code, { note: report.fault.note })
     const bodies = report.readings.flatMap(({ body }) => (body === null ? [] : [body]))
-    record(bodies)
+    // Half a minute more than is asked, in the demo's time.
+    record(bodies, Math.ceil(signalSpanMsMin / signalReadingsMin) + 1_000)
     const truth = bodies.flatMap(({ rsrpDbm, sinrDb }): TrueFigure[] => [
       { what: 'rsrp', true: cell.rsrpDbm, got: rsrpDbm ?? 0 },
       { what: 'sinr', true: cell.sinrDb, got: sinrDb ?? 0 },

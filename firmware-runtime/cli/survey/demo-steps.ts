@@ -23,8 +23,11 @@ export interface DemoWorld {
   readonly turnUpDb: number
   /** The folder of this run. */
   readonly out: string
-  /** Durable when it returns: a demo that is ended keeps what it measured. */
-  record(bodies: readonly SurveyBody[]): void
+  /**
+   * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
+   * between two of them: half an hour of readings is not waited for.
+   */
+  record(bodies: readonly SurveyBody[], apartMs?: number): void
   readonly stopped: () => boolean
 }
 

@@ -2,12 +2,21 @@
 // Prints the bodies a survey file takes, their figures, and what each row amounts to.
 import { X509Certificate } from 'node:crypto'
 import { isIPv6 } from 'node:net'
+import { systemMonoClock, systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
-import type { LinkAddress, LinkTestOptions, LinkTests } from '../../app/survey/link-tests.ts'
+import type {
+  LinkAddress,
+  LinkTestOptions,
+  LinkTestPorts,
+  LinkTests,
+  RatePlan,
+} from '../../app/survey/link-tests.ts'
 import { surveyItems } from '../../core/survey/items/index.ts'
+import { probeEveryMsMin } from '../../core/survey/link-figures.ts'
 import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
+import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import type { ItemId } from '../../core/survey/record.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
@@ -18,6 +27,8 @@ import { openSurvey, readSurvey } from './open-survey.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 const mib = 1_048_576
+/** Of one run: a SIM card is paid by volume, and twenty runs are a series. */
+export const rateMibMax = 24
 
 const httpsPort = 443
 
@@ -42,15 +53,17 @@ export function peerAddress(text: string, field: string): LinkAddress & { readon
   return { host, port }
 }
 
-/** A connection has found its speed after two of ten seconds. Null: nobody asks for rates. */
-export const rateOf = (
-  seconds: number,
-  streams: number,
-  mibMax: number,
-): LinkTestOptions['rate'] =>
-  seconds === 0
-    ? null
-    : { streams, warmMs: seconds * 200, runMs: seconds * 800, bytesMax: mib * mibMax }
+/**
+ * A connection has found its speed after two of ten seconds. Runs of ten seconds are those of the rows: five over
+ * one connection, five over four. Shorter ones are a look, and show nothing. Null: nobody asks for rates.
+ */
+export function rateOf(seconds: number, streams: number, mibMax: number): RatePlan | null {
+  if (seconds === 0) return null
+  const each = { warmMs: seconds * 200, runMs: seconds * 800, bytesMax: mib * mibMax }
+  if (seconds * 1000 < rateRunMsMin) return { ...each, streams: [streams], apartMs: 0 }
+  const runs = rateStreams.flatMap((count) => Array<number>(rateRuns).fill(count))
+  return { ...each, streams: runs, apartMs: rateApartMs }
+}
 
 function within(value: string | undefined, name: string, usual: number, min: number, max: number) {
   const number = whole(value, name, usual)
@@ -72,6 +85,12 @@ function authorityOf(file: string): string {
     throw new LaneFault('ARG-01', { field: '--ca', value: file, note })
   }
 }
+
+/** Probes, clock and chance of this machine. */
+export const linkWorld = (signal: AbortSignal): Omit<LinkTestPorts, 'step'> => ({
+  ...{ probes: systemLinkProbes(signal), signal },
+  ...{ mono: systemMonoClock(), random: systemRandom() },
+})
 
 interface Asked extends LinkTestOptions {
   /** The survey file that takes the bodies, and by whom. */
@@ -99,6 +118,8 @@ function optionsOf(args: readonly string[]): Asked {
     throw new LaneFault('ARG-01', { note: '--peer HOST:PORT, --to HOST[:PORT], or both' })
   const seconds = within(values.seconds, 'seconds', 10, 0, 60)
   const clocks = values['clocks-within']
+  const counted = values.count
+  const usualEveryMs = counted === undefined ? probeEveryMsMin : 200
   const file = values.survey
   return {
     into: file === undefined ? null : { file, by: needed(values.by, 'by') },
@@ -110,14 +131,14 @@ function optionsOf(args: readonly string[]): Asked {
       ca: values.ca === undefined ? null : authorityOf(values.ca),
       strict: values['strict-certificate'],
     },
-    count: within(values.count, 'count', 100, 1, 10_000),
-    everyMs: within(values['every-ms'], 'every-ms', 200, 10, 60_000),
+    count: counted === undefined ? null : within(counted, 'count', 100, 1, 10_000),
+    everyMs: within(values['every-ms'], 'every-ms', usualEveryMs, 10, 60_000),
     timeoutMs: 2_000,
     clocksWithinMs: clocks === undefined ? null : within(clocks, 'clocks-within', 0, 0, 1_000),
     rate: rateOf(
       seconds,
       within(values.streams, 'streams', 4, 1, 16),
-      within(values['mib-max'], 'mib-max', 500, 1, 16_384),
+      within(values['mib-max'], 'mib-max', rateMibMax, 1, 16_384),
     ),
   }
 }
@@ -151,7 +172,7 @@ export const surveyLink: Command = {
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
-      probes: systemLinkProbes(stop.signal),
+      ...linkWorld(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
     const records = recorded(tests, options.into)

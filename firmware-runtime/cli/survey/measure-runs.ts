@@ -1,6 +1,5 @@
 // The jobs of Studio's survey page, made from their arguments: the same runs as `survey link`, `signal`,
 // `clock` and `neighbour`, each with its plan. Arguments that cannot be are refused before anything begins.
-import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import type { MeasureJob, MeasureJobOf } from '../../api/calls/measure.ts'
 import { runClockTests } from '../../app/survey/clock-run.ts'
@@ -9,15 +8,19 @@ import { gnssWayOf } from '../../app/survey/gnss-run.ts'
 import { runLinkTests } from '../../app/survey/link-tests.ts'
 import type { JobRun, Runnable } from '../../app/survey/measure-jobs.ts'
 import type { Pace, RunFault } from '../../app/survey/pace.ts'
+import { rateApartMs } from '../../core/survey/rate-figures.ts'
+import { usualLook } from '../../core/survey/tail-test.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { checkRsuLink } from '../../app/lot-file.ts'
 import { claimed, clockWorld, ntpServerOf } from './clock.ts'
 import { driveAntenna } from './driven-antenna.ts'
-import { linkAddress, peerAddress, rateOf } from './link.ts'
+import { linkAddress, linkWorld, peerAddress, rateMibMax, rateOf } from './link.ts'
 import { signalByLink, signalByManager } from './signal.ts'
 
 const lookUpMs = 200
+/** After so many probes a link that loses one in five hundred is known. */
+const usualDecision = 1_000
 const openMs = 3_000
 const probeTimeoutMs = 2_000
 /** A source that answers late costs the period nothing, and one that never does ends a minute later. */
@@ -36,23 +39,27 @@ function linkRun(job: MeasureJobOf<'link'>): Runnable {
   const target = job.to === null ? null : linkAddress(job.to, '/job/to')
   if (peer === null && target === null)
     throw new LaneFault('ARG-01', { field: '/job/peer', note: 'a peer, a host, or both' })
-  const rate = rateOf(rateSec, 4, 500)
+  const rate = rateOf(rateSec, 4, rateMibMax)
   const https = { ca: null, strict: job.strictCertificate === true }
   const options = {
     https,
     ...{ target, peer, interfaceName, method, count, everyMs, clocksWithinMs, rate },
     timeoutMs: probeTimeoutMs,
   }
-  const probesMs = count * everyMs
-  const rates = rateSec === 0 ? [] : (['up', 'down'] as const)
+  const decidedMs = usualDecision * everyMs
+  const probesMs = count === null ? decidedMs : count * everyMs
+  const packetsMs = (count ?? usualLook) * Math.min(everyMs, 200) + probeTimeoutMs
+  const turns = rate?.streams ?? []
+  const apartMs = turns.length > 1 ? rateApartMs / 2 : 0
+  const rates = turns.flatMap(() => ['up', 'down'] as const)
   return {
     plan: [
       { step: 'ping', ms: probesMs + lookUpMs },
-      ...(peer === null ? [] : [{ step: 'oneWay', ms: probesMs + lookUpMs }]),
-      ...(peer === null ? [] : rates.map((step) => ({ step, ms: rateSec * 1000 + lookUpMs }))),
+      ...(peer === null ? [] : [{ step: 'oneWay', ms: packetsMs + lookUpMs }]),
+      ...(peer === null ? [] : rates.map((step) => ({ step, ms: rateSec * 1000 + apartMs }))),
     ],
     async run({ signal, step, record }) {
-      const tests = await runLinkTests(options, { probes: systemLinkProbes(signal), step })
+      const tests = await runLinkTests(options, { ...linkWorld(signal), step })
       if (tests.bodies.length > 0) record(tests.bodies)
       return tests.faults
     },
@@ -106,13 +113,13 @@ function clockRun(job: MeasureJobOf<'clock'>): Runnable {
 
 function neighbourRun(job: MeasureJobOf<'neighbour'>): Runnable {
   for (const { link } of job.antennas) checkRsuLink(link)
-  const { antennas, inNeighbour, rounds } = job
-  const options = { antennas, inNeighbour, rounds, listenMs: job.listenSec * 1000 }
+  const { antennas, inNeighbour, rounds, kind: _kind, listenSec, ...more } = job
+  const options = { antennas, inNeighbour, rounds, listenMs: listenSec * 1000, ...more }
   const ms = turnMs(options)
   return {
     plan: [
       { step: 'open', ms: antennas.length * openMs },
-      ...turnNames(antennas.length).map((step) => ({ step, ms })),
+      ...turnNames(antennas.length, job.stressDb).map((step) => ({ step, ms })),
     ],
     async run({ signal, step, record }) {
       const open = (link: string) => driveAntenna(link, undefined, signal)

@@ -3,7 +3,8 @@
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { checkRsuLink } from '../../app/lot-file.ts'
 import { runCrossReads } from '../../app/survey/cross-read-run.ts'
-import { shareInterval } from '../../core/survey/samples.ts'
+import { assumedCriterion } from '../../core/survey/criterion.ts'
+import { crossReadFacts } from '../../core/survey/cross-reads.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { jsonText } from '../client.ts'
@@ -14,15 +15,21 @@ import { openSurvey } from './open-survey.ts'
 import { oneFile } from './record-acts.ts'
 import { recordInto } from './record-into.ts'
 
-function obuIds(text: string, field: string): readonly string[] {
-  const ids = text
-    .toUpperCase()
+/** OBU or OBU@PLACE, eight hex digits and where it stands. */
+const placedObu = /^([0-9A-F]{8})(?:@([^\s,@]{1,20}))?$/i
+
+function placedObus(text: string, field: string): readonly (readonly [string, string])[] {
+  return text
     .split(',')
-    .filter((id) => id !== '')
-  const bad = ids.find((id) => !/^[0-9A-F]{8}$/.test(id))
-  if (bad === undefined) return ids
-  throw new LaneFault('ARG-01', { field, value: bad, note: '8 hex digits' })
+    .filter((one) => one !== '')
+    .map((one) => {
+      const [, id = '', place = ''] = placedObu.exec(one) ?? []
+      if (id !== '') return [id.toUpperCase(), place]
+      throw new LaneFault('ARG-01', { field, value: one, note: '8 hex digits, perhaps @PLACE' })
+    })
 }
+const obuIds = (text: string, field: string): readonly string[] =>
+  placedObus(text, field).map(([id]) => id)
 
 /** Each `--antenna` link with the `--own` list beside it. */
 function antennasOf(links: readonly string[], own: readonly string[]) {
@@ -41,12 +48,21 @@ function antennasOf(links: readonly string[], own: readonly string[]) {
 export async function neighbourAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
     ...{ antenna: 'list', own: 'list', neighbour: 'string', rounds: 'string' },
-    ...{ 'listen-ms': 'string', state: 'string', by: 'string' },
+    ...{ 'listen-ms': 'string', 'stress-db': 'string', state: 'string', by: 'string' },
   } as const)
+  const others = values.neighbour ?? ''
+  const listed = [...values.own, others].flatMap((list) => placedObus(list, '--own'))
+  const stress = values['stress-db']
   const options = {
     antennas: antennasOf(values.antenna, values.own),
-    inNeighbour: obuIds(values.neighbour ?? '', '--neighbour'),
-    rounds: wholeWithin(values.rounds, 'rounds', { fallback: 50, min: 1, max: 500 }),
+    inNeighbour: obuIds(others, '--neighbour'),
+    places: Object.fromEntries(listed),
+    ...(stress === undefined
+      ? {}
+      : { stressDb: wholeWithin(stress, 'stress-db', { fallback: 6, min: 1, max: 20 }) }),
+    rounds: wholeWithin(values.rounds, 'rounds', {
+      ...{ fallback: assumedCriterion.roundsMin, min: 1, max: 500 },
+    }),
     listenMs: wholeWithin(values['listen-ms'], 'listen-ms', {
       ...{ fallback: 1_000, min: 50, max: 60_000 },
     }),
@@ -61,11 +77,12 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
       record: (bodies) => bodies.forEach((body) => to.record(body)),
     })
-    const shown = turns.map(({ antennaId, inLane, inNeighbour, answers }) => {
-      const all = inLane + inNeighbour
-      const { low, high } = all === 0 ? { low: 0, high: 1 } : shareInterval(inNeighbour, all)
-      const interval = { lowPercent: 100 * low, highPercent: 100 * high }
-      return { antennaId, inLane, inNeighbour, ...interval, answers }
+    const shown = turns.map((run) => {
+      const { answers, kind: _kind, ...turn } = run
+      const { trials, obus, places, share } = crossReadFacts(run)
+      const upTo = { theseUpToPercent: 100 * (share?.theseUpTo ?? 1) }
+      const all = { allUpToPercent: 100 * (share?.allUpTo ?? 1) }
+      return { ...turn, trials, obus, places, ...upTo, ...all, answers }
     })
     const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
     const told = faults.map((fault) => faultJson(fault).error)

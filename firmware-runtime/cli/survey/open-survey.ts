@@ -15,6 +15,7 @@ import { recordOf } from '../../core/survey/body-schema.ts'
 import type { SurveyContent } from '../../core/survey/file-format.ts'
 import type { SurveyRecord } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { WallClock } from '../../ports/clocks.ts'
 
 export const surveyDigests = () => digestsOf(openGmCrypto())
 
@@ -23,18 +24,19 @@ export interface OpenSurvey {
   readonly writer: SurveyWriter
 }
 
-export function openSurvey(file: string): OpenSurvey {
+/** `clock`: a demo's time passes faster than that of its machine. */
+export function openSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {
   const digest = surveyDigests().ofText
   const { records } = readSurveyFile(file, digest)
   const checked = records.map((stored) => recordOf(stored, file))
   const writer = openSurveyFile(file, digest)
-  const parts = { file, pen: writer, clock: systemWallClock(), newId: randomUUID }
+  const parts = { file, pen: writer, clock, newId: randomUUID }
   return { book: new SurveyBook(parts, checked), writer }
 }
 
-export function newSurvey(file: string): OpenSurvey {
-  createSurveyFile(file, randomUUID(), systemWallClock().nowMs())
-  return openSurvey(file)
+export function newSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {
+  createSurveyFile(file, randomUUID(), clock.nowMs())
+  return openSurvey(file, clock)
 }
 
 export interface ReadSurvey {

@@ -161,6 +161,20 @@ const body = z.discriminatedUnion('kind', [
     antennaId: z.int().min(0).max(255).nullable(),
     inLane: counted,
     inNeighbour: counted,
+    rounds: z.int().min(1).max(100_000).exactOptional(),
+    neighbours: z
+      .array(
+        z
+          .strictObject({
+            obuId: z.string().regex(/^[0-9A-F]{8}$/),
+            place: text(20),
+            ...{ trials: counted, reads: counted },
+          })
+          .refine(({ trials, reads }) => reads <= trials, 'more reads than trials'),
+      )
+      .max(1_600)
+      .exactOptional(),
+    stressDb: z.number().min(1).max(20).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('criterion'),
@@ -219,11 +233,13 @@ const body = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('link'),
     way: z.enum(['ping', 'up', 'down']),
-    method: z.enum(['icmp', 'tcp', 'https', 'stamped']),
+    method: z.enum(['icmp', 'tcp', 'https', 'stamped', 'udp']),
     peer: name(200),
     interfaceName: text(60).nullable(),
     latenciesMs: z.array(latencyMs.nullable()).min(1).max(100_000),
     everyMs: z.int().min(1).max(60_000).optional(),
+    gaps: z.enum(['even', 'exponential']).exactOptional(),
+    planned: z.int().min(1).max(100_000).exactOptional(),
     lookUpMs: latencyMs.optional(),
     certificate: name(80).exactOptional(),
     clockErrorMs: z.number().min(0).max(60_000).nullable(),
@@ -236,6 +252,10 @@ const body = z.discriminatedUnion('kind', [
     durationMs: z.int().min(1).max(3_600_000),
     interfaceName: name(60).nullable().optional(),
     streams: z.int().min(1).max(64).optional(),
+    series: name(60).exactOptional(),
+    warmMs: z.int().min(0).max(60_000).exactOptional(),
+    apartMs: z.int().min(0).max(86_400_000).exactOptional(),
+    congestion: name(40).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('signal'),

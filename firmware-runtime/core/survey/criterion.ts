@@ -6,9 +6,15 @@ import type { SurveyProject } from './project.ts'
 
 export interface Criterion {
   readonly status: 'assumed' | 'cited'
-  /** Answers that must be logged, and how many of them may be of the neighbour lane. */
+  /** Trials (rounds times neighbour OBUs offered) of one run, and how many of them may be read. */
   readonly triesMin: number
   readonly readsMax: number
+  /** Of one run: different neighbour OBUs, places where they stood, rounds of each. */
+  readonly obusMin: number
+  readonly placesMin: number
+  readonly roundsMin: number
+  /** The same OBUs once more with the antenna so much stronger; 0: not asked. */
+  readonly stressDb: number
   /** The field at the neighbour's place stays below this; null: it is measured and not judged. */
   readonly neighbourDbmMax: number | null
   readonly procedure: BilingualText
@@ -22,6 +28,10 @@ export const assumedCriterion: Criterion = {
   status: 'assumed',
   triesMin: library.triesMin.value,
   readsMax: library.readsMax.value,
+  obusMin: library.obusMin.value,
+  placesMin: library.placesMin.value,
+  roundsMin: library.roundsMin.value,
+  stressDb: library.stressDb.value,
   neighbourDbmMax: library.neighbourDbmMax.value,
   procedure: t(library.procedure.zh, library.procedure.en),
   ...{ text: '', source: '' },
@@ -33,5 +43,7 @@ export function criterionOf({ criteria }: SurveyProject): Criterion {
   if (cited === undefined) return assumedCriterion
   const { triesMin, readsMax, neighbourDbmMax, text, source } = cited
   const procedure = t(text, text)
-  return { status: 'cited', triesMin, readsMax, neighbourDbmMax, text, source, procedure }
+  // A cited text says its own counts; without a neighbour OBU nothing was tried.
+  const ours = { obusMin: 1, placesMin: 0, roundsMin: 1, stressDb: 0 }
+  return { status: 'cited', ...ours, triesMin, readsMax, neighbourDbmMax, text, source, procedure }
 }

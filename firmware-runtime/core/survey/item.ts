@@ -28,7 +28,7 @@ export interface SurveyItem {
 
 export const defineSurveyItem = (item: SurveyItem): SurveyItem => item
 
-type Figure = { readonly value: number; readonly unit: string }
+export type Figure = { readonly value: number; readonly unit: string }
 
 /** A finding; figures are rounded to two decimals. */
 export const finding = (

@@ -10,6 +10,12 @@ export interface Exchange {
   readonly t4Us: number
 }
 
+/** By number: what arrived there, and what came back. */
+export interface UdpPackets {
+  readonly arrivals: readonly (Pick<Exchange, 't1Us' | 't2Us'> | null)[]
+  readonly exchanges: readonly (Exchange | null)[]
+}
+
 export interface OneWay {
   /** The peer's clock minus ours. */
   readonly offsetMs: number
@@ -20,7 +26,8 @@ export interface OneWay {
 }
 
 /** Two clocks that run apart by up to 100 ppm, and stamps of one microsecond. */
-const slackUs = (exchange: Exchange): number => 2 + (exchange.t4Us - exchange.t1Us) / 10_000
+const apartEach = 10_000
+const slackUs = (exchange: Exchange): number => 2 + (exchange.t4Us - exchange.t1Us) / apartEach
 
 export const roundTripUs = ({ t1Us, t2Us, t3Us, t4Us }: Exchange): number =>
   t4Us - t1Us - (t3Us - t2Us)
@@ -63,5 +70,32 @@ export function oneWayOf(
     errorMs: keptWithinMs ?? toMs(Math.ceil(halfUs)),
     upMs: each(({ t1Us, t2Us }) => t2Us - t1Us - offset),
     downMs: each(({ t3Us, t4Us }) => t4Us - t3Us + offset),
+  }
+}
+
+/** Times of packets by themselves: one that never arrived was lost upwards, and none was sent down for it. */
+export function packetTimes(
+  { arrivals, exchanges }: UdpPackets,
+  keptWithinMs: number | null,
+  waitMs: number,
+): OneWay | 'contradiction' | null {
+  const way = oneWayOf(exchanges, keptWithinMs)
+  if (way === null || way === 'contradiction') return way
+  const offsetUs = keptWithinMs === null ? way.offsetMs * 1000 : 0
+  // The offset is of one moment; until the farthest packet two crystals walk apart.
+  const sentUs = arrivals.flatMap((one) => (one === null ? [] : [one.t1Us]))
+  const walkUs = (Math.max(...sentUs) - Math.min(...sentUs)) / apartEach
+  const errorMs = keptWithinMs ?? toMs(Math.ceil(way.errorMs * 1000 + walkUs))
+  const inTime = (ms: number): number | null => (ms > waitMs ? null : Math.max(0, ms))
+  const came = arrivals.flatMap((arrival, seq) => (arrival === null ? [] : [seq]))
+  return {
+    ...{ ...way, errorMs },
+    upMs: arrivals.map((one) =>
+      one === null ? null : inTime(toMs(one.t2Us - one.t1Us - offsetUs)),
+    ),
+    downMs: came.map((seq) => {
+      const one = exchanges[seq] ?? null
+      return one === null ? null : inTime(toMs(one.t4Us - one.t3Us + offsetUs))
+    }),
   }
 }

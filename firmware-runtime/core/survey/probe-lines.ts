@@ -6,22 +6,23 @@ export const probeLineMax = 128
 const greeting = 'ETC-LANE-PROBE/1'
 
 /** What a client asks for with its first line. `warmMs` is not counted, `runMs` is. */
-export type ProbeAsk =
-  | { readonly ask: 'stamp' }
-  | {
-      readonly ask: 'up' | 'down'
-      readonly warmMs: number
-      readonly runMs: number
-      readonly bytesMax: number
-    }
+export type ProbeAsk = { readonly ask: 'stamp' } | { readonly ask: 'udp' } | RateAsk
+
+export interface RateAsk {
+  readonly ask: 'up' | 'down'
+  readonly warmMs: number
+  readonly runMs: number
+  readonly bytesMax: number
+}
 
 export const askLine = (ask: ProbeAsk): string =>
-  ask.ask === 'stamp'
-    ? `${greeting} stamp\n`
+  ask.ask === 'stamp' || ask.ask === 'udp'
+    ? `${greeting} ${ask.ask}\n`
     : `${greeting} ${ask.ask} ${ask.warmMs} ${ask.runMs} ${ask.bytesMax}\n`
 
 export function parseAsk(line: string): ProbeAsk | null {
   if (line === `${greeting} stamp`) return { ask: 'stamp' }
+  if (line === `${greeting} udp`) return { ask: 'udp' }
   const rate = /^ETC-LANE-PROBE\/1 (up|down) (\d{1,6}) (\d{1,6}) (\d{1,12})$/.exec(line)
   if (rate === null) return null
   const [, way, warm, run, bytes] = rate
@@ -52,6 +53,50 @@ export function parseStamp(
   if (t1Us === undefined) return null
   const exchange = { t1Us, t2Us: Number(t2), t3Us: Number(t3), t4Us }
   return isPossible(exchange) ? { seq, exchange } : null
+}
+
+/** The token of a session over UDP, and how the server's system controls congestion. */
+export const tokenLine = (token: string, congestion: string | null): string =>
+  `t ${token} ${congestion ?? '-'}\n`
+
+export function parseToken(
+  line: string,
+): { readonly token: string; readonly congestion: string | null } | null {
+  const [, token, name] = /^t ([0-9a-f]{16}) ([a-z0-9_-]{1,40})$/.exec(line) ?? []
+  if (token === undefined || name === undefined) return null
+  return { token, congestion: name === '-' ? null : name }
+}
+
+/** A packet arrived: told over the connection, so that it is known although the answer is lost. */
+export const arrivalLine = (seq: number, t2Us: number): string => `g ${seq} ${t2Us}\n`
+
+export function parseArrival(line: string): { readonly seq: number; readonly t2Us: number } | null {
+  const [, seq, t2] = /^g (\d{1,6}) (\d{1,16})$/.exec(line) ?? []
+  return seq === undefined ? null : { seq: Number(seq), t2Us: Number(t2) }
+}
+
+/** Both ways as long as each other: whoever is sent one cannot be made to send more. */
+export const packetBytes = 72
+const padded = (text: string): string => text.padEnd(packetBytes)
+export const probePacket = (token: string, seq: number): string => padded(`p ${token} ${seq}`)
+export const stampPacket = (token: string, seq: number, t2Us: number, t3Us: number): string =>
+  padded(`s ${token} ${seq} ${t2Us} ${t3Us}`)
+
+export function parseProbePacket(
+  text: string,
+): { readonly token: string; readonly seq: number } | null {
+  const [, token, seq] = /^p ([0-9a-f]{16}) (\d{1,6}) *$/.exec(text) ?? []
+  return token === undefined || text.length !== packetBytes ? null : { token, seq: Number(seq) }
+}
+
+/** Null for what is of another session, or of nobody. */
+export function parseStampPacket(
+  text: string,
+  token: string,
+): { readonly seq: number; readonly t2Us: number; readonly t3Us: number } | null {
+  const [, of, seq, t2, t3] =
+    /^s ([0-9a-f]{16}) (\d{1,6}) (\d{1,16}) (\d{1,16}) *$/.exec(text) ?? []
+  return of === token ? { seq: Number(seq), t2Us: Number(t2), t3Us: Number(t3) } : null
 }
 
 /** What a server counted of an upload. */

@@ -40,10 +40,12 @@ export class RateMeter {
     return this.fullAtUs !== null || nowUs >= this.untilUs
   }
 
-  /** A cap reached while it still warmed up: then all of it is counted, from the start. */
+  /** A cap reached before half of it was counted: then all of it is, from the start. */
   count(nowUs: number): RateCount {
     const endUs = Math.min(this.fullAtUs ?? nowUs, this.untilUs)
-    if (endUs <= this.fromUs) return { bytes: this.all, us: Math.max(1, endUs - this.startUs) }
+    const isSmall = this.all >= this.bytesMax && this.counted * 2 < this.bytesMax
+    if (endUs <= this.fromUs || isSmall)
+      return { bytes: this.all, us: Math.max(1, endUs - this.startUs) }
     return { bytes: this.counted, us: Math.max(1, endUs - this.fromUs) }
   }
 }

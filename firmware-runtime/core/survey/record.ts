@@ -108,12 +108,27 @@ export interface ObuTriesBody extends PointMm {
   readonly good: number
 }
 
+/** An OBU that stood in another lane while an antenna was driven. */
+export interface OfferedObu {
+  readonly obuId: string
+  /** Where it stood, in words; empty: not said. */
+  readonly place: string
+  /** Rounds, times the antennas that were not its own. */
+  readonly trials: number
+  readonly reads: number
+}
+
 /** Who answered while one antenna was driven (or all, null). */
 export interface CrossReadBody {
   readonly kind: 'crossRead'
   readonly antennaId: number | null
   readonly inLane: number
   readonly inNeighbour: number
+  /** Records made before these two members do not say what was offered, and show no absence. */
+  readonly rounds?: number
+  readonly neighbours?: readonly OfferedObu[]
+  /** The antenna sent so much stronger than at work; left out: as at work. */
+  readonly stressDb?: number
 }
 
 /** What a person cites of a standard that this program does not know: it replaces what is assumed. */
@@ -217,14 +232,19 @@ export type LinkWay = 'ping' | 'up' | 'down'
 export interface LinkBody {
   readonly kind: 'link'
   readonly way: LinkWay
-  readonly method: 'icmp' | 'tcp' | 'https' | 'stamped'
+  /** `udp` is stamped packet by packet; `stamped` goes through TCP, which sends lost ones again. */
+  readonly method: 'icmp' | 'tcp' | 'https' | 'stamped' | 'udp'
   readonly peer: string
   readonly interfaceName: string | null
   readonly latenciesMs: readonly (number | null)[]
   /** How far the clocks of both ends may be apart, for one-way times. */
   readonly clockErrorMs: number | null
-  /** Time between two probes, for the plot. */
+  /** Time between two probes, on the average. */
   readonly everyMs?: number
+  /** `exponential`: at random, so that no beat of the link is hidden or met each time. */
+  readonly gaps?: 'even' | 'exponential'
+  /** Probes that were meant to be sent before the first was: when the run is looked at. */
+  readonly planned?: number
   /** Looking the peer's name up took this long; no part of any latency. */
   readonly lookUpMs?: number
   /** What is wrong with the certificate of an https host, by the name it has in TLS; left out: nothing. */
@@ -240,6 +260,14 @@ export interface RateBody {
   readonly interfaceName?: string | null
   /** Connections at once. */
   readonly streams?: number
+  /** Runs that belong together. */
+  readonly series?: string
+  /** Left out before it was counted. */
+  readonly warmMs?: number
+  /** Since the run of the series before it ended. */
+  readonly apartMs?: number
+  /** Congestion control of the sender, as its system names it. */
+  readonly congestion?: string
 }
 
 export interface SignalBody {

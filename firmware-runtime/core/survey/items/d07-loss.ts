@@ -1,8 +1,8 @@
 // Table D.1 row 7: packet loss.
-// Judged over all runs of the survey.
+// Each run by itself, the worst complete one counts.
 import { t } from '../../values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
-import { judgeLoss, lossExamples, linkRow } from '../link-figures.ts'
+import { judgeLoss, linkConventions, linkRow, lossExamples } from '../link-figures.ts'
 
 export const loss = defineSurveyItem({
   ...linkRow,
@@ -10,9 +10,10 @@ export const loss = defineSurveyItem({
   title: t('丢包率', 'Packet loss'),
   printed: '≤ 1%',
   procedure: t(
-    'ICMP 优先,不允许时用 TCP;至少 100 次',
-    'ICMP where allowed, else TCP; at least 100 probes',
+    'ICMP 优先,不允许时用 TCP;平均每秒一次,直到可以判定',
+    'ICMP where allowed, else TCP; one a second until it can be decided',
   ),
+  assumed: linkConventions.loss,
   judge: judgeLoss,
   examples: lossExamples,
 })

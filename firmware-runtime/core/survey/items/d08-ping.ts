@@ -1,8 +1,8 @@
 // Table D.1 row 8: round trip.
-// Judged over all runs of the survey.
+// Each run by itself, the worst complete one counts.
 import { t } from '../../values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
-import { judgeLatency, latencyExamples, linkRow } from '../link-figures.ts'
+import { judgeLatency, latencyExamples, linkConventions, linkRow } from '../link-figures.ts'
 
 export const ping = defineSurveyItem({
   ...linkRow,
@@ -10,6 +10,7 @@ export const ping = defineSurveyItem({
   title: t('ping 时延', 'Round trip'),
   printed: '≤ 200 ms',
   procedure: t('往返时延,按 95% 分位判定', 'Round trip, judged by its 95th percentile'),
+  assumed: linkConventions.tail,
   judge: (survey) => judgeLatency(survey, 'ping'),
   examples: latencyExamples('ping'),
 })

@@ -2,7 +2,7 @@
 // Never half of a round trip.
 import { t } from '../../values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
-import { judgeLatency, oneWayExamples, linkRow } from '../link-figures.ts'
+import { judgeLatency, linkConventions, linkRow, oneWayExamples } from '../link-figures.ts'
 
 export const upLatency = defineSurveyItem({
   ...linkRow,
@@ -10,9 +10,10 @@ export const upLatency = defineSurveyItem({
   title: t('上行时延', 'Latency up'),
   printed: '≤ 200 ms',
   procedure: t(
-    '对端加时间戳的单向时延,注明时钟误差',
-    'One way by a stamping peer, clock error stated',
+    'UDP 两端打时标的单向时延,注明时钟误差',
+    'One way by UDP stamped at both ends, clock error stated',
   ),
+  assumed: linkConventions.oneWay,
   judge: (survey) => judgeLatency(survey, 'up'),
   examples: oneWayExamples('up'),
 })

@@ -1,8 +1,9 @@
 // Table D.1 row 11: rate up.
-// The slowest run counts.
+// Five runs each of two kinds.
 import { t } from '../../values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
-import { judgeRate, rateExamples, linkRow } from '../link-figures.ts'
+import { linkRow } from '../link-figures.ts'
+import { judgeRate, rateConvention, rateExamples } from '../rate-figures.ts'
 
 export const upRate = defineSurveyItem({
   ...linkRow,
@@ -10,9 +11,10 @@ export const upRate = defineSurveyItem({
   title: t('上传速率', 'Rate up'),
   printed: '≥ 1 000 Kbps',
   procedure: t(
-    '上传一段时间的随机数据,取最低一次',
-    'Random data for a time, the slowest run counts',
+    '上传一段时间的随机数据,单连接与四连接各五次',
+    'Random data five times over one connection, five over four',
   ),
+  assumed: rateConvention,
   judge: (survey) => judgeRate(survey, 'up'),
   examples: rateExamples('up'),
 })

@@ -1,8 +1,9 @@
 // Table D.1 row 12: rate down.
-// The slowest run counts.
+// Five runs each of two kinds.
 import { t } from '../../values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
-import { judgeRate, rateExamples, linkRow } from '../link-figures.ts'
+import { linkRow } from '../link-figures.ts'
+import { judgeRate, rateConvention, rateExamples } from '../rate-figures.ts'
 
 export const downRate = defineSurveyItem({
   ...linkRow,
@@ -10,9 +11,10 @@ export const downRate = defineSurveyItem({
   title: t('下载速率', 'Rate down'),
   printed: '≥ 1 000 Kbps',
   procedure: t(
-    '下载一段时间的随机数据,取最低一次',
-    'Random data for a time, the slowest run counts',
+    '下载一段时间的随机数据,单连接与四连接各五次',
+    'Random data five times over one connection, five over four',
   ),
+  assumed: rateConvention,
   judge: (survey) => judgeRate(survey, 'down'),
   examples: rateExamples('down'),
 })

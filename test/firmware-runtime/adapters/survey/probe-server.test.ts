@@ -1,8 +1,10 @@
 // The peer of link tests on real sockets: good clients measure, hostile ones are ended, and it goes on.
 // Limits are made small, so that nothing is waited for but what a socket says.
+import { createSocket } from 'node:dgram'
 import { connect, createServer, BlockList, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
+import { packetRun } from '../../../../firmware-runtime/adapters/survey/probe-packets.ts'
 import { rateRun } from '../../../../firmware-runtime/adapters/survey/probe-rate.ts'
 import {
   startProbeServer,
@@ -12,6 +14,7 @@ import {
 import { stampRun } from '../../../../firmware-runtime/adapters/survey/probe-stamps.ts'
 import { tcpConnectTimes } from '../../../../firmware-runtime/adapters/survey/tcp-connect.ts'
 import { isPossible } from '../../../../firmware-runtime/core/survey/one-way.ts'
+import { probePacket } from '../../../../firmware-runtime/core/survey/probe-lines.ts'
 import type { RateRun } from '../../../../firmware-runtime/ports/link-probes.ts'
 
 const address = '127.0.0.1'
@@ -71,6 +74,60 @@ async function stranger(answer: (socket: Socket) => void): Promise<number> {
   })
   return (server.address() as AddressInfo).port
 }
+
+/** Packets one after the other, at most ten more than planned. */
+const packets = (port: number, count = 5, more = 0) =>
+  packetRun(
+    {
+      ...{ ...probes(port, count), timeoutMs: 300, random: () => 0.5 },
+      more: ({ exchanges }) => exchanges.length + (exchanges.length === count ? more : 0),
+    },
+    never,
+  )
+
+describe('packets', () => {
+  it('are stamped at both ends, told over the connection, and come back as long as they went', async () => {
+    const server = await start()
+    const { arrivals, exchanges, failed } = await packets(portOf(server), 5, 3)
+    expect(failed).toBeNull()
+    expect(exchanges).toHaveLength(8)
+    for (const [i, one] of exchanges.entries()) {
+      expect(one !== null && isPossible(one)).toBe(true)
+      expect(arrivals[i]).toEqual({ t1Us: one?.t1Us, t2Us: one?.t2Us })
+    }
+    expect(server.counts.probes).toBe(8)
+  })
+
+  it('without a session, of another address or length, get no word', async () => {
+    const server = await start()
+    const socket = createSocket('udp4')
+    const heard: string[] = []
+    socket.on('message', (bytes) => heard.push(bytes.toString('latin1')))
+    for (const text of [probePacket('0123456789abcdef', 1), 'p 0123456789abcdef 1', 'hello'])
+      socket.send(text, portOf(server), address)
+    // Heard after them: the server has seen the others by then.
+    const { exchanges } = await packets(portOf(server), 2)
+    expect(exchanges.every((one) => one !== null)).toBe(true)
+    expect([heard, server.counts.probes]).toEqual([[], 2])
+    socket.close()
+  })
+
+  it('that get lost are lost, each way by itself', async () => {
+    // The session of one server, the packets of none.
+    const port = await stranger((socket) => socket.write('ok\nt 0123456789abcdef bbr\ng 0 1000\n'))
+    const { arrivals, exchanges, failed, congestion } = await packets(port, 1)
+    expect([exchanges, congestion]).toEqual([[null], 'bbr'])
+    // It told of a packet before any was sent.
+    expect(failed?.why).toBe('impossible')
+    expect(arrivals).toEqual([])
+  })
+
+  it('over the limit are dropped', async () => {
+    const server = await start({ probesMax: 3 })
+    const { exchanges } = await packets(portOf(server), 6)
+    expect(exchanges.filter((one) => one !== null)).toHaveLength(3)
+  })
+})
 
 describe('a good client', () => {
   it('has every probe stamped', async () => {

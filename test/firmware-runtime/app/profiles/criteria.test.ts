@@ -15,13 +15,19 @@ const told = (value: unknown, at = path): string[] =>
     `${code} ${file} ${pointer}`.trim(),
   )
 
+type Count = 'obusMin' | 'placesMin' | 'roundsMin' | 'stressDb'
+
 it('is what a survey is judged by until a person cites the text', () => {
-  const { triesMin, readsMax, neighbourDbmMax, procedure } = shipped() as {
-    [name in 'triesMin' | 'readsMax' | 'neighbourDbmMax']: { value: number | null }
+  const shippedOnes = shipped() as {
+    [name in 'triesMin' | 'readsMax' | 'neighbourDbmMax' | Count]: { value: number | null }
   } & { procedure: { zh: string; en: string } }
+  const { triesMin, readsMax, neighbourDbmMax, procedure } = shippedOnes
+  const { obusMin, placesMin, roundsMin, stressDb } = shippedOnes
   expect(assumedCriterion).toEqual({
     ...{ status: 'assumed', text: '', source: '' },
     ...{ triesMin: triesMin.value, readsMax: readsMax.value },
+    ...{ obusMin: obusMin.value, placesMin: placesMin.value, roundsMin: roundsMin.value },
+    stressDb: stressDb.value,
     neighbourDbmMax: neighbourDbmMax.value,
     procedure: { zh: procedure.zh, en: procedure.en },
   })
@@ -38,7 +44,7 @@ it.each([
     { '/neighbourDbmMax/value': 40 },
     `PROFILE-01 ${path} /neighbourDbmMax/value`,
   ],
-  ['more misreads than tries', { '/readsMax/value': 50 }, `PROFILE-05 ${path} /readsMax/value`],
+  ['more misreads than tries', { '/readsMax/value': 100 }, `PROFILE-05 ${path} /readsMax/value`],
   [
     'a source that is none',
     { '/triesMin/source': 'hearsay' },

@@ -80,9 +80,20 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
   const { run, recorded, closed, steps, most } = bench({ a: [a1, a2, b1], b: [b1.toLowerCase()] })
   const { turns, faults } = await run()
   expect(recorded).toEqual([
-    { kind: 'crossRead', antennaId: 1, inLane: 10, inNeighbour: 5 },
-    { kind: 'crossRead', antennaId: 2, inLane: 5, inNeighbour: 0 },
-    { kind: 'crossRead', antennaId: null, inLane: 15, inNeighbour: 5 },
+    {
+      ...{ kind: 'crossRead', antennaId: 1, inLane: 10, inNeighbour: 5, rounds: 5 },
+      neighbours: [{ obuId: b1, place: '', trials: 5, reads: 5 }],
+    },
+    {
+      ...{ kind: 'crossRead', antennaId: 2, inLane: 5, inNeighbour: 0, rounds: 5 },
+      neighbours: [a1, a2].map((obuId) => ({ obuId, place: '', trials: 5, reads: 0 })),
+    },
+    {
+      ...{ kind: 'crossRead', antennaId: null, inLane: 15, inNeighbour: 5, rounds: 5 },
+      neighbours: [a1, a2, b1].map((obuId) => ({
+        ...{ obuId, place: '', trials: 5, reads: obuId === b1 ? 5 : 0 },
+      })),
+    },
   ])
   expect(turns[2]?.answers).toEqual({ [a1]: 5, [a2]: 5, [b1]: 10 })
   expect(faults).toEqual([])
@@ -94,16 +105,28 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
 it('knows cars next door where no antenna is at home, and tells of those on no list', async () => {
   const { run, recorded } = bench({ a: [a1, b1, stranger] })
   const { faults } = await run({
-    ...{ antennas: [{ link: 'a', obuIds: [a1] }], inNeighbour: [b1] },
+    ...{ antennas: [{ link: 'a', obuIds: [a1] }], inNeighbour: [b1, a2] },
+    ...{ places: { [b1]: 'behind the kerb' }, stressDb: 6 },
   })
-  expect(recorded).toEqual([{ kind: 'crossRead', antennaId: 1, inLane: 5, inNeighbour: 5 }])
+  // One that never answered was offered all the same.
+  expect(recorded).toEqual([
+    {
+      ...{ kind: 'crossRead', antennaId: 1, inLane: 5, inNeighbour: 5, rounds: 5, stressDb: 6 },
+      neighbours: [
+        { obuId: a2, place: '', trials: 5, reads: 0 },
+        { obuId: b1, place: 'behind the kerb', trials: 5, reads: 5 },
+      ],
+    },
+  ])
   expect(faults).toMatchObject([{ code: 'SURVEY-22', detail: { value: stranger } }])
 })
 
 it('keeps what was heard when it is stopped, and records no turn in which nobody answered', async () => {
   const { run, recorded, closed } = bench({ a: [a1], b: [b1] }, 450)
   await run()
-  expect(recorded).toEqual([{ kind: 'crossRead', antennaId: 1, inLane: 3, inNeighbour: 0 }])
+  expect(recorded).toMatchObject([{ kind: 'crossRead', antennaId: 1, inLane: 3, inNeighbour: 0 }])
+  // A round that was broken off is a round: fewer trials would make the share of wrong ones larger.
+  expect(recorded[0]).toMatchObject({ rounds: 3, neighbours: [{ obuId: b1, trials: 3, reads: 0 }] })
   expect(closed).toEqual(['a', 'b'])
   const quiet = bench({ a: [], b: [] })
   await quiet.run()

@@ -5,9 +5,12 @@ import {
   runLinkTests,
   type LinkTestOptions,
 } from '../../../../firmware-runtime/app/survey/link-tests.ts'
+import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
 import { checkedBody } from '../../../../firmware-runtime/core/survey/body-schema.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import type { Exchange } from '../../../../firmware-runtime/core/survey/one-way.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type {
   HttpsProbed,
   HttpsProbeRun,
@@ -29,8 +32,18 @@ const options: LinkTestOptions = {
   everyMs: 200,
   timeoutMs: 2_000,
   clocksWithinMs: null,
-  rate: { streams: 4, warmMs: 2_000, runMs: 8_000, bytesMax: 500_000_000 },
+  rate: { streams: [4], warmMs: 2_000, runMs: 8_000, bytesMax: 500_000_000, apartMs: 0 },
 }
+
+/** As many as it takes. */
+const whole: LinkTestOptions = {
+  ...{ ...options, count: null, everyMs: 1_000 },
+  rate: {
+    ...{ streams: [1, 1, 1, 1, 1, 4, 4, 4, 4, 4], warmMs: 2_000, runMs: 8_000 },
+    ...{ bytesMax: 500_000_000, apartMs: 30_000 },
+  },
+}
+const quickLook = ['incomplete', 'pass', 'pass', 'pass', 'incomplete', 'incomplete']
 
 const came = ({ count, everyMs }: ProbeRun, ms: number | null): Probed => ({
   latenciesMs: Array.from({ length: count }, () => ms),
@@ -38,6 +51,12 @@ const came = ({ count, everyMs }: ProbeRun, ms: number | null): Probed => ({
   complaint: ms === null ? 'nothing came' : '',
 })
 const refusedPing = { latenciesMs: [], everyMs: 200, complaint: 'Operation not permitted' }
+
+/** 20 ms each way. */
+const exchangeAt = (i: number): Exchange => ({
+  ...{ t1Us: i * 1_000, t2Us: i * 1_000 + 20_000, t3Us: i * 1_000 + 20_000 },
+  t4Us: i * 1_000 + 40_000,
+})
 
 /** A world in which all goes well, 20 ms each way, but for what is given. */
 const world = (over: Partial<LinkProbes> = {}) => {
@@ -60,12 +79,15 @@ const world = (over: Partial<LinkProbes> = {}) => {
     httpsTimes: (run) => Promise.resolve({ ...came(run, 95), certificate: '' }),
     stamps: ({ count }) =>
       Promise.resolve({
-        exchanges: Array.from({ length: count }, (_, i) => ({
-          ...{ t1Us: i * 1_000, t2Us: i * 1_000 + 20_000, t3Us: i * 1_000 + 20_000 },
-          t4Us: i * 1_000 + 40_000,
-        })),
+        exchanges: Array.from({ length: count }, (_, i) => exchangeAt(i)),
         failed: null,
       }),
+    udpStamps: ({ count }) => {
+      const exchanges = Array.from({ length: count }, (_, i) => exchangeAt(i))
+      const arrivals = exchanges.map(({ t1Us, t2Us }) => ({ t1Us, t2Us }))
+      return Promise.resolve({ exchanges, arrivals, failed: null, congestion: 'bbr' })
+    },
+    congestion: () => 'cubic',
     rate: () => Promise.resolve({ bytes: 4_000_000, durationMs: 8_000.3, failed: null }),
   }
   const all = { ...good, ...over }
@@ -75,9 +97,22 @@ const world = (over: Partial<LinkProbes> = {}) => {
     connectTimes: (run: TcpProbeRun) => all.connectTimes(note('connect', run)),
     httpsTimes: (run: HttpsProbeRun) => all.httpsTimes(note('https', run)),
     stamps: (run) => all.stamps(note('stamps', run)),
+    udpStamps: (run) => all.udpStamps(note('udp', run)),
     rate: (run) => all.rate(note(run.way, run)),
   }
-  return { asked, runs, ports: { probes, step: () => undefined } }
+  const time = new VirtualTime()
+  // Whoever waits makes the time pass.
+  const mono: MonoClock = {
+    nowUs: () => time.nowUs,
+    after(delayMs, fn) {
+      const cancel = time.clock.after(delayMs, fn)
+      queueMicrotask(() => time.runTo(time.nowUs + Math.ceil(delayMs * 1000)))
+      return cancel
+    },
+  }
+  const random = { bytes: (count: number) => new Uint8Array(count).fill(128) }
+  const { signal } = new AbortController()
+  return { asked, runs, ports: { probes, mono, random, signal, step: () => undefined } }
 }
 
 const verdicts = (bodies: Awaited<ReturnType<typeof runLinkTests>>['bodies']) => {
@@ -91,14 +126,106 @@ describe('link tests', () => {
   it('measure all of rows 7 to 12, the look-up apart', async () => {
     const { asked, ports } = world()
     const { bodies, faults, offsetMs } = await runLinkTests(options, ports)
-    expect(asked).toEqual(['ping 4', 'ping 100', 'stamps 100', 'up', 'down'])
+    expect(asked).toEqual(['ping 4', 'ping 100', 'udp 100', 'stamps 100', 'up', 'down'])
     expect(faults).toEqual([])
     expect(offsetMs).toBe(0)
-    expect(verdicts(bodies)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
+    // A look of a hundred probes and one run each way decides what it can, and no more.
+    expect(verdicts(bodies)).toEqual(quickLook)
     expect(bodies[0]).toMatchObject({ method: 'icmp', lookUpMs: 31.5, everyMs: 200 })
     expect(bodies[0]).toMatchObject({ peer: 'peer.example:5209', clockErrorMs: null })
-    expect(bodies[1]).toMatchObject({ way: 'up', method: 'stamped', clockErrorMs: 20 })
-    expect(bodies[4]).toMatchObject({ way: 'down', bytes: 4_000_000, durationMs: 8_000 })
+    // Half of the smallest round trip, and what two crystals walk in a tenth of a second.
+    const udp = { method: 'udp', clockErrorMs: 20.01, gaps: 'exponential', planned: 100 }
+    const tcp = { method: 'stamped', clockErrorMs: 20 }
+    expect(bodies.slice(1, 5)).toMatchObject([
+      { way: 'up', ...udp },
+      { way: 'down', ...udp },
+      { way: 'up', ...tcp },
+      { way: 'down', ...tcp },
+    ])
+    expect(bodies[5]).toMatchObject({ way: 'up', congestion: 'cubic' })
+    const down = { way: 'down', bytes: 4_000_000, durationMs: 8_000, congestion: 'bbr' }
+    expect(bodies[6]).toMatchObject(down)
+  })
+
+  it('go on until rows 7 to 12 are decided, one probe a second, runs half a minute apart', async () => {
+    const { asked, runs, ports } = world()
+    const { bodies, faults } = await runLinkTests(whole, ports)
+    expect(faults).toEqual([])
+    expect(verdicts(bodies)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
+    const sent = asked.filter((one) => one === 'ping 1').length
+    // 836 without a loss: 418 independent ones, and nobody knows yet whether they are.
+    expect(sent).toBeGreaterThanOrEqual(836)
+    expect(sent).toBeLessThan(860)
+    expect(bodies[0]).toMatchObject({ gaps: 'exponential', everyMs: 1_000, planned: 3_000 })
+    expect(runs.filter((run) => 'way' in run)).toHaveLength(20)
+    const rates = bodies.filter((body) => body.kind === 'rate')
+    expect(new Set(rates.map(({ series }) => series)).size).toBe(1)
+    for (const way of ['up', 'down'] as const) {
+      const own = rates.filter((rate) => rate.way === way)
+      expect(own.map(({ streams }) => streams)).toEqual([1, 1, 1, 1, 1, 4, 4, 4, 4, 4])
+      expect(own[0]).not.toHaveProperty('apartMs')
+      for (const { apartMs } of own.slice(1)) expect(apartMs).toBeGreaterThanOrEqual(30_000)
+    }
+  })
+
+  it('stop soon on a link that loses one in five, and after 3,000 on one nobody can judge', async () => {
+    const lossy = (each: number) => {
+      let at = 0
+      return world({
+        ping: (run) => Promise.resolve(came(run, run.count === 1 && ++at % each === 0 ? null : 40)),
+      })
+    }
+    const alone = { ...whole, peer: null, target: whole.peer }
+    const bad = lossy(5)
+    expect(verdicts((await runLinkTests(alone, bad.ports)).bodies)[0]).toBe('fail')
+    expect(bad.asked.length).toBeLessThan(250)
+    const middling = lossy(100)
+    expect(verdicts((await runLinkTests(alone, middling.ports)).bodies)[0]).toBe('marginal')
+    expect(middling.asked).toHaveLength(3_001)
+  })
+
+  it('ask a thousand packets where two hundred decide nothing, and no third time', async () => {
+    const asked: number[] = []
+    const { ports } = world({
+      udpStamps: ({ count, more }) => {
+        const late = (i: number): Exchange => {
+          const one = exchangeAt(i)
+          return i % 20 === 0
+            ? {
+                ...one,
+                t2Us: one.t2Us + 400_000,
+                t3Us: one.t3Us + 400_000,
+                t4Us: one.t4Us + 400_000,
+              }
+            : one
+        }
+        const seen = (length: number) => {
+          const exchanges = Array.from({ length }, (_, i) => late(i))
+          return { exchanges, arrivals: exchanges.map(({ t1Us, t2Us }) => ({ t1Us, t2Us })) }
+        }
+        const next = more(seen(count))
+        asked.push(count, next, more(seen(next)))
+        return Promise.resolve({ ...seen(next), failed: null, congestion: null })
+      },
+    })
+    const { bodies } = await runLinkTests({ ...whole, rate: null }, ports)
+    expect(asked).toEqual([200, 1_000, 1_000])
+    expect(verdicts(bodies).slice(2, 4)).toEqual(['marginal', 'pass'])
+  })
+
+  it('count a packet that never arrived as lost up, and not as one lost down', async () => {
+    const { ports } = world({
+      udpStamps: () => {
+        const [a, b, c] = [exchangeAt(0), exchangeAt(1), exchangeAt(2)]
+        const arrivals = [a, null, { t1Us: c.t1Us, t2Us: c.t2Us }]
+        const exchanges = [a, null, null]
+        expect(b).toBeDefined()
+        return Promise.resolve({ exchanges, arrivals, failed: null, congestion: null })
+      },
+    })
+    const { bodies } = await runLinkTests({ ...options, rate: null }, ports)
+    expect(bodies[1]).toMatchObject({ way: 'up', latenciesMs: [20, null, 20] })
+    expect(bodies[2]).toMatchObject({ way: 'down', latenciesMs: [20, null] })
   })
 
   it.each([
@@ -127,7 +254,7 @@ describe('link tests', () => {
       expect(bodies).toMatchObject([{ way: 'ping', method: 'https', peer: 'peer.example:443' }])
       expect(bodies[0]).not.toHaveProperty('certificate')
       expect(faults).toEqual([])
-      expect(verdicts(bodies).slice(0, 2)).toEqual(['pass', 'pass'])
+      expect(verdicts(bodies).slice(0, 2)).toEqual(['incomplete', 'pass'])
       const open = world()
       expect((await runLinkTests(alone, open.ports)).bodies).toMatchObject([{ method: 'icmp' }])
     })
@@ -177,7 +304,7 @@ describe('link tests', () => {
     expect(asked).toEqual(['ping 4', 'ping 100'])
     expect(bodies.map((body) => body.way)).toEqual(['ping'])
     const [loss, ping, ...rest] = verdicts(bodies)
-    expect([loss, ping]).toEqual(['pass', 'pass'])
+    expect([loss, ping]).toEqual(['incomplete', 'pass'])
     expect(rest).toEqual(['incomplete', 'incomplete', 'incomplete', 'incomplete'])
   })
 
@@ -188,7 +315,11 @@ describe('link tests', () => {
     ['brokeOff', 'NET-07', true],
   ] as const)('say %s as %s', async (why, code, goesOn) => {
     const failed = { why, note: 'so it was' }
-    const { asked, ports } = world({ stamps: () => Promise.resolve({ exchanges: [null], failed }) })
+    const ended = { exchanges: [null], failed }
+    const { asked, ports } = world({
+      stamps: () => Promise.resolve(ended),
+      udpStamps: () => Promise.resolve({ ...ended, arrivals: [null], congestion: null }),
+    })
     const { bodies, faults } = await runLinkTests(options, ports)
     expect(faults.map((fault) => fault.code)).toEqual([code])
     expect(bodies.filter((body) => body.kind === 'link').map(({ way }) => way)).toEqual(['ping'])
@@ -200,6 +331,7 @@ describe('link tests', () => {
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
     const { ports } = world({
       stamps: () => Promise.resolve({ exchanges: [one, null], failed }),
+      udpStamps: () => Promise.resolve({ exchanges: [], arrivals: [], failed, congestion: null }),
       rate: () => Promise.resolve({ bytes: 5, durationMs: 5, failed }),
     })
     const { bodies, faults } = await runLinkTests(options, ports)
@@ -215,14 +347,22 @@ describe('link tests', () => {
   it('believe nothing of a peer that stamped what cannot be', async () => {
     const failed = { why: 'impossible', note: '' } as const
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
-    const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [one], failed }) })
+    const { ports } = world({
+      stamps: () => Promise.resolve({ exchanges: [one], failed }),
+      udpStamps: () =>
+        Promise.resolve({ exchanges: [one], arrivals: [one], failed, congestion: null }),
+    })
     const { bodies } = await runLinkTests({ ...options, rate: null }, ports)
     expect(bodies.map(({ way }) => way)).toEqual(['ping'])
   })
 
   it('record no one-way time where the clocks are not what was said', async () => {
     const far = { t1Us: 0, t2Us: 5_020_000, t3Us: 5_020_000, t4Us: 40_000 }
-    const { ports } = world({ stamps: () => Promise.resolve({ exchanges: [far], failed: null }) })
+    const seen = { exchanges: [far], failed: null }
+    const { ports } = world({
+      stamps: () => Promise.resolve(seen),
+      udpStamps: () => Promise.resolve({ ...seen, arrivals: [far], congestion: null }),
+    })
     const kept = await runLinkTests({ ...options, clocksWithinMs: 10, rate: null }, ports)
     expect(kept.faults.map(({ code }) => code)).toEqual(['NET-05'])
     expect(kept.bodies.map(({ way }) => way)).toEqual(['ping'])

@@ -335,7 +335,10 @@ describe('evidence', () => {
 describe('row 6', () => {
   it('is judged by what is assumed, until a person cites the text of the standard', async () => {
     await make('cited')
-    await add('cited', { kind: 'crossRead', antennaId: 1, inLane: 99, inNeighbour: 1 })
+    await add('cited', {
+      ...{ kind: 'crossRead', antennaId: 1, inLane: 99, inNeighbour: 1, rounds: 100 },
+      neighbours: [{ obuId: '0200B001', place: 'A', trials: 100, reads: 1 }],
+    })
     const row = async () => {
       const { json } = await survey('show', at('cited'))
       return (json['items'] as Record<string, unknown>[])[5]
