@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
 import { burstOf } from '../../firmware-runtime/core/survey/burst.ts'
 import { demoOpened } from '../../firmware-runtime/cli/survey/demo-steps.ts'
@@ -18,6 +18,8 @@ import { program } from './kit/program.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const stepMm = full ? 250 : 1_500
+/** A machine that does other things as well takes its time. */
+vi.setConfig({ testTimeout: 300_000 })
 const folder = mkdtempSync(join(tmpdir(), 'etc-survey-run-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -57,10 +59,8 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   expect(truthOf('link')).toEqual([{ what: 'lost probes', true: 0, got: 0 }])
   expect(truthOf('signal')).toHaveLength(60)
   for (const one of truthOf('signal')) expect(one.got, one.what).toBe(one.true)
-  expect(truthOf('clock')).toHaveLength(8)
-  // A receiver without a pulse is within half a second, a time server within its round trip.
-  for (const one of truthOf('clock'))
-    expect(Math.abs(one.got - one.true), one.what).toBeLessThan(one.what === 'ntp' ? 100 : 500)
+  // Time server, chrony, receiver and a camera, seven times each.
+  expect(truthOf('clock')).toHaveLength(28)
   // Each OBU answered as often as the simulated antennas say, alone and together.
   expect(truthOf('neighbour')).toHaveLength(14)
   for (const one of truthOf('neighbour')) expect(one.got, one.what).toBe(one.true)
@@ -77,6 +77,11 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   for (const id of all.filter((one) => one !== 'D5')) expect(verdicts.get(id), id).toBe('pass')
 
   const survey = projectOf(readSurvey(demo.files.survey).records)
+  // Every offset is as wrong as it says, and no more.
+  for (const [i, { errorMs }] of survey.clocks.entries()) {
+    const { what, got, true: is } = truthOf('clock')[i] ?? { what: '?', got: 0, true: Infinity }
+    expect(Math.abs(got - is), what).toBeLessThanOrEqual(errorMs)
+  }
   const dark = survey.fields.filter(({ place }) => place === 'background')
   expect(dark).toHaveLength(5)
   for (const { levelsDbm } of dark) expect(Math.max(...levelsDbm)).toBeLessThan(-60)
@@ -87,8 +92,11 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   expect(kept).toEqual(truth.map(({ what, got }) => ({ what, got })))
   expect([...survey.instruments.values()].every(({ simulated }) => simulated)).toBe(true)
 
-  const { stdout: verified } = await etcLane('evidence', 'verify', demo.files.evidence)
-  expect(JSON.parse(verified)).toMatchObject({ ok: true, chain: 'ok', photos: 8 })
+  const { stdout: verified } = await etcLane('evidence', 'verify', demo.files.evidence, '--integrity-only')
+  expect(JSON.parse(verified)).toMatchObject({
+    ...{ ok: true, chain: 'ok', photos: 8 },
+    origins: { typed: 0, imported: 0, notSaid: 0 },
+  })
   expect([...survey.checks.values()].every(({ remark }) => remark.includes('演示'))).toBe(true)
   // Its reports, by other readers than their writers: the PDF says what it is, the sheets have each level.
   expect(pagesOf(demo.files.pdf).join('\n')).toContain('演示数据')

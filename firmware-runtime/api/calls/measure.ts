@@ -69,6 +69,10 @@ const clockJob = z.strictObject({
   ntp: z.array(host).max(8),
   gnss: z.array(link).max(4),
   chrony: z.boolean(),
+  /** Whose clock that of this computer is; left out: a ruler's, which is not judged. */
+  of: z.enum(['lane', 'ruler']).exactOptional(),
+  /** `camera:NAME=http://HOST/`: clocks of devices that tell the time by HTTP. */
+  devices: z.array(said(260)).max(32).exactOptional(),
   ...{ count, everySec },
 })
 const neighbourJob = z.strictObject({

@@ -1,11 +1,12 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony.
 // Offsets are ours minus theirs; every reading states its error, and what was refused is counted.
 import type { ClockBody } from '../../core/survey/record.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { readTracking } from '../../devices/time/chrony/tracking.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
 import type { Datagrams } from '../../ports/datagrams.ts'
+import type { HttpDates } from '../../ports/http-dates.ts'
 import type { Tools } from '../../ports/tools.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'
@@ -16,7 +17,7 @@ export interface ClockReading {
   readonly body: ClockBody
 }
 
-export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd'
+export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate'
 
 /** One source: its readings, how often something was refused and why, what is missing. */
 export interface ClockSourceReport {
@@ -35,6 +36,8 @@ export interface ClockWorld {
   readonly random: Random
   readonly datagrams: Datagrams
   readonly tools: Tools
+  /** The moment at which the Date of an HTTP server changes; throws where it tells none. */
+  readonly dates: HttpDates
 }
 
 export interface ClockTests {
@@ -42,6 +45,16 @@ export interface ClockTests {
   /** `serial:` and `tcp://…?speaks=nmea` are NMEA, any other `tcp://` a gpsd. */
   readonly gnss: readonly string[]
   readonly chrony: boolean
+  /** Whose clock this computer's is; left out: a ruler's, which is not judged. */
+  readonly of?: 'lane' | 'ruler'
+  /** Clocks of other devices that tell the time by HTTP; this computer's is the ruler then. */
+  readonly devices?: readonly DeviceTime[]
+}
+
+export interface DeviceTime {
+  readonly of: 'camera' | 'rsu' | 'platform'
+  readonly device: string
+  readonly url: string
 }
 
 /** Told as they come, so that each can be made durable at once. */
@@ -64,11 +77,12 @@ async function readChrony(
     const answer = await tools.run('chronyc', ['-c', 'tracking'])
     const read = answer.kind === 'said' ? readTracking(answer.text) : null
     if (read?.kind === 'tracking') {
-      const { offsetMs, errorMs, stratum } = read.tracking
+      const { offsetMs, errorMs, stratum, heardMs: syncedAtMs } = read.tracking
       server = read.tracking.server
       details['stratum'] = stratum
       const body: ClockBody = {
         ...{ kind: 'clock', source: 'ntp', server, constellation: null, offsetMs, errorMs },
+        syncedAtMs,
       }
       const reading = { atMs: clock.nowMs(), body }
       readings.push(reading)
@@ -85,6 +99,54 @@ async function readChrony(
   return { by: 'chrony', server, readings, refused, details, fault }
 }
 
+/** Theirs against the source: ours against it, less ours against theirs. */
+async function readDevice(
+  world: ClockWorld,
+  at: DeviceTime,
+  pace: Pace,
+  ruler: () => ClockBody | null,
+  told: ClockTold,
+): Promise<ClockSourceReport> {
+  const { clock, mono, dates } = world
+  const readings: ClockReading[] = []
+  const refused: Record<string, number> = {}
+  const startMs = nowMsOf(mono)
+  const isOver = (): boolean => pace.signal.aborted || nowMsOf(mono) - startMs >= pace.withinMs
+  let fault: RunFault | null = null
+  for (let turn = 0; turn < pace.count && !isOver(); turn++) {
+    while (ruler() === null && !isOver()) await pause(mono, rulerEachMs, pace.signal)
+    const by = ruler()
+    if (by === null) break
+    try {
+      const { atMs, secondMs, errorMs } = await dates(at.url, pace.signal)
+      const offsetMs = by.offsetMs - (atMs - secondMs)
+      const { source, server, constellation } = by
+      const isOfToday = Math.abs(offsetMs) <= dayMs
+      fault = isOfToday ? null : { code: 'CLOCK-02', note: 'the date is more than a day away' }
+      if (isOfToday) {
+        const of = { of: at.of, device: at.device }
+        const uncertain = Math.round((errorMs + by.errorMs) * 10) / 10
+        const body: ClockBody = {
+          ...{ kind: 'clock', source, server, constellation, ...of },
+          ...{ offsetMs: Math.round(offsetMs * 10) / 10, errorMs: uncertain },
+        }
+        const reading = { atMs: clock.nowMs(), body }
+        readings.push(reading)
+        told(reading)
+      }
+    } catch (error) {
+      const note = error instanceof Error ? error.message : String(error)
+      refused['noAnswer'] = (refused['noAnswer'] ?? 0) + 1
+      fault = { code: 'CLOCK-01', note }
+    }
+    if (turn + 1 < pace.count) await pause(mono, pace.everyMs, pace.signal)
+  }
+  if (readings.length === 0) fault ??= { code: 'CLOCK-01', note: 'no source to compare with' }
+  return { by: 'httpDate', server: at.url, readings, refused, details: {}, fault }
+}
+
+const rulerEachMs = 100
+
 /** All sources side by side: they take their time, and a half hour is one half hour. */
 export async function runClockTests(
   world: ClockWorld,
@@ -92,9 +154,20 @@ export async function runClockTests(
   pace: Pace,
   told: ClockTold = () => undefined,
 ): Promise<readonly ClockSourceReport[]> {
-  return Promise.all([
-    ...tests.gnss.map((url) => readGnss(world, url, pace, told)),
-    ...tests.ntp.map((server) => readNtp(world, server, pace, told)),
-    ...(tests.chrony ? [readChrony(world, pace, told)] : []),
+  const { of = 'ruler', devices = [] } = tests
+  let ruler: ClockBody | null = null
+  const better = (body: ClockBody): boolean =>
+    ruler === null || body.source === 'ntp' || ruler.source !== 'ntp'
+  const own: ClockTold = ({ atMs, body }) => {
+    if (better(body)) ruler = body
+    told({ atMs, body: { ...body, of } })
+  }
+  const reports = await Promise.all([
+    ...tests.gnss.map((url) => readGnss(world, url, pace, own)),
+    ...tests.ntp.map((server) => readNtp(world, server, pace, own)),
+    ...(tests.chrony ? [readChrony(world, pace, own)] : []),
+    ...devices.map((at) => readDevice(world, at, pace, () => ruler, told)),
   ])
+  const marked = ({ atMs, body }: ClockReading): ClockReading => ({ atMs, body: { of, ...body } })
+  return reports.map((one) => ({ ...one, readings: one.readings.map(marked) }))
 }

@@ -1,7 +1,7 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
 import type { ClockBody } from '../../core/survey/record.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import {
   startGnss,
@@ -22,8 +22,8 @@ import { DeviceHost } from '../device-host.ts'
 import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
-/** Half a second without a pulse (lane-devices.md 8.1, assumed there). */
-export const noPulseErrorMs = 500
+/** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
+export const noPulseErrorMs = 700
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
@@ -123,6 +123,11 @@ class GnssRun {
   }
 
   private time({ utcMs, arrivedMs, constellation, errorMs }: Time): void {
+    // A receiver that lost count of its weeks: nothing of it is an offset.
+    if (Math.abs(arrivedMs - utcMs) > dayMs) {
+      this.lastFault = { code: 'CLOCK-05', note: 'the date is more than a day away' }
+      return
+    }
     this.counts.times++
     this.settled++
     const nowMs = nowMsOf(this.world.mono)

@@ -1,6 +1,7 @@
 // SNTP readings: four questions each, the fastest answer counts, half its delay is the error.
 // A server that asks to be left alone is left alone; one that asks for less is asked half as often.
 import type { ClockBody } from '../../core/survey/record.ts'
+import { dayMs } from '../../core/values/instant.ts'
 import {
   bestOf,
   errorMsOf,
@@ -93,8 +94,11 @@ export async function readNtp(
   for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
     if (nowMsOf(mono) - startMs >= pace.withinMs) break
     const round = await readRound(world, server, pace.signal, refused)
-    const best = round.kiss === null ? bestOf(round.samples) : null
+    const found = round.kiss === null ? bestOf(round.samples) : null
+    const isOfToday = found === null || Math.abs(found.offsetMs) <= dayMs
+    const best = isOfToday ? found : null
     fault = best === null ? round.fault : null
+    if (!isOfToday) fault = { code: 'CLOCK-02', note: 'the date is more than a day away' }
     if (best !== null) {
       const { stratum, delayMs, referenceId, rootDistanceMs } = best
       Object.assign(details, { stratum, referenceId, delayMs: tenth(delayMs) })

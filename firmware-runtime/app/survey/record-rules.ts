@@ -47,6 +47,11 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
   )
 }
 
+/** What a verdict rests on is not made to vanish without a word. */
+const measuredKinds: readonly SurveyBody['kind'][] = [
+  ...['field', 'link', 'rate', 'crossRead', 'signal', 'clock'],
+] as readonly SurveyBody['kind'][]
+
 function withdrawnRefusal(
   { recordId, reason }: Extract<SurveyBody, { kind: 'withdrawn' }>,
   records: readonly SurveyRecord[],
@@ -54,7 +59,7 @@ function withdrawnRefusal(
   const of = records.find(({ id }) => id === recordId)
   if (of === undefined) return refusal('/recordId', recordId, 'no such record')
   if (standsForGood(of)) return refusal('/recordId', recordId, 'what a survey begins with stays')
-  if (of.body.kind === 'field' && reason.trim() === '')
+  if (measuredKinds.includes(of.body.kind) && reason.trim() === '')
     return refusal('/reason', '', 'a reading is taken back with a reason')
   return null
 }

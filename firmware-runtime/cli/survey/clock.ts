@@ -6,6 +6,7 @@ import {
   systemWallClock,
 } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { httpDates } from '../../adapters/survey/http-dates.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type ClockSourceReport,
   type ClockTests,
   type ClockWorld,
+  type DeviceTime,
 } from '../../app/survey/clock-run.ts'
 import { gnssWayOf } from '../../app/survey/gnss-run.ts'
 import { ntpPort, type NtpServer } from '../../app/survey/ntp-run.ts'
@@ -22,7 +24,7 @@ import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
 import { hostShape } from '../../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
-import { flags, whole, type CliIo, type Command } from '../command.ts'
+import { flags, oneOf, whole, type CliIo, type Command } from '../command.ts'
 import { claimLink } from '../link-claim.ts'
 import { recordInto } from './record-into.ts'
 
@@ -33,6 +35,7 @@ export const clockWorld = (): ClockWorld => ({
   random: systemRandom(),
   datagrams: udpDatagrams(),
   tools: systemTools(),
+  dates: httpDates,
 })
 
 /** ARG-01 for what is no HOST or HOST:PORT. */
@@ -42,6 +45,16 @@ export function ntpServerOf(text: string): NtpServer {
   if (!hostShape.test(host) || Number(port) < 1 || Number(port) > 65_535)
     throw new LaneFault('ARG-01', { field: '--ntp', value: text, note: 'HOST or HOST:PORT' })
   return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) }
+}
+
+/** `camera:2=http://192.168.1.64/`: whose clock, which of several, where it tells the time. */
+export function deviceTimeOf(text: string): DeviceTime {
+  const [, of, device = '', url = ''] =
+    /^(camera|rsu|platform):([^=]{1,40})=(https?:\/\/[^\s]{1,200})$/.exec(text) ?? []
+  const isOf = of === 'camera' || of === 'rsu' || of === 'platform'
+  if (isOf && URL.canParse(url)) return { of, device, url }
+  const note = 'camera|rsu|platform:NAME=http(s)://HOST/'
+  throw new LaneFault('ARG-01', { field: '--device', value: text, note })
 }
 
 const countMax = 10_000
@@ -123,12 +136,15 @@ export const surveyClock: Command = {
   async run(args, io: CliIo) {
     const { values, words } = flags(args, {
       ...{ ntp: 'list', gnss: 'list', chrony: 'boolean', data: 'string', by: 'string' },
+      ...{ of: 'string', device: 'list' },
       ...{ count: 'string', every: 'string', within: 'string' },
     } as const)
     const tests: ClockTests = {
       ntp: values.ntp.map(ntpServerOf),
       gnss: values.gnss,
       chrony: values.chrony,
+      of: oneOf(values.of, 'of', ['lane', 'ruler'], 'ruler'),
+      devices: values.device.map(deviceTimeOf),
     }
     for (const url of tests.gnss) gnssWayOf(url)
     const isAsked = tests.ntp.length + tests.gnss.length > 0 || tests.chrony

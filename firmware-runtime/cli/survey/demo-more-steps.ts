@@ -10,7 +10,9 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { signalReadingsMin, signalSpanMsMin } from '../../core/survey/items/d13-radio.ts'
 import { probeEveryMsMin } from '../../core/survey/link-figures.ts'
 import { rateApartMs, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
+import { clockReadingsMin, clockSpanMsMin } from '../../core/survey/clock-figures.ts'
+import type { ClockBody, SurveyBody } from '../../core/survey/record.ts'
+import type { ToolAnswer } from '../../ports/tools.ts'
 import { programFile } from '../program-file.ts'
 import { clockWorld, ntpServerOf } from './clock.ts'
 import { fastMono } from './demo-time.ts'
@@ -63,26 +65,46 @@ export const linkStep: DemoStep = ({ record }) =>
   })
 
 const pace = (count: number): Pace => ({
-  ...{ count, everyMs: 200, withinMs: 30_000, signal: new AbortController().signal },
+  ...{ count, everyMs: 20, withinMs: 30_000, signal: new AbortController().signal },
 })
-const offsets = { beidou: 240, ntp: 130 } as const
+const offsets = { beidou: 240, ntp: 130, camera: 310 } as const
+/** Seven readings by the demo's clock: half an hour, and a little more. */
+const clockApartMs = Math.ceil(clockSpanMsMin / (clockReadingsMin - 1)) + 5_000
 
-/** D14, D15: a receiver and a time server that are wrong by a known amount. */
-export const clockStep: DemoStep = ({ record }) =>
+/** D14, D15: receiver, time server and camera are wrong by a known amount, and so is this computer by them. */
+export const clockStep: DemoStep = ({ record, book }) =>
   withSim('clock-sim', ['--listen', 'tcp://127.0.0.1:0'], async (sim) => {
     await sim.admin('POST', '/knobs', { offsetMs: offsets.beidou, constellation: 'GB' })
     await sim.admin('POST', '/ntp', { offsetMs: offsets.ntp })
+    await sim.admin('POST', '/date', { offsetMs: offsets.camera })
+    record(
+      ['rsu', 'platform'].map((part) => ({
+        ...{ kind: 'check', item: 'D15', part, answer: 'notApplicable', photos: [] },
+        remark: '演示:该设备不回报时间 demo: it tells no time',
+      })),
+    )
     const ntp = ntpServerOf((sim.endpoints.ntp ?? '').replace('udp://', ''))
     const gnss = `${sim.endpoints.link ?? ''}?speaks=nmea`
+    const camera = { of: 'camera', device: '演示', url: sim.endpoints.date ?? '' } as const
     const truth: TrueFigure[] = []
+    // Ours minus theirs: their lead is our lag. A camera is off the source by its lead less that of the source.
+    const trueOf = ({ of, source }: ClockBody): number =>
+      of === 'camera' ? offsets.camera - offsets.ntp : -offsets[source]
     const told = ({ body }: { body: SurveyBody }): void => {
-      record([body])
-      // Ours minus theirs: their lead is our lag.
-      if (body.kind === 'clock')
-        truth.push({ what: body.source, true: -offsets[body.source], got: body.offsetMs })
+      if (body.kind !== 'clock') return
+      record([body], clockApartMs)
+      const what = body.of === 'camera' ? 'camera' : body.source
+      truth.push({ what, true: trueOf(body), got: body.offsetMs })
     }
-    const tests = { ntp: [ntp], gnss: [gnss], chrony: false }
-    for (const { fault } of await runClockTests(clockWorld(), tests, pace(4), told))
+    const atMs = (): number => book.records.at(-1)?.atMs ?? 0
+    const tracking = async (): Promise<ToolAnswer> => {
+      const asked = `/tracking?atMs=${atMs()}&offsetMs=${-offsets.ntp}`
+      const { line } = await sim.admin<{ line: string }>('GET', asked)
+      return { kind: 'said', text: line }
+    }
+    const world = { ...clockWorld(), tools: { run: tracking } }
+    const tests = { ntp: [ntp], gnss: [gnss], chrony: true, of: 'lane', devices: [camera] } as const
+    for (const { fault } of await runClockTests(world, tests, pace(clockReadingsMin), told))
       if (fault !== null) throw new LaneFault(fault.code, { note: fault.note })
     return { step: 'clock', truth }
   })

@@ -12,9 +12,9 @@ const carsALane = 3
 /** Three OBUs a lane, each at a place of its own, as often as the row asks. */
 const { roundsMin: rounds, stressDb } = assumedCriterion
 /** Long for three simulated dialogues at instant timing. */
-const listenMs = 80
-/** Twice as fast as on a site: on loopback no answer is on its way for long. */
-const speed = 2
+const listenMs = 120
+/** So many times as fast as on a site: on loopback no answer is on its way for long. */
+const speed = 4
 /** At work, and 6 dB more by the half decibels of this simulated antenna. */
 const powerSteps = { work: 8, stress: 20 } as const
 /** More than the antennas send even then: a car of the other lane does not hear it. */

@@ -20,7 +20,12 @@ function outsideOf(job: MeasureJob): readonly (string | null)[] {
     case 'signal':
       return [job.link]
     case 'clock':
-      return [...job.ntp, ...job.gnss, ...(job.chrony ? [null] : [])]
+      return [
+        ...[...job.ntp, ...job.gnss, ...(job.chrony ? [null] : [])],
+        ...(job.devices ?? []).map(
+          (one) => one.replace(/^.*?=https?:\/\//, '').split('/')[0] ?? one,
+        ),
+      ]
     case 'neighbour':
       return job.antennas.map(({ link }) => link)
   }

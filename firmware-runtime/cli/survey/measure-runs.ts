@@ -13,7 +13,7 @@ import { usualLook } from '../../core/survey/tail-test.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { checkRsuLink } from '../../app/lot-file.ts'
-import { claimed, clockWorld, ntpServerOf } from './clock.ts'
+import { claimed, clockWorld, deviceTimeOf, ntpServerOf } from './clock.ts'
 import { driveAntenna } from './driven-antenna.ts'
 import { linkAddress, linkWorld, peerAddress, rateMibMax, rateOf } from './link.ts'
 import { signalByLink, signalByManager } from './signal.ts'
@@ -96,7 +96,10 @@ function signalRun(job: MeasureJobOf<'signal'>): Runnable {
 }
 
 function clockRun(job: MeasureJobOf<'clock'>): Runnable {
-  const tests = { ntp: job.ntp.map(ntpServerOf), gnss: job.gnss, chrony: job.chrony }
+  const tests = {
+    ...{ ntp: job.ntp.map(ntpServerOf), gnss: job.gnss, chrony: job.chrony },
+    ...{ of: job.of ?? 'ruler', devices: (job.devices ?? []).map(deviceTimeOf) },
+  }
   for (const url of tests.gnss) gnssWayOf(url)
   if (tests.ntp.length + tests.gnss.length === 0 && !tests.chrony)
     throw new LaneFault('ARG-01', { field: '/job/ntp', note: 'one source at least' })

@@ -271,6 +271,9 @@ const body = z.discriminatedUnion('kind', [
     constellation: text(24).nullable(),
     offsetMs: z.number().min(-1e12).max(1e12),
     errorMs: z.number().min(0).max(1e9),
+    of: z.enum(['lane', 'camera', 'rsu', 'platform', 'ruler']).exactOptional(),
+    device: name(40).exactOptional(),
+    syncedAtMs: z.int().min(0).max(253_402_300_799_999).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('deviation'),

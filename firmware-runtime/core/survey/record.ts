@@ -287,7 +287,14 @@ export interface ClockBody {
   /** `BD`, `GB`, `GP`, `GN` ...; null for the network. */
   readonly constellation: string | null
   readonly offsetMs: number
+  /** How wrong the offset may be: that of the method and that of the ruler together. */
   readonly errorMs: number
+  /** Whose clock; `ruler` is that of whoever measures. Left out: the lane's computer. */
+  readonly of?: 'lane' | 'camera' | 'rsu' | 'platform' | 'ruler'
+  /** Which of several. */
+  readonly device?: string
+  /** When this clock was set by its source last, as its own log says. */
+  readonly syncedAtMs?: InstantMs
 }
 
 export interface DeviationBody {

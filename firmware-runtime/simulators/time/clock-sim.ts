@@ -1,6 +1,9 @@
-// A receiver and a time server as one process: NMEA on a pty or on TCP, SNTP on UDP of the loopback.
+// A receiver, a time server, a device with an HTTP clock and what chrony of a lane computer says, as one process:
+// NMEA on a pty or on TCP, SNTP on UDP and HTTP of the loopback.
 // `POST /knobs {"offsetMs":250,"constellation":"GP"}` turns the receiver, `POST /ntp {...}` the server.
 import { createSocket, type Socket } from 'node:dgram'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
@@ -34,12 +37,43 @@ async function openNtp(port: number, model: SntpModel, trueMs: () => number): Pr
   return socket
 }
 
+/** A device that tells its time by HTTP alone: in whole seconds, wrong by what it was told. */
+async function openDates(offsetMs: () => number): Promise<Server> {
+  const server = createServer((_, response) => {
+    response.setHeader('Date', new Date(Date.now() + offsetMs()).toUTCString())
+    response.end()
+  })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  return server
+}
+
+/** How often the simulated computer of the lane asks its time server. */
+const trackEveryMs = 1_024_000
+
+/** What `chronyc -c tracking` says on a computer whose clock is off by so much. */
+function trackingLine(atMs: number, offsetMs: number): string {
+  const heardSec = (Math.floor(atMs / trackEveryMs) * trackEveryMs) / 1000
+  const slow = (-offsetMs / 1000).toFixed(9)
+  const rest = ['0.0', '0.0', '-1.2', '0.0', '0.1', '0.020', '0.005', '1024.0', 'Normal']
+  return ['7F000002', 'ntp.demo', '2', heardSec.toFixed(9), slow, ...rest].join(',')
+}
+
+const numberOf = (text: string | null): number => {
+  const value = Number(text ?? '0')
+  return Number.isFinite(value) ? value : 0
+}
+
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, faults } = context
   const startMs = Date.now() - performance.now()
   const nmea = new NmeaModel({ seed: args.seed, startMs, faults })
   const sntp = new SntpModel()
   const socket = await openNtp(ntpPortOf(args.extra['ntp']), sntp, () => startMs + nowUs() / 1000)
+  let dateOffsetMs = 0
+  const dates = await openDates(() => dateOffsetMs)
+  const { port: datePort } = dates.address() as AddressInfo
   const sim = await openLinkSim(context, nmea, {
     more: () => ({ ntp: sntp.state() }),
     optional: true,
@@ -48,10 +82,25 @@ async function start(context: SimContext): Promise<RunningSim> {
     {
       'POST /knobs': ({ body }) => sim.set(() => sim.out(nmea.set(body, nowUs()))),
       'POST /ntp': ({ body }) => sim.set(() => sntp.set(body)),
+      'POST /date': ({ body }) => {
+        dateOffsetMs = numberOf(String((body as { offsetMs?: unknown }).offsetMs ?? ''))
+        return { offsetMs: dateOffsetMs }
+      },
+      'GET /tracking': ({ query }) => ({
+        line: trackingLine(numberOf(query.get('atMs')), numberOf(query.get('offsetMs'))),
+      }),
     },
     {
-      endpoints: { ntp: `udp://127.0.0.1:${socket.address().port}` },
-      stop: () => Promise.resolve(void socket.close()),
+      endpoints: {
+        ntp: `udp://127.0.0.1:${socket.address().port}`,
+        date: `http://127.0.0.1:${datePort}/`,
+      },
+      stop() {
+        socket.close()
+        dates.close()
+        dates.closeAllConnections()
+        return Promise.resolve()
+      },
     },
   )
 }

@@ -42,11 +42,9 @@ const systemsIn = (from: SkyBySystem, nowMs: number): string[] =>
     .map(([system]) => system)
     .sort()
 
-/** Several without BeiDou are named, `GP+GL`; null: it says GN and shows none. */
-export function systemsWord(systems: readonly string[]): string | null {
-  if (systems.length <= 1) return systems[0] ?? null
-  return systems.includes('BD') ? 'GN' : systems.join('+')
-}
+/** Each is named, `BD+GP`; null: it says GN and shows none. */
+export const systemsWord = (systems: readonly string[]): string | null =>
+  systems.length === 0 ? null : systems.join('+')
 
 export function constellationOf(talker: string, sky: Sky, nowMs: number): string | null {
   if (talker !== 'GN') return talker

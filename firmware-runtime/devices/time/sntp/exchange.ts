@@ -85,5 +85,6 @@ export const bestOf = (samples: readonly SntpSample[]): SntpSample | null =>
     null,
   )
 
-/** Half of the delay, and 1 ms because our own clock is read in whole ones. */
-export const errorMsOf = (sample: SntpSample): number => Math.ceil(sample.delayMs / 2 + 1)
+/** Half of the delay, how far the server may be from its source, and 1 ms of our own clock's whole ones. */
+export const errorMsOf = ({ delayMs, rootDistanceMs }: SntpSample): number =>
+  Math.ceil(delayMs / 2 + rootDistanceMs + 1)

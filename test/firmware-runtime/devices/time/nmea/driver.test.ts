@@ -70,7 +70,7 @@ describe('the time of a burst', () => {
       { type: 'nmeaUp' },
       {
         ...{ type: 'time', utcMs: firstMs, arrivedMs: wallAtStartMs },
-        ...{ talker: 'GN', constellation: 'GN', satellites: 18 },
+        ...{ talker: 'GN', constellation: 'BD+GP', satellites: 18 },
       },
     ])
     expect(bench.burst(rmc(), gga()).events).toHaveLength(2)
@@ -112,7 +112,7 @@ describe('where it is from', () => {
     ['BeiDou as BD', 'BD', [], 'BD'],
     ['BeiDou as GB', 'GB', [], 'GB'],
     ['GN, and nothing shows whose', 'GN', [], null],
-    ['GN of GPS and BeiDou', 'GN', [gsa(1), gsa(4)], 'GN'],
+    ['GN of GPS and BeiDou', 'GN', [gsa(1), gsa(4)], 'BD+GP'],
     ['GN of BeiDou alone', 'GN', [gsa(4)], 'BD'],
     ['GN of GPS alone', 'GN', [gsa(1)], 'GP'],
     ['GN of GPS and GLONASS', 'GN', [gsa(1), gsa(2)], 'GL+GP'],

@@ -79,7 +79,7 @@ describe('an answer', () => {
     if (judged.kind !== 'sample') throw new Error(judged.kind)
     expect(judged.sample.offsetMs).toBeCloseTo(110, 2)
     expect(Math.abs(judged.sample.offsetMs - 10)).toBeLessThanOrEqual(errorMsOf(judged.sample))
-    expect(errorMsOf(judged.sample)).toBe(106)
+    expect(errorMsOf(judged.sample)).toBe(108)
   })
   it.each<[string, Partial<SntpModel['knobs']>, unknown]>([
     ['short', { short: true }, { kind: 'refused', why: 'short' }],
