@@ -11,4 +11,4 @@ export interface DateChange {
 }
 
 /** Rejects where nobody answers, or no Date goes on by seconds. */
-export type HttpDates = (url: string, signal: AbortSignal) => Promise<DateChange>
+export type HttpDates = (url: string) => Promise<DateChange>

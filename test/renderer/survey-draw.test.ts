@@ -4,11 +4,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
 import { drawLots } from '../../firmware-runtime/core/survey/sampling.ts'
+import { digests } from '../../renderer/sandbox/gm.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
-const { drawn } = drawLots(lots, 'operator', 7)
+const { drawn } = drawLots(lots, 'operator', '3D 2026-11-20 4 0 7', digests.ofText)
 const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
   ...{ name: `s-${site.length}-${verdict}`, createdAtIso: '2026-03-02T09:00:00+08:00' },
   ...{ title: site, site, lane: '出口', records: 9, verdict, whole: true },
@@ -38,7 +39,8 @@ it('draws a fifth by its number, and says which are tested: finished surveys alo
   const [first = '', second = ''] = drawn
   await open([line(first, 'pass'), line(second, 'incomplete')])
   await set('textarea[name="lots"]', lots.join('\n'))
-  await set('input[name="seed"]', '7')
+  await set('input[name="source"]', '3D 2026-11-20')
+  await set('input[name="value"]', '4 0 7')
   expect(names()).toEqual(drawn)
   expect(drawn).toHaveLength(5)
   expect(one(named('coverage')).innerText).toContain('▲ 23 个中应测 5 个，已测 20%')
@@ -53,19 +55,21 @@ it('draws all for a contractor and of four or fewer, and is done when all have a
   const four = lots.slice(0, 4)
   await open(four.map((site) => line(site, 'fail')))
   await set('textarea[name="lots"]', four.join('\n'))
-  expect(names()).toEqual(four)
+  await set('input[name="source"]', '3D')
+  await set('input[name="value"]', '1')
+  expect(names().toSorted()).toEqual(four)
   expect(one(named('coverage')).innerText).toContain('✓ 4 个中应测 4 个，已测 100%')
   await set('textarea[name="lots"]', lots.join('\n'))
   await set('select[name="party"]', 'contractor')
   expect(names()).toHaveLength(23)
 })
 
-it('says nothing without a car park, or without a whole number', async () => {
+it('says nothing without a car park, or without a public value', async () => {
   await open([])
   expect(all(named('coverage'))).toHaveLength(0)
   await set('textarea[name="lots"]', ' , \n')
   expect(all(named('coverage'))).toHaveLength(0)
   await set('textarea[name="lots"]', '甲')
-  await set('input[name="seed"]', '1.5')
+  await set('input[name="source"]', '3D')
   expect(all(named('coverage'))).toHaveLength(0)
 })

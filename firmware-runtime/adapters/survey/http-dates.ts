@@ -16,21 +16,17 @@ interface Asked {
   readonly secondMs: number
 }
 
-function ask(url: URL, agent: Agent | TlsAgent, signal: AbortSignal): Promise<Asked> {
+function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
   const { promise, resolve, reject } = Promise.withResolvers<Asked>()
   const sentMs = Date.now()
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-  const asked = request(
-    url,
-    { method: 'HEAD', agent, signal, timeout: answerWithinMs },
-    (answer) => {
-      const receivedMs = Date.now()
-      answer.resume()
-      const secondMs = Date.parse(answer.headers.date ?? '')
-      if (Number.isNaN(secondMs)) reject(new Error('its answer has no Date'))
-      else resolve({ sentMs, receivedMs, secondMs })
-    },
-  )
+  const asked = request(url, { method: 'HEAD', agent, timeout: answerWithinMs }, (answer) => {
+    const receivedMs = Date.now()
+    answer.resume()
+    const secondMs = Date.parse(answer.headers.date ?? '')
+    if (Number.isNaN(secondMs)) reject(new Error('its answer has no Date'))
+    else resolve({ sentMs, receivedMs, secondMs })
+  })
   asked.on('timeout', () => asked.destroy(new Error(`no answer in ${answerWithinMs} ms`)))
   asked.on('error', reject)
   asked.end()
@@ -43,17 +39,17 @@ function changeOf(before: Asked, after: Asked): DateChange {
   return { atMs: (from + to) / 2, secondMs: after.secondMs, errorMs: (to - from) / 2 }
 }
 
-export const httpDates: HttpDates = async (url, signal) => {
+export const httpDates: HttpDates = async (url) => {
   const at = new URL(url)
   const agent =
     at.protocol === 'https:'
       ? new TlsAgent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false })
       : new Agent({ keepAlive: true, maxSockets: 1 })
   try {
-    let before = await ask(at, agent, signal)
+    let before = await ask(at, agent)
     for (let asks = 1; asks < asksMax; asks++) {
-      await pause(everyMs, undefined, { signal })
-      const after = await ask(at, agent, signal)
+      await pause(everyMs)
+      const after = await ask(at, agent)
       if (after.secondMs === before.secondMs + 1_000) return changeOf(before, after)
       before = after
     }

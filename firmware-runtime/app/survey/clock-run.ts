@@ -118,7 +118,7 @@ async function readDevice(
     const by = ruler()
     if (by === null) break
     try {
-      const { atMs, secondMs, errorMs } = await dates(at.url, pace.signal)
+      const { atMs, secondMs, errorMs } = await dates(at.url)
       const offsetMs = by.offsetMs - (atMs - secondMs)
       const { source, server, constellation } = by
       const isOfToday = Math.abs(offsetMs) <= dayMs

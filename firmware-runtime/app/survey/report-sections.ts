@@ -1,6 +1,7 @@
 // All sections of a report from the records of a survey, in their order. Skipped rows stay in it and say so.
 // A damaged survey makes no report: it must not have holes.
 import type { StoredRecord } from '../../core/survey/chain.ts'
+import { originCounts } from '../../core/survey/origin.ts'
 import { projectOf, standingRecords, type SurveyProject } from '../../core/survey/project.ts'
 import type { SurveyRecord } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -195,7 +196,7 @@ class Sections {
       svg: one.path === null ? null : signatureSvg(one.path),
       note:
         signedNote(one.covers, one.after)[this.#as] +
-        (one.path === null ? ` · ${this.#word('typed')}` : ''),
+        (one.path === null ? ` · ${this.#word('nameTyped')}` : ''),
     }))
     const signed = new Set(made.map(({ role }) => role))
     // Both who measured and who watched sign, on screen or on paper.
@@ -208,12 +209,25 @@ class Sections {
     ])
   }
 
+  /** How many of the readings this program read itself. */
+  #origins(): string {
+    const counts = originCounts(standingRecords(this.#source.records).map(({ body }) => body))
+    const all = Object.values(counts).reduce((sum, one) => sum + one, 0)
+    const share = all === 0 ? 0 : Math.round((100 * counts.live) / all)
+    const named = (['live', 'typed', 'imported', 'notSaid'] as const)
+      .filter((how) => counts[how] > 0)
+      .map((how) => `${this.#word(how)} ${counts[how]}`)
+    return all === 0 ? this.#word('none') : `${share}% ${this.#word('live')} (${named.join(', ')})`
+  }
+
   #evidence(): ReportSection {
     const { surveyId, stored } = this.#source
     const rows: [string, string][] = [
       [this.#word('surveyId'), surveyId],
       [this.#word('records'), String(stored.length)],
       [this.#word('headHash'), stored.at(-1)?.hash ?? ''],
+      [this.#word('origins'), this.#origins()],
+      [this.#word('attested'), this.#word('notAttested')],
     ]
     const facts: ReportBlock = { kind: 'facts', rows }
     const repaired = this.#survey.repairs.map(({ fromSurveyId, lost, suspect, picturesLost }) => {

@@ -153,9 +153,16 @@ export const reportWords = {
   surveyId: t('勘测编号', 'Survey'),
   records: t('记录数', 'Records'),
   headHash: t('末条记录的链值(SM3)', 'Chain value of the last record (SM3)'),
+  origins: t('读数来源', 'Where the readings come from'),
+  live: t('由仪器直读', 'read live'),
+  typed: t('人工键入', 'typed'),
+  imported: t('由文件导入', 'imported'),
+  notSaid: t('未注明', 'not said'),
+  attested: t('时间证明', 'Time'),
+  notAttested: t('无第三方证明(time not attested)', 'time not attested'),
   signatures: t('签字', 'Signatures'),
   unsigned: t('未签字', 'not signed'),
-  typed: t('键入姓名', 'name typed'),
+  nameTyped: t('键入姓名', 'name typed'),
 } as const
 export type ReportWord = keyof typeof reportWords
 

@@ -1,5 +1,6 @@
 // A survey that is open: what is recorded goes through here, checked and durable, or not at all.
 // The records stay in memory too; what they amount to is computed anew from them (core/survey).
+import { isReading, withOrigin, type Origin } from '../../core/survey/origin.ts'
 import type { SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
 import type { StoredRecord } from '../../core/survey/chain.ts'
 import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
@@ -7,6 +8,9 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { checkedBody, recordOf } from '../../core/survey/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'
+
+/** What nobody says otherwise of was brought by a person. */
+const typed: Origin = { how: 'typed' }
 
 /** A picture with its bytes, as the file keeps it. */
 export interface KeptPicture {
@@ -29,6 +33,9 @@ const ownKinds: readonly SurveyBody['kind'][] = [
   'nameplate',
   'repaired',
   'merged',
+  'lotPool',
+  'lotValue',
+  'lotDraw',
 ]
 
 export interface SurveyBookParts {
@@ -56,18 +63,18 @@ export class SurveyBook {
   }
 
   /** SURVEY-03 where the body cannot be; the file is as it was then. */
-  add(given: unknown, by: string): SurveyRecord {
-    return this.#write(this.#taken(given), by)
+  add(given: unknown, by: string, origin: Origin = typed): SurveyRecord {
+    return this.#write(withOrigin(this.#taken(given), origin), by)
   }
 
   /** All of them, or none where one cannot be. */
-  addAll(given: readonly unknown[], by: string): readonly SurveyRecord[] {
+  addAll(given: readonly unknown[], by: string, origin: Origin = typed): readonly SurveyRecord[] {
     const behind: SurveyRecord[] = []
     for (const [i, one] of given.entries()) {
       const body = this.#taken(one, behind)
       behind.push({ id: `${i}`, seq: 0, atMs: 0, by, body })
     }
-    return behind.map(({ body }) => this.#write(body, by))
+    return behind.map(({ body }) => this.#write(withOrigin(body, origin), by))
   }
 
   /** What the program itself makes, with the picture that it names; checked all the same. */
@@ -82,6 +89,10 @@ export class SurveyBook {
   /** `behind`: bodies that will stand before this one. */
   #taken(given: unknown, behind: readonly SurveyRecord[] = []): SurveyBody {
     const body = checkedBody(given)
+    if (isReading(body) && body.origin !== undefined)
+      throw new LaneFault('SURVEY-03', {
+        ...{ field: '/origin', value: body.origin.how, note: 'this program says it, nobody else' },
+      })
     if (ownKinds.includes(body.kind))
       throw new LaneFault('SURVEY-03', {
         ...{ field: '/kind', value: JSON.stringify(body.kind), note: 'has a verb of its own' },

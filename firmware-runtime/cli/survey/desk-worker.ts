@@ -35,7 +35,7 @@ import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyAsk, SurveyDeskData } from './desk-thread.ts'
-import { csvBodies, measureChoices, measureDesk } from './measure-worker.ts'
+import { csvBodies, csvOrigin, measureChoices, measureDesk } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
 import { reportBytes, reportMimes } from './report-bytes.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
@@ -163,7 +163,8 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
   const shelf = new SurveyShelf(dir)
   const measuring = measureDesk(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
-    write: (name, bodies, by) => void shelf.write(name, ({ book }) => book.addAll(bodies, by)),
+    write: (name, bodies, by) =>
+      void shelf.write(name, ({ book }) => book.addAll(bodies, by, { how: 'live' })),
     told: (view, busy) => tell(view, busy),
   })
   const tell = serveQuestions<SurveyAsk>((ask) => {
@@ -221,7 +222,7 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
       case 'csv':
         return surveyPage(
           shelf.write(ask.args.name, ({ book }) =>
-            book.addAll(csvBodies(ask.args, dir), ask.args.by),
+            book.addAll(csvBodies(ask.args, dir), ask.args.by, csvOrigin(ask.args)),
           ),
         )
     }

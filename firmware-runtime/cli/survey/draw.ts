@@ -1,24 +1,99 @@
-// `survey draw --lots A,B,C --party contractor|operator --seed N`: which car parks are tested
-// (clause 10.1.1.2), and with --tested how much of that is done.
-import { coverageOf, drawLots } from '../../core/survey/sampling.ts'
+// `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
+// the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
+import { coverageOf, drawLots, seedOf, surveyParties } from '../../core/survey/sampling.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { SurveyProject } from '../../core/survey/project.ts'
+import type { SurveyBody } from '../../core/survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, whole, type CliIo } from '../command.ts'
+import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
+import { projectOf } from '../../core/survey/project.ts'
+import { oneFile } from './record-acts.ts'
 
-const listOf = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '')
+const listOf = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ),
+]
 
-export function drawAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    ...{ lots: 'string', party: 'string', seed: 'string', tested: 'string' },
-  })
+function view(project: SurveyProject, tested: string | undefined) {
+  const { lotPool, lotDraw } = project
+  const pool =
+    lotPool === null
+      ? { lots: 0, party: null, source: null, dueAtIso: null }
+      : { ...lotPool, lots: lotPool.lots.length, dueAtIso: isoOf(lotPool.dueAtMs) }
+  const { party, source, dueAtIso, lots } = pool
+  const draw = lotDraw === null ? { seed: null, drawn: [] } : lotDraw
+  const { seed, drawn } = draw
+  const of = { seed: seed ?? '', party: party ?? ('operator' as const), drawn, lots }
+  const coverage = lotDraw === null ? null : coverageOf(of, new Set(listOf(tested ?? '')))
+  return { party, source, dueAtIso, lots, seed, drawn, coverage }
+}
+
+/** The value is entered when it is known, once; the draw follows from it. */
+function drawnBodies(project: SurveyProject, value: string, nowMs: number): readonly SurveyBody[] {
+  const { lotPool, lotDraw } = project
+  const refuse = (note: string): never => {
+    throw new LaneFault('SURVEY-03', { field: '--value', value, note })
+  }
+  if (lotPool === null) return refuse('first the pool: --lots, --party, --source and --due')
+  if (lotDraw !== null) return refuse('drawn already; there is one draw')
+  if (nowMs < lotPool.dueAtMs) return refuse(`not known before ${isoOf(lotPool.dueAtMs)}`)
+  const { source, lots, party } = lotPool
+  const { seed, drawn } = drawLots(lots, party, seedOf(source, value), surveyDigests().ofText)
+  return [
+    { kind: 'lotValue', source, value },
+    { kind: 'lotDraw', seed, drawn: [...drawn] },
+  ]
+}
+
+function poolBody(
+  project: SurveyProject,
+  values: { readonly [name in 'lots' | 'party' | 'source' | 'due']: string | undefined },
+  nowMs: number,
+): SurveyBody {
+  const due = needed(values.due, 'due')
+  const dueAtMs = parseIso(due)
+  const refuse = (field: string, value: string, note: string): never => {
+    throw new LaneFault('SURVEY-03', { field, value, note })
+  }
+  if (project.lotPool !== null)
+    return refuse('--lots', values.lots ?? '', 'the pool is frozen: one a file')
+  if (dueAtMs === null || dueAtMs <= nowMs)
+    return refuse('--due', due, 'a time to come: nobody may know the value when the pool is frozen')
   const lots = listOf(needed(values.lots, 'lots'))
-  const party = oneOf(values.party, 'party', ['contractor', 'operator'], 'operator')
-  const draw = drawLots(lots, party, whole(values.seed, 'seed', 1))
-  const coverage = coverageOf(draw, new Set(listOf(values.tested ?? '')))
-  const ok = coverage === 1 || values.tested === undefined
-  io.stdout(jsonText({ ok, ...draw, coverage }, io.json))
+  const party = oneOf(values.party, 'party', surveyParties, 'operator')
+  return { kind: 'lotPool', lots, party, source: needed(values.source, 'source'), dueAtMs }
+}
+
+/** Exit 1 while one that was drawn is not among those that `--tested` names. */
+export function drawAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, {
+    ...{ lots: 'string', party: 'string', source: 'string', due: 'string', value: 'string' },
+    ...{ tested: 'string', by: 'string' },
+  })
+  const file = oneFile(words, 'survey draw FILE')
+  const { lots, party, source, due, value, tested } = values
+  if (lots !== undefined || value !== undefined) {
+    const by = needed(values.by, 'by')
+    const nowMs = systemWallClock().nowMs()
+    const { book, writer } = openSurvey(file)
+    try {
+      const { project } = book
+      if (lots !== undefined) book.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
+      else
+        for (const body of drawnBodies(project, needed(value, 'value'), nowMs)) book.keep(body, by)
+    } finally {
+      writer.close()
+    }
+  }
+  const shown = view(projectOf(readSurvey(file).records), tested)
+  const ok = tested === undefined || shown.coverage === 1
+  io.stdout(jsonText({ ok, file, ...shown }, io.json))
   return Promise.resolve(ok ? 0 : 1)
 }

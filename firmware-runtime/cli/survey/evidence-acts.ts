@@ -1,5 +1,5 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
-// Changed evidence is an answer with exit code 1 that names the line.
+// Changed evidence is an answer with exit code 1 that names the line; whole evidence of nobody known is no 0.
 import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -14,7 +14,8 @@ import {
   signedEvidence,
 } from '../../core/survey/evidence.ts'
 import { picturesNamed } from '../../core/survey/pictures.ts'
-import { projectOf } from '../../core/survey/project.ts'
+import { originCounts } from '../../core/survey/origin.ts'
+import { projectOf, standingRecords } from '../../core/survey/project.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
@@ -22,6 +23,9 @@ import { readBytes, readText } from '../lot.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import { surveyDigests, readSurvey } from './open-survey.ts'
 import { oneFile } from './record-acts.ts'
+
+/** Said of every evidence that carries no token of a time-stamping service. */
+const timeNote = 'time not attested: what the signing computer said'
 
 /** Null for bytes that are no UTF-8. */
 export function strictText(bytes: Uint8Array): string | null {
@@ -75,25 +79,71 @@ export function makeAct(args: readonly string[], io: CliIo): Promise<number> {
 const isRefused = (error: unknown): error is LaneFault =>
   error instanceof LaneFault && /^(EVIDENCE|SURVEY)-0\d$/.test(error.code)
 
+/** 0 is whole and trusted; all others say why not (docs/cli.md, decision 0064). */
+const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const
+
+type Trust = 'listed' | 'unlisted' | 'notAsked' | 'unknown'
+
+interface Asked {
+  readonly signers: string | undefined
+  readonly integrityOnly: boolean
+  readonly attested: boolean
+}
+
+function trustOf({ signers, integrityOnly }: Asked, isListed: boolean): Trust {
+  if (signers !== undefined) return isListed ? 'listed' : 'unlisted'
+  return integrityOnly ? 'notAsked' : 'unknown'
+}
+
+/** Why it is not enough; null: it is. */
+function lack(
+  trust: Trust,
+  asked: Asked,
+): { readonly exit: number; readonly fault: LaneFault } | null {
+  if (trust === 'unlisted') return { exit: exits.wrong, fault: new LaneFault('EVIDENCE-04') }
+  if (trust === 'unknown') {
+    const note = 'name whom you trust: --signers FILE; or --integrity-only'
+    return { exit: exits.nobodyNamed, fault: new LaneFault('EVIDENCE-04', { note }) }
+  }
+  return asked.attested ? { exit: exits.noTime, fault: new LaneFault('EVIDENCE-05') } : null
+}
+
 export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { signers: 'string', revoked: 'string' })
+  const { values, words } = flags(args, {
+    ...{ signers: 'string', revoked: 'string', 'integrity-only': 'boolean', attested: 'boolean' },
+  })
   const file = oneFile(words, 'evidence verify FILE')
-  const lists = { signers: values.signers, revoked: values.revoked, dir: null }
+  const { signers, revoked, attested } = values
+  const asked = { signers, attested, integrityOnly: values['integrity-only'] }
   const bytes = readBytes(file, evidenceBytesMax)
   try {
-    const { content, signature } = openEvidence(bytes, file, {
+    const { content, records, signature } = openEvidence(bytes, file, {
       digests: surveyDigests(),
       textOf: strictText,
-      judge: signatureJudge(lists),
+      judge: signatureJudge({ signers, revoked, dir: null }),
     })
-    const { surveyId, records, photos } = content
+    const { surveyId, photos } = content
     const counts = { records: records.length, photos: photos.length }
-    io.stdout(jsonText({ ok: true, file, surveyId, ...counts, chain: 'ok', signature }, io.json))
-    return Promise.resolve(0)
+    const trust = trustOf(asked, signature.trusted)
+    const found = lack(trust, asked)
+    const fault = found === null ? {} : { fault: faultJson(found.fault).error }
+    const about = { chain: 'ok', signature, trust, time: { attested: false, note: timeNote } }
+    const view = { ok: found === null, file, surveyId, ...counts, ...about }
+    io.stdout(
+      jsonText(
+        {
+          ...view,
+          origins: originCounts(standingRecords(records).map(({ body }) => body)),
+          ...fault,
+        },
+        io.json,
+      ),
+    )
+    return Promise.resolve(found?.exit ?? exits.trusted)
   } catch (error) {
     if (!isRefused(error)) throw error
     const { error: fault } = faultJson(error)
     io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-    return Promise.resolve(1)
+    return Promise.resolve(exits.wrong)
   }
 }

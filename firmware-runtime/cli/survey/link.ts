@@ -158,7 +158,7 @@ function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
   const { book, writer } = openSurvey(into.file)
   try {
-    return book.addAll(tests.bodies, into.by).map(({ id }) => id)
+    return book.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
   } finally {
     writer.close()
   }

@@ -11,9 +11,10 @@ import { MeasureDesk, type MeasureDeskParts } from '../../app/survey/measure-des
 import { fieldBodies } from '../../core/survey/field-csv.ts'
 import { parkingGrid } from '../../core/survey/grid.ts'
 import type { FieldBody } from '../../core/survey/record.ts'
+import type { Origin } from '../../core/survey/origin.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { builtInFolder, profilesIn } from '../profile-library.ts'
-import { readingsOf } from './readings.ts'
+import { importOrigin, readingsOf } from './readings.ts'
 import { openMeter } from './meter.ts'
 import { runnableOf } from './measure-runs.ts'
 import { testerProfile } from './tester-profile.ts'
@@ -87,4 +88,10 @@ export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
     heightMm: parkingGrid.heightMm,
   })
   return fieldBodies(readings, of)
+}
+
+/** The text as it came over: UTF-8. */
+export function csvOrigin({ file, text, profile, columns, placeUnit }: CsvText): Origin {
+  const map = profile === undefined ? { ...columns, placeUnit } : { profile }
+  return importOrigin(file, new TextEncoder().encode(text), map)
 }

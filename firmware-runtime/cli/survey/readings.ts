@@ -1,5 +1,6 @@
 // `etc-lane survey readings`: a file of field readings, looked at, and taken into a survey where one is
 // named. Which column is what, and in which unit, is said; one value that cannot be, and nothing is taken.
+import { basename } from 'node:path'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { parkingGrid } from '../../core/survey/grid.ts'
 import {
@@ -10,12 +11,13 @@ import {
   type LevelUnit,
 } from '../../core/survey/field-csv.ts'
 import { fieldPlaces } from '../../core/survey/record.ts'
+import type { Origin } from '../../core/survey/origin.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { testerText } from '../../app/profiles/tester-text.ts'
-import { openSurvey } from './open-survey.ts'
+import { openSurvey, surveyDigests } from './open-survey.ts'
 import { testerProfile, type ChosenTester } from './tester-profile.ts'
 
 export const csvFlags = {
@@ -104,15 +106,25 @@ interface Taken {
   readonly readings: readonly CsvReading[]
   /** Null: no profile was chosen. */
   readonly profile: string | null
+  /** Of which file, and which column was taken for what. */
+  readonly origin: Origin
 }
+
+/** `columns`: as it was said, or by which profile. */
+export const importOrigin = (file: string, bytes: Uint8Array, columns: object): Origin => ({
+  ...{ how: 'imported', file: basename(file), fileSm3: surveyDigests().ofBytes(bytes) },
+  columns: JSON.stringify(columns),
+})
 
 export function csvReadings(values: CsvValues): Taken {
   const file = needed(values.csv, 'csv')
   if (values.profile !== undefined) {
     const { encoding, plan, named } = byProfile(values.profile, values)
-    const text = testerText(bytesOf(file), encoding)
+    const bytes = bytesOf(file)
+    const text = testerText(bytes, encoding)
     if (text === null) throw new LaneFault('METER-09', { file, note: `this is no ${encoding}` })
-    return { readings: readingsOf(file, text, plan), profile: named }
+    const origin = importOrigin(file, bytes, { profile: named })
+    return { readings: readingsOf(file, text, plan), profile: named, origin }
   }
   const plan: CsvPlan = {
     columns: {
@@ -124,11 +136,13 @@ export function csvReadings(values: CsvValues): Taken {
     level: unitOf(values),
     heightMm: parkingGrid.heightMm,
   }
-  return { readings: readingsOf(file, textOf(bytesOf(file)), plan), profile: null }
+  const bytes = bytesOf(file)
+  const origin = importOrigin(file, bytes, { ...plan.columns, placeUnit: plan.placeUnit })
+  return { readings: readingsOf(file, textOf(bytes), plan), profile: null, origin }
 }
 
 /** All of them are records of the survey, or none is. */
-function takenInto(file: string, { readings, profile }: Taken, values: CsvValues): void {
+function takenInto(file: string, { readings, profile, origin }: Taken, values: CsvValues): void {
   const of = {
     ...(profile === null ? {} : { profile }),
     instrumentId: needed(values.instrument, 'instrument'),
@@ -139,7 +153,7 @@ function takenInto(file: string, { readings, profile }: Taken, values: CsvValues
   const by = needed(values.by, 'by')
   const { book, writer } = openSurvey(file)
   try {
-    book.addAll([...fieldBodies(readings, of)], by)
+    book.addAll([...fieldBodies(readings, of)], by, origin)
   } finally {
     writer.close()
   }

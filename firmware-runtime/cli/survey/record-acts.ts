@@ -3,6 +3,8 @@
 import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
+import { picturesNamed } from '../../core/survey/pictures.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import { usualTrigger } from '../../core/survey/zone-plan.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -11,7 +13,7 @@ import type { SurveyRecord } from '../../core/survey/record.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { readText } from '../lot.ts'
-import { newSurvey, openSurvey, readSurvey } from './open-survey.ts'
+import { newSurvey, openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
 import { pointOf, zoneFlags, zoneOfFlags } from './zone-flags.ts'
 
 export function oneFile(words: readonly string[], usage: string): string {
@@ -98,7 +100,15 @@ export function showAct(args: readonly string[], io: CliIo): Promise<number> {
   const { content, records } = readSurvey(file)
   const survey = projectOf(records)
   const items = itemViews(survey)
-  const whole = content.lost.length + content.broken.length === 0
+  // A picture is part of what was answered: one changed byte of it is as bad as one of a record.
+  const pictures = readSurveyPhotos(file, surveyDigests().ofBytes)
+  const there = new Set(pictures.photos.map(({ digest }) => digest))
+  const picturesDamaged = pictures.damaged
+  const picturesLost = picturesNamed(survey).filter(
+    (digest) => !there.has(digest) && !picturesDamaged.includes(digest),
+  )
+  const faulty = [content.lost, content.broken, picturesDamaged, picturesLost]
+  const whole = faulty.every((some) => some.length === 0)
   const view = {
     ok: whole,
     file,
@@ -113,6 +123,7 @@ export function showAct(args: readonly string[], io: CliIo): Promise<number> {
     repairs: survey.repairs,
     lost: content.lost,
     broken: content.broken,
+    ...{ picturesDamaged, picturesLost },
   }
   io.stdout(jsonText(view, io.json))
   return Promise.resolve(whole ? 0 : 1)

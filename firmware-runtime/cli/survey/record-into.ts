@@ -27,7 +27,7 @@ export async function recordInto<T>(
     return await run({
       record(body) {
         if (body === null) return
-        book.add(body, who)
+        book.add(body, who, { how: 'live' })
         recorded++
       },
       get recorded() {

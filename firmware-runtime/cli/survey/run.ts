@@ -103,10 +103,10 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
     const world: DemoWorld = {
       ...{ book, by, seed, grid, turnUpDb, out, stopped: () => stopped },
       record(bodies, apartMs = 0) {
-        if (apartMs === 0) book.addAll(bodies, by)
+        if (apartMs === 0) book.addAll(bodies, by, { how: 'live' })
         else
           for (const body of bodies) {
-            book.add(body, by)
+            book.add(body, by, { how: 'live' })
             shiftMs += apartMs
           }
       },

@@ -11,6 +11,8 @@ export interface SimEndpoints {
   readonly admin: string
   /** Of a time server: `udp://host:port`. */
   readonly ntp?: string
+  /** Where a device tells its time by HTTP. */
+  readonly date?: string
   readonly baseUrl?: string
   readonly caFile?: string
   readonly appId?: string

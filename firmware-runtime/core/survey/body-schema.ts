@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { lengthPx, lineMinPx, scaleFigures } from '../values/drawing.ts'
 import { surveyItems } from './items/index.ts'
+import { surveyParties } from './sampling.ts'
 import type { StoredRecord } from './chain.ts'
 import { decisionRules, fieldPlaces, type SurveyBody, type SurveyRecord } from './record.ts'
 import { LaneFault } from '../values/faults.ts'
@@ -103,6 +104,16 @@ const scale = z
     when: ({ issues }) => issues.length === 0,
   })
 
+const origin = z.strictObject({
+  how: z.enum(['live', 'typed', 'imported']),
+  link: text(300).exactOptional(),
+  raw: z.string().max(8_000).exactOptional(),
+  rawSm3: digest.exactOptional(),
+  file: text(200).exactOptional(),
+  fileSm3: digest.exactOptional(),
+  columns: text(1_000).exactOptional(),
+})
+
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('opened'),
@@ -136,6 +147,7 @@ const body = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('field'),
+    origin: origin.exactOptional(),
     ...place,
     zMm: z.int().min(0).max(6_000),
     instrumentId: name(60),
@@ -158,6 +170,7 @@ const body = z.discriminatedUnion('kind', [
     .refine(({ tries, good }) => good <= tries, { path: ['good'], message: 'more than tries' }),
   z.strictObject({
     kind: z.literal('crossRead'),
+    origin: origin.exactOptional(),
     antennaId: z.int().min(0).max(255).nullable(),
     inLane: counted,
     inNeighbour: counted,
@@ -232,6 +245,7 @@ const body = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('link'),
+    origin: origin.exactOptional(),
     way: z.enum(['ping', 'up', 'down']),
     method: z.enum(['icmp', 'tcp', 'https', 'stamped', 'udp']),
     peer: name(200),
@@ -246,6 +260,7 @@ const body = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('rate'),
+    origin: origin.exactOptional(),
     way: z.enum(['up', 'down']),
     peer: name(200),
     bytes: z.int().min(0).max(1e12),
@@ -259,6 +274,7 @@ const body = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('signal'),
+    origin: origin.exactOptional(),
     technology: name(40),
     rsrpDbm: z.number().min(-160).max(-20).nullable(),
     sinrDb: z.number().min(-40).max(60).nullable(),
@@ -266,6 +282,7 @@ const body = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('clock'),
+    origin: origin.exactOptional(),
     source: z.enum(['beidou', 'ntp']),
     server: name(200),
     constellation: text(24).nullable(),
@@ -286,6 +303,19 @@ const body = z.discriminatedUnion('kind', [
     role: z.enum(['surveyor', 'witness', 'owner']),
     name: name(60),
     path: penPath.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('lotPool'),
+    lots: z.array(name(80)).min(1).max(10_000),
+    party: z.enum(surveyParties),
+    source: name(80),
+    dueAtMs: z.int().min(0).max(253_402_300_799_999),
+  }),
+  z.strictObject({ kind: z.literal('lotValue'), source: name(80), value: name(200) }),
+  z.strictObject({
+    kind: z.literal('lotDraw'),
+    seed: name(300),
+    drawn: z.array(name(80)).max(10_000),
   }),
   z.strictObject({ kind: z.literal('withdrawn'), recordId: name(60), reason: text(200) }),
   z.strictObject({

@@ -13,6 +13,8 @@ import type {
   InstrumentBody,
   ItemId,
   LinkBody,
+  LotDrawBody,
+  LotPoolBody,
   NameplateBody,
   ObuTriesBody,
   OpenedBody,
@@ -53,6 +55,9 @@ export interface SurveyProject {
   /** Of the drawing that stands. */
   readonly scale: ScaleBody | null
   readonly repairs: readonly RepairedBody[]
+  /** The first of each: a draw is one. */
+  readonly lotPool: LotPoolBody | null
+  readonly lotDraw: LotDrawBody | null
   readonly links: readonly Timed<LinkBody>[]
   readonly rates: readonly Timed<RateBody>[]
   readonly signals: readonly Timed<SignalBody>[]
@@ -143,6 +148,8 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     drawing,
     scale: of('scale').findLast(({ digest }) => digest === drawing?.digest) ?? null,
     repairs: of('repaired'),
+    lotPool: of('lotPool')[0] ?? null,
+    lotDraw: of('lotDraw')[0] ?? null,
     links: of('link'),
     rates: of('rate'),
     signals: of('signal'),

@@ -4,6 +4,8 @@ import type { InstantMs } from '../values/instant.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import type { MeasuredLine, PlacedPx } from '../values/drawing.ts'
+import type { Origin } from './origin.ts'
+import type { LotPool } from './sampling.ts'
 
 export type ItemId = `D${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`
 
@@ -84,6 +86,7 @@ export type FieldPlace = (typeof fieldPlaces)[number]
 
 export interface FieldBody extends PointMm {
   readonly kind: 'field'
+  readonly origin?: Origin
   readonly zMm: number
   readonly instrumentId: string
   /** Which antenna sent; null: all of them together. */
@@ -121,6 +124,7 @@ export interface OfferedObu {
 /** Who answered while one antenna was driven (or all, null). */
 export interface CrossReadBody {
   readonly kind: 'crossRead'
+  readonly origin?: Origin
   readonly antennaId: number | null
   readonly inLane: number
   readonly inNeighbour: number
@@ -231,6 +235,7 @@ export type LinkWay = 'ping' | 'up' | 'down'
 /** One run of probes; a lost one is null. One-way times need a peer that stamps. */
 export interface LinkBody {
   readonly kind: 'link'
+  readonly origin?: Origin
   readonly way: LinkWay
   /** `udp` is stamped packet by packet; `stamped` goes through TCP, which sends lost ones again. */
   readonly method: 'icmp' | 'tcp' | 'https' | 'stamped' | 'udp'
@@ -253,6 +258,7 @@ export interface LinkBody {
 
 export interface RateBody {
   readonly kind: 'rate'
+  readonly origin?: Origin
   readonly way: 'up' | 'down'
   readonly peer: string
   readonly bytes: number
@@ -272,6 +278,7 @@ export interface RateBody {
 
 export interface SignalBody {
   readonly kind: 'signal'
+  readonly origin?: Origin
   readonly technology: string
   readonly rsrpDbm: number | null
   readonly sinrDb: number | null
@@ -282,6 +289,7 @@ export interface SignalBody {
 /** One reading of a clock against its source, offset = ours - theirs. */
 export interface ClockBody {
   readonly kind: 'clock'
+  readonly origin?: Origin
   readonly source: 'beidou' | 'ntp'
   readonly server: string
   /** `BD`, `GB`, `GP`, `GN` ...; null for the network. */
@@ -331,7 +339,28 @@ export interface MergedBody {
   }[]
 }
 
+/** Car parks among which is drawn, frozen before the value of the source is known (sampling.ts). */
+export interface LotPoolBody extends LotPool {
+  readonly kind: 'lotPool'
+}
+
+/** The public value, entered once it is known. */
+export interface LotValueBody {
+  readonly kind: 'lotValue'
+  readonly source: string
+  readonly value: string
+}
+
+export interface LotDrawBody {
+  readonly kind: 'lotDraw'
+  readonly seed: string
+  readonly drawn: readonly string[]
+}
+
 export type SurveyBody =
+  | LotPoolBody
+  | LotValueBody
+  | LotDrawBody
   | OpenedBody
   | SetupBody
   | InstrumentBody

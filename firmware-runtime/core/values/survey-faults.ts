@@ -138,6 +138,25 @@ export const surveyFaults = {
     means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),
     todo: t('向签名人索取有效的文件', 'Ask whoever signed it for a valid file'),
   },
+  'EVIDENCE-04': {
+    what: t(
+      '证据完整,但签名人不在所列名单',
+      'The evidence is whole; its signer is not on the list',
+    ),
+    means: t(
+      '未被改动,但不知由谁签名',
+      'Nothing was changed, and nobody knows by whom it was signed',
+    ),
+    todo: t(
+      '向签名人索取证书,核对其 SM3 后加入名单',
+      'Ask the signer for the certificate, compare its SM3, then list it',
+    ),
+  },
+  'EVIDENCE-05': {
+    what: t('证据的时间无第三方证明', 'Nobody attests the time of the evidence'),
+    means: t('签名时间只是签名电脑所说', 'The time is what the signing computer said'),
+    todo: t('需要时请用时间戳服务重新出具', 'Where it is needed, have it made with a time stamp'),
+  },
   'EVIDENCE-03': {
     what: t('没有可用于签名的密钥', 'There is no key to sign with'),
     means: lanesGoOn,

@@ -282,15 +282,29 @@ describe('evidence', () => {
   })
 
   it('is whole, names its signer, and says whether it is known', async () => {
+    // Whole, and nobody was named who is trusted: no 0.
     expect(await evidence('verify', file)).toMatchObject({
-      code: 0,
+      code: 3,
       json: {
-        ...{ ok: true, records: 4, photos: 0, chain: 'ok' },
+        ...{ ok: false, records: 4, photos: 0, chain: 'ok', trust: 'unknown' },
         signature: { by: 'TEST Installer', trusted: false },
+        ...{ time: { attested: false }, fault: { code: 'EVIDENCE-04' } },
+        origins: { live: 0, typed: 3, imported: 0, notSaid: 0 },
       },
     })
     const known = await evidence('verify', file, '--signers', cert)
-    expect(known.json).toMatchObject({ signature: { trusted: true } })
+    expect(known).toMatchObject({
+      ...{ code: 0, json: { ok: true, trust: 'listed', signature: { trusted: true } } },
+    })
+    const stranger = makeSigner(keys, 'Stranger')
+    expect(await evidence('verify', file, '--signers', stranger.cert)).toMatchObject({
+      code: 1,
+      json: { ok: false, chain: 'ok', trust: 'unlisted', fault: { code: 'EVIDENCE-04' } },
+    })
+    const alone = await evidence('verify', file, '--integrity-only')
+    expect(alone).toMatchObject({ code: 0, json: { ok: true, trust: 'notAsked' } })
+    const stamped = await evidence('verify', file, '--signers', cert, '--attested')
+    expect(stamped).toMatchObject({ code: 4, json: { ok: false, fault: { code: 'EVIDENCE-05' } } })
   })
 
   it('shows any changed byte, with its line', () => {
@@ -378,15 +392,61 @@ describe('row 6', () => {
 })
 
 describe('the draw', () => {
-  it('says which lots, and how many of them are tested', async () => {
-    const lots = 'a,b,c,d,e,f'
-    const { code, json } = await survey('draw', '--lots', lots, '--seed', '7')
-    expect(code).toBe(0)
-    expect(json).toMatchObject({ ok: true, lots: 6, party: 'operator', seed: 7, coverage: 0 })
-    const drawn = json['drawn'] as string[]
-    expect(drawn).toHaveLength(2)
-    const half = await survey('draw', '--lots', lots, '--seed', '7', '--tested', drawn[0] ?? '')
+  const lots = 'GX-NN-0001,GX-NN-0002,GX-NN-0003,GX-NN-0004,GX-NN-0005,GX-NN-0006'
+  const pool = (due: string) => [
+    ...['--lots', lots, '--source', '3D 2026-11-20', '--due', due, '--by', 'tester'],
+  ]
+
+  it('freezes the pool before the value exists, takes the value once, and is three records', async () => {
+    await make('draw')
+    const file = at('draw')
+    const draw = (...more: readonly string[]) => survey('draw', file, ...more)
+    // A value that somebody may know already draws nothing.
+    const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
+    expect(known.detail.field).toBe('--due')
+    const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    expect(early.detail.note).toContain('first the pool')
+    const frozen = await draw(...pool('2100-01-01T00:00:00+08:00'))
+    expect(frozen).toMatchObject({ code: 0, json: { lots: 6, party: 'operator', drawn: [] } })
+    const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    expect(before.detail.note).toContain('not known before 2100')
+    expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
+    // No record of it is brought from outside.
+    const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
+    expect(
+      (await refused(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
+    ).toBe('SURVEY-03')
+  })
+
+  it('orders by the hash under the value, once it is due', async () => {
+    await make('due')
+    const file = at('due')
+    const now = Date.now()
+    // The pool of yesterday, as its file holds it today.
+    const opened = openSurvey(file, { nowMs: () => now })
+    const dueAtMs = now - 1_000
+    opened.book.keep(
+      {
+        ...{ kind: 'lotPool', lots: lots.split(','), party: 'operator' },
+        ...{ source: '3D 2026-11-20', dueAtMs },
+      },
+      'tester',
+    )
+    opened.writer.close()
+    const drawn = ['GX-NN-0006', 'GX-NN-0002']
+    const made = await survey('draw', file, '--value', '4 0 7', '--by', 'tester')
+    expect(made).toMatchObject({
+      code: 0,
+      json: { seed: '3D 2026-11-20 4 0 7', drawn, coverage: 0 },
+    })
+    const again = await refused(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
+    expect(again.detail.note).toContain('there is one draw')
+    const half = await survey('draw', file, '--tested', 'GX-NN-0002')
     expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })
-    expect((await refused(survey('draw', '--lots', lots, '--party', 'owner'))).code).toBe('ARG-01')
+    expect(
+      readSurvey(file)
+        .records.slice(1)
+        .map(({ body }) => body.kind),
+    ).toEqual([...['lotPool', 'lotValue', 'lotDraw']])
   })
 })

@@ -2,11 +2,13 @@
 // Shared by the tests of the survey.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { percentile, shareInterval } from '../../../../firmware-runtime/core/survey/samples.ts'
 import {
   coverageOf,
   drawLots,
   sampleSize,
+  seedOf,
 } from '../../../../firmware-runtime/core/survey/sampling.ts'
 
 describe('sampling', () => {
@@ -24,26 +26,38 @@ describe('sampling', () => {
     expect(sampleSize(lots, 'contractor')).toBe(lots)
   })
 
+  const digest = surveyDigests().ofText
+  const draws = (lots: readonly string[], seed: string) => drawLots(lots, 'operator', seed, digest)
+
   it('draws the same from the same seed, whatever the order, and each lot at most once', () => {
     const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { maxLength: 40 })
     fc.assert(
-      fc.property(ids, fc.nat(), (lots, seed) => {
-        const draw = drawLots(lots, 'operator', seed)
-        expect(drawLots(lots.toReversed(), 'operator', seed)).toEqual(draw)
+      fc.property(ids, fc.string(), (lots, seed) => {
+        const draw = draws(lots, seed)
+        expect(draws(lots.toReversed(), seed)).toEqual(draw)
         expect(draw.drawn).toHaveLength(sampleSize(lots.length, 'operator'))
         expect(new Set(draw.drawn).size).toBe(draw.drawn.length)
         expect(lots).toEqual(expect.arrayContaining([...draw.drawn]))
       }),
+      { numRuns: 20 },
     )
   })
 
   it('draws others from another seed, and says how many of them are tested', () => {
     const lots = Array.from({ length: 50 }, (_, i) => `lot ${i}`)
-    const one = drawLots(lots, 'operator', 1)
-    expect(drawLots(lots, 'operator', 2).drawn).not.toEqual(one.drawn)
+    const one = draws(lots, '1')
+    expect(draws(lots, '2').drawn).not.toEqual(one.drawn)
     expect(coverageOf(one, new Set())).toBe(0)
     expect(coverageOf(one, new Set(one.drawn.slice(0, 5)))).toBe(0.5)
-    expect(coverageOf(drawLots([], 'operator', 1), new Set())).toBe(1)
+    expect(coverageOf(draws([], '1'), new Set())).toBe(1)
+  })
+
+  it('draws what another program draws by the published rule', () => {
+    const lots = Array.from({ length: 6 }, (_, i) => `GX-NN-000${i + 1}`)
+    const { seed, drawn } = draws(lots, seedOf('3D 2026-11-20', '4 0 7'))
+    expect(drawn).toEqual(['GX-NN-0006', 'GX-NN-0002'])
+    const by = drawn.map((lot) => digest(`etc-lane draw 1\n${seed}\n${lot}`).slice(0, 8))
+    expect(by).toEqual(['0CDD5506', '58ED3A9D'])
   })
 })
 

@@ -1,0 +1,86 @@
+// The published layout of evidence, checked by the verifier that stands on its page: another language, nothing of
+// this program, the openssl command for the signature. Damage is found where it lies, as by `evidence verify`.
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
+import { openSurvey, surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import { fieldBody, openedBody, SurveyFolder } from '../../core/survey/survey-files-kit.ts'
+
+const page = readFileSync(
+  fileURLToPath(new URL('../../../../docs/evidence-format.md', import.meta.url)),
+  'utf8',
+)
+const folder = new SurveyFolder()
+afterAll(() => folder.remove())
+const verifier = folder.at('verify.py')
+writeFileSync(verifier, /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+
+const survey = folder.survey('page', [openedBody, fieldBody(0, 0, -41), fieldBody(250, 0, -42)])
+const opened = openSurvey(survey)
+const bytes = demoPicture(1)
+const from = { field: 'test', value: 'demo' }
+addPhoto(
+  opened.book,
+  { item: 'D1', part: 'signs', where: '', at: null, remark: '', by: 'tester' },
+  { bytes, from, digestOf: surveyDigests().ofBytes },
+)
+opened.writer.close()
+const good = Buffer.from(folder.evidence(survey))
+
+function verify(data: Uint8Array): { readonly code: number; readonly said: string } {
+  const file = join(folder.path, 'given.etcevidence')
+  writeFileSync(file, data)
+  try {
+    return { code: 0, said: execFileSync('python3', [verifier, file], { encoding: 'utf8' }) }
+  } catch (error) {
+    const { status, stdout } = error as { status: number; stdout: string }
+    return { code: status, said: stdout }
+  }
+}
+
+describe('the verifier of the page', () => {
+  it('finds whole evidence whole, with the certificate that signed it', () => {
+    const { code, said } = verify(good)
+    expect(code).toBe(0)
+    const [der = new Uint8Array()] = certificatesInPem(readFileSync(folder.signer.cert, 'utf8'))
+    expect(JSON.parse(said)).toEqual({
+      ...{ records: 4, photos: 1 },
+      certificateSm3: hexOf(openGmCrypto().sm3(der)).toUpperCase(),
+    })
+  })
+
+  const lines = good.toString('utf8').split('\n')
+  it.each([
+    ['a digit of a level', '-41', '-40', 2],
+    ['the name of who measured', '"by":"tester"', '"by":"Tester"', 2],
+    ['a byte of the photo', 'base64":"iVBORw0KGgo', 'base64":"iVBORw0KGgp', 6],
+    ['when it was signed', '"signedAtIso":"2', '"signedAtIso":"1', 7],
+    ['a space that reads the same', '"seal":"SM2-SM3"', '"seal": "SM2-SM3"', 7],
+  ])('finds %s', (_, was, is, line) => {
+    const text = good.toString('utf8')
+    expect(text).toContain(was)
+    const { code, said } = verify(Buffer.from(text.replace(was, is)))
+    expect(code).toBe(1)
+    expect(said).toMatch(new RegExp(`^changed: line ${line}\\b|^changed: line 3\\b`))
+  })
+
+  it('finds a line that is left out, and an end that is missing', () => {
+    for (const gone of [1, 2, 5]) {
+      const { code } = verify(Buffer.from(lines.filter((_, i) => i !== gone).join('\n')))
+      expect(code).toBe(1)
+    }
+    expect(verify(good.subarray(0, -1)).code).toBe(1)
+  })
+
+  it('has no more than forty lines of its own kind of work', () => {
+    const code = readFileSync(verifier, 'utf8').split('\n')
+    expect(code.length).toBeLessThan(75)
+  })
+})
