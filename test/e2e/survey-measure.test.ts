@@ -112,6 +112,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   await named('measure-link').click()
   await fill('peer', peer.url.replace('tcp://', ''))
   await page.locator('select[name="method"]').selectOption('tcp')
+  await fill('count', '100')
   await fill('everyMs', '10')
   await fill('rateSec', '1')
   await named('start-link').click()
@@ -127,7 +128,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   expect(survey.crossReads).toMatchObject([{ antennaId: 1, inLane: rounds, inNeighbour: rounds }])
   expect(survey.signals).toMatchObject([cell, cell])
   expect(survey.links.map(({ way, method }) => `${way} ${method}`)).toEqual([
-    ...['ping tcp', 'up stamped', 'down stamped'],
+    ...['ping tcp', 'up udp', 'down udp', 'up stamped', 'down stamped'],
   ])
   for (const { latenciesMs, way, clockErrorMs } of survey.links) {
     expect(latenciesMs.filter((ms) => ms !== null).length, way).toBeGreaterThan(95)

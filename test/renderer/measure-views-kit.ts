@@ -35,7 +35,7 @@ export const measureChoices: MeasureChoices = {
 }
 
 const link = (way: 'ping' | 'up' | 'down'): SurveyBody => ({
-  ...{ kind: 'link', way, method: way === 'ping' ? 'icmp' : 'stamped', peer: 'probe:7011' },
+  ...{ kind: 'link', way, method: way === 'ping' ? 'icmp' : 'udp', peer: 'probe:7011' },
   interfaceName: 'eth0',
   latenciesMs: Array.from({ length: 100 }, (_, i) =>
     i === 40 ? null : 20 + (i % 7) + (i === 60 ? 90 : 0),

@@ -389,7 +389,7 @@ describe('the measurements', () => {
     await settle()
     expect(sent('survey.add')[0]?.args['bodies']).toEqual([
       {
-        ...{ kind: 'criterion', item: 'D6', triesMin: 50, readsMax: 0, neighbourDbmMax: null },
+        ...{ kind: 'criterion', item: 'D6', triesMin: 100, readsMax: 0, neighbourDbmMax: null },
         ...{ text: '相邻车道不得误读', source: 'GB/T 35070.2—2018 5.3' },
       },
     ])
@@ -408,7 +408,7 @@ describe('the measurements', () => {
     expect(sent('survey.measure.start')[0]?.args['job']).toEqual({
       kind: 'neighbour',
       antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],
-      ...{ inNeighbour: [], rounds: 50, listenSec: 1 },
+      ...{ inNeighbour: [], rounds: 34, listenSec: 1 },
     })
   })
 })

@@ -171,9 +171,9 @@ it('runs a link test and watches clocks beside it; both are records, and a stamp
   }
   const figures = await desk.figures(name)
   expect(figures.links).toMatchObject([{ way: 'ping', method: 'tcp', summary: { sent: 100 } }])
-  expect(figures.verdicts).toMatchObject({ D7: 'pass', D8: 'pass', D9: 'incomplete' })
+  expect(figures.verdicts).toMatchObject({ D7: 'incomplete', D8: 'pass', D9: 'incomplete' })
   expect(figures.clocks.map(({ constellation }) => constellation)).toEqual(['GB', 'GB'])
-  for (const { offsetMs } of figures.clocks) expect(Math.abs(offsetMs + 240)).toBeLessThan(500)
+  for (const { offsetMs } of figures.clocks) expect(Math.abs(offsetMs + 240)).toBeLessThan(700)
   const outside = { kind: 'clock', gnss: [], chrony: false, count: 1, everySec: 0 }
   const job = { ...outside, ntp: ['192.0.2.1'] } as MeasureJob
   expect(await refusal(desk.start({ name, by, job }))).toBe('SURVEY-21')

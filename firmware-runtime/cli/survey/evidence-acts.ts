@@ -2,6 +2,8 @@
 // Changed evidence is an answer with exit code 1 that names the line; whole evidence of nobody known is no 0.
 import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { chainTo, type ChainFound } from '../../adapters/crypto/cert-chain.ts'
+import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
 import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
@@ -12,6 +14,7 @@ import {
   evidenceText,
   openEvidence,
   signedEvidence,
+  type EvidenceSeal,
 } from '../../core/survey/evidence.ts'
 import { picturesNamed } from '../../core/survey/pictures.ts'
 import { originCounts } from '../../core/survey/origin.ts'
@@ -82,17 +85,30 @@ const isRefused = (error: unknown): error is LaneFault =>
 /** 0 is whole and trusted; all others say why not (docs/cli.md, decision 0064). */
 const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const
 
-type Trust = 'listed' | 'unlisted' | 'notAsked' | 'unknown'
+type Trust = 'listed' | 'chain' | 'unlisted' | 'notAsked' | 'unknown'
 
 interface Asked {
   readonly signers: string | undefined
+  /** Authorities as PEM. */
+  readonly ca: string | undefined
   readonly integrityOnly: boolean
   readonly attested: boolean
 }
 
-function trustOf({ signers, integrityOnly }: Asked, isListed: boolean): Trust {
-  if (signers !== undefined) return isListed ? 'listed' : 'unlisted'
+function trustOf({ signers, ca, integrityOnly }: Asked, isListed: boolean, leads: boolean): Trust {
+  if (signers !== undefined && isListed) return 'listed'
+  if (ca !== undefined && leads) return 'chain'
+  if (signers !== undefined || ca !== undefined) return 'unlisted'
   return integrityOnly ? 'notAsked' : 'unknown'
+}
+
+/** Whether the signer's certificate leads to one of the authorities at the time of signing. */
+function chainOf(
+  ca: string | undefined,
+  { certificate, signedAtMs }: EvidenceSeal,
+): ChainFound | null {
+  if (ca === undefined) return null
+  return chainTo(certificate, certificatesInPem(readText(ca)), signedAtMs, openGmCrypto())
 }
 
 /** Why it is not enough; null: it is. */
@@ -102,7 +118,7 @@ function lack(
 ): { readonly exit: number; readonly fault: LaneFault } | null {
   if (trust === 'unlisted') return { exit: exits.wrong, fault: new LaneFault('EVIDENCE-04') }
   if (trust === 'unknown') {
-    const note = 'name whom you trust: --signers FILE; or --integrity-only'
+    const note = 'name whom you trust: --signers FILE or --ca FILE; or --integrity-only'
     return { exit: exits.nobodyNamed, fault: new LaneFault('EVIDENCE-04', { note }) }
   }
   return asked.attested ? { exit: exits.noTime, fault: new LaneFault('EVIDENCE-05') } : null
@@ -110,24 +126,38 @@ function lack(
 
 export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ signers: 'string', revoked: 'string', 'integrity-only': 'boolean', attested: 'boolean' },
+    ...{
+      signers: 'string',
+      ca: 'string',
+      revoked: 'string',
+      'integrity-only': 'boolean',
+      attested: 'boolean',
+    },
   })
   const file = oneFile(words, 'evidence verify FILE')
-  const { signers, revoked, attested } = values
-  const asked = { signers, attested, integrityOnly: values['integrity-only'] }
+  const { signers, ca, revoked, attested } = values
+  const asked = { signers, ca, attested, integrityOnly: values['integrity-only'] }
   const bytes = readBytes(file, evidenceBytesMax)
   try {
-    const { content, records, signature } = openEvidence(bytes, file, {
+    const { content, records, signature, seal } = openEvidence(bytes, file, {
       digests: surveyDigests(),
       textOf: strictText,
       judge: signatureJudge({ signers, revoked, dir: null }),
     })
     const { surveyId, photos } = content
     const counts = { records: records.length, photos: photos.length }
-    const trust = trustOf(asked, signature.trusted)
+    const leads = chainOf(ca, seal)
+    const trust = trustOf(asked, signature.trusted, leads?.ok === true)
     const found = lack(trust, asked)
     const fault = found === null ? {} : { fault: faultJson(found.fault).error }
-    const about = { chain: 'ok', signature, trust, time: { attested: false, note: timeNote } }
+    const authorities = leads === null ? {} : { authorities: leads }
+    const about = {
+      chain: 'ok',
+      signature,
+      trust,
+      ...authorities,
+      time: { attested: false, note: timeNote },
+    }
     const view = { ok: found === null, file, surveyId, ...counts, ...about }
     io.stdout(
       jsonText(

@@ -70,6 +70,7 @@ export interface OpenedEvidence {
   readonly content: EvidenceContent
   readonly records: readonly SurveyRecord[]
   readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
+  readonly seal: EvidenceSeal
 }
 
 /** What opening takes from outside; the same in the runtime and in the window. */
@@ -214,5 +215,5 @@ export function openEvidence(
       field: signature.state === 'revoked' ? 'certificate' : 'signature',
       note: signature.state === 'unsigned' ? 'unsigned' : signature.why,
     })
-  return { content, records: stored.map((record) => recordOf(record, file)), signature }
+  return { content, records: stored.map((record) => recordOf(record, file)), signature, seal }
 }

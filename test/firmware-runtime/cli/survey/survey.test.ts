@@ -8,7 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import {
+  openSurvey,
+  readSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
 import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
