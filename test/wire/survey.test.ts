@@ -92,7 +92,12 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   expect(kept).toEqual(truth.map(({ what, got }) => ({ what, got })))
   expect([...survey.instruments.values()].every(({ simulated }) => simulated)).toBe(true)
 
-  const { stdout: verified } = await etcLane('evidence', 'verify', demo.files.evidence, '--integrity-only')
+  const { stdout: verified } = await etcLane(
+    'evidence',
+    'verify',
+    demo.files.evidence,
+    '--integrity-only',
+  )
   expect(JSON.parse(verified)).toMatchObject({
     ...{ ok: true, chain: 'ok', photos: 8 },
     origins: { typed: 0, imported: 0, notSaid: 0 },
