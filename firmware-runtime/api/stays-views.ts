@@ -40,6 +40,20 @@ export interface OpenChargeView {
   readonly askedAtIso: string
 }
 
+/** Paid by a card, and no platform can be told of it: its money is at risk until a person ends it. */
+export interface NotUploadedView {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+  readonly laneId: string
+  readonly cardNo: string | null
+  readonly amountFen: number
+  readonly paidAtIso: string
+  /** `noTac`, `notEncoded`, `rejected` or `held` by the platform, `none` where nobody said. */
+  readonly reason: string
+  readonly detail: string
+}
+
 /** A refund that no platform carries out: people give the money back. */
 export interface RefundByHandView {
   readonly refundId: string
@@ -63,5 +77,6 @@ export interface StaysToCheckView {
   readonly rows: readonly StayToCheckView[]
   readonly pairs: readonly StayPairView[]
   readonly charges: readonly OpenChargeView[]
+  readonly notUploaded: readonly NotUploadedView[]
   readonly refunds: readonly RefundByHandView[]
 }

@@ -261,7 +261,7 @@ export function queueStatus({ queue, lot }: Books, nowMs: number): QueueStatusVi
     byState: count([...records, ...aside].map((r) => r.state)),
     byDestination: count(records.map((r) => r.destination)),
     oldestAgeSec: records.length === 0 ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
-    poison: aside.length,
+    poison: aside.length + lot.notUploaded.size,
     exposureFen: exposureFen(queue, lot),
   }
 }

@@ -1,9 +1,10 @@
 // Stays to check: the list, closing one, the finding that ends a charge of a car that is gone, and the
 // refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../api/table.ts'
-import type { OpenChargeView, StayToCheckView } from '../api/stays-views.ts'
+import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../api/stays-views.ts'
 import { findingRows, openCharges } from '../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../core/lot/lot.ts'
+import { bookedFinding } from '../core/lot/not-uploaded.ts'
 import { givenBackRow } from '../core/lot/refund-by-hand.ts'
 import {
   closeBar,
@@ -53,6 +54,31 @@ const chargeView = (order: Order, d: Deduction): OpenChargeView => ({
   askedAtIso: isoOf(order.toMs),
 })
 
+/** What cannot be uploaded, and uploads of debits that the platform set aside: oldest first. */
+function notUploadedViews({ lot, queue }: Pick<LotRuntime, 'lot' | 'queue'>): NotUploadedView[] {
+  const items = [...lot.notUploaded.values()].map(({ paidAtMs, ...item }) => ({
+    ...{ ...item, paidAtIso: isoOf(paidAtMs) },
+  }))
+  const aside = [...queue.aside.values()].flatMap((r) =>
+    r.op !== 'exitUpload' || r.deductionId === null
+      ? []
+      : [
+          {
+            deductionId: r.deductionId,
+            stayId: r.stayId ?? '',
+            orderId: r.deductionId.split('.', 1)[0] ?? '',
+            laneId: '',
+            cardNo: r.cardNo,
+            amountFen: r.amountFen,
+            paidAtIso: isoOf(r.atMs),
+            reason: r.state,
+            detail: r.lastNote,
+          },
+        ],
+  )
+  return [...items, ...aside].sort((a, b) => (a.paidAtIso < b.paidAtIso ? -1 : 1))
+}
+
 export class ControlStays {
   private readonly parts: StaysParts
 
@@ -78,6 +104,7 @@ export class ControlStays {
       charges: this.charges().map((d) =>
         chargeView(present(lot.orders.get(d.orderId), 'an open charge keeps its order'), d),
       ),
+      notUploaded: notUploadedViews(runtime),
       refunds: refunds.map(({ askedAtMs, ...rest }) => ({ ...rest, askedAtIso: isoOf(askedAtMs) })),
     }
   }
@@ -101,6 +128,10 @@ export class ControlStays {
     const { runtime, acts } = this.parts
     const { deductionId, found } = args
     return acts.onStay('charges.settle', args, () => {
+      if (found === 'booked') {
+        this.booked(args, role)
+        return
+      }
       const charge = this.charges().find((d) => d.deductionId === deductionId)
       if (charge === undefined)
         throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
@@ -115,6 +146,18 @@ export class ControlStays {
         ...findingRows(runtime.lot, { charge, found, hasPlatform }, runtime.lateEnv()),
       ])
     })
+  }
+
+  /** Paid and never uploaded: the clearing side has it by other ways, or it is written off. */
+  private booked(args: ArgsOf<'charges.settle'>, role: Role): void {
+    const { runtime, acts } = this.parts
+    const { deductionId } = args
+    const item = notUploadedViews(runtime).find((one) => one.deductionId === deductionId)
+    if (item === undefined)
+      throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
+    const { stayId, orderId } = item
+    const row = acts.auditRow(args, role, `charges.settle ${deductionId} ${bookedFinding}`, {})
+    runtime.append([{ ...row, stayId, orderId, deductionId }])
   }
 
   async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {

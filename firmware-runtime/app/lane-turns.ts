@@ -19,7 +19,7 @@ import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
 import type { OwedRows } from './owed-rows.ts'
-import { chargeOutboxRow } from './outbox-rows.ts'
+import { chargeOutboxRow, poisonRow } from './outbox-rows.ts'
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
 const debitPatienceUs = 800_000
@@ -223,11 +223,11 @@ export class LaneTurns {
     try {
       return chargeOutboxRow(books.outboxMaker(), op, facts)
     } catch (error) {
-      // A card with an odd date must not stop the lane: nothing is uploaded, and a person is told.
+      // A card with an odd date must not stop the lane: what cannot be uploaded is an open item.
       if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
       const detail = `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''}`
       books.trace(facts.laneId, facts.stayId, 'fault', detail)
-      return null
+      return op === 'exitUpload' ? poisonRow(facts, detail) : null
     }
   }
 }

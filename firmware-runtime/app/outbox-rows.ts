@@ -2,6 +2,7 @@
 // Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
+import { noTacException } from '../core/lot/invariant-cases.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { hexOf } from '../core/values/bytes.ts'
 import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
@@ -67,6 +68,17 @@ export function chargeOutboxRow(
       : exitChargeBody(maker.config, op, facts, maker.listVersion)
   return outboxRow(maker, { ...facts, op, body })
 }
+
+/** A charge whose record cannot be written: named with the reason, so that a person sees it (M11). */
+export const poisonRow = (facts: ChargeFacts, detail: string): RowDraft => ({
+  kind: 'exception',
+  atMs: facts.atMs,
+  laneId: facts.laneId,
+  stayId: facts.stayId,
+  ...(facts.orderId === null ? {} : { orderId: facts.orderId }),
+  ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
+  body: { exceptionType: noTacException, reason: 'notEncoded', detail },
+})
 
 export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDraft | null =>
   maker.hasDestination

@@ -13,6 +13,9 @@ import type { CardDebit, ExitChargeRecord, VehicleUnit } from '../platforms/guan
 /** So that whoever reads the record at the platform sees what it was. */
 const testDetail = { test: 'first car' }
 
+/** Only of this kind does the card carry the money that was taken. */
+const storedValueCard = 22
+
 /** Counters that stand in a record otherwise than a result told them: 0 where nobody did (B8). */
 function countersDetail({ proof }: ChargeFacts): Readonly<Record<string, string>> {
   if (proof === null) return {}
@@ -51,10 +54,11 @@ function unitOf(facts: ChargeFacts): VehicleUnit | null {
 
 function debitOf(facts: ChargeFacts): CardDebit {
   const proof = present(facts.proof, 'a card-side charge has its proof')
-  const pre = present(facts.obu, 'a card-side charge read the card').balanceFen
+  const { balanceFen: pre, cardType } = present(facts.obu, 'a card-side charge read the card')
+  const movesFen = cardType === storedValueCard ? facts.amountFen : 0
   return {
     preBalanceFen: pre,
-    postBalanceFen: proof.balanceAfterFen ?? pre - facts.amountFen,
+    postBalanceFen: proof.balanceAfterFen ?? pre - movesFen,
     transNo: proof.cardSerial ?? 0,
     terminalNo: present(proof.psamTerminal, 'a proof has the terminal'),
     terminalTransNo: (proof.psamSerial ?? 0).toString(16).toUpperCase().padStart(8, '0'),

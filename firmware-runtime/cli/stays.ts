@@ -48,7 +48,7 @@ async function settle(args: readonly string[], io: CliIo): Promise<number> {
   const found = needed(values.found, 'found')
   const answer = await runningClient(folderOf(values.data)).call('charges.settle', {
     deductionId: needed(values.deduction, 'deduction'),
-    found: oneOf(found, 'found', ['paid', 'notPaid'] as const, 'paid'),
+    found: oneOf(found, 'found', ['paid', 'notPaid', 'booked'] as const, 'paid'),
     by: needed(values.by, 'by'),
     reason: needed(values.reason, 'reason'),
     commandId,

@@ -101,4 +101,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     run: 'card',
     sees: /M3 row \d+: number \w+ was used twice/,
   },
+  {
+    name: 'paid and not uploaded',
+    file: 'core/lane/exit-late.ts',
+    find: '    ...uploadRows(booked, env, proof),\n',
+    plant: '',
+    run: 'card',
+    sees: /M11 row \d+: paid, and neither an upload nor a receipt nor an open item/,
+  },
 ]

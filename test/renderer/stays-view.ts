@@ -41,6 +41,19 @@ export const staysToCheck: StaysToCheckView = {
       askedAtIso: '2026-03-14T09:12:31+08:00',
     },
   ],
+  notUploaded: [
+    {
+      deductionId: 'O-DEMO01-9.D1',
+      stayId: 'S-DEMO01-8',
+      orderId: 'O-DEMO01-9',
+      laneId: 'exit',
+      cardNo: '4501000000000009',
+      amountFen: 800,
+      paidAtIso: '2026-03-14T11:20:05+08:00',
+      reason: 'noTac',
+      detail: '',
+    },
+  ],
   pairs: [
     {
       stay: { ...stay, stayId: 'S-DEMO01-190', plate: '测A11111' },

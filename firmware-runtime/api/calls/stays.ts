@@ -15,12 +15,18 @@ export const staysCalls = {
     'owner',
     z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
   ),
-  /** How a card-side charge ended that no lane asks about any more: what the clearing side says. */
-  'charges.settle': act<{ deductionId: string; found: 'paid' | 'notPaid' } & Who, ActAnswer>(
+  /**
+   * How a card-side charge ended that no lane asks about any more: what the clearing side says. `booked`
+   * ends one that was paid and cannot be uploaded.
+   */
+  'charges.settle': act<
+    { deductionId: string; found: 'paid' | 'notPaid' | 'booked' } & Who,
+    ActAnswer
+  >(
     'owner',
     z.strictObject({
       deductionId: z.string().min(1).max(60),
-      found: z.enum(['paid', 'notPaid']),
+      found: z.enum(['paid', 'notPaid', 'booked']),
       ...who,
     }),
   ),

@@ -1,5 +1,6 @@
 // Replay and simulation in the deterministic harness: virtual time, models, stand-in cryptography.
 // The same seed gives the same events, rows and hash on every machine.
+import { exposureFen } from '../../core/etc/offline.ts'
 import { mkdirSync } from 'node:fs'
 import { hash } from 'node:crypto'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
@@ -185,6 +186,7 @@ function outcomeOf(
     chainOk: verdict.ok,
     unsent: pending,
     unknown: asking.length,
+    exposureFen: exposureFen(lot.runtime.queue, lot.runtime.lot),
     lanesReady: [...lot.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
     healed: true,
   })

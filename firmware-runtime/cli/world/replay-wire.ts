@@ -3,6 +3,7 @@
 import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { exposureFen } from '../../core/etc/offline.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
 import { checkInvariants, type OutsideBooks, type Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
@@ -232,6 +233,7 @@ async function replaySite(replay: Replay) {
       chainOk: verdict.ok,
       unsent: pending,
       unknown: site.runtime.lot.unsettled.size,
+      exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
       lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
       healed: true,
     })

@@ -13,13 +13,16 @@ import { unknownCardFen } from './open-charges.ts'
 const orderOf = ({ deductionId }: OutboxRecord): string => deductionId?.split('.', 1)[0] ?? ''
 
 /**
- * Offline money at risk: charges that the platform has not confirmed yet, and card-side charges of
- * which nobody knows whether they were paid.
+ * Money at risk: charges that the platform has not confirmed, those it set aside, those that cannot be
+ * uploaded, and card-side charges of which nobody knows whether they were paid.
  */
 export function exposureFen(queue: QueueState, lot: LotState): Fen {
   let sum = unknownCardFen(lot)
-  for (const r of queue.records.values())
-    if ((r.op === 'charge' || r.op === 'exitUpload') && !isTestOrder(orderOf(r))) sum += r.amountFen
+  for (const { amountFen } of lot.notUploaded.values()) sum += amountFen
+  for (const records of [queue.records, queue.aside])
+    for (const r of records.values())
+      if ((r.op === 'charge' || r.op === 'exitUpload') && !isTestOrder(orderOf(r)))
+        sum += r.amountFen
   return sum
 }
 

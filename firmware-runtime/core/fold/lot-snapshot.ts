@@ -3,6 +3,7 @@
 import type { Deduction, LotState, Order, Pass, Stay } from '../lot/lot.ts'
 import type { ClockDoubt, ClockDoubtCause, ClockMemory } from '../lot/clock-watch.ts'
 import type { FirstCar, FirstCarPhase } from '../lot/first-car.ts'
+import type { NotUploaded } from '../lot/not-uploaded.ts'
 import type { UpkeepMemory } from '../lot/upkeep-memory.ts'
 import type { ChargeMode, DeductionState, OrderLine, PassCause } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
@@ -52,6 +53,7 @@ export interface LotSnapshot {
   readonly exits: number
   readonly signInUntilMs: number | null
   readonly signIns: Entries<number>
+  readonly notUploaded: Entries<NotUploaded>
   readonly checkpoint: LotState['checkpoint']
   readonly upkeep: UpkeepMemory
   readonly clock: ClockMemory
@@ -173,6 +175,18 @@ const firstCar = shape<FirstCar>({
   refundId: orNull(text),
 })
 
+const notUploaded = shape<NotUploaded>({
+  deductionId: text,
+  orderId: text,
+  stayId: text,
+  laneId: text,
+  cardNo: orNull(text),
+  amountFen: whole,
+  paidAtMs: whole,
+  reason: text,
+  detail: text,
+})
+
 export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   tables: shape<LotSnapshot['tables']>({
     deductions: list(deduction),
@@ -195,6 +209,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   exits: whole,
   signInUntilMs: orNull(whole),
   signIns: entries(whole),
+  notUploaded: entries(notUploaded),
   checkpoint: shape<LotState['checkpoint']>({ lastSeq: whole, lastAtMs: orNull(whole) }),
   upkeep: shape<UpkeepMemory>({
     lastAtMs: orNull(whole),
@@ -289,6 +304,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     exits: lot.exits,
     signInUntilMs: lot.signInUntilMs,
     signIns: [...lot.signIns],
+    notUploaded: [...lot.notUploaded],
     checkpoint: lot.checkpoint,
     upkeep: lot.upkeep,
     clock: lot.clock,
@@ -336,6 +352,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
     exits: kept.exits,
     signInUntilMs: kept.signInUntilMs,
     signIns: new Map(kept.signIns),
+    notUploaded: new Map(kept.notUploaded),
     checkpoint: kept.checkpoint,
     upkeep: kept.upkeep,
     clock: kept.clock,

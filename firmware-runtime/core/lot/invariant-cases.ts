@@ -4,7 +4,10 @@ import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
 
-export const invariantIds = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10'] as const
+export const invariantIds = [
+  ...(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const),
+  ...(['M7', 'M8', 'M9', 'M10', 'M11'] as const),
+] as const
 export type InvariantId = (typeof invariantIds)[number]
 
 export interface Violation {
@@ -42,6 +45,8 @@ export interface LiveFacts {
   readonly unsent: number
   readonly unknown: number
   readonly lanesReady: boolean
+  /** What people are shown as money at risk; absent where nothing runs that shows it. */
+  readonly exposureFen?: Fen
   /** False while faults are still on: M9 is only asked after they healed. */
   readonly healed: boolean
 }
@@ -83,6 +88,8 @@ export interface Ledgered {
   readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
   /** Orders whose debit is proven, but without a TAC (P14 type 10). */
   readonly noTac: Set<string>
+  /** Deductions that a person ended: booked by the clearing side, or written off. */
+  readonly booked: Set<string>
   passages: number
 }
 

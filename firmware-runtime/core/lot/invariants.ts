@@ -1,4 +1,4 @@
-// The money invariants M1 to M10 (reliability-security.md section 1, design.md section 4) as one checker.
+// The money invariants M1 to M11 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the books of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else.
 import type { Fen } from '../values/fen.ts'
@@ -17,7 +17,9 @@ import {
   type OrderCase,
   type OutsideBooks,
 } from './invariant-cases.ts'
+import { isBooked } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
+import { checkUploads } from './upload-checks.ts'
 
 export { invariantIds } from './invariant-cases.ts'
 export type {
@@ -43,6 +45,7 @@ export function checkInvariants(
     uploadState: new Map(),
     refunds: [],
     noTac: new Set(),
+    booked: new Set(),
     passages: 0,
   }
   let lastSeq = 0
@@ -56,6 +59,7 @@ export function checkInvariants(
   for (const orders of ledger.byStay.values()) checkStay(c, orders)
   for (const refund of ledger.refunds) checkRefund(c, ledger, refund)
   checkOutside(c, ledger, outside)
+  checkUploads(c, ledger, live)
   checkLive(c, ledger, live)
   return { checked: c.checked, violations: c.violations, openFen: c.openFen }
 }
@@ -109,6 +113,9 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       return
     case 'exception':
       if (row.body.exceptionType === noTacException) ledger.noTac.add(row.orderId ?? '')
+      return
+    case 'audit':
+      if (isBooked(row)) ledger.booked.add(row.deductionId ?? '')
       return
     case 'stayOpened':
       if (!row.body.noEntry) ledger.passages++

@@ -15,6 +15,7 @@ import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock, type ClockMemory } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
+import { foldNotUploaded, type NotUploaded } from './not-uploaded.ts'
 import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
 export interface Deduction {
@@ -103,6 +104,8 @@ export interface LotState {
   signInUntilMs: InstantMs | null
   /** Until when the platform granted each PSAM, by its terminal number. */
   readonly signIns: Map<string, InstantMs>
+  /** Paid by a card and not uploaded, by deduction. */
+  readonly notUploaded: Map<string, NotUploaded>
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
@@ -127,6 +130,7 @@ export const emptyLot = (): LotState => ({
   exits: 0,
   signInUntilMs: null,
   signIns: new Map(),
+  notUploaded: new Map(),
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
@@ -357,6 +361,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
   foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
+  foldNotUploaded(lot.notUploaded, row)
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
 }

@@ -1,5 +1,6 @@
 // The offline queue: every upload of a lot until the platform has confirmed or finally refused it.
 // A fold over outbox rows plus a pure scheduler; the only owner of retries (design.md 4.8).
+import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowDraft } from '../values/ledger-row.ts'
@@ -185,6 +186,10 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     else destinationOf(queue, b.destination).backlog.add(b.outboxId)
     return
   }
+  if (row.kind === 'audit' && isBooked(row))
+    for (const record of queue.aside.values())
+      if (record.op === 'exitUpload' && record.deductionId === row.deductionId)
+        queue.aside.delete(record.outboxId)
   if (row.kind !== 'outboxState') return
   const record = queue.records.get(row.body.outboxId) ?? queue.aside.get(row.body.outboxId)
   if (record === undefined) return

@@ -32,6 +32,9 @@ const handlingCode: Record<ExceptionRecord['handling'], number> = {
 }
 const exceptionTypes = [...Array.from({ length: 20 }, (_, i) => i + 1), 99]
 
+/** What a card shows is 32 bits. A credit card shows any of them, and none of them is money (4.2). */
+const balanceMax = 0xffff_ffff
+
 /** Text of a record; members that are undefined are left out. */
 function freeze(members: Readonly<Record<string, unknown>>): string {
   refuseForbiddenText(textProblem(members))
@@ -67,8 +70,8 @@ function debitMembers(
     'balances must differ by what was charged',
   )
   return {
-    preBalance: f.amount('preBalance', preBalanceFen),
-    postBalance: f.amount('postBalance', postBalanceFen),
+    preBalance: f.integer('preBalance', preBalanceFen, 0, balanceMax),
+    postBalance: f.integer('postBalance', postBalanceFen, 0, balanceMax),
     transNo: f.integer('transNo', debit.transNo, 0, 0xffff),
     terminalNo: f.hex('terminalNo', debit.terminalNo, 6),
     terminalTransNo: f.hex('terminalTransNo', debit.terminalTransNo, 4),

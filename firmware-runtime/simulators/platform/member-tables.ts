@@ -55,8 +55,8 @@ export const vehicleUnitRules: readonly MemberRule[] = [
 
 /** Members of mode 1 alone: what the card and the PSAM prove. */
 export const cardSideRules: readonly MemberRule[] = [
-  fenOf('preBalance'),
-  fenOf('postBalance'),
+  int('preBalance', 0, 0xffff_ffff),
+  int('postBalance', 0, 0xffff_ffff),
   int('transNo', 0, 0xffff),
   hex('terminalNo', 12),
   hex('terminalTransNo', 8),

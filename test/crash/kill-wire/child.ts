@@ -8,6 +8,7 @@ import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.t
 import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
 import { version } from '../../../firmware-runtime/cli/version.ts'
 import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import { joinedPlatform } from '../../../firmware-runtime/core/lot/config.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { SkipClock } from '../../wire/kit/skip-clock.ts'
@@ -72,6 +73,7 @@ function look(): Look {
     unsent: runtime.queue.records.size,
     aside: runtime.queue.aside.size,
     unknown: runtime.lot.unsettled.size,
+    exposureFen: exposureFen(runtime.queue, runtime.lot),
     signedIn: runtime.lot.signInUntilMs !== null,
   }
 }

@@ -25,6 +25,7 @@ export interface Look {
   readonly unsent: number
   readonly aside: number
   readonly unknown: number
+  readonly exposureFen: number
   readonly signedIn: boolean
 }
 

@@ -250,6 +250,7 @@ export class Scene {
       chainOk: verdictOn(this.dir, 'n1').ok,
       unsent: look.unsent,
       unknown: look.unknown,
+      exposureFen: look.exposureFen,
       lanesReady: Object.values(look.lanes).every((l) => l.name === 'idle'),
       healed: true,
     })

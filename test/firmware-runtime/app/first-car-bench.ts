@@ -27,6 +27,7 @@ export class Platform {
   refundVerdict: QueueVerdict = { kind: 'confirmed', tradeNo: null }
   /** Requests arrive, answers do not. */
   silent = false
+  chargeVerdict: QueueVerdict | null = null
   /** Requests have their effect, and time runs out. */
   late = false
 
@@ -38,6 +39,8 @@ export class Platform {
       books.set(no, Number(members['refundFee']))
     if (op === 'post' && (kind === 'charge' || kind === 'exitUpload'))
       books.set(no, Number(members['realFee']))
+    if (kind !== 'exception' && kind !== 'refund' && this.chargeVerdict !== null)
+      return this.chargeVerdict
     if (kind === 'exception') return { kind: 'confirmed', tradeNo: null }
     if (kind === 'refund' && this.refundVerdict.kind !== 'confirmed') return this.refundVerdict
     return books.has(no) ? { kind: 'confirmed', tradeNo: 'T1' } : { kind: 'notFound' }

@@ -11,6 +11,7 @@ import { openSite } from '../../../firmware-runtime/cli/site.ts'
 import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
 import { MoneyWitness } from '../../../firmware-runtime/cli/world/money-witness.ts'
 import { outsideBooks } from '../../../firmware-runtime/cli/world/replay-wire.ts'
+import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
@@ -212,6 +213,7 @@ export class LiveLot {
       chainOk: verdictOn(dir, config.nodeId).ok,
       unsent: runtime.queue.records.size,
       unknown: runtime.lot.unsettled.size,
+      exposureFen: exposureFen(runtime.queue, runtime.lot),
       lanesReady: [...runtime.lanes.values()].every((l) => l.state.name === 'idle'),
       healed: true,
     })

@@ -53,6 +53,7 @@ const paidByParts = (amountFen: number): Rows => {
     ...{ paymentId: 'n-M90', means: 'cash', by: 'anna', reason: 'paid' },
   })
 }
+const onCard = (): Rows => armed().outcome(1, 'paid', 'b5').pay(1)
 const paid = (): Rows => asked().outbox(1).outcome(1, 'paid').pay(1)
 
 const cases: readonly Case[] = [
@@ -188,6 +189,19 @@ const cases: readonly Case[] = [
     id: 'M10',
     story: 'the platform decided a card debit',
     rows: armed().outcome(1, 'paid', 'platform'),
+  },
+  { id: 'M11', story: 'paid by the card, and nothing names it', rows: onCard() },
+  {
+    id: 'M11',
+    story: 'an open item that is no exposure',
+    rows: onCard().noTac(1),
+    live: { exposureFen: 0 },
+  },
+  {
+    id: 'M11',
+    story: 'a waiting upload that is no exposure',
+    rows: onCard().outbox(1, 'P11', 'exitUpload'),
+    live: { exposureFen: 0 },
   },
 ]
 

@@ -1,0 +1,53 @@
+// Charges that a card paid and no platform can be told of: no TAC, or a record that cannot be written.
+// Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
+import { isTestOrder } from '../values/test-order.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import { noTacException } from './invariant-cases.ts'
+
+export interface NotUploaded {
+  readonly deductionId: string
+  readonly orderId: string
+  readonly stayId: string
+  readonly laneId: string
+  readonly cardNo: string | null
+  readonly amountFen: Fen
+  readonly paidAtMs: InstantMs
+  /** `noTac`, or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
+  reason: string
+  detail: string
+}
+
+/** Word of the act by which a person ends one: the clearing side booked it, or it is written off. */
+export const bookedFinding = 'booked'
+
+export const isBooked = (row: Extract<LedgerRow, { kind: 'audit' }>): boolean =>
+  row.deductionId !== undefined &&
+  row.body.act === `charges.settle ${row.deductionId} ${bookedFinding}`
+
+/** In the transaction of its outcome an upload ends it at once: then it never was open. */
+export function foldNotUploaded(open: Map<string, NotUploaded>, row: LedgerRow): void {
+  const id = row.deductionId ?? ''
+  if (row.kind === 'outbox' && row.body.op === 'exitUpload') open.delete(id)
+  else if (row.kind === 'audit' && isBooked(row)) open.delete(id)
+  else if (row.kind === 'exception' && row.body.exceptionType === noTacException) {
+    for (const item of open.values())
+      if (item.orderId === row.orderId && item.reason === 'none')
+        Object.assign(item, { reason: row.body.reason, detail: row.body.detail })
+  } else if (row.kind === 'outcome' && row.body.state === 'paid' && !isTestOrder(row.orderId)) {
+    // The platform's answer is a receipt; so is what a person has from the clearing side.
+    if (row.body.source === 'platform' || row.body.source === 'person') return
+    open.set(id, {
+      deductionId: id,
+      orderId: row.orderId ?? '',
+      stayId: row.stayId ?? '',
+      laneId: row.laneId ?? '',
+      cardNo: row.body.cardNo,
+      amountFen: row.amountFen ?? 0,
+      paidAtMs: row.atMs,
+      reason: 'none',
+      detail: '',
+    })
+  }
+}
