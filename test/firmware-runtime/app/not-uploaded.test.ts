@@ -62,8 +62,8 @@ const noDesk = {
   exitsWithoutEntry: () => Promise.resolve([]),
   refundsByHand: () => Promise.resolve([]),
 }
-const staysOf = ({ runtime }: FirstCarLot) =>
-  new ControlStays({ runtime, acts: new ControlActs(runtime), desk: noDesk, afterDays: 3 })
+const staysOf = ({ runtime, clock }: FirstCarLot) =>
+  new ControlStays({ runtime, acts: new ControlActs(runtime, clock), desk: noDesk, afterDays: 3 })
 
 describe('the balance of a credit card', () => {
   it.each([
