@@ -2,6 +2,8 @@
 // settled by the card alone. What a card lost too much is booked, with its refund.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { arriving, opened } from './exit-card-rows.ts'
@@ -88,6 +90,14 @@ describe('the car waits', () => {
     expect([...bench.lot.orders.values()][0]).toMatchObject({ amountFen: 500, paidFen: 500 })
     expect(bench.rows.findLast(({ kind }) => kind === 'outbox')).toMatchObject({ amountFen: 5_000 })
     holds(bench)
+  })
+
+  it('of a first car nothing is kept: all that its card lost goes back', () => {
+    const bench = charged(cardReadEvent(), more)
+    const car = { ...present(bench.state.car, 'a car'), orderId: 'gx1-T9', dueFen: 1 }
+    const taken = { source: 'evidence', proof: null, takenFen: 5_000 } as const
+    const rows = takenRows(car, bench.env(), taken)
+    expect(rows.filter(({ kind }) => kind === 'refund')).toMatchObject([{ amountFen: 5_000 }])
   })
 
   it('the antenna told a loss that the card does not show: paid as asked, without that proof', () => {
