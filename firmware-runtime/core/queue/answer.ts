@@ -59,13 +59,24 @@ function stateRow(
   }
 }
 
-function transport(queue: QueueState, record: OutboxRecord, ok: boolean, env: QueueEnv): void {
+function transport(
+  queue: QueueState,
+  record: OutboxRecord,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+): void {
+  const ok = verdict.kind !== 'silence' && verdict.kind !== 'busy'
   const d = destinationOf(queue, record.destination)
   if (record.paced) d.backlogInFlight--
   record.paced = false
   if (ok) {
     d.fails = 0
-    if (d.openUntilMs !== null) closeCircuit(d)
+    // A wait that the platform asked for is over as soon as it takes something.
+    const isAskedToWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
+    if (d.openUntilMs !== null || (isAskedToWait && verdict.kind !== 'unclear')) {
+      closeCircuit(d)
+      d.paceUntilMs = env.monoMs + queueTimes.paceMs
+    }
     return
   }
   d.fails++
@@ -85,7 +96,7 @@ export function answered(
   const op = record.inFlight
   record.inFlight = null
   if (op === 'post') record.lastPostMs = env.monoMs
-  transport(queue, record, verdict.kind !== 'silence' && verdict.kind !== 'busy', env)
+  transport(queue, record, verdict, env)
   switch (verdict.kind) {
     case 'confirmed':
       return settled(queue, record, env, {

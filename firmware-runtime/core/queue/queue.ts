@@ -150,6 +150,9 @@ export const emptyQueue = (): QueueState => ({
   confirmed: 0,
 })
 
+/** A charge or refund that is sent now; uploads and exceptions only tell of what was. */
+const movesMoney = (op: OutboxKind): boolean => op === 'charge' || op === 'refund'
+
 const cardMember = /"etcCardId":"(\d{20})"/
 const cardOf = (body: string): string | null => cardMember.exec(body)?.[1] ?? null
 
@@ -172,7 +175,8 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       cardNo: b.op === 'exitUpload' ? cardOf(b.body) : null,
       atMs: row.atMs,
       state: startMonoMs === null ? 'new' : 'unknown',
-      attempts: startMonoMs === null ? 0 : 1,
+      // What was under way is not known: what moves money is asked for, the rest is sent again (M3).
+      attempts: startMonoMs !== null && movesMoney(b.op) ? 1 : 0,
       rounds: 0,
       lastPostMs: startMonoMs,
       inFlight: null,
@@ -282,9 +286,10 @@ function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect 
   return { do: 'send', outboxId: record.outboxId, op, timeoutMs }
 }
 
-/** The destination is back, or a person says so: what waits for a time goes on at the pace. */
+/** The destination is back, or a person says so: what waits for a time goes on, at the pace. */
 export function closeCircuit(d: Destination): void {
   d.openUntilMs = null
+  d.paceUntilMs = 0
   for (const outboxId of takeAll(d.waiting)) d.backlog.add(outboxId)
 }
 

@@ -21,6 +21,8 @@ export interface PlatformAnswer {
 }
 
 const retryAfterMaxMs = 3_600_000
+/** Whoever sent an answer without a valid signature may slow uploads down, not stop them. */
+const unsignedAfterMaxMs = 60_000
 
 /** `Retry-After` in seconds; a date or nonsense is ignored, an hour is the longest believed. */
 function retryAfterMs(headers: PlatformAnswer['headers']): number | null {
@@ -40,12 +42,15 @@ const forgery: Record<Exclude<SignatureState, 'valid'>, SecurityEvent> = {
 /** P3: an unsigned success is forged; an unsigned error is a transport error without meaning. */
 function untrusted(answer: PlatformAnswer): Silence | null {
   const { status, verified, headers } = answer
+  const toldMs = retryAfterMs(headers)
+  const afterMs =
+    toldMs === null || verified === 'valid' ? toldMs : Math.min(toldMs, unsignedAfterMaxMs)
   const silence = (why: string, securityEvent: SecurityEvent | null): Silence => ({
     kind: 'silence',
     why,
     sent: true,
     securityEvent,
-    afterMs: retryAfterMs(headers),
+    afterMs,
   })
   if (status >= 300 && status < 400) return silence(`redirect ${status}`, 'redirect')
   if (verified === 'valid') return null

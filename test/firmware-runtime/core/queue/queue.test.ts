@@ -120,10 +120,44 @@ describe('background', () => {
     const bench = new QueueBench()
     for (const n of [1, 2, 3]) bench.add(n)
     bench.restart()
-    expect(bench.pump()).toEqual(['query U1 10000'])
+    expect(bench.pump()).toEqual(['post U1 10000'])
     bench.answer('U1', busy(60_000))
     expect(bench.wait(59_000).afterMs).toBeNull()
-    expect(bench.wait()).toEqual({ afterMs: 60_000, sent: ['query U2 10000'] })
+    expect(bench.wait()).toEqual({ afterMs: 60_000, sent: ['post U2 10000'] })
+  })
+  it.each([
+    ['a record that the platform takes', ok, true],
+    ['one that it refuses', { kind: 'refused', reason: 'tac' }, true],
+    ['an answer that proves nothing', { kind: 'unclear', reason: 'unsigned' }, false],
+    ['silence', silence, false],
+  ] as const)('a wait that it was told: %s', (_what, verdict, isOver) => {
+    const bench = new QueueBench()
+    for (const n of [1, 2, 3]) bench.add(n)
+    bench.restart()
+    bench.pump()
+    bench.answer('U1', busy(3_600_000))
+    bench.add(9, 'exitUpload')
+    expect(bench.pump()).toEqual(['post U9 10000'])
+    bench.answer('U9', verdict)
+    expect(bench.pump(queueTimes.paceMs)).toEqual(isOver ? ['post U2 10000'] : [])
+  })
+  it('a wait that it was told ends when a person says so', () => {
+    const bench = new QueueBench()
+    for (const n of [1, 2]) bench.add(n)
+    bench.restart()
+    bench.pump()
+    bench.answer('U1', busy(3_600_000))
+    expect(bench.pump(1000)).toEqual([])
+    retryAll(bench.queue)
+    expect(bench.pump()).toEqual(['post U2 10000'])
+  })
+  it('100,000 records at a start: the first is sent at once, and only what moves money is asked for', () => {
+    const bench = new QueueBench()
+    for (let n = 1; n <= 100_000; n++) bench.add(n, n === 50_000 ? 'charge' : 'exitUpload')
+    bench.restart()
+    const asked = [...bench.queue.records.values()].filter((record) => record.attempts > 0)
+    expect(asked.map((record) => record.outboxId)).toEqual(['U50000'])
+    expect(bench.pump()).toEqual(['post U1 10000'])
   })
   it('keeps the pace: one at a time, 667 ms apart, oldest first', () => {
     const bench = new QueueBench()
@@ -138,7 +172,7 @@ describe('background', () => {
       expect(bench.pump(1)).toEqual([])
       bench.answer(`U${n}`, ok, 10)
     }
-    expect(order).toEqual([1, 2, 3, 4, 5].map((n) => `query U${n} 10000`))
+    expect(order).toEqual([1, 2, 3, 4, 5].map((n) => `post U${n} 10000`))
     for (let i = 1; i < 5; i++)
       expect((times[i] ?? 0) - (times[i - 1] ?? 0)).toBe(queueTimes.paceMs)
     expect(queueTimes.paceMs).toBe(667)
@@ -170,9 +204,9 @@ describe('background', () => {
     bench.restart()
     bench.pump()
     bench.answer('U1', { kind: 'held', reason: '200001' })
-    expect(bench.wait().sent).toEqual(['query U2 10000'])
+    expect(bench.wait().sent).toEqual(['post U2 10000'])
     bench.answer('U2', { kind: 'refused', reason: 'tac' })
-    expect(bench.wait().sent).toEqual(['query U3 10000'])
+    expect(bench.wait().sent).toEqual(['post U3 10000'])
     expect([...bench.queue.aside.keys()]).toEqual(['U1', 'U2'])
     // A person repaired it: it goes on.
     const body = {
@@ -204,7 +238,7 @@ describe('background', () => {
     bench.add(1, 'exitUpload', 'a')
     bench.add(2, 'exitUpload', 'b')
     bench.restart()
-    expect(bench.pump()).toEqual(['query U1 10000', 'query U2 10000'])
+    expect(bench.pump()).toEqual(['post U1 10000', 'post U2 10000'])
   })
 })
 

@@ -60,7 +60,7 @@ describe('a refund', () => {
   it('also after a restart', () => {
     const bench = paidTwice()
     bench.restart()
-    expect(bench.pump()).toEqual(['query U1 10000'])
+    expect(bench.pump()).toEqual(['post U1 10000'])
     bench.answer('U1', ok)
     expect(bench.wait().sent).toEqual(['query U2 10000'])
   })

@@ -56,6 +56,12 @@ describe('ask again (retry, silence): never read as "not done"', () => {
       { status: 429, verified: 'unsigned', body: '', headers: { 'retry-after': '3' } },
       silence({ afterMs: 3_000 }),
     ],
+    ...(['unsigned', 'badSignature', 'certificateExpired'] as const).map((verified): Row => [
+      `R05 an hour told by nobody known (${verified}) is a minute`,
+      call('charge'),
+      { status: 503, verified, body: '', headers: { 'retry-after': '3600' } },
+      { kind: 'silence', afterMs: 60_000 },
+    ]),
     [
       'R05 Retry-After beyond reason',
       call('charge'),
