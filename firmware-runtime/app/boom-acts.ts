@@ -51,6 +51,8 @@ export class BoomActs {
       const none: Cancel = () => undefined
       const one: Watched = { laneId, act, state: beginBoomAct(this.atMs()), timer: none, end }
       this.watched.add(one)
+      // A board that is away is looked for at once: a person stands there.
+      this.runtime.lanes.get(laneId)?.devices.barrier?.hurry?.(true)
       this.arm(one)
     })
     this.outcomes.set(act.commandId, outcome)

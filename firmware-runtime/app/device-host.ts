@@ -57,7 +57,9 @@ interface Told {
 }
 
 /** Waits between attempts to open, ms; the last one repeats. */
-const reopenMs = [200, 500, 1000, 2000, 5000] as const
+const reopenMs = [200, 500, 1000, 2000, 5000, 10_000, 30_000] as const
+/** The longest wait while a car or a person waits for the device. */
+const hurriedMs = 500
 
 export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private readonly parts: DeviceParts<S, C, E, F>
@@ -67,6 +69,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private tries = 0
   private reopen: Cancel | null = null
   private closed = false
+  private isHurried = false
   private readonly inbox: Happening<C>[] = []
   private busy = false
   /** Monotonic ms at which the device last said something, or null. */
@@ -85,13 +88,14 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     const link = opener.open(url, {
       up: () => {
         if (this.link !== link) return
-        this.tries = 0
         this.parts.linkChanged(true, '')
         this.feed({ type: 'linkUp' })
       },
       bytes: (bytes) => {
         if (this.link !== link) return
         this.lastHeardMs = this.atMs()
+        // One that only accepts and closes, or says nothing, is no device that came back.
+        this.tries = 0
         this.bytesIn += bytes.length
         this.feed({ type: 'bytes', bytes })
       },
@@ -134,9 +138,24 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.parts.linkChanged(false, reason)
     this.feed({ type: 'linkDown', reason })
     if (this.closed) return
-    const delayMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 5000
+    const usualMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 30_000
     this.tries++
-    this.reopen = this.parts.mono.after(delayMs, () => this.open())
+    this.openIn(this.isHurried ? Math.min(usualMs, hurriedMs) : usualMs)
+  }
+
+  private openIn(delayMs: number): void {
+    this.reopen?.()
+    this.reopen = this.parts.mono.after(delayMs, () => {
+      this.reopen = null
+      this.open()
+    })
+  }
+
+  /** Somebody waits for this device: a link that waits for its next try is opened now, and often. */
+  hurry(on: boolean): void {
+    const begins = on && !this.isHurried
+    this.isHurried = on
+    if (begins && this.reopen !== null && this.link === null && !this.closed) this.openIn(0)
   }
 
   private feed(event: Happening<C>): void {

@@ -14,6 +14,8 @@ import type { PlaceWatch } from './place-watch.ts'
 export interface LaneDevices {
   readonly rsu: {
     send(command: RsuCommand): void
+    /** A car stands in the lane: a lost link is tried again at once and often. */
+    readonly hurry?: ((on: boolean) => void) | undefined
     readonly hasProof: boolean
     /** How long it keeps silent about an OBU that it has told. */
     readonly silenceMs: number
@@ -22,7 +24,10 @@ export interface LaneDevices {
     /** What it told of its PSAMs last. */
     psams(): readonly ToldPsam[]
   } | null
-  readonly barrier: { send(command: BarrierCommand): void } | null
+  readonly barrier: {
+    send(command: BarrierCommand): void
+    readonly hurry?: ((on: boolean) => void) | undefined
+  } | null
   /** Nobody waits for it: what a display does with a page changes nothing in the lane. */
   readonly display: { send(command: DisplayCommand): void } | null
   /** Where a pile or handheld is; absent in a lane. */

@@ -75,6 +75,8 @@ export class LaneTurns {
     host.before = host.state
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+    host.devices.rsu?.hurry?.(host.state.car !== null)
+    host.devices.barrier?.hurry?.(host.state.car !== null)
     watchBoom(host, parts.mono, () => books.trace(laneId, null, 'fault', 'boomLeftOpen'))
   }
 

@@ -25,6 +25,10 @@ export class LinkHint {
     this.frames++
   }
 
+  get isUnderstood(): boolean {
+    return this.isUp && this.frames > 0
+  }
+
   /** Undefined where the device was understood, or the link is not there: then that is the reason. */
   get word(): LinkHintWord | undefined {
     if (!this.isUp || this.frames > 0) return undefined

@@ -56,7 +56,7 @@ export function downTeller(world: DeviceWorld, laneId: string, device: string, v
   return (
     up: boolean,
     reason: string,
-    code: 'LINK-01' | 'LINK-02' | 'LINK-05' = 'LINK-01',
+    code: 'LINK-01' | 'LINK-02' | 'LINK-05' | 'LINK-06' = 'LINK-01',
   ): void => {
     // Handed over on purpose: no fault, and the next one is told again.
     if (reason === restReason) return
@@ -71,6 +71,9 @@ export function downTeller(world: DeviceWorld, laneId: string, device: string, v
   }
 }
 
+/** How a socket ends when the other side closes it (adapters/links/tcp-link.ts). */
+const shutWords: readonly string[] = ['closed by the device', 'closed']
+
 /**
  * Status and words of a link that goes up and down. One that is given up without a single frame of the
  * device says why: silent, or something else is on the wire (F17, F19).
@@ -80,13 +83,20 @@ export function linkWatch(
   hint: LinkHint,
   tell: ReturnType<typeof downTeller>,
 ): (up: boolean, reason: string) => void {
+  let failures = 0
   return (up, reason) => {
-    const word = up || reason === restReason ? undefined : hint.word
-    if (word === 'garbage') tell(false, reason, 'LINK-05')
-    else tell(up, reason)
+    // A link that is up is no device yet: one that is understood is, and ends the row of failures.
     if (up) return
-    Object.assign(status, { up: false, detail: reason })
-    if (word !== undefined) status.reason = word
+    const { word } = hint
+    if (hint.isUnderstood) tell(true, '')
+    if (reason === restReason) tell(false, reason)
+    else if (word === 'garbage') tell(false, reason, 'LINK-05')
+    else if (word === 'silent' && shutWords.includes(reason)) tell(false, reason, 'LINK-06')
+    else tell(false, reason)
+    failures = hint.isUnderstood ? 1 : failures + 1
+    const times = failures > 1 ? ` (x${failures})` : ''
+    Object.assign(status, { up: false, detail: `${reason}${times}` })
+    if (word !== undefined && reason !== restReason) status.reason = word
     else if (isHintWord(status.reason)) delete status.reason
   }
 }
@@ -114,6 +124,8 @@ export interface DeviceHandle<C> {
   command(command: C): void
   open(): void
   close(): void
+  /** Somebody waits for it: a lost link is tried again at once and often. */
+  readonly hurry?: (on: boolean) => void
   /** Lets go of the link until `open`; absent where there is no link of its own. */
   rest?(): void
   readonly lastHeardMs: number | null
@@ -145,6 +157,7 @@ export function handleOf<S, C, E, F extends { readonly do: string }>(
     command: (command) => host.command(command),
     open: () => host.open(),
     close: () => host.close(),
+    hurry: (on) => host.hurry(on),
     rest: () => host.rest(restReason),
     get lastHeardMs() {
       return host.lastHeardMs

@@ -278,18 +278,19 @@ class OpenSite implements Site {
     // What a lane says to a device ends a test of it first.
     const drives = (device: 'rsu' | 'barrier'): void => this.safety.tests.laneDrives(laneId, device)
     return {
-      rsu:
-        rsu === undefined
-          ? null
-          : {
-              send: (c) => (drives('rsu'), rsu.command(c)),
-              hasProof: rsu.hasProof,
-              silenceMs: rsu.silenceMs,
-              resultTimeMs: rsu.resultTimeMs,
-              psams: rsu.psams,
-            },
-      barrier:
-        barrier === undefined ? null : { send: (c) => (drives('barrier'), barrier.command(c)) },
+      rsu: !rsu
+        ? null
+        : {
+            send: (c) => (drives('rsu'), rsu.command(c)),
+            hurry: rsu.hurry,
+            hasProof: rsu.hasProof,
+            silenceMs: rsu.silenceMs,
+            resultTimeMs: rsu.resultTimeMs,
+            psams: rsu.psams,
+          },
+      barrier: !barrier
+        ? null
+        : { send: (c) => (drives('barrier'), barrier.command(c)), hurry: barrier.hurry },
       display: display === undefined ? null : { send: (c) => display.command(c) },
       place: this.places.get(laneId)?.watch ?? null,
     }

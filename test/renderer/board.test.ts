@@ -274,24 +274,6 @@ describe('opening by hand', () => {
     expect(one('form.act').textContent).toContain('先前已执行')
   })
 
-  it('a dead board: the dialog stays, says what is not known, and the next try is a new act', async () => {
-    await press('F8')
-    await choose('input[name="reason"]')
-    await type('input[name="by"]', '值班员甲')
-    const data = { repeated: false, position: 'unknown', tookMs: 10_000 }
-    const dead = { ...data, ok: false, result: 'failed', answered: false, code: 'BOOM-02' }
-    lot.replies.set('lane.open', { ok: true, data: dead })
-    await submit()
-    expect(one('form.act .fault').textContent).toContain('道闸控制板没有应答开闸命令')
-    expect(one('form.act .fault').textContent).toContain('BOOM-02')
-    expect(one('[data-test="open-end"]').textContent).toContain('控制板：没有应答')
-    expect(one('form.act [data-test="do"]').textContent).toContain('再开一次')
-    const done = { ...data, ok: true, result: 'done', answered: true, position: 'open', code: null }
-    lot.replies.set('lane.open', { ok: true, data: done })
-    await submit()
-    expect(new Set(sent('lane.open').map((call) => call.args['commandId'])).size).toBe(2)
-  })
-
   it('warns of the money that is not collected', async () => {
     lot.show(boards.error)
     await settle()

@@ -75,6 +75,9 @@ function deviceOf(target: LinkTarget, heard: Heard): FoundDeviceView | null {
   return { link, kind: 'rsu', variant, baud, identity }
 }
 
+/** The device ended the link, not this program. */
+const wasShut = (reason: string): boolean => reason !== '' && reason !== 'cancelled'
+
 /** What was heard, all speeds together. */
 function judge(
   target: LinkTarget,
@@ -107,6 +110,9 @@ function judge(
   }
   if (heard.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
   const loud = heard.find(({ view }) => view.bytes > 0)?.view
+  const shut = heard.find(({ view }) => view.opened && wasShut(view.reason))?.view
+  if (loud === undefined && shut !== undefined && target.scheme === 'tcp')
+    return [finding('FIND-25', { value, note: shut.reason })]
   if (loud === undefined) return [finding('FIND-07', { value })]
   const measured = `${loud.bytes} bytes, ${loud.framed} framed, ${loud.zeros} NUL`
   return [finding('FIND-08', { value, note: `${measured}: ${loud.sampleHex.slice(0, 64)}` })]

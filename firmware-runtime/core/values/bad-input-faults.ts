@@ -18,6 +18,17 @@ export const badInputFaults = {
       'Check speed, model and wiring: etc-lane doctor --link URL',
     ),
   },
+  'LINK-06': {
+    what: t(
+      '设备接受连接后又断开,没有收到一个字节',
+      'The device accepted the connection and closed it, not one byte came',
+    ),
+    means: t('该设备不可用,车道降级运行', 'That device is out, the lane runs degraded'),
+    todo: t(
+      '检查设备是否已被另一台电脑占用、连接数是否已满、端口号是否正确:etc-lane doctor --link URL',
+      'See whether another computer has the device, whether its connections are used up, and the port number: etc-lane doctor --link URL',
+    ),
+  },
   'BOOM-01': {
     what: t('道闸没有收到命令就抬起', 'The boom opened without a command'),
     means: t(

@@ -157,6 +157,17 @@ export const findFaults = {
     means: noDevice,
     todo: t('拔下再插,重新查找', 'Unplug it, plug it in and search again'),
   },
+  'FIND-25': {
+    what: t(
+      '连接被接受后立即断开,没有收到一个字节',
+      'The connection was accepted and closed, not one byte came',
+    ),
+    means: noDevice,
+    todo: t(
+      '设备可能已被另一台电脑占用,或端口不对:查串口服务器的连接数和允许名单,核对端口号',
+      'Another computer may have it, or the port is another one: see connection limit and allow list of the serial server, check the port number',
+    ),
+  },
   'FIND-24': {
     what: t('推来的内容用不上', 'What was pushed is of no use here'),
     means: t(

@@ -71,10 +71,10 @@ class Rig {
 }
 
 describe('the link', () => {
-  it('is opened again after 0.2, 0.5, 1, 2, 5, 5 s, and at 0.2 again once it came up', () => {
+  it('is opened again after 0.2 to 30 s, and at 0.2 again once the device was heard', () => {
     const rig = new Rig()
     rig.host.open()
-    const waits = [200, 500, 1000, 2000, 5000, 5000]
+    const waits = [200, 500, 1000, 2000, 5000, 10_000, 30_000, 30_000]
     for (const [i, ms] of waits.entries()) {
       rig.last.handlers.down('refused')
       rig.clock.advance(ms - 1)
@@ -82,11 +82,37 @@ describe('the link', () => {
       rig.clock.advance(1)
       expect(rig.links).toHaveLength(i + 2)
     }
+    // One that only accepts and closes is not back.
     rig.last.handlers.up()
+    rig.last.handlers.down('closed')
+    rig.clock.advance(29_999)
+    expect(rig.links).toHaveLength(waits.length + 1)
+    rig.clock.advance(1)
+    rig.last.handlers.up()
+    rig.last.handlers.bytes(Uint8Array.of(1))
     rig.last.handlers.down('cut')
     rig.clock.advance(200)
-    expect(rig.links).toHaveLength(waits.length + 2)
-    expect(rig.notes.slice(-4)).toEqual(['up', 'linkUp', 'down cut', 'linkDown'])
+    expect(rig.links).toHaveLength(waits.length + 3)
+  })
+  it('is opened at once and often while somebody waits for it', () => {
+    const rig = new Rig()
+    rig.host.open()
+    for (let i = 0; i < 12; i++) {
+      rig.last.handlers.down('refused')
+      rig.clock.advance(30_000)
+    }
+    rig.last.handlers.down('refused')
+    const before = rig.links.length
+    rig.host.hurry(true)
+    rig.clock.advance(1)
+    expect(rig.links).toHaveLength(before + 1)
+    rig.last.handlers.down('refused')
+    rig.clock.advance(500)
+    expect(rig.links).toHaveLength(before + 2)
+    rig.host.hurry(false)
+    rig.last.handlers.down('refused')
+    rig.clock.advance(29_999)
+    expect(rig.links).toHaveLength(before + 2)
   })
   it('says nothing any more once it was replaced', () => {
     const rig = new Rig()

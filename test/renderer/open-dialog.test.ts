@@ -1,0 +1,41 @@
+// Opening by hand on a scripted lot: the dialog waits for the board and the boom, and says what is not known.
+// A try whose end is known is over: the next one is an act of its own.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { choose, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function press(key: string): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  await settle()
+}
+
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/lane')
+})
+
+afterEach(() => app.unmount())
+
+it('a dead board: the dialog stays, says what is not known, and the next try is a new act', async () => {
+  await press('F8')
+  await choose('input[name="reason"]')
+  await type('input[name="by"]', '值班员甲')
+  const data = { repeated: false, position: 'unknown', tookMs: 10_000 }
+  const dead = { ...data, ok: false, result: 'failed', answered: false, code: 'BOOM-02' }
+  lot.replies.set('lane.open', { ok: true, data: dead })
+  await submit()
+  expect(one('form.act .fault').textContent).toContain('道闸控制板没有应答开闸命令')
+  expect(one('form.act .fault').textContent).toContain('BOOM-02')
+  expect(one('[data-test="open-end"]').textContent).toContain('控制板：没有应答')
+  expect(one('form.act [data-test="do"]').textContent).toContain('再开一次')
+  const done = { ...data, ok: true, result: 'done', answered: true, position: 'open', code: null }
+  lot.replies.set('lane.open', { ok: true, data: done })
+  await submit()
+  expect(new Set(sent('lane.open').map((call) => call.args['commandId'])).size).toBe(2)
+})
