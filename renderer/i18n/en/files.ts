@@ -16,6 +16,7 @@ export const files = {
     signedBy: 'Signed by',
     revoked: 'Revoked certificates: {n}',
     revokedSigner: 'The certificate of the signer {by} was revoked: {why}',
+    notAttested: 'time not attested',
     known: 'a known signer',
     unknown: 'not a known signer: check the certificate by other means',
     line: 'Line {line}: {reason}',

@@ -16,6 +16,7 @@ export const files = {
     revokedSigner: '签名人 {by} 的证书已吊销:{why}',
     whole: '证据完整:记录 {records} 条、照片 {photos} 张,链与签名一致',
     signedBy: '签名人',
+    notAttested: '时间无第三方证明',
     known: '在已知签名人之列',
     unknown: '不在已知签名人之列,请另行核对证书',
     line: '第 {line} 行:{reason}',

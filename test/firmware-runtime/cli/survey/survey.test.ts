@@ -8,11 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import {
-  openSurvey,
-  readSurvey,
-  surveyDigests,
-} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
 import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
@@ -392,65 +388,5 @@ describe('row 6', () => {
     ],
   ])('drives nothing with %j', async (args, flag) => {
     expect((await refused(survey('neighbour', ...args))).detail.field).toBe(flag)
-  })
-})
-
-describe('the draw', () => {
-  const lots = 'GX-NN-0001,GX-NN-0002,GX-NN-0003,GX-NN-0004,GX-NN-0005,GX-NN-0006'
-  const pool = (due: string) => [
-    ...['--lots', lots, '--source', '3D 2026-11-20', '--due', due, '--by', 'tester'],
-  ]
-
-  it('freezes the pool before the value exists, takes the value once, and is three records', async () => {
-    await make('draw')
-    const file = at('draw')
-    const draw = (...more: readonly string[]) => survey('draw', file, ...more)
-    // A value that somebody may know already draws nothing.
-    const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
-    expect(known.detail.field).toBe('--due')
-    const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
-    expect(early.detail.note).toContain('first the pool')
-    const frozen = await draw(...pool('2100-01-01T00:00:00+08:00'))
-    expect(frozen).toMatchObject({ code: 0, json: { lots: 6, party: 'operator', drawn: [] } })
-    const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
-    expect(before.detail.note).toContain('not known before 2100')
-    expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
-    // No record of it is brought from outside.
-    const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
-    expect(
-      (await refused(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
-    ).toBe('SURVEY-03')
-  })
-
-  it('orders by the hash under the value, once it is due', async () => {
-    await make('due')
-    const file = at('due')
-    const now = Date.now()
-    // The pool of yesterday, as its file holds it today.
-    const opened = openSurvey(file, { nowMs: () => now })
-    const dueAtMs = now - 1_000
-    opened.book.keep(
-      {
-        ...{ kind: 'lotPool', lots: lots.split(','), party: 'operator' },
-        ...{ source: '3D 2026-11-20', dueAtMs },
-      },
-      'tester',
-    )
-    opened.writer.close()
-    const drawn = ['GX-NN-0006', 'GX-NN-0002']
-    const made = await survey('draw', file, '--value', '4 0 7', '--by', 'tester')
-    expect(made).toMatchObject({
-      code: 0,
-      json: { seed: '3D 2026-11-20 4 0 7', drawn, coverage: 0 },
-    })
-    const again = await refused(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
-    expect(again.detail.note).toContain('there is one draw')
-    const half = await survey('draw', file, '--tested', 'GX-NN-0002')
-    expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })
-    expect(
-      readSurvey(file)
-        .records.slice(1)
-        .map(({ body }) => body.kind),
-    ).toEqual([...['lotPool', 'lotValue', 'lotDraw']])
   })
 })

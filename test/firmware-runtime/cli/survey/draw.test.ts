@@ -1,0 +1,131 @@
+// `etc-lane survey draw` as a script uses it: the pool before the value, the value once, what was drawn; and that a
+// changed byte of a photo is a fault of `survey show`.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, describe, expect, it } from 'vitest'
+import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import {
+  openSurvey,
+  readSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+interface Said {
+  readonly code: number
+  readonly json: Record<string, unknown>
+}
+
+async function survey(...args: readonly string[]): Promise<Said> {
+  let text = ''
+  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
+  const code = await surveyCommand.run(args, { ...io, json: true, onStop: () => undefined })
+  return { code, json: JSON.parse(text) as Record<string, unknown> }
+}
+async function refused(asked: Promise<Said>): Promise<LaneFault> {
+  const fault: unknown = await asked.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (fault instanceof LaneFault) return fault
+  throw new Error('accepted')
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-survey-draw-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const at = (name: string): string => join(folder, `${name}.etcsurvey`)
+const make = (name: string): Promise<Said> =>
+  survey('new', at(name), '--site', '演示', '--lane', 'exit', '--by', 'tester')
+
+describe('the draw', () => {
+  const lots = 'GX-NN-0001,GX-NN-0002,GX-NN-0003,GX-NN-0004,GX-NN-0005,GX-NN-0006'
+  const pool = (due: string) => [
+    ...['--lots', lots, '--source', '3D 2026-11-20', '--due', due, '--by', 'tester'],
+  ]
+
+  it('freezes the pool before the value exists, takes the value once, and is three records', async () => {
+    await make('draw')
+    const file = at('draw')
+    const draw = (...more: readonly string[]) => survey('draw', file, ...more)
+    // A value that somebody may know already draws nothing.
+    const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
+    expect(known.detail.field).toBe('--due')
+    const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    expect(early.detail.note).toContain('first the pool')
+    const frozen = await draw(...pool('2100-01-01T00:00:00+08:00'))
+    expect(frozen).toMatchObject({ code: 0, json: { lots: 6, party: 'operator', drawn: [] } })
+    const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    expect(before.detail.note).toContain('not known before 2100')
+    expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
+    // No record of it is brought from outside.
+    const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
+    expect(
+      (await refused(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
+    ).toBe('SURVEY-03')
+  })
+
+  it('orders by the hash under the value, once it is due', async () => {
+    await make('due')
+    const file = at('due')
+    const now = Date.now()
+    // The pool of yesterday, as its file holds it today.
+    const opened = openSurvey(file, { nowMs: () => now })
+    const dueAtMs = now - 1_000
+    opened.book.keep(
+      {
+        ...{ kind: 'lotPool', lots: lots.split(','), party: 'operator' },
+        ...{ source: '3D 2026-11-20', dueAtMs },
+      },
+      'tester',
+    )
+    opened.writer.close()
+    const drawn = ['GX-NN-0006', 'GX-NN-0002']
+    const made = await survey('draw', file, '--value', '4 0 7', '--by', 'tester')
+    expect(made).toMatchObject({
+      code: 0,
+      json: { seed: '3D 2026-11-20 4 0 7', drawn, coverage: 0 },
+    })
+    const again = await refused(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
+    expect(again.detail.note).toContain('there is one draw')
+    const half = await survey('draw', file, '--tested', 'GX-NN-0002')
+    expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })
+    expect(
+      readSurvey(file)
+        .records.slice(1)
+        .map(({ body }) => body.kind),
+    ).toEqual([...['lotPool', 'lotValue', 'lotDraw']])
+  })
+})
+
+it('names a photo of which a byte was changed, and one that is gone, and ends with 1', async () => {
+  await make('photo')
+  const { book, writer } = openSurvey(at('photo'))
+  const digestOf = surveyDigests().ofBytes
+  const picture = { bytes: demoPicture(1), from: { field: 'test', value: 'demo' }, digestOf }
+  const question = { item: 'D1', part: 'signs', where: '', at: null, remark: '', by: 'tester' }
+  addPhoto(book, question, picture)
+  writer.close()
+  expect(await survey('show', at('photo'))).toMatchObject({ code: 0, json: { ok: true } })
+  const digest = digestOf(picture.bytes)
+  const change = (sql: string): void => {
+    const db = new DatabaseSync(at('photo'))
+    db.exec('DROP TRIGGER photo_no_update; DROP TRIGGER photo_no_delete')
+    db.exec(sql)
+    db.close()
+  }
+  const half = "substr(bytes, 1, 60) || x'00' || substr(bytes, 62)"
+  change(`UPDATE photo SET bytes = CAST(${half} AS BLOB)`)
+  expect(await survey('show', at('photo'))).toMatchObject({
+    ...{ code: 1, json: { ok: false, lost: [], broken: [], picturesDamaged: [digest] } },
+  })
+  const db = new DatabaseSync(at('photo'))
+  db.exec('DELETE FROM photo')
+  db.close()
+  expect(await survey('show', at('photo'))).toMatchObject({
+    ...{ code: 1, json: { ok: false, picturesDamaged: [], picturesLost: [digest] } },
+  })
+})
