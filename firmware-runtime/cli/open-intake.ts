@@ -7,7 +7,12 @@ import {
   type JsonAnswer,
   type JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
+import { systemRandom } from '../adapters/clocks/system-clocks.ts'
+import { machineSecret } from '../adapters/secrets/machine-seal.ts'
+import { secretStore, type SecretStore } from '../adapters/secrets/secret-store.ts'
 import type { LotConfig } from '../core/lot/config.ts'
+import { hexOf } from '../core/values/bytes.ts'
+import { present } from '../core/values/must.ts'
 import type { WallClock } from '../ports/clocks.ts'
 import { isPushed } from './cameras.ts'
 
@@ -23,9 +28,32 @@ export interface PushTaker {
 const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
   config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
 
-export const openIntake = (site: PushTaker, clock: WallClock): Promise<CameraPushServer> =>
-  openCameraPushServer({
-    lanes: [...pushingLanes(site.config), ...site.spaces.pushIds],
+/** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
+const secretBytes = 8
+
+/**
+ * What ends the path of one camera: made at the first start, sealed as passwords are, set anew by
+ * `etc-lane secret set --name push-LANE`.
+ */
+function pushSecret(secrets: SecretStore, id: string): string {
+  const name = `push-${id}`
+  const known = secrets.read(name)
+  if (known !== null) return known
+  const made = hexOf(systemRandom().bytes(secretBytes)).toLowerCase()
+  secrets.write(name, made)
+  return made
+}
+
+export async function openIntake(
+  site: PushTaker,
+  { dir, business: clock }: { readonly dir: string; readonly business: WallClock },
+): Promise<CameraPushServer> {
+  const lanes = [...pushingLanes(site.config), ...site.spaces.pushIds]
+  const store = secretStore(dir, machineSecret())
+  const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
+  return await openCameraPushServer({
+    secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
+    lanes,
     jsonLanes: [...pushingLanes(site.config, 'vzicom'), ...site.spaces.pushIds],
     onPush: (push) => site.onPush(push),
     onJson: (push) => site.onJson(push),
@@ -33,3 +61,4 @@ export const openIntake = (site: PushTaker, clock: WallClock): Promise<CameraPus
     clock,
     ...site.config.intake,
   })
+}

@@ -112,7 +112,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       lastEventSeq: options.lastEventSeq ?? 0,
     }
     site.runtime = new LotRuntime(lotParts, kept)
-    site.intake = await openIntake(site, options.business)
+    site.intake = await openIntake(site, options)
     undo.push(
       () => site.intake.close(),
       () => site.letGo(),
@@ -351,12 +351,12 @@ class OpenSite implements Site {
     return event.kind === 'refused' ? event.what : null
   }
 
-  onJson({ laneId, text }: JsonPush): JsonAnswer {
+  onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
     if (this.spaces.pushIds.includes(laneId)) {
       const refused = this.spaces.pushed(laneId, text) ? null : 'no report of a space'
       return { refused, reply: '{"code":0}' }
     }
-    const push = vzPushOf(text)
+    const push = vzPushOf(text, pictures)
     this.pushed(laneId)?.vzicom(push, text.length)
     return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
   }

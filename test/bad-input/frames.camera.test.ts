@@ -119,9 +119,9 @@ describe('a picture', () => {
       jsonLanes: ['exit'],
       clock: { nowMs: () => 1_795_138_215_000 },
       onPush: () => null,
-      onJson({ text }) {
+      onJson({ text, pictures }) {
         texts.push(text)
-        const got = vzPushOf(text)
+        const got = vzPushOf(text, pictures)
         const read = got.kind === 'plate' && got.read.plate === '测A12345'
         return { refused: read ? null : 'another plate', reply: got.reply }
       },

@@ -211,8 +211,11 @@ it('pushes of a platform over HTTP become spaces of a running lot', async () => 
   await until('free', () => stateOf(site.spaces, 'B-01') === 'free')
   await sensors.admin('POST', '/inputs', { deviceId: 'test-0001', occupied: true })
   await until('taken', () => stateOf(site.spaces, 'B-01') === 'occupied')
-  const bad = await fetch(url, { method: 'POST', body: '{"deviceId":"test-0001"}' })
-  expect(bad.status).toBe(400)
+  const body = '{"deviceId":"test-0001"}'
+  const headers = { 'content-type': 'application/json' }
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400)
+  // What does not say that it is JSON may come from a page in a browser.
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(415)
   const other = await fetch(url.replace('geo', 'geo-2'), { method: 'POST', body: '{}' })
   expect(other.status).toBe(404)
   expect(site.spaces.view()).toMatchObject({ occupied: 1, sources: [{ refused: 1 }] })

@@ -3,7 +3,8 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { isToken } from '../api/token.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
@@ -36,6 +37,8 @@ export interface LaneIntakeStats {
 export interface JsonPush {
   readonly laneId: string
   readonly text: string
+  /** Its longer texts, decoded, by the name that stands for each in `text`. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>
 }
 
 export interface JsonAnswer {
@@ -61,13 +64,15 @@ export interface CameraPushServerOptions {
   /** Addresses or `address/prefix` of cameras; needed beyond loopback. */
   readonly allow?: readonly string[]
   readonly limits?: Partial<IntakeLimits>
+  /** The last part of a lane's path, which only its camera knows; absent: the path ends at the lane. */
+  readonly secretOf?: (laneId: string) => string
 }
 
 export interface CameraPushServer {
   readonly port: number
   url(laneId: string): string
   stats(laneId: string): LaneIntakeStats
-  /** Requests from sources that are not on the list, and to paths that are no lane's. */
+  /** Sources that are not on the list, pages of a browser and foreign names; paths that are no lane's. */
   readonly refused: { readonly sources: number; readonly paths: number }
   close(): Promise<void>
 }
@@ -134,7 +139,22 @@ const badRequest = (was: LaneIntakeStats, what: string | null, atMs: InstantMs) 
   lastRefused: what === null ? was.lastRefused : { atMs, what },
 })
 
-/** One request of a camera that pushes JSON. Whatever type it says, JSON is what is looked for. */
+const isJson = (type: string): boolean =>
+  /^\s*(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)
+
+/**
+ * A page in a browser says where it comes from, and a name that somebody else gave this address is not
+ * ours (DNS rebinding). A camera does neither: it has the address that was typed into it.
+ */
+function isForeign({ headers, socket }: IncomingMessage): boolean {
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return true
+  if (headers.host === undefined) return false
+  const at = socket.localAddress?.replace(/^::ffff:/, '') ?? ''
+  const named = headers.host.replace(/:\d{1,5}$/, '').replace(/^\[|\]$/g, '')
+  return named !== at && !(named === 'localhost' && isLoopback(at))
+}
+
+/** One request of a camera that pushes JSON. */
 function takeJson(
   laneId: string,
   request: IncomingMessage,
@@ -162,8 +182,14 @@ function takeJson(
     })
     return
   }
-  readTextBody(request, limits, (text, end, dropped) => {
-    const answer = text === null ? null : (options.onJson?.({ laneId, text }) ?? null)
+  if (!isJson(request.headers['content-type'] ?? '')) {
+    request.resume()
+    count((was) => badRequest(was, null, options.clock.nowMs()))
+    answerJson(response, 415, '{}')
+    return
+  }
+  readTextBody(request, limits, ({ text, end, picturesDropped: dropped, pictures }) => {
+    const answer = text === null ? null : (options.onJson?.({ laneId, text, pictures }) ?? null)
     if (dropped > 0) count((was) => ({ picturesDropped: was.picturesDropped + dropped }))
     const refused = answer?.refused ?? null
     const taken = answer !== null && refused === null
@@ -175,7 +201,11 @@ function takeJson(
 }
 
 const pathPrefix = '/camera/'
-const pathOf = (laneId: string): string => `${pathPrefix}${encodeURIComponent(laneId)}`
+const pathOf = (laneId: string, secret: string | undefined): string =>
+  [`${pathPrefix}${encodeURIComponent(laneId)}`, secret]
+    .filter((part) => part !== undefined)
+    .map((part, i) => (i === 0 ? part : encodeURIComponent(part)))
+    .join('/')
 
 /** Counts and hands over what one finished body brought; returns the status to answer with. */
 function settleBody(
@@ -224,6 +254,8 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
 /** What the server does with requests, apart from the sockets that they come by. */
 export interface CameraIntake {
   handle(request: IncomingMessage, response: ServerResponse): void
+  /** Ends a connection of somebody who is not on the list before a byte of it is read. */
+  admit(socket: Socket): void
   stats(laneId: string): LaneIntakeStats
   readonly refused: { readonly sources: number; readonly paths: number }
 }
@@ -233,7 +265,9 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
   const limits: IntakeLimits = { ...intakeLimits, ...options.limits }
   const allowed = allowListOf(host, allow)
   const stats = new Map(options.lanes.map((laneId) => [laneId, noStats]))
-  const lanesByPath = new Map(options.lanes.map((laneId) => [pathOf(laneId), laneId]))
+  const paths = options.lanes.map(
+    (laneId) => [pathOf(laneId, options.secretOf?.(laneId)), laneId] as const,
+  )
   const jsonLanes = new Set(options.jsonLanes ?? [])
   const refused = { sources: 0, paths: 0 }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -241,12 +275,13 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       request.resume()
       answer(response, status, true)
     }
-    if (!isAllowed(allowed, request.socket.remoteAddress)) {
+    if (!isAllowed(allowed, request.socket.remoteAddress) || isForeign(request)) {
       refused.sources += 1
       refuse(403)
       return
     }
-    const laneId = lanesByPath.get(request.url?.split('?', 1)[0] ?? '')
+    const asked = request.url?.split('?', 1)[0] ?? ''
+    const laneId = paths.find(([path]) => isToken(asked, path))?.[1]
     if (laneId === undefined) {
       refused.paths += 1
       refuse(404)
@@ -268,7 +303,12 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       answer(response, status, body.end !== 'whole')
     })
   }
-  return { handle, refused, stats: (laneId) => stats.get(laneId) ?? noStats }
+  const admit = (socket: Socket): void => {
+    if (isAllowed(allowed, socket.remoteAddress)) return
+    refused.sources += 1
+    socket.destroy()
+  }
+  return { handle, admit, refused, stats: (laneId) => stats.get(laneId) ?? noStats }
 }
 
 export async function openCameraPushServer(
@@ -276,8 +316,9 @@ export async function openCameraPushServer(
 ): Promise<CameraPushServer> {
   const { host = '127.0.0.1', lanes } = options
   const { requestTimeoutMs, connectionsMax } = { ...intakeLimits, ...options.limits }
-  const { handle, refused, stats } = cameraIntake(options)
+  const { handle, admit, refused, stats } = cameraIntake(options)
   const server = createServer({ requestTimeout: requestTimeoutMs }, handle)
+  server.on('connection', admit)
   server.maxConnections = connectionsMax
   const port = await listen(server, options.port ?? 0, host)
   const shownHost = isIP(host) === 6 ? `[${host}]` : host
@@ -286,7 +327,7 @@ export async function openCameraPushServer(
     refused,
     url(laneId) {
       must(lanes.includes(laneId), `there is no lane ${laneId}`)
-      return `http://${shownHost}:${port}${pathOf(laneId)}`
+      return `http://${shownHost}:${port}${pathOf(laneId, options.secretOf?.(laneId))}`
     },
     stats,
     close: () =>

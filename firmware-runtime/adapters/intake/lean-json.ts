@@ -1,36 +1,59 @@
-// JSON on its way in, without the texts that are too long for any picture: a camera that pushes one of
-// 50 MB in base64 still says its plate (F21). Bytes in as they come; what is kept is bounded.
+// JSON on its way in, bounded whatever it holds: short texts stay, pictures in base64 are decoded as their
+// bytes come, and a text that is too long for a picture is left empty (F21). Small pieces cost nothing more.
+import { Base64Stream } from './base64-stream.ts'
 
 const quote = 0x22
 const backslash = 0x5c
+/** A longer text is a picture; the texts of a push are names, numbers and times. */
+const inlineBytesMax = 4 * 1024
+/** No text of a camera has as many; each costs more than the bytes around it. */
+const escapedQuotesMax = 4_096
+/** Room for what is kept grows by doubling up to the limit. */
+const firstBytes = 4 * 1024
 
 export class LeanJson {
-  /** Texts that were left empty because they were too long. */
+  /** Texts that were left empty because they were too long, or no base64. */
   dropped = 0
+  /** Decoded pictures by the text that stands in their place. */
+  readonly pictures = new Map<string, Uint8Array>()
   private readonly stringBytesMax: number
-  private readonly pieces: Buffer[] = []
+  private readonly keptBytesMax: number
+  private readonly pictureBytesMax: number
+  private kept = Buffer.alloc(firstBytes)
   private size = 0
+  private pictureBytes = 0
   private inString = false
-  /** Kept bytes and pieces before the text that is being read. */
-  private textAt = { size: 0, pieces: 0 }
+  /** Kept bytes before the text that is being read, and how long that text is so far. */
+  private textAt = 0
+  private textBytes = 0
+  private picture: Base64Stream | null = null
   private skipping = false
   /** An odd number of backslashes stands right before what comes next. */
   private escaped = false
+  private escapedQuotes = 0
 
-  constructor(stringBytesMax: number) {
+  /** `keptBytesMax`: all that is no picture; more than that is not JSON of a camera. */
+  constructor(
+    stringBytesMax: number,
+    keptBytesMax = Number.MAX_SAFE_INTEGER,
+    pictureBytesMax = Number.MAX_SAFE_INTEGER,
+  ) {
     this.stringBytesMax = stringBytesMax
+    this.keptBytesMax = keptBytesMax
+    this.pictureBytesMax = pictureBytesMax
   }
 
-  get keptBytes(): number {
-    return this.size
+  /** True when more came than is kept of any push: the rest need not be read. */
+  get overflowed(): boolean {
+    return this.size > this.keptBytesMax || this.escapedQuotes > escapedQuotesMax
   }
 
   get text(): string {
-    return Buffer.concat(this.pieces).toString('utf8')
+    return this.kept.toString('utf8', 0, this.size)
   }
 
   take(chunk: Buffer): void {
-    for (let at = 0; at < chunk.length;) {
+    for (let at = 0; at < chunk.length && !this.overflowed;) {
       const found = chunk.indexOf(quote, at)
       const end = found < 0 ? chunk.length : found
       if (this.inString) this.inText(chunk.subarray(at, end))
@@ -43,14 +66,18 @@ export class LeanJson {
   private atQuote(bytes: Buffer): void {
     if (this.inString && this.escaped) {
       this.escaped = false
-      if (!this.skipping) this.keep(bytes)
+      this.escapedQuotes++
+      if (this.picture !== null) this.drop()
+      if (!this.skipping) this.keepText(bytes)
       return
     }
+    if (this.picture !== null) this.endPicture(this.picture)
     this.keep(bytes)
     this.inString = !this.inString
     this.skipping = false
     this.escaped = false
-    this.textAt = { size: this.size, pieces: this.pieces.length }
+    this.textAt = this.size
+    this.textBytes = 0
   }
 
   private inText(bytes: Buffer): void {
@@ -59,18 +86,56 @@ export class LeanJson {
     while (last > 0 && bytes[last - 1] === backslash) last--
     const odd = (bytes.length - last) % 2 === 1
     this.escaped = last === 0 ? this.escaped !== odd : odd
-    if (this.skipping) return
-    this.keep(bytes)
-    if (this.size - this.textAt.size <= this.stringBytesMax) return
-    this.pieces.length = this.textAt.pieces
-    this.size = this.textAt.size
+    if (!this.skipping) this.keepText(bytes)
+  }
+
+  private keepText(bytes: Buffer): void {
+    this.textBytes += bytes.length
+    if (this.textBytes > this.stringBytesMax) this.drop()
+    else if (this.picture !== null) this.feed(this.picture, bytes)
+    else if (this.textBytes <= inlineBytesMax) this.keep(bytes)
+    else {
+      this.picture = new Base64Stream()
+      this.feed(this.picture, this.kept.subarray(this.textAt, this.size))
+      this.size = this.textAt
+      if (this.picture !== null) this.feed(this.picture, bytes)
+    }
+  }
+
+  private feed(picture: Base64Stream, bytes: Buffer): void {
+    picture.take(bytes)
+    if (picture.broken || this.pictureBytes + picture.bytes > this.pictureBytesMax) this.drop()
+  }
+
+  private drop(): void {
+    this.size = this.textAt
+    this.picture = null
     this.skipping = true
     this.dropped++
   }
 
+  private endPicture(picture: Base64Stream): void {
+    const bytes = picture.end()
+    if (bytes === null) {
+      this.drop()
+      return
+    }
+    // No base64 has a colon: the name is never taken for a picture that stands in the text.
+    const name = `picture:${this.pictures.size}`
+    this.pictures.set(name, bytes)
+    this.pictureBytes += bytes.length
+    this.picture = null
+    this.keep(Buffer.from(name))
+  }
+
   private keep(bytes: Buffer): void {
-    if (bytes.length === 0) return
-    this.pieces.push(bytes)
-    this.size += bytes.length
+    const size = this.size + bytes.length
+    if (size <= this.keptBytesMax && size > this.kept.length) {
+      const more = Buffer.alloc(Math.min(Math.max(size, 2 * this.kept.length), this.keptBytesMax))
+      this.kept.copy(more, 0, 0, this.size)
+      this.kept = more
+    }
+    if (size <= this.kept.length) bytes.copy(this.kept, this.size)
+    this.size = size
   }
 }

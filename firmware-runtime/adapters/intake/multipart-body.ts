@@ -10,7 +10,9 @@ import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 export interface IntakeLimits {
   readonly pictureBytesMax: number
   readonly xmlBytesMax: number
-  /** Text and pictures together: cameras that push JSON put pictures into it as base64. */
+  /** Pictures of one push together. */
+  readonly picturesBytesMax: number
+  /** All of a push in JSON but its pictures, which are decoded as they come. */
   readonly jsonBytesMax: number
   readonly bodyBytesMax: number
   readonly partsMax: number
@@ -21,7 +23,8 @@ export interface IntakeLimits {
 export const intakeLimits: IntakeLimits = {
   pictureBytesMax: 8 * 1024 * 1024,
   xmlBytesMax: 256 * 1024,
-  jsonBytesMax: 12 * 1024 * 1024,
+  picturesBytesMax: 10 * 1024 * 1024,
+  jsonBytesMax: 64 * 1024,
   bodyBytesMax: 64 * 1024 * 1024,
   partsMax: 8,
   requestTimeoutMs: 15_000,
@@ -60,6 +63,7 @@ const isXmlPart = (name: string, filename: string, mime: string): boolean =>
 class BodyGatherer {
   private xml: string | null = null
   private readonly pictures: NamedPicture[] = []
+  private pictureBytes = 0
   private picturesDropped = 0
   private openParts = 0
   private settled = false
@@ -93,7 +97,9 @@ class BodyGatherer {
 
   takePart(name: string, part: BusboyFileStream, filename: string, mime: string): void {
     const text = isXmlPart(name, filename, mime)
-    const max = text ? this.limits.xmlBytesMax : this.limits.pictureBytesMax
+    const { xmlBytesMax, pictureBytesMax, picturesBytesMax } = this.limits
+    const left = picturesBytesMax - this.pictureBytes
+    const max = text ? xmlBytesMax : Math.min(pictureBytesMax, left)
     let chunks: Buffer[] = []
     let size = 0
     this.openParts += 1
@@ -106,11 +112,14 @@ class BodyGatherer {
     part.on('error', () => this.giveUp('broken'))
     part.on('end', () => {
       this.openParts -= 1
-      const bytes = new Uint8Array(Buffer.concat(chunks))
+      const all = Buffer.concat(chunks)
+      const bytes = new Uint8Array(all.buffer, all.byteOffset, all.length)
+      chunks = []
       const whole = size <= max && !part.truncated
       if (text) {
         if (whole) this.takeXml(bytes)
       } else if (whole && isWholeJpeg(bytes)) {
+        this.pictureBytes += bytes.length
         this.pictures.push({ name: filename === '' ? name : filename, bytes })
       } else {
         this.picturesDropped += 1
@@ -130,10 +139,17 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
   busboy.on('file', (name, part, filename, _encoding, mime) =>
     gatherer.takePart(name ?? '', part, filename ?? '', mime),
   )
+  let isRead = false
+  // What a camera sends has come; parts without end would be read one by one for nothing.
+  busboy.on('partsLimit', () => {
+    isRead = true
+    // Parts that came whole end a turn later.
+    setImmediate(() => gatherer.settle('whole'))
+  })
   busboy.on('finish', () => gatherer.settle('whole'))
   busboy.on('error', () => gatherer.giveUp('broken'))
   return {
-    write: (chunk: Buffer) => busboy.write(chunk),
+    write: (chunk: Buffer) => isRead || busboy.write(chunk),
     end: () => busboy.end(),
   }
 }
@@ -154,26 +170,35 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
   }
 }
 
+/** A body of JSON; `text` names its pictures where they stood. */
+export interface TextBody {
+  readonly text: string | null
+  readonly end: 'whole' | 'cut' | 'large'
+  readonly picturesDropped: number
+  readonly pictures: ReadonlyMap<string, Uint8Array>
+}
+
 /** A body read whole as text; null when it went over the cap or the sender went away. */
 export function readTextBody(
   request: IncomingMessage,
   limits: IntakeLimits,
-  done: (text: string | null, end: 'whole' | 'cut' | 'large', picturesDropped: number) => void,
+  done: (body: TextBody) => void,
 ): void {
   // Four letters of base64 for three bytes, and a little for line ends.
-  const lean = new LeanJson(Math.ceil(limits.pictureBytesMax * 1.36))
+  const stringBytesMax = Math.ceil(limits.pictureBytesMax * 1.36)
+  const lean = new LeanJson(stringBytesMax, limits.jsonBytesMax, limits.picturesBytesMax)
   let size = 0
   let settled = false
   const settle = (text: string | null, end: 'whole' | 'cut' | 'large'): void => {
     if (settled) return
     settled = true
-    done(text, end, lean.dropped)
+    done({ text, end, picturesDropped: lean.dropped, pictures: lean.pictures })
   }
   request.on('data', (chunk: Buffer) => {
     if (settled) return
     size += chunk.length
     lean.take(chunk)
-    if (size > limits.bodyBytesMax || lean.keptBytes > limits.jsonBytesMax) settle(null, 'large')
+    if (size > limits.bodyBytesMax || lean.overflowed) settle(null, 'large')
   })
   request.on('end', () => settle(lean.text, 'whole'))
   request.on('error', () => settle(null, 'cut'))

@@ -69,9 +69,23 @@ function documentOf(xml: string): unknown {
   }
 }
 
+/** An event has some two hundred; the parser takes its time for each of them. */
+const xmlMarksMax = 4_000
+
+/** Elements and attributes, or more. */
+function marksIn(xml: string): number {
+  let count = 0
+  for (let i = 0; i < xml.length; i++) {
+    const code = xml.charCodeAt(i)
+    if (code === 0x3c || code === 0x3d) count++
+  }
+  return count
+}
+
 /** The one root of a document, which must bear that name. Throws a Refusal. */
 export function rootOf(xml: string, name: string): Element {
   if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
+  if (marksIn(xml) > xmlMarksMax) throw new Refusal('tooLarge', 'more elements than a camera sends')
   // No camera sends a document type; without one there are no entities to expand.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
   const document = documentOf(xml)

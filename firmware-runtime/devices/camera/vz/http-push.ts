@@ -47,7 +47,10 @@ function deviceIdOf(alarm: Members): string {
 }
 
 /** The clip of the plate before the whole scene, each in base64. */
-function pictureOf(result: Members): {
+function pictureOf(
+  result: Members,
+  decoded: ReadonlyMap<string, Uint8Array>,
+): {
   readonly jpeg: Uint8Array | null
   readonly dropped: number
 } {
@@ -55,19 +58,19 @@ function pictureOf(result: Members): {
   for (const name of ['imageFragmentFile', 'imageFile']) {
     const text = textOf(result, name)
     if (text === '') continue
-    const bytes = bytesOfBase64(text)
+    const bytes = decoded.get(text) ?? bytesOfBase64(text)
     if (bytes !== null && isWholeJpeg(bytes)) return { jpeg: bytes, dropped }
     dropped++
   }
   return { jpeg: null, dropped }
 }
 
-function plateOf(alarm: Members): VzPush {
+function plateOf(alarm: Members, decoded: ReadonlyMap<string, Uint8Array>): VzPush {
   const result = childOf(childOf(alarm, 'result') ?? {}, 'PlateResult')
   if (result === null) return { kind: 'refused', what: 'no PlateResult', reply: vzAlive }
   const record = wholeOf(result, 'plateid')
   const history = wholeOf(result, 'isoffline') === 1
-  const { jpeg, dropped } = pictureOf(result)
+  const { jpeg, dropped } = pictureOf(result, decoded)
   const read = plateReadOf(result, {
     deviceId: deviceIdOf(alarm),
     record,
@@ -78,10 +81,16 @@ function plateOf(alarm: Members): VzPush {
   return { kind: 'plate', read, picturesDropped: dropped, reply: replyTo(record, history) }
 }
 
-/** Never throws on what a camera, or somebody in its place, may send. */
-export function vzPushOf(text: string): VzPush {
+/**
+ * Never throws on what a camera, or somebody in its place, may send. `decoded`: pictures that were taken
+ * out of the text on its way in, by what stands in their place.
+ */
+export function vzPushOf(
+  text: string,
+  decoded: ReadonlyMap<string, Uint8Array> = new Map(),
+): VzPush {
   const root = objectOfJson(text)
   if (root === null) return { kind: 'refused', what: 'no JSON object', reply: vzAlive }
   const alarm = childOf(root, 'AlarmInfoPlate')
-  return alarm === null ? { kind: 'keepAlive', reply: vzAlive } : plateOf(alarm)
+  return alarm === null ? { kind: 'keepAlive', reply: vzAlive } : plateOf(alarm, decoded)
 }

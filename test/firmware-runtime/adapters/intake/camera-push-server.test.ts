@@ -198,9 +198,38 @@ describe('sources', () => {
   const options = { lanes: ['entry'], clock: { nowMs: () => 0 }, onPush: () => null }
   it('a source that is not on the list is refused and counted', async () => {
     const narrow = await openCameraPushServer({ ...options, allow: ['192.0.2.0/24', '::1'] })
-    expect(await push(narrow.url('entry'), body)).toBe(403)
+    // Its connection ends before a byte of it is read, so that it gets no answer.
+    expect(await push(narrow.url('entry'), body)).toBe(0)
     expect(narrow.refused).toEqual({ sources: 1, paths: 0 })
     await narrow.close()
+  })
+  it.each([
+    ['a page of a browser', 'Origin: http://evil.example\r\nHost: 127.0.0.1\r\n'],
+    ['a page whose origin is hidden', 'Origin: null\r\nHost: 127.0.0.1\r\n'],
+    ['a browser that says so', 'Sec-Fetch-Site: cross-site\r\nHost: 127.0.0.1\r\n'],
+    ['a foreign name that leads here', 'Host: evil.example\r\n'],
+    ['an address that is not ours', 'Host: 192.0.2.7:8080\r\n'],
+  ])('%s is refused and counted, and nothing of it is used', async (_name, headers) => {
+    expect(await push(url(), body, { headers })).toBe(403)
+    expect(pushes).toEqual([])
+    expect(server.refused).toEqual({ sources: 1, paths: 0 })
+  })
+  it.each(['Host: 127.0.0.1\r\n', 'Host: localhost:80\r\n'])(
+    '%j is this machine',
+    async (headers) => {
+      expect(await push(url(), body, { headers })).toBe(200)
+    },
+  )
+  it('a lane with a secret is reached by its whole path alone', async () => {
+    const secretOf = (laneId: string): string => `s ${laneId}`
+    const closed = await openCameraPushServer({ ...options, secretOf })
+    const whole = closed.url('entry')
+    expect(whole).toMatch(/\/camera\/entry\/s%20entry$/)
+    expect(await push(whole, body)).toBe(200)
+    for (const wrong of ['', '/', '/s', '/s%20entry2', '/s%20exit', '/s%20entry/'])
+      expect(await push(whole.replace('/s%20entry', wrong), body)).toBe(404)
+    expect(closed.refused).toEqual({ sources: 0, paths: 6 })
+    await closed.close()
   })
   it('one that is on it is taken', async () => {
     const wide = await openCameraPushServer({ ...options, allow: ['127.0.0.1'] })

@@ -34,9 +34,9 @@ const open = (jsonBytesMax = 2_000_000): Promise<CameraPushServer> =>
       forms++
       return vzAlive
     },
-    onJson({ text }) {
+    onJson({ text, pictures }) {
       texts.push(text)
-      const got = vzPushOf(text)
+      const got = vzPushOf(text, pictures)
       if (got.kind === 'plate') {
         const judged = judgeRead(standardDedup, dedup, got.read, texts.length)
         dedup = judged.state
@@ -64,7 +64,7 @@ describe('a push', () => {
   const body = JSON.stringify({
     AlarmInfoPlate: { result: { PlateResult: { license: '测A12345' } } },
   })
-  it.each([['application/json'], ['text/json; charset=utf-8'], ['text/plain'], [null]])(
+  it.each(['application/json', 'text/json; charset=utf-8', 'application/vnd.vz+json'])(
     'as %s is answered with what the lane says',
     async (type) => {
       const { status, text } = await post(body, type)
@@ -73,6 +73,12 @@ describe('a push', () => {
       expect(server.stats('exit')).toMatchObject({ pushes: 1, lastPushAtMs: nowMs })
     },
   )
+  // A page in a browser may send these without asking; a camera says what it sends.
+  it.each(['text/plain', null, 'application/jsonp'])('as %s is refused', async (type) => {
+    expect((await post(body, type)).status).toBe(415)
+    expect(texts).toEqual([])
+    expect(server.stats('exit')).toMatchObject({ pushes: 0, badRequests: 1 })
+  })
   it.each([1, 3, 50])('is the same in pieces of %i bytes', async (pieceBytes) => {
     const bytes = new TextEncoder().encode(body)
     const options = { type: 'application/json', pieceBytes, chunked: true }

@@ -58,6 +58,8 @@ export interface PushOptions {
   /** Goes away after this many bytes of the body. */
   readonly cutAt?: number
   readonly chunked?: boolean
+  /** Header lines in place of `Host`, each with its line end. */
+  readonly headers?: string
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -68,7 +70,7 @@ export async function push(
   body: Uint8Array,
   options: PushOptions = {},
 ): Promise<number> {
-  const { hostname, port, pathname } = new URL(url)
+  const { host, hostname, port, pathname } = new URL(url)
   const { method = 'POST', type = 'multipart/form-data; boundary=boundary' } = options
   const socket = connect(Number(port), hostname)
   let answer = ''
@@ -77,7 +79,7 @@ export async function push(
   socket.on('error', () => undefined)
   const length = options.chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`
   socket.write(
-    `${method} ${pathname} HTTP/1.1\r\nHost: lane\r\nConnection: close\r\n` +
+    `${method} ${pathname} HTTP/1.1\r\n${options.headers ?? `Host: ${host}\r\n`}Connection: close\r\n` +
       `Content-Type: ${type}\r\n${length}\r\n\r\n`,
   )
   const end = options.cutAt ?? body.length

@@ -36,6 +36,7 @@ const jpegBase64 = Buffer.from(jpegOf(jpegBytes)).toString('base64')
 /** A connection in memory: what the camera sends arrives in the pieces that the bench says. */
 class Connection extends Duplex {
   readonly remoteAddress = '127.0.0.1'
+  readonly localAddress = '127.0.0.1'
   readonly over: Promise<string>
   private said = ''
 
@@ -113,8 +114,8 @@ export class PushBench implements ContractBench {
         this.camera.hikvision(event, xml.length)
         return event.kind === 'refused' ? event.what : null
       },
-      onJson: ({ text }) => {
-        const push = vzPushOf(text)
+      onJson: ({ text, pictures }) => {
+        const push = vzPushOf(text, pictures)
         this.camera.vzicom(push, text.length)
         return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
       },
@@ -168,7 +169,7 @@ export class PushBench implements ContractBench {
 
   private async post(body: Uint8Array, contentType: string): Promise<Answer> {
     const head =
-      'POST /camera/exit HTTP/1.1\r\nHost: lane\r\nConnection: close\r\n' +
+      'POST /camera/exit HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n' +
       `Content-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`
     const said = await this.send(Buffer.concat([Buffer.from(head), body]), false)
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(said)?.[1] ?? '0')
