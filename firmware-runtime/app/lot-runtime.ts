@@ -21,6 +21,7 @@ import { LotBooks } from './lot-books.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
+import { startUploadRows } from './start-uploads.ts'
 import { OwedRows } from './owed-rows.ts'
 
 export class LotRuntime extends LotBooks {
@@ -74,6 +75,9 @@ export class LotRuntime extends LotBooks {
     const clock = this.clock.take({ type: 'read' }).rows
     this.append([boot, ...clock, ...rows, ...this.arming.firstRows()])
     if (clock.length > 0) this.clockTurned(clock)
+    const { ledger } = this.parts
+    const owed = startUploadRows(this.lot, ledger, this.outboxMaker(), nowMs)
+    if (owed.length > 0) this.append(owed)
     for (const laneId of this.arming.disarmChanged())
       this.trace(laneId, null, 'fault', 'barrierDisarmed')
     // A board still shows what an earlier life wrote on it.

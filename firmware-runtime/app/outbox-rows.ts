@@ -4,6 +4,7 @@ import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
 import { noTacException } from '../core/lot/invariant-cases.ts'
 import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { hexOf } from '../core/values/bytes.ts'
 import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
 import type { Crypto } from '../ports/crypto.ts'
@@ -69,8 +70,10 @@ export function chargeOutboxRow(
   return outboxRow(maker, { ...facts, op, body })
 }
 
+type Named = Pick<ChargeFacts, 'atMs' | 'laneId' | 'stayId' | 'orderId' | 'deductionId'>
+
 /** A charge whose record cannot be written: named with the reason, so that a person sees it (M11). */
-export const poisonRow = (facts: ChargeFacts, detail: string): RowDraft => ({
+export const poisonRow = (facts: Named, detail: string): RowDraft => ({
   kind: 'exception',
   atMs: facts.atMs,
   laneId: facts.laneId,
@@ -79,6 +82,16 @@ export const poisonRow = (facts: ChargeFacts, detail: string): RowDraft => ({
   ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
   body: { exceptionType: noTacException, reason: 'notEncoded', detail },
 })
+
+export function uploadOrPoison(maker: OutboxMaker, facts: ChargeFacts): RowDraft {
+  try {
+    return chargeOutboxRow(maker, 'exitUpload', facts) ?? poisonRow(facts, 'no destination')
+  } catch (error) {
+    if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
+    const { field = '', value = '' } = error.detail
+    return poisonRow(facts, `${error.code} ${field} ${value}`)
+  }
+}
 
 export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDraft | null =>
   maker.hasDestination

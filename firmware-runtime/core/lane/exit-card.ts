@@ -1,5 +1,6 @@
 // Card-side charge at the exit: armed, C6 once, and what became of it (design.md 4.1 `card`).
 // The suspect machine (core/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
+import type { CarObu } from '../etc/charge-facts.ts'
 import { barReason, barType } from '../etc/offline.ts'
 import { parkingStation, stationWriteHex } from '../etc/station-record.ts'
 import {
@@ -14,7 +15,7 @@ import type { RsuEvent } from '../etc/rsu.ts'
 import type { Deduction } from '../lot/lot.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import { present } from '../values/must.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
@@ -52,6 +53,11 @@ const antennaFacts = (
   rereadSilenceMs: env.rsuSilenceMs,
   resultTimeMs: env.rsuResultTimeMs,
 })
+
+const unitOf = (obu: CarObu): NonNullable<RowBodies['armed']['unit']> => {
+  const { issuerHex, statusHex, obuPlate, vehicleClass, cardVersion, cardPlate, cardExpire } = obu
+  return { issuerHex, statusHex, obuPlate, vehicleClass, cardVersion, cardPlate, cardExpire }
+}
 
 /** B4 of this car: checks of meaning, evidence made durable, then C6, once. */
 export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
@@ -101,6 +107,7 @@ export function cardRead(state: LaneState, event: CardRead, env: LaneEnv): LaneS
       station0019Hex: event.station0019Hex,
       writeHex: stationHex,
       timeBcd,
+      unit: unitOf(obu),
     },
   }
   return stay(

@@ -90,6 +90,17 @@ export interface RowBodies {
     /** Station record that C6 writes. */
     writeHex: string
     timeBcd: string
+    /** What else an upload says of OBU and card; rows of before have none. */
+    unit?: {
+      readonly issuerHex: string
+      readonly statusHex: string
+      readonly obuPlate: string | null
+      readonly vehicleClass: number
+      readonly cardVersion: number
+      readonly cardPlate: string | null
+      /** yyyyMMdd. */
+      readonly cardExpire: string
+    }
   }
   outcome: {
     state: 'paid' | 'refused' | 'unknown'

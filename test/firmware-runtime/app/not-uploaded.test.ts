@@ -6,6 +6,7 @@ import { ControlActs } from '../../../firmware-runtime/app/control-acts.ts'
 import { ControlStays } from '../../../firmware-runtime/app/control-stays.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { fenMax } from '../../../firmware-runtime/core/values/fen.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../core/lane/lane-bench.ts'
@@ -140,4 +141,40 @@ it('an upload that the platform refuses for good stays at risk until a person en
   staysOf(lot).settle({ ...who, deductionId, found: 'booked' }, 'owner')
   const next = new FirstCarLot('card', lot.ledger.list)
   for (const one of [lot, next]) expect([exposure(one), judged(one)]).toEqual([0, []])
+})
+
+describe('a start', () => {
+  /** The rows of a paid charge as a lot wrote them that made no upload row. */
+  const without = (rows: readonly LedgerRow[], unit: boolean): LedgerRow[] =>
+    rows
+      .filter(({ kind }) => kind !== 'outbox' && kind !== 'outboxState')
+      .map((row, i) => {
+        if (row.kind !== 'armed' || unit) return { ...row, seq: i + 1 }
+        const { unit: _, ...body } = row.body
+        return { ...row, body, seq: i + 1 }
+      })
+  const paid = () => debited({ cardType: 23, ...captured })
+
+  it('makes the upload that a paid row has not got, as it would have been, with an audit row', () => {
+    const first = paid()
+    const [born] = uploads(first)
+    const lot = new FirstCarLot('card', without(first.ledger.list, true))
+    const [made] = uploads(lot)
+    const bodyOf = (text = '{}') => ({ ...(JSON.parse(text) as object), offline: true })
+    expect(bodyOf(made?.body.body)).toEqual(bodyOf(born?.body.body))
+    expect(lot.rows('audit').at(-1)?.body).toMatchObject({ by: 'etc-lane', result: 'made' })
+    expect([lot.runtime.lot.notUploaded.size, judged(lot)]).toEqual([0, []])
+    lot.later()
+    expect([lot.platform.charges.size, exposure(lot)]).toEqual([1, 0])
+    const again = new FirstCarLot('card', lot.ledger.list)
+    expect(again.rows('audit')).toHaveLength(lot.rows('audit').length)
+  })
+
+  it('names what the ledger does not tell enough of, once', () => {
+    const lot = new FirstCarLot('card', without(paid().ledger.list, false))
+    expect([uploads(lot).length, exposure(lot), judged(lot)]).toEqual([0, 500, []])
+    expect(lot.rows('audit').at(-1)?.body).toMatchObject({ by: 'etc-lane', result: 'named' })
+    const again = new FirstCarLot('card', lot.ledger.list)
+    expect(again.rows('exception')).toHaveLength(lot.rows('exception').length)
+  })
 })
