@@ -3,7 +3,7 @@
 export const usage: readonly string[] = [
   'run --data DIR',
   'demo [--headless] [--data DIR]',
-  'lot init --data DIR [--layout 7.1.1] [--mode demo|production] --charge card|online [--offline POLICY] [--rsu LANE=URL] [--camera LANE=URL] [--barrier LANE=URL] [--platform URL --ca FILE --certs DIR --app-id ID] [--tariff FILE] [--lot-id ID --node-id ID --name NAME]',
+  'lot init --data DIR [--layout 7.1.1] [--mode demo|production] --charge card|online [--offline POLICY] [--rsu LANE=URL] [--camera LANE=URL] [--barrier LANE=URL] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL] [--tariff FILE] [--lot-id ID --node-id ID --name NAME]',
   'lot check --data DIR',
   'lot schema',
   'tariff check --file F',
@@ -33,7 +33,7 @@ export const usage: readonly string[] = [
   'audit verify --data DIR',
   'stays list --data DIR [--limit N]',
   'stays close --data DIR --stay ID [--exit ID] --by NAME --reason TEXT [--command-id ID]',
-  'stays settle --data DIR --deduction ID --found paid|notPaid --by NAME --reason TEXT [--command-id ID]',
+  'stays settle --data DIR --deduction ID --found paid|notPaid|booked --by NAME --reason TEXT [--command-id ID]',
   'stays refund --data DIR --refund ID --by NAME --reason TEXT [--command-id ID]',
   'queue status --data DIR',
   'queue drain --data DIR [--within SEC]',
