@@ -36,6 +36,8 @@ const stepOf: Partial<Record<LaneTraceType, StepName>> = {
 }
 const exitSteps: readonly StepName[] = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
 const entrySteps: readonly StepName[] = ['trigger', 'plate', 'barrier']
+/** Ends that a person brought about. */
+const byHand: readonly string[] = ['other', 'later', 'emergency']
 const lastMax = 20
 /** Somebody who was away for a moment sees it as well. */
 const openedAloneShownMs = 600_000
@@ -66,11 +68,17 @@ export class BoardTracker {
       track.failed = null
     }
     const step = stepOf[event.type]
-    if (step !== undefined && !track.at.has(step)) track.at.set(step, event.monoUs)
+    // Money that a person took is no charge by ETC, however long that took.
+    const isTaken = step === 'charge' && byHand.includes(event.detail)
+    if (step !== undefined && !isTaken && !track.at.has(step)) track.at.set(step, event.monoUs)
     if (event.type === 'fault') track.failed = event.detail
     if (event.type === 'fault' && event.detail === 'openedAlone')
       track.openedAloneAtMs = parseIso(event.atIso)
-    if (event.type === 'carLeft') this.left(event, host, track)
+    if (event.type !== 'carLeft') return
+    this.left(event, host, track)
+    // What comes next is another car's.
+    track.at.clear()
+    track.failed = null
   }
 
   /** The day before this process started. Nothing is taken once a car has left under our eyes. */
@@ -110,7 +118,11 @@ export class BoardTracker {
       end: event.detail,
       amountFen,
       takenFen,
-      tookMs: openUs === undefined ? null : Math.round((openUs - track.triggerUs) / 1000),
+      // How long a person took is no time of ETC.
+      tookMs:
+        openUs === undefined || byHand.includes(event.detail)
+          ? null
+          : Math.round((openUs - track.triggerUs) / 1000),
     })
     if (this.last.length > lastMax) this.last.pop()
   }
@@ -138,7 +150,7 @@ export class BoardTracker {
     let waiting = busy
     const lastDone = names.findLastIndex((step) => track.at.has(step))
     return names.map((step, i) => {
-      const us = track.at.get(step)
+      const us = busy ? track.at.get(step) : undefined
       if (us !== undefined)
         return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
       const manual = host.state.car?.manual ?? null

@@ -5,7 +5,7 @@ import { useBoard } from '../api/board-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
 import { canPageAct, isPageAct, runPageAct, type PageActId } from './page-acts.ts'
-import { screens } from './screens.ts'
+import { screensOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
 export const commandIds = [
@@ -130,14 +130,17 @@ export function commandRows(router: Router): CommandRow[] {
     enabled,
     run: () => runCommand(id, router),
   })
-  const goto = screens.map((screen) => ({
+  const mode = useBoard().status?.mode ?? null
+  const goto = screensOf(mode).map((screen) => ({
     id: `goto-${screen}`,
     title: t('palette.goto', { screen: t(`nav.${screen}`) }),
     keys: '',
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const pages = inner.map(([page, path]) => ({
+  const onBench = ['tune', 'files', 'order']
+  const reached = inner.filter(([page]) => mode !== 'workbench' || onBench.includes(page))
+  const pages = reached.map(([page, path]) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
     keys: '',

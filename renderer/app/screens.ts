@@ -13,6 +13,16 @@ export const screens = [
 ] as const
 export type Screen = (typeof screens)[number]
 
+/** Without a lot there are no lanes, no records and nothing to send: those pages have nothing to show. */
+const ofBench: readonly Screen[] = ['devices', 'survey', 'system']
+/** Pages of devices that the workbench answers; the others need a lane. */
+const devicePagesOfBench: readonly string[] = ['settings', 'find', 'tune']
+export const hasDevicePage = (page: string, mode: string | null): boolean =>
+  mode !== 'workbench' || devicePagesOfBench.includes(page)
+/** The screens that work in this mode. */
+export const screensOf = (mode: string | null): readonly Screen[] =>
+  mode === 'workbench' ? ofBench : screens
+
 /** The row that a page belongs to: the stays to check are reached from the ledger. */
 export const screenOf = (path: string): Screen | undefined =>
   path.startsWith('/stays') ? 'ledger' : screens.find((screen) => path.startsWith(`/${screen}`))

@@ -18,6 +18,7 @@ export const keys = {
     noBackups: 'There is no backup to compare with yet',
   },
   settingsDiff: {
+    write: 'Go on to write',
     title: 'What would be written to {lane}',
     why: 'Preview only; nothing is written here.',
     none: 'Nothing would change: no value is typed that differs',

@@ -13,6 +13,7 @@ export const passport: typeof chinese = {
     certificateWhy: '32 letters or digits; leave it empty without a certificate',
     signed: 'Signed',
     open: 'Open file',
+    openLast: 'Open this passport',
     print: 'Print',
     make: 'Make passport',
     makeTitle: 'Make passport · {lane}',

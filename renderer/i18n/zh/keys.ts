@@ -18,6 +18,7 @@ export const keys = {
     noBackups: '还没有备份可比较',
   },
   settingsDiff: {
+    write: '去写入',
     title: '将要写入 {lane} 的差别',
     why: '这里只看,不写入。',
     none: '没有改动:表格中没有填写,或与当前相同',

@@ -12,6 +12,7 @@ export const passport = {
     certificateWhy: '32 位字母或数字,没有证书时留空',
     signed: '签名',
     open: '打开文件',
+    openLast: '打开这份档案',
     print: '打印',
     make: '制作车道档案',
     makeTitle: '制作车道档案 · {lane}',

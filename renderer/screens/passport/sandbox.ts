@@ -3,6 +3,6 @@
 import { loadSql } from '../../sandbox/load-sql.ts'
 import { openPassportFile, type OpenedFile } from './open-passport.ts'
 
-export async function openInWindow(file: File): Promise<OpenedFile> {
-  return openPassportFile(await loadSql(), file.name, new Uint8Array(await file.arrayBuffer()))
+export async function openInWindow(name: string, bytes: Uint8Array): Promise<OpenedFile> {
+  return openPassportFile(await loadSql(), name, bytes)
 }

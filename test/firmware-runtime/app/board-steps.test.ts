@@ -48,3 +48,59 @@ describe('the steps of an exit', () => {
     ])
   })
 })
+
+describe('the steps on the board', () => {
+  const exit = (car: object | null) =>
+    ({
+      config: { id: 'exit', direction: 'exit' },
+      state: { car },
+      lastCar: null,
+    }) as unknown as LaneHost
+  const take = (
+    tracker: BoardTracker,
+    host: LaneHost,
+    ...list: readonly [RuntimeEvent['type'], string][]
+  ) =>
+    list.forEach(([type, detail], i) =>
+      tracker.take(
+        {
+          ...{ seq: i + 1, atIso: '2026-11-20T14:30:00.000+08:00', monoUs: i * 2_000_000 },
+          ...{ type, laneId: 'exit', stayId: null, detail },
+        },
+        host,
+      ),
+    )
+
+  it('are those of the car that stands there: with it they go', () => {
+    const tracker = new BoardTracker()
+    take(
+      tracker,
+      exit({ manual: null }),
+      ['trigger', ''],
+      ['plateRead', ''],
+      ['outcomeSynced', 'etc'],
+    )
+    take(tracker, exit({ manual: null }), ['carLeft', 'etc'])
+    for (const car of [null, { manual: null }])
+      expect(tracker.steps(exit(car)).filter(({ ms }) => ms !== null)).toEqual([])
+  })
+
+  it.each(['other', 'later', 'emergency'])(
+    'money that a person took (%s) is no charge of so many ms',
+    (how) => {
+      const tracker = new BoardTracker()
+      const host = exit({ manual: null })
+      take(
+        tracker,
+        host,
+        ['trigger', ''],
+        ['plateRead', ''],
+        ['outcomeSynced', how],
+        ['barrierOpen', ''],
+      )
+      expect(tracker.steps(host).find(({ step }) => step === 'charge')?.ms).toBeNull()
+      take(tracker, host, ['carLeft', how])
+      expect(tracker.last[0]?.tookMs).toBeNull()
+    },
+  )
+})
