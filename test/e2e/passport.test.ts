@@ -50,6 +50,9 @@ it('is made with name and reason, and the lane is then as in it', async () => {
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
   await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')
+  // What was made lies open, without anybody looking for its file; and it can be printed.
+  await expect.poll(() => at('passport').innerText()).toContain('装机员')
+  expect(await at('print').isEnabled()).toBe(true)
   const [name = ''] = readdirSync(join(dataDir, 'passports'))
   expect(name).toMatch(/^exit-\d{8}T\d{9}\.etcpassport$/)
   copyFileSync(join(dataDir, 'passports', name), copy)
