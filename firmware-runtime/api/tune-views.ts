@@ -62,6 +62,8 @@ export interface LiveSecondView {
 export interface TuneView {
   readonly laneId: string
   readonly up: boolean
+  /** Passages a side at which a usual rise is found as surely as the verdict asks. */
+  readonly usualPasses: number
   readonly run: TuneRunView | null
   /** Of the measurement that is listened to now. */
   readonly soFar: Measurement | null

@@ -2,7 +2,8 @@
 // Numbers as measured; what they are called is said by whoever shows them.
 import type { TuneDoneView, TuneStepView, TuneView } from '../api/tune-views.ts'
 import { mayKeep, undoable, type TunePlan, type TuneStep } from '../core/tune/loop.ts'
-import { tuneAims } from '../core/tune/verdict.ts'
+import { passesFor } from '../core/tune/statistics.ts'
+import { chanceMax, tuneAims } from '../core/tune/verdict.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import type { TuneKeeper } from './tune-keeper.ts'
 
@@ -26,11 +27,16 @@ const doneOf = (step: TuneStep): TuneDoneView => ({
   undoneBy: step.undoneBy,
 })
 
+/** Worked out once: it is asked with every view. */
+let passes: number | null = null
+const usualPasses = (): number => (passes ??= passesFor(chanceMax))
+
 export function tuneView(laneId: string, tune: TuneKeeper): TuneView {
   const { run, steps, undoing } = tune.state
   return {
     laneId,
     up: tune.up,
+    usualPasses: usualPasses(),
     run:
       run === null
         ? null

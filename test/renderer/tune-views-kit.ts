@@ -48,6 +48,7 @@ export const tuneView = (over: Partial<TuneView> = {}): TuneView => ({
   undoId: null,
   undoing: false,
   restoring: false,
+  usualPasses: 70,
   proposals: [
     { aim: 'moreReads', next: { setting: 'powerStep', old: 8, new: 10 } },
     { aim: 'fewerRetries', next: { setting: 'powerStep', old: 8, new: 10 } },

@@ -57,7 +57,7 @@ it('proposes one thing for the aim and sends the whole plan, with name and reaso
     aim: 'fewerNeighbours',
     change: null,
     decide: 'ask',
-    passes: 10,
+    passes: 70,
     listenSec: 30,
     cars: ['02001234', '0200ABCD'],
     zone: { from: 'tape', lengthM: 4.5 },
@@ -186,7 +186,7 @@ it('the strip: each state with age and end; unknown is never green', async () =>
 it('measuring alone writes nothing', async () => {
   await open()
   await press('measure')
-  expect(sent('tune.measure')[0]?.args).toMatchObject({ laneId: 'exit', passes: 10, zone: null })
+  expect(sent('tune.measure')[0]?.args).toMatchObject({ laneId: 'exit', passes: 70, zone: null })
   expect(sent('tune.begin')).toEqual([])
 })
 

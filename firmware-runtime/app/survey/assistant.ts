@@ -14,9 +14,9 @@ import {
   type ModelFit,
 } from '../../core/survey/model/fit.ts'
 import { shadowOf, type FieldShadow } from '../../core/survey/model/fitted-field.ts'
+import { drawnZones } from '../../core/survey/model/drawn-zone.ts'
 import { nextPlaces } from '../../core/survey/model/measure-next.ts'
 import {
-  antennaOf,
   parameterRows,
   type ModelBase,
   type ParameterRow,
@@ -39,7 +39,6 @@ import {
 import { projectOf } from '../../core/survey/project.ts'
 import type { OpenedBody, SurveyRecord } from '../../core/survey/record.ts'
 import type { Zone } from '../../core/survey/zone.ts'
-import { predictedZone, sceneOf, type Scene } from '../../core/survey/model/predicted-zone.ts'
 
 export interface AssistantWanted extends ReadingsWanted {
   readonly beam: Beam
@@ -72,6 +71,8 @@ export interface AssistantView {
   readonly fit: {
     readonly parameters: readonly (FittedValue & Pick<ParameterRow, 'id' | 'unit'>)[]
     readonly residualRmsDb: number
+    /** How far readings of one place are apart; null: too few places were read again. */
+    readonly repeatDb: number | null
     readonly shadowDb: number
     readonly outliers: readonly (PointMm & { readonly residualDb: number })[]
   }
@@ -116,9 +117,8 @@ const tidy = (value: FittedValue): FittedValue => ({
   ...{ value: cents(value.value), se: cents(value.se), learnt: value.learnt },
 })
 
-/** The zone of the fitted field, model and readings together. */
-function zoneHere({ base, values }: ModelFit, { mount, powerStep }: Hanging, scene: Scene) {
-  const { zone } = predictedZone(antennaOf(base, values, mount, powerStep), scene, base.air)
+/** Levels with two decimals, as everywhere. */
+function tidyZone(zone: Zone | null): Zone | null {
   if (zone === null) return null
   const { strongest } = zone
   return { ...zone, strongest: { ...strongest, levelDbm: cents(strongest.levelDbm) } }
@@ -209,12 +209,13 @@ export function assistantView(
   const aim = aimOf(records, opened, found, wanted)
   const proposal = proposed(fit, aim, found, wanted)
   const shadow = shadowOf(fit)
-  const scene = sceneOf(aim, null, shadow)
+  const { noiseDb } = found
+  const zoneAt = drawnZones(fit, { grid: opened.grid, limitDbm: fieldLimitDbm, noiseDb })
   const side = sideOf(found.now.mount, opened.grid)
   const setting = (hanging: Hanging & { readonly expected: Expected }): Setting => ({
     powerStep: hanging.powerStep,
     ...{ downDeg: hanging.mount.downDeg, yawDeg: side * hanging.mount.azimuthDeg },
-    expected: expectedView(hanging.expected, zoneHere(fit, hanging, scene)),
+    expected: expectedView(hanging.expected, tidyZone(zoneAt(hanging))),
   })
   const [now, next] = [setting(proposal.now), setting(proposal.next)]
   const clause = powerClause(fit, found.now, opened.grid, fieldLimitDbm)
@@ -223,6 +224,7 @@ export function assistantView(
     fit: {
       parameters: parameterRows.map(({ id, unit }) => ({ id, unit, ...tidy(fit.parameters[id]) })),
       residualRmsDb: cents(fit.residualRmsDb),
+      repeatDb: found.noiseDb === null ? null : cents(found.noiseDb),
       shadowDb: cents(fit.misfit.shadowDb),
       outliers: fit.outliers.flatMap((i) => {
         const point = fit.readings[i]

@@ -1,11 +1,12 @@
 // Whether two sets of samples differ by more than chance: three one-sided tests, by the book.
 // Few samples give a high p and no answer; nothing here rounds that up to one.
 
-/** ln n! by summing: the counts of a test drive are small. */
+/** ln n! by summing, kept as far as it was asked for: the counts of a test drive are small. */
+const lnFactorials: number[] = [0, 0]
 function lnFactorial(n: number): number {
-  let sum = 0
-  for (let i = 2; i <= n; i++) sum += Math.log(i)
-  return sum
+  for (let i = lnFactorials.length; i <= n; i++)
+    lnFactorials.push((lnFactorials[i - 1] ?? 0) + Math.log(i))
+  return lnFactorials[n] ?? 0
 }
 
 const lnChoose = (n: number, k: number): number =>
@@ -28,6 +29,35 @@ export function shareRoseP(before: Share, after: Share): number {
     p += Math.exp(lnChoose(after.of, k) + lnChoose(before.of, missed) - lnChoose(all, hits))
   }
   return Math.min(1, p)
+}
+
+/** What a tune run is usually asked to find: reads of four cars in five becoming nineteen in twenty. */
+const usualRise = { from: 0.8, to: 0.95 } as const
+/** With this chance the rise is found where it is there. */
+const usualPower = 0.8
+
+/** The chance that `n` passages before and after show this rise by the test above. */
+function riseFound(n: number, chanceMax: number, { from, to } = usualRise): number {
+  const share = (hits: number, p: number): number =>
+    Math.exp(lnChoose(n, hits) + hits * Math.log(p) + (n - hits) * Math.log(1 - p))
+  let found = 0
+  for (let a = 0; a <= n; a++) {
+    const before = share(a, from)
+    if (before < 1e-6) continue
+    // The more were read after, the rarer by chance: down to the first that is not rare enough.
+    for (let b = n; b > a; b--) {
+      if (shareRoseP({ hits: a, of: n }, { hits: b, of: n }) > chanceMax) break
+      found += before * share(b, to)
+    }
+  }
+  return found
+}
+
+/** Passages a side at which the usual rise is found as surely as is wanted; by tens, as people count cars. */
+export function passesFor(chanceMax: number, power = usualPower): number {
+  let n = 10
+  while (n < 200 && riseFound(n, chanceMax) < power) n += 10
+  return n
 }
 
 export interface Count {

@@ -84,7 +84,12 @@ function cornerOf(seed: number, column: number, row: number): number {
   return (draw() + draw() + draw()) * 2 - 3
 }
 
-function shadowAt(a: AntennaTruth, seed: number, { xMm, yMm }: PlaceMm): number {
+/** Of a place, for good: the same seed casts the same shadows. */
+export function shadowAt(
+  a: Pick<AntennaTruth, 'shadowDb' | 'shadowMm'>,
+  seed: number,
+  { xMm, yMm }: Pick<PlaceMm, 'xMm' | 'yMm'>,
+): number {
   if (a.shadowDb === 0) return 0
   const [u, v] = [xMm / a.shadowMm, yMm / a.shadowMm]
   const [column, row] = [Math.floor(u), Math.floor(v)]

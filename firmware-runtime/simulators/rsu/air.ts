@@ -5,6 +5,8 @@
 // 6.4). Wake-up needs the OBU's own sensitivity, drawn from -46 to -38 dBm; once awake it hears down to
 // -50 dBm (6.1, assumed there). An exchange is lost with a chance that grows as the level nears that.
 
+import { shadowAt } from '../instrument/field-truth.ts'
+
 /** One car on its way through, in the lane of the antenna or the one beside it. */
 export interface Pass {
   readonly lane: 'own' | 'neighbour'
@@ -24,11 +26,29 @@ export interface AirObu {
 /** Two points of a straight line from step to EIRP: assumed, no vendor publishes its table (6.2). */
 const eirpAtStep8Dbm = 18
 const eirpAtStep31Dbm = 33
-/** Clause 7.1.1 c; OBU height and lane width as published (6.3). */
-const antennaHeightM = 2.5
+/** How the antenna hangs and what its air is like: POST /air. */
+export interface AirScene {
+  heightMm: number
+  /** From the middle of its lane, to the right as the driver sees it. */
+  asideMm: number
+  downDeg: number
+  /** To the right, from straight against the traffic. */
+  yawDeg: number
+  /** To the middle of the lane beside. */
+  laneMm: number
+  /** Standard deviation of shadows, and the length over which they change; they belong to the place. */
+  shadowDb: number
+  shadowMm: number
+  /** A car drives through the lane beside this often; 0: never. */
+  neighbourEveryMs: number
+}
+
+/** Clause 7.1.1 c, straight on; lane width as published (6.3). Nobody beside, no shadows. */
+export const usualScene: Readonly<AirScene> = {
+  ...{ heightMm: 2_500, asideMm: 0, downDeg: 35, yawDeg: 0, laneMm: 3_300 },
+  ...{ shadowDb: 0, shadowMm: 1_000, neighbourEveryMs: 0 },
+}
 const obuHeightM = 1.2
-const laneWidthM = 3.3
-const downDeg = 35
 const beamAcrossDeg = 38
 const beamUpDeg = 45
 /** Of 2 to 5 dB (6.4). */
@@ -51,20 +71,37 @@ const freeSpaceDb = (metres: number): number => 20 * Math.log10(metres) + 47.8
 /** The usual parabola of a beam: 3 dB at half its width. */
 const patternDb = (offDeg: number, beamDeg: number): number => 12 * (offDeg / beamDeg) ** 2
 
-/** Level at an OBU `ahead` metres along the lane and `aside` metres across it. */
-export function levelDbm(powerStep: number, ahead: number, aside: number): number {
-  const drop = antennaHeightM - obuHeightM
-  const flat = Math.hypot(ahead, aside)
-  const metres = Math.max(1, Math.hypot(flat, drop))
-  // Behind the antenna there is nothing of the beam.
-  if (ahead <= 0) return eirpDbm(powerStep) - freeSpaceDb(metres) - patternDbMax - windscreenDb
-  const across = degOf(Math.atan2(aside, ahead))
-  const down = degOf(Math.atan2(drop, flat)) - downDeg
-  const pattern = Math.min(
-    patternDbMax,
-    patternDb(across, beamAcrossDeg) + patternDb(down, beamUpDeg),
-  )
-  return eirpDbm(powerStep) - freeSpaceDb(metres) - pattern - windscreenDb
+const rad = (deg: number): number => (deg * Math.PI) / 180
+
+/** How far off the beam a direction is, across it and along it; null: behind it. */
+function offBeam(scene: AirScene, ahead: number, right: number, drop: number) {
+  const [down, yaw] = [rad(scene.downDeg), rad(scene.yawDeg)]
+  const flat = ahead * Math.cos(yaw) + right * Math.sin(yaw)
+  const along = flat * Math.cos(down) + drop * Math.sin(down)
+  if (along <= 0) return null
+  const across = right * Math.cos(yaw) - ahead * Math.sin(yaw)
+  const above = flat * Math.sin(down) - drop * Math.cos(down)
+  return { across: degOf(Math.atan2(across, along)), up: degOf(Math.atan2(above, along)) }
+}
+
+/** Level at an OBU `ahead` metres along the lane and `aside` metres across it, from the lane's middle. */
+export function levelDbm(
+  powerStep: number,
+  ahead: number,
+  aside: number,
+  scene: AirScene = usualScene,
+  seed = 0,
+): number {
+  const drop = scene.heightMm / 1000 - obuHeightM
+  const right = aside - scene.asideMm / 1000
+  const metres = Math.max(1, Math.hypot(ahead, right, drop))
+  const off = offBeam(scene, ahead, right, drop)
+  const beam =
+    off === null
+      ? patternDbMax
+      : Math.min(patternDbMax, patternDb(off.across, beamAcrossDeg) + patternDb(off.up, beamUpDeg))
+  const shadow = shadowAt(scene, seed, { xMm: aside * 1000, yMm: ahead * 1000 })
+  return eirpDbm(powerStep) - freeSpaceDb(metres) - beam - windscreenDb + shadow
 }
 
 /** From -46 to -38 dBm, each alike: assumed in 6.4. */
@@ -79,9 +116,15 @@ function aheadM({ pass, beganUs }: AirObu, nowUs: number): number {
   return pass.fromM + (pass.toM >= pass.fromM ? gone : -gone)
 }
 
-export function levelNow(obu: AirObu, powerStep: number, nowUs: number): number {
-  const aside = obu.pass.lane === 'own' ? 0 : laneWidthM
-  return levelDbm(powerStep, aheadM(obu, nowUs), aside)
+export function levelNow(
+  obu: AirObu,
+  powerStep: number,
+  nowUs: number,
+  scene: AirScene = usualScene,
+  seed = 0,
+): number {
+  const aside = obu.pass.lane === 'own' ? 0 : scene.laneMm / 1000
+  return levelDbm(powerStep, aheadM(obu, nowUs), aside, scene, seed)
 }
 
 /** The antenna calls: does this OBU answer? It stays awake for as long as it can hear. */

@@ -7,7 +7,9 @@ import type { Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import { setKnobs } from '../shell/knobs.ts'
 import { seededRandom } from '../shell/random.ts'
+import type { AirScene } from './air.ts'
 import { CardServices } from './card-services.ts'
 import { Cards } from './cards.ts'
 import type { CardRow } from './cards.ts'
@@ -77,6 +79,8 @@ export class RsuModel {
   #psamSerial: number
   #dialogue: Dialogue | null = null
   #heartbeat: Planned | null = null
+  #nextBeside: Planned | null = null
+  #beside = 0
 
   constructor(options: RsuModelOptions) {
     this.dialect = dialects[options.variant]
@@ -85,7 +89,7 @@ export class RsuModel {
     this.#random = seededRandom(options.seed)
     // A stream of its own: cars that stand in the zone are as they were without any that drive.
     const air = seededRandom(options.seed + 1)
-    this.#zone = new Zone(this.#agenda, () => this.#radio.powerStep, air)
+    this.#zone = new Zone(this.#agenda, () => this.#radio.powerStep, air, options.seed)
     this.faults = options.faults ?? createFaultEngine({ places: rsuFaultPlaces })
     this.#psamTerminals = options.psamTerminals ?? ['370100000001', '370100000002']
     this.knobs = { ...usualKnobs, heartbeatMs: this.dialect.heartbeatMs, ...options.knobs }
@@ -156,6 +160,27 @@ export class RsuModel {
     this.#zone.enter(car)
     this.#search.soon()
     return { obuId: car.obu.obuId, outputs: this.advance(atUs) }
+  }
+
+  /** How the antenna hangs from now on, and whether cars come by next door. */
+  setAir(body: unknown, atUs: number): AirScene {
+    this.#agenda.runUntil(atUs)
+    setKnobs(this.#zone.scene, body)
+    this.#planNeighbour()
+    return this.#zone.scene
+  }
+
+  /** Cars of the lane beside, one after the other, each with its own OBU. */
+  #planNeighbour(): void {
+    cancel(this.#nextBeside)
+    const { neighbourEveryMs } = this.#zone.scene
+    if (neighbourEveryMs <= 0) return
+    this.#nextBeside = this.#agenda.plan(neighbourEveryMs * 1000, () => {
+      const obuId = `02EE${(this.#beside++ % 0xffff).toString(16).padStart(4, '0')}`.toUpperCase()
+      this.#zone.enter(carOf({ obuId, passLane: 'neighbour', cardAbsent: true, speedKmh: 10 }))
+      this.#search.soon()
+      this.#planNeighbour()
+    })
   }
 
   /** The car drives off. False when it was not there. */

@@ -147,6 +147,11 @@ function routesOf(
       driver.out(outputs)
       return { found }
     },
+    'POST /air': ({ body }) => {
+      const air = model.setAir(body, nowUs())
+      driver.arm()
+      return air
+    },
     'POST /act': ({ body }) => {
       const given = typeof body === 'object' ? body : null
       const action = context.faults.check({ ...given, at: 'link', when: 'before' })

@@ -2,7 +2,8 @@
 // Several cars may be in it at once; each rests after its dialogue.
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
-import { answers, drawSensitivity, exchangeWorks, levelNow, passUs, type AirObu } from './air.ts'
+import { answers, drawSensitivity, exchangeWorks, levelNow, passUs } from './air.ts'
+import { usualScene, type AirObu, type AirScene } from './air.ts'
 import type { Car } from './cars.ts'
 
 interface InZone {
@@ -19,12 +20,15 @@ export class Zone {
   readonly #there = new Map<string, InZone>()
   readonly #powerStep: () => number
   readonly #random: () => number
+  readonly scene: AirScene = { ...usualScene }
+  readonly #seed: number
   /** How often the antenna calls, us: what the last initialise frame said. */
   callUs = 10_000
   /** OBUs that were reported, and until when the RSU keeps silent about them; they may be gone. */
   readonly #silentUntilUs = new Map<string, number>()
 
-  constructor(agenda: Agenda, powerStep: () => number, random: () => number) {
+  constructor(agenda: Agenda, powerStep: () => number, random: () => number, seed = 0) {
+    this.#seed = seed
     this.#agenda = agenda
     this.#powerStep = powerStep
     this.#random = random
@@ -50,12 +54,16 @@ export class Zone {
     return { pass, beganUs: this.#agenda.nowUs, wakesAtDbm, awake: false }
   }
 
+  #level(air: AirObu): number {
+    return levelNow(air, this.#powerStep(), this.#agenda.nowUs, this.scene, this.#seed)
+  }
+
   /** A frame to or from this OBU gets through now; a car that stands there is always heard. */
   hears(obuId: string): boolean {
     const there = this.#there.get(obuId)
     if (there === undefined) return false
     if (there.air === null) return true
-    const level = levelNow(there.air, this.#powerStep(), this.#agenda.nowUs)
+    const level = this.#level(there.air)
     return exchangeWorks(level, this.#random)
   }
 
@@ -122,7 +130,7 @@ export class Zone {
   /** One call of the antenna; who does not answer it is called again after the interval. */
   #answers(there: InZone): boolean {
     if (there.air === null) return true
-    const level = levelNow(there.air, this.#powerStep(), this.#agenda.nowUs)
+    const level = this.#level(there.air)
     if (answers(there.air, level, this.#random)) return true
     there.restUntilUs = this.#agenda.nowUs + this.callUs
     return false

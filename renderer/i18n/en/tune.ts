@@ -70,6 +70,7 @@ export const tune: typeof zh = {
     before: 'Before',
     after: 'After',
     word: 'Verdict',
+    oneSided: '(one-sided test, 5 %)',
     unknown: 'cannot be known',
     metric: {
       rate: 'cars read',

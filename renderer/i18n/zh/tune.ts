@@ -67,6 +67,7 @@ export const tune = {
     before: '改前',
     after: '改后',
     word: '判断',
+    oneSided: '(单侧检验,5%)',
     unknown: '无法得知',
     metric: { rate: '读到率', retries: '重试', neighbours: '邻道误读', visible: '可见时间' },
     is: { better: '变好', worse: '变差', same: '没有差别', tooFew: '样本太少' },

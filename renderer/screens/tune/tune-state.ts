@@ -64,7 +64,8 @@ export const newForm = (): TuneForm =>
     aim: 'moreReads',
     setting: '',
     value: '',
-    passes: '10',
+    /** As many as the view says are usually needed, once it is there. */
+    passes: '',
     listenSec: '60',
     cars: '',
     zoneFrom: 'none',

@@ -19,6 +19,24 @@ export interface AntennaReadings {
   /** As the last setup has it. */
   readonly now: Hanging
   readonly neighbours: readonly PointMm[]
+  /** Standard deviation of readings of one place; null: fewer than four places were read again. */
+  readonly noiseDb: number | null
+}
+
+/** Places that have to be read again before noise is told from shadows. */
+export const repeatsMin = 4
+
+/** Pooled over the places that were read more than once. */
+function noiseOf(places: readonly (readonly number[])[]): number | null {
+  const again = places.filter(({ length }) => length > 1)
+  if (again.length < repeatsMin) return null
+  let [squares, free] = [0, 0]
+  for (const levels of again) {
+    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length
+    squares += levels.reduce((sum, level) => sum + (level - mean) ** 2, 0)
+    free += levels.length - 1
+  }
+  return Math.sqrt(squares / free)
 }
 
 export type SetupMember = 'setup' | 'heightMm' | 'downDeg' | 'yawDeg' | 'at' | 'settings/powerStep'
@@ -94,6 +112,7 @@ export function antennaReadings(
   const now = hangingOf(survey.setup, grid, wanted.at)
   const missing = new Set(now.missing)
   const readings: ModelReading[] = []
+  const places: (readonly number[])[] = []
   for (const { fields, setup } of all) {
     const [field] = fields
     if (field === undefined) continue
@@ -105,6 +124,7 @@ export function antennaReadings(
       const add = survey.instruments.get(instrumentId)?.correctionDb ?? 0
       return burstOf(levelsDbm).levelDbm + add
     })
+    places.push(levels)
     const levelDbm = levels.reduce((sum, level) => sum + level, 0) / levels.length
     readings.push({ xMm: field.xMm, yMm: field.yMm, zMm: field.zMm, levelDbm, ...then.hanging })
   }
@@ -112,7 +132,8 @@ export function antennaReadings(
     return { ok: false, why: 'noSetup', missing: [...missing] }
   const next = survey.fields.filter(({ place }) => place === 'neighbour')
   const neighbours = new Map(next.map((p) => [pointKey(p), { xMm: p.xMm, yMm: p.yMm }]))
-  return { ok: true, found: { readings, now: now.hanging, neighbours: [...neighbours.values()] } }
+  const found = { readings, now: now.hanging, neighbours: [...neighbours.values()] }
+  return { ok: true, found: { ...found, noiseDb: noiseOf(places) } }
 }
 
 /** A fit costs the cube of its readings: more than these say little more and take minutes. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   countFellP,
+  passesFor,
   samplesRoseP,
   shareRoseP,
 } from '../../../../firmware-runtime/core/tune/statistics.ts'
@@ -44,5 +45,32 @@ describe('samplesRoseP', () => {
   it('says nothing of equal or missing samples', () => {
     expect(samplesRoseP([2, 2, 2], [2, 2, 2])).toBe(1)
     expect(samplesRoseP([], [1])).toBe(1)
+  })
+})
+
+describe('how many cars a run usually needs', () => {
+  it('finds four in five becoming nineteen in twenty, four times in five, and fewer do not', () => {
+    const n = passesFor(0.05)
+    // Simulated runs, with another generator than chance itself.
+    let state = 7
+    const random = (): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+      return state / 2_147_483_648
+    }
+    const found = (of: number): number => {
+      let hits = 0
+      for (let run = 0; run < 2_000; run++) {
+        const read = (p: number): number =>
+          Array.from({ length: of }, random).filter((x) => x < p).length
+        const [before, after] = [read(0.8), read(0.95)]
+        if (shareRoseP({ hits: before, of }, { hits: after, of }) <= 0.05) hits++
+      }
+      return hits / 2_000
+    }
+    expect(n).toBe(70)
+    expect(found(n)).toBeGreaterThan(0.78)
+    expect(found(n - 20)).toBeLessThan(0.78)
+    expect(found(10)).toBeLessThan(0.2)
+    expect(passesFor(0.01)).toBeGreaterThan(n)
   })
 })

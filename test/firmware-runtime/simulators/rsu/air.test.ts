@@ -9,6 +9,7 @@ import {
   levelDbm,
   levelNow,
   passUs,
+  usualScene,
   type AirObu,
 } from '../../../../firmware-runtime/simulators/rsu/air.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
@@ -35,6 +36,40 @@ describe('the level at an OBU', () => {
   it('rises as the car drives up: 36 km/h are ten metres a second', () => {
     expect(passUs(obu('own').pass)).toBe(1_000_000)
     expect(levelNow(obu('own'), 8, 700_000)).toBeCloseTo(levelDbm(8, 3, 0), 6)
+  })
+})
+
+describe('how the antenna hangs', () => {
+  const hung = (more: object) => ({ ...usualScene, ...more })
+  it('an arm straight down is strongest below it and alike on all sides', () => {
+    const arm = hung({ heightMm: 3_000, downDeg: 90 })
+    const at = (ahead: number, aside: number): number => levelDbm(8, ahead, aside, arm)
+    expect(at(0, 0)).toBeCloseTo(18 - 20 * Math.log10(1.8) - 47.8 - 3, 6)
+    expect(at(1, 0)).toBeCloseTo(at(-1, 0), 9)
+    expect(at(0, 1)).toBeCloseTo(at(0, -1), 9)
+    expect(at(0, 0)).toBeGreaterThan(at(1, 0))
+  })
+  it('a turn to the right makes the right side strong, and the lane beside with it', () => {
+    const turned = hung({ yawDeg: 30 })
+    expect(levelDbm(8, 3, 1, turned)).toBeGreaterThan(levelDbm(8, 3, -1, turned) + 3)
+    expect(levelDbm(8, 3, 3.3, turned)).toBeGreaterThan(levelDbm(8, 3, 3.3) + 5)
+    expect(levelDbm(8, 3, 1, turned)).toBeCloseTo(levelDbm(8, 3, -1, hung({ yawDeg: -30 })), 9)
+  })
+  it('higher is farther, and an antenna beside its lane is nearer to one of its edges', () => {
+    expect(levelDbm(8, 3, 0, hung({ heightMm: 5_500 }))).toBeLessThan(levelDbm(8, 3, 0) - 3)
+    const beside = hung({ asideMm: -1_600 })
+    expect(levelDbm(8, 3, -1.6, beside)).toBeGreaterThan(levelDbm(8, 3, 1.6, beside))
+  })
+  it('shadows belong to their place and seed, with the deviation that was said', () => {
+    const shaded = hung({ shadowDb: 2 })
+    const off = Array.from({ length: 400 }, (_, i) => {
+      const [ahead, aside] = [1 + (i % 20), Math.floor(i / 20)]
+      return levelDbm(8, ahead, aside, shaded, 5) - levelDbm(8, ahead, aside)
+    })
+    const sd = Math.sqrt(off.reduce((sum, db) => sum + db * db, 0) / off.length)
+    expect(Math.abs(sd - 2)).toBeLessThan(0.4)
+    expect(levelDbm(8, 3, 0, shaded, 5)).toBe(levelDbm(8, 3, 0, shaded, 5))
+    expect(levelDbm(8, 3, 0, shaded, 5)).not.toBe(levelDbm(8, 3, 0, shaded, 6))
   })
 })
 

@@ -70,15 +70,22 @@ export interface Roughness {
 
 export const usualRoughness: Roughness = { shadowDb: 1.5, alikeM: 0.8, noiseDb: 0.5 }
 
-export function world(seed: number, rough = usualRoughness): World {
+/** Beside the boom of a car park (clause 7.1.1 c), or on a gantry over the lane (7.2.1 c). */
+export type Hung = 'park' | 'gantry'
+
+/** Shadows of lorries and steel: higher, and alike over a metre. */
+export const gantryRoughness: Roughness = { shadowDb: 2, alikeM: 1, noiseDb: 0.5 }
+
+export function world(seed: number, rough = usualRoughness, hung: Hung = 'park'): World {
   const random = chance(seed)
   const from = (low: number, high: number): number => low + (high - low) * random()
+  const beside = hung === 'park'
   const mount: WorldMount = {
-    xMm: Math.round(from(-500, 100)),
-    yMm: Math.round(from(-1_200, -300)),
-    heightMm: Math.round(from(2_500, 3_000)),
-    downDeg: Math.round(from(30, 42)),
-    azimuthDeg: Math.round(from(15, 38)),
+    xMm: Math.round(beside ? from(-500, 100) : from(1_300, 1_900)),
+    yMm: Math.round(beside ? from(-1_200, -300) : from(-2_600, -1_900)),
+    heightMm: Math.round(beside ? from(2_500, 3_000) : from(5_300, 5_700)),
+    downDeg: Math.round(beside ? from(30, 42) : from(40, 50)),
+    azimuthDeg: Math.round(beside ? from(15, 38) : from(-5, 5)),
   }
   const wrong = {
     down: 2.5 * normal(random),
@@ -89,7 +96,7 @@ export function world(seed: number, rough = usualRoughness): World {
   }
   const acrossDeg = 38 * (1 + 0.07 * normal(random))
   const upDeg = 45 * (1 + 0.07 * normal(random))
-  const eirpDbm = from(15, 24)
+  const eirpDbm = beside ? from(15, 24) : from(20.5, 22.5)
   const dbPerStep = from(0.5, 1.5)
   const ground = -from(0.1, 0.35)
   const shadow = shadows(random, rough.shadowDb, rough.alikeM)
