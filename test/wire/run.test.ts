@@ -80,6 +80,8 @@ test('a person opens a lane from the command line: once, audited', async () => {
   expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({
     ok: true,
     repeated: false,
+    result: 'done',
+    position: 'open',
   })
   await eventually(opens, (n) => n === before + 1)
   expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({ repeated: true })
