@@ -88,7 +88,8 @@ it(
     after.time.runTo(after.time.nowUs + 86_400_000_000, () => queue.records.size === 0)
     expect(after.lot.runtime.queue.records.size).toBe(0)
     const got = charges(after.lot)
-    expect(got.map(({ row }) => row.no).sort()).toEqual(numbers.sort())
+    // Oldest first, each once.
+    expect(got.map(({ row }) => row.no)).toEqual(numbers)
     expect(got.every(({ status }) => status === 'SUCCESS')).toBe(true)
     expect(got.reduce((sum, { row }) => sum + (row.charge?.realFee ?? 0), 0)).toBe(owedFen)
     expect(queueStatus(after.lot.runtime, joinMs)).toMatchObject({ unsent: 0, exposureFen: 0 })
