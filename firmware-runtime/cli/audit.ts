@@ -22,11 +22,15 @@ function auditsOf(dir: string): Audits {
     const byAct: Record<string, number> = {}
     const byPerson: Record<string, number> = {}
     const seen = new Set<string>()
+    const commanded = new Set<string>()
     const repeated: string[] = []
     let acts = 0
     for (const row of reader.rows()) {
       if (row.kind !== 'audit') continue
-      const { act, by, commandId } = row.body
+      const { act, by, commandId, result } = row.body
+      // Behind a commanded act stands one row of its end: what the device answered, no second act.
+      if (act === 'lane.open' && commanded.delete(commandId)) continue
+      if (act === 'lane.open' && result === 'commanded') commanded.add(commandId)
       const name = act.split(' ', 1)[0] ?? act
       acts++
       byAct[name] = (byAct[name] ?? 0) + 1
