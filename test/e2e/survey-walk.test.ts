@@ -11,12 +11,14 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
+import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
 import { antennaModelParts } from '../../firmware-runtime/core/survey/items/d04-antenna-model.ts'
 import { electricalParts } from '../../firmware-runtime/core/survey/items/d03-electrical.ts'
 import { layoutParts } from '../../firmware-runtime/core/survey/items/d02-layout.ts'
 import { signsParts } from '../../firmware-runtime/core/survey/items/d01-signs.ts'
 import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { walkOf, type WalkStep } from '../../firmware-runtime/core/survey/survey-points.ts'
+import { usualPlan, usualTrigger } from '../../firmware-runtime/core/survey/zone-plan.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
 import {
@@ -40,7 +42,24 @@ const cellsOfTheClaim = 250
 const dir = tempFolder()
 const folder = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
 const report = join(dir, 'report')
-const points = gridPoints(parkingGrid)
+/** The walk as it leads: background, drift, every point, drift. */
+function walkPoints(): readonly WalkStep[] {
+  const trigger = usualTrigger(parkingGrid)
+  const named = { title: '', site: '', lane: '', access: 'wire' } as const
+  const zone = usualPlan(parkingGrid, trigger)
+  const opened = { kind: 'opened', ...named, grid: parkingGrid, trigger, zone } as const
+  const steps: WalkStep[] = []
+  for (;;) {
+    const fields = steps.map(({ xMm, yMm, place }) => ({
+      ...{ kind: 'field' as const, xMm, yMm, zMm: 1_000, place, levelsDbm: [-40] },
+      ...{ instrumentId: 'a', antennaId: null },
+    }))
+    const { next } = walkOf(opened, fields)
+    if (next === null) return steps
+    steps.push(next)
+  }
+}
+const points = walkPoints()
 let sim: SimProcess
 let studio: Studio
 let hands: Hands
@@ -135,16 +154,16 @@ async function rest(): Promise<void> {
   const [name = ''] = readdirSync(folder).map((file) => file.replace(/\.etcsurvey$/, ''))
   const { page } = studio
   const levels = await Promise.all(
-    points.slice(walked).map(async ({ xMm, yMm }) => {
+    points.slice(walked).map(async ({ xMm, yMm, place }) => {
       const at = `/truth?xMm=${xMm}&yMm=${yMm}&zMm=1000`
       const { levelDbm } = await sim.admin<{ levelDbm: number }>('GET', at)
-      return { xMm, yMm, levelDbm: Math.round(levelDbm * 100) / 100 }
+      return { xMm, yMm, place, levelDbm: Math.round(levelDbm * 100) / 100 }
     }),
   )
   const { instruments } = projectOf(readSurvey(join(folder, `${name}.etcsurvey`)).records)
   const instrumentId = present([...instruments.keys()][0], 'an instrument')
   const bodies = levels.map(({ levelDbm, ...at }) => ({
-    ...{ kind: 'field', ...at, zMm: 1_000, place: 'lane', antennaId: null },
+    ...{ kind: 'field', ...at, zMm: 1_000, antennaId: null },
     ...{ instrumentId, levelsDbm: [levelDbm] },
   }))
   const args = JSON.stringify({ name, bodies, by: '李' })

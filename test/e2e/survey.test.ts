@@ -82,7 +82,8 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   // With nothing typed, Backspace takes back the last point.
   await page.keyboard.press('Backspace')
   await named('taken').filter({ hasText: ' 2 /' }).waitFor()
-  expect(await named('point').textContent()).toContain('0.50')
+  // The third place of the background: the far right corner of the box.
+  expect(await named('point').textContent()).toContain('4.50')
   await capture('-47', 3)
   await shot('walk')
 
