@@ -49,8 +49,23 @@ export const refusedSwitches = [
   'ignore-certificate-errors',
 ] as const
 
-/** The first switch that this build refuses, or null. */
-export const refusedSwitch = (
+/** What a person may start a release with; every other switch is one of Chromium's or unknown. */
+const allowedSwitches: readonly string[] = ['data', 'attach', 'demo', 'workbench']
+
+/** The name of each switch on the command line: `--name`, `--name=VALUE`, and with one dash as well. */
+const switchesIn = (argv: readonly string[]): string[] =>
+  argv.flatMap((arg) => /^--?([^=]+)/.exec(arg)?.[1] ?? [])
+
+/**
+ * The first switch that this build refuses, or null. The command line is judged by what is allowed; the
+ * list above is asked besides, for switches that came another way.
+ */
+export function refusedSwitch(
+  argv: readonly string[],
   hasSwitch: (name: string) => boolean,
   release: boolean,
-): string | null => (release ? (refusedSwitches.find((name) => hasSwitch(name)) ?? null) : null)
+): string | null {
+  if (!release) return null
+  const unknown = switchesIn(argv).find((name) => !allowedSwitches.includes(name))
+  return unknown ?? refusedSwitches.find((name) => hasSwitch(name)) ?? null
+}

@@ -127,7 +127,8 @@ async function start(): Promise<void> {
 }
 
 registerScheme()
-const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), build.release)
+const hasSwitch = (name: string): boolean => app.commandLine.hasSwitch(name)
+const refused = refusedSwitch(process.argv.slice(1), hasSwitch, build.release)
 if (refused !== null) {
   process.stderr.write(texts.refused(refused))
   app.exit(2)

@@ -53,10 +53,10 @@ describe('a checkout', () => {
 describe('the switches of Chromium', () => {
   it.each(refusedSwitches)('a release refuses --%s, a build for tests does not', (name) => {
     const has = (asked: string): boolean => asked === name
-    expect([refusedSwitch(has, true), refusedSwitch(has, false)]).toEqual([name, null])
+    expect([refusedSwitch([], has, true), refusedSwitch([], has, false)]).toEqual([name, null])
   })
 
   it('refuses nothing that was not given', () => {
-    expect(refusedSwitch(() => false, true)).toBe(null)
+    expect(refusedSwitch([], () => false, true)).toBe(null)
   })
 })
