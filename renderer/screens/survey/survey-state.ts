@@ -1,6 +1,6 @@
 // The survey that is open in this window: what the runtime last said of it, and acts that change it.
 // Every act answers with the whole page, so that nothing on it is a guess.
-import { ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type {
   NameplateArgs,
   NewSurveyArgs,
@@ -12,62 +12,17 @@ import type {
   SurveyPage,
   SurveyReportView,
 } from '../../../firmware-runtime/api/survey-views.ts'
-import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
 import { bringOver } from '../devices/photo-file.ts'
+import { actsInTurn } from './acts-in-turn.ts'
 
 export function useSurvey(by: () => string) {
   const surveys = shallowRef<readonly SurveyLine[] | null>(null)
   const unreadable = shallowRef<readonly string[]>([])
-  const page = shallowRef<SurveyPage | null>(null)
-  const error = shallowRef<ApiError | null>(null)
-  const busy = ref(false)
-  /** How often a survey was left: the answer of an act that is older opens none again. */
-  let left = 0
-
-  /** Acts are done one after another; `busy` while there is one. */
-  let turn: Promise<unknown> = Promise.resolve()
-  let open = 0
-  const waiting = new Set<string>()
-
-  async function run(
-    act: () => Promise<ApiReply<SurveyPage>>,
-    leftBefore: number,
-  ): Promise<boolean> {
-    const reply = await act()
-    error.value = reply.ok ? null : reply.error
-    if (!reply.ok || left !== leftBefore) return false
-    page.value = reply.data
-    return true
-  }
-
-  async function next(act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
-    busy.value = ++open > 0
-    const leftBefore = left
-    const done = turn.then(() => run(act, leftBefore))
-    turn = done.catch(() => undefined)
-    try {
-      return await done
-    } finally {
-      busy.value = --open > 0
-    }
-  }
-
-  /** Refused while another act is under way: a second key press must not record a point twice. */
-  const alone = async (act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> =>
-    busy.value ? false : next(act)
-
-  /** Done after the act under way, never dropped: what a person answered or signed. The same twice is one. */
-  async function inTurn(what: string, act: () => Promise<ApiReply<SurveyPage>>): Promise<boolean> {
-    if (waiting.has(what)) return false
-    waiting.add(what)
-    try {
-      return await next(act)
-    } finally {
-      waiting.delete(what)
-    }
-  }
+  const acts = actsInTurn<SurveyPage>()
+  const { page, error, busy, alone, inTurn } = acts
 
   async function list(): Promise<void> {
     const reply = await ask('survey.list', {})
@@ -117,8 +72,7 @@ export function useSurvey(by: () => string) {
       if (reply.data.records >= now.records) page.value = reply.data
     },
     close(): void {
-      left++
-      page.value = null
+      acts.leave()
       void list()
     },
     async report(asked: Omit<ReportArgs, 'name'>): Promise<SurveyReportView | null> {

@@ -8,6 +8,8 @@ import { HandClock, startMs } from '../control-kit.ts'
 /** What a device does at one opening; it answers through `say`. */
 export interface FakeWire {
   readonly refuse?: string
+  /** Accepts, and ends the link with these words before a byte came. */
+  readonly shut?: string
   up?(say: (bytes: Uint8Array) => void, url: string): void
   sent?(bytes: Uint8Array, say: (bytes: Uint8Array) => void, url: string): void
 }
@@ -42,6 +44,7 @@ export class FindBench {
             else {
               handlers.up()
               wire.up?.(say, url)
+              if (wire.shut !== undefined) handlers.down(wire.shut)
             }
           })
           return {

@@ -73,6 +73,17 @@ describe('a port that cannot be opened is not touched', () => {
 })
 
 describe('on the wire', () => {
+  it('a device that accepts and closes without a byte is told as such; a serial line is silent', async () => {
+    const bench = new FindBench()
+    bench.wire = { shut: 'the other side closed the connection' }
+    const report = await doctor(bench, 'tcp://127.0.0.1:4001')
+    expect([report.ok, codes(report)]).toEqual([false, ['FIND-25']])
+    expect(report.findings[0]?.note).toBe('the other side closed the connection')
+    expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-07'])
+    // One byte is enough to say something else of it.
+    bench.wire = { ...bench.wire, up: (say) => say(Uint8Array.of(1)) }
+    expect(codes(await doctor(bench, 'tcp://127.0.0.1:4001'))).toEqual(['FIND-08'])
+  })
   it('a silent line is asked at every speed, and once more with patience', async () => {
     const bench = new FindBench()
     const report = await doctor(bench, 'serial:/dev/ttyUSB0?baud=9600')
