@@ -431,24 +431,3 @@ describe('the runtime', () => {
     expect(lot.calls.every((call) => ['board.get', 'photo.get'].includes(call.name))).toBe(true)
   })
 })
-
-describe('the reason that the lane knows', () => {
-  const chosen = (): string =>
-    all('.el-dialog input[type="radio"]')
-      .filter((el) => (el as HTMLInputElement).checked && (el as HTMLInputElement).name !== 'means')
-      .map((el) => el.closest('label')?.textContent.trim() ?? '')
-      .join()
-  it.each([
-    ['F9', 'insufficient', '余额不足'],
-    ['F9', 'noStay', '没有入场记录'],
-    ['F9', 'platformDown', 'ETC 未扣费'],
-    ['F8', 'rsuGone', '设备故障'],
-    ['F2', 'plateNotRead', '没有识别'],
-    ['F8', 'insufficient', ''],
-  ])('%s for %s begins with it', async (key, manual, reason) => {
-    lot.show({ ...boards.normal, lanes: [lane({ state: 'manual', car: car({ manual }) })] })
-    await settle()
-    await press(key)
-    expect(chosen()).toBe(reason)
-  })
-})

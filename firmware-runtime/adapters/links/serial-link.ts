@@ -61,12 +61,21 @@ function closed(path: string, port: SerialPortLike): Promise<void> {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** The port of a link, when the one that this program had before on the same path is closed. */
+async function nextPort(target: SerialTarget, makePort: SerialPortMaker): Promise<SerialPortLike> {
+  const { path, baud, parity, dataBits, stopBits } = target
+  // A link that was closed in this turn ends in the next one.
+  await new Promise((resolve) => setImmediate(resolve))
+  await closing.get(path)
+  return makePort({ path, baudRate: baud, parity, dataBits, stopBits, autoOpen: false, lock: true })
+}
+
 export function openSerialLink(
   target: SerialTarget,
   handlers: ByteLinkHandlers,
   makePort: SerialPortMaker = nativeSerialPort,
 ): ByteLink {
-  const { path, baud, parity, dataBits, stopBits } = target
+  const { path } = target
   let bytesIn = 0
   let bytesOut = 0
   let ended = false
@@ -94,21 +103,7 @@ export function openSerialLink(
       handlers.up()
     }
   }
-  const make = async (): Promise<SerialPortLike> => {
-    // A link that was closed in this turn ends in the next one.
-    await new Promise((resolve) => setImmediate(resolve))
-    await closing.get(path)
-    return makePort({
-      path,
-      baudRate: baud,
-      parity,
-      dataBits,
-      stopBits,
-      autoOpen: false,
-      lock: true,
-    })
-  }
-  make().then(
+  nextPort(target, makePort).then(
     (made) => {
       if (ended) return
       port = made

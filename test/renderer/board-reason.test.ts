@@ -1,0 +1,42 @@
+// The dialogs of a car that needs a person begin with the reason that the lane knows, and with none of its own making.
+// The lane says why it stands; a person may choose another reason.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { boards, car, lane } from './lane-views.ts'
+import { all, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function press(key: string): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  await settle()
+}
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/lane')
+})
+afterEach(() => app.unmount())
+
+describe('the reason that the lane knows', () => {
+  const chosen = (): string =>
+    all('.el-dialog input[type="radio"]')
+      .filter((el) => (el as HTMLInputElement).checked && (el as HTMLInputElement).name !== 'means')
+      .map((el) => el.closest('label')?.textContent.trim() ?? '')
+      .join()
+  it.each([
+    ['F9', 'insufficient', '余额不足'],
+    ['F9', 'noStay', '没有入场记录'],
+    ['F9', 'platformDown', 'ETC 未扣费'],
+    ['F8', 'rsuGone', '设备故障'],
+    ['F2', 'plateNotRead', '没有识别'],
+    ['F8', 'insufficient', ''],
+  ])('%s for %s begins with it', async (key, manual, reason) => {
+    lot.show({ ...boards.normal, lanes: [lane({ state: 'manual', car: car({ manual }) })] })
+    await settle()
+    await press(key)
+    expect(chosen()).toBe(reason)
+  })
+})
