@@ -8,6 +8,8 @@ import { usage } from '../../firmware-runtime/cli/usage.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
+import { readTree } from '../tidy/tree.ts'
+import { pictureDigest, pictureNote, screenDigest, type PictureNote } from './kept-picture.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -30,6 +32,20 @@ describe.each(blocks())('$name of $document', (block) => {
     const unmarked = text.replace(`<!-- end of ${block.name} -->`, '')
     expect(blockIn(unmarked, block.name)).toBeNull()
     expect(blockIn(`${text}\n${text}`, block.name)).toBeNull()
+  })
+})
+
+describe('the picture of the lane board', () => {
+  const tree = readTree()
+  const note = JSON.parse(read(pictureNote)) as PictureNote
+  it('is of the screen as it is drawn now', () => {
+    const todo = 'ETC_LANE_WRITE_DOCS=1 npm test e2e takes it anew'
+    expect(note, todo).toEqual({ picture: pictureDigest(root), madeFrom: screenDigest(tree) })
+  })
+  it('is seen to be old when a part of the screen changes', () => {
+    const path = 'renderer/screens/lane/LaneScreen.vue'
+    const changed = new Map([...tree, [path, `${tree.get(path)} `]])
+    expect(screenDigest(changed)).not.toBe(note.madeFrom)
   })
 })
 

@@ -1,6 +1,7 @@
 // The real window on the real demo: cars set up through the simulators' admin ports appear on screen
 // and leave; network and power fail and come back; closing says what is unsent.
 import { randomInt } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,7 +19,18 @@ import {
   told,
   untilBoom,
 } from './demo-sims.ts'
-import { removeFolder, setLooks, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
+import { pictureDigest, pictureFile, pictureNote, screenDigest } from '../docs/kept-picture.ts'
+import { readTree } from '../tidy/tree.ts'
+import {
+  removeFolder,
+  root,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 /** Longer than the free minutes of the demo tariff. */
@@ -68,6 +80,14 @@ async function arrive(lane: 'entry' | 'exit', plate: string): Promise<void> {
   await untilBoom(sims()[lane], 'closed')
   await loops(sims()[lane], true, false)
   await picture(sims()[lane], plate)
+}
+
+/** The picture of README.md, and what it was made from. */
+async function takePicture(): Promise<void> {
+  await setSize(studio, 1366, 768)
+  await page.screenshot({ path: join(root, pictureFile) })
+  const note = { picture: pictureDigest(root), madeFrom: screenDigest(readTree()) }
+  writeFileSync(join(root, pictureNote), `${JSON.stringify(note, null, 2)}\n`)
 }
 
 async function network(up: boolean): Promise<void> {
@@ -126,6 +146,7 @@ describe('the window on the demo lot', () => {
     )
     const charged = books.rows.at(-1)
     expect(await at('amount').innerText()).toBe(yuan(Number(charged?.realFee)))
+    if (process.env['ETC_LANE_WRITE_DOCS'] === '1') await takePicture()
     await driveOut(sims().exit)
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')

@@ -1,0 +1,31 @@
+// The picture in README.md: what it was made from is kept beside it, so that an older one than its screen is seen.
+// test/e2e/demo.test.ts takes it in the real window: ETC_LANE_WRITE_DOCS=1 npm test e2e.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Tree } from '../tidy/tree.ts'
+
+export const pictureFile = 'docs/pictures/lane-board.png'
+export const pictureNote = 'docs/pictures/lane-board.json'
+
+export interface PictureNote {
+  /** SHA-256 of the picture. */
+  readonly picture: string
+  /** SHA-256 over the files that draw the screen. */
+  readonly madeFrom: string
+}
+
+/** What draws the lane page: its parts, the frame around it, the styles. Words change without a new picture. */
+const draws = /^renderer\/(screens\/lane\/|app\/App\.vue$|styles\/)/
+
+export function screenDigest(tree: Tree): string {
+  const hash = createHash('sha256')
+  for (const [path, text] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (draws.test(path)) hash.update(`${path}\n${text.length}\n${text}\n`)
+  return hash.digest('hex')
+}
+
+export const pictureDigest = (root: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(root, pictureFile)))
+    .digest('hex')
