@@ -106,9 +106,6 @@ const scale = z
 
 const origin = z.strictObject({
   how: z.enum(['live', 'typed', 'imported']),
-  link: text(300).exactOptional(),
-  raw: z.string().max(8_000).exactOptional(),
-  rawSm3: digest.exactOptional(),
   file: text(200).exactOptional(),
   fileSm3: digest.exactOptional(),
   columns: text(1_000).exactOptional(),

@@ -4,11 +4,6 @@ import type { SurveyBody } from './record.ts'
 
 export interface Origin {
   readonly how: 'live' | 'typed' | 'imported'
-  /** The link that was read. */
-  readonly link?: string
-  /** What the instrument answered, and SM3 of its bytes. */
-  readonly raw?: string
-  readonly rawSm3?: string
   /** Of an import: the file, SM3 of its bytes, and which column was taken for what. */
   readonly file?: string
   readonly fileSm3?: string
