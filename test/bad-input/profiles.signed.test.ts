@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
 import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -111,9 +112,18 @@ function ledgerOf() {
   }).ledger
 }
 
-it('P04 an older version than the installed one: refused, unless it is an audited way back', async () => {
+/** A lot that ran once: its ledger begins with what kind of lot it is. */
+function startedOnce(): void {
   claimFolder(lot.dir).release()
-  ledgerOf().close()
+  const { mode, chargeMode, lotId } = loadLot(lot.dir).config
+  const ledger = ledgerOf()
+  const body = { ...{ repair: 'A', version: '1', mode, lotId }, chargeMode }
+  ledger.append([{ kind: 'boot', atMs: instantOf(2026, 11, 20), body }])
+  ledger.close()
+}
+
+it('P04 an older version than the installed one: refused, unless it is an audited way back', async () => {
+  startedOnce()
   await lot.bring(lot.file(acme({ '/revision': 3 })))
   await lot.bring(lot.file(acme({ '/revision': 5 })))
   for (const revision of [1, 3, 4])
@@ -136,8 +146,7 @@ it('P04 an older version than the installed one: refused, unless it is an audite
 })
 
 it('P04 a way back that cannot be written into the ledger is not gone', async () => {
-  claimFolder(lot.dir).release()
-  ledgerOf().close()
+  startedOnce()
   await lot.bring(lot.file(acme({ '/revision': 3 })))
   await lot.bring(lot.file(acme({ '/revision': 5 })))
   // Its head is ahead of what is there: rows were lost, and nothing is written over that.

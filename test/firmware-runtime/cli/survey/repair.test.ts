@@ -101,7 +101,8 @@ describe('an older file', () => {
 
     await survey('add', file, '--by', 'now', '--body', JSON.stringify(field(2)))
     const { content, records } = readSurvey(file)
-    expect(records.map(({ body }) => body)).toEqual([...bodies, field(2)])
+    const typed = { ...field(2), origin: { how: 'typed' } }
+    expect(records.map(({ body }) => body)).toEqual([...bodies, typed])
     expect([content.lost, content.broken, content.surveyId]).toEqual([[], [], 'old'])
     const db = new DatabaseSync(file)
     expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 })
