@@ -142,7 +142,9 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   ])
   await named('part-results').click()
   const verdicts = await named('results').locator('tbody tr').allTextContents()
-  for (const row of [7, 8, 9, 10, 11, 12, 13]) expect(verdicts[row - 1]).toContain('✓')
+  // A hundred probes decide a latency; losses, rates and a signal of two readings are not decided yet.
+  for (const row of [8, 9, 10]) expect(verdicts[row - 1]).toContain('✓')
+  for (const row of [7, 11, 12, 13]) expect(verdicts[row - 1]).toContain('未完成')
   expect(verdicts[5]).not.toContain('✓')
   await shot('results')
 })
