@@ -168,7 +168,7 @@ describe('the window on the demo lot', () => {
       await expect.poll(powerStep, { timeout: 15_000 }).toBe(Number(power))
     }
     await untilBoom(sims().exit, 'closed')
-    await page.locator('nav a[href$="/devices"]').click()
+    await page.locator('nav a.link[href$="/devices"]').click()
     await write('12')
     await page.screenshot({ path: join(shotsDir, 'demo-trial.png') })
     await at('take-back').click()

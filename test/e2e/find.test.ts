@@ -190,7 +190,7 @@ describe('the screen in every state', () => {
     runtime.lot.device = deviceSettings()
     await setSize(studio, width, height)
     await setLooks(page, { language, theme, attendant: '' })
-    await page.locator('nav a').nth(1).click()
+    await page.locator('nav a.link[href$="/devices"]').click()
     await page.locator('input[name="powerStep"]').fill('12')
     await page.locator('[data-test="bundle-compare"]').click()
     await page.locator('[data-test="bundle-row-exit-3"]').waitFor()

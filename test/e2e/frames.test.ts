@@ -121,7 +121,7 @@ describe.each([
       const { page } = studio
       await setSize(studio, width, height)
       await setLooks(page, { language, theme, attendant: '' })
-      await page.locator('nav a').nth(1).click()
+      await page.locator('nav a.link[href$="/devices"]').click()
       await page.locator('[data-test="page-workshop"]').click()
       await settle()
       await shot(`${language}-${theme}-${width}-workshop-empty`)

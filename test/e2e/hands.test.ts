@@ -100,7 +100,7 @@ beforeAll(async () => {
   studio = await startStudio({ dir, args: ['--data', data] })
   page = studio.page
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await page.locator('nav a').filter({ hasText: '设备' }).click()
+  await page.locator('nav a.link[href$="/devices"]').click()
 })
 afterAll(async () => {
   await studio.close()
@@ -165,7 +165,7 @@ it('the passport has the photo, and opens it in the sandbox', async () => {
   await at('file').setInputFiles(join(data, 'passports', name))
   await expect.poll(() => at('photos').innerText()).toContain('260 厘米')
   await shot('passport', at('photos'))
-  await page.locator('nav a').filter({ hasText: '设备' }).click()
+  await page.locator('nav a.link[href$="/devices"]').click()
 })
 
 it('the antenna is taken over on the find page, opened by this window, and given back', async () => {

@@ -120,7 +120,7 @@ const deductions = async () => {
 }
 
 async function openPlaces(): Promise<void> {
-  await page.locator('.nav a[href$="/devices"]').click()
+  await page.locator('.nav a.link[href$="/devices"]').click()
   await at('page-places').click()
   await at('fence').waitFor()
 }

@@ -43,7 +43,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await page.locator('nav a').filter({ hasText: '资料' }).click()
+  await page.locator('nav a').filter({ hasText: '设备库' }).click()
 })
 
 afterAll(async () => {
@@ -103,7 +103,7 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
     '没有车道使用',
   ])
     expect(text).toContain(word)
-  const refused = await at('verdict-refused').allInnerTexts()
+  const refused = await at('verdict-refused').allTextContents()
   const codes = [
     ['bad.json', 'PROFILE-08'],
     ['path.json', 'PROFILE-01'],
@@ -167,7 +167,7 @@ it('takes a whole folder and leaves aside what is no profile', async () => {
   await at('folder').setInputFiles(folder.at('lib'))
   await at('verdict-new').waitFor({ timeout: 30_000 })
   expect(await at('verdict-new').innerText()).toContain('rsu/acme/three.json')
-  expect(await at('verdict-refused').innerText()).toContain('PROFILE-02')
+  expect(await at('verdict-refused').textContent()).toContain('PROFILE-02')
   expect(await textOf()).not.toContain('notes.txt')
   await at('discard').click()
 })

@@ -195,7 +195,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     const told = (): Promise<SimState> => sim('generic-bcc').admin<SimState>('GET', '/state')
     const looks = async (as: Readonly<Record<string, string>>): Promise<void> => {
       await setLooks(page, as)
-      await page.locator('nav a').nth(1).click()
+      await page.locator('nav a.link[href$="/devices"]').click()
       await named('contact-asks').waitFor({ timeout: 10_000 })
     }
     await page.keyboard.press('F4')
