@@ -1,6 +1,7 @@
 // The packed application by itself: what is in it, its fuses, and a car that enters and one that pays.
 // Started from a folder that is no checkout; afterwards nothing of it runs and the ledger is whole.
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -256,14 +257,16 @@ describe('a build for tests', () => {
   it('refuses a lot in production mode and touches nothing of it', async () => {
     const real = join(dir, 'real')
     mkdirSync(real)
-    writeFileSync(join(real, 'lot.json'), '{ "mode": "production" }\n')
+    const lot = JSON.parse(readFileSync(join(dataDir, 'lot.json'), 'utf8')) as object
+    writeFileSync(join(real, 'lot.json'), JSON.stringify({ ...lot, mode: 'production' }))
+    copyFileSync(join(dataDir, 'tariff.json'), join(real, 'tariff.json'))
     const app = await startApp(packed, dir, real)
     try {
       const refusal = (): Promise<unknown> => app.page.evaluate(`lane.call('status.get', {})`)
       await expect
         .poll(refusal, { timeout: waitMs })
         .toMatchObject({ ok: false, error: { code: 'LOT-06' } })
-      expect(readdirSync(real)).toEqual(['lot.json'])
+      expect(readdirSync(real)).toEqual(['lot.json', 'tariff.json'])
     } finally {
       await app.kill()
     }
