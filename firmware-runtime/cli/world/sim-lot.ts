@@ -94,6 +94,8 @@ interface Incarnation {
   readonly opened: OpenedLedger
   readonly runtime: LotRuntime
   readonly devices: readonly DeviceHandle<never>[]
+  /** Null without a platform. */
+  readonly signIn: SignInKeeper | null
 }
 
 function thrown(fault: Error): never {
@@ -239,7 +241,7 @@ export class SimLot {
     if (options.keepsFold) this.keepFold(runtime, opened, mono)
     const signIn = uploader && this.signInOf(runtime, uploader, mono)
     const devices = this.joinDevices(runtime, lanes, life, signIn)
-    this.now = { life, opened, runtime, devices }
+    this.now = { life, opened, runtime, devices, signIn }
     runtime.events.listen((event) => this.onEvent(event))
     options.onStart?.(this)
     runtime.start()
@@ -317,6 +319,8 @@ export class SimLot {
     const dead = present(this.now, 'the lot runs')
     dead.life.alive = false
     dead.runtime.stop()
+    // An answer that is still under way meets nobody.
+    dead.signIn?.stop()
     for (const device of dead.devices) device.close()
     dead.opened.ledger.close()
     this.dedup = new Map()
@@ -328,6 +332,7 @@ export class SimLot {
     const last = present(this.now, 'the lot runs')
     last.life.alive = false
     last.runtime.stop()
+    last.signIn?.stop()
     for (const device of last.devices) device.close()
     last.opened.headWriter.flush()
     last.opened.ledger.close()
