@@ -42,7 +42,7 @@ function search(t: Turn, on: boolean): void {
   t.s.searchWanted = on
   if (on) {
     // An OBU may be told anew; a result said again stays the same result, or it would be an orphan.
-    t.s.recent = t.s.recent.filter(isResult)
+    t.s.recent = t.s.recent.filter(({ key }) => isResult(key))
     if (t.s.answer !== null && !isResult(t.s.answer.key)) t.s.answer = null
   }
   t.s.rounds = { obuId: '', count: 0 }

@@ -1,10 +1,11 @@
 // What the driver does with each frame of the RSU, by type.
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
+import { present } from '../../core/values/must.ts'
 import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
-import { limits } from './driver-state.ts'
+import { limits, repeatTimers } from './driver-state.ts'
 import { recount } from './driver-recount.ts'
 import { takeProof, takeResult } from './driver-results.ts'
 import {
@@ -185,13 +186,14 @@ function answerAgain(t: Turn, key: string): void {
 /** True when the RSU said exactly this a moment ago (1.2.3: type, SEQ, OBU id and payload). */
 function isRepeat(t: Turn, frame: WireFrame): boolean {
   const key = hexOf(Uint8Array.of(frame.seq)) + hexOf(frame.data)
-  if (t.s.recent.includes(key)) {
+  if (t.s.recent.some((one) => one.key === key)) {
     answerAgain(t, key)
     return true
   }
-  t.s.recent = [...t.s.recent, key].slice(-limits.recentMax)
+  const slot = ((t.s.recent.at(-1)?.slot ?? -1) + 1) % limits.recentMax
+  t.s.recent = [...t.s.recent, { key, slot }].slice(-limits.recentMax)
   t.s.answer = null
-  wait(t, 'repeat', limits.repeatWindowMs)
+  wait(t, present(repeatTimers[slot], 'a slot has a timer'), limits.repeatWindowMs)
   return false
 }
 

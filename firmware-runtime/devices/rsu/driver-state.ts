@@ -104,6 +104,12 @@ export const limits = {
   recentMax: 8,
 } as const
 
+/** The timers that forget a frame of the last moments, one for each that is kept. */
+export const repeatTimers: readonly string[] = Array.from(
+  { length: limits.recentMax },
+  (_, slot) => `repeat${slot}`,
+)
+
 export const nothingTold = { inHeartbeat: false, inAnswer: false } as const
 
 export interface Deal {
@@ -143,6 +149,12 @@ export interface ToldCounters {
   readonly psamSerial: number | null
 }
 
+/** A frame that may still be repeated: a timer of its own forgets it, whatever follows it. */
+export interface RecentFrame {
+  readonly key: string
+  readonly slot: number
+}
+
 export interface RsuDriverState {
   readonly config: RsuDriverConfig
   /** New settings are on their way to the device; `before` come back when it does not take them. */
@@ -176,8 +188,8 @@ export interface RsuDriverState {
   readonly psamTerminals: readonly string[]
   /** What the last heartbeat said was wrong; empty when all was well. */
   readonly heartbeatFault: string
-  /** Information frames of the last moments, and what answered the newest of them. */
-  readonly recent: readonly string[]
+  /** Information frames of the last moments, oldest first, and what answered the newest of them. */
+  readonly recent: readonly RecentFrame[]
   readonly answer: { readonly key: string; readonly code: string; readonly wire: Uint8Array } | null
   readonly rounds: { readonly obuId: string; readonly count: number }
   readonly deal: Deal | null

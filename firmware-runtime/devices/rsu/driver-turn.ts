@@ -8,7 +8,7 @@ import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/value
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
-import { limits, nothingTold } from './driver-state.ts'
+import { limits, nothingTold, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
@@ -72,7 +72,7 @@ export function trySend(t: Turn, code: string, known: Known): boolean {
   const made = encodeKnown(t.variant.engine, code, known)
   if (made === null) return false
   const wire = sendData(t, code, made.data, made.value)
-  const key = t.s.recent.at(-1)
+  const key = t.s.recent.at(-1)?.key
   // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
   if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, wire }
   // What is no answer to an OBU (antenna, heartbeat, clock) leaves the last answer as it is.
@@ -255,7 +255,6 @@ const linkTimers = [
   'meet',
   'next',
   'answer',
-  'repeat',
   'rounds',
   'grace',
 ] as const
@@ -267,7 +266,7 @@ export function fallDown(t: Turn, reason: string): void {
   t.s.framing = emptyFraming
   t.s.refreshing = false
   t.s.graceOn = false
-  for (const name of linkTimers) stopWait(t, name)
+  for (const name of [...linkTimers, ...repeatTimers]) stopWait(t, name)
   if (t.s.interByteSet) stopWait(t, 'interByte')
   t.s.interByteSet = false
   giveUpSettings(t, 'linkLost')

@@ -4,7 +4,7 @@ import type { Step } from '../../core/values/step.ts'
 import { complete, takeCommand } from './driver-commands.ts'
 import { meet, meetingIsLate, startAnew } from './driver-contact.ts'
 import { takeFrame } from './driver-frames.ts'
-import { limits } from './driver-state.ts'
+import { limits, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
   askPsam,
@@ -97,6 +97,11 @@ function proofTimedOut(t: Turn): void {
   wait(t, 'proof', limits.proofWaitMs)
 }
 
+/** Said again from now on it is a new frame, whatever else the RSU said meanwhile. */
+function forgetRecent(t: Turn, slot: number): void {
+  t.s.recent = t.s.recent.filter((frame) => frame.slot !== slot)
+}
+
 function takeTimer(t: Turn, name: string): void {
   if (name === 'b5') giveUpDebit(t, 'noB5')
   else if (name === 'proof') proofTimedOut(t)
@@ -108,7 +113,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (name === 'antenna') antennaTimedOut(t)
   else if (name === 'answer') answerTimedOut(t)
   else if (name === 'next') t.s.deal = t.s.open === null ? null : t.s.deal
-  else if (name === 'repeat') t.s.recent = []
+  else if (repeatTimers.includes(name)) forgetRecent(t, repeatTimers.indexOf(name))
   else if (name === 'rounds') t.s.rounds = { obuId: '', count: 0 }
   else if (name === 'grace') t.s.graceOn = false
   else if (name === 'interByte') {

@@ -95,6 +95,14 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
     expect(['manual', 'suspect']).toContain(site.bench.state.name)
   })
 
+  it('another OBU stays beside the waiting car: both are answered, also when they are told again', () => {
+    const site = new LaneSite(id, { knobs: { debitsNothing: true } }, 22).arrives()
+    site.hear(site.model.addCar({ ...site.arriving, ...secondCar }, site.nowUs).outputs)
+    // Their frames come in turn, closer together than a repetition may be late.
+    site.run(600_000)
+    expect(site.model.state()).toMatchObject(answered)
+  })
+
   it('settled elsewhere meanwhile: the lot is asked, and the OBU is let go', () => {
     const site = new LaneSite(id, { knobs: { debitsNothing: true } }, 22).arrives().suspected()
     const [open] = site.bench.lot.unsettled.values()

@@ -54,7 +54,7 @@ describe('the list', () => {
     bench.readCard()
     expect(asked(bench, code, fields)).toBe('busy')
     // Nothing can be repeated any more, and the car is still there.
-    bench.fire('repeat')
+    bench.repeatsOver()
     expect(asked(bench, code, fields)).toBe('busy')
     bench.debit()
     expect(asked(bench, code, fields)).toBe('busy')

@@ -71,6 +71,12 @@ export class Bench {
     return this.step({ type: 'timer', name, businessNowMs: this.nowMs })
   }
 
+  /** The time in which a frame counts as a repetition is over for all that were said. */
+  repeatsOver(): void {
+    for (const name of [...this.timers.keys()].filter((one) => one.startsWith('repeat')))
+      this.fire(name)
+  }
+
   tell(command: RsuCommand): string[] {
     return this.step({ type: 'command', command, businessNowMs: this.nowMs })
   }

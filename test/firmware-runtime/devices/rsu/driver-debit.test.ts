@@ -105,7 +105,7 @@ describe.each(all)('$id debit', ({ id }) => {
     expect(rsu.sentHex()).toEqual([c1])
     rsu.tell({ do: 'search', on: true })
     expect(rsu.wire(b5)).toEqual(['>C1'])
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     expect(rsu.wire(b5)).toEqual(['>C1', 'orphanResult'])
   })
 
@@ -121,7 +121,7 @@ describe.each(all)('$id debit', ({ id }) => {
     rsu.fire('b5')
     expect(rsu.say('B5')).toEqual(['>C1', 'debitResult'])
     expect(rsu.events()[0]).toMatchObject({ money: 'paid', proof: { tac: 'A1B2C3D4' } })
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     expect(rsu.say('B5')).toEqual(['>C1', 'orphanResult'])
   })
 
@@ -199,7 +199,7 @@ describe.each(all)('$id debit', ({ id }) => {
       (r) => r.say('B5', { error: 'code:01' }),
       (r) => (r.timers.has('b5') ? r.fire('b5') : null),
       (r) => (r.timers.has('answer') ? r.fire('answer') : null),
-      (r) => (r.timers.has('repeat') ? r.fire('repeat') : null),
+      (r) => r.repeatsOver(),
       (r) => r.tell({ do: 'release', obuId }),
       (r) => r.tell({ do: 'complete', obuId }),
       (r) => r.tell({ do: 'search', on: true }),

@@ -167,7 +167,7 @@ describe('B4 opens the dialogue', () => {
     const rsu = ready()
     rsu.readCard()
     expect(rsu.say('B4')).toEqual([])
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     expect(rsu.say('B4')).toEqual([])
     const whole = rsu.v.engine.decode(rsu.data('B4'))
     const card = whole.ok ? whole.value.card : null
@@ -202,7 +202,7 @@ describe('B4 opens the dialogue', () => {
     const rsu = ready()
     rsu.readCard()
     expect(rsu.tell({ do: 'complete', obuId })).toEqual(['>C2'])
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     rsu.readCard()
     expect(rsu.tell({ do: 'release', obuId })).toEqual(['>C2'])
   })

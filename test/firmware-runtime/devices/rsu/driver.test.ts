@@ -125,7 +125,7 @@ describe.each(all)('$id power-up', ({ id, antenna, first }) => {
     const rsu = new Bench(id).ready()
     expect(rsu.down()).toEqual(['rsuDown'])
     expect(rsu.down()).toEqual([])
-    expect([...rsu.timers.keys()].filter((name) => name !== 'repeat')).toEqual([])
+    expect([...rsu.timers.keys()].filter((name) => !name.startsWith('repeat'))).toEqual([])
     rsu.linked()
     expect(rsu.say('B0')).toEqual([antenna, 'rsuUp'])
   })
@@ -232,7 +232,7 @@ describe.each(stepwise)('$id reading a card', ({ id }) => {
     const [first] = rsu.sentHex()
     expect(rsu.wire(frame)).toEqual(['>C1'])
     expect(rsu.sentHex()).toEqual([first])
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     expect(rsu.wire(frame)).toContain('obuSeen')
   })
 
