@@ -68,6 +68,7 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   noDigest: 'CAM-03',
   opensByItself: 'CAM-02',
   notSupported: 'CAM-03',
+  wrongPath: 'CAM-04',
 }
 
 /** Keeps what the board shows of one camera, and says each reason of going down once. */

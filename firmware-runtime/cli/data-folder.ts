@@ -79,7 +79,12 @@ function takeFolder(lock: string, dir: string): void {
 
 export interface LiveRuntime {
   readonly pid: number
-  readonly endpoints: { readonly api: string; readonly tokenFile: string }
+  readonly endpoints: {
+    readonly api: string
+    readonly tokenFile: string
+    /** Where each lane takes the pushes of its camera. */
+    readonly intake?: Readonly<Record<string, string>>
+  }
 }
 
 /** Where a live runtime of this folder can be reached, or null when none runs. */

@@ -16,6 +16,7 @@ import { flags, needed, oneOf, whole, type CliIo, type Command } from './command
 import { absences, refuseNoDestination, refuseTestMeans, testAppId } from './live-lot.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { namedProfiles } from './named-profiles.ts'
+import { pushAddresses } from './push-addresses.ts'
 import { isSimulated } from './world/replay-folder.ts'
 
 /** Defaults of a small lot; every value can be edited in the file. */
@@ -315,9 +316,10 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
-  io.stdout(
-    `${JSON.stringify({ ok: true, lotId: config.lotId, lanes: config.lanes.length, warnings: [...warnings, ...absences(config, dir)] })}\n`,
-  )
+  const { push, warnings: notYet } = pushAddresses(config, dir)
+  const said = [...warnings, ...absences(config, dir), ...notYet]
+  const { lotId, lanes } = config
+  io.stdout(`${JSON.stringify({ ok: true, lotId, lanes: lanes.length, push, warnings: said })}\n`)
   return 0
 }
 

@@ -23,6 +23,7 @@ export interface PushTaker {
   onPush(push: CameraPush): string | null
   onJson(push: JsonPush): JsonAnswer
   onForm(laneId: string): string
+  onWrongPath(laneId: string): void
 }
 
 const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
@@ -31,12 +32,14 @@ const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
 /** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
 const secretBytes = 8
 
+export const pushSecretName = (id: string): string => `push-${id}`
+
 /**
  * What ends the path of one camera: made at the first start, sealed as passwords are, set anew by
  * `etc-lane secret set --name push-LANE`.
  */
 function pushSecret(secrets: SecretStore, id: string): string {
-  const name = `push-${id}`
+  const name = pushSecretName(id)
   const known = secrets.read(name)
   if (known !== null) return known
   const made = hexOf(systemRandom().bytes(secretBytes)).toLowerCase()
@@ -58,6 +61,7 @@ export async function openIntake(
     onPush: (push) => site.onPush(push),
     onJson: (push) => site.onJson(push),
     onForm: (laneId) => site.onForm(laneId),
+    onWrongPath: (laneId) => site.onWrongPath(laneId),
     clock,
     ...site.config.intake,
   })

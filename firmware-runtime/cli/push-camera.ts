@@ -52,7 +52,7 @@ export class PushCamera implements CameraHandle {
       return
     }
     this.distrusted = false
-    if (this.status.up === false) this.desk.well(this.beats ? true : null)
+    this.works()
     this.desk.pushed(event.read)
   }
 
@@ -60,7 +60,24 @@ export class PushCamera implements CameraHandle {
     if (push.kind === 'refused') return
     this.heard(bytes)
     if (push.kind === 'keepAlive') this.beat()
-    else this.desk.pushed(push.read)
+    else {
+      this.works()
+      this.desk.pushed(push.read)
+    }
+  }
+
+  private works(): void {
+    if (this.status.up === false) this.desk.well(this.beats ? true : null)
+  }
+
+  /**
+   * Somebody pushed to this lane without its secret. While the camera is heard on the whole path that was
+   * somebody else; else it is a camera that was given an old address, and no plate will come.
+   */
+  wrongPath(): void {
+    const heardMs = this.lastHeardMs
+    const isHeard = heardMs !== null && this.mono.nowUs() / 1000 - heardMs < pushSilenceMs
+    if (!isHeard && !this.distrusted) this.desk.down('wrongPath', 'refused with 404')
   }
 
   /** A sign of life without a car: from now on its silence means something. */

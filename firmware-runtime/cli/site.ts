@@ -366,6 +366,10 @@ class OpenSite implements Site {
     return vzAlive
   }
 
+  onWrongPath(laneId: string): void {
+    this.pushed(laneId)?.wrongPath()
+  }
+
   private pushed(laneId: string): PushCamera | null {
     const camera = this.cameras.get(laneId)
     return camera instanceof PushCamera ? camera : null

@@ -5,9 +5,11 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import {
   intakeLimits,
+  PictureRoom,
   readPushBody,
 } from '../../firmware-runtime/adapters/intake/multipart-body.ts'
 import type { PushBody } from '../../firmware-runtime/adapters/intake/multipart-body.ts'
+import { PushTurns } from '../../firmware-runtime/adapters/intake/push-turns.ts'
 import { normalisePlate } from '../../firmware-runtime/core/values/plate.ts'
 import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
 import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
@@ -74,11 +76,17 @@ describe('multipart bodies under mutation', () => {
   const read = (bytes: Uint8Array, whole: boolean, pieceBytes: number): Promise<PushBody> =>
     new Promise((resolve, reject) => {
       let answers = 0
-      readPushBody(requestOf(bytes, whole, pieceBytes), 'multipart', intakeLimits, (got) => {
-        answers += 1
-        if (answers > 1) reject(new Error('answered twice'))
-        resolve(got)
-      })
+      readPushBody(
+        requestOf(bytes, whole, pieceBytes),
+        'multipart',
+        intakeLimits,
+        { room: new PictureRoom(1e9), turns: new PushTurns() },
+        (got) => {
+          answers += 1
+          if (answers > 1) reject(new Error('answered twice'))
+          resolve(got)
+        },
+      )
     })
 
   it('get one answer each, and hold text or nothing', async () => {

@@ -1,24 +1,51 @@
 // The intake of a running lot under attack, from outside: who may push, and what one push may cost it.
-// Memory is that of the process by the system's own count; the lane answers its API all the while.
-import { readFileSync } from 'node:fs'
+// Memory and the delays of the lane thread are what its own process sees (perf_hooks).
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { connect } from 'node:net'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
 const folder = newFolder()
 const programs = new Map<string, Program>()
 const mib = 1024 * 1024
-/** A push may take 64 MB; the rest is room for what else the process does meanwhile. */
-const grownMibMax = 64 + 16
+const grownMibMax = 64
+const laneMsMax = 50
+const triesMax = 10
+const probe = resolve(import.meta.dirname, 'kit/loop-probe.mjs')
+const probed = (make: string): string => join(folder, `${make}.seen`)
+
+interface Seen {
+  readonly delayMs: number
+  /** Longest turn of the lane thread by its own processor time. */
+  readonly turnMs: number
+  readonly peakBytes: number
+  readonly rssBytes: number
+}
+
+/** What the lot went through since it was asked last. */
+async function seenOf(make: string): Promise<Seen> {
+  const file = probed(make)
+  rmSync(file, { force: true })
+  lotOf(make).child.kill('SIGUSR2')
+  while (!existsSync(file)) await new Promise((turn) => setImmediate(turn))
+  return JSON.parse(readFileSync(file, 'utf8')) as Seen
+}
+
+function startProbed(make: string): Program {
+  const watched = ['env', `NODE_OPTIONS=--import=${probe}`, `ETC_LOOP_PROBE=${probed(make)}`]
+  const run = new Program(['run', '--data', join(folder, make)], watched)
+  programs.set(make, run)
+  return run
+}
 
 async function startLot(make: string): Promise<void> {
   const dir = join(folder, make)
   const lot = ['--mode', 'demo', '--charge', 'card', '--camera', `exit=push:${make}`]
   expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
-  const run = new Program(['run', '--data', dir])
-  await run.ready()
-  programs.set(make, run)
+  await startProbed(make).ready()
 }
 beforeAll(async () => {
   await startLot('vzicom')
@@ -43,6 +70,11 @@ function post(url: string, body: Buffer, headers: Record<string, string>): Promi
   })
 }
 
+interface LaneOf {
+  readonly laneId: string
+  readonly devices: { readonly camera: { readonly state: string } }
+}
+const event = (more: string): Buffer => Buffer.from(hikvisionXml({}, more))
 const json = { 'content-type': 'application/json' }
 const plate = (more: object = {}): Buffer =>
   Buffer.from(
@@ -60,10 +92,36 @@ describe('a push', () => {
     expect(await post(url.replace(/\/[0-9a-f]{16}$/, ''), plate(), json)).toBe(404)
     expect(await post(url.replace(/.$/, 'x'), plate(), json)).toBe(404)
     expect(await run.stop()).toBe(0)
-    const again = new Program(['run', '--data', join(folder, 'vzicom')])
-    programs.set('vzicom', again)
-    const after = (await again.ready()).intake['exit'] ?? ''
+    const after = (await startProbed('vzicom').ready()).intake['exit'] ?? ''
     expect(new URL(after).pathname).toBe(new URL(url).pathname)
+  })
+  it('to an old address is told on the board until one comes on the whole one', async () => {
+    const run = lotOf('hikvision')
+    const url = run.endpoints?.intake['exit'] ?? ''
+    const camera = async () => {
+      const board = await run.call<{ lanes: readonly LaneOf[] }>('board.get')
+      return board.lanes.find(({ laneId }) => laneId === 'exit')?.devices.camera
+    }
+    const xml = { 'content-type': 'application/xml' }
+    expect(await post(url.replace(/\/[0-9a-f]{16}$/, ''), event(''), xml)).toBe(404)
+    expect(await camera()).toMatchObject({ state: 'down', reason: 'wrongPath' })
+    expect(run.lines.at(-1)).toMatchObject({ error: { code: 'CAM-04' }, laneId: 'exit' })
+    expect(await post(url, event(''), xml)).toBe(200)
+    expect(await camera()).toMatchObject({ state: 'up' })
+  })
+  it('is told its whole address by `lot check`, while the lanes run and before', async () => {
+    const of = async (make: string) => {
+      const { json: said } = await runToEnd(['lot', 'check', '--data', join(folder, make)])
+      return said
+    }
+    expect(await of('vzicom')).toMatchObject({ push: lotOf('vzicom').endpoints?.intake })
+    const dir = join(folder, 'new')
+    const lot = ['--mode', 'demo', '--charge', 'card', '--camera', 'exit=push:hikvision']
+    expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
+    expect(await of('new')).toMatchObject({
+      push: {},
+      warnings: [{ field: '/lanes/exit/camera', value: 'push:hikvision' }],
+    })
   })
   it.each([
     ['a page of a browser', { ...json, origin: 'http://evil.example' }, 403],
@@ -78,52 +136,110 @@ describe('a push', () => {
 const jpeg = Buffer.alloc(6 * mib, 0x55)
 jpeg.set([0xff, 0xd8, 0xff])
 jpeg.set([0xff, 0xd9], jpeg.length - 2)
-const part = Buffer.concat([
+const headOf = (name: string, type: string): Buffer =>
   Buffer.from(
-    '--b\r\nContent-Disposition: form-data; name="p"\r\nContent-Type: image/jpeg\r\n\r\n',
-  ),
-  jpeg,
-  Buffer.from('\r\n'),
-])
+    `--b\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\n` +
+      `Content-Type: ${type}\r\n\r\n`,
+  )
+const part = Buffer.concat([headOf('p.jpg', 'image/jpeg'), jpeg, Buffer.from('\r\n')])
 const form = { 'content-type': 'multipart/form-data; boundary=b' }
+const xml = { 'content-type': 'application/xml' }
 const size = 11_600_000
+const laughs = Array.from({ length: 20 }, (_, n) => `<!ENTITY a${n + 1} "${`&a${n};`.repeat(9)}">`)
+const filled = (head: Buffer, unit: string): Buffer =>
+  Buffer.concat([head, Buffer.alloc(size, unit)])
+const inJson = (text: string): Buffer => Buffer.from(`{"a":"${text}"}`)
+
+/** What costs most for each byte of it, by whom it is read. */
+const hostile: readonly [string, string, () => Buffer, Record<string, string>][] = [
+  ['empty texts', 'vzicom', () => Buffer.alloc(size, '"",'), json],
+  ['open brackets', 'vzicom', () => Buffer.alloc(size, '['), json],
+  ['nesting', 'vzicom', () => Buffer.from('['.repeat(32_000) + ']'.repeat(32_000)), json],
+  [
+    'many names',
+    'vzicom',
+    () => Buffer.from(`{${Array.from({ length: 6_000 }, (_, n) => `"k${n}":0`).join(',')}}`),
+    json,
+  ],
+  ['escaped quotes', 'vzicom', () => Buffer.alloc(size, '"\\"\\"').fill('\\"', 1), json],
+  ['backslashes', 'vzicom', () => inJson('\\'.repeat(size / 2)), json],
+  ['a long text', 'vzicom', () => inJson('测'.repeat(size / 3)), json],
+  ['base64 of escapes', 'vzicom', () => inJson('\\/'.repeat(size / 2)), json],
+  ['base64 of line ends', 'vzicom', () => inJson('AAAA\\r\\n'.repeat(size / 8)), json],
+  ['many pictures', 'vzicom', () => inJson(`${'A'.repeat(5_000)}","`.repeat(2_000)), json],
+  ['a picture', 'vzicom', () => plate({ imageFile: jpeg.toString('base64') }), json],
+  ['a form', 'vzicom', () => Buffer.alloc(64 * mib, 'x'), form],
+  ['pictures', 'hikvision', () => Buffer.concat(Array.from({ length: 7 }, () => part)), form],
+  ['parts without end', 'hikvision', () => Buffer.alloc(size, part.subarray(0, 90)), form],
+  ['line ends', 'hikvision', () => filled(headOf('p', 'image/jpeg'), '\r'), form],
+  ['half boundaries', 'hikvision', () => filled(headOf('p', 'image/jpeg'), '\r\n--'), form],
+  ['heads of a part', 'hikvision', () => filled(Buffer.from('--b\r\n'), 'A: b\r\n'), form],
+  [
+    'a billion laughs',
+    'hikvision',
+    () => Buffer.from(`<?xml version="1.0"?><!DOCTYPE a [${laughs.join('')}]><a>&a20;</a>`),
+    xml,
+  ],
+  ['open elements', 'hikvision', () => Buffer.alloc(250_000, '<a>'), xml],
+  ['deep elements', 'hikvision', () => event('<a>'.repeat(1_900) + '</a>'.repeat(1_900)), xml],
+  ['elements of one name', 'hikvision', () => event('<a>x</a>'.repeat(1_900)), xml],
+  ['attributes', 'hikvision', () => event(`<a ${'a '.repeat(120_000)}/>`), xml],
+  ['an instruction', 'hikvision', () => event(`<?${'p '.repeat(120_000)}?>`), xml],
+  ['references', 'hikvision', () => event(`<a>${'&amp;'.repeat(50_000)}</a>`), xml],
+  ['a comment', 'hikvision', () => event(`<!--${'-x'.repeat(120_000)}-->`), xml],
+  ['blanks', 'hikvision', () => event(`<a>x${' '.repeat(250_000)}x</a>`), xml],
+  ['XML without end', 'hikvision', () => Buffer.alloc(64 * mib, '<a>'), xml],
+]
 
 describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
-  const rssMib = (pid: number | undefined): number => {
-    const status = readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
-  }
+  const growth = ({ peakBytes }: Seen, { rssBytes }: Seen): number => (peakBytes - rssBytes) / mib
 
-  it.each<[string, string, () => Buffer, Record<string, string>]>([
-    ['empty texts', 'vzicom', () => Buffer.alloc(size, '"",'), json],
-    ['open brackets', 'vzicom', () => Buffer.alloc(size, '['), json],
-    ['escaped quotes', 'vzicom', () => Buffer.alloc(size, '"\\"\\"\\"\\"').fill('\\"', 1), json],
-    ['a picture', 'vzicom', () => plate({ imageFile: jpeg.toString('base64') }), json],
-    [
-      'pictures',
-      'hikvision',
-      () => Buffer.concat([...Array.from({ length: 7 }, () => part)]),
-      form,
-    ],
-    ['parts without end', 'hikvision', () => Buffer.alloc(size, part.subarray(0, 90)), form],
-  ])('%s', async (_name, make, made, headers) => {
+  it.each(hostile)('%s', async (_name, make, made, headers) => {
     const run = lotOf(make)
     const url = run.endpoints?.intake['exit'] ?? ''
-    const { pid } = run.child
-    await run.call('queue.status')
-    const before = rssMib(pid)
-    let most = before
     const body = made()
-    const posted = { done: false }
-    const sending = post(url, body, headers).then((status) => {
-      posted.done = true
-      return status
-    })
-    while (!posted.done) {
+    let [leastDelayMs, mostGrownMib, mostTurnMs] = [Infinity, 0, 0]
+    // A neighbour on this machine delays some turns, a push that is dear delays in each try.
+    for (let n = 0; n < triesMax && (n === 0 || leastDelayMs > laneMsMax); n++) {
+      const before = await seenOf(make)
+      // A body that is refused early ends its connection while it is being sent.
+      expect([0, 200, 400, 413]).toContain(await post(url, body, headers))
       await run.call('queue.status')
-      most = Math.max(most, rssMib(pid))
+      const after = await seenOf(make)
+      leastDelayMs = Math.min(leastDelayMs, after.delayMs)
+      mostTurnMs = Math.max(mostTurnMs, after.turnMs)
+      mostGrownMib = Math.max(mostGrownMib, growth(after, before))
     }
-    expect([200, 400, 413]).toContain(await sending)
-    expect(most - before).toBeLessThan(grownMibMax)
+    expect(leastDelayMs).toBeLessThan(laneMsMax)
+    expect(mostTurnMs).toBeLessThan(laneMsMax)
+    expect(mostGrownMib).toBeLessThan(grownMibMax)
+  })
+
+  it.each([
+    ['vzicom', plate({ imageFile: jpeg.toString('base64') }), json],
+    ['hikvision', Buffer.concat([part, part]), form],
+  ])('forty together at %s take no forty times as much', async (make, body, headers) => {
+    const url = lotOf(make).endpoints?.intake['exit'] ?? ''
+    const before = await seenOf(make)
+    await Promise.all(Array.from({ length: 40 }, () => post(url, body, headers)))
+    expect(growth(await seenOf(make), before)).toBeLessThan(3 * grownMibMax)
+  })
+
+  it('one that comes slowly holds nothing of the lane', async () => {
+    const { hostname, port, pathname } = new URL(lotOf('vzicom').endpoints?.intake['exit'] ?? '')
+    await seenOf('vzicom')
+    const slow = Array.from({ length: 40 }, () => connect(Number(port), hostname))
+    const head = `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n`
+    for (const socket of slow) {
+      socket.on('error', () => undefined)
+      socket.write(`${head}Content-Length: 60000\r\n\r\n`)
+    }
+    for (let n = 0; n < 200; n++) {
+      for (const socket of slow) socket.write('"')
+      await new Promise((turn) => setImmediate(turn))
+    }
+    expect(await post(lotOf('vzicom').endpoints?.intake['exit'] ?? '', plate(), json)).toBe(200)
+    for (const socket of slow) socket.destroy()
+    expect((await seenOf('vzicom')).turnMs).toBeLessThan(laneMsMax)
   })
 })

@@ -186,7 +186,7 @@ function stateOf(path: string): PortState {
   return by === null ? { is: 'free' } : { is: 'held', by }
 }
 
-function cardsHere(): readonly Card[] {
+export function cardsHere(): readonly Card[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? [])
       .filter(({ family }) => family === 'IPv4')

@@ -10,8 +10,15 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
 import type { WallClock } from '../../ports/clocks.ts'
-import { bodyKindOf, intakeLimits, readPushBody, readTextBody } from './multipart-body.ts'
-import type { IntakeLimits, PushBody } from './multipart-body.ts'
+import { PushTurns } from './push-turns.ts'
+import {
+  bodyKindOf,
+  intakeLimits,
+  PictureRoom,
+  readPushBody,
+  readTextBody,
+} from './multipart-body.ts'
+import type { IntakeLimits, PushBody, Shared } from './multipart-body.ts'
 
 export interface CameraPush {
   readonly laneId: string
@@ -57,6 +64,8 @@ export interface CameraPushServerOptions {
   readonly onForm?: (laneId: string) => string
   /** Must come back quickly: the camera is answered after it. Why it was nothing, or null. */
   readonly onPush: (push: CameraPush) => string | null
+  /** A path of this lane without its secret: an old address, or a wrong one. */
+  readonly onWrongPath?: (laneId: string) => void
   readonly clock: WallClock
   readonly host?: string
   /** 0 means a free port. */
@@ -122,9 +131,11 @@ function answer(response: ServerResponse, status: number, close = false): void {
   response.end()
 }
 
+/** A refusal ends the connection: what is still on its way is not read. */
 function answerJson(response: ServerResponse, status: number, body: string): void {
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, {
+    ...(status === 200 ? {} : { connection: 'close' }),
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
   })
@@ -154,6 +165,23 @@ function isForeign({ headers, socket }: IncomingMessage): boolean {
   return named !== at && !(named === 'localhost' && isLoopback(at))
 }
 
+/** Reads a form without keeping it; `done` is told whether it ended within its limit. */
+function readForm(
+  request: IncomingMessage,
+  bytesMax: number,
+  done: (whole: boolean) => void,
+): void {
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    const was = size
+    size += chunk.length
+    if (was <= bytesMax && size > bytesMax) done(false)
+  })
+  request.on('end', () => {
+    if (size <= bytesMax) done(true)
+  })
+}
+
 /** One request of a camera that pushes JSON. */
 function takeJson(
   laneId: string,
@@ -163,9 +191,10 @@ function takeJson(
     readonly stats: Map<string, LaneIntakeStats>
     readonly options: CameraPushServerOptions
     readonly limits: IntakeLimits
+    readonly shared: Shared
   },
 ): void {
-  const { stats, options, limits } = parts
+  const { stats, options, limits, shared } = parts
   const count = (next: (was: LaneIntakeStats) => Partial<LaneIntakeStats>): void => {
     const was = stats.get(laneId) ?? noStats
     stats.set(laneId, { ...was, ...next(was) })
@@ -175,10 +204,9 @@ function takeJson(
     lastPushAtMs: options.clock.nowMs(),
   })
   if (isForm(request.headers['content-type'] ?? '')) {
-    request.resume()
-    request.on('end', () => {
-      count(heard)
-      answerJson(response, 200, options.onForm?.(laneId) ?? '{}')
+    readForm(request, limits.formBytesMax, (whole) => {
+      count(whole ? heard : (was) => badRequest(was, null, options.clock.nowMs()))
+      answerJson(response, whole ? 200 : 413, whole ? (options.onForm?.(laneId) ?? '{}') : '{}')
     })
     return
   }
@@ -188,7 +216,7 @@ function takeJson(
     answerJson(response, 415, '{}')
     return
   }
-  readTextBody(request, limits, ({ text, end, picturesDropped: dropped, pictures }) => {
+  readTextBody(request, limits, shared, ({ text, end, picturesDropped: dropped, pictures }) => {
     const answer = text === null ? null : (options.onJson?.({ laneId, text, pictures }) ?? null)
     if (dropped > 0) count((was) => ({ picturesDropped: was.picturesDropped + dropped }))
     const refused = answer?.refused ?? null
@@ -201,7 +229,7 @@ function takeJson(
 }
 
 const pathPrefix = '/camera/'
-const pathOf = (laneId: string, secret: string | undefined): string =>
+export const intakePath = (laneId: string, secret: string | undefined): string =>
   [`${pathPrefix}${encodeURIComponent(laneId)}`, secret]
     .filter((part) => part !== undefined)
     .map((part, i) => (i === 0 ? part : encodeURIComponent(part)))
@@ -263,10 +291,11 @@ export interface CameraIntake {
 export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
   const { host = '127.0.0.1', allow = [] } = options
   const limits: IntakeLimits = { ...intakeLimits, ...options.limits }
+  const shared = { room: new PictureRoom(limits.heldBytesMax), turns: new PushTurns() }
   const allowed = allowListOf(host, allow)
   const stats = new Map(options.lanes.map((laneId) => [laneId, noStats]))
   const paths = options.lanes.map(
-    (laneId) => [pathOf(laneId, options.secretOf?.(laneId)), laneId] as const,
+    (laneId) => [intakePath(laneId, options.secretOf?.(laneId)), laneId] as const,
   )
   const jsonLanes = new Set(options.jsonLanes ?? [])
   const refused = { sources: 0, paths: 0 }
@@ -284,11 +313,15 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
     const laneId = paths.find(([path]) => isToken(asked, path))?.[1]
     if (laneId === undefined) {
       refused.paths += 1
+      const meant = options.lanes.find((id) =>
+        `${asked}/`.startsWith(`${intakePath(id, undefined)}/`),
+      )
+      if (meant !== undefined) options.onWrongPath?.(meant)
       refuse(404)
       return
     }
     if (jsonLanes.has(laneId) && request.method === 'POST') {
-      takeJson(laneId, request, response, { stats, options, limits })
+      takeJson(laneId, request, response, { stats, options, limits, shared })
       return
     }
     const kind = bodyKindOf(request.headers['content-type'] ?? '')
@@ -298,7 +331,7 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       refuse(kind === 'unsupported' && request.method === 'POST' ? 415 : 405)
       return
     }
-    readPushBody(request, kind, limits, (body) => {
+    readPushBody(request, kind, limits, shared, (body) => {
       const status = settleBody(laneId, body, stats, options)
       answer(response, status, body.end !== 'whole')
     })
@@ -315,9 +348,12 @@ export async function openCameraPushServer(
   options: CameraPushServerOptions,
 ): Promise<CameraPushServer> {
   const { host = '127.0.0.1', lanes } = options
-  const { requestTimeoutMs, connectionsMax } = { ...intakeLimits, ...options.limits }
+  const { requestTimeoutMs, connectionsMax, lookMs } = { ...intakeLimits, ...options.limits }
   const { handle, admit, refused, stats } = cameraIntake(options)
-  const server = createServer({ requestTimeout: requestTimeoutMs }, handle)
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, connectionsCheckingInterval: lookMs },
+    handle,
+  )
   server.on('connection', admit)
   server.maxConnections = connectionsMax
   const port = await listen(server, options.port ?? 0, host)
@@ -327,7 +363,7 @@ export async function openCameraPushServer(
     refused,
     url(laneId) {
       must(lanes.includes(laneId), `there is no lane ${laneId}`)
-      return `http://${shownHost}:${port}${pathOf(laneId, options.secretOf?.(laneId))}`
+      return `http://${shownHost}:${port}${intakePath(laneId, options.secretOf?.(laneId))}`
     },
     stats,
     close: () =>

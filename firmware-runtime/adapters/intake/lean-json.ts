@@ -11,6 +11,12 @@ const escapedQuotesMax = 4_096
 /** Room for what is kept grows by doubling up to the limit. */
 const firstBytes = 4 * 1024
 
+/** Where decoded pictures of all pushes are counted together. */
+export interface PictureSpace {
+  take(bytes: number): boolean
+  give(bytes: number): void
+}
+
 export class LeanJson {
   /** Texts that were left empty because they were too long, or no base64. */
   dropped = 0
@@ -21,7 +27,9 @@ export class LeanJson {
   private readonly pictureBytesMax: number
   private kept = Buffer.alloc(firstBytes)
   private size = 0
+  private readonly room: PictureSpace
   private pictureBytes = 0
+  private heldBytes = 0
   private inString = false
   /** Kept bytes before the text that is being read, and how long that text is so far. */
   private textAt = 0
@@ -37,10 +45,18 @@ export class LeanJson {
     stringBytesMax: number,
     keptBytesMax = Number.MAX_SAFE_INTEGER,
     pictureBytesMax = Number.MAX_SAFE_INTEGER,
+    room: PictureSpace = { take: () => true, give: () => undefined },
   ) {
     this.stringBytesMax = stringBytesMax
     this.keptBytesMax = keptBytesMax
     this.pictureBytesMax = pictureBytesMax
+    this.room = room
+  }
+
+  /** The pictures were handed over, or nobody wants them. */
+  end(): void {
+    this.room.give(this.heldBytes)
+    this.heldBytes = 0
   }
 
   /** True when more came than is kept of any push: the rest need not be read. */
@@ -103,12 +119,21 @@ export class LeanJson {
   }
 
   private feed(picture: Base64Stream, bytes: Buffer): void {
+    const was = picture.bytes
     picture.take(bytes)
+    const more = picture.bytes - was
+    if (!this.room.take(more)) {
+      this.drop(was)
+      return
+    }
+    this.heldBytes += more
     if (picture.broken || this.pictureBytes + picture.bytes > this.pictureBytesMax) this.drop()
   }
 
-  private drop(): void {
+  private drop(heldBytes = this.picture?.bytes ?? 0): void {
     this.size = this.textAt
+    this.room.give(heldBytes)
+    this.heldBytes -= heldBytes
     this.picture = null
     this.skipping = true
     this.dropped++

@@ -4,19 +4,46 @@ import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
 import type { BusboyFileStream } from '@fastify/busboy'
 import { isWholeJpeg } from '../../devices/camera/hikvision/pictures.ts'
-import { LeanJson } from './lean-json.ts'
+import { LeanJson, type PictureSpace } from './lean-json.ts'
+import type { PushTurns } from './push-turns.ts'
 import type { NamedPicture } from '../../devices/camera/hikvision/pictures.ts'
+
+/** Pictures that all pushes under way hold together; one more is dropped and counted, its text is kept. */
+export class PictureRoom implements PictureSpace {
+  private readonly bytesMax: number
+  private heldBytes = 0
+
+  constructor(bytesMax: number) {
+    this.bytesMax = bytesMax
+  }
+
+  take(bytes: number): boolean {
+    if (this.heldBytes + bytes > this.bytesMax) return false
+    this.heldBytes += bytes
+    return true
+  }
+
+  give(bytes: number): void {
+    this.heldBytes -= bytes
+  }
+}
 
 export interface IntakeLimits {
   readonly pictureBytesMax: number
   readonly xmlBytesMax: number
   /** Pictures of one push together. */
   readonly picturesBytesMax: number
+  /** Pictures of all pushes that are under way, together. */
+  readonly heldBytesMax: number
+  /** A form is a sign of life; nothing of it is kept. */
+  readonly formBytesMax: number
   /** All of a push in JSON but its pictures, which are decoded as they come. */
   readonly jsonBytesMax: number
   readonly bodyBytesMax: number
   readonly partsMax: number
   readonly requestTimeoutMs: number
+  /** How often requests that take too long are looked for. */
+  readonly lookMs: number
   readonly connectionsMax: number
 }
 
@@ -24,11 +51,20 @@ export const intakeLimits: IntakeLimits = {
   pictureBytesMax: 8 * 1024 * 1024,
   xmlBytesMax: 256 * 1024,
   picturesBytesMax: 10 * 1024 * 1024,
+  heldBytesMax: 24 * 1024 * 1024,
+  formBytesMax: 64 * 1024,
   jsonBytesMax: 64 * 1024,
   bodyBytesMax: 64 * 1024 * 1024,
   partsMax: 8,
   requestTimeoutMs: 15_000,
+  lookMs: 5_000,
   connectionsMax: 64,
+}
+
+/** What all pushes under way share. */
+export interface Shared {
+  readonly room: PictureSpace
+  readonly turns: PushTurns
 }
 
 export type BodyKind = 'multipart' | 'xml' | 'unsupported'
@@ -68,11 +104,26 @@ class BodyGatherer {
   private openParts = 0
   private settled = false
   private damage: PushBody['end'] | null = null
+  private heldBytes = 0
   private readonly limits: IntakeLimits
+  private readonly room: PictureSpace
   private readonly done: (body: PushBody) => void
-  constructor(limits: IntakeLimits, done: (body: PushBody) => void) {
+  constructor(limits: IntakeLimits, room: PictureSpace, done: (body: PushBody) => void) {
     this.limits = limits
+    this.room = room
     this.done = done
+  }
+
+  private hold(bytes: number): boolean {
+    if (this.settled || !this.room.take(bytes)) return false
+    this.heldBytes += bytes
+    return true
+  }
+
+  private drop(bytes: number): void {
+    if (this.settled) return
+    this.heldBytes -= bytes
+    this.room.give(bytes)
   }
 
   /** Ends a body that is not whole, a turn later: parts that came whole end in between. */
@@ -89,6 +140,7 @@ class BodyGatherer {
     const picturesDropped = this.picturesDropped + (xml === null ? 0 : this.openParts)
     // The parser tells its end after an error too: the error is what counts.
     this.done({ xml, pictures, picturesDropped, end: this.damage ?? end })
+    this.room.give(this.heldBytes)
   }
 
   takeXml(bytes: Uint8Array): void {
@@ -102,11 +154,22 @@ class BodyGatherer {
     const max = text ? xmlBytesMax : Math.min(pictureBytesMax, left)
     let chunks: Buffer[] = []
     let size = 0
+    let heldBytes = 0
+    let kept = true
     this.openParts += 1
     part.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= max) chunks.push(chunk)
-      else chunks = []
+      // Texts are small and decide: they need no room of the pictures.
+      const needed = text ? 0 : chunk.length
+      kept &&= size <= max && this.hold(needed)
+      if (kept) {
+        chunks.push(chunk)
+        heldBytes += needed
+        return
+      }
+      chunks = []
+      this.drop(heldBytes)
+      heldBytes = 0
     })
     // The body's own error says what happened; the part it ended in simply stays open.
     part.on('error', () => this.giveUp('broken'))
@@ -115,7 +178,7 @@ class BodyGatherer {
       const all = Buffer.concat(chunks)
       const bytes = new Uint8Array(all.buffer, all.byteOffset, all.length)
       chunks = []
-      const whole = size <= max && !part.truncated
+      const whole = kept && !part.truncated
       if (text) {
         if (whole) this.takeXml(bytes)
       } else if (whole && isWholeJpeg(bytes)) {
@@ -160,12 +223,16 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
   return {
     write(chunk: Buffer) {
       size += chunk.length
-      if (size <= limits.xmlBytesMax) chunks.push(chunk)
-      else chunks = []
+      if (size <= limits.xmlBytesMax) {
+        chunks.push(chunk)
+        return
+      }
+      chunks = []
+      gatherer.settle('large')
     },
     end() {
       if (size <= limits.xmlBytesMax) gatherer.takeXml(new Uint8Array(Buffer.concat(chunks)))
-      gatherer.settle(size <= limits.xmlBytesMax ? 'whole' : 'large')
+      gatherer.settle('whole')
     },
   }
 }
@@ -182,20 +249,23 @@ export interface TextBody {
 export function readTextBody(
   request: IncomingMessage,
   limits: IntakeLimits,
+  { room, turns }: Shared,
   done: (body: TextBody) => void,
 ): void {
   // Four letters of base64 for three bytes, and a little for line ends.
   const stringBytesMax = Math.ceil(limits.pictureBytesMax * 1.36)
-  const lean = new LeanJson(stringBytesMax, limits.jsonBytesMax, limits.picturesBytesMax)
+  const lean = new LeanJson(stringBytesMax, limits.jsonBytesMax, limits.picturesBytesMax, room)
   let size = 0
   let settled = false
   const settle = (text: string | null, end: 'whole' | 'cut' | 'large'): void => {
     if (settled) return
     settled = true
     done({ text, end, picturesDropped: lean.dropped, pictures: lean.pictures })
+    lean.end()
   }
   request.on('data', (chunk: Buffer) => {
     if (settled) return
+    turns.took(request, chunk.length)
     size += chunk.length
     lean.take(chunk)
     if (size > limits.bodyBytesMax || lean.overflowed) settle(null, 'large')
@@ -210,9 +280,10 @@ export function readPushBody(
   request: IncomingMessage,
   kind: Exclude<BodyKind, 'unsupported'>,
   limits: IntakeLimits,
+  { room, turns }: Shared,
   done: (body: PushBody) => void,
 ): void {
-  const gatherer = new BodyGatherer(limits, done)
+  const gatherer = new BodyGatherer(limits, room, done)
   let sink: { write(chunk: Buffer): unknown; end(): unknown }
   try {
     sink = kind === 'xml' ? readXml(gatherer, limits) : readMultipart(request, gatherer, limits)
@@ -225,9 +296,10 @@ export function readPushBody(
   }
   let size = 0
   request.on('data', (chunk: Buffer) => {
-    const room = limits.bodyBytesMax - size
+    const left = limits.bodyBytesMax - size
     size += chunk.length
-    if (room > 0) sink.write(chunk.subarray(0, room))
+    turns.took(request, chunk.length)
+    if (left > 0) sink.write(chunk.subarray(0, left))
     if (size > limits.bodyBytesMax) gatherer.giveUp('large')
   })
   request.on('end', () => {

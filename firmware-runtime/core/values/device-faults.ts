@@ -128,4 +128,18 @@ export const deviceFaults = {
       'Check model, port and services, and switch Digest authentication on',
     ),
   },
+  'CAM-04': {
+    what: t(
+      '相机推送到的地址不完整或已失效',
+      'The camera pushes to an address that is not whole, or no longer right',
+    ),
+    means: t(
+      '推送被拒收:没有车牌,车道等人工',
+      'Its pushes are refused: no plates come, cars wait for a person',
+    ),
+    todo: t(
+      '在「查找设备」页复制该车道的完整推送地址,填入相机',
+      'Copy the whole push address of the lane from the find page and type it into the camera',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -16,6 +16,8 @@ export type CameraDownReason =
   | 'noDigest'
   /** `ctrlMod` is not 1: it would open the gate by its own list. */
   | 'opensByItself'
+  /** It pushes to a path of this lane that is not, or no longer, its own. */
+  | 'wrongPath'
   /** It has no such answer: another make or model, or a switched-off service. */
   | 'notSupported'
 

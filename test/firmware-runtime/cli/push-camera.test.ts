@@ -127,3 +127,33 @@ describe('a camera that opened the gate by itself', () => {
     expect([view().state, faults]).toEqual(['up', []])
   })
 })
+
+describe('a camera that pushes to an old address', () => {
+  it('is told once, with what to do, and is well again with its first push on the whole one', () => {
+    camera.wrongPath()
+    camera.wrongPath()
+    expect([view(), faults]).toMatchObject([{ state: 'down', reason: 'wrongPath' }, ['CAM-04']])
+    event()
+    expect(view()).toMatchObject({ state: 'up' })
+  })
+  it('of Vzicom is well again with its first plate', () => {
+    camera.wrongPath()
+    const result = { PlateResult: { license: '测A12345' } }
+    camera.vzicom(vzPushOf(JSON.stringify({ AlarmInfoPlate: { result } })), 100)
+    expect(view()).toMatchObject({ state: 'up' })
+  })
+  it('is somebody else while the lane hears its camera', () => {
+    event()
+    camera.wrongPath()
+    expect([view(), faults]).toMatchObject([{ state: 'up' }, []])
+    clock.run(95_001)
+    camera.wrongPath()
+    expect([view(), faults]).toMatchObject([{ state: 'down', reason: 'wrongPath' }, ['CAM-04']])
+  })
+  it('does not hide that it opened the gate by itself', () => {
+    event({ barrierGateCtrlType: '0' })
+    clock.run(95_001)
+    camera.wrongPath()
+    expect(faults).toEqual(['CAM-02'])
+  })
+})

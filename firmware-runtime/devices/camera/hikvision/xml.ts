@@ -72,20 +72,31 @@ function documentOf(xml: string): unknown {
 /** An event has some two hundred; the parser takes its time for each of them. */
 const xmlMarksMax = 4_000
 
-/** Elements and attributes, or more. */
-function marksIn(xml: string): number {
+/** No element, comment or instruction of a camera is as long; the parser reads long ones over and over. */
+const markCharsMax = 2_048
+
+const open = 0x3c
+const close = 0x3e
+const equals = 0x3d
+
+/** More elements and attributes than a camera sends, or one that is longer. */
+function isOverdone(xml: string): boolean {
   let count = 0
+  let openedAt = -1
   for (let i = 0; i < xml.length; i++) {
     const code = xml.charCodeAt(i)
-    if (code === 0x3c || code === 0x3d) count++
+    if (code === open || code === equals) count++
+    if (code === open && openedAt < 0) openedAt = i
+    if (openedAt >= 0 && i - openedAt > markCharsMax) return true
+    if (code === close) openedAt = -1
   }
-  return count
+  return count > xmlMarksMax
 }
 
 /** The one root of a document, which must bear that name. Throws a Refusal. */
 export function rootOf(xml: string, name: string): Element {
   if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', `${xml.length} characters`)
-  if (marksIn(xml) > xmlMarksMax) throw new Refusal('tooLarge', 'more elements than a camera sends')
+  if (isOverdone(xml)) throw new Refusal('tooLarge', 'more elements than a camera sends')
   // No camera sends a document type; without one there are no entities to expand.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
   const document = documentOf(xml)

@@ -163,6 +163,30 @@ describe('damaged pictures (F21)', () => {
   })
 })
 
+describe('pictures of pushes that are under way', () => {
+  it('share one room: what does not fit is dropped and counted, and the room is given back', async () => {
+    await server.close()
+    server = await openCameraPushServer({
+      lanes: ['entry'],
+      clock: { nowMs: () => nowMs },
+      onPush: (one) => (pushes.push(one), null),
+      limits: { heldBytesMax: 500 },
+    })
+    const two = multipart([xmlPart(xml), picturePart(jpeg), picturePart(jpeg, 'b.jpg')])
+    for (const dropped of [1, 2]) {
+      expect(await push(url(), two)).toBe(200)
+      expect(pushes.at(-1)?.xml).toBe(xml)
+      expect(pushes.at(-1)?.pictures.map(({ name }) => name)).toEqual(['licensePlatePicture.jpg'])
+      expect(server.stats('entry').picturesDropped).toBe(dropped)
+    }
+    // A sender that goes away gives back what its pictures took.
+    await push(url(), two, { cutAt: two.length - 400 })
+    await seen(() => server.stats('entry').cutShort > 0)
+    expect(await push(url(), body)).toBe(200)
+    expect(pushes.at(-1)?.pictures).toHaveLength(1)
+  })
+})
+
 describe('bad requests', () => {
   const text = new TextEncoder().encode('x'.repeat(300_000))
   it.each([

@@ -23,12 +23,12 @@ let reads: PlateRead[] = []
 let verdicts: string[] = []
 let dedup = emptyDedup
 
-const open = (jsonBytesMax = 2_000_000): Promise<CameraPushServer> =>
+const open = (jsonBytesMax = 2_000_000, heldBytesMax = 24 << 20): Promise<CameraPushServer> =>
   openCameraPushServer({
     lanes: ['exit', 'entry'],
     jsonLanes: ['exit'],
     clock: { nowMs: () => nowMs },
-    limits: { jsonBytesMax },
+    limits: { jsonBytesMax, heldBytesMax },
     onPush: () => null,
     onForm: () => {
       forms++
@@ -124,6 +124,30 @@ describe('a form', () => {
       expect(server.stats('exit')).toMatchObject({ pushes: 1, badRequests: 0 })
     },
   )
+})
+
+it('pictures of JSON pushes give their room back, whole, broken or cut', async () => {
+  const picture = Buffer.alloc(6_000, 0x55).toString('base64')
+  const bodyOf = (text: string): Uint8Array => new TextEncoder().encode(`{"a":"${text}"}`)
+  await server.close()
+  server = await open(2_000_000, 7_000)
+  for (let n = 0; n < 3; n++) {
+    for (const body of [bodyOf(picture), bodyOf(`${picture}*`)])
+      expect(await push(server.url('exit'), body, { type: 'application/json' })).toBe(200)
+    const cut = { type: 'application/json', cutAt: 7_000 }
+    await push(server.url('exit'), bodyOf(picture), cut)
+    while (server.stats('exit').badRequests === n) await new Promise((go) => setImmediate(go))
+  }
+  expect(server.stats('exit').picturesDropped).toBe(3)
+  const two = new TextEncoder().encode(`{"a":"${picture}","b":"${picture}"}`)
+  expect(await push(server.url('exit'), two, { type: 'application/json' })).toBe(200)
+  expect(texts.at(-1)).toBe('{"a":"picture:0","b":""}')
+})
+
+it('a form without end is not read on', async () => {
+  const type = 'multipart/form-data; boundary=x'
+  expect([0, 413]).toContain(await push(server.url('exit'), new Uint8Array(9_000_000), { type }))
+  expect([forms, server.stats('exit').pushes]).toEqual([0, 0])
 })
 
 describe('the simulated camera', () => {
