@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hikvisionXml } from '../firmware-runtime/devices/camera/hikvision/sample.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
@@ -14,7 +14,7 @@ const mib = 1024 * 1024
 const grownMibMax = 64
 const laneMsMax = 50
 const triesMax = 10
-const probe = resolve(import.meta.dirname, 'kit/loop-probe.mjs')
+const probe = new URL('./kit/loop-probe.mjs', import.meta.url).href
 const probed = (make: string): string => join(folder, `${make}.seen`)
 
 interface Seen {

@@ -138,7 +138,7 @@ export const deviceFaults = {
       'Its pushes are refused: no plates come, cars wait for a person',
     ),
     todo: t(
-      '在「查找设备」页复制该车道的完整推送地址,填入相机',
+      '在「设备 · 查找」页复制该车道的完整推送地址,填入相机',
       'Copy the whole push address of the lane from the find page and type it into the camera',
     ),
   },
