@@ -122,7 +122,7 @@ describe.each(all)('$id', ({ id }) => {
     expect(rsu.events()).toMatchObject([{ money: 'unknown', code: -1 }])
     expect(rsu.say('B5')).toEqual(['>C1', 'debitResult'])
     expect(rsu.events()).toMatchObject([{ money: 'paid' }])
-    rsu.fire('repeat')
+    rsu.repeatsOver()
     expect(rsu.say('B5')).toEqual(['>C1', 'orphanResult'])
   })
 

@@ -16,6 +16,7 @@ import {
   startRsuDriver,
   stepRsuDriver,
 } from '../../firmware-runtime/devices/rsu/driver.ts'
+import { repeatTimers } from '../../firmware-runtime/devices/rsu/driver-state.ts'
 import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { createBarrierModel } from '../../firmware-runtime/simulators/barrier/model.ts'
@@ -78,8 +79,8 @@ describe.each(all)('$id', ({ id }) => {
         rsu.fire('interByte')
       }
       // What the RSU said of the car before is no repeat any more.
-      rsu.timers.set('repeat', 0)
-      rsu.fire('repeat')
+      for (const name of repeatTimers) rsu.timers.set(name, 0)
+      rsu.repeatsOver()
       rsu.readCard()
       rsu.debit(`D${n}`)
       if (rsu.say('B5').includes('debitResult')) paid++

@@ -57,7 +57,7 @@ it.each(rsuVariantIds)('%s keeps its promises under damaged deals', (id) => {
         ? stepRsuDriver(state, {
             type: 'timer',
             businessNowMs,
-            name: ['b5', 'next', 'answer', 'repeat', 'interByte', 'heartbeat'][draw(6)] ?? 'b5',
+            name: ['b5', 'next', 'answer', 'repeat0', 'interByte', 'heartbeat'][draw(6)] ?? 'b5',
           })
         : stepRsuDriver(state, { type: 'bytes', businessNowMs, chunk })
     for (const effect of step.effects) {
