@@ -1,5 +1,5 @@
 // What an import of a component is, for tools that do not read .vue files themselves.
-// The window's own client is declared here too: the one name that the preload exposes.
+// The names that the preload exposes are declared here too: the client, and the choice of the start page.
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
   const component: DefineComponent<object, object, unknown>
@@ -8,4 +8,5 @@ declare module '*.vue' {
 
 interface Window {
   readonly lane: import('../firmware-runtime/api/table.ts').LaneClient
+  readonly start: import('../firmware-runtime/api/start.ts').StartClient
 }

@@ -8,7 +8,7 @@ export interface StudioArguments {
   readonly attachOnly: boolean
   /** Without a lot: find and set up devices. */
   readonly workbench: boolean
-  /** The demo was asked for: by name, or by naming no folder at all. */
+  /** The demo was asked for by its name. */
   readonly demo: boolean
 }
 
@@ -28,7 +28,7 @@ export function readArguments(argv: readonly string[], cwd: string): StudioArgum
   if (attach !== null) return { dataDir: attach, attachOnly: true, workbench: false, demo: false }
   const workbench = argv.includes('--workbench')
   const dataDir = folderOf(argv, '--data', cwd)
-  const demo = argv.includes('--demo') || dataDir === null
+  const demo = argv.includes('--demo')
   return { dataDir, attachOnly: false, workbench, demo }
 }
 

@@ -8,7 +8,7 @@ import { badCallReply, type RuntimeLink } from './runtime-link.ts'
 const streamsMax = 16
 
 /** Only the top frame of our own page; a frame that is gone has no say either. */
-const isOurs = ({ senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean =>
+export const isOurs = ({ senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean =>
   senderFrame !== null && senderFrame.parent === null && senderFrame.origin === appOrigin
 
 export function serveWindow(link: RuntimeLink): void {

@@ -2,7 +2,8 @@
 // Attaches to a runtime that already runs on the data folder, else hosts one in a utility process.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, dialog, powerSaveBlocker, session, type BrowserWindow } from 'electron'
+import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
+import { startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
 import type { HostMessage } from '../../firmware-runtime/api/wire.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { readArguments, refusedSwitch } from './arguments.ts'
@@ -11,11 +12,13 @@ import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
 import { hostMode } from './host-mode.ts'
 import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
-import { serveWindow } from './ipc.ts'
+import { isOurs, serveWindow } from './ipc.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
 import type { RuntimeLink } from './runtime-link.ts'
+import { StartLink } from './start-link.ts'
+import { beginsWithPage, choose } from './start-page.ts'
 import { texts } from './texts.ts'
 import { showTray } from './tray.ts'
 import { startUtility } from './utility-child.ts'
@@ -29,15 +32,20 @@ const build = buildOf({
   electronKind: process.env['ETC_LANE_ELECTRON_KIND'],
 })
 
-async function linkTo(dataDir: string): Promise<RuntimeLink> {
+interface Wanted {
+  readonly workbench: boolean
+  readonly demo: boolean
+}
+
+async function linkTo(dataDir: string, { workbench, demo }: Wanted): Promise<RuntimeLink> {
   if (asked.attachOnly) return new AttachedRuntime(dataDir)
-  const found = asked.workbench ? null : findRuntime(dataDir)
+  const found = workbench ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
-  const own = hostMode(dataDir, asked.demo)
+  const own = hostMode(dataDir, demo)
   // A machine that sleeps closes a car park.
   if (own === 'run') powerSaveBlocker.start('prevent-app-suspension')
   const bundle = join(dist, 'runtime', 'main.mjs')
-  let isBench = asked.workbench
+  let isBench = workbench
   return new HostedRuntime((ended) => {
     const mode = isBench ? 'bench' : own
     const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
@@ -46,6 +54,29 @@ async function linkTo(dataDir: string): Promise<RuntimeLink> {
       ended(code)
     })
   })
+}
+
+/** The start page: nothing runs until a row of it is chosen. The demo has a folder of its own. */
+function startPage(demoDir: string): StartLink {
+  const link = new StartLink()
+  const acts = {
+    async askFolder(): Promise<string | null> {
+      const { filePaths } = await dialog.showOpenDialog({
+        title: texts.openTitle,
+        properties: ['openDirectory'],
+      })
+      return filePaths[0] ?? null
+    },
+    linkTo: (what: StartChoice, dir: string) =>
+      linkTo(what === 'open' ? dir : demoDir, {
+        workbench: what === 'device',
+        demo: what !== 'open',
+      }),
+  }
+  ipcMain.handle(startChannel, (event, what: unknown) =>
+    isOurs(event) ? choose(link, what, acts) : { state: 'cancelled', dir: '' },
+  )
+  return link
 }
 
 async function askClose(window: BrowserWindow, unsent: number): Promise<boolean> {
@@ -109,11 +140,13 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
 
 async function start(): Promise<void> {
   await app.whenReady()
-  const dataDir = asked.dataDir ?? join(app.getPath('userData'), 'demo')
+  const demoDir = join(app.getPath('userData'), 'demo')
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
   setMenu(!app.isPackaged)
-  const link = await linkTo(dataDir)
+  const link = beginsWithPage(asked)
+    ? startPage(demoDir)
+    : await linkTo(asked.dataDir ?? demoDir, asked)
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html) => printer.print(html)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))

@@ -16,6 +16,7 @@ export const texts = {
   trayTip: 'ETC Lane Studio',
   trayOpen: '打开窗口 Open the window',
   trayQuit: '停止车道并退出 Stop the lanes and quit',
+  openTitle: '选择停车场的文件夹 Choose the folder of the car park',
   viewMenu: '视图 View',
   appMenu: '程序 Program',
   editMenu: '编辑 Edit',

@@ -105,6 +105,8 @@ export interface FindStateView {
   readonly connected: {
     readonly link: string
     readonly state: 'connecting' | 'up' | 'lost'
+    /** Since its last whole frame; null before the first. */
+    readonly heardMsAgo: number | null
     /** Why it did not come up; the words are those of the fault table. */
     readonly fault: { readonly code: string; readonly note: string } | null
   } | null

@@ -37,7 +37,12 @@ export interface PlaceView {
   /** `fixed` in the lot file, `gnss` a receiver on a link, `host` reports by `place.position`. */
   readonly source: 'fixed' | 'gnss' | 'host'
   /** The receiver of a handheld, and whether it talks; null where nobody but its host tells. */
-  readonly receiver: { readonly link: string; readonly up: boolean } | null
+  readonly receiver: {
+    readonly link: string
+    readonly up: boolean
+    /** Since its last report; null before the first. */
+    readonly heardMsAgo: number | null
+  } | null
   readonly position: PlacePosition | null
   readonly ageMs: number | null
   /** Why it may not charge where it is now, with its code; null: it may. */

@@ -315,9 +315,19 @@ export interface TimelineView {
 }
 
 /** Snapshot and updates of the `board` stream. */
+/** The one device under a person's hand where there is no lane; calls about it name `bench` as `laneId`. */
+export interface BenchView {
+  readonly laneId: 'bench'
+  readonly rsu: DeviceView
+  /** True while the antenna searches. */
+  readonly searching: boolean
+}
+
 export interface BoardView {
   readonly status: StatusView
   readonly lanes: readonly LaneView[]
+  /** On the workbench alone: its device, or null before one is connected. */
+  readonly bench?: BenchView | null
   readonly last: readonly PassageView[]
 }
 

@@ -9,11 +9,15 @@ import type { WorkshopParts } from './workshop/draft.ts'
 import { rowView } from './wire/row-view.ts'
 import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
 
-export interface ConsoleParts extends WorkshopParts {
+export interface FrameParts {
+  /** Asked at each call: on the workbench it is another one with each device. */
   readonly wires: WireDesks
   readonly version: string
   nowMs(): number
+  keepFile(folder: string, name: string, bytes: Uint8Array): string
 }
+
+export type ConsoleParts = FrameParts & WorkshopParts
 
 const rowsMax = 1_000
 
@@ -35,7 +39,7 @@ function wireView({ place }: WireDesk): WireView {
 }
 
 function save(
-  parts: ConsoleParts,
+  parts: FrameParts,
   { laneId, device, format }: ArgsOf<'device.saveFrames'>,
 ): AnswerOf<'device.saveFrames'> {
   const program = `etc-lane ${parts.version}`
@@ -64,42 +68,50 @@ function send({ place }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
   if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
 }
 
-type ConsoleName =
-  | 'device.wires'
-  | 'device.frames'
-  | 'device.saveFrames'
-  | 'device.sendFrame'
-  | 'profile.try'
-  | 'profile.draft'
-type ConsoleHandlers = {
-  readonly [N in ConsoleName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
+type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
+type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
+type HandlersOf<Name extends ConsoleName> = {
+  readonly [N in Name]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
-/** Loaded when somebody opens the workshop: a lane starts without the checks of the library. */
-const workshop = () => import('./workshop/draft.ts')
+function thereOf<P>(parts: P | null): P {
+  if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
+  return parts
+}
 
-export function consoleHandlers(acts: ControlActs, parts: ConsoleParts | null): ConsoleHandlers {
-  const wires = parts?.wires ?? new WireDesks(() => 0)
-  const folder = (): ConsoleParts => {
-    if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
-    return parts
-  }
+/** What goes over the links, of a lot's devices or of the one on the workbench. */
+export function frameHandlers(
+  acts: Pick<ControlActs, 'onDevice'>,
+  parts: FrameParts | null,
+): HandlersOf<FrameName> {
+  const none = new WireDesks(() => 0)
+  const wires = (): WireDesks => parts?.wires ?? none
   return {
-    'device.wires': () => ({ wires: wires.all.map(wireView) }),
+    'device.wires': () => ({ wires: wires().all.map(wireView) }),
     'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
       const filter = { direction, types, text }
-      const page = wires.of(laneId, device).desk.read(after, limit, filter)
+      const page = wires().of(laneId, device).desk.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
-    'device.saveFrames': (args) => save(folder(), args),
-    'profile.try': async (args) => (await workshop()).tried(args),
-    'profile.draft': async (args) => (await workshop()).draft(args, folder()),
+    'device.saveFrames': (args) => save(thereOf(parts), args),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
-        const wire = wires.of(args.laneId, args.device)
+        const wire = wires().of(args.laneId, args.device)
         mustBeSafe(wire, args.code)
         audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
         send(wire, args)
       }),
   }
 }
+
+/** Loaded when somebody opens the workshop: a lane starts without the checks of the library. */
+const workshop = () => import('./workshop/draft.ts')
+
+export const consoleHandlers = (
+  acts: ControlActs,
+  parts: ConsoleParts | null,
+): HandlersOf<ConsoleName> => ({
+  ...frameHandlers(acts, parts),
+  'profile.try': async (args) => (await workshop()).tried(args),
+  'profile.draft': async (args) => (await workshop()).draft(args, thereOf(parts)),
+})

@@ -106,7 +106,11 @@ class Places {
       source: sourceOf(place),
       receiver:
         place.kind === 'handheld' && place.gnss !== null
-          ? { link: place.gnss, up: devices.place?.receiverUp ?? false }
+          ? {
+              link: place.gnss,
+              up: devices.place?.receiverUp ?? false,
+              heardMsAgo: devices.place?.receivedMsAgo ?? null,
+            }
           : null,
       position: positionOf(host),
       ageMs: isHandheld ? (devices.place?.ageMs ?? null) : null,

@@ -17,6 +17,7 @@ export class PlaceWatch {
   track: PlaceTrack = emptyTrack
   /** Whether its receiver talks; one whose host reports has none. */
   receiverUp = false
+  private receivedAtMs: number | null = null
   private readonly mono: MonoClock
 
   constructor(config: PlaceConfig, mono: MonoClock) {
@@ -30,6 +31,17 @@ export class PlaceWatch {
 
   report(report: PositionReport): void {
     this.track = heard(this.track, report, this.nowMs())
+  }
+
+  /** The receiver said something, a position or not. */
+  received(): void {
+    this.receiverUp = true
+    this.receivedAtMs = this.nowMs()
+  }
+
+  /** Since the receiver's last report; null before the first. */
+  get receivedMsAgo(): number | null {
+    return this.receivedAtMs === null ? null : this.nowMs() - this.receivedAtMs
   }
 
   /** Nobody tells where it is any more. */

@@ -1,14 +1,14 @@
 // The control API where there is no lot yet: finding devices, and the settings of the one connected.
-// Tuning is here too, where its installer stands. Cars and money are refused with LOT-01.
+// Tuning, frames and passports are here too, where its installer stands. Cars and money are refused with LOT-01.
 import { api, apiVersion, mayDo, type AnswerOf, type ApiName, type ApiReply } from '../api/table.ts'
 import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
-import type { BoardView, DeviceView, LaneView, StatusView } from '../api/views.ts'
+import type { BenchView, BoardView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import { refused } from './api-fault.ts'
-import { deviceOff } from './board.ts'
+import { frameHandlers } from './control-console.ts'
 import { ControlDevices, type DeviceOf } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
@@ -18,9 +18,12 @@ import { ControlStreams, isStreamName } from './control-streams.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
+import { deviceContent } from './passport/lane-content.ts'
+import { tablesView } from './passport/passport-keeper.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
+import { WireDesks } from './wire/wire-desks.ts'
 
-/** The one place of the workbench; its name is that of a lane, so that the same screens show it. */
+/** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
 export const benchLaneId = 'bench'
 const benchName = { zh: '工作台', en: 'Workbench' }
 
@@ -33,6 +36,8 @@ export interface WorkbenchParts {
     readonly keep: KeepPhoto
     readonly read: (photoId: string) => Promise<Uint8Array | null>
   }
+  /** Keeps a capture; absent where nothing is kept. */
+  readonly keepFile?: (folder: string, name: string, bytes: Uint8Array) => string
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
@@ -113,15 +118,22 @@ export class Workbench {
     }
     // No ledger to audit in: who and why stand in the trial and in its backup.
     const noAudit = (): void => undefined
+    const acts = {
+      onDevice: (_act: string, args: Who, _role: Role, run: (audit: () => void) => void) =>
+        once(args, () => run(noAudit)),
+    }
     return {
       ...findHandlers(this.parts.desk),
       ...seekHandlers(this.parts.seek ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos),
       // No ledger to audit in: who, why and what came of it stand in the steps of the device.
-      ...tuneHandlers(
-        { onDevice: (_act, args, _role, run) => once(args, () => run(noAudit)) },
-        this.deviceOf,
-      ),
+      ...tuneHandlers(acts, this.deviceOf),
+      ...this.framesTable(acts),
+      'passport.facts': ({ laneId }: ArgsOf<'passport.facts'>) => {
+        const device = this.deviceOf(laneId)
+        if (device === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
+        return tablesView(deviceContent(device))
+      },
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'photo.hold': (args: ArgsOf<'photo.hold'>) => this.photos.hold(args),
@@ -143,35 +155,42 @@ export class Workbench {
     }
   }
 
-  private board(): BoardView {
-    const { device } = this.parts.desk
-    return { status: this.status(), lanes: device === null ? [] : [this.lane(device)], last: [] }
+  /** The frames of the connected device; which one that is changes under these calls. */
+  private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
+    const { desk, keepFile, version, clock } = this.parts
+    const none = new WireDesks(() => 0)
+    return frameHandlers(acts, {
+      get wires() {
+        return desk.device?.wires ?? none
+      },
+      version,
+      nowMs: () => clock.nowMs(),
+      keepFile(folder, name, bytes) {
+        if (keepFile === undefined) throw new LaneFault('FILE-01', { note: 'nothing is kept here' })
+        return keepFile(folder, name, bytes)
+      },
+    })
   }
 
-  private lane({ link, keeper, handle }: NonNullable<FindDesk['device']>): LaneView {
+  private board(): BoardView {
+    const { device } = this.parts.desk
+    const bench = device === null ? null : this.bench(device)
+    return { status: this.status(), lanes: [], last: [], bench }
+  }
+
+  private bench({ link, keeper, handle }: NonNullable<FindDesk['device']>): BenchView {
     const { lastHeardMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
-    const rsu: DeviceView = {
-      // One that waits for a person to say its power is there, and heard.
-      state: keeper.up || keeper.contact.state === 'asking' ? 'up' : 'down',
-      heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
-      link,
-      detail: '',
-    }
     return {
       laneId: benchLaneId,
-      name: benchName,
-      direction: 'exit',
-      state: 'idle',
-      steps: [],
-      car: null,
-      devices: { rsu, camera: deviceOff, barrier: deviceOff, display: deviceOff },
-      barrier: { position: 'unknown', arrive: 'unknown', under: 'unknown' },
-      barrierArmed: false,
+      rsu: {
+        // One that waits for a person to say its power is there, and heard.
+        state: keeper.up || keeper.contact.state === 'asking' ? 'up' : 'down',
+        heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
+        link,
+        detail: '',
+      },
       searching: keeper.up,
-      inDoubt: null,
-      shown: { zh: '', en: '' },
-      display: null,
     }
   }
 

@@ -30,9 +30,9 @@ export class PlaceDevice {
       ...world,
       driver: { initial: startGnss, step: stepGnss },
       emit(event) {
+        if (event.type === 'gnssDown') watch.lost()
+        else watch.received()
         if (event.type === 'position') watch.report(event.report)
-        else if (event.type === 'gnssDown') watch.lost()
-        else watch.receiverUp = true
       },
       other: () => undefined,
       linkChanged: (up, reason) => tell(up, reason),

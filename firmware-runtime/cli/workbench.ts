@@ -1,9 +1,12 @@
 // Studio without a lot: the runtime that finds and sets up devices at the gate, before a lane exists.
 // One device at a time, under the same driver and rules of trial as `etc-lane rsu --link`.
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { keepFile } from '../adapters/files/kept-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
 import type { FindDesk } from '../app/find/find-desk.ts'
-import { Workbench } from '../app/workbench.ts'
+import { rsuSource } from '../app/wire/wire-sources.ts'
+import { WireDesks } from '../app/wire/wire-desks.ts'
+import { benchLaneId, Workbench } from '../app/workbench.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
 import { findDesk } from './find-world.ts'
 import { keepMeasurePhoto } from './measure-photos.ts'
@@ -19,13 +22,21 @@ export function openWorkbench(leave: () => void): Running {
   const desk: FindDesk = findDesk({
     place: 'workbench',
     changed,
-    connect: (link) =>
-      BenchRsu.open(link, benchFolder(), {
+    connect: async (link) => {
+      // Its own with each device: another one may speak another variant.
+      const wires = new WireDesks(() => systemWallClock().nowMs())
+      const rsu = await BenchRsu.open(link, benchFolder(), {
+        tap: wires.ringOf(benchLaneId, 'rsu'),
         ended: changed,
         tuned: changed,
         program: 'Studio workbench',
         putBack: (note) => surveys.wasPutBack([{ ...note, fault: null }]),
-      }),
+      })
+      const { keeper, handle, tune } = rsu
+      const source = rsuSource(handle.wire)
+      wires.add({ laneId: benchLaneId, device: 'rsu', link, source })
+      return { keeper, handle, tune, wires, close: () => rsu.close() }
+    },
     workbench: (on) => {
       if (!on) leave()
     },
@@ -43,6 +54,7 @@ export function openWorkbench(leave: () => void): Running {
       keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),
       read: (photoId) => readPhoto(benchFolder(), photoId),
     },
+    keepFile: (folder, name, bytes) => keepFile(benchFolder(), folder, name, bytes),
     mono: systemMonoClock(),
     clock: systemWallClock(),
     version,

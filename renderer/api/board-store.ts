@@ -55,6 +55,8 @@ export const useBoard = defineStore('board', () => {
   const stale = computed(() => board.value !== null && ageMs.value > staleMs)
   const status = computed(() => board.value?.status ?? null)
   const lanes = computed(() => board.value?.lanes ?? [])
+  /** The device on the workbench; null in a lot. */
+  const bench = computed(() => board.value?.bench ?? null)
   /** How long ago a device was heard, counted on since the picture came. */
   const heardMsAgo = (device: DeviceView): number | null =>
     device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
@@ -67,6 +69,7 @@ export const useBoard = defineStore('board', () => {
     stale,
     status,
     lanes,
+    bench,
     heardMsAgo,
     refresh,
     start,

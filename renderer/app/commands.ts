@@ -138,7 +138,7 @@ export function commandRows(router: Router): CommandRow[] {
     enabled: true,
     run: () => void router.push(`/${screen}`),
   }))
-  const onBench = ['tune', 'files', 'order']
+  const onBench = ['frames', 'tune', 'files', 'order']
   const reached = inner.filter(([page]) => mode !== 'workbench' || onBench.includes(page))
   const pages = reached.map(([page, path]) => ({
     id: `goto-${page}`,

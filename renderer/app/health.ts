@@ -31,14 +31,16 @@ export interface Dot extends Health {
   readonly said: string
 }
 
-/** Counts on between two pictures of the board, so that a board that stopped greys as well. */
-export function useHealth(): { readonly dotOf: (device: DeviceView) => Dot } {
-  const board = useBoard()
+/** What a dot needs to know of a device, whichever view tells it. */
+export type Heard = Pick<DeviceView, 'state' | 'heardMsAgo' | 'reason' | 'clockOffsetMs'>
+
+/** `sinceMs`: how long ago the view was received, so that a view that stopped greys as well. */
+export function useHealth(): { readonly dotOf: (device: Heard, sinceMs: number) => Dot } {
   const words = useWords()
   const { t } = words
   return {
-    dotOf(device) {
-      const heardMs = board.heardMsAgo(device)
+    dotOf(device, sinceMs) {
+      const heardMs = device.heardMsAgo === null ? null : device.heardMsAgo + sinceMs
       const health = healthOf(device.state, heardMs)
       if (health.word === 'off') return { ...health, age: '', said: t('top.off') }
       const age = heardMs === null ? '' : words.age(heardMs / 1_000)
@@ -53,5 +55,16 @@ export function useHealth(): { readonly dotOf: (device: DeviceView) => Dot } {
       ].join(' · ')
       return { ...health, age: age === '' ? t('top.noNews') : age, said }
     },
+  }
+}
+
+/** A dot of what the board itself says, and not of a device: a picture that stopped is not the state of now. */
+export function useBoardDot(): (tone: Tone, word: string) => { tone: Tone; word: string } {
+  const board = useBoard()
+  const words = useWords()
+  return (tone, word) => {
+    if (board.ageMs <= freshMs) return { tone, word }
+    const age = words.age(board.ageMs / 1_000)
+    return { tone: 'off', word: words.t('status.was', { state: word, age }) }
   }
 }

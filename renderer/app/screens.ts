@@ -14,9 +14,9 @@ export const screens = [
 export type Screen = (typeof screens)[number]
 
 /** Without a lot there are no lanes, no records and nothing to send: those pages have nothing to show. */
-const ofBench: readonly Screen[] = ['devices', 'survey', 'system']
+const ofBench: readonly Screen[] = ['devices', 'survey', 'passport', 'system']
 /** Pages of devices that the workbench answers; the others need a lane. */
-const devicePagesOfBench: readonly string[] = ['settings', 'find', 'tune']
+const devicePagesOfBench: readonly string[] = ['settings', 'find', 'frames', 'tune']
 export const hasDevicePage = (page: string, mode: string | null): boolean =>
   mode !== 'workbench' || devicePagesOfBench.includes(page)
 /** The screens that work in this mode. */

@@ -1,5 +1,5 @@
-// Studio on a folder that has no lot: it says what is missing and what to do, and makes no demo there.
-// One folder is empty, the other has the ledger of a real lot whose lot.json is lost.
+// Studio on a folder that has no lot. What is left of one says what is missing and what to do; an empty one
+// brings the start page, behind which nothing runs: a device, a car park or the demo is one press away.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,18 +27,10 @@ async function realLotWithoutItsFile(): Promise<string> {
   return data
 }
 
-function emptyFolder(): Promise<string> {
-  const data = join(dir, 'empty')
-  mkdirSync(data)
-  return Promise.resolve(data)
-}
-
 describe('Studio on a folder without lot.json', () => {
-  it.each([
-    ['LOT-08', 'lot.json 从备份放回', realLotWithoutItsFile],
-    ['LOT-01', 'lot init', emptyFolder],
-  ])('%s is said, with what to do, and no demo is made', async (code, todo, made) => {
-    const data = await made()
+  it('that has a ledger says LOT-08 and what to do, and no demo is made', async () => {
+    const [code, todo] = ['LOT-08', 'lot.json 从备份放回']
+    const data = await realLotWithoutItsFile()
     const home = join(dir, code)
     mkdirSync(home)
     const studio = await startStudio({ dir: home, args: ['--data', data] })
@@ -58,4 +50,39 @@ describe('Studio on a folder without lot.json', () => {
       await studio.close()
     }
   })
+  it.each(['zh', 'en'])(
+    'that is empty brings the start page (%s), and stays empty',
+    async (language) => {
+      const [data, home] = [join(dir, `empty-${language}`), join(dir, `home-${language}`)]
+      for (const one of [data, home]) mkdirSync(one)
+      const studio = await startStudio({ dir: home, args: ['--data', data] })
+      const { page, app } = studio
+      const row = (what: string) => page.locator(`[data-test="start-${what}"]`)
+      try {
+        await row('demo').waitFor()
+        await page.evaluate((own) => localStorage.setItem('studio.language', own), language)
+        await page.reload()
+        await row('demo').waitFor()
+        mkdirSync(shotsDir, { recursive: true })
+        await page.screenshot({ path: join(shotsDir, `start-${language}.png`) })
+        await app.evaluate(({ dialog }, folder) => {
+          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+        }, data)
+        await row('open').click()
+        expect(await page.locator('[data-test="no-lot"]').innerText()).toContain(data)
+        expect(readdirSync(data)).toEqual([])
+        // One press: Enter on the row that has the focus from the start.
+        if (language === 'zh') await row('device').click()
+        else {
+          await row('demo').focus()
+          await page.keyboard.press('Enter')
+        }
+        const mode = page.locator(language === 'zh' ? '.mode.workbench' : '.mode.demo')
+        await mode.waitFor({ timeout: 60_000 })
+        expect(readdirSync(data)).toEqual([])
+      } finally {
+        await studio.close()
+      }
+    },
+  )
 })

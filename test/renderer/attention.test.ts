@@ -184,8 +184,9 @@ describe('a dot', () => {
   })
 
   it('goes grey when the picture itself stopped, and so do platform and network', async () => {
-    await open('/devices', { ...quiet, status: status() })
+    await open('/system', { ...quiet, status: status() })
     expect(all('.top .dots .state .ok').length).toBeGreaterThan(2)
+    expect(all('.card .head .state .ok')).not.toEqual([])
     lot.replies.set('board.get', {
       ok: false,
       error: { code: 'RUN-01', message: '', means: '', todo: '', field: '', value: '' },
@@ -195,7 +196,7 @@ describe('a dot', () => {
     vi.advanceTimersByTime(1_000)
     await settle()
     vi.restoreAllMocks()
-    expect(all('.top .dots .state .ok')).toEqual([])
+    expect(all('.top .dots .state .ok, .card .head .state .ok')).toEqual([])
     expect(one(named('platform')).querySelector('.ok')).toBeNull()
     expect(one(named('platform')).textContent).toContain('12 秒前在线')
   })

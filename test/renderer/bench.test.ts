@@ -1,15 +1,15 @@
 // Without a lot the window shows what one device alone answers, and nothing that would end in a refusal.
 // A lot has every page.
 import { expect, it } from 'vitest'
-import { boards, status } from './lane-views.ts'
-import { all, openPage, settle } from './page.ts'
+import { boards, device, status } from './lane-views.ts'
+import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const texts = (selector: string): string[] =>
   all(selector).map((el) => el.textContent.replaceAll(/\s+|F4/g, ''))
 
 it.each([
-  ['workbench', ['设备', '勘测', '系统'], ['设置', '查找', '调优']],
+  ['workbench', ['设备', '勘测', '车道档案', '系统'], ['设置', '查找', '报文', '调优']],
   [
     'production',
     ['车道', '设备', '勘测', '车道档案', '账本', '队列', '设备库', '系统'],
@@ -22,5 +22,53 @@ it.each([
   await settle()
   expect(texts('.nav a')).toEqual(screens)
   expect(texts('.pages a')).toEqual(pages)
+  app.unmount()
+})
+
+const bench = {
+  laneId: 'bench',
+  searching: true,
+  rsu: device({ link: 'tcp://192.0.2.9:60001' }),
+} as const
+async function onBench(path: string, lot = new ScriptedLot(), connected = true) {
+  lot.board = {
+    ...{ status: status({ mode: 'workbench' }), lanes: [], last: [] },
+    bench: connected ? bench : null,
+  }
+  const app = await openPage(lot, path)
+  await app.config.globalProperties.$router.push(path)
+  await settle()
+  return app
+}
+
+it.each(['/devices', '/devices/frames', '/devices/tune'])(
+  '%s is about the connected device by its link, and asks for one where none is',
+  async (path) => {
+    const lot = new ScriptedLot()
+    lot.replies.set('device.wires', { ok: true, data: { wires: [] } })
+    const none = await onBench(path, lot, false)
+    expect(all(named('to-find'))).toHaveLength(1)
+    none.unmount()
+    const own = new ScriptedLot()
+    own.replies.set('device.wires', {
+      ok: true,
+      data: { wires: [{ ...own.console.wires[0], laneId: 'bench', device: 'rsu' }] },
+    })
+    const app = await onBench(path, own)
+    expect(one('.head').innerText).toContain(bench.rsu.link)
+    expect(all('.top .dots .state')).toHaveLength(1)
+    const asked = own.calls.flatMap(({ args }) => args['laneId'] ?? [])
+    expect(asked.length).toBeGreaterThan(0)
+    expect(new Set(asked)).toEqual(new Set(['bench']))
+    app.unmount()
+  },
+)
+
+it('a passport is opened and compared there, and none is made', async () => {
+  const lot = new ScriptedLot()
+  const app = await onBench('/passport', lot)
+  expect(all(named('make'))).toEqual([])
+  expect(lot.calls.map(({ name }) => name)).not.toContain('passport.drift')
+  expect(document.body.innerText).toContain('工作台没有车道')
   app.unmount()
 })

@@ -141,6 +141,7 @@ export const findStates = {
     connected: {
       link: 'serial:/dev/ttyUSB0?baud=460800&variant=generic-bcc',
       state: 'lost',
+      heardMsAgo: null,
       fault: { code: 'LINK-02', note: '' },
     },
   },

@@ -95,7 +95,7 @@ it('one device found is the primary action, under Enter; its settings open when 
   const go = one(named('go'))
   expect([go.innerText, document.activeElement === go]).toEqual(['连接并打开设置回车', true])
   const link = wrongSpeed.device?.link ?? ''
-  const connected = { link, state: 'connecting', fault: null } as const
+  const connected = { link, state: 'connecting', heardMsAgo: null, fault: null } as const
   lot.find = { ...findStates.normal, connected }
   go.click()
   await settle()

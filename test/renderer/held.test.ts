@@ -13,6 +13,7 @@ let app: VueApp
 let rows: HolderView[]
 const [rsu, barrier] = safetyStates.normal.holders as [HolderView, HolderView]
 const found = findStates.lane
+const opened = { link: rsu.link, heardMsAgo: 400, fault: null }
 
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const list = (holders: HolderView[]): void => {
@@ -66,9 +67,14 @@ it('is taken over with name and reason, opened by its hold, and given back', asy
   one(named('look-taken')).click()
   await settle()
   expect(sent('find.probe').map(({ args }) => args)).toEqual([{ links: [rsu.link] }])
-  lot.find = { ...found, connected: { link: rsu.link, state: 'up', fault: null } }
+  lot.find = { ...found, connected: { ...opened, state: 'up' } }
   await later()
-  expect(one(named('opened')).innerText).toContain('已打开')
+  expect(one(named('opened')).innerText).toContain('已在这里打开')
+  expect(one(named('opened')).querySelector('.ok')).not.toBeNull()
+  lot.find = { ...found, connected: { ...opened, state: 'up', heardMsAgo: 12_000 } }
+  await later()
+  expect(one(named('opened')).querySelector('.ok')).toBeNull()
+  expect(one(named('opened')).innerText).toContain('12 秒前有应答')
   one(named('close')).click()
   await settle()
   expect(sent('find.disconnect')).toHaveLength(1)
@@ -82,7 +88,7 @@ it('what did not answer says why, in words', async () => {
   const holdId = await takeOver('rsu')
   list([takenBy(holdId), barrier])
   const fault = { code: 'LINK-02', note: '' }
-  lot.find = { ...found, connected: { link: rsu.link, state: 'lost', fault } }
+  lot.find = { ...found, connected: { ...opened, state: 'lost', heardMsAgo: null, fault } }
   await later()
   expect(one(named('work')).innerText).toContain('没有应答')
   expect(one(named('work')).innerText).toContain('LINK-02')

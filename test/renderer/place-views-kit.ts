@@ -15,7 +15,7 @@ export const handheld = (over: Partial<PlaceView> = {}): PlaceView => ({
   marginM: 10,
   staleSec: 10,
   source: 'gnss',
-  receiver: { link: 'tcp://192.0.2.30:2947', up: true },
+  receiver: { link: 'tcp://192.0.2.30:2947', up: true, heardMsAgo: 800 },
   position: { ...north(180), accuracyMm: 3_200 },
   ageMs: 600,
   bar: null,
@@ -71,7 +71,7 @@ export const barred = {
     code: 'PLACE-02',
     position: null,
     ageMs: null,
-    receiver: { link: 'tcp://192.0.2.30:2947', up: false },
+    receiver: { link: 'tcp://192.0.2.30:2947', up: false, heardMsAgo: null },
   }),
   stale: handheld({ bar: 'stale', code: 'PLACE-03', ageMs: 34_000 }),
   imprecise: handheld({

@@ -65,7 +65,7 @@ describe('where a place is', () => {
   it('says link, health, source, age and error with their limits, and whether it is inside', async () => {
     await open()
     const row = text('place-handheld')
-    for (const word of ['手持机 1', '天线 在线', '围栏内']) expect(row).toContain(word)
+    for (const word of ['手持机 1', '在线', '围栏内']) expect(row).toContain(word)
     expect(text('place-pile')).toContain('车位 A12')
     const facts = text('facts')
     for (const word of [

@@ -16,6 +16,7 @@ import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsKeeper } from '../settings-keeper.ts'
 import type { TuneKeeper } from '../tune-keeper.ts'
+import type { WireDesks } from '../wire/wire-desks.ts'
 import { finding } from './findings.ts'
 import { checkLink, type DoctorWorld } from './link-doctor.ts'
 import { portViews } from './ports.ts'
@@ -32,6 +33,8 @@ export interface Connection {
   readonly handle: { readonly lastHeardMs: number | null }
   /** Absent where it cannot be tuned. */
   readonly tune?: TuneKeeper
+  /** What goes over its link; absent where a lane keeps that. */
+  readonly wires?: WireDesks
   close(): void
 }
 
@@ -123,7 +126,12 @@ export class FindDesk {
       connected:
         connected === null
           ? null
-          : { link: connected.link, state: stateOf(connected), fault: connected.fault },
+          : {
+              link: connected.link,
+              state: stateOf(connected),
+              heardMsAgo: this.heardMsAgo(connected),
+              fault: connected.fault,
+            },
       autoConnect: this.memory.autoConnect,
       last: this.memory.last,
     }
@@ -133,8 +141,19 @@ export class FindDesk {
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null
-    const { keeper, handle, tune } = connected.connection
-    return { link: connected.link, keeper, handle, ...(tune === undefined ? {} : { tune }) }
+    const { keeper, handle, tune, wires } = connected.connection
+    return {
+      ...{ link: connected.link, keeper, handle },
+      ...(tune === undefined ? {} : { tune }),
+      ...(wires === undefined ? {} : { wires }),
+    }
+  }
+
+  private heardMsAgo({ connection }: Connected): number | null {
+    const lastMs = connection?.handle.lastHeardMs ?? null
+    const nowUs = this.parts.world?.mono.nowUs() ?? null
+    if (lastMs === null || nowUs === null) return null
+    return Math.max(0, Math.round(nowUs / 1000 - lastMs))
   }
 
   async list(): Promise<FindStateView> {

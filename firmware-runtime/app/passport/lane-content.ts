@@ -103,17 +103,20 @@ function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'ide
     lane.place === undefined
       ? []
       : [{ device: 'rsu', name: 'place', value: placeText(lane.place), source: 'config' }]
-  const told = device?.keeper.identity ?? null
-  if (told === null) return [...links, ...boom, ...where]
-  const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
-  const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
-  const rows = own
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => ({ device: 'rsu', name, value, source: 'device' }))
-  return [...links, ...boom, ...where, ...rows]
+  return [...links, ...boom, ...where, ...toldIdentity(device)]
 }
 
-function firmware({ device }: LaneFacts): PassportRow<'firmware'>[] {
+function toldIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
+  const told = device?.keeper.identity ?? null
+  if (told === null) return []
+  const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
+  const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
+  return own
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ({ device: 'rsu', name, value, source: 'device' }))
+}
+
+function firmware({ device }: Pick<LaneFacts, 'device'>): PassportRow<'firmware'>[] {
   const version = device?.keeper.identity?.softwareVersion ?? ''
   return version === '' ? [] : [{ device: 'rsu', version, source: 'device' }]
 }
@@ -168,6 +171,14 @@ async function photosOf(
   const found = await Promise.all(ids.map(async (id) => ({ id, jpeg: await photo(id) })))
   return found.flatMap(({ id, jpeg }) => (jpeg === null ? [] : [{ photo: id, jpeg }]))
 }
+
+/** What a device without a lane says of itself, to be compared with the passport of its lane. */
+export const deviceContent = (device: LaneDevice): PassportContent => ({
+  ...emptyContent(),
+  identity: toldIdentity(device),
+  firmware: firmware({ device }),
+  setting: settings(device.keeper),
+})
 
 export async function laneContent(facts: LaneFacts, made: MadeBy): Promise<PassportContent> {
   const keeper = facts.device?.keeper ?? null

@@ -19,6 +19,8 @@ export const devices: Pick<Messages, 'devicePages' | 'devices'> = {
     none: 'No device that can be set',
     noneWhy:
       'With an antenna (RSU) in a lane, its settings are read here, compared, tried, taken back.',
+    notConnected: 'No device is connected yet',
+    notConnectedWhy: 'Connect an antenna on the find page; this page is then about it.',
     identity: 'What the antenna says',
     maker: 'Maker code',
     rsuId: 'Device number',

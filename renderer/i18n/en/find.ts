@@ -52,8 +52,6 @@ export const find = {
     bytes: '{n} bytes',
     socket: 'network',
     connecting: 'Connecting {link}',
-    isUp: '{link} answers',
-    isLost: '{link} does not answer',
     settings: 'Open its settings',
     auto: 'Reconnect the last device when plugged in',
     last: 'Last: {link} · {time}',

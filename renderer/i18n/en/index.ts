@@ -23,6 +23,7 @@ import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
+import { start } from './start.ts'
 import { stays } from './stays.ts'
 import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
@@ -54,6 +55,7 @@ export const en: Messages = {
   ...safety,
   ...said,
   ...seek,
+  ...start,
   ...stays,
   ...survey,
   ...surveyCheck,

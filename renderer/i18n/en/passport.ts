@@ -20,6 +20,13 @@ export const passport: typeof chinese = {
     noneYet: 'The lane has no passport yet',
     drifted: 'Differs from the last passport',
     same: 'As in the last passport',
+    benchWhy:
+      'The workbench has no lane: open a passport here and compare it with the connected antenna. Passports are made in the lane of a car park.',
+    benchNone: 'No antenna is connected, so there is nothing to compare with.',
+    benchSame: 'What {link} reports is as in this passport',
+    benchDiffers: '{link} differs from this passport',
+    benchSilent: '{count} values are not reported, so they cannot be compared',
+    benchAgain: 'Compare again',
     drop: 'Drop a passport file here',
     dropWhy:
       'Opening a file needs no lane; any changed byte is pointed out. Check by other means whether its signer can be trusted.',

@@ -21,7 +21,6 @@ export const places: typeof chinese = {
     antenna: 'Antenna',
     link: 'Antenna link',
     receiver: 'Receiver',
-    receiverIs: { up: 'answers', down: 'silent' },
     source: {
       fixed: 'measured when mounted, does not move',
       gnss: 'reported by its receiver',

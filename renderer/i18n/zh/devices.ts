@@ -17,6 +17,8 @@ export const devices = {
     title: '设备',
     none: '没有可设置的设备',
     noneWhy: '车道里有天线 (RSU) 时,这里读出它的设置,可对比、试写、撤回。',
+    notConnected: '还没有连接设备',
+    notConnectedWhy: '在查找页连接一台天线,这一页就是它的。',
     identity: '天线自报',
     maker: '厂商代码',
     rsuId: '设备编号',

@@ -49,8 +49,6 @@ export const find = {
     bytes: '{n} 字节',
     socket: '网络',
     connecting: '正在连接 {link}',
-    isUp: '{link} 有应答',
-    isLost: '{link} 没有应答',
     settings: '打开设置',
     auto: '插上后自动连接上次的设备',
     last: '上次: {link} · {time}',

@@ -22,6 +22,7 @@ import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
+import { start } from './start.ts'
 import { stays } from './stays.ts'
 import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
@@ -53,6 +54,7 @@ export const zh = {
   ...safety,
   ...said,
   ...seek,
+  ...start,
   ...stays,
   ...survey,
   ...surveyCheck,

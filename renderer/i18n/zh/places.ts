@@ -19,7 +19,6 @@ export const places = {
     antenna: '天线',
     link: '天线连接',
     receiver: '定位接收机',
-    receiverIs: { up: '有应答', down: '没有应答' },
     source: {
       fixed: '安装时测定,不移动',
       gnss: '由定位接收机报告',

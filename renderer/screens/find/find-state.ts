@@ -8,6 +8,7 @@ import type {
   LinkReportView,
   PortView,
 } from '../../../firmware-runtime/api/find-views.ts'
+import { useBoard } from '../../api/board-store.ts'
 import { ask } from '../../api/client.ts'
 
 const busyPollMs = 400
@@ -16,6 +17,15 @@ const quietPollMs = 2_000
 const waitingPollMs = 1_000
 
 export const placeOf = (link: string): string => link.split('?')[0] ?? ''
+
+/** As the view of any device, for its dot. */
+export const heardOf = ({
+  state,
+  heardMsAgo,
+}: Pick<NonNullable<FindStateView['connected']>, 'state' | 'heardMsAgo'>) => ({
+  state: state === 'up' ? ('up' as const) : ('down' as const),
+  heardMsAgo,
+})
 
 /** What was heard, by place: for the table, and the one that is shown large. */
 function useReports(state: ShallowRef<FindStateView | null>) {
@@ -40,12 +50,20 @@ function useReports(state: ShallowRef<FindStateView | null>) {
 export function useFind() {
   const state = shallowRef<FindStateView | null>(null)
   const error = shallowRef<ApiError | null>(null)
+  const board = useBoard()
+  const readAtMs = ref(0)
+  /** How old the state is: what was heard then is older now. */
+  const sinceMs = computed(() => Math.max(0, board.nowMs - readAtMs.value))
   let poll: ReturnType<typeof setTimeout> | undefined
   let gone = false
 
+  function show(now: FindStateView): void {
+    state.value = now
+    readAtMs.value = performance.now()
+  }
   function take(reply: ApiReply<FindStateView>): void {
     error.value = reply.ok ? null : reply.error
-    if (reply.ok) state.value = reply.data
+    if (reply.ok) show(reply.data)
   }
   function plan(): void {
     clearTimeout(poll)
@@ -61,7 +79,7 @@ export function useFind() {
     // A refusal of an act stays readable until the next act.
     if (!reply.ok) error.value = reply.error
     else {
-      state.value = reply.data
+      show(reply.data)
       // The runtime was away, or made room for another: what it lists now is asked for.
       if (error.value?.code.startsWith('RUN-') === true) error.value = null
       const { place, ports, job } = reply.data
@@ -92,6 +110,7 @@ export function useFind() {
 
   return {
     state,
+    sinceMs,
     error,
     ...useReports(state),
     list,

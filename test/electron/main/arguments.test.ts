@@ -19,8 +19,8 @@ describe('arguments', () => {
   ])('%j', (argv, dataDir, attachOnly) => {
     expect(readArguments(argv, '/start')).toMatchObject({ dataDir, attachOnly, workbench: false })
   })
-  it('the demo is asked for by its name, or by no folder at all', () => {
-    expect(readArguments(['.'], '/start').demo).toBe(true)
+  it('the demo is asked for by its name alone: no folder at all begins with the start page', () => {
+    expect(readArguments(['.'], '/start').demo).toBe(false)
     expect(readArguments(['.', '--data', '/lots/a'], '/start').demo).toBe(false)
     expect(readArguments(['.', '--demo', '--data', '/lots/a'], '/start')).toEqual({
       ...{ dataDir: '/lots/a', attachOnly: false, workbench: false, demo: true },

@@ -1,7 +1,7 @@
 // What is another than the passport says: settings, firmware, identities and profiles, row by row.
 // A device that does not answer now has not drifted; that is told apart, for nobody knows.
 import type { BilingualText } from '../faults.ts'
-import type { PassportContent } from './tables.ts'
+import { emptyContent, type PassportContent } from './tables.ts'
 
 export type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
 /** `notTold`: the device told it then and not now, or it had told nothing at all when it was made. */
@@ -85,6 +85,34 @@ export function driftOf(before: PassportContent, now: PassportContent): readonly
     const values = { before: a?.value ?? null, now: b?.value ?? null }
     return [{ kind, device, name, title: some.title ?? null, ...values, unit, state }]
   })
+}
+
+/** What the device itself told or was told to be: no link, no profile, nothing a person measured. */
+function ofDevice(content: PassportContent, device: string, sources: readonly string[]) {
+  const fits = (row: { readonly device: string; readonly source: string }): boolean =>
+    row.device === device && sources.includes(row.source)
+  return {
+    ...emptyContent(),
+    identity: content.identity.filter(fits),
+    firmware: content.firmware.filter(fits),
+    setting: content.setting.filter(fits),
+  }
+}
+
+/**
+ * One device without its lane against the passport of that lane. A value that was only written counts
+ * where the device tells it now; what it does not tell says nothing.
+ */
+export function deviceDrift(
+  before: PassportContent,
+  now: PassportContent,
+  device: string,
+): readonly DriftRow[] {
+  const told = ofDevice(now, device, ['device'])
+  const names = new Set(told.setting.map(({ name }) => name))
+  const then = ofDevice(before, device, ['device', 'lastWritten'])
+  const setting = then.setting.filter(({ name, source }) => source === 'device' || names.has(name))
+  return driftOf({ ...then, setting }, told)
 }
 
 /** Only what is certain: a silent device is no drift. */

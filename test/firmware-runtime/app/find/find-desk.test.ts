@@ -209,6 +209,8 @@ describe('a connection', () => {
     expect(desk.connect(link).connected?.state).toBe('connecting')
     await turn()
     expect(room.kept.last).toMatchObject({ link, variant: 'generic-bcc' })
+    room.bench.mono.advance(3_000)
+    expect(desk.state().connected).toMatchObject({ heardMsAgo: 3_000 })
     desk.connect('tcp://127.0.0.1:60001')
     await turn()
     expect(room.closed).toEqual([link])
@@ -223,6 +225,7 @@ describe('a connection', () => {
     expect(desk.state().connected).toEqual({
       link,
       state: 'lost',
+      heardMsAgo: null,
       fault: { code: 'LINK-02', note: 'silent' },
     })
     expect(room.kept.last).toBeNull()
@@ -297,7 +300,7 @@ describe('the workbench', () => {
     const { desk, call } = make()
     expect(await call('board.get')).toMatchObject({
       ok: true,
-      data: { lanes: [], status: { mode: 'workbench' } },
+      data: { lanes: [], bench: null, status: { mode: 'workbench' } },
     })
     expect(await call('device.settings', { laneId: 'bench' })).toMatchObject({
       error: { code: 'SET-04' },
@@ -305,7 +308,7 @@ describe('the workbench', () => {
     desk.connect(link)
     await turn()
     expect(await call('board.get')).toMatchObject({
-      data: { lanes: [{ laneId: 'bench', devices: { rsu: { link } } }] },
+      data: { lanes: [], bench: { laneId: 'bench', rsu: { link } } },
     })
     expect(await call('device.settings', { laneId: 'bench' })).toMatchObject({
       ok: true,

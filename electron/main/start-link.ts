@@ -1,0 +1,51 @@
+// The runtime link of a window that has begun with nothing yet: calls are answered with START-01, and
+// what the window subscribed to begins with the link that a person chooses.
+import type { StartCode } from '../../firmware-runtime/api/start.ts'
+import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
+
+const startCode: StartCode = 'START-01'
+
+interface Waiting {
+  readonly stream: StreamName
+  readonly take: (item: StreamItem) => void
+  end: () => void
+}
+
+export class StartLink implements RuntimeLink {
+  private link: RuntimeLink | null = null
+  private readonly waiting = new Set<Waiting>()
+
+  /** Nothing goes on behind a start page; an attached runtime goes on by itself. */
+  get kind(): RuntimeLink['kind'] {
+    return this.link?.kind ?? 'hosted'
+  }
+
+  get hasBegun(): boolean {
+    return this.link !== null
+  }
+
+  /** Once: a second choice of a page that did not see the first changes nothing. */
+  begin(link: RuntimeLink): void {
+    if (this.link !== null) return
+    this.link = link
+    for (const one of this.waiting) one.end = link.subscribe(one.stream, 0, one.take)
+    this.waiting.clear()
+  }
+
+  call(name: string, args: unknown): Promise<Reply> {
+    if (this.link !== null) return this.link.call(name, args)
+    return Promise.resolve(faultReply({ code: startCode, message: 'nothing was chosen yet' }))
+  }
+
+  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
+    if (this.link !== null) return this.link.subscribe(stream, sinceSeq, take)
+    const one: Waiting = { stream, take, end: () => void this.waiting.delete(one) }
+    this.waiting.add(one)
+    return () => one.end()
+  }
+
+  close(): Promise<void> {
+    return this.link?.close() ?? Promise.resolve()
+  }
+}

@@ -1,0 +1,104 @@
+// Every dot of a device goes grey when its news is older than ten seconds, and shows the age: walked over
+// all pages with old news, and over the sources, so that a new dot without the one rule is found.
+import { afterEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
+import { freshMs } from '../../renderer/app/health.ts'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { findStates } from './find-views-kit.ts'
+import { device, entryLane, lane, status } from './lane-views.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { boardWith, handheld, pile } from './place-views-kit.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const sources = Object.entries(
+  import.meta.glob<string>('../../renderer/**/*.{vue,ts}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+).map(([path, text]) => [path.replace('../../renderer/', ''), text] as const)
+
+describe('in the sources', () => {
+  it('a dot is drawn in one place, and its colour is decided by the one rule', () => {
+    const drawn = sources.filter(([, text]) => text.includes('●')).map(([path]) => path)
+    expect(drawn).toEqual(['components/StateDot.vue'])
+    const users = sources.filter(([, text]) => text.includes('/StateDot.vue'))
+    expect(users.length).toBeGreaterThan(1)
+    const own = users.filter(([, text]) => !/\buse(?:Health|BoardDot)\b/.test(text))
+    expect(own.map(([path]) => path)).toEqual([])
+  })
+})
+
+const pages = makeRouter()
+  .getRoutes()
+  .filter(({ path, redirect }) => redirect === undefined && !path.includes(':'))
+  .map(({ path }) => path)
+
+/** All devices answer; the last word of each is `heardMsAgo` old. */
+function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {
+  const lot = new ScriptedLot()
+  const all = (own: DeviceView): DeviceView => (own.state === 'off' ? own : device({ heardMsAgo }))
+  const aged = (one: ReturnType<typeof lane>) => ({
+    ...one,
+    devices: {
+      rsu: all(one.devices.rsu),
+      camera: all(one.devices.camera),
+      barrier: all(one.devices.barrier),
+      display: all(one.devices.display),
+    },
+  })
+  const places = [
+    pile(),
+    handheld({ receiver: { link: 'tcp://192.0.2.30:2947', up: true, heardMsAgo } }),
+  ]
+  const board: BoardView =
+    mode === 'demo'
+      ? boardWith({ status: status(), lanes: [entryLane(), lane()], last: [] }, places)
+      : {
+          status: status({ mode }),
+          ...{ lanes: [], last: [] },
+          bench: { laneId: 'bench', searching: true, rsu: device({ heardMsAgo }) },
+        }
+  const connected = { link: 'tcp://192.0.2.9:1', state: 'up', fault: null, heardMsAgo } as const
+  lot.places = places
+  lot.board = { ...board, lanes: board.lanes.map(aged) }
+  lot.find = { ...findStates[mode === 'demo' ? 'lane' : 'normal'], connected }
+  return lot
+}
+
+let app: VueApp | null = null
+afterEach(() => {
+  app?.unmount()
+  app = null
+})
+/** Dots of devices; those of what the board says itself have no device behind them. */
+const dots = (): HTMLElement[] =>
+  all('.state').filter((dot) => dot.closest('footer.bar, .card .head') === null)
+const green = (): HTMLElement[] => dots().filter((dot) => dot.querySelector('.ok') !== null)
+
+describe.each(['demo', 'workbench'] as const)('in a %s', (mode) => {
+  it.each(pages)('%s has no green dot on old news, and shows its age', async (path) => {
+    app = await openPage(lotWith(freshMs + 2_000, mode), path)
+    await settle()
+    expect(green()).toEqual([])
+    expect(all('.top .dots .state').length).toBeGreaterThan(0)
+    for (const dot of dots())
+      if (dot.innerText !== '') expect(dot.innerText).toMatch(/12 秒|未配置/)
+  })
+
+  it('has green dots on fresh news', async () => {
+    app = await openPage(lotWith(400, mode), '/devices/find')
+    await settle()
+    expect(green().length).toBeGreaterThan(0)
+  })
+})
+
+it('the dots of a find page and of a place follow the rule', async () => {
+  app = await openPage(lotWith(400, 'workbench'), '/devices/find')
+  expect(one(named('connected')).querySelector('.ok')).not.toBeNull()
+  app.unmount()
+  app = await openPage(lotWith(freshMs + 2_000, 'workbench'), '/devices/find')
+  expect(one(named('connected')).querySelector('.ok')).toBeNull()
+  expect(one(named('connected')).innerText).toContain('12 秒前有应答')
+})
