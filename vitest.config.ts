@@ -48,6 +48,7 @@ export default defineConfig({
           environment: 'happy-dom',
           maxWorkers: '100%',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       ...alone.map((name) => ({

@@ -53,9 +53,9 @@ it('one press begins, and the frame comes with the first picture', async () => {
 })
 
 it('a folder without a car park is named and nothing begins', async () => {
-  answer = { state: 'noLot', dir: '/home/owner/documents' }
+  answer = { state: 'noLot', dir: '/media/owner/documents' }
   one(named('start-open')).click()
   await settle()
-  expect(one(named('no-lot')).innerText).toContain('/home/owner/documents')
+  expect(one(named('no-lot')).innerText).toContain('/media/owner/documents')
   expect(all(named('start-open'))).toHaveLength(1)
 })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { staysToCheck } from './stays-view.ts'
 
 let lot: ScriptedLot
 let app: VueApp
@@ -21,7 +22,7 @@ afterEach(() => app.unmount())
 
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {
-    expect(one(test('to-check')).textContent.trim()).toBe('待核对 5 条')
+    expect(one(test('to-check')).textContent.trim()).toBe('待核对 6 条')
     await click(one(test('to-check')))
     expect(all(`${test('old')} tbody tr`)).toHaveLength(2)
     expect(one(`${test('pairs')} tbody tr`).textContent).toContain('测A·11117')
@@ -68,6 +69,28 @@ describe('stays to check', () => {
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
   })
 
+  it('name what was paid and not uploaded: how much, why, what to do; and end it by a finding', async () => {
+    await click(one(test('to-check')))
+    const section = one(test('not-uploaded')).closest('section')?.textContent ?? ''
+    for (const word of ['1 笔，共 ¥ 8.00', '4501000000000009', '没有交易认证码', '向清分方申报'])
+      expect(section).toContain(word)
+    await click(one(test('book')))
+    await type('[name="by"]', '测试员')
+    await choose('[name="reason"]', 0)
+    expect(one(test('do')).textContent.trim()).toBe('登记 ¥ 8.00 已另行入账或核销')
+    await submit()
+    const args = { deductionId: 'O-DEMO01-9.D1', found: 'booked', by: '测试员' }
+    expect(lot.calls.filter((call) => call.name === 'charges.settle')).toMatchObject([{ args }])
+  })
+
+  it('alone are no empty list', async () => {
+    const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
+    lot.replies.set('stays.toCheck', { ok: true, data: only })
+    await click(one(test('to-check')))
+    expect(one('.screen').textContent).not.toContain('没有待核对的记录')
+    expect(all(test('not-uploaded'))).toHaveLength(1)
+  })
+
   it('says so where there is none', async () => {
     const empty = {
       afterDays: 3,
@@ -76,6 +99,7 @@ describe('stays to check', () => {
       rows: [],
       pairs: [],
       charges: [],
+      notUploaded: [],
       refunds: [],
     }
     lot.replies.set('stays.toCheck', { ok: true, data: empty })

@@ -174,6 +174,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     empty: 'Nothing is waiting',
     emptyWhy:
       'Charges and exits wait here until the platform confirms them. They pile up without network and clear by themselves.',
+    toStays: 'See what to do',
     poisonTitle: 'Records set aside',
     op: { charge: 'Charge', exitUpload: 'Exit', exception: 'Exception', refund: 'Refund' },
     col: {

@@ -28,6 +28,30 @@ export const stays: typeof chinese = {
     giveBackWhy:
       'Enter it when the driver has the money. It stands for good, and the platform is not asked any more.',
     giveBackDo: 'Enter {amount} as given back',
+    notUploaded: 'Paid, and the platform has no record: {count}, {amount} in all',
+    notUploadedWhy:
+      'The card has paid, and its record was not uploaded, so clearing will not bring the money. The sum counts as exposure until an upload succeeds or a person enters here what became of it.',
+    notUploadedFor: {
+      noTac: 'No transaction code (TAC), so it cannot be uploaded',
+      notEncoded: 'The record cannot be written as an upload',
+      rejected: 'The platform refused it',
+      held: 'The platform did not accept it; no more tries',
+      poison: 'Its upload always fails; it was set aside',
+      none: 'The reason was not recorded',
+    },
+    notUploadedTodo: {
+      noTac: 'Claim it from the clearing side by card number, time and sum, then enter that here',
+      notEncoded: 'Give support a picture of this row; claim it or write it off as they answer',
+      rejected: 'Ask the platform about the reason it gave; enter the result when it is corrected or claimed',
+      held: 'Ask the platform about this record, then enter the result',
+      poison: 'Give support a picture of this row; it can be claimed from the clearing side as well',
+      none: 'Ask the clearing side by card number, time and sum',
+    },
+    book: 'Enter the result…',
+    bookTitle: 'What became of a record that was not uploaded',
+    bookDo: 'Enter {amount} as booked otherwise or written off',
+    bookWhy:
+      'Enter it when the clearing side has booked it, or when you write it off. It stands for good; the sum no longer counts as exposure and is not uploaded any more.',
     charges: 'Card debits with an unknown result',
     chargesWhy:
       'The card was told to pay, no result came and the car is gone. Nothing is guessed and nothing charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
@@ -54,6 +78,7 @@ export const stays: typeof chinese = {
       asked: 'Debit at',
       since: 'Due since',
       why: 'Why',
+      whyAndTodo: 'Why, and what to do',
       atLane: 'Lane',
       card: 'Card',
       amount: 'Amount',

@@ -153,6 +153,7 @@ export const desk = {
     retryDo: '立即重试 {count} 条',
     empty: '没有待传记录',
     emptyWhy: '扣费和离场记录在这里等待平台确认。断网时会积累,网络恢复后自动清空。',
+    toStays: '去处理',
     poisonTitle: '被搁置的记录',
     op: { charge: '扣费', exitUpload: '离场上传', exception: '异常上报', refund: '退费申请' },
     col: {

@@ -24,6 +24,30 @@ export const stays = {
     giveBackTitle: '登记已退还的款项',
     giveBackWhy: '请在钱已退到车主手中之后登记。登记后不可更改,也不会再向平台申请退费。',
     giveBackDo: '登记已退还 {amount}',
+    notUploaded: '已扣费而平台没有记录:{count} 笔,共 {amount}',
+    notUploadedWhy:
+      '卡内的钱已扣,而这笔记录没有上传成功,清分时收不到。金额计入未入账金额,直到上传成功或在此登记处理结果。',
+    notUploadedFor: {
+      noTac: '没有交易认证码 (TAC),不能上传',
+      notEncoded: '记录的内容不能写成上传报文',
+      rejected: '平台拒收',
+      held: '平台没有收下,已停止重试',
+      poison: '这条记录上传时总是出错,已搁置',
+      none: '原因没有记录',
+    },
+    notUploadedTodo: {
+      noTac: '凭卡号、扣费时间和金额向清分方申报,再登记',
+      notEncoded: '把这一行的截图交给技术支持,按答复申报或核销',
+      rejected: '按平台给出的原因向平台查询,更正或申报后再登记',
+      held: '向平台查询这笔记录,确认后再登记',
+      poison: '把这一行的截图交给技术支持;也可向清分方申报',
+      none: '凭卡号、扣费时间和金额向清分方查询',
+    },
+    book: '登记结果…',
+    bookTitle: '登记一笔没有上传的记录的处理结果',
+    bookDo: '登记 {amount} 已另行入账或核销',
+    bookWhy:
+      '请在清分方确认入账或您决定核销之后登记。登记后不可更改,这笔金额不再计入未入账金额,也不再上传。',
     charges: '结果不明的卡内扣费',
     chargesWhy:
       '已向卡片发出扣费,没有得到结果,车已离开。系统不会猜,也不会再扣:请按清分对账单或卡内记录填写结果。金额计入未入账金额。',
@@ -45,6 +69,7 @@ export const stays = {
       asked: '扣费时间',
       since: '应退时间',
       why: '原因',
+      whyAndTodo: '原因与办法',
       atLane: '车道',
       card: '卡号',
       amount: '金额',
