@@ -42,9 +42,11 @@ export const stays: typeof chinese = {
     notUploadedTodo: {
       noTac: 'Claim it from the clearing side by card number, time and sum, then enter that here',
       notEncoded: 'Give support a picture of this row; claim it or write it off as they answer',
-      rejected: 'Ask the platform about the reason it gave; enter the result when it is corrected or claimed',
+      rejected:
+        'Ask the platform about the reason it gave; enter the result when it is corrected or claimed',
       held: 'Ask the platform about this record, then enter the result',
-      poison: 'Give support a picture of this row; it can be claimed from the clearing side as well',
+      poison:
+        'Give support a picture of this row; it can be claimed from the clearing side as well',
       none: 'Ask the clearing side by card number, time and sum',
     },
     book: 'Enter the result…',
