@@ -5,7 +5,9 @@ import { PassageFile } from '../adapters/files/passage-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
 import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { isLong, markSuspect } from '../adapters/sqlite/whole-check.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
+import { IndexCheck } from '../app/index-check.ts'
 import { Control, type DemoControls } from '../app/control.ts'
 import { cameraView, deviceView, heldView } from '../app/device-views.ts'
 import type { RuntimeEvent } from '../app/event-log.ts'
@@ -77,6 +79,7 @@ export class LotHost {
   private readonly profiles: ProfileDeskThread
   private readonly surveys: SurveyDeskThread
   private readonly upkeep: UpkeepKeeper
+  private readonly indexCheck: IndexCheck | null
   private readonly passports: PassportKeeper
   private readonly foldKeeper: FoldKeeper
   private readonly events: EventFile
@@ -149,6 +152,7 @@ export class LotHost {
       fatal: options.fatal,
       told: (fault) => options.folderFault?.(fault),
     })
+    this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.passports = openPassports({
       dir,
       site,
@@ -172,6 +176,28 @@ export class LotHost {
         askedCamera(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
     this.control = this.openControl(options)
+  }
+
+  /** In a worker of its own, that ends with its answer: a desk does not wait for it. */
+  private openIndexCheck(options: HostOptions): IndexCheck {
+    const { dir } = options
+    const { runtime, chainKey, config } = this.site
+    const check = async (): Promise<string | null> => {
+      const worker = new ReaderWorker(programFile(), { dir, nodeId: config.nodeId, chainKey })
+      try {
+        return await worker.damage()
+      } finally {
+        await worker.close()
+      }
+    }
+    return new IndexCheck({
+      mono: this.mono,
+      quiet: () => runtime.quiet,
+      check,
+      mark: (what) => markSuspect(dir, what),
+      told: (fault) => options.folderFault?.(fault),
+      fatal: options.fatal,
+    })
   }
 
   /** What the control API is given of this host. */
@@ -302,6 +328,7 @@ export class LotHost {
       () => this.unleave(),
       () => this.find.close(),
       () => this.upkeep.stop(),
+      () => this.indexCheck?.stop(),
       () => this.passports.stop(),
       ...this.unlisten,
       () => this.foldKeeper.stop(),

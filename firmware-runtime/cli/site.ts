@@ -187,7 +187,7 @@ class OpenSite implements Site {
     this.config = options.config
     this.folder = folder
     this.opened = opened
-    this.ledgerWatch = watchLedger(options.dir)
+    this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.wires = wires
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey

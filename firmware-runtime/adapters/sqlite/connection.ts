@@ -157,6 +157,7 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 /** Primary result codes that tell apart what an append met. */
+export const sqliteBusy = 5
 export const sqliteFull = 13
 export const sqliteReadOnly = 8
 const sqliteCantOpen = 14

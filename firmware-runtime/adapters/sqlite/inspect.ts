@@ -15,11 +15,12 @@ import { openFault } from './open-fault.ts'
 import type { DiskFacts } from './repair.ts'
 import { storedOfSql, zeroHash } from './row-text.ts'
 import type { ChainKey } from './row-text.ts'
+import { damageIn, isLong, isSuspect, ledgerDb } from './whole-check.ts'
 
 export const ledgerFiles = (
   dir: string,
 ): { db: string; wal: string; journal: string; head: string } => ({
-  db: join(dir, 'ledger.db'),
+  db: ledgerDb(dir),
   wal: join(dir, 'ledger.db-wal'),
   journal: join(dir, 'ledger.db-journal'),
   head: join(dir, 'ledger.head'),
@@ -47,9 +48,6 @@ export interface Inspection {
   /** The message of SQLite when the file is damaged. */
   readonly damage: string
 }
-
-/** Checked in well under a second; a start must not wait longer. */
-const wholeCheckBytesMax = 8 * 1024 * 1024
 
 const bytesIn = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
 
@@ -137,12 +135,10 @@ function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: H
 
 /**
  * The chain vouches for rows and not for the indexes beside them: a wrong one hides rows, or fails at
- * the next car. A longer ledger is checked as a whole by its nightly backup.
+ * the next car. A longer ledger is checked beside the lanes (app/index-check.ts) and by each backup.
  */
 function indexDamage(db: DatabaseSync, dir: string): string | null {
-  if (bytesIn(ledgerFiles(dir).db) > wholeCheckBytesMax) return null
-  const found = pragma(db, 'integrity_check')
-  return found === 'ok' ? null : String(found).slice(0, 300)
+  return isLong(dir) && !isSuspect(dir) ? null : damageIn(db)
 }
 
 function inspectDb(

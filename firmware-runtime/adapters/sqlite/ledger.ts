@@ -19,6 +19,7 @@ import type { Migration } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
 import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
+import { clearSuspect } from './whole-check.ts'
 
 /** Rows checked at start: more than a busy shift of one lot writes between two starts. */
 export const checkRowsAtStart = 2_000
@@ -114,6 +115,7 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   const { checkAfterSeq, keyIsNew } = options
   const found = inspect({ ...place, checkRows, checkAfterSeq, keyIsNew })
   const row = judge(found, options)
+  clearSuspect(dir)
   let db: DatabaseSync | null = null
   let headFile: HeadFile | null = null
   try {

@@ -33,6 +33,7 @@ import { keeping } from '../files/fold-keeping.ts'
 import { readPassage } from '../files/passage-file.ts'
 import { openLedgerReader, verifyLedger, type OpenedReader } from './ledger-reader.ts'
 import { ledgerSheet } from './sheet.ts'
+import { damageOf } from './whole-check.ts'
 import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
 export interface ReaderPlace {
@@ -62,6 +63,7 @@ type Ask =
   | { readonly do: 'timeline'; readonly stayId: string }
   | { readonly do: 'passage'; readonly stayId: string; readonly days: readonly string[] }
   | { readonly do: 'verify' }
+  | { readonly do: 'damage' }
   | { readonly do: 'day'; readonly sinceMs: InstantMs }
   | { readonly do: 'exitsWithoutEntry'; readonly sinceMs: InstantMs }
   | { readonly do: 'refundsByHand' }
@@ -96,6 +98,8 @@ export function serveReader(place: ReaderPlace): void {
     switch (ask.do) {
       case 'verify':
         return verifyLedger(options)
+      case 'damage':
+        return damageOf(place.dir)
       case 'query':
         return opened().query(ask.kind, ask.filter)
       case 'sums':
@@ -193,6 +197,11 @@ export class ReaderWorker implements LedgerDesk, UpkeepDesk, PassageDesk, Passpo
 
   verify(): Promise<LedgerVerdict> {
     return this.worker.ask({ do: 'verify' })
+  }
+
+  /** What SQLite finds wrong with the ledger as a whole, or null; nobody else is answered meanwhile. */
+  damage(): Promise<string | null> {
+    return this.worker.ask({ do: 'damage' })
   }
 
   day(sinceMs: InstantMs): Promise<DeskDay> {

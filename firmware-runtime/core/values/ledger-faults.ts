@@ -67,8 +67,8 @@ export const ledgerFaults = {
   },
   'LEDGER-09': {
     what: t(
-      '账本文件在运行中被删除、替换或截短',
-      'A file of the ledger was removed, replaced or cut short while the lanes ran',
+      '账本文件在运行中被删除、替换、截短或覆盖',
+      'A file of the ledger was removed, replaced, cut short or written over while the lanes ran',
     ),
     means: t(
       '立即停止收费;此后写入的记录可能已丢失',

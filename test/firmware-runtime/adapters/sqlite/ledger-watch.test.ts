@@ -1,16 +1,22 @@
 // The files of a running ledger, with real files: removed, replaced, cut short, and what is no fault.
 // SQLite itself notices none of it before the rows are lost.
 import {
+  closeSync,
   copyFileSync,
   linkSync,
+  openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import { watchLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-watch.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, ledgerFolder } from './repair-cases.ts'
@@ -23,11 +29,12 @@ function seenAfter(happens: (dir: string) => void): string {
   const { ledger } = openLedger(optionsFor(dir))
   try {
     ledger.append([event(41)])
-    const watch = watchLedger(dir)
+    const watch = watchLedger(dir, 'lot-1', () => ledger.head)
     watch.look()
     happens(dir)
     ledger.append([event(42)])
-    watch.look()
+    // Within the looks of half a minute.
+    for (let n = 0; n < 3; n++) watch.look()
     return 'nothing'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -57,5 +64,86 @@ describe('a file of a running ledger', () => {
     ['something else is put beside it', (dir: string) => writeFileSync(file(dir, 'x'), 'x')],
   ])('nothing is wrong when %s', (_what, happens) => {
     expect(seenAfter(happens)).toBe('nothing')
+  })
+})
+
+describe('a file of the same size', () => {
+  /** Many rows with most of the log moved into the database, as after a day. */
+  function busyDay(word = ''): {
+    dir: string
+    ledger: Ledger
+    watch: () => string
+    add(rows: number): void
+  } {
+    const dir = ledgerFolder()
+    const opened = openLedgerWith(optionsFor(dir), {
+      synchronous: 'OFF',
+      migrations,
+      checkRows: 2_000,
+      checkpointPages: 8,
+    })
+    const { ledger } = opened
+    let n = 41
+    const add = (rows: number): void => {
+      for (let i = 0; i < rows; i++) ledger.append([event(n++, word)])
+    }
+    add(200)
+    const one = watchLedger(dir, 'lot-1', () => ledger.head)
+    const watch = (): string => {
+      try {
+        for (let look = 0; look < 3; look++) one.look()
+        return 'nothing'
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    }
+    return { dir, ledger, watch, add }
+  }
+  /** In place, with the size that it has: what a copying program does to a file of a running lot. */
+  const overwrite = (path: string, bytes: Buffer): void => {
+    const fd = openSync(path, 'r+')
+    writeSync(fd, bytes, 0, Math.min(bytes.length, statSync(path).size), 0)
+    closeSync(fd)
+  }
+
+  it('is well while rows are written and moved', () => {
+    const { ledger, watch, add } = busyDay()
+    for (let hour = 0; hour < 40; hour++) {
+      add(10)
+      expect(watch()).toBe('nothing')
+    }
+    ledger.close()
+  })
+  it('that is the one of yesterday is told', () => {
+    const { dir, ledger, watch, add } = busyDay()
+    const yesterday = readFileSync(file(dir))
+    add(60)
+    expect(watch()).toBe('nothing')
+    add(60)
+    overwrite(file(dir), Buffer.concat([yesterday, Buffer.alloc(1 << 20)]))
+    add(5)
+    expect(watch()).toMatch(/^LEDGER-09.*written over/)
+    ledger.close()
+  })
+  it('that is another whole ledger is told by a row that is not there', () => {
+    const other = busyDay('b')
+    other.add(60)
+    other.ledger.close()
+    const { dir, ledger, watch, add } = busyDay('a')
+    add(60)
+    expect(watch()).toBe('nothing')
+    overwrite(file(dir), readFileSync(file(other.dir)))
+    expect(watch()).toMatch(/^LEDGER-09.*row \d+ is not there as it was written/)
+    ledger.close()
+  })
+  it.each([
+    ['zeros', () => Buffer.alloc(1 << 20)],
+    ['another text', () => Buffer.alloc(1 << 20, 'ledger ')],
+  ])('of %s is told', (_what, made) => {
+    const { dir, ledger, watch, add } = busyDay()
+    add(60)
+    overwrite(file(dir), made())
+    expect(watch()).toMatch(/^LEDGER-09/)
+    ledger.close()
   })
 })

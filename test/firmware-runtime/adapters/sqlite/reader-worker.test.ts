@@ -44,6 +44,7 @@ test('answers queries, timelines, checks and the day', async () => {
   expect(page.next).not.toBeNull()
   expect(rows.map((row) => row.stayId)).toEqual(rows.map(() => 's1'))
   expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
+  expect(await reader.damage()).toBeNull()
   expect(day.paidFen).toBe(verdict.sums.paidFen)
   expect(day.last).toHaveLength(day.passages)
   expect(day.last[0]?.plate).toMatch(/^测A/)

@@ -80,8 +80,7 @@ function removed(): string {
 }
 
 /** A byte of a key in the first page of an index: no row and no page header is touched. */
-function indexFlipped(name: string): string {
-  const dir = ledgerFolder()
+export function indexFlipped(name: string, dir = ledgerFolder()): string {
   const db = new DatabaseSync(file(dir))
   const page = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
   db.exec('PRAGMA journal_mode = DELETE')

@@ -1,0 +1,59 @@
+// The check of tables and indexes that SQLite makes over a whole ledger: who makes it, and what it leaves.
+// A short ledger is checked by its start, a long one beside the lanes, or by a start that was told to.
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { openReader, pragma, syncFolder } from './connection.ts'
+import { openFault } from './open-fault.ts'
+
+/** Checked in well under a second; a start must not wait longer. */
+const atStartBytesMax = 8 * 1024 * 1024
+const damageCharsMax = 300
+
+export const ledgerDb = (dir: string): string => join(dir, 'ledger.db')
+
+/** Longer than a start checks. */
+export const isLong = (dir: string): boolean => {
+  const found = statSync(ledgerDb(dir), { throwIfNoEntry: false })
+  return found !== undefined && found.size > atStartBytesMax
+}
+
+/** Left by a run that found its ledger damaged: the next start waits for the whole check. */
+const suspectFile = (dir: string): string => join(dir, 'ledger.suspect')
+
+export const isSuspect = (dir: string): boolean => existsSync(suspectFile(dir))
+
+export function markSuspect(dir: string, what: string): void {
+  const file = suspectFile(dir)
+  try {
+    writeFileSync(file, `${what}\n`, { flush: true, mode: 0o600 })
+    syncFolder(dir)
+  } catch (error) {
+    throw openFault(error, file) ?? error
+  }
+}
+
+/** The whole check found nothing. */
+export const clearSuspect = (dir: string): void => rmSync(suspectFile(dir), { force: true })
+
+export function damageIn(db: DatabaseSync): string | null {
+  // One fault is enough, and all the others of a broken file take long.
+  const found = pragma(db, 'integrity_check(1)')
+  return found === 'ok' ? null : String(found).slice(0, damageCharsMax)
+}
+
+/** What is wrong with a ledger that others may write to meanwhile, or null. */
+export function damageOf(dir: string): string | null {
+  const file = ledgerDb(dir)
+  let db: DatabaseSync | null = null
+  try {
+    db = openReader(file)
+    return damageIn(db)
+  } catch (error) {
+    const fault = openFault(error, file)
+    if (fault?.code !== 'LEDGER-05') throw fault ?? error
+    return String(error).slice(0, damageCharsMax)
+  } finally {
+    db?.close()
+  }
+}
