@@ -139,9 +139,10 @@ export interface LaneView {
 /**
  * `up`: its last answer was good and is not old. `failing`: the last call had no answer, or one that
  * proves nothing. `down`: several in a row. `quiet`: not asked for long, so nobody knows.
+ * `later`: the lot has not joined one yet, and its records wait for it. `off`: it has none.
  */
 export interface PlatformView {
-  readonly state: HealthState | 'failing' | 'quiet'
+  readonly state: HealthState | 'failing' | 'quiet' | 'later'
   readonly url: string
   /** Since its last good answer; null before the first of this process. */
   readonly answeredMsAgo: number | null

@@ -251,12 +251,6 @@ export function laneView(
   }
 }
 
-const count = (values: Iterable<string>): Record<string, number> => {
-  const found: Record<string, number> = {}
-  for (const value of values) found[value] = (found[value] ?? 0) + 1
-  return found
-}
-
 interface Books {
   readonly queue: QueueState
   readonly lot: LotState
@@ -264,16 +258,17 @@ interface Books {
 
 /** `queue status`: what is unsent, how old, how much money is at risk. */
 export function queueStatus({ queue, lot }: Books, nowMs: number): QueueStatusView {
-  const records = [...queue.records.values()]
-  const aside = [...queue.aside.values()]
-  const oldestMs = records.reduce((at, r) => Math.min(at, r.atMs), Infinity)
+  const { records, aside } = queue
+  const oldestMs = records.oldestMs('any')
+  const byState = Object.fromEntries(records.byState)
+  for (const { state } of aside.values()) byState[state] = (byState[state] ?? 0) + 1
   return {
-    unsent: records.length,
-    byKind: count(records.map((r) => r.op)),
-    byState: count([...records, ...aside].map((r) => r.state)),
-    byDestination: count(records.map((r) => r.destination)),
-    oldestAgeSec: records.length === 0 ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
-    poison: aside.length + lot.notUploaded.size,
+    unsent: records.size,
+    byKind: Object.fromEntries(records.byKind),
+    byState,
+    byDestination: Object.fromEntries(records.byDestination),
+    oldestAgeSec: oldestMs === null ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
+    poison: aside.size + lot.notUploaded.size,
     exposureFen: exposureFen(queue, lot),
   }
 }

@@ -24,7 +24,7 @@ import {
 import type { FrameLog } from './frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from './lot-runtime.ts'
-import { platformState, type PlatformSeen } from './platform-watch.ts'
+import { notJoined, platformState, type PlatformSeen } from './platform-watch.ts'
 import { daysOf, passageTraces } from './passage-traces.ts'
 
 export interface ViewParts {
@@ -91,7 +91,7 @@ export class ControlViews {
     const head = this.parts.head()
     const seen = this.parts.platformSeen()
     const platform = {
-      state: seen === null ? ('off' as const) : platformState(runtime.platformUp, seen),
+      state: seen === null ? notJoined(config) : platformState(runtime.platformUp, seen),
       url: joinedPlatform(config)?.url ?? '',
       answeredMsAgo: seen?.answeredMsAgo ?? null,
     }

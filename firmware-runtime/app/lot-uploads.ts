@@ -9,6 +9,7 @@ import {
   kickAgain,
   probeNow,
   pump,
+  restAll,
   wakeAtMs,
   type QueueEffect,
   type QueueEnv,
@@ -66,7 +67,10 @@ export class LotUploads {
   /** Sends what may go now, and sets the time to look again. */
   pump(): void {
     const { books, parts, afterwards } = this.own
-    if (parts.uploader === null) return
+    if (parts.uploader === null) {
+      restAll(books.queue)
+      return
+    }
     this.run(pump(books.queue, this.env()))
     parts.idle()
     this.wake?.()

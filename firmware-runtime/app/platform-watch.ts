@@ -1,6 +1,7 @@
 // What people may know of the platform's link: its last verified answer, and calls without one since.
 // Nobody asks the platform when there is nothing to say, so an old answer is no longer called "up".
 import type { PlatformView } from '../api/views.ts'
+import type { LotConfig } from '../core/lot/config.ts'
 import type { Uploader } from '../ports/uploader.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 
@@ -46,6 +47,10 @@ export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): 
     }),
   }
 }
+
+/** The light of a lot that asks no platform: it has none, or joins one later. */
+export const notJoined = ({ platform }: Pick<LotConfig, 'platform'>): 'off' | 'later' =>
+  platform === 'later' ? 'later' : 'off'
 
 /** The light: green only after a good answer that is not old, with no failed call since. */
 export function platformState(circuitClosed: boolean, seen: PlatformSeen): PlatformView['state'] {

@@ -52,7 +52,9 @@ async function statusOf(dir: string, client: RuntimeClient | null): Promise<Queu
 async function status(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, { data: 'string' })
   const dir = folderOf(values.data)
-  io.stdout(jsonText(await statusOf(dir, clientOf(dir)), io.json))
+  const { platform } = loadLot(dir).config
+  const joined = platform === 'later' ? 'later' : platform === null ? 'none' : 'joined'
+  io.stdout(jsonText({ ...(await statusOf(dir, clientOf(dir))), platform: joined }, io.json))
   return 0
 }
 

@@ -42,6 +42,7 @@ describe('the board', () => {
     ['failing', '▲ 应答失败', 1],
     ['quiet', '○ 久未联系', 1],
     ['down', '✕ 失联', 1],
+    ['later', '▲ 尚未接入', 0],
   ] as const)('the platform is %s: colour, word, and how old its answer is', async (...row) => {
     const [state, word, ages] = row
     const platform = { state, url: 'https://127.0.0.1:1', answeredMsAgo: 42_000 }

@@ -36,6 +36,9 @@ function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): 
     case 'hold':
       return { kind: 'unclear', reason: `hold ${verdict.why}` }
     case 'rejected':
+      // Its cure is the program's own act, so no person has to look at the record: it is tried again.
+      if (verdict.cure === 'signIn' || verdict.cure === 'freshEnvelope')
+        return { kind: 'unclear', reason: `${verdict.respCode} ${verdict.reason}` }
       return { kind: 'held', reason: `${verdict.respCode} ${verdict.reason}` }
   }
 }

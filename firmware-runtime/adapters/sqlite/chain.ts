@@ -13,7 +13,10 @@ export interface ChainCheck {
   readonly last: LedgerHead
 }
 
-export const pageRows = 1_000
+/** Large enough that a page costs no more than its rows, small enough that its rows die young. */
+export const pageRows = 128
+/** Who wants one row, as the upload that is sent next, does not read a page for it. */
+const firstPageRows = 2
 
 /** The rows after `afterSeq` in order, page by page: no statement stays open between two of them. */
 export function* storedRows(
@@ -22,14 +25,14 @@ export function* storedRows(
   afterSeq: number,
 ): Generator<StoredRow & { readonly hash: string }> {
   const page = db.prepare(
-    `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ${pageRows}`,
+    `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
   let after = afterSeq
-  for (;;) {
-    const rows = page.all(nodeId, after).map(storedOfSql)
+  for (let most = firstPageRows; ; most = Math.min(pageRows, 4 * most)) {
+    const rows = page.all(nodeId, after, most).map(storedOfSql)
     yield* rows
     const last = rows.at(-1)
-    if (last === undefined || rows.length < pageRows) return
+    if (last === undefined || rows.length < most) return
     after = last.seq
   }
 }

@@ -2,15 +2,12 @@
 // Pure: a reason word when it is not, null when it is.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import { isTestOrder } from '../values/test-order.ts'
 import { joinedPlatform, type LotConfig } from '../lot/config.ts'
 import type { LotState } from '../lot/lot.ts'
-import type { OutboxRecord, QueueState } from '../queue/queue.ts'
+import type { QueueState } from '../queue/queue.ts'
+import { isAtRisk } from '../queue/records.ts'
 import { psamBar, type ToldPsam } from './credentials.ts'
 import { unknownCardFen } from './open-charges.ts'
-
-/** A deduction's id begins with its order's. */
-const orderOf = ({ deductionId }: OutboxRecord): string => deductionId?.split('.', 1)[0] ?? ''
 
 /**
  * Money at risk: charges that the platform has not confirmed, those it set aside, those that cannot be
@@ -19,11 +16,8 @@ const orderOf = ({ deductionId }: OutboxRecord): string => deductionId?.split('.
 export function exposureFen(queue: QueueState, lot: LotState): Fen {
   let sum = unknownCardFen(lot)
   for (const { amountFen } of lot.notUploaded.values()) sum += amountFen
-  for (const records of [queue.records, queue.aside])
-    for (const r of records.values())
-      if ((r.op === 'charge' || r.op === 'exitUpload') && !isTestOrder(orderOf(r)))
-        sum += r.amountFen
-  return sum
+  for (const record of queue.aside.values()) if (isAtRisk(record)) sum += record.amountFen
+  return sum + queue.records.atRiskFen
 }
 
 export interface CardDebitQuestion {
@@ -107,17 +101,10 @@ function capsBar({ caps }: LotConfig, { queue, lot }: Books, question: CardDebit
   const { nowMs, amountFen, cardNo } = question
   if (amountFen > caps.perChargeFen) return 'offlineAmount'
   if (exposureFen(queue, lot) + amountFen > caps.totalFen) return 'offlineTotal'
-  let count = 0
-  let oldestMs = nowMs
-  let ofCardFen = amountFen
-  for (const r of queue.records.values()) {
-    if (r.op !== 'exitUpload') continue
-    count++
-    if (r.cardNo === cardNo) ofCardFen += r.amountFen
-    if (r.atMs < oldestMs) oldestMs = r.atMs
-  }
-  if (ofCardFen > caps.perCardFen) return 'offlineCard'
-  if (count >= caps.count) return 'offlineCount'
+  const { records } = queue
+  const oldestMs = records.oldestMs('upload') ?? nowMs
+  if (records.uploadFenOf(cardNo) + amountFen > caps.perCardFen) return 'offlineCard'
+  if (records.uploads >= caps.count) return 'offlineCount'
   if (nowMs - oldestMs > caps.oldestMin * 60_000) return 'offlineOldest'
   return null
 }

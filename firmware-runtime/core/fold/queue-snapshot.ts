@@ -1,19 +1,21 @@
 // The queue as a start reads it, as plain JSON and back. Only what rows say is kept: what a process
 // knows beside them (tries, timers, circuits) is gone after a restart, with a cache as without one.
 import { destinationOf, emptyQueue, type OutboxRecord, type QueueState } from '../queue/queue.ts'
+import { destinationIn, restingRecords } from '../queue/records.ts'
 import { must } from '../values/must.ts'
 import type { OutboxKind, OutboxState } from '../values/ledger-row.ts'
 import { entries, list, orNull, shape, text, whole, word, type Read } from './shape.ts'
 
-/** `rounds`, `lastPostMs` and the rest are the same for every record that was read at a start. */
+/** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
 type RecordText = Omit<OutboxRecord, 'rounds' | 'lastPostMs' | 'inFlight' | 'paced' | 'live'>
 
 export interface QueueSnapshot {
-  readonly records: readonly RecordText[]
+  /** Lines by id, oldest first: in this order each destination's are ready to go. */
+  readonly records: readonly (readonly [string, string])[]
   readonly aside: readonly RecordText[]
   readonly byDeduction: readonly (readonly [string, string])[]
-  /** What is ready to go, oldest first, by destination. */
-  readonly backlog: readonly (readonly [string, readonly string[]])[]
+  /** Every destination that a record ever had. */
+  readonly destinations: readonly string[]
   readonly confirmed: number
 }
 
@@ -41,10 +43,10 @@ const record = shape<RecordText>({
 })
 
 export const readQueueSnapshot: Read<QueueSnapshot> = shape<QueueSnapshot>({
-  records: list(record),
+  records: entries(text),
   aside: list(record),
   byDeduction: entries(text),
-  backlog: entries(list(text)),
+  destinations: list(text),
   confirmed: whole,
 })
 
@@ -57,24 +59,29 @@ export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnap
     must(rests && lastPostMs === startMonoMs, 'a record read at a start rests')
     return kept
   }
-  const backlog = [...queue.destinations].map(([name, d]): [string, string[]] => {
+  const { all, awake, restPostMs } = queue.records
+  must(awake.size === 0, 'a record read at a start rests')
+  must(all.size === 0 || restPostMs === startMonoMs, 'a queue read at that start rests')
+  for (const d of queue.destinations.values()) {
     const rests = d.fails === 0 && d.openUntilMs === null && d.paceUntilMs === 0
     must(rests && d.backlogInFlight === 0, 'a destination read at a start rests')
     must(d.waiting.times.size === 0, 'nothing waits for a time yet')
-    return [name, [...d.backlog]]
-  })
+  }
+  const records = [...all].flatMap(([outboxId, line]): [string, string][] =>
+    typeof line === 'string' ? [[outboxId, line]] : [],
+  )
   return {
-    records: [...queue.records.values()].map(recordText),
+    records,
     aside: [...queue.aside.values()].map(recordText),
     byDeduction: [...queue.byDeduction],
-    backlog,
+    destinations: [...queue.destinations.keys()],
     confirmed: queue.confirmed,
   }
 }
 
 /** As if all rows had been folded with `startMonoMs`. */
 export function restoreQueue(kept: QueueSnapshot, startMonoMs: number): QueueState {
-  const queue = emptyQueue()
+  const queue = { ...emptyQueue(), records: restingRecords(kept.records, startMonoMs) }
   const restored = (item: RecordText): OutboxRecord => ({
     ...item,
     rounds: 0,
@@ -83,14 +90,12 @@ export function restoreQueue(kept: QueueSnapshot, startMonoMs: number): QueueSta
     paced: false,
     live: null,
   })
-  for (const item of kept.records) queue.records.set(item.outboxId, restored(item))
   for (const item of kept.aside) queue.aside.set(item.outboxId, restored(item))
   for (const [deductionId, outboxId] of kept.byDeduction)
     queue.byDeduction.set(deductionId, outboxId)
-  for (const [name, ids] of kept.backlog) {
-    const { backlog } = destinationOf(queue, name)
-    for (const outboxId of ids) backlog.add(outboxId)
-  }
+  for (const name of kept.destinations) destinationOf(queue, name)
+  for (const [outboxId, line] of kept.records)
+    destinationOf(queue, destinationIn(line)).backlog.add(outboxId)
   queue.confirmed = kept.confirmed
   return queue
 }

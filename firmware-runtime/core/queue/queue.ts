@@ -4,6 +4,7 @@ import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowDraft } from '../values/ledger-row.ts'
+import { OutboxRecords } from './records.ts'
 import {
   emptyWaiting,
   firstWaiting,
@@ -81,7 +82,7 @@ interface Destination {
 }
 
 export interface QueueState {
-  readonly records: Map<string, OutboxRecord>
+  readonly records: OutboxRecords
   readonly byDeduction: Map<string, string>
   /** First tries, in order of creation. */
   readonly fresh: Set<string>
@@ -142,7 +143,7 @@ export type QueueEffect =
     }
 
 export const emptyQueue = (): QueueState => ({
-  records: new Map(),
+  records: new OutboxRecords(),
   byDeduction: new Map(),
   fresh: new Set(),
   destinations: new Map(),
@@ -165,7 +166,7 @@ const cardOf = (body: string): string | null =>
 export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: number | null): void {
   if (row.kind === 'outbox') {
     const b = row.body
-    queue.records.set(b.outboxId, {
+    const record: OutboxRecord = {
       outboxId: b.outboxId,
       seq: row.seq,
       destination: b.destination,
@@ -185,11 +186,12 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       paced: false,
       live: null,
       lastNote: '',
-    })
+    }
+    queue.records.add(record)
     if (b.op === 'charge' && row.deductionId !== undefined)
       queue.byDeduction.set(row.deductionId, b.outboxId)
     if (startMonoMs === null) queue.fresh.add(b.outboxId)
-    else destinationOf(queue, b.destination).backlog.add(b.outboxId)
+    else restInBacklog(queue, record, startMonoMs)
     return
   }
   if (row.kind === 'audit' && isBooked(row))
@@ -208,9 +210,28 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     if (state === 'confirmed') queue.confirmed++
     else if (state === 'held' || record.op !== 'charge') queue.aside.set(record.outboxId, record)
   } else if (queue.aside.delete(record.outboxId)) {
-    queue.records.set(record.outboxId, record)
-    destinationOf(queue, record.destination).backlog.add(record.outboxId)
+    queue.records.add(record)
+    if (startMonoMs === null) destinationOf(queue, record.destination).backlog.add(record.outboxId)
   }
+  // A record that was read at a start does nothing yet, whatever its rows say.
+  if (startMonoMs !== null && queue.records.has(record.outboxId))
+    restInBacklog(queue, record, startMonoMs)
+}
+
+/** It waits for its turn, and until then it is a line of text. */
+function restInBacklog(queue: QueueState, record: OutboxRecord, startMonoMs: number | null): void {
+  queue.records.restPostMs = startMonoMs
+  queue.records.rest(record)
+  destinationOf(queue, record.destination).backlog.add(record.outboxId)
+}
+
+/** Nothing is sent, because no platform is joined yet: what is new waits with the others. */
+export function restAll(queue: QueueState): void {
+  for (const outboxId of queue.fresh) {
+    const record = queue.records.get(outboxId)
+    if (record !== undefined) restInBacklog(queue, record, queue.records.restPostMs)
+  }
+  queue.fresh.clear()
 }
 
 function forget(queue: QueueState, record: OutboxRecord, state: OutboxState): void {
@@ -355,14 +376,9 @@ const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs :
  * for good, as of an order that nobody knows (300012).
  */
 function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
-  if (record.op !== 'refund' || record.deductionId === null) return false
-  const charge = [...queue.records.values()].find(
-    ({ op, deductionId, destination }) =>
-      (op === 'exitUpload' || op === 'charge') &&
-      deductionId === record.deductionId &&
-      destination === record.destination,
-  )
-  if (charge === undefined) return false
+  if (record.op !== 'refund') return false
+  const charge = queue.records.chargeOf(record)
+  if (charge === null) return false
   const { waiting } = destinationOf(queue, record.destination)
   const dueMs = Math.max(env.monoMs, waiting.times.get(charge.outboxId) ?? 0)
   waitUntil(waiting, record.outboxId, dueMs + queueTimes.behindMs)

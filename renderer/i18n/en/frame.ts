@@ -89,6 +89,7 @@ export const frame: Pick<
       up: 'up',
       failing: 'calls failing',
       quiet: 'not asked lately',
+      later: 'not joined yet',
       down: 'down',
       off: 'not set up',
     },

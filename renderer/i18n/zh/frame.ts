@@ -71,6 +71,7 @@ export const frame = {
       up: '在线',
       failing: '应答失败',
       quiet: '久未联系',
+      later: '尚未接入',
       down: '失联',
       off: '未配置',
     },

@@ -2,10 +2,10 @@
 // Left out is what a process knows beside the rows: tries in flight, timers, numbers minted in vain.
 import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
 import type { LotState } from '../../../firmware-runtime/core/lot/lot.ts'
-import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
+import type { OutboxRecord, QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
 import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
 
-const records = (map: QueueState['records']): unknown[] =>
+const records = (map: { values(): Iterable<OutboxRecord> }): unknown[] =>
   [...map.values()]
     .map(({ outboxId, seq, op, businessNo, deductionId, stayId, amountFen, atMs }) => ({
       outboxId,

@@ -51,7 +51,7 @@ const exposure = ({ runtime }: FirstCarLot) => exposureFen(runtime.queue, runtim
 
 function judged(lot: FirstCarLot): readonly string[] {
   const books = { charges: null, refunds: null, cardDebits: null }
-  const { length: unsent } = [...lot.runtime.queue.records]
+  const { size: unsent } = lot.runtime.queue.records
   const live = {
     ...{ chainOk: true, unsent, unknown: 0, lanesReady: true, healed: false },
     exposureFen: exposure(lot),

@@ -360,7 +360,7 @@ describe('restart', () => {
     bench.answer('U2', { kind: 'held', reason: 'x' })
     bench.answer('U4', { kind: 'held', reason: 'x' })
     bench.restart()
-    expect([...bench.queue.records.keys()]).toEqual(['U3'])
+    expect([...bench.queue.records.all.keys()]).toEqual(['U3'])
     expect([...bench.queue.aside.keys()]).toEqual(['U2', 'U4'])
     expect(bench.queue.confirmed).toBe(1)
     // Its deduction was sent and is held: nobody may call it never sent.

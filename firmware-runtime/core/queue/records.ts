@@ -1,0 +1,230 @@
+// The unsent records of a lot. One that rests in the backlog is a line of text, so that 100,000 of them
+// need little memory; it becomes an object when the queue takes it up. Sums are kept, never counted anew.
+import { isTestOrder } from '../values/test-order.ts'
+import type { OutboxKind, OutboxState } from '../values/ledger-row.ts'
+import { must } from '../values/must.ts'
+import type { OutboxRecord } from './queue.ts'
+
+/** Charges of which the platform must still hear: what it is asked to take, or is told was taken. */
+export const isAtRisk = ({ op, deductionId }: Pick<OutboxRecord, 'op' | 'deductionId'>): boolean =>
+  (op === 'charge' || op === 'exitUpload') && !isTestOrder(deductionId?.split('.', 1)[0])
+
+/** Members in a line; none but the last, which is free text, has a blank. */
+function lineOf(r: OutboxRecord): string {
+  const named = [r.businessNo, r.deductionId ?? '', r.stayId ?? '', r.cardNo ?? '']
+  const words = [r.op, r.state, r.destination, r.seq, r.amountFen, r.atMs, r.attempts, ...named]
+  must(!words.some((word) => String(word).includes(' ')), 'no name of a record has a blank')
+  return `${words.join(' ')} ${r.lastNote}`
+}
+
+const orNull = (text: string | undefined): string | null => text || null
+
+function recordOf(outboxId: string, line: string, lastPostMs: number | null): OutboxRecord {
+  const [op, state, destination, seq, amountFen, atMs, attempts, ...more] = line.split(' ')
+  const [businessNo = '', deductionId, stayId, cardNo, ...note] = more
+  return {
+    outboxId,
+    seq: Number(seq),
+    destination: destination ?? '',
+    op: op as OutboxKind,
+    businessNo,
+    deductionId: orNull(deductionId),
+    stayId: orNull(stayId),
+    amountFen: Number(amountFen),
+    cardNo: orNull(cardNo),
+    atMs: Number(atMs),
+    state: state as OutboxState,
+    attempts: Number(attempts),
+    rounds: 0,
+    lastPostMs,
+    inFlight: null,
+    paced: false,
+    live: null,
+    lastNote: note.join(' '),
+  }
+}
+
+/** Its destination: the third word of a line. */
+export const destinationIn = (line: string): string => line.split(' ', 3)[2] ?? ''
+
+const add = <K>(sums: Map<K, number>, key: K, by: number): void => {
+  const sum = (sums.get(key) ?? 0) + by
+  if (sum === 0) sums.delete(key)
+  else sums.set(key, sum)
+}
+
+/** Times of what waits, earliest first. What has gone stays until it would be the answer. */
+class Times {
+  private entries: { readonly outboxId: string; readonly atMs: number }[] = []
+  private gone = 0
+  private most = 1_024
+  private readonly waits: (outboxId: string) => boolean
+
+  constructor(waits: (outboxId: string) => boolean) {
+    this.waits = waits
+  }
+
+  add(outboxId: string, atMs: number): void {
+    let at = this.entries.length
+    // Rows come in the order of time; only a clock set back, or a record put back, is sorted in.
+    while (at > this.gone && (this.entries[at - 1]?.atMs ?? 0) > atMs) at--
+    this.entries.splice(at, 0, { outboxId, atMs })
+    if (this.entries.length > this.most) this.tidy()
+  }
+
+  first(): number | null {
+    for (;;) {
+      const entry = this.entries[this.gone]
+      if (entry === undefined) return null
+      if (this.waits(entry.outboxId)) return entry.atMs
+      this.gone++
+    }
+  }
+
+  private tidy(): void {
+    this.entries = this.entries.slice(this.gone).filter(({ outboxId }) => this.waits(outboxId))
+    this.gone = 0
+    this.most = 2 * this.entries.length + 1_024
+  }
+}
+
+export class OutboxRecords {
+  /** By id, in order: a line of what rests, the record itself of what the queue works on. */
+  readonly all = new Map<string, string | OutboxRecord>()
+  readonly awake = new Map<string, OutboxRecord>()
+  readonly #byKind = new Map<OutboxKind, number>()
+  readonly #byDestination = new Map<string, number>()
+  readonly #byRestingState = new Map<OutboxState, number>()
+  readonly #uploadFenByCard = new Map<string, number>()
+  readonly #times = new Times((outboxId) => this.all.has(outboxId))
+  readonly #uploadTimes = new Times((outboxId) => this.all.has(outboxId))
+  #atRiskFen = 0
+  #restPostMs: number | null = null
+
+  /** Monotonic ms that counts as the last post of what rests: the start whose rows it was read from. */
+  get restPostMs(): number | null {
+    return this.#restPostMs
+  }
+
+  set restPostMs(monoMs: number | null) {
+    this.#restPostMs = monoMs
+  }
+
+  get size(): number {
+    return this.all.size
+  }
+
+  has(outboxId: string): boolean {
+    return this.all.has(outboxId)
+  }
+
+  /** The record itself: it rests no longer. */
+  get(outboxId: string): OutboxRecord | undefined {
+    const found = this.all.get(outboxId)
+    if (typeof found !== 'string') return found
+    const record = recordOf(outboxId, found, this.restPostMs)
+    add(this.#byRestingState, record.state, -1)
+    this.all.set(outboxId, record)
+    this.awake.set(outboxId, record)
+    return record
+  }
+
+  add(record: OutboxRecord): void {
+    const { outboxId, atMs } = record
+    must(!this.all.has(outboxId), 'a record is added once')
+    this.all.set(outboxId, record)
+    this.awake.set(outboxId, record)
+    this.#count(record, 1)
+    this.#times.add(outboxId, atMs)
+    if (record.op === 'exitUpload') this.#uploadTimes.add(outboxId, atMs)
+  }
+
+  delete(outboxId: string): void {
+    const record = this.get(outboxId)
+    if (record === undefined) return
+    this.all.delete(outboxId)
+    this.awake.delete(outboxId)
+    this.#count(record, -1)
+  }
+
+  /** Nothing is under way for this record, and no wait of its own: what its line says is all there is. */
+  rest(record: OutboxRecord): void {
+    if (!this.awake.delete(record.outboxId)) return
+    const { rounds, inFlight, paced, live } = record
+    must(rounds === 0 && inFlight === null && !paced && live === null, 'a record at work rests')
+    this.all.set(record.outboxId, lineOf(record))
+    add(this.#byRestingState, record.state, 1)
+  }
+
+  /** In order; copies of what rests. */
+  *values(): Generator<OutboxRecord> {
+    for (const [outboxId, found] of this.all)
+      yield typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
+  }
+
+  /** The upload or charge of this deduction that goes to the same destination. */
+  chargeOf({ deductionId, destination }: OutboxRecord): OutboxRecord | null {
+    if (deductionId === null) return null
+    for (const [outboxId, found] of this.all) {
+      if (typeof found === 'string' && !found.includes(` ${deductionId} `)) continue
+      const r = typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
+      const fits = r.op === 'exitUpload' || r.op === 'charge'
+      if (fits && r.deductionId === deductionId && r.destination === destination) return r
+    }
+    return null
+  }
+
+  #count(record: OutboxRecord, by: 1 | -1): void {
+    const { op, destination, cardNo, amountFen } = record
+    add(this.#byKind, op, by)
+    add(this.#byDestination, destination, by)
+    if (isAtRisk(record)) this.#atRiskFen += by * amountFen
+    if (op === 'exitUpload' && cardNo !== null) add(this.#uploadFenByCard, cardNo, by * amountFen)
+  }
+
+  get atRiskFen(): number {
+    return this.#atRiskFen
+  }
+
+  get byKind(): ReadonlyMap<OutboxKind, number> {
+    return this.#byKind
+  }
+
+  get byDestination(): ReadonlyMap<string, number> {
+    return this.#byDestination
+  }
+
+  get byState(): ReadonlyMap<OutboxState, number> {
+    const states = new Map(this.#byRestingState)
+    for (const { state } of this.awake.values()) add(states, state, 1)
+    return states
+  }
+
+  get uploads(): number {
+    return this.#byKind.get('exitUpload') ?? 0
+  }
+
+  uploadFenOf(cardNo: string): number {
+    return this.#uploadFenByCard.get(cardNo) ?? 0
+  }
+
+  /** Business time of the oldest record, or of the oldest upload; null where there is none. */
+  oldestMs(what: 'any' | 'upload'): number | null {
+    return (what === 'any' ? this.#times : this.#uploadTimes).first()
+  }
+}
+
+/** As read from a kept state: lines by id. */
+export function restingRecords(
+  lines: readonly (readonly [string, string])[],
+  startMonoMs: number,
+): OutboxRecords {
+  const records = new OutboxRecords()
+  records.restPostMs = startMonoMs
+  for (const [outboxId, line] of lines) {
+    const record = recordOf(outboxId, line, startMonoMs)
+    records.add(record)
+    records.rest(record)
+  }
+  return records
+}
