@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'tidy',
           include: ['tidy', 'docs'].flatMap(own),
           pool: 'forks',
-          testTimeout: 120_000,
+          testTimeout: 600_000,
         },
       },
       {
@@ -59,8 +59,8 @@ export default defineConfig({
           maxWorkers: sideBySide[name] ?? 1,
           fileParallelism: name in sideBySide,
           // A fuzz test of `npm run test:full` runs for half an hour.
-          testTimeout: name === 'fuzz' && full ? 7_200_000 : 120_000,
-          hookTimeout: 120_000,
+          testTimeout: name === 'fuzz' && full ? 7_200_000 : 600_000,
+          hookTimeout: 300_000,
           // A page asks once a second; what never comes still fails, with its last value.
           expect: { poll: { timeout: 20_000 } },
         },

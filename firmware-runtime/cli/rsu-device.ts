@@ -10,7 +10,7 @@ import type { LaneEvent } from '../core/lane/lane.ts'
 import type { ToldPsam } from '../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import { initialSettings } from '../core/configure/setting.ts'
-import type { AskResult, RsuSettings } from '../core/etc/rsu-device.ts'
+import type { AskResult } from '../core/etc/rsu-device.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { simulatedRsuId } from '../core/values/simulated.ts'
@@ -24,7 +24,7 @@ import {
   type RsuDriverEffect,
   type RsuDriverState,
 } from '../devices/rsu/driver.ts'
-import { rsuSettingsOf } from '../devices/rsu/settings.ts'
+import { writtenOf } from '../devices/rsu/settings.ts'
 import { isRsuVariantId, type RsuVariant } from '../devices/rsu/variants.ts'
 import { tuneOf } from './tune-desk.ts'
 import {
@@ -62,7 +62,7 @@ export interface RsuWire {
 
 function rsuKeeper(
   laneId: string,
-  model: Pick<RsuChoice, 'name' | 'settings' | 'moves' | 'given'>,
+  model: Pick<RsuChoice, 'name' | 'variant' | 'settings' | 'moves' | 'given'>,
   { mono, business }: DeviceWorld,
   world: SettingsWorld,
   command: (command: RsuCommand) => void,
@@ -84,7 +84,8 @@ function rsuKeeper(
       usual: isRsuVariantId(model.name) ? 'default' : 'profile',
     },
     noted: (note) => world.noted?.(laneId, note),
-    write: (id, values) => command({ do: 'configure', id, settings: rsuSettingsOf(values) }),
+    write: (id, values) =>
+      command({ do: 'configure', id, settings: writtenOf(model.variant.table, values) }),
     ended: (_trialId, end, why) => world.ended(laneId, keeper, end, why),
     failed: (fault) => world.failed(laneId, fault),
   })
@@ -94,10 +95,10 @@ function rsuKeeper(
 /** What the driver starts with, and whether its first C0 may carry that. */
 const metBy = (
   { permanent, contact }: SettingsKeeper,
-  { settings, moves }: RsuChoice,
-): RsuSettings & Pick<RsuDriverConfig, 'contact'> => ({
-  ...rsuSettingsOf(permanent),
-  contact: { ...contact.forDriver(), moves, initial: rsuSettingsOf(initialSettings(settings)) },
+  { variant: { table }, settings, moves }: RsuChoice,
+): Pick<RsuDriverConfig, 'settings' | 'contact'> => ({
+  settings: writtenOf(table, permanent),
+  contact: { ...contact.forDriver(), moves, initial: writtenOf(table, initialSettings(settings)) },
 })
 
 const startOf = (

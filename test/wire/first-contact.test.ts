@@ -196,7 +196,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     expect(elsewhere.keeper.permanent).toMatchObject({ powerStep: 5 })
     elsewhere.handle.command({
       ...{ do: 'configure', id: 'x' },
-      settings: { powerStep: 21, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 },
+      settings: { powerStep: 21, channel: 0, bstIntervalMs: 10 },
     })
     await until(async () => (await one.state()).powerStep === 21)
     one.leave(elsewhere)

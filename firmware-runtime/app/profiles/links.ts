@@ -14,7 +14,7 @@ import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import type { ContactConfig } from '../../devices/detector/contacts/config.ts'
 import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
-import { rsuSettingDefs, rsuSettingsOf } from '../../devices/rsu/settings.ts'
+import { rsuSettingDefs, writtenOf } from '../../devices/rsu/settings.ts'
 import {
   isRsuVariantId,
   rsuVariant,
@@ -97,7 +97,7 @@ function configOf(
 ): RsuChoice['config'] {
   const { tolerateUnescapedBcc, utcOffsetQuirk } = rsuDriverDefaults
   return {
-    ...rsuSettingsOf(initialSettings(settings)),
+    settings: writtenOf(variant.table, initialSettings(settings)),
     variant: variant.id,
     override,
     utcOffsetQuirk,

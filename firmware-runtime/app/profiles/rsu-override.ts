@@ -7,6 +7,7 @@ import type { FaultCode } from '../../core/values/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import type { Path } from './findings.ts'
 import type { Profile } from './schema.ts'
+import { settingDefsOf } from './setting-defs.ts'
 
 type Codes = Profile['codeLists'][string]['codes']
 
@@ -38,6 +39,17 @@ function timingOf({ limits }: Profile): Record<string, number> {
   return Object.fromEntries(named.filter(([name]) => name !== 'powerStepMax'))
 }
 
+/** Where each setting of the profile goes; one that is turned by hand goes nowhere. */
+function writtenSettings(p: Profile): NonNullable<VariantOverride['settings']> {
+  const defs = settingDefsOf(p)
+  return p.settings.flatMap(({ id, writes }) => {
+    const def = defs.find((one) => one.id === id)
+    if (writes === null || def === undefined) return []
+    const { frame, field, add = 0 } = writes
+    return [{ id, frame, field, add, min: def.min, max: def.max, usual: def.initial }]
+  })
+}
+
 export function overrideOf(p: Profile, base: RsuVariantId): VariantOverride {
   const lists = Object.entries(p.codeLists)
   const enums = lists.map(([name, { codes }]) => [
@@ -56,6 +68,7 @@ export function overrideOf(p: Profile, base: RsuVariantId): VariantOverride {
     evidence: evidenceOf(p),
     sources: p.basis.map(({ text }) => text),
     ...(powerStepMax === undefined ? {} : { powerStepMax }),
+    settings: writtenSettings(p),
     timing: timingOf(p),
     capabilities: p.capabilities,
     enums: Object.fromEntries(enums) as NonNullable<VariantOverride['enums']>,

@@ -85,9 +85,7 @@ export const overrides = z.strictObject({
   laneModes: z
     .strictObject({ entry: z.int().min(0).max(255), exit: z.int().min(0).max(255) })
     .exactOptional(),
-  channelBase: z.union([z.literal(0), z.literal(1)]).exactOptional(),
   antennaSwitch: z.enum(['4C', 'C4']).exactOptional(),
-  c0Wait: z.enum(['rereadWaitSec', 'bstIntervalMs']).exactOptional(),
   heartbeat: z
     .strictObject({
       forms: z

@@ -17,10 +17,12 @@ const channel = z.int().min(0).max(255)
 const rsuDriver = z.strictObject({
   variant: z.enum(rsuVariantIds),
   laneMode: z.enum(['entry', 'exit']),
-  bstIntervalMs: z.int().min(0).max(255),
-  rereadWaitSec: z.int().min(0).max(255),
-  powerStep: z.int().min(0).max(255),
-  channel: z.union([z.literal(0), z.literal(1)]),
+  /** Left out in captures made before settings were a table: those of the four members below. */
+  settings: z.record(z.string().max(40), z.int()).exactOptional(),
+  bstIntervalMs: z.int().min(0).max(255).exactOptional(),
+  rereadWaitSec: z.int().min(0).max(255).exactOptional(),
+  powerStep: z.int().min(0).max(255).exactOptional(),
+  channel: z.union([z.literal(0), z.literal(1)]).exactOptional(),
   utcOffsetQuirk: z.boolean(),
   tolerateUnescapedBcc: z.boolean(),
   link: z.enum(['serial', 'tcp']),

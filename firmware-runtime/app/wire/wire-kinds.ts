@@ -1,5 +1,6 @@
 // The kinds of devices whose wire can be read: for each its codec, and its driver to be heard again.
 // A further kind is a further row; the console and captures know nothing of any one of them.
+import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { must } from '../../core/values/must.ts'
 import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'
@@ -15,6 +16,7 @@ import { contactsDriver } from '../../devices/detector/contacts/driver.ts'
 import { displayDriver } from '../../devices/display/olm/driver.ts'
 import { displayReader } from '../../devices/display/olm/reader.ts'
 import { rsuDriverDefaults, startRsuDriver, stepRsuDriver } from '../../devices/rsu/driver.ts'
+import { writtenOf } from '../../devices/rsu/settings.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { streamReplay, vzReplay } from './camera-replay.ts'
@@ -40,11 +42,15 @@ const relayWireOf = (variant: RelayWireName, restMs: number): RelayWire =>
   variant === 'modbus-rtu' ? modbusRtu(restMs) : modbusTcp
 
 function rsuReplay({ driver }: Of<'rsu'>, { variant, override }: ReplayedVariant): ReplayDriver {
+  const { settings, bstIntervalMs, rereadWaitSec, powerStep, channel, ...rest } = driver ?? {}
+  const before = Object.entries({ bstIntervalMs, rereadWaitSec, powerStep, channel })
+  const given = settings ?? Object.fromEntries(before.filter(([, value]) => value !== undefined))
   const config = {
     ...rsuDriverDefaults,
     variant: variant.id,
     laneMode: 'exit' as const,
-    ...driver,
+    ...rest,
+    settings: writtenOf(variant.table, given as DeviceSettings),
     contact: { ...rsuDriverDefaults.contact, ...driver?.contact },
     override,
   }

@@ -1,6 +1,7 @@
 // What an RSU tells about itself and takes as settings, apart from what it tells about cars.
 // Lanes never see this; it is for people who set a device up (rsu-interface.md 2.2 to 2.4).
 import type { MovedSetting } from '../configure/migrate.ts'
+import type { DeviceSettings } from '../configure/setting.ts'
 import type { WriteResult } from '../configure/trial.ts'
 
 export interface RsuIdentity {
@@ -24,14 +25,6 @@ export interface AntennaReading {
   readonly powerStep: number
 }
 
-/** Everything that one initialise frame (C0) carries: old or new as a whole, never a mixture. */
-export interface RsuSettings {
-  readonly powerStep: number
-  readonly channel: 0 | 1
-  readonly bstIntervalMs: number
-  readonly rereadWaitSec: number
-}
-
 /** What became of a frame that a person wanted to send. */
 export type AskResult =
   | 'sent'
@@ -49,7 +42,7 @@ export type RsuDeviceEvent =
   /** Nobody knows what the antenna has, and it does not tell: nothing is written until a person says. */
   | { readonly type: 'asks' }
   /** What the first C0 will carry: `told` by the antenna, or of our own. C0 follows this event. */
-  | { readonly type: 'firstContact'; readonly settings: RsuSettings; readonly told: boolean }
+  | { readonly type: 'firstContact'; readonly settings: DeviceSettings; readonly told: boolean }
   /** The first C0 was taken. */
   | { readonly type: 'met' }
   /**
@@ -60,7 +53,7 @@ export type RsuDeviceEvent =
       readonly type: 'recounted'
       readonly from: string
       readonly to: string
-      readonly settings: RsuSettings | null
+      readonly settings: DeviceSettings | null
       readonly moved: readonly MovedSetting[]
       readonly lost: readonly string[]
     }

@@ -1,9 +1,9 @@
 // What a lane and an RSU driver say to each other, whatever the frame variant.
 // Drivers (devices/rsu/*) translate these to frames; the lane machine never sees a byte.
+import type { DeviceSettings } from '../configure/setting.ts'
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
-import type { RsuSettings } from './rsu-device.ts'
 
 /**
  * What B5/B8 codes say about the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that
@@ -121,7 +121,7 @@ export type RsuCommand =
   /** C1 after B5: the transaction is complete. */
   | { readonly do: 'complete'; readonly obuId: string }
   /** New settings for the device, in force at once or, while it is down, from its next start. */
-  | { readonly do: 'configure'; readonly id: string; readonly settings: RsuSettings }
+  | { readonly do: 'configure'; readonly id: string; readonly settings: DeviceSettings }
   /** A frame that a person sends by hand; only of devices/rsu/safe-frames.ts. */
   | {
       readonly do: 'ask'

@@ -1,27 +1,25 @@
 // New settings for a running RSU: one initialise frame (C0) carries them all, so that the device has
 // the old ones or the new ones, never a mixture. A car in the zone is not disturbed.
+import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
-import type { RsuSettings } from '../../core/etc/rsu-device.ts'
 import type { RsuDriverConfig } from './driver-state.ts'
 import { beginStart, sendInitialise, stopWait, tellDevice } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
+import { misfits } from './settings.ts'
 
-const fits = (settings: RsuSettings, powerStepMax: number): boolean =>
-  [settings.bstIntervalMs, settings.rereadWaitSec].every((value) => value >= 0 && value <= 255) &&
-  settings.powerStep >= 0 &&
-  settings.powerStep <= powerStepMax
+const same = (config: RsuDriverConfig, settings: DeviceSettings): boolean =>
+  Object.entries(settings).every(([id, value]) => config.settings[id] === value)
 
-const same = (config: RsuDriverConfig, settings: RsuSettings): boolean =>
-  config.powerStep === settings.powerStep &&
-  config.channel === settings.channel &&
-  config.bstIntervalMs === settings.bstIntervalMs &&
-  config.rereadWaitSec === settings.rereadWaitSec
+const withSettings = (config: RsuDriverConfig, settings: DeviceSettings): RsuDriverConfig => ({
+  ...config,
+  settings: { ...config.settings, ...settings },
+})
 
 export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure' }>): void {
   const { id, settings } = command
   const answer = (result: 'busy' | 'down' | 'refused'): void =>
     tellDevice(t, { type: 'configured', id, result })
-  if (!fits(settings, t.variant.table.powerStepMax)) {
+  if (misfits(t.variant.table, settings).length > 0) {
     answer('refused')
     return
   }
@@ -44,7 +42,7 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     answer('busy')
     return
   }
-  t.s.config = { ...before, ...settings }
+  t.s.config = withSettings(before, settings)
   if (t.s.phase !== 'up') {
     answer('down')
     return
@@ -56,9 +54,9 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
 }
 
 /** A person said what an antenna shall have that does not tell: only now it is initialised. */
-function choose(t: Turn, id: string, settings: RsuSettings): void {
+function choose(t: Turn, id: string, settings: DeviceSettings): void {
   const before = t.s.config
-  t.s.config = { ...before, ...settings }
+  t.s.config = withSettings(before, settings)
   t.s.configuring = { id, before }
   t.s.phase = 'starting'
   t.s.meeting = null

@@ -1,17 +1,10 @@
 // The first contact with an antenna whose settings this computer does not know (docs/adr/0041). C0 carries
 // all of them, so it is not sent before the antenna told them, a person said them, or a lane must go on.
-import type { AntennaReading, RsuSettings } from '../../core/etc/rsu-device.ts'
+import type { AntennaReading } from '../../core/etc/rsu-device.ts'
 import { limits } from './driver-state.ts'
 import { beginStart, powerUp, stopWait, tellDevice, wait, watchHeartbeat } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
-import { tellsAntennas } from './settings.ts'
-
-export const settingsOf = ({ s: { config } }: Turn): RsuSettings => ({
-  powerStep: config.powerStep,
-  channel: config.channel,
-  bstIntervalMs: config.bstIntervalMs,
-  rereadWaitSec: config.rereadWaitSec,
-})
+import { tellsAntennas, writtenOf } from './settings.ts'
 
 /** The link or the device came back: antenna off, then all that it was told before. */
 export function startAnew(t: Turn): void {
@@ -36,7 +29,7 @@ function openMeeting(t: Turn, adopts: boolean): void {
 
 /** The first C0, with what the settings are by now; whoever keeps copies makes one before it leaves. */
 export function writeFirst(t: Turn, told: boolean): void {
-  tellDevice(t, { type: 'firstContact', settings: settingsOf(t), told })
+  tellDevice(t, { type: 'firstContact', settings: t.s.config.settings, told })
   t.s.phase = 'starting'
   t.s.meeting = null
   stopWait(t, 'meet')
@@ -78,7 +71,9 @@ export function hearAntennas(t: Turn, antennas: readonly AntennaReading[]): void
     return
   }
   const { powerStep, channel } = found
-  t.s.config = { ...t.s.config, powerStep, channel: channel === 1 ? 1 : 0 }
+  const told = writtenOf(t.variant.table, { powerStep, channel })
+  const settings = { ...t.s.config.settings, ...told }
+  t.s.config = { ...t.s.config, settings }
   writeFirst(t, true)
 }
 

@@ -1,8 +1,8 @@
 // Another firmware than the settings were counted for: B0 says so, which follows the first C0. The antenna
 // is still off then; the settings are counted anew by the moves of its profile before it goes on.
 import { migrateSettings } from '../../core/configure/migrate.ts'
-import type { RsuSettings } from '../../core/etc/rsu-device.ts'
-import { askPerson, settingsOf, writeFirst } from './driver-contact.ts'
+import type { DeviceSettings } from '../../core/configure/setting.ts'
+import { askPerson, writeFirst } from './driver-contact.ts'
 import {
   announceDown,
   sendInitialise,
@@ -12,13 +12,8 @@ import {
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { identityOf } from './driver-values.ts'
+import { misfits } from './settings.ts'
 import type { FrameValue } from './table-types.ts'
-
-const names = ['powerStep', 'channel', 'bstIntervalMs', 'rereadWaitSec'] as const
-type Name = (typeof names)[number]
-
-const mostOf = (t: Turn, name: Name): number =>
-  name === 'powerStep' ? t.variant.table.powerStepMax : name === 'channel' ? 1 : 255
 
 /** True when the old numbers were not the new firmware's: they were sent anew, or a person is asked. */
 export function recount(t: Turn, value: FrameValue): boolean {
@@ -29,24 +24,23 @@ export function recount(t: Turn, value: FrameValue): boolean {
   t.s.config = { ...t.s.config, contact: { ...contact, firmware: to } }
   // What a person sends now is meant for the device that is there.
   if (!contact.known || t.s.configuring !== null) return false
-  const old = settingsOf(t)
-  const { settings, moved } = migrateSettings(moves, { from, to, settings: { ...old } })
+  const old = t.s.config.settings
+  const { settings, moved } = migrateSettings(moves, { from, to, settings: old })
   if (moved.length === 0) return false
-  const fits = (name: Name): boolean => {
-    const number = settings[name]
-    return number !== undefined && number >= 0 && number <= mostOf(t, name)
-  }
-  const lost = names.filter((name) => !fits(name))
-  const number = (name: Name): number => (fits(name) ? settings[name] : undefined) ?? initial[name]
-  const counted: RsuSettings = {
-    powerStep: number('powerStep'),
-    channel: number('channel') === 1 ? 1 : 0,
-    bstIntervalMs: number('bstIntervalMs'),
-    rereadWaitSec: number('rereadWaitSec'),
-  }
+  const { table } = t.variant
+  const wrong = misfits(table, settings)
+  const lost = table.settings
+    .map(({ id }) => id)
+    .filter((id) => settings[id] === undefined || wrong.includes(id))
+  const counted: DeviceSettings = Object.fromEntries(
+    table.settings.map(({ id, usual }) => [
+      id,
+      (lost.includes(id) ? initial[id] : settings[id]) ?? usual,
+    ]),
+  )
   const whole = !lost.includes('powerStep')
   tellDevice(t, { type: 'recounted', from, to, settings: whole ? counted : null, moved, lost })
-  t.s.config = { ...t.s.config, ...counted }
+  t.s.config = { ...t.s.config, settings: counted }
   stopWait(t, 'c0')
   t.s.c0Tries = 0
   if (whole) sendInitialise(t)

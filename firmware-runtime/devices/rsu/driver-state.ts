@@ -3,13 +3,15 @@
 import type { RsuCapabilities, RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
-import type { RsuDeviceEvent, RsuSettings } from '../../core/etc/rsu-device.ts'
+import type { DeviceSettings } from '../../core/configure/setting.ts'
+import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 import { emptyFraming } from './framing.ts'
 import type { DiscardReason, FramingState } from './framing.ts'
+import { misfits, usualSettings } from './settings.ts'
 import type { FrameValue } from './table-types.ts'
 import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
@@ -27,18 +29,14 @@ export interface RsuContact {
   readonly firmware: string
   readonly moves: readonly SettingMove[]
   /** For what another firmware cannot be told. */
-  readonly initial: RsuSettings
+  readonly initial: DeviceSettings
 }
 
 export interface RsuDriverConfig {
   readonly variant: RsuVariantId
   readonly laneMode: 'entry' | 'exit'
-  readonly bstIntervalMs: number
-  /** Where the variant's C0 carries it instead of the BST interval: 1 to 2 s in the field. */
-  readonly rereadWaitSec: number
-  readonly powerStep: number
-  /** 0 = 5.830 GHz, 1 = 5.840 GHz, whatever the variant counts. */
-  readonly channel: 0 | 1
+  /** By id of the table's settings; what is not there has its usual value. */
+  readonly settings: DeviceSettings
   /** The device takes local time as if it were UTC (rsu-interface.md section 9 row 11). */
   readonly utcOffsetQuirk: boolean
   readonly tolerateUnescapedBcc: boolean
@@ -57,15 +55,12 @@ const knownContact: RsuContact = {
   adoptsZero: false,
   firmware: '',
   moves: [],
-  initial: { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 },
+  initial: {},
 }
 
 /** Values of rsu-interface.md that most sites keep. */
 export const rsuDriverDefaults = {
-  bstIntervalMs: 10,
-  rereadWaitSec: 1,
-  powerStep: 8,
-  channel: 0,
+  settings: {},
   utcOffsetQuirk: false,
   tolerateUnescapedBcc: false,
   link: 'tcp',
@@ -261,11 +256,10 @@ export function rsuCapabilities(
 
 export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
   const { table } = rsuVariant(config.variant, false, config.override)
-  must(config.powerStep >= 0 && config.powerStep <= table.powerStepMax, 'powerStep is in range')
-  must(config.bstIntervalMs >= 0 && config.bstIntervalMs <= 255, 'bstIntervalMs fits one byte')
-  must(config.rereadWaitSec >= 0 && config.rereadWaitSec <= 255, 'rereadWaitSec fits one byte')
+  const misfit = misfits(table, config.settings)[0]
+  must(misfit === undefined, `setting ${misfit} is known and in range`)
   return {
-    config,
+    config: { ...config, settings: { ...usualSettings(table), ...config.settings } },
     configuring: null,
     phase: 'down',
     meeting: null,

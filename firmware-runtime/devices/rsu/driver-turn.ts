@@ -12,7 +12,7 @@ import { limits, nothingTold, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
-import { encodeKnown } from './known-frames.ts'
+import { encodeKnown, settingsIn } from './known-frames.ts'
 import type { Known } from './known-frames.ts'
 import type { FrameValue } from './table-types.ts'
 import type { RsuVariant } from './variants.ts'
@@ -69,7 +69,12 @@ function sendData(t: Turn, type: string, data: Uint8Array, decoded: FrameValue |
 
 /** Sends a frame of ours; false (nothing sent) when what is known does not make one. */
 export function trySend(t: Turn, code: string, known: Known): boolean {
-  const made = encodeKnown(t.variant.engine, code, known)
+  const settings = settingsIn(t.variant.table, t.s.config.settings, code)
+  const all: Known =
+    typeof known === 'function'
+      ? (form) => ({ ...settings, ...known(form) })
+      : { ...settings, ...known }
+  const made = encodeKnown(t.variant.engine, code, all)
   if (made === null) return false
   const wire = sendData(t, code, made.data, made.value)
   const key = t.s.recent.at(-1)?.key
@@ -125,18 +130,13 @@ export const businessDay = (t: Turn): number =>
 export function sendInitialise(t: Turn): void {
   const { config } = t.s
   const { table } = t.variant
-  const { bstIntervalMs } = config
   send(t, 'C0', {
+    ...{ transactionMode: 1, flagId: '000000', workMode: 'normal' },
+    // A setting may be one of those; the rest is never one.
+    ...settingsIn(table, config.settings, 'C0'),
     unixTime: unixSec(t),
     time: bcdDateTimeOf(t.nowMs),
     laneMode: table.laneModes[config.laneMode],
-    bstIntervalMs,
-    waitOrInterval: table.c0Wait === 'bstIntervalMs' ? bstIntervalMs : config.rereadWaitSec,
-    powerStep: config.powerStep,
-    channel: config.channel + table.channelBase,
-    transactionMode: 1,
-    flagId: '000000',
-    workMode: 'normal',
   })
   t.s.c0Day = businessDay(t)
   t.s.c0Tries++

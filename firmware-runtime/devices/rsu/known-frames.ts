@@ -1,14 +1,27 @@
 // Frames of ours from what the driver knows: the first form of a frame all of whose fields are known.
 // So a dialect that wants fewer or other fields is another table and no other code.
+import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import type { FrameEngine } from './frame-engine.ts'
-import type { FieldTable, FieldValue, FrameForm, FrameValue } from './table-types.ts'
+import type { FieldTable, FieldValue, FrameForm, FrameValue, VariantTable } from './table-types.ts'
 
 /** What is known, or what is known for one form where forms want the same thing differently. */
 export type Known = FrameValue | ((form: FrameForm) => FrameValue)
 
 const isCounted = (form: FrameForm, name: string): boolean =>
   form.fields.some((field) => field.type === 'repeat' && field.count === name)
+
+/** What the settings put into that frame: each its own field, as its number on the wire. */
+export const settingsIn = (
+  { settings }: Pick<VariantTable, 'settings'>,
+  values: DeviceSettings,
+  code: string,
+): FrameValue =>
+  Object.fromEntries(
+    settings
+      .filter(({ frame }) => frame === code)
+      .map(({ id, field, add, usual }) => [field, (values[id] ?? usual) + add]),
+  )
 
 /** What a form takes of what is known; null when it wants something else. */
 export function pickKnown(form: FrameForm, known: Known): FrameValue | null {

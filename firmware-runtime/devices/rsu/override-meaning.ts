@@ -3,9 +3,15 @@
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import type { FrameEngine } from './frame-engine.ts'
-import { encodeKnown, stationFor } from './known-frames.ts'
+import { encodeKnown, settingsIn, stationFor } from './known-frames.ts'
 import type { Known } from './known-frames.ts'
-import type { FrameForm, FrameTable, HeartbeatForm, VariantTable } from './table-types.ts'
+import type {
+  FrameForm,
+  FrameTable,
+  FrameValue,
+  HeartbeatForm,
+  VariantTable,
+} from './table-types.ts'
 import type { OverrideProblem } from './variant-override.ts'
 
 /** Words that the driver decides by, where the base has them. */
@@ -88,15 +94,24 @@ function fieldProblems(table: VariantTable): OverrideProblem[] {
 
 const sampleRecord = `AA2900${'00'.repeat(40)}`
 
-/** Everything that the driver may put into a frame of its own, as driver-turn and -commands do. */
-function sample(engine: FrameEngine): Known {
-  const common = {
-    ...{ unixTime: 1_700_000_000, time: '20231115061320', entryTime: '20231115041320' },
-    ...{ laneMode: 0, bstIntervalMs: 10, waitOrInterval: 1, powerStep: 1, channel: 1 },
-    ...{ transactionMode: 1, flagId: '000000', workMode: 'normal', switch: 1, result: 0 },
-    ...{ obuId: '02001234', diversifier: 'B2E2CAD437010001', stopType: 1, cardSerial: 1 },
-    ...{ amount: 1, tradeType: 'debitOnly' },
-  }
+/** What the driver fills by itself, as driver-turn and -commands do. */
+const filled = {
+  ...{ unixTime: 1_700_000_000, time: '20231115061320', entryTime: '20231115041320' },
+  ...{ laneMode: 0, switch: 1, result: 0, stopType: 1, cardSerial: 1 },
+  ...{ obuId: '02001234', diversifier: 'B2E2CAD437010001', amount: 1, tradeType: 'debitOnly' },
+}
+const fixed = { transactionMode: 1, flagId: '000000', workMode: 'normal' }
+
+/** Why a setting cannot go to a field of ours; null when the driver carries it there. */
+export function notSettable(table: VariantTable, code: string, field: string): string | null {
+  if (!sentFrames(table).includes(code)) return `the driver sends no ${code}`
+  if (Object.hasOwn(filled, field)) return `the driver fills ${field} by itself`
+  return null
+}
+
+/** Everything that the driver may put into a frame of its own. */
+function sample(engine: FrameEngine, settings: FrameValue): Known {
+  const common = { ...fixed, ...settings, ...filled }
   return ({ fields }) => {
     const field = fields.find(({ name }) => name === 'station')
     const station = field === undefined ? undefined : stationFor(engine, field, sampleRecord, false)
@@ -104,18 +119,24 @@ function sample(engine: FrameEngine): Known {
   }
 }
 
-function sentProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
+function sentFrames(table: VariantTable): readonly string[] {
   const { psam, heartbeat, capabilities, afterResult, opensWith } = table
-  const sent = [
+  return [
     ...['C0', 'C2', 'C6', table.antennaSwitch],
     ...(afterResult === 'C1' || opensWith === 'B2' ? ['C1'] : []),
     ...(psam?.atStart === true ? [psam.start] : []),
     ...(heartbeat.reply === 'cf00' ? ['CF'] : []),
     ...(capabilities.proofFetch ? ['C8'] : []),
   ]
-  const known = sample(engine)
-  return sent
-    .filter((code) => encodeKnown(engine, code, known) === null)
+}
+
+function sentProblems(table: VariantTable, engine: FrameEngine): OverrideProblem[] {
+  const least = Object.fromEntries(table.settings.map((one) => [one.id, one.min]))
+  return sentFrames(table)
+    .filter((code) => {
+      const known = sample(engine, settingsIn(table, least, code))
+      return encodeKnown(engine, code, known) === null
+    })
     .map((code) => ({
       at: `/frames/${code}`,
       text: 'the driver cannot make it: no form is all of fields that it knows',

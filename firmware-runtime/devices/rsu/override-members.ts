@@ -78,6 +78,7 @@ const enums: Check = (value, at, base) => {
 }
 
 const ms = whole(1, 3_600_000)
+const settingNumber = whole(-0x8000_0000, 0xffff_ffff)
 const laneMode = whole(0, 255)
 
 const checks: { readonly [K in keyof Required<VariantOverride>]: Check } = {
@@ -86,8 +87,17 @@ const checks: { readonly [K in keyof Required<VariantOverride>]: Check } = {
   evidence: oneOf('captured', 'document', 'assumed'),
   sources: listOf(text(/\S.{8,}/), 1),
   antennaSwitch: oneOf('4C', 'C4'),
-  channelBase: oneOf(0, 1),
-  c0Wait: oneOf('rereadWaitSec', 'bstIntervalMs'),
+  settings: listOf(
+    object({
+      id: text(/^[a-z][A-Za-z0-9]*$/),
+      frame: text(/^[0-9A-F]{2}$/),
+      field: text(/^[a-z][A-Za-z0-9]*$/),
+      add: settingNumber,
+      min: settingNumber,
+      max: settingNumber,
+      usual: settingNumber,
+    }),
+  ),
   heartbeat: object(
     {
       forms: listOf(oneOf('error80', 'onesId', 'b1', 'b2Status'), 1),

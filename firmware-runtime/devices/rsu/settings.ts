@@ -1,9 +1,8 @@
-// What can be set on an RSU, from its frame table: the fields of C0 that people choose, and what is
+// What can be set on an RSU, from its table: the fields of our frames that people choose, and what is
 // turned with a wrench. The clause about power is shown beside the step, never converted to it.
 import type { DeviceSettings, SettingDef } from '../../core/configure/setting.ts'
-import type { RsuSettings } from '../../core/etc/rsu-device.ts'
-import { rsuDriverDefaults } from './driver-state.ts'
-import type { VariantTable } from './table-types.ts'
+import { present } from '../../core/values/must.ts'
+import type { VariantTable, WrittenSetting } from './table-types.ts'
 
 /** B1 of generic-bcc is about loop coils and says nothing of the antenna. */
 export const tellsAntennas = (table: VariantTable): boolean =>
@@ -24,62 +23,44 @@ const powerNote = {
 
 const whole = { min: 0, step: 1, readBack: false } as const
 
-/** The one wait that C0 of the variant carries, where it carries one (section 9 row 3). */
-function waitOf(table: VariantTable): SettingDef[] {
-  const c0 = table.frames.find((frame) => frame.code === 'C0')?.forms[0]?.fields ?? []
-  const carries = (name: string): boolean => c0.some((field) => field.name === name)
-  const bst: SettingDef = {
-    ...whole,
-    id: 'bstIntervalMs',
-    title: { zh: 'BST 间隔', en: 'BST interval' },
-    unit: 'ms',
-    min: 1,
-    max: 255,
-    initial: rsuDriverDefaults.bstIntervalMs,
-  }
-  const reread: SettingDef = {
-    ...whole,
-    id: 'rereadWaitSec',
-    title: { zh: '同一标签再次读取间隔', en: 'wait before the same OBU is read again' },
-    unit: 's',
-    min: 1,
-    max: 255,
-    initial: rsuDriverDefaults.rereadWaitSec,
-  }
-  if (carries('bstIntervalMs')) return [bst]
-  if (!carries('waitOrInterval')) return []
-  return [table.c0Wait === 'bstIntervalMs' ? bst : reread]
-}
+type Words = Pick<SettingDef, 'title' | 'unit' | 'options' | 'note'>
 
-function written(table: VariantTable): SettingDef[] {
-  const readBack = tellsAntennas(table)
-  const power: SettingDef = {
-    ...whole,
-    id: 'powerStep',
+/** What the settings of the generic tables are called; a profile brings its own words. */
+const words: { readonly [id: string]: Words } = {
+  powerStep: {
     title: { zh: '发射功率档位', en: 'transmit power step' },
     unit: 'step',
-    max: table.powerStepMax,
-    // Site files use 1 to 25 (rsu-interface.md 6.2); the rest of the range is for experts.
-    basic: { min: 1, max: Math.min(25, table.powerStepMax) },
-    initial: rsuDriverDefaults.powerStep,
-    readBack,
     note: powerNote,
-  }
-  const channel: SettingDef = {
-    ...whole,
-    id: 'channel',
+  },
+  channel: {
     title: { zh: '信道', en: 'channel' },
     unit: '',
-    max: 1,
-    initial: rsuDriverDefaults.channel,
-    readBack,
     options: [
       { value: 0, title: { zh: '5.830 GHz', en: '5.830 GHz' } },
       { value: 1, title: { zh: '5.840 GHz', en: '5.840 GHz' } },
     ],
-  }
-  return [power, channel, ...waitOf(table)]
+  },
+  bstIntervalMs: { title: { zh: 'BST 间隔', en: 'BST interval' }, unit: 'ms' },
+  rereadWaitSec: {
+    title: { zh: '同一标签再次读取间隔', en: 'wait before the same OBU is read again' },
+    unit: 's',
+  },
 }
+
+/** The antenna tells these two by itself, where it tells anything (2.3). */
+export const toldSettings: readonly string[] = ['powerStep', 'channel']
+
+const defOf = (table: VariantTable, { id, min, max, usual }: WrittenSetting): SettingDef => ({
+  ...present(words[id], `a generic setting has words: ${id}`),
+  id,
+  min,
+  max,
+  step: 1,
+  initial: usual,
+  readBack: toldSettings.includes(id) && tellsAntennas(table),
+  // Site files use 1 to 25 (rsu-interface.md 6.2); the rest of the range is for experts.
+  ...(id === 'powerStep' ? { basic: { min: 1, max: Math.min(25, max) } } : {}),
+})
 
 /** Clause 7.1.1 c: at least 2.5 m high, 35 degrees down, 30 to 45 degrees towards the lane. */
 const turned: readonly SettingDef[] = [
@@ -115,19 +96,26 @@ const turned: readonly SettingDef[] = [
   },
 ]
 
+/** Of a generic table; a profile says its settings itself (app/profiles/setting-defs.ts). */
 export const rsuSettingDefs = (table: VariantTable): readonly SettingDef[] => [
-  ...written(table),
+  ...table.settings.map((setting) => defOf(table, setting)),
   ...turned,
 ]
 
-/** The driver's own shape: what the variant does not have keeps its usual value. */
-export function rsuSettingsOf(settings: DeviceSettings): RsuSettings {
-  const value = (id: 'powerStep' | 'bstIntervalMs' | 'rereadWaitSec'): number =>
-    settings[id] ?? rsuDriverDefaults[id]
-  return {
-    powerStep: value('powerStep'),
-    channel: settings['channel'] === 1 ? 1 : 0,
-    bstIntervalMs: value('bstIntervalMs'),
-    rereadWaitSec: value('rereadWaitSec'),
-  }
-}
+export const usualSettings = (table: VariantTable): DeviceSettings =>
+  Object.fromEntries(table.settings.map(({ id, usual }) => [id, usual]))
+
+/** The part that goes over the wire; what is turned by hand never does. */
+export const writtenOf = (table: VariantTable, settings: DeviceSettings): DeviceSettings =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([id]) => table.settings.some((one) => one.id === id)),
+  )
+
+/** Ids that the table has no place for, or whose number it does not take. */
+export const misfits = (table: VariantTable, settings: DeviceSettings): readonly string[] =>
+  Object.entries(settings).flatMap(([id, value]) => {
+    const setting = table.settings.find((one) => one.id === id)
+    if (setting === undefined) return [id]
+    const max = id === 'powerStep' ? Math.min(setting.max, table.powerStepMax) : setting.max
+    return Number.isInteger(value) && value >= setting.min && value <= max ? [] : [id]
+  })

@@ -116,6 +116,18 @@ export interface PsamFrames {
   readonly atStart: boolean
 }
 
+/** A setting on the wire: `field` of `frame` is the value + `add`. */
+export interface WrittenSetting {
+  readonly id: string
+  readonly frame: string
+  readonly field: string
+  readonly add: number
+  readonly min: number
+  readonly max: number
+  /** What it is while nobody chose. */
+  readonly usual: number
+}
+
 export interface VariantTable {
   /** Name of a base, or `<vendor>-<model>/<major.minor>`. */
   readonly id: string
@@ -168,12 +180,10 @@ export interface VariantTable {
   readonly b4Readable: readonly string[]
   readonly plateColours: { readonly [code: string]: PlateColour }
   readonly laneModes: { readonly entry: number; readonly exit: number }
-  /** Our channel 0 is 5.830 GHz and channel 1 is 5.840 GHz; the variant adds this number. */
-  readonly channelBase: number
   /** Frame type of the antenna switch (rsu-interface.md section 9 row 1). */
   readonly antennaSwitch: '4C' | 'C4'
-  /** What byte 14 of C0 means: re-read wait in seconds, or BST interval in ms (section 9 row 3). */
-  readonly c0Wait: 'rereadWaitSec' | 'bstIntervalMs'
+  /** What people may set, and which field of ours carries it (section 9 rows 2 and 3). */
+  readonly settings: readonly WrittenSetting[]
   readonly powerStepMax: number
   readonly capabilities: {
     readonly proofFetch: boolean

@@ -21,10 +21,8 @@ export interface VariantOverride {
 
   /** 1. A frame of another code keeps its layout. */
   readonly antennaSwitch?: VariantTable['antennaSwitch']
-  /** 2. */
-  readonly channelBase?: 0 | 1
-  /** 3. */
-  readonly c0Wait?: VariantTable['c0Wait']
+  /** 2, 3. All of them: what is not named here is not set. */
+  readonly settings?: VariantTable['settings']
   /** 5, 6. */
   readonly heartbeat?: Partial<VariantTable['heartbeat']>
   /** 7. Of file 0019 in B4 and C6; 39 and 43 bytes begin with AA 29 00. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { MeetRule } from '../../../firmware-runtime/app/first-contact.ts'
 import { deviceView } from '../../../firmware-runtime/app/control-devices.ts'
 import type { SettingMove } from '../../../firmware-runtime/core/configure/migrate.ts'
-import type { RsuSettings } from '../../../firmware-runtime/core/etc/rsu-device.ts'
+import type { DeviceSettings } from '../../../firmware-runtime/core/configure/setting.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { SettingView } from '../../../firmware-runtime/api/views.ts'
 import { HandClock } from './control-kit.ts'
@@ -13,7 +13,7 @@ import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench
 const business = { nowMs: () => 1_763_600_000_000 }
 const lane: MeetRule = { unknown: 'write', given: {}, usual: 'default' }
 const desk: MeetRule = { unknown: 'ask', given: {}, usual: 'default' }
-const c0: RsuSettings = { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 }
+const c0: DeviceSettings = { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 }
 const identity = (softwareVersion: string) =>
   ({
     type: 'identity',

@@ -8,7 +8,7 @@ import { placeOfProblem } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
 
 /** By frame: the fields by which money is asked for, told or proven. */
-const moneyFields: Readonly<Record<string, readonly string[]>> = {
+export const moneyFields: Readonly<Record<string, readonly string[]>> = {
   B3: ['obuId', 'error', 'plate', 'colour', 'vehicle'],
   B4: ['obuId', 'error', 'balance', 'card', 'vehicle', 'cardPresent', 'obuStatus', 'blacklist'],
   B5: ['obuId', 'error', 'tac', 'cardSerial', 'psamSerial', 'balanceAfter', 'time'],

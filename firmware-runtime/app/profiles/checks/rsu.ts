@@ -1,17 +1,16 @@
 // Profiles of antennas: code lists with what they say of the money, the table that comes out of the
 // overrides, and whether the driver can work with it and may be set up.
-import { rsuSettingDefs } from '../../../devices/rsu/settings.ts'
+import { askedSetting } from '../../../core/configure/contact.ts'
 import { judgedProblems } from '../../../devices/rsu/variant-with.ts'
 import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices/rsu/variants.ts'
 import type { VariantOverride } from '../../../devices/rsu/variant-override.ts'
 import type { Findings, Path } from '../findings.ts'
 import { codeOfProblem, moneyLists, overrideOf, placeOfProblem } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
-import { settingDefsOf } from '../setting-defs.ts'
 import { noTwice } from './identity.ts'
 import { checkMoneyCodes } from './money-codes.ts'
 import { checkMoneyFields } from './money-fields.ts'
-import { fieldAt } from './settings.ts'
+import { checkWrites, fieldAt } from './settings.ts'
 
 function checkCodeLists(p: Profile, findings: Findings): void {
   for (const [name, { codes }] of Object.entries(p.codeLists)) {
@@ -50,21 +49,24 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
   // One code for two things would be lost on the way into a table.
   if (findings.list.length > before) return null
   const override = overrideOf(p, id)
-  const problems = judgedProblems(rsuVariant(id).table, override)
-  for (const problem of problems)
+  const base = rsuVariant(id).table
+  // First the table by itself, then the settings against it, then both together.
+  const { settings: _settings, ...plain } = override
+  for (const problem of judgedProblems(base, plain))
     findings.add(codeOfProblem(problem), placeOfProblem(p, problem), '', problem.text)
-  if (problems.length > 0) return null
+  if (findings.list.length > before) return null
+  checkWrites(p, rsuVariant(id, false, plain).table, findings)
+  if (findings.list.length > before) return null
+  const unset = judgedProblems(base, override)
+  for (const { at, text } of unset) findings.add('PROFILE-14', '/settings', at, text)
   const tolerant = p.protocol.options?.['tolerateUnescapedBcc'] === true
-  const variant = rsuVariant(id, tolerant, override)
+  const variant = rsuVariant(id, tolerant, unset.length > 0 ? plain : override)
   p.recognise.forEach((r, i) => {
     if (r.by === 'frame' && fieldAt(variant.table, r.frame, r.field) === null)
       findings.add('PROFILE-10', ['recognise', i, 'field'], r.field, `not a field of ${r.frame}`)
   })
-  const mine = settingDefsOf(p).map((def) => def.id)
-  for (const def of rsuSettingDefs(variant.table))
-    if (def.mechanical !== true && !mine.includes(def.id))
-      findings.add('PROFILE-14', '/settings', def.id, 'the driver begins with its default')
-  const base = rsuVariant(id).table
+  if (!override.settings?.some((one) => one.id === askedSetting))
+    findings.add('PROFILE-14', '/settings', askedSetting, 'a person is asked for it at first')
   checkMoneyCodes(p, base, findings)
   checkMoneyFields(p, base, variant, findings)
   return { override, variant }

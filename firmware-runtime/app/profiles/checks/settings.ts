@@ -1,10 +1,14 @@
 // Settings: ranges that can be, defaults inside them, and targets that the frame table has.
 // Mechanical settings are set by hand: nothing writes them, whatever the link.
 import { compareVersions } from '../../../core/configure/migrate.ts'
+import { notSettable } from '../../../devices/rsu/override-meaning.ts'
+import { toldSettings } from '../../../devices/rsu/settings.ts'
 import type { FieldTable, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { Profile } from '../schema.ts'
+import { settingDefsOf } from '../setting-defs.ts'
 import { noTwice } from './identity.ts'
+import { moneyFields } from './money-fields.ts'
 
 type Setting = Profile['settings'][number]
 type WirePlace = NonNullable<Setting['writes']>
@@ -100,7 +104,10 @@ export function fieldAt(table: VariantTable, frame: string, path: string): Field
 }
 
 function checkFits(s: Setting, place: WirePlace, field: FieldTable, at: Path, f: Findings): void {
-  if (field.type !== 'uint' || field.len === 'fill') return
+  if (field.type !== 'uint' || field.len === 'fill') {
+    f.add('PROFILE-10', at, `${place.frame} ${place.field}`, 'a setting is a whole number')
+    return
+  }
   const add = place.add ?? 0
   const values = s.choices?.map((c) => c.value) ?? [s.min ?? 0, s.max ?? 0]
   const top = 256 ** field.len - 1
@@ -133,7 +140,38 @@ function checkPlace(
   if (field === null) findings.add('PROFILE-10', here, named, `not in the table of ${table.id}`)
   else if (from !== (member === 'writes' ? 'pc' : 'rsu'))
     findings.add('PROFILE-10', here, named, `comes from the ${from ?? 'table'}`)
-  else checkFits(s, place, field, here, findings)
+  else {
+    const why = member === 'writes' ? notWritten(s, place, table) : notRead(s, place)
+    if (why === null) checkFits(s, place, field, here, findings)
+    else findings.add('PROFILE-10', here, named, why)
+  }
+}
+
+/** Why the driver would not carry the setting there; null when it does. */
+function notWritten(s: Setting, { frame, field }: WirePlace, table: VariantTable): string | null {
+  if (settingDefsOf({ settings: [s] }).length === 0) return 'only a whole number with a default'
+  if (field.includes('.')) return 'a field of a list or a file is not written'
+  return notSettable(table, frame, field)
+}
+
+/** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
+function notRead({ id }: Setting, { field, add = 0 }: WirePlace): string | null {
+  const told = toldSettings.includes(id) && field.split('.').at(-1) === id
+  if (!told) return `only ${toldSettings.join(' and ')} are read, from their own fields`
+  return add === 0 ? null : 'what is read is taken as it is'
+}
+
+/** Every setting that is written has a field of ours to itself. */
+export function checkWrites(p: Profile, table: VariantTable, findings: Findings): void {
+  p.settings.forEach((s, i) => {
+    // One that changes a debit is refused by a rule of its own.
+    if (s.writes === null || moneyFields[s.writes.frame] === undefined)
+      checkPlace(s, 'writes', ['settings', i], table, findings)
+  })
+  const places = p.settings.map(({ writes }, i) =>
+    writes === null ? `${i}` : `${writes.frame} ${writes.field}`,
+  )
+  noTwice(places, (i) => ['settings', i, 'writes'], findings)
 }
 
 /** `table`: null where the protocol has no frames, `broken` where other findings say so already. */

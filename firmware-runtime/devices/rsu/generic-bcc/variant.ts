@@ -90,9 +90,20 @@ export const genericBcc: VariantTable = {
     '7': 'blueWhite',
   },
   laneModes: { entry: 3, exit: 4 },
-  channelBase: 0,
   antennaSwitch: '4C',
-  c0Wait: 'rereadWaitSec',
+  settings: [
+    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
+    { id: 'channel', frame: 'C0', field: 'channel', add: 0, min: 0, max: 1, usual: 0 },
+    {
+      id: 'rereadWaitSec',
+      frame: 'C0',
+      field: 'waitOrInterval',
+      add: 0,
+      min: 1,
+      max: 255,
+      usual: 1,
+    },
+  ],
   powerStepMax: 31,
   capabilities: {
     proofFetch: false,

@@ -83,9 +83,11 @@ export const genericLen: VariantTable = {
     '7': 'blueWhite',
   },
   laneModes: { entry: 0, exit: 0 },
-  channelBase: 0,
   antennaSwitch: 'C4',
-  c0Wait: 'rereadWaitSec',
+  settings: [
+    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
+    { id: 'channel', frame: 'C0', field: 'channel', add: 0, min: 0, max: 1, usual: 0 },
+  ],
   powerStepMax: 31,
   capabilities: {
     proofFetch: false,

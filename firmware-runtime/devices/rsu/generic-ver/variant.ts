@@ -109,9 +109,20 @@ export const genericVer: VariantTable = {
     '6': 'blueWhite',
   },
   laneModes: { entry: 0x12, exit: 0x13 },
-  channelBase: 1,
   antennaSwitch: 'C4',
-  c0Wait: 'bstIntervalMs',
+  settings: [
+    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
+    { id: 'channel', frame: 'C0', field: 'channel', add: 1, min: 0, max: 1, usual: 0 },
+    {
+      id: 'bstIntervalMs',
+      frame: 'C0',
+      field: 'bstIntervalMs',
+      add: 0,
+      min: 1,
+      max: 255,
+      usual: 10,
+    },
+  ],
   powerStepMax: 31,
   capabilities: {
     proofFetch: true,

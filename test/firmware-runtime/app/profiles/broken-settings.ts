@@ -32,6 +32,43 @@ export const brokenSettings: readonly BrokenRow[] = [
     { [`${power}/dbm`]: { steps: [] } },
     `PROFILE-01 ${power}/dbm/source`,
   ],
+  // Places that the driver does not carry a setting to.
+  [
+    'a setting in a frame that the driver never sends',
+    bcc,
+    { [`${range}/writes`]: { frame: 'C3', field: 'obuId' } },
+    `PROFILE-10 ${range}/writes`,
+  ],
+  [
+    'a setting in a field that the driver fills',
+    bcc,
+    { [`${range}/writes`]: { frame: 'C0', field: 'laneMode' } },
+    `PROFILE-10 ${range}/writes`,
+  ],
+  [
+    'a setting in a field of no number',
+    ver,
+    { [`${range}/writes`]: { frame: 'C0', field: 'flagId' } },
+    `PROFILE-10 ${range}/writes`,
+  ],
+  [
+    'two settings in one field',
+    bcc,
+    { [`${range}/writes`]: { frame: 'C0', field: 'powerStep' } },
+    `PROFILE-06 ${range}/writes`,
+  ],
+  [
+    'a field of C0 that no setting fills',
+    bcc,
+    { [`${range}/writes`]: { frame: 'C0', field: 'transactionMode' } },
+    'PROFILE-14 /settings',
+  ],
+  [
+    'a reading that nobody hears',
+    ver,
+    { [`${range}/reads`]: { frame: 'B1', field: 'antennas.powerStep' } },
+    `PROFILE-10 ${range}/reads`,
+  ],
   // Identity and evidence.
   ['a basis id twice', bcc, { '/basis/1/id': 'serial-text' }, 'PROFILE-06 /basis/1/id'],
   ['a quirk id twice', bcc, { '/quirks/1/id': 'local-time-as-utc' }, 'PROFILE-06 /quirks/1/id'],

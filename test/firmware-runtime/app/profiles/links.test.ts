@@ -79,7 +79,11 @@ describe('an antenna link', () => {
       ok: true,
       value: {
         name: 'soulin/parking',
-        config: { variant: 'generic-bcc', override: { timeBase: 'chinaTime' }, powerStep: 8 },
+        config: {
+          variant: 'generic-bcc',
+          override: { timeBase: 'chinaTime' },
+          settings: { powerStep: 8 },
+        },
       },
     })
     expect(choice.ok && choice.value.settings.map(({ id }) => id)).toEqual(
@@ -87,7 +91,7 @@ describe('an antenna link', () => {
     )
     expect(choice.ok && choice.value.variant.table.antennaSwitch).toBe('C4')
     expect(rsuChoice(link('?variant=wanji/parking'), lookup)).toMatchObject({
-      value: { config: { variant: 'generic-ver', powerStep: 2, bstIntervalMs: 10 } },
+      value: { config: { variant: 'generic-ver', settings: { powerStep: 2, bstIntervalMs: 10 } } },
     })
     const jinyi = rsuChoice(link('?variant=jinyi/parking'), lookup)
     expect(jinyi).toMatchObject({ value: { config: { variant: 'generic-len' } } })

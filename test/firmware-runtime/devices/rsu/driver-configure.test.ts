@@ -1,21 +1,22 @@
 // New settings on a running RSU, by hand: in force with B0, old again on every other path, and never
 // while a car is in the zone. What the device tells of itself reaches people.
 import { describe, expect, it } from 'vitest'
-import type {
-  RsuDeviceEvent,
-  RsuSettings,
-} from '../../../../firmware-runtime/core/etc/rsu-device.ts'
-import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
+import type { RsuDeviceEvent } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
+import { usualSettings, writtenOf } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
 
-const settings: RsuSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
+const settings: DeviceSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
 const told = (rsu: Bench): RsuDeviceEvent[] =>
   rsu.effects.flatMap((effect) => (effect.do === 'device' ? [effect.event] : []))
 const results = (rsu: Bench): unknown[] =>
   told(rsu).flatMap((event) => (event.type === 'configured' ? [event.result] : []))
-const configure = (rsu: Bench, over: Partial<RsuSettings> = {}): string[] =>
-  rsu.tell({ do: 'configure', id: 't1', settings: { ...settings, ...over } })
+const configure = (rsu: Bench, over: DeviceSettings = {}): string[] =>
+  rsu.tell({
+    ...{ do: 'configure', id: 't1' },
+    settings: { ...writtenOf(rsu.v.table, settings), ...over },
+  })
 /** What the last C0 carried. */
 function lastC0(rsu: Bench): unknown {
   const frames = rsu.effects.flatMap((effect) =>
@@ -92,8 +93,7 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     expect(configure(rsu)).toEqual(['>C0'])
     const again = new Bench(id)
     again.linked()
-    const { powerStep, channel, bstIntervalMs, rereadWaitSec } = rsuDriverDefaults
-    configure(again, { powerStep, channel, bstIntervalMs, rereadWaitSec })
+    configure(again, usualSettings(again.v.table))
     expect(results(again), 'the same are on their way').toEqual(['down'])
   })
   it('wait while the clock is set: its B0 would confirm them unread', () => {

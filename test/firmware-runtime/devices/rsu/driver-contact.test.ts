@@ -1,15 +1,14 @@
 // The first contact by hand: what is sent before the settings are known (nothing that sets), what a told
 // power does, whom is asked, and how another firmware's numbers come to be.
 import { describe, expect, it } from 'vitest'
-import type {
-  RsuDeviceEvent,
-  RsuSettings,
-} from '../../../../firmware-runtime/core/etc/rsu-device.ts'
+import type { RsuDeviceEvent } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
+import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import {
   rsuDriverDefaults,
   type RsuDriverConfig,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
+import { writtenOf } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
 import { Bench } from './driver-bench.ts'
@@ -21,7 +20,7 @@ const contact = (over: Partial<Contact>): Partial<RsuDriverConfig> => ({
 const bench = contact({ unknown: 'ask', adoptsZero: true })
 const lane = contact({ unknown: 'write' })
 const mute = ['generic-bcc', 'generic-len'] as const
-const settings: RsuSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
+const all: DeviceSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
 
 const told = (rsu: Bench): RsuDeviceEvent[] =>
   rsu.effects.flatMap((effect) => (effect.do === 'device' ? [effect.event] : []))
@@ -158,7 +157,7 @@ describe.each(mute)('%s never tells its power', (id) => {
     const rsu = new Bench(id, bench)
     rsu.up()
     rsu.say('B0')
-    rsu.tell({ do: 'configure', id: 'first', settings })
+    rsu.tell({ do: 'configure', id: 'first', settings: writtenOf(rsu.v.table, all) })
     if (id === 'generic-len') rsu.say('BA')
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12, channel: 1 })
     rsu.say('B0')
@@ -178,7 +177,7 @@ describe.each(mute)('%s never tells its power', (id) => {
       const rsu = new Bench(id, bench)
       rsu.up()
       rsu.say('B0')
-      rsu.tell({ do: 'configure', id: 'first', settings })
+      rsu.tell({ do: 'configure', id: 'first', settings: writtenOf(rsu.v.table, all) })
       if (id === 'generic-len') rsu.say('BA')
       if (what === 'the link is lost') rsu.down()
       else if (what === 'it is not answered') for (const _try of [1, 2, 3]) rsu.fire('c0')
@@ -192,14 +191,14 @@ describe.each(mute)('%s never tells its power', (id) => {
   )
   it('settings that come while the link is down wait for the person at the next contact', () => {
     const rsu = new Bench(id, bench)
-    rsu.tell({ do: 'configure', id: 'first', settings })
+    rsu.tell({ do: 'configure', id: 'first', settings: writtenOf(rsu.v.table, all) })
     expect(told(rsu)).toMatchObject([{ type: 'configured', result: 'down' }])
     rsu.up()
     rsu.say('B0')
     expect(kinds(rsu)).toContain('asks')
   })
   it('a lane goes on at once with what it was given, and says so before C0', () => {
-    const rsu = new Bench(id, { ...lane, powerStep: 5 })
+    const rsu = new Bench(id, { ...lane, settings: { powerStep: 5 } })
     rsu.up()
     if (id === 'generic-len') {
       expect(order(rsu)).toEqual(['>C4', 'firstContact', '>CA'])
@@ -224,7 +223,7 @@ const newer = { softwareVersion: '3000' }
 
 describe.each(rsuVariantIds)('another firmware than the settings are counted for, %s', (id) => {
   function met(move: SettingMove, unknown?: 'ask' | 'write', powerStep = 8): Bench {
-    const rsu = new Bench(id, { ...counted(move, unknown), powerStep })
+    const rsu = new Bench(id, { ...counted(move, unknown), settings: { powerStep } })
     rsu.tell({ do: 'search', on: true })
     rsu.up()
     if (id === 'generic-len') rsu.say('BA')
@@ -267,7 +266,7 @@ describe.each(rsuVariantIds)('another firmware than the settings are counted for
     const rsu = met(gone, 'ask')
     expect(order(rsu)).toEqual(['recounted', 'asks'])
     if (id === 'generic-ver') expect(heartbeat(rsu, antenna(8))).toEqual(['>CF'])
-    rsu.tell({ do: 'configure', id: 'first', settings })
+    rsu.tell({ do: 'configure', id: 'first', settings: writtenOf(rsu.v.table, all) })
     answered(rsu)
     expect(kinds(rsu)).toContain('met')
   })

@@ -1,5 +1,6 @@
 // The RSU driver on a hand-driven RSU, every variant: power-up, dialogue, sequence rules, loss of link
 // and heartbeat, repeated frames, OBUs that change.
+import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -66,7 +67,7 @@ describe('published sessions', () => {
 
   it('generic-ver: the data of ours is that of the example, SEQ counts X0 from 1 to 9', () => {
     const rows = session('generic-ver')
-    const rsu = new Bench('generic-ver', { channel: 0 })
+    const rsu = new Bench('generic-ver')
     const dataOf = (hex: string): string => hex.slice(16, -4)
     rsu.up()
     expect(dataOf(rsu.sentHex()[1] ?? '')).toBe(dataOf(wireOf(rows, 'C0')))
@@ -191,9 +192,11 @@ describe.each(all)('$id power-up', ({ id, antenna, first }) => {
   })
 
   it('refuses settings that no frame can carry', () => {
-    expect(() => new Bench(id, { powerStep: 32 })).toThrow('powerStep')
-    expect(() => new Bench(id, { bstIntervalMs: 256 })).toThrow('bstIntervalMs')
-    expect(() => new Bench(id, { rereadWaitSec: -1 })).toThrow('rereadWaitSec')
+    const start = (settings: DeviceSettings) => () => new Bench(id, { settings })
+    expect(start({ powerStep: 32 })).toThrow('powerStep')
+    expect(start({ bstIntervalMs: 256 })).toThrow('bstIntervalMs')
+    expect(start({ rereadWaitSec: 0 })).toThrow('rereadWaitSec')
+    expect(start({ transactionMode: 1 })).toThrow('transactionMode')
   })
 })
 

@@ -92,7 +92,9 @@ describe('the S3 dialect', () => {
   it('an OBU id of FFFFFFFF is no heartbeat here, and power ends at 15', () => {
     const rsu = new Bench('generic-bcc', { override: s3 }).ready()
     expect(rsu.say('B2', { obuId: 'FFFFFFFF' })).toContain('obuSeen')
-    expect(() => new Bench('generic-bcc', { override: s3, powerStep: 16 })).toThrow('powerStep')
+    expect(() => new Bench('generic-bcc', { override: s3, settings: { powerStep: 16 } })).toThrow(
+      'powerStep',
+    )
   })
 })
 
@@ -106,27 +108,42 @@ describe('each row of section 9 by itself', () => {
     expect(dataSent(bcc)[0]).toBe('C400')
   })
 
-  it('2: channels are counted from 0 or from 1', () => {
-    const channelOf = (id: RsuVariantId, channelBase: 0 | 1, at: number): string | undefined => {
-      const rsu = bench(id, { channelBase })
-      rsu.linked()
-      return dataSent(rsu)
-        .find((data) => data.startsWith('C0'))
-        ?.slice(2 * at, 2 * at + 2)
+  it('2, 3: each setting goes to its own field, counted as the device counts', () => {
+    const place = { frame: 'C0', add: 0, min: 0, max: 255 }
+    const power = { ...place, id: 'powerStep', field: 'powerStep', usual: 8 }
+    const channel = { ...place, id: 'channel', field: 'channel', usual: 1 }
+    const bst = { ...place, id: 'bstIntervalMs', field: 'waitOrInterval', usual: 10 }
+    const c0 = (settings: VariantOverride['settings']): string | undefined => {
+      const rsu = bench('generic-bcc', settings === undefined ? {} : { settings })
+      rsu.up()
+      return dataSent(rsu)[1]?.slice(26, 34)
     }
-    expect(channelOf('generic-bcc', 1, 15)).toBe('01')
-    expect(channelOf('generic-ver', 0, 15)).toBe('00')
-    expect(channelOf('generic-len', 1, 6)).toBe('01')
+    // Wait, power, channel, transaction mode.
+    expect(c0(undefined)).toBe('01080001')
+    expect(c0([power, channel, bst])).toBe('0A080101')
+    expect(c0([power, { ...channel, add: 1 }, bst])).toBe('0A080201')
+    const mode = { ...place, id: 'transactionMode', field: 'transactionMode', usual: 2 }
+    expect(c0([power, channel, bst, mode])).toBe('0A080102')
   })
 
-  it('3: byte 14 of C0 is a wait in seconds, or an interval in ms', () => {
-    const byte = (over: Partial<VariantOverride>): string | undefined => {
-      const rsu = bench('generic-bcc', over)
-      rsu.up()
-      return dataSent(rsu)[1]?.slice(26, 28)
+  it('a setting of another frame goes out in that one', () => {
+    const c2 = frameOf('generic-bcc', 'C2')
+    const [form] = c2.forms
+    const { length, fields, example } = present(form, 'C2')
+    const whole = Number(length)
+    const beeps = { name: 'beeps', off: whole - 1, len: 1, type: 'uint' } as const
+    const longer = {
+      ...present(form, 'C2'),
+      length: whole + 1,
+      fields: [...fields, beeps],
+      example: { hex: `${example.hex} 03`, value: { ...example.value, beeps: 3 } },
     }
-    expect(byte({})).toBe('01')
-    expect(byte({ c0Wait: 'bstIntervalMs' })).toBe('0A')
+    const setting = { id: 'beeps', frame: 'C2', field: 'beeps', add: 1, min: 0, max: 9, usual: 4 }
+    const settings = [...tableOf('generic-bcc').settings, setting]
+    const rsu = bench('generic-bcc', { settings, frames: [{ ...c2, forms: [longer] }] }).ready()
+    rsu.readCard()
+    rsu.tell({ do: 'release', obuId })
+    expect(dataSent(rsu)[0]?.slice(-2)).toBe('05')
   })
 
   it('4: OBU types count the other way round', () => {
@@ -244,8 +261,10 @@ describe('each row of section 9 by itself', () => {
 
   it('20: the power has another end', () => {
     const over = { override: device('generic-ver', { powerStepMax: 20 }) }
-    expect(() => new Bench('generic-ver', { ...over, powerStep: 21 })).toThrow('powerStep')
-    expect(() => new Bench('generic-ver', { ...over, powerStep: 20 })).not.toThrow()
+    const start = (powerStep: number) => () =>
+      new Bench('generic-ver', { ...over, settings: { powerStep } })
+    expect(start(21)).toThrow('powerStep')
+    expect(start(20)).not.toThrow()
   })
 
   it('21: colours have other numbers', () => {
