@@ -142,6 +142,9 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   await shot('results')
 
   const [file = ''] = readdirSync(data)
+  // The scale is on its way to the file while the page of results opens.
+  const drawn = (): unknown => projectOf(readSurvey(join(data, file)).records).scale
+  await expect.poll(drawn).not.toBeNull()
   const { records } = readSurvey(join(data, file))
   const survey = projectOf(records)
   const [photo] = checkPhotos(survey)
