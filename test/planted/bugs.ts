@@ -1,11 +1,8 @@
-// Six bugs that would cost money, each as a change to one line of the product's source text.
-// They are planted while a module loads, never in a file, and each must be found exactly once.
-export interface PlantedBug {
-  readonly name: string
-  /** Under firmware-runtime/. */
-  readonly file: string
-  readonly find: string
-  readonly plant: string
+// Bugs that would cost money, each as a change to one line of the product's source text, and the replay
+// that shows it. Each line must be found exactly once. Those that no replay shows are in unit-bugs.ts.
+import type { Change } from './plant.ts'
+
+export interface PlantedBug extends Change {
   readonly run: RunName
   /** How it comes out: in a violation, or in the crash. Another failure does not count. */
   readonly sees: RegExp

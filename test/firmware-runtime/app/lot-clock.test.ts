@@ -19,13 +19,12 @@ import { HandClock, ListLedger, startMs } from './control-kit.ts'
 import { lotFile } from './lot-kit.ts'
 
 const hourMs = 3_600_000
-const uploader: Uploader = {
-  clockOffsetMs: null,
-  send: () => undefined,
-  signIn: () => undefined,
-}
+const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+const noMeta = { httpStatus: null, respCode: null, requestId: null } as const
 
 class Scene {
+  /** What was sent to the platform, and has no answer yet. */
+  readonly asked: { readonly word: string; readonly silent: () => void }[] = []
   readonly mono = new HandClock()
   readonly ledger: ListLedger
   readonly sent: RsuCommand[] = []
@@ -39,6 +38,15 @@ class Scene {
   constructor(rows: readonly LedgerRow[] = [], setMs = 0) {
     this.setMs = setMs
     this.ledger = new ListLedger(rows)
+    const uploader: Uploader = {
+      clockOffsetMs: null,
+      send: (record, op, _timeoutMs, done) =>
+        void this.asked.push({
+          word: `${op} ${record.op} ${record.businessNo}`,
+          silent: () => done(silence, noMeta),
+        }),
+      signIn: () => undefined,
+    }
     const steadyMs = (): number => Math.floor(this.mono.us / 1000) + this.asleepMs
     this.runtime = new LotRuntime({
       config: { ...lotFile(), chargeMode: 'online' } as LotConfig,
@@ -130,6 +138,42 @@ class Scene {
     expect(this.opens).toEqual([])
   }
 }
+
+describe('a clock that was set while an upload waits for its next try', () => {
+  it.each([
+    ['a day ahead', dayMs],
+    ['an hour back', -hourMs],
+    ['back to 1970', -startMs],
+  ])('moves that try neither way: %s', (_name, setMs) => {
+    const lot = new Scene()
+    lot.runtime.append([
+      {
+        kind: 'outbox',
+        atMs: lot.runtime.nowMs(),
+        body: {
+          outboxId: 'n1-U1',
+          destination: 'platform',
+          op: 'exception',
+          businessNo: 'P1',
+          body: '{}',
+          bodySm3: '',
+        },
+      },
+    ])
+    // The queue looks whenever anything happens in a lane.
+    const look = (): void => lot.give('entry', loop('arrive', 'off'))
+    look()
+    expect(lot.asked.map(({ word }) => word)).toEqual(['post exception P1'])
+    lot.asked.shift()?.silent()
+    lot.setMs = setMs
+    // 10 s of the table, of which each record waits 50 to 100 %.
+    lot.wait(4900)
+    look()
+    expect(lot.asked).toEqual([])
+    lot.wait(5200)
+    expect(lot.asked.map(({ word }) => word)).toEqual(['query exception P1'])
+  })
+})
 
 describe('a clock that was set while a car is inside', () => {
   it.each([

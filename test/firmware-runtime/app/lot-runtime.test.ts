@@ -128,6 +128,16 @@ describe('a charge', () => {
     expect(lot.runtime.queue.records.size).toBe(0)
     judge(lot)
   })
+  it('that is said to be processing opens nothing and is not booked as paid', () => {
+    const lot = atExit()
+    for (let i = 0; i < 3; i++) lot.answer({ kind: 'processing' })
+    expect(lot.opens).toEqual([])
+    const outcomes = kinds(lot, 'outcome')
+    expect(outcomes.filter(({ body }) => JSON.stringify(body).includes('"paid"'))).toEqual([])
+    const charges = [...lot.runtime.queue.records.values()].filter(({ op }) => op === 'charge')
+    expect(charges.map(({ state }) => state)).toEqual(['unknown'])
+    judge(lot)
+  })
   it('answered after the car left is booked, and the lot starts again from it', () => {
     const lot = atExit({ offline: 'settle-later' })
     for (let i = 0; i < 3; i++) lot.answer(silence)

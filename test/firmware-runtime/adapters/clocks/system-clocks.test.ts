@@ -1,6 +1,6 @@
 // Real clocks: never early, never back, and a trace clock that moves only when it is told.
 // Waiting here is the subject of the test; nothing else depends on how long it takes.
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemRandom,
@@ -29,6 +29,38 @@ describe('the monotonic clock', () => {
   it('refuses a negative wait', () => {
     expect(() => systemMonoClock().after(-1, () => undefined)).toThrow(/wait of -1/)
     expect(() => systemMonoClock().after(Number.NaN, () => undefined)).toThrow(/wait of NaN/)
+  })
+})
+
+describe('a wall clock that is set', () => {
+  const realNow = Date.now
+  afterEach(() => {
+    Date.now = realNow
+  })
+  it.each([
+    ['a day forward', 86_400_000],
+    ['a day back', -86_400_000],
+    ['to 1970', -realNow()],
+  ])('%s moves no timer and no reading of the monotonic clock', async (_way, byMs) => {
+    const clock = systemMonoClock()
+    const fired: string[] = []
+    const wait = (name: string, delayMs: number): Promise<unknown> =>
+      new Promise((resolve) => clock.after(delayMs, () => resolve(fired.push(name))))
+    const startUs = clock.nowUs()
+    const before = wait('begun before', 20)
+    const cancelMinute = clock.after(60_000, () => fired.push('a minute'))
+    Date.now = () => realNow() + byMs
+    const passedUs = clock.nowUs() - startUs
+    expect(passedUs).toBeGreaterThanOrEqual(0)
+    expect(passedUs).toBeLessThan(30_000_000)
+    const after = wait('begun after', 20)
+    const late = Promise.withResolvers<string>()
+    const limit = setTimeout(() => late.resolve('late'), 10_000)
+    expect(await Promise.race([Promise.all([before, after]), late.promise])).not.toBe('late')
+    clearTimeout(limit)
+    cancelMinute()
+    expect(fired).toEqual(['begun before', 'begun after'])
+    expect(clock.nowUs() - startUs).toBeGreaterThanOrEqual(20_000)
   })
 })
 

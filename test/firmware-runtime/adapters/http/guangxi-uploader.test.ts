@@ -73,6 +73,21 @@ describe('what it means', () => {
     [
       ['paid', 'charge', 'post', charged('SUCCESS'), { kind: 'confirmed' }],
       ['stored is not paid', 'charge', 'query', charged('ACCEPTED'), { kind: 'processing' }],
+      ['in work is not paid', 'charge', 'post', charged('PROCESSING'), { kind: 'processing' }],
+      ['nor when asked', 'charge', 'query', charged('PROCESSING'), { kind: 'processing' }],
+      [
+        'a refund under review is not paid back',
+        'refund',
+        'query',
+        {
+          body: {
+            code: 'SUCCESS',
+            respCode: '100000',
+            data: { outRefundNo: 'P1', refundFee: 500, status: 'PENDING_REVIEW' },
+          },
+        },
+        { kind: 'processing' },
+      ],
       [
         'stored is enough for a card-side record',
         'exitUpload',

@@ -2,6 +2,7 @@
 // The rules are those of docs/adr/0010-tariff-rules.md.
 import { expect, test } from 'vitest'
 import { graceEndsMs, price, stayMsMax } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
@@ -50,7 +51,32 @@ test('lines say in words what is charged', () => {
     at('2026-11-20T22:00:00'),
     at('2026-11-22T22:00:00'),
   )
-  expect(blocks.lines.map((l) => l.text.zh)).toEqual(['第 1 个 24 小时封顶', '第 2 个 24 小时封顶'])
+  expect(blocks.lines.map((l) => [l.text.zh, l.text.en])).toEqual([
+    ['第 1 个 24 小时封顶', 'Cap of 24-hour day 1'],
+    ['第 2 个 24 小时封顶', 'Cap of 24-hour day 2'],
+  ])
+})
+
+// From 10:00 to 19:00: 300 fen and eight times 200.
+test.each([
+  [1901, 1900, ['first', 'next']],
+  [1900, 1900, ['first', 'next']],
+  [1899, 1899, ['cap']],
+  [1898, 1898, ['cap']],
+  [0, 0, ['cap']],
+] as const)('a day of 1900 fen with a cap of %i costs %i', (dailyCapFen, fen, rules) => {
+  const from = at('2026-11-20T10:00:00')
+  const whole = { ...demoTariff, dailyCapFen, classes: {} }
+  const ofClass = { ...demoTariff, classes: { '2': { dailyCapFen } } }
+  for (const dayBoundary of ['calendar', '24h'] as const)
+    for (const tariff of [whole, ofClass]) {
+      const p = price({ ...tariff, dayBoundary }, from, from + 9 * 3_600_000, 2)
+      expect([p.amountFen, p.lines.map((l) => l.rule)]).toEqual([fen, rules])
+      // The day after begins anew: nothing of this day's cap is left or owed.
+      const two = price({ ...tariff, dayBoundary }, from, from + 2 * day, 2)
+      const whole24hFen = two.lines.filter((l) => l.rule === 'cap').map((l) => l.amountFen)
+      expect(new Set(whole24hFen)).toEqual(new Set([dailyCapFen]))
+    }
 })
 
 test('a day that comes to exactly the cap keeps its own lines; above it one cap line stands', () => {
@@ -70,15 +96,21 @@ test('lines stay bounded: one a day when capped, a handful without a cap', () =>
   expect(price(uncapped, from, from + stayMsMax).lines).toHaveLength(2)
 })
 
-const refused: [string, number, number, string][] = [
-  ['end before start', at('2026-11-20T10:00:00'), at('2026-11-20T09:59:59.999'), '/to'],
-  ['longer than ten years', 0, stayMsMax + 1, '/to'],
-  ['a time that is not one', Number.NaN, 5, '/from'],
-  ['a fraction of a millisecond', 0, 0.5, '/to'],
-  ['an endless stay', 0, Number.POSITIVE_INFINITY, '/to'],
+const refused: [string, number, number, string, RegExp][] = [
+  [
+    'end before start',
+    at('2026-11-20T10:00:00'),
+    at('2026-11-20T09:59:59.999'),
+    '/to',
+    /ends before it begins at 2026-11-20T10:00/,
+  ],
+  ['longer than ten years', 0, stayMsMax + 1, '/to', /longer than ten years/],
+  ['a time that is not one', Number.NaN, 5, '/from', /not a time/],
+  ['a fraction of a millisecond', 0, 0.5, '/to', /not a time/],
+  ['an endless stay', 0, Number.POSITIVE_INFINITY, '/to', /not a time/],
 ]
 
-test.each(refused)('refused: %s', (_name, from, to, field) => {
+test.each(refused)('refused: %s', (_name, from, to, field, note) => {
   let fault: unknown = null
   try {
     price(demoTariff, from, to)
@@ -86,13 +118,47 @@ test.each(refused)('refused: %s', (_name, from, to, field) => {
     fault = e
   }
   expect(fault).toBeInstanceOf(LaneFault)
-  expect(fault).toMatchObject({ code: 'TARIFF-02', detail: { field } })
+  expect(fault).toMatchObject({
+    code: 'TARIFF-02',
+    detail: { field, note: expect.stringMatching(note) as string },
+  })
+})
+
+test.each([
+  ['first', { firstPeriodMin: 0 }],
+  ['next', { nextPeriodMin: 0 }],
+  ['first, though the other is there', { firstPeriodMin: -1 }],
+])('a period of no length is never priced: %s', (_name, over) => {
+  const from = at('2026-11-20T10:00:00')
+  expect(() => price({ ...demoTariff, ...over }, from, from + day)).toThrow(
+    /periods are checked on reading/,
+  )
 })
 
 test('an amount over the limit of one order is refused, never wrapped (T08)', () => {
   const dear = { ...demoTariff, nextPeriodMin: 1, nextFen: 1_000_000, dailyCapFen: null }
   const from = at('2026-01-01T00:00:00')
   expect(() => price(dear, from, from + 366 * day)).toThrow('TARIFF-02')
+})
+
+test('an order of exactly one million yuan is priced, one fen more is refused', () => {
+  const once = (firstFen: number) => ({ ...demoTariff, firstFen, dailyCapFen: null, classes: {} })
+  const from = at('2026-01-01T00:00:00')
+  expect(price(once(fenMax), from, from + 3_600_000).amountFen).toBe(100_000_000)
+  let fault: unknown = null
+  try {
+    price(once(fenMax + 1), from, from + 3_600_000)
+  } catch (e) {
+    fault = e
+  }
+  expect(fault).toMatchObject({
+    code: 'TARIFF-02',
+    detail: {
+      field: '/amountFen',
+      value: '100000001',
+      note: expect.stringMatching(/over the limit/) as string,
+    },
+  })
 })
 
 test('a driver who paid inside has the grace time to leave', () => {

@@ -196,6 +196,29 @@ describe('a card may be debited', () => {
   })
 })
 
+// Without a network: at the cap and one fen to either side of it, whatever the other caps allow.
+const wide: OfflineCaps = { ...caps, perChargeFen: 9000, totalFen: 9000, perCardFen: 9000 }
+const owed = (over: Partial<OfflineCaps>): Question => ({
+  config: { ...config, caps: { ...wide, ...over } },
+  uploads: 2,
+  cardNo: benchCard,
+})
+describe.each<[string, Question, number, string]>([
+  ['one charge', owed({ perChargeFen: 700 }), 700, 'offlineAmount'],
+  ['money at risk', owed({ totalFen: 900 }), 700, 'offlineTotal'],
+  ['one card', owed({ perCardFen: 900 }), 700, 'offlineCard'],
+])('the cap of', (name, question, amountFen, word) => {
+  it.each([
+    ['one fen below', -1, null],
+    ['exactly at it', 0, null],
+    ['one fen above', 1, word],
+  ] as const)(`${name}: %s`, (_where, fen, expected) => {
+    expect(bar({ ...question, amountFen: amountFen + fen })).toBe(expected)
+    // A platform that answers takes the decision: there is nothing to cap.
+    expect(bar({ ...question, amountFen: amountFen + fen, platformUp: true })).toBeNull()
+  })
+})
+
 describe('exposure', () => {
   it('is what the platform has not confirmed, exceptions and refunds left out', () => {
     const bench = queueOf(3)

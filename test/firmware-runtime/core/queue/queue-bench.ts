@@ -121,3 +121,23 @@ export class QueueBench {
     this.sent = []
   }
 }
+
+/** Records on the bench, still to be pumped; `restarted`: read from disk, so that they are paced. */
+export function benchOf(ops: readonly OutboxKind[], restarted = false): QueueBench {
+  const bench = new QueueBench()
+  ops.forEach((op, i) => bench.add(i + 1, op))
+  if (restarted) bench.restart()
+  return bench
+}
+
+/** A receipt that came another way, as with a courier. */
+export function receipt(
+  bench: QueueBench,
+  outboxId: string,
+  state: 'confirmed' | 'held' | 'unknown',
+  attempt = 1,
+): void {
+  const body = { outboxId, state, attempt, note: null, tradeNo: null }
+  const meta = { httpStatus: null, respCode: null, requestId: null }
+  bench.write({ kind: 'outboxState', atMs: 1, body: { ...body, ...meta } })
+}

@@ -1,0 +1,246 @@
+// The offline queue at its edges: back-off, one try at a time, a car that waits again, probes, and who
+// waits for whom.
+import { describe, expect, it } from 'vitest'
+import { backOffMs } from '../../../../firmware-runtime/core/queue/answer.ts'
+import {
+  destinationOf,
+  kickAgain,
+  probeNow,
+  queueTimes,
+  wakeAtMs,
+  type QueueVerdict,
+} from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { OutboxKind } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { benchOf, dest, notFound, ok, QueueBench, receipt, silence } from './queue-bench.ts'
+
+const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })
+const unsent: QueueVerdict = { kind: 'silence', reason: 'cut', sent: false }
+
+describe('back-off', () => {
+  it('is hourly after 150 rounds, not at the 150th', () => {
+    const record = benchOf(['exitUpload']).queue.records.get('U1')
+    if (record === undefined) throw new Error('it is there')
+    const atRound = (rounds: number): number => backOffMs({ ...record, rounds })
+    expect(atRound(150)).toBeLessThanOrEqual(600_000)
+    expect(atRound(151)).toBeGreaterThanOrEqual(1_800_000)
+    expect(atRound(0)).toBeLessThanOrEqual(10_000)
+  })
+  it('holds each record to its own time', () => {
+    const bench = benchOf(['exitUpload', 'exitUpload'])
+    bench.pump()
+    bench.answer('U1', silence)
+    expect(bench.pump(queueTimes.paceMs + 1)).toEqual([])
+    expect(bench.pump(4000)).toEqual([])
+    expect(bench.pump(6000)).toEqual(['query U1 10000'])
+  })
+  it('a first post that never left is posted as new; a second one is asked for', () => {
+    const bench = benchOf(['exitUpload'])
+    bench.pump()
+    bench.answer('U1', unsent)
+    expect(bench.state('U1')).toBe('new')
+    expect(bench.wait().sent).toEqual(['post U1 10000'])
+    bench.answer('U1', silence)
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+    // A query that never left says nothing of the post before it.
+    bench.answer('U1', unsent)
+    expect([bench.state('U1'), bench.queue.records.get('U1')?.attempts]).toEqual(['unknown', 1])
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+  })
+  it('five answers of "busy" open the circuit as five silences do', () => {
+    for (const verdict of [silence, busy(null)]) {
+      const bench = benchOf(Array.from({ length: 5 }, () => 'exitUpload' as const))
+      bench.pump()
+      for (let n = 1; n <= 4; n++) bench.answer(`U${n}`, verdict)
+      expect(destinationOf(bench.queue, dest).openUntilMs).toBeNull()
+      bench.answer('U5', verdict)
+      expect(destinationOf(bench.queue, dest).openUntilMs).toBe(bench.monoMs + 30_000)
+    }
+  })
+})
+
+describe('one try at a time', () => {
+  it('while one of the backlog is on the way, no other goes and nobody is woken', () => {
+    const bench = benchOf(['exitUpload', 'exitUpload', 'exitUpload'], true)
+    expect(bench.pump()).toEqual(['post U1 10000'])
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+    expect(wakeAtMs(bench.queue, bench.monoMs)).toBeNull()
+    // A first try beside it is not of the backlog: its answer frees nothing.
+    bench.add(9)
+    expect(bench.pump()).toEqual(['post U9 10000'])
+    bench.answer('U9', ok)
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+    bench.answer('U1', ok)
+    expect(bench.pump(queueTimes.paceMs)).toEqual(['post U2 10000'])
+  })
+  it('also after one of them was waited for by a car in between', () => {
+    const bench = benchOf(['charge', 'exitUpload', 'exitUpload'], true)
+    expect(bench.pump()).toEqual(['query U1 10000'])
+    bench.answer('U1', silence)
+    expect(bench.kick(1)).toEqual(['query U1 1000'])
+    bench.answer('U1', ok)
+    expect(bench.pump(queueTimes.paceMs)).toEqual(['post U2 10000'])
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+  })
+  it('what a car waited for goes back to its own time, not to the backlog', () => {
+    const bench = benchOf(['charge'], true)
+    expect(bench.kick(1)).toEqual(['query U1 1000'])
+    expect(bench.answer('U1', silence)).toEqual(['post U1 3000'])
+    expect(bench.answer('U1', silence)).toEqual([])
+    expect(bench.charges).toEqual(['D1 noAnswerTwice timeout'])
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+  })
+  it('the next look is never at once, and is the earliest of all platforms', () => {
+    const bench = benchOf(['exitUpload'], true)
+    expect(wakeAtMs(bench.queue, bench.monoMs)).toBe(bench.monoMs + 1)
+    const two = new QueueBench()
+    two.add(1, 'exitUpload', 'a')
+    two.add(2, 'exitUpload', 'b')
+    two.pump()
+    two.answer('U1', busy(9000))
+    two.answer('U2', busy(50_000))
+    expect(wakeAtMs(two.queue, two.monoMs)).toBe(two.monoMs + 9000)
+  })
+})
+
+describe('a car that waits again', () => {
+  /** Post, query and post were silent. */
+  function silentTwice(): QueueBench {
+    const bench = benchOf(['charge'])
+    bench.kick(1)
+    for (let i = 0; i < 3; i++) bench.answer('U1', silence, 1000)
+    return bench
+  }
+  const again = (bench: QueueBench): string[] => {
+    bench.take(kickAgain(bench.queue, 'D1', bench.env()))
+    return bench.look()
+  }
+  it('is asked for by its number; no third post follows a silence', () => {
+    const bench = silentTwice()
+    expect(again(bench)).toEqual(['query U1 1000'])
+    expect(again(bench)).toEqual([])
+    expect(bench.answer('U1', silence)).toEqual([])
+    expect(bench.charges).toEqual(['D1 noAnswerTwice timeout', 'D1 noAnswerTwice timeout'])
+  })
+  it('is posted with the same number once the platform says that it has none, and asked sooner', () => {
+    const bench = silentTwice()
+    again(bench)
+    expect(bench.answer('U1', notFound)).toEqual(['post U1 1000'])
+    expect(bench.answer('U1', ok)).toEqual([])
+    expect(bench.charges.at(-1)).toBe('D1 paid paid')
+  })
+  it('is not posted where that is forbidden: the answer is believed 30 s after the last post', () => {
+    const bench = silentTwice()
+    const postedMs = bench.queue.records.get('U1')?.lastPostMs ?? 0
+    bench.mayRepost = false
+    again(bench)
+    expect(bench.answer('U1', notFound)).toEqual([])
+    expect(bench.charges.at(-1)).toBe('D1 noAnswerTwice notFound')
+    expect(wakeAtMs(bench.queue, bench.monoMs)).toBe(postedMs + 30_000)
+    bench.monoMs = postedMs + 40_000
+    expect(again(bench)).toEqual(['query U1 1000'])
+    bench.answer('U1', notFound)
+    // The 30 s are over: it waits a second and no less.
+    expect(bench.wait().afterMs).toBe(1000)
+  })
+  it('is not asked for before the platform said that it may be', () => {
+    const bench = silentTwice()
+    again(bench)
+    bench.answer('U1', busy(60_000))
+    bench.add(9)
+    bench.pump()
+    bench.answer('U9', busy(1000))
+    bench.monoMs += 59_999
+    expect(again(bench)).toEqual([])
+    bench.monoMs += 1
+    expect(again(bench)).toEqual(['query U1 1000'])
+  })
+  it('is nobody where its number is not known', () => {
+    const bench = silentTwice()
+    expect(kickAgain(bench.queue, 'D7', bench.env())).toEqual([])
+  })
+})
+
+describe('a probe', () => {
+  function broken(count = 5): QueueBench {
+    const bench = benchOf(Array.from({ length: count }, () => 'exitUpload' as const))
+    bench.pump()
+    for (let n = 1; n <= count; n++) bench.answer(`U${n}`, silence)
+    return bench
+  }
+  it('has the short limits of a car that waits, for a query and for a post', () => {
+    const asked = broken()
+    expect(asked.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
+    const posted = broken()
+    posted.add(9)
+    expect(posted.pump()).toEqual([])
+    expect(posted.wait()).toEqual({ afterMs: 30_000, sent: ['post U9 3000'] })
+  })
+  it('comes at once for a car that waits, beside one that is under way, but only one', () => {
+    const bench = broken()
+    const first = bench.wait().sent[0]?.split(' ')[1] ?? ''
+    bench.answer(first, silence)
+    probeNow(bench.queue, dest, bench.monoMs)
+    expect(destinationOf(bench.queue, dest).openUntilMs).toBe(bench.monoMs)
+    expect(bench.pump(queueTimes.paceMs)).toHaveLength(1)
+    probeNow(bench.queue, dest, bench.monoMs)
+    expect(bench.pump(queueTimes.paceMs)).toHaveLength(1)
+    // The second one is under way as well: a third needs another car.
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+  })
+  it('is not put off by a car, and none is sent where the platform is there', () => {
+    const bench = broken()
+    const dueMs = destinationOf(bench.queue, dest).openUntilMs ?? 0
+    probeNow(bench.queue, dest, dueMs + 5000)
+    expect(destinationOf(bench.queue, dest).openUntilMs).toBe(dueMs)
+    const well = benchOf(['exitUpload', 'exitUpload'])
+    well.pump()
+    well.answer('U1', silence)
+    probeNow(well.queue, dest, well.monoMs)
+    expect(well.pump(queueTimes.paceMs)).toEqual([])
+    expect(destinationOf(well.queue, dest)).toMatchObject({ openUntilMs: null, isUrgent: false })
+  })
+  it('wakes nobody when there is nothing left to ask', () => {
+    const bench = broken()
+    for (let n = 1; n <= 5; n++) receipt(bench, `U${n}`, 'confirmed')
+    expect(bench.wait().afterMs).toBeNull()
+  })
+  it('that is answered lets the others go at the pace, not in one burst', () => {
+    const bench = broken(6)
+    const first = bench.wait().sent[0]?.split(' ')[1] ?? ''
+    bench.answer(first, ok)
+    expect(bench.pump()).toEqual([])
+    expect(bench.pump(queueTimes.paceMs - 1)).toEqual([])
+    expect(bench.pump(1)).toHaveLength(1)
+  })
+})
+
+describe('a refund', () => {
+  /** A refund of the charge D1, beside a record of another kind. */
+  function refundBeside(op: OutboxKind, deductionId: string, destination = dest): QueueBench {
+    const bench = new QueueBench()
+    const body = { businessNo: 'P1', body: '{}', bodySm3: '' }
+    bench.write({
+      kind: 'outbox',
+      atMs: 1,
+      deductionId,
+      body: { ...body, outboxId: 'U1', destination, op },
+    })
+    bench.write({
+      kind: 'outbox',
+      atMs: 1,
+      deductionId: 'D1',
+      body: { ...body, outboxId: 'U2', destination: dest, op: 'refund' },
+    })
+    return bench
+  }
+  it.each([
+    ['behind an upload of its charge', 'exitUpload', 'D1', dest, false],
+    ['behind its online charge', 'charge', 'D1', dest, false],
+    ['beside the charge of another car', 'charge', 'D7', dest, true],
+    ['beside an exception of its charge', 'exception', 'D1', dest, true],
+    ['beside its charge on another platform', 'exitUpload', 'D1', 'another', true],
+  ] as const)('%s', (_name, op, deductionId, destination, goes) => {
+    const bench = refundBeside(op, deductionId, destination)
+    expect(bench.pump().includes('post U2 10000')).toBe(goes)
+  })
+})
