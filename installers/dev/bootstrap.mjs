@@ -4,6 +4,7 @@ import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv, ensureElectron } from './electron.mjs'
 import { isFresh } from './freshness.mjs'
+import { ensureMutation } from './mutation.mjs'
 import { root } from './node24.mjs'
 import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
@@ -98,6 +99,13 @@ async function test(names, scale) {
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
 
+/** Mutants of the rooms of money, against their quick tests: by hand, never a stage. */
+async function mutation(args) {
+  const node = await ensurePackages()
+  await ensureMutation()
+  return inherit(node, [join(root, 'test', 'mutation', 'main.ts'), ...args], { cwd: root })
+}
+
 /** Everything that a packaged or measured window needs, then one program with our arguments. */
 async function withWindow(program, args) {
   const node = await ensurePackages()
@@ -111,6 +119,7 @@ const tasks = {
   start: (args) => start(args),
   test: (args) => test(args, 'ci'),
   'test:full': (args) => test(args, 'full'),
+  'test:mutation': (args) => mutation(args),
   check: () => test(['check'], 'ci'),
   bench: (args) => withWindow(join(root, 'test', 'bench', 'main.ts'), args),
   package: (args) => withWindow(here('package.mjs'), args),

@@ -108,6 +108,7 @@ export const entryPoints = [
   'installers/dev/package.mjs',
   'test/bench/main.ts',
   'test/ci-reporter.ts',
+  'test/mutation/main.ts',
 ]
 
 /** Scripts that the page of the window names. */

@@ -1,0 +1,54 @@
+// Mutants that the type check refuses: nobody could commit them, so they say nothing about the tests.
+// Only those are asked about that no test noticed; one language service serves them all.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import type { Mutant } from './mutants.ts'
+import { repository } from './rooms.ts'
+
+/** Asks whether the file still passes with the mutant in it. Answers the ids of those that do not. */
+export function compiles(mutants: readonly Mutant[]): ReadonlySet<string> {
+  const configFile = join(repository, 'tsconfig.node.json')
+  const { config } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)) as {
+    config: unknown
+  }
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository)
+  const files = [...new Set(mutants.map(({ file }) => join(repository, file)))]
+  const texts = new Map<string, { version: number; text: string }>()
+  for (const path of files) texts.set(path, { version: 0, text: readFileSync(path, 'utf8') })
+  const service = ts.createLanguageService({
+    // What is left unused by a mutant is no fault of its types.
+    getCompilationSettings: () => ({
+      ...options,
+      noEmit: true,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      allowUnreachableCode: true,
+    }),
+    getScriptFileNames: () => files,
+    getScriptVersion: (path) => String(texts.get(path)?.version ?? 0),
+    getScriptSnapshot(path) {
+      const text = texts.get(path)?.text ?? ts.sys.readFile(path)
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => repository,
+    getDefaultLibFileName: (of) => ts.getDefaultLibFilePath(of),
+    fileExists: (path) => ts.sys.fileExists(path),
+    readFile: (path) => ts.sys.readFile(path),
+  })
+  const refused = new Set<string>()
+  for (const { id, file, from, to, replacement } of mutants) {
+    const path = join(repository, file)
+    const kept = texts.get(path) ?? { version: 0, text: '' }
+    const text = kept.text.slice(0, from) + replacement + kept.text.slice(to)
+    texts.set(path, { version: kept.version + 1, text })
+    const faults = [
+      ...service.getSyntacticDiagnostics(path),
+      ...service.getSemanticDiagnostics(path),
+    ]
+    if (faults.length > 0) refused.add(id)
+    texts.set(path, { version: kept.version + 2, text: kept.text })
+  }
+  service.dispose()
+  return refused
+}

@@ -1,0 +1,186 @@
+// Runs every mutant of a room against the tests that reach it, quickest first, until one fails.
+// A worker that does not answer in time is ended: a mutant that makes the program endless is killed.
+import { fork, type ChildProcess } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Mutant, Mutated } from './mutants.ts'
+import type { Ask, Chosen, Covered, Plan, Told } from './worker.ts'
+
+export type Fate = 'killed' | 'endless' | 'survived' | 'notReached'
+
+export interface Tried {
+  readonly mutant: Mutant
+  readonly fate: Fate
+  /** The test that failed and how, or nothing. */
+  readonly by: string
+}
+
+const script = fileURLToPath(new URL('./worker.ts', import.meta.url))
+const loadsWithinMs = 180_000
+const coversWithinMs = 600_000
+const slowestMs = 1_000
+
+class Worker {
+  private readonly child: ChildProcess
+  private heard: ((told: Told | null) => void) | null = null
+  private readonly early: Told[] = []
+
+  constructor(planFile: string, fromStart?: string) {
+    const args = fromStart === undefined ? [planFile] : [planFile, fromStart]
+    this.child = fork(script, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    this.child.on('message', (told: Told) => {
+      if (this.heard === null) this.early.push(told)
+      else this.heard(told)
+    })
+    this.child.on('exit', () => this.heard?.(null))
+  }
+
+  ask(ask: Ask, withinMs: number): Promise<Told | null> {
+    if (this.child.exitCode === null) this.child.send(ask)
+    return this.next(withinMs)
+  }
+
+  /** What it tells next; null when it ends or says nothing in time. */
+  next(withinMs: number): Promise<Told | null> {
+    const early = this.early.shift()
+    if (early !== undefined) return Promise.resolve(early)
+    if (this.child.exitCode !== null) return Promise.resolve(null)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.heard?.(null), withinMs)
+      this.heard = (told) => {
+        clearTimeout(timer)
+        this.heard = null
+        resolve(told)
+      }
+    })
+  }
+
+  end(): void {
+    this.child.kill('SIGKILL')
+  }
+}
+
+async function loaded(planFile: string, fromStart?: string): Promise<Worker | string> {
+  const worker = new Worker(planFile, fromStart)
+  const told = await worker.next(loadsWithinMs)
+  if (told?.told === 'loaded') return worker
+  worker.end()
+  return told?.told === 'loadFailed' ? told.why : 'does not load in time'
+}
+
+async function covered(planFile: string): Promise<Covered> {
+  const worker = await loaded(planFile)
+  if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
+  const told = await worker.ask({ do: 'cover' }, coversWithinMs)
+  worker.end()
+  if (told?.told !== 'covered') throw new Error('without a mutant the tests do not end')
+  return told.covered
+}
+
+/**
+ * A test that fails without a mutant judges nothing, as one with a stopwatch on a busy machine. One that
+ * is slow is left to the other stages: without it a score can only be lower.
+ */
+function judges(of: Covered, say: (text: string) => void): Covered {
+  const whyNot = (one: Covered['tests'][number]): string => {
+    if (one.fault !== '') return `fails without a mutant: ${one.fault}`
+    return one.ms > slowestMs ? `takes ${Math.round(one.ms)} ms` : ''
+  }
+  for (const one of of.tests) if (whyNot(one) !== '') say(`  left out: ${one.id}: ${whyNot(one)}`)
+  return { ...of, tests: of.tests.filter((one) => whyNot(one) === '') }
+}
+
+interface Job {
+  readonly mutant: Mutant
+  readonly tests: readonly Chosen[]
+  readonly limitMs: number
+  /** It acts while modules load, so that it needs a process of its own. */
+  readonly atLoad: boolean
+}
+
+function jobOf(mutant: Mutant, of: Covered): Job {
+  const atLoad = mutant.id in of.static
+  const reaching = of.tests
+    .filter(({ id }) => atLoad || of.perTest[id]?.[mutant.id] !== undefined)
+    .toSorted((a, b) => a.ms - b.ms)
+  const tests = reaching.map(({ id }) => ({
+    id,
+    hitLimit: 10_000 + 10 * (of.perTest[id]?.[mutant.id] ?? of.static[mutant.id] ?? 0),
+  }))
+  const limitMs = 15_000 + 6 * reaching.reduce((sum, { ms }) => sum + ms, 0)
+  return { mutant, tests, limitMs, atLoad }
+}
+
+class Lane {
+  private worker: Worker | null = null
+  private readonly planFile: string
+
+  constructor(planFile: string) {
+    this.planFile = planFile
+  }
+
+  async run(job: Job): Promise<Tried> {
+    const { mutant } = job
+    if (job.tests.length === 0) return { mutant, fate: 'notReached', by: '' }
+    if (job.atLoad) this.end()
+    const fromStart = job.atLoad ? mutant.id : undefined
+    const worker = this.worker ?? (await loaded(this.planFile, fromStart))
+    if (typeof worker === 'string') return { mutant, fate: 'killed', by: worker }
+    const isFresh = this.worker === null
+    this.worker = worker
+    const ask = { do: 'try', mutant: mutant.id, tests: job.tests } as const
+    const told = await worker.ask(ask, job.limitMs)
+    if (told === null || job.atLoad) this.end()
+    if (told === null) return { mutant, fate: 'endless', by: '' }
+    if (told.told === 'survived') return { mutant, fate: 'survived', by: '' }
+    if (told.told !== 'killed') throw new Error(`a worker said ${told.told}`)
+    if (told.isDirty) this.end()
+    // What failed may have been spoilt by the mutant before: a fresh process decides.
+    if (told.isDirty && !isFresh) return this.run(job)
+    return { mutant, fate: 'killed', by: `${told.by}: ${told.why}` }
+  }
+
+  end(): void {
+    this.worker?.end()
+    this.worker = null
+  }
+}
+
+export interface RunOptions {
+  readonly workers: number
+  readonly say: (text: string) => void
+  readonly progress: (done: number, of: number) => void
+}
+
+export async function runMutants(
+  mutated: Mutated,
+  tests: readonly string[],
+  options: RunOptions,
+): Promise<Tried[]> {
+  const planFile = join(tmpdir(), `etc-mutation-${process.pid}.json`)
+  writeFileSync(planFile, JSON.stringify({ sources: mutated.sources, tests } satisfies Plan))
+  const lanes = Array.from({ length: options.workers }, () => new Lane(planFile))
+  try {
+    const of = judges(await covered(planFile), options.say)
+    // Those with a process of their own come last, so that the others share one.
+    const jobs = mutated.mutants
+      .map((mutant) => jobOf(mutant, of))
+      .toSorted((a, b) => Number(a.atLoad) - Number(b.atLoad))
+    const all = jobs.length
+    const tried: Tried[] = []
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+          tried.push(await lane.run(job))
+          options.progress(tried.length, all)
+        }
+      }),
+    )
+    return tried
+  } finally {
+    for (const lane of lanes) lane.end()
+    rmSync(planFile, { force: true })
+  }
+}

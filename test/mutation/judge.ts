@@ -1,0 +1,66 @@
+// The score of a room and the pages that a person reads: what was noticed, and what was not.
+// Score: noticed, of all mutants that compile and that are not listed as doing the same.
+import type { Fate, Tried } from './engine.ts'
+import { fits, mutationOf, type KeptRow } from './kept.ts'
+
+export interface Judged {
+  readonly tried: readonly Tried[]
+  /** Percent. */
+  readonly score: number
+  /** One line a mutant that is left over. */
+  readonly left: readonly string[]
+  readonly sum: string
+  readonly lines: readonly string[]
+}
+
+type End = Fate | 'refused' | 'same'
+
+const words: Readonly<Record<End, string>> = {
+  killed: 'killed',
+  endless: 'killed (endless)',
+  survived: 'SURVIVED',
+  notReached: 'NOT REACHED',
+  refused: 'does not compile',
+  same: 'does the same',
+}
+
+export function judge(
+  room: string,
+  tried: readonly Tried[],
+  refused: ReadonlySet<string>,
+  kept: readonly KeptRow[],
+): Judged {
+  const endOf = ({ fate, mutant }: Tried): End => {
+    if (fate === 'killed' || fate === 'endless') return fate
+    if (refused.has(mutant.id)) return 'refused'
+    return kept.some((row) => fits(row, mutant)) ? 'same' : fate
+  }
+  const ordered = tried.toSorted(
+    ({ mutant: a }, { mutant: b }) =>
+      a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  )
+  const ends = ordered.map((one) => ({ one, end: endOf(one) }))
+  const count = (...of: End[]): number => ends.filter(({ end }) => of.includes(end)).length
+  const lines = ends.map(({ one: { mutant, by }, end }) => {
+    const { file, line, column, mutator } = mutant
+    const what = `${file}:${line}:${column} ${words[end]} | ${mutator}: ${mutationOf(mutant)}`
+    return by === '' ? what : `${what} | ${by.replaceAll(/\s+/g, ' ').slice(0, 160)}`
+  })
+  const noticed = count('killed', 'endless')
+  const left = count('survived', 'notReached')
+  const score = noticed + left === 0 ? 0 : (100 * noticed) / (noticed + left)
+  const sum =
+    `${room}: ${score.toFixed(1)} % noticed; ${ends.length} mutants: ` +
+    `${count('killed')} killed, ${count('endless')} killed as endless, ` +
+    `${count('survived')} survived, ${count('notReached')} not reached by a test, ` +
+    `${count('refused')} do not compile, ${count('same')} do the same`
+  return {
+    tried,
+    score,
+    left: lines.filter((_, i) => ['survived', 'notReached'].includes(ends[i]?.end ?? '')),
+    sum,
+    lines,
+  }
+}
+
+export const reportOf = ({ sum, lines }: Judged): string => `${sum}\n\n${lines.join('\n')}\n`

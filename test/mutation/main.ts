@@ -1,0 +1,62 @@
+// `npm run test:mutation [-- ROOM... [--file PART] [--workers N]]`: how much of each room its tests notice.
+// Writes out/mutation/ROOM.txt: every mutant with file, line, what stands there instead, and its fate.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compiles } from './compiles.ts'
+import { runMutants } from './engine.ts'
+import { judge, reportOf, type Judged } from './judge.ts'
+import { readKept, staleIn } from './kept.ts'
+import { mutate } from './mutants.ts'
+import { repository, roomNames, rooms, sourcesOf, testsOf, type RoomName } from './rooms.ts'
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Only the source files whose path has this part. */
+    file: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
+  },
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(rooms, name))
+if (unknown.length > 0) {
+  say(`no room is called ${unknown.join(', ')}; there are ${roomNames.join(', ')}`)
+  process.exit(2)
+}
+
+async function runRoom(name: RoomName): Promise<Judged> {
+  const room = rooms[name]
+  const sources = sourcesOf(room).filter((path) => path.includes(values.file))
+  const mutated = await mutate(sources)
+  say(`${name}: ${mutated.mutants.length} mutants in ${sources.length} files`)
+  let toldMs = 0
+  const tried = await runMutants(mutated, testsOf(room), {
+    workers: Number(values.workers),
+    say,
+    progress(done, of) {
+      if (performance.now() - toldMs < 15_000 && done < of) return
+      toldMs = performance.now()
+      say(`  ${done} of ${of}`)
+    },
+  })
+  const left = tried.filter(({ fate }) => fate === 'survived' || fate === 'notReached')
+  const refused = compiles(left.map(({ mutant }) => mutant))
+  const judged = judge(name, tried, refused, readKept())
+  const folder = join(repository, 'out', 'mutation')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${name}.txt`), reportOf(judged))
+  return judged
+}
+
+let failed = false
+for (const name of positionals.length > 0 ? (positionals as RoomName[]) : roomNames) {
+  const judged = await runRoom(name)
+  for (const line of judged.left) process.stdout.write(`${line}\n`)
+  process.stdout.write(`${judged.sum}\n`)
+  const stale = values.file === '' ? staleIn(name, judged.tried, readKept()) : []
+  for (const line of stale) process.stdout.write(`stale: ${line}\n`)
+  failed ||= stale.length > 0 || (values.file === '' && judged.score < 90)
+}
+process.exitCode = failed ? 1 : 0

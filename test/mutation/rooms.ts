@@ -1,0 +1,77 @@
+// The rooms where money is decided: which files are mutated, and which quick tests must notice it.
+// A test file of another room may be named where the room's promises are kept by the whole lot.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Room {
+  /** Files or folders under firmware-runtime/. */
+  readonly sources: readonly string[]
+  /** Files or folders under test/firmware-runtime/. */
+  readonly tests: readonly string[]
+}
+
+export const rooms = {
+  tariff: { sources: ['core/billing'], tests: ['core/billing'] },
+  caps: { sources: ['core/etc/offline.ts'], tests: ['core/etc/offline.test.ts'] },
+  queue: { sources: ['core/queue'], tests: ['core/queue'] },
+  ledger: {
+    sources: ['chain', 'ledger', 'ledger-kind', 'ledger-writer', 'row-text', 'verify'].map(
+      (name) => `adapters/sqlite/${name}.ts`,
+    ),
+    tests: [
+      'ledger',
+      'ledger-writer',
+      'verify',
+      'head-file',
+      'connection',
+      'checkpoints',
+      'repair',
+    ].map((name) => `adapters/sqlite/${name}.test.ts`),
+  },
+  codec: {
+    sources: [
+      'frame-engine',
+      'field-codec',
+      'decode-plan',
+      'framing',
+      'crc-x25',
+      'gbk',
+      'generic-bcc/framing',
+      'generic-ver/framing',
+      'generic-len/framing',
+    ].map((name) => `devices/rsu/${name}.ts`),
+    tests: ['devices/rsu'],
+  },
+  lane: {
+    sources: ['core/lane'],
+    tests: [
+      'core/lane',
+      'core/lot',
+      'app/lot-runtime.test.ts',
+      'app/lot-clock.test.ts',
+      'app/lot-sensors.test.ts',
+      'app/lot-places.test.ts',
+    ],
+  },
+} as const satisfies Readonly<Record<string, Room>>
+export type RoomName = keyof typeof rooms
+
+export const roomNames = Object.keys(rooms) as RoomName[]
+
+function filesUnder(root: string, paths: readonly string[], ends: string): string[] {
+  const found = paths.flatMap((path) => {
+    const whole = join(repository, root, path)
+    if (!existsSync(whole)) throw new Error(`${root}/${path} is not there`)
+    if (!statSync(whole).isDirectory()) return [whole]
+    return readdirSync(whole, { recursive: true, encoding: 'utf8' }).map((one) => join(whole, one))
+  })
+  return [...new Set(found.filter((path) => path.endsWith(ends)))].sort()
+}
+
+export const sourcesOf = (room: Room): string[] =>
+  filesUnder('firmware-runtime', room.sources, '.ts')
+export const testsOf = (room: Room): string[] =>
+  filesUnder(join('test', 'firmware-runtime'), room.tests, '.test.ts')
