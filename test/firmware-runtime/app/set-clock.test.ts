@@ -1,8 +1,8 @@
 // A wall clock that is set moves no deadline: drivers are told the monotonic time, their timers keep to it.
 // Business time goes its own way here, so that a host that takes one for the other is seen.
 import { describe, expect, it } from 'vitest'
-import { DeviceHost, type Driver } from '../../../firmware-runtime/app/device-host.ts'
-import { HttpDeviceHost, type HttpDriver } from '../../../firmware-runtime/app/http-device-host.ts'
+import { DeviceHost, type DriverEffect } from '../../../firmware-runtime/app/device-host.ts'
+import { HttpDeviceHost } from '../../../firmware-runtime/app/http-device-host.ts'
 import type { ByteLinkHandlers } from '../../../firmware-runtime/ports/byte-link.ts'
 import { HandClock, startMs } from './control-kit.ts'
 
@@ -21,22 +21,7 @@ const nextOf = (state: readonly Told[], word: string, atMs: number): readonly To
   { word, atMs, dueMs: state.at(-1)?.dueMs ?? atMs + answerWithinMs },
 ]
 
-const byteDriver: Driver<readonly Told[], readonly never[], never> = {
-  initial: () => [],
-  step: (state, event) => ({
-    state: nextOf(state, event.type, event.atMs),
-    effects:
-      event.type === 'linkUp' ? [{ do: 'timer', name: 'answer', afterMs: answerWithinMs }] : [],
-  }),
-}
-const httpDriver: HttpDriver<readonly Told[], never> = {
-  initial: () => [],
-  step: (state, event) => ({
-    state: nextOf(state, event.type, event.atMs),
-    effects:
-      event.type === 'start' ? [{ do: 'timer', name: 'answer', afterMs: answerWithinMs }] : [],
-  }),
-}
+const answerTimer = { do: 'timer', name: 'answer', afterMs: answerWithinMs } as const
 
 interface Rig {
   readonly told: () => readonly Told[]
@@ -46,7 +31,8 @@ interface Rig {
 
 function byteRig(clock: HandClock, nowMs: () => number): Rig {
   const links: ByteLinkHandlers[] = []
-  const host = new DeviceHost<readonly Told[], readonly never[], string, never>({
+  let told: readonly Told[] = []
+  const host = new DeviceHost<readonly Told[], never, never, DriverEffect<never>>({
     url: 'tcp://127.0.0.1:1',
     opener: {
       open: (_url, handlers) => {
@@ -56,7 +42,13 @@ function byteRig(clock: HandClock, nowMs: () => number): Rig {
     },
     mono: clock,
     business: { nowMs },
-    driver: byteDriver,
+    driver: {
+      initial: () => [],
+      step: (state, event) => {
+        told = nextOf(state, event.type, event.atMs)
+        return { state: told, effects: event.type === 'linkUp' ? [answerTimer] : [] }
+      },
+    },
     emit: () => undefined,
     other: () => undefined,
     linkChanged: () => undefined,
@@ -64,7 +56,7 @@ function byteRig(clock: HandClock, nowMs: () => number): Rig {
   host.open()
   links[0]?.up()
   return {
-    told: () => host.state,
+    told: () => told,
     stir: () => links[0]?.bytes(Uint8Array.of(1)),
   }
 }
@@ -73,11 +65,10 @@ function httpRig(clock: HandClock, nowMs: () => number): Rig {
   let told: readonly Told[] = []
   const host = new HttpDeviceHost<readonly Told[], never>({
     driver: {
-      initial: () => httpDriver.initial(),
+      initial: () => [],
       step: (state, event) => {
-        const step = httpDriver.step(state, event)
-        told = step.state
-        return step
+        told = nextOf(state, event.type, event.atMs)
+        return { state: told, effects: event.type === 'start' ? [answerTimer] : [] }
       },
     },
     http: { request: () => () => undefined, close: () => Promise.resolve() },

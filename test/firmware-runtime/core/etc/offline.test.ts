@@ -2,7 +2,13 @@
 // Each limit is tried at its last allowed value and one beyond.
 import { describe, expect, it } from 'vitest'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { cardDebitBar, exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
+import {
+  barReason,
+  barType,
+  cardDebitBar,
+  exposureFen,
+  isBarReason,
+} from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { ToldPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
@@ -37,6 +43,16 @@ const psams = ['A1', 'A2'] as const
 const told = (...authorised: (boolean | null)[]): ToldPsam[] =>
   authorised.map((one, i) => ({ terminal: psams[i] ?? '', authorised: one }))
 const later: LotConfig = { ...config, platform: 'later' }
+/** The lot file names the PSAMs of the other lane alone. */
+const laterElsewhere: LotConfig = {
+  ...later,
+  lanes: later.lanes.map((lane) => (lane.id === 'exit' ? lane : { ...lane, psams: [...psams] })),
+}
+/** Of this lane alone. */
+const laterHere: LotConfig = {
+  ...later,
+  lanes: later.lanes.map((lane) => (lane.id === 'exit' ? { ...lane, psams: [...psams] } : lane)),
+}
 const laterNaming: LotConfig = {
   ...later,
   lanes: later.lanes.map((lane) => ({ ...lane, psams: [...psams] })),
@@ -120,6 +136,16 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
       'before joining with PSAMs that the lot file names',
       { config: laterNaming, signInUntilMs: null },
       null,
+    ],
+    [
+      'before joining with PSAMs that the lot file names for this lane',
+      { config: laterHere, signInUntilMs: null },
+      null,
+    ],
+    [
+      'not before joining with PSAMs that the lot file names for another lane',
+      { config: laterElsewhere, signInUntilMs: null },
+      'psamNotStated',
     ],
     [
       'before joining whatever the policy for a cut line',
@@ -229,5 +255,90 @@ describe('exposure', () => {
     bench.pump()
     bench.answer('U1', { kind: 'confirmed', tradeNo: null })
     expect(exposureFen(bench.queue, emptyLot())).toBe(300)
+  })
+  it('holds what a card paid and no platform can be told of, and what nobody knows', () => {
+    const lot = emptyLot()
+    const item = { deductionId: 'D9', orderId: 'O9', stayId: 'S9', laneId: 'exit', cardNo: null }
+    const why = { paidAtMs: nowMs, reason: 'noTac', detail: '' }
+    lot.notUploaded.set('D9', { ...item, ...why, amountFen: 700 })
+    lot.notUploaded.set('D8', { ...item, ...why, deductionId: 'D8', amountFen: 20 })
+    expect(exposureFen(queueOf(0).queue, lot)).toBe(720)
+    expect(exposureFen(queueOf(2).queue, lot)).toBe(920)
+  })
+  it('holds what lies aside, and no charge of a test', () => {
+    const bench = queueOf(3)
+    bench.pump()
+    bench.answer('U1', { kind: 'held', reason: '200004' })
+    expect(exposureFen(bench.queue, emptyLot())).toBe(300)
+    bench.write({
+      kind: 'outbox',
+      atMs: nowMs,
+      deductionId: 'n1-T9.1',
+      amountFen: 5,
+      body: {
+        outboxId: 'U9',
+        destination: 'platform',
+        op: 'exitUpload',
+        businessNo: 'P9',
+        body: '{}',
+        bodySm3: '',
+      },
+    })
+    expect(exposureFen(bench.queue, emptyLot())).toBe(300)
+  })
+})
+
+describe('the caps without a network look at card-side uploads alone', () => {
+  it('other records count neither for the count nor for the age', () => {
+    const bench = queueOf(0)
+    for (let n = 1; n <= 9; n++) bench.add(n, n % 2 === 0 ? 'exception' : 'refund')
+    const question = { nowMs: nowMs + 86_400_000, laneId: 'exit', amountFen: 1, cardNo: 'one' }
+    const told2 = { platformUp: false, psams: told(null, null), listAsOfMs: question.nowMs }
+    const lot = lotOf({ signInUntilMs: question.nowMs })
+    expect(cardDebitBar(config, { queue: bench.queue, lot }, { ...question, ...told2 })).toBeNull()
+  })
+  it('the age is that of the oldest, whichever was written last', () => {
+    const young: OfflineCaps = { ...wide, count: 9 }
+    const ages = (...minutes: number[]): string | null => {
+      const bench = queueOf(0)
+      const first = bench.monoMs
+      minutes.forEach((min, i) => {
+        bench.monoMs = nowMs - min * 60_000
+        bench.add(i + 1)
+      })
+      bench.monoMs = first
+      return cardDebitBar(
+        { ...config, caps: young },
+        { queue: bench.queue, lot: lotOf({}) },
+        {
+          ...{ nowMs, laneId: 'exit', amountFen: 1, cardNo: 'one', platformUp: false },
+          ...{ psams: told(null, null), listAsOfMs: nowMs },
+        },
+      )
+    }
+    expect(ages(60, 30, 10)).toBeNull()
+    expect(ages(61, 30, 10)).toBe('offlineOldest')
+    expect(ages(10, 61, 30)).toBe('offlineOldest')
+    expect(ages(10, 30, 61)).toBe('offlineOldest')
+  })
+})
+
+describe('what is said of a bar', () => {
+  it.each([
+    ['noDestination', 'noDestination', 99, true],
+    ['psamNotAuthorised', 'psamNotAuthorised', 12, true],
+    ['psamNotStated', 'psamNotStated', 12, true],
+    ['notSignedIn', 'notSignedIn', 12, true],
+    ['signInExpired', 'signInExpired', 12, true],
+    ['noStatusList', 'statusList', 19, false],
+    ['statusList', 'offlineCaps', 99, true],
+    ['listTooOld', 'listTooOld', 19, true],
+    // The lot's policy for it has a word of its own.
+    ['platformDown', 'platformDown', 99, false],
+    ['offlineTotal', 'offlineCaps', 99, false],
+    ['offlineCaps', 'offlineCaps', 99, true],
+    ['insufficient', 'offlineCaps', 99, false],
+  ])('%s: %s, exception type %i', (word, reason, type, isOfHere) => {
+    expect([barReason(word), barType(word), isBarReason(word)]).toEqual([reason, type, isOfHere])
   })
 })

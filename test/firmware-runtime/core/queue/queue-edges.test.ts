@@ -154,6 +154,23 @@ describe('a car that waits again', () => {
     bench.monoMs += 1
     expect(again(bench)).toEqual(['query U1 1000'])
   })
+  it('is not asked for while its answer is known and only the disk is full', () => {
+    const bench = benchOf(['charge'])
+    bench.kick(1)
+    bench.diskFull = true
+    bench.answer('U1', ok)
+    expect(again(bench)).toEqual([])
+    expect(bench.wait()).toEqual({ afterMs: queueTimes.receiptMs, sent: ['query U1 10000'] })
+  })
+  it('keeps both posts in mind when the second never left', () => {
+    const bench = benchOf(['charge'])
+    bench.kick(1)
+    bench.answer('U1', silence, 3000)
+    bench.answer('U1', silence, 1000)
+    bench.answer('U1', unsent)
+    expect(bench.queue.records.get('U1')).toMatchObject({ state: 'unknown', attempts: 2 })
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+  })
   it('is nobody where its number is not known', () => {
     const bench = silentTwice()
     expect(kickAgain(bench.queue, 'D7', bench.env())).toEqual([])

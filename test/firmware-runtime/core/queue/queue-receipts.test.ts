@@ -74,6 +74,13 @@ describe('a receipt', () => {
     expect([bench.queue.confirmed, bench.queue.records.size]).toEqual([3, 0])
     expect(bench.wait()).toEqual({ afterMs: null, sent: [] })
   })
+  it('of a courier that is taken back and given again frees one place, not two', () => {
+    const bench = benchOf(['exitUpload', 'exitUpload', 'exitUpload'], true)
+    expect(bench.pump()).toEqual(['post U1 10000'])
+    for (const state of ['held', 'unknown', 'confirmed'] as const) receipt(bench, 'U1', state)
+    expect(bench.pump(queueTimes.paceMs)).toEqual(['post U2 10000'])
+    expect(bench.pump(queueTimes.paceMs)).toEqual([])
+  })
   it('of a courier leaves nobody awake for a record that is gone', () => {
     const bench = benchOf(['exitUpload'], true)
     receipt(bench, 'U1', 'confirmed')
@@ -176,6 +183,15 @@ describe('a record', () => {
     const bench = benchOf(['exitUpload', 'exitUpload', 'exception'])
     bench.pump()
     for (const id of ['U1', 'U2', 'U3']) bench.answer(id, held)
+    // A refund of the booked charge lies aside as well: it is another matter.
+    const refund = { destination: dest, op: 'refund', businessNo: 'R1', body: '{}', bodySm3: '' }
+    bench.write({
+      kind: 'outbox',
+      atMs: 1,
+      deductionId: 'D1',
+      body: { ...refund, op: 'refund', outboxId: 'U4' },
+    })
+    receipt(bench, 'U4', 'held')
     const act = (text: string): void =>
       bench.write({
         kind: 'audit',
@@ -184,8 +200,8 @@ describe('a record', () => {
         body: { person: 'A', role: 'owner', act: text, reason: 'on the bill' },
       } as never)
     act('charges.settle D1 lost')
-    expect([...bench.queue.aside.keys()]).toEqual(['U1', 'U2', 'U3'])
+    expect([...bench.queue.aside.keys()]).toEqual(['U1', 'U2', 'U3', 'U4'])
     act('charges.settle D1 booked')
-    expect([...bench.queue.aside.keys()]).toEqual(['U2', 'U3'])
+    expect([...bench.queue.aside.keys()]).toEqual(['U2', 'U3', 'U4'])
   })
 })
