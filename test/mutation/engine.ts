@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Mutant, Mutated } from './mutants.ts'
 import type { Ask, Chosen, Covered, Plan, Told } from './worker.ts'
 
-export type Fate = 'killed' | 'endless' | 'survived' | 'notReached'
+export type Fate = 'killed' | 'endless' | 'survived' | 'notReached' | 'notTried'
 
 export interface Tried {
   readonly mutant: Mutant
@@ -150,6 +150,8 @@ class Lane {
 
 export interface RunOptions {
   readonly workers: number
+  /** What is not begun by then is not tried. */
+  readonly withinMs: number
   readonly say: (text: string) => void
   readonly progress: (done: number, of: number) => void
 }
@@ -169,11 +171,14 @@ export async function runMutants(
       .map((mutant) => jobOf(mutant, of))
       .toSorted((a, b) => Number(a.atLoad) - Number(b.atLoad))
     const all = jobs.length
+    const endMs = performance.now() + options.withinMs
     const tried: Tried[] = []
     await Promise.all(
       lanes.map(async (lane) => {
         for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-          tried.push(await lane.run(job))
+          const isLate = performance.now() > endMs
+          const late = { mutant: job.mutant, fate: 'notTried', by: '' } as const
+          tried.push(isLate ? late : await lane.run(job))
           options.progress(tried.length, all)
         }
       }),

@@ -20,6 +20,7 @@ const words: Readonly<Record<End, string>> = {
   endless: 'killed (endless)',
   survived: 'SURVIVED',
   notReached: 'NOT REACHED',
+  notTried: 'not tried',
   refused: 'does not compile',
   same: 'does the same',
 }
@@ -31,7 +32,7 @@ export function judge(
   kept: readonly KeptRow[],
 ): Judged {
   const endOf = ({ fate, mutant }: Tried): End => {
-    if (fate === 'killed' || fate === 'endless') return fate
+    if (fate !== 'survived' && fate !== 'notReached') return fate
     if (refused.has(mutant.id)) return 'refused'
     return kept.some((row) => fits(row, mutant)) ? 'same' : fate
   }
@@ -53,7 +54,8 @@ export function judge(
     `${room}: ${score.toFixed(1)} % noticed; ${ends.length} mutants: ` +
     `${count('killed')} killed, ${count('endless')} killed as endless, ` +
     `${count('survived')} survived, ${count('notReached')} not reached by a test, ` +
-    `${count('refused')} do not compile, ${count('same')} do the same`
+    `${count('refused')} do not compile, ${count('same')} do the same` +
+    (count('notTried') === 0 ? '' : `, ${count('notTried')} NOT TRIED`)
   return {
     tried,
     score,

@@ -62,8 +62,8 @@ export const unitBugs: readonly UnitBug[] = [
   {
     ...limits,
     name: 'cap of a card one fen late',
-    find: 'ofCardFen > caps.perCardFen',
-    plant: 'ofCardFen > caps.perCardFen + 1',
+    find: '+ amountFen > caps.perCardFen',
+    plant: '+ amountFen > caps.perCardFen + 1',
     sees: /one card: one fen above/,
   },
   {
