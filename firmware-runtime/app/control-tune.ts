@@ -28,6 +28,7 @@ const requestOf = (args: ArgsOf<'tune.begin'>): TuneRequest => ({
   aim: args.aim,
   change: args.change ?? null,
   decide: args.decide ?? 'ask',
+  bound: args.powerSteps ?? null,
   by: args.by,
   reason: args.reason,
   ...lookOf(args),

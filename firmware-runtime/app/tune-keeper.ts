@@ -13,7 +13,12 @@ import {
   type TuneStep,
 } from '../core/tune/loop.ts'
 import { measure, type Measurement } from '../core/tune/measure.ts'
-import { proposeStep, type TuneProposal } from '../core/tune/propose.ts'
+import {
+  leavesZone,
+  proposeStep,
+  type PowerBound,
+  type TuneProposal,
+} from '../core/tune/propose.ts'
 import { signalsMax, type FieldPoint, type TuneSignal } from '../core/tune/signals.ts'
 import type { TuneAim } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -35,6 +40,8 @@ export interface TuneParts {
 export type TuneRequest = Omit<TunePlan, 'id' | 'setting' | 'old' | 'new'> & {
   /** Null: what `propose` says. */
   readonly change: { readonly setting: string; readonly value: number } | null
+  /** What row 5 of a survey leaves of the power steps; null: nobody named a survey. */
+  readonly bound: PowerBound | null
 }
 
 type Body = TuneEvent extends infer E ? (E extends E ? Omit<E, 'nowMs'> : never) : never
@@ -120,16 +127,16 @@ export class TuneKeeper {
     return this.live.last(this.nowMs())
   }
 
-  propose(aim: TuneAim): TuneProposal | null {
+  propose(aim: TuneAim, bound: PowerBound | null = null): TuneProposal | null {
     const { keeper } = this.parts
     const now = { ...keeper.lastWritten(), ...keeper.told() }
-    return proposeStep(aim, keeper.parts.defs, now, this.state.steps)
+    return proposeStep(aim, keeper.parts.defs, now, this.state.steps, bound)
   }
 
   /** The one change of a request. TUNE-02 when there is none to propose. */
-  private changeOf({ aim, change }: TuneRequest): TuneProposal {
+  private changeOf({ aim, change, bound }: TuneRequest): TuneProposal {
     if (change === null) {
-      const proposed = this.propose(aim)
+      const proposed = this.propose(aim, bound)
       if (proposed === null) throw new LaneFault('TUNE-02', { field: '/aim', value: aim })
       return proposed
     }
@@ -138,10 +145,16 @@ export class TuneKeeper {
     return { setting: change.setting, old: old ?? change.value, new: change.value }
   }
 
-  /** TUNE-01, SET-01 to SET-03 when it cannot begin; else what will be changed. */
+  /** TUNE-01, TUNE-06, SET-01 to SET-03 when it cannot begin; else what will be changed. */
   check(request: TuneRequest): TuneProposal {
     if (this.state.run !== null || this.state.undoing !== null) throw new LaneFault('TUNE-01')
     const change = this.changeOf(request)
+    const { bound } = request
+    if (bound !== null && leavesZone(bound, change))
+      throw new LaneFault('TUNE-06', {
+        ...{ field: '/change/value', value: String(change.new) },
+        note: `row 5 bears ${bound.min} to ${bound.max}`,
+      })
     const diff = this.parts.keeper.check(this.applyOf({ ...request, ...change }))
     if (diff.rows.some((row) => row.state === 'mechanical' || row.state === 'notOnDevice'))
       throw new LaneFault('SET-01', { field: `/settings/${change.setting}`, note: 'not written' })
@@ -149,7 +162,7 @@ export class TuneKeeper {
   }
 
   begin(id: string, request: TuneRequest): TunePlan {
-    const { change: _asked, ...rest } = request
+    const { change: _asked, bound: _bound, ...rest } = request
     const plan: TunePlan = { ...rest, ...this.check(request), id }
     this.field = []
     this.look = null

@@ -5,7 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsOf } from '../api/table.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../api/tune-views.ts'
 import { lookOf } from '../app/control-tune.ts'
+import { assistantView } from '../app/survey/assistant.ts'
 import { tuneView } from '../app/tune-view.ts'
+import { usualBeam } from '../core/survey/model/antenna.ts'
 import { tuneAims } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
@@ -13,6 +15,7 @@ import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, wholeWithin, type CliIo } from './command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, place, setsOf, standsAt, type Place } from './rsu-settings.ts'
+import { readSurvey } from './survey/open-survey.ts'
 
 const look = {
   cars: 'string',
@@ -59,9 +62,18 @@ async function linkSession(link: string, values: Place): Promise<TuneSession> {
   const { tune } = bench
   return {
     view: () => Promise.resolve(tuneView('', tune)),
-    begin: async ({ commandId, aim, change, by, reason, decide = 'auto', ...given }) => {
+    begin: async ({
+      commandId,
+      aim,
+      change,
+      by,
+      reason,
+      decide = 'auto',
+      powerSteps,
+      ...given
+    }) => {
       tune.begin(commandId, {
-        ...{ aim, by, reason, decide, change: change ?? null },
+        ...{ aim, by, reason, decide, change: change ?? null, bound: powerSteps ?? null },
         ...lookOf(given),
       })
       return Promise.resolve()
@@ -142,16 +154,29 @@ function changeOf(words: readonly string[]): Begin['change'] {
   return first === undefined ? null : { setting: first[0], value: first[1] }
 }
 
+/** Power steps that row 5 bears by the readings of a survey. SURVEY-11 where it declared no needed area. */
+function surveyedSteps(file: string): { min: number; max: number } {
+  const { records } = readSurvey(file)
+  const { powerSteps } = assistantView(records, {
+    ...{ antennaId: null, at: null, beam: usualBeam, neighbours: [] },
+    powerStep: { min: 0, max: 31 },
+  })
+  if (powerSteps === null) throw new LaneFault('SURVEY-11', { file, field: 'zone' })
+  return { ...powerSteps }
+}
+
 /** One step: measure, change one thing, measure, keep or take back by the numbers. */
 async function run(args: readonly string[], io: CliIo): Promise<number> {
-  const own = { aim: 'string', set: 'list', by: 'string', reason: 'string' } as const
+  const who = { by: 'string', reason: 'string' } as const
+  const own = { aim: 'string', set: 'list', survey: 'string', ...who } as const
   const { values } = flags(args, { ...place, ...look, ...own })
-  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
+  const asked = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
   const aim = aimOf(values.aim)
   const [change, given] = [changeOf(values.set), lookFlags(values)]
+  const bound = values.survey === undefined ? {} : { powerSteps: surveyedSteps(values.survey) }
   return withSession(values, async (session) => {
     const commandId = randomUUID()
-    await session.begin({ commandId, aim, change, decide: 'auto', ...given, ...who })
+    await session.begin({ commandId, aim, change, decide: 'auto', ...bound, ...given, ...asked })
     const { steps, meter } = await until(session, quiet)
     const step = steps.find(({ id }) => id === commandId) ?? null
     const ok = step?.end === 'kept'

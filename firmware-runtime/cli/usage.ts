@@ -71,7 +71,7 @@ export const usage: readonly string[] = [
   'rsu backups diff ID [ID] PLACE',
   'rsu backups pin ID PLACE --by NAME --reason TEXT',
   'rsu backups unpin ID PLACE --by NAME --reason TEXT',
-  'rsu tune PLACE --aim moreReads|fewerRetries|fewerNeighbours|longerVisible [--set NAME=NUMBER] [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V] --by NAME --reason TEXT',
+  'rsu tune PLACE --aim moreReads|fewerRetries|fewerNeighbours|longerVisible [--set NAME=NUMBER] [--survey FILE] [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V] --by NAME --reason TEXT',
   'rsu tune field --data DIR --lane ID --point PLACE=DBM ...',
   'rsu attempts PLACE [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V]',
   'rsu preset list',

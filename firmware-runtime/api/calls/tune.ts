@@ -47,6 +47,8 @@ export const tuneCalls = {
       /** Null or left out: what the loop proposes. */
       change?: { setting: string; value: number } | null | undefined
       decide?: 'auto' | 'ask' | undefined
+      /** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
+      powerSteps?: { min: number; max: number } | undefined
     } & LookArgs &
       Who,
     ActAnswer
@@ -57,6 +59,9 @@ export const tuneCalls = {
       aim,
       change: change.nullable().optional(),
       decide: z.enum(['auto', 'ask']).optional(),
+      powerSteps: z
+        .strictObject({ min: z.int().min(0).max(255), max: z.int().min(0).max(255) })
+        .optional(),
       ...look,
       ...who,
     }),

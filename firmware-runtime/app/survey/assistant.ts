@@ -14,7 +14,7 @@ import {
   type ModelFit,
 } from '../../core/survey/model/fit.ts'
 import { shadowOf, type FieldShadow } from '../../core/survey/model/fitted-field.ts'
-import { drawnZones } from '../../core/survey/model/drawn-zone.ts'
+import { drawnWorlds, drawnZone } from '../../core/survey/model/drawn-zone.ts'
 import { nextPlaces } from '../../core/survey/model/measure-next.ts'
 import {
   parameterRows,
@@ -28,7 +28,9 @@ import {
   type Expected,
   type Hanging,
   type Range,
+  type SearchLimits,
 } from '../../core/survey/model/propose.ts'
+import { row5Of, type Row5Expected } from '../../core/survey/model/row5.ts'
 import {
   antennaReadings,
   sideOf,
@@ -87,6 +89,8 @@ export interface AssistantView {
   readonly next: Setting
   readonly changes: readonly SettingChange[]
   readonly betterChance: number
+  /** Power steps that do not fail row 5 at the angles of now; null: no needed area was declared. */
+  readonly powerSteps: Range | null
   readonly tried: number
   readonly measureNext: readonly PointMm[]
   readonly assumed: BilingualText
@@ -97,9 +101,6 @@ const clauseDown: Range = { min: 35, max: 35 }
 const clauseYaw: Range = { min: 30, max: 45 }
 /** An antenna outside the clause is turned no farther than this at a time. */
 const turnDeg = 15
-/** As many as a first walk has. */
-const nextCount = 6
-
 const holds = ({ min, max }: Range, value: number): boolean => value >= min && value <= max
 
 /** An angle this near to the clause is meant to be the clause's. */
@@ -124,12 +125,17 @@ function tidyZone(zone: Zone | null): Zone | null {
   return { ...zone, strongest: { ...strongest, levelDbm: cents(strongest.levelDbm) } }
 }
 
+const tidyRow5 = ({ needDbm, outDbm, verdict, failsByDb }: Row5Expected): Row5Expected => ({
+  ...{ needDbm: cents(needDbm), outDbm: cents(outDbm), verdict, failsByDb: cents(failsByDb) },
+})
+
 const expectedView = (e: Expected, zone: Zone | null): Setting['expected'] => ({
   ...{ ...e, zone },
   ...{ containment: Math.round(e.containment), low: Math.round(e.low), high: Math.round(e.high) },
   eirpDbm: cents(e.eirpDbm),
   triggerDropDb: e.triggerDropDb === null ? null : cents(e.triggerDropDb),
   neighbourDbm: e.neighbourDbm === null ? null : cents(e.neighbourDbm),
+  row5: e.row5 === null ? null : tidyRow5(e.row5),
 })
 
 function changesOf(now: Setting, next: Setting): readonly SettingChange[] {
@@ -185,16 +191,18 @@ const aimOf = (
 function proposed(
   fit: ModelFit,
   aim: Aim,
-  found: AntennaReadings,
-  wanted: AssistantWanted,
+  { now }: AntennaReadings,
+  { powerStep }: AssistantWanted,
+  opened: OpenedBody,
 ): AntennaProposal {
-  const side = sideOf(found.now.mount, aim.grid)
-  const yaw = angles(clauseYaw, side * found.now.mount.azimuthDeg)
-  return proposeAntenna(fit, aim, found.now, {
-    powerStep: wanted.powerStep,
-    downDeg: angles(clauseDown, found.now.mount.downDeg),
+  const side = sideOf(now.mount, aim.grid)
+  const yaw = angles(clauseYaw, side * now.mount.azimuthDeg)
+  const limits: SearchLimits = {
+    powerStep,
+    downDeg: angles(clauseDown, now.mount.downDeg),
     azimuthDeg: side === 1 ? yaw : { min: -yaw.max, max: -yaw.min },
-  })
+  }
+  return proposeAntenna(fit, aim, now, limits, row5Of(opened))
 }
 
 /** Throws SURVEY-10 to 12 where a survey has too little to say anything. */
@@ -207,10 +215,12 @@ export function assistantView(
   const found = readingsOf(records, opened, wanted)
   const fit = fitModel(found.readings, { beam: wanted.beam })
   const aim = aimOf(records, opened, found, wanted)
-  const proposal = proposed(fit, aim, found, wanted)
+  const proposal = proposed(fit, aim, found, wanted, opened)
   const shadow = shadowOf(fit)
   const { noiseDb } = found
-  const zoneAt = drawnZones(fit, { grid: opened.grid, limitDbm: fieldLimitDbm, noiseDb })
+  const worlds = drawnWorlds(fit, opened.grid)
+  const zoneAt = (hanging: Hanging): Zone | null =>
+    drawnZone(fit, worlds, { limitDbm: fieldLimitDbm, noiseDb }, hanging)
   const side = sideOf(found.now.mount, opened.grid)
   const setting = (hanging: Hanging & { readonly expected: Expected }): Setting => ({
     powerStep: hanging.powerStep,
@@ -241,7 +251,8 @@ export function assistantView(
     },
     ...{ now, next, changes: changesOf(now, next) },
     ...{ betterChance: cents(proposal.betterChance), tried: proposal.tried },
-    measureNext: nextPlaces(fit, opened.grid, found.now, fieldLimitDbm, nextCount),
+    powerSteps: proposal.powerSteps,
+    measureNext: nextPlaces(fit, worlds, found.now, fieldLimitDbm),
     assumed,
   }
 }

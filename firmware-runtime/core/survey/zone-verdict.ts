@@ -50,7 +50,7 @@ export const neededArea = (survey: SurveyProject): AreaMm | null =>
   null
 
 /** On its border or beyond. */
-const isOut = ({ widthMm, lengthMm }: GridTemplate, { xMm, yMm }: PointMm): boolean =>
+export const isOut = ({ widthMm, lengthMm }: GridTemplate, { xMm, yMm }: PointMm): boolean =>
   xMm <= 0 || yMm <= 0 || xMm >= widthMm || yMm >= lengthMm
 
 const sideVerdict = (byDb: number, guard: number): 'pass' | 'fail' | 'marginal' =>
@@ -143,7 +143,7 @@ function failWords({ failed, obu }: Omit<ZoneFacts, 'words'>): BilingualText {
   )
 }
 
-function levelVerdict(need: number, out: number, guard: number): Verdict {
+export function levelVerdict(need: number, out: number, guard: number): Verdict {
   const [inside, outside] = [
     sideVerdict(need - fieldLimitDbm, guard),
     outVerdict(out - fieldLimitDbm, guard),

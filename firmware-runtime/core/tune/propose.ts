@@ -53,12 +53,32 @@ const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TunePropos
       end !== 'kept',
   )
 
-/** Null when every lever of the aim is at its end or was tried from here. */
+/** What row 5 of a survey leaves of the power steps (core/survey/model/propose.ts). */
+export interface PowerBound {
+  readonly min: number
+  readonly max: number
+}
+
+const beyond = ({ min, max }: PowerBound, step: number): number =>
+  Math.max(0, min - step, step - max)
+
+/** A power step that row 5 does not bear; a way back towards those it bears is none. */
+export const leavesZone = (
+  bound: PowerBound | null,
+  { setting, old, new: next }: TuneProposal,
+): boolean =>
+  bound !== null &&
+  setting === 'powerStep' &&
+  beyond(bound, next) > 0 &&
+  beyond(bound, next) >= beyond(bound, old)
+
+/** Null when every lever of the aim is at its end, was tried from here, or leaves the zone of row 5. */
 export function proposeStep(
   aim: TuneAim,
   defs: readonly SettingDef[],
   now: DeviceSettings,
   steps: readonly TuneStep[],
+  bound: PowerBound | null = null,
 ): TuneProposal | null {
   for (const { setting, by } of levers[aim]) {
     const def = defs.find(({ id }) => id === setting)
@@ -67,7 +87,7 @@ export function proposeStep(
     const wanted = Math.min(def.max, Math.max(def.min, old + by * def.step))
     const next = { setting, old, new: wanted }
     if (wanted === old || judgeSetting(defs, setting, wanted) !== null) continue
-    if (!failedBefore(steps, aim, next)) return next
+    if (!failedBefore(steps, aim, next) && !leavesZone(bound, next)) return next
   }
   return null
 }

@@ -35,4 +35,15 @@ export const tuneFaults = {
     means: t('没有写入', 'Nothing was written'),
     todo: t('用 etc-lane rsu preset list 查看', 'See etc-lane rsu preset list'),
   },
+  'TUNE-06': {
+    what: t(
+      '按测量文件,这个功率档会使表 D.1 第 5 项不合格',
+      'By the survey, this power step makes row 5 of table D.1 fail',
+    ),
+    means: t('没有写入,过车照旧', 'Nothing was written, cars pass as before'),
+    todo: t(
+      '在注明的档位内选择,或先改天线角度并重测',
+      'Choose a step of the range shown, or turn the antenna and measure again first',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

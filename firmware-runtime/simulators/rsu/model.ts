@@ -42,6 +42,16 @@ const rereadMsMax = 10_000
 const callMsMin = 10
 const foreverUs = Number.MAX_SAFE_INTEGER
 
+/** A car of the lane beside, with plate and card as any car has them: what an antenna must not charge. */
+function carBeside(count: number) {
+  const [hex, digits] = [count % 0x1_0000, count % 100_000]
+  return {
+    obuId: `02EE${hex.toString(16).padStart(4, '0')}`.toUpperCase(),
+    plate: `测B${String(digits).padStart(5, '0')}`,
+    cardNo: `370129000000${String(digits).padStart(8, '0')}`,
+  }
+}
+
 export class RsuModel {
   readonly faults: FaultEngine
   readonly knobs: RsuKnobs
@@ -176,8 +186,7 @@ export class RsuModel {
     const { neighbourEveryMs } = this.#zone.scene
     if (neighbourEveryMs <= 0) return
     this.#nextBeside = this.#agenda.plan(neighbourEveryMs * 1000, () => {
-      const obuId = `02EE${(this.#beside++ % 0xffff).toString(16).padStart(4, '0')}`.toUpperCase()
-      this.#zone.enter(carOf({ obuId, passLane: 'neighbour', cardAbsent: true, speedKmh: 10 }))
+      this.#zone.enter(carOf({ ...carBeside(this.#beside++), passLane: 'neighbour', speedKmh: 10 }))
       this.#search.soon()
       this.#planNeighbour()
     })

@@ -66,6 +66,8 @@ export const assistant: typeof zh = {
     unlawful: 'departs from 7.1.1 c',
     better:
       'Containment from {before} to {after} (80 % likely {low}–{high}); chance of improvement {chance} %',
+    row5: 'Row 5 by the model, no verdict: {before} → {after} (lowest needed {need} dBm, highest outside {out} dBm)',
+    unboundedRow5: 'No needed area was declared: row 5 bounds nothing here',
     apply: 'See the difference on the device',
     measureNext: 'Worth measuring next (across, along, m): {places}',
     shows: { try: 'Try', compare: 'Before and after' },

@@ -28,6 +28,7 @@ export const tune: typeof zh = {
     },
     change: 'Change one thing',
     asProposed: 'as proposed',
+    unbounded: 'No survey bounds this step: whether row 5 of table D.1 still holds is not checked',
     proposed: 'Try {setting}: {old} → {new}',
     noProposal: 'Nothing is left to propose for this aim: choose one yourself',
     newValue: 'New value (now {now})',

@@ -63,6 +63,8 @@ export const assistant = {
     how: { diff: '经设备页写入', turn: '由人转动,只作记录' },
     unlawful: '偏离 7.1.1 c',
     better: '收敛度预计由 {before} 变为 {after}(八成可能在 {low}–{high}),变好的可能 {chance}%',
+    row5: '第 5 项(模型推算,不作判定):{before} → {after}(需求区最低 {need} dBm,框边及框外最高 {out} dBm)',
+    unboundedRow5: '未声明需求区:此处不受第 5 项约束',
     apply: '在设备页查看差异',
     measureNext: '下一步最值得测的点(横, 纵,m):{places}',
     shows: { try: '试调', compare: '前后对比' },

@@ -26,6 +26,7 @@ export const tune = {
     },
     change: '只改一项',
     asProposed: '按建议',
+    unbounded: '没有测量文件约束这一步:表 D.1 第 5 项是否仍合格未核对',
     proposed: '建议试 {setting}:{old} → {new}',
     noProposal: '这个目标没有可建议的改动,请自己选一项',
     newValue: '改为 (当前 {now})',

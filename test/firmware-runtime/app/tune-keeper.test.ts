@@ -20,6 +20,7 @@ const request: TuneRequest = {
   decide: 'auto',
   cars: Array.from({ length: 8 }, (_, i) => car(i)),
   zone: { from: 'tape', lengthM: 4.5 },
+  bound: null,
   by: '装机员',
   reason: '漏读',
 }
@@ -192,6 +193,9 @@ describe('refusals', () => {
     expect(
       codeOf(() => b.tune.begin('s1', { ...request, change: { setting: 'heightCm', value: 260 } })),
     ).toBe('SET-01')
+    const bound = { min: 6, max: 11 }
+    expect(codeOf(() => b.tune.begin('s1', { ...request, bound }))).toBe('TUNE-06')
+    expect(b.tune.check({ ...request, change: null, bound }).new).toBeLessThanOrEqual(bound.max)
     expect(codeOf(() => b.tune.undo('u1', 'x'))).toBe('TUNE-02')
     expect(codeOf(() => b.tune.decide(true, 'x'))).toBe('TUNE-02')
     b.tune.begin('s1', request)

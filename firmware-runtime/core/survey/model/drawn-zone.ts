@@ -2,25 +2,72 @@
 // smoother than any field is, so the edges of its zone lie too far inside; edges of worlds drawn with their
 // shadows do not. Where readings are mere noise there are no shadows to draw, and the mean is nearer.
 import { medianOf } from '../burst.ts'
-import type { GridTemplate } from '../grid.ts'
+import { stations, type GridTemplate, type PointMm } from '../grid.ts'
 import { zoneOf, type Zone, type ZoneSide } from '../zone.ts'
 import type { ModelFit } from './fit.ts'
 import { fittedField } from './fitted-field.ts'
-import { evenly } from './model-raster.ts'
 import type { Hanging } from './propose.ts'
-import { possibleWorlds } from './worlds.ts'
+import { possibleWorlds, type PossibleWorld } from './worlds.ts'
 
-const drawCount = 60
+const drawCount = 120
 /** Between the places of a draw; around the box, so that an edge outside it is seen. */
 const stepMm = 250
 const aroundMm = 1_500
+/** The work grows with the cube of the places: a larger box has them farther apart. */
+const placesMax = 1_000
 /** Readings of one place apart by more than this: what differs between places is noise, too. */
 export const noiseDbMax = 1
 
-const sides = ['left', 'right', 'near', 'far'] as const
+export const sides = ['left', 'right', 'near', 'far'] as const
 
-const axis = (lengthMm: number): readonly number[] =>
-  evenly(-aroundMm, lengthMm + aroundMm, Math.round((lengthMm + 2 * aroundMm) / stepMm) + 1)
+/** The stations of the grid, and as far apart around it. */
+function axis(lengthMm: number, step: number): readonly number[] {
+  const out = Array.from({ length: Math.ceil(aroundMm / step) }, (_, i) => (i + 1) * step)
+  return [
+    ...out.toReversed().map((mm) => -mm),
+    ...stations(lengthMm, step),
+    ...out.map((mm) => lengthMm + mm),
+  ]
+}
+
+/** The places of a draw, row by row. */
+interface Lattice {
+  readonly columns: readonly number[]
+  readonly rows: readonly number[]
+  readonly points: readonly PointMm[]
+}
+
+/** The last one that was asked for: its places stay the same ones (worlds.ts keeps what it drew at them). */
+let last: { readonly of: string; readonly lattice: Lattice } | null = null
+
+export function latticeOf({ widthMm, lengthMm }: GridTemplate): Lattice {
+  const of = `${widthMm} x ${lengthMm}`
+  if (last?.of !== of) last = { of, lattice: made(widthMm, lengthMm) }
+  return last.lattice
+}
+
+function made(widthMm: number, lengthMm: number): Lattice {
+  for (let step = stepMm; ; step += stepMm) {
+    const [columns, rows] = [axis(widthMm, step), axis(lengthMm, step)]
+    if (columns.length * rows.length > placesMax) continue
+    const points = rows.flatMap((yMm) => columns.map((xMm) => ({ xMm, yMm })))
+    return { columns, rows, points }
+  }
+}
+
+/** Worlds that the readings leave possible, on the places around a box. */
+export interface DrawnWorlds extends Lattice {
+  readonly grid: GridTemplate
+  readonly worlds: readonly PossibleWorld[]
+}
+
+export function drawnWorlds(fit: ModelFit, grid: GridTemplate): DrawnWorlds {
+  const lattice = latticeOf(grid)
+  return {
+    ...{ ...lattice, grid },
+    worlds: possibleWorlds(fit, lattice.points, grid.heightMm, drawCount),
+  }
+}
 
 type Edge = Readonly<Record<`${ZoneSide}Mm`, number>>
 
@@ -35,40 +82,35 @@ const openIn = (zones: readonly Zone[]): readonly ZoneSide[] =>
     (side) => zones.filter(({ openSides }) => openSides.includes(side)).length > zones.length / 2,
   )
 
-export interface DrawnOptions {
-  readonly grid: GridTemplate
+export interface ZoneAsked {
   readonly limitDbm: number
   /** Standard deviation of readings of one place; null: no place was read again. */
   readonly noiseDb: number | null
 }
 
-/** The zone of a setting; null where most worlds have none. Drawn once for all settings that are asked. */
-export function drawnZones(
+/** The zone of a setting; null where most worlds have none. */
+export function drawnZone(
   fit: ModelFit,
-  { grid, limitDbm, noiseDb }: DrawnOptions,
-): (hanging: Hanging) => Zone | null {
-  const [columns, rows] = [axis(grid.widthMm), axis(grid.lengthMm)]
-  const points = rows.flatMap((yMm) => columns.map((xMm) => ({ xMm, yMm })))
+  { columns, rows, points, grid, worlds }: DrawnWorlds,
+  { limitDbm, noiseDb }: ZoneAsked,
+  { mount, powerStep }: Hanging,
+): Zone | null {
   const zMm = grid.heightMm
   const zoneIn = (levels: readonly number[]): Zone | null =>
     zoneOf({ columns, rows, levels }, limitDbm)
-  const isNoise = noiseDb !== null && noiseDb > noiseDbMax
-  const worlds = isNoise ? [] : possibleWorlds(fit, points, zMm, drawCount)
-  return ({ mount, powerStep }) => {
-    const field = fittedField(fit, mount, powerStep)
-    const mean = zoneIn(points.map(({ xMm, yMm }) => field.level({ xMm, yMm, zMm })))
-    if (isNoise) return mean
-    const drawn = worlds.flatMap((world) => {
-      const zone = zoneIn(Array.from(world.levels(mount, powerStep)))
-      return zone === null ? [] : [zone]
-    })
-    const strongest = (mean ?? drawn[0])?.strongest
-    if (drawn.length <= drawCount / 2 || strongest === undefined) return null
-    const edges = middleEdges(drawn)
-    return {
-      ...edges,
-      ...{ widthMm: edges.rightMm - edges.leftMm, lengthMm: edges.farMm - edges.nearMm },
-      ...{ openSides: openIn(drawn), strongest },
-    }
+  const field = fittedField(fit, mount, powerStep)
+  const mean = zoneIn(points.map(({ xMm, yMm }) => field.level({ xMm, yMm, zMm })))
+  if (noiseDb !== null && noiseDb > noiseDbMax) return mean
+  const drawn = worlds.flatMap((world) => {
+    const zone = zoneIn(Array.from(world.levels(mount, powerStep)))
+    return zone === null ? [] : [zone]
+  })
+  const strongest = (mean ?? drawn[0])?.strongest
+  if (drawn.length <= worlds.length / 2 || strongest === undefined) return null
+  const edges = middleEdges(drawn)
+  return {
+    ...edges,
+    ...{ widthMm: edges.rightMm - edges.leftMm, lengthMm: edges.farMm - edges.nearMm },
+    ...{ openSides: openIn(drawn), strongest },
   }
 }

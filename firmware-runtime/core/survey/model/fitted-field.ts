@@ -10,6 +10,8 @@ export interface SureLevel {
   readonly levelDbm: number
   /** Standard deviation of the field here, the stripes of the two rays included. */
   readonly sdDb: number
+  /** Without the stripes. */
+  readonly knownSdDb: number
 }
 
 export interface FittedField {
@@ -92,7 +94,7 @@ export function fittedField(fit: ModelFit, mount: Mount, powerStep: number): Fit
       const stripes = ripple(at.xMm, at.yMm, at.zMm)
       const known = Math.max(0, open) + throughParameters(fit, slopes, slopes)
       const variance = known + stripes * stripes
-      return { levelDbm, sdDb: Math.sqrt(variance) }
+      return { levelDbm, sdDb: Math.sqrt(variance), knownSdDb: Math.sqrt(known) }
     },
   }
 }

@@ -9,6 +9,8 @@ import { bounded, modelLevel, parameterRows, type ParameterValues } from './para
 export interface PossibleWorld {
   /** Levels at the points, for an antenna on this mount at this step. */
   levels(mount: Mount, powerStep: number): Float64Array
+  /** By so much every level rises with a power step. */
+  readonly dbPerStep: number
 }
 
 /** Mulberry32, then Box and Muller: normal numbers from one fixed start. */
@@ -24,12 +26,81 @@ function normals(start: number): () => number {
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
 }
 
-const times = ({ size, lower }: Root, draw: () => number): Float64Array => {
-  const by = Float64Array.from({ length: size }, draw)
-  return Float64Array.from({ length: size }, (_, i) => {
-    let sum = 0
-    for (let k = 0; k <= i; k++) sum += (lower[i * size + k] ?? 0) * (by[k] ?? 0)
-    return sum
+/** The triangle's row i with what was drawn. */
+function rowTimes({ size, lower }: Root, i: number, by: ArrayLike<number>): number {
+  let sum = 0
+  for (let k = 0; k <= i; k++) sum += (lower[i * size + k] ?? 0) * (by[k] ?? 0)
+  return sum
+}
+
+const times = (root: Root, by: Float64Array): Float64Array =>
+  by.map((_, i) => rowTimes(root, i, by))
+
+const drawn = (size: number, draw: () => number): Float64Array =>
+  Float64Array.from({ length: size }, draw)
+
+/** On its diagonal, so that places which lie together do not stop the root. */
+const jitter = 1e-6
+
+/** Shadows of one dB before anything is read, at fixed places: drawn once, whatever is read later. */
+interface UnitShadows {
+  readonly alikeMm: number
+  readonly root: Root
+  /** What was drawn for each world, and the shadows that it makes. */
+  readonly by: readonly Float64Array[]
+  readonly shadows: readonly Float64Array[]
+}
+
+const alike = (alikeMm: number, a: PointMm, b: PointMm): number =>
+  Math.exp(-Math.hypot(a.xMm - b.xMm, a.yMm - b.yMm) / alikeMm)
+
+/** By the places themselves: the same ones are asked again after each reading. */
+const known = new WeakMap<readonly PointMm[], UnitShadows>()
+
+function unitShadows(points: readonly PointMm[], alikeMm: number, count: number): UnitShadows {
+  const there = known.get(points)
+  if (there?.alikeMm === alikeMm && there.by.length === count) return there
+  const n = points.length
+  const matrix = new Float64Array(n * n)
+  points.forEach((a, i) => {
+    for (let j = 0; j < i; j++) matrix[i * n + j] = alike(alikeMm, a, points[j] ?? a)
+    matrix[i * n + i] = 1 + jitter
+  })
+  const root = rootOf(matrix, n)
+  const draw = normals(2)
+  const by = Array.from({ length: count }, () => drawn(n, draw))
+  const made = { alikeMm, root, by, shadows: by.map((one) => times(root, one)) }
+  known.set(points, made)
+  return made
+}
+
+/** The same shadows at the places of the readings: the triangle goes on with a row for each. */
+function shadowsAtReadings(
+  { root, by }: UnitShadows,
+  points: readonly PointMm[],
+  { readings, misfit }: ModelFit,
+  draw: () => number,
+): readonly Float64Array[] {
+  const rows = readings.map((reading) =>
+    forward(
+      root,
+      points.map((point) => alike(misfit.alikeMm, point, reading)),
+    ),
+  )
+  const n = readings.length
+  const left = new Float64Array(n * n)
+  readings.forEach((a, i) => {
+    for (let j = 0; j <= i; j++) {
+      const both = alike(misfit.alikeMm, a, readings[j] ?? a) + (i === j ? 2 * jitter : 0)
+      left[i * n + j] = both - dot(rows[i] ?? [], rows[j] ?? [])
+    }
+    // A reading at one of the places leaves nothing over: rounding must not make it less than that.
+    left[i * n + i] = Math.max(jitter, left[i * n + i] ?? 0)
+  })
+  const own = rootOf(left, n)
+  return by.map((one) => {
+    const more = times(own, drawn(n, draw))
+    return more.map((value, i) => value + dot(rows[i] ?? [], one))
   })
 }
 
@@ -44,21 +115,17 @@ export function shadowsOf(fit: ModelFit, points: readonly PointMm[]) {
   return { shares, means: Float64Array.from(shares, (row) => dot(row, fit.whitened)) }
 }
 
-/** dB^2, so that places which the readings pin down do not stop the root. */
-const jitter = 1e-6
-
-function openRoot(fit: ModelFit, points: readonly PointMm[], shares: readonly Float64Array[]) {
-  const n = points.length
-  const matrix = new Float64Array(n * n)
-  points.forEach((a, i) => {
-    for (let j = 0; j <= i; j++) {
-      const known = dot(shares[i] ?? [], shares[j] ?? [])
-      matrix[i * n + j] = shared(fit.misfit, a, points[j] ?? a) - known + (i === j ? jitter : 0)
-    }
+/** A reading's own standard deviation, out of the root in which it stands beside its shadow. */
+const ownSd = ({ root, misfit }: ModelFit): Float64Array =>
+  Float64Array.from({ length: root.size }, (_, i) => {
+    const row = root.lower.subarray(i * root.size, i * root.size + i + 1)
+    return Math.sqrt(Math.max(0, dot(row, row) - misfit.shadowDb ** 2))
   })
-  return rootOf(matrix, n)
-}
 
+/**
+ * Shadows are drawn as if nothing had been read, and what the readings say of them is put right (Matheron);
+ * the root of many places is so made once, and not after each reading.
+ */
 export function possibleWorlds(
   fit: ModelFit,
   points: readonly PointMm[],
@@ -66,19 +133,25 @@ export function possibleWorlds(
   count: number,
 ): readonly PossibleWorld[] {
   const { shares, means } = shadowsOf(fit, points)
-  const open = openRoot(fit, points, shares)
-  const parameters = rootOf(fit.covariance, parameterRows.length)
+  const unit = unitShadows(points, fit.misfit.alikeMm, count)
   const draw = normals(1)
-  return Array.from({ length: count }, () => {
-    const moved = times(parameters, draw)
+  const atReadings = shadowsAtReadings(unit, points, fit, draw)
+  const parameters = rootOf(fit.covariance, parameterRows.length)
+  const [sd, noise] = [fit.misfit.shadowDb, ownSd(fit)]
+  return unit.shadows.map((shadow, w) => {
+    const moved = times(parameters, drawn(parameterRows.length, draw))
     const values: ParameterValues = bounded(fit.values.map((value, p) => value + (moved[p] ?? 0)))
-    const shadow = times(open, draw)
+    const read = (atReadings[w] ?? noise).map((value, i) => sd * value + (noise[i] ?? 0) * draw())
     // Other parameters leave other residuals, and so other shadows at the readings.
-    const slopes = Float64Array.from({ length: fit.readings.length }, (_, i) =>
-      fit.whitenedSlopes.reduce((sum, column, p) => sum + (column[i] ?? 0) * (moved[p] ?? 0), 0),
+    const off = forward(fit.root, read).map((value, i) =>
+      fit.whitenedSlopes.reduce(
+        (sum, column, p) => sum + (column[i] ?? 0) * (moved[p] ?? 0),
+        value,
+      ),
     )
-    const there = means.map((mean, i) => mean + (shadow[i] ?? 0) - dot(shares[i] ?? [], slopes))
+    const there = means.map((mean, i) => mean + sd * (shadow[i] ?? 0) - dot(shares[i] ?? [], off))
     return {
+      dbPerStep: values[1] ?? 0,
       levels(mount, powerStep) {
         const level = modelLevel(fit.base, values, mount, powerStep)
         return there.map((add, i) => {

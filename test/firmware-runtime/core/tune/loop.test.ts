@@ -213,6 +213,16 @@ describe('proposals', () => {
       expect(next.new).not.toBe(value)
     }
   })
+  it('stay within the power steps that row 5 bears, and lead back to them from outside', () => {
+    const next = (powerStep: number, aim: 'moreReads' | 'fewerNeighbours', max = 9) =>
+      proposeStep(aim, defs, { ...now, powerStep }, [], { min: 7, max })
+    expect(next(8, 'moreReads')).toMatchObject({ setting: 'bstIntervalMs' })
+    expect(next(8, 'moreReads', 10)).toMatchObject({ setting: 'powerStep', new: 10 })
+    expect(next(8, 'fewerNeighbours')).toMatchObject({ setting: 'channel' })
+    // Outside already: farther out never, nearer to the range always.
+    expect(next(14, 'moreReads')).toMatchObject({ setting: 'bstIntervalMs' })
+    expect(next(14, 'fewerNeighbours')).toMatchObject({ setting: 'powerStep', new: 12 })
+  })
   it('end when every lever is at its end', () => {
     expect(proposeStep('longerVisible', defs, { powerStep: 31, bstIntervalMs: 1 }, [])).toBeNull()
   })

@@ -9,8 +9,10 @@ import {
   type ModelReading,
 } from '../../../../../firmware-runtime/core/survey/model/fit.ts'
 import { fittedField } from '../../../../../firmware-runtime/core/survey/model/fitted-field.ts'
+import { drawnWorlds } from '../../../../../firmware-runtime/core/survey/model/drawn-zone.ts'
 import {
   firstPlaces,
+  nextCount,
   nextPlaces,
 } from '../../../../../firmware-runtime/core/survey/model/measure-next.ts'
 import {
@@ -154,19 +156,19 @@ describe('where to measure', () => {
     ])
   })
 
-  it('goes on near the limit, away from what was read', () => {
+  it('goes on where the edges are in doubt: near the limit, at places not read yet, each by itself', () => {
     const few = readings(truth, firstPlaces(parkingGrid, 2, 3))
     const fit = fitModel(few)
-    const next = nextPlaces(fit, parkingGrid, { mount, powerStep: 8 }, -45, 6)
-    expect(next).toHaveLength(6)
+    const next = nextPlaces(fit, drawnWorlds(fit, parkingGrid), { mount, powerStep: 8 }, -45)
+    expect(next).toHaveLength(nextCount)
     const level = modelLevel(base, truth, mount, 8)
     const off = next.map(({ xMm, yMm }) => Math.abs(level(xMm, yMm, 1_000) + 45))
     expect(Math.max(...off)).toBeLessThan(6)
-    const all = [...few, ...next]
-    next.forEach((a) => {
-      const near = all.filter((b) => Math.hypot(a.xMm - b.xMm, a.yMm - b.yMm) < 700)
-      expect(near).toHaveLength(1)
-    })
+    const keys = [...few, ...next].map(({ xMm, yMm }) => `${xMm},${yMm}`)
+    expect(new Set(keys).size).toBe(keys.length)
+    for (const { xMm, yMm } of next) {
+      expect(Math.max(-xMm, xMm - 3_200, -yMm, yMm - 4_500)).toBeLessThanOrEqual(1_000)
+    }
   })
 })
 

@@ -8,25 +8,20 @@ import {
   scoreOf,
   type Aim,
 } from '../../../../../firmware-runtime/core/survey/model/aim.ts'
-import {
-  fitModel,
-  type ModelReading,
-} from '../../../../../firmware-runtime/core/survey/model/fit.ts'
 import { fittedField } from '../../../../../firmware-runtime/core/survey/model/fitted-field.ts'
-import {
-  firstPlaces,
-  nextPlaces,
-} from '../../../../../firmware-runtime/core/survey/model/measure-next.ts'
+import { firstPlaces } from '../../../../../firmware-runtime/core/survey/model/measure-next.ts'
 import {
   proposeAntenna,
   type Hanging,
 } from '../../../../../firmware-runtime/core/survey/model/propose.ts'
 import { zoneOf, type ZoneSide } from '../../../../../firmware-runtime/core/survey/zone.ts'
-import { world, type World } from './other-world.ts'
+import { row5Of } from '../../../../../firmware-runtime/core/survey/model/row5.ts'
+import { usualPlan } from '../../../../../firmware-runtime/core/survey/zone-plan.ts'
+import { askedWorld, limitDbm, seedsOf, worldOf } from './asked-world.ts'
+import type { Hung, World } from './other-world.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
-const seeds = Array.from({ length: full ? 400 : 50 }, (_, i) => i + 1)
-const limitDbm = -45
+const seeds = seedsOf(1, full ? 150 : 24)
 /** 1.5 m around the area, and 1 m more behind it: edges lie there, readings do not. */
 const columns = stations(6_200, 250).map((mm) => mm - 1_500)
 const rows = stations(8_500, 250).map((mm) => mm - 1_500)
@@ -40,26 +35,11 @@ const raster = (level: (xMm: number, yMm: number) => number): Raster => ({
   levels: rows.flatMap((yMm) => columns.map((xMm) => level(xMm, yMm))),
 })
 
-const read = (of: World, places: readonly { xMm: number; yMm: number }[]): ModelReading[] =>
-  places.map(({ xMm, yMm }) => ({
-    ...{ xMm, yMm, zMm: 1_000, mount: of.mount, powerStep: of.powerStep },
-    levelDbm: of.read(xMm, yMm),
-  }))
-
 /** Six readings spread over the area, then six where the assistant asks for them. */
-function twelve(of: World, now: Hanging) {
-  const first = read(of, firstPlaces(parkingGrid, 2, 3))
-  const places = nextPlaces(fitModel(first), parkingGrid, now, limitDbm, 6)
-  const readings = [...first, ...read(of, places)]
-  expect(readings).toHaveLength(12)
-  return fitModel(readings)
-}
+const measured = (hung: Hung, all: readonly number[]) =>
+  all.map((seed) => ({ seed, ...askedWorld(worldOf(hung, seed), 3, 6) }))
 
-const worlds = seeds.map((seed) => {
-  const truth = world(seed)
-  const now: Hanging = { mount: truth.mount, powerStep: truth.powerStep }
-  return { seed, truth, now, fit: twelve(truth, now) }
-})
+const worlds = measured('park', seeds)
 
 describe('with twelve readings', () => {
   it('finds the edges of the zone within 0.25 m in the median', () => {
@@ -126,14 +106,15 @@ describe('proposals', () => {
       Float64Array.from(points.points, (p) => truth.level(p.xMm, p.yMm, mount, powerStep)),
     )
 
+  const tenDegrees = ({ mount: { downDeg, azimuthDeg } }: Hanging) => ({
+    powerStep: { min: 0, max: 31 },
+    downDeg: { min: downDeg - 10, max: downDeg + 10 },
+    azimuthDeg: { min: azimuthDeg - 10, max: azimuthDeg + 10 },
+  })
+
   it('contain the zone better than before in at least 80 % of worlds, and say how well', () => {
     const told = worlds.map(({ truth, now, fit }) => {
-      const { downDeg, azimuthDeg } = now.mount
-      const proposal = proposeAntenna(fit, aim, now, {
-        powerStep: { min: 0, max: 31 },
-        downDeg: { min: downDeg - 10, max: downDeg + 10 },
-        azimuthDeg: { min: azimuthDeg - 10, max: azimuthDeg + 10 },
-      })
+      const proposal = proposeAntenna(fit, aim, now, tenDegrees(now))
       const [before, after] = [scored(truth, now), scored(truth, proposal.next)]
       const { low, high } = proposal.next.expected
       return {
@@ -161,16 +142,54 @@ describe('proposals', () => {
     expect(held).toBeGreaterThan(0.7)
     expect(held).toBeLessThan(0.98)
     expect(nearer).toBeGreaterThanOrEqual(0.8)
-    expect(Math.abs(chance - better)).toBeLessThan(0.2)
+    expect(Math.abs(chance - better)).toBeLessThan(full ? 0.06 : 0.2)
+  })
+
+  // 150 worlds of each class: the standard error of a share is 3 points. In CI there are too few to say it.
+  const classes: readonly (readonly [Hung, number])[] = full
+    ? [
+        ['gantry', 1],
+        ['gantry', 5_001],
+        ['park', 5_001],
+      ]
+    : []
+  for (const [hung, from] of classes)
+    it(`on a ${hung}, seeds from ${from}, the chance told is within 6 points of the truth`, () => {
+      const told = measured(hung, seedsOf(from, 150)).map(({ truth, now, fit }) => {
+        const { next, betterChance } = proposeAntenna(fit, aim, now, tenDegrees(now))
+        const isBetter = scored(truth, next).containment > scored(truth, now).containment
+        return { isBetter, betterChance }
+      })
+      const said = told.reduce((sum, one) => sum + one.betterChance, 0) / told.length
+      const better = share(told.map((one) => one.isBetter))
+      process.stdout.write(
+        `${hung} from ${from}: said ${said.toFixed(3)}, true ${better.toFixed(3)}\n`,
+      )
+      expect(Math.abs(said - better)).toBeLessThanOrEqual(0.06)
+    })
+
+  it('keep to row 5: what does not fail it is never made to, what fails it is not made worse', () => {
+    const trigger = { xMm: 1_600, yMm: 2_250 }
+    const row5 = row5Of({
+      ...{ kind: 'opened', title: '-', site: '-', lane: '-', access: 'wire' },
+      ...{ grid: parkingGrid, trigger, zone: usualPlan(parkingGrid, trigger) },
+    })
+    let bounded = 0
+    for (const { now, fit } of worlds.slice(0, 5)) {
+      const free = proposeAntenna(fit, aim, now, tenDegrees(now)).next
+      const kept = proposeAntenna(fit, aim, now, tenDegrees(now), row5)
+      const [before, after] = [kept.now.expected.row5, kept.next.expected.row5]
+      expect(after?.failsByDb).toBeLessThanOrEqual(before?.failsByDb ?? NaN)
+      const { min = 0, max = 0 } = kept.powerSteps ?? {}
+      if (before?.failsByDb === 0) expect(now.powerStep >= min && now.powerStep <= max).toBe(true)
+      if (free.powerStep !== kept.next.powerStep || free.mount !== kept.next.mount) bounded++
+    }
+    expect(bounded).toBeGreaterThan(0)
   })
 
   it('put the strongest point nearer to the trigger than a search that knows of none', () => {
     const drops = worlds.slice(0, 12).map(({ truth, now, fit }) => {
-      const limits = {
-        powerStep: { min: 0, max: 31 },
-        downDeg: { min: now.mount.downDeg - 10, max: now.mount.downDeg + 10 },
-        azimuthDeg: { min: now.mount.azimuthDeg - 10, max: now.mount.azimuthDeg + 10 },
-      }
+      const limits = tenDegrees(now)
       const drop = (of: Aim): number =>
         scored(truth, proposeAntenna(fit, of, now, limits).next).triggerDropDb ?? NaN
       return [drop(aim), drop({ ...aim, trigger: null })] as const

@@ -36,7 +36,7 @@ export function chance(seed: number): () => number {
   return next
 }
 
-const normal = (random: () => number): number =>
+export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /** Shadows: many waves in all directions, so that two places 0.8 m apart have 1/e in common. */
