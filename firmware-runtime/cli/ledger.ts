@@ -3,56 +3,15 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
-import type { ArgsOf } from '../api/table.ts'
-import { filterOf } from '../app/control-views.ts'
 import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
 import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { queryKinds, type LedgerVerdict } from '../ports/ledger-reader.ts'
+import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
-
-async function query(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    data: 'string',
-    kind: 'string',
-    from: 'string',
-    to: 'string',
-    plate: 'string',
-    stay: 'string',
-    lane: 'string',
-    after: 'string',
-    limit: 'string',
-  })
-  const dir = folderOf(values.data)
-  const { from, to, plate, stay, lane } = values
-  const asked: ArgsOf<'ledger.query'> = {
-    kind: oneOf(needed(values.kind, 'kind'), 'kind', queryKinds, 'stay'),
-    from,
-    to,
-    plate,
-    stay,
-    lane,
-    ...(values.after === undefined ? {} : { after: whole(values.after, 'after', 0) }),
-    ...(values.limit === undefined ? {} : { limit: whole(values.limit, 'limit', 100) }),
-  }
-  const client = clientOf(dir)
-  if (client !== null) {
-    io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
-    return 0
-  }
-  const filter = filterOf(asked)
-  const reader = openLedgerReader(readerOptions(dir))
-  try {
-    const { rows, next } = reader.query(asked.kind, filter)
-    io.stdout(jsonText({ rows, next }, io.json))
-    return 0
-  } finally {
-    reader.close()
-  }
-}
+import { flags, type CliIo, type Command } from './command.ts'
+import { query } from './ledger-query.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
 export function verdictOf(dir: string): LedgerVerdict {

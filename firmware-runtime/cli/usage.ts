@@ -26,7 +26,7 @@ export const usage: readonly string[] = [
   'secret set --data DIR --name N',
   'secret list --data DIR',
   'secret remove --data DIR --name N',
-  'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO --plate P --stay ID --lane L --after N --limit N]',
+  'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO | --today] [--plate P | --plate-part P] [--by NAME --amount-fen N --stay ID --lane L --newest --after N --limit N] [--format csv|xlsx --file F]',
   'ledger verify --data DIR',
   'ledger backup --data DIR [--to F]',
   'ledger export --data DIR [--file F]',

@@ -158,10 +158,18 @@ describe('the window on the demo lot', () => {
     if (rsu === null) throw new Error('the exit has an RSU')
     const powerStep = async (): Promise<unknown> =>
       (await admin<Record<string, unknown>>(rsu, 'GET', '/state'))['powerStep']
-    const write = async (power: string): Promise<void> => {
+    const write = async (power: string, way: 'F9' | 'difference'): Promise<void> => {
       await page.locator('input[name="powerStep"]').fill(power)
       await expect.poll(() => at('changes').innerText()).toBe('要改 1 项')
-      await page.keyboard.press('F9')
+      if (way === 'F9') await page.keyboard.press('F9')
+      else {
+        await page.keyboard.press('Control+d')
+        await at('diff').waitFor()
+        await page.screenshot({ path: join(shotsDir, 'demo-difference.png') })
+        // Looking at the difference has written nothing.
+        expect(await powerStep()).toBe(8)
+        await at('diff-write').click()
+      }
       await page.locator('input[name="reason"]').first().check()
       await at('do').click()
       await at('trial').waitFor()
@@ -169,14 +177,14 @@ describe('the window on the demo lot', () => {
     }
     await untilBoom(sims().exit, 'closed')
     await page.locator('nav a.link[href$="/devices"]').click()
-    await write('12')
+    await write('12', 'F9')
     await page.screenshot({ path: join(shotsDir, 'demo-trial.png') })
     await at('take-back').click()
     await page.locator('input[name="reason"]').nth(2).check()
     await at('do').click()
     await page.getByText('上次写入已撤回').waitFor()
     await expect.poll(powerStep, { timeout: 15_000 }).toBe(8)
-    await write('11')
+    await write('11', 'difference')
     const plate = await insidePlate()
     const car = randomCar(plate)
     await admin(rsu, 'POST', '/cars', { ...car, needsPowerStep: 10 })

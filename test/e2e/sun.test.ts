@@ -1,10 +1,20 @@
-// The theme for the sun, measured in a real window on every page an installer uses: text of 16 px, and
-// whatever is pressed at least 44 px high, with the label that belongs to a box counted as its target.
+// The theme for the sun, measured in a real window on every page of the router, so that a new page is
+// measured too: text of 16 px, and whatever is pressed at least 44 px high, its label counted with a box.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { boards } from '../renderer/lane-views.ts'
 import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
-import { removeFolder, setLooks, setSize, startStudio, tempFolder, type Studio } from './studio.ts'
+import {
+  removeFolder,
+  root,
+  setLooks,
+  setSize,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
 
 const dir = tempFolder()
 let runtime: ScriptedRuntime
@@ -34,23 +44,42 @@ const small = `(() => {
     if (el.closest('.unseen') !== null || width === 0 || height < 1) continue
     if (height < 43.5) found.push(name(el) + ' is ' + Math.round(height) + ' px high')
   }
-  for (const el of document.querySelectorAll('.page p, .page td, .page th, .page dd, .page label, .nav a')) {
+  for (const el of document.querySelectorAll('.page :is(p, td, th, dd, label), .el-dialog :is(p, td, th, dd, label), .nav a')) {
     const px = parseFloat(getComputedStyle(el).fontSize)
     if (el.offsetParent !== null && px < 16 && !el.matches('.mono')) found.push(name(el) + ' is text of ' + px + ' px')
   }
   return [getComputedStyle(document.body).fontSize, [...new Set(found)]]
 })()`
 
-const inner = ['find', 'frames', 'tune', 'safety', 'workshop', 'places'] as const
-const rows = ['车道', '设备', '勘测', '车道档案', '设备库', '系统'] as const
+/** As the router's file has them; it cannot be loaded outside the window. */
+const routes = [
+  ...readFileSync(join(root, 'renderer/app/router.ts'), 'utf8').matchAll(
+    /path: '([^']+)', name: '([^']+)'/g,
+  ),
+].map(([, path = '', name = '']) => [name, path.replace(':stayId', 'S-DEMO01-17')] as const)
 
-it.each(rows)('the page %s', async (row) => {
-  await studio.page.locator('nav a', { hasText: row }).first().click()
+async function goTo(path: string): Promise<void> {
+  const router = "document.querySelector('#app').__vue_app__.config.globalProperties.$router"
+  await studio.page.evaluate(`${router}.push(${JSON.stringify(path)})`)
+}
+
+it('the router has pages', () => {
+  expect(routes.length).toBeGreaterThan(15)
+})
+
+it.each(routes)('the page %s', async (_name, path) => {
+  await goTo(path)
   await expect.poll(() => studio.page.evaluate(small)).toEqual(['16px', []])
 })
 
-it.each(inner)('the page of devices %s', async (page) => {
-  await studio.page.locator('.nav a', { hasText: '设备' }).first().click()
-  await studio.page.locator(`[data-test="page-${page}"]`).click()
-  await expect.poll(() => studio.page.evaluate(small)).toEqual(['16px', []])
+it('the difference and the write that follows it', async () => {
+  const { page } = studio
+  await goTo('/devices')
+  await page.locator('input[name="powerStep"]').fill('12')
+  await page.locator('[data-test="see-diff"]').click()
+  await page.locator('[data-test="diff-write"]').waitFor()
+  await expect.poll(() => page.evaluate(small)).toEqual(['16px', []])
+  await page.locator('[data-test="diff-write"]').click()
+  await page.locator('[data-test="do"]').waitFor()
+  await expect.poll(() => page.evaluate(small)).toEqual(['16px', []])
 })

@@ -44,6 +44,42 @@ describe('the two catalogues', () => {
   })
 })
 
+/** Commands, files, addresses, acronyms and units stand in a Chinese sentence as they are written. */
+const written: readonly RegExp[] = [
+  /\{\w+\}/g,
+  /\b[a-z-]+(?: [a-z-]+)*(?: --[\w-]+(?: [\w=]+)?)+/g,
+  /--[\w-]+/g,
+  /\betc-lane(?: [a-z][a-z-]*)*/g,
+  /[\w./-]*\.(?:json|pem|db|sig|etc\w+)\b/g,
+  /\w+:\/\/\S*|serial:\S+|(?<=[\s,:])\/[\w/.-]+/g,
+  /\b[A-Z][A-Z0-9-]+\b/g,
+  /\b(?:dBm?|ms|km|GHz)\b/g,
+]
+/** Products, keys, programs of a system, and members and words of files, each of them used. */
+const namesAsTheyAre = [
+  ...['Digest', 'Excel', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Request-', 'Shift'],
+  ...['Studio', 'Ultra', 'Unix', 'Windows', 'Word', 'at', 'basis', 'chrony', 'commandId', 'ctrlMod'],
+  ...['dialout', 'draw', 'gpsd', 'kind', 'lane', 'later', 'mDNS', 'model', 'money', 'nonce', 'null'],
+  ...['paid', 'pcapng', 'place', 'platform', 'power', 'powerStep', 'probe-server', 'readings'],
+  ...['reads', 'revision', 'run', 'setup', 'state', 'survey', 'tinySA', 'udev', 'unknown', 'unpaid'],
+  ...['use', 'user', 'variant', 'vendor', 'verified-on-unit', 'writes'],
+]
+
+describe('Latin words in Chinese texts', () => {
+  it('of the window, of letters and of commands are names, never fragments of English', () => {
+    const said: readonly string[] = [
+      ...chinese.values(),
+      ...Object.values(faults).flatMap(({ what, means, todo }) => [what.zh, means.zh, todo.zh]),
+      ...commands.map(({ summary }) => summary.zh),
+    ]
+    const found = said.flatMap((text) => {
+      const rest = written.reduce((left, allowed) => left.replaceAll(allowed, ' '), text)
+      return rest.match(/[A-Za-z][A-Za-z-]+/g) ?? []
+    })
+    expect([...new Set(found)].sort()).toEqual([...namesAsTheyAre].sort())
+  })
+})
+
 /** Words of programmers, or older names of things that a car park calls otherwise. */
 const retired = /落盘|哈希|链头|敞口|未上传|到达线圈|闸下线圈|其他支付|护照|设备资料库/
 

@@ -43,7 +43,7 @@ export const badInputFaults = {
   'BOOM-02': {
     what: t('道闸控制板没有应答开闸命令', 'The board of the barrier did not answer the open'),
     means: t(
-      '道闸没有动作,或不知道是否动作;车可能还在等,账本记为未成功(failed)',
+      '道闸没有动作,或不知道是否动作;车可能还在等,账本记为未成功',
       'The boom did not move, or nobody knows; a car may still wait; the ledger says failed',
     ),
     todo: t(
@@ -57,7 +57,7 @@ export const badInputFaults = {
       'The board answered, and the boom was not seen open',
     ),
     means: t(
-      '命令已送达,是否抬起没有位置信号证明;账本记为已下达(commanded)',
+      '命令已送达,是否抬起没有位置信号证明;账本记为已下达',
       'The command arrived; no position input shows that the boom opened; the ledger says commanded',
     ),
     todo: t(

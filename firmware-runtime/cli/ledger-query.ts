@@ -1,0 +1,145 @@
+// `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table in a file.
+// Without --today and --newest it answers as it always did: the whole ledger, oldest first.
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ArgsOf } from '../api/table.ts'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
+import { ledgerSheet } from '../adapters/sqlite/sheet.ts'
+import { filterOf } from '../app/control-views.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import { queryKinds, type QueryKind } from '../ports/ledger-reader.ts'
+import { sheetFormats, type SheetColumn, type SheetPlan } from '../ports/ledger-sheet.ts'
+import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
+
+type Asked = ArgsOf<'ledger.query'>
+
+/** Members of each kind that a table has, as the JSON names them. */
+const members: Readonly<Record<QueryKind, readonly string[]>> = {
+  stay: ['stayId', 'enteredAtIso', 'leftAtIso', 'plate', 'colour', 'laneId', 'amountFen', 'end'],
+  deduction: [
+    ...['deductionId', 'stayId', 'orderId', 'laneId', 'plate', 'obuId', 'cardNo', 'amountFen'],
+    ...['means', 'state', 'intentAtIso', 'outcomeAtIso', 'outTradeNo', 'upload'],
+  ],
+  payment: ['paymentId', 'atIso', 'stayId', 'laneId', 'plate', 'amountFen', 'means', 'by', 'reason'],
+  refund: [
+    ...['refundId', 'askedAtIso', 'stayId', 'laneId', 'plate', 'amountFen', 'state', 'operator'],
+    ...['reason', 'outTradeNo'],
+  ],
+  event: ['seq', 'atIso', 'laneId', 'stayId', 'plate', 'type', 'detail'],
+}
+const pageRows = 1_000
+
+/** Money is yuan in a table, which its head says. */
+function columnOf(member: string): SheetColumn {
+  if (member.endsWith('Fen'))
+    return { member, head: `${member.slice(0, -'Fen'.length)}Yuan`, shape: 'money' }
+  const shape = member.endsWith('Iso') ? 'time' : member === 'detail' ? 'facts' : 'text'
+  return { member, head: member, shape }
+}
+
+const dayMs = 86_400_000
+
+/** The lot's own day, by the clock of its runtime where one runs. */
+async function today(client: RuntimeClient | null): Promise<{ from: string; to: string }> {
+  const now =
+    client === null
+      ? isoOf(systemWallClock().nowMs())
+      : (await client.call('status.get', {})).clock.businessIso
+  const day = (atMs: number): string => `${isoOf(atMs as InstantMs).slice(0, 10)}T00:00:00+08:00`
+  const atMs = Date.parse(now)
+  return { from: day(atMs), to: day(atMs + dayMs) }
+}
+
+function amountOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const fen = whole(text, 'amount-fen', 0)
+  if (fen >= 0) return fen
+  throw new LaneFault('ARG-01', { field: '--amount-fen', value: text, note: 'not below 0' })
+}
+
+async function tableTo(
+  file: string,
+  plan: SheetPlan,
+  place: { readonly dir: string; readonly client: RuntimeClient | null; readonly asked: Asked },
+  io: CliIo,
+): Promise<number> {
+  const { dir, client, asked } = place
+  const { limit: _limit, after: _after, ...filter } = asked
+  const made = async () => {
+    if (client !== null) {
+      const { columns, ...head } = plan
+      const sheet = await client.call('ledger.sheet', {
+        ...{ ...filter, ...head },
+        columns: columns.map((column) => ({ ...column })),
+      })
+      const { base64, rows, cut } = sheet
+      return { bytes: Buffer.from(base64, 'base64'), rows, cut }
+    }
+    const reader = openLedgerReader(readerOptions(dir))
+    try {
+      const page = { ...filterOf(filter), limit: pageRows }
+      return await ledgerSheet(plan, (next) =>
+        reader.query(asked.kind, next === undefined ? page : { ...page, after: next }),
+      )
+    } finally {
+      reader.close()
+    }
+  }
+  const { bytes, rows, cut } = await made()
+  try {
+    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+  io.stdout(jsonText({ ok: true, file, rows, cut }, io.json))
+  return 0
+}
+
+const spec = {
+  ...{ data: 'string', kind: 'string', from: 'string', to: 'string', today: 'boolean' },
+  ...{ plate: 'string', 'plate-part': 'string', by: 'string', 'amount-fen': 'string' },
+  ...{ stay: 'string', lane: 'string', newest: 'boolean', after: 'string', limit: 'string' },
+  ...{ format: 'string', file: 'string' },
+} as const
+
+export async function query(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, spec)
+  const dir = folderOf(values.data)
+  const client = clientOf(dir)
+  if (values.today && (values.from ?? values.to) !== undefined)
+    throw new LaneFault('ARG-01', { field: '--today', note: 'instead of --from and --to' })
+  if ((values.format === undefined) !== (values.file === undefined))
+    throw new LaneFault('ARG-01', { field: '--file', note: '--format and --file go together' })
+  const span = values.today ? await today(client) : { from: values.from, to: values.to }
+  const { plate, stay, lane, by } = values
+  const part = values['plate-part']
+  const amountFen = amountOf(values['amount-fen'])
+  const asked: Asked = {
+    kind: oneOf(needed(values.kind, 'kind'), 'kind', queryKinds, 'stay'),
+    ...{ ...span, plate, stay, lane, by, amountFen, platePart: part },
+    ...(values.newest ? { order: 'newest' as const } : {}),
+    ...(values.after === undefined ? {} : { after: whole(values.after, 'after', 0) }),
+    ...(values.limit === undefined ? {} : { limit: whole(values.limit, 'limit', 100) }),
+  }
+  if (values.file !== undefined) {
+    const format = oneOf(values.format, 'format', sheetFormats, 'csv')
+    const plan = { format, name: asked.kind, columns: members[asked.kind].map(columnOf) }
+    return tableTo(resolve(values.file), plan, { dir, client, asked }, io)
+  }
+  if (client !== null) {
+    io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
+    return 0
+  }
+  const filter = filterOf(asked)
+  const reader = openLedgerReader(readerOptions(dir))
+  try {
+    const { rows, next } = reader.query(asked.kind, filter)
+    io.stdout(jsonText({ rows, next }, io.json))
+    return 0
+  } finally {
+    reader.close()
+  }
+}

@@ -1,0 +1,111 @@
+// `ledger query` with the filters of the records page, on a closed folder: a day, the newest first, a part
+// of a plate, a person, an amount, and tables for other programs. Without them it answers as it always did.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-query-'))
+/** Noon of the lot's day; at 00:30 it is still the day before in UTC. */
+const noonMs = instantOf(2026, 11, 20, 12 * 3_600_000)
+const earlyMs = instantOf(2026, 11, 20, 1_800_000)
+
+const paid = (n: number, atMs: number, amountFen: number, by: string): RowDraft[] => [
+  {
+    ...{ kind: 'payment', atMs, laneId: 'exit', stayId: `s${n}`, orderId: `o${n}`, amountFen },
+    body: { paymentId: `p${n}`, means: 'cash', by, reason: '=1+1' },
+  },
+]
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noonMs })
+  const none = new Map<string, string>()
+  const lot = lotOf({
+    ...{ mode: 'demo', charge: 'card', offline: 'other-payment', layout: '7.1.1' },
+    ...{ rsu: none, camera: none, barrier: none, capacity: 10 },
+    platform: { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir: join(dir, 'k'), appId: 'T1' },
+  })
+  writeLot(dir, lot, null)
+  const chainKey = chainKeyOf(dir, systemRandom())
+  const { nodeId } = lot
+  const options = { dir, nodeId, chainKey, crypto: openGmCrypto(), version: 'test' }
+  const { ledger } = openLedger({ ...options, durability: 'full' })
+  ledger.append(paid(1, noonMs - dayMs, 500, '张三'))
+  ledger.append(paid(2, earlyMs, 500, '李四'))
+  ledger.append(paid(3, noonMs - 1, 1_200, '张三'))
+  ledger.close()
+})
+afterAll(() => {
+  vi.useRealTimers()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+async function run(...args: string[]): Promise<Record<string, unknown>> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  await ledgerCommand.run(['query', '--data', dir, '--kind', 'payment', ...args], io)
+  return JSON.parse(out) as Record<string, unknown>
+}
+const ids = async (...args: string[]): Promise<unknown[]> => {
+  const { rows } = (await run(...args)) as { rows: { paymentId: string }[] }
+  return rows.map(({ paymentId }) => paymentId)
+}
+
+describe('ledger query', () => {
+  it.each([
+    [[], ['p1', 'p2', 'p3']],
+    [['--newest'], ['p3', 'p2', 'p1']],
+    [['--today'], ['p2', 'p3']],
+    [['--today', '--by', '张三'], ['p3']],
+    [['--today', '--amount-fen', '500'], ['p2']],
+    [['--plate-part', '88'], []],
+    [['--newest', '--limit', '1'], ['p3']],
+  ] as [string[], string[]][])('%j', async (args, wanted) => {
+    expect(await ids(...args)).toEqual(wanted)
+  })
+
+  it.each([
+    [['--today', '--from', '2026-11-01'], 'ARG-01'],
+    [['--by', '张三'], 'API-01'],
+    [['--amount-fen', '-1'], 'ARG-01'],
+    [['--amount-fen', '5.00'], 'ARG-01'],
+    [['--format', 'csv'], 'ARG-01'],
+    [['--file', 'x.csv'], 'ARG-01'],
+    [['--format', 'pdf', '--file', 'x.pdf'], 'ARG-01'],
+  ])('%j is refused', async (args, code) => {
+    await expect(run(...args)).rejects.toMatchObject({ code })
+  })
+
+  it('writes what it found as a table, in yuan, and never over a file', async () => {
+    const file = join(dir, 'today.csv')
+    const table = ['--today', '--newest', '--format', 'csv', '--file', file]
+    expect(await run(...table)).toEqual({ ok: true, file, rows: 2, cut: false })
+    const [head = '', first = '', second = ''] = readFileSync(file, 'utf8').split('\r\n')
+    expect(head).toContain('amountYuan')
+    expect(first).toContain('12.00')
+    // What a person typed is never a formula of the program that opens the file.
+    expect(second).toContain("5.00,cash,李四,'=1+1")
+    await expect(run(...table)).rejects.toMatchObject({ code: 'FILE-01' })
+  })
+
+  it('writes a workbook, also where nothing was found', async () => {
+    const file = join(dir, 'none.xlsx')
+    const made = await run('--plate-part', '88', '--format', 'xlsx', '--file', file)
+    expect(made).toEqual({ ok: true, file, rows: 0, cut: false })
+    expect(existsSync(file) && readFileSync(file).subarray(0, 2).toString()).toBe('PK')
+  })
+})
