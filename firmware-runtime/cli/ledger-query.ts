@@ -23,7 +23,17 @@ const members: Readonly<Record<QueryKind, readonly string[]>> = {
     ...['deductionId', 'stayId', 'orderId', 'laneId', 'plate', 'obuId', 'cardNo', 'amountFen'],
     ...['means', 'state', 'intentAtIso', 'outcomeAtIso', 'outTradeNo', 'upload'],
   ],
-  payment: ['paymentId', 'atIso', 'stayId', 'laneId', 'plate', 'amountFen', 'means', 'by', 'reason'],
+  payment: [
+    'paymentId',
+    'atIso',
+    'stayId',
+    'laneId',
+    'plate',
+    'amountFen',
+    'means',
+    'by',
+    'reason',
+  ],
   refund: [
     ...['refundId', 'askedAtIso', 'stayId', 'laneId', 'plate', 'amountFen', 'state', 'operator'],
     ...['reason', 'outTradeNo'],

@@ -69,7 +69,7 @@ it('is taken over with name and reason, opened by its hold, and given back', asy
   expect(sent('find.probe').map(({ args }) => args)).toEqual([{ links: [rsu.link] }])
   lot.find = { ...found, connected: { ...opened, state: 'up' } }
   await later()
-  expect(one(named('opened')).innerText).toContain('已在这里打开')
+  expect(one(named('opened')).innerText).toContain('已打开')
   expect(one(named('opened')).querySelector('.ok')).not.toBeNull()
   lot.find = { ...found, connected: { ...opened, state: 'up', heardMsAgo: 12_000 } }
   await later()

@@ -7,7 +7,7 @@ export const held = {
     why: 'Once taken over, a device can be opened, looked at and set here. The lane has it again when it is given back, when its time is up, or when this window is closed.',
     notOpen: 'handed over, not open yet',
     opening: 'opening, waiting for its answer',
-    opened: 'opened here',
+    opened: 'open',
     open: 'Open',
     close: 'Close the link',
     shared:

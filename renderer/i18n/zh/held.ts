@@ -7,7 +7,7 @@ export const held = {
     why: '接管后可以在这里打开、检查和设置;归还、到时或关闭窗口后,车道自动收回。',
     notOpen: '已交出,尚未打开',
     opening: '正在打开,等设备应答',
-    opened: '已在这里打开',
+    opened: '已打开',
     open: '打开',
     close: '关闭链路',
     shared:

@@ -32,7 +32,12 @@ beforeAll(() => {
   const lot = lotOf({
     ...{ mode: 'demo', charge: 'card', offline: 'other-payment', layout: '7.1.1' },
     ...{ rsu: none, camera: none, barrier: none, capacity: 10 },
-    platform: { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir: join(dir, 'k'), appId: 'T1' },
+    platform: {
+      url: 'https://127.0.0.1:1',
+      caFile: 'ca.pem',
+      certDir: join(dir, 'k'),
+      appId: 'T1',
+    },
   })
   writeLot(dir, lot, null)
   const chainKey = chainKeyOf(dir, systemRandom())

@@ -1,0 +1,124 @@
+// Bugs of the window, planted into the modules that decide: each check finds nothing on the real modules and
+// finds the bug. A check that passed both ways could not fail (the money bugs are in test/planted).
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { boards, device, lane, status } from './lane-views.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { staysToCheck } from './stays-view.ts'
+
+/** A page on modules loaded anew, so that a planted one is what the page imports. */
+async function opened(lot: ScriptedLot, path: string) {
+  const page = await import('./page.ts')
+  const app = await page.openPage(lot, path)
+  await page.settle()
+  return { page, close: () => app.unmount() }
+}
+const board = (over: Partial<BoardView>): BoardView => ({ ...boards.normal, ...over })
+
+/** Green dots of a lane whose devices were last heard 12 s ago. */
+async function greenOnOldNews(): Promise<number> {
+  const lot = new ScriptedLot()
+  const old = device({ heardMsAgo: 12_000 })
+  const devices = { rsu: old, camera: old, barrier: old, display: old }
+  lot.board = board({ status: status(), lanes: [lane({ devices })] })
+  const { page, close } = await opened(lot, '/queue')
+  const green = page.all('.top .dots .ok').length
+  close()
+  return green
+}
+
+/** Whether the title says that a boom is up which nothing saw rise. */
+async function saysOpened(): Promise<boolean> {
+  const lot = new ScriptedLot()
+  const closed = { position: 'closed', arrive: 'on', under: 'off' } as const
+  lot.board = board({ lanes: [lane({ state: 'opening', barrier: closed })] })
+  const { page, close } = await opened(lot, '/lane')
+  const title = page.one(page.named('lane-state')).innerText
+  close()
+  return title === '抬杆放行'
+}
+
+/** Questions of a records page just opened that are not bounded to one day. */
+async function unboundQueries(): Promise<number> {
+  const lot = new ScriptedLot()
+  const { close } = await opened(lot, '/ledger')
+  const asked = lot.calls.filter(({ name }) => name === 'ledger.query')
+  close()
+  if (asked.length === 0) throw new Error('the page asked for nothing')
+  return asked.filter(({ args: { from, to } }) => {
+    const spanMs = Date.parse(String(to)) - Date.parse(String(from))
+    return spanMs !== 86_400_000
+  }).length
+}
+
+/** Whether money that no platform has is missing from what the records page says is to be checked. */
+async function hidesMoney(): Promise<boolean> {
+  const lot = new ScriptedLot()
+  const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
+  lot.replies.set('stays.toCheck', { ok: true, data: only })
+  const { page, close } = await opened(lot, '/ledger')
+  const text = page.one(page.named('to-check')).innerText
+  close()
+  return !text.includes('1')
+}
+
+const real = async <T>(load: () => Promise<unknown>): Promise<T> => (await load()) as T
+
+afterEach(() => {
+  vi.doUnmock('../../renderer/app/health.ts')
+  vi.doUnmock('../../renderer/screens/lane/lane-title.ts')
+  vi.doUnmock('../../renderer/screens/ledger/ledger-search.ts')
+  vi.doUnmock('../../renderer/screens/stays/to-check.ts')
+  vi.resetModules()
+})
+
+describe('a planted bug of the window', () => {
+  it('is in none of the modules as they are', async () => {
+    expect(await greenOnOldNews()).toBe(0)
+    expect(await saysOpened()).toBe(false)
+    expect(await unboundQueries()).toBe(0)
+    expect(await hidesMoney()).toBe(false)
+  })
+
+  it('a dot that stays green on old news is found', async () => {
+    type Health = typeof import('../../renderer/app/health.ts')
+    vi.doMock('../../renderer/app/health.ts', async (load) => {
+      const own = await real<Health>(load)
+      // The age is forgotten: what was said last counts.
+      const useHealth: Health['useHealth'] = () => {
+        const { dotOf } = own.useHealth()
+        return { dotOf: (view) => dotOf({ ...view, heardMsAgo: 0 }, 0) }
+      }
+      return { ...own, useHealth }
+    })
+    expect(await greenOnOldNews()).toBeGreaterThan(0)
+  })
+
+  it('a title that says opened on a dead barrier is found', async () => {
+    vi.doMock('../../renderer/screens/lane/lane-title.ts', async (load) => ({
+      ...(await real<object>(load)),
+      laneTitle: ({ state }: { state: string }) => state,
+    }))
+    expect(await saysOpened()).toBe(true)
+  })
+
+  it('a filter left empty that shows other days is found', async () => {
+    type Search = typeof import('../../renderer/screens/ledger/ledger-search.ts')
+    vi.doMock('../../renderer/screens/ledger/ledger-search.ts', async (load) => {
+      const own = await real<Search>(load)
+      const filterOf: Search['filterOf'] = (asked, offset) => {
+        const { from: _from, ...rest } = own.filterOf(asked, offset)
+        return asked.plate === '' ? rest : own.filterOf(asked, offset)
+      }
+      return { ...own, filterOf }
+    })
+    expect(await unboundQueries()).toBeGreaterThan(0)
+  })
+
+  it('a count that leaves money out is found', async () => {
+    vi.doMock('../../renderer/screens/stays/to-check.ts', () => ({
+      countOf: ({ count }: { count: number }) => count,
+    }))
+    expect(await hidesMoney()).toBe(true)
+  })
+})
