@@ -64,6 +64,16 @@ it.each(['/devices', '/devices/frames', '/devices/tune'])(
   },
 )
 
+it('nothing is said there of a lot, a ledger, money or a platform', async () => {
+  const app = await onBench('/system')
+  expect(
+    all('.top .lot, [data-test="unsent"], [data-test="exposure"], [data-test="platform"]'),
+  ).toEqual([])
+  expect(all('.group dt').map((name) => name.innerText)).toEqual(['版本', '业务时间'])
+  expect(all('.card')).toEqual([])
+  app.unmount()
+})
+
 it('a passport is opened and compared there, and none is made', async () => {
   const lot = new ScriptedLot()
   const app = await onBench('/passport', lot)
