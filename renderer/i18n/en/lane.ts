@@ -45,7 +45,7 @@ export const lane: Pick<
       charging: 'Platform is charging',
       waiting: 'Waiting for the result',
       manual: 'Needs a person',
-      opening: 'Letting the car out',
+      opening: 'Letting the car through',
       told: 'Told to open, boom not seen open',
       rising: 'Boom going up',
       noEtc: 'ETC equipment out of order',
