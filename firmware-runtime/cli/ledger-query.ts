@@ -109,10 +109,22 @@ async function tableTo(
 }
 
 const spec = {
-  ...{ data: 'string', kind: 'string', from: 'string', to: 'string', today: 'boolean' },
-  ...{ plate: 'string', 'plate-part': 'string', by: 'string', 'amount-fen': 'string' },
-  ...{ stay: 'string', lane: 'string', newest: 'boolean', after: 'string', limit: 'string' },
-  ...{ format: 'string', file: 'string' },
+  data: 'string',
+  kind: 'string',
+  from: 'string',
+  to: 'string',
+  plate: 'string',
+  'plate-part': 'string',
+  by: 'string',
+  'amount-fen': 'string',
+  stay: 'string',
+  lane: 'string',
+  after: 'string',
+  limit: 'string',
+  format: 'string',
+  file: 'string',
+  today: 'boolean',
+  newest: 'boolean',
 } as const
 
 export async function query(args: readonly string[], io: CliIo): Promise<number> {
