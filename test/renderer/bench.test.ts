@@ -1,6 +1,7 @@
 // Without a lot the window shows what one device alone answers, and nothing that would end in a refusal.
 // A lot has every page.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { emptyContent } from '../../firmware-runtime/core/values/passport/tables.ts'
 import { boards, device, status } from './lane-views.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -80,5 +81,39 @@ it('a passport is opened and compared there, and none is made', async () => {
   expect(all(named('make'))).toEqual([])
   expect(lot.calls.map(({ name }) => name)).not.toContain('passport.drift')
   expect(document.body.innerText).toContain('工作台没有车道')
+  app.unmount()
+})
+
+it('an opened passport is compared with what the connected device tells', async () => {
+  const of = (rsuId: string, power: number) => ({
+    ...emptyContent(),
+    identity: [{ device: 'rsu', name: 'rsuId', value: rsuId, source: 'device' }],
+    setting: [
+      {
+        ...{ device: 'rsu', name: 'powerStep', zh: '发射功率档位', en: 'Power', unit: 'step' },
+        ...{ value: power, source: 'device', atIso: null, by: null, photo: null },
+      },
+    ],
+  })
+  vi.doMock('../../renderer/screens/passport/sandbox.ts', () => ({
+    openInWindow: () => ({
+      ...{ ok: true, name: 'exit.etcpassport', signedBy: 'TEST', signedAtIso: '' },
+      content: of('000829', 12),
+    }),
+  }))
+  const lot = new ScriptedLot()
+  lot.replies.set('passport.facts', { ok: true, data: of('000829', 14) })
+  const app = await onBench('/passport', lot)
+  const drop = new Event('drop', { bubbles: true, cancelable: true })
+  Object.assign(drop, { dataTransfer: { files: [new File(['x'], 'exit.etcpassport')] } })
+  one('.screen').dispatchEvent(drop)
+  await vi.waitFor(() => expect(all(named('bench-compare'))).toHaveLength(1))
+  await settle()
+  const text = one(named('bench-compare')).innerText
+  for (const word of [bench.rsu.link, '不一致', '发射功率档位', '12 档', '14 档', '已改变'])
+    expect(text).toContain(word)
+  expect(text).not.toContain('000829')
+  expect(lot.calls.find(({ name }) => name === 'passport.facts')?.args['laneId']).toBe('bench')
+  vi.doUnmock('../../renderer/screens/passport/sandbox.ts')
   app.unmount()
 })
