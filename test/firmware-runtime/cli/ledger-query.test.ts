@@ -41,8 +41,7 @@ beforeAll(() => {
   })
   writeLot(dir, lot, null)
   const chainKey = chainKeyOf(dir, systemRandom())
-  const { nodeId } = lot
-  const options = { dir, nodeId, chainKey, crypto: openGmCrypto(), version: 'test' }
+  const options = { dir, nodeId: 'n1', chainKey, crypto: openGmCrypto(), version: 'test' }
   const { ledger } = openLedger({ ...options, durability: 'full' })
   ledger.append(paid(1, noonMs - dayMs, 500, '张三'))
   ledger.append(paid(2, earlyMs, 500, '李四'))
