@@ -1,0 +1,111 @@
+// What a start that stops says of the ledger it found, and what a full check says of its head file: the
+// numbers that a person compares, no more and no fewer.
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
+import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { event, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
+
+afterEach(removeFolders)
+
+function filled(rows: number): string {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  for (let n = 1; n <= rows; n++) ledger.append([event(n)])
+  ledger.close()
+  return dir
+}
+
+function change(dir: string, sql: string): void {
+  const db = new DatabaseSync(join(dir, 'ledger.db'))
+  db.exec('DROP TRIGGER ledger_row_no_update; DROP TRIGGER ledger_row_no_delete')
+  db.exec(sql)
+  db.close()
+}
+
+/** Code and note of the fault that stops the start. */
+function stops(dir: string): { code: string; note: string } {
+  try {
+    openLedger(optionsFor(dir)).ledger.close()
+  } catch (error) {
+    if (error instanceof LaneFault) return { code: error.code, note: String(error.detail.note) }
+  }
+  throw new Error('it starts')
+}
+
+describe('the note of a start that stops', () => {
+  it('names both ends and the first bad row', () => {
+    const dir = filled(5)
+    change(dir, `UPDATE ledger_row SET body = '{}' WHERE seq = 3`)
+    expect(stops(dir)).toEqual({
+      code: 'LEDGER-04',
+      note: expect.stringMatching(
+        /\(ledger at 5, head at 5, first bad row 3, schema \d+, program 0\.0\.0-test\)$/,
+      ) as string,
+    })
+  })
+  it('names no bad row and no damage where there is none', () => {
+    const dir = filled(5)
+    change(dir, 'DELETE FROM ledger_row WHERE seq > 3')
+    expect(stops(dir).note).toMatch(/\(ledger at 3, head at 5, schema \d+, program 0\.0\.0-test\)$/)
+  })
+  it('names what SQLite says of a damaged file', () => {
+    const dir = filled(5)
+    writeFileSync(join(dir, 'ledger.db'), 'x'.repeat(8192))
+    expect(stops(dir)).toEqual({
+      code: 'LEDGER-05',
+      note: expect.stringMatching(/head at 5, .*not a database.*, schema/) as string,
+    })
+  })
+  it('says that there is no head where there is none', () => {
+    const dir = filled(5)
+    rmSync(join(dir, 'ledger.head'))
+    change(dir, `UPDATE ledger_row SET body = '{}' WHERE seq = 3`)
+    expect(stops(dir).note).toMatch(/\(ledger at 5, head at none, first bad row 3, schema/)
+  })
+})
+
+describe('a full check of the head file', () => {
+  const faults = (dir: string): unknown => verifyLedger(optionsFor(dir)).faults
+  it('finds nothing wrong with a ledger that has no row yet', () => {
+    const dir = filled(0)
+    expect(faults(dir)).toEqual([])
+    rmSync(join(dir, 'ledger.head'))
+    expect(faults(dir)).toEqual([])
+  })
+  it('misses the head of a ledger with rows', () => {
+    const dir = filled(3)
+    rmSync(join(dir, 'ledger.head'))
+    expect(faults(dir)).toEqual([{ code: 'LEDGER-08', seq: null }])
+  })
+  it.each([
+    [3, 'the last row'],
+    [2, 'a row before it'],
+    [0, 'no row'],
+  ])('sees a head of row %i (%s) with another hash', (seq) => {
+    const dir = filled(3)
+    const head = openHeadFile(join(dir, 'ledger.head'), false)
+    // Two slots are written in turn.
+    for (let n = 0; n < 2; n++) head.write({ seq, hash: 'ab'.repeat(32) })
+    head.close()
+    expect(faults(dir)).toEqual([{ code: 'LEDGER-04', seq }])
+  })
+  it('names one bad row once, though rows of another node lie there too', () => {
+    const dir = filled(3)
+    const db = new DatabaseSync(join(dir, 'ledger.db'))
+    db.exec(`INSERT INTO ledger_row (nodeId, seq, kind, atMs, body, hash)
+      VALUES ('intruder', 1, 'event', 0, '{}', zeroblob(32))`)
+    const trigger = db
+      .prepare(`SELECT sql FROM sqlite_schema WHERE name = 'ledger_row_no_update'`)
+      .get()
+    db.exec('DROP TRIGGER ledger_row_no_update')
+    db.exec(`UPDATE ledger_row SET body = '{}' WHERE nodeId = 'lot-1' AND seq = 2`)
+    db.exec(String(trigger?.['sql']))
+    db.close()
+    expect(faults(dir)).toEqual([{ code: 'LEDGER-04', seq: 2 }])
+  })
+})

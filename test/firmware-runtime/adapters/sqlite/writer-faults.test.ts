@@ -1,0 +1,131 @@
+// Errors of a write on a real database: a full one goes on once there is room, a head that is not ours stops
+// everything, and what is said names the cause. Faults of a real disk are in test/crash/disk-faults.
+import type { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openWriter } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
+import { LedgerWriter } from '../../../../firmware-runtime/adapters/sqlite/ledger-writer.ts'
+import {
+  migrate,
+  migrations,
+} from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { LedgerHead } from '../../../../firmware-runtime/ports/ledger.ts'
+import { carRows, event, newFolder, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
+
+afterEach(removeFolders)
+
+interface Bench {
+  readonly db: DatabaseSync
+  readonly writer: LedgerWriter
+  readonly heads: LedgerHead[]
+  closes: number
+}
+
+function bench(writeHead: () => void = () => undefined): Bench {
+  const db = openWriter(join(newFolder(), 'ledger.db'), 'FULL')
+  migrate(db, 0, migrations)
+  const made = { db, heads: [] as LedgerHead[], closes: 0 }
+  const writer = new LedgerWriter({
+    db,
+    nodeId: 'lot-1',
+    key: { crypto: testCrypto, chainKey: testKey },
+    head: { seq: 0, hash: '0'.repeat(64) },
+    headFile: {
+      write: (head) => {
+        writeHead()
+        made.heads.push(head)
+      },
+      close: () => void made.closes++,
+    },
+  })
+  return Object.assign(made, { writer })
+}
+
+const large = event(2, 'x'.repeat(200_000))
+const pagesOf = (db: DatabaseSync): number =>
+  Number(db.prepare('PRAGMA page_count').get()?.['page_count'])
+
+describe('a full database', () => {
+  it('says so, wrote nothing, and takes rows again once there is room', () => {
+    const { db, writer } = bench()
+    writer.append([event(1)])
+    const head = writer.head
+    db.exec(`PRAGMA max_page_count = ${pagesOf(db)}`)
+    for (let i = 0; i < 2; i++)
+      expect(() => writer.append([event(9), large])).toThrow(
+        expect.objectContaining({
+          code: 'DATA-02',
+          detail: expect.objectContaining({ note: expect.stringMatching(/full/) as string }),
+        }),
+      )
+    expect([writer.head, db.isTransaction]).toEqual([head, false])
+    db.exec('PRAGMA max_page_count = 100000')
+    expect(writer.append([large]).map(({ seq }) => seq)).toEqual([2])
+    expect([...writer.rows(0)].map(({ body }) => body)).toEqual([event(1).body, large.body])
+    writer.close()
+  })
+})
+
+describe('a row that breaks a rule', () => {
+  it('is said in the words of the rule, and the writer goes on', () => {
+    const { db, writer } = bench()
+    writer.append(carRows(1))
+    const { head } = writer
+    expect(() => writer.append(carRows(1).slice(0, 1))).toThrow(/UNIQUE/)
+    expect([writer.head, db.isTransaction]).toEqual([head, false])
+    writer.append([event(3)])
+    writer.close()
+  })
+  it.each([
+    ['in number', 'lot-1', 2],
+    ['in hash alone', 'lot-1', 1],
+  ])('while the last row is not ours, %s, stops everything', (_how, nodeId, seq) => {
+    const { db, writer } = bench()
+    writer.append(carRows(1).slice(0, 1))
+    // Somebody else wrote: a row more, or another hash for the last one.
+    db.exec('DROP TRIGGER ledger_row_no_update')
+    if (seq === 1) db.exec('UPDATE ledger_row SET hash = zeroblob(32) WHERE seq = 1')
+    else
+      db.exec(
+        `INSERT INTO ledger_row (nodeId, seq, kind, atMs, body, hash)
+         VALUES ('${nodeId}', ${seq}, 'event', 0, '{}', (SELECT hash FROM ledger_row))`,
+      )
+    const code = expect.objectContaining({ code: 'LEDGER-06' }) as Error
+    const stay = { ...carRows(1)[0], atMs: 5 } as never
+    expect(() => writer.append([stay])).toThrow(code)
+    expect(() => writer.append([event(3)])).toThrow(code)
+    writer.close()
+  })
+})
+
+describe('a head that cannot be written', () => {
+  it('is named with its cause, and later acts name that an earlier one failed', () => {
+    const { writer } = bench(() => {
+      throw new Error('EIO')
+    })
+    writer.append([event(1)])
+    const note = (text: RegExp): Error =>
+      expect.objectContaining({
+        code: 'LEDGER-06',
+        detail: expect.objectContaining({ note: expect.stringMatching(text) as string }),
+      }) as Error
+    expect(() => writer.headWriter.flush()).toThrow(note(/EIO \(no code\)/))
+    expect(() => writer.append([event(2)])).toThrow(note(/an earlier write failed/))
+    expect(() => writer.rowsSm3(0, 1)).toThrow(note(/an earlier write failed/))
+    writer.close()
+  })
+  it('is written once for what is new, never for nothing, and closed with the ledger', () => {
+    const made = bench()
+    const { writer, heads } = made
+    writer.headWriter.flush()
+    expect(heads).toEqual([])
+    writer.append([event(1)])
+    writer.headWriter.flush()
+    writer.headWriter.flush()
+    expect(heads).toEqual([writer.head])
+    writer.append([event(2)])
+    writer.close()
+    expect([heads.map(({ seq }) => seq), made.closes]).toEqual([[1, 2], 1])
+    expect(() => writer.headWriter.flush()).toThrow(/closed/)
+  })
+})
