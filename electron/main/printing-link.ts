@@ -1,5 +1,5 @@
-// The runtime link of a window that can print: a report asked as PDF is printed here from the runtime's HTML.
-// Without a window the runtime makes the PDF itself; the call and its answer are the same.
+// The runtime link of a window that can print: a report in the user's own template, asked as PDF, is printed here
+// from the runtime's HTML. The PDF of our own page is laid out by the runtime, with or without a window.
 import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
@@ -14,6 +14,7 @@ export function printingLink(
     const reply = await link.call('survey.report', { ...args, format: 'html' })
     if (!reply.ok) return reply
     const view = reply.data as SurveyReportView
+    if (!view.ownTemplate) return link.call('survey.report', args)
     try {
       const base64 = Buffer.from(await print(view.html)).toString('base64')
       const fileName = view.fileName.replace(/\.html$/, '.pdf')

@@ -16,6 +16,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'survey.undo': true,
   'survey.photo': true,
   'survey.drawing': true,
+  'survey.cover': true,
+  'survey.sign': true,
   'survey.picture': true,
   'survey.antennas': true,
   'survey.nameplate': true,

@@ -40,4 +40,6 @@ export interface SurveyReportView {
   readonly html: string
   /** The file in any other format; else empty. */
   readonly base64: string
+  /** The page is the user's own: a PDF of it is printed by a window. */
+  readonly ownTemplate: boolean
 }

@@ -3,10 +3,12 @@
 import type { BurstArgs, ConnectArgs, CsvArgs, CsvText, StartArgs } from '../api/calls/measure.ts'
 import type {
   AssistArgs,
+  CoverArgs,
   NameplateArgs,
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
+  SignArgs,
   UndoArgs,
 } from '../api/calls/survey.ts'
 import type {
@@ -23,6 +25,7 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from '../api/survey-views.ts'
+import type { Role, Who } from '../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
 import type { Json } from '../core/values/json.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -47,6 +50,9 @@ export interface SurveyDesk {
   add(name: string, bodies: readonly Json[], by: string): Promise<SurveyPage>
   photo(name: string, args: PhotoArgs, picture: DraftPicture): Promise<SurveyPage>
   drawing(name: string, title: string, by: string, picture: DraftPicture): Promise<SurveyPage>
+  /** `logo` left out: as it is; null: none. */
+  cover(args: CoverArgs, logo?: DraftPicture | null): Promise<SurveyPage>
+  sign(args: SignArgs): Promise<SurveyPage>
   picture(name: string, digest: string): Promise<SurveyPictureView>
   antennas(): Promise<AntennaProfilesView>
   nameplate(name: string, profile: string | null, args: NameplateArgs): Promise<SurveyPage>
@@ -67,7 +73,12 @@ export interface SurveyDesk {
 }
 
 type SurveyCall = Extract<ApiName, `survey.${string}`>
-type SurveyHandlers = { readonly [N in SurveyCall]: (args: ArgsOf<N>) => Promise<AnswerOf<N>> }
+type SurveyHandlers = {
+  readonly [N in SurveyCall]: (args: ArgsOf<N>, role: Role) => Promise<AnswerOf<N>>
+}
+
+/** Into the ledger of a lot; a workbench has none, and the record of the survey says it all the same. */
+export type SurveyAudit = (who: Who, role: Role, what: string) => void
 
 /** Sixty columns and rows with ten repeats are half of it. */
 const csvBytesMax = 2 * 1024 * 1024
@@ -90,7 +101,15 @@ function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): Cs
   }
 }
 
-export function surveyHandlers(desk: SurveyDesk | null, drafts: PictureDrafts): SurveyHandlers {
+/** A signature over rows that have not passed is audited: it has a call of its own. */
+const isOverride = (body: Json): boolean =>
+  typeof body === 'object' && body !== null && 'despite' in body
+
+export function surveyHandlers(
+  desk: SurveyDesk | null,
+  drafts: PictureDrafts,
+  audit: SurveyAudit,
+): SurveyHandlers {
   const surveys = (): SurveyDesk => {
     if (desk === null) throw new LaneFault('SURVEY-01', { note: 'no data folder' })
     return desk
@@ -111,11 +130,28 @@ export function surveyHandlers(desk: SurveyDesk | null, drafts: PictureDrafts): 
     'survey.list': async () => surveys().list(),
     'survey.page': async ({ name }) => surveys().page(name),
     'survey.new': async (args) => surveys().make(args),
-    'survey.add': async ({ name, bodies, by }) => surveys().add(name, bodies, by),
+    'survey.add': async ({ name, bodies, by }) => {
+      if (bodies.some(isOverride))
+        throw new LaneFault('ARG-01', { field: '/bodies', note: 'survey.sign takes it' })
+      return surveys().add(name, bodies, by)
+    },
     'survey.photo': async ({ name, draftId, ...args }) =>
       brought(draftId, (picture) => surveys().photo(name, args, picture)),
     'survey.drawing': async ({ name, draftId, title, by }) =>
       brought(draftId, (picture) => surveys().drawing(name, title, by, picture)),
+    'survey.cover': async ({ logoDraftId, ...args }) =>
+      logoDraftId === undefined || logoDraftId === null
+        ? surveys().cover(args, logoDraftId)
+        : brought(logoDraftId, (picture) => surveys().cover(args, picture)),
+    'survey.sign': async (args, role) => {
+      const page = await surveys().sign(args)
+      const { despite, commandId, by, name, signer } = args
+      if (despite === undefined) return page
+      const rows = despite.rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
+      const what = `survey.sign ${name} ${signer} (${despite.who}) despite ${rows}`.slice(0, 200)
+      audit({ commandId, by, reason: despite.reason.slice(0, 200) }, role, what)
+      return page
+    },
     'survey.picture': async ({ name, digest }) => surveys().picture(name, digest),
     'survey.antennas': async () => surveys().antennas(),
     'survey.nameplate': async ({ name, profile, ...args }) =>

@@ -233,7 +233,9 @@ export class Control {
       ...seekHandlers(this.parts.seek ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
-      ...surveyHandlers(this.parts.surveys ?? null, this.photos),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
+        this.parts.runtime.append([acts.auditRow(who, role, what, {})]),
+      ),
       ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
     }

@@ -125,7 +125,7 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.desk),
       ...seekHandlers(this.parts.seek ?? null),
-      ...surveyHandlers(this.parts.surveys ?? null, this.photos),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       // No ledger to audit in: who, why and what came of it stand in the steps of the device.
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),

@@ -6,6 +6,7 @@ import { surveyClock } from './survey/clock.ts'
 import { surveySignal } from './survey/signal.ts'
 import { surveyLink } from './survey/link.ts'
 import { checkAct, nameplateAct, photoAct } from './survey/check-acts.ts'
+import { coverAct, signAct } from './survey/cover.ts'
 import { compareAct } from './survey/compare.ts'
 import { drawingAct, scaleAct } from './survey/drawing-acts.ts'
 import { drawAct } from './survey/draw.ts'
@@ -13,12 +14,13 @@ import { mergeAct } from './survey/merge.ts'
 import { surveyMeter } from './survey/meter.ts'
 import { surveyReadings } from './survey/readings.ts'
 import { repairAct } from './survey/repair.ts'
+import { newAct } from './survey/new.ts'
 import { citeAct, neighbourAct } from './survey/neighbour.ts'
 import { reportAct, templateAct } from './survey/report.ts'
 import { runAct } from './survey/run.ts'
 import { predictAct } from './survey/predict.ts'
 import { proposeAct } from './survey/propose.ts'
-import { addAct, newAct, showAct, undoAct } from './survey/record-acts.ts'
+import { addAct, showAct, undoAct } from './survey/record-acts.ts'
 
 type Act = (args: readonly string[], io: CliIo) => Promise<number>
 
@@ -38,6 +40,8 @@ export const surveyCommand = verbCommand({
   add: addAct,
   undo: undoAct,
   show: showAct,
+  cover: coverAct,
+  sign: signAct,
   check: checkAct,
   photo: photoAct,
   nameplate: nameplateAct,

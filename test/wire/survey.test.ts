@@ -76,6 +76,10 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   expect(verdicts.get('D5')).toBe(full ? 'pass' : 'incomplete')
   for (const id of all.filter((one) => one !== 'D5')) expect(verdicts.get(id), id).toBe('pass')
 
+  // The antenna as it hung and sent is on record: the assistant works on the demo as it is.
+  const { stdout: proposed } = await etcLane('survey', 'propose', demo.files.survey)
+  expect(JSON.parse(proposed)).toMatchObject({ ok: true, now: { powerStep: 16, downDeg: 90 } })
+
   const survey = projectOf(readSurvey(demo.files.survey).records)
   // Every offset is as wrong as it says, and no more.
   for (const [i, { errorMs }] of survey.clocks.entries()) {

@@ -3,9 +3,14 @@
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import type { PointMm } from '../../core/survey/grid.ts'
-import { decisionRules, type ZonePlan } from '../../core/survey/record.ts'
+import {
+  decisionRules,
+  itemIds,
+  type SignedDespite,
+  type ZonePlan,
+} from '../../core/survey/record.ts'
 import { visible } from '../../core/values/visible-text.ts'
-import { installer, read, said } from '../rows.ts'
+import { installer, read, said, who } from '../rows.ts'
 import type {
   AntennaProfilesView,
   AssistantView,
@@ -44,6 +49,32 @@ export interface PhotoArgs {
   readonly at: PointMm | null
   readonly remark: string
   readonly by: string
+}
+
+/** What the cover of the report says; an empty text: nothing. */
+export interface CoverTexts {
+  readonly number: string
+  readonly company: string
+  readonly address: string
+  readonly representative: string
+}
+export interface CoverArgs extends CoverTexts {
+  readonly name: string
+  readonly by: string
+  /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
+  readonly logoDraftId?: string | null
+}
+
+/** One signature; `despite` where rows have not passed. */
+export interface SignArgs {
+  /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
+  readonly commandId: string
+  readonly name: string
+  readonly by: string
+  readonly role: 'surveyor' | 'witness' | 'owner'
+  readonly signer: string
+  readonly path: string | null
+  readonly despite?: SignedDespite | undefined
 }
 
 export interface NameplateArgs {
@@ -137,6 +168,39 @@ export const surveyCalls = {
   ),
   'survey.drawing': installer<Brought<{ title: string; by: string }>, SurveyPage>(
     z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
+  ),
+  'survey.cover': installer<CoverArgs, SurveyPage>(
+    z.strictObject({
+      ...{ name, by, number: perhaps(60), company: perhaps(120), address: perhaps(200) },
+      representative: perhaps(60),
+      logoDraftId: photoDraftId.nullable().exactOptional(),
+    }),
+  ),
+  'survey.sign': installer<SignArgs, SurveyPage>(
+    z.strictObject({
+      ...{
+        name,
+        by,
+        commandId: who.commandId,
+        signer: said(60),
+        path: z.string().max(30_000).nullable(),
+      },
+      role: z.enum(['surveyor', 'witness', 'owner']),
+      despite: z
+        .strictObject({
+          rows: z
+            .array(
+              z.strictObject({
+                item: z.enum(itemIds),
+                verdict: z.enum(['fail', 'incomplete', 'marginal']),
+              }),
+            )
+            .min(1)
+            .max(itemIds.length),
+          ...{ reason: said(500), who: said(60) },
+        })
+        .optional(),
+    }),
   ),
   'survey.picture': read<{ name: string; digest: string }, SurveyPictureView>(
     z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),

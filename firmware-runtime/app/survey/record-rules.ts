@@ -1,11 +1,14 @@
 // What a survey refuses although its shape is right: whatever would change by what it is judged after the first
 // reading, and a point that is read until it pleases. Each refusal names its field.
 import { pointKey } from '../../core/survey/grid.ts'
-import { lastChange, standingRecords, standsForGood } from '../../core/survey/project.ts'
+import { lastChange, projectOf, standingRecords, standsForGood } from '../../core/survey/project.ts'
 import { refusedPlan } from '../../core/survey/zone-plan.ts'
+import { signingRefusal } from '../../core/survey/signing.ts'
 import type { FieldBody, SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
 
 export interface Refusal {
+  /** Left out: what is wrong is a value of the record itself. */
+  readonly code?: 'SURVEY-40'
   readonly field: string
   readonly value: string
   readonly note: string
@@ -64,10 +67,19 @@ function withdrawnRefusal(
   return null
 }
 
+function signatureRefusal(
+  { despite }: Extract<SurveyBody, { kind: 'signature' }>,
+  records: readonly SurveyRecord[],
+): Refusal | null {
+  const refused = signingRefusal(projectOf(records), despite)
+  return refused === null ? null : { code: 'SURVEY-40', field: '/despite', ...refused }
+}
+
 /** Null: it may be written behind these records. */
 export function recordRefusal(body: SurveyBody, records: readonly SurveyRecord[]): Refusal | null {
   if (body.kind === 'opened') return openedRefusal(body, records)
   if (body.kind === 'field') return fieldRefusal(body, records)
+  if (body.kind === 'signature') return signatureRefusal(body, records)
   if (body.kind === 'withdrawn') return withdrawnRefusal(body, records)
   if (body.kind === 'deviation' && body.item === 'D5' && body.area !== null)
     return refusal('/area', '', 'the needed area is said when a survey is opened')

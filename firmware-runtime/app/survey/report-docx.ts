@@ -19,7 +19,6 @@ import {
   type IParagraphOptions,
 } from 'docx'
 import type { Verdict } from '../../core/survey/record.ts'
-import { startsPage } from './report-model.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
 
@@ -32,7 +31,8 @@ export interface RasterFiles {
 const pageDxa = 10_206
 /** The widest and the highest picture, in pixels of 1/96 inch. */
 const pageWide = 640
-const pageHigh = 720
+/** With its heading and caption less than half a page: what goes to the next page leaves no empty half. */
+const pageHigh = 370
 /** Pixels of a picture to one of the page: sharp in print. */
 const sharp = 2
 const grey = 'EEEEEE'
@@ -162,16 +162,24 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
         return [new Paragraph({ keepNext: true, children: [image] }), caption(photo.caption)]
       })
     case 'signatures':
-      return block.signatures.flatMap(({ role, name, when, note, svg }) => {
+      return block.signatures.flatMap(({ role, name, when, note, svg, despite }) => {
         const said = [when, note].filter((text) => text !== '').join(' · ')
         const size = { width: 180, height: 60 }
         const drawn = svg === null ? [] : [picture('png', raster.png(svg, size.width), size, role)]
         return [
           paragraph(`${role}  ${name}`, { bold: true }, { keepNext: true }),
           new Paragraph({ keepNext: true, children: drawn }),
+          ...(despite === '' ? [] : [paragraph(despite, { bold: true }, { keepNext: true })]),
           caption(said),
         ]
       })
+    case 'letterhead': {
+      const { logo, company } = block
+      const name = paragraph(company, { bold: true, size: 28 })
+      if (logo === null) return [name]
+      const image = picture('png', logo.bytes, fitted(logo, 220, 76), logo.caption)
+      return [new Paragraph({ keepNext: true, children: [image] }), name]
+    }
   }
 }
 
@@ -181,7 +189,6 @@ const sectionOf = ({ heading, blocks }: ReportSection, raster: Raster): (Paragra
     : [
         new Paragraph({
           ...{ text: heading, heading: HeadingLevel.HEADING_1, keepNext: true },
-          pageBreakBefore: startsPage(blocks),
         }),
       ]),
   ...blocks.flatMap((block) => blockOf(block, raster)),

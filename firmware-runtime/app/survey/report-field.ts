@@ -84,7 +84,7 @@ export class FieldSections {
     return {
       id: 'field',
       heading,
-      blocks: [{ kind: 'facts', rows }, drawing, ...failedPoints(view, this.#as)],
+      blocks: [drawing, { kind: 'facts', rows }, ...failedPoints(view, this.#as)],
     }
   }
 

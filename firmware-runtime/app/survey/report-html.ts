@@ -13,9 +13,11 @@ const escapes: Readonly<Record<string, string>> = {
 const safe = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => escapes[char] ?? '')
 const classOf = (name: string | undefined): string => (name === undefined ? '' : ` class="${name}"`)
 
-const photoHtml = ({ mime, bytes, caption }: ReportPhoto): string =>
-  `<figure><img alt="${safe(caption)}" src="data:${mime};base64,` +
-  `${Buffer.from(bytes).toString('base64')}"><figcaption>${safe(caption)}</figcaption></figure>`
+const sourceOf = ({ mime, bytes }: ReportPhoto): string =>
+  `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`
+const photoHtml = (photo: ReportPhoto): string =>
+  `<figure><img alt="${safe(photo.caption)}" src="${sourceOf(photo)}">` +
+  `<figcaption>${safe(photo.caption)}</figcaption></figure>`
 
 type Of<K extends ReportBlock['kind']> = Extract<ReportBlock, { kind: K }>
 
@@ -34,8 +36,9 @@ function tableHtml({ head, widths, rows }: Of<'table'>): string {
 
 function signaturesHtml({ signatures }: Of<'signatures'>): string {
   const boxes = signatures.map(
-    ({ role, name, when, note, svg }) =>
-      `<div class="signature"><p><b>${safe(role)}</b> ${safe(name)}</p>${svg ?? ''}` +
+    ({ role, name, when, note, svg, despite, stamp }) =>
+      `<div class="signature${stamp ? ' stamp' : ''}"><p><b>${safe(role)}</b> ${safe(name)}</p>` +
+      `${svg ?? ''}${despite === '' ? '' : `<p class="marginal">${safe(despite)}</p>`}` +
       `<p class="small">${safe([when, note].filter((text) => text !== '').join(' · '))}</p></div>`,
   )
   return `<div class="signatures">${boxes.join('')}</div>`
@@ -64,20 +67,34 @@ function blockHtml(block: ReportBlock): string {
       return `<div class="photos">${block.photos.map(photoHtml).join('')}</div>`
     case 'signatures':
       return signaturesHtml(block)
+    case 'letterhead': {
+      const logo = block.logo === null ? '' : `<img alt="" src="${sourceOf(block.logo)}">`
+      return `<div class="letterhead">${logo}<b>${safe(block.company)}</b></div>`
+    }
   }
 }
 
 function sectionHtml({ id, heading, blocks }: ReportSection): string {
   const title = heading === '' ? '' : `<h2>${safe(heading)}</h2>`
-  return `<section id="${id}">${title}${blocks.map(blockHtml).join('')}</section>`
+  const [first, ...rest] = blocks
+  const inside = rest.map(blockHtml).join('')
+  // A heading and its drawing are one piece: neither stands on a page without the other.
+  if (first?.kind === 'drawing')
+    return `<section id="${id}"><div class="lead">${title}${blockHtml(first)}</div>${inside}</section>`
+  const lead = first === undefined ? '' : blockHtml(first)
+  return `<section id="${id}">${title}${lead}${inside}</section>`
 }
+
+/** What a person typed must end neither the text nor the style that it stands in. */
+const cssText = (text: string): string =>
+  text.replaceAll(/["\\<>{}\n]/g, (char) => `\\${(char.codePointAt(0) ?? 0).toString(16)} `)
 
 /** `第 {page} 页` as the content of a page's foot. */
 const footerContent = (footer: string): string =>
   footer
     .split(/(\{pages?\})/)
     .filter((part) => part !== '')
-    .map((part) => (/^\{/.test(part) ? `counter(${part.slice(1, -1)})` : `"${part}"`))
+    .map((part) => (/^\{/.test(part) ? `counter(${part.slice(1, -1)})` : `"${cssText(part)}"`))
     .join(' ')
 
 export function reportHtml(report: ReportDocument, template = builtInTemplate): string {

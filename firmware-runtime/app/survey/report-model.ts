@@ -62,6 +62,10 @@ export interface ReportSignature {
   readonly note: string
   /** Null: the name was typed, or nobody has signed yet. */
   readonly svg: string | null
+  /** Over which rows it was signed, why, and who answers for it; empty: over none. */
+  readonly despite: string
+  /** Room for a seal of the car park. */
+  readonly stamp: boolean
 }
 
 export type ReportBlock =
@@ -70,12 +74,9 @@ export type ReportBlock =
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'photos'; readonly photos: readonly ReportPhoto[] }
   | { readonly kind: 'signatures'; readonly signatures: readonly ReportSignature[] }
+  | { readonly kind: 'letterhead'; readonly logo: ReportPhoto | null; readonly company: string }
   | ReportTable
   | ReportDrawing
-
-/** A picture as large as the page starts one, with its figures. */
-export const startsPage = (blocks: readonly ReportBlock[]): boolean =>
-  blocks.some((block) => block.kind === 'drawing' && block.height > block.width)
 
 export interface ReportSection {
   readonly id: SectionId

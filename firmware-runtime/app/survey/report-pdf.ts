@@ -1,9 +1,8 @@
 // The report as PDF without a browser: pdfmake lays it out, the font comes from a file and is embedded in part.
-// Rows of tables and pictures stay whole; a page that breaks repeats the head of its table.
+// Rows of tables and pictures stay whole, no heading stands alone, and no page but the last is left half empty.
 import pdfmake from 'pdfmake'
-import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
+import type { Content, Margins, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
 import type { Verdict } from '../../core/survey/record.ts'
-import { startsPage } from './report-model.ts'
 import type {
   ReportBlock,
   ReportDocument,
@@ -81,27 +80,51 @@ function fitted(width: number, height: number, [maxWidth, maxHeight]: readonly [
   return { width: width * scale, height: height * scale }
 }
 
-const drawingOf = ({ svg, width, height, caption: said }: Of<'drawing'>): Content => ({
+/** As high as a drawing may be; a page that has less room than half is left to what follows. */
+const drawingHigh = mm(165)
+const headingHigh = mm(13)
+const captionLine = 8.5 * 1.15
+
+/** Lines of a caption, one more than its signs need. */
+const captionHigh = (text: string): number =>
+  mm(4) + captionLine * (1 + Math.ceil((text.length * 8.5) / page.width))
+
+/** Of the section that a drawing begins, without what stands beside the drawing. */
+const leadHigh = ({ caption: said }: Of<'drawing'>): number => headingHigh + captionHigh(said)
+
+const drawingOf = (
+  { svg, width, height, caption: said }: Of<'drawing'>,
+  highest = drawingHigh,
+): Content => ({
   unbreakable: true,
   stack: [
-    { svg, font: reportFont, ...fitted(width, height, [page.width, mm(165)]) },
+    { svg, font: reportFont, ...fitted(width, height, [page.width, highest]) },
     caption(said),
   ],
 })
 
-const photoOf = ({ mime, bytes, width, height, caption: said }: ReportPhoto): Content => ({
+/** A section begins with it, and it may be higher than half a page. */
+function tallOf({ blocks: [first] }: ReportSection): Of<'drawing'> | null {
+  if (first?.kind !== 'drawing') return null
+  const { height } = fitted(first.width, first.height, [page.width, drawingHigh])
+  return height + leadHigh(first) > page.height / 2 ? first : null
+}
+
+const imageOf = ({ mime, bytes }: ReportPhoto): string =>
+  `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`
+
+const photoOf = (photo: ReportPhoto): Content => ({
   stack: [
     {
-      image: `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`,
-      ...fitted(width, height, [mm(88), mm(90)]),
+      image: imageOf(photo),
+      ...fitted(photo.width, photo.height, [mm(88), mm(90)]),
     },
-    caption(said),
+    caption(photo.caption),
   ],
 })
 
 const pairsOf = <T>(all: readonly T[], of: (one: T) => Content): Content[] =>
   Array.from({ length: Math.ceil(all.length / 2) }, (_, i) => ({
-    unbreakable: true,
     columnGap: mm(4),
     columns: [2 * i, 2 * i + 1].map((at) => {
       const one = all[at]
@@ -109,25 +132,45 @@ const pairsOf = <T>(all: readonly T[], of: (one: T) => Content): Content[] =>
     }),
   }))
 
-const signatureOf = ({ role, name, when, note, svg }: ReportSignature): Content => ({
+/** A round seal has 42 mm. */
+const stampHigh = mm(46)
+
+const signatureOf = (one: ReportSignature): Content => ({
   layout: 'report',
   margin: [0, 0, 0, mm(3)],
   table: {
     widths: [mm(84)],
-    heights: [mm(26)],
-    body: [
-      [
-        {
-          stack: [
-            { text: [{ text: role, bold: true }, `  ${name}`] },
-            svg === null ? { text: '', margin: [0, mm(6)] } : { svg, width: mm(48) },
-            caption([when, note].filter((text) => text !== '').join(' · ')),
-          ],
-        },
-      ],
-    ],
+    heights: [one.stamp ? stampHigh : mm(26)],
+    body: [[{ stack: signedLines(one) }]],
   },
 })
+
+const signedLines = ({ role, name, when, note, svg, despite }: ReportSignature): Content[] => [
+  { text: [{ text: role, bold: true }, `  ${name}`] },
+  svg === null ? { text: '', margin: [0, mm(6)] } : { svg, width: mm(48) },
+  ...(despite === '' ? [] : [{ ...breakable(despite), bold: true }]),
+  caption([when, note].filter((text) => text !== '').join(' · ')),
+]
+
+function letterheadOf({ logo, company }: Of<'letterhead'>): Content {
+  const name = { text: company, fontSize: 14, bold: true, margin: [0, mm(2), 0, 0] as Margins }
+  if (logo === null) return { ...name, margin: [0, 0, 0, mm(3)] }
+  const size = fitted(logo.width, logo.height, [mm(60), mm(20)])
+  return {
+    margin: [0, 0, 0, mm(3)],
+    columnGap: mm(5),
+    columns: [
+      { image: imageOf(logo), ...size },
+      { width: '*', stack: [name] },
+    ],
+  }
+}
+
+/** One unbreakable piece in another leaves pages empty: they are never nested. */
+const unbroken = (one: Content): Content => ({ stack: [one], unbreakable: true })
+
+const pairsIn = (block: Of<'photos'> | Of<'signatures'>): Content[] =>
+  block.kind === 'photos' ? pairsOf(block.photos, photoOf) : pairsOf(block.signatures, signatureOf)
 
 function blockOf(block: ReportBlock): Content {
   switch (block.kind) {
@@ -147,33 +190,64 @@ function blockOf(block: ReportBlock): Content {
     case 'table':
       return tableOf(block)
     case 'drawing':
-      return drawingOf(block)
+      return unbroken(drawingOf(block))
     case 'photos':
-      return { stack: pairsOf(block.photos, photoOf) }
     case 'signatures':
-      return { stack: pairsOf(block.signatures, signatureOf) }
+      return { stack: pairsIn(block).map(unbroken) }
+    case 'letterhead':
+      return letterheadOf(block)
   }
 }
 
-function sectionOf({ heading, blocks }: ReportSection): Content {
-  const [first, ...rest] = blocks.map(blockOf)
-  const title: Content[] =
-    heading === ''
-      ? []
-      : [
-          {
-            text: heading,
-            fontSize: 12.5,
-            bold: true,
-            margin: [0, mm(4), 0, mm(2)],
-            headlineLevel: 1,
-          },
-        ]
-  const stack = [...title, ...(first === undefined ? [] : [first]), ...rest]
-  return startsPage(blocks) ? { stack, pageBreak: 'before' } : { stack }
+/** Where a section with a tall drawing begins: how high the drawing is there, on a page of its own or not. */
+interface Room {
+  readonly highest: number
+  readonly ownPage: boolean
+}
+/** By the id of a section. */
+type Rooms = ReadonlyMap<string, Room>
+
+const leadId = (id: string): string => `lead-${id}`
+
+/** `alone`: outside of an unbreakable piece, where a break before it loses what is in the piece. */
+function headingOf({ id, heading }: ReportSection, alone: boolean): Content[] {
+  if (heading === '') return []
+  const level = alone ? { headlineLevel: 1 } : {}
+  return [
+    {
+      ...{ text: heading, id: leadId(id), ...level },
+      ...{ fontSize: 12.5, bold: true, margin: [0, mm(4), 0, mm(2)] },
+    },
+  ]
 }
 
-function definitionOf(report: ReportDocument): TDocumentDefinitions {
+/** A drawing of which the room is not known yet is left out, to see where its section begins. */
+function sectionOf(section: ReportSection, rooms: Rooms): Content {
+  const { id, blocks } = section
+  const [first, ...rest] = blocks
+  const title = headingOf(section, true)
+  const kept = headingOf(section, false)
+  if (first?.kind === 'photos' || first?.kind === 'signatures') {
+    // pdfmake sees no break before an unbreakable piece: the heading is one with the first row of boxes.
+    const [row = { text: '' }, ...rows] = pairsIn(first)
+    const lead: Content = { stack: [...kept, row], unbreakable: true }
+    return { stack: [lead, ...rows.map(unbroken), ...rest.map(blockOf)] }
+  }
+  if (first?.kind !== 'drawing') return { stack: [...title, ...blocks.map(blockOf)] }
+  const { highest, ownPage } = rooms.get(id) ?? { highest: drawingHigh, ownPage: false }
+  if (tallOf(section) !== null && !rooms.has(id)) return { stack: [...title, caption('?')] }
+  const lead: Content = {
+    unbreakable: true,
+    stack: [...kept, drawingOf(first, highest)],
+    ...(ownPage ? { pageBreak: 'before' } : {}),
+  }
+  return { stack: [lead, ...rest.map(blockOf)] }
+}
+
+/** Where the heading of a section stands, from the upper edge of the paper. */
+type LeadAt = (id: string, top: number) => void
+
+function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDocumentDefinitions {
   const { title, basis, footer, sections, language } = report
   const info = { title, creator: 'ETC Lane Studio' }
   return {
@@ -184,18 +258,47 @@ function definitionOf(report: ReportDocument): TDocumentDefinitions {
     content: [
       { text: title, fontSize: 18, bold: true },
       { text: basis, margin: [0, 0, 0, mm(3)] },
-      ...sections.map(sectionOf),
+      ...sections.map((section) => sectionOf(section, rooms)),
     ],
     footer: (at, of) => ({
       text: footer.replace('{page}', String(at)).replace('{pages}', String(of)),
       ...{ alignment: 'center', fontSize: 8, color: '#444444', margin: [0, mm(5), 0, 0] },
     }),
     // A heading that would stand alone at the foot goes with what follows.
-    pageBreakBefore: (node, around) =>
-      node.headlineLevel === 1 &&
-      (around.getFollowingNodesOnPage().length === 0 ||
-        (node.startPosition.verticalRatio > 0.9 && node.startPosition.top > page.height * 0.9)),
+    pageBreakBefore: (node, around) => {
+      if (node.id !== undefined) leadAt(node.id, node.startPosition.top)
+      return (
+        node.headlineLevel === 1 &&
+        (around.getFollowingNodesOnPage().length === 0 ||
+          (node.startPosition.verticalRatio > 0.9 && node.startPosition.top > page.height * 0.9))
+      )
+    },
   }
+}
+
+const bufferOf = (report: ReportDocument, rooms: Rooms, leadAt: LeadAt): Promise<Buffer> =>
+  pdfmake.createPdf(definitionOf(report, rooms, leadAt)).getBuffer()
+
+/**
+ * A drawing higher than half a page takes the room that is left where that is half a page or more; else it
+ * begins the next page in its full size, and the page before it is more than half full.
+ */
+async function roomsOf(report: ReportDocument): Promise<Rooms> {
+  const rooms = new Map<string, Room>()
+  for (const section of report.sections) {
+    const tall = tallOf(section)
+    if (tall === null) continue
+    let top: number = margin.top
+    // Asked more than once a layout: the last answer is that of the page it ends on.
+    await bufferOf(report, rooms, (id, at) => {
+      if (id === leadId(section.id)) top = at
+    })
+    const left = margin.top + page.height - top
+    const ownPage = left < page.height / 2
+    const highest = ownPage ? drawingHigh : Math.min(drawingHigh, left - leadHigh(tall))
+    rooms.set(section.id, { highest, ownPage })
+  }
+  return rooms
 }
 
 const layout = {
@@ -215,5 +318,5 @@ export async function reportPdf(report: ReportDocument, fonts: FontFiles): Promi
   pdfmake.setLocalAccessPolicy((path) => path === fonts.regular || path === fonts.bold)
   pdfmake.setFonts({ [reportFont]: { normal: fonts.regular, bold: fonts.bold } })
   pdfmake.addTableLayouts({ report: layout })
-  return pdfmake.createPdf(definitionOf(report)).getBuffer()
+  return bufferOf(report, await roomsOf(report), () => undefined)
 }

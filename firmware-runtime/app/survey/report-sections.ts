@@ -3,7 +3,8 @@
 import type { StoredRecord } from '../../core/survey/chain.ts'
 import { originCounts } from '../../core/survey/origin.ts'
 import { projectOf, standingRecords, type SurveyProject } from '../../core/survey/project.ts'
-import type { SurveyRecord } from '../../core/survey/record.ts'
+import type { SignedDespite, SurveyRecord } from '../../core/survey/record.ts'
+import { rowsWords } from '../../core/survey/signing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { CheckSections, type PhotoOf } from './report-checks.ts'
@@ -83,15 +84,18 @@ class Sections {
   }
 
   #head(printedAtMs: InstantMs): ReportSection {
-    const { opened, setup, instruments } = this.#survey
+    const { opened, setup, instruments, cover } = this.#survey
     const standing = standingRecords(this.#source.records)
     const times = [standing[0], standing.at(-1)].map((one) =>
       one === undefined ? '?' : clockTime(one.atMs),
     )
     const demo = [...instruments.values()].some(({ simulated }) => simulated)
     const rows: [string, string][] = [
+      [this.#word('number'), this.#or(cover?.number)],
       [this.#word('whole'), verdictWords[wholeVerdict(this.#items)][this.#as]],
+      [this.#word('company'), this.#or(cover?.company)],
       [this.#word('site'), this.#or(opened?.site)],
+      [this.#word('address'), this.#or(cover?.address)],
       [this.#word('lane'), this.#or(opened?.lane)],
       [this.#word('access'), opened === null ? this.#word('unknown') : this.#word(opened.access)],
       [this.#word('antenna'), this.#or(setup?.profile)],
@@ -100,8 +104,20 @@ class Sections {
       [this.#word('printed'), isoOf(printedAtMs).replace(/\.\d{3}/, '')],
     ]
     const facts: ReportBlock = { kind: 'facts', rows }
-    const blocks = demo ? [this.#text(this.#word('demo'), 'notice'), facts] : [facts]
-    return { id: 'head', heading: '', blocks }
+    const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
+    return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts] }
+  }
+
+  #letterhead(): readonly ReportBlock[] {
+    const { company = '', logo = null } = this.#survey.cover ?? {}
+    const found = logo === null ? null : this.#source.photoOf(logo.digest)
+    if (logo !== null && found === null)
+      return [this.#text(`${company} (${this.#word('logo')}: ${this.#word('photoLost')})`)]
+    if (company === '' && found === null) return []
+    if (logo === null || found === null) return [{ kind: 'letterhead', logo: null, company }]
+    const { widthPx: width, heightPx: height } = logo
+    const mark = { ...found, width, height, caption: this.#word('logo') }
+    return [{ kind: 'letterhead', logo: mark, company }]
   }
 
   #summary(): ReportSection {
@@ -193,20 +209,32 @@ class Sections {
   #signatures(): ReportSection {
     const made = signatureViews(this.#source.records).map((one) => ({
       ...{ role: roleWords[one.role][this.#as], name: one.name, when: plainTime(one.atIso) },
+      ...{ despite: this.#despite(one.despite), stamp: one.role === 'owner' },
       svg: one.path === null ? null : signatureSvg(one.path),
       note:
         signedNote(one.covers, one.after)[this.#as] +
         (one.path === null ? ` · ${this.#word('nameTyped')}` : ''),
     }))
     const signed = new Set(made.map(({ role }) => role))
-    // Both who measured and who watched sign, on screen or on paper.
-    const open = [roleWords.surveyor, roleWords.witness]
-      .map((role) => role[this.#as])
-      .filter((role) => !signed.has(role))
-      .map((role) => ({ role, name: '', when: '', svg: null, note: this.#word('unsigned') }))
+    // Who measured, who watched, and who stands for the car park: on screen or on paper.
+    const open = (['surveyor', 'witness', 'owner'] as const)
+      .filter((role) => !signed.has(roleWords[role][this.#as]))
+      .map((role) => ({
+        role: roleWords[role][this.#as],
+        name: role === 'owner' ? (this.#survey.cover?.representative ?? '') : '',
+        ...{ when: '', svg: null, despite: '', stamp: role === 'owner' },
+        note: role === 'owner' ? this.#word('stamp') : this.#word('unsigned'),
+      }))
     return this.#section('signatures', 'signatures', [
       { kind: 'signatures', signatures: [...made, ...open] },
     ])
+  }
+
+  #despite(despite: SignedDespite | undefined): string {
+    if (despite === undefined) return ''
+    const { rows, reason, who } = despite
+    const rest = [`${this.#word('because')}: ${reason}`, `${this.#word('answers')}: ${who}`]
+    return [`${this.#word('despite')}: ${rowsWords(rows)[this.#as]}`, ...rest].join('; ')
   }
 
   /** How many of the readings this program read itself. */
@@ -270,11 +298,13 @@ export function reportDocument(source: ReportSource, asked: ReportAsked): Report
   const { language, printedAtMs } = asked
   if (lost.length + broken.length > 0)
     throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
+  const number = projectOf(source.records).cover?.number ?? ''
+  const footer = reportWords.footer[language]
   return withChineseMarks({
     ...{ language, printedAtMs },
     title: reportWords.title[language],
     basis: reportWords.basis[language],
-    footer: reportWords.footer[language],
+    footer: number === '' ? footer : `${footer} · ${number}`,
     sections: new Sections(source, language).all(printedAtMs),
   })
 }

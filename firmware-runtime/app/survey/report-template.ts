@@ -24,7 +24,7 @@ body {
 h1 { font-size: 18pt; line-height: 1.3; margin: 0 0 1mm; }
 h2 { font-size: 12.5pt; line-height: 1.3; margin: 6mm 0 2mm; break-after: avoid; }
 p { margin: 0 0 2mm; } ul { margin: 0; padding-left: 5mm; }
-#field { break-before: page; }
+.lead { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-bottom: 3mm; }
 th, td { border: 0.25mm solid #888; padding: 1mm 1.5mm; text-align: left; vertical-align: top; }
 th { background: #eee; font-weight: 700; }
@@ -32,6 +32,10 @@ tr, figure, li, .signature { break-inside: avoid; } thead { display: table-heade
 .facts th { width: 30%; background: none; }
 figure { margin: 0 0 3mm; } figcaption { font-size: 8.5pt; color: #333; }
 figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height: auto; }
+/* With its heading and caption less than half a page: what goes to the next page leaves no empty half. */
+@media print { figure.drawing svg { max-height: 98mm; } }
+.letterhead { display: flex; align-items: center; gap: 5mm; margin: 2mm 0 4mm; font-size: 14pt; }
+.letterhead img { max-width: 60mm; max-height: 20mm; }
 .photos { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
 .photos img { display: block; max-width: 100%; max-height: 90mm; border: 0.25mm solid #888; }
 .notice { border: 0.5mm solid #000; padding: 1mm 2mm; font-weight: 700; }
@@ -39,6 +43,7 @@ figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height:
 .fail { font-weight: 700; color: #a00000; } .incomplete, .marginal { font-weight: 700; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; }
 .signature { border: 0.25mm solid #888; padding: 2mm; min-height: 26mm; }
+.signature.stamp { min-height: 46mm; }
 .signature svg { display: block; width: 100%; height: 18mm; } .signature p { margin: 0; }
 .small { font-size: 8.5pt; color: #333; }
 `

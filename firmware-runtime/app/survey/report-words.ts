@@ -37,6 +37,11 @@ export const reportWords = {
   ),
   footer: t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}'),
   demo: t('演示数据,不是实地测量', 'Demo data, not measured on a site'),
+  number: t('报告编号', 'Report number'),
+  company: t('检测单位', 'Measured by the firm'),
+  address: t('地址', 'Address'),
+  representative: t('停车场代表', 'For the car park'),
+  logo: t('标志', 'Logo'),
   site: t('停车场', 'Car park'),
   lane: t('车道', 'Lane'),
   access: t('接入方式', 'Access'),
@@ -163,6 +168,10 @@ export const reportWords = {
   signatures: t('签字', 'Signatures'),
   unsigned: t('未签字', 'not signed'),
   nameTyped: t('键入姓名', 'name typed'),
+  stamp: t('签字、盖章', 'signature and stamp'),
+  despite: t('未全部通过,仍签字', 'Signed although not all has passed'),
+  because: t('理由', 'because'),
+  answers: t('责任人', 'answers for it'),
 } as const
 export type ReportWord = keyof typeof reportWords
 

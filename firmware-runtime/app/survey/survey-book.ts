@@ -6,6 +6,7 @@ import type { StoredRecord } from '../../core/survey/chain.ts'
 import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
+import { ownPicture } from '../../core/survey/pictures.ts'
 import { checkedBody, recordOf } from '../../core/survey/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'
 
@@ -30,6 +31,7 @@ export interface SurveyPen {
 const ownKinds: readonly SurveyBody['kind'][] = [
   'photo',
   'drawing',
+  'cover',
   'nameplate',
   'repaired',
   'merged',
@@ -80,9 +82,9 @@ export class SurveyBook {
   /** What the program itself makes, with the picture that it names; checked all the same. */
   keep(body: SurveyBody, by: string, bytes?: Uint8Array): SurveyRecord {
     const checked = checkedBody(body)
-    if (bytes === undefined || (checked.kind !== 'photo' && checked.kind !== 'drawing'))
-      return this.#write(checked, by)
-    const { digest, mime } = checked
+    const picture = ownPicture(checked)
+    if (bytes === undefined || picture === null) return this.#write(checked, by)
+    const { digest, mime } = picture
     return this.#write(checked, by, { digest, mime, bytes })
   }
 
@@ -98,7 +100,10 @@ export class SurveyBook {
         ...{ field: '/kind', value: JSON.stringify(body.kind), note: 'has a verb of its own' },
       })
     const refused = recordRefusal(body, [...this.#records, ...behind])
-    if (refused !== null) throw new LaneFault('SURVEY-03', { ...refused })
+    if (refused !== null) {
+      const { code = 'SURVEY-03', ...detail } = refused
+      throw new LaneFault(code, detail)
+    }
     if (body.kind === 'check') this.#mustHave('/photos', body.photos)
     if (body.kind === 'scale') this.#mustHave('/digest', [body.digest])
     return body
@@ -106,9 +111,7 @@ export class SurveyBook {
 
   /** A record that names a picture has one. */
   #mustHave(field: string, digests: readonly string[]): void {
-    const there = this.#records.flatMap(({ body }) =>
-      body.kind === 'photo' || body.kind === 'drawing' ? [body.digest] : [],
-    )
+    const there = this.#records.flatMap(({ body }) => ownPicture(body)?.digest ?? [])
     const absent = digests.find((digest) => !there.includes(digest))
     if (absent === undefined) return
     const { file } = this.#parts

@@ -1,8 +1,9 @@
 // What the program itself puts into a survey: photos, drawings and name plates with what belongs to them.
 // One way for the command line and for Studio; what cannot be is refused before anything is written.
-import type { NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
-import type { LibraryWord, SurveyRecord } from '../../core/survey/record.ts'
+import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
+import type { LibraryWord, PictureFacts, SurveyRecord } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { logoFacts } from './logo-png.ts'
 import type { Profile } from '../profiles/schema.ts'
 import type { SurveyBook } from './survey-book.ts'
 import { pictureFacts, questionOf, type PictureSource } from '../../core/survey/pictures.ts'
@@ -60,4 +61,33 @@ export function addNameplate(
 ): SurveyRecord {
   const library = profile === null ? null : libraryWord(profile)
   return book.keep({ kind: 'nameplate', model, serialNo, approvalNo, hardwareVersion, library }, by)
+}
+
+/** A logo that every writer of reports can draw. */
+export interface CheckedLogo {
+  readonly facts: PictureFacts
+  readonly bytes: Uint8Array
+}
+
+/** SURVEY-41 where it cannot be used. */
+export const checkedLogo = ({ bytes, from, digestOf }: BroughtPicture): CheckedLogo => ({
+  ...{ facts: logoFacts(bytes, from, digestOf), bytes },
+})
+
+/** What is left out stays as it is on record. */
+export interface CoverGiven extends Partial<CoverTexts> {
+  readonly by: string
+  /** Null: none from now on. */
+  readonly logo?: CheckedLogo | null
+}
+
+export function addCover(book: SurveyBook, { by, logo, ...given }: CoverGiven): SurveyRecord {
+  const before = book.project.cover
+  const text = (name: keyof CoverTexts): string => given[name] ?? before?.[name] ?? ''
+  const texts = {
+    ...{ number: text('number'), company: text('company') },
+    ...{ address: text('address'), representative: text('representative') },
+  }
+  const facts = logo === undefined ? (before?.logo ?? null) : (logo?.facts ?? null)
+  return book.keep({ kind: 'cover', ...texts, logo: facts }, by, logo?.bytes)
 }

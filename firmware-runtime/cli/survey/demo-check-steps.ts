@@ -1,6 +1,6 @@
 // The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
 // that asks for it with a drawn picture. Every remark says that it is a demo.
-import { addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
+import { addCover, addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
 import { checkPhotos, questions } from '../../core/survey/pictures.ts'
 import { geometryOf } from '../../core/survey/items/d02-layout.ts'
 import { plateFindings } from '../../core/survey/nameplate.ts'
@@ -28,6 +28,9 @@ export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) =
     },
     { kind: 'deviation', item: 'D2', text: reason, area: null },
   ] satisfies SurveyBody[])
+  const company = '演示单位 demo'
+  const address = '演示地址 demo'
+  addCover(book, { number: 'DEMO-1', company, address, representative: '演示 demo', by })
   const plate = { model: 'demo', serialNo: null, approvalNo: 'DEMO-1', hardwareVersion: null, by }
   addNameplate(book, plate, antennaProfile(null, antenna, '/profile'))
   let photos = 0

@@ -4,10 +4,12 @@ import { AskedWorker } from '../../adapters/worker/asked-worker.ts'
 import type { BurstArgs, ConnectArgs, CsvText, StartArgs } from '../../api/calls/measure.ts'
 import type {
   AssistArgs,
+  CoverArgs,
   NameplateArgs,
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
+  SignArgs,
   UndoArgs,
 } from '../../api/calls/survey.ts'
 import type { MeasureKind, MeasureView, PutBackView } from '../../api/measure-views.ts'
@@ -48,6 +50,12 @@ export type SurveyAsk =
       readonly by: string
       readonly picture: DraftPicture
     }
+  | {
+      readonly do: 'cover'
+      readonly args: CoverArgs
+      readonly logo: DraftPicture | null | undefined
+    }
+  | { readonly do: 'sign'; readonly args: SignArgs }
   | { readonly do: 'picture'; readonly name: string; readonly digest: string }
   | { readonly do: 'antennas' }
   | {
@@ -171,6 +179,8 @@ export class SurveyDeskThread implements SurveyDesk {
     this.worker.ask({ do: 'photo', name, args, picture })
   drawing: SurveyDesk['drawing'] = (name, title, by, picture) =>
     this.worker.ask({ do: 'drawing', name, title, by, picture })
+  cover: SurveyDesk['cover'] = (args, logo) => this.worker.ask({ do: 'cover', args, logo })
+  sign: SurveyDesk['sign'] = (args) => this.worker.ask({ do: 'sign', args })
   picture: SurveyDesk['picture'] = (name, digest) =>
     this.worker.ask({ do: 'picture', name, digest })
   antennas: SurveyDesk['antennas'] = () => this.worker.ask({ do: 'antennas' })

@@ -19,9 +19,11 @@ import type { Profile } from '../../app/profiles/schema.ts'
 import { assistantView } from '../../app/survey/assistant.ts'
 import type { MeasureDesk } from '../../app/survey/measure-desk.ts'
 import {
+  addCover,
   addDrawing,
   addNameplate,
   addPhoto,
+  checkedLogo,
   type BroughtPicture,
 } from '../../app/survey/survey-entries.ts'
 import { surveyFigures } from '../../app/survey/survey-figures.ts'
@@ -37,7 +39,7 @@ import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyAsk, SurveyDeskData } from './desk-thread.ts'
 import { csvBodies, csvOrigin, measureChoices, measureDesk } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
-import { reportBytes, reportMimes } from './report-bytes.ts'
+import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
@@ -122,8 +124,10 @@ class SurveyShelf {
   }
 
   async report({ name, language, format = 'html' }: ReportArgs): Promise<SurveyReportView> {
-    const bytes = Buffer.from(await reportBytes(this.file(name), format, language))
-    const file = { name, fileName: `${name}.${format}`, mime: reportMimes[format] }
+    const path = this.file(name)
+    const bytes = Buffer.from(await reportBytes(path, format, language))
+    const ownTemplate = hasOwnTemplate(path)
+    const file = { name, fileName: `${name}.${format}`, mime: reportMimes[format], ownTemplate }
     return format === 'html'
       ? { ...file, html: bytes.toString('utf8'), base64: '' }
       : { ...file, html: '', base64: bytes.toString('base64') }
@@ -194,6 +198,20 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
         return surveyPage(
           shelf.write(ask.name, ({ book }) => addNameplate(book, ask.args, profile)),
         )
+      }
+      case 'cover': {
+        const { args, logo } = ask
+        const { name, by, number, company, address, representative } = args
+        const given = { by, number, company, address, representative }
+        const mark =
+          logo === undefined ? {} : { logo: logo === null ? null : checkedLogo(brought(logo)) }
+        return surveyPage(shelf.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
+      }
+      case 'sign': {
+        const { name, by, role, signer, path, despite } = ask.args
+        const body = { kind: 'signature', role, name: signer, path }
+        const over = despite === undefined ? {} : { despite }
+        return surveyPage(shelf.write(name, ({ book }) => book.add({ ...body, ...over }, by)))
       }
       case 'picture':
         return shelf.picture(ask.name, ask.digest)

@@ -1,20 +1,17 @@
-// `survey new`, `survey add`, `survey undo`, `survey show`: a survey file made, written and read by hand.
+// `survey add`, `survey undo`, `survey show`: a survey file written and read by hand.
 // Every reading is durable before its line is printed.
 import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
-import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
 import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
 import { picturesNamed } from '../../core/survey/pictures.ts'
 import { projectOf } from '../../core/survey/project.ts'
-import { usualTrigger } from '../../core/survey/zone-plan.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { SurveyRecord } from '../../core/survey/record.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { flags, needed, type CliIo } from '../command.ts'
 import { readText } from '../lot.ts'
-import { newSurvey, openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
-import { pointOf, zoneFlags, zoneOfFlags } from './zone-flags.ts'
+import { openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
 
 export function oneFile(words: readonly string[], usage: string): string {
   const [file, ...more] = words
@@ -25,42 +22,6 @@ export function oneFile(words: readonly string[], usage: string): string {
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
   ...{ id, seq, atIso: isoOf(atMs), by, body },
 })
-
-export function newAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    ...{ site: 'string', lane: 'string', title: 'string', by: 'string' },
-    ...{ grid: 'string', access: 'string', trigger: 'string', ...zoneFlags },
-  })
-  const file = oneFile(words, 'survey new FILE')
-  const id = oneOf(
-    values.grid,
-    'grid',
-    gridTemplates.map((g) => g.id),
-    parkingGrid.id,
-  )
-  const grid = gridTemplates.find((one) => one.id === id) ?? parkingGrid
-  const trigger = pointOf(values.trigger, '--trigger') ?? usualTrigger(grid)
-  const site = needed(values.site, 'site')
-  const opened = {
-    kind: 'opened',
-    title: values.title ?? site,
-    site,
-    lane: needed(values.lane, 'lane'),
-    ...{ grid, trigger },
-    access: oneOf(values.access, 'access', ['wire', 'mobile'], 'wire'),
-    zone: zoneOfFlags(values, grid, trigger),
-  }
-  const by = needed(values.by, 'by')
-  const { book, writer } = newSurvey(file)
-  try {
-    const record = book.add(opened, by)
-    const { surveyId } = writer
-    io.stdout(jsonText({ ok: true, file, surveyId, record: recordJson(record) }, io.json))
-  } finally {
-    writer.close()
-  }
-  return Promise.resolve(0)
-}
 
 export function addAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, { by: 'string', body: 'string', from: 'string' })

@@ -14,6 +14,7 @@ import { recordOf } from '../../core/survey/body-schema.ts'
 import type { SurveyHead } from '../../core/survey/chain.ts'
 import type { SurveyContent, SurveyPhoto } from '../../core/survey/file-format.ts'
 import type { RepairedBody, SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+import { ownPicture } from '../../core/survey/pictures.ts'
 import { rechained } from '../../core/survey/repair.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -50,8 +51,7 @@ function bytesOf(file: string): Uint8Array {
   }
 }
 
-const pictureOf = ({ body }: SurveyRecord): string | null =>
-  body.kind === 'photo' || body.kind === 'drawing' ? body.digest : null
+const pictureOf = ({ body }: SurveyRecord): string | null => ownPicture(body)?.digest ?? null
 
 /** SURVEY-01 where nothing of a survey is in it. */
 function foundIn(file: string): Found {

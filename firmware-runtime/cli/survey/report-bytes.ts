@@ -48,6 +48,9 @@ async function documentOf(file: string, language: ReportLanguage): Promise<Repor
   )
 }
 
+export const hasOwnTemplate = (file: string): boolean =>
+  existsSync(join(dirname(file), templateName))
+
 /** The user's, from the folder of the survey; undefined: there is none. */
 function ownTemplate(file: string): string | undefined {
   const own = join(dirname(file), templateName)

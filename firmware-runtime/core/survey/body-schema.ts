@@ -111,6 +111,13 @@ const origin = z.strictObject({
   columns: text(1_000).exactOptional(),
 })
 
+const unpassed = z.strictObject({ item, verdict: z.enum(['fail', 'incomplete', 'marginal']) })
+const despite = z.strictObject({
+  rows: z.array(unpassed).min(1).max(surveyItems.length),
+  reason: name(500),
+  who: name(60),
+})
+
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('opened'),
@@ -300,6 +307,12 @@ const body = z.discriminatedUnion('kind', [
     role: z.enum(['surveyor', 'witness', 'owner']),
     name: name(60),
     path: penPath.nullable(),
+    despite: despite.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('cover'),
+    ...{ number: text(60), company: text(120), address: text(200), representative: text(60) },
+    logo: z.strictObject(picture).nullable(),
   }),
   z.strictObject({
     kind: z.literal('lotPool'),

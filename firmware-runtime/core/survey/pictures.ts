@@ -6,7 +6,7 @@ import { electricalParts } from './items/d03-electrical.ts'
 import { layoutParts } from './items/d02-layout.ts'
 import { signsParts } from './items/d01-signs.ts'
 import type { SurveyProject } from './project.ts'
-import type { ItemId, PictureFacts } from './record.ts'
+import type { ItemId, PictureFacts, SurveyBody } from './record.ts'
 import type { PointMm } from './grid.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import { LaneFault } from '../values/faults.ts'
@@ -91,12 +91,19 @@ function isEnded(bytes: Uint8Array, format: 'jpeg' | 'png'): boolean {
   return has(bytes, endOfImage, at)
 }
 
+/** The picture that belongs to a record: its bytes are written with it. */
+export function ownPicture(body: SurveyBody): PictureFacts | null {
+  if (body.kind === 'cover') return body.logo
+  return body.kind === 'photo' || body.kind === 'drawing' ? body : null
+}
+
 /** Every picture that standing records name, each once: what evidence and a copy take along. */
 export function picturesNamed(survey: SurveyProject): readonly string[] {
   const checks = [...survey.checks.values()].flatMap(({ photos }) => photos)
   const taken = survey.photos.map(({ digest }) => digest)
   const drawn = survey.drawing === null ? [] : [survey.drawing.digest]
-  return [...new Set([...checks, ...taken, ...drawn])]
+  const logo = survey.cover?.logo?.digest ?? null
+  return [...new Set([...checks, ...taken, ...drawn, ...(logo === null ? [] : [logo])])]
 }
 
 export interface SurveyPhotoView extends PictureFacts {

@@ -5,6 +5,7 @@ import { canonicalJson } from '../values/json.ts'
 import type {
   CheckBody,
   ClockBody,
+  CoverBody,
   CriterionBody,
   CrossReadBody,
   DeviationBody,
@@ -63,6 +64,8 @@ export interface SurveyProject {
   readonly signals: readonly Timed<SignalBody>[]
   readonly clocks: readonly Timed<ClockBody>[]
   readonly deviations: readonly DeviationBody[]
+  /** Of the report; null: nobody said. */
+  readonly cover: Timed<CoverBody> | null
   /** The last record that can be taken back. */
   readonly lastId: string | null
   /** The last point of the field. */
@@ -155,6 +158,7 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     signals: of('signal'),
     clocks: of('clock'),
     deviations: of('deviation'),
+    cover: of('cover').at(-1) ?? null,
     lastId: standing.findLast((record) => !standsForGood(record))?.id ?? null,
     lastFieldId: standing.findLast(({ body }) => body.kind === 'field')?.id ?? null,
   }

@@ -7,7 +7,12 @@ import type { MeasuredLine, PlacedPx } from '../values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
 
-export type ItemId = `D${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`
+/** Rows of table D.1. */
+export const itemIds = [
+  ...(['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8'] as const),
+  ...(['D9', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15'] as const),
+] as const
+export type ItemId = (typeof itemIds)[number]
 
 export interface AreaMm {
   readonly leftMm: number
@@ -313,6 +318,34 @@ export interface DeviationBody {
   readonly area: AreaMm | null
 }
 
+/** What the cover of a report says of who made it and where; the last record of it counts. */
+export interface CoverBody {
+  readonly kind: 'cover'
+  /** Of the report, as its maker counts them; empty texts: not said. */
+  readonly number: string
+  /** Who measured. */
+  readonly company: string
+  /** Of the site. */
+  readonly address: string
+  /** Who signs and stamps for the car park. */
+  readonly representative: string
+  /** The company's mark; its bytes are in the file. */
+  readonly logo: PictureFacts | null
+}
+
+/** A row of table D.1 that has not passed. */
+export interface UnpassedRow {
+  readonly item: ItemId
+  readonly verdict: 'fail' | 'incomplete' | 'marginal'
+}
+
+/** Signed although rows have not passed: which they were, why, and who answers for it. */
+export interface SignedDespite {
+  readonly rows: readonly UnpassedRow[]
+  readonly reason: string
+  readonly who: string
+}
+
 /** Somebody stands for what was recorded until then; whatever comes later is not signed. */
 export interface SignatureBody {
   readonly kind: 'signature'
@@ -320,6 +353,8 @@ export interface SignatureBody {
   readonly name: string
   /** Moves and lines of the pen in a box of 600 x 200 (`M10,20L30,40`); null: the name was typed. */
   readonly path: string | null
+  /** Left out: every row had passed, or the record was made before this was asked for. */
+  readonly despite?: SignedDespite
 }
 
 export interface WithdrawnBody {
@@ -379,6 +414,7 @@ export type SurveyBody =
   | SignalBody
   | ClockBody
   | DeviationBody
+  | CoverBody
   | SignatureBody
   | WithdrawnBody
   | MergedBody

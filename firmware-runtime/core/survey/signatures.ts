@@ -21,9 +21,9 @@ export function signatureViews(records: readonly SurveyRecord[]): readonly Signa
     body.kind !== 'signature' && !(body.kind === 'withdrawn' && signed.has(body.recordId))
   return records.flatMap(({ id, seq, atMs, body }) => {
     if (body.kind !== 'signature' || !standing.has(id)) return []
-    const { role, name, path } = body
+    const { kind: _, ...made } = body
     const after = records.filter((one) => one.seq > seq && counts(one)).length
-    return [{ role, name, path, atIso: isoOf(atMs), covers: seq - 1, after }]
+    return [{ ...made, atIso: isoOf(atMs), covers: seq - 1, after }]
   })
 }
 

@@ -7,6 +7,7 @@ import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
 import { checkPhotos, questions } from './pictures.ts'
 import { checkKey, projectOf, type SurveyProject } from './project.ts'
 import type {
+  CoverBody,
   DeviationBody,
   DrawingBody,
   InstrumentBody,
@@ -21,6 +22,7 @@ import type {
 } from './record.ts'
 import type { BilingualText } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
+import { signingStop, type SigningStop } from './signing.ts'
 import { signatureViews, type SignatureView } from './signatures.ts'
 import { walkOf, type WalkStep } from './survey-points.ts'
 import { fieldView, itemViews, wholeVerdict, type FieldView, type ItemView } from './survey-view.ts'
@@ -92,7 +94,10 @@ export interface SurveyPage extends SurveyLine {
   /** Antennas that field readings are of; null: all of them together. */
   readonly antennas: readonly (number | null)[]
   readonly instruments: readonly InstrumentBody[]
+  readonly cover: CoverBody | null
   readonly signatures: readonly SignatureView[]
+  /** Why it is not to be signed yet; null: nothing is in the way. */
+  readonly signing: SigningStop | null
   readonly lost: readonly number[]
   readonly broken: readonly number[]
 }
@@ -144,6 +149,12 @@ function drawingOf({ drawing, scale }: SurveyProject): DrawingLine | null {
   return { drawing, scale, figures }
 }
 
+function coverOf({ cover }: SurveyProject): CoverBody | null {
+  if (cover === null) return null
+  const { atMs: _, ...said } = cover
+  return said
+}
+
 function lineOf(facts: SurveyFacts, survey: SurveyProject): SurveyLine {
   const { name, createdAtMs, records, lost, broken } = facts
   return {
@@ -163,6 +174,7 @@ export const surveyLine = (facts: SurveyFacts): SurveyLine =>
 
 export function surveyPage(facts: SurveyFacts): SurveyPage {
   const survey = projectOf(facts.records)
+  const items = itemViews(survey)
   const walk =
     survey.opened === null
       ? { next: null, taken: 0, points: 0 }
@@ -170,7 +182,7 @@ export function surveyPage(facts: SurveyFacts): SurveyPage {
   return {
     ...lineOf(facts, survey),
     grid: survey.opened?.grid ?? null,
-    items: itemViews(survey),
+    items,
     field: fieldView(survey),
     ...walk,
     plan: survey.opened?.zone ?? null,
@@ -183,7 +195,9 @@ export function surveyPage(facts: SurveyFacts): SurveyPage {
     deviations: survey.deviations,
     antennas: [...new Set(survey.fields.map(({ antennaId }) => antennaId))],
     instruments: [...survey.instruments.values()],
+    cover: coverOf(survey),
     signatures: signatureViews(facts.records),
+    signing: signingStop(items),
     lost: facts.lost,
     broken: facts.broken,
   }

@@ -10,6 +10,10 @@ export const photoEdgeMax = 1600
 /** A picture that is larger takes more memory to open than a laptop at the gate has. */
 export const photoPixelsMax = 64_000_000
 
+/** Of a company's mark on a report: printed 60 mm wide it is sharper than any printer. */
+export const logoEdgeMax = 1_200
+export const logoBytesMax = 256 * 1024
+
 /** `20261120-081502-exit-17`: day, time, lane, number. */
 export const photoIdShape = /^(\d{4})(\d{2})(\d{2})-\d{6}-[a-z][a-z0-9-]{0,15}-\d{1,9}$/
 

@@ -128,6 +128,22 @@ export const surveyFaults = {
       'One of them was changed: join the original files',
     ),
   },
+  'SURVEY-40': {
+    what: t('有项目没有通过,还不能签字', 'Rows have not passed: it cannot be signed yet'),
+    means: untouched,
+    todo: t(
+      '先整改、补测所列项目;仍要签字的,逐项写明,并写理由和责任人',
+      'Mend and measure the rows named; to sign nevertheless name each of them, why, and who answers for it',
+    ),
+  },
+  'SURVEY-41': {
+    what: t('标志图片不能用', 'The logo cannot be used'),
+    means: untouched,
+    todo: t(
+      '换一张 PNG:不隔行、每通道 8 位、边长不超过 1200 像素、文件不超过 256 KiB;在 Studio 中选择会自动转换',
+      'Use a PNG: not interlaced, 8 bits, at most 1200 pixels an edge and 256 KiB; Studio makes one from any picture',
+    ),
+  },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),
     means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),

@@ -27,6 +27,7 @@ import { start } from './start.ts'
 import { stays } from './stays.ts'
 import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
+import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
@@ -59,6 +60,7 @@ export const en: Messages = {
   ...stays,
   ...survey,
   ...surveyCheck,
+  ...surveyCover,
   ...surveyDrawing,
   ...tune,
   ...upkeep,

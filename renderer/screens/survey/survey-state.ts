@@ -6,6 +6,7 @@ import type {
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
+  SignArgs,
 } from '../../../firmware-runtime/api/calls/survey.ts'
 import type {
   SurveyLine,
@@ -15,6 +16,7 @@ import type {
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { Json } from '../../../firmware-runtime/core/values/json.ts'
 import { ask } from '../../api/client.ts'
+import { trimmed, type CoverDraft } from './cover-draft.ts'
 import { bringOver } from '../devices/photo-file.ts'
 import { actsInTurn } from './acts-in-turn.ts'
 
@@ -58,6 +60,21 @@ export function useSurvey(by: () => string) {
       bring(jpeg, (draftId) => ask('survey.photo', { name: name(), draftId, ...args, by: by() })),
     drawing: (jpeg: Uint8Array, title: string) =>
       bring(jpeg, (draftId) => ask('survey.drawing', { name: name(), draftId, title, by: by() })),
+    cover({ logo, ...texts }: CoverDraft): Promise<boolean> {
+      const args = () => ({ ...own(), ...trimmed(texts) })
+      return logo instanceof Uint8Array
+        ? bring(logo, (logoDraftId) => ask('survey.cover', { ...args(), logoDraftId }))
+        : alone(() =>
+            ask('survey.cover', logo === null ? { ...args(), logoDraftId: null } : args()),
+          )
+    },
+    /** Kept while another act is under way; the same once more is no second one. */
+    sign(args: Pick<SignArgs, 'role' | 'signer' | 'path' | 'despite'>): Promise<boolean> {
+      const said = { ...own(), ...args }
+      return inTurn(JSON.stringify(said), () =>
+        ask('survey.sign', { commandId: crypto.randomUUID(), ...said }),
+      )
+    },
     nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
       alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),
     /** The last point of the field; what other measurements recorded meanwhile stays. */

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { printingLink } from '../../../electron/main/printing-link.ts'
 import type { Reply, RuntimeLink } from '../../../electron/main/runtime-link.ts'
 
-const page = { name: 'a', fileName: 'a.html', mime: 'text/html', html: '<p>x</p>', base64: '' }
+const page = {
+  name: 'a',
+  fileName: 'a.html',
+  mime: 'text/html',
+  html: '<p>x</p>',
+  base64: '',
+  ownTemplate: true,
+}
 
 function linkOf(reply: Reply) {
   const calls: { name: string; args: unknown }[] = []
@@ -36,6 +43,13 @@ describe('a link that prints', () => {
       ok: true,
       data: { ...page, fileName: 'a.pdf', mime: 'application/pdf', html: '', base64: 'AQID' },
     })
+  })
+
+  it('prints nothing of our own page: the runtime lays out its PDF', async () => {
+    const { link, calls } = linkOf({ ok: true, data: { ...page, ownTemplate: false } })
+    const own = printingLink(link, () => Promise.reject(new Error('printed')))
+    await own.call('survey.report', asked)
+    expect(calls.map(({ args }) => args)).toEqual([{ ...asked, format: 'html' }, asked])
   })
 
   it('lets every other call and format through', async () => {

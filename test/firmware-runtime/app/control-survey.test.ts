@@ -2,9 +2,11 @@
 // than a call may be. What is both, neither, cut off, too large or no text is refused.
 import { describe, expect, it } from 'vitest'
 import type { CsvArgs, CsvText } from '../../../firmware-runtime/api/calls/measure.ts'
+import type { SignArgs } from '../../../firmware-runtime/api/calls/survey.ts'
 import { surveyHandlers, type SurveyDesk } from '../../../firmware-runtime/app/control-survey.ts'
+import type { SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import { PhotoDrafts } from '../../../firmware-runtime/app/photo-drafts.ts'
-import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 
 const draftId = 'draft-0001'
 const args: CsvArgs = {
@@ -23,8 +25,9 @@ function bench() {
       drafts.hold({ draftId, bytes: bytes.length, at, base64 })
     }
   }
-  const csv = surveyHandlers(desk as unknown as SurveyDesk, drafts)['survey.csv']
-  return { hold, taken, csv }
+  const noAudit = (): void => undefined
+  const { 'survey.csv': call } = surveyHandlers(desk as unknown as SurveyDesk, drafts, noAudit)
+  return { hold, taken, csv: (given: CsvArgs) => call(given, 'installer') }
 }
 const refusal = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -73,5 +76,49 @@ describe('a table of readings', () => {
     const { hold, csv } = bench()
     hold(Buffer.from(large), 72_000)
     expect(await refusal(csv({ ...args, draftId }))).toBe('ARG-01')
+  })
+})
+
+describe('a signature over rows that have not passed', () => {
+  const despite = {
+    rows: [{ item: 'D5', verdict: 'fail' }],
+    reason: '改期整改',
+    who: '乙',
+  } as const
+  const sign: SignArgs = {
+    ...{ commandId: 'sign-0001', name: 'a', by: '甲', role: 'surveyor', signer: '丙', path: null },
+  }
+  function desk(refuses = false) {
+    const rows: unknown[] = []
+    const signed = () =>
+      refuses ? Promise.reject(new LaneFault('SURVEY-40')) : Promise.resolve({} as SurveyPage)
+    const handlers = surveyHandlers(
+      { sign: signed, add: signed } as unknown as SurveyDesk,
+      new PhotoDrafts(null),
+      (who, role, what) => rows.push({ ...who, role, what }),
+    )
+    return { rows, handlers }
+  }
+
+  it('stands in the audit with who, why and over which; one over none does not', async () => {
+    const { rows, handlers } = desk()
+    await handlers['survey.sign'](sign, 'installer')
+    expect(rows).toEqual([])
+    await handlers['survey.sign']({ ...sign, despite }, 'installer')
+    expect(rows).toEqual([
+      {
+        ...{ commandId: 'sign-0001', by: '甲', reason: '改期整改', role: 'installer' },
+        what: 'survey.sign a 丙 (乙) despite D5 fail',
+      },
+    ])
+  })
+
+  it('that was refused is in no audit, and none goes round it', async () => {
+    const { rows, handlers } = desk(true)
+    const refused = handlers['survey.sign']({ ...sign, despite }, 'installer')
+    expect(await refusal(refused)).toBe('SURVEY-40')
+    const round = { name: 'a', by: '甲', bodies: [{ kind: 'signature', despite: { rows: [] } }] }
+    expect(await refusal(handlers['survey.add'](round, 'installer'))).toBe('ARG-01')
+    expect(rows).toEqual([])
   })
 })

@@ -52,6 +52,20 @@ export interface PictureSeen {
   readonly height: number
   /** Share of pixels darker than half grey. */
   readonly dark: number
+  /** Where the last ink above the foot is, as a share of the height between the margins; 0: none. */
+  readonly filled: number
+}
+
+/** Margins of a report's page, of 297 mm: 16 above, 18 with the foot below. */
+const upperShare = 16 / 297
+const lowerShare = 1 - 18 / 297
+
+function filledOf(pixels: Uint8Array, width: number, height: number): number {
+  const [from, to] = [Math.ceil(upperShare * height), Math.floor(lowerShare * height)]
+  for (let row = to - 1; row >= from; row--)
+    if (pixels.subarray(row * width, (row + 1) * width).some((pixel) => pixel < 200))
+      return (row - from) / (to - from)
+  return 0
 }
 
 /** `P5 W H 255` and a byte for each pixel. */
@@ -61,7 +75,8 @@ function greyOf(bytes: Buffer): PictureSeen {
   const pixels = bytes.subarray(head[0].length)
   let dark = 0
   for (const pixel of pixels) if (pixel < 128) dark++
-  return { width: Number(head[1]), height: Number(head[2]), dark: dark / pixels.length }
+  const [width, height] = [Number(head[1]), Number(head[2])]
+  return { width, height, dark: dark / pixels.length, filled: filledOf(pixels, width, height) }
 }
 
 /** Each page drawn; `keep` is the beginning of PNG names for people to look at. */
@@ -76,4 +91,20 @@ export function pdfPictures(file: string, keep?: string): readonly PictureSeen[]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Pages that are left half empty, by number; the last one ends where the report does. */
+export const halfEmpty = (pictures: readonly PictureSeen[]): readonly number[] =>
+  pictures.flatMap(({ filled }, i) => (i < pictures.length - 1 && filled < 0.5 ? [i + 1] : []))
+
+/** Headings with nothing below them on their page. */
+export function orphans(pages: readonly string[], headings: readonly string[]): readonly string[] {
+  // The last line of a page is its number.
+  const ends = pages.map((page) =>
+    page
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .at(-2),
+  )
+  return headings.filter((heading) => ends.some((end) => end?.trim() === heading))
 }

@@ -1,28 +1,54 @@
 // Reports as files: `survey report` in its four formats, each opened with another reader than its writer.
 // A survey with more than fits a page: no row is cut, fonts are inside, every reading is in the sheets.
+import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type {
+  ReportBlock,
+  ReportDocument,
+} from '../../../../firmware-runtime/app/survey/report-model.ts'
+import { reportPdf } from '../../../../firmware-runtime/app/survey/report-pdf.ts'
 import * as words from '../../../../firmware-runtime/app/survey/report-words.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { newSurvey, readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import {
+  newSurvey,
+  readSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
 import { reportParts } from '../../../../firmware-runtime/cli/survey/report-parts.ts'
 import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import { addCover, checkedLogo } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
+import { unpassedRows } from '../../../../firmware-runtime/core/survey/signing.ts'
+import { itemViews } from '../../../../firmware-runtime/core/survey/survey-view.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
-import { cutRows, embeddedFonts, pagesOf, pdfPictures } from './pdf-kit.ts'
+import { cutRows, embeddedFonts, halfEmpty, orphans, pagesOf, pdfPictures } from './pdf-kit.ts'
 import { sheetsOf, xmlOf, zipParts } from './zip-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-report-'))
 const file = join(folder, 'long.etcsurvey')
+const cover = {
+  ...{ number: 'GX-2026-017', company: '示例检测公司', address: '示例路 1 号' },
+  representative: '王经理',
+}
+const logo = {
+  ...{ bytes: demoPicture(3), from: { field: 'test', value: '' } },
+  digestOf: surveyDigests().ofBytes,
+}
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeAll(() => {
   const { book, writer } = newSurvey(file)
   book.addAll(longSurvey, 'tester')
-  book.add({ kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }, 'tester')
+  const rows = unpassedRows(itemViews(book.project))
+  const despite = { rows, reason: '业主要求先出报告', who: '李工' }
+  const signed = { kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }
+  book.add({ ...signed, despite }, 'tester')
+  addCover(book, { ...cover, by: 'tester', logo: checkedLogo(logo) })
   // The last one is taken back: it stays in the raw data and says so.
   book.add(
     { ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5], reason: 'again' },
@@ -49,6 +75,12 @@ async function made(format: string, ...more: readonly string[]): Promise<string>
   return out
 }
 
+/** Of every section, as the page of the same report has them. */
+async function headingsIn(language: 'zh' | 'en'): Promise<readonly string[]> {
+  const html = readFileSync(await made('html', '--language', language), 'utf8')
+  return [...html.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, text = '']) => text)
+}
+
 describe('the PDF without a window', () => {
   it('has its fonts inside, no cut row, ink on every page, and their numbers', async () => {
     const out = await made('pdf')
@@ -65,8 +97,77 @@ describe('the PDF without a window', () => {
     const pictured = pages.filter((page) => page.includes('≥ -25'))
     expect(pictured).toHaveLength(1)
     for (const part of ['< -65', '方格为实测点']) expect(pictured[0]).toContain(part)
-    for (const { dark } of pdfPictures(out)) expect(dark).toBeGreaterThan(0.002)
+    const pictures = pdfPictures(out)
+    for (const { dark } of pictures) expect(dark).toBeGreaterThan(0.002)
+    expect(halfEmpty(pictures)).toEqual([])
+    // The heading stands on the page of its map, and none stands alone at a foot.
+    expect(pictured[0]).toContain('天线场强范围（D.1 第 5 项）')
+    expect(orphans(pages, await headingsIn('zh'))).toEqual([])
   })
+
+  it('carries number, company, logo, address, who signs for the car park, and what was overridden', async () => {
+    const out = join(folder, 'made.pdf')
+    const pages = pagesOf(out)
+    pages.forEach((page) => expect(page).toContain('页 · GX-2026-017'))
+    for (const text of [cover.number, cover.company, cover.address])
+      expect(pages[0]).toContain(text)
+    const all = pages.join('\n').replaceAll(/\s+/g, '')
+    for (const text of ['停车场代表王经理', '签字、盖章', '理由：业主要求先出报告', '责任人：李工'])
+      expect(all).toContain(text)
+    const html = readFileSync(await made('html'), 'utf8')
+    expect(html).toMatch(
+      /未全部通过，仍签字：第 [\d、 ]+ 项未完成；理由：业主要求先出报告；责任人：李工</,
+    )
+    const images = execFileSync('pdfimages', ['-list', out], {
+      encoding: 'utf8',
+    })
+    expect(images).toMatch(/ 160 +120 /)
+  })
+
+  it('is as full in English', async () => {
+    const out = await made('pdf', '--language', 'en')
+    expect(halfEmpty(pdfPictures(out))).toEqual([])
+    expect(orphans(pagesOf(out), await headingsIn('en'))).toEqual([])
+  })
+
+  // A page has 263 mm between its margins, a row of facts about 7.
+  it.each([1, 9, 16, 20, 27])(
+    'is as full with %i rows before the map, which stands with its heading',
+    async (rows) => {
+      const svg =
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 900" width="500" height="900">' +
+        '<rect x="5" y="5" width="490" height="890" fill="#ccc" stroke="#000"/></svg>'
+      const caption = 'caption of the map, '.repeat(12)
+      const facts = (count: number): ReportBlock => ({
+        ...{ kind: 'facts', rows: Array.from({ length: count }, (_, i) => [`row ${i}`, 'value']) },
+      })
+      const map = { kind: 'drawing', svg, width: 500, height: 900, caption } as const
+      const box = { when: '', note: '', svg: null, despite: '', stamp: true }
+      const names = ['box 1', 'box 2', 'box 3', 'box 4', 'box 5']
+      const boxes: ReportBlock = {
+        ...{ kind: 'signatures', signatures: names.map((name) => ({ ...box, role: '', name })) },
+      }
+      const report = {
+        ...{ language: 'en', title: 'Title', basis: 'basis', printedAtMs: 0 },
+        footer: 'Page {page} of {pages}',
+        sections: [
+          { id: 'head', heading: '', blocks: [facts(rows)] },
+          { id: 'field', heading: 'Heading of the map', blocks: [map, facts(25)] },
+          { id: 'evidence', heading: 'Heading at the end', blocks: [facts(3)] },
+          { id: 'signatures', heading: 'Heading of boxes', blocks: [boxes] },
+        ],
+      } as const satisfies ReportDocument
+      const out = join(folder, 'rows.pdf')
+      writeFileSync(out, await reportPdf(report, reportParts()))
+      const pages = pagesOf(out)
+      expect(halfEmpty(pdfPictures(out))).toEqual([])
+      expect(orphans(pages, ['Heading of the map', 'Heading at the end'])).toEqual([])
+      const at = (text: string): number => pages.findIndex((page) => page.includes(text))
+      for (const name of names) expect(at(name), name).toBeGreaterThanOrEqual(0)
+      expect(at('Heading of boxes')).toBe(at('box 1'))
+      expect(at('caption of the map')).toBe(at('Heading of the map'))
+    },
+  )
 
   it('has a picture for every sign of its words', () => {
     // What pdfmake reads fonts with; it has no types.
@@ -94,8 +195,8 @@ describe('the DOCX', () => {
     expect(text.match(/<w:cantSplit\/>/g)).toHaveLength(rows)
     expect(text.match(/<w:tblHeader\/>/g)?.length).toBeGreaterThan(4)
     const images = [...parts.keys()].filter((name) => /^word\/media\/.*\.png$/.test(name))
-    // The field, three latencies, the clocks and a signature.
-    expect(images).toHaveLength(6)
+    // The logo, the field, three latencies, the clocks and a signature.
+    expect(images).toHaveLength(7)
     for (const name of images) expect(parts.get(name)?.length).toBeGreaterThan(500)
     const footer = (parts.get('word/footer1.xml') ?? Buffer.alloc(0)).toString('utf8')
     expect(footer).toContain('NUMPAGES')

@@ -1,0 +1,75 @@
+// The logo of a report: a PNG that every writer of reports can draw, of bounded size in the file and in memory.
+// It is unpacked once before it is kept, so that no report fails for it later.
+import { crc32, inflateSync } from 'node:zlib'
+import type { PictureFacts } from '../../core/survey/record.ts'
+import type { PictureSource } from '../../core/survey/pictures.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { logoBytesMax, logoEdgeMax, pictureOf } from '../../core/values/photo.ts'
+
+const headEnd = 8
+/** Samples of a pixel by the colour type of PNG (ISO/IEC 15948 table 11.1). */
+const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
+interface Chunk {
+  readonly name: string
+  readonly data: Buffer
+}
+
+/** Null: a chunk is cut off, its sum is wrong, or there is no end. */
+function chunksOf(png: Buffer): readonly Chunk[] | null {
+  const chunks: Chunk[] = []
+  for (let at = headEnd; at + 12 <= png.length;) {
+    const length = png.readUInt32BE(at)
+    if (at + 12 + length > png.length) return null
+    const named = png.subarray(at + 4, at + 8 + length)
+    if (crc32(named) !== png.readUInt32BE(at + 8 + length)) return null
+    const name = named.subarray(0, 4).toString('latin1')
+    chunks.push({ name, data: named.subarray(4) })
+    if (name === 'IEND') return chunks
+    at += 12 + length
+  }
+  return null
+}
+
+/** Bytes of the picture unpacked, with the filter byte of each row; null: of a kind that not all can draw. */
+function unpackedBytes({ data }: Chunk): number | null {
+  const [depth = 0, colour = 0, , , interlace = 0] = data.subarray(8, 13)
+  const of = samples[colour]
+  if (depth !== 8 || of === undefined || interlace !== 0) return null
+  return data.readUInt32BE(4) * (1 + data.readUInt32BE(0) * of)
+}
+
+function isWhole(packed: Buffer, bytes: number): boolean {
+  try {
+    return inflateSync(packed, { maxOutputLength: bytes }).length === bytes
+  } catch (error) {
+    if (error instanceof Error) return false
+    throw error
+  }
+}
+
+/** SURVEY-41 with what is wrong with it. */
+export function logoFacts(
+  bytes: Uint8Array,
+  { field, value }: PictureSource,
+  digestOf: (bytes: Uint8Array) => string,
+): PictureFacts {
+  const refused = (note: string): LaneFault => new LaneFault('SURVEY-41', { field, value, note })
+  if (bytes.length > logoBytesMax) throw refused(`${bytes.length} bytes, ${logoBytesMax} at most`)
+  const picture = pictureOf(bytes)
+  if (picture?.format !== 'png') throw refused('no PNG by its content')
+  const { width, height } = picture
+  if (Math.max(width, height) > logoEdgeMax)
+    throw refused(`${width} x ${height} pixels, ${logoEdgeMax} an edge at most`)
+  const chunks = chunksOf(Buffer.from(bytes))
+  const [head] = chunks ?? []
+  if (chunks === null || head?.name !== 'IHDR') throw refused('damaged or cut off')
+  const size = unpackedBytes(head)
+  if (size === null) throw refused('interlaced, or not of 8 bits')
+  const packed = Buffer.concat(chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data))
+  if (!isWhole(packed, size)) throw refused('damaged or cut off')
+  return {
+    ...{ digest: digestOf(bytes), mime: 'image/png', bytes: bytes.length },
+    ...{ widthPx: width, heightPx: height },
+  }
+}
