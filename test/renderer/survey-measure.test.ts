@@ -128,3 +128,28 @@ it('takes a file by the profile of a tester: no column is asked for, and none is
   expect(call?.args).toMatchObject({ profile: 'acme/tester', instrumentId: 'walk' })
   expect(call?.args).not.toHaveProperty('columns')
 })
+
+it('asks why rows are measured again, and starts with the reason alone', async () => {
+  const error = { code: 'SURVEY-42', message: '', means: '', todo: '', field: '/reason', value: '' }
+  lot.replies.set('survey.measure.start', { ok: false, error: { ...error, value: 'D7, D8' } })
+  await open()
+  await press('part-measure')
+  await type('input[name="peer"]', '127.0.0.1:7011')
+  one(named('start-link')).closest('form')?.dispatchEvent(new Event('submit'))
+  await settle()
+  const started = sent('survey.measure.start')
+  expect(started).toHaveLength(1)
+  expect(started[0]?.args).not.toHaveProperty('reason')
+  expect(one(named('again')).innerText).toContain('D7, D8 已经测过')
+  // A refusal that asks is no fault.
+  expect(document.querySelector('.fault')).toBeNull()
+  await press('again-start')
+  expect(sent('survey.measure.start')).toHaveLength(1)
+  expect(one(`${named('again')} [role="alert"]`).innerText).toContain('请写明重测理由')
+  await type('input[name="again-reason"]', ' 换了网卡 ')
+  await press('again-start')
+  const again = sent('survey.measure.start')[1]?.args
+  expect(again).toMatchObject({ job: started[0]?.args['job'], reason: '换了网卡' })
+  await press('again-no')
+  expect(document.querySelector(named('again'))).toBeNull()
+})

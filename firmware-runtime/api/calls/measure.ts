@@ -90,7 +90,8 @@ const neighbourJob = z.strictObject({
   listenSec: z.int().min(1).max(60),
 })
 const job = z.discriminatedUnion('kind', [linkJob, signalJob, clockJob, neighbourJob])
-const start = z.strictObject({ name, by, job })
+/** `reason`: why rows that have been measured are measured again. */
+const start = z.strictObject({ name, by, job, reason })
 const csv = z.strictObject({
   ...{ name, by, place, reason },
   /** For the fault to name. */

@@ -8,7 +8,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { heatMapSize, heatMapSvg } from './heat-map.ts'
 import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
-import { failedPoints, zoneRows } from './report-zone.ts'
+import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
 import { fieldView, type FieldView } from '../../core/survey/survey-view.ts'
 
@@ -84,7 +84,10 @@ export class FieldSections {
     return {
       id: 'field',
       heading,
-      blocks: [drawing, { kind: 'facts', rows }, ...failedPoints(view, this.#as)],
+      blocks: [
+        ...[drawing, { kind: 'facts' as const, rows }],
+        ...[...failedPoints(view, this.#as), ...obuTable(this.#survey, this.#as)],
+      ],
     }
   }
 

@@ -230,6 +230,17 @@ class Sections {
     ])
   }
 
+  /** Measured again, by whom and why. */
+  #reruns(): readonly string[] {
+    return standingRecords(this.#source.records).flatMap(({ atMs, by, body }) =>
+      body.kind === 'rerun'
+        ? [
+            `${body.items.join(', ')}: ${this.#word('rerun')}: ${body.reason} (${by}, ${clockTime(atMs)})`,
+          ]
+        : [],
+    )
+  }
+
   #despite(despite: SignedDespite | undefined): string {
     if (despite === undefined) return ''
     const { rows, reason, who } = despite
@@ -285,7 +296,7 @@ class Sections {
       ...[field.field(), field.neighbour(), field.link(), field.clocks()],
       ...[checks.checks(), checks.photos()],
       ...[this.#instruments(), this.#settings()],
-      this.#list('deviations', 'deviations', deviations),
+      this.#list('deviations', 'deviations', [...deviations, ...this.#reruns()]),
       this.#list('assumed', 'assumed', assumed),
       ...[this.#evidence(), this.#signatures()],
     ]

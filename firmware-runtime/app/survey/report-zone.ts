@@ -1,5 +1,7 @@
 // Row 5 as a report prints it: what was declared, the levels that decide with their guard band, every island of
 // the zone, the points that fail with their places, and by whose convention. Figures are those of the judgement.
+import type { PointMm } from '../../core/survey/grid.ts'
+import { obuTriesView } from '../../core/survey/obu-tries.ts'
 import type { SurveyProject } from '../../core/survey/project.ts'
 import type { AreaMm } from '../../core/survey/record.ts'
 import type { FieldView } from '../../core/survey/survey-view.ts'
@@ -25,6 +27,9 @@ const words = {
   obu: t('OBU 交易', 'Transactions of OBUs'),
   back: t('已撤回的读数', 'Readings taken back'),
   failed: t('不符合的测点', 'Points that fail'),
+  tried: t('OBU 交易位置', 'Transactions of OBUs at'),
+  obuId: t('OBU', 'OBU'),
+  goodOf: t('成功 / 次数', 'Good / tries'),
   convention: t('本软件约定', 'Our convention'),
 } as const satisfies Record<string, BilingualText>
 
@@ -44,7 +49,7 @@ const metres = (mm: number): string => (mm / 1000).toFixed(2)
 const areaWords = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): string =>
   `${metres(rightMm - leftMm)} × ${metres(farMm - nearMm)} m, ` +
   `(${metres(leftMm)}, ${metres(nearMm)}) ~ (${metres(rightMm)}, ${metres(farMm)})`
-const at = ({ xMm, yMm }: PlacedLevel): string => `(${metres(xMm)}, ${metres(yMm)})`
+const at = ({ xMm, yMm }: PointMm): string => `(${metres(xMm)}, ${metres(yMm)})`
 
 function islandWords(zone: Zone, as: ReportLanguage): string {
   const { openSides, strongest } = zone
@@ -118,4 +123,15 @@ export function failedPoints({ facts }: FieldView, as: ReportLanguage): readonly
   }
   const shown = `${words.failed[as]}: ${failed.length}`
   return [{ kind: 'text', text: shown, look: 'plain' }, table]
+}
+
+/** Every place where OBUs were tried, each OBU by itself. */
+export function obuTable(survey: SurveyProject, as: ReportLanguage): readonly ReportTable[] {
+  const rows = (obuTriesView(survey)?.places ?? []).flatMap((place) =>
+    place.tried.map(({ obuId, tries, good }) => [
+      ...[{ text: at(place) }, { text: obuId }, { text: `${good} / ${tries}` }],
+    ]),
+  )
+  const head = [words.tried[as], words.obuId[as], words.goodOf[as]]
+  return rows.length === 0 ? [] : [{ kind: 'table', head, widths: [40, 30, 30], rows }]
 }

@@ -32,6 +32,7 @@ const ownKinds: readonly SurveyBody['kind'][] = [
   'photo',
   'drawing',
   'cover',
+  'rerun',
   'nameplate',
   'repaired',
   'merged',

@@ -26,6 +26,7 @@ import { hostShape } from '../../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
 import { flags, oneOf, whole, type CliIo, type Command } from '../command.ts'
 import { claimLink } from '../link-claim.ts'
+import { clockPlan, type RunPlan } from '../../core/survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 
 export const clockWorld = (): ClockWorld => ({
@@ -132,12 +133,19 @@ export async function claimed<T>(links: readonly string[], run: () => Promise<T>
   }
 }
 
+/** What a run of these clocks measures. */
+export const clocksPlan = ({ ntp, gnss, chrony, of, devices }: ClockTests): RunPlan =>
+  clockPlan({
+    ...{ beidou: gnss.length > 0, network: ntp.length > 0 || chrony, of: of ?? 'ruler' },
+    devices: (devices ?? []).map(({ device }) => device),
+  })
+
 export const surveyClock: Command = {
   async run(args, io: CliIo) {
     const { values, words } = flags(args, {
       ...{ ntp: 'list', gnss: 'list', chrony: 'boolean', data: 'string', by: 'string' },
       ...{ of: 'string', device: 'list' },
-      ...{ count: 'string', every: 'string', within: 'string' },
+      ...{ count: 'string', every: 'string', within: 'string', reason: 'string' },
     } as const)
     const tests: ClockTests = {
       ntp: values.ntp.map(ntpServerOf),
@@ -152,7 +160,8 @@ export const surveyClock: Command = {
       throw new LaneFault('ARG-01', { note: '--ntp, --gnss, --chrony, --data, or several' })
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
-    return recordInto(words, values.by, async (to) => {
+    const again = { plan: clocksPlan(tests), reason: values.reason }
+    return recordInto(words, values.by, again, async (to) => {
       const told = ({ body }: ClockReading): void => to.record(body)
       const reports = await claimed(tests.gnss, () =>
         runClockTests(clockWorld(), tests, pace, told),

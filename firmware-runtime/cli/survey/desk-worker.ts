@@ -29,6 +29,7 @@ import {
 import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../core/survey/survey-page.ts'
 import { gridTemplates } from '../../core/survey/grid.ts'
+import { rerunBody } from '../../core/survey/reruns.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import { usualPlan, usualTrigger } from '../../core/survey/zone-plan.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
@@ -37,6 +38,7 @@ import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyAsk, SurveyDeskData } from './desk-thread.ts'
+import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureDesk } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
 import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
@@ -159,8 +161,12 @@ const brought = ({ draftId, bytes }: DraftPicture): BroughtPicture => ({
 
 /** A survey that is not there, or damaged, is told before the time is spent. */
 function startJob(shelf: SurveyShelf, measuring: MeasureDesk, args: StartArgs): MeasureView {
-  shelf.facts(args.name)
-  return measuring.start(args.job, args.name, args.by)
+  const { records } = shelf.facts(args.name)
+  const again = rerunBody(records, planOfJob(args.job), args.reason)
+  const view = measuring.start(args.job, args.name, args.by)
+  // Behind the start, which may be refused; before the first reading, which comes by itself.
+  if (again !== null) shelf.write(args.name, ({ book }) => book.keep(again, args.by))
+  return view
 }
 
 export function serveSurveyDesk({ dir }: SurveyDeskData): void {

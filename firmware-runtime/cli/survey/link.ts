@@ -19,6 +19,8 @@ import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
 import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import type { ItemId } from '../../core/survey/record.ts'
+import { linkPlan, rerunBody } from '../../core/survey/reruns.ts'
+import type { SurveyBody } from '../../core/survey/record.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { hostShape } from '../../core/values/link-url.ts'
 import { jsonText } from '../client.ts'
@@ -94,7 +96,11 @@ export const linkWorld = (signal: AbortSignal): Omit<LinkTestPorts, 'step'> => (
 
 interface Asked extends LinkTestOptions {
   /** The survey file that takes the bodies, and by whom. */
-  readonly into: { readonly file: string; readonly by: string } | null
+  readonly into: {
+    readonly file: string
+    readonly by: string
+    readonly reason: string | undefined
+  } | null
 }
 
 function optionsOf(args: readonly string[]): Asked {
@@ -102,6 +108,7 @@ function optionsOf(args: readonly string[]): Asked {
     ...{
       survey: 'string',
       by: 'string',
+      reason: 'string',
       peer: 'string',
       to: 'string',
       interface: 'string',
@@ -122,7 +129,7 @@ function optionsOf(args: readonly string[]): Asked {
   const usualEveryMs = counted === undefined ? probeEveryMsMin : 200
   const file = values.survey
   return {
-    into: file === undefined ? null : { file, by: needed(values.by, 'by') },
+    into: file === undefined ? null : { file, by: needed(values.by, 'by'), reason: values.reason },
     target,
     peer,
     interfaceName: values.interface ?? null,
@@ -154,28 +161,39 @@ function findingsOf({ bodies }: LinkTests, atMs: number) {
 }
 
 /** All of a run or nothing, each reading durable before it is told. */
-function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
+function recorded(
+  tests: LinkTests,
+  into: Asked['into'],
+  again: SurveyBody | null,
+): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
   const { book, writer } = openSurvey(into.file)
   try {
+    if (again !== null) book.keep(again, into.by)
     return book.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
   } finally {
     writer.close()
   }
 }
 
+function againOf({ into, peer, rate }: Asked): SurveyBody | null {
+  if (into === null) return null
+  const { records } = readSurvey(into.file)
+  return rerunBody(records, linkPlan(peer !== null, rate !== null), into.reason)
+}
+
 export const surveyLink: Command = {
   async run(args, io: CliIo) {
     const options = optionsOf(args)
-    // A file that takes nothing is found before the time is spent.
-    if (options.into !== null) readSurvey(options.into.file)
+    // A file that takes nothing, and a row that was measured before, are found before the time is spent.
+    const again = againOf(options)
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
       ...linkWorld(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
-    const records = recorded(tests, options.into)
+    const records = recorded(tests, options.into, again)
     const findings = findingsOf(tests, Date.now())
     const figures = tests.bodies.map((body) =>
       body.kind === 'link'

@@ -8,12 +8,13 @@ import { gnssWayOf } from '../../app/survey/gnss-run.ts'
 import { runLinkTests } from '../../app/survey/link-tests.ts'
 import type { JobRun, Runnable } from '../../app/survey/measure-jobs.ts'
 import type { Pace, RunFault } from '../../app/survey/pace.ts'
+import { linkPlan, neighbourPlan, signalPlan, type RunPlan } from '../../core/survey/reruns.ts'
 import { rateApartMs } from '../../core/survey/rate-figures.ts'
 import { usualLook } from '../../core/survey/tail-test.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { checkRsuLink } from '../../app/lot-file.ts'
-import { claimed, clockWorld, deviceTimeOf, ntpServerOf } from './clock.ts'
+import { claimed, clocksPlan, clockWorld, deviceTimeOf, ntpServerOf } from './clock.ts'
 import { driveAntenna } from './driven-antenna.ts'
 import { linkAddress, linkWorld, peerAddress, rateMibMax, rateOf } from './link.ts'
 import { signalByLink, signalByManager } from './signal.ts'
@@ -142,5 +143,27 @@ export function runnableOf(job: MeasureJob): Runnable {
       return clockRun(job)
     case 'neighbour':
       return neighbourRun(job)
+  }
+}
+
+/** The rows that a job measures. */
+export function planOfJob(job: MeasureJob): RunPlan {
+  switch (job.kind) {
+    case 'link':
+      return linkPlan(job.peer !== null, job.rateSec > 0)
+    case 'signal':
+      return signalPlan
+    case 'clock': {
+      const { ntp, gnss, chrony, of = 'ruler', devices = [] } = job
+      return clocksPlan({
+        ntp: ntp.map(ntpServerOf),
+        gnss,
+        chrony,
+        of,
+        devices: devices.map(deviceTimeOf),
+      })
+    }
+    case 'neighbour':
+      return neighbourPlan(job.stressDb)
   }
 }

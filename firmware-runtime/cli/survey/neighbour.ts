@@ -13,6 +13,7 @@ import { readText } from '../lot.ts'
 import { driveAntenna } from './driven-antenna.ts'
 import { openSurvey } from './open-survey.ts'
 import { oneFile } from './record-acts.ts'
+import { neighbourPlan } from '../../core/survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 
 /** OBU or OBU@PLACE, eight hex digits and where it stands. */
@@ -49,6 +50,7 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
   const { values, words } = flags(args, {
     ...{ antenna: 'list', own: 'list', neighbour: 'string', rounds: 'string' },
     ...{ 'listen-ms': 'string', 'stress-db': 'string', state: 'string', by: 'string' },
+    reason: 'string',
   } as const)
   const others = values.neighbour ?? ''
   const listed = [...values.own, others].flatMap((list) => placedObus(list, '--own'))
@@ -70,7 +72,8 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
   const stop = new AbortController()
   io.onStop(() => stop.abort())
   const { signal } = stop
-  return recordInto(words, values.by, async (to) => {
+  const again = { plan: neighbourPlan(options.stressDb), reason: values.reason }
+  return recordInto(words, values.by, again, async (to) => {
     const { turns, faults } = await runCrossReads(options, {
       ...{ mono: systemMonoClock(), signal },
       open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),

@@ -1,6 +1,7 @@
 // Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
 // One way for every verb that measures.
 import type { SurveyBody } from '../../core/survey/record.ts'
+import { rerunBody, type RunPlan } from '../../core/survey/reruns.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { needed } from '../command.ts'
 import { openSurvey } from './open-survey.ts'
@@ -11,10 +12,20 @@ export interface Recorder {
   readonly recorded: number | null
 }
 
-/** ARG-01 for more than one file, and for a file without `--by`; SURVEY faults for one that is none. */
+/** What is about to be measured, and why once more where it was before. */
+export interface Again {
+  readonly plan: RunPlan
+  readonly reason: string | undefined
+}
+
+/**
+ * ARG-01 for more than one file, and for a file without `--by`; SURVEY faults for one that is none, and for rows
+ * that were measured before where nobody says why.
+ */
 export async function recordInto<T>(
   words: readonly string[],
   by: string | undefined,
+  { plan, reason }: Again,
   run: (to: Recorder) => Promise<T>,
 ): Promise<T> {
   const [file, ...more] = words
@@ -24,6 +35,8 @@ export async function recordInto<T>(
   const { book, writer } = openSurvey(file)
   let recorded = 0
   try {
+    const again = rerunBody(book.records, plan, reason)
+    if (again !== null) book.keep(again, who)
     return await run({
       record(body) {
         if (body === null) return

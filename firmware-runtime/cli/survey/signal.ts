@@ -20,6 +20,7 @@ import { flags, whole, type CliIo, type Command } from '../command.ts'
 import { claimLink } from '../link-claim.ts'
 import { profilesIn } from '../profile-library.ts'
 import { faultView, paceOf } from './clock.ts'
+import { signalPlan } from '../../core/survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 
 const standardDialect = 'generic/at-3gpp'
@@ -65,13 +66,15 @@ export const surveySignal: Command = {
     const { values, words } = flags(args, {
       ...{ link: 'string', dialect: 'string', 'modem-manager': 'boolean', modem: 'string' },
       ...{ count: 'string', every: 'string', within: 'string', by: 'string' },
+      reason: 'string',
     } as const)
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
       throw new LaneFault('ARG-01', { note: 'either --link or --modem-manager' })
     const pace = paceOf(values, { count: 3, everySec: 1 }, io)
     const modem = values.modem === undefined ? null : whole(values.modem, 'modem', 0)
-    return recordInto(words, values.by, async (to) => {
+    const again = { plan: signalPlan, reason: values.reason }
+    return recordInto(words, values.by, again, async (to) => {
       const told = ({ body }: SignalReading): void => to.record(body)
       const dialect = values.dialect ?? standardDialect
       const { by, readings, fault } = await (link === undefined

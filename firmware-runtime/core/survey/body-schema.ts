@@ -310,6 +310,11 @@ const body = z.discriminatedUnion('kind', [
     despite: despite.exactOptional(),
   }),
   z.strictObject({
+    kind: z.literal('rerun'),
+    items: z.array(item).min(1).max(surveyItems.length),
+    reason: name(200),
+  }),
+  z.strictObject({
     kind: z.literal('cover'),
     ...{ number: text(60), company: text(120), address: text(200), representative: text(60) },
     logo: z.strictObject(picture).nullable(),

@@ -149,3 +149,46 @@ export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): Obu
   }
   return { ...facts, words: wordsOf(facts) }
 }
+
+export interface ObuPlaceView extends PointMm {
+  readonly part: 'inside' | 'ring' | 'other'
+  /** Of each OBU that was held there, all its tries together. */
+  readonly tried: readonly {
+    readonly obuId: string
+    readonly tries: number
+    readonly good: number
+  }[]
+}
+
+/** Where OBUs are tried and what came of it: the places that are asked, then others where some were tried. */
+export interface ObuTriesView {
+  readonly obusMin: number
+  readonly triesMin: number
+  readonly facts: ObuFacts
+  readonly places: readonly ObuPlaceView[]
+}
+
+export function obuTriesView(survey: SurveyProject): ObuTriesView | null {
+  const { opened } = survey
+  if (opened === null || insidePlaces(opened).length === 0) return null
+  const sums = sumsOf(survey.obuTries)
+  const asked = [
+    ...insidePlaces(opened).map((at) => ({ ...at, part: 'inside' as const })),
+    ...ringPlaces(opened).map((at) => ({ ...at, part: 'ring' as const })),
+  ]
+  const others = sums
+    .filter((sum) => asked.every((place) => !isNear(place, sum)))
+    .map(({ xMm, yMm }) => ({ xMm, yMm, part: 'other' as const }))
+  const all = [...asked, ...new Map(others.map((at) => [`${at.xMm},${at.yMm}`, at])).values()]
+  const places = all.map((place) => ({
+    ...place,
+    tried: sums
+      .filter((sum) =>
+        place.part === 'other'
+          ? sum.xMm === place.xMm && sum.yMm === place.yMm
+          : isNear(place, sum),
+      )
+      .map(({ obuId, tries, good }) => ({ obuId, tries, good })),
+  }))
+  return { obusMin, triesMin, facts: obuVerdict(survey, opened), places }
+}

@@ -310,6 +310,13 @@ export interface ClockBody {
   readonly syncedAtMs?: InstantMs
 }
 
+/** These rows are measured once more; its person and time are those of the record. */
+export interface RerunBody {
+  readonly kind: 'rerun'
+  readonly items: readonly ItemId[]
+  readonly reason: string
+}
+
 export interface DeviationBody {
   readonly kind: 'deviation'
   readonly item: ItemId
@@ -414,6 +421,7 @@ export type SurveyBody =
   | SignalBody
   | ClockBody
   | DeviationBody
+  | RerunBody
   | CoverBody
   | SignatureBody
   | WithdrawnBody

@@ -3,6 +3,7 @@
 import { scaleFigures, type ScaleFigures } from '../values/drawing.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import { geometryOf, type GeometryView } from './items/d02-layout.ts'
+import { obuTriesView, type ObuTriesView } from './obu-tries.ts'
 import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
 import { checkPhotos, questions } from './pictures.ts'
 import { checkKey, projectOf, type SurveyProject } from './project.ts'
@@ -80,6 +81,8 @@ export interface SurveyPage extends SurveyLine {
   readonly field: FieldView | null
   /** What row 5 is judged by; null: the survey was made before it was asked for. */
   readonly plan: ZonePlan | null
+  /** Transactions of OBUs at places; null: no needed area was declared. */
+  readonly obuTries: ObuTriesView | null
   readonly next: WalkStep | null
   readonly taken: number
   readonly points: number
@@ -186,6 +189,7 @@ export function surveyPage(facts: SurveyFacts): SurveyPage {
     field: fieldView(survey),
     ...walk,
     plan: survey.opened?.zone ?? null,
+    obuTries: obuTriesView(survey),
     checks: checksOf(survey),
     geometry: geometryOf(survey.setup),
     nameplate: nameplateOf(survey),

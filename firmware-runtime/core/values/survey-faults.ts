@@ -144,6 +144,14 @@ export const surveyFaults = {
       'Use a PNG: not interlaced, 8 bits, at most 1200 pixels an edge and 256 KiB; Studio makes one from any picture',
     ),
   },
+  'SURVEY-42': {
+    what: t('这些项目已经测过', 'These rows have been measured already'),
+    means: untouched,
+    todo: t(
+      '要重测,请写明理由;两次都保留并印入报告,以较差的完整一次为准',
+      'Say why they are measured again: both runs are kept and printed, and the worse complete one counts',
+    ),
+  },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),
     means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),

@@ -25,6 +25,7 @@ import { said } from './said.ts'
 import { seek } from './seek.ts'
 import { start } from './start.ts'
 import { stays } from './stays.ts'
+import { obuTries } from './obu-tries.ts'
 import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
 import { surveyCover } from './survey-cover.ts'
@@ -58,6 +59,7 @@ export const en: Messages = {
   ...seek,
   ...start,
   ...stays,
+  ...obuTries,
   ...survey,
   ...surveyCheck,
   ...surveyCover,

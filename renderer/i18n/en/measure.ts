@@ -4,6 +4,13 @@ import type { measure as zh } from '../zh/measure.ts'
 
 export const measure: typeof zh = {
   measure: {
+    again: {
+      what: '{items} have been measured already. Say why they are measured again: both runs are kept and printed, and the worse complete one counts.',
+      reason: 'Why again',
+      need: 'Say why it is measured again',
+      no: 'Leave it',
+      start: 'Measure again',
+    },
     byHand: 'Readings are typed',
     choose: 'Connect an instrument',
     connect: 'Connect',

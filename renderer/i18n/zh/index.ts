@@ -24,6 +24,7 @@ import { said } from './said.ts'
 import { seek } from './seek.ts'
 import { start } from './start.ts'
 import { stays } from './stays.ts'
+import { obuTries } from './obu-tries.ts'
 import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
 import { surveyCover } from './survey-cover.ts'
@@ -57,6 +58,7 @@ export const zh = {
   ...seek,
   ...start,
   ...stays,
+  ...obuTries,
   ...survey,
   ...surveyCheck,
   ...surveyCover,

@@ -3,6 +3,13 @@
 
 export const measure = {
   measure: {
+    again: {
+      what: '{items} 已经测过。重测须写明理由:两次都保留并印入报告,以较差的完整一次为准。',
+      reason: '重测理由',
+      need: '请写明重测理由',
+      no: '不重测',
+      start: '重测',
+    },
     byHand: '人工录入读数',
     choose: '连接仪器',
     connect: '连接',

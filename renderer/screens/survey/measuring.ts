@@ -65,6 +65,20 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     return data !== null
   }
 
+  /** Rows that were measured before are measured again with a reason alone: it is asked for, and started anew. */
+  const again = shallowRef<{ readonly job: MeasureJob; readonly items: string } | null>(null)
+  async function start(job: MeasureJob, reason?: string): Promise<boolean> {
+    again.value = null
+    const why = reason === undefined ? {} : { reason }
+    const args = { name: name(), by: by(), job, ...why }
+    const started = await act(() => ask('survey.measure.start', args))
+    const refused = error.value
+    if (started || refused?.code !== 'SURVEY-42') return started
+    again.value = { job, items: refused.value }
+    error.value = null
+    return false
+  }
+
   return {
     ...{ view, choices, figures, error, busy, readFigures },
     instrument: computed(() => view.value.instrument),
@@ -92,8 +106,13 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
       survey.bring(new TextEncoder().encode(text), (draftId) =>
         ask('survey.csv', { ...args, draftId, name: name(), by: by() }),
       ),
-    start: (job: MeasureJob) =>
-      act(() => ask('survey.measure.start', { name: name(), by: by(), job })),
+    start: (job: MeasureJob) => start(job),
+    again,
+    startAgain: (reason: string) =>
+      again.value === null ? Promise.resolve(false) : start(again.value.job, reason),
+    dropAgain(): void {
+      again.value = null
+    },
     stop: (kind: MeasureKind) => act(() => ask('survey.measure.stop', { kind })),
   }
 }

@@ -1,0 +1,126 @@
+// OBU tries in the window: each place that is asked, entered by keyboard, judged by what the runtime answers.
+// What cannot be is not sent, and says why.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { insidePlaces, ringPlaces } from '../../firmware-runtime/core/survey/obu-tries.ts'
+import { surveyPage } from '../../firmware-runtime/core/survey/survey-page.ts'
+import { recordsOf, startMs } from '../firmware-runtime/core/survey/records.ts'
+import { boxField, openedBody, wholeField } from '../firmware-runtime/core/survey/whole-field.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { surveyPageView } from './survey-views-kit.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app?.unmount())
+
+/** Levels within the guard band: transactions decide. */
+const marginal = wholeField(boxField(-44, -46))
+const tried = (obuId: string, at: { xMm: number; yMm: number }, good: number): SurveyBody => ({
+  ...{ kind: 'obuTries', xMm: at.xMm, yMm: at.yMm, zMm: 1_000, obuId, tries: 5, good },
+})
+const pageOf = (more: readonly SurveyBody[]) =>
+  surveyPage({
+    ...{ name: '20260302-090000000', createdAtMs: startMs, lost: [], broken: [] },
+    records: recordsOf([...marginal, ...more]),
+  })
+async function open(more: readonly SurveyBody[] = []): Promise<void> {
+  lot.replies.set('survey.page', { ok: true, data: pageOf(more) })
+  app = await openPage(lot, '/survey')
+  one(named('open')).click()
+  await settle()
+  one(named('part-measure')).click()
+  await settle()
+  one(named('measure-obu')).click()
+  await settle()
+}
+const radios = () => all('input[name="obu-place"]') as HTMLInputElement[]
+const inside = insidePlaces(openedBody)
+const ring = ringPlaces(openedBody)
+const record = async (): Promise<void> => {
+  one(named('obu-record')).click()
+  await settle()
+}
+
+describe('OBU tries', () => {
+  it('are entered place by place with the figures that were typed', async () => {
+    await open()
+    expect(all(named('obu-place'))).toHaveLength(inside.length + ring.length)
+    expect(one(named('obu-row5')).innerText).toContain('临界')
+    await type('input[name="obu-id"]', ' A1B2C3D4 ')
+    await type('input[name="obu-good"]', '5')
+    const after = pageOf([tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5)])
+    lot.replies.set('survey.add', { ok: true, data: after })
+    await record()
+    expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+      { ...tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5) },
+    ])
+    expect(all(named('obu-place'))[0]?.innerText).toContain('A1B2C3D4 5 / 5')
+    // It goes on to the next place that is open, and asks for the next figure alone.
+    expect((one('input[name="obu-good"]') as HTMLInputElement).value).toBe('')
+    const at = radios().findIndex(({ checked }) => checked)
+    expect(at).toBe(1)
+    one(named('obu-undo')).click()
+    await settle()
+    expect(sent('survey.undo')).toHaveLength(1)
+  })
+
+  it.each([
+    ['no OBU', '', '5', '5', 'OBU 号'],
+    ['no tries', 'A1', '0', '0', '1 到 1000'],
+    ['more good ones than tries', 'A1', '5', '6', '成功次数'],
+    ['half a try', 'A1', '5', '2.5', '成功次数'],
+    ['nothing', 'A1', '5', '', '成功次数'],
+  ])('with %s are not sent', async (_what, id, tries, good, said) => {
+    await open()
+    await type('input[name="obu-id"]', id)
+    await type('input[name="obu-count"]', tries)
+    await type('input[name="obu-good"]', good)
+    await record()
+    expect(sent('survey.add')).toEqual([])
+    expect(one('form [role="alert"]').innerText).toContain(said)
+  })
+
+  it('at another place need one, and are sent with it', async () => {
+    await open()
+    await type('input[name="obu-id"]', 'A1')
+    await type('input[name="obu-good"]', '0')
+    radios().at(-1)?.click()
+    await settle()
+    await record()
+    expect(sent('survey.add')).toEqual([])
+    await type('input[name="obu-x"]', '1.60')
+    await type('input[name="obu-y"]', '-1.5')
+    await record()
+    expect(sent('survey.add')[0]?.args['bodies']).toMatchObject([{ xMm: 1_600, yMm: -1_500 }])
+  })
+
+  it('decide a marginal row where all is there, and say so', async () => {
+    const whole = ['A1', 'A2', 'A3'].flatMap((id) => [
+      ...inside.map((at) => tried(id, at, 5)),
+      ...ring.map((at) => tried(id, at, 0)),
+    ])
+    expect(projectOf(recordsOf([...marginal, ...whole])).obuTries).toHaveLength(39)
+    await open(whole)
+    expect(one(named('obu-row5')).innerText).toContain('符合')
+    expect(one(named('obu-words')).innerText).toContain('OBU 交易符合')
+  })
+
+  it('of a survey without a needed area are not asked, and it says why', async () => {
+    lot.replies.set('survey.page', { ok: true, data: surveyPageView() })
+    app = await openPage(lot, '/survey')
+    one(named('open')).click()
+    await settle()
+    one(named('part-measure')).click()
+    await settle()
+    one(named('measure-obu')).click()
+    await settle()
+    expect(document.body.innerText).toContain('没有声明需求区')
+  })
+})
