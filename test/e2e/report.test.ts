@@ -8,9 +8,11 @@ import { newSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
 import {
   cutRows,
   embeddedFonts,
+  halfEmpty,
   pagesOf,
   pdfPictures,
 } from '../firmware-runtime/cli/survey/pdf-kit.ts'
+import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
 import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
 import {
   removeFolder,
@@ -65,7 +67,16 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
     .toBe(1)
   await named('open').click()
   await named('part-results').click()
+  // Rows that have not passed are in the way: each is named, with why and who answers for it.
   await page.locator('input[name="signer"]').fill('安装员甲')
+  await named('sign').click()
+  await page.locator('[role="alert"]', { hasText: '有项目未通过' }).waitFor()
+  await page.screenshot({ path: join(shotsDir, 'survey-sign-stop.png') })
+  await named('sign-override').click()
+  const ticks = page.locator('input[type="checkbox"][name^="despite-"]')
+  for (let row = 0; row < (await ticks.count()); row++) await ticks.nth(row).check()
+  await page.locator('textarea[name="despite-reason"]').fill('业主要求先出报告')
+  await page.locator('input[name="despite-who"]').fill('李工')
   const pad = await named('sign-pad').boundingBox()
   if (pad === null) throw new Error('no pad')
   await page.mouse.move(pad.x + 40, pad.y + 30)
@@ -83,8 +94,22 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   await named('sign-undo').click()
   await expect.poll(() => named('signatures').textContent()).not.toContain('见证人乙')
   // Taking the other one back is nothing that was measured later.
-  expect(await named('signatures').textContent()).not.toContain('▲')
+  expect(await named('signatures').textContent()).not.toContain('其后又有')
   await page.screenshot({ path: join(shotsDir, 'survey-signed.png') })
+})
+
+it('has a cover that is edited where the report is made', async () => {
+  const { page } = studio
+  await named('cover-edit').click()
+  await page.locator('input[name="cover-number"]').fill('GX-2026-017')
+  await page.locator('input[name="cover-company"]').fill('示例检测公司')
+  await page.locator('input[type="file"][name="cover-logo"]').setInputFiles({
+    ...{ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(demoPicture(3)) },
+  })
+  await named('cover-logo').waitFor()
+  await page.screenshot({ path: join(shotsDir, 'survey-cover.png') })
+  await named('cover-save').click()
+  await named('cover-said').filter({ hasText: 'GX-2026-017 · 示例检测公司' }).waitFor()
 })
 
 it('prints the report to a PDF that another reader opens whole', async () => {
@@ -107,8 +132,24 @@ it('prints the report to a PDF that another reader opens whole', async () => {
   expect(fonts.filter(({ embedded }) => !embedded)).toEqual([])
   expect(fonts.some(({ name }) => name.includes('NotoSansSC'))).toBe(true)
   // Each page has ink on it: none is left empty by a break.
-  for (const { dark } of pdfPictures(file, join(shotsDir, 'report')))
-    expect(dark).toBeGreaterThan(0.002)
+  const pictures = pdfPictures(file, join(shotsDir, 'report'))
+  for (const { dark } of pictures) expect(dark).toBeGreaterThan(0.002)
+  expect(halfEmpty(pictures)).toEqual([])
+  // Boxes stand side by side, and a long line of one goes on below.
+  const all = text.replaceAll(/\s+/g, '')
+  for (const said of ['GX-2026-017', '示例检测公司', '业主要求', '李工'])
+    expect(all).toContain(said)
+})
+
+it('prints a template of the user by its window, as full', async () => {
+  const template = join(surveys, 'report-template.html')
+  writeFileSync(template, builtInTemplate.replace('<h1>', '<h1>甲方 '))
+  const file = await savedAs('own.pdf', () => named('report-pdf').click())
+  rmSync(template)
+  const pages = pagesOf(file)
+  expect(pages[0]).toContain('甲方 停车场现场测试报告')
+  pages.forEach((text, i) => expect(text).toContain(`第 ${i + 1} 页 / 共 ${pages.length} 页`))
+  expect(halfEmpty(pdfPictures(file, join(shotsDir, 'own-report')))).toEqual([])
 })
 
 it('names the line of a template that cannot be used', async () => {

@@ -4,12 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
-import { readLogoFile } from '../../renderer/screens/survey/logo-file.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
@@ -125,131 +122,6 @@ describe('the walk', () => {
     one(named('to-checks')).click()
     await settle()
     expect(one(named('part-checks')).getAttribute('aria-pressed')).toBe('true')
-  })
-})
-
-describe('signatures', () => {
-  const signer = 'input[name="signer"]'
-  async function openResults(): Promise<void> {
-    await open()
-    one(named('part-results')).click()
-    await settle()
-  }
-  async function sign(): Promise<void> {
-    one(named('sign')).click()
-    await settle()
-  }
-  const pen = (kind: string, clientX: number, clientY: number): void => {
-    one(named('sign-pad')).dispatchEvent(
-      new PointerEvent(kind, { clientX, clientY, bubbles: true, button: 0 }),
-    )
-  }
-
-  /** Every row has passed: nothing is in the way. */
-  function allPassed(): void {
-    const page = { ...surveyPageView(), signing: null }
-    lot.replies.set('survey.page', { ok: true, data: page })
-  }
-
-  it('need a name, and are kept with the typed name alone by keyboard', async () => {
-    allPassed()
-    await openResults()
-    await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
-    expect(one('[role="alert"]').innerText).toContain('请填写姓名')
-    await type(signer, ' 示例 ')
-    await sign()
-    const { commandId, ...args } = sent('survey.sign')[0]?.args ?? {}
-    expect(commandId).toMatch(/^[0-9a-f-]{36}$/)
-    expect(args).toMatchObject({ role: 'surveyor', signer: '示例', path: null })
-    expect(args).not.toHaveProperty('despite')
-  })
-
-  it('are stopped by rows that have not passed, and go over each of them in writing alone', async () => {
-    await openResults()
-    const stop = surveyPageView().signing
-    expect(one(named('sign-stop')).innerText).toContain('还不能签字：第 1、2、3、4')
-    await type(signer, '示例')
-    await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
-    expect(document.body.innerText).toContain('有项目未通过')
-    one(named('sign-override')).click()
-    await settle()
-    await type('textarea[name="despite-reason"]', '业主要求先出报告')
-    await type('input[name="despite-who"]', '李工')
-    const ticks = all('input[type="checkbox"][name^="despite-"]')
-    expect(ticks).toHaveLength(stop?.rows.length ?? 0)
-    // All but one are not all.
-    for (const tick of ticks.slice(1)) tick.click()
-    await settle()
-    await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
-    ticks[0]?.click()
-    await settle()
-    await sign()
-    expect(sent('survey.sign')[0]?.args).toMatchObject({
-      ...{ signer: '示例', role: 'surveyor' },
-      despite: { rows: stop?.rows, reason: '业主要求先出报告', who: '李工' },
-    })
-  })
-
-  it('keep the strokes of a pen inside their box', async () => {
-    allPassed()
-    await openResults()
-    one(named('sign-pad')).getBoundingClientRect = () =>
-      ({ left: 100, top: 50, width: 300, height: 100 }) as DOMRect
-    await type(signer, '示例')
-    pen('pointermove', 150, 60)
-    pen('pointerdown', 150, 60)
-    // Nearer than can be seen.
-    pen('pointermove', 150, 60.5)
-    pen('pointermove', 250, 100)
-    pen('pointermove', 999, 999)
-    pen('pointerup', 999, 999)
-    pen('pointermove', 120, 60)
-    await settle()
-    await sign()
-    expect(sent('survey.sign')[0]?.args['path']).toBe('M100,20L100,20L300,100L600,200')
-  })
-
-  it('are kept while an act before is still under way, once however often it is pressed', async () => {
-    allPassed()
-    await open()
-    const slow = Promise.withResolvers<void>()
-    lot.waits.set('survey.add', slow.promise)
-    await type(level, '-43.2')
-    await key(' ')
-    one(named('part-results')).click()
-    await settle()
-    await type(signer, '示例')
-    await sign()
-    await sign()
-    expect(sent('survey.add')).toHaveLength(1)
-    expect(sent('survey.sign')).toHaveLength(0)
-    lot.waits.delete('survey.add')
-    slow.resolve()
-    await settle()
-    expect(sent('survey.sign')).toHaveLength(1)
-  })
-
-  it('are taken back while they are the last record, and not later', async () => {
-    const signature: SurveyBody = { kind: 'signature', role: 'witness', name: '示例', path: null }
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature]) })
-    await openResults()
-    expect(one(named('signatures')).innerText).toContain('见证人 示例')
-    one(named('sign-undo')).click()
-    await settle()
-    expect(sent('survey.undo')[0]?.args['point']).toBeUndefined()
-    const later: SurveyBody = { kind: 'deviation', item: 'D1', text: 'x', area: null }
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature, later]) })
-    one(named('back')).click()
-    await settle()
-    one(named('open')).click()
-    await settle()
-    one(named('part-results')).click()
-    await settle()
-    expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain('1 条记录，未经签字')
   })
 })
 
@@ -445,53 +317,5 @@ describe('the measurements', () => {
       antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],
       ...{ inNeighbour: [], rounds: 34, listenSec: 1 },
     })
-  })
-})
-
-describe('the cover of the report', () => {
-  const cover = {
-    ...{ kind: 'cover', number: 'GX-2026-017', company: '示例检测公司' },
-    ...{ address: '示例路 1 号', representative: '王经理', logo: null },
-  } satisfies SurveyBody
-
-  it('is shown, edited by keyboard and sent whole', async () => {
-    lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [cover]) })
-    await open()
-    one(named('part-results')).click()
-    await settle()
-    expect(one(named('cover-said')).innerText).toBe('GX-2026-017 · 示例检测公司 · 示例路 1 号')
-    one(named('cover-edit')).click()
-    await settle()
-    await type('input[name="cover-number"]', ' GX-2026-018 ')
-    one(named('cover-save')).click()
-    await settle()
-    expect(sent('survey.cover')[0]?.args).toMatchObject({
-      ...{ number: 'GX-2026-018', company: '示例检测公司', address: '示例路 1 号' },
-      representative: '王经理',
-    })
-    expect(sent('survey.cover')[0]?.args).not.toHaveProperty('logoDraftId')
-  })
-
-  it('that says nothing says so', async () => {
-    await open()
-    one(named('part-results')).click()
-    await settle()
-    expect(one(named('cover-said')).innerText).toContain('还没有报告编号')
-  })
-
-  it('takes a logo that fits, smaller where it does not, and refuses what is no picture', async () => {
-    const png = demoPicture(1)
-    const edges: number[] = []
-    const draw = (sizes: readonly number[]) => (_file: Blob, edge: number) => {
-      edges.push(edge)
-      return Promise.resolve(new Uint8Array(sizes[edges.length - 1] ?? 1))
-    }
-    const file = new Blob([new Uint8Array(png)])
-    expect(await readLogoFile(file, draw([300_000, 300_000, 1_000]))).toHaveLength(1_000)
-    expect(edges).toEqual([1_200, 600, 300])
-    edges.length = 0
-    expect(await readLogoFile(file, draw(Array<number>(9).fill(300_000)))).toBe('tooLarge')
-    expect(await readLogoFile(new Blob(['GIF89a']))).toBe('notPicture')
-    expect(await readLogoFile(file, () => Promise.resolve(null))).toBe('cannotOpen')
   })
 })

@@ -6,11 +6,21 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
 import type { StartArgs } from '../../api/calls/measure.ts'
-import type { AssistArgs, NewSurveyArgs, ReportArgs, UndoArgs } from '../../api/calls/survey.ts'
+import type {
+  AssistArgs,
+  CoverArgs,
+  NameplateArgs,
+  NewSurveyArgs,
+  PhotoArgs,
+  ReportArgs,
+  SignArgs,
+  UndoArgs,
+} from '../../api/calls/survey.ts'
 import type { MeasureView } from '../../api/measure-views.ts'
 import type {
   AssistantView,
   SurveyListView,
+  SurveyPage,
   SurveyPictureView,
   SurveyReportView,
 } from '../../api/survey-views.ts'
@@ -140,8 +150,35 @@ class SurveyShelf {
     return { mime, base64: Buffer.from(bytes).toString('base64') }
   }
 
-  antenna(id: string | null): Profile | null {
-    return id === null ? null : antennaProfile(this.dir, id, '/profile')
+  photo(name: string, args: PhotoArgs, picture: DraftPicture): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => addPhoto(book, args, brought(picture))))
+  }
+
+  drawing(
+    name: string,
+    said: { readonly title: string; readonly by: string },
+    picture: DraftPicture,
+  ): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => addDrawing(book, said, brought(picture))))
+  }
+
+  nameplate(name: string, args: NameplateArgs, id: string | null): SurveyPage {
+    const profile: Profile | null = id === null ? null : antennaProfile(this.dir, id, '/profile')
+    return surveyPage(this.write(name, ({ book }) => addNameplate(book, args, profile)))
+  }
+
+  cover({ name, by, ...said }: CoverArgs, logo: DraftPicture | null | undefined): SurveyPage {
+    const { number, company, address, representative } = said
+    const given = { by, number, company, address, representative }
+    const mark =
+      logo === undefined ? {} : { logo: logo === null ? null : checkedLogo(brought(logo)) }
+    return surveyPage(this.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
+  }
+
+  sign({ name, by, role, signer, path, despite }: SignArgs): SurveyPage {
+    const body = { kind: 'signature', role, name: signer, path }
+    const over = despite === undefined ? {} : { despite }
+    return surveyPage(this.write(name, ({ book }) => book.add({ ...body, ...over }, by)))
   }
 
   #make(): void {
@@ -191,34 +228,16 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
         return surveyPage(shelf.undo(ask.args))
       case 'assist':
         return shelf.assist(ask.args)
-      case 'photo': {
-        const { name, args, picture } = ask
-        return surveyPage(shelf.write(name, ({ book }) => addPhoto(book, args, brought(picture))))
-      }
-      case 'drawing': {
-        const { name, picture } = ask
-        return surveyPage(shelf.write(name, ({ book }) => addDrawing(book, ask, brought(picture))))
-      }
-      case 'nameplate': {
-        const profile = shelf.antenna(ask.profile)
-        return surveyPage(
-          shelf.write(ask.name, ({ book }) => addNameplate(book, ask.args, profile)),
-        )
-      }
-      case 'cover': {
-        const { args, logo } = ask
-        const { name, by, number, company, address, representative } = args
-        const given = { by, number, company, address, representative }
-        const mark =
-          logo === undefined ? {} : { logo: logo === null ? null : checkedLogo(brought(logo)) }
-        return surveyPage(shelf.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
-      }
-      case 'sign': {
-        const { name, by, role, signer, path, despite } = ask.args
-        const body = { kind: 'signature', role, name: signer, path }
-        const over = despite === undefined ? {} : { despite }
-        return surveyPage(shelf.write(name, ({ book }) => book.add({ ...body, ...over }, by)))
-      }
+      case 'photo':
+        return shelf.photo(ask.name, ask.args, ask.picture)
+      case 'drawing':
+        return shelf.drawing(ask.name, ask, ask.picture)
+      case 'nameplate':
+        return shelf.nameplate(ask.name, ask.args, ask.profile)
+      case 'cover':
+        return shelf.cover(ask.args, ask.logo)
+      case 'sign':
+        return shelf.sign(ask.args)
       case 'picture':
         return shelf.picture(ask.name, ask.digest)
       case 'antennas':

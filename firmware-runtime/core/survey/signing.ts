@@ -20,10 +20,10 @@ const said = {
 } as const satisfies Record<UnpassedRow['verdict'], BilingualText>
 
 const todo = {
-  fail: t('不符合的整改后复测', 'mend what failed and measure it again'),
-  incomplete: t('未完成的补测', 'measure what is not complete'),
+  fail: t('整改并复测不符合的项目', 'mend what failed and measure it again'),
+  incomplete: t('补测未完成的项目', 'measure what is not complete'),
   marginal: t(
-    '临界的继续测(第 5 项可录入 OBU 交易)',
+    '继续测临界的项目(第 5 项可录入 OBU 交易)',
     'go on with what is marginal (row 5: enter transactions of OBUs)',
   ),
 } as const satisfies Record<UnpassedRow['verdict'], BilingualText>

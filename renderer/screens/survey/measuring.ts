@@ -5,7 +5,6 @@ import type {
   BurstArgs,
   ConnectArgs,
   CsvText,
-  MeasureJob,
 } from '../../../firmware-runtime/api/calls/measure.ts'
 import type {
   JobView,
@@ -15,6 +14,7 @@ import type {
   SurveyFigures,
 } from '../../../firmware-runtime/api/measure-views.ts'
 import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import { askedAgain } from './asked-again.ts'
 import { ask, laneClient } from '../../api/client.ts'
 import type { SurveyState } from './survey-state.ts'
 
@@ -65,19 +65,9 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     return data !== null
   }
 
-  /** Rows that were measured before are measured again with a reason alone: it is asked for, and started anew. */
-  const again = shallowRef<{ readonly job: MeasureJob; readonly items: string } | null>(null)
-  async function start(job: MeasureJob, reason?: string): Promise<boolean> {
-    again.value = null
-    const why = reason === undefined ? {} : { reason }
-    const args = { name: name(), by: by(), job, ...why }
-    const started = await act(() => ask('survey.measure.start', args))
-    const refused = error.value
-    if (started || refused?.code !== 'SURVEY-42') return started
-    again.value = { job, items: refused.value }
-    error.value = null
-    return false
-  }
+  const reruns = askedAgain(error, (job, why) =>
+    act(() => ask('survey.measure.start', { name: name(), by: by(), job, ...why })),
+  )
 
   return {
     ...{ view, choices, figures, error, busy, readFigures },
@@ -106,13 +96,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
       survey.bring(new TextEncoder().encode(text), (draftId) =>
         ask('survey.csv', { ...args, draftId, name: name(), by: by() }),
       ),
-    start: (job: MeasureJob) => start(job),
-    again,
-    startAgain: (reason: string) =>
-      again.value === null ? Promise.resolve(false) : start(again.value.job, reason),
-    dropAgain(): void {
-      again.value = null
-    },
+    ...reruns,
     stop: (kind: MeasureKind) => act(() => ask('survey.measure.stop', { kind })),
   }
 }

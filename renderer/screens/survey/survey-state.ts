@@ -68,12 +68,10 @@ export function useSurvey(by: () => string) {
             ask('survey.cover', logo === null ? { ...args(), logoDraftId: null } : args()),
           )
     },
-    /** Kept while another act is under way; the same once more is no second one. */
     sign(args: Pick<SignArgs, 'role' | 'signer' | 'path' | 'despite'>): Promise<boolean> {
       const said = { ...own(), ...args }
-      return inTurn(JSON.stringify(said), () =>
-        ask('survey.sign', { commandId: crypto.randomUUID(), ...said }),
-      )
+      const commandId = crypto.randomUUID()
+      return inTurn(JSON.stringify(said), () => ask('survey.sign', { commandId, ...said }))
     },
     nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
       alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),

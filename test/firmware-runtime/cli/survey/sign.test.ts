@@ -119,7 +119,7 @@ describe('signing', () => {
       }))
     const stop = signingStop(rowsOf({ D5: 'marginal', D7: 'fail', D9: 'fail' }))
     expect(stop?.words.zh).toContain('第 7、9 项不符合;第 5 项临界')
-    expect(stop?.words.zh).toContain('不符合的整改后复测,临界的继续测')
+    expect(stop?.words.zh).toContain('请先整改并复测不符合的项目,继续测临界的项目')
     expect(stop?.words.en).toContain('rows 7, 9 failed; row 5 marginal')
     expect(signingStop(rowsOf({}))).toBeNull()
   })
