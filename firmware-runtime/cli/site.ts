@@ -55,6 +55,7 @@ import { mustBeOfThisLot } from './lot-kind.ts'
 import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
+import { FolderList } from './folder-list.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { openIntake } from './open-intake.ts'
@@ -105,7 +106,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
-      statusList: options.statusList ?? statusListOf(dir, config, business),
+      statusList: options.statusList ?? site.statusList,
       version,
       repair: opened.repair.letter,
       times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
@@ -174,6 +175,7 @@ class OpenSite implements Site {
   private headTimer: (() => void) | null = null
   private lookTimer: (() => void) | null = null
   private readonly ledgerWatch: LedgerWatch
+  readonly statusList: FolderList
 
   constructor(
     options: SiteOptions,
@@ -188,6 +190,8 @@ class OpenSite implements Site {
     this.folder = folder
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
+    const list = statusListOf(options.dir, options.config, options.business)
+    this.statusList = new FolderList(options.dir, list)
     this.wires = wires
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey
@@ -342,6 +346,9 @@ class OpenSite implements Site {
       this.options.fatal(error)
       return
     }
+    const wrongList = this.statusList.look(this.runtime.quiet)
+    if (wrongList !== null)
+      this.runtime.trace('', null, 'fault', `${wrongList.code} ${wrongList.detail.field ?? ''}`)
     this.lookTimer = this.options.mono.after(lookMs, () => this.look())
   }
 

@@ -106,7 +106,10 @@ export const faults = {
   },
   'LIST-01': {
     what: t('状态名单文件不合规定', 'The status list file breaks its rule'),
-    means: t('车道没有启动,原名单不变', 'The lanes do not start, the earlier list stays'),
+    means: t(
+      '启动时车道不启动,运行中沿用原名单',
+      'A start ends here, a running lot goes on with its earlier list',
+    ),
     todo: t('换上完整的名单文件', 'Put a whole list file in its place'),
   },
   'LINK-01': {
