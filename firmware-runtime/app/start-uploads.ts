@@ -64,14 +64,20 @@ function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
   }
 }
 
+/** A result with its TAC that came when the car had gone: an earlier program named it `noTac` all the same. */
+const tacShape = /^[0-9A-F]{8}$/
+
 /** Without a TAC there is nothing to make, and its exception says so already. */
+const mayHaveTac = ({ reason, detail }: NotUploaded): boolean =>
+  reason !== 'noTac' || tacShape.test(detail)
+
 export function startUploadRows(
   lot: LotState,
   ledger: Ledger,
   maker: OutboxMaker,
   nowMs: InstantMs,
 ): RowDraft[] {
-  const open = [...lot.notUploaded.values()].filter(({ reason }) => reason !== 'noTac')
+  const open = [...lot.notUploaded.values()].filter(mayHaveTac)
   if (open.length === 0 || !maker.hasDestination) return []
   const told = toldOf(ledger, open)
   return open.flatMap((item) => {

@@ -68,6 +68,17 @@ const line = shape<OrderLine>({
   text: shape<OrderLine['text']>({ zh: text, en: text }),
 })
 
+const colour = word<PlateColour>({
+  blue: true,
+  yellow: true,
+  black: true,
+  white: true,
+  green: true,
+  yellowGreen: true,
+  blueWhite: true,
+  unknown: true,
+})
+
 const deduction = shape<Deduction>({
   deductionId: text,
   orderId: text,
@@ -80,6 +91,9 @@ const deduction = shape<Deduction>({
   reason: text,
   obuId: orNull(text),
   cardNo: orNull(text),
+  plate: orNull(text),
+  colour,
+  enteredAtMs: whole,
   armed: orNull(
     shape<NonNullable<Deduction['armed']>>({
       cardType: whole,
@@ -87,6 +101,17 @@ const deduction = shape<Deduction>({
       station0019Hex: text,
       writeHex: text,
       timeBcd: text,
+      unit: orNull(
+        shape<NonNullable<NonNullable<Deduction['armed']>['unit']>>({
+          issuerHex: text,
+          statusHex: text,
+          obuPlate: orNull(text),
+          vehicleClass: whole,
+          cardVersion: whole,
+          cardPlate: orNull(text),
+          cardExpire: text,
+        }),
+      ),
     }),
   ),
 })
@@ -118,17 +143,6 @@ const pass = shape<Pass>({
     emergency: true,
   }),
   told: flag,
-})
-
-const colour = word<PlateColour>({
-  blue: true,
-  yellow: true,
-  black: true,
-  white: true,
-  green: true,
-  yellowGreen: true,
-  blueWhite: true,
-  unknown: true,
 })
 
 const stay = shape<StayText>({

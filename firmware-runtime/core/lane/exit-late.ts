@@ -4,10 +4,11 @@ import { judgeResult, type AskedDebit, type Misfit } from '../etc/judge-result.t
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
+import type { OpenDebit } from '../lot/lot.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { chargeFacts, exceptionRows, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
-import type { Car, LaneEffect, LaneEnv, LaneState, OpenDebit } from './lane.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
 import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
 
@@ -95,7 +96,7 @@ function heard(
   return { clear: paid, misfit: alarm }
 }
 
-/** Of a car that is gone only the ledger knows: its payment is named as not uploaded. */
+/** Of a car that is gone only the ledger knows: what its rows and a TAC make is uploaded, else it is named. */
 function followUp(
   of: Car | OpenDebit | null,
   proof: DebitProof,
@@ -103,6 +104,12 @@ function followUp(
 ): readonly RowDraft[] {
   if (of === null || !env.hasPlatform) return []
   if ('sinceMs' in of) return uploadRows(of, env, proof)
+  const offline = !env.platformUp
+  const upload =
+    of.charge !== null && isUploadable(proof)
+      ? env.outbox('exitUpload', { ...of.charge, proof, offline, atMs: env.nowMs })
+      : null
+  if (upload !== null) return [upload]
   const body = { exceptionType: 10, reason: 'noTac', detail: proof.tac ?? '' }
   const { stayId, orderId, deductionId } = of
   const refs = { stayId, orderId, deductionId }

@@ -4,11 +4,11 @@ import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
-import type { AskedDebit } from '../etc/judge-result.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
+import type { OpenDebit } from '../lot/lot.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -248,13 +248,6 @@ export type LaneEffect =
       readonly stayId: string | null
       readonly detail: string
     }
-
-/** A C6 of this lane whose car it does not have any more. */
-export interface OpenDebit extends AskedDebit {
-  readonly deductionId: string
-  readonly stayId: string
-  readonly orderId: string
-}
 
 /** What a lane may know besides its own state. Reading it has no effect, but for `mint`. */
 export interface LaneEnv {

@@ -1,6 +1,7 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
 import type { AskedDebit } from '../etc/judge-result.ts'
+import type { ChargeFacts } from '../etc/charge-facts.ts'
 import { must, present } from '../values/must.ts'
 import type {
   ChargeMode,
@@ -8,6 +9,7 @@ import type {
   LedgerRow,
   OrderLine,
   PassCause,
+  RowBodies,
 } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -30,6 +32,10 @@ export interface Deduction {
   reason: string
   obuId: string | null
   cardNo: string | null
+  readonly plate: string | null
+  readonly colour: PlateColour
+  /** Of its stay, which may be over when its result comes. */
+  readonly enteredAtMs: InstantMs
   /** Read before C6 left (`card` mode). Without it C6 was certainly never sent. */
   armed: {
     readonly cardType: number
@@ -37,7 +43,18 @@ export interface Deduction {
     readonly station0019Hex: string
     readonly writeHex: string
     readonly timeBcd: string
+    /** What else an upload says of OBU and card; null in rows of a program that did not keep it. */
+    readonly unit: NonNullable<RowBodies['armed']['unit']> | null
   } | null
+}
+
+/** A debit whose outcome nobody knows, of which a result may still come. */
+export interface OpenDebit extends AskedDebit {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+  /** What its upload says beside the result; null where the rows do not tell it. */
+  readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
 }
 
 export interface Order {
@@ -241,6 +258,9 @@ const folds: Fold = {
       reason: '',
       obuId: row.body.obuId,
       cardNo: row.body.cardNo,
+      plate: row.body.plate,
+      colour: row.body.colour,
+      enteredAtMs: lot.stays.get(order.stayId)?.enteredAtMs ?? order.fromMs,
       armed: null,
     }
     order.deductions.push(deduction)
@@ -249,8 +269,9 @@ const folds: Fold = {
   },
   armed: (lot, row) => {
     const deduction = deductionOf(lot, row)
-    const { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd } = row.body
-    deduction.armed = { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd }
+    const { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd, unit } = row.body
+    const read = { cardType, balanceBeforeFen, station0019Hex, writeHex, timeBcd }
+    deduction.armed = { ...read, unit: unit ?? null }
     deduction.obuId = row.body.obuId
     deduction.cardNo = row.body.cardNo
   },
@@ -377,7 +398,7 @@ export const openDebitOf = (
   d: Deduction,
   armed: NonNullable<Deduction['armed']>,
   resultTimeMs: number,
-): AskedDebit & Pick<Deduction, 'deductionId' | 'stayId' | 'orderId'> => ({
+): OpenDebit => ({
   deductionId: d.deductionId,
   stayId: d.stayId,
   orderId: d.orderId,
@@ -386,7 +407,23 @@ export const openDebitOf = (
   balanceBeforeFen: armed.balanceBeforeFen,
   timeBcd: armed.timeBcd,
   resultTimeMs,
+  charge: armedCharge(d, armed),
 })
+
+/** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
+function armedCharge(
+  d: Deduction,
+  { unit, cardType, balanceBeforeFen, station0019Hex }: NonNullable<Deduction['armed']>,
+): OpenDebit['charge'] {
+  const { obuId, cardNo, deductionId, stayId, orderId, laneId, amountFen, outTradeNo } = d
+  if (unit === null || obuId === null || cardNo === null) return null
+  const { plate, colour, enteredAtMs } = d
+  const obu = { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
+  return {
+    ...{ deductionId, stayId, orderId, laneId, amountFen, obu, plate, colour, enteredAtMs },
+    ...{ businessNo: outTradeNo, outTradeNo, exception: null },
+  }
+}
 
 /** Fen still due on an order. */
 export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)

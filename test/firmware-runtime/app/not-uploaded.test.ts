@@ -23,11 +23,8 @@ interface Read {
   readonly cardExpire?: string
 }
 
-/** One car of an hour, debited by its card, and gone. */
-function debited(
-  { cardType, before, after, cardExpire }: Read,
-  platform = new Platform(),
-): FirstCarLot {
+/** One car of an hour that C6 asked, and the result that its card has for it. */
+function asked({ cardType, before, after, cardExpire }: Read, platform = new Platform()) {
   const lot = new FirstCarLot('card', [], platform)
   const enteredAtMs = startMs - 70 * 60_000
   const body = { plate, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
@@ -38,9 +35,15 @@ function debited(
   const card = { cardType, ...(cardExpire === undefined ? {} : { expireDate: cardExpire }) }
   lot.give(cardReadEvent({ balanceFen: before, card }))
   const armed = lot.rows('armed')[0]
-  lot.give(
-    b5('paid', { ...proofFor(0), balanceAfterFen: after, timeBcd: armed?.body.timeBcd ?? null }),
-  )
+  const timeBcd = armed?.body.timeBcd ?? null
+  const result = b5('paid', { ...proofFor(0), balanceAfterFen: after, timeBcd })
+  return { lot, result }
+}
+
+/** One car of an hour, debited by its card, and gone. */
+function debited(read: Read, platform = new Platform()): FirstCarLot {
+  const { lot, result } = asked(read, platform)
+  lot.give(result)
   lot.leave()
   return lot
 }
@@ -141,6 +144,48 @@ it('an upload that the platform refuses for good stays at risk until a person en
   staysOf(lot).settle({ ...who, deductionId, found: 'booked' }, 'owner')
   const next = new FirstCarLot('card', lot.ledger.list)
   for (const one of [lot, next]) expect([exposure(one), judged(one)]).toEqual([0, []])
+})
+
+describe('a result with its TAC that comes when the car has gone', () => {
+  const read = { cardType: 22, before: 10_000, after: 9_500 } as const
+
+  it('is uploaded as it would have been, and nothing is left to people', () => {
+    const { lot, result } = asked(read)
+    const act = { by: '值班员', role: 'attendant', reason: '放行', commandId: 'command-open' } as const
+    lot.give({ type: 'openByHand', act })
+    lot.leave()
+    expect(lot.rows('outcome').at(-1)?.body.state).toBe('unknown')
+    const restarted = new FirstCarLot('card', asked(read).lot.ledger.list)
+    for (const one of [lot, restarted]) {
+      one.give(result)
+      const [born] = uploads(debited(read))
+      const [late] = uploads(one)
+      const known = (text = '{}') => ({ ...(JSON.parse(text) as object), offline: true })
+      const numbers = { outTradeNo: '', exTime: '', transTime: '', enTime: '' }
+      expect({ ...known(late?.body.body), ...numbers }).toEqual({
+        ...{ ...known(born?.body.body), ...numbers },
+      })
+      expect(one.rows('exception').filter(({ body }) => body.reason === 'noTac')).toEqual([])
+      expect([one.runtime.lot.notUploaded.size, judged(one)]).toEqual([0, []])
+      one.later()
+      expect([one.platform.charges.size, exposure(one)]).toEqual([1, 0])
+    }
+  })
+
+  it('is uploaded by a start where an earlier program named it without a TAC', () => {
+    const { lot, result } = asked(read)
+    lot.give(result)
+    const named = lot.ledger.list.map((row): LedgerRow => {
+      if (row.kind !== 'outbox' || row.body.op !== 'exitUpload') return row
+      const { amountFen: _, ...of } = row
+      const body = { exceptionType: 10, reason: 'noTac', detail: proofFor(0).tac ?? '' }
+      return { ...of, kind: 'exception', body }
+    })
+    const again = new FirstCarLot('card', named)
+    expect([uploads(again).length, again.runtime.lot.notUploaded.size]).toEqual([1, 0])
+    again.later()
+    expect([again.platform.charges.size, exposure(again), judged(again)]).toEqual([1, 0, []])
+  })
 })
 
 describe('a start', () => {

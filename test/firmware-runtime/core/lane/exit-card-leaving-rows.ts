@@ -76,7 +76,7 @@ export const leavingRows: readonly CardRow[] = [
       'rsu search off',
       '+outcome paid b5 paid',
       '+payment etc 500',
-      '+exception 10 noTac',
+      '+outbox exitUpload',
     ],
     'idle',
   ],
