@@ -12,6 +12,7 @@ import {
   acknowledge,
   announceDown,
   antennaAnswered,
+  switchAnswered,
   businessDay,
   emit,
   giveUpDebit,
@@ -251,7 +252,7 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
     return
   }
   if (!decoded.ok) {
-    if (decoded.reason === 'empty') antennaAnswered(t)
+    if (decoded.reason === 'empty') switchAnswered(t)
     else t.s.rxSeq = frame.seq
     takeUndecoded(t, frame, decoded)
     return
@@ -266,7 +267,8 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   t.s.rxSeq = frame.seq
   if (dialogueCodes.includes(decoded.code) && isRepeat(t, frame)) return
   const antennaAwaited = t.s.antennaTries > 0
-  antennaAnswered(t)
+  if (decoded.code === 'B0') switchAnswered(t)
+  else antennaAnswered(t)
   if (decoded.code === 'B0') takeStatus(t, decoded.value, antennaAwaited)
   else dispatch(t, decoded.code, decoded.value, decoded.form)
 }

@@ -170,6 +170,8 @@ export interface RsuDriverState {
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
+  /** It has acknowledged a switch of its antenna: from then on its silence to one is a fault. */
+  readonly answersSwitch: boolean
   /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
   readonly antennaTold: {
     readonly inHeartbeat: boolean
@@ -273,6 +275,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     refreshing: false,
     graceOn: false,
     antennaTries: 0,
+    answersSwitch: false,
     antennaTold: nothingTold,
     txSeq: 0,
     rxSeq: 0x08,

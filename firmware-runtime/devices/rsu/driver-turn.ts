@@ -124,6 +124,12 @@ export function antennaAnswered(t: Turn): void {
   stopWait(t, 'antenna')
 }
 
+/** A word that is nothing but the answer: an acknowledgement, or a status that was not sent by itself. */
+export function switchAnswered(t: Turn): void {
+  if (t.s.antennaTries > 0 && t.s.phase === 'up') t.s.answersSwitch = true
+  antennaAnswered(t)
+}
+
 export const businessDay = (t: Turn): number =>
   Math.floor((t.nowMs + chinaOffsetMin * minuteMs) / dayMs)
 

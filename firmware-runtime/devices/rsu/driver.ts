@@ -71,8 +71,10 @@ function c0TimedOut(t: Turn): void {
 }
 
 function antennaTimedOut(t: Turn): void {
-  // No answer at all is normal for some devices: after one repeat the heartbeat tells (2.2).
+  // No answer at all is normal for some devices: after one repeat the heartbeat tells (2.2). One that
+  // has answered before is frozen, with its link up: nobody waits half a minute for its heartbeat.
   if (t.s.antennaTries < limits.antennaTries) sendAntenna(t, t.s.searchWanted)
+  else if (t.s.answersSwitch) dropLink(t, 'noAnswerToSwitch')
   else t.s.antennaTries = 0
 }
 

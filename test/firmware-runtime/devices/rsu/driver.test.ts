@@ -41,6 +41,26 @@ describe('a restart behind a serial line, generic-bcc', () => {
   })
 })
 
+describe('an RSU that freezes with its link up', () => {
+  it.each(all)('$id: is told two seconds after the switch that it does not answer', ({ id }) => {
+    const rsu = new Bench(id).ready()
+    rsu.tell({ do: 'search', on: true })
+    rsu.say('B0')
+    rsu.tell({ do: 'search', on: false })
+    expect(rsu.fire('antenna')).not.toContain('rsuDown')
+    expect(rsu.fire('antenna')).toContain('rsuDown')
+  })
+
+  it.each(all)('$id: one that never acknowledged a switch is told by its heartbeat', ({ id }) => {
+    const rsu = new Bench(id).ready()
+    rsu.tell({ do: 'search', on: true })
+    rsu.heartbeat()
+    rsu.tell({ do: 'search', on: false })
+    for (let n = 0; n < 2; n++) expect(rsu.fire('antenna')).not.toContain('rsuDown')
+    expect(rsu.fire('heartbeat')).toContain('rsuDown')
+  })
+})
+
 describe('published sessions', () => {
   it('generic-bcc: every byte of ours is that of the example', () => {
     const rows = session('generic-bcc')
