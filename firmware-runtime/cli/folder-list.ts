@@ -2,10 +2,13 @@
 // before it stays. Its age is judged by whoever asks, each time.
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LotRuntime } from '../app/lot-runtime.ts'
 import { readStatusList } from '../app/status-list-file.ts'
 import type { StatusList } from '../core/etc/status-list.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { statusListOf } from './data-folder.ts'
+import type { SiteOptions } from './site-parts.ts'
 
 /** A long list takes a tenth of a second to read: while a car is about it waits, but not for ever. */
 const putOffMax = 5
@@ -55,9 +58,19 @@ export class FolderList implements StatusList {
     }
   }
 
+  /** A wrong list is told; whoever is there goes on with the one before. */
+  lookFor(runtime: Pick<LotRuntime, 'quiet' | 'trace'>): void {
+    const wrong = this.look(runtime.quiet)
+    if (wrong !== null)
+      runtime.trace('', null, 'fault', `${wrong.code} ${wrong.detail.field ?? ''}`)
+  }
+
   /** Empty where there is no file: the list that was read goes on, and grows old. */
   private print(): string {
     const found = statSync(this.file, { bigint: true, throwIfNoEntry: false })
     return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`
   }
 }
+
+export const folderList = ({ dir, config, business }: SiteOptions): FolderList =>
+  new FolderList(dir, statusListOf(dir, config, business))

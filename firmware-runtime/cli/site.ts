@@ -46,7 +46,7 @@ import type { CameraHandle, CameraWorld } from './camera-desk.ts'
 import { cameraDevice } from './cameras.ts'
 import { closeAll, undoAll } from './close-all.ts'
 import { PushCamera } from './push-camera.ts'
-import { claimFolder, statusListOf, type DataFolder } from './data-folder.ts'
+import { claimFolder, type DataFolder } from './data-folder.ts'
 import type { FrameNote, SettingsWorld } from './device-world.ts'
 import { rsuDevice, type RsuHandle } from './rsu-device.ts'
 import { barrierDevice, displayDevice, type BarrierHandle, type DisplayHandle } from './devices.ts'
@@ -55,11 +55,11 @@ import { mustBeOfThisLot } from './lot-kind.ts'
 import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
 import { SettingsDesk } from './settings-desk.ts'
-import { FolderList } from './folder-list.ts'
+import { folderList, type FolderList } from './folder-list.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { openIntake } from './open-intake.ts'
-import { openBooks } from './site-books.ts'
+import { openBooks, proveOr } from './site-books.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceDesk } from './space-desk.ts'
 import { version } from './version.ts'
@@ -90,6 +90,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     )
     undo.push(() => wires.client?.close())
     const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
+    site.statusList = folderList(options)
     const lotParts: LotParts = {
       config,
       tariff,
@@ -135,15 +136,6 @@ const platformPlace = (options: SiteOptions, runtime: () => LotRuntime): Platfor
   certificateRefused: (refused) => runtime().certificateRefused(refused),
 })
 
-function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
-  try {
-    crypto.prove()
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    fatal(error)
-  }
-}
-
 class OpenSite implements Site {
   readonly folder: DataFolder
   readonly config: LotConfig
@@ -164,6 +156,7 @@ class OpenSite implements Site {
   private readonly foldPlace: FoldPlace
   declare runtime: LotRuntime
   declare intake: CameraPushServer
+  declare statusList: FolderList
   declare safety: SafetyParts
   private readonly options: SiteOptions
   private readonly wires: Wires
@@ -175,7 +168,6 @@ class OpenSite implements Site {
   private headTimer: (() => void) | null = null
   private lookTimer: (() => void) | null = null
   private readonly ledgerWatch: LedgerWatch
-  readonly statusList: FolderList
 
   constructor(
     options: SiteOptions,
@@ -190,8 +182,6 @@ class OpenSite implements Site {
     this.folder = folder
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
-    const list = statusListOf(options.dir, options.config, options.business)
-    this.statusList = new FolderList(options.dir, list)
     this.wires = wires
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey
@@ -346,9 +336,7 @@ class OpenSite implements Site {
       this.options.fatal(error)
       return
     }
-    const wrongList = this.statusList.look(this.runtime.quiet)
-    if (wrongList !== null)
-      this.runtime.trace('', null, 'fault', `${wrongList.code} ${wrongList.detail.field ?? ''}`)
+    this.statusList.lookFor(this.runtime)
     this.lookTimer = this.options.mono.after(lookMs, () => this.look())
   }
 

@@ -151,7 +151,12 @@ describe('a result with its TAC that comes when the car has gone', () => {
 
   it('is uploaded as it would have been, and nothing is left to people', () => {
     const { lot, result } = asked(read)
-    const act = { by: '值班员', role: 'attendant', reason: '放行', commandId: 'command-open' } as const
+    const act = {
+      by: '值班员',
+      role: 'attendant',
+      reason: '放行',
+      commandId: 'command-open',
+    } as const
     lot.give({ type: 'openByHand', act })
     lot.leave()
     expect(lot.rows('outcome').at(-1)?.body.state).toBe('unknown')
