@@ -8,7 +8,7 @@ import type {
   JsonPush,
 } from '../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
-import { openGmCrypto, type GmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import type { FoldPlace } from '../adapters/files/fold-file.ts'
 import { keepNow } from '../adapters/files/fold-keeping.ts'
