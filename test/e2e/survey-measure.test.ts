@@ -153,7 +153,18 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
 it('leaves the antenna off when the window is closed in the middle of a run', async () => {
   await named('part-measure').click()
   await startNeighbour(500)
+  // Row 6 has its run: another one says why, and is not begun before.
+  await named('again').filter({ hasText: 'D6' }).waitFor()
+  expect(await antennaOn()).toBe(false)
+  await shot('again')
+  await studio.page.locator('input[name="again-reason"]').fill('换了天线位置')
+  await named('again-start').click()
   await expect.poll(antennaOn).toBe(true)
+  const [file = ''] = readdirSync(folder)
+  const { records } = readSurvey(join(folder, file))
+  expect(records.map(({ body }) => body)).toContainEqual({
+    ...{ kind: 'rerun', items: ['D6'], reason: '换了天线位置' },
+  })
   await studio.close()
   closed = true
   expect(await antennaOn()).toBe(false)
