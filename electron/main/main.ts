@@ -10,6 +10,7 @@ import { readArguments, refusedSwitch } from './arguments.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
 import { decideClose } from './closing.ts'
+import { guardAll } from './contents-guard.ts'
 import { hostMode } from './host-mode.ts'
 import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
@@ -141,6 +142,7 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
 async function start(): Promise<void> {
   await app.whenReady()
   const demoDir = join(app.getPath('userData'), 'demo')
+  guardAll()
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
   setMenu(!app.isPackaged)

@@ -40,8 +40,6 @@ export async function reportAnswer(
 /** In memory only: nothing of a report stays behind. */
 function lockedSession(answer: (url: string) => Promise<Response>): Session {
   const own = session.fromPartition('report')
-  own.setPermissionRequestHandler((_contents, _permission, say) => say(false))
-  own.setPermissionCheckHandler(() => false)
   own.webRequest.onBeforeRequest(({ url }, say) => say({ cancel: !/^(?:app|data):/.test(url) }))
   own.protocol.handle('app', ({ url }) => answer(url))
   return own
@@ -76,8 +74,6 @@ export class ReportWindow {
       },
     })
     const { webContents } = window
-    webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-    webContents.on('will-frame-navigate', (event) => event.preventDefault())
     try {
       await window.loadURL(`${origin}/`)
       return await webContents.printToPDF({

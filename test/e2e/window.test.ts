@@ -157,6 +157,90 @@ describe('what a page in the window can do', () => {
   })
 })
 
+describe('a second page, which nobody thought of', () => {
+  const dir = tempFolder()
+  let runtime: ScriptedRuntime
+  let studio: Studio
+  /** In a window made without any handler of its own, in a session of its own. */
+  const inSecond = <T>(expression: string): Promise<T> =>
+    studio.app.evaluate(async ({ BrowserWindow }, code) => {
+      const url = 'data:text/html,<title>second</title><a id=a>a</a>'
+      const found = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL() === url)
+      const second =
+        found ?? new BrowserWindow({ show: false, webPreferences: { partition: 'second' } })
+      if (found === undefined) await second.loadURL(url)
+      return (await second.webContents.executeJavaScript(code, true)) as unknown
+    }, expression) as Promise<T>
+
+  beforeAll(async () => {
+    runtime = await startScripted(dir)
+    studio = await startStudio({ dir, args: ['--attach', dir] })
+  })
+  afterAll(async () => {
+    await studio.close()
+    await runtime.close()
+    removeFolder(dir)
+  })
+
+  it('opens no window and goes nowhere', async () => {
+    const count = () =>
+      studio.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+    expect(await inSecond('document.title')).toBe('second')
+    const before = await count()
+    expect(await inSecond(`window.open('app://ui/index.html') === null`)).toBe(true)
+    for (const place of ['app://ui/index.html', 'https://127.0.0.1:9/', 'file:///etc/hostname'])
+      await inSecond(`void (document.getElementById('a').href = '${place}', a.click())`)
+    await wait(300)
+    expect(await inSecond('location.protocol + document.title')).toBe('data:second')
+    expect(await count()).toBe(before)
+  })
+
+  it('gets no permission, no embedded page and no download', async () => {
+    expect(await inSecond('Notification.permission')).toBe('denied')
+    expect(
+      await inSecond(`navigator.permissions.query({ name: 'geolocation' }).then((p) => p.state)`),
+    ).toBe('denied')
+    const embedded = await studio.app.evaluate(async ({ BrowserWindow, webContents }) => {
+      const third = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } })
+      await third.loadURL('data:text/html,<webview src="data:text/html,inner"></webview>')
+      await new Promise((go) => setTimeout(go, 300))
+      return webContents.getAllWebContents().map((one) => one.getType())
+    })
+    expect(embedded).not.toContain('webview')
+    const state = await studio.app.evaluate(async ({ session }) => {
+      const own = session.fromPartition('second')
+      const ended = new Promise<string>((done) =>
+        own.on('will-download', (event, item) => {
+          if (event.defaultPrevented) done('refused')
+          else item.once('done', (_event, how) => done(how))
+        }),
+      )
+      own.downloadURL('data:text/plain,taken')
+      return await ended
+    })
+    expect(state).toBe('refused')
+  })
+
+  it('while our own page still saves what it made', async () => {
+    const saved = studio.app.evaluate(
+      ({ session }) =>
+        new Promise<boolean>((done) =>
+          session.defaultSession.once('will-download', (event, item) => {
+            done(!event.defaultPrevented)
+            item.cancel()
+          }),
+        ),
+    )
+    await studio.page.evaluate(`{
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(new Blob(['x']))
+      link.download = 'x.txt'
+      link.click()
+    }`)
+    expect(await saved).toBe(true)
+  })
+})
+
 interface Spawned {
   readonly child: ChildProcess
   readonly ready: Promise<string>
