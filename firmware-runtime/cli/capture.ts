@@ -53,6 +53,15 @@ export async function variantOf(
   return { variant: choice.value.variant, override: choice.value.config.override }
 }
 
+function replayedFrom(file: string, capture: Capture, rsu: ReplayedVariant | null) {
+  try {
+    return replayCapture(capture, rsu)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    throw new LaneFault(error.code, { file, ...error.detail })
+  }
+}
+
 async function replay(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, { data: 'string', frames: 'boolean' })
   const [file] = words
@@ -60,7 +69,7 @@ async function replay(args: readonly string[], io: CliIo): Promise<number> {
     throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture replay FILE' })
   const capture = captureFrom(file)
   const variant = await variantOf(capture, file, values.data ?? null)
-  const result = replayCapture(capture, variant)
+  const result = replayedFrom(file, capture, variant)
   const rows = values.frames
     ? [...captureRows(capture, variant?.variant)].map(({ monoUs, atMs, ...row }) => ({
         monoMs: monoUs / 1000,

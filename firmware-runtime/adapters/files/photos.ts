@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { photoIdShape } from '../../core/values/photo.ts'
+import { photoIdShape, pictureOf } from '../../core/values/photo.ts'
 
 /** Photos of cars lie by day, because they are cleared by day; those of a record beside its device. */
 type Shelf = 'cars' | 'measured'
@@ -27,8 +27,12 @@ export async function readPhoto(dir: string, photoId: string): Promise<Uint8Arra
   if (m === null) return null
   const at = (shelf: Shelf): string =>
     join(folderOf(dir, shelf, `${m[1]}-${m[2]}-${m[3]}`), `${photoId}.jpg`)
-  return (await readIfThere(at('cars'))) ?? (await readIfThere(at('measured')))
+  const found = (await readIfThere(at('cars'))) ?? (await readIfThere(at('measured')))
+  return found === null || isShown(found) ? found : null
 }
+
+/** Whoever looks at a photo opens it: one that says that it is larger than memory is none. */
+const isShown = (bytes: Uint8Array): boolean => pictureOf(bytes)?.format === 'jpeg'
 
 export class PhotoShelf {
   private readonly dir: string
@@ -41,9 +45,9 @@ export class PhotoShelf {
     this.shelf = shelf
   }
 
-  /** Id of the photo; null for none, and for one that the disk did not take. */
+  /** Id of the photo; null for none, for one that cannot be opened, and for one that the disk did not take. */
   keep(laneId: string, jpeg: Uint8Array | null, nowMs: InstantMs): string | null {
-    if (jpeg === null) return null
+    if (jpeg === null || !isShown(jpeg)) return null
     const at = isoOf(nowMs)
     const day = at.slice(0, 10)
     const time = at.slice(11, 19).replaceAll(':', '')

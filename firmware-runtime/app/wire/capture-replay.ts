@@ -1,6 +1,7 @@
 // A capture as a test without code: every frame is decoded, and the pure driver is given what it was
 // given then. What it sends now has to be what it sent then, byte by byte and in that order.
 import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { checkOf, type Capture } from './capture.ts'
 import type { ReplayDriver } from './replay-driver.ts'
@@ -114,12 +115,28 @@ export function* captureRows(capture: Capture, rsu: RsuVariant | null = null): G
   yield* decoder.end()
 }
 
+/** What the driver cannot be given, though each member is one: named by its line, never a stack. */
+function fitting<T>(line: number, what: unknown, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof LaneFault || !(error instanceof Error)) throw error
+    const value = JSON.stringify(what).slice(0, 200)
+    const note = `${line === 1 ? 'driver' : 'this line'} cannot be replayed: ${error.message}`
+    throw new LaneFault('WIRE-01', { field: `line ${line}`, value, note })
+  }
+}
+
 function besideOf({ head, events }: Capture, rsu: ReplayedVariant | null): Beside | null {
-  const driver = replayDriverOf(head, rsu)
+  const driver = fitting(1, head.driver ?? null, () => replayDriverOf(head, rsu))
   if (driver === null) return null
   const beside = new Beside(driver)
   // The head is the first line of the file.
-  events.forEach((event, i) => beside.take(event, i + 2))
+  events.forEach((event, i) =>
+    fitting(i + 2, event, () => {
+      beside.take(event, i + 2)
+    }),
+  )
   beside.flush(0)
   beside.forget()
   return beside

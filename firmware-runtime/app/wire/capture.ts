@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { crc32 } from '../../core/values/crc32.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { instantOf, isoOf, parseIso } from '../../core/values/instant.ts'
 import { gapsMax } from '../../devices/camera/picture-gaps.ts'
 import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { readStrictJson } from '../strict-json.ts'
+import { rsuCommandShape } from './capture-commands.ts'
 import { headShape, type CaptureDriver, type CaptureHead } from './capture-heads.ts'
 import type { WireEvent } from './wire-ring.ts'
 
@@ -35,7 +36,10 @@ const commandShape = z.record(z.string().max(40), z.json())
 const lineShape = z.union([
   z
     .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
-    .refine((line) => line.hex !== '' || line.exchange !== undefined),
+    .refine((line) => line.hex !== '' || line.exchange !== undefined, {
+      path: ['hex'],
+      message: 'is empty, and no exchange ends here',
+    }),
   z.strictObject({ monoMs, atIso, link: z.literal('up') }),
   z.strictObject({ monoMs, atIso, link: z.literal('down'), reason: z.string().max(400), exchange }),
   z.strictObject({ monoMs, atIso, timer: z.string().min(1).max(40) }),
@@ -180,10 +184,53 @@ function parsedLine<T>(shape: z.ZodType<T>, text: string, file: string, line: nu
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const place = (issue?.path ?? []).map(String).join('.')
-  throw refused(file, line, `${place} ${issue?.message ?? ''}`.trim(), text)
+  throw misfit(file, line, value, parsed.error.issues)
 }
+
+type Issue = z.core.$ZodIssue
+interface Wrong {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** Of a choice between shapes the one that the value comes nearest to tells what is wrong. */
+function nearest(issues: readonly Issue[]): Wrong {
+  const [issue] = issues
+  if (issue === undefined) return { path: [], message: '' }
+  if (issue.code === 'unrecognized_keys')
+    return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is no member here' }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
+  const strangers = (branch: readonly Issue[]): number =>
+    branch.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 0), 0)
+  const branches = issue.errors.toSorted(
+    (a, b) => strangers(a) - strangers(b) || a.length - b.length,
+  )
+  const inner = nearest(branches[0] ?? [])
+  return { path: [...issue.path, ...inner.path], message: inner.message }
+}
+
+/** Names the member and its value, not the line as a whole. */
+function misfit(
+  file: string,
+  line: number,
+  value: unknown,
+  issues: readonly Issue[],
+  below: readonly string[] = [],
+): LaneFault {
+  const { path, message } = nearest(issues)
+  let found: unknown = value
+  for (const key of path)
+    found =
+      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
+        ? (found as Record<PropertyKey, unknown>)[key]
+        : undefined
+  const place = [...below, ...path].map(String).join('.')
+  return refused(file, line, `${place} ${message}`.trim(), JSON.stringify(found) ?? 'absent')
+}
+
+/** An instant that every device's clock can tell. */
+const isTold = (atMs: number | null): atMs is number =>
+  atMs !== null && atMs >= instantOf(2000, 1, 1) && atMs < instantOf(2100, 1, 1)
 
 function eventOf(line: CaptureLine, at: Pick<WireEvent, 'seq' | 'monoUs' | 'atMs'>): WireEvent {
   if ('direction' in line)
@@ -205,14 +252,16 @@ export function readCapture(text: string, file: string): Capture {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const head = parsedLine(headShape, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
-  if (startMs === null) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
+  if (!isTold(startMs)) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
   const last = endOf(lines, file)
   const events: WireEvent[] = []
   let lastMs = 0
   lines.slice(1, last === null ? undefined : -1).forEach((textOf, i) => {
     const line = parsedLine(lineShape, textOf, file, i + 2)
     const told = line.atIso === undefined ? null : parseIso(line.atIso)
-    if (line.atIso !== undefined && told === null) throw refused(file, i + 2, 'atIso is no time')
+    if (line.atIso !== undefined && !isTold(told))
+      throw refused(file, i + 2, 'atIso is no time', line.atIso)
+    if (head.device === 'rsu' && 'command' in line) mustBeCommand(line.command, file, i + 2)
     if (line.monoMs < lastMs) throw refused(file, i + 2, 'monoMs goes back', String(line.monoMs))
     lastMs = line.monoMs
     const monoUs = Math.round(line.monoMs * 1000)
@@ -221,6 +270,11 @@ export function readCapture(text: string, file: string): Capture {
     )
   })
   return { head, events, end: last }
+}
+
+function mustBeCommand(command: unknown, file: string, line: number): void {
+  const { success, error } = rsuCommandShape.safeParse(command)
+  if (!success) throw misfit(file, line, command, error.issues, ['command'])
 }
 
 /** The closing line, where there is one; behind it stands nothing. */

@@ -44,6 +44,7 @@ import { projectOf } from '../../core/survey/project.ts'
 import { usualPlan, usualTrigger } from '../../core/survey/zone-plan.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
@@ -147,6 +148,9 @@ class SurveyShelf {
 
   picture(name: string, digest: string): SurveyPictureView {
     const { mime, bytes } = readSurveyPhoto(this.file(name), digest, surveyDigests().ofBytes)
+    // A survey that was brought holds what its maker wanted: the window opens no picture beyond memory.
+    if (pictureOf(bytes) === null)
+      throw new LaneFault('SURVEY-05', { field: '/digest', value: digest, note: 'by its content' })
     return { mime, base64: Buffer.from(bytes).toString('base64') }
   }
 

@@ -72,7 +72,7 @@ const penPath = z
     'outside the box of 600 x 200',
   )
 const seq = z.int().min(1)
-const pixels = z.int().min(1).max(photoPixelsMax)
+const pixels = z.int().min(1).max(photoPixelsMax.jpeg)
 const picture = {
   digest,
   mime: z.enum(['image/jpeg', 'image/png']),

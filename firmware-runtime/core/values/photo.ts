@@ -7,8 +7,11 @@ export const photoBytesMax = 16 * 1024 * 1024
 export const photoUploadBytesMax = 4 * 1024 * 1024
 /** Long edge of what is kept, in pixels: the figures of an inclinometer are read well in it. */
 export const photoEdgeMax = 1600
-/** A picture that is larger takes more memory to open than a laptop at the gate has. */
-export const photoPixelsMax = 64_000_000
+/**
+ * Four bytes of memory each when a picture is opened, so it is refused by its head. Telephones make JPEGs of
+ * 50 million; a PNG is a drawing or a screen, and an empty one of any size is a few bytes long.
+ */
+export const photoPixelsMax = { jpeg: 52_000_000, png: 24_000_000 } as const
 
 /** Of a company's mark on a report: printed 60 mm wide it is sharper than any printer. */
 export const logoEdgeMax = 1_200
@@ -32,7 +35,7 @@ const u16 = (bytes: Uint8Array, at: number): number =>
   byteAt(bytes, at) * 256 + byteAt(bytes, at + 1)
 
 function sized(format: Picture['format'], width: number, height: number): Picture | null {
-  return width > 0 && height > 0 && width * height <= photoPixelsMax
+  return width > 0 && height > 0 && width * height <= photoPixelsMax[format]
     ? { format, width, height }
     : null
 }

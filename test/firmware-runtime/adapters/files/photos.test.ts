@@ -4,24 +4,38 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
+import { PhotoShelf, readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
+import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
 
 let dir = ''
+const jpeg = headOfJpeg(640, 480, 'c0')
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'etc-photos-'))
   mkdirSync(join(dir, 'photos', '2026-11-20'), { recursive: true })
-  writeFileSync(join(dir, 'photos', '2026-11-20', '20261120-081502-exit-17.jpg'), 'jpeg')
+  const day = join(dir, 'photos', '2026-11-20')
+  writeFileSync(join(day, '20261120-081502-exit-17.jpg'), jpeg)
+  writeFileSync(join(day, '20261120-081502-exit-19.jpg'), headOfJpeg(65_000, 65_000, 'c0'))
   writeFileSync(join(dir, 'secret.jpg'), 'secret')
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 test('reads a kept photo', async () => {
   const bytes = await readPhoto(dir, '20261120-081502-exit-17')
-  expect(Buffer.from(bytes ?? []).toString()).toBe('jpeg')
+  expect(bytes).toEqual(Buffer.from(jpeg))
+})
+
+test('keeps what can be opened, and nothing that takes more memory than there is', async () => {
+  const shelf = new PhotoShelf(dir)
+  const nowMs = Date.UTC(2026, 10, 20)
+  const photo = shelf.keep('exit', jpeg, nowMs)
+  expect(await readPhoto(dir, photo ?? '')).toEqual(Buffer.from(jpeg))
+  for (const bytes of [headOfJpeg(8_000, 8_000, 'c0'), headOfPng(8_000, 8_000), new Uint8Array(9)])
+    expect(shelf.keep('exit', bytes, nowMs)).toBeNull()
 })
 
 test.each([
   '20261120-081502-exit-18',
+  '20261120-081502-exit-19',
   '20261121-081502-exit-17',
   '../../secret',
   '20261120-081502-../../../secret-1',

@@ -46,9 +46,14 @@ describe('a picture', () => {
     expect(pictureOf(hex(text))).toBeNull()
   })
   it('that takes more memory to open than there is, is none', () => {
-    const edge = Math.ceil(Math.sqrt(photoPixelsMax))
-    expect(pictureOf(headOfPng(edge - 1, edge - 1))).not.toBeNull()
-    expect(pictureOf(headOfPng(edge + 1, edge + 1))).toBeNull()
+    const heads = { png: headOfPng, jpeg: (w: number, h: number) => headOfJpeg(w, h, 'c0') }
+    for (const format of ['png', 'jpeg'] as const) {
+      const edge = Math.ceil(Math.sqrt(photoPixelsMax[format]))
+      expect(pictureOf(heads[format](edge - 1, edge - 1))).not.toBeNull()
+      expect(pictureOf(heads[format](edge + 1, edge + 1))).toBeNull()
+    }
+    expect(pictureOf(headOfPng(8_000, 8_000))).toBeNull()
+    expect(pictureOf(headOfJpeg(8_160, 6_120, 'c0'))).not.toBeNull()
     expect(pictureOf(headOfPng(0xffff_ffff, 0xffff_ffff))).toBeNull()
     expect(pictureOf(headOfJpeg(65_535, 65_535, 'c0'))).toBeNull()
   })
