@@ -140,8 +140,8 @@ export const surveyFaults = {
     what: t('标志图片不能用', 'The logo cannot be used'),
     means: untouched,
     todo: t(
-      '换一张 PNG:不隔行、每通道 8 位、边长不超过 1200 像素、文件不超过 256 KiB;在 Studio 中选择会自动转换',
-      'Use a PNG: not interlaced, 8 bits, at most 1200 pixels an edge and 256 KiB; Studio makes one from any picture',
+      '换一张 PNG:不隔行、每通道 8 位、边长不超过 1200 像素、文件不超过 256 KB;在 Studio 中选择会自动转换',
+      'Use a PNG: not interlaced, 8 bits, at most 1200 pixels an edge and 256 KB; Studio makes one from any picture',
     ),
   },
   'SURVEY-42': {

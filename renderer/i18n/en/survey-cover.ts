@@ -15,7 +15,7 @@ export const surveyCover = {
     logo: 'Logo of the firm',
     logoPick: 'Choose picture',
     logoOff: 'Take logo off',
-    logoWhat: 'PNG or JPEG; kept as a PNG of at most 1200 pixels and 256 KiB',
+    logoWhat: 'PNG or JPEG; kept as a PNG of at most 1200 pixels and 256 KB',
     refused: {
       notPicture: 'no PNG or JPEG picture',
       tooLarge: 'the picture is too large',

@@ -15,7 +15,7 @@ export const surveyCover = {
     logo: '单位标志',
     logoPick: '选择图片',
     logoOff: '去掉标志',
-    logoWhat: 'PNG 或 JPEG,保存为不超过 1200 像素、256 KiB 的 PNG',
+    logoWhat: 'PNG 或 JPEG,保存为不超过 1200 像素、256 KB 的 PNG',
     refused: {
       notPicture: '不是 PNG 或 JPEG 图片',
       tooLarge: '图片太大',
