@@ -15,6 +15,7 @@ import { scpiDriver } from '../devices/instrument/scpi/driver.ts'
 import type { ScpiState } from '../devices/instrument/scpi/state.ts'
 import { tinysaConfigOf } from '../devices/instrument/tinysa/config.ts'
 import { tinysaDriver, type TinysaState } from '../devices/instrument/tinysa/driver.ts'
+import { joined } from '../core/values/bytes.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
 import type { Cancel, MonoClock, WallClock } from '../ports/clocks.ts'
 import { DeviceHost } from './device-host.ts'
@@ -32,12 +33,18 @@ export interface MeterLevel {
   readonly levelDbm: number
   /** The input was driven too hard: the level is a lower bound, and no reading. */
   readonly overload: boolean
+  /** Every byte that the instrument answered with for this level; null: more than is kept. */
+  readonly raw: Uint8Array | null
 }
+
+/** Of one level: a trace of 10,000 points in text, and no more. */
+const rawBytesMax = 100_000
 
 export interface FieldMeter {
   /** Who answered; null before. */
   readonly identity: MeterIdentity | null
   readonly profileId: string
+  readonly link: string
   /** Waits until it is ready, then reads. Rejects with a LaneFault METER-01 to METER-07. */
   measure(): Promise<MeterLevel>
   close(): void
@@ -92,7 +99,7 @@ function hostOf(profile: Profile, link: string, world: MeterWorld, emit: Emit): 
 class OpenMeter implements FieldMeter {
   readonly profileId: string
   identity: MeterIdentity | null = null
-  private readonly link: string
+  readonly link: string
   private readonly mono: MonoClock
   private readonly host: Host
   private readonly jobs = new Map<number, Waiting>()
@@ -101,12 +108,25 @@ class OpenMeter implements FieldMeter {
   private up = false
   private lost: MeterFault = { code: 'METER-07', note: 'it did not answer yet' }
   private lastId = 0
+  private heard: Uint8Array[] = []
+  private heardBytes = 0
 
   constructor(profile: Profile, link: string, world: MeterWorld) {
     this.profileId = fullId(profile)
     this.link = link
     this.mono = world.mono
-    this.host = hostOf(profile, link, world, (event) => this.take(event))
+    const opener: LinkOpener = {
+      open: (url, handlers) =>
+        world.opener.open(url, {
+          up: () => handlers.up(),
+          bytes: (chunk) => {
+            this.hear(chunk)
+            handlers.bytes(chunk)
+          },
+          down: (reason) => handlers.down(reason),
+        }),
+    }
+    this.host = hostOf(profile, link, { ...world, opener }, (event) => this.take(event))
     this.host.open()
   }
 
@@ -117,7 +137,7 @@ class OpenMeter implements FieldMeter {
     const id = ++this.lastId
     const timer = this.limit(id, this.up ? measureMs : readyMs)
     this.jobs.set(id, { resolve, reject, timer })
-    if (this.up) this.host.command({ do: 'measure', id })
+    if (this.up) this.ask(id)
     else this.early.add(id)
     return promise
   }
@@ -143,8 +163,26 @@ class OpenMeter implements FieldMeter {
         for (const id of [...this.early]) this.refuse(id, event.fault)
     } else if (event.type === 'measured') {
       const { levelDbm, overload } = event
-      this.end(event.id)?.resolve({ levelDbm, overload })
+      const raw = this.heardBytes > rawBytesMax ? null : joined(this.heard)
+      this.forget()
+      this.end(event.id)?.resolve({ levelDbm, overload, raw })
     } else this.refuse(event.id, event.fault)
+  }
+
+  private hear(chunk: Uint8Array): void {
+    this.heardBytes += chunk.length
+    if (this.heardBytes <= rawBytesMax) this.heard.push(chunk.slice())
+  }
+
+  private forget(): void {
+    this.heard = []
+    this.heardBytes = 0
+  }
+
+  /** What it said before is of no level; of several in a row each has what came since the one before. */
+  private ask(id: number): void {
+    if (this.jobs.size <= 1) this.forget()
+    this.host.command({ do: 'measure', id })
   }
 
   private limit(id: number, ms: number): Cancel {
@@ -156,7 +194,7 @@ class OpenMeter implements FieldMeter {
     if (waiting === undefined) return
     waiting.timer()
     waiting.timer = this.limit(id, measureMs)
-    this.host.command({ do: 'measure', id })
+    this.ask(id)
   }
 
   private end(id: number): Waiting | undefined {

@@ -4,7 +4,9 @@
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
 import { burstOf, settled, usualBurst } from '../../core/survey/burst.ts'
+import type { Heard } from '../../core/survey/origin.ts'
 import type { InstrumentBody, SurveyBody } from '../../core/survey/record.ts'
+import { joined } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import { apiErrorOf } from '../api-fault.ts'
@@ -16,8 +18,8 @@ export interface InstrumentParts {
   readonly mono: MonoClock
   /** Instruments of a survey that are on record. */
   known(name: string): ReadonlyMap<string, InstrumentBody>
-  /** All of them durable, or none. */
-  write(name: string, bodies: readonly SurveyBody[], by: string): void
+  /** All of them durable, or none. `heard`: what the instrument answered for them. */
+  write(name: string, bodies: readonly SurveyBody[], by: string, heard: Heard): void
   /** The view is another one. */
   changed(): void
 }
@@ -31,6 +33,7 @@ const againMs = 500
 interface Burst {
   readonly args: BurstArgs
   readonly levelsDbm: number[]
+  readonly raws: (Uint8Array | null)[]
   readonly resolve: () => void
   readonly reject: (fault: LaneFault) => void
   readonly cancel: Cancel
@@ -79,7 +82,7 @@ class OpenInstrument {
     const late = (): void => this.#refuse(this.fault ?? unstill(this.#burst?.levelsDbm ?? []))
     const cancel = this.#parts.mono.after(burstMsMax, late)
     const stale = this.state === 'live'
-    this.#burst = { args, levelsDbm: [], resolve, reject, cancel, stale }
+    this.#burst = { args, levelsDbm: [], raws: [], resolve, reject, cancel, stale }
     if (this.state === 'live') this.state = 'burst'
     this.#parts.changed()
     return promise
@@ -132,10 +135,11 @@ class OpenInstrument {
     this.#parts.changed()
   }
 
-  #sample(burst: Burst, { levelDbm, overload }: MeterLevel): void {
+  #sample(burst: Burst, { levelDbm, overload, raw }: MeterLevel): void {
     if (overload)
       return this.#refuse(new LaneFault('METER-10', { value: `${cents(levelDbm)} dBm` }))
     burst.levelsDbm.push(cents(levelDbm))
+    burst.raws.push(raw)
     if (settled(burst.levelsDbm) === null) {
       if (burst.levelsDbm.length >= levelsMax) this.#refuse(unstill(burst.levelsDbm))
       return
@@ -149,7 +153,7 @@ class OpenInstrument {
     this.#end(burst).resolve()
   }
 
-  #record({ args, levelsDbm }: Burst): void {
+  #record({ args, levelsDbm, raws }: Burst): void {
     const { name, by, xMm, yMm, zMm, place, antennaId, reason } = args
     const { instrumentId } = this.args
     const own = this.#body()
@@ -161,7 +165,8 @@ class OpenInstrument {
       levelsDbm: levelsDbm.slice(-usualBurst.samples),
       ...(reason === undefined ? {} : { reason }),
     }
-    this.#parts.write(name, isKnown ? [field] : [own, field], by)
+    const heard = { link: this.args.link, raw: rawOf(raws.slice(-usualBurst.samples)) }
+    this.#parts.write(name, isKnown ? [field] : [own, field], by, heard)
   }
 
   #body(): InstrumentBody {
@@ -199,6 +204,12 @@ class OpenInstrument {
     this.#cancel = this.#parts.mono.after(againMs, resolve)
     return promise
   }
+}
+
+/** Answers one after the other; null where one of them was more than is kept. */
+export const rawOf = (raws: readonly (Uint8Array | null)[]): Uint8Array | null => {
+  const kept = raws.filter((raw) => raw !== null)
+  return kept.length === raws.length ? joined(kept) : null
 }
 
 const unstill = (levelsDbm: readonly number[]): LaneFault =>

@@ -4,6 +4,7 @@ import { spawnLauncher, startSimProcess, type SimProcess } from '../world/sim-pr
 import type { SurveyBook } from '../../app/survey/survey-book.ts'
 import { burstOf, settled } from '../../core/survey/burst.ts'
 import type { GridTemplate, PointMm } from '../../core/survey/grid.ts'
+import type { Heard } from '../../core/survey/origin.ts'
 import type { FieldPlace, OpenedBody, SurveyBody } from '../../core/survey/record.ts'
 import { walkOf } from '../../core/survey/survey-points.ts'
 import { usualPlan, usualTrigger } from '../../core/survey/zone-plan.ts'
@@ -11,6 +12,7 @@ import { confirmReadings, zoneFacts } from '../../core/survey/zone-verdict.ts'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FieldMeter } from '../../app/field-meter.ts'
+import { rawOf } from '../../app/survey/instrument-desk.ts'
 import { programFile } from '../program-file.ts'
 import { openMeter } from './meter.ts'
 
@@ -27,7 +29,7 @@ export interface DemoWorld {
    * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
    * between two of them: half an hour of readings is not waited for.
    */
-  record(bodies: readonly SurveyBody[], apartMs?: number): void
+  record(bodies: readonly SurveyBody[], apartMs?: number, heard?: Heard): void
   readonly stopped: () => boolean
 }
 
@@ -119,9 +121,10 @@ class DemoProbe {
     const at = { xMm: step.xMm, yMm: step.yMm, zMm: grid.heightMm }
     await this.#sim.admin('POST', '/knobs', { transmitting: place !== 'background' })
     await this.#sim.admin('POST', '/probe', at)
-    const levelsDbm = await this.#levels()
+    const { levelsDbm, heard } = await this.#levels()
     const why = reason === undefined ? {} : { reason }
-    record([{ kind: 'field', ...at, instrumentId, antennaId: null, place, levelsDbm, ...why }])
+    const body = { ...at, instrumentId, antennaId: null, place, levelsDbm, ...why }
+    record([{ kind: 'field', ...body }], 0, heard)
     if (place === 'background') return
     const query = `xMm=${at.xMm}&yMm=${at.yMm}&zMm=${at.zMm}`
     const { levelDbm } = await this.#sim.admin<{ levelDbm: number }>('GET', `/truth?${query}`)
@@ -129,13 +132,17 @@ class DemoProbe {
     this.truth.push({ what, true: levelDbm, got: burstOf(levelsDbm).levelDbm })
   }
 
-  async #levels(): Promise<readonly number[]> {
+  async #levels(): Promise<{ readonly levelsDbm: readonly number[]; readonly heard: Heard }> {
     const levels: number[] = []
+    const raws: (Uint8Array | null)[] = []
     while (settled(levels) === null && levels.length < burstsMax) {
-      const { levelDbm, overload } = await this.#meter.measure()
-      if (!overload) levels.push(Math.round(levelDbm * 100) / 100)
+      const { levelDbm, overload, raw } = await this.#meter.measure()
+      if (overload) continue
+      levels.push(Math.round(levelDbm * 100) / 100)
+      raws.push(raw)
     }
-    return levels.slice(-5)
+    const heard = { link: this.#meter.link, raw: rawOf(raws.slice(-5)) }
+    return { levelsDbm: levels.slice(-5), heard }
   }
 
   /** The walk to its end, as a person is led. */

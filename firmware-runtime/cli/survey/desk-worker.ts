@@ -40,6 +40,7 @@ import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../core/survey/survey-page.ts'
 import { gridTemplates } from '../../core/survey/grid.ts'
 import { rerunBody } from '../../core/survey/reruns.ts'
+import { liveOrigin, type Heard } from '../../core/survey/origin.ts'
 import { projectOf } from '../../core/survey/project.ts'
 import { usualPlan, usualTrigger } from '../../core/survey/zone-plan.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
@@ -214,8 +215,10 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
   const shelf = new SurveyShelf(dir)
   const measuring = measureDesk(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
-    write: (name, bodies, by) =>
-      void shelf.write(name, ({ book }) => book.addAll(bodies, by, { how: 'live' })),
+    write: (name, bodies, by, heard?: Heard) =>
+      void shelf.write(name, ({ book }) =>
+        book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
+      ),
     told: (view, busy) => tell(view, busy),
   })
   const tell = serveQuestions<SurveyAsk>((ask) => {

@@ -47,6 +47,7 @@ export function openMeter(
     const world = { opener: linkOpener(), mono: systemMonoClock(), business: systemWallClock() }
     const meter = fieldMeter(profile, link, { ...world, settings })
     return {
+      link,
       profileId: meter.profileId,
       get identity() {
         return meter.identity
@@ -93,7 +94,7 @@ export async function surveyMeter(args: readonly string[], io: CliIo): Promise<n
   const ok = levels.every(({ overload }) => !overload)
   const answer = {
     ...{ ok, link, profile: meter.profileId, instrument: meter.identity, ...burst },
-    readings: levels,
+    readings: levels.map(({ levelDbm, overload }) => ({ levelDbm, overload })),
   }
   io.stdout(jsonText(answer, io.json))
   return ok ? 0 : 1

@@ -7,6 +7,7 @@ import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
 import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
+import { liveOrigin } from '../../core/survey/origin.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
@@ -24,7 +25,7 @@ import {
   type StepResult,
 } from './demo-steps.ts'
 import { makeEvidence, type EvidenceKeys } from './evidence-acts.ts'
-import { newSurvey } from './open-survey.ts'
+import { newSurvey, surveyDigests } from './open-survey.ts'
 import { writeReport } from './report.ts'
 
 const by = 'demo'
@@ -102,8 +103,8 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
     book.add(demoOpened(grid), by)
     const world: DemoWorld = {
       ...{ book, by, seed, grid, turnUpDb, out, stopped: () => stopped },
-      record(bodies, apartMs = 0) {
-        if (apartMs === 0) book.addAll(bodies, by, { how: 'live' })
+      record(bodies, apartMs = 0, heard) {
+        if (apartMs === 0) book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes))
         else
           for (const body of bodies) {
             book.add(body, by, { how: 'live' })

@@ -109,6 +109,13 @@ const origin = z.strictObject({
   file: text(200).exactOptional(),
   fileSm3: digest.exactOptional(),
   columns: text(1_000).exactOptional(),
+  link: name(300).exactOptional(),
+  rawBase64: z
+    .string()
+    .max(700_000)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/)
+    .exactOptional(),
+  rawSm3: digest.exactOptional(),
 })
 
 const unpassed = z.strictObject({ item, verdict: z.enum(['fail', 'incomplete', 'marginal']) })

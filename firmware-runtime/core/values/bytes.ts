@@ -46,5 +46,15 @@ export function bytesOfHex(text: string): Uint8Array | null {
 export const hexShape = (bytes: number): RegExp => new RegExp(`^[0-9A-F]{${2 * bytes}}$`)
 
 /** Bytes of a text whose characters are all below 128. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
 export const bytesOfAscii = (text: string): Uint8Array =>
   Uint8Array.from(text, (char) => char.charCodeAt(0))

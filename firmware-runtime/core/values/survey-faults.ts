@@ -179,7 +179,10 @@ export const surveyFaults = {
   'EVIDENCE-05': {
     what: t('证据的时间无第三方证明', 'Nobody attests the time of the evidence'),
     means: t('签名时间只是签名电脑所说', 'The time is what the signing computer said'),
-    todo: t('需要时请用时间戳服务重新出具', 'Where it is needed, have it made with a time stamp'),
+    todo: t(
+      '本软件不申请时间戳;需要时按 docs/evidence-format.md 另取 RFC 3161 时间戳',
+      'This program asks for no time stamp: have one beside the file (RFC 3161), as docs/evidence-format.md says',
+    ),
   },
   'EVIDENCE-03': {
     what: t('没有可用于签名的密钥', 'There is no key to sign with'),

@@ -100,6 +100,22 @@ describe('a field meter', () => {
     expect(world.meter.identity).toMatchObject({ model: 'SSA3075X' })
     expect(world.meter.profileId).toBe('instrument/siglent/ssa3000x')
   })
+  it('keeps what the instrument answered for a level, and nothing that it said before', async () => {
+    const world = new World()
+    const [one, two] = [
+      await world.after(world.meter.measure()),
+      await world.after(world.meter.measure()),
+    ] as readonly { levelDbm: number; raw: Uint8Array }[]
+    for (const level of [one, two]) {
+      const text = Buffer.from(level?.raw ?? []).toString('latin1')
+      expect(text).not.toContain('SSA3075X')
+      const figures = [...text.matchAll(/-?\d+\.\d+(?:E[+-]\d+)?/gi)].map(([figure]) =>
+        Number(figure),
+      )
+      const told = level?.levelDbm ?? NaN
+      expect(figures.some((figure) => Math.abs(figure - told) < 0.006)).toBe(true)
+    }
+  })
   it('says at once that an instrument ends below 6 GHz, with its model', async () => {
     const world = new World('SSA3032X')
     const fault = await world.after(world.meter.measure())

@@ -7,6 +7,7 @@ import { MeasureDesk } from '../../../../firmware-runtime/app/survey/measure-des
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
 import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import type { Heard } from '../../../../firmware-runtime/core/survey/origin.ts'
 import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { recordsOf, startMs } from '../../core/survey/records.ts'
@@ -20,17 +21,21 @@ const point: BurstArgs = {
   ...{ name: 'a', by: 'x', xMm: 0, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null },
 }
 
+const raw = Buffer.from('-4.00E+01\n')
+
 class Bench {
   readonly time = new VirtualTime()
   bodies: SurveyBody[] = []
+  readonly heard: Heard[] = []
   /** What is read next; null: it never answers. */
-  next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false })
+  next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false, raw })
   runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
   readonly desk = new MeasureDesk({
     mono: this.time.clock,
     clock: { nowMs: () => startMs },
     open: () => ({
       ...{ identity: null, profileId: 'instrument/generic/scpi', close: () => undefined },
+      link: 'tcp://127.0.0.1:5025',
       measure: () => {
         const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
         this.time.clock.after(levelMs, () => {
@@ -43,7 +48,10 @@ class Bench {
     }),
     runnable: () => this.runnable,
     known: () => projectOf(recordsOf(this.bodies)).instruments,
-    write: (_name, bodies) => void this.bodies.push(...bodies),
+    write: (_name: string, bodies: readonly SurveyBody[], _by: string, heard?: Heard) => {
+      this.bodies.push(...bodies)
+      if (heard !== undefined) this.heard.push(heard)
+    },
     told: () => undefined,
   })
 
@@ -71,7 +79,7 @@ describe('a point', () => {
   it('is five levels that began after the key was pressed', async () => {
     const bench = new Bench()
     let levelDbm = -43
-    bench.next = () => ({ levelDbm, overload: false })
+    bench.next = () => ({ levelDbm, overload: false, raw })
     bench.desk.connect(args)
     await bench.pass(900)
     expect(bench.desk.view().instrument).toMatchObject({
@@ -86,6 +94,16 @@ describe('a point', () => {
     await taken
     expect(bench.fields).toMatchObject([{ levelsDbm: [-41.23, -41.23, -41.23, -41.23, -41.23] }])
     expect(bench.bodies[0]).toMatchObject({ kind: 'instrument', serialNo: 'S1', correctionDb: 3 })
+    // What the instrument answered for these five, one after the other, and on which link.
+    const five = Buffer.from('-4.00E+01\n'.repeat(5))
+    expect(bench.heard).toEqual([{ link: args.link, raw: Uint8Array.from(five) }])
+  })
+  it('has no raw answer where one of them was more than is kept', async () => {
+    const bench = new Bench()
+    bench.next = () => ({ levelDbm: -40, overload: false, raw: null })
+    bench.desk.connect(args)
+    expect(await bench.burst()).toBe('taken')
+    expect(bench.heard).toEqual([{ link: args.link, raw: null }])
   })
 
   it('records the instrument once, and anew when that record was taken back', async () => {
@@ -103,9 +121,9 @@ describe('a point', () => {
     [
       'does not stand still',
       'METER-12',
-      (n: number) => ({ levelDbm: -40 - 5 * (n % 2), overload: false }),
+      (n: number) => ({ levelDbm: -40 - 5 * (n % 2), overload: false, raw }),
     ],
-    ['is overloaded', 'METER-10', () => ({ levelDbm: 3, overload: true })],
+    ['is overloaded', 'METER-10', () => ({ levelDbm: 3, overload: true, raw })],
     ['is silent', 'METER-12', () => null],
     ['is gone', 'METER-07', () => new LaneFault('METER-07')],
   ] as const)('is not taken where the level %s', async (_words, code, next) => {
