@@ -152,7 +152,7 @@ export interface PlatformView {
 export interface ClockDoubtView {
   /**
    * `jump`: it moved against the machine's own count. `behindLedger`: it is earlier than the last row.
-   * `neverSet`: it was never set. `differs`: the platform's time contradicts it. `entryLater`: the
+   * `aheadOfLedger`: it was more than 31 days later than the last row at a start. `neverSet`: it was never set. `differs`: the platform's time contradicts it. `entryLater`: the
    * entry is later than now. `entryUnsure`: the entry was dated by a clock in doubt.
    */
   readonly cause: ClockCause

@@ -154,12 +154,13 @@ export function pageStatement(
   const shape = shapes[kind]
   const { where, values } = conditionOf(nodeId, kind, filter)
   const [beyond, order] = filter.newestFirst === true ? ['<', 'DESC'] : ['>', 'ASC']
-  const after =
-    filter.after === undefined
-      ? []
-      : [
-          `(atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM ledger_row a WHERE a.nodeId = :node AND a.seq = :after)`,
-        ]
+  // Rows begin with 1: what comes after 0 is all of them.
+  const isFirst = filter.after === undefined || filter.after === 0
+  const after = isFirst
+    ? []
+    : [
+        `(atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM ledger_row a WHERE a.nodeId = :node AND a.seq = :after)`,
+      ]
   const sql = `
     WITH page AS MATERIALIZED (
       SELECT seq AS pageSeq, atMs AS pageAt, ${shape.key} AS pageKey FROM ledger_row
@@ -168,7 +169,7 @@ export function pageStatement(
     SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} v.*
     FROM page CROSS JOIN ${shape.view} v ON v.${shape.viewKey} = page.pageKey ${shape.viewNode}
     ORDER BY page.pageAt ${order}, page.pageSeq ${order}`
-  const last = filter.after === undefined ? {} : { after: filter.after }
+  const last = isFirst ? {} : { after: filter.after }
   return { sql, values: { ...values, ...last, limit: limit + 1 } }
 }
 

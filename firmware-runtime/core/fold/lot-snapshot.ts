@@ -247,6 +247,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
         cause: word<ClockDoubtCause>({
           jump: true,
           behindLedger: true,
+          aheadOfLedger: true,
           neverSet: true,
           differs: true,
         }),

@@ -11,9 +11,9 @@ export interface ClockReading {
 
 /**
  * `jump`: the clock moved against the steady count. `behindLedger`: it is earlier than the last row.
- * `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
+ * `aheadOfLedger`: it is later than the last row by more than a lot rests. `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
  */
-export type ClockDoubtCause = 'jump' | 'behindLedger' | 'neverSet' | 'differs'
+export type ClockDoubtCause = 'jump' | 'behindLedger' | 'aheadOfLedger' | 'neverSet' | 'differs'
 /** Beside the lot's doubt, what makes one stay impossible to price. */
 export type ClockCause = ClockDoubtCause | 'entryLater' | 'entryUnsure'
 
@@ -50,6 +50,8 @@ export const clockLimits = {
   trustedMs: 120_000,
   /** After a restart within this time the clock is the one that the platform has confirmed. */
   restartMs: 3_600_000,
+  /** Longer than a lot rests. A battery that fails forwards shows here, and nowhere without a platform. */
+  aheadMs: 31 * 86_400_000,
   /** A clock before this was never set: an empty battery starts in 1970, 1980 or 2000. */
   floorMs: instantOf(2020, 1, 1),
 } as const
@@ -138,6 +140,8 @@ function firstReading(
     return unsure(state, reading, { cause: 'neverSet', readMs: wallMs, expectedMs: lastRowMs })
   if (lastRowMs !== null && wallMs < lastRowMs - clockLimits.jumpMs)
     return unsure(state, reading, { cause: 'behindLedger', readMs: wallMs, expectedMs: lastRowMs })
+  if (lastRowMs !== null && wallMs > lastRowMs + clockLimits.aheadMs)
+    return unsure(state, reading, { cause: 'aheadOfLedger', readMs: wallMs, expectedMs: lastRowMs })
   const vouched =
     memory.vouched && lastRowMs !== null && wallMs - lastRowMs <= clockLimits.restartMs
   return { state: { ...state, anchor: reading, vouched }, row: null }
@@ -162,7 +166,7 @@ interface StayTimes {
   timeUnsure: boolean
 }
 
-const detailShape = /^(jump|behindLedger|neverSet|differs) (-?\d+) (-?\d+|-)$/
+const detailShape = /^(jump|behindLedger|aheadOfLedger|neverSet|differs) (-?\d+) (-?\d+|-)$/
 
 /** Takes a row into the memory; marks stays whose entry the clock cannot vouch for any longer. */
 export function foldClock(

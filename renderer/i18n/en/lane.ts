@@ -111,6 +111,8 @@ export const lane: Pick<
     cause: {
       jump: 'The clock of this machine jumped: no lane prices by it',
       behindLedger: 'The clock is earlier than the last row of the ledger: no lane prices by it',
+      aheadOfLedger:
+        'The clock is more than 31 days after the last row of the ledger: no lane prices by it until it is confirmed',
       neverSet: 'The clock was never set: no lane prices by it',
       differs: 'The clock and the time of the platform differ: no lane prices by it',
       entryLater: 'The entry or a payment is later than now, so there is no price',

@@ -357,12 +357,23 @@ describe('at the start', () => {
   it.each([
     ['1970 with rows of today', -startMs, 'neverSet'],
     ['an hour behind the last row', -hourMs, 'behindLedger'],
+    ['years ahead, as a battery that fails forwards', 3_650 * dayMs, 'aheadOfLedger'],
+    ['32 days ahead', 32 * dayMs, 'aheadOfLedger'],
   ])('%s: no car is priced, and its own rows do not hide it', (_name, setMs, cause) => {
     const scene = new Scene(dayOfWork(), setMs)
     scene.wait(60_000).arrive()
     scene.waitsForPerson(cause)
     const again = new Scene(scene.ledger.list, setMs + 120_000)
     expect(again.runtime.clockDoubt).toMatchObject({ cause })
+  })
+
+  it('a month of rest is believed, and a longer one once a person confirms the clock', () => {
+    expect(new Scene(dayOfWork(), 30 * dayMs).runtime.clockDoubt).toBeNull()
+    const scene = new Scene(dayOfWork(), 60 * dayMs)
+    expect(scene.runtime.clockDoubt).toMatchObject({ cause: 'aheadOfLedger' })
+    scene.runtime.trustedTime(0)
+    expect(scene.runtime.clockDoubt).toBeNull()
+    expect(new Scene(scene.ledger.list, 60 * dayMs + 60_000).runtime.clockDoubt).toBeNull()
   })
 
   it('a cold battery at the very first start: entries are marked, and never priced by themselves', () => {

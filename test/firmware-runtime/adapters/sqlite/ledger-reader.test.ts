@@ -137,6 +137,9 @@ describe('query', () => {
         paged.push(...page.rows)
         after = page.next
       } while (after !== null)
+      // The start by name, as a script writes it that counts from there.
+      for (const order of [{}, { newestFirst: true }])
+        expect(r.query(kind, { ...order, after: 0 })).toEqual(r.query(kind, order))
       expect(whole.next).toBeNull()
       expect(paged).toEqual(whole.rows)
     })
