@@ -21,6 +21,8 @@ const script = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const loadsWithinMs = 180_000
 const coversWithinMs = 600_000
 const slowestMs = 1_000
+/** Of the tests that reach a mutant the quickest are run, until they come to this. */
+const reachMsMax = 5_000
 
 class Worker {
   private readonly child: ChildProcess
@@ -102,9 +104,11 @@ interface Job {
 
 function jobOf(mutant: Mutant, of: Covered): Job {
   const atLoad = mutant.id in of.static
+  let sumMs = 0
   const reaching = of.tests
     .filter(({ id }) => atLoad || of.perTest[id]?.[mutant.id] !== undefined)
     .toSorted((a, b) => a.ms - b.ms)
+    .filter(({ ms }) => (sumMs += ms) <= reachMsMax)
   const tests = reaching.map(({ id }) => ({
     id,
     hitLimit: 10_000 + 10 * (of.perTest[id]?.[mutant.id] ?? of.static[mutant.id] ?? 0),

@@ -22,6 +22,10 @@ export const rooms = {
       (name) => `adapters/sqlite/${name}.ts`,
     ),
     tests: [
+      'row-text',
+      'ledger-kind',
+      'writer-faults',
+      'open-notes',
       'ledger',
       'ledger-writer',
       'verify',
@@ -49,7 +53,8 @@ export const rooms = {
     sources: ['core/lane'],
     tests: [
       'core/lane',
-      'core/lot',
+      'core/lot/claim.test.ts',
+      'core/lot/lot.test.ts',
       'app/lot-runtime.test.ts',
       'app/lot-clock.test.ts',
       'app/lot-sensors.test.ts',
