@@ -1,6 +1,8 @@
 // `etc-lane lane open | arm | settle | state | clock`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { randomUUID } from 'node:crypto'
+import { systemTools } from '../adapters/time/system-tools.ts'
+import { machineNtp } from '../app/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
@@ -85,7 +87,9 @@ async function clock(args: readonly string[], io: CliIo): Promise<number> {
   const client = runningClient(folderOf(values.data))
   if (!values.confirm) {
     const { clock: found } = await client.call('status.get', {})
-    io.stdout(jsonText(found, io.json))
+    // The lane runs on this machine: its folder names the runtime that was asked.
+    const ntp = await machineNtp(systemTools())
+    io.stdout(jsonText({ ...found, ntp }, io.json))
     return found.doubt === undefined ? 0 : 1
   }
   const commandId = values['command-id'] ?? randomUUID()

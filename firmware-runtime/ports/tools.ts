@@ -1,4 +1,4 @@
-// Programs of the machine that are asked for what they know: chronyc, mmcli.
+// Programs of the machine that are asked for what they know: chronyc, timedatectl, mmcli.
 // Fixed arguments, a limit on time and on what is read; a program that is not there is told apart.
 
 export type ToolAnswer =
@@ -8,5 +8,5 @@ export type ToolAnswer =
   | { readonly kind: 'failed'; readonly note: string }
 
 export interface Tools {
-  run(program: 'chronyc' | 'mmcli', args: readonly string[]): Promise<ToolAnswer>
+  run(program: 'chronyc' | 'timedatectl' | 'mmcli', args: readonly string[]): Promise<ToolAnswer>
 }
