@@ -1,4 +1,5 @@
-// The clock of whatever speaks HTTP, by its Date: whole seconds, so it is asked ten times a second until one ends.
+// The clock of whatever speaks HTTP, by its Date, or of an ONVIF camera by what its device service says (ONVIF Core
+// 8.3.4 needs no user for it): whole seconds, so it is asked ten times a second until one ends.
 // Nothing is trusted but the time; a certificate that nobody signed tells it as well.
 import { request as httpRequest, Agent } from 'node:http'
 import { request as httpsRequest, Agent as TlsAgent } from 'node:https'
@@ -16,20 +17,61 @@ interface Asked {
   readonly secondMs: number
 }
 
+const soap =
+  '<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">' +
+  '<s:Body><GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/></s:Body></s:Envelope>'
+const soapAsked = {
+  method: 'POST',
+  headers: { 'content-type': 'application/soap+xml; charset=utf-8', 'content-length': soap.length },
+} as const
+/** The answer of a camera is some 2 KiB. */
+const soapBytesMax = 65_536
+
+/** UTCDateTime of the answer; NaN where it has none. */
+export function onvifTimeMs(text: string): number {
+  const [, utc = ''] = /<(?:\w+:)?UTCDateTime>([\s\S]*?)<\/(?:\w+:)?UTCDateTime>/.exec(text) ?? []
+  const part = (name: string): number => {
+    const [, digits = ''] = new RegExp(`<(?:\\w+:)?${name}>\\s*(\\d{1,4})\\s*<`).exec(utc) ?? []
+    return digits === '' ? NaN : Number(digits)
+  }
+  const [year, month, day] = [part('Year'), part('Month'), part('Day')]
+  return Date.UTC(year, month - 1, day, part('Hour'), part('Minute'), part('Second'))
+}
+
+const isOnvif = (url: URL): boolean => url.pathname.startsWith('/onvif/')
+
+async function bodyOf(answer: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of answer) {
+    bytes += part.length
+    if (bytes > soapBytesMax) throw new Error('its answer is too long')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
 function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
   const { promise, resolve, reject } = Promise.withResolvers<Asked>()
   const sentMs = Date.now()
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-  const asked = request(url, { method: 'HEAD', agent, timeout: answerWithinMs }, (answer) => {
+  const soapWanted = isOnvif(url)
+  const how = soapWanted ? soapAsked : { method: 'HEAD' }
+  const asked = request(url, { ...how, agent, timeout: answerWithinMs }, (answer) => {
     const receivedMs = Date.now()
-    answer.resume()
-    const secondMs = Date.parse(answer.headers.date ?? '')
-    if (Number.isNaN(secondMs)) reject(new Error('its answer has no Date'))
-    else resolve({ sentMs, receivedMs, secondMs })
+    const told = (secondMs: number): void => {
+      if (Number.isNaN(secondMs)) reject(new Error(soapWanted ? 'no UTCDateTime' : 'no Date'))
+      else resolve({ sentMs, receivedMs, secondMs })
+    }
+    if (soapWanted) bodyOf(answer).then((text) => told(onvifTimeMs(text)), reject)
+    else {
+      answer.resume()
+      told(Date.parse(answer.headers.date ?? ''))
+    }
   })
   asked.on('timeout', () => asked.destroy(new Error(`no answer in ${answerWithinMs} ms`)))
   asked.on('error', reject)
-  asked.end()
+  asked.end(soapWanted ? soap : undefined)
   return promise
 }
 

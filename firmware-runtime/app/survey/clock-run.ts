@@ -17,7 +17,7 @@ export interface ClockReading {
   readonly body: ClockBody
 }
 
-export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate'
+export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
 
 /** One source: its readings, how often something was refused and why, what is missing. */
 export interface ClockSourceReport {
@@ -142,7 +142,8 @@ async function readDevice(
     if (turn + 1 < pace.count) await pause(mono, pace.everyMs, pace.signal)
   }
   if (readings.length === 0) fault ??= { code: 'CLOCK-01', note: 'no source to compare with' }
-  return { by: 'httpDate', server: at.url, readings, refused, details: {}, fault }
+  const way = new URL(at.url).pathname.startsWith('/onvif/') ? 'onvif' : 'httpDate'
+  return { by: way, server: at.url, readings, refused, details: {}, fault }
 }
 
 const rulerEachMs = 100

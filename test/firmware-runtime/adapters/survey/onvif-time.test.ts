@@ -1,0 +1,68 @@
+// The clock of an ONVIF camera, read without a user from a device service in a process of its own (Python's http.server),
+// whose clock is another than this machine's.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, describe, expect, it } from 'vitest'
+import { httpDates, onvifTimeMs } from '../../../../firmware-runtime/adapters/survey/http-dates.ts'
+
+/** Argument 1: seconds by which its clock is ahead. It refuses every other request. */
+const camera = `
+import sys, time, http.server
+ahead = float(sys.argv[1])
+class Camera(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def log_message(self, *_): pass
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers['Content-Length'])).decode()
+        if self.path != '/onvif/device_service' or '<GetSystemDateAndTime ' not in body:
+            self.send_error(400)
+            return
+        t = time.gmtime(time.time() + ahead)
+        said = ('<?xml version="1.0"?><env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope" '
+          'xmlns:tds="http://www.onvif.org/ver10/device/wsdl" xmlns:tt="http://www.onvif.org/ver10/schema"><env:Body>'
+          '<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>NTP</tt:DateTimeType>'
+          '<tt:UTCDateTime><tt:Time><tt:Hour>%d</tt:Hour><tt:Minute>%d</tt:Minute><tt:Second>%d</tt:Second></tt:Time>'
+          '<tt:Date><tt:Year>%d</tt:Year><tt:Month>%d</tt:Month><tt:Day>%d</tt:Day></tt:Date></tt:UTCDateTime>'
+          '<tt:LocalDateTime><tt:Time><tt:Hour>1</tt:Hour><tt:Minute>2</tt:Minute><tt:Second>3</tt:Second></tt:Time>'
+          '<tt:Date><tt:Year>1999</tt:Year><tt:Month>1</tt:Month><tt:Day>1</tt:Day></tt:Date></tt:LocalDateTime>'
+          '</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse></env:Body></env:Envelope>'
+          % (t.tm_hour, t.tm_min, t.tm_sec, t.tm_year, t.tm_mon, t.tm_mday)).encode()
+        self.send_response(200)
+        self.send_header('Content-Length', str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Camera)
+print(server.server_port, flush=True)
+server.serve_forever()
+`
+
+let child: ChildProcess | null = null
+afterEach(() => {
+  child?.kill()
+})
+
+async function cameraAt(aheadSec: number): Promise<string> {
+  const started = spawn('python3', ['-c', camera, String(aheadSec)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  child = started
+  const [line] = (await once(started.stdout, 'data')) as [Buffer]
+  return `http://127.0.0.1:${line.toString().trim()}`
+}
+
+describe('an ONVIF camera', () => {
+  it('tells its clock without a user, by the moment at which its second changes', async () => {
+    const base = await cameraAt(7.4)
+    const { atMs, secondMs, errorMs } = await httpDates(`${base}/onvif/device_service`)
+    expect(errorMs).toBeLessThan(1_000)
+    expect(Math.abs(secondMs - atMs - 7_400)).toBeLessThanOrEqual(errorMs + 20)
+  })
+  it('that has another address says that it tells no time', async () => {
+    const base = await cameraAt(0)
+    await expect(httpDates(`${base}/onvif/other`)).rejects.toThrow('no UTCDateTime')
+  })
+  it('without UTCDateTime, or with half of it, has told no time', () => {
+    expect(onvifTimeMs('<a/>')).toBeNaN()
+    expect(onvifTimeMs('<UTCDateTime><Year>2026</Year></UTCDateTime>')).toBeNaN()
+  })
+})
