@@ -13,6 +13,7 @@ import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { DevicePlace } from '../ports/settings-store.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, trialSecOf, type CliIo } from './command.ts'
 import { readText } from './lot.ts'
@@ -76,11 +77,12 @@ export function lotSession(values: Place): Session {
 
 export async function linkSession(link: string, values: Place): Promise<Session> {
   const dir = values.state ?? benchFolder()
-  const bench = await BenchRsu.open(link, dir, { stands: standsAt(values) })
+  const named = await linkWithVariant(link)
+  const bench = await BenchRsu.open(named, dir, { stands: standsAt(values) })
   const { keeper } = bench
   return {
     keepPhoto: (jpeg) => keepMeasurePhoto(dir, keeper.parts.laneId, jpeg),
-    view: () => Promise.resolve(deviceView('', { link, keeper })),
+    view: () => Promise.resolve(deviceView('', { link: named, keeper })),
     diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
     apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
       keeper.apply(commandId, {

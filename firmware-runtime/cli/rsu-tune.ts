@@ -11,6 +11,7 @@ import { usualBeam } from '../core/survey/model/antenna.ts'
 import { tuneAims } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, wholeWithin, type CliIo } from './command.ts'
 import { field } from './rsu-field.ts'
@@ -58,7 +59,8 @@ function lotSession(values: Place): TuneSession {
 
 async function linkSession(link: string, values: Place): Promise<TuneSession> {
   const events = { mustBeMet: true, stands: standsAt(values) } as const
-  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), events)
+  const named = await linkWithVariant(link)
+  const bench = await BenchRsu.open(named, values.state ?? benchFolder(), events)
   const { tune } = bench
   return {
     view: () => Promise.resolve(tuneView('', tune)),

@@ -14,6 +14,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
 import { wireDevices, type WireDevice } from '../core/values/wire-device.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
 import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
 import type { RsuWire } from './rsu-device.ts'
@@ -156,7 +157,8 @@ async function lone(values: Values, link: string, lines: FrameLines): Promise<Wa
   const filter = filterOf(values)
   const business = systemWallClock()
   const ring = new WireRing(() => business.nowMs())
-  const bench = await BenchRsu.open(link, values.state ?? benchFolder(), {
+  const named = await linkWithVariant(link)
+  const bench = await BenchRsu.open(named, values.state ?? benchFolder(), {
     tap: ring,
     mustBeMet: true,
   })

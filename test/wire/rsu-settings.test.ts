@@ -290,6 +290,15 @@ describe('as commands', () => {
     const error = { code: 'ARG-01', field: '--no-wait' }
     expect([ran.code, jsonOf(ran)]).toMatchObject([2, { error }])
   })
+  it('a link that does not say what it is: it is found by asking', async () => {
+    const device = await Device.start('tcp', 'generic-len')
+    const bare = present(device.sim.endpoints.link, 'a link')
+    const read = jsonOf(await runProgram('rsu', 'read', '--link', bare, '--json'))
+    expect(read).toMatchObject({ variant: 'generic-len' })
+    await device.sim.kill()
+    const gone = await runProgram('rsu', 'read', '--link', bare, '--json')
+    expect([gone.code, jsonOf(gone)]).toMatchObject([2, { error: {} }])
+  })
   it('a device that another program holds, and a link that is none', async () => {
     const device = await Device.start('tcp', 'generic-ver')
     await device.contact()
