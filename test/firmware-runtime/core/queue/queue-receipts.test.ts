@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import { queueTimes, type QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { isAtRisk } from '../../../../firmware-runtime/core/queue/records.ts'
 import { benchCard, benchOf, dest, notFound, ok, receipt, silence } from './queue-bench.ts'
 
 const held: QueueVerdict = { kind: 'held', reason: '200004 range' }
@@ -153,6 +154,32 @@ describe('"processing" is no payment', () => {
 })
 
 describe('a record', () => {
+  it.each([
+    ['charge', 'n1-O1.1', true],
+    ['exitUpload', 'n1-O1.1', true],
+    ['exitUpload', null, true],
+    ['exception', 'n1-O1.1', false],
+    ['refund', 'n1-O1.1', false],
+    ['charge', 'n1-T1.1', false],
+    ['exitUpload', 'n1-T12.3', false],
+  ] as const)('of kind %s for %s is money at risk: %s', (op, deductionId, isRisk) => {
+    expect(isAtRisk({ op, deductionId })).toBe(isRisk)
+  })
+  it('that rested through a restart is the same, with or without its names', () => {
+    const bench = benchOf(['exitUpload'])
+    const body = { destination: dest, op: 'exception', businessNo: 'P9', body: '{}', bodySm3: '' }
+    bench.write({
+      kind: 'outbox',
+      atMs: 9,
+      body: { ...body, op: 'exception', outboxId: 'U9' },
+    })
+    const before = [...bench.queue.records.values()]
+    bench.restart()
+    const rested = { state: 'unknown', lastPostMs: bench.monoMs, attempts: 0, inFlight: null }
+    expect([...bench.queue.records.values()]).toEqual(before.map((r) => ({ ...r, ...rested })))
+    for (const { outboxId, ...names } of before)
+      expect(bench.queue.records.get(outboxId)).toEqual({ outboxId, ...names, ...rested })
+  })
   it('knows the card only of a card-side debit', () => {
     const bench = benchOf(['exitUpload', 'charge', 'refund', 'exception'])
     expect([...bench.queue.records.values()].map((r) => [r.cardNo, r.lastNote])).toEqual([
