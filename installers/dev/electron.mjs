@@ -84,5 +84,4 @@ export async function ensureElectron(node) {
 export const electronEnv = (electron) => ({
   ELECTRON_OVERRIDE_DIST_PATH: electron.folder,
   ETC_LANE_ELECTRON: electron.binary,
-  ETC_LANE_ELECTRON_KIND: electron.kind,
 })

@@ -1,27 +1,30 @@
 // `npm run package [-- --out DIR] [-- --for-tests]`: the built application, unpacked, for Linux.
-// A build on an unofficial Electron, or for tests, carries that word and refuses a real lot's keys.
+// Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
+// for tests, carries that word and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { configOf, targets } from '../linux-dir/config.mjs'
 import { root } from './node24.mjs'
+import { officialArchive } from './official-electron.mjs'
 
 const { values } = parseArgs({
   options: { out: { type: 'string', default: 'out' }, 'for-tests': { type: 'boolean' } },
 })
-const electronFolder = process.env.ELECTRON_OVERRIDE_DIST_PATH
-if (electronFolder === undefined) throw new Error('run this as npm run package')
+const given = process.env.ELECTRON_OVERRIDE_DIST_PATH
+if (given === undefined) throw new Error('run this as npm run package')
+// A build for tests is never official, so nothing is downloaded for it.
+const archive = values['for-tests'] === true ? null : await officialArchive()
 
 const output = resolve(root, values.out)
-const electronVersion = readFileSync(join(electronFolder, 'version'), 'utf8')
-  .trim()
-  .replace(/^v/, '')
+const versionIn = (dir) => readFileSync(join(dir, 'version'), 'utf8').trim().replace(/^v/, '')
 const config = configOf({
   output,
-  electronFolder,
-  electronVersion,
-  official: process.env.ETC_LANE_ELECTRON_KIND === 'official' && values['for-tests'] !== true,
+  // The packager unpacks an archive that lies in the folder; what was unpacked before is not believed.
+  electronFolder: archive === null ? given : dirname(archive.path),
+  electronVersion: archive === null ? versionIn(given) : archive.version,
+  official: archive !== null,
 })
 
 await build({ projectDir: root, targets, publish: 'never', config })

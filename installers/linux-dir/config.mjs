@@ -43,8 +43,8 @@ const dropExample = ({ appOutDir }) =>
   rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true })
 
 /**
- * `official` is the word of installers/dev/electron.mjs about the Electron in `electronFolder`:
- * a package on any other says so in its name and in its package.json.
+ * `official`: `electronFolder` holds an archive of the hash that is listed (installers/dev/official-electron.mjs).
+ * A package on any other says so in its name and in its package.json.
  */
 export const configOf = ({ output, electronFolder, electronVersion, official }) => {
   const name = official ? 'etc-lane-studio' : 'etc-lane-studio-unofficial'
