@@ -5,7 +5,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { isListed, listedHashes } from '../../../installers/dev/official-electron.mjs'
+
+type Hashes = Readonly<Record<string, string>>
+const script = new URL('../../../installers/dev/official-electron.mjs', import.meta.url)
+const { isListed, listedHashes } = (await import(script.href)) as {
+  isListed: (path: string, name: string, hashes?: Hashes) => Promise<boolean>
+  listedHashes: () => Hashes
+}
 
 const name = 'electron-v45.3.4-linux-x64.zip'
 const made = mkdtempSync(join(tmpdir(), 'etc-lane-archive-'))

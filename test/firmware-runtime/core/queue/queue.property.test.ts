@@ -87,30 +87,45 @@ describe('any answers in any order', () => {
   })
 })
 
-describe('a hundred thousand records', () => {
-  it('are read and pumped without a scan for each', () => {
-    const bench = new QueueBench()
-    const count = 100_000
-    for (let n = 1; n <= count; n++) bench.add(n)
-    const t0 = performance.now()
-    bench.restart()
-    const foldMs = performance.now() - t0
-    // Half of them wait for a time, the other half are ready.
-    for (let i = 0; i < 200; i++) {
-      const { sent } = bench.wait()
-      bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy(null))
-    }
-    const d = bench.queue.destinations.get(dest)
-    expect(d?.backlog.size).toBeGreaterThan(count - 300)
+/** Time of reading a record at a start, and of one step of the queue, with so many records. */
+function timesOf(count: number): { readonly foldUs: number; readonly pumpUs: number } {
+  const bench = new QueueBench()
+  for (let n = 1; n <= count; n++) bench.add(n)
+  const t0 = performance.now()
+  bench.restart()
+  const foldUs = ((performance.now() - t0) * 1000) / count
+  // Half of them wait for a time, the other half are ready.
+  for (let i = 0; i < 200; i++) {
+    const { sent } = bench.wait()
+    bench.answer(sent[0]?.split(' ')[1] ?? '', i % 2 === 0 ? ok : busy(null))
+  }
+  const d = bench.queue.destinations.get(dest)
+  expect(d?.backlog.size).toBeGreaterThan(count - 300)
+  const rounds = 1_000
+  let pumpUs = Infinity
+  // The quickest of some tries: a busy machine slows one, hardly all.
+  for (let tries = 0; tries < 5; tries++) {
     const t1 = performance.now()
-    const rounds = 5000
     for (let i = 0; i < rounds; i++) {
       bench.pump()
       bench.wait(0)
     }
-    const pumpUs = ((performance.now() - t1) * 1000) / rounds
-    // A scan over the records would cost milliseconds each; a fifth of one leaves slack for any machine.
-    expect(pumpUs).toBeLessThan(200)
-    expect(foldMs).toBeLessThan(5000)
+    pumpUs = Math.min(pumpUs, ((performance.now() - t1) * 1000) / rounds)
+  }
+  return { foldUs, pumpUs }
+}
+
+describe('a hundred thousand records', () => {
+  it('are read and pumped without a scan for each: fifty times more cost no more each', () => {
+    let best = { fold: Infinity, pump: Infinity }
+    for (let tries = 0; tries < 3 && (best.fold > 10 || best.pump > 10); tries++) {
+      const [few, many] = [timesOf(2_000), timesOf(100_000)]
+      best = {
+        fold: Math.min(best.fold, many.foldUs / few.foldUs),
+        pump: Math.min(best.pump, many.pumpUs / few.pumpUs),
+      }
+    }
+    expect(best.fold).toBeLessThan(10)
+    expect(best.pump).toBeLessThan(10)
   })
 })
