@@ -180,7 +180,7 @@ export const surveyFaults = {
     what: t('证据的时间无第三方证明', 'Nobody attests the time of the evidence'),
     means: t('签名时间只是签名电脑所说', 'The time is what the signing computer said'),
     todo: t(
-      '本软件不申请时间戳;需要时按 docs/evidence-format.md 另取 RFC 3161 时间戳',
+      '本软件不申请时间戳;需要时按证据格式说明另取 RFC 3161 时间戳',
       'This program asks for no time stamp: have one beside the file (RFC 3161), as docs/evidence-format.md says',
     ),
   },

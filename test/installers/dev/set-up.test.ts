@@ -47,7 +47,7 @@ it.each([[[]], [['none']], [['toString']]])(
   (args) => {
     const { status, stderr } = bootstrap(true, args)
     expect(status).toBe(1)
-    expect(stderr).toContain('start, test, test:full, check, bench, package')
+    expect(stderr).toContain('start, test, test:full, test:mutation, check, bench, package')
   },
 )
 
