@@ -20,12 +20,11 @@ import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../core/sur
 import { projectOf } from '../../core/survey/project.ts'
 import type { ItemId } from '../../core/survey/record.ts'
 import { linkPlan, rerunBody } from '../../core/survey/reruns.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { hostShape } from '../../core/values/link-url.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from '../command.ts'
-import { openSurvey, readSurvey } from './open-survey.ts'
+import { openSurvey } from './open-survey.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 const mib = 1_048_576
@@ -161,39 +160,40 @@ function findingsOf({ bodies }: LinkTests, atMs: number) {
 }
 
 /** All of a run or nothing, each reading durable before it is told. */
-function recorded(
-  tests: LinkTests,
-  into: Asked['into'],
-  again: SurveyBody | null,
-): readonly string[] {
+function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
   const { book, writer } = openSurvey(into.file)
   try {
-    if (again !== null) book.keep(again, into.by)
     return book.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
   } finally {
     writer.close()
   }
 }
 
-function againOf({ into, peer, rate }: Asked): SurveyBody | null {
-  if (into === null) return null
-  const { records } = readSurvey(into.file)
-  return rerunBody(records, linkPlan(peer !== null, rate !== null), into.reason)
+/** Why rows are measured again is in the file before the run, so that one which is broken off is seen, too. */
+function noteAgain({ into, peer, rate }: Asked): void {
+  if (into === null) return
+  const { book, writer } = openSurvey(into.file)
+  try {
+    const again = rerunBody(book.records, linkPlan(peer !== null, rate !== null), into.reason)
+    if (again !== null) book.keep(again, into.by)
+  } finally {
+    writer.close()
+  }
 }
 
 export const surveyLink: Command = {
   async run(args, io: CliIo) {
     const options = optionsOf(args)
     // A file that takes nothing, and a row that was measured before, are found before the time is spent.
-    const again = againOf(options)
+    noteAgain(options)
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
       ...linkWorld(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
-    const records = recorded(tests, options.into, again)
+    const records = recorded(tests, options.into)
     const findings = findingsOf(tests, Date.now())
     const figures = tests.bodies.map((body) =>
       body.kind === 'link'

@@ -1,0 +1,41 @@
+// `etc-lane survey link` on rows that were measured before: refused without a reason, and with one the reason is in
+// the file before the run, also of one that is broken off.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
+import { openSurvey, readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+import type { LinkBody } from '../../../../firmware-runtime/core/survey/record.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-survey-again-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const file = join(folder, 'one.etcsurvey')
+const before: LinkBody = {
+  ...{ kind: 'link', way: 'ping', method: 'icmp', peer: 'example', interfaceName: null },
+  ...{ latenciesMs: [1, 1], clockErrorMs: null },
+}
+
+/** `stops`: a person breaks it off as soon as it can be. */
+async function survey(stops: boolean, ...args: readonly string[]): Promise<number> {
+  const io = { stdout: () => undefined, stderr: () => undefined }
+  const onStop = (stop: () => void): void => (stops ? stop() : undefined)
+  return surveyCommand.run(args, { ...io, json: true, onStop })
+}
+const kinds = (): string[] => readSurvey(file).records.map(({ body }) => body.kind)
+
+it('keeps the reason of a run that is broken off', async () => {
+  await survey(false, 'new', file, '--site', '演示', '--lane', 'exit', '--by', 'tester')
+  const { book, writer } = openSurvey(file)
+  book.add(before, 'tester', { how: 'live' })
+  writer.close()
+  const had = kinds()
+  const link = ['link', '--survey', file, '--by', '李', '--to', '127.0.0.1:1', '--method', 'https']
+  const short = ['--count', '1', '--seconds', '0']
+  await expect(survey(true, ...link, ...short)).rejects.toMatchObject({ code: 'SURVEY-42' })
+  expect(kinds()).toEqual(had)
+  await survey(true, ...link, ...short, '--reason', '网线已更换').catch(() => 0)
+  expect(kinds().slice(had.length)).toEqual(['rerun'])
+  const { body } = readSurvey(file).records[had.length] ?? {}
+  expect(body).toMatchObject({ kind: 'rerun', reason: '网线已更换' })
+})
