@@ -23,6 +23,9 @@ export interface ProfileSignerView {
 
 export type ProfileStatusView = 'assumed' | 'documented' | 'simulated' | 'verified-on-unit'
 
+/** What works by the profile; `nothing`: kept to be read, and no device takes anything from it yet. */
+export type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
+
 export interface ProfileRowView {
   /** `kind/vendor/model`. */
   readonly id: string
@@ -36,6 +39,7 @@ export interface ProfileRowView {
   readonly origin: 'builtIn' | 'imported' | 'replaced'
   readonly signature: ProfileSignerView
   readonly lanes: readonly ProfileUseView[]
+  readonly drives: ProfileDrivesView
 }
 
 /** A file of the library that cannot be used, with the first thing that is wrong. */
@@ -89,6 +93,8 @@ export interface ProfileVerdictView {
   readonly differing: number
   readonly differences: readonly ProfileDifferenceView[]
   readonly lanes: readonly ProfileUseView[]
+  /** Null for a file that is refused. */
+  readonly drives: ProfileDrivesView | null
 }
 
 export interface ProfilesJudgedView {

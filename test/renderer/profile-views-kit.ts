@@ -35,6 +35,7 @@ const row = (over: Partial<ProfileRowView>): ProfileRowView => ({
   origin: 'builtIn',
   signature: { ...noSigner, state: 'builtIn' },
   lanes: [],
+  drives: 'lane',
   ...over,
 })
 
@@ -84,6 +85,7 @@ const verdict = (over: Partial<ProfileVerdictView>): ProfileVerdictView => ({
   differing: 0,
   differences: [],
   lanes: [],
+  drives: 'lane',
   ...over,
 })
 
@@ -94,6 +96,7 @@ export const refusedVerdict = verdict({
   title: null,
   status: null,
   revision: null,
+  drives: null,
   findings: [
     {
       code: 'FILE-02',
@@ -119,7 +122,7 @@ export const profilesJudged: ProfilesJudgedView = {
       differences: [{ change: 'changed', pointer: '/revision', old: '4', new: '5' }],
       lanes: [use],
     }),
-    verdict({ file: 'same.json', verdict: 'same', id: 'rsu/acme/same' }),
+    verdict({ file: 'same.json', verdict: 'same', id: 'display/acme/same', drives: 'nothing' }),
     refusedVerdict,
   ],
 }

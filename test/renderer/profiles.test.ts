@@ -106,6 +106,15 @@ describe('files that are brought', () => {
     }
   })
 
+  it('by which no device works are said to be', async () => {
+    await open()
+    await drop([file('same.json')])
+    const said = all(named('drives-nothing')).map((row) => row.innerText)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain('▲ 目前没有设备按这份资料工作')
+    expect(said[0]).toContain('资料里的参数不生效')
+  })
+
   it('get a verdict each; what is refused or the same cannot be chosen', async () => {
     await open()
     await drop([file('one.json')])

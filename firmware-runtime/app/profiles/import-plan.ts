@@ -4,6 +4,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import type { Json } from '../../core/values/json.ts'
 import { differences, type Difference } from './diff.ts'
 import type { Finding } from './findings.ts'
+import { drivesOf, type Drives } from './protocols.ts'
 import type { CheckedProfile } from './read-profile.ts'
 import { profileRefs, type ProfileRef } from './refs.ts'
 
@@ -22,6 +23,7 @@ export interface PlannedProfile {
   readonly installedRevision: number | null
   readonly differences: readonly Difference[]
   readonly lanes: readonly LaneUse[]
+  readonly drives: Drives
 }
 
 const idOf = (ref: ProfileRef): readonly string[] => ref.kinds.map((kind) => `${kind}/${ref.id}`)
@@ -39,6 +41,16 @@ const isProgramTable = ({ profile }: CheckedProfile): boolean =>
 export interface ImportPlan {
   readonly profiles: readonly PlannedProfile[]
   readonly findings: readonly Finding[]
+  /** What a person has to know and what refuses nothing: the profiles by which nothing works. */
+  readonly warnings: readonly Finding[]
+}
+
+/** PROFILE-26 for a profile by which nothing works yet. */
+export function drivesNothing({ file, profile }: CheckedProfile): readonly Finding[] {
+  const { id } = profile.protocol
+  if (drivesOf(id) !== 'nothing') return []
+  const value = id ?? ''
+  return [{ code: 'PROFILE-26', file, pointer: '/protocol/id', value, note: profile.kind }]
 }
 
 export function importPlan(
@@ -68,7 +80,8 @@ export function importPlan(
       installedRevision: old?.profile.revision ?? null,
       differences: found,
       lanes: lanesUsing(lot, id),
+      drives: drivesOf(profile.protocol.id),
     }
   })
-  return { profiles, findings }
+  return { profiles, findings, warnings: fresh.flatMap(drivesNothing) }
 }

@@ -10,9 +10,13 @@ import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
 
+/** What works by such a profile: a lane, a survey, or nothing yet. */
+export type Drives = 'lane' | 'survey' | 'nothing'
+
 export interface ProtocolRow {
   readonly id: string
   readonly kinds: readonly DeviceKind[]
+  readonly drives: Drives
   /** Switches of the driver. */
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
@@ -36,6 +40,7 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
   return {
     id,
     kinds: ['rsu', 'etc-pile', 'handheld'],
+    drives: 'lane',
     options: ['tolerateUnescapedBcc'],
     data: [],
     limits: [...numbersOf(table.timing), 'powerStepMax'],
@@ -45,10 +50,11 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
   }
 })
 
-/** A driver that takes nothing from a profile yet: its link says all. */
-const plain = (id: string, kinds: readonly DeviceKind[]): ProtocolRow => ({
+/** A protocol without switches and tables. */
+const plain = (id: string, kinds: readonly DeviceKind[], drives: Drives): ProtocolRow => ({
   id,
   kinds,
+  drives,
   options: [],
   data: [],
   limits: null,
@@ -61,6 +67,7 @@ export const protocols: readonly ProtocolRow[] = [
   {
     id: 'modbus-relay',
     kinds: ['barrier'],
+    drives: 'lane',
     options: [],
     data: [],
     words: { wire: ['tcp', 'rtu'] },
@@ -71,6 +78,7 @@ export const protocols: readonly ProtocolRow[] = [
   {
     id: 'hikvision-gate',
     kinds: ['barrier'],
+    drives: 'lane',
     options: [],
     data: [],
     limits: numbersOf(standardBarrier),
@@ -78,27 +86,31 @@ export const protocols: readonly ProtocolRow[] = [
     table: null,
   },
   ...(['hikvision', 'dahua', 'vzicom-push', 'vzicom-tcp'] as const).map((id) =>
-    plain(id, ['roadside-camera', 'high-camera']),
+    plain(id, ['roadside-camera', 'high-camera'], 'nothing'),
   ),
-  plain('olm', ['display']),
-  plain('nb-iot-report', ['geomagnetic']),
-  plain('chirpstack-bosch-pls', ['geomagnetic']),
-  { ...plain('scpi', ['instrument']), data: scpiData },
-  { ...plain('tinysa', ['instrument']), data: tinysaData },
+  plain('olm', ['display'], 'nothing'),
+  plain('nb-iot-report', ['geomagnetic'], 'lane'),
+  plain('chirpstack-bosch-pls', ['geomagnetic'], 'lane'),
+  { ...plain('scpi', ['instrument'], 'survey'), data: scpiData },
+  { ...plain('tinysa', ['instrument'], 'survey'), data: tinysaData },
   {
-    ...plain('tester-rows', ['instrument']),
+    ...plain('tester-rows', ['instrument'], 'survey'),
     data: testerData,
     words: testerWords,
   },
-  plain('nmea-0183', ['time-server']),
-  plain('sntp', ['time-server']),
+  plain('nmea-0183', ['time-server'], 'nothing'),
+  plain('sntp', ['time-server'], 'nothing'),
   {
-    ...plain('at-modem', ['modem']),
+    ...plain('at-modem', ['modem'], 'survey'),
     data: ['dialect'],
     words: { dialect: Object.keys(dialects), sinrScale: sinrScales },
   },
-  { ...plain('contact', ['loop', 'radar']), limits: numbersOf(standardContact) },
+  { ...plain('contact', ['loop', 'radar'], 'lane'), limits: numbersOf(standardContact) },
 ]
+
+/** What works by a profile: its link names a camera, a display or a clock without one. */
+export const drivesOf = (protocolId: string | null): Drives =>
+  protocolOf(protocolId)?.drives ?? 'nothing'
 
 export const protocolOf = (id: string | null): ProtocolRow | undefined =>
   protocols.find((row) => row.id === id)

@@ -24,6 +24,7 @@ import type { CheckedFiles } from '../../app/control-profiles.ts'
 import type { HeldFile } from '../../app/profile-drafts.ts'
 import type { Difference } from '../../app/profiles/diff.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
+import { drivesOf } from '../../app/profiles/protocols.ts'
 import { lanesUsing, type PlannedProfile } from '../../app/profiles/import-plan.ts'
 import { isProfilePath } from '../../app/profiles/library.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
@@ -110,7 +111,9 @@ export function libraryOf(dir: string): ProfileLibraryView {
     const signature: ProfileSignerView =
       installed === null ? { ...noSigner, state: 'builtIn' } : signatureOf(dir, checked, installed)
     const lanes = usesOf(lot, id)
-    rows.push({ id, kind, vendor, model, title, revision, status, origin, signature, lanes })
+    const drives = drivesOf(checked.profile.protocol.id)
+    const about = { id, kind, vendor, model, title, revision, status }
+    rows.push({ ...about, origin, signature, lanes, drives })
   }
   const { number, parent, atIso } = currentGeneration(dir)
   return {
@@ -214,6 +217,7 @@ function verdictOf(file: string, all: Judged, findings: readonly Finding[]): Pro
       new: textOf(d.new),
     })),
     lanes: plan?.lanes ?? [],
+    drives: plan?.drives ?? null,
   }
 }
 

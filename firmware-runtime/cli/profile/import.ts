@@ -63,6 +63,7 @@ interface Said {
   readonly audited: boolean
   readonly profiles: readonly (PlannedProfile & { readonly signature: ReadFile['signature'] })[]
   readonly findings: readonly Finding[]
+  readonly warnings: readonly Finding[]
 }
 
 const nextStart = '正在运行的车道下次启动时采用 / the running lanes take it at their next start\n'
@@ -79,7 +80,8 @@ function tell(said: Said, place: Place, io: CliIo): number {
         ]
   if (io.json) {
     const findings = said.findings.map(findingView)
-    io.stdout(`${JSON.stringify({ ...said, lots, findings })}\n`)
+    const warnings = said.warnings.map(findingView)
+    io.stdout(`${JSON.stringify({ ...said, lots, findings, warnings })}\n`)
     return said.ok ? 0 : 1
   }
   for (const p of said.profiles) {
@@ -90,6 +92,7 @@ function tell(said: Said, place: Place, io: CliIo): number {
       )
     for (const lane of p.lanes) io.stdout(`  ${lane.laneId} ${lane.url}\n`)
   }
+  for (const warning of said.warnings) io.stdout(`▲ ${findingText(warning)}`)
   for (const finding of said.findings) io.stdout(findingText(finding))
   if (said.ok && said.running && !said.dryRun) io.stdout(nextStart)
   return said.ok ? 0 : 1
@@ -124,7 +127,8 @@ export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | '
     ...p,
     signature: signatureOf.get(p.id) ?? { state: 'unsigned' as const },
   }))
-  return { profiles, findings: [...strangers(reads), ...plan.findings] }
+  const { warnings } = plan
+  return { profiles, findings: [...strangers(reads), ...plan.findings], warnings }
 }
 
 interface Wanted {
@@ -140,9 +144,10 @@ async function importFiles(place: Place, wanted: Wanted, io: CliIo): Promise<num
   const judge = signatureJudge({ ...lists, dir })
   const read = readNamed(path, { judge, ownTemplates: false })
   const from = currentGeneration(dir)
-  const { profiles, findings: refused } = planned(read.reads, place)
+  const { profiles, findings: refused, warnings } = planned(read.reads, place)
   const findings = [...read.findings, ...refused]
-  const said = { dryRun, running, audited: false, profiles, findings, generation: from.number }
+  const before = { generation: from.number, audited: false }
+  const said = { dryRun, running, ...before, profiles, findings, warnings }
   if (findings.length > 0) return tell({ ...said, ok: false }, place, io)
   if (dryRun) return tell({ ...said, ok: true }, place, io)
   const done = await auditedImport(place, from, read.reads, profiles, who)

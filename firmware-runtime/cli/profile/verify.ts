@@ -1,6 +1,8 @@
 // `etc-lane profile verify FILE|DIR`: every finding with file, pointer, value and what to do, who
 // signed, and what Annex A says to each profile. Exit 1 when something was found.
 import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
+import { drivesNothing } from '../../app/profiles/import-plan.ts'
+import { drivesOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { flags, type CliIo } from '../command.ts'
 import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
@@ -18,6 +20,7 @@ function profileJson({ file, checked, signature }: ReadFile): unknown {
     revision: profile.revision,
     status: profile.status,
     signature,
+    drives: drivesOf(profile.protocol.id),
     examples: profile.examples.length,
     standard: {
       pass: count('pass'),
@@ -54,7 +57,8 @@ export function verifyAct(args: readonly string[], io: CliIo): number {
         ? `- ${file.path}\n`
         : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
     )
-  for (const finding of warnings) io.stdout(`▲ ${findingText(finding)}`)
+  const named = reads.flatMap(({ checked }) => (checked === null ? [] : drivesNothing(checked)))
+  for (const finding of [...named, ...warnings]) io.stdout(`▲ ${findingText(finding)}`)
   for (const finding of findings) io.stdout(findingText(finding))
   return ok ? 0 : 1
 }

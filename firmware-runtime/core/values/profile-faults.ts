@@ -131,4 +131,15 @@ export const profileFaults = {
       'Check the files again and look at the differences',
     ),
   },
+  'PROFILE-26': {
+    what: t('目前没有设备按这份资料工作', 'No device works by this profile yet'),
+    means: t(
+      '资料已保存,可供查看和核对;相机、显示屏、授时等仍按链路和内置驱动工作,资料里的参数不生效',
+      'It is kept to be read and compared; cameras, displays and clocks work by their link and the built-in driver, and nothing that it says takes effect',
+    ),
+    todo: t(
+      '按资料的说明在设备上设置,并在 lot.json 的链路里写明参数',
+      'Set the device by what it says, and write the parameters into the link in lot.json',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -52,6 +52,11 @@ export const profiles = {
       revoked: 'signer revoked',
       bad: 'signature not valid',
     },
+    drives: {
+      lane: 'A lane works by it',
+      survey: 'A survey works by it',
+      nothing: 'To be read only',
+    },
     origin: {
       builtIn: 'built in',
       imported: 'imported',
@@ -89,6 +94,7 @@ export const profiles = {
       revision: 'Revision',
       signer: 'Origin and signature',
       lanes: 'Lanes',
+      drives: 'Use',
       place: 'Place',
       old: 'Installed',
       new: 'New file',

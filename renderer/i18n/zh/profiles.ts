@@ -52,6 +52,11 @@ export const profiles = {
       revoked: '签名人已吊销',
       bad: '签名无效',
     },
+    drives: {
+      lane: '车道按它工作',
+      survey: '勘测按它工作',
+      nothing: '仅供查看',
+    },
     origin: { builtIn: '程序自带', imported: '导入', replaced: '导入,替换自带' },
     status: {
       assumed: '推定',
@@ -85,6 +90,7 @@ export const profiles = {
       revision: '修订',
       signer: '来源与签名',
       lanes: '使用车道',
+      drives: '用途',
       place: '位置',
       old: '已安装',
       new: '新文件',

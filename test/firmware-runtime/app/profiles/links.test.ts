@@ -5,13 +5,17 @@ import {
   barrierChoice,
   checkProfileLinks,
   rsuChoice,
+  sensorChoice,
+  spaceChoice,
   withLinkDefaults,
   type Found,
   type ProfileLookup,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { drivesOf, protocols } from '../../../../firmware-runtime/app/profiles/protocols.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot-file.ts'
+import type { DeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
@@ -31,6 +35,35 @@ const lookup: ProfileLookup = {
   },
 }
 const link = (query: string): string => `tcp://127.0.0.1:60001${query}`
+
+describe('what a profile is said to drive', () => {
+  const rows = [...library.profiles.values()].map(({ id, profile }) => ({ id, profile }))
+  /** Every way that a link of a lot names a profile. */
+  const taken = (name: string, kind: DeviceKind): boolean =>
+    rsuChoice(link(`?variant=${name}`), lookup, [kind]).ok ||
+    [link(''), 'hikvision://127.0.0.1:80'].some((url) => {
+      const choice = kind === 'barrier' ? barrierChoice(`${url}?profile=${name}`, lookup) : null
+      return choice?.ok === true && choice.value !== null
+    }) ||
+    sensorChoice(`${link('')}?profile=${name}`, kind, lookup).ok ||
+    (kind === 'geomagnetic' &&
+      spaceChoice(`mqtt://127.0.0.1:1883?topic=a&profile=${name}`, lookup).ok)
+
+  it.each(rows)('$id: a link of a lane takes it exactly when it says so', ({ profile }) => {
+    const { vendor, model, kind, protocol } = profile
+    expect(taken(`${vendor}/${model}`, kind)).toBe(drivesOf(protocol.id) === 'lane')
+  })
+  it.each(rows.filter(({ profile }) => profile.kind === 'instrument'))(
+    '$id: a survey measures with it',
+    ({ profile }) => {
+      expect(drivesOf(profile.protocol.id)).toBe('survey')
+    },
+  )
+  it('of every protocol, and nothing without one', () => {
+    expect(new Set(protocols.map(({ drives }) => drives)).size).toBe(3)
+    expect(drivesOf(null)).toBe('nothing')
+  })
+})
 
 describe('an antenna link', () => {
   it.each([

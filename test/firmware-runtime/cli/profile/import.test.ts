@@ -47,6 +47,7 @@ describe('import', () => {
       [
         'change',
         'differences',
+        'drives',
         'file',
         'id',
         'installedRevision',
@@ -68,6 +69,7 @@ describe('import', () => {
           installedRevision: null,
           signature: { state: 'signed', by: 'TEST support', trusted: true },
           lanes: [{ laneId: 'exit', field: '/lanes/1/rsu' }],
+          drives: 'lane',
         },
       ],
     })
@@ -97,6 +99,24 @@ describe('import', () => {
     })
     const said = await words('import', file({ '/revision': 3 }), '--data', dir, '--dry-run')
     expect(said).toContain('changed /revision: 2 -> 3')
+  })
+  it('takes a camera to be read, and says that no device works by it', async () => {
+    const camera = copyOf('roadside-camera/hikvision/isapi-push')
+    Object.assign(camera, { vendor: 'acme', model: 'eye' })
+    const path = folder.put('in/eye.json', camera)
+    const { code, json } = await bring(path, '--dry-run')
+    expect(code).toBe(0)
+    expect(json).toMatchObject({
+      ok: true,
+      findings: [],
+      profiles: [{ id: 'roadside-camera/acme/eye', drives: 'nothing' }],
+      warnings: [{ code: 'PROFILE-26', pointer: '/protocol/id', value: 'hikvision' }],
+    })
+    for (const said of [await words('import', path, '--data', dir), await words('verify', path)]) {
+      expect(said).toContain('▲ PROFILE-26 目前没有设备按这份资料工作')
+      expect(said).toContain('No device works by this profile yet')
+    }
+    expect((await bring(file())).json['warnings']).toEqual([])
   })
   it('a dry run says the same and writes nothing', async () => {
     const path = file()
