@@ -39,9 +39,12 @@ class Worker {
     this.child.on('exit', () => this.heard?.(null))
   }
 
-  ask(ask: Ask, withinMs: number): Promise<Told | null> {
+  /** Its answer; null when a test of it does not end in time. */
+  async ask(ask: Ask, withinMs: number): Promise<Told | null> {
     if (this.child.exitCode === null) this.child.send(ask)
-    return this.next(withinMs)
+    let told = await this.next(withinMs)
+    while (told?.told === 'begun') told = await this.next(withinMs)
+    return told
   }
 
   /** What it tells next; null when it ends or says nothing in time. */
@@ -64,21 +67,28 @@ class Worker {
   }
 }
 
-async function loaded(planFile: string, fromStart?: string): Promise<Worker | string> {
+async function loaded(
+  planFile: string,
+  withinMs: number,
+  fromStart?: string,
+): Promise<Worker | string> {
   const worker = new Worker(planFile, fromStart)
-  const told = await worker.next(loadsWithinMs)
+  const told = await worker.next(withinMs)
   if (told?.told === 'loaded') return worker
   worker.end()
   return told?.told === 'loadFailed' ? told.why : 'does not load in time'
 }
 
-async function covered(planFile: string): Promise<Covered> {
-  const worker = await loaded(planFile)
+/** What the tests reach, and how long they take to load. */
+async function covered(planFile: string): Promise<{ of: Covered; loadMs: number }> {
+  const startMs = performance.now()
+  const worker = await loaded(planFile, loadsWithinMs)
+  const loadMs = performance.now() - startMs
   if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
   const told = await worker.ask({ do: 'cover' }, coversWithinMs)
   worker.end()
   if (told?.told !== 'covered') throw new Error('without a mutant the tests do not end')
-  return told.covered
+  return { of: told.covered, loadMs }
 }
 
 /**
@@ -94,62 +104,91 @@ function judges(of: Covered, say: (text: string) => void): Covered {
   return { ...of, tests: of.tests.filter((one) => whyNot(one) === '') }
 }
 
-interface Job {
-  readonly mutant: Mutant
+/** On a busy machine the same may take much longer. */
+const limitOf = (ms: number): number => 6_000 + 10 * ms
+
+interface Ordered {
   readonly tests: readonly Chosen[]
+  /** The test that takes longest has this long; each has it anew. */
   readonly limitMs: number
-  /** It acts while modules load, so that it needs a process of its own. */
-  readonly atLoad: boolean
+}
+
+interface Job extends Ordered {
+  readonly mutant: Mutant
+  /** It acts while modules load: who is left over after `tests` has a process of its own. */
+  readonly fromStart: Ordered | null
+}
+
+/** The quickest first, and of them as many as the room has time for. */
+function ordered(of: Covered, hitsOf: (id: string) => number | undefined): Ordered {
+  let sumMs = 0
+  const reaching = of.tests
+    .filter(({ id }) => hitsOf(id) !== undefined)
+    .toSorted((a, b) => a.ms - b.ms)
+    .filter(({ ms }) => (sumMs += ms) <= reachMsMax)
+  return {
+    tests: reaching.map(({ id }) => ({ id, hitLimit: 10_000 + 10 * (hitsOf(id) ?? 0) })),
+    limitMs: limitOf(Math.max(0, ...reaching.map(({ ms }) => ms))),
+  }
 }
 
 function jobOf(mutant: Mutant, of: Covered): Job {
-  const atLoad = mutant.id in of.static
-  let sumMs = 0
-  const reaching = of.tests
-    .filter(({ id }) => atLoad || of.perTest[id]?.[mutant.id] !== undefined)
-    .toSorted((a, b) => a.ms - b.ms)
-    .filter(({ ms }) => (sumMs += ms) <= reachMsMax)
-  const tests = reaching.map(({ id }) => ({
-    id,
-    hitLimit: 10_000 + 10 * (of.perTest[id]?.[mutant.id] ?? of.static[mutant.id] ?? 0),
-  }))
-  const limitMs = 15_000 + 6 * reaching.reduce((sum, { ms }) => sum + ms, 0)
-  return { mutant, tests, limitMs, atLoad }
+  const { id: mutantId } = mutant
+  const inTest = (id: string): number | undefined => of.perTest[id]?.[mutantId]
+  const atLoad = of.static[mutantId]
+  const fromStart = atLoad === undefined ? null : ordered(of, (id) => inTest(id) ?? atLoad)
+  return { mutant, ...ordered(of, inTest), fromStart }
 }
 
 class Lane {
   private worker: Worker | null = null
   private readonly planFile: string
+  private readonly loadsWithinMs: number
 
-  constructor(planFile: string) {
+  constructor(planFile: string, loadMs: number) {
     this.planFile = planFile
+    this.loadsWithinMs = limitOf(loadMs)
   }
 
   async run(job: Job): Promise<Tried> {
     const { mutant } = job
-    if (job.tests.length === 0) return { mutant, fate: 'notReached', by: '' }
-    if (job.atLoad) this.end()
-    const fromStart = job.atLoad ? mutant.id : undefined
-    const worker = this.worker ?? (await loaded(this.planFile, fromStart))
+    if (job.tests.length === 0 && job.fromStart === null)
+      return { mutant, fate: 'notReached', by: '' }
+    const tried = await this.shared(job)
+    if (tried.fate !== 'survived' || job.fromStart === null) return tried
+    const worker = await loaded(this.planFile, this.loadsWithinMs, mutant.id)
     if (typeof worker === 'string') return { mutant, fate: 'killed', by: worker }
+    const { tests, limitMs } = job.fromStart
+    const told = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
+    worker.end()
+    return triedOf(mutant, told)
+  }
+
+  private async shared(job: Job): Promise<Tried> {
+    const { mutant, tests, limitMs } = job
+    if (tests.length === 0) return { mutant, fate: 'survived', by: '' }
+    const worker = this.worker ?? (await loaded(this.planFile, loadsWithinMs))
+    if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
     const isFresh = this.worker === null
     this.worker = worker
-    const ask = { do: 'try', mutant: mutant.id, tests: job.tests } as const
-    const told = await worker.ask(ask, job.limitMs)
-    if (told === null || job.atLoad) this.end()
-    if (told === null) return { mutant, fate: 'endless', by: '' }
-    if (told.told === 'survived') return { mutant, fate: 'survived', by: '' }
-    if (told.told !== 'killed') throw new Error(`a worker said ${told.told}`)
-    if (told.isDirty) this.end()
+    const told = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
+    const isDirty = told?.told === 'killed' && told.isDirty
+    if (told === null || isDirty) this.end()
     // What failed may have been spoilt by the mutant before: a fresh process decides.
-    if (told.isDirty && !isFresh) return this.run(job)
-    return { mutant, fate: 'killed', by: `${told.by}: ${told.why}` }
+    return isDirty && !isFresh ? this.shared(job) : triedOf(mutant, told)
   }
 
   end(): void {
     this.worker?.end()
     this.worker = null
   }
+}
+
+function triedOf(mutant: Mutant, told: Told | null): Tried {
+  if (told === null) return { mutant, fate: 'endless', by: '' }
+  if (told.told === 'survived') return { mutant, fate: 'survived', by: '' }
+  if (told.told !== 'killed') throw new Error(`a worker said ${told.told}`)
+  return { mutant, fate: 'killed', by: `${told.by}: ${told.why}` }
 }
 
 export interface RunOptions {
@@ -167,13 +206,12 @@ export async function runMutants(
 ): Promise<Tried[]> {
   const planFile = join(tmpdir(), `etc-mutation-${process.pid}.json`)
   writeFileSync(planFile, JSON.stringify({ sources: mutated.sources, tests } satisfies Plan))
-  const lanes = Array.from({ length: options.workers }, () => new Lane(planFile))
+  const lanes: Lane[] = []
   try {
-    const of = judges(await covered(planFile), options.say)
-    // Those with a process of their own come last, so that the others share one.
-    const jobs = mutated.mutants
-      .map((mutant) => jobOf(mutant, of))
-      .toSorted((a, b) => Number(a.atLoad) - Number(b.atLoad))
+    const found = await covered(planFile)
+    const of = judges(found.of, options.say)
+    for (let n = 0; n < options.workers; n++) lanes.push(new Lane(planFile, found.loadMs))
+    const jobs = mutated.mutants.map((mutant) => jobOf(mutant, of))
     const all = jobs.length
     const endMs = performance.now() + options.withinMs
     const tried: Tried[] = []

@@ -1,6 +1,7 @@
 // The score of a room and the pages that a person reads: what was noticed, and what was not.
 // Score: noticed, of all mutants that compile and that are not listed as doing the same.
 import type { Fate, Tried } from './engine.ts'
+import type { Mutant } from './mutants.ts'
 import { fits, mutationOf, type KeptRow } from './kept.ts'
 
 export interface Judged {
@@ -25,6 +26,22 @@ const words: Readonly<Record<End, string>> = {
   same: 'does the same',
 }
 
+const beginningOf = (mutant: Mutant, end: End): string =>
+  `${mutant.file}:${mutant.line}:${mutant.column} ${words[end]} | ` +
+  `${mutant.mutator}: ${mutationOf(mutant)}`
+
+/** What an earlier report of the same program says was noticed; its other mutants are to be tried again. */
+export function noticedIn(report: string, mutants: readonly Mutant[]): Tried[] {
+  const lines = report.split('\n')
+  return mutants.flatMap((mutant) =>
+    (['killed', 'endless'] as const).flatMap((fate): Tried[] => {
+      const beginning = beginningOf(mutant, fate)
+      const line = lines.find((one) => one === beginning || one.startsWith(`${beginning} | `))
+      return line === undefined ? [] : [{ mutant, fate, by: line.slice(beginning.length + 3) }]
+    }),
+  )
+}
+
 export function judge(
   room: string,
   tried: readonly Tried[],
@@ -43,8 +60,7 @@ export function judge(
   const ends = ordered.map((one) => ({ one, end: endOf(one) }))
   const count = (...of: End[]): number => ends.filter(({ end }) => of.includes(end)).length
   const lines = ends.map(({ one: { mutant, by }, end }) => {
-    const { file, line, column, mutator } = mutant
-    const what = `${file}:${line}:${column} ${words[end]} | ${mutator}: ${mutationOf(mutant)}`
+    const what = beginningOf(mutant, end)
     return by === '' ? what : `${what} | ${by.replaceAll(/\s+/g, ' ').slice(0, 160)}`
   })
   const noticed = count('killed', 'endless')

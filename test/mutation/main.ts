@@ -1,11 +1,11 @@
-// `npm run test:mutation [-- ROOM... [--file PART] [--minutes N]]`: how much of each room its tests notice.
+// `npm run test:mutation [-- ROOM...]`: how much of each room its tests notice; flags in docs/mutation.md.
 // Writes out/mutation/ROOM.txt: every mutant with file, line, what stands there instead, and its fate.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compiles } from './compiles.ts'
 import { runMutants } from './engine.ts'
-import { judge, reportOf, type Judged } from './judge.ts'
+import { judge, noticedIn, reportOf, type Judged } from './judge.ts'
 import { readKept, staleIn } from './kept.ts'
 import { mutate } from './mutants.ts'
 import { repository, roomNames, rooms, sourcesOf, testsOf, type RoomName } from './rooms.ts'
@@ -20,6 +20,8 @@ const { values, positionals } = parseArgs({
     workers: { type: 'string', default: '1' },
     /** What is not begun by then is not tried, and the score is that of the others. */
     minutes: { type: 'string', default: '600' },
+    /** Only what the last report of the room does not say is noticed. */
+    left: { type: 'boolean', default: false },
   },
 })
 const unknown = positionals.filter((name) => !Object.hasOwn(rooms, name))
@@ -32,9 +34,15 @@ async function runRoom(name: RoomName): Promise<Judged> {
   const room = rooms[name]
   const sources = sourcesOf(room).filter((path) => path.includes(values.file))
   const mutated = await mutate(sources)
-  say(`${name}: ${mutated.mutants.length} mutants in ${sources.length} files`)
+  const folder = join(repository, 'out', 'mutation')
+  const report = join(folder, `${name}.txt`)
+  const before = values.left && existsSync(report) ? readFileSync(report, 'utf8') : ''
+  const noticed = noticedIn(before, mutated.mutants)
+  const known = new Set(noticed.map(({ mutant }) => mutant))
+  const mutants = mutated.mutants.filter((mutant) => !known.has(mutant))
+  say(`${name}: ${mutants.length} of ${mutated.mutants.length} mutants in ${sources.length} files`)
   let toldMs = 0
-  const tried = await runMutants(mutated, testsOf(room), {
+  const tried = await runMutants({ ...mutated, mutants }, testsOf(room), {
     workers: Number(values.workers),
     withinMs: Number(values.minutes) * 60_000,
     say,
@@ -46,10 +54,9 @@ async function runRoom(name: RoomName): Promise<Judged> {
   })
   const left = tried.filter(({ fate }) => fate === 'survived' || fate === 'notReached')
   const refused = compiles(left.map(({ mutant }) => mutant))
-  const judged = judge(name, tried, refused, readKept())
-  const folder = join(repository, 'out', 'mutation')
+  const judged = judge(name, [...noticed, ...tried], refused, readKept())
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${name}.txt`), reportOf(judged))
+  writeFileSync(report, reportOf(judged))
   return judged
 }
 

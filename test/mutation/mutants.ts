@@ -1,6 +1,7 @@
 // Mutants of source files, made by the instrumenter of StrykerJS, each behind a switch in one text.
 // Its packages are set up by `npm run test:mutation` alone; nothing is written to the checkout.
 import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { repository } from './rooms.ts'
@@ -65,6 +66,18 @@ export interface Mutated {
   readonly sources: Readonly<Record<string, string>>
 }
 
+/**
+ * The instrumenter prints `(a as number) | b` without its brackets, and what follows `as` is then read as a
+ * type: such a file has to be written otherwise. Without its name the whole room only does not load.
+ */
+function mustBeReadable(name: string, content: string): void {
+  try {
+    stripTypeScriptTypes(content)
+  } catch (error) {
+    throw new Error(`${name} cannot be read with its mutants in it: ${String(error)}`)
+  }
+}
+
 export async function mutate(paths: readonly string[]): Promise<Mutated> {
   const library = (await import(pathToFileURL(packaged).href)) as {
     Instrumenter: new (log: typeof silent) => Instrumenter
@@ -74,6 +87,7 @@ export async function mutate(paths: readonly string[]): Promise<Mutated> {
     [...texts].map(([name, content]) => ({ name, mutate: true, content })),
     { plugins: null, excludedMutations: [], ignorers: [] },
   )
+  for (const { name, content } of made.files) mustBeReadable(name, content)
   const mutants = made.mutants.map((m): Mutant => {
     const text = texts.get(m.fileName) ?? ''
     const from = offsetOf(text, m.location.start)

@@ -29,6 +29,7 @@ export const rooms = {
       'ledger',
       'ledger-writer',
       'verify',
+      'chain',
       'head-file',
       'connection',
       'checkpoints',
@@ -38,6 +39,7 @@ export const rooms = {
   codec: {
     sources: [
       'frame-engine',
+      'frame-counts',
       'field-codec',
       'decode-plan',
       'framing',
@@ -47,7 +49,9 @@ export const rooms = {
       'generic-ver/framing',
       'generic-len/framing',
     ].map((name) => `devices/rsu/${name}.ts`),
-    tests: ['devices/rsu'],
+    tests: ['framing', 'frames', 'frame-engine', 'fields', 'captured', 'variant-with'].map(
+      (name) => `devices/rsu/${name}.test.ts`,
+    ),
   },
   lane: {
     sources: ['core/lane'],

@@ -30,6 +30,8 @@ export interface Covered {
 
 export type Told =
   | { readonly told: 'loaded' }
+  /** The next test of a mutant. */
+  | { readonly told: 'begun' }
   | { readonly told: 'loadFailed'; readonly why: string }
   | { readonly told: 'covered'; readonly covered: Covered }
   /** `isDirty`: the test fails without the mutant too now, so that this process is of no more use. */
@@ -113,6 +115,7 @@ async function tryMutant(mutant: string, chosen: readonly Chosen[]): Promise<Tol
   for (const { id, hitLimit } of chosen) {
     const one = byId.get(id)
     if (one === undefined) continue
+    tell({ told: 'begun' })
     Object.assign(board, { activeMutant: mutant, hitCount: 0, hitLimit })
     const why = await faultOf(one)
     if (why === null) continue

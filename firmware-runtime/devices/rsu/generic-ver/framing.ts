@@ -15,12 +15,12 @@ export const verPendingMax = verDataMax + headBytes + checkBytes
 function lengthAt(bytes: Uint8Array, at: number): number | null {
   const have = bytes.length - at
   if (have < headBytes) return partLengthAt(bytes, at, have)
-  // The five bytes that are the same in every frame, tested as one number.
+  // The five bytes that are the same in every frame, tested as one sum: none of its parts is below 0.
   const differs =
-    ((bytes[at] as number) ^ mark) |
-    ((bytes[at + 1] as number) ^ mark) |
-    (bytes[at + 2] as number) |
-    (bytes[at + 4] as number) |
+    ((bytes[at] as number) ^ mark) +
+    ((bytes[at + 1] as number) ^ mark) +
+    (bytes[at + 2] as number) +
+    (bytes[at + 4] as number) +
     (bytes[at + 5] as number)
   if (differs !== 0) return 0
   const length = (bytes[at + 6] as number) * 256 + (bytes[at + 7] as number)

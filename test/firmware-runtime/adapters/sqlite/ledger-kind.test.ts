@@ -56,4 +56,7 @@ describe('the kind of a ledger', () => {
     writeFileSync(noise, 'no database at all '.repeat(400))
     expect(readLedgerKind(noise)).toEqual({ mode: 'unreadable', lotId: null })
   })
+  it('calls no ledger unreadable for a mistake of ours', () => {
+    expect(() => readLedgerKind('no\0name')).toThrow(/null bytes/)
+  })
 })

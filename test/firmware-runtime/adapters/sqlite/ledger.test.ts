@@ -1,9 +1,15 @@
 // The ledger as a lane uses it: open, append, read back, close; what it refuses.
 // Faults of the disk are in ledger-writer.test.ts, disk states at start in repair.test.ts.
-import { writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { readHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
+import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import {
+  migrations,
+  newestVersion,
+} from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { markSuspect } from '../../../../firmware-runtime/adapters/sqlite/whole-check.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterEach(removeFolders)
@@ -67,14 +73,73 @@ describe('openLedger', () => {
   })
 
   it.each([
-    ['production', '{"mode":"production"}'],
-    ['no mode', '{}'],
-    ['not an object', '3'],
-    ['broken', '{'],
-  ])('refuses simulated durability beside a lot.json: %s', (_, text) => {
+    ['production', '{"mode":"production"}', /belongs to the harness/],
+    ['no mode', '{}', /belongs to the harness/],
+    ['not an object', '3', /belongs to the harness/],
+    ['broken', '{', /JSON/],
+  ])('refuses simulated durability beside a lot.json: %s', (_, text, why) => {
     const dir = newFolder()
     writeFileSync(join(dir, 'lot.json'), text)
-    expect(() => openLedger(optionsFor(dir, { durability: 'simulated' }))).toThrow()
+    expect(() => openLedger(optionsFor(dir, { durability: 'simulated' }))).toThrow(why)
+    // The same folder opens for who syncs each row.
+    openLedger(optionsFor(dir)).ledger.close()
+  })
+
+  it('refuses simulated durability beside a lot.json that cannot be read', () => {
+    const dir = newFolder()
+    mkdirSync(join(dir, 'lot.json'))
+    const open = (): unknown => openLedger(optionsFor(dir, { durability: 'simulated' }))
+    expect(open).toThrow(/cannot be read/)
+  })
+
+  it('says DATA-01 of a folder that is not there, and makes none', () => {
+    const dir = join(newFolder(), 'gone')
+    const detail = expect.objectContaining({ file: dir }) as object
+    const fault = expect.objectContaining({ code: 'DATA-01', detail }) as Error
+    expect(() => openLedger(optionsFor(dir))).toThrow(fault)
+    expect(existsSync(dir)).toBe(false)
+  })
+
+  it('has a head file before the first row, and after a start that makes it again', () => {
+    const dir = newFolder()
+    const file = join(dir, 'ledger.head')
+    const first = openLedger(optionsFor(dir))
+    expect(readHeadFile(file).head).toEqual(first.ledger.head)
+    expect(first.repair.note).toMatch(/^A: .*ledger at 0, head at none/)
+    first.ledger.append([event(1)])
+    first.ledger.close()
+    writeFileSync(file, 'x'.repeat(8192))
+    const again = openLedger(optionsFor(dir))
+    expect(readHeadFile(file).head).toEqual(again.ledger.head)
+    expect(again.repair.note).toMatch(/^G: .*ledger at 1, head at none/)
+    again.ledger.close()
+    const last = openLedger(optionsFor(dir))
+    expect(last.repair).toEqual({ letter: 'B', note: 'the last run closed in order' })
+    last.ledger.close()
+  })
+
+  it('forgets the suspicion of an earlier run once a start has checked everything', () => {
+    const dir = newFolder()
+    openLedger(optionsFor(dir)).ledger.close()
+    markSuspect(dir, 'a page was not as it should be')
+    openLedger(optionsFor(dir)).ledger.close()
+    expect(existsSync(join(dir, 'ledger.suspect'))).toBe(false)
+  })
+
+  it('opens no ledger whose rows a migration changed', () => {
+    const dir = newFolder()
+    const { ledger } = openLedger(optionsFor(dir))
+    ledger.append([event(1), event(2)])
+    ledger.close()
+    const up = ['DROP TRIGGER ledger_row_no_delete', 'DELETE FROM ledger_row WHERE seq = 2']
+    const version = newestVersion(migrations) + 1
+    const open = (): unknown =>
+      openLedgerWith(optionsFor(dir), {
+        synchronous: 'FULL',
+        migrations: [...migrations, { version, name: 'wrong', up }],
+        checkRows: 10,
+      })
+    expect(open).toThrow(/nobody wrote between/)
   })
 
   it('allows simulated durability in a demo folder', () => {

@@ -1,7 +1,7 @@
 // What a start that stops says of the ledger it found, and what a full check says of its head file: the
 // numbers that a person compares, no more and no fewer.
 import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
@@ -27,12 +27,15 @@ function change(dir: string, sql: string): void {
   db.close()
 }
 
-/** Code and note of the fault that stops the start. */
-function stops(dir: string): { code: string; note: string } {
+/** Code, file and note of the fault that stops the start. */
+function stops(dir: string): { code: string; file: string; note: string } {
   try {
     openLedger(optionsFor(dir)).ledger.close()
   } catch (error) {
-    if (error instanceof LaneFault) return { code: error.code, note: String(error.detail.note) }
+    if (error instanceof LaneFault) {
+      const { file, note } = error.detail
+      return { code: error.code, file: relative(dir, String(file)), note: String(note) }
+    }
   }
   throw new Error('it starts')
 }
@@ -43,6 +46,7 @@ describe('the note of a start that stops', () => {
     change(dir, `UPDATE ledger_row SET body = '{}' WHERE seq = 3`)
     expect(stops(dir)).toEqual({
       code: 'LEDGER-04',
+      file: 'ledger.db',
       note: expect.stringMatching(
         /\(ledger at 5, head at 5, first bad row 3, schema \d+, program 0\.0\.0-test\)$/,
       ) as string,
@@ -58,8 +62,14 @@ describe('the note of a start that stops', () => {
     writeFileSync(join(dir, 'ledger.db'), 'x'.repeat(8192))
     expect(stops(dir)).toEqual({
       code: 'LEDGER-05',
+      file: 'ledger.db',
       note: expect.stringMatching(/head at 5, .*not a database.*, schema/) as string,
     })
+  })
+  it('names the head file of a ledger that is gone: it is what tells of it', () => {
+    const dir = filled(5)
+    rmSync(join(dir, 'ledger.db'))
+    expect(stops(dir)).toMatchObject({ code: 'LEDGER-02', file: 'ledger.head' })
   })
   it('says that there is no head where there is none', () => {
     const dir = filled(5)
@@ -93,6 +103,14 @@ describe('a full check of the head file', () => {
     for (let n = 0; n < 2; n++) head.write({ seq, hash: 'ab'.repeat(32) })
     head.close()
     expect(faults(dir)).toEqual([{ code: 'LEDGER-04', seq }])
+  })
+  it('sees a head of a row that is not there', () => {
+    const dir = filled(3)
+    const head = openHeadFile(join(dir, 'ledger.head'), false)
+    for (let n = 0; n < 2; n++) head.write({ seq: 2, hash: 'ab'.repeat(32) })
+    head.close()
+    change(dir, 'DELETE FROM ledger_row WHERE seq = 2')
+    expect(faults(dir)).toContainEqual({ code: 'LEDGER-04', seq: 2 })
   })
   it('names one bad row once, though rows of another node lie there too', () => {
     const dir = filled(3)

@@ -71,6 +71,10 @@ describe('a row that breaks a rule', () => {
     const { db, writer } = bench()
     writer.append(carRows(1))
     const { head } = writer
+    // It is no fault of the disk, which would send a person to make room.
+    expect(() => writer.append(carRows(1).slice(0, 1))).toThrow(
+      expect.not.objectContaining({ code: expect.stringMatching(/DATA|LEDGER/) as string }),
+    )
     expect(() => writer.append(carRows(1).slice(0, 1))).toThrow(/UNIQUE/)
     expect([writer.head, db.isTransaction]).toEqual([head, false])
     writer.append([event(3)])
@@ -94,6 +98,39 @@ describe('a row that breaks a rule', () => {
     const stay = { ...carRows(1)[0], atMs: 5 } as never
     expect(() => writer.append([stay])).toThrow(code)
     expect(() => writer.append([event(3)])).toThrow(code)
+    writer.close()
+  })
+})
+
+describe('an error that tells nothing of what was written', () => {
+  const stopped = expect.objectContaining({ code: 'LEDGER-06' }) as Error
+  it('stops everything until the ledger is opened again', () => {
+    const { db, writer } = bench()
+    writer.append([event(1)])
+    db.exec('PRAGMA query_only = 1')
+    expect(() => writer.append([event(2)])).toThrow(stopped)
+    db.exec('PRAGMA query_only = 0')
+    expect(() => writer.append([event(2)])).toThrow(stopped)
+    writer.close()
+  })
+  it('stops everything too where a refused row cannot be taken back', () => {
+    const { db, writer } = bench()
+    writer.append(carRows(1).slice(0, 1))
+    const exec = (): never => {
+      throw new Error('EIO')
+    }
+    Object.assign(db, { exec })
+    expect(() => writer.append(carRows(1).slice(0, 1))).toThrow(stopped)
+    expect(() => writer.append(carRows(2).slice(0, 1))).toThrow(stopped)
+    writer.close()
+  })
+  it('stops nothing where the database took the refused row back by itself', () => {
+    const { db, writer } = bench()
+    db.exec(`CREATE TRIGGER gone BEFORE INSERT ON ledger_row WHEN NEW.seq = 1
+      BEGIN SELECT RAISE(ROLLBACK, 'not this one'); END`)
+    expect(() => writer.append([event(1)])).toThrow(/not this one/)
+    db.exec('DROP TRIGGER gone')
+    expect(writer.append([event(1)]).map(({ seq }) => seq)).toEqual([1])
     writer.close()
   })
 })
