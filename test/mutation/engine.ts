@@ -22,7 +22,7 @@ const loadsWithinMs = 180_000
 const coversWithinMs = 600_000
 const slowestMs = 1_000
 /** Of the tests that reach a mutant the quickest are run, until they come to this. */
-const reachMsMax = 5_000
+const reachMsMax = 2_000
 
 class Worker {
   private readonly child: ChildProcess
@@ -128,7 +128,7 @@ function ordered(of: Covered, hitsOf: (id: string) => number | undefined): Order
     .filter(({ ms }) => (sumMs += ms) <= reachMsMax)
   return {
     tests: reaching.map(({ id }) => ({ id, hitLimit: 10_000 + 10 * (hitsOf(id) ?? 0) })),
-    limitMs: limitOf(Math.max(0, ...reaching.map(({ ms }) => ms))),
+    limitMs: limitOf(Math.max(0, ...reaching.map(({ wallMs }) => wallMs))),
   }
 }
 
