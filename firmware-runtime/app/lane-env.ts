@@ -28,7 +28,7 @@ export interface LaneWorld {
   readonly clock: ClockDoubt | null
   readonly platformUp: boolean
   mint(letter: string): string
-  outbox(op: 'charge' | 'exitUpload' | 'exception', facts: ChargeFacts): RowDraft | null
+  outbox(op: 'charge' | 'exitUpload', facts: ChargeFacts): RowDraft | null
 }
 
 export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {

@@ -217,10 +217,7 @@ export class LaneTurns {
     })
   }
 
-  private chargeOutbox(
-    op: 'charge' | 'exitUpload' | 'exception',
-    facts: ChargeFacts,
-  ): RowDraft | null {
+  private chargeOutbox(op: 'charge' | 'exitUpload', facts: ChargeFacts): RowDraft | null {
     const { books } = this.own
     try {
       return chargeOutboxRow(books.outboxMaker(), op, facts)

@@ -6,6 +6,7 @@ import { pageOf } from '../core/lane/driver-text.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../core/lot/claim.ts'
 import type { ClockDoubt } from '../core/lot/clock-watch.ts'
+import { dueReports } from '../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
 import { placeLane } from '../core/lane/place-lane.ts'
@@ -21,6 +22,7 @@ import { LotBooks } from './lot-books.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
+import { reportOutboxRow } from './outbox-rows.ts'
 import { startUploadRows } from './start-uploads.ts'
 import { OwedRows } from './owed-rows.ts'
 
@@ -185,6 +187,7 @@ export class LotRuntime extends LotBooks {
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()
+    this.reportExceptions()
     this.uploads.pump()
   }
 
@@ -194,6 +197,17 @@ export class LotRuntime extends LotBooks {
     const hasPlatform = this.parts.config.platform !== null
     const rows = firstCarRefunds(this.lot.firstCars, { ...this.lateEnv(), hasPlatform })
     if (rows.length > 0) this.appendQuietly(rows)
+  }
+
+  /** An exception is uploaded when its car's end is known; a full disk or a restart only delays it. */
+  private reportExceptions(): void {
+    const due = dueReports(this.lot.reports, (laneId) => {
+      const lane = this.lanes.get(laneId)
+      return lane !== undefined && lane.state.car !== null
+    })
+    const maker = this.outboxMaker()
+    if (due.length === 0 || !maker.hasDestination) return
+    this.appendQuietly(due.map((report) => reportOutboxRow(maker, report, this.nowMs())))
   }
 
   private signCheckpoint(): void {

@@ -3,6 +3,7 @@
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
 import { noTacException } from '../core/lot/invariant-cases.ts'
+import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { hexOf } from '../core/values/bytes.ts'
@@ -56,18 +57,28 @@ function outboxRow(maker: OutboxMaker, act: Act): RowDraft {
   }
 }
 
-/** A charge or an exception. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
+/** A charge. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
 export function chargeOutboxRow(
   maker: OutboxMaker,
-  op: 'charge' | 'exitUpload' | 'exception',
+  op: 'charge' | 'exitUpload',
   facts: ChargeFacts,
 ): RowDraft | null {
   if (!maker.hasDestination) return null
-  const body =
-    op === 'exception'
-      ? exceptionBody(maker.config, facts)
-      : exitChargeBody(maker.config, op, facts, maker.listVersion)
+  const body = exitChargeBody(maker.config, op, facts, maker.listVersion)
   return outboxRow(maker, { ...facts, op, body })
+}
+
+/** An exception whose end is known: it tells of money and moves none. */
+export function reportOutboxRow(
+  maker: OutboxMaker,
+  report: ExceptionReport,
+  atMs: number,
+): RowDraft {
+  const { laneId, stayId, orderId, exceptionNo } = report
+  return outboxRow(maker, {
+    ...{ op: 'exception', businessNo: exceptionNo, body: exceptionBody(maker.config, report) },
+    ...{ amountFen: 0, atMs, laneId, stayId: stayId ?? '', orderId, deductionId: null },
+  })
 }
 
 type Named = Pick<ChargeFacts, 'atMs' | 'laneId' | 'stayId' | 'orderId' | 'deductionId'>

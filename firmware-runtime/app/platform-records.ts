@@ -2,7 +2,9 @@
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { LotConfig } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
 import { bcdInstantOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { present } from '../core/values/must.ts'
@@ -129,25 +131,25 @@ export function exitChargeBody(
   return guangxi.encodeExitCharge(card)
 }
 
-const handling = { 1: 'otherPayment', 2: 'manualRelease', 3: 'retriedOk', 4: 'leftUnpaid' } as const
-
-/** P14. */
-export function exceptionBody(config: LotConfig, facts: ChargeFacts): string {
-  const exception = present(facts.exception, 'an exception record has its type')
-  return guangxi.encodeException({
-    exceptionNo: facts.businessNo,
-    outTradeNo: facts.outTradeNo,
+/** P14. What does not fit its member is left out: the report of the passage is worth more. */
+export function exceptionBody(config: LotConfig, report: ExceptionReport): string {
+  const { exceptionNo, outTradeNo, exceptionType, plate, obuId, cardNo, paid } = report
+  const record = {
+    ...{ exceptionNo, outTradeNo, exceptionType, plate, obuId },
     parkId: config.lotId,
-    laneNo: facts.laneId,
-    occurredAtMs: facts.atMs,
-    exceptionType: exception.type,
-    plate: facts.plate,
-    obuId: facts.obu?.obuId ?? null,
-    etcCardId: facts.obu?.cardNo ?? null,
-    handling: handling[exception.handling],
-    paidBy: null,
-    paidFen: null,
-  })
+    laneNo: report.laneId,
+    occurredAtMs: report.atMs,
+    etcCardId: cardNo,
+    handling: present(report.handling, 'an exception is reported when its end is known'),
+    paidBy: paid?.means ?? null,
+    paidFen: paid?.amountFen ?? null,
+  }
+  try {
+    return guangxi.encodeException(record)
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return guangxi.encodeException({ ...record, plate: null, obuId: null, etcCardId: null })
+  }
 }
 
 /** P16. An automatic refund of a double payment is approved by rule (P26), which the record says. */

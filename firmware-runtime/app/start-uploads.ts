@@ -60,7 +60,6 @@ function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
     enteredAtMs: opened.body.enteredAtMs,
     atMs: outcome.atMs,
     offline: true,
-    exception: null,
   }
 }
 

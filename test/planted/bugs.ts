@@ -92,9 +92,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'outbox duplicate',
     file: 'core/lane/exit-late.ts',
-    find: "exceptionRows(car, env, 10, 'noTac') : [upload]",
-    plant: `exceptionRows(car, env, 10, 'noTac')
-        : [upload, { ...upload, body: { ...upload.body, outboxId: env.mint('U') } }]`,
+    find: "return [upload ?? exceptionRow(car, env, 10, 'noTac')]",
+    plant: `const noted = upload ?? exceptionRow(car, env, 10, 'noTac')
+  if (noted.kind !== 'outbox') return [noted]
+  return [noted, { ...noted, body: { ...noted.body, outboxId: env.mint('U') } }]`,
     run: 'card',
     sees: /M3 row \d+: number \w+ was used twice/,
   },

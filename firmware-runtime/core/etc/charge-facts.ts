@@ -1,4 +1,4 @@
-// The facts of one exit charge, from which a dialect makes the record it uploads (P12, P14).
+// The facts of one exit charge, from which a dialect makes the record it uploads (P12).
 // All of it is known and durable before the first byte leaves; a retry never changes it.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -28,7 +28,7 @@ export interface ChargeFacts {
   readonly stayId: string
   readonly orderId: string | null
   readonly laneId: string
-  /** outTradeNo or exceptionNo: made once, never reused. */
+  /** outTradeNo: made once, never reused. */
   readonly businessNo: string
   readonly outTradeNo: string | null
   readonly plate: string | null
@@ -40,12 +40,6 @@ export interface ChargeFacts {
   readonly proof: DebitProof | null
   /** Charged while the platform was out of reach. */
   readonly offline: boolean
-  /** P14 only. */
-  readonly exception: {
-    readonly type: number
-    /** 1 other payment, 2 manual release, 3 retried ok, 4 left unpaid. */
-    readonly handling: 1 | 2 | 3 | 4
-  } | null
 }
 
 /**

@@ -3,6 +3,12 @@
 import type { Deduction, LotState, Order, Pass, Stay } from '../lot/lot.ts'
 import type { ClockDoubt, ClockDoubtCause, ClockMemory } from '../lot/clock-watch.ts'
 import type { FirstCar, FirstCarPhase } from '../lot/first-car.ts'
+import {
+  readReports,
+  reportsSnapshot,
+  restoreReports,
+  type ReportsSnapshot,
+} from './reports-snapshot.ts'
 import type { NotUploaded } from '../lot/not-uploaded.ts'
 import type { UpkeepMemory } from '../lot/upkeep-memory.ts'
 import type { ChargeMode, DeductionState, OrderLine, PassCause } from '../values/ledger-row.ts'
@@ -54,6 +60,7 @@ export interface LotSnapshot {
   readonly signInUntilMs: number | null
   readonly signIns: Entries<number>
   readonly notUploaded: Entries<NotUploaded>
+  readonly reports: ReportsSnapshot
   readonly checkpoint: LotState['checkpoint']
   readonly upkeep: UpkeepMemory
   readonly clock: ClockMemory
@@ -224,6 +231,7 @@ export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({
   signInUntilMs: orNull(whole),
   signIns: entries(whole),
   notUploaded: entries(notUploaded),
+  reports: readReports,
   checkpoint: shape<LotState['checkpoint']>({ lastSeq: whole, lastAtMs: orNull(whole) }),
   upkeep: shape<UpkeepMemory>({
     lastAtMs: orNull(whole),
@@ -320,6 +328,7 @@ export function lotSnapshot(lot: LotState): LotSnapshot {
     signInUntilMs: lot.signInUntilMs,
     signIns: [...lot.signIns],
     notUploaded: [...lot.notUploaded],
+    reports: reportsSnapshot(lot.reports),
     checkpoint: lot.checkpoint,
     upkeep: lot.upkeep,
     clock: lot.clock,
@@ -368,6 +377,7 @@ export function restoreLot(kept: LotSnapshot): LotState {
     signInUntilMs: kept.signInUntilMs,
     signIns: new Map(kept.signIns),
     notUploaded: new Map(kept.notUploaded),
+    reports: restoreReports(kept.reports),
     checkpoint: kept.checkpoint,
     upkeep: kept.upkeep,
     clock: kept.clock,

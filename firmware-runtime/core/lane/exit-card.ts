@@ -21,7 +21,7 @@ import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
 import { misfitTold, openWhileDebiting, resultOfGone, takenRows } from './exit-late.ts'
-import { exceptionRows, neverSentRow, outcomeRow } from './exit-rows.ts'
+import { exceptionRow, neverSentRow, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   antenna,
@@ -274,7 +274,7 @@ function asking(
 ): LaneStep {
   const car: Car = { ...carOf(state), manual: 'outcomeUnknown' }
   const text = manualText('outcomeUnknown', car.dueFen)
-  const rows = exceptionRows(car, env, 10, reason)
+  const rows = [exceptionRow(car, env, 10, reason)]
   return {
     state: { ...state, name: 'asking', car, shown: text },
     effects: [

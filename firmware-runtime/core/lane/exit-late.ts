@@ -7,7 +7,7 @@ import { canonicalJson } from '../values/json.ts'
 import type { OpenDebit } from '../lot/lot.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { chargeFacts, exceptionRows, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
+import { chargeFacts, exceptionRow, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
 import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
@@ -22,17 +22,13 @@ export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
   proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
 
 /** Rows that follow a card-side payment: its upload, or the note that there is nothing to upload. */
-export function uploadRows(
-  car: Car,
-  env: LaneEnv,
-  proof: DebitProof | null,
-): ReturnType<typeof exceptionRows> {
+export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly RowDraft[] {
   if (!env.hasPlatform) return []
   const upload =
     isUploadable(proof) && car.obu !== null
       ? env.outbox('exitUpload', chargeFacts(car, env, { proof, offline: !env.platformUp }))
       : null
-  return upload === null ? exceptionRows(car, env, 10, 'noTac') : [upload]
+  return [upload ?? exceptionRow(car, env, 10, 'noTac')]
 }
 
 /**

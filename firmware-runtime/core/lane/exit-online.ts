@@ -7,7 +7,7 @@ import { carObuOf, turnAway } from './exit-checks.ts'
 import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts'
 import {
   chargeFacts,
-  exceptionRows,
+  exceptionRow,
   intentRow,
   nextDeduction,
   outcomeRow,
@@ -91,7 +91,7 @@ export const chargingCells: Cells = {
       source: 'platform',
       reason: 'noAnswerTwice',
     })
-    const told = env.offline === 'settle-later' ? exceptionRows(car, env, 14, 'noAnswerTwice') : []
+    const told = env.offline === 'settle-later' ? [exceptionRow(car, env, 14, 'noAnswerTwice')] : []
     return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...told])
   },
   loop: backOut,

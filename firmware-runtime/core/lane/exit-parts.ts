@@ -3,7 +3,7 @@
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
-import { closedRow, exceptionRows, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
+import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
 import {
   antenna,
@@ -104,7 +104,7 @@ export function toManual(
   const car = { ...known, manual: reason, suspect: null, reported }
   const type =
     car.turnedAway?.reason === reason ? car.turnedAway.exceptionType : exceptionTypeOf[reason]
-  const exception = isNew && type !== undefined ? exceptionRows(car, env, type, reason) : []
+  const exception = isNew && type !== undefined ? [exceptionRow(car, env, type, reason)] : []
   const all = [...rows, ...exception]
   const text = manualText(reason, car.dueFen)
   const next: LaneState = { ...state, name: 'manual', car, shown: text }
@@ -202,7 +202,7 @@ export function leftUnpaid(
 ): LaneEffect[] | null {
   const car = carOf(state)
   if (event.loop !== 'under' || state.position === 'closed' || car.stayId === null) return null
-  const rows = [closedRow(car, env), ...exceptionRows(car, env, 99, 'leftUnpaid', 'leftUnpaid')]
+  const rows = [closedRow(car, env), exceptionRow(car, env, 99, 'leftUnpaid')]
   return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
 }
 

@@ -226,66 +226,45 @@ export function chargeFacts(
   env: LaneEnv,
   more: Pick<ChargeFacts, 'proof' | 'offline'>,
 ): ChargeFacts {
-  const deduction = present(car.deduction, 'a charge has a deduction')
+  const { deductionId, outTradeNo } = present(car.deduction, 'a charge has a deduction')
   return {
-    ...exceptionFacts(car, env, null, deduction.outTradeNo),
-    ...more,
-    deductionId: deduction.deductionId,
-    outTradeNo: deduction.outTradeNo,
-  }
-}
-
-function exceptionFacts(
-  car: Car,
-  env: LaneEnv,
-  exception: ChargeFacts['exception'],
-  businessNo: string,
-): ChargeFacts {
-  return {
-    deductionId: car.deduction?.deductionId ?? null,
-    stayId: car.stayId ?? '',
-    orderId: car.orderId,
-    laneId: env.laneId,
-    businessNo,
-    outTradeNo: car.deduction?.outTradeNo ?? null,
+    ...{ deductionId, outTradeNo, businessNo: outTradeNo, ...refsOf(car, env) },
     plate: car.plate,
     colour: car.colour,
     enteredAtMs: car.enteredAtMs ?? env.nowMs,
     atMs: env.nowMs,
     amountFen: car.dueFen,
     obu: car.obu,
-    proof: null,
-    offline: !env.platformUp,
-    exception,
+    ...more,
   }
 }
 
-/** What was done about an exception (P14). */
-const handlings = { otherPayment: 1, leftUnpaid: 4 } as const
-
-/** The exception (P14) of this passage: a ledger row, and an upload where there is a platform. */
-export function exceptionRows(
+/**
+ * An exception of this passage (P14). Where there is a platform it is told as soon as the car's end is
+ * known (core/lot/exception-reports.ts).
+ */
+export function exceptionRow(
   car: Car,
   env: LaneEnv,
   exceptionType: number,
   reason: string,
-  handling: keyof typeof handlings = 'otherPayment',
-): RowDraft[] {
-  const row: RowDraft = {
+): RowDraft {
+  const report = {
+    exceptionNo: env.mint('X'),
+    outTradeNo: car.deduction?.outTradeNo ?? null,
+    plate: car.plate,
+    obuId: car.obu?.obuId ?? null,
+    cardNo: car.obu?.cardNo ?? null,
+  }
+  return {
     kind: 'exception',
     atMs: env.nowMs,
     laneId: env.laneId,
     ...(car.stayId === null ? {} : { stayId: car.stayId }),
     ...(car.orderId === null ? {} : { orderId: car.orderId }),
-    body: { exceptionType, reason, detail: car.plateRaw ?? '' },
+    body: {
+      ...{ exceptionType, reason, detail: car.plateRaw ?? '' },
+      ...(env.hasPlatform ? { report } : {}),
+    },
   }
-  const businessNo = env.mint('X')
-  const facts = exceptionFacts(
-    car,
-    env,
-    { type: exceptionType, handling: handlings[handling] },
-    businessNo,
-  )
-  const upload = env.outbox('exception', facts)
-  return upload === null ? [row] : [row, upload]
 }

@@ -291,7 +291,7 @@ export interface LaneEnv {
   /** A fresh id; numbers never repeat. */
   mint(letter: string): string
   /** The outbox row of a business act, its body frozen; null where the lot has no platform. */
-  outbox(op: 'charge' | 'exitUpload' | 'exception', facts: ChargeFacts): RowDraft | null
+  outbox(op: 'charge' | 'exitUpload', facts: ChargeFacts): RowDraft | null
 }
 
 /** How long a lane waits, monotonic ms. */

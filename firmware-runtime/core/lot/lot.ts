@@ -17,6 +17,7 @@ import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock, type ClockMemory } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
+import { emptyReports, foldReports, type ExceptionReports } from './exception-reports.ts'
 import { foldNotUploaded, type NotUploaded } from './not-uploaded.ts'
 import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
@@ -123,6 +124,8 @@ export interface LotState {
   readonly signIns: Map<string, InstantMs>
   /** Paid by a card and not uploaded, by deduction. */
   readonly notUploaded: Map<string, NotUploaded>
+  /** Exceptions the platform has not been told of yet. */
+  readonly reports: ExceptionReports
   /** Where the last signed checkpoint stands; `atMs` null before the first. */
   checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
@@ -148,6 +151,7 @@ export const emptyLot = (): LotState => ({
   signInUntilMs: null,
   signIns: new Map(),
   notUploaded: new Map(),
+  reports: emptyReports(),
   checkpoint: { lastSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
@@ -347,6 +351,9 @@ const folds: Fold = {
   outbox: (lot, row) => {
     noteId(lot, row.body.outboxId)
   },
+  exception: (lot, row) => {
+    noteId(lot, row.body.report?.exceptionNo ?? '')
+  },
   event: (lot, row) => {
     if (row.body.type === firstCarEvents.asked)
       noteId(lot, lot.firstCars.get(row.laneId ?? '')?.testId ?? '')
@@ -383,6 +390,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
   foldNotUploaded(lot.notUploaded, row)
+  foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
 }
@@ -421,7 +429,7 @@ function armedCharge(
   const obu = { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
   return {
     ...{ deductionId, stayId, orderId, laneId, amountFen, obu, plate, colour, enteredAtMs },
-    ...{ businessNo: outTradeNo, outTradeNo, exception: null },
+    ...{ businessNo: outTradeNo, outTradeNo },
   }
 }
 

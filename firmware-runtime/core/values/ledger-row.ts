@@ -154,7 +154,19 @@ export interface RowBodies {
     note: string | null
   }
   /** P14 exception of one passage, with the text the driver was shown. */
-  exception: { exceptionType: number; reason: string; detail: string }
+  exception: {
+    exceptionType: number
+    reason: string
+    detail: string
+    /** What the platform is told once the car's end is known; absent where it is told nothing. */
+    report?: {
+      readonly exceptionNo: string
+      readonly outTradeNo: string | null
+      readonly plate: string | null
+      readonly obuId: string | null
+      readonly cardNo: string | null
+    }
+  }
   /** A person's act: who, why. Its commandId makes a repeat harmless. */
   audit: {
     act: string

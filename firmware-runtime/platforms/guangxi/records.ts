@@ -1,5 +1,6 @@
 // What the app hands to the encoders: facts of the ledger as plain records, one per interface.
 // Amounts are integer fen, times instants, hex upper case; the encoder checks every member.
+import type { Handling } from '../../core/lot/exception-reports.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
@@ -91,7 +92,7 @@ export interface ExceptionRecord {
   readonly plate: string | null
   readonly obuId: string | null
   readonly etcCardId: string | null
-  readonly handling: 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
+  readonly handling: Handling
   /** Means of the other payment, for example `cash`. */
   readonly paidBy: string | null
   readonly paidFen: Fen | null

@@ -9,6 +9,7 @@ import {
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { CarObu, ChargeFacts } from '../../../firmware-runtime/core/etc/charge-facts.ts'
 import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
+import type { ExceptionReport } from '../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { cardReadEvent, proofFor, startMs } from '../core/lane/lane-bench.ts'
 import { lotFile } from './lot-kit.ts'
@@ -30,7 +31,6 @@ const facts: ChargeFacts = {
   obu,
   proof: null,
   offline: false,
-  exception: null,
 }
 const bodyOf = (op: 'charge' | 'exitUpload', over: Partial<ChargeFacts> = {}): unknown =>
   JSON.parse(exitChargeBody(config, op, { ...facts, ...over }, '7'))
@@ -126,21 +126,49 @@ describe('a card-side charge (mode 1)', () => {
   })
 })
 
-it('an exception names its type and what was done', () => {
-  const exception = { type: 14, handling: 1 } as const
-  const body: unknown = JSON.parse(
-    exceptionBody(config, { ...facts, businessNo: 'n1-X9', exception }),
-  )
-  expect(body).toMatchObject({ exceptionNo: 'n1-X9', exceptionType: 14, handling: 1 })
-  const bare = {
-    ...facts,
-    businessNo: 'n1-X9',
-    exception,
-    plate: null,
-    obu: null,
-    outTradeNo: null,
-  }
-  expect(JSON.parse(exceptionBody(config, bare))).not.toHaveProperty('vehiclePlate')
+const report: ExceptionReport = {
+  ...{ exceptionNo: 'n1-X9', exceptionType: 14, atMs: startMs, laneId: 'exit', stayId: 'n1-S1' },
+  ...{ orderId: 'n1-O2', outTradeNo: facts.outTradeNo, plate: '测A12345', obuId: obu.obuId },
+  ...{ cardNo: obu.cardNo, paid: null, handling: 'retriedOk' },
+}
+
+describe('an exception', () => {
+  const told = (over: Partial<ExceptionReport> = {}): unknown =>
+    JSON.parse(exceptionBody(config, { ...report, ...over }))
+
+  it.each([
+    ['otherPayment', 1],
+    ['manualRelease', 2],
+    ['retriedOk', 3],
+    ['leftUnpaid', 4],
+  ] as const)('handled by %s is told as %i', (handling, code) => {
+    expect(told({ handling })).toMatchObject({
+      exceptionNo: 'n1-X9',
+      exceptionType: 14,
+      handling: code,
+    })
+  })
+  it('names the means of the other payment and its fen', () => {
+    const paid = { means: 'cash', amountFen: 500 } as const
+    expect(told({ paid })).toMatchObject({ paidBy: 'cash', paidFee: 500 })
+    expect(told()).not.toHaveProperty('paidBy')
+  })
+  it('without plate, OBU and charge has none of their members', () => {
+    const bare = { plate: null, obuId: null, cardNo: null, outTradeNo: null }
+    expect(Object.keys(told(bare) as object).sort()).toEqual([
+      'exceptionNo',
+      'exceptionType',
+      'handling',
+      'laneNo',
+      'occurTime',
+      'parkId',
+    ])
+  })
+  it('with a card number that no record takes is told without it', () => {
+    const body = told({ cardNo: '4501' })
+    expect(body).toMatchObject({ exceptionNo: 'n1-X9', handling: 3 })
+    expect(body).not.toHaveProperty('etcCardId')
+  })
 })
 
 it('a refund names the charge, the amount and the rule that approved it', () => {

@@ -205,8 +205,10 @@ export class MadeUp {
     const outboxId = this.id('U')
     this.outboxIds.push(outboxId)
     const destination = which % 7 === 0 ? 'operator' : 'platform'
+    const [report] = this.folded.lot.reports.ended.keys()
     const body = `{"etcCardId":"${'4501'.padEnd(20, '0')}"}`
-    const numbers = { outboxId, destination, op, businessNo: `P${which}` }
+    const businessNo = op === 'exception' ? (report ?? `P${which}`) : `P${which}`
+    const numbers = { outboxId, destination, op, businessNo }
     this.add('outbox', refs ?? {}, { ...numbers, body, bodySm3: '' })
   }
 
@@ -220,6 +222,14 @@ export class MadeUp {
     this.add('outboxState', {}, { outboxId, state, attempt: which % 4, ...none, note })
   }
 
+  private reports(which: number): void {
+    const stay = which % 3 === 0 ? undefined : this.pick(this.folded.lot.stays, which)
+    const refs = { laneId: 'exit', ...(stay === undefined ? {} : { stayId: stay.stayId }) }
+    const none = { outTradeNo: null, plate: null, obuId: null, cardNo: null }
+    const report = { exceptionNo: this.id('X'), ...none }
+    this.add('exception', refs, { exceptionType: 1, reason: 'obuNotRead', detail: '', report })
+  }
+
   private others(which: number): void {
     const who = { by: 'Guo', role: 'attendant', reason: 'test' }
     const signature = { signature: '', certSerial: '' }
@@ -229,6 +239,7 @@ export class MadeUp {
       () => this.add('checkpoint', {}, { headSeq: 1, headHash: '', ...signature }),
       () => this.add('boot', {}, { repair: 'B', version: 'v', mode: 'demo', chargeMode: 'online' }),
       () => this.add('exception', {}, { exceptionType: 10, reason: 'noTac', detail: '' }),
+      () => this.reports(which),
     ]
     present(all[which % all.length], 'a row')()
   }

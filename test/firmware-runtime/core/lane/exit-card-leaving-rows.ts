@@ -26,13 +26,7 @@ export const leavingRows: readonly CardRow[] = [
   [
     'the car backs out after the search gave up: its intent is closed once',
     [...arriving, timerEvent('obu'), loop('arrive', 'off')],
-    [
-      ...intent,
-      '+outcome refused lane obuNotRead',
-      '+exception 1 obuNotRead',
-      '+outbox exception',
-      'rsu search off',
-    ],
+    [...intent, '+outcome refused lane obuNotRead', '+exception 1 obuNotRead', 'rsu search off'],
     'idle',
   ],
   [
@@ -98,7 +92,6 @@ export const leavingRows: readonly CardRow[] = [
       'rsu search off',
       '+stayClosed open',
       '+exception 99 leftUnpaid',
-      '+outbox exception',
     ],
     'idle',
   ],

@@ -105,7 +105,6 @@ describe('card mode', () => {
       '+outcome paid evidence paid',
       '+payment etc 500',
       '+exception 10 noTac',
-      '+outbox exception',
       '+pass etc',
       ...opened,
     ])

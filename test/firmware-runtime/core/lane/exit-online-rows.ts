@@ -23,10 +23,7 @@ export const charging = [
   'charge',
 ]
 export const opened = ['barrier open', '+barrier']
-const exception = (type: number, reason: string): string[] => [
-  `+exception ${type} ${reason}`,
-  '+outbox exception',
-]
+const exception = (type: number, reason: string): string[] => [`+exception ${type} ${reason}`]
 const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
 const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const

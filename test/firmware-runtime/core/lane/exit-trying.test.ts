@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
     before: [rsuDown, ...arriving],
     manual: 'manual rsuGone',
     then: [rsuUp, timerEvent('obu')],
-    done: ['rsu search on', '+exception 1 obuNotRead', '+outbox exception'],
+    done: ['rsu search on', '+exception 1 obuNotRead'],
     end: 'manual obuNotRead',
   },
   {
@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     before: [...arriving, timerEvent('obu')],
     manual: 'manual obuNotRead',
     then: [rsuDown],
-    done: ['+exception 99 rsuGone', '+outbox exception'],
+    done: ['+exception 99 rsuGone'],
     end: 'manual rsuGone',
   },
   {
@@ -165,7 +165,6 @@ const rows: readonly Row[] = [
       'rsu search on',
       '+outcome refused platform word',
       '+exception 15 refused',
-      '+outbox exception',
       'rsu release',
       ...charged,
     ],
@@ -265,7 +264,7 @@ const rows: readonly Row[] = [
     ],
     done: [
       ...['rsu complete', 'rsu search off', '+outcome paid evidence paid', '+payment etc 500'],
-      ...['+exception 10 noTac', '+outbox exception', '+pass etc', ...opened],
+      ...['+exception 10 noTac', '+pass etc', ...opened],
     ],
     end: 'opening etc',
   },

@@ -1,0 +1,145 @@
+// Exceptions that the platform is told of (P14). A report says what was done about the exception, so
+// it waits until the car's end is known: with its stay, or in its lane while it has none.
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, OrderEnd, PaymentMeans } from '../values/ledger-row.ts'
+
+/** What was done about an exception, in the words of P14. */
+export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
+
+/** Money taken by another means than ETC after the exception. */
+export interface PaidOtherwise {
+  readonly means: PaymentMeans
+  readonly amountFen: Fen
+}
+
+export interface ExceptionReport {
+  readonly exceptionNo: string
+  readonly exceptionType: number
+  readonly atMs: InstantMs
+  readonly laneId: string
+  readonly stayId: string | null
+  readonly orderId: string | null
+  readonly outTradeNo: string | null
+  readonly plate: string | null
+  readonly obuId: string | null
+  readonly cardNo: string | null
+  readonly paid: PaidOtherwise | null
+  /** Null while the car's end is not known. */
+  readonly handling: Handling | null
+}
+
+export interface ExceptionReports {
+  /** Of cars that are still in the lot, by stay. */
+  readonly byStay: Map<string, readonly ExceptionReport[]>
+  /** Of cars that no stay was found for, by the lane they stand in. */
+  readonly byLane: Map<string, readonly ExceptionReport[]>
+  /** Of cars whose end is known, by number: ready to be uploaded. */
+  readonly ended: Map<string, ExceptionReport>
+}
+
+export const emptyReports = (): ExceptionReports => ({
+  byStay: new Map(),
+  byLane: new Map(),
+  ended: new Map(),
+})
+
+/** A row of before has no report: its upload was made together with it. */
+function reportOf(row: Extract<LedgerRow, { kind: 'exception' }>): ExceptionReport | null {
+  const { report, exceptionType } = row.body
+  if (report === undefined) return null
+  const { atMs, laneId = '', stayId = null, orderId = null } = row
+  return { ...report, exceptionType, atMs, laneId, stayId, orderId, paid: null, handling: null }
+}
+
+const handlingOf: Record<OrderEnd, (paid: PaidOtherwise | null) => Handling> = {
+  etc: () => 'retriedOk',
+  // Priced anew, nothing was due: the passage went on after all.
+  free: () => 'retriedOk',
+  other: (paid) => (paid === null || paid.means === 'waived' ? 'manualRelease' : 'otherPayment'),
+  later: () => 'manualRelease',
+  open: () => 'leftUnpaid',
+}
+
+function add<K>(map: Map<K, readonly ExceptionReport[]>, key: K, more: readonly ExceptionReport[]) {
+  if (more.length > 0) map.set(key, [...(map.get(key) ?? []), ...more])
+}
+
+function take<K>(map: Map<K, readonly ExceptionReport[]>, key: K): readonly ExceptionReport[] {
+  const found = map.get(key) ?? []
+  map.delete(key)
+  return found
+}
+
+function end(reports: ExceptionReports, report: ExceptionReport, handling: Handling): void {
+  reports.ended.set(report.exceptionNo, { ...report, handling })
+}
+
+/** The car in this lane has a stay now. */
+function adopt({ byLane, byStay }: ExceptionReports, laneId: string, stayId: string): void {
+  add(
+    byStay,
+    stayId,
+    take(byLane, laneId).map((report) => ({ ...report, stayId })),
+  )
+}
+
+/** `isOpen`: the row's stay is one of a car that has not left. Call it before the row closes one. */
+export function foldReports(reports: ExceptionReports, row: LedgerRow, isOpen: boolean): void {
+  const { byStay, byLane } = reports
+  const { laneId = '', stayId = '' } = row
+  switch (row.kind) {
+    case 'exception': {
+      const report = reportOf(row)
+      if (report === null) return
+      if (stayId === '') add(byLane, laneId, [report])
+      else if (isOpen) add(byStay, stayId, [report])
+      else end(reports, report, 'leftUnpaid')
+      return
+    }
+    case 'payment': {
+      adopt(reports, laneId, stayId)
+      const { means } = row.body
+      const held = byStay.get(stayId)
+      if (means === 'etc' || held === undefined) return
+      const amountFen = row.amountFen ?? 0
+      byStay.set(
+        stayId,
+        held.map((report) => ({ ...report, paid: { means, amountFen } })),
+      )
+      return
+    }
+    case 'pass':
+      if (stayId !== '') adopt(reports, laneId, stayId)
+      else for (const report of take(byLane, laneId)) end(reports, report, 'manualRelease')
+      return
+    case 'stayClosed':
+      for (const report of take(byStay, stayId))
+        end(reports, report, handlingOf[row.body.end](report.paid))
+      return
+    case 'outbox':
+      if (row.body.op === 'exception') forgetReport(reports, row.body.businessNo, laneId)
+      return
+    default:
+  }
+}
+
+function forgetReport({ ended, byLane }: ExceptionReports, no: string, laneId: string): void {
+  ended.delete(no)
+  const left = take(byLane, laneId).filter(({ exceptionNo }) => exceptionNo !== no)
+  add(byLane, laneId, left)
+}
+
+/**
+ * Reports that can be uploaded. A car without a stay that is in its lane no more went back: nothing was
+ * paid for it.
+ */
+export function dueReports(
+  { ended, byLane }: ExceptionReports,
+  isInLane: (laneId: string) => boolean,
+): readonly ExceptionReport[] {
+  const due = [...ended.values()]
+  for (const [laneId, waiting] of byLane)
+    if (!isInLane(laneId)) for (const one of waiting) due.push({ ...one, handling: 'leftUnpaid' })
+  return due
+}
