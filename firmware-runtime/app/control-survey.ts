@@ -2,6 +2,7 @@
 // A lot in memory keeps no surveys.
 import type { BurstArgs, ConnectArgs, CsvArgs, CsvText, StartArgs } from '../api/calls/measure.ts'
 import type {
+  AddArgs,
   AssistArgs,
   CoverArgs,
   NameplateArgs,
@@ -47,7 +48,7 @@ export interface SurveyDesk {
   list(): Promise<SurveyListView>
   page(name: string): Promise<SurveyPage>
   make(args: NewSurveyArgs): Promise<SurveyPage>
-  add(name: string, bodies: readonly Json[], by: string): Promise<SurveyPage>
+  add(args: AddArgs): Promise<SurveyPage>
   photo(name: string, args: PhotoArgs, picture: DraftPicture): Promise<SurveyPage>
   drawing(name: string, title: string, by: string, picture: DraftPicture): Promise<SurveyPage>
   /** `logo` left out: as it is; null: none. */
@@ -130,10 +131,10 @@ export function surveyHandlers(
     'survey.list': async () => surveys().list(),
     'survey.page': async ({ name }) => surveys().page(name),
     'survey.new': async (args) => surveys().make(args),
-    'survey.add': async ({ name, bodies, by }) => {
-      if (bodies.some(isOverride))
+    'survey.add': async (args) => {
+      if (args.bodies.some(isOverride))
         throw new LaneFault('ARG-01', { field: '/bodies', note: 'survey.sign takes it' })
-      return surveys().add(name, bodies, by)
+      return surveys().add(args)
     },
     'survey.photo': async ({ name, draftId, ...args }) =>
       brought(draftId, (picture) => surveys().photo(name, args, picture)),

@@ -41,7 +41,8 @@ export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: Devi
     return tune
   }
   return {
-    'tune.get': ({ laneId }: ArgsOf<'tune.get'>) => tuneView(laneId, tuneAt(laneId)),
+    'tune.get': ({ laneId, powerSteps }: ArgsOf<'tune.get'>) =>
+      tuneView(laneId, tuneAt(laneId), powerSteps ?? null),
     'tune.begin': (args: ArgsOf<'tune.begin'>, role: Role) =>
       acts.onDevice('tune.begin', args, role, (audit) => {
         const tune = tuneAt(args.laneId)

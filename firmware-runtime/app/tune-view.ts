@@ -2,6 +2,7 @@
 // Numbers as measured; what they are called is said by whoever shows them.
 import type { TuneDoneView, TuneStepView, TuneView } from '../api/tune-views.ts'
 import { mayKeep, undoable, type TunePlan, type TuneStep } from '../core/tune/loop.ts'
+import type { PowerBound } from '../core/tune/propose.ts'
 import { passesFor } from '../core/tune/statistics.ts'
 import { chanceMax, tuneAims } from '../core/tune/verdict.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
@@ -31,7 +32,12 @@ const doneOf = (step: TuneStep): TuneDoneView => ({
 let passes: number | null = null
 const usualPasses = (): number => (passes ??= passesFor(chanceMax))
 
-export function tuneView(laneId: string, tune: TuneKeeper): TuneView {
+/** `bound`: what row 5 of a survey leaves of the power steps; proposals stay within it. */
+export function tuneView(
+  laneId: string,
+  tune: TuneKeeper,
+  bound: PowerBound | null = null,
+): TuneView {
   const { run, steps, undoing } = tune.state
   return {
     laneId,
@@ -55,7 +61,7 @@ export function tuneView(laneId: string, tune: TuneKeeper): TuneView {
     undoId: undoable(tune.state)?.plan.id ?? null,
     undoing: undoing !== null,
     restoring: tune.restoring,
-    proposals: tuneAims.map((aim) => ({ aim, next: tune.propose(aim) })),
+    proposals: tuneAims.map((aim) => ({ aim, next: tune.propose(aim, bound) })),
     meter: tune.meter(),
     live: tune.liveSeconds(),
   }

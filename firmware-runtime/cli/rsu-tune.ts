@@ -156,14 +156,14 @@ function changeOf(words: readonly string[]): Begin['change'] {
   return first === undefined ? null : { setting: first[0], value: first[1] }
 }
 
-/** Power steps that row 5 bears by the readings of a survey. SURVEY-11 where it declared no needed area. */
+/** Power steps that row 5 bears by the readings of a survey. TUNE-07 where it declared no needed area. */
 function surveyedSteps(file: string): { min: number; max: number } {
   const { records } = readSurvey(file)
   const { powerSteps } = assistantView(records, {
     ...{ antennaId: null, at: null, beam: usualBeam, neighbours: [] },
     powerStep: { min: 0, max: 31 },
   })
-  if (powerSteps === null) throw new LaneFault('SURVEY-11', { file, field: 'zone' })
+  if (powerSteps === null) throw new LaneFault('TUNE-07', { file })
   return { ...powerSteps }
 }
 

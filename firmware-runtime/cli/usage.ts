@@ -110,7 +110,7 @@ export const usage: readonly string[] = [
   'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X[,X]|none] [--number N] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
   'survey cover FILE [--number N] [--company C] [--address A] [--representative R] [--logo PNG|none] --by NAME',
   'survey sign FILE [--role surveyor|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
-  'survey add FILE [--body JSON | --from FILE] --by NAME',
+  'survey add FILE [--body JSON | --from FILE] --by NAME [--reason TEXT]',
   'survey undo FILE [--reason TEXT] --by NAME',
   'survey show FILE',
   'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',

@@ -95,6 +95,25 @@ it('draws its charts on a canvas, and nothing breaks the policy, tips included',
   expect(await page.evaluate('seen')).toEqual([])
 })
 
+it('a survey that is chosen bounds the step, in sight and in what is sent', async () => {
+  runtime.lot.replies.set('survey.list', {
+    ok: true,
+    data: { surveys: [{ name: 'gate', title: '南门', lane: '出口 1' }], unreadable: [] },
+  })
+  runtime.lot.replies.set('survey.assist', { ok: true, data: { powerSteps: { min: 4, max: 9 } } })
+  const { page } = studio
+  for (const language of ['zh', 'en'] as const) {
+    await setLooks(page, { language, theme: 'light', attendant: '' })
+    await openTune('quiet')
+    await page.locator('select[name="survey"]').selectOption('gate')
+    await named('bounded').waitFor()
+    await page.screenshot({ path: join(shotsDir, `${language}-tune-survey.png`) })
+  }
+  await page.keyboard.press('F9')
+  await sign()
+  expect(sent('tune.begin').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
+})
+
 describe.each([
   { language: 'zh', theme: 'light' },
   { language: 'en', theme: 'dark' },

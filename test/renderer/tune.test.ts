@@ -208,3 +208,40 @@ it('a preset fills the table of settings and writes nothing; the table can be se
   // What is edited stays in sight, whatever is searched for.
   expect(document.querySelector('input[name="powerStep"]')).not.toBeNull()
 })
+
+const surveyed = { name: 'exit-1', title: '出口', lane: '出口 1' }
+const bears = (powerSteps: { min: number; max: number } | null) =>
+  lot.replies.set('survey.assist', { ok: true, data: { powerSteps } })
+
+it('a survey bounds the step: its range is told, asked again at the start, and sent', async () => {
+  lot.replies.set('survey.list', { ok: true, data: { surveys: [surveyed], unreadable: [] } })
+  bears({ min: 4, max: 9 })
+  await open()
+  expect(one(named('unbounded')).innerText).toContain('没有测量文件约束')
+  await select('select[name="survey"]', surveyed.name)
+  expect(one(named('bounded')).innerText).toContain('4 至 9')
+  expect(sent('tune.get').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
+  bears({ min: 4, max: 8 })
+  await press('begin')
+  await sign()
+  expect(sent('tune.begin')[0]?.args).toMatchObject({ powerSteps: { min: 4, max: 8 } })
+  expect(sent('survey.assist')).toHaveLength(2)
+})
+
+it('a survey that bounds nothing starts no step, and says why', async () => {
+  lot.replies.set('survey.list', { ok: true, data: { surveys: [surveyed], unreadable: [] } })
+  bears(null)
+  await open()
+  await select('select[name="survey"]', surveyed.name)
+  expect(text()).toContain('TUNE-07')
+  expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
+  await select('select[name="survey"]', '')
+  expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(false)
+  // What bounded it before it was chosen no more does not.
+  bears({ min: 4, max: 9 })
+  await select('select[name="survey"]', surveyed.name)
+  bears(null)
+  await press('begin')
+  await sign()
+  expect(sent('tune.begin')).toEqual([])
+})

@@ -108,6 +108,14 @@ export interface AssistArgs {
   readonly neighbours: readonly { readonly xMm: number; readonly yMm: number }[]
 }
 
+export interface AddArgs {
+  readonly name: string
+  readonly bodies: readonly Json[]
+  readonly by: string
+  /** Why a row is measured again (SURVEY-42). */
+  readonly reason?: string | undefined
+}
+
 export interface UndoArgs {
   readonly name: string
   readonly by: string
@@ -143,9 +151,9 @@ export const surveyCalls = {
       zone: zonePlan.optional(),
     }),
   ),
-  'survey.add': installer<{ name: string; bodies: readonly Json[]; by: string }, SurveyPage>(
+  'survey.add': installer<AddArgs, SurveyPage>(
     z.strictObject({
-      name,
+      ...{ name, reason: said(200).optional() },
       bodies: z
         .array(z.json() as z.ZodType<Json>)
         .min(1)

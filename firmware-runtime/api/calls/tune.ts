@@ -32,6 +32,13 @@ const change = z.strictObject({
   value: z.number(),
 })
 
+/** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
+interface Bounded {
+  powerSteps?: { min: number; max: number } | undefined
+}
+const step = z.int().min(0).max(255)
+const powerSteps = z.strictObject({ min: step, max: step }).optional()
+
 /** Listening alone: nothing is written, but it is an installer's instrument. */
 const instrument = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
   ...read<A, R>(args),
@@ -39,7 +46,7 @@ const instrument = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
 })
 
 export const tuneCalls = {
-  'tune.get': read<{ laneId: string }, TuneView>(z.strictObject({ laneId })),
+  'tune.get': read<{ laneId: string } & Bounded, TuneView>(z.strictObject({ laneId, powerSteps })),
   'tune.begin': act<
     {
       laneId: string
@@ -47,9 +54,8 @@ export const tuneCalls = {
       /** Null or left out: what the loop proposes. */
       change?: { setting: string; value: number } | null | undefined
       decide?: 'auto' | 'ask' | undefined
-      /** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
-      powerSteps?: { min: number; max: number } | undefined
-    } & LookArgs &
+    } & Bounded &
+      LookArgs &
       Who,
     ActAnswer
   >(
@@ -59,10 +65,7 @@ export const tuneCalls = {
       aim,
       change: change.nullable().optional(),
       decide: z.enum(['auto', 'ask']).optional(),
-      powerSteps: z
-        .strictObject({ min: z.int().min(0).max(255), max: z.int().min(0).max(255) })
-        .optional(),
-      ...look,
+      ...{ powerSteps, ...look },
       ...who,
     }),
   ),

@@ -4,6 +4,7 @@ import { isReading, withOrigin, type Origin } from '../../core/survey/origin.ts'
 import type { SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
 import type { StoredRecord } from '../../core/survey/chain.ts'
 import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
+import { typedRerun } from '../../core/survey/reruns.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { ownPicture } from '../../core/survey/pictures.ts'
@@ -72,12 +73,24 @@ export class SurveyBook {
 
   /** All of them, or none where one cannot be. */
   addAll(given: readonly unknown[], by: string, origin: Origin = typed): readonly SurveyRecord[] {
+    return this.#takenAll(given, by).map((body) => this.#write(withOrigin(body, origin), by))
+  }
+
+  /** What a person types. SURVEY-42 where a row is so measured again and nobody says why; the reason stands before it. */
+  addTyped(given: readonly unknown[], by: string, reason?: string): readonly SurveyRecord[] {
+    const bodies = this.#takenAll(given, by)
+    const again = typedRerun(this.#records, bodies, reason, this.#parts.clock.nowMs())
+    if (again !== null) this.keep(again, by)
+    return bodies.map((body) => this.#write(withOrigin(body, typed), by))
+  }
+
+  #takenAll(given: readonly unknown[], by: string): readonly SurveyBody[] {
     const behind: SurveyRecord[] = []
     for (const [i, one] of given.entries()) {
       const body = this.#taken(one, behind)
       behind.push({ id: `${i}`, seq: 0, atMs: 0, by, body })
     }
-    return behind.map(({ body }) => this.#write(withOrigin(body, origin), by))
+    return behind.map(({ body }) => body)
   }
 
   /** What the program itself makes, with the picture that it names; checked all the same. */

@@ -3,6 +3,7 @@
 import { AskedWorker } from '../../adapters/worker/asked-worker.ts'
 import type { BurstArgs, ConnectArgs, CsvText, StartArgs } from '../../api/calls/measure.ts'
 import type {
+  AddArgs,
   AssistArgs,
   CoverArgs,
   NameplateArgs,
@@ -15,7 +16,6 @@ import type {
 import type { MeasureKind, MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { DraftPicture, SurveyDesk } from '../../app/control-survey.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Json } from '../../core/values/json.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../driven-notes.ts'
 import { lendLink } from '../link-claim.ts'
@@ -31,12 +31,7 @@ export type SurveyAsk =
   | { readonly do: 'list' }
   | { readonly do: 'page'; readonly name: string }
   | { readonly do: 'make'; readonly args: NewSurveyArgs }
-  | {
-      readonly do: 'add'
-      readonly name: string
-      readonly bodies: readonly Json[]
-      readonly by: string
-    }
+  | { readonly do: 'add'; readonly args: AddArgs }
   | {
       readonly do: 'photo'
       readonly name: string
@@ -174,7 +169,7 @@ export class SurveyDeskThread implements SurveyDesk {
   }
   page: SurveyDesk['page'] = (name) => this.worker.ask({ do: 'page', name })
   make: SurveyDesk['make'] = (args) => this.worker.ask({ do: 'make', args })
-  add: SurveyDesk['add'] = (name, bodies, by) => this.worker.ask({ do: 'add', name, bodies, by })
+  add: SurveyDesk['add'] = (args) => this.worker.ask({ do: 'add', args })
   photo: SurveyDesk['photo'] = (name, args, picture) =>
     this.worker.ask({ do: 'photo', name, args, picture })
   drawing: SurveyDesk['drawing'] = (name, title, by, picture) =>

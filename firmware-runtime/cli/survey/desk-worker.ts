@@ -7,6 +7,7 @@ import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
 import type { StartArgs } from '../../api/calls/measure.ts'
 import type {
+  AddArgs,
   AssistArgs,
   CoverArgs,
   NameplateArgs,
@@ -180,6 +181,10 @@ class SurveyShelf {
     return surveyPage(this.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
   }
 
+  add({ name, bodies, by, reason }: AddArgs): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => book.addTyped(bodies, by, reason)))
+  }
+
   sign({ name, by, role, signer, path, despite }: SignArgs): SurveyPage {
     const body = { kind: 'signature', role, name: signer, path }
     const over = despite === undefined ? {} : { despite }
@@ -230,7 +235,7 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
       case 'make':
         return surveyPage(shelf.make(ask.args))
       case 'add':
-        return surveyPage(shelf.write(ask.name, ({ book }) => book.addAll(ask.bodies, ask.by)))
+        return shelf.add(ask.args)
       case 'undo':
         return surveyPage(shelf.undo(ask.args))
       case 'assist':

@@ -23,8 +23,10 @@ export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
   ...{ id, seq, atIso: isoOf(atMs), by, body },
 })
 
+const who = { by: 'string', reason: 'string' } as const
+
 export function addAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { by: 'string', body: 'string', from: 'string' })
+  const { values, words } = flags(args, { ...who, body: 'string', from: 'string' })
   const file = oneFile(words, 'survey add FILE')
   const by = needed(values.by, 'by')
   const source = values.from === undefined ? needed(values.body, 'body') : readText(values.from)
@@ -33,7 +35,7 @@ export function addAct(args: readonly string[], io: CliIo): Promise<number> {
   try {
     // All of a list or nothing: a bad one in the middle must not leave half of it.
     const bodies = Array.isArray(given) ? given : [given]
-    const records = book.addAll(bodies, by)
+    const records = book.addTyped(bodies, by, values.reason)
     io.stdout(jsonText({ ok: true, file, records: records.map(recordJson) }, io.json))
   } finally {
     writer.close()
@@ -42,7 +44,7 @@ export function addAct(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 export function undoAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { by: 'string', reason: 'string' })
+  const { values, words } = flags(args, who)
   const file = oneFile(words, 'survey undo FILE')
   const by = needed(values.by, 'by')
   const { book, writer } = openSurvey(file)

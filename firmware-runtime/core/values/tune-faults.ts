@@ -46,4 +46,15 @@ export const tuneFaults = {
       'Choose a step of the range shown, or turn the antenna and measure again first',
     ),
   },
+  'TUNE-07': {
+    what: t(
+      '这个测量文件没有声明需求区,不能约束功率档',
+      'The survey declared no needed area: it bounds no power step',
+    ),
+    means: t('没有写入,过车照旧', 'Nothing was written, cars pass as before'),
+    todo: t(
+      '另选一个声明了需求区的测量文件,或不按测量文件约束',
+      'Choose a survey that declared one, or let no survey bound the step',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -28,6 +28,11 @@ export const tune: typeof zh = {
     },
     change: 'Change one thing',
     asProposed: 'as proposed',
+    survey: 'Survey',
+    surveyNone: 'No survey bounds a step',
+    surveyReads: 'Working out the power steps that the survey bears',
+    bounded:
+      'By this survey power steps {min} to {max} do not fail row 5 of table D.1, or fail it least where all do; a change that leads farther away from them is neither proposed nor written',
     unbounded: 'No survey bounds this step: whether row 5 of table D.1 still holds is not checked',
     proposed: 'Try {setting}: {old} → {new}',
     noProposal: 'Nothing is left to propose for this aim: choose one yourself',

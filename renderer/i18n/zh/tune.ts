@@ -26,6 +26,11 @@ export const tune = {
     },
     change: '只改一项',
     asProposed: '按建议',
+    survey: '测量文件',
+    surveyNone: '不按测量文件约束',
+    surveyReads: '正在按测量文件核算功率范围',
+    bounded:
+      '按此测量文件推算,功率档 {min} 至 {max} 不会使表 D.1 第 5 项不合格(各档都会时,是差得最少的);更偏离这一范围的改动既不建议,也不写入',
     unbounded: '没有测量文件约束这一步:表 D.1 第 5 项是否仍合格未核对',
     proposed: '建议试 {setting}:{old} → {new}',
     noProposal: '这个目标没有可建议的改动,请自己选一项',

@@ -1,7 +1,7 @@
 // The tune loop of a lane as the window sees it, asked for once a second while the page is open.
 // What a person wants next is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
-import type { ApiError, Who } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError, ArgsOf, Who } from '../../../firmware-runtime/api/table.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../../../firmware-runtime/api/tune-views.ts'
 import { ask, askWhile } from '../../api/client.ts'
 
@@ -14,13 +14,20 @@ export const aims = [
 
 const pollMs = 1_000
 
-export function useTune(laneId: Ref<string | null>) {
+/** What row 5 of a survey bears of the power steps. */
+export type PowerSteps = NonNullable<ArgsOf<'tune.begin'>['powerSteps']>
+
+/** Left out where no survey bounds a step. */
+const bounded = (bound: PowerSteps | null) => (bound === null ? {} : { powerSteps: bound })
+
+export function useTune(laneId: Ref<string | null>, bound: Ref<PowerSteps | null>) {
   const view = shallowRef<TuneView | null>(null)
   const error = shallowRef<ApiError | null>(null)
 
   async function read(): Promise<void> {
     if (laneId.value === null) return
-    const reply = await askWhile(() => laneId.value, 'tune.get', { laneId: laneId.value })
+    const asked = { laneId: laneId.value, ...bounded(bound.value) }
+    const reply = await askWhile(() => laneId.value, 'tune.get', asked)
     if (reply === null) return
     error.value = reply.ok ? null : reply.error
     if (reply.ok) view.value = reply.data
@@ -35,6 +42,7 @@ export function useTune(laneId: Ref<string | null>) {
     view.value = null
     now()
   })
+  watch(bound, now)
   onMounted(() => {
     window.addEventListener('studio-refresh', now)
     void again()
@@ -124,12 +132,11 @@ export function lookOf(form: TuneForm): LookSent {
   }
 }
 
-export const beginStep = (laneId: string, form: TuneForm, who: Who) =>
+export const beginStep = (laneId: string, form: TuneForm, bound: PowerSteps | null, who: Who) =>
   ask('tune.begin', {
     laneId,
     aim: form.aim,
     change: form.setting === '' ? null : { setting: form.setting, value: Number(form.value) },
     decide: 'ask',
-    ...lookOf(form),
-    ...who,
+    ...{ ...bounded(bound), ...lookOf(form), ...who },
   })

@@ -196,6 +196,12 @@ describe('refusals', () => {
     const bound = { min: 6, max: 11 }
     expect(codeOf(() => b.tune.begin('s1', { ...request, bound }))).toBe('TUNE-06')
     expect(b.tune.check({ ...request, change: null, bound }).new).toBeLessThanOrEqual(bound.max)
+    const powerOf = (of: typeof bound | null): number[] =>
+      tuneView('exit', b.tune, of).proposals.flatMap(({ next }) =>
+        next?.setting === 'powerStep' ? [next.new] : [],
+      )
+    expect(Math.max(...powerOf(null))).toBeGreaterThan(8)
+    expect(powerOf({ min: 6, max: 8 }).filter((step) => step > 8)).toEqual([])
     expect(codeOf(() => b.tune.undo('u1', 'x'))).toBe('TUNE-02')
     expect(codeOf(() => b.tune.decide(true, 'x'))).toBe('TUNE-02')
     b.tune.begin('s1', request)

@@ -1,5 +1,5 @@
-// `etc-lane survey link` on rows that were measured before: refused without a reason, and with one the reason is in
-// the file before the run, also of one that is broken off.
+// `etc-lane survey link` and `survey add` on rows that were measured before: refused without a reason, and with one the
+// reason is in the file before the run, also of one that is broken off.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,4 +38,13 @@ it('keeps the reason of a run that is broken off', async () => {
   expect(kinds().slice(had.length)).toEqual(['rerun'])
   const { body } = readSurvey(file).records[had.length] ?? {}
   expect(body).toMatchObject({ kind: 'rerun', reason: '网线已更换' })
+})
+
+it('asks the same of readings that are typed', async () => {
+  const had = kinds()
+  const add = ['add', file, '--by', '李', '--body', JSON.stringify(before)]
+  await expect(survey(false, ...add)).rejects.toMatchObject({ code: 'SURVEY-42' })
+  expect(kinds()).toEqual(had)
+  await survey(false, ...add, '--reason', '换了线路')
+  expect(kinds().slice(had.length)).toEqual(['rerun', 'link'])
 })

@@ -8,6 +8,8 @@ import {
   neighbourPlan,
   rerunBody,
   signalPlan,
+  typedApartMsMax,
+  typedRerun,
 } from '../../../../firmware-runtime/core/survey/reruns.ts'
 import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
 import { recordsOf } from './records.ts'
@@ -68,5 +70,51 @@ describe('a run', () => {
     expect(rerunBody(before, plan, ' 换了网卡 ')).toEqual({
       ...{ kind: 'rerun', items: ['D7', 'D8'], reason: '换了网卡' },
     })
+  })
+})
+
+describe('typed by a person', () => {
+  const typed = { how: 'typed' } as const
+  const minute = 60_000
+  const by = (
+    body: SurveyBody,
+    before: readonly SurveyBody[],
+    laterMs = minute,
+  ): readonly string[] | null => {
+    const records = recordsOf(before)
+    const nowMs = (records.at(-1)?.atMs ?? 0) + laterMs
+    return typedRerun(records, [body], '重测', nowMs)?.items ?? null
+  }
+  const said = (body: SurveyBody) => ({ ...body, origin: typed }) as SurveyBody
+  const series = (name: string): SurveyBody => ({ ...rate('up'), series: name }) as SurveyBody
+
+  it.each([
+    ['the first probes', link('ping'), [], null],
+    ['probes after probes', link('ping'), [said(link('ping'))], ['D7', 'D8']],
+    ['the other way', link('down'), [link('up')], null],
+    ['a run of the series', series('a'), [said(series('a'))], null],
+    ['a run of another series', series('b'), [said(series('a'))], ['D11']],
+    ['runs that name no series', rate('down'), [said(rate('down'))], ['D12']],
+    ['the next reading of a clock', clock({}), [said(clock({}))], null],
+    ['a reading after a live run', clock({}), [{ ...clock({}), origin: { how: 'live' } }], ['D15']],
+    ['another camera', clock({ of: 'camera', device: '3' }), [said(clock({ device: '2' }))], null],
+    ['the next signal', signal, [said(signal)], null],
+    ['wrong reads again', cross(), [said(cross())], ['D6']],
+    ['the stress run', cross(6), [said(cross())], null],
+    ['a deviation', { kind: 'deviation', item: 'D5', text: 'x', area: null }, [], null],
+  ] as [string, SurveyBody, SurveyBody[], string[] | null][])('%s', (_what, body, before, items) =>
+    expect(by(body, before)).toEqual(items),
+  )
+
+  it('a clock or a signal half an hour later is another run', () => {
+    for (const one of [clock({}), signal]) {
+      expect(by(one, [said(one)], typedApartMsMax)).toBeNull()
+      expect(by(one, [said(one)], typedApartMsMax + 1)).not.toBeNull()
+    }
+  })
+
+  it('one list is looked at as if its readings came one by one, and wants words', () => {
+    expect(typedRerun([], [clock({}), clock({}), link('up')], undefined, 0)).toBeNull()
+    expect(() => typedRerun([], [link('up'), link('up')], ' ', 0)).toThrow(/SURVEY-42/)
   })
 })

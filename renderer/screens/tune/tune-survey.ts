@@ -1,0 +1,58 @@
+// Which survey bounds a step: its fitted field says what row 5 of table D.1 leaves of the power steps.
+// Asked again when a step begins, as readings may have been added meanwhile.
+import { onMounted, ref, shallowRef } from 'vue'
+import type { SurveyLine } from '../../../firmware-runtime/api/survey-views.ts'
+import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import { usualBeam } from '../../../firmware-runtime/core/survey/model/antenna.ts'
+import { ask } from '../../api/client.ts'
+import { stepMax } from '../survey/assistant-store.ts'
+import type { PowerSteps } from './tune-state.ts'
+
+/** As `rsu tune --survey` has it for a survey that declared no needed area. */
+const noArea = (name: string): ApiError => ({
+  ...{ code: 'TUNE-07', message: '', means: '', todo: '', field: '', value: name },
+})
+
+export function useTuneSurvey() {
+  const surveys = shallowRef<readonly SurveyLine[]>([])
+  /** Empty: no survey bounds a step. */
+  const chosen = ref('')
+  /** Null: nothing chosen, or the chosen one says nothing of row 5. */
+  const bound = shallowRef<PowerSteps | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const busy = ref(false)
+
+  /** False: the chosen survey bounds nothing, so no step may begin by it. */
+  async function read(): Promise<boolean> {
+    const name = chosen.value
+    error.value = null
+    if (name === '') {
+      bound.value = null
+      return true
+    }
+    busy.value = true
+    const asked = { name, antennaId: null, beam: usualBeam, stepMax, neighbours: [] }
+    const reply = await ask('survey.assist', asked)
+    // Another one was chosen meanwhile: this is not its answer.
+    if (name !== chosen.value) return false
+    busy.value = false
+    bound.value = reply.ok ? reply.data.powerSteps : null
+    if (!reply.ok) error.value = reply.error
+    else if (bound.value === null) error.value = noArea(name)
+    return bound.value !== null
+  }
+  async function choose(name: string): Promise<void> {
+    chosen.value = name
+    bound.value = null
+    busy.value = false
+    await read()
+  }
+  onMounted(async () => {
+    const reply = await ask('survey.list', {})
+    if (reply.ok) surveys.value = reply.data.surveys
+    else error.value = reply.error
+  })
+  return { surveys, chosen, bound, error, busy, read, choose }
+}
+
+export type TuneSurvey = ReturnType<typeof useTuneSurvey>
