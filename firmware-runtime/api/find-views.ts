@@ -47,6 +47,8 @@ export interface FoundDeviceView {
     readonly softwareVersion: string
     readonly status: string
   } | null
+  /** Models that recognise themselves in that status: `kind/vendor/model`. A person chooses. */
+  readonly profiles: readonly string[]
 }
 
 /** The link doctor's answer about one link. */

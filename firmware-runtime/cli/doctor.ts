@@ -14,7 +14,7 @@ import type {
   PushReportView,
 } from '../api/find-views.ts'
 import { checkCamera } from '../app/find/camera-doctor.ts'
-import { checkLink } from '../app/find/link-doctor.ts'
+import { checkLink, type DoctorWorld } from '../app/find/link-doctor.ts'
 import { certificateState, certificateTroubles } from '../core/etc/credentials.ts'
 import { isRsuVariantId, type RsuVariantId } from '../devices/rsu/variants.ts'
 import { parseCameraLink, shownLink } from '../core/values/camera-link.ts'
@@ -35,10 +35,10 @@ export function wantedVariant(link: string): RsuVariantId | null {
 }
 
 /** One link looked at while no lane of this machine drives it: LINK-03 names the process that does. */
-export function lookAt(link: string, ports: string | null): Promise<LinkReportView> {
+export function lookAt(link: string, world: DoctorWorld): Promise<LinkReportView> {
   const { signal } = new AbortController()
   const wanted = wantedVariant(link)
-  return checkLink(doctorWorld(ports), link, {
+  return checkLink(world, link, {
     signal,
     wanted,
     claim: () => claimLink(link, 'etc-lane doctor'),
@@ -110,7 +110,8 @@ export const doctorCommand: Command = {
         note: '--link URL, --camera URL, --push LANE, or --data DIR alone',
       })
     let report: LinkReportView | CameraReportView | PushReportView
-    if (values.link !== undefined) report = await lookAt(values.link, values.ports ?? null)
+    if (values.link !== undefined)
+      report = await lookAt(values.link, doctorWorld(values.ports ?? null))
     else if (values.camera !== undefined)
       report = await lookAtCamera(values.camera, folderOf(values.data))
     else {

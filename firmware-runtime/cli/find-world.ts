@@ -7,15 +7,22 @@ import { findMemory } from '../adapters/find/memory.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
 import { FindDesk, type FindDeskParts } from '../app/find/find-desk.ts'
 import type { DoctorWorld } from '../app/find/link-doctor.ts'
+import type { AntennaPlan } from '../app/profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
 import { claimLink } from './link-claim.ts'
 
-export const doctorWorld = (recordedPorts: string | null): DoctorWorld => ({
-  opener: linkOpener(),
-  mono: systemMonoClock(),
-  clock: systemWallClock(),
-  machine: findMachine(recordedPorts ?? process.env['ETC_LANE_PORTS'] ?? null),
-})
+/** `dir`: the data folder whose imported profiles are known as well; null: the program's own alone. */
+export function doctorWorld(recordedPorts: string | null, dir: string | null = null): DoctorWorld {
+  let plan: Promise<AntennaPlan> | null = null
+  return {
+    opener: linkOpener(),
+    mono: systemMonoClock(),
+    clock: systemWallClock(),
+    machine: findMachine(recordedPorts ?? process.env['ETC_LANE_PORTS'] ?? null),
+    // Profiles are loaded when somebody searches, never when a lane starts.
+    antennas: () => (plan ??= import('./antenna-plan.ts').then(({ planOf }) => planOf(dir))),
+  }
+}
 
 export const memoryHere = (): FindDeskParts['memory'] =>
   findMemory(join(benchFolder(), 'find.json'))
@@ -23,9 +30,9 @@ export const memoryHere = (): FindDeskParts['memory'] =>
 type Given = Partial<FindDeskParts> & Pick<FindDeskParts, 'place'>
 
 /** A desk of this machine; a demo's has no world. */
-export const findDesk = (given: Given): FindDesk =>
+export const findDesk = (given: Given, dir: string | null = null): FindDesk =>
   new FindDesk({
-    world: given.place === 'demo' ? null : doctorWorld(null),
+    world: given.place === 'demo' ? null : doctorWorld(null, dir),
     memory: memoryHere(),
     claim: (link) => claimLink(link, 'Studio'),
     ownLinks: () => [],

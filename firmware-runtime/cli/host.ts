@@ -160,13 +160,16 @@ export class LotHost {
       told: (fault) => options.folderFault?.(fault),
     })
     this.passports.start()
-    this.find = findDesk({
-      place: options.demo === null ? 'lane' : 'demo',
-      ownLinks: () => ownLinks(site),
-      pushOf: (laneId) => pushOf(site, laneId),
-      workbench: options.workbench ?? null,
-      ...takenOver(site, dir),
-    })
+    this.find = findDesk(
+      {
+        place: options.demo === null ? 'lane' : 'demo',
+        ownLinks: () => ownLinks(site),
+        pushOf: (laneId) => pushOf(site, laneId),
+        workbench: options.workbench ?? null,
+        ...takenOver(site, dir),
+      },
+      dir,
+    )
     this.unleave = letsGo(site, this.find)
     this.seek = seekDesk({
       place: options.demo === null ? 'lane' : 'demo',

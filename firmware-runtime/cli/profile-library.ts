@@ -8,10 +8,15 @@ import {
   readProfileFile,
   readProfileFolder,
 } from '../adapters/files/profile-files.ts'
-import { installedFile } from '../adapters/files/profile-store.ts'
+import {
+  currentGeneration,
+  generationFiles,
+  installedFile,
+} from '../adapters/files/profile-store.ts'
 import { readTemplates } from '../app/profiles/library.ts'
 import type { Found, ProfileLookup } from '../app/profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
+import type { DeviceKind } from '../core/profile/kinds.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Templates } from '../app/profiles/templates.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
@@ -66,6 +71,20 @@ export function profilesIn(dir: string | null): ProfileLookup {
       return found
     },
   }
+}
+
+/** Every whole profile of a kind, of the program and of what was imported, by name. */
+export function profilesOf(dir: string | null, kind: DeviceKind): readonly CheckedProfile[] {
+  const imported = dir === null ? [] : generationFiles(dir, currentGeneration(dir).number)
+  const shape = new RegExp(`^${kind}/([^/]+/[^/]+)\\.json$`)
+  const ids = [...readProfileFolder(builtInFolder), ...imported].flatMap(
+    ({ path }) => shape.exec(path)?.[1] ?? [],
+  )
+  const library = profilesIn(dir)
+  return [...new Set(ids)].toSorted().flatMap((id) => {
+    const found = library.find(kind, id)
+    return found.ok ? [found.checked] : []
+  })
 }
 
 export interface NamedFiles {

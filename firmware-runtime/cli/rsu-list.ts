@@ -2,10 +2,10 @@
 // --probe listens and asks on free ports, or on the links named; --tcp HOST asks known ports there.
 import type { LinkReportView } from '../api/find-views.ts'
 import { finding } from '../app/find/findings.ts'
+import type { DoctorWorld } from '../app/find/link-doctor.ts'
 import { portViews } from '../app/find/ports.ts'
 import { hostShape } from '../core/values/link-url.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { knownPorts } from '../devices/rsu/probe/plan.ts'
 import { folderOf, jsonText } from './client.ts'
 import { flags, type CliIo } from './command.ts'
 import { lookAt } from './doctor.ts'
@@ -17,17 +17,17 @@ const lanesOf = (dir: string): object[] =>
     .config.lanes.filter(({ rsu }) => rsu !== null)
     .map(({ id, rsu }) => ({ laneId: id, kind: 'rsu', link: rsu }))
 
-/** One host: every known port of an antenna. */
-function tcpLinks(host: string): string[] {
+/** One host: every port that a profile of an antenna names. */
+function tcpLinks(host: string, ports: readonly number[]): string[] {
   if (!hostShape.test(host))
     throw new LaneFault('ARG-01', { field: '--tcp', value: host, note: 'a host' })
-  return knownPorts.map(({ port }) => `tcp://${host}:${port}`)
+  return ports.map((port) => `tcp://${host}:${port}`)
 }
 
 /** A link that a lane of this machine drives is said so, and left alone. */
-async function probed(link: string, ports: string | null): Promise<LinkReportView> {
+async function probed(link: string, world: DoctorWorld): Promise<LinkReportView> {
   try {
-    return await lookAt(link, ports)
+    return await lookAt(link, world)
   } catch (error) {
     if (!(error instanceof LaneFault) || error.code !== 'LINK-03') throw error
     const findings = [finding('FIND-03', { value: link, note: error.detail.note ?? '' })]
@@ -43,14 +43,17 @@ export async function list(args: readonly string[], io: CliIo): Promise<number> 
     link: 'list',
     tcp: 'list',
   })
-  const recorded = values.ports ?? null
-  const devices = values.data === undefined ? [] : lanesOf(folderOf(values.data))
-  const ports = await portViews(doctorWorld(recorded).machine, null)
+  const dir = values.data === undefined ? null : folderOf(values.data)
+  const devices = dir === null ? [] : lanesOf(dir)
+  const world = doctorWorld(values.ports ?? null, dir)
+  const ports = await portViews(world.machine, null)
   const free = ports.filter(({ state }) => state === 'free').map(({ path }) => `serial:${path}`)
   const serial = values.link.length > 0 ? values.link : free
-  const links = [...(values.probe ? serial : []), ...values.tcp.flatMap(tcpLinks)]
+  const known = values.tcp.length === 0 ? [] : (await world.antennas()).ports
+  const network = values.tcp.flatMap((host) => tcpLinks(host, known))
+  const links = [...(values.probe ? serial : []), ...network]
   const probes: LinkReportView[] = []
-  for (const link of links) probes.push(await probed(link, recorded))
+  for (const link of links) probes.push(await probed(link, world))
   const found = probes.flatMap(({ device }) => (device === null ? [] : [device]))
   const findings = ports.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
   io.stdout(jsonText({ devices, ports, found, probes, findings }, io.json))

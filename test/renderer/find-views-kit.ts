@@ -99,6 +99,7 @@ export const wrongSpeed: LinkReportView = {
     variant: 'generic-bcc',
     baud: 460_800,
     identity: { rsuId: '000829', manufacturer: '08', softwareVersion: '0200', status: 'ok' },
+    profiles: ['rsu/acme/one'],
   },
   findings: [finding('FIND-05', '115200 → 460800', '46 bytes, 0 framed, 31 NUL')],
 }

@@ -11,7 +11,6 @@ import type {
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
-import { knownPorts } from '../../devices/rsu/probe/plan.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsKeeper } from '../settings-keeper.ts'
@@ -173,10 +172,11 @@ export class FindDesk {
     for (const host of tcpHosts)
       if (!hostShape.test(host)) throw new LaneFault('LOT-03', { field: '/tcpHosts', value: host })
     await this.list()
+    const { ports } = await world.antennas()
     const free = (this.ports ?? []).filter(({ state }) => state === 'free')
     const all = [
       ...(links ?? (tcpHosts.length > 0 ? [] : free.map(({ path }) => `serial:${path}`))),
-      ...tcpHosts.flatMap((host) => knownPorts.map(({ port }) => `tcp://${host}:${port}`)),
+      ...tcpHosts.flatMap((host) => ports.map((port) => `tcp://${host}:${port}`)),
     ]
     if (all.length > 0) void this.search(world, all)
     return this.state()

@@ -7,11 +7,14 @@ import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../core/val
 import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../../devices/rsu/probe/plan.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
+import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
 import { listenAt, type Heard, type WireWorld } from './listen.ts'
 
 export interface DoctorWorld extends WireWorld {
   readonly machine: FindMachine
+  /** What the profiles of antennas say of finding one; read when somebody searches. */
+  antennas(): Promise<AntennaPlan>
 }
 
 export interface DoctorOptions {
@@ -64,15 +67,16 @@ const serialUrl = (target: SerialTarget, baud: number): string =>
 
 const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-function deviceOf(target: LinkTarget, heard: Heard): FoundDeviceView | null {
-  const { variant, identity } = heard
+function deviceOf(target: LinkTarget, heard: Heard, antennas: AntennaPlan): FoundDeviceView | null {
+  const { variant, identity, status } = heard
   if (variant === null) return null
   const { baud } = heard.view
   const link =
     target.scheme === 'tcp'
       ? `tcp://${hostOf(target.host)}:${target.port}?variant=${variant}`
       : `serial:${target.path}?baud=${baud ?? target.baud}&variant=${variant}`
-  return { link, kind: 'rsu', variant, baud, identity }
+  const profiles = antennas.modelsOf(variant, status)
+  return { link, kind: 'rsu', variant, baud, identity, profiles }
 }
 
 /** The device ended the link, not this program. */
@@ -166,10 +170,12 @@ function triesOf(bauds: readonly (number | null)[], oneSpeed: boolean): readonly
 async function listenThrough(
   world: DoctorWorld,
   target: LinkTarget,
+  antennas: AntennaPlan,
   { signal, step, claim, oneSpeed = false }: DoctorOptions,
 ): Promise<readonly Heard[]> {
+  const speeds = target.scheme === 'tcp' ? [] : baudsFrom(target.baud, antennas.bauds)
   const bauds: readonly (number | null)[] =
-    target.scheme === 'tcp' ? [null] : oneSpeed ? [target.baud] : baudsFrom(target.baud)
+    target.scheme === 'tcp' ? [null] : oneSpeed ? [target.baud] : speeds
   const tries = triesOf(bauds, oneSpeed)
   const release = claim?.()
   const heard: Heard[] = []
@@ -201,7 +207,8 @@ export async function checkLink(
   const { signal, wanted } = options
   const early = await before(target, world)
   const stopped = early !== null && early.weight === 'bad'
-  const heard = stopped ? [] : await listenThrough(world, target, options)
+  const antennas = await world.antennas()
+  const heard = stopped ? [] : await listenThrough(world, target, antennas, options)
   const unopened = heard.find(({ view }) => !view.opened)
   const usb = target.scheme === 'serial' ? await usbOf(target.path, world.machine) : null
   const findings: FindingView[] = early === null ? [] : [early]
@@ -212,7 +219,7 @@ export async function checkLink(
     ok: isOk(findings.filter(({ code }) => code !== 'FIND-11' || good === undefined)),
     link,
     speeds: heard.map(({ view }) => view),
-    device: good === undefined ? null : deviceOf(target, good),
+    device: good === undefined ? null : deviceOf(target, good, antennas),
     // An address that answers is reachable, whatever the masks say: a router stands between.
     findings: good === undefined ? findings : findings.filter(({ code }) => code !== 'FIND-11'),
   }

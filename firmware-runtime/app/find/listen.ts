@@ -27,6 +27,8 @@ export interface Heard {
     readonly softwareVersion: string
     readonly status: string
   } | null
+  /** The device status (B0) as its frame says it. */
+  readonly status: FrameValue | null
 }
 
 /** Enough to see what kind of bytes they are. */
@@ -41,9 +43,11 @@ function identity(status: FrameValue | null): Heard['identity'] {
 function heardBy(ear: Ear, baud: number | null, opened: boolean, reason: string): Heard {
   const variant = variantHeard(ear)
   const best = variant === null ? null : ear.heard[variant]
+  const status = best?.status ?? null
   return {
     variant,
-    identity: identity(best?.status ?? null),
+    identity: identity(status),
+    status,
     view: {
       baud,
       opened,

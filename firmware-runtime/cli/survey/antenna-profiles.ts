@@ -1,12 +1,10 @@
 // Profiles of antennas, of the program's library and of a data folder: to name one on a name plate.
 // One that cannot be read is none here; `profile verify` says why.
-import { readProfileFolder } from '../../adapters/files/profile-files.ts'
-import { currentGeneration, generationFiles } from '../../adapters/files/profile-store.ts'
 import type { AntennaProfilesView } from '../../api/survey-views.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { builtInFolder, profilesIn } from '../profile-library.ts'
+import { profilesIn, profilesOf } from '../profile-library.ts'
 
 /** ARG-01 for a profile that is not there or cannot be read. */
 export function antennaProfile(dir: string | null, id: string, field: string): Profile {
@@ -19,13 +17,9 @@ export function antennaProfile(dir: string | null, id: string, field: string): P
 }
 
 export function antennaProfiles(dir: string): AntennaProfilesView {
-  const imported = generationFiles(dir, currentGeneration(dir).number)
-  const paths = [...readProfileFolder(builtInFolder), ...imported].map(({ path }) => path)
-  const ids = paths.flatMap((path) => /^rsu\/([^/]+\/[^/]+)\.json$/.exec(path)?.[1] ?? [])
-  const library = profilesIn(dir)
-  const rows = [...new Set(ids)].toSorted().flatMap((profile) => {
-    const found = library.find('rsu', profile)
-    return found.ok ? [{ profile, title: found.checked.profile.title }] : []
-  })
+  const rows = profilesOf(dir, 'rsu').map(({ profile: { vendor, model, title } }) => ({
+    profile: `${vendor}/${model}`,
+    title,
+  }))
   return { rows }
 }

@@ -117,9 +117,13 @@ const cell = { rsrpDbm: -92, sinrDb: 11 } as const
 export const signalStep: DemoStep = ({ record }) =>
   withSim('modem-sim', ['--listen', 'tcp://127.0.0.1:0'], async (sim) => {
     await sim.admin('POST', '/knobs', { network: 'lte', ...cell })
-    const report = await signalByLink(sim.endpoints.link ?? '', 'quectel/at-qeng', {
-      ...{ ...pace(signalReadingsMin), everyMs: 10 },
-    })
+    const report = await signalByLink(
+      sim.endpoints.link ?? '',
+      { id: 'quectel/at-qeng', dir: null },
+      {
+        ...{ ...pace(signalReadingsMin), everyMs: 10 },
+      },
+    )
     if (report.fault !== null) throw new LaneFault(report.fault.code, { note: report.fault.note })
     const bodies = report.readings.flatMap(({ body }) => (body === null ? [] : [body]))
     // Half a minute more than is asked, in the demo's time.

@@ -78,7 +78,7 @@ const pacePlan = ({ count, everySec }: { readonly count: number; readonly everyS
   { step: 'read', ms: Math.max(1, count - 1) * Math.max(1, everySec) * 1000 },
 ]
 
-function signalRun(job: MeasureJobOf<'signal'>): Runnable {
+function signalRun(job: MeasureJobOf<'signal'>, dir: string): Runnable {
   const { link, dialect } = job
   if (link !== null) parseLinkUrl(link, '/job/link')
   return {
@@ -90,7 +90,7 @@ function signalRun(job: MeasureJobOf<'signal'>): Runnable {
       }
       const { fault } = await (link === null
         ? signalByManager(null, pace, told)
-        : signalByLink(link, dialect, pace, told))
+        : signalByLink(link, { id: dialect, dir }, pace, told))
       return faultsOf([fault])
     },
   }
@@ -133,12 +133,13 @@ function neighbourRun(job: MeasureJobOf<'neighbour'>): Runnable {
   }
 }
 
-export function runnableOf(job: MeasureJob): Runnable {
+/** `dir`: whose imported profiles count as well. */
+export function runnableOf(job: MeasureJob, dir: string): Runnable {
   switch (job.kind) {
     case 'link':
       return linkRun(job)
     case 'signal':
-      return signalRun(job)
+      return signalRun(job, dir)
     case 'clock':
       return clockRun(job)
     case 'neighbour':

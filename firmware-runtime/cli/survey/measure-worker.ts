@@ -1,19 +1,18 @@
 // What measures for surveys, on the survey worker: real links, clocks and probes behind the measuring desk,
 // and readings of a file as records. One worker writes the files, so that two of its acts never cross.
 import { findMachine } from '../../adapters/find/machine.ts'
-import { readProfileFolder } from '../../adapters/files/profile-files.ts'
-import { currentGeneration, generationFiles } from '../../adapters/files/profile-store.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { CsvText } from '../../api/calls/measure.ts'
 import type { MeasureChoice, MeasureChoices } from '../../api/measure-views.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
+import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { MeasureDesk, type MeasureDeskParts } from '../../app/survey/measure-desk.ts'
 import { fieldBodies } from '../../core/survey/field-csv.ts'
 import { parkingGrid } from '../../core/survey/grid.ts'
 import type { FieldBody } from '../../core/survey/record.ts'
 import type { Origin } from '../../core/survey/origin.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { builtInFolder, profilesIn } from '../profile-library.ts'
+import { profilesOf } from '../profile-library.ts'
 import { importOrigin, readingsOf } from './readings.ts'
 import { openMeter } from './meter.ts'
 import { runnableOf } from './measure-runs.ts'
@@ -31,41 +30,21 @@ export function measureDesk(dir: string, shelf: Shelf): MeasureDesk {
     clock: systemWallClock(),
     open: ({ profile, link, simulated }) =>
       openMeter(profile, link, dir, simulated ? { holdMs: simulatedHoldMs } : {}),
-    runnable: runnableOf,
+    runnable: (job) => runnableOf(job, dir),
   })
 }
 
-const ofKind = (kind: 'instrument' | 'modem', paths: readonly string[]): readonly string[] => [
-  ...new Set(
-    paths.flatMap((path) => {
-      const [, id] = new RegExp(`^${kind}/([^/]+/[^/]+)\\.json$`).exec(path) ?? []
-      return id === undefined ? [] : [id]
-    }),
-  ),
-]
-
 /** Instruments and modems of the library and of what was imported, with this computer's cards. */
 export function measureChoices(dir: string): MeasureChoices {
-  const imported = generationFiles(dir, currentGeneration(dir).number)
-  const paths = [...readProfileFolder(builtInFolder), ...imported].map(({ path }) => path)
-  const profiles = profilesIn(dir)
-  const choices = (kind: 'instrument' | 'modem'): readonly MeasureChoice[] =>
-    ofKind(kind, paths)
-      .toSorted()
-      .flatMap((id) => {
-        const found = profiles.find(kind, id)
-        return found.ok ? [{ id, title: found.checked.profile.title }] : []
-      })
+  const choices = (found: readonly CheckedProfile[]): readonly MeasureChoice[] =>
+    found.map(({ profile: { vendor, model, title } }) => ({ id: `${vendor}/${model}`, title }))
+  const instruments = profilesOf(dir, 'instrument')
+  const isTester = ({ profile }: CheckedProfile): boolean => profile.protocol.id === testerRows
   const cards = findMachine(null).cards()
-  const all = choices('instrument')
-  const isTester = ({ id }: MeasureChoice): boolean => {
-    const found = profiles.find('instrument', id)
-    return found.ok && found.checked.profile.protocol.id === testerRows
-  }
   return {
-    instruments: all.filter((one) => !isTester(one)),
-    testers: all.filter(isTester),
-    modems: choices('modem'),
+    instruments: choices(instruments.filter((one) => !isTester(one))),
+    testers: choices(instruments.filter(isTester)),
+    modems: choices(profilesOf(dir, 'modem')),
     interfaces: [...new Set(cards.map(({ name }) => name))],
   }
 }

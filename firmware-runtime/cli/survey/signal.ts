@@ -15,7 +15,7 @@ import { modemChoice } from '../../app/survey/modem-profile.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
-import { jsonText } from '../client.ts'
+import { folderOf, jsonText } from '../client.ts'
 import { flags, whole, type CliIo, type Command } from '../command.ts'
 import { claimLink } from '../link-claim.ts'
 import { profilesIn } from '../profile-library.ts'
@@ -25,15 +25,21 @@ import { recordInto } from './record-into.ts'
 
 const standardDialect = 'generic/at-3gpp'
 
-/** By AT on a link of its own; `dialect` is a profile of modems, `generic/at-3gpp`. LOT-03 for another. */
+/** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
+export interface Dialect {
+  readonly id: string
+  readonly dir: string | null
+}
+
+/** By AT on a link of its own. LOT-03 for a dialect that is no profile of modems. */
 export async function signalByLink(
   link: string,
-  dialect: string,
+  { id, dir }: Dialect,
   pace: Pace,
   told: SignalTold = () => undefined,
 ): Promise<SignalReport> {
   parseLinkUrl(link, '--link')
-  const config = modemChoice(dialect, profilesIn(null))
+  const config = modemChoice(id, profilesIn(dir))
   const release = claimLink(link, 'etc-lane survey signal')
   const world = { opener: linkOpener(), mono: systemMonoClock(), clock: systemWallClock() }
   try {
@@ -66,7 +72,7 @@ export const surveySignal: Command = {
     const { values, words } = flags(args, {
       ...{ link: 'string', dialect: 'string', 'modem-manager': 'boolean', modem: 'string' },
       ...{ count: 'string', every: 'string', within: 'string', by: 'string' },
-      reason: 'string',
+      ...{ reason: 'string', data: 'string' },
     } as const)
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
@@ -76,7 +82,8 @@ export const surveySignal: Command = {
     const again = { plan: signalPlan, reason: values.reason }
     return recordInto(words, values.by, again, async (to) => {
       const told = ({ body }: SignalReading): void => to.record(body)
-      const dialect = values.dialect ?? standardDialect
+      const dir = values.data === undefined ? null : folderOf(values.data)
+      const dialect = { id: values.dialect ?? standardDialect, dir }
       const { by, readings, fault } = await (link === undefined
         ? signalByManager(modem, pace, told)
         : signalByLink(link, dialect, pace, told))

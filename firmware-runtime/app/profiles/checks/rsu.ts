@@ -4,6 +4,7 @@ import { askedSetting } from '../../../core/configure/contact.ts'
 import { judgedProblems } from '../../../devices/rsu/variant-with.ts'
 import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices/rsu/variants.ts'
 import type { VariantOverride } from '../../../devices/rsu/variant-override.ts'
+import { statusFrame } from '../antenna-plan.ts'
 import type { Findings, Path } from '../findings.ts'
 import { codeOfProblem, moneyLists, overrideOf, placeOfProblem } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
@@ -62,8 +63,12 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
   const tolerant = p.protocol.options?.['tolerateUnescapedBcc'] === true
   const variant = rsuVariant(id, tolerant, unset.length > 0 ? plain : override)
   p.recognise.forEach((r, i) => {
-    if (r.by === 'frame' && fieldAt(variant.table, r.frame, r.field) === null)
-      findings.add('PROFILE-10', ['recognise', i, 'field'], r.field, `not a field of ${r.frame}`)
+    if (r.by !== 'frame') return
+    const at: Path = ['recognise', i]
+    if (r.frame !== statusFrame)
+      findings.add('PROFILE-10', [...at, 'frame'], r.frame, `only ${statusFrame} is waited for`)
+    else if (fieldAt(variant.table, r.frame, r.field) === null)
+      findings.add('PROFILE-10', [...at, 'field'], r.field, `not a field of ${r.frame}`)
   })
   if (!override.settings?.some((one) => one.id === askedSetting))
     findings.add('PROFILE-14', '/settings', askedSetting, 'a person is asked for it at first')

@@ -1,20 +1,11 @@
-// The order in which speeds and known ports are tried, with the source of each.
-// Tests hold these against the profile library, so that a new model is found by its data.
-import type { RsuVariantId } from '../variants.ts'
+// How long an unknown line is listened to, and the speeds that adapters are left at.
+// Speeds and ports of antennas are said by their profiles (app/profiles/antenna-plan.ts).
 
-/** 115200 is the interface's own, 460800 one firmware's; the rest is what adapters are left at. */
-export const knownBauds: readonly number[] = [115_200, 460_800, 9_600, 57_600, 38_400, 19_200]
+export const usualBauds: readonly number[] = [115_200, 9_600, 57_600, 38_400, 19_200]
 
 /** The named speed first. */
-export const baudsFrom = (named: number | null): readonly number[] =>
-  named === null ? knownBauds : [named, ...knownBauds.filter((baud) => baud !== named)]
-
-/** TCP ports of antennas in public parking code (rsu-interface.md section 1). */
-export const knownPorts: readonly { readonly port: number; readonly variant: RsuVariantId }[] = [
-  { port: 60_001, variant: 'generic-bcc' },
-  { port: 9_527, variant: 'generic-ver' },
-  { port: 21_003, variant: 'generic-len' },
-]
+export const baudsFrom = (named: number | null, bauds: readonly number[]): readonly number[] =>
+  named === null ? bauds : [named, ...bauds.filter((baud) => baud !== named)]
 
 /** Listened before anything is said: a heartbeat or a car may come by itself. */
 export const listenMs = 300

@@ -1,8 +1,13 @@
 // A machine and wires of the test's own: ports by hand, a clock that leaps, devices as functions.
 // What is sent is noted, so that a probe can be held to its list.
 import type { DoctorWorld } from '../../../../firmware-runtime/app/find/link-doctor.ts'
+import {
+  antennaKinds,
+  antennaPlan,
+} from '../../../../firmware-runtime/app/profiles/antenna-plan.ts'
 import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { Card, PortState, SeenPort } from '../../../../firmware-runtime/ports/find.ts'
+import { library } from '../profiles/shipped.ts'
 import { HandClock, startMs } from '../control-kit.ts'
 
 /** What a device does at one opening; it answers through `say`. */
@@ -14,6 +19,13 @@ export interface FakeWire {
   sent?(bytes: Uint8Array, say: (bytes: Uint8Array) => void, url: string): void
 }
 
+/** What the shipped profiles of antennas say of finding one. */
+export const shippedPlan = antennaPlan(
+  [...library.profiles.values()]
+    .map(({ profile }) => profile)
+    .filter(({ kind }) => antennaKinds.includes(kind)),
+)
+
 export class FindBench {
   readonly mono = new HandClock()
   readonly opened: string[] = []
@@ -24,11 +36,13 @@ export class FindBench {
   readonly statesBefore: PortState[] = []
   cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
   wire: FakeWire = {}
+  plan = shippedPlan
 
   get world(): DoctorWorld {
     return {
       mono: this.mono,
       clock: { nowMs: () => startMs as InstantMs },
+      antennas: () => Promise.resolve(this.plan),
       machine: {
         ports: () => Promise.resolve(this.ports),
         portState: () => this.statesBefore.shift() ?? this.state,

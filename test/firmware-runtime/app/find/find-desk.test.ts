@@ -15,7 +15,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { startMs } from '../control-kit.ts'
 import { settingsBench } from '../settings-bench.ts'
-import { FindBench } from './bench.ts'
+import { FindBench, shippedPlan } from './bench.ts'
 
 const status = present(
   bytesOfHex('B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000'),
@@ -166,11 +166,9 @@ describe('a search', () => {
     const desk = room.desk()
     await desk.probe(null, ['192.168.1.60'])
     const { reports } = await room.searched(desk)
-    expect(reports.map((report) => report.link)).toEqual([
-      'tcp://192.168.1.60:60001',
-      'tcp://192.168.1.60:9527',
-      'tcp://192.168.1.60:21003',
-    ])
+    expect(reports.map((report) => report.link)).toEqual(
+      shippedPlan.ports.map((port) => `tcp://192.168.1.60:${port}`),
+    )
     await expect(desk.probe(null, ['a b'])).rejects.toThrow('LOT-03')
     await expect(desk.probe(['com7'], [])).rejects.toThrow('LOT-03')
   })

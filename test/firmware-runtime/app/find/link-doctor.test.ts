@@ -8,10 +8,9 @@ import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
 import { askedCodes } from '../../../../firmware-runtime/devices/rsu/probe/ask.ts'
-import { knownBauds } from '../../../../firmware-runtime/devices/rsu/probe/plan.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import type { PortState } from '../../../../firmware-runtime/ports/find.ts'
-import { FindBench } from './bench.ts'
+import { FindBench, shippedPlan } from './bench.ts'
 
 const { signal } = new AbortController()
 const bcc = rsuVariant('generic-bcc')
@@ -90,7 +89,7 @@ describe('on the wire', () => {
     expect(codes(report)).toEqual(['FIND-07'])
     expect(report.speeds.map(({ baud }) => baud)).toEqual([
       9600,
-      ...knownBauds.filter((baud) => baud !== 9600),
+      ...shippedPlan.bauds.filter((baud) => baud !== 9600),
       9600,
     ])
     expect(bench.mono.us / 1e6).toBeGreaterThan(11)
@@ -98,7 +97,7 @@ describe('on the wire', () => {
   it('every byte that is sent is a question: nothing that sets an antenna', async () => {
     const bench = new FindBench()
     await doctor(bench, 'serial:/dev/ttyUSB0')
-    expect(bench.sent.length).toBe(rsuVariantIds.length * (knownBauds.length + 1))
+    expect(bench.sent.length).toBe(rsuVariantIds.length * (shippedPlan.bauds.length + 1))
     for (const bytes of bench.sent) {
       const read = rsuVariantIds.flatMap((id) => {
         const { framing, engine } = rsuVariant(id)

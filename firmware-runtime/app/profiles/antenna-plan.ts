@@ -1,0 +1,54 @@
+// What the profiles of antennas say of finding one: speeds and ports to try, and what a device says of itself.
+// A model that is imported is found like one that came with the program.
+import { usualBauds } from '../../devices/rsu/probe/plan.ts'
+import type { FrameValue } from '../../devices/rsu/table-types.ts'
+import type { DeviceKind } from '../../core/profile/kinds.ts'
+import type { Profile } from './schema.ts'
+
+export const antennaKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
+
+/** The frame by which a device says what it is, and the only one that a search waits for. */
+export const statusFrame = 'B0'
+
+export interface AntennaPlan {
+  /** In the order in which they are tried. */
+  readonly bauds: readonly number[]
+  /** TCP ports on which the antenna waits. */
+  readonly ports: readonly number[]
+  /** Models that say of themselves what that status says; `kind/vendor/model`. */
+  modelsOf(variant: string, status: FrameValue | null): readonly string[]
+}
+
+type Wanted = Extract<Profile['recognise'][number], { by: 'frame' }>
+
+const valueAt = (value: FrameValue, field: string): unknown =>
+  field
+    .split('.')
+    .reduce<unknown>(
+      (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
+      value,
+    )
+
+export function antennaPlan(profiles: readonly Profile[]): AntennaPlan {
+  const links = profiles.flatMap((profile) => profile.links)
+  const serial = links.flatMap((link) => link.serial ?? [])
+  const bauds = [
+    ...serial.map(({ baud }) => baud),
+    ...serial.flatMap((one) => one.otherBauds ?? []),
+  ]
+  // A port on which the lane waits is no place to look for a device.
+  const called = links.filter(({ form, listens }) => form === 'tcp' && listens === 'device')
+  const says = (status: FrameValue, { frame, field, equals }: Wanted): boolean =>
+    frame === statusFrame && valueAt(status, field) === equals
+  return {
+    bauds: [...new Set([...bauds, ...usualBauds])],
+    ports: [...new Set(called.flatMap(({ ports }) => ports ?? []))],
+    modelsOf: (variant, status) =>
+      profiles.flatMap(({ kind, vendor, model, protocol, recognise }) => {
+        const wanted = recognise.filter((one): one is Wanted => one.by === 'frame')
+        const known =
+          status !== null && protocol.id === variant && wanted.some((one) => says(status, one))
+        return known ? [`${kind}/${vendor}/${model}`] : []
+      }),
+  }
+}
