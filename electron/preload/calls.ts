@@ -82,6 +82,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'profile.try': true,
   'profile.draft': true,
   'profiles.library': true,
+  'profiles.sheet': true,
   'profiles.hold': true,
   'profiles.judge': true,
   'profiles.drop': true,

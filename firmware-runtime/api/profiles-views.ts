@@ -75,6 +75,28 @@ export interface ProfileDifferenceView {
   readonly new: string | null
 }
 
+export interface ProfileSheetRow {
+  readonly name: BilingualText
+  readonly text: BilingualText
+  /** Id of an entry of the last part; empty where none is named. */
+  readonly source: string
+}
+
+export interface ProfileSheetPart {
+  readonly title: BilingualText
+  readonly rows: readonly ProfileSheetRow[]
+}
+
+/** What a profile says to people; parts of which it says nothing are left out. */
+export interface ProfileSheetView {
+  readonly id: string
+  readonly title: BilingualText
+  readonly revision: number
+  readonly status: ProfileStatusView
+  readonly drives: ProfileDrivesView
+  readonly parts: readonly ProfileSheetPart[]
+}
+
 /** What becomes of one file, before anything is written. */
 export interface ProfileVerdictView {
   /** As the person named it; never a path of this machine. */

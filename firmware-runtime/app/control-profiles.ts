@@ -4,6 +4,7 @@ import type { AnswerOf, ArgsOf, Role, Who } from '../api/table.ts'
 import type {
   ProfileLibraryView,
   ProfilesJudgedView,
+  ProfileSheetView,
   ProfilesUndoView,
 } from '../api/profiles-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -12,6 +13,7 @@ import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 
 type Calls =
   | 'profiles.library'
+  | 'profiles.sheet'
   | 'profiles.hold'
   | 'profiles.judge'
   | 'profiles.drop'
@@ -31,6 +33,8 @@ export interface CheckedFiles {
 /** The slow work, beside the hot thread. Faults are LaneFaults. */
 export interface ProfileDesk {
   library(): Promise<ProfileLibraryView>
+  /** `kind/vendor/model`; PROFILE-19 for one that is not there or not whole. */
+  sheet(id: string): Promise<ProfileSheetView>
   judge(files: readonly HeldFile[]): Promise<ProfilesJudgedView>
   /** Throws what stands against these files, all together; writes nothing. */
   check(files: readonly HeldFile[], generation: number): Promise<CheckedFiles>
@@ -88,6 +92,7 @@ export function profilesHandlers(acts: ControlActs, desk: ProfileDesk | null): P
   }
   return {
     'profiles.library': () => library().library(),
+    'profiles.sheet': ({ id }) => library().sheet(id),
     'profiles.hold': ({ draftId, parts }) => drafts.hold(draftId, parts),
     'profiles.judge': ({ draftId }) => library().judge(drafts.files(draftId)),
     'profiles.drop': ({ draftId }) => drafts.drop(draftId),

@@ -77,7 +77,7 @@ function hostOf(profile: Profile, link: string, world: MeterWorld, emit: Emit): 
     linkChanged: () => undefined,
   }
   if (id === 'scpi') {
-    const read = scpiMapOf(data, settings)
+    const read = scpiMapOf(data, settings, profile.limits['resetTimeoutMs']?.value)
     if (!read.ok)
       throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
     const driver = scpiDriver({ map: read.map, settings })

@@ -114,8 +114,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'profile',
     summary: {
-      zh: '设备资料:检查、导入、签名、新建',
-      en: 'device profiles: verify, import, sign, new',
+      zh: '设备资料:查看、检查、导入、签名、新建',
+      en: 'device profiles: show, verify, import, sign, new',
     },
     load: async () => (await import('./profile.ts')).profileCommand,
   },

@@ -1,10 +1,11 @@
-// `etc-lane profile verify | import | sign | new | try | schema`: device profiles as files, checked before anything uses them.
+// `etc-lane profile show | verify | import | sign | new | try | schema`: device profiles as files, checked before anything uses them.
 // What each act prints is in docs/cli.md.
 import { publishedSchemas } from '../app/profiles/schema.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo, Command } from './command.ts'
 import { importAct } from './profile/import.ts'
 import { newAct } from './profile/new.ts'
+import { showAct } from './profile/show.ts'
 import { signAct } from './profile/sign.ts'
 import { tryAct } from './profile/try.ts'
 import { verifyAct } from './profile/verify.ts'
@@ -19,6 +20,7 @@ function schemaAct(args: readonly string[], io: CliIo): number {
 }
 
 const acts: Readonly<Record<string, Act>> = {
+  show: showAct,
   verify: verifyAct,
   import: importAct,
   sign: signAct,

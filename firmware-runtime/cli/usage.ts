@@ -94,6 +94,7 @@ export const usage: readonly string[] = [
   'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--format capture|pcapng]',
   'capture replay FILE [--frames] [--data DIR]',
   'capture pcapng FILE OUT [--data DIR]',
+  'profile show KIND/VENDOR/MODEL [--data DIR]',
   'profile verify FILE|DIR [--draft]',
   'profile import FILE|DIR --data DIR [--dry-run] [--by NAME --reason TEXT]',
   'profile import --undo --data DIR [--by NAME --reason TEXT]',
@@ -129,7 +130,7 @@ export const usage: readonly string[] = [
   'survey predict --at X,Y --height MM --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
   'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
   'survey clock [FILE --by NAME [--reason TEXT]] [--ntp HOST[:PORT] ...] [--gnss URL ...] [--chrony] [--of lane|ruler] [--device KIND:NAME=URL ...] [--data DIR] [--count N] [--every SEC] [--within SEC]',
-  'survey signal [FILE --by NAME [--reason TEXT]] --link URL [--dialect VENDOR/MODEL] | --modem-manager [--modem N] [--count N] [--every SEC] [--within SEC]',
+  'survey signal [FILE --by NAME [--reason TEXT]] --link URL [--dialect VENDOR/MODEL [--data DIR]] | --modem-manager [--modem N] [--count N] [--every SEC] [--within SEC]',
   'evidence make FILE --key PEM --cert PEM --out FILE',
   'evidence verify FILE [--signers FILE] [--ca FILE] [--integrity-only] [--revoked FILE] [--attested]',
 ]

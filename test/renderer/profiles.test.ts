@@ -66,6 +66,32 @@ describe('the library', () => {
     expect(one(named('profiles')).innerText).toContain('没有符合的资料')
   })
 
+  it('opens what a profile says to people, and closes it', async () => {
+    const row = (zh: string) => ({
+      name: { zh, en: zh },
+      text: { zh: '为何', en: 'why' },
+      source: 'own',
+    })
+    const parts = [{ title: { zh: '要在设备上设置', en: 'To be set' }, rows: [row('联动关闭')] }]
+    lot.replies.set('profiles.sheet', ok({ ...profileLibrary.rows[1], parts }))
+    await open()
+    one(named('open-sheet')).click()
+    await settle()
+    const said = one(named('profile-sheet')).innerText
+    for (const word of ['要在设备上设置 · 1', '联动关闭', '为何', '[own]'])
+      expect(said).toContain(word)
+    expect(sent('profiles.sheet').map(({ args }) => args['id'])).toEqual([
+      'rsu/generic/generic-ver',
+    ])
+    one(named('open-sheet')).click()
+    await settle()
+    expect(all(named('profile-sheet'))).toHaveLength(0)
+    lot.replies.set('profiles.sheet', refusal('PROFILE-19'))
+    one(named('open-sheet')).click()
+    await settle()
+    expect(one(named('profile-sheet')).innerText).toContain('PROFILE-19')
+  })
+
   it('that cannot be read is said, with the code, and read again', async () => {
     lot.replies.set('profiles.library', refusal('FILE-01'))
     await open()

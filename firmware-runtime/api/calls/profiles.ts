@@ -5,6 +5,7 @@ import type {
   ProfileLibraryView,
   ProfilesHeldView,
   ProfilesJudgedView,
+  ProfileSheetView,
   ProfilesUndoView,
   ProfilesWrittenView,
 } from '../profiles-views.ts'
@@ -46,6 +47,7 @@ const part = z.strictObject({
 
 export const profilesCalls = {
   'profiles.library': read<Record<string, never>, ProfileLibraryView>(none),
+  'profiles.sheet': read<{ id: string }, ProfileSheetView>(z.strictObject({ id: name })),
   'profiles.hold': prepare<{ draftId: string; parts: readonly ProfilePart[] }, ProfilesHeldView>(
     z.strictObject({
       draftId,

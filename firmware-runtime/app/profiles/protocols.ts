@@ -2,9 +2,9 @@
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
-import { testerData, testerWords } from '../../core/survey/tester-rows.ts'
+import { testerData, testerMayData, testerWords } from '../../core/survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
-import { scpiData } from '../../devices/instrument/scpi/command-map.ts'
+import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
@@ -21,9 +21,11 @@ export interface ProtocolRow {
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
   readonly data: readonly string[]
+  /** Members of `protocol.data` that may be there; null: by this profile nothing works, it is kept to be read. */
+  readonly mayData: readonly string[] | null
   /** Members of `protocol.data` that may be these words only. */
   readonly words?: Readonly<Record<string, readonly string[]>>
-  /** Names that `limits` and `capabilities` may have; null: the driver takes none from a profile. */
+  /** Names that `limits` and `capabilities` may have; null: kept to be read. */
   readonly limits: readonly string[] | null
   readonly capabilities: readonly string[] | null
   /** The generic frame table that a profile may change. */
@@ -43,6 +45,7 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
     drives: 'lane',
     options: ['tolerateUnescapedBcc'],
     data: [],
+    mayData: [],
     limits: [...numbersOf(table.timing), 'powerStepMax'],
     // Whether heartbeats are answered is `heartbeat.reply` of the overrides.
     capabilities: Object.keys(table.capabilities).filter((name) => name !== 'heartbeatReply'),
@@ -50,62 +53,58 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
   }
 })
 
-/** A protocol without switches and tables. */
-const plain = (id: string, kinds: readonly DeviceKind[], drives: Drives): ProtocolRow => ({
-  id,
-  kinds,
-  drives,
-  options: [],
-  data: [],
-  limits: null,
-  capabilities: null,
-  table: null,
+/** A protocol without switches and tables: its driver takes the names that its row adds, and no other. */
+const driven = (id: string, kinds: readonly DeviceKind[], drives: Drives): ProtocolRow => ({
+  ...{ id, kinds, drives, table: null },
+  ...{ options: [], data: [], mayData: [], limits: [], capabilities: [] },
+})
+
+/** No driver takes anything from such a profile yet (PROFILE-26). */
+const unused = (id: string, kinds: readonly DeviceKind[]): ProtocolRow => ({
+  ...driven(id, kinds, 'nothing'),
+  ...{ mayData: null, limits: null, capabilities: null },
 })
 
 export const protocols: readonly ProtocolRow[] = [
   ...rsuRows,
   {
-    id: 'modbus-relay',
-    kinds: ['barrier'],
-    drives: 'lane',
-    options: [],
-    data: [],
+    ...driven('modbus-relay', ['barrier'], 'lane'),
+    mayData: ['unitId', 'wire'],
     words: { wire: ['tcp', 'rtu'] },
-    limits: numbersOf(standardBarrier),
-    capabilities: null,
-    table: null,
+    limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
   },
   {
-    id: 'hikvision-gate',
-    kinds: ['barrier'],
-    drives: 'lane',
-    options: [],
-    data: [],
-    limits: numbersOf(standardBarrier),
-    capabilities: null,
-    table: null,
+    ...driven('hikvision-gate', ['barrier'], 'lane'),
+    limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
   },
   ...(['hikvision', 'dahua', 'vzicom-push', 'vzicom-tcp'] as const).map((id) =>
-    plain(id, ['roadside-camera', 'high-camera'], 'nothing'),
+    unused(id, ['roadside-camera', 'high-camera']),
   ),
-  plain('olm', ['display'], 'nothing'),
-  plain('nb-iot-report', ['geomagnetic'], 'lane'),
-  plain('chirpstack-bosch-pls', ['geomagnetic'], 'lane'),
-  { ...plain('scpi', ['instrument'], 'survey'), data: scpiData },
-  { ...plain('tinysa', ['instrument'], 'survey'), data: tinysaData },
+  unused('olm', ['display']),
+  driven('nb-iot-report', ['geomagnetic'], 'lane'),
+  driven('chirpstack-bosch-pls', ['geomagnetic'], 'lane'),
   {
-    ...plain('tester-rows', ['instrument'], 'survey'),
+    ...driven('scpi', ['instrument'], 'survey'),
+    data: scpiData,
+    mayData: scpiMayData,
+    limits: ['resetTimeoutMs'],
+  },
+  { ...driven('tinysa', ['instrument'], 'survey'), data: tinysaData },
+  {
+    ...driven('tester-rows', ['instrument'], 'survey'),
     data: testerData,
+    mayData: testerMayData,
     words: testerWords,
   },
-  plain('nmea-0183', ['time-server'], 'nothing'),
-  plain('sntp', ['time-server'], 'nothing'),
+  unused('nmea-0183', ['time-server']),
+  unused('sntp', ['time-server']),
   {
-    ...plain('at-modem', ['modem'], 'survey'),
+    ...driven('at-modem', ['modem'], 'survey'),
     data: ['dialect'],
+    mayData: ['sinrScale'],
     words: { dialect: Object.keys(dialects), sinrScale: sinrScales },
   },
-  { ...plain('contact', ['loop', 'radar'], 'lane'), limits: numbersOf(standardContact) },
+  { ...driven('contact', ['loop', 'radar'], 'lane'), limits: numbersOf(standardContact) },
 ]
 
 /** What works by a profile: its link names a camera, a display or a clock without one. */

@@ -98,7 +98,6 @@ export const overrides = z.strictObject({
   station: z
     .strictObject({
       bytes: z.union([z.literal(36), z.literal(39), z.literal(40), z.literal(43)]),
-      head: z.boolean(),
     })
     .exactOptional(),
   timeBase: z.enum(['utc', 'chinaTime']).exactOptional(),

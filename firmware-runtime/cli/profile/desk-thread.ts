@@ -11,6 +11,7 @@ export interface ProfileDeskData {
 
 export type DeskAsk =
   | { readonly do: 'library' | 'undoPlan' }
+  | { readonly do: 'sheet'; readonly id: string }
   | { readonly do: 'judge'; readonly files: readonly HeldFile[] }
   | {
       readonly do: 'check' | 'accept'
@@ -27,6 +28,7 @@ export class ProfileDeskThread implements ProfileDesk {
   }
 
   library: ProfileDesk['library'] = () => this.worker.ask({ do: 'library' })
+  sheet: ProfileDesk['sheet'] = (id) => this.worker.ask({ do: 'sheet', id })
   judge: ProfileDesk['judge'] = (files) => this.worker.ask({ do: 'judge', files })
   check: ProfileDesk['check'] = (files, generation) =>
     this.worker.ask({ do: 'check', files, generation })

@@ -9,6 +9,7 @@ import {
   undoImport,
   undoWouldChange,
 } from './desk.ts'
+import { sheetFrom } from './show.ts'
 import type { DeskAsk, ProfileDeskData } from './desk-thread.ts'
 
 export function isProfileDeskData(data: unknown): data is ProfileDeskData {
@@ -19,6 +20,8 @@ function answerOf(dir: string, ask: DeskAsk): unknown {
   switch (ask.do) {
     case 'library':
       return libraryOf(dir)
+    case 'sheet':
+      return sheetFrom(dir, ask.id)
     case 'judge':
       return judgeFiles(dir, ask.files)
     case 'check':

@@ -12,7 +12,8 @@ export const testerWords = {
   levelUnit: ['dBm', 'dBuV', 'dBuV/m'],
   timeForm: ['iso', 'local'],
 } as const
-/** What has to be there; `z`, `time`, `channel`, `timeForm` and `antennaFactorDb` may be. */
+/** What may be there, and below what has to be. */
+export const testerMayData = ['z', 'time', 'channel', 'timeForm', 'antennaFactorDb'] as const
 export const testerData = [
   ...['encoding', 'separator', 'decimal', 'header', 'placeUnit', 'levelUnit'],
   ...['x', 'y', 'level'],

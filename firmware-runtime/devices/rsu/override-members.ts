@@ -31,13 +31,7 @@ const moneyTable = object({
 })
 
 /** 39 and 43 bytes are those with the head (rsu-interface.md 4.3). */
-const station: Check = (value, at, base) => {
-  const shape = object({ bytes: oneOf(36, 39, 40, 43), head: flag })(value, at, base)
-  if (shape.length > 0 || !isRecord(value)) return shape
-  const hasHead = value.bytes === 39 || value.bytes === 43
-  if (value.head === hasHead) return none
-  return problem(`${at}/head`, `${String(value.bytes)} bytes ${hasHead ? 'have' : 'have no'} head`)
-}
+const station = object({ bytes: oneOf(36, 39, 40, 43) })
 
 const b5Order: Check = (value, at, base) => {
   const shape = listOf(text(/^\w+$/), 1)(value, at, base)

@@ -26,7 +26,7 @@ export interface VariantOverride {
   /** 5, 6. */
   readonly heartbeat?: Partial<VariantTable['heartbeat']>
   /** 7. Of file 0019 in B4 and C6; 39 and 43 bytes begin with AA 29 00. */
-  readonly station?: { readonly bytes: StationBytes; readonly head: boolean }
+  readonly station?: { readonly bytes: StationBytes }
   /** 11. */
   readonly timeBase?: VariantTable['timeBase']
   /** 15. Frames of other codes keep their layout. */

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type {
   ProfileLibraryView,
+  ProfileSheetView,
   ProfilesJudgedView,
   ProfileVerdictView,
 } from '../../../firmware-runtime/api/profiles-views.ts'
@@ -18,6 +19,7 @@ import {
   undoImport,
   undoWouldChange,
 } from '../../../firmware-runtime/cli/profile/desk.ts'
+import { sheetFrom } from '../../../firmware-runtime/cli/profile/show.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { Folder, makeSigner, run, trust } from '../cli/profile/kit.ts'
@@ -37,6 +39,7 @@ const answer = <T>(work: () => T): Promise<T> => new Promise((done) => done(work
 
 const desk = (): ProfileDesk => ({
   library: () => answer(() => libraryOf(dir)),
+  sheet: (id) => answer(() => sheetFrom(dir, id)),
   judge: (files) => answer(() => judgeFiles(dir, files)),
   check: (files, n) => answer(() => checkFiles(dir, files, n)),
   accept: (files, n) =>
@@ -131,12 +134,23 @@ const library = () => told<ProfileLibraryView>('profiles.library', {})
 const rowOf = async (id: string) => (await library()).rows.find((row) => row.id === id)
 const accept = (names: readonly string[], generation = 0, commandId?: string) =>
   call('profiles.accept', { draftId, names, generation, ...who(commandId) })
+const sheet = (id: string) => told<ProfileSheetView>('profiles.sheet', { id })
 const audits = (): string[] =>
   lot.ledger.list.flatMap((row) =>
     row.kind === 'audit' && row.body.act.startsWith('profiles.') ? [row.body.act] : [],
   )
 
 describe('the library', () => {
+  it('says what a profile says to people', async () => {
+    const { id, parts } = await sheet('display/generic/line-voice-board')
+    expect([id, parts[0]?.rows[0]?.name.en]).toEqual([
+      'display/generic/line-voice-board',
+      'Reply mode 0',
+    ])
+    expect(await fault('profiles.sheet', { id: 'display/acme/none' })).toMatchObject({
+      code: 'PROFILE-19',
+    })
+  })
   it('lists what came with the program, its status and the lanes that use it', async () => {
     const { rows, broken, generation, canUndo } = await library()
     expect(rows.length).toBeGreaterThan(20)

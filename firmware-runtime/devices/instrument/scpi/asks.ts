@@ -23,7 +23,6 @@ export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
 /** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
 export const answerMs = 2_000
 export const sweepMs = 10_000
-export const resetMs = 30_000
 
 export type Answer =
   | { readonly as: 'done' }
@@ -123,7 +122,7 @@ export const identifyAsks = (map: ScpiMap): Ask[] => [
 /** Errors first: what was refused is why it reads back otherwise. */
 export const setupAsks = (map: ScpiMap): Ask[] => [
   command(map.clear),
-  ...told(map.start, resetMs),
+  ...told(map.start, map.resetMs),
   errorAsk(map),
   ...checkAsks(map),
 ]

@@ -22,14 +22,23 @@ export interface ScpiMap {
   readonly trace: { readonly ask: string; readonly form: TraceForm } | null
   /** A status register and the bit that says "overloaded". */
   readonly overload: { readonly ask: string; readonly bit: number } | null
+  /** How long the end of a reset is waited for. */
+  readonly resetMs: number
 }
 
 export type ProfileData = Readonly<
   Record<string, string | number | boolean | readonly (string | number | boolean)[]>
 >
 
+/** While a profile does not say `resetTimeoutMs`. */
+export const usualResetMs = 30_000
+
 /** Members that the driver cannot do without; `peak` or `trace` as well. */
 export const scpiData = ['identify', 'clear', 'error', 'start', 'check', 'hold', 'sweep'] as const
+
+export const scpiMayData = [
+  ...['makers', 'ceilingsMhz', 'peak', 'trace', 'traceForm', 'overload', 'overloadBit'],
+] as const
 
 export type MapResult =
   | { readonly ok: true; readonly map: ScpiMap }
@@ -86,7 +95,7 @@ function ceilingOf(text: string): ScpiMap['ceilings'][number] {
   return { model, hz: Number(mhz) * 1e6 }
 }
 
-function mapOf(data: ProfileData, settings: MeterSettings): ScpiMap {
+function mapOf(data: ProfileData, settings: MeterSettings, resetMs: number): ScpiMap {
   const commands = (member: string): readonly string[] =>
     textsIn(data, member).map((text) => {
       const filled = filledIn(text, settings)
@@ -118,12 +127,17 @@ function mapOf(data: ProfileData, settings: MeterSettings): ScpiMap {
     ceilings: textsIn(data, 'ceilingsMhz').map(ceilingOf),
     trace: one('trace') === '' ? null : { ask: one('trace'), form },
     overload: one('overload') === '' ? null : { ask: one('overload'), bit },
+    resetMs,
   }
 }
 
-export function scpiMapOf(data: ProfileData, settings: MeterSettings): MapResult {
+export function scpiMapOf(
+  data: ProfileData,
+  settings: MeterSettings,
+  resetMs = usualResetMs,
+): MapResult {
   try {
-    return { ok: true, map: mapOf(data, settings) }
+    return { ok: true, map: mapOf(data, settings, resetMs) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return { ok: false, member: error.member, note: error.message }

@@ -17,6 +17,32 @@ afterEach(() => folder.remove())
 const bcc = 'rsu/generic/generic-bcc'
 const keys = (value: unknown): string[] => Object.keys(value as object).sort()
 
+describe('show', () => {
+  it('says what has to be set on the device, in both languages, members as published', async () => {
+    const { code, json } = await run('show', 'barrier/generic/modbus-relay')
+    expect(code).toBe(0)
+    expect(keys(json)).toEqual(published('show'))
+    const said = await words('show', 'barrier/generic/modbus-relay')
+    expect(said).toContain('要在设备上设置 · To be set on the device')
+    expect(said).toContain('关闭板卡的输入联动: 输入不得自行带动继电器')
+    expect(said).toContain('Input linkage of the board is off: An input must never move a relay')
+  })
+  it('every shipped profile has a sheet, with its sources', async () => {
+    for (const id of library.profiles.keys()) {
+      const { json } = await run('show', id)
+      const parts = json['parts'] as { title: { en: string }; rows: { source: string }[] }[]
+      const basis = parts.find(({ title }) => title.en === 'Where it is from')
+      expect([json['id'], basis === undefined]).toEqual([id, false])
+    }
+  })
+  it.each(['rsu/acme/none', 'rsu', '../generic/generic-bcc', 'rsu/../../x'])(
+    '%s is no profile',
+    async (id) => {
+      expect((await refused('show', id)).code).toBe('PROFILE-19')
+    },
+  )
+})
+
 describe('verify', () => {
   it('the shipped library: every profile, no finding, members as published', async () => {
     const { code, json } = await run('verify', libraryFolder)

@@ -172,7 +172,7 @@ describe('each row of section 9 by itself', () => {
     ([36, 39, 40, 43] as const).map((size) => ({ id, size, head: size === 39 || size === 43 })),
   )
   it.each(stations)('7: $id with station records of $size bytes', ({ id, size, head }) => {
-    const rsu = bench(id, { station: { bytes: size, head } }).ready()
+    const rsu = bench(id, { station: { bytes: size } }).ready()
     const words = rsu.readCard()
     expect(words.at(-1)).toBe('cardRead')
     const read = rsu.events().find((e) => e.type === 'cardRead')
@@ -183,7 +183,7 @@ describe('each row of section 9 by itself', () => {
       `AA2900${record}`,
       `AA2900${record}00000000`,
     ]) {
-      const again = bench(id, { station: { bytes: size, head } }).ready()
+      const again = bench(id, { station: { bytes: size } }).ready()
       again.readCard()
       expect(again.debit('D1', 500, given)).toEqual(['>C6'])
       const whole = `AA2900${record}00000000`

@@ -1,0 +1,146 @@
+// Words of the sheet of a profile: one entry of each list as a line in Chinese and English.
+// Names of the format stay as they are in the file; sentences come from the profile itself.
+import type { Verdict } from '../../core/profile/judge-row.ts'
+import type { ProfileStatus } from '../../core/profile/kinds.ts'
+import type { BilingualText } from '../../core/values/faults.ts'
+import { hexTextOf } from './example-codecs.ts'
+import type { Profile } from './schema.ts'
+
+export const t = (zh: string, en: string): BilingualText => ({ zh, en })
+export const plain = (text: string): BilingualText => ({ zh: text, en: text })
+
+type Setting = Profile['settings'][number]
+type Code = Profile['codeLists'][string]['codes'][number]
+
+export const statusWords: Readonly<Record<ProfileStatus, BilingualText>> = {
+  assumed: t('推定', 'assumed'),
+  documented: t('有文档', 'documented'),
+  simulated: t('经模拟', 'simulated'),
+  'verified-on-unit': t('实机验证', 'verified on a unit'),
+}
+
+export const verdictWords: Readonly<Record<Verdict, BilingualText>> = {
+  pass: t('符合', 'pass'),
+  fail: t('不符合', 'fail'),
+  notStated: t('没有说明', 'not stated'),
+}
+
+const moneyWords = {
+  paid: t('已扣款', 'paid'),
+  unpaid: t('未扣款', 'unpaid'),
+  unknown: t('是否扣款未知', 'money unknown'),
+} as const
+
+const listenWords = {
+  device: t('设备等待连接', 'the device waits to be called'),
+  lane: t('车道等待连接', 'the lane waits to be called'),
+  broker: t('经代理', 'over a broker'),
+  wired: t('接线', 'wired'),
+} as const
+
+const joined = (parts: readonly (BilingualText | null)[]): BilingualText => {
+  const said = parts.filter((part) => part !== null)
+  return t(said.map(({ zh }) => zh).join(' · '), said.map(({ en }) => en).join(' · '))
+}
+
+const some = <T>(value: T | undefined | null, say: (value: T) => BilingualText) =>
+  value === undefined || value === null ? null : say(value)
+
+/** `…` stands for an end that is open. */
+export const rangeOf = (from: string | number | null, to: string | number | null): string =>
+  `${from ?? '…'} - ${to ?? '…'}`
+
+export const valueText = (value: Profile['standardRows'][number]['value']): string => {
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'object' && value !== null
+    ? rangeOf(value.min, value.max)
+    : String(value ?? '')
+}
+
+export function markText(one: Profile['recognise'][number]): BilingualText {
+  switch (one.by) {
+    case 'frame':
+      return plain(`${one.frame} ${one.field} = ${one.equals}`)
+    case 'usb':
+      return plain(`${one.vendorId}:${one.productId}`)
+    case 'http':
+      return plain(`${one.path}: ${one.contains}`)
+    case 'text':
+      return plain(`${one.ask ?? ''} → ${one.begins}…`)
+    case 'bytes':
+      return plain(`${one.ask === null ? '' : hexTextOf(one.ask)} → ${one.answer}`)
+  }
+}
+
+export function linkText({ listens, ports, serial }: Profile['links'][number]): BilingualText {
+  return joined([
+    listenWords[listens],
+    some(ports, (all) => t(`端口 ${all.join(', ')}`, `port ${all.join(', ')}`)),
+    some(serial, ({ baud, dataBits, parity, stopBits }) =>
+      plain(`${baud} ${dataBits} ${parity} ${stopBits}`),
+    ),
+    some(serial?.otherBauds, (all) => t(`也用 ${all.join(', ')}`, `also ${all.join(', ')}`)),
+  ])
+}
+
+const placeText = (place: Setting['writes'], zh: string, en: string): BilingualText | null =>
+  some(place, ({ frame, field, add = 0 }) => {
+    const shift = add === 0 ? '' : ` + ${add}`
+    return t(`${zh} ${frame} ${field}${shift}`, `${en} ${frame} ${field}${shift}`)
+  })
+
+function choicesText(choices: NonNullable<Setting['choices']>): BilingualText {
+  const all = (word: (title: BilingualText) => string): string =>
+    choices.map(({ value, title }) => `${value} ${word(title)}`).join(', ')
+  return t(
+    all(({ zh }) => zh),
+    all(({ en }) => en),
+  )
+}
+
+export function settingText(s: Setting): BilingualText {
+  const unit = s.unit === null ? '' : ` ${s.unit}`
+  const range =
+    s.min === undefined && s.max === undefined ? null : rangeOf(s.min ?? null, s.max ?? null)
+  return joined([
+    plain(`${s.id} ${s.type}`),
+    some(range, (text) => plain(`${text}${unit}`)),
+    some(s.step, (step) => t(`步长 ${step}`, `step ${step}`)),
+    some(s.basic, ({ min, max }) => t(`常用 ${rangeOf(min, max)}`, `usual ${rangeOf(min, max)}`)),
+    some(s.choices, choicesText),
+    some(s.default, (value) => t(`缺省 ${value}`, `default ${value}`)),
+    placeText(s.writes, '写入', 'written to'),
+    placeText(s.reads, '读回', 'read from'),
+    some(s.mechanical, () => t('手动调整', 'set by hand')),
+    statusWords[s.status],
+  ])
+}
+
+export function codeText({ code, word, title, money, moneyOnEntry }: Code): BilingualText {
+  return joined([
+    plain(`${code} ${word}`),
+    title ?? null,
+    some(money, (state) => moneyWords[state]),
+    some(moneyOnEntry, (state) =>
+      t(`入口:${moneyWords[state].zh}`, `on entry: ${moneyWords[state].en}`),
+    ),
+  ])
+}
+
+interface Field {
+  readonly name: string
+  readonly off: number | '+'
+  readonly len: number | 'fill'
+  readonly unit?: string
+}
+
+/** Where each field stands, how long it is, and what a number in it counts. */
+export const fieldsText = (fields: readonly Field[]): BilingualText =>
+  plain(
+    fields
+      .map(
+        ({ name, off, len, unit }) =>
+          `${off}:${len} ${name}${unit === undefined ? '' : ` (${unit})`}`,
+      )
+      .join(', '),
+  )
