@@ -193,6 +193,12 @@ interface Wrong {
   readonly message: string
 }
 
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
+const strangers = (branch: readonly Issue[]): number =>
+  sum(branch.map((one) => (one.code === 'unrecognized_keys' ? one.keys.length : 0)))
+/** A member that names the shape names another one: `link` of a line that is not of this link. */
+const isOther = (one: Issue): boolean => one.code === 'invalid_value' && one.values.length === 1
+
 /** Of a choice between shapes the one that the value comes nearest to tells what is wrong. */
 function nearest(issues: readonly Issue[]): Wrong {
   const [issue] = issues
@@ -200,10 +206,9 @@ function nearest(issues: readonly Issue[]): Wrong {
   if (issue.code === 'unrecognized_keys')
     return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is no member here' }
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
-  const strangers = (branch: readonly Issue[]): number =>
-    branch.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 0), 0)
+  const others = (branch: readonly Issue[]): number => branch.filter(isOther).length
   const branches = issue.errors.toSorted(
-    (a, b) => strangers(a) - strangers(b) || a.length - b.length,
+    (a, b) => strangers(a) - strangers(b) || others(a) - others(b) || a.length - b.length,
   )
   const inner = nearest(branches[0] ?? [])
   return { path: [...issue.path, ...inner.path], message: inner.message }

@@ -88,3 +88,25 @@ describe('a capture with one member changed', () => {
     expect(fault?.detail.note).toMatch(/^command\.stationHex /)
   })
 })
+
+describe('a line of a link', () => {
+  const [head = ''] = readFileSync(join(folder, 'generic-ver-break.jsonl'), 'utf8').split('\n')
+  const noteOf = (line: object): string => {
+    try {
+      readCapture(`${head}\n${JSON.stringify(line)}\n`, 'f')
+    } catch (error) {
+      if (error instanceof LaneFault) return error.detail.note ?? ''
+      throw error
+    }
+    return 'read'
+  }
+  it.each([
+    [{ monoMs: 1, link: 'down', reason: 'cut' }, /^read$/],
+    [{ monoMs: 1, link: 'up' }, /^read$/],
+    [{ monoMs: 1, link: 'down' }, /^reason .*received undefined/],
+    [{ monoMs: 1, link: 'up', reason: 'cut' }, /^reason is no member here/],
+    [{ monoMs: 1, link: 'sideways' }, /^link /],
+  ])('%j', (line, note) => {
+    expect(noteOf(line)).toMatch(note)
+  })
+})
