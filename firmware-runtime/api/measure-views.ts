@@ -13,6 +13,8 @@ export interface LiveLevel {
   /** It stands still: a point that is taken now is good. */
   readonly still: boolean
   readonly overload: boolean
+  /** How old the newest of them is: an instrument that stopped is not steady. */
+  readonly ageMs: number
 }
 
 export interface InstrumentView {

@@ -17,7 +17,7 @@ export const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 export const liveInstrument: InstrumentView = {
   ...{ state: 'live', profile: 'generic/scpi', link: 'tcp://127.0.0.1:5025', instrumentId: 'sa' },
   ...{ model: 'SSA3075X-R', serialNo: 'DEMO-1', calibratedOn: '2026-01-15', correctionDb: 2.5 },
-  live: { levelDbm: -41.26, spreadDb: 0.4, samples: 5, still: true, overload: false },
+  live: { levelDbm: -41.26, spreadDb: 0.4, samples: 5, still: true, overload: false, ageMs: 200 },
   ...{ burst: [], burstOf: 0, fault: null },
 }
 

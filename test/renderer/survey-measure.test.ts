@@ -1,8 +1,9 @@
 // What measures for a survey in the window: forms keep what was typed, antennas that an interrupted run left on
 // are told of, and a large table of readings goes over in parts.
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
+import { liveInstrument } from './measure-views-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -54,6 +55,35 @@ it('tells of an antenna that was left searching: off again, or why it was not re
     expect.stringMatching(/^▲ tcp:\/\/10\.0\.0\.1:1:2026-03-02 09:00:00 .*现已关回\s*$/),
     expect.stringMatching(/^✕ tcp:\/\/10\.0\.0\.2:1:.*可能仍在搜索.*LINK-02 没有应答$/),
   ])
+})
+
+it('a level that stopped is grey with its age, and is not steady any more', async () => {
+  lot.measuring = { instrument: liveInstrument, jobs: [] }
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    await open()
+    const said = () => one(`${named('live')} [role="status"]`)
+    expect(said().innerText).toMatch(/^✓ 读数已稳，可以记录 +· 波动 0\.4 dB +· \d 秒前$/)
+    // The runtime says nothing more; the window counts on by itself.
+    const real = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => real() + 12_000)
+    vi.advanceTimersByTime(1_000)
+    await settle()
+    expect(said().innerText).toMatch(/^○ \d\d 秒没有新读数/)
+    expect(said().className).toBe('off')
+    expect(one(`${named('live')} output`).className).toBe('off')
+    // An instrument that hangs, told by a runtime that lives.
+    vi.restoreAllMocks()
+    const live = { ...liveInstrument.live, ageMs: 31_000 } as NonNullable<
+      typeof liveInstrument.live
+    >
+    lot.measure({ instrument: { ...liveInstrument, live }, jobs: [] })
+    await settle()
+    expect(said().innerText).toMatch(/^○ (?:3|4)\d 秒没有新读数/)
+  } finally {
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  }
 })
 
 it('says nothing where nothing was left on', async () => {

@@ -50,6 +50,7 @@ class OpenInstrument {
   readonly #meter: FieldMeter
   readonly #parts: InstrumentParts
   #levels: MeterLevel[] = []
+  #levelAtUs = 0
   #burst: Burst | null = null
   #closed = false
   #cancel: Cancel = () => undefined
@@ -119,6 +120,7 @@ class OpenInstrument {
       ...{ levelDbm: cents(levelDbm + this.args.correctionDb), spreadDb, samples },
       still: settled(last) !== null,
       overload: this.#levels.some(({ overload }) => overload),
+      ageMs: Math.round((this.#parts.mono.nowUs() - this.#levelAtUs) / 1_000),
     }
   }
 
@@ -128,6 +130,7 @@ class OpenInstrument {
       ? new LaneFault('METER-10', { value: `${cents(level.levelDbm)} dBm` })
       : null
     this.#levels = [...this.#levels, level].slice(-usualBurst.samples)
+    this.#levelAtUs = this.#parts.mono.nowUs()
     this.state = this.#burst === null ? 'live' : 'burst'
     const burst = this.#burst
     if (burst?.stale === true) burst.stale = false

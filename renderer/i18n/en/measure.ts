@@ -36,6 +36,8 @@ export const measure: typeof zh = {
     },
     still: 'Steady: ready to capture',
     moving: 'Not steady yet',
+    old: 'No new level for {age}: this is not the level of now',
+    age: '{age} ago',
     burst: 'Measuring {n} / {of}',
     spread: 'spread {db} dB',
     place: { lane: 'This lane', neighbour: 'Neighbour lane' },

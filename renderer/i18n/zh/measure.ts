@@ -35,6 +35,8 @@ export const measure = {
     },
     still: '读数已稳,可以记录',
     moving: '读数未稳',
+    old: '{age}没有新读数,不是现在的场强',
+    age: '{age}前',
     burst: '正在测 {n} / {of}',
     spread: '波动 {db} dB',
     place: { lane: '本车道', neighbour: '邻道' },

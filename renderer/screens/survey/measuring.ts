@@ -33,6 +33,8 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   const figures = shallowRef<SurveyFigures | null>(null)
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
+  /** When the view came: what it calls a second old is older by now. */
+  const receivedAtMs = ref(0)
   const name = (): string => survey.page.value?.name ?? ''
   let stop: (() => void) | null = null
 
@@ -51,6 +53,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   function take(next: MeasureView): void {
     const isOther = markOf(next, name()) !== markOf(view.value, name())
     view.value = next
+    receivedAtMs.value = performance.now()
     if (!isOther || name() === '') return
     void readFigures()
     void survey.refresh()
@@ -70,7 +73,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   )
 
   return {
-    ...{ view, choices, figures, error, busy, readFigures },
+    ...{ view, choices, figures, error, busy, receivedAtMs, readFigures },
     instrument: computed(() => view.value.instrument),
     job: (kind: MeasureKind): JobView | null =>
       view.value.jobs.find((job) => job.kind === kind && job.survey === name()) ?? null,

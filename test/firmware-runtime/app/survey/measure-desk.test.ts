@@ -98,6 +98,18 @@ describe('a point', () => {
     const five = Buffer.from('-4.00E+01\n'.repeat(5))
     expect(bench.heard).toEqual([{ link: args.link, raw: Uint8Array.from(five) }])
   })
+  it('is shown with its age, which grows while an instrument that stood still is silent', async () => {
+    const bench = new Bench()
+    let speaks = true
+    bench.next = () => (speaks ? { levelDbm: -40, overload: false, raw } : null)
+    bench.desk.connect(args)
+    await bench.pass(2_000)
+    expect(bench.desk.view().instrument).toMatchObject({ live: { still: true, ageMs: 0 } })
+    speaks = false
+    await bench.pass(12_000)
+    const { state, live } = bench.desk.view().instrument ?? {}
+    expect({ state, live }).toMatchObject({ state: 'live', live: { still: true, ageMs: 12_000 } })
+  })
   it('has no raw answer where one of them was more than is kept', async () => {
     const bench = new Bench()
     bench.next = () => ({ levelDbm: -40, overload: false, raw: null })
