@@ -29,8 +29,11 @@ export const useBoard = defineStore('board', () => {
   async function refresh(): Promise<void> {
     if (asking) return
     asking = true
+    const askedAtMs = performance.now()
     const reply = await ask('board.get', {})
     asking = false
+    // A board that the stream brought meanwhile is newer than this answer.
+    if (receivedAtMs.value > askedAtMs) return
     if (reply.ok) take(reply.data)
     else error.value = reply.error
   }

@@ -122,6 +122,26 @@ describe('a waiting car', () => {
     expect(calls()).toBe(2)
   })
 
+  it('is not called again by an answer that is older than what the stream brought meanwhile', async () => {
+    await open('/ledger', waiting)
+    one(named('mute')).click()
+    await settle()
+    let answer = (): void => undefined
+    lot.waits.set('board.get', new Promise((done) => (answer = done)))
+    const real = performance.now.bind(performance)
+    const later = vi.spyOn(performance, 'now').mockImplementation(() => real() + 2_000)
+    vi.advanceTimersByTime(500)
+    const asked = lot.calls.filter(({ name }) => name === 'board.get').length
+    later.mockImplementation(() => real() + 2_100)
+    await show(boards.normal)
+    answer()
+    await settle()
+    later.mockRestore()
+    expect(asked).toBeGreaterThan(1)
+    expect(calls()).toBe(1)
+    expect(all(named('attention-car'))).toHaveLength(0)
+  })
+
   it('is silent where a person switched the sound off, which the line says', async () => {
     await open('/lane', quiet)
     useSettings().alarm = false
