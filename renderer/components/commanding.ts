@@ -11,6 +11,7 @@ export type ReasonList =
   | 'plate'
   | 'retry'
   | 'clock'
+  | 'backup'
   | 'device'
   | 'passport'
   | 'profiles'

@@ -73,6 +73,37 @@ it.each(routes)('the page %s', async (_name, path) => {
   await expect.poll(() => studio.page.evaluate(small)).toEqual(['16px', []])
 })
 
+/** Words of drawings under 12 px, a name of the lot that is cut, an amount that is hidden below. */
+const unreadable = `(() => {
+  const found = []
+  for (const text of document.querySelectorAll('.page svg text')) {
+    const px = parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 1)
+    if (getComputedStyle(text).display !== 'none' && px < 11.9) found.push(text.textContent.trim() + ' is ' + px.toFixed(1) + ' px')
+  }
+  for (const one of document.querySelectorAll('.top .lot, .screen > .head h1'))
+    if (one.clientWidth < 80) found.push(one.textContent.trim() + ' is cut')
+  for (const one of document.querySelectorAll('.top > *, .bar > *, .step .name'))
+    if (one.getBoundingClientRect().right > (one.closest('.step') ?? document.body).getBoundingClientRect().right + 1) found.push(one.textContent.trim() + ' leaves its room')
+  const amount = document.querySelector('[data-test="amount"]')
+  const below = amount?.closest('.scroll')?.getBoundingClientRect().bottom ?? 0
+  if (amount !== null && amount.getBoundingClientRect().bottom > below) found.push('the amount is hidden')
+  return found
+})()`
+
+it.each(['zh', 'en'])(
+  'a waiting car in the smallest window, with every line above it (%s)',
+  async (language) => {
+    runtime.lot.show(boardWith(boards.error, placeStates.error))
+    await setSize(studio, 1024, 600)
+    await setLooks(studio.page, { language, theme: 'sun', attendant: '值班员' })
+    for (const path of ['/lane', '/survey']) {
+      await goTo(path)
+      if (path === '/survey') await studio.page.locator('[data-test="open"]').first().click()
+      await expect.poll(() => studio.page.evaluate(unreadable)).toEqual([])
+    }
+  },
+)
+
 it('the difference and the write that follows it', async () => {
   const { page } = studio
   await goTo('/devices')

@@ -30,7 +30,7 @@ export const contact: Pick<Messages, 'contact'> = {
       default: 'the usual value',
     },
     writeWhy:
-      'First contact: nobody knows what the antenna has now, and it cannot be found again. A backup that says so is made first. There is no trial: what is written stays.',
+      'First contact: the settings that the antenna has now are not known and cannot be found out again. A backup that says so is made first. There is no trial: what is written stays.',
     write: 'Write',
     last: 'Written at first contact as a person said; what was before is unknown',
     reason: {

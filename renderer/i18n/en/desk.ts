@@ -4,7 +4,7 @@ import type { Messages } from '../zh/index.ts'
 
 export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
   ledger: {
-    title: 'Ledger',
+    title: 'Today and records',
     kind: 'Kind',
     kinds: {
       stay: 'Stays',
@@ -65,6 +65,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
       in: 'In',
       out: 'Out',
       amount: 'Amount',
+      due: 'Due',
       end: 'Result',
       state: 'State',
       card: 'Card',
@@ -101,7 +102,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
   },
   timeline: {
     title: 'Timeline {plate}',
-    back: 'Back to the ledger',
+    back: 'Back to the records',
     none: 'No record of this stay',
     noneWhy: 'It may belong to another data folder.',
     photo: { entry: 'Photo of the entry', exit: 'Photo of the exit' },
@@ -156,7 +157,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     clockJumped: 'Clock jumped',
   },
   queue: {
-    title: 'Upload queue',
+    title: 'To upload',
     unsent: 'Unsent',
     oldest: 'Oldest',
     exposure: 'Exposure',

@@ -6,7 +6,7 @@ export const obuTries = {
     title: 'OBU tries',
     none: 'No needed area was declared',
     noneWhy:
-      'This survey was begun without a needed area and a trigger, so nobody knows where OBUs are to be held. Begin a new one.',
+      'This survey was begun without a needed area and a trigger, so the places for the OBUs are not known. Begin a new one.',
     why: 'At least {obus} OBUs, {tries} tries each at the corners of the needed area, the trigger and 8 places around the box. They decide row 5 where it is marginal; a field that fails stays a fail.',
     obu: 'OBU',
     tries: 'Tries',

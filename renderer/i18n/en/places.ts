@@ -16,7 +16,7 @@ export const places: typeof chinese = {
       'A handheld as an example; put in your own coordinates (millionths of a degree), radius and links:',
     emptyCheck: 'Then check it first:',
     emptyMore: 'All that fences and positions may say is in',
-    old: 'Nothing read for {seconds} s: nobody knows where the device is now, so nothing is charged',
+    old: 'Nothing read for {seconds} s: the place of the device is not known, so nothing is charged',
     where: 'Position',
     antenna: 'Antenna',
     link: 'Antenna link',

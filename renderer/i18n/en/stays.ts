@@ -5,7 +5,7 @@ import type { stays as chinese } from '../zh/stays.ts'
 export const stays: typeof chinese = {
   stays: {
     title: 'Stays to check',
-    back: 'Back to the ledger',
+    back: 'Back to the records',
     toCheck: '{count} to check',
     toCheckNone: 'To check',
     why: '{count} are open for more than {days} days; {inside} cars count as inside. Most were misread and left long ago.',
@@ -56,7 +56,7 @@ export const stays: typeof chinese = {
       'Enter it when the clearing side has booked it, or when you write it off. It stands for good; the sum no longer counts as exposure and is not uploaded any more.',
     charges: 'Card debits with an unknown result',
     chargesWhy:
-      'The card was told to pay, no result came and the car is gone. Nothing is guessed and nothing charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
+      'The card was told to pay, no result came and the car is gone. Nothing is charged again: enter what the clearing statement or the card says. The sum counts as exposure.',
     settle: 'Enter the result…',
     settleTitle: 'Settle a charge',
     settleAny: 'Book the result',

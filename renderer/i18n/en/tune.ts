@@ -154,7 +154,7 @@ export const tune: typeof zh = {
       part: {
         wakeUp: 'wake-up',
         reads: 'OBU and card reads',
-        measured: 'measured',
+        measured: 'tries as measured',
         debit: 'debit',
       },
       why: {

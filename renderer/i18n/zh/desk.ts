@@ -3,7 +3,7 @@
 
 export const desk = {
   ledger: {
-    title: '账本',
+    title: '今日与记录',
     kind: '类型',
     kinds: { stay: '停车', deduction: '扣费', payment: '收款', refund: '退费', event: '事件' },
     plate: '车牌',
@@ -57,6 +57,7 @@ export const desk = {
       in: '入场',
       out: '离场',
       amount: '金额',
+      due: '应收',
       end: '结果',
       state: '状态',
       card: '卡号',
@@ -83,7 +84,7 @@ export const desk = {
   },
   timeline: {
     title: '过车经过 {plate}',
-    back: '返回账本',
+    back: '返回记录',
     none: '没有这次停车的记录',
     noneWhy: '可能是别的数据目录里的车。',
     photo: { entry: '入口照片', exit: '出口照片' },
@@ -138,7 +139,7 @@ export const desk = {
     clockJumped: '时钟跳变',
   },
   queue: {
-    title: '上传队列',
+    title: '待上传',
     unsent: '待上传',
     oldest: '最早一条',
     exposure: '未入账金额',

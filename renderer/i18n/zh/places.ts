@@ -91,7 +91,7 @@ export const places = {
       busy: '等本车结束',
       antennaAway: '检查天线的电源和连接',
       notPlate: '核对车牌',
-      noStay: '核对车牌;入场时可能识别有误,可在账本中查找',
+      noStay: '核对车牌;入场时可能识别有误,可在“今日与记录”里查找',
       elsewhere: '在那里处理,或等它离开',
     },
     quoteAgain: '金额每 10 秒核对一次',

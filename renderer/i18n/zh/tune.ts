@@ -131,7 +131,7 @@ export const tune = {
       red: '不够',
       informs: '仅供参考',
       tryIs: '一次交互约 {ms} ms:',
-      part: { wakeUp: '唤醒', reads: '读标签和卡', measured: '实测', debit: '扣费' },
+      part: { wakeUp: '唤醒', reads: '读标签和卡', measured: '实测交互', debit: '扣费' },
       why: {
         tooFewTries: '样本太少:已有 {have} 次完整交互,需要 {need} 次',
         tooFewPassages: '样本太少:需要 {need} 辆车经过',

@@ -32,7 +32,8 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     { member: 'enteredAtIso', head: 'in', shape: 'time' },
     { member: 'leftAtIso', head: 'out', shape: 'time' },
     plate,
-    amount,
+    // Of the last order: what came of it stands beside it, and is not always money.
+    { ...amount, head: 'due' },
     { member: 'end', head: 'end', shape: 'word', list: 'end' },
   ],
   deduction: [
