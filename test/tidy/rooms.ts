@@ -59,7 +59,7 @@ export const rooms: readonly Room[] = [
     at: `${runtime}/devices/`,
     may: ['values', 'core', 'survey'],
     node: false,
-    packages: codecPackages,
+    packages: [...codecPackages, 'zod'],
   },
   { name: 'platforms', at: `${runtime}/platforms/`, may: ['values', 'core'], ...pure },
   {

@@ -1,124 +1,10 @@
 // What a profile says of a protocol: the driver it is for, and the data that this driver takes.
 // For an RSU that is a frame variant and what differs from it; part of schema.ts.
 import { z } from 'zod'
-import { plateColours } from '../../core/values/plate.ts'
-import { fieldTypes, type FrameValue } from '../../devices/rsu/table-types.ts'
+import { frameDifferences, frameValue } from '../../devices/rsu/override-schema.ts'
 import { fieldPath, hexByte, hexText, name, word } from './schema-parts.ts'
 
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
-const hexUpper = z.string().regex(/^(?:[0-9A-F]{2})+$/)
-
-const fieldTable = z.strictObject({
-  name: fieldName,
-  off: z.union([z.int().min(0).max(2048), z.literal('+')]),
-  len: z.union([z.int().min(1).max(1024), z.literal('fill')]),
-  type: z.enum(fieldTypes),
-  reserved: z.literal(true).exactOptional(),
-  unit: z
-    .string()
-    .regex(/^[A-Za-z%°µ/]{1,12}$/)
-    .exactOptional(),
-  nullWhen: hexUpper.exactOptional(),
-  enum: fieldName.exactOptional(),
-  bits: z.array(fieldName).min(8).max(64).exactOptional(),
-  table: name.exactOptional(),
-  count: fieldName.exactOptional(),
-  get each() {
-    return z.array(fieldTable).max(32).exactOptional()
-  },
-})
-
-/** Nested as deep as the tables nest; the strict reader bounds the rest. */
-const frameValue: z.ZodType<FrameValue> = z.lazy(() =>
-  z.record(
-    z.string().max(40),
-    z.union([
-      z.string().max(4096),
-      z.number(),
-      z.null(),
-      z.array(z.string().max(40)),
-      frameValue,
-      z.array(frameValue),
-    ]),
-  ),
-)
-const frameExample = z.strictObject({ hex: z.string().min(2).max(8192), value: frameValue })
-
-const counts = z.record(fieldName, z.int().min(0).max(255))
-const frameForm = z.strictObject({
-  name: fieldName,
-  length: z.union([
-    z.int().min(1).max(1100),
-    z.literal('any'),
-    z.strictObject({
-      base: z.int().min(1).max(1100),
-      per: counts,
-      derive: z.strictObject({ assume: counts, solve: fieldName }),
-    }),
-  ]),
-  fields: z.array(fieldTable).max(64),
-  example: frameExample,
-})
-
-const frameTable = z.strictObject({
-  code: hexByte,
-  name: fieldName,
-  from: z.enum(['rsu', 'pc']),
-  onLonger: z.enum(['rest', 'reject']),
-  forms: z.array(frameForm).min(1).max(16),
-})
-
-const fileTable = z.strictObject({
-  name,
-  length: z.int().min(1).max(1024),
-  fields: z.array(fieldTable).min(1).max(64),
-  example: frameExample,
-})
-
-/** What differs from the generic table, by the words of devices/rsu/variant-override.ts. */
-export const overrides = z.strictObject({
-  frames: z.array(frameTable).max(32).exactOptional(),
-  withoutFrames: z.array(hexByte).max(32).exactOptional(),
-  files: z.array(fileTable).max(16).exactOptional(),
-  b4Readable: z.array(hexByte).max(16).exactOptional(),
-  plateColours: z.record(z.string().regex(/^\d{1,3}$/), z.enum(plateColours)).exactOptional(),
-  laneModes: z
-    .strictObject({ entry: z.int().min(0).max(255), exit: z.int().min(0).max(255) })
-    .exactOptional(),
-  antennaSwitch: z.enum(['4C', 'C4']).exactOptional(),
-  heartbeat: z
-    .strictObject({
-      forms: z
-        .array(z.enum(['error80', 'onesId', 'b1', 'b2Status']))
-        .min(1)
-        .exactOptional(),
-      reply: z.enum(['none', 'empty', 'cf00']).exactOptional(),
-    })
-    .exactOptional(),
-  station: z
-    .strictObject({
-      bytes: z.union([z.literal(36), z.literal(39), z.literal(40), z.literal(43)]),
-    })
-    .exactOptional(),
-  timeBase: z.enum(['utc', 'chinaTime']).exactOptional(),
-  psam: z
-    .strictObject({
-      start: z.enum(['CA', 'CD']),
-      data: z.enum(['BA', 'BD']),
-      apply: z.enum(['CB', 'CF']),
-      result: z.enum(['BB', 'BF']),
-      atStart: z.boolean(),
-    })
-    .nullable()
-    .exactOptional(),
-  b5Order: z.array(fieldName).min(1).max(32).exactOptional(),
-  manufacturerBytes: z.union([z.literal(1), z.literal(2)]).exactOptional(),
-  afterResult: z.enum(['C1', 'nothing']).exactOptional(),
-  statusAtPowerUp: z.boolean().exactOptional(),
-  proofAnswer: z.enum(['B8', 'B5']).exactOptional(),
-  searchStarts: z.enum(['switch', 'switchFromOff']).exactOptional(),
-  impliedTransType: hexByte.nullable().exactOptional(),
-})
 
 const coil = z.int().min(0).max(255)
 const wiredInput = z.strictObject({ di: z.int().min(0).max(255), activeHigh: z.boolean() })
@@ -143,7 +29,8 @@ export const protocol = z.strictObject({
   options: z.record(word, z.boolean()).exactOptional(),
   /** Names, addresses and texts that its driver needs. */
   data: z.record(word, z.union([scalar, z.array(scalar).max(64)])).exactOptional(),
-  overrides: overrides.exactOptional(),
+  /** What differs from the generic table. */
+  overrides: frameDifferences.exactOptional(),
   wiring: wiring.exactOptional(),
 })
 

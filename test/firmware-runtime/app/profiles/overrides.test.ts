@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   [
     'an example that is no hex',
     { '/forms/0/example/hex': 'B5 XX' },
-    `PROFILE-04 ${at}/forms/0/example/hex`,
+    `PROFILE-01 ${at}/forms/0/example/hex`,
     'must be like',
   ],
   [

@@ -130,7 +130,7 @@ function withFile(id: string): Profile {
   const copy = copyOf(id)
   const file = { name: 'f9999', length: 1, example: { hex: '01', value: { one: 1 } } }
   put(copy, '/protocol/overrides/files', [
-    { ...file, fields: [{ name: 'one', off: 1, len: 1, type: 'uint', unit: 'ms' }] },
+    { ...file, fields: [{ name: 'one', off: 0, len: 1, type: 'uint', unit: 'ms' }] },
   ])
   put(copy, '/protocol/overrides/frames/0/forms/0/fields/0/unit', 'ms')
   return profileSchema.parse(copy)

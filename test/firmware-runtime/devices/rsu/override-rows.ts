@@ -143,6 +143,11 @@ export const wrongRows: readonly WrongRow[] = [
   ['/frames/B3: is missing', 'generic-ver', { capabilities: { vehicleFrame: true } }],
   ['/frames/0/code: must be like', 'generic-bcc', { frames: [{ ...c1, code: 'C' }] }],
   [
+    '/frames/0/forms/0/length: must be a whole number from 1 to 1024',
+    'generic-bcc',
+    { frames: [{ ...c1, forms: c1.forms.map((form) => ({ ...form, length: 1025 })) }] },
+  ],
+  [
     '/frames/0/forms: must be a list of at least 1',
     'generic-bcc',
     { frames: [{ ...c1, forms: [] }] },

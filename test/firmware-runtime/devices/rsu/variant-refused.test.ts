@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { frameDifferences } from '../../../../firmware-runtime/devices/rsu/override-schema.ts'
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
 import {
   overrideProblems,
@@ -11,7 +12,7 @@ import {
 } from '../../../../firmware-runtime/devices/rsu/variant-with.ts'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
-import { device, s3, tableOf } from './override-kit.ts'
+import { device, frameOf, s3, tableOf } from './override-kit.ts'
 import { wrongRows } from './override-rows.ts'
 
 describe('a wrong override is refused, and the place is named', () => {
@@ -21,6 +22,36 @@ describe('a wrong override is refused, and the place is named', () => {
     expect(told.join('\n')).toContain(words)
     expect(() => variantWith(tableOf(id), override)).toThrow('is an override of')
     expect(() => new Bench(id, { override })).toThrow()
+  })
+
+  it('a count may be followed by more than 255 bytes, in a profile as in a driver', () => {
+    const [form] = frameOf('generic-bcc', 'C1').forms
+    const counted = (per: number, assume: number) => ({
+      frames: [
+        {
+          ...frameOf('generic-bcc', 'C1'),
+          forms: [
+            {
+              ...form,
+              length: {
+                base: 9,
+                per: { many: per },
+                derive: { assume: { many: assume }, solve: 'many' },
+              },
+            },
+          ],
+        },
+      ],
+    })
+    expect(frameDifferences.safeParse(counted(1024, 255)).success).toBe(true)
+    for (const wrong of [counted(0, 255), counted(1025, 255), counted(1, 256)]) {
+      expect(frameDifferences.safeParse(wrong).success).toBe(false)
+      const [first] = overrideProblems(
+        tableOf('generic-bcc'),
+        device('generic-bcc', wrong as object),
+      )
+      expect(first?.at).toMatch(/^\/frames\/0\/forms\/0\/length/)
+    }
   })
 
   it.each(rsuVariantIds)('%s: nothing to override is nothing wrong', (id) => {
