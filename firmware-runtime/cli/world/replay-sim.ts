@@ -103,6 +103,9 @@ function booksOf(lot: SimLot): { books: OutsideBooks; sums: PlatformSums } {
   }
   for (const act of lot.platform.state.acts.get('refunds')?.values() ?? [])
     refunds.push({ outRefundNo: act.row.no, refundFee: act.row.refund?.refundFee ?? 0 })
+  const exceptions = [...(lot.platform.state.acts.get('exceptions')?.values() ?? [])].map(
+    ({ row }) => ({ exceptionNo: row.no, handling: Number(row.shown?.['handling']) }),
+  )
   const rejected = lot.platformRows.filter((row) => row.t === 'refused').length
   const live = charges.filter((c) => ['SUCCESS', 'ACCEPTED'].includes(c.status))
   const cards = lot.rsu.model.books(0, 1_000_000).cards
@@ -110,6 +113,7 @@ function booksOf(lot: SimLot): { books: OutsideBooks; sums: PlatformSums } {
     books: {
       charges,
       refunds,
+      exceptions,
       cardDebits: cards.flatMap((c) =>
         c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
       ),

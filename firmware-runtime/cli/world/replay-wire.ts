@@ -106,6 +106,10 @@ export async function outsideBooks(
     'GET',
     '/books?kind=refunds',
   )
+  const exceptions = await platform.admin<{ rows: { no: string; handling: number }[] }>(
+    'GET',
+    '/books?kind=exceptions',
+  )
   const state = await platform.admin<{ duplicates: number; rejected: number }>('GET', '/state')
   const rsu = world.lanes.get('exit')?.rsu
   const cards = rsu
@@ -121,6 +125,7 @@ export async function outsideBooks(
     books: {
       charges: charges.rows,
       refunds: refunds.rows,
+      exceptions: exceptions.rows.map(({ no, handling }) => ({ exceptionNo: no, handling })),
       cardDebits: cards.cards.flatMap((c) =>
         c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
       ),

@@ -2,7 +2,7 @@
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderEnd, RowBodies } from '../values/ledger-row.ts'
 
 export const invariantIds = [
   ...(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const),
@@ -28,6 +28,8 @@ export interface OutsideBooks {
       }[]
     | null
   readonly refunds: readonly { readonly outRefundNo: string; readonly refundFee: Fen }[] | null
+  /** Exceptions (P14) with what was done about each. */
+  readonly exceptions?: readonly { readonly exceptionNo: string; readonly handling: number }[]
   /** Debits that really happened on cards (`card` mode). */
   readonly cardDebits:
     | readonly {
@@ -86,6 +88,9 @@ export interface Ledgered {
   readonly outbox: Map<string, Extract<LedgerRow, { kind: 'outbox' }>>
   readonly uploadState: Map<string, RowBodies['outboxState']['state']>
   readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
+  /** Exceptions that the platform is to be told of, by number. */
+  readonly reports: Map<string, Extract<LedgerRow, { kind: 'exception' }>>
+  readonly stayEnds: Map<string, OrderEnd>
   /** Orders whose debit is proven, but without a TAC (P14 type 10). */
   readonly noTac: Set<string>
   /** Deductions that a person ended: booked by the clearing side, or written off. */

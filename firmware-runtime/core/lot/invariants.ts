@@ -44,6 +44,8 @@ export function checkInvariants(
     outbox: new Map(),
     uploadState: new Map(),
     refunds: [],
+    reports: new Map(),
+    stayEnds: new Map(),
     noTac: new Set(),
     booked: new Set(),
     passages: 0,
@@ -113,6 +115,7 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       return
     case 'exception':
       if (row.body.exceptionType === noTacException) ledger.noTac.add(row.orderId ?? '')
+      if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, row)
       return
     case 'audit':
       if (isBooked(row)) ledger.booked.add(row.deductionId ?? '')
@@ -121,6 +124,7 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       if (!row.body.noEntry) ledger.passages++
       return
     case 'stayClosed':
+      ledger.stayEnds.set(row.stayId ?? '', row.body.end)
       ledger.passages++
       return
     default:

@@ -1,5 +1,6 @@
 // The ledger against the books of platform and cards: what others wrote down is the truth outside.
 // Part of the checker of invariants.ts (M1 to M6 as far as they can be seen from outside).
+import type { OrderEnd } from '../values/ledger-row.ts'
 import {
   isFinal,
   bookedFen,
@@ -13,6 +14,7 @@ import {
 export function checkOutside(c: Checker, ledger: Ledgered, outside: OutsideBooks): void {
   if (outside.charges !== null) checkCharges(c, ledger, outside.charges)
   if (outside.cardDebits !== null) checkCards(c, ledger, outside.cardDebits)
+  if (outside.exceptions !== undefined) checkExceptions(c, ledger, outside.exceptions)
   if (outside.refunds !== null) {
     const known = new Map(ledger.refunds.map((r) => [r.body.refundId, r.amountFen ?? 0]))
     for (const r of outside.refunds) {
@@ -24,6 +26,33 @@ export function checkOutside(c: Checker, ledger: Ledgered, outside: OutsideBooks
         `refund ${r.outRefundNo}: platform ${r.refundFee}, ledger ${ours ?? 'none'}`,
       )
     }
+  }
+}
+
+/** What P14 calls other payment, manual release, retried and paid, left unpaid, by the ends it may have. */
+const endsOfHandling: Readonly<Record<number, readonly OrderEnd[]>> = {
+  1: ['other'],
+  2: ['other', 'later'],
+  3: ['etc', 'free'],
+  4: ['open'],
+}
+
+/** The platform is told how the car went on, and only once it did. */
+function checkExceptions(
+  c: Checker,
+  ledger: Ledgered,
+  exceptions: NonNullable<OutsideBooks['exceptions']>,
+): void {
+  for (const { exceptionNo, handling } of exceptions) {
+    const row = ledger.reports.get(exceptionNo)
+    c.check('M4', row !== undefined, null, `platform exception ${exceptionNo} without its row`)
+    if (row?.stayId === undefined) continue
+    const end = ledger.stayEnds.get(row.stayId)
+    const ends = endsOfHandling[handling] ?? []
+    const detail = `${exceptionNo} was told as ${handling}, its stay ended ${end ?? 'not yet'}`
+    c.check('M4', end !== undefined && ends.includes(end), row, detail)
+    const money = (ledger.byStay.get(row.stayId) ?? []).some((order) => order.otherFen > 0)
+    c.check('M4', handling !== 1 || money, row, `${exceptionNo}: no other payment was taken`)
   }
 }
 

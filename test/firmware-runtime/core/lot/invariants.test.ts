@@ -208,6 +208,40 @@ const cases: readonly Case[] = [
 const check = (rows: Rows, outside: Partial<OutsideBooks> = {}, live: Partial<LiveFacts> = {}) =>
   checkInvariants(rows.all, { ...nothing, ...outside }, { ...healthy, ...live })
 
+const reported = (): Rows => new Rows().stay(1).order(1).reported(1, 'X1')
+const told = (handling: number): Partial<OutsideBooks> => ({
+  exceptions: [{ exceptionNo: 'X1', handling }],
+})
+
+describe('an exception the platform was told of', () => {
+  const left = {
+    cash: reported().pay(1, 'cash').pass(1, 'other', 'anna').closed(1, 'other'),
+    waived: reported().pay(1, 'waived', 0).pass(1, 'other', 'anna').closed(1, 'other'),
+    later: reported().pass(1, 'later').closed(1, 'later'),
+    unpaid: reported().closed(1, 'open'),
+    inside: reported(),
+  }
+  it.each([
+    ['cash', 1, true],
+    ['waived', 1, false],
+    ['waived', 2, true],
+    ['later', 2, true],
+    ['later', 1, false],
+    ['later', 3, false],
+    ['unpaid', 4, true],
+    ['unpaid', 1, false],
+    ['inside', 1, false],
+    ['inside', 4, false],
+  ] as const)('of a car that went on as %s, as %i: in order %s', (end, handling, ok) => {
+    const broken = check(left[end], told(handling)).violations.filter(({ id }) => id === 'M4')
+    expect(broken.length === 0).toBe(ok)
+  })
+  it('has its row', () => {
+    const broken = check(new Rows().stay(1), told(2)).violations
+    expect(broken.map(({ detail }) => detail)).toEqual(['platform exception X1 without its row'])
+  })
+})
+
 describe('a story that breaks one is found', () => {
   it.each(cases)('$id: $story', ({ id, rows, outside, live }) => {
     const { violations } = check(rows ?? new Rows().paidOnline(1), outside, live)

@@ -117,6 +117,13 @@ export class Rows {
       },
     )
   }
+  /** An exception of this car that the platform is to be told of. */
+  reported(n: number, exceptionNo: string): this {
+    const none = { outTradeNo: null, plate: null, obuId: null, cardNo: null }
+    const report = { exceptionNo, ...none }
+    const body = { exceptionType: 1, reason: 'obuNotRead', detail: '', report }
+    return this.add('exception', refs(n, n), body)
+  }
   noTac(n: number): this {
     const body = { exceptionType: 10, reason: 'noTac', detail: '' }
     return this.add('exception', refs(n, n), body)
