@@ -80,24 +80,31 @@ async function loaded(
 }
 
 /** What the tests reach, and how long they take to load. */
-async function covered(planFile: string): Promise<{ of: Covered; loadMs: number }> {
+async function covered(
+  planFile: string,
+  order: 'asWritten' | 'reversed',
+): Promise<{ of: Covered; loadMs: number }> {
   const startMs = performance.now()
   const worker = await loaded(planFile, loadsWithinMs)
   const loadMs = performance.now() - startMs
   if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
-  const told = await worker.ask({ do: 'cover' }, coversWithinMs)
+  const told = await worker.ask({ do: 'cover', order }, coversWithinMs)
   worker.end()
   if (told?.told !== 'covered') throw new Error('without a mutant the tests do not end')
   return { of: told.covered, loadMs }
 }
 
 /**
- * A test that fails without a mutant judges nothing, as one with a stopwatch on a busy machine. One that
- * is slow is left to the other stages: without it a score can only be lower.
+ * A test that fails without a mutant judges nothing, as one with a stopwatch on a busy machine, or one
+ * that counts what those before it did. One that is slow is left to the other stages: without it a score
+ * can only be lower.
  */
-function judges(of: Covered, say: (text: string) => void): Covered {
+function judges(of: Covered, reversed: Covered, say: (text: string) => void): Covered {
+  const faults = new Map(reversed.tests.map(({ id, fault }) => [id, fault]))
   const whyNot = (one: Covered['tests'][number]): string => {
     if (one.fault !== '') return `fails without a mutant: ${one.fault}`
+    const alone = faults.get(one.id) ?? ''
+    if (alone !== '') return `needs a test before it: ${alone}`
     return one.ms > slowestMs ? `takes ${Math.round(one.ms)} ms` : ''
   }
   for (const one of of.tests) if (whyNot(one) !== '') say(`  left out: ${one.id}: ${whyNot(one)}`)
@@ -196,7 +203,7 @@ export interface RunOptions {
   /** What is not begun by then is not tried. */
   readonly withinMs: number
   readonly say: (text: string) => void
-  readonly progress: (done: number, of: number) => void
+  readonly progress: (sofar: readonly Tried[], of: number) => void
 }
 
 export async function runMutants(
@@ -208,8 +215,8 @@ export async function runMutants(
   writeFileSync(planFile, JSON.stringify({ sources: mutated.sources, tests } satisfies Plan))
   const lanes: Lane[] = []
   try {
-    const found = await covered(planFile)
-    const of = judges(found.of, options.say)
+    const found = await covered(planFile, 'asWritten')
+    const of = judges(found.of, (await covered(planFile, 'reversed')).of, options.say)
     for (let n = 0; n < options.workers; n++) lanes.push(new Lane(planFile, found.loadMs))
     const jobs = mutated.mutants.map((mutant) => jobOf(mutant, of))
     const all = jobs.length
@@ -221,7 +228,7 @@ export async function runMutants(
           const isLate = performance.now() > endMs
           const late = { mutant: job.mutant, fate: 'notTried', by: '' } as const
           tried.push(isLate ? late : await lane.run(job))
-          options.progress(tried.length, all)
+          options.progress(tried, all)
         }
       }),
     )

@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compiles } from './compiles.ts'
-import { runMutants } from './engine.ts'
+import { runMutants, type Tried } from './engine.ts'
 import { judge, noticedIn, reportOf, type Judged } from './judge.ts'
 import { readKept, staleIn } from './kept.ts'
-import { mutate } from './mutants.ts'
+import { mutate, type Mutant } from './mutants.ts'
 import { repository, roomNames, rooms, sourcesOf, testsOf, type RoomName } from './rooms.ts'
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -32,30 +32,36 @@ if (unknown.length > 0) {
 
 async function runRoom(name: RoomName): Promise<Judged> {
   const room = rooms[name]
-  const sources = sourcesOf(room).filter((path) => path.includes(values.file))
-  const mutated = await mutate(sources)
+  const mutated = await mutate(sourcesOf(room))
   const folder = join(repository, 'out', 'mutation')
   const report = join(folder, `${name}.txt`)
+  mkdirSync(folder, { recursive: true })
   const before = values.left && existsSync(report) ? readFileSync(report, 'utf8') : ''
   const noticed = noticedIn(before, mutated.mutants)
   const known = new Set(noticed.map(({ mutant }) => mutant))
-  const mutants = mutated.mutants.filter((mutant) => !known.has(mutant))
-  say(`${name}: ${mutants.length} of ${mutated.mutants.length} mutants in ${sources.length} files`)
+  const open = mutated.mutants.filter((mutant) => !known.has(mutant))
+  const isAsked = ({ file }: Mutant): boolean => file.includes(values.file)
+  const mutants = open.filter(isAsked)
+  const others = open
+    .filter((mutant) => !isAsked(mutant))
+    .map((mutant): Tried => ({ mutant, fate: 'notTried', by: '' }))
+  say(`${name}: ${mutants.length} of ${mutated.mutants.length} mutants`)
   let toldMs = 0
   const tried = await runMutants({ ...mutated, mutants }, testsOf(room), {
     workers: Number(values.workers),
     withinMs: Number(values.minutes) * 60_000,
     say,
-    progress(done, of) {
-      if (performance.now() - toldMs < 15_000 && done < of) return
+    progress(sofar, of) {
+      if (performance.now() - toldMs < 15_000) return
       toldMs = performance.now()
-      say(`  ${done} of ${of}`)
+      say(`  ${sofar.length} of ${of}`)
+      // A run that is ended before its end is gone on with by --left.
+      writeFileSync(report, reportOf(judge(name, [...noticed, ...sofar], new Set(), readKept())))
     },
   })
   const left = tried.filter(({ fate }) => fate === 'survived' || fate === 'notReached')
   const refused = compiles(left.map(({ mutant }) => mutant))
-  const judged = judge(name, [...noticed, ...tried], refused, readKept())
-  mkdirSync(folder, { recursive: true })
+  const judged = judge(name, [...noticed, ...tried, ...others], refused, readKept())
   writeFileSync(report, reportOf(judged))
   return judged
 }
@@ -65,7 +71,7 @@ for (const name of positionals.length > 0 ? (positionals as RoomName[]) : roomNa
   const judged = await runRoom(name)
   for (const line of judged.left) process.stdout.write(`${line}\n`)
   process.stdout.write(`${judged.sum}\n`)
-  const isWhole = values.file === '' && judged.tried.every(({ fate }) => fate !== 'notTried')
+  const isWhole = judged.tried.every(({ fate }) => fate !== 'notTried')
   const stale = isWhole ? staleIn(name, judged.tried, readKept()) : []
   for (const line of stale) process.stdout.write(`stale: ${line}\n`)
   failed ||= stale.length > 0 || judged.score < 90

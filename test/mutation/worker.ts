@@ -13,7 +13,7 @@ export interface Plan {
 }
 
 export type Ask =
-  | { readonly do: 'cover' }
+  | { readonly do: 'cover'; readonly order: 'asWritten' | 'reversed' }
   | { readonly do: 'try'; readonly mutant: string; readonly tests: readonly Chosen[] }
 
 export interface Chosen {
@@ -101,9 +101,9 @@ async function faultOf(one: KeptTest): Promise<string | null> {
   }
 }
 
-async function cover(): Promise<Covered> {
+async function cover(inOrder: readonly KeptTest[]): Promise<Covered> {
   const tests: Covered['tests'][number][] = []
-  for (const one of keptTests) {
+  for (const one of inOrder) {
     board.currentTestId = one.id
     const startMs = performance.now()
     const before = process.cpuUsage()
@@ -136,7 +136,10 @@ async function tryMutant(mutant: string, chosen: readonly Chosen[]): Promise<Tol
 }
 
 process.on('message', (ask: Ask) => {
-  if (ask.do === 'cover') void cover().then((covered) => tell({ told: 'covered', covered }))
+  if (ask.do === 'cover')
+    void cover(ask.order === 'reversed' ? keptTests.toReversed() : keptTests).then((covered) =>
+      tell({ told: 'covered', covered }),
+    )
   else void tryMutant(ask.mutant, ask.tests).then(tell)
 })
 

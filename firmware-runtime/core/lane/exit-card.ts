@@ -12,7 +12,7 @@ import {
   type SuspectEvent,
 } from '../etc/suspect.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { Deduction } from '../lot/lot.ts'
+import { openDebitOf, type Deduction } from '../lot/lot.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import { present } from '../values/must.ts'
 import type { RowBodies, RowDraft } from '../values/ledger-row.ts'
@@ -152,7 +152,9 @@ export function resumeSuspect(
     timeBcd: armed.timeBcd,
     ...antennaFacts(env),
   })
-  const car = { ...carOf(state), suspect: offer, dueFen: deduction.amountFen }
+  // Only the armed row knows the OBU of a car that came back: without it its TAC could not be uploaded.
+  const obu = openDebitOf(deduction, armed, env.rsuResultTimeMs).charge?.obu ?? null
+  const car: Car = { ...carOf(state), obu, suspect: offer, dueFen: deduction.amountFen }
   const next: LaneState = { ...state, name: 'suspect', car, shown: driverText.checking }
   const step = feed(next, { type: 'outcomeLost', rsuUp: state.rsuUp }, env)
   return { state: step.state, effects: [...before, show(driverText.checking), ...step.effects] }

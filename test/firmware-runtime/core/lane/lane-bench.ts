@@ -178,6 +178,8 @@ export class LaneBench {
   readonly faults: string[] = []
   /** What a board over the lane was told last. */
   onBoard = ''
+  /** All that was asked for since the last look, carried out or not. */
+  asked: LaneEffect[] = []
   /** For each open command: was its pass in the ledger by then? */
   readonly opens: boolean[] = []
   /** Open commands that a person pressed. */
@@ -329,6 +331,7 @@ export class LaneBench {
     const step = stepTable(this.table, this.state, event, this.env())
     this.before = this.state
     this.state = step.state
+    this.asked.push(...step.effects)
     for (const effect of step.effects) if (!this.carryOut(effect)) break
   }
 
