@@ -122,7 +122,10 @@ interface Ordered {
 
 interface Job extends Ordered {
   readonly mutant: Mutant
-  /** It acts while modules load: who is left over after `tests` has a process of its own. */
+  /**
+   * For who is left over after `tests`, a process of its own: it acts while modules load, or what a module
+   * of this room keeps from an earlier test may hide it.
+   */
   readonly fromStart: Ordered | null
 }
 
@@ -139,11 +142,12 @@ function ordered(of: Covered, hitsOf: (id: string) => number | undefined): Order
   }
 }
 
-function jobOf(mutant: Mutant, of: Covered): Job {
+function jobOf(mutant: Mutant, of: Covered, keepsState: boolean): Job {
   const { id: mutantId } = mutant
   const inTest = (id: string): number | undefined => of.perTest[id]?.[mutantId]
   const atLoad = of.static[mutantId]
-  const fromStart = atLoad === undefined ? null : ordered(of, (id) => inTest(id) ?? atLoad)
+  const isAlone = atLoad !== undefined || keepsState
+  const fromStart = isAlone ? ordered(of, (id) => inTest(id) ?? atLoad) : null
   return { mutant, ...ordered(of, inTest), fromStart }
 }
 
@@ -159,7 +163,7 @@ class Lane {
 
   async run(job: Job): Promise<Tried> {
     const { mutant } = job
-    if (job.tests.length === 0 && job.fromStart === null)
+    if (job.tests.length === 0 && (job.fromStart?.tests.length ?? 0) === 0)
       return { mutant, fate: 'notReached', by: '' }
     const tried = await this.shared(job)
     if (tried.fate !== 'survived' || job.fromStart === null) return tried
@@ -200,6 +204,7 @@ function triedOf(mutant: Mutant, told: Told | null): Tried {
 
 export interface RunOptions {
   readonly workers: number
+  readonly keepsState: boolean
   /** What is not begun by then is not tried. */
   readonly withinMs: number
   readonly say: (text: string) => void
@@ -218,7 +223,7 @@ export async function runMutants(
     const found = await covered(planFile, 'asWritten')
     const of = judges(found.of, (await covered(planFile, 'reversed')).of, options.say)
     for (let n = 0; n < options.workers; n++) lanes.push(new Lane(planFile, found.loadMs))
-    const jobs = mutated.mutants.map((mutant) => jobOf(mutant, of))
+    const jobs = mutated.mutants.map((mutant) => jobOf(mutant, of, options.keepsState))
     const all = jobs.length
     const endMs = performance.now() + options.withinMs
     const tried: Tried[] = []

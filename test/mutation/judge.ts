@@ -30,14 +30,19 @@ const beginningOf = (mutant: Mutant, end: End): string =>
   `${mutant.file}:${mutant.line}:${mutant.column} ${words[end]} | ` +
   `${mutant.mutator}: ${mutationOf(mutant)}`
 
-/** What an earlier report of the same program says was noticed; its other mutants are to be tried again. */
-export function noticedIn(report: string, mutants: readonly Mutant[]): Tried[] {
+/** What an end in an earlier report says was found; all others are tried again. */
+const kept = { killed: 'killed', endless: 'endless', refused: 'survived' } as const
+
+/** Mutants whose fate an earlier report of the same program has. What compiles is asked anew. */
+export function keptOf(report: string, mutants: readonly Mutant[]): Tried[] {
   const lines = report.split('\n')
   return mutants.flatMap((mutant) =>
-    (['killed', 'endless'] as const).flatMap((fate): Tried[] => {
-      const beginning = beginningOf(mutant, fate)
+    (['killed', 'endless', 'refused'] as const).flatMap((end): Tried[] => {
+      const beginning = beginningOf(mutant, end)
       const line = lines.find((one) => one === beginning || one.startsWith(`${beginning} | `))
-      return line === undefined ? [] : [{ mutant, fate, by: line.slice(beginning.length + 3) }]
+      return line === undefined
+        ? []
+        : [{ mutant, fate: kept[end], by: line.slice(beginning.length + 3) }]
     }),
   )
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compiles } from './compiles.ts'
 import { runMutants, type Tried } from './engine.ts'
-import { judge, noticedIn, reportOf, type Judged } from './judge.ts'
+import { judge, keptOf, reportOf, type Judged } from './judge.ts'
 import { readKept, staleIn } from './kept.ts'
 import { mutate, type Mutant } from './mutants.ts'
-import { repository, roomNames, rooms, sourcesOf, testsOf, type RoomName } from './rooms.ts'
+import { repository, roomNames, roomOf, rooms, sourcesOf, testsOf, type RoomName } from './rooms.ts'
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -31,14 +31,14 @@ if (unknown.length > 0) {
 }
 
 async function runRoom(name: RoomName): Promise<Judged> {
-  const room = rooms[name]
+  const room = roomOf(name)
   const mutated = await mutate(sourcesOf(room))
   const folder = join(repository, 'out', 'mutation')
   const report = join(folder, `${name}.txt`)
   mkdirSync(folder, { recursive: true })
   const before = values.left && existsSync(report) ? readFileSync(report, 'utf8') : ''
-  const noticed = noticedIn(before, mutated.mutants)
-  const known = new Set(noticed.map(({ mutant }) => mutant))
+  const found = keptOf(before, mutated.mutants)
+  const known = new Set(found.map(({ mutant }) => mutant))
   const open = mutated.mutants.filter((mutant) => !known.has(mutant))
   const isAsked = ({ file }: Mutant): boolean => file.includes(values.file)
   const mutants = open.filter(isAsked)
@@ -49,6 +49,7 @@ async function runRoom(name: RoomName): Promise<Judged> {
   let toldMs = 0
   const tried = await runMutants({ ...mutated, mutants }, testsOf(room), {
     workers: Number(values.workers),
+    keepsState: room.keepsState ?? false,
     withinMs: Number(values.minutes) * 60_000,
     say,
     progress(sofar, of) {
@@ -56,12 +57,14 @@ async function runRoom(name: RoomName): Promise<Judged> {
       toldMs = performance.now()
       say(`  ${sofar.length} of ${of}`)
       // A run that is ended before its end is gone on with by --left.
-      writeFileSync(report, reportOf(judge(name, [...noticed, ...sofar], new Set(), readKept())))
+      writeFileSync(report, reportOf(judge(name, [...found, ...sofar], new Set(), readKept())))
     },
   })
-  const left = tried.filter(({ fate }) => fate === 'survived' || fate === 'notReached')
+  const left = [...found, ...tried].filter(
+    ({ fate }) => fate === 'survived' || fate === 'notReached',
+  )
   const refused = compiles(left.map(({ mutant }) => mutant))
-  const judged = judge(name, [...noticed, ...tried, ...others], refused, readKept())
+  const judged = judge(name, [...found, ...tried, ...others], refused, readKept())
   writeFileSync(report, reportOf(judged))
   return judged
 }

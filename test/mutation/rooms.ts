@@ -11,6 +11,8 @@ export interface Room {
   readonly sources: readonly string[]
   /** Files or folders under test/firmware-runtime/. */
   readonly tests: readonly string[]
+  /** Its modules keep what an earlier test made: a left over mutant is tried in a fresh process too. */
+  readonly keepsState?: true
 }
 
 export const rooms = {
@@ -35,6 +37,7 @@ export const rooms = {
       'checkpoints',
       'repair',
     ].map((name) => `adapters/sqlite/${name}.test.ts`),
+    keepsState: true,
   },
   codec: {
     sources: [
@@ -52,6 +55,7 @@ export const rooms = {
     tests: ['framing', 'frames', 'frame-engine', 'fields', 'captured', 'variant-with'].map(
       (name) => `devices/rsu/${name}.test.ts`,
     ),
+    keepsState: true,
   },
   lane: {
     sources: ['core/lane'],
@@ -67,6 +71,7 @@ export const rooms = {
   },
 } as const satisfies Readonly<Record<string, Room>>
 export type RoomName = keyof typeof rooms
+export const roomOf = (name: RoomName): Room => rooms[name]
 
 export const roomNames = Object.keys(rooms) as RoomName[]
 

@@ -138,12 +138,83 @@ describe('negative vectors', () => {
 
   it('an unescaped BCC is taken only where the profile says so', () => {
     const tolerant = rsuVariant('generic-bcc', true).framing
-    for (const hex of ['FFFF83C2020000BD01FFFF', 'FFFF83C2020000BC01FEFF']) {
-      expect(told(hear(tolerant, [bytesOf(hex)]))).toHaveLength(1)
+    for (const [hex, frame] of [
+      ['FFFF83C2020000BD01FFFF', '83 C2020000BD01'],
+      ['FFFF83C2020000BC01FEFF', '83 C2020000BC01'],
+      ['FFFF817EFFFF', '81 7E'],
+    ] as const) {
+      expect(told(hear(tolerant, [bytesOf(hex)]))).toEqual([frame])
       expect(told(hear(rsuVariant('generic-bcc').framing, [bytesOf(hex)]))).toEqual([])
     }
+    expect(told(hear(tolerant, [bytesOf('FFFFFE01FF')]))).toEqual([])
     expect(told(hear(tolerant, [bytesOf('FFFF818080FF')]))).toEqual([])
     expect(told(hear(tolerant, [bytesOf('FFFF81FE02FF')]))).toEqual([])
+  })
+})
+
+describe('what can be no head', () => {
+  const ver = (hex: string, kept: number) => ['generic-ver', hex, kept] as const
+  const len = (hex: string, kept: number) => ['generic-len', hex, kept] as const
+  it.each([
+    // A head, or what may become one, waits for the rest of its frame.
+    ...['FF', 'FFFF', 'FFFF00', 'FFFF0001', 'FFFF000100', 'FFFF00010000', 'FFFF0001000004'].map(
+      (hex) => ver(hex, hex.length / 2),
+    ),
+    ver('FFFF000100000400', 8),
+    ver('FFFF000100000001', 8),
+    ...['FF', 'FFFF', 'FFFF04', 'FFFF0400', 'FFFF0001', 'FFFF000100'].map((hex) =>
+      len(hex, hex.length / 2),
+    ),
+    // Wrong in one place.
+    ...['AA', 'AAFF', 'FFAA', 'FFFF01', 'FFFF000101', 'FFFF00010001', 'FFFF0001000005'].map((hex) =>
+      ver(hex, hex.endsWith('FF') ? 1 : 0),
+    ),
+    ...['FFFF000100000401', 'FFFF000100000000', 'FFFF010100000001'].map((hex) => ver(hex, 0)),
+    ...['FFFF000101000001', 'FFFF000100010001', 'AAFF000100000001'].map((hex) => ver(hex, 0)),
+    ...['FFAA000100000001', 'AAFF00010000', 'AAFF'].map((hex) =>
+      ver(hex, hex.endsWith('FF') ? 1 : 0),
+    ),
+    ...['AA', 'FFAA', 'FFFF05', 'FFFF0401', 'FFFF0000', 'AAFF0001'].map((hex) => len(hex, 0)),
+    len('AAFF', 1),
+    // Wrong in two places that make up for each other.
+    ...['FEFEFF', 'FEFF010100000001', 'FFFE010100000001'].map((hex) =>
+      ver(hex, hex.endsWith('FF') ? 1 : 0),
+    ),
+    ...['FFFF010101000001', 'FFFF010100010001', 'FFFF000101010001'].map((hex) => ver(hex, 0)),
+    ...['FEFE000100000001', 'FEFF000101000001', 'FFFE000100010001'].map((hex) => ver(hex, 0)),
+  ])('%s %s: %i bytes wait, the others are dropped at once', (id, hex, kept) => {
+    const heard = hear(rsuVariant(id).framing, [bytesOf(hex)])
+    expect([heard.pending, lost(heard), heard.frames]).toEqual([kept, hex.length / 2 - kept, []])
+  })
+  it('a frame of most bytes waits for its last one, and no frame is longer', () => {
+    expect([verPendingMax, lenPendingMax]).toEqual([1034, 1030])
+    for (const id of ['generic-ver', 'generic-len'] as const) {
+      const { framing } = rsuVariant(id)
+      const whole = framing.encode(1, new Uint8Array(1024).fill(0xa5))
+      const parts = [whole.slice(0, -1), whole.slice(-1)]
+      expect(whole.length).toBe(id === 'generic-ver' ? verPendingMax : lenPendingMax)
+      const heard = hear(framing, parts)
+      expect([heard.frames.length, heard.longest]).toEqual([1, whole.length - 1])
+      expect(hear(framing, [framing.encode(1, new Uint8Array(1025))]).frames).toEqual([])
+    }
+  })
+  it('generic-bcc: a frame that has lost its first marks is still heard', () => {
+    expect(told(hear(rsuVariant('generic-bcc').framing, [bytesOf('8181FF')]))).toEqual(['81 '])
+  })
+  it.each([0, 1, 200, bccBodyMax])('generic-bcc: the longest body, cut at %i', (cut) => {
+    const { framing } = rsuVariant('generic-bcc')
+    const most = framing.encode(1, new Uint8Array(bccBodyMax - 2).fill(0x11))
+    const more = framing.encode(1, new Uint8Array(bccBodyMax - 1).fill(0x11))
+    for (const [bytes, frames] of [
+      [most, 1],
+      [more, 0],
+    ] as const) {
+      const heard = hear(framing, [bytes.slice(0, 2 + cut), bytes.slice(2 + cut)])
+      expect([heard.frames.length, lost(heard)]).toEqual([
+        frames,
+        frames === 1 ? 0 : bccBodyMax + 1,
+      ])
+    }
   })
 })
 
