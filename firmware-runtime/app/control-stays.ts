@@ -56,9 +56,11 @@ const chargeView = (order: Order, d: Deduction): OpenChargeView => ({
 
 /** What cannot be uploaded, and uploads of debits that the platform set aside: oldest first. */
 function notUploadedViews({ lot, queue }: Pick<LotRuntime, 'lot' | 'queue'>): NotUploadedView[] {
-  const items = [...lot.notUploaded.values()].map(({ paidAtMs, ...item }) => ({
-    ...{ ...item, paidAtIso: isoOf(paidAtMs) },
-  }))
+  const items = [...lot.notUploaded.values()].map(
+    ({ paidAtMs, tac: _tac, debit: _debit, ...item }) => ({
+      ...{ ...item, paidAtIso: isoOf(paidAtMs) },
+    }),
+  )
   const aside = [...queue.aside.values()].flatMap((r) =>
     r.op !== 'exitUpload' || r.deductionId === null
       ? []

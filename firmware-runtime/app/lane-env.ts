@@ -8,7 +8,7 @@ import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../core/lot/claim.ts'
-import { openDebitOf, paidByEtc, type LotState } from '../core/lot/lot.ts'
+import { openDebitOf, paidByEtc, untoldDebits, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -84,6 +84,8 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
           return openDebitOf(d, d.armed, host.devices.rsu?.resultTimeMs ?? 0)
       return null
     },
+    untoldOf: (obuId) =>
+      untoldDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     paidByEtc: (orderId) => paidByEtc(lot, orderId),
     mint: (letter) => world.mint(letter),
     outbox: (op, facts) => world.outbox(op, facts),

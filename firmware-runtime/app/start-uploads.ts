@@ -58,7 +58,7 @@ function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
     plate: intent.body.plate,
     colour: intent.body.colour,
     enteredAtMs: opened.body.enteredAtMs,
-    atMs: outcome.atMs,
+    atMs: item.paidAtMs,
     offline: true,
   }
 }

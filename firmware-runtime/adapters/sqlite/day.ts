@@ -1,6 +1,7 @@
 // The day so far of one ledger, for a board that starts in the middle of it: cars and fen paid by ETC.
 // Read once at start by the worker; afterwards the board counts what it sees.
 import type { DatabaseSync } from 'node:sqlite'
+import { tacTold } from '../../core/lot/not-uploaded.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { DeskDay, DeskPassage } from '../../ports/ledger-desk.ts'
 import type { SqlRow } from './connection.ts'
@@ -23,7 +24,7 @@ const countSql = `SELECT count(*) AS n FROM ledger_row WHERE ${today} AND ${left
 const paidSql = `
   SELECT coalesce(sum(amountFen), 0) AS n FROM ledger_row
   WHERE ${today} AND kind = 'outcome' AND json_extract(body, '$.state') = 'paid'
-    AND ${countsSql()}`
+    AND json_extract(body, '$.reason') <> '${tacTold}' AND ${countsSql()}`
 const lastSql = `
   SELECT r.atMs, r.laneId, r.stayId, coalesce(json_extract(r.body, '$.end'), 'entry') AS word,
     (SELECT s.plate FROM v_stay s WHERE s.stayId = r.stayId) AS plate,

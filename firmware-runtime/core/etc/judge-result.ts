@@ -89,6 +89,10 @@ export const isOfThisDebit = (asked: AskedDebit, told: ToldDebit): boolean =>
   told.proof.timeBcd === asked.timeBcd &&
   judgeResult(asked, told).paid
 
+/** A result of which only the ledger knows the C6: its time must be told, to the second. */
+export const isSurelyOf = (asked: AskedDebit, told: ToldDebit): boolean =>
+  told.proof.timeBcd === asked.timeBcd && judgeResult(asked, told).paid
+
 export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
 
 /**
@@ -110,6 +114,10 @@ export function proofOfEvidence(
   const newest = fitting.at(-1)
   return newest === undefined ? null : withCounters(newest, told)
 }
+
+/** The time inside a TAC is that of its C6 (3.2): a result that tells none has it all the same. */
+export const withTime = (asked: AskedDebit, proof: DebitProof): DebitProof =>
+  proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: asked.timeBcd }
 
 /** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */
 export function withCounters(proof: DebitProof, told: readonly DebitProof[]): DebitProof {

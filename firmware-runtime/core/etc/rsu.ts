@@ -96,8 +96,17 @@ export type RsuEvent =
       readonly code: number
       readonly proof: DebitProof
     }
-  /** A B5 that belongs to no open debit: stored, never opens a barrier. */
-  | { readonly type: 'orphanResult'; readonly obuId: string; readonly code: number }
+  /**
+   * A B5 or B8 of no debit that this driver sent, as after a restart. By itself it opens nothing; a lane
+   * takes it only for a C6 of its ledger that it is surely of.
+   */
+  | {
+      readonly type: 'orphanResult'
+      readonly obuId: string
+      readonly money: MoneyState
+      readonly code: number
+      readonly proof: DebitProof
+    }
 
 /** Lane to driver. */
 export type RsuCommand =

@@ -2,7 +2,7 @@
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
-import { isPurse, judgeResult, proofOfEvidence, withCounters } from './judge-result.ts'
+import { isPurse, judgeResult, proofOfEvidence, withCounters, withTime } from './judge-result.ts'
 import type { AskedDebit, Evidence, Misfit } from './judge-result.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
@@ -210,7 +210,7 @@ const after = (first: SuspectEffect, { state, effects }: SuspectStep): SuspectSt
 
 function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
   const { offer } = state
-  const { proof } = event
+  const proof = withTime(offer, event.proof)
   const told = event.money === 'paid' && proof.tac !== null
   if (told && judgeResult(offer, event).paid)
     return settle(state, {
@@ -226,7 +226,7 @@ function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
 
 function takePaid(state: SuspectState, event: DebitResult): SuspectStep {
   const { paid, alarm: misfit } = judgeResult(state.offer, event)
-  const { proof } = event
+  const proof = withTime(state.offer, event.proof)
   if (misfit === null) return settle(state, { paid: true, source: 'b5', reason: 'b5Paid', proof })
   const told = alarm(misfit, proof)
   if (paid) return after(told, settle(state, { paid, source: 'b5', reason: misfit, proof }))

@@ -206,6 +206,8 @@ const notUploaded = shape<NotUploaded>({
   paidAtMs: whole,
   reason: text,
   detail: text,
+  tac: orNull(text),
+  debit: orNull(deduction),
 })
 
 export const readLotSnapshot: Read<LotSnapshot> = shape<LotSnapshot>({

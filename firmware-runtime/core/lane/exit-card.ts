@@ -20,7 +20,7 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
-import { misfitTold, openWhileDebiting, resultOfGone, takenRows } from './exit-late.ts'
+import { lateResult, misfitTold, openWhileDebiting, resultOfGone, takenRows } from './exit-late.ts'
 import { exceptionRow, neverSentRow, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
@@ -164,7 +164,7 @@ export function resumeSuspect(
 export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const before = present(car.suspect, 'a debit under way has its case')
-  if (!env.isOpenCase(before.offer.deductionId)) return askAgain(state)
+  if (!env.isOpenCase(before.offer.deductionId)) return closedElsewhere(state, event, env)
   const step = stepSuspect(before, event)
   const next: LaneState = { ...state, car: { ...car, suspect: step.state } }
   const verdict = step.effects.find((e) => e.do === 'settle' || e.do === 'manual')
@@ -182,10 +182,15 @@ export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneS
   return { state: { ...next, name, shown }, effects: [...append, ...effects, ...told] }
 }
 
-/**
- * The case was closed elsewhere meanwhile: a handheld's antenna told its result late. What that made of
- * the order is asked of the lot, as for a car that has just come.
- */
+/** The case was closed elsewhere meanwhile, as by a handheld's antenna: a result of it is kept all the same. */
+function closedElsewhere(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
+  const isResult = event.type === 'debitResult' || event.type === 'proofResult'
+  const late = isResult ? lateResult(state, event, env) : stay(state)
+  const asked = askAgain(late.state)
+  return { state: asked.state, effects: [...late.effects, ...asked.effects] }
+}
+
+/** What became of the order is asked of the lot, as for a car that has just come. */
 function askAgain(state: LaneState): LaneStep {
   const before = carOf(state)
   const car: Car = { ...before, suspect: null, deduction: null, manual: null }
@@ -290,11 +295,17 @@ function asking(
 }
 
 const toSuspect =
-  <T extends SuspectEvent['type']>(): Handler<
-    Extract<T, 'debitResult' | 'proofResult' | 'rsuDown' | 'rsuUp' | 'timer'>
-  > =>
+  <T extends SuspectEvent['type']>(): Handler<Extract<T, 'rsuDown' | 'rsuUp' | 'timer'>> =>
   (state, event, env) =>
     feed(state, event as SuspectEvent, env)
+
+type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
+
+/** A late result of another car is booked for its own deduction, whatever this one is at. */
+export const cardResult = (state: LaneState, event: Result, env: LaneEnv): LaneStep =>
+  event.obuId === carOf(state).suspect?.offer.obuId
+    ? feed(state, event, env)
+    : lateResult(state, event, env)
 
 /** The RSU waits a second for a word about what it read: an OBU that is not asked about is let go. */
 const readAgain: Handler<'cardRead'> = (state, event, env) => {
@@ -319,8 +330,8 @@ const gone: Handler<'loop'> = (state, event, env) => {
 }
 
 const results: Cells = {
-  debitResult: toSuspect<'debitResult'>(),
-  proofResult: toSuspect<'proofResult'>(),
+  debitResult: cardResult,
+  proofResult: cardResult,
   rsuDown: toSuspect<'rsuDown'>(),
   rsuUp: toSuspect<'rsuUp'>(),
   timer: toSuspect<'timer'>(),
@@ -333,7 +344,7 @@ export const debitingCells: Cells = {
   ...results,
   // The B5, or its time-out, comes first: leaving before it would lose the proof of a payment.
   debitResult: (state, event, env) =>
-    carIsGone(state) ? resultOfGone(state, event, env) : feed(state, event, env),
+    carIsGone(state) ? resultOfGone(state, event, env) : cardResult(state, event, env),
   rsuDown: (state, event, env) =>
     carIsGone(state) ? resultOfGone(state, null, env) : feed(state, event, env),
   openByHand: openWhileDebiting,

@@ -6,14 +6,14 @@ import { driverText, manualText, paidText } from './driver-text.ts'
 import {
   askingCells,
   cardRead,
+  cardResult,
   debitingCells,
-  feed,
   resumeSuspect,
   suspectCells,
 } from './exit-card.ts'
 import { chargingCells, onlineRead, refusedCar } from './exit-online.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
-import { lateCells, lateResult } from './exit-late.ts'
+import { lateCells } from './exit-late.ts'
 import {
   backOut,
   closeUnsent,
@@ -220,12 +220,7 @@ const searching: LaneTable['searching'] = {
 }
 
 /** A car whose C6 was open when the ledger stopped stands here: its result still decides for it. */
-const stoppedCells: Cells = {
-  debitResult: (state, event, env) =>
-    carOf(state).suspect === null ? lateResult(state, event, env) : feed(state, event, env),
-  proofResult: (state, event, env) =>
-    carOf(state).suspect === null ? lateResult(state, event, env) : feed(state, event, env),
-}
+const stoppedCells: Cells = { debitResult: cardResult, proofResult: cardResult }
 
 export const exitLane: LaneTable = {
   idle: { ...idleCells, ...lateCells },

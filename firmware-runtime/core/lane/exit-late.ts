@@ -1,10 +1,12 @@
 // A debit result that comes when the lane has turned to something else: opened by hand, settled
 // otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
-import { judgeResult, type AskedDebit, type Misfit } from '../etc/judge-result.ts'
+import { judgeResult, withTime, type AskedDebit, type Misfit } from '../etc/judge-result.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { OpenDebit } from '../lot/lot.ts'
+import { tacTold } from '../lot/not-uploaded.ts'
+import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { chargeFacts, exceptionRow, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
@@ -92,6 +94,8 @@ function heard(
   return { clear: paid, misfit: alarm }
 }
 
+const nothingHeard = { clear: false, misfit: null } as const
+
 /** Of a car that is gone only the ledger knows: what its rows and a TAC make is uploaded, else it is named. */
 function followUp(
   of: Car | OpenDebit | null,
@@ -100,32 +104,63 @@ function followUp(
 ): readonly RowDraft[] {
   if (of === null || !env.hasPlatform) return []
   if ('sinceMs' in of) return uploadRows(of, env, proof)
+  return uploadOfGone(of, proof, env.nowMs, env)
+}
+
+function uploadOfGone(
+  of: OpenDebit,
+  proof: DebitProof,
+  leftAtMs: InstantMs,
+  env: LaneEnv,
+): readonly RowDraft[] {
   const offline = !env.platformUp
-  const upload =
+  const facts =
     of.charge !== null && isUploadable(proof)
-      ? env.outbox('exitUpload', { ...of.charge, proof, offline, atMs: env.nowMs })
+      ? { ...of.charge, proof, offline, atMs: leftAtMs }
       : null
-  if (upload !== null) return [upload]
+  const upload = facts && env.outbox('exitUpload', facts)
+  if (upload !== null) return [{ ...upload, atMs: env.nowMs }]
   const body = { exceptionType: 10, reason: 'noTac', detail: proof.tac ?? '' }
   const { stayId, orderId, deductionId } = of
   const refs = { stayId, orderId, deductionId }
   return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...refs, body }]
 }
 
+/** The card has shown its debit, and was booked without a TAC: a result that is of it tells the TAC now. */
+function tacRows(event: Result, env: LaneEnv): readonly RowDraft[] {
+  if (event.money !== 'paid' || event.proof.tac === null) return []
+  const debit = env.untoldOf(event.obuId).find((one) => judgeResult(one, event).paid)
+  if (debit === undefined) return []
+  const { laneId, stayId, orderId, deductionId, amountFen, cardNo, paidAtMs } = debit
+  const proof = withTime(debit, event.proof)
+  const source = event.type === 'debitResult' ? 'b5' : 'proof'
+  const told: RowDraft = {
+    kind: 'outcome',
+    ...{ atMs: env.nowMs, laneId, stayId, orderId, deductionId, amountFen },
+    body: { state: 'paid', source, reason: tacTold, obuId: event.obuId, cardNo, proof },
+  }
+  // The car was let go when it was booked, whenever its TAC comes.
+  return [told, ...(env.hasPlatform ? uploadOfGone(debit, proof, paidAtMs, env) : [])]
+}
+
 export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneStep {
   const { car } = state
-  const own = car !== null && car.suspect?.offer.obuId === event.obuId ? car : null
+  const own = car?.suspect?.offer.obuId === event.obuId ? car : null
   const other = own === null ? env.unsettledOf(event.obuId) : null
   const asked = own?.suspect?.offer ?? other
   const note = trace('fault', car, `lateResult ${event.money}`)
+  const { clear, misfit } = asked === null ? nothingHeard : heard(event, asked)
+  const isOpen = other !== null || (asked !== null && env.isOpenCase(asked.deductionId))
+  const tac = clear && isOpen ? [] : tacRows(event, env)
+  if (tac.length > 0) return stay(state, { do: 'append', rows: tac, mayFail: true }, note)
   if (asked === null) return stay(state, note)
   const { deductionId } = asked
-  const { clear, misfit } = heard(event, asked)
   const stayId = own?.stayId ?? other?.stayId ?? null
   const told =
     misfit === null ? [] : misfitTold(stayId, deductionId, { misfit, told: event.proof }, env)
   if (!clear) return stay(state, ...told, note)
   const paid = event.money === 'paid'
+  const proof = withTime(asked, event.proof)
   const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId: event.obuId } }
   const effects: LaneEffect[] = [
     ...told,
@@ -137,8 +172,8 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
         result: paid ? 'paid' : 'refused',
         source: event.type === 'debitResult' ? 'b5' : 'proof',
         reason: paid ? 'paid' : 'late',
-        proof: paid ? event.proof : null,
-        followUp: paid ? followUp(own ?? other, event.proof, env) : [],
+        proof: paid ? proof : null,
+        followUp: paid ? followUp(own ?? other, proof, env) : [],
         receipt: null,
       },
     },

@@ -8,7 +8,7 @@ import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
-import type { OpenDebit } from '../lot/lot.ts'
+import type { OpenDebit, UntoldDebit } from '../lot/lot.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -286,6 +286,8 @@ export interface LaneEnv {
   isOpenCase(deductionId: string): boolean
   /** The armed deduction of this lane and OBU whose result is not known yet. */
   unsettledOf(obuId: string): OpenDebit | null
+  /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
+  untoldOf(obuId: string): readonly UntoldDebit[]
   /** The order was paid in full, and by nothing but ETC. */
   paidByEtc(orderId: string): boolean
   /** A fresh id; numbers never repeat. */

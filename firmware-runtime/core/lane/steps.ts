@@ -3,6 +3,7 @@
 import { must, present } from '../values/must.ts'
 import type { PassCause, RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
+import { heardAs } from './orphan-result.ts'
 import { driverText, type DriverText } from './driver-text.ts'
 import type {
   AuditedAct,
@@ -264,9 +265,10 @@ function withAntenna({ state, effects }: LaneStep): LaneStep {
 export function stepTable(
   table: LaneTable,
   state: LaneState,
-  event: LaneEvent,
+  told: LaneEvent,
   env: LaneEnv,
 ): LaneStep {
+  const event = told.type === 'orphanResult' ? heardAs(state, told, env) : told
   const base = common(state, event)
   const cell = table[state.name][event.type] as
     ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined

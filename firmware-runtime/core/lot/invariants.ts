@@ -17,7 +17,7 @@ import {
   type OrderCase,
   type OutsideBooks,
 } from './invariant-cases.ts'
-import { isBooked } from './not-uploaded.ts'
+import { isBooked, isTacTold } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkUploads } from './upload-checks.ts'
 
@@ -179,7 +179,8 @@ function takeOutcome(
   c.check('M2', d !== undefined, row, 'an outcome without an intent')
   if (d === undefined) return
   const before = lastState(d)
-  c.check('M1', before !== 'paid' && before !== 'refused', row, `settled twice, before ${before}`)
+  const settled = before === 'paid' || before === 'refused'
+  c.check('M1', !settled || tellsTac(d, row), row, `settled twice, before ${before}`)
   const guessed = row.body.state === 'refused' && row.body.source === 'lane'
   c.check(
     'M6',
@@ -190,6 +191,18 @@ function takeOutcome(
   const sideways = d.intent.body.chargeMode === 'card' && row.body.source === 'platform'
   c.check('M10', !sideways, row, 'a card debit was decided by the platform')
   d.outcomes.push(row)
+}
+
+/** The same payment once more, and nothing but its TAC is new. */
+function tellsTac(d: DeductionCase, row: Extract<LedgerRow, { kind: 'outcome' }>): boolean {
+  const before = d.outcomes.at(-1)
+  return (
+    isTacTold(row) &&
+    before?.body.state === 'paid' &&
+    (before.body.proof?.tac ?? null) === null &&
+    (row.body.proof?.tac ?? null) !== null &&
+    before.amountFen === row.amountFen
+  )
 }
 
 function takePayment(

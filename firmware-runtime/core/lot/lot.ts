@@ -18,7 +18,7 @@ import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock, type ClockMemory } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
 import { emptyReports, foldReports, type ExceptionReports } from './exception-reports.ts'
-import { foldNotUploaded, type NotUploaded } from './not-uploaded.ts'
+import { foldNotUploaded, isTacTold, type NotUploaded } from './not-uploaded.ts'
 import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
 
 export interface Deduction {
@@ -56,6 +56,13 @@ export interface OpenDebit extends AskedDebit {
   readonly orderId: string
   /** What its upload says beside the result; null where the rows do not tell it. */
   readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
+}
+
+/** A debit that was booked as paid without a TAC; a result may still tell it. */
+export interface UntoldDebit extends OpenDebit {
+  readonly laneId: string
+  readonly cardNo: string | null
+  readonly paidAtMs: InstantMs
 }
 
 export interface Order {
@@ -280,6 +287,8 @@ const folds: Fold = {
     deduction.cardNo = row.body.cardNo
   },
   outcome: (lot, row) => {
+    // It was settled and paid before; its order may be forgotten by now.
+    if (isTacTold(row)) return
     const deduction = deductionOf(lot, row)
     deduction.state = row.body.state
     deduction.reason = row.body.reason
@@ -389,7 +398,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldUpkeep(lot.upkeep, row)
   foldClock(lot.clock, lot.stays, row)
   foldFirstCar(lot.firstCars, row)
-  foldNotUploaded(lot.notUploaded, row)
+  foldNotUploaded(lot, row)
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
@@ -417,6 +426,23 @@ export const openDebitOf = (
   resultTimeMs,
   charge: armedCharge(d, armed),
 })
+
+/**
+ * Debits of an OBU that are booked as paid without a TAC, newest first: each as its C6 asked it, with what
+ * the card has shown to have lost.
+ */
+export const untoldDebits = (
+  lot: LotState,
+  laneId: string,
+  obuId: string,
+  resultTimeMs: number,
+): readonly UntoldDebit[] =>
+  [...lot.notUploaded.values()].reverse().flatMap(({ debit, tac, amountFen, paidAtMs }) => {
+    if (debit === null || debit.armed === null || tac !== null) return []
+    if (debit.obuId !== obuId || debit.laneId !== laneId) return []
+    const open = openDebitOf({ ...debit, amountFen }, debit.armed, resultTimeMs)
+    return [{ ...open, laneId, cardNo: debit.cardNo, paidAtMs }]
+  })
 
 /** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
 function armedCharge(

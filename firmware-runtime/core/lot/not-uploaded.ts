@@ -1,10 +1,11 @@
 // Charges that a card paid and no platform can be told of: no TAC, or a record that cannot be written.
 // Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
 import { isTestOrder } from '../values/test-order.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { noTacException } from './invariant-cases.ts'
+import type { LotState, Deduction } from './lot.ts'
 
 export interface NotUploaded {
   readonly deductionId: string
@@ -17,7 +18,17 @@ export interface NotUploaded {
   /** `noTac`, or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
   reason: string
   detail: string
+  /** Of its result; null while none was told. */
+  tac: string | null
+  /** What its C6 was: a result that tells the TAC later is held against it. Null: no C6 of this lot. */
+  readonly debit: Deduction | null
 }
+
+/** Word of an outcome that tells, of a debit that was booked as paid without it, the TAC. */
+export const tacTold = 'tacTold'
+
+export const isTacTold = (row: RowDraft): boolean =>
+  row.kind === 'outcome' && row.body.state === 'paid' && row.body.reason === tacTold
 
 /** Word of the act by which a person ends one: the clearing side booked it, or it is written off. */
 export const bookedFinding = 'booked'
@@ -27,11 +38,16 @@ export const isBooked = (row: Extract<LedgerRow, { kind: 'audit' }>): boolean =>
   row.body.act === `charges.settle ${row.deductionId} ${bookedFinding}`
 
 /** In the transaction of its outcome an upload ends it at once: then it never was open. */
-export function foldNotUploaded(open: Map<string, NotUploaded>, row: LedgerRow): void {
+export function foldNotUploaded(lot: LotState, row: LedgerRow): void {
+  const open = lot.notUploaded
   const id = row.deductionId ?? ''
   if (row.kind === 'outbox' && row.body.op === 'exitUpload') open.delete(id)
   else if (row.kind === 'audit' && isBooked(row)) open.delete(id)
-  else if (row.kind === 'exception' && row.body.exceptionType === noTacException) {
+  else if (isTacTold(row) && row.kind === 'outcome') {
+    const item = open.get(id)
+    if (item !== undefined)
+      Object.assign(item, { reason: 'none', detail: '', tac: row.body.proof?.tac ?? null })
+  } else if (row.kind === 'exception' && row.body.exceptionType === noTacException) {
     for (const item of open.values())
       if (item.orderId === row.orderId && item.reason === 'none')
         Object.assign(item, { reason: row.body.reason, detail: row.body.detail })
@@ -48,6 +64,8 @@ export function foldNotUploaded(open: Map<string, NotUploaded>, row: LedgerRow):
       paidAtMs: row.atMs,
       reason: 'none',
       detail: '',
+      tac: row.body.proof?.tac ?? null,
+      debit: lot.deductions.get(id) ?? null,
     })
   }
 }

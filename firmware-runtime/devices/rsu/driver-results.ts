@@ -80,6 +80,7 @@ function moneyOfB5(t: Turn, debit: SentDebit, code: number, form: string): Money
 
 export function takeResult(t: Turn, value: FrameValue, form: string): void {
   const { table } = t.variant
+  const mode = t.s.config.laneMode
   const obuId = textOf(value, 'obuId')
   const code = errorCodeOf(value, table, 'b5Error')
   if (answersProof(t, value, code)) {
@@ -89,7 +90,10 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   const debit = debitOf(t, obuId)
   if (debit === null) {
     endTransaction(t, obuId, noIssuer)
-    emit(t, { type: 'orphanResult', obuId, code })
+    // Of a C6 of an earlier life, maybe: who keeps a ledger knows. One without its debit part tells nothing.
+    const told = form === 'withoutDebit' ? 'unknown' : moneyOf(table.moneyState.b5Error, code, mode)
+    const proof = told === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
+    emit(t, { type: 'orphanResult', obuId, money: told, code, proof })
     return
   }
   const money = moneyOfB5(t, debit, code, form)
@@ -166,17 +170,26 @@ function takeProofResult(t: Turn, value: FrameValue, code: number): void {
   })
 }
 
+/** A C8 that was given up, whose B8 comes all the same: it is of the C6 that it was asked for, or of none. */
+function lateProof(t: Turn, obuId: string): Turn['s']['proofLate'] {
+  const { proofLate, open } = t.s
+  if (proofLate?.obuId !== obuId || open?.obuId === obuId) return null
+  return debitOf(t, obuId)?.deductionId === proofLate.deductionId ? proofLate : null
+}
+
 export function takeProof(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   const obuId = textOf(value, 'obuId')
   const code = errorCodeOf(value, table, 'b8Error')
-  const asked = t.s.proof
-  if (asked?.obuId !== obuId) {
-    emit(t, { type: 'orphanResult', obuId, code })
+  const asked = t.s.proof?.obuId === obuId ? t.s.proof : lateProof(t, obuId)
+  if (asked === null) {
+    emit(t, { type: 'orphanResult', obuId, money: 'unknown', code, proof: noProof })
     return
   }
-  t.s.proof = null
-  stopWait(t, 'proof')
+  if (asked === t.s.proof) {
+    t.s.proof = null
+    stopWait(t, 'proof')
+  } else t.s.proofLate = null
   const told = moneyOf(table.moneyState.b8Error, code, t.s.config.laneMode)
   const money = told === 'paid' && textOf(value, 'tac') === noTac ? 'unknown' : told
   const debit = debitOf(t, obuId)

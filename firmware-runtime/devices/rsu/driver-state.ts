@@ -202,6 +202,12 @@ export interface RsuDriverState {
     readonly cardSerial: number
     readonly tries: number
   } | null
+  /** The last C8 that got no B8 in its time, with the C6 that it was asked for, if that is known. */
+  readonly proofLate: {
+    readonly obuId: string
+    readonly cardSerial: number
+    readonly deductionId: string | undefined
+  } | null
 }
 
 export interface Meeting {
@@ -292,5 +298,6 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     psamLast: null,
     usedIds: new Set(),
     proof: null,
+    proofLate: null,
   }
 }

@@ -242,6 +242,9 @@ export function keepUnanswered(t: Turn, debit: SentDebit): void {
 export function giveUpProof(t: Turn): void {
   const { proof } = t.s
   if (proof === null) return
+  const { obuId, cardSerial } = proof
+  const deductionId = t.s.unanswered.findLast((d) => d.obuId === obuId)?.deductionId
+  t.s.proofLate = { obuId, cardSerial, deductionId }
   t.s.proof = null
   stopWait(t, 'proof')
   emit(t, {

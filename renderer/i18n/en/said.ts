@@ -28,6 +28,7 @@ export const said: typeof chinese = {
       openedByHand: 'opened by hand',
       noTac: 'no TAC, cannot be uploaded',
       notPaid: 'found not paid',
+      tacTold: 'its TAC came later',
       late: 'late result',
       entered: 'entered',
       went_back_in_and_another_car_came: 'went back in, and another car came',

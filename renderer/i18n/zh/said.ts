@@ -26,6 +26,7 @@ export const said = {
       neverSent: '没有发出扣费',
       openedByHand: '已人工开闸',
       noTac: '没有交易认证码,不能上传',
+      tacTold: '交易认证码后来收到',
       late: '结果迟到',
       notPaid: '查明未扣费',
       entered: '已入场',

@@ -309,3 +309,24 @@ describe('the sqlite3 command line', () => {
     expect(found.map((r) => r['atIso'])).toEqual(times.map((t) => isoOf(t)))
   })
 })
+
+it('a TAC that came later is shown with its debit, and no fen is counted twice', () => {
+  const told = carRows(1).flatMap((row) => {
+    if (row.kind !== 'outcome' || row.body.proof === null) return []
+    const proof = { ...row.body.proof, tac: 'FFFFFFFF' }
+    return [{ ...row, atMs: row.atMs + 9, body: { ...row.body, reason: 'tacTold', proof } }]
+  })
+  expect(told).toHaveLength(1)
+  const [before, after] = [lot(), lot(told)]
+  const look = (dir: string) =>
+    reading(dir, (r) => {
+      const { rows: _, ...totals } = r.totals()
+      return { totals, paidFen: r.day(startMs).paidFen }
+    })
+  expect(look(after)).toEqual(look(before))
+  const { rows } = reading(after, (r) => r.query('deduction', {}))
+  expect(rows.find((row) => row['deductionId'] === 'd1')).toMatchObject({
+    state: 'paid',
+    proof: { tac: 'FFFFFFFF' },
+  })
+})

@@ -259,7 +259,7 @@ describe('exposure', () => {
   it('holds what a card paid and no platform can be told of, and what nobody knows', () => {
     const lot = emptyLot()
     const item = { deductionId: 'D9', orderId: 'O9', stayId: 'S9', laneId: 'exit', cardNo: null }
-    const why = { paidAtMs: nowMs, reason: 'noTac', detail: '' }
+    const why = { paidAtMs: nowMs, reason: 'noTac', detail: '', tac: null, debit: null }
     lot.notUploaded.set('D9', { ...item, ...why, amountFen: 700 })
     lot.notUploaded.set('D8', { ...item, ...why, deductionId: 'D8', amountFen: 20 })
     expect(exposureFen(queueOf(0).queue, lot)).toBe(720)

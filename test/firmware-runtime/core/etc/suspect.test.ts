@@ -324,7 +324,7 @@ describe('the suspect settlement', () => {
     ['a person: paid', [lost, gone, person(true)], {}, 'RESOLVED-PAID', ['stop', 'paid person']],
     ['a person: unpaid', [lost, person(false)], {}, 'RESOLVED-UNPAID', ['stop', 'unpaid person']],
     ['a person while offered', [person(false)], {}, 'OFFERED', []],
-    ['an OBU seen', [lost, { type: 'orphanResult', obuId, code: 0 }], {}, 'SUSPECT', []],
+    ['of nobody', [lost, { ...result('paid'), type: 'orphanResult' } as const], {}, 'SUSPECT', []],
     [
       'paid after unpaid',
       [lost, person(false), result('paid')],

@@ -297,7 +297,7 @@ describe('every cell', () => {
     b8('paid'),
     { type: 'obuSeen', obu: cardReadEvent().obu },
     { type: 'obuUnreadable', obuId: '0A0B0C0D', code: 1, reason: 'x' },
-    { type: 'orphanResult', obuId: '0A0B0C0D', code: 1 },
+    { ...b5('paid'), type: 'orphanResult' } as LaneEvent,
     { type: 'rsuUp', psamTerminals: [], rsuId: '' },
     { type: 'rsuDown', reason: 'x' },
     { type: 'rsuFault', status: 1, reason: 'x' },

@@ -323,3 +323,35 @@ describe('a starting lane holds its first car until the antenna was asked once',
     expect(where(bench)).toBe('manual rsuGone')
   })
 })
+
+describe('a card that shows no debit', () => {
+  const shown = (bench: LaneBench): LaneBench => bench.give(cardReadEvent(), b5('unknown'))
+
+  it('is charged anew only after each C6 was shown to have done nothing, five times in all', () => {
+    const bench = new LaneBench(card).entered().give(...arriving)
+    for (let i = 0; i < 8; i++) shown(bench).give(cardReadEvent())
+    const kinds = bench.rows.flatMap((row) =>
+      row.kind === 'intent' || row.kind === 'outcome' ? [row] : [],
+    )
+    const words = kinds.map((row) =>
+      row.kind === 'intent' ? 'intent' : `${row.body.state} ${row.body.reason}`,
+    )
+    const once = ['intent', 'unknown word', 'refused cardUnchanged']
+    expect(words).toEqual(Array.from({ length: 5 }, () => once).flat())
+    expect(new Set(kinds.map(({ deductionId }) => deductionId)).size).toBe(5)
+    expect(bench.log.filter((word) => word === 'debit')).toHaveLength(5)
+    expect(bench.state.name).toBe('manual')
+    // Its driver may still show another card.
+    const other = cardReadEvent({ card: { cardNo: '45010000000000009999' } })
+    bench.give(other, b5Paid)
+    expect(bench.state.name).toBe('opening')
+  })
+
+  it('is not charged again while one C6 is unknown', () => {
+    const bench = new LaneBench(card).entered().give(...arriving)
+    shown(bench).give(timerEvent('suspect'))
+    for (let i = 0; i < 5; i++) bench.give(retry, rsuDown, rsuUp)
+    expect(bench.log.filter((word) => word === 'debit')).toHaveLength(1)
+    expect(bench.state.name).toBe('asking')
+  })
+})

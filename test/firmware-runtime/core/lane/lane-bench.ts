@@ -26,6 +26,7 @@ import {
   foldRow,
   mintId,
   openDebitOf,
+  untoldDebits,
   paidByEtc,
 } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -298,6 +299,7 @@ export class LaneBench {
             return openDebitOf(d, d.armed, 5000)
         return null
       },
+      untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
       mint: (letter) => mintId(this.lot, 'gx1', letter),
       outbox: (op, facts) => {

@@ -148,6 +148,11 @@ describe.each(all)('$id debit', ({ id }) => {
     expect(rsu.fire('b5')).toEqual(['debitResult'])
     const idle = new Bench(id).ready()
     expect(idle.say('B5')).toEqual(['>C1', 'orphanResult'])
+    // Its debit may be of an earlier life: what it told goes to whoever keeps the ledger.
+    expect(idle.events().at(-1)).toMatchObject({
+      money: 'paid',
+      proof: { tac: expect.any(String) },
+    })
   })
 
   it('balance FFFFFFFF with code 00 is paid, the balance derived', () => {
@@ -341,7 +346,10 @@ describe('proof', () => {
     expect(rsu.fire('proof')).toEqual(['>C8'])
     expect(rsu.fire('proof')).toEqual(['proofResult'])
     expect(rsu.events()[0]).toMatchObject({ money: 'unknown', code: -1 })
-    expect(rsu.say('B8')).toEqual(['orphanResult'])
+    // Its answer comes after that: it is of the same C6, and heard once.
+    expect(rsu.say('B8')).toEqual(['proofResult'])
+    expect(rsu.events().at(-1)).toMatchObject({ money: 'paid', proof: { tac: expect.any(String) } })
+    expect(rsu.say('B8', { tac: '0A0B0C0E' })).toEqual(['orphanResult'])
   })
 
   it('not while C6 is open, not twice at a time, not of another OBU, not without a link', () => {

@@ -1,0 +1,20 @@
+// A result of a debit that the driver does not know, as after a restart: the ledger knows its C6.
+// Only one that tells the very time of that C6 is heard (rsu-interface.md 5.1); any other stays an orphan.
+import { isSurelyOf } from '../etc/judge-result.ts'
+import type { LaneEnv, LaneEvent, LaneState } from './lane.ts'
+
+type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
+
+/** The result that this event is, or the event as it came. */
+export function heardAs({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEvent {
+  const { obuId, code, money, proof } = event
+  if (money !== 'paid') return event
+  const open = env.unsettledOf(obuId)
+  const asked = [
+    ...(car?.suspect?.offer.obuId === obuId ? [car.suspect.offer] : []),
+    ...(open === null ? [] : [open]),
+    ...env.untoldOf(obuId),
+  ]
+  const isKnown = asked.some((one) => isSurelyOf(one, { proof }))
+  return isKnown ? { type: 'debitResult', obuId, money, code, proof } : event
+}
