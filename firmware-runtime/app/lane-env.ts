@@ -45,7 +45,6 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     plateTolerance: config.plateTolerance,
     largeAmountFen: config.largeAmountFen,
     platformUp,
-    sensesCars: host.config.place === undefined,
     hasPlatform: config.platform !== null,
     times: world.times,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,

@@ -48,8 +48,6 @@ const personOnly: readonly ManualReason[] = [
   'ledgerStopped',
   // Its price is made anew once the clock is sure: exit-clock.ts.
   'clockUnsure',
-  'outsideFence',
-  'positionUnknown',
 ]
 
 /** Its platform does not answer, and nobody may let the car go and charge it later. */
@@ -62,13 +60,16 @@ export const platformMissing = (env: LaneEnv): boolean =>
  */
 export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
   if (car === null || car.manual === null || personOnly.includes(car.manual)) return false
-  if (!env.sensesCars || car.stayId === null || car.orderId === null) return false
+  if (car.stayId === null || car.orderId === null) return false
   return car.dueFen > 0 && car.deduction === null && env.settleBar(car.stayId, car.orderId) === null
 }
 
 /** A car whose own deduction is unknown waits as well: the same number is queried (4.3). */
 const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
-  env.sensesCars && env.chargeMode === 'online' && car !== null && car.deduction !== null
+  env.chargeMode === 'online' && car !== null && car.deduction !== null
+
+/** A card that is read now may be charged: there is a platform for it, and a handheld is where it may. */
+export const mayRead = (env: LaneEnv): boolean => !platformMissing(env) && env.placeBar() === null
 
 /** What goes on while the car stands there: the antenna, and a look at its means every moment. */
 function keepTrying(
@@ -82,7 +83,7 @@ function keepTrying(
   const mayPay = mayStillPay(state, env)
   const looks = mayPay || waitsForOutcome(state, env)
   return {
-    antenna: antenna({ ...state, antennaOn: isOn }, mayPay && !platformMissing(env)),
+    antenna: antenna({ ...state, antennaOn: isOn }, mayPay && mayRead(env)),
     retry: looks ? [timer('retry', env.times.retryMs)] : [],
   }
 }

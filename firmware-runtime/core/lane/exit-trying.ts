@@ -1,14 +1,16 @@
 // A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
-// car stands there (design.md 4.16). One order, one unsettled deduction at most; a person's act ends it.
+// car stands there (design.md 4.16), in a lane or at a pile or handheld. A person's act ends it.
 import { barReason, isBarReason } from '../etc/offline.ts'
+import type { PlaceBar } from '../place/place.ts'
 import { timer } from '../values/step.ts'
 import { driverText } from './driver-text.ts'
 import { cardRead } from './exit-card.ts'
 import { onlineRead } from './exit-online.ts'
-import { mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
-import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import { mayRead, mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
+import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
 import { openByHand } from './presence.ts'
 import {
+  antenna,
   carOf,
   endTrying,
   show,
@@ -49,6 +51,10 @@ function resume(state: LaneState, env: LaneEnv): LaneStep {
   )
 }
 
+/** Why a pile or handheld may not charge where it is, as its car is told. */
+export const placeReason = (bar: PlaceBar): ManualReason =>
+  bar === 'outside' ? 'outsideFence' : 'positionUnknown'
+
 function retry(state: LaneState, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const again = timer('retry', env.times.retryMs)
@@ -61,6 +67,10 @@ function retry(state: LaneState, env: LaneEnv): LaneStep {
     if (env.settleBar(car.stayId, car.orderId) === 'paid') return claimAgain(state)
   if (!mayStillPay(state, env)) return stay(state)
   const reason = car.manual ?? 'obuNotRead'
+  const at = env.placeBar()
+  if (at !== null)
+    return placeReason(at) === reason ? stay(state, again) : toManual(state, env, placeReason(at))
+  if (reason === 'outsideFence' || reason === 'positionUnknown') return resume(state, env)
   if (reason === 'platformDown') {
     const isBack = env.platformUp && !platformMissing(env)
     return isBack ? resume(state, env) : stay(state, { do: 'probePlatform' }, again)
@@ -70,7 +80,8 @@ function retry(state: LaneState, env: LaneEnv): LaneStep {
     if (bar === null) return resume(state, env)
     if (barReason(bar) !== reason) return toManual(state, env, barReason(bar))
   }
-  return stay(state, again)
+  // It may have been handed over just while a handheld was outside.
+  return stay(state, ...antenna(state, mayRead(env)), again)
 }
 
 function claimAgain(state: LaneState): LaneStep {

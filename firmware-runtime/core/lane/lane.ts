@@ -264,8 +264,6 @@ export interface LaneEnv {
   readonly largeAmountFen: Fen
   /** False after repeated silence of the platform, until it answers again. */
   readonly platformUp: boolean
-  /** Loops say that the car still stands there; false at a pile or handheld. */
-  readonly sensesCars: boolean
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
   readonly rsuHasProof: boolean

@@ -1,15 +1,16 @@
 // A pile or handheld at work: the exit lane's way with money, without loops, camera and barrier.
 // A person names the car; where a lane would open, here the car is done with and its stay goes on.
-import type { PlaceBar } from '../place/place.ts'
 import { driverText } from './driver-text.ts'
 import { giveUpWith } from './exit-checks.ts'
 import { lateCells, lateResult } from './exit-late.ts'
-import { closeUnsent } from './exit-parts.ts'
+import { closeUnsent, mayStillPay } from './exit-parts.ts'
 import { exitLane } from './exit-lane.ts'
-import type { LaneEffect, LaneEnv, LaneEvent, LaneState, ManualReason } from './lane.ts'
+import { placeReason } from './exit-trying.ts'
+import type { LaneEffect, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import {
   auditRow,
   carOf,
+  endTrying,
   leave,
   newCar,
   searchOff,
@@ -21,9 +22,6 @@ import {
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
-
-const reasonOf = (bar: PlaceBar): ManualReason =>
-  bar === 'outside' ? 'outsideFence' : 'positionUnknown'
 
 /** Nothing opens here: no pass, no barrier row; rows of the money stand as they were. */
 function withoutBoom(effect: LaneEffect): LaneEffect[] {
@@ -101,19 +99,30 @@ const collect: Handler<'collect'> = (state, event, env) => {
 
 /** The next car, or the same one again: what the last one owes is on its stay. */
 const collectNext: Handler<'collect'> = (state, event, env) => {
-  const left = leave(state, [])
+  const left = leave(state, endTrying(state))
   const next = collect(left.state, event, env)
   return { state: next.state, effects: [...left.effects, ...next.effects] }
 }
 
+type Read = Handler<'cardRead'>
+const unread: Read = (state) => stay(state)
+
 /** B4 at a place: where it is decides first, before any row that C6 needs (6.7). */
-const cardRead: Handler<'cardRead'> = (state, event, env) => {
-  const bar = env.placeBar()
-  const { cardRead: read } = exitLane.searching
-  if (bar === null) return read === undefined ? stay(state) : read(state, event, env)
-  const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
-  const step = giveUpWith(state, env, reasonOf(bar), 99, release)
-  return { state: step.state, effects: [trace('fault', carOf(state), bar), ...step.effects] }
+const whereItMay =
+  (read: Read = unread): Read =>
+  (state, event, env) => {
+    const bar = env.placeBar()
+    if (bar === null) return read(state, event, env)
+    const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
+    const step = giveUpWith(state, env, placeReason(bar), 99, release)
+    return { state: step.state, effects: [trace('fault', carOf(state), bar), ...step.effects] }
+  }
+
+/** The same while its car waits: only what may still pay is asked where it is. */
+const readWaiting: Read = (state, event, env) => {
+  const { cardRead = unread } = exitLane.manual
+  const read = mayStillPay(state, env) ? whereItMay(cardRead) : cardRead
+  return read(state, event, env)
 }
 
 const taken: Handler<'taken'> = (state, _event, env) => letGo(state, env)
@@ -121,14 +130,21 @@ const taken: Handler<'taken'> = (state, _event, env) => letGo(state, env)
 export const placeLane: LaneTable = {
   idle: { collect, ...lateCells },
   reading: atPlace(exitLane.reading),
-  searching: { ...atPlace({ ...exitLane.searching, cardRead }), taken },
+  searching: {
+    ...atPlace({ ...exitLane.searching, cardRead: whereItMay(exitLane.searching.cardRead) }),
+    taken,
+  },
   // A charge that is under way stays here: the lane that the car came to asks a person.
   debiting: atPlace(exitLane.debiting),
   charging: atPlace(exitLane.charging),
   suspect: { ...atPlace(exitLane.suspect), taken },
   asking: { ...atPlace(exitLane.asking), taken },
   waiting: { ...atPlace(exitLane.waiting), taken },
-  manual: { ...atPlace(exitLane.manual), collect: collectNext, taken },
+  manual: {
+    ...atPlace({ ...exitLane.manual, cardRead: readWaiting }),
+    collect: collectNext,
+    taken,
+  },
   /** Nothing opens here. */
   opening: {},
 }

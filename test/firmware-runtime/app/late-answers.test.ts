@@ -41,7 +41,13 @@ function plan(lot: LateLot, card: Card, draw: Draw, isFirst: boolean): number {
   }
   at(chance(0.4) ? upTo(15_000) : 10, () => antenna.put(card))
   antenna.losesB5 = chance(0.2)
-  if (chance(0.2)) {
+  if (lot.at === 'handheld') {
+    if (chance(0.3)) {
+      const ms = upTo(6_000)
+      at(ms, () => (lot.fence.now = 'outside'))
+      at(ms + 50 + upTo(8_000), () => (lot.fence.now = null))
+    }
+  } else if (chance(0.2)) {
     at(20, () => dispatch(plateEvent(null)))
     at(30 + upTo(8_000), () => dispatch(plateEvent(plate)))
   } else at(20 + upTo(400), () => dispatch(plateEvent(plate)))
@@ -58,7 +64,7 @@ function personActs(lot: LateLot, draw: Draw, n: number): boolean {
   const { runtime, lane, dispatch } = lot
   const { name, car } = lane.state
   if (car === null) return false
-  if (draw() < 0.3) {
+  if (lot.at === 'lane' && draw() < 0.3) {
     dispatch({ type: 'openByHand', act: act(`h${n}`) })
     return true
   }
@@ -74,6 +80,15 @@ interface Seen {
   ends: Map<string, number>
 }
 
+/** Where a passage is decided: the boom goes up, or the handheld lets go of the car. */
+const endState = { lane: 'opening', handheld: 'idle' } as const
+
+function paidBy({ ledger }: LateLot, stayId: string): string {
+  const row = ledger.list.findLast((one) => one.kind === 'payment' && one.stayId === stayId)
+  if (row?.kind !== 'payment') return 'later'
+  return row.body.means === 'etc' ? 'etc' : 'other'
+}
+
 function passage(lot: LateLot, n: number, draw: Draw, seen: Seen): Card {
   const { time, runtime, lane, antenna, opens, dispatch } = lot
   const card = newCard(n)
@@ -82,13 +97,15 @@ function passage(lot: LateLot, n: number, draw: Draw, seen: Seen): Card {
   const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
   runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
   const cameUs = time.nowUs
-  dispatch(loop('arrive', 'on'))
+  const collect = { plateRaw: plate, colour: 'blue', act: act(`n${n}`) } as const
+  if (lot.at === 'lane') dispatch(loop('arrive', 'on'))
+  else dispatch({ type: 'collect', plate, ...collect })
   const overMs = plan(lot, card, draw, n % perLot === 0)
   const { losesB5 } = antenna
   let acted = false
   if (draw() < 0.2)
     time.clock.after(Math.floor(draw() * 20_000), () => (acted ||= personActs(lot, draw, n)))
-  const isOpen = (): boolean => lane.state.name === 'opening' || acted
+  const isOpen = (): boolean => lane.state.name === endState[lot.at] || acted
   time.runTo(cameUs + overMs * 1000, isOpen)
   const ownRun = ['charging', 'debiting', 'suspect'].includes(lane.state.name)
   const limitMs = ownRun || losesB5 ? underWayMs : decidesWithinMs
@@ -100,15 +117,24 @@ function passage(lot: LateLot, n: number, draw: Draw, seen: Seen): Card {
       acted ||= personActs(lot, () => 0.5, n)
     }
   }
-  const cause = lane.state.car?.pass?.cause ?? 'none'
+  const cause = lot.at === 'lane' ? (lane.state.car?.pass?.cause ?? 'none') : paidBy(lot, stayId)
   seen.ends.set(cause, (seen.ends.get(cause) ?? 0) + 1)
   // Whatever else was planned for this car happens now: late answers meet a car that may go.
   time.runTo(Math.max(time.nowUs, cameUs + overMs * 1000) + 100_000)
-  dispatch(loop('under', 'on'))
-  dispatch(loop('arrive', 'off'))
-  antenna.put(null)
-  dispatch(loop('under', 'off'))
-  dispatch({ type: 'passed', passId: opens.at(-1) ?? '' })
+  if (lot.at === 'lane') {
+    dispatch(loop('under', 'on'))
+    dispatch(loop('arrive', 'off'))
+    antenna.put(null)
+    dispatch(loop('under', 'off'))
+    dispatch({ type: 'passed', passId: opens.at(-1) ?? '' })
+  } else {
+    antenna.put(null)
+    dispatch({ type: 'taken' })
+    const gone = { end: 'etc', leftAtMs: runtime.nowMs() } as const
+    runtime.append([
+      { kind: 'stayClosed', atMs: runtime.nowMs(), laneId: 'entry', stayId, body: gone },
+    ])
+  }
   time.runTo(time.nowUs + 21e6)
   return card
 }
@@ -145,25 +171,29 @@ function judge(lot: LateLot, cards: readonly Card[]): string[] {
 }
 
 describe('late answers', () => {
-  it.each(['online', 'card'] as const)(
-    '%s: decides by itself in time, and charges a car at most once',
-    (chargeMode) => {
+  it.each([
+    ['online', 'lane', ['etc', 'other', 'later', 'emergency']],
+    ['card', 'lane', ['etc', 'other', 'later', 'emergency']],
+    ['online', 'handheld', ['etc', 'other']],
+    ['card', 'handheld', ['etc', 'other']],
+  ] as const)(
+    '%s, %s: decides by itself in time, and charges a car at most once',
+    (chargeMode, at, causes) => {
       const seen: Seen = { late: [], ends: new Map() }
       const wrong: string[] = []
-      for (let from = 0; from < passages / 2; from += perLot) {
-        const lot = lateLot(chargeMode)
+      for (let from = 0; from < passages / 4; from += perLot) {
+        const lot = lateLot(chargeMode, at)
         const draw = seededRandom(from + (chargeMode === 'card' ? 7 : 0))
         const cards: Card[] = []
         for (let n = from; n < from + perLot; n++) cards.push(passage(lot, n, draw, seen))
         wrong.push(...judge(lot, cards))
         lot.runtime.stop()
       }
-      process.stdout.write(`${chargeMode}: ${JSON.stringify([...seen.ends])}\n`)
+      process.stdout.write(`${chargeMode}, ${at}: ${JSON.stringify([...seen.ends])}\n`)
       expect(wrong).toEqual([])
       expect(seen.late).toEqual([])
       // The passages are worth nothing when nobody was charged, or nobody acted.
-      for (const cause of ['etc', 'other', 'later', 'emergency'])
-        expect(seen.ends.get(cause) ?? 0, cause).toBeGreaterThan(0)
+      for (const cause of causes) expect(seen.ends.get(cause) ?? 0, cause).toBeGreaterThan(0)
     },
     full ? 3_600_000 : 60_000,
   )

@@ -9,6 +9,8 @@ import { simulatedList } from '../../../firmware-runtime/core/etc/status-list.ts
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
 import { standardTimes, type LaneEvent } from '../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import type { PlaceBar } from '../../../firmware-runtime/core/place/place.ts'
+import type { PlaceWatch } from '../../../firmware-runtime/app/place-watch.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import type { QueueVerdict } from '../../../firmware-runtime/core/queue/queue.ts'
 import type { Uploader } from '../../../firmware-runtime/ports/uploader.ts'
@@ -213,16 +215,27 @@ export class LatePlatform implements Uploader {
   }
 }
 
-export function lateLot(chargeMode: 'card' | 'online') {
+export type LateAt = 'lane' | 'handheld'
+
+/** The one that charges is called `exit` in both: a lane with loops and boom, or a handheld with neither. */
+const lanesAt = (at: LateAt) =>
+  lotFile().lanes.map((lane) =>
+    at === 'lane' || lane.id !== 'exit'
+      ? lane
+      : { ...lane, camera: null, barrier: null, place: { kind: 'handheld', gnss: null } },
+  )
+
+export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane') {
   const time = new VirtualTime()
   const ledger = new ListLedger()
   const platform = new LatePlatform(time)
   const opens: string[] = []
+  const fence = { now: null as PlaceBar | null, bar: () => fence.now }
   const business = steadyClock(() => startMs + Math.floor(time.nowUs / 1000))
   const dispatch = (event: LaneEvent): void => runtime.dispatch('exit', event)
   const antenna = new Antenna(time, dispatch)
   const runtime: LotRuntime = new LotRuntime({
-    config: { ...lotFile(), chargeMode } as LotConfig,
+    config: { ...lotFile(), lanes: lanesAt(at), chargeMode } as unknown as LotConfig,
     tariff: demoTariff,
     ledger,
     crypto: standInCrypto,
@@ -245,6 +258,7 @@ export function lateLot(chargeMode: 'card' | 'online') {
           void (command.do === 'open' && opens.push(command.passId)),
       },
       display: null,
+      place: fence as unknown as PlaceWatch,
     }),
     fatal: (fault) => {
       throw fault
@@ -256,10 +270,10 @@ export function lateLot(chargeMode: 'card' | 'online') {
     times: standardTimes,
   })
   runtime.start()
-  dispatch({ type: 'barrierUp' })
-  for (const name of ['arrive', 'under'] as const)
+  if (at === 'lane') dispatch({ type: 'barrierUp' })
+  for (const name of at === 'lane' ? (['arrive', 'under'] as const) : [])
     dispatch({ type: 'loop', loop: name, state: 'off' })
   const lane = present(runtime.lanes.get('exit'), 'the exit')
-  return { time, ledger, platform, opens, antenna, runtime, dispatch, lane }
+  return { at, time, ledger, platform, opens, antenna, runtime, dispatch, lane, fence }
 }
 export type LateLot = ReturnType<typeof lateLot>

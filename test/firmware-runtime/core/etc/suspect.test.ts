@@ -324,7 +324,7 @@ describe('the suspect settlement', () => {
     ['a person: paid', [lost, gone, person(true)], {}, 'RESOLVED-PAID', ['stop', 'paid person']],
     ['a person: unpaid', [lost, person(false)], {}, 'RESOLVED-UNPAID', ['stop', 'unpaid person']],
     ['a person while offered', [person(false)], {}, 'OFFERED', []],
-    ['of nobody', [lost, { ...result('paid'), type: 'orphanResult' } as const], {}, 'SUSPECT', []],
+    ['of nobody', [lost, { ...misfit({}), type: 'orphanResult' } as never], {}, 'SUSPECT', []],
     [
       'paid after unpaid',
       [lost, person(false), result('paid')],

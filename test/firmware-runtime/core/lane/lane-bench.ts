@@ -278,7 +278,6 @@ export class LaneBench {
       plateTolerance: o.plateTolerance ?? 1,
       largeAmountFen: o.largeAmountFen ?? 10_000,
       platformUp: this.platformUp,
-      sensesCars: o.table === undefined,
       hasPlatform: o.hasPlatform ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
       rsuSilenceMs: o.rsuSilenceMs ?? 0,

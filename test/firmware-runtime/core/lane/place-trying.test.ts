@@ -1,0 +1,188 @@
+// A pile or handheld follows the rule of the lanes: while its car is unpaid it goes on trying, and decides when
+// what was missing is there again. Each row: what was missing, what happens then, what is done.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import {
+  act,
+  b5,
+  cardReadEvent,
+  LaneBench,
+  otherPlate,
+  plate,
+  proofFor,
+  timerEvent,
+  type BenchOptions,
+} from './lane-bench.ts'
+import { answer, cash } from './exit-online-rows.ts'
+
+type Happens = LaneEvent | ((bench: LaneBench) => void)
+
+const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
+  ...{ type: 'collect', plate: of, plateRaw: of, colour: 'blue' },
+  act: act(id),
+})
+const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
+const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
+const retry = timerEvent('retry')
+const b5Paid = b5('paid', proofFor(9500))
+const online: BenchOptions = { chargeMode: 'online' }
+const at =
+  (bar: LaneBench['placeBar']) =>
+  (bench: LaneBench): void =>
+    void (bench.placeBar = bar)
+const barred =
+  (bar: string | null) =>
+  (bench: LaneBench): void =>
+    void (bench.bar = bar)
+const platform =
+  (isUp: boolean) =>
+  (bench: LaneBench): void =>
+    void (bench.platformUp = isUp)
+
+const byCard = ['+payment etc 500', '+outbox exitUpload']
+const byPlatform = ['+outcome paid platform paid', '+payment etc 500']
+
+interface Row {
+  readonly name: string
+  readonly options?: BenchOptions
+  readonly before: readonly Happens[]
+  readonly manual: string
+  readonly then: readonly Happens[]
+  readonly paid?: readonly string[]
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'the tag is found later',
+    before: [collect(), timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cardReadEvent(), b5Paid],
+  },
+  {
+    name: 'the tag is found later, online',
+    options: online,
+    before: [collect(), timerEvent('obu')],
+    manual: 'manual obuNotRead',
+    then: [cardReadEvent(), answer('paid')],
+    paid: byPlatform,
+  },
+  {
+    name: 'the antenna is cut off, and back',
+    before: [collect(), rsuDown],
+    manual: 'manual rsuGone',
+    then: [rsuUp, cardReadEvent(), b5Paid],
+  },
+  {
+    name: 'the platform is silent, and answers again',
+    options: online,
+    before: [platform(false), collect()],
+    manual: 'manual platformDown',
+    then: [platform(true), retry, cardReadEvent(), answer('paid')],
+    paid: byPlatform,
+  },
+  {
+    name: 'no sign-in, and one comes',
+    before: [barred('notSignedIn'), collect(), cardReadEvent()],
+    manual: 'manual notSignedIn',
+    then: [barred(null), retry, cardReadEvent(), b5Paid],
+  },
+  {
+    name: 'outside the fence, and back inside',
+    before: [collect(), at('outside'), cardReadEvent()],
+    manual: 'manual outsideFence',
+    then: [at(null), retry, cardReadEvent(), b5Paid],
+  },
+  {
+    name: 'outside for a moment, just when no tag was read',
+    before: [collect(), at('outside'), timerEvent('obu'), at(null)],
+    manual: 'manual obuNotRead',
+    then: [retry, cardReadEvent(), b5Paid],
+  },
+  {
+    name: 'nobody knows where it is, then it is outside, then inside',
+    before: [collect(), at('stale'), cardReadEvent()],
+    manual: 'manual positionUnknown',
+    then: [at('outside'), retry, at(null), retry, cardReadEvent(), b5Paid],
+  },
+]
+
+const where = ({ state }: LaneBench): string =>
+  [state.name, state.car?.manual ?? ''].filter((word) => word !== '').join(' ')
+/** An antenna that is off reads no card. */
+function give(bench: LaneBench, happens: readonly Happens[]): LaneBench {
+  for (const one of happens) {
+    if (typeof one === 'function') one(bench)
+    else {
+      if (one.type === 'cardRead' && !bench.state.antennaOn) bench.log.push('read while off')
+      bench.give(one)
+    }
+  }
+  return bench
+}
+const place = (options: BenchOptions = {}): LaneBench =>
+  new LaneBench({ laneId: 'handheld', table: placeLane, ...options }).entered()
+
+function judge(bench: LaneBench): void {
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
+  const books = { charges: null, refunds: null, cardDebits: null }
+  expect(checkInvariants(bench.rows, books, live).violations).toEqual([])
+}
+
+describe('a place whose car is unpaid', () => {
+  it.each(rows)('$name: it charges', ({ options = {}, before, manual, then, paid = byCard }) => {
+    const bench = give(place(options), before)
+    expect(where(bench)).toBe(manual)
+    bench.done()
+    give(bench, then)
+    expect(where(bench)).toBe('idle')
+    expect(
+      bench
+        .done()
+        .filter((word) => /payment|exitUpload|outcome paid platform|read while off/.test(word)),
+    ).toEqual(paid)
+    expect(bench.state.antennaOn).toBe(false)
+    judge(bench)
+  })
+
+  it.each<[string, readonly Happens[]]>([
+    ['a person took the money', [cash]],
+    ['the car stands in a lane', [{ type: 'taken' }]],
+    ['the next car is named', [collect(otherPlate, 'collect-2'), timerEvent('obu')]],
+  ])('tries no more when %s', (_name, then) => {
+    const bench = give(place().entered(50, otherPlate), [collect(), timerEvent('obu')])
+    expect(bench.state.antennaOn).toBe(true)
+    give(bench, then)
+    bench.done()
+    give(bench, [retry, cardReadEvent(), b5Paid])
+    expect(bench.done().filter((word) => word === 'debit')).toEqual([])
+    judge(bench)
+  })
+
+  it('keeps its antenna off and arms nothing while it is outside', () => {
+    const bench = give(place(), [collect(), timerEvent('obu'), at('outside'), retry])
+    expect([where(bench), bench.state.antennaOn]).toEqual(['manual outsideFence', false])
+    give(bench, [cardReadEvent(), retry, cardReadEvent()])
+    expect(bench.rows.filter(({ kind }) => kind === 'armed')).toEqual([])
+    judge(bench)
+  })
+
+  it('looks for nobody any more once the next car turns out to be paid', () => {
+    const bench = give(place(), [collect(), cardReadEvent(), b5Paid])
+    give(bench.entered(50, otherPlate), [collect(otherPlate, 'collect-2'), timerEvent('obu')])
+    expect([where(bench), bench.state.antennaOn]).toEqual(['manual obuNotRead', true])
+    give(bench, [collect(plate, 'collect-3')])
+    expect([where(bench), bench.state.antennaOn]).toEqual(['idle', false])
+  })
+
+  it('queries a charge whose outcome is unknown, with the same number', () => {
+    const bench = give(place(online), [collect(), cardReadEvent(), answer('noAnswerTwice')])
+    expect(bench.lot.unsettled.size).toBe(1)
+    bench.done()
+    give(bench, [retry, answer('paid')])
+    expect(bench.done()).toContain('charge again')
+    expect([bench.lot.unsettled.size, where(bench)]).toEqual([0, 'idle'])
+    judge(bench)
+  })
+})
