@@ -245,7 +245,7 @@ export function laneView(
     display,
     barrier: { position: state.position, arrive: state.arrive, under: state.under },
     barrierArmed: host.barrierArmed,
-    searching: ['searching', 'debiting', 'suspect'].includes(state.name),
+    searching: state.antennaOn && state.rsuUp,
     inDoubt: state.inDoubt,
     shown: { zh: state.shown.zh, en: state.shown.en },
   }

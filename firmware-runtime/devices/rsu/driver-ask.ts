@@ -2,20 +2,11 @@
 // so that it can never come between a debit and its result.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { AskResult } from '../../core/etc/rsu-device.ts'
-import { tellDevice, trySend, unixSec } from './driver-turn.ts'
+import { isBusy, tellDevice, trySend, unixSec } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { safeChoices } from './safe-frames.ts'
 
 type Ask = Extract<RsuCommand, { do: 'ask' }>
-
-/** An information frame of the last moments may still be repeated: its answer must stay its answer. */
-const isBusy = ({ s }: Turn): boolean =>
-  s.deal !== null ||
-  s.open !== null ||
-  s.proof !== null ||
-  s.configuring !== null ||
-  s.refreshing ||
-  s.recent.length > 0
 
 function resultOf(t: Turn, { code, fields }: Ask): AskResult {
   const choices = safeChoices(t.variant.table, t.s.config.override)

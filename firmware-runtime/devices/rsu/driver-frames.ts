@@ -11,7 +11,9 @@ import { takeProof, takeResult } from './driver-results.ts'
 import {
   acknowledge,
   announceDown,
+  answersAgain,
   antennaAnswered,
+  heartbeatHeard,
   switchAnswered,
   businessDay,
   emit,
@@ -26,6 +28,7 @@ import {
   tellDevice,
   wait,
   watchHeartbeat,
+  watchQuiet,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import {
@@ -146,6 +149,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
     return
   }
   if (recount(t, value)) return
+  if (t.s.phase === 'starting') answersAgain(t)
   t.s.phase = 'up'
   t.s.refreshing = false
   t.s.graceOn = true
@@ -246,13 +250,14 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   const before = t.s.lastSeq
   if (isWord) t.s.lastSeq = frame.seq
   if (t.s.phase === 'up' && isWord) watchHeartbeat(t)
+  if (isWord) watchQuiet(t)
   if (t.s.phase === 'meeting' && isWord && !isOurs(t, decoded.code)) hearWord(t)
   if (isWord && hasPoweredUp(t, frame.seq, before, decoded.code)) {
     restarted(t)
     return
   }
   if (!decoded.ok) {
-    if (decoded.reason === 'empty') switchAnswered(t)
+    if (decoded.reason === 'empty') switchAnswered(t, false)
     else t.s.rxSeq = frame.seq
     takeUndecoded(t, frame, decoded)
     return
@@ -261,13 +266,13 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   if (isOurs(t, decoded.code)) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
     takeHeartbeat(t, decoded.value)
-    antennaAnswered(t)
+    heartbeatHeard(t)
     return
   }
   t.s.rxSeq = frame.seq
   if (dialogueCodes.includes(decoded.code) && isRepeat(t, frame)) return
-  const antennaAwaited = t.s.antennaTries > 0
-  if (decoded.code === 'B0') switchAnswered(t)
+  const antennaAwaited = t.s.antennaTries > 0 && !t.s.asking
+  if (decoded.code === 'B0' && !t.s.asking) switchAnswered(t, true)
   else antennaAnswered(t)
   if (decoded.code === 'B0') takeStatus(t, decoded.value, antennaAwaited)
   else dispatch(t, decoded.code, decoded.value, decoded.form)

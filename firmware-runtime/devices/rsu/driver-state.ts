@@ -81,6 +81,10 @@ export const limits = {
   c0FaultWaitMs: 10_000,
   antennaWaitMs: 1000,
   antennaTries: 2,
+  /** A searching antenna that says nothing for this long is asked whether it is there. */
+  quietMs: 2000,
+  /** So many heartbeats in a row within the second of a switch are no chance: one comes every ten. */
+  heartbeatsInAnswer: 3,
   nextFrameMs: 2000,
   b5WaitMs: 2000,
   proofWaitMs: 2000,
@@ -170,8 +174,11 @@ export interface RsuDriverState {
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
-  /** It has acknowledged a switch of its antenna: from then on its silence to one is a fault. */
-  readonly answersSwitch: boolean
+  /** The switch on its way only asks a searching antenna whether it is there. */
+  readonly asking: boolean
+  readonly switchAnswer: SwitchAnswer
+  /** Its link was dropped for its silence to a switch, and C0 is not answered yet. */
+  readonly silentBefore: boolean
   /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
   readonly antennaTold: {
     readonly inHeartbeat: boolean
@@ -208,6 +215,15 @@ export interface RsuDriverState {
     readonly cardSerial: number
     readonly deductionId: string | undefined
   } | null
+}
+
+/** What this antenna says to a switch. Of one that has answered, silence to two of them is a fault. */
+export interface SwitchAnswer {
+  /** `silent`: it was alive and said nothing. A heartbeat may come by itself: it takes several. */
+  readonly kind: 'unknown' | 'silent' | 'heartbeat' | 'word'
+  readonly heartbeats: number
+  /** It has answered one with B0, which after a restart it also says by itself. */
+  readonly byStatus: boolean
 }
 
 export interface Meeting {
@@ -281,7 +297,9 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     refreshing: false,
     graceOn: false,
     antennaTries: 0,
-    answersSwitch: false,
+    asking: false,
+    switchAnswer: { kind: 'unknown', heartbeats: 0, byStatus: false },
+    silentBefore: false,
     antennaTold: nothingTold,
     txSeq: 0,
     rxSeq: 0x08,

@@ -115,18 +115,91 @@ export function sendAntenna(t: Turn, on: boolean): void {
   if (on && searchStarts === 'switchFromOff') send(t, antennaSwitch, { switch: 0 })
   send(t, antennaSwitch, { switch: on ? 1 : 0 })
   t.s.antennaTries++
+  t.s.asking = false
   wait(t, 'antenna', limits.antennaWaitMs)
+  if (on) watchQuiet(t)
+  else stopWait(t, 'quiet')
+}
+
+/** Nothing is under way that a frame of ours could disturb, or that could be taken for its answer. */
+export const isBusy = ({ s }: Turn): boolean =>
+  s.deal !== null ||
+  s.open !== null ||
+  s.proof !== null ||
+  s.configuring !== null ||
+  s.refreshing ||
+  s.recent.length > 0
+
+/** B0 by itself says that the device restarted: it must not look like the answer to a question. */
+function mayBeAsked({ s }: Turn): boolean {
+  const { kind, byStatus } = s.switchAnswer
+  return s.phase === 'up' && s.searchWanted && kind !== 'silent' && !byStatus
+}
+
+/** From each word of a searching antenna on; one that answers no switch is told by its heartbeat alone. */
+export function watchQuiet(t: Turn): void {
+  if (mayBeAsked(t)) wait(t, 'quiet', limits.quietMs)
+}
+
+/** It searches already, so the same switch once more changes nothing, and is answered as it was. */
+export function askQuiet(t: Turn): void {
+  if (!mayBeAsked(t) || t.s.antennaTries > 0) return
+  if (isBusy(t)) watchQuiet(t)
+  else sendQuestion(t)
+}
+
+export function sendQuestion(t: Turn): void {
+  send(t, t.variant.table.antennaSwitch, { switch: 1 })
+  t.s.antennaTries++
+  t.s.asking = true
+  wait(t, 'antenna', limits.antennaWaitMs)
+}
+
+/** Two switches, and not a word to either. */
+export function switchUnanswered(t: Turn): void {
+  const { kind } = t.s.switchAnswer
+  t.s.antennaTries = 0
+  t.s.asking = false
+  // No answer at all is normal for some devices: the heartbeat tells (2.2). One that has answered before is
+  // frozen, with its link up: nobody waits half a minute for its heartbeat.
+  if (kind === 'word' || kind === 'heartbeat') {
+    t.s.silentBefore = true
+    dropLink(t, 'noAnswerToSwitch')
+  } else t.s.switchAnswer = { ...t.s.switchAnswer, kind: 'silent' }
 }
 
 export function antennaAnswered(t: Turn): void {
   if (t.s.antennaTries === 0) return
   t.s.antennaTries = 0
+  t.s.asking = false
   stopWait(t, 'antenna')
 }
 
+/** B0 to a C0: what looked like an answer by heartbeat was none, where the silent one is there at once. */
+export function answersAgain(t: Turn): void {
+  const { kind } = t.s.switchAnswer
+  if (t.s.silentBefore && t.s.c0Tries === 1 && kind === 'heartbeat')
+    t.s.switchAnswer = { ...t.s.switchAnswer, kind: 'silent' }
+  t.s.silentBefore = false
+}
+
+/** A heartbeat in the second of a switch: several in a row are its answer. */
+export function heartbeatHeard(t: Turn): void {
+  const { kind, heartbeats, byStatus } = t.s.switchAnswer
+  if (t.s.antennaTries > 0 && t.s.phase === 'up' && kind === 'unknown') {
+    const isAnswer = heartbeats + 1 >= limits.heartbeatsInAnswer
+    const next = isAnswer ? 'heartbeat' : 'unknown'
+    t.s.switchAnswer = { kind: next, heartbeats: heartbeats + 1, byStatus }
+  }
+  antennaAnswered(t)
+}
+
 /** A word that is nothing but the answer: an acknowledgement, or a status that was not sent by itself. */
-export function switchAnswered(t: Turn): void {
-  if (t.s.antennaTries > 0 && t.s.phase === 'up') t.s.answersSwitch = true
+export function switchAnswered(t: Turn, byStatus: boolean): void {
+  if (t.s.antennaTries > 0 && t.s.phase === 'up') {
+    const before = t.s.switchAnswer
+    t.s.switchAnswer = { ...before, kind: 'word', byStatus: before.byStatus || byStatus }
+  }
   antennaAnswered(t)
 }
 
@@ -202,6 +275,8 @@ export function powerUp(t: Turn): void {
   t.s.refreshing = false
   t.s.antennaTries = 0
   t.s.antennaTold = nothingTold
+  if (t.s.switchAnswer.kind === 'silent')
+    t.s.switchAnswer = { ...t.s.switchAnswer, kind: 'unknown', heartbeats: 0 }
   t.s.deal = null
   t.s.recent = []
   t.s.answer = null
@@ -260,6 +335,7 @@ const linkTimers = [
   'c0',
   'psam',
   'antenna',
+  'quiet',
   'heartbeat',
   'meet',
   'next',
@@ -275,6 +351,7 @@ export function fallDown(t: Turn, reason: string): void {
   t.s.framing = emptyFraming
   t.s.refreshing = false
   t.s.graceOn = false
+  t.s.asking = false
   for (const name of [...linkTimers, ...repeatTimers]) stopWait(t, name)
   if (t.s.interByteSet) stopWait(t, 'interByte')
   t.s.interByteSet = false

@@ -8,6 +8,7 @@ import { limits, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverEvent, RsuDriverState } from './driver-state.ts'
 import {
   askPsam,
+  askQuiet,
   dropLink,
   fallDown,
   giveUpDebit,
@@ -17,8 +18,10 @@ import {
   send,
   sendAntenna,
   sendInitialise,
+  sendQuestion,
   sendStop,
   stopWait,
+  switchUnanswered,
   wait,
 } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
@@ -65,17 +68,16 @@ function c0TimedOut(t: Turn): void {
   if (t.s.c0Tries === 0) meet(t)
   else if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
   else {
+    t.s.silentBefore = false
     giveUpSettings(t, 'noAnswer')
     dropLink(t, 'noAnswerToC0')
   }
 }
 
 function antennaTimedOut(t: Turn): void {
-  // No answer at all is normal for some devices: after one repeat the heartbeat tells (2.2). One that
-  // has answered before is frozen, with its link up: nobody waits half a minute for its heartbeat.
-  if (t.s.antennaTries < limits.antennaTries) sendAntenna(t, t.s.searchWanted)
-  else if (t.s.answersSwitch) dropLink(t, 'noAnswerToSwitch')
-  else t.s.antennaTries = 0
+  if (t.s.antennaTries >= limits.antennaTries) switchUnanswered(t)
+  else if (t.s.asking) sendQuestion(t)
+  else sendAntenna(t, t.s.searchWanted)
 }
 
 /** The lane said nothing in time: after B4 the OBU is let go, after B5 the transaction is ended. */
@@ -113,6 +115,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (name === 'meet') meetingIsLate(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
   else if (name === 'antenna') antennaTimedOut(t)
+  else if (name === 'quiet') askQuiet(t)
   else if (name === 'answer') answerTimedOut(t)
   else if (name === 'next') t.s.deal = t.s.open === null ? null : t.s.deal
   else if (repeatTimers.includes(name)) forgetRecent(t, repeatTimers.indexOf(name))

@@ -1,0 +1,62 @@
+// An antenna whose process is frozen while it searches for a car: its link is up and not one byte comes. The
+// board and the lane's state say within seconds that ETC cannot work, and the car is charged when it is back.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+/** Four seconds after its last word, and what a busy machine adds; its heartbeat would take 30 or more. */
+const toldWithinMs = 12_000
+
+const kinds = [
+  { variant: 'generic-bcc', rsuLink: 'tcp' },
+  { variant: 'generic-ver', rsuLink: process.platform === 'linux' ? 'pty' : 'tcp' },
+] as const
+
+describe.each(kinds)('$variant over $rsuLink', ({ variant, rsuLink }) => {
+  const lot = new RunLot({ charge: 'card', variant, rsuLink, tariff: nothingFree })
+  const state = async () =>
+    (await runToEnd(['lane', 'state', '--data', lot.dir, '--lane', 'exit'])).json
+
+  beforeAll(async () => {
+    await lot.startSims()
+    await lot.start('exit')
+    await lot.comes('entry')
+    await lot.leaves('entry')
+  })
+  afterAll(() => lot.close())
+
+  test('is told while its car stands there, and charges that car when it is back', async () => {
+    const rsu = present(lot.world.sims('exit').rsu, 'the exit has an antenna')
+    await lot.comes('exit')
+    const before = await lot.until('exit', ({ state: name }) => name === 'manual')
+    expect(before).toMatchObject({ searching: true, devices: { rsu: { state: 'up' } } })
+    // While no tag is there it is asked now and then, and answers.
+    await new Promise((done) => setTimeout(done, 5_000))
+    expect(await lot.lane('exit')).toMatchObject({
+      searching: true,
+      devices: { rsu: { state: 'up' } },
+    })
+    process.kill(rsu.pid, 'SIGSTOP')
+    try {
+      const told = await eventually(
+        () => lot.lane('exit'),
+        ({ shown }) => shown.zh.includes('ETC 设备故障'),
+        toldWithinMs,
+      )
+      expect(told).toMatchObject({ state: 'manual', etc: { ready: false, why: 'antenna' } })
+      expect(told.devices.rsu.state).toBe('down')
+      expect(await state()).toMatchObject({
+        lanes: [{ devices: { rsu: { state: 'down' } }, etc: { ready: false, why: 'antenna' } }],
+      })
+    } finally {
+      process.kill(rsu.pid, 'SIGCONT')
+    }
+    await rsu.admin('POST', '/cars', obu)
+    await lot.leaves('exit')
+    const { cards } = await rsu.admin<{ cards: { debits: unknown[] }[] }>('GET', '/books')
+    expect(cards.map(({ debits }) => debits.length)).toEqual([1])
+    expect(await rsu.admin('GET', '/state')).toMatchObject({ secondC6: 0 })
+  }, 120_000)
+})
