@@ -2,7 +2,7 @@
 // A live lot does not run on the published test key.
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { loadCertFolder } from '../adapters/crypto/certs.ts'
+import { loadCertFolder, loadPlatformKeys } from '../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
@@ -43,6 +43,16 @@ export interface PlatformPlace {
   tap(client: HttpClient): HttpClient
 }
 
+/** Null while the file is being put in place, or is no certificate: those of before stay. */
+function readAgain(certDir: string, crypto: GmCrypto): ReturnType<typeof loadPlatformKeys> | null {
+  try {
+    return loadPlatformKeys(certDir, crypto)
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
 export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   const { config, mono } = place
   const joined = joinedPlatform(config)
@@ -59,10 +69,11 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
       note: 'the client key is the published test key',
     })
   const transport = systemWallClock()
-  const certificates: readonly HeldCertificate[] = [
+  const held = (platform: typeof certs.platform): readonly HeldCertificate[] => [
     { whose: 'client', ...certs.client },
-    ...certs.platform.map((one) => ({ whose: 'platform', ...one }) as const),
+    ...platform.map((one) => ({ whose: 'platform', ...one }) as const),
   ]
+  let certificates = held(certs.platform)
   let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
   const platform = signedPlatform({
@@ -72,6 +83,12 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     signingKey: certs.signingKey,
     platformKeys: certs.platformKeys,
     transport,
+    // The platform signs with another certificate: maybe the folder has it by now (P3).
+    refetchKeys: (done) => {
+      const read = readAgain(certDir, crypto)
+      if (read !== null) certificates = held(read.platform)
+      done(read?.platformKeys ?? null)
+    },
     refusedCertificate: (one) => {
       if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
       refused = one
@@ -86,7 +103,9 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     }),
     client,
     signer: certs.signingKey,
-    certificates,
+    get certificates() {
+      return certificates
+    },
     certificateTroubles: () => certificateTroubles(certificates, refused, transport.nowMs()),
   }
 }

@@ -1,0 +1,164 @@
+// The platform's certificate ends while a lot runs, its car at the exit: no money moves by what it answers, and
+// the lot says so. With the next certificate in the folder the same car is charged, once, without a restart.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StatusView } from '../../firmware-runtime/api/views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { hasOpenssl, openssl } from '../firmware-runtime/simulators/platform/openssl.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const dayMs = 86_400_000
+const distid = 'distid:1234567812345678'
+const config = `
+[ca]
+default_ca = own
+[own]
+database = index.txt
+new_certs_dir = .
+rand_serial = yes
+policy = any
+[any]
+organizationName = optional
+commonName = supplied
+[req]
+distinguished_name = any
+`
+
+/** `openssl ca` writes an end to the second: 20261121223000Z. */
+const stamp = (ms: number): string =>
+  `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
+
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+
+/** The platform signs with a new pair from now on, and the folder of the lot has its certificate. */
+async function renewed(endsMs: number): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'etc-ca-'))
+  const file = (name: string): string => join(dir, name)
+  writeFileSync(
+    file('ca.cnf'),
+    config.replaceAll('index.txt', file('index.txt')).replace('= .', `= ${dir}`),
+  )
+  writeFileSync(file('index.txt'), '')
+  openssl('genpkey', '-algorithm', 'SM2', '-out', file('key.pem'))
+  const asked = ['-sm3', '-sigopt', distid, '-subj', '/O=TEST/CN=TEST platform signing']
+  openssl(
+    'req',
+    '-new',
+    '-config',
+    file('ca.cnf'),
+    '-key',
+    file('key.pem'),
+    ...asked,
+    '-out',
+    file('csr'),
+  )
+  openssl(
+    ...[
+      'ca',
+      '-batch',
+      '-notext',
+      '-config',
+      file('ca.cnf'),
+      '-selfsign',
+      '-keyfile',
+      file('key.pem'),
+    ],
+    ...['-in', file('csr'), '-out', file('platform.pem'), '-md', 'sm3'],
+    ...['-startdate', stamp(Date.now() - dayMs), '-enddate', stamp(endsMs)],
+    ...['-sigopt', distid, '-vfyopt', distid],
+  )
+  await lot.world.killSim('platform')
+  const { certDir } = lot.world
+  writeFileSync(join(certDir, 'platform.key.pem'), readFileSync(file('key.pem')))
+  writeFileSync(join(certDir, 'platform.pem'), readFileSync(file('platform.pem')))
+  rmSync(dir, { recursive: true })
+  await lot.world.reviveSim('platform')
+}
+
+const codes = async (): Promise<readonly string[]> =>
+  ((await lot.run.call<StatusView>('status.get')).upkeep?.faults ?? []).map(({ code }) => code)
+const charges = async (): Promise<readonly { realFee: number; status: string }[]> =>
+  (
+    await present(lot.world.platform, 'a platform').admin<{
+      rows: { realFee: number; status: string }[]
+    }>('GET', '/books?kind=exit-charges')
+  ).rows
+const rowsOf = async (kind: string): Promise<readonly Record<string, unknown>[]> =>
+  (await runToEnd(['ledger', 'query', '--data', lot.dir, '--kind', kind])).json['rows'] as Record<
+    string,
+    unknown
+  >[]
+
+const carOf = (n: number) => ({
+  ...obu,
+  obuId: `1A2B3C4${n}`,
+  cardNo: `4501229900000001234${n}`,
+  plate: `测A${n}${n}${n}45`,
+})
+
+async function comes(n: number): Promise<void> {
+  const car = carOf(n)
+  await lot.until('entry', ({ state }) => state === 'idle')
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.world.sims('exit').rsu?.admin('POST', '/cars', car)
+  await lot.comes('exit', car)
+}
+
+async function goes(n: number): Promise<void> {
+  await lot.leaves('exit')
+  await lot.world.sims('exit').rsu?.admin('DELETE', `/cars/${carOf(n).obuId}`)
+}
+
+describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
+  beforeAll(async () => {
+    await lot.startSims()
+    await lot.start('exit')
+  })
+  afterAll(() => lot.close())
+
+  it('moves no money, is told, and its car is charged once when the next one is there', async () => {
+    const beganMs = Date.now()
+    await comes(1)
+    await goes(1)
+    expect(await codes()).toEqual([])
+
+    // Valid while the next car passes, however busy this machine is; its end then comes while the lot runs.
+    const endsMs = Date.now() + 4 * Math.max(2_000, Date.now() - beganMs)
+    await renewed(endsMs)
+    await comes(2)
+    await goes(2)
+    expect(Date.now()).toBeLessThan(endsMs)
+    expect([(await charges()).length, (await rowsOf('payment')).length]).toEqual([2, 2])
+    expect(await codes()).toEqual(['CERT-03'])
+    await new Promise((done) => setTimeout(done, Math.max(0, endsMs + 500 - Date.now())))
+
+    await comes(3)
+    await lot.until('exit', ({ state }) => state === 'manual')
+    const told = await eventually(codes, (all) => all.includes('CERT-02'))
+    expect(told).toEqual(['CERT-02', 'CERT-04'])
+    const stands = await lot.lane('exit')
+    expect([stands.state, stands.barrier.position]).toEqual(['manual', 'closed'])
+    expect(await rowsOf('payment')).toHaveLength(2)
+    const states = async () => (await rowsOf('deduction')).map(({ state }) => state)
+    expect((await states()).toSorted()).toEqual(['paid', 'paid', 'unknown'])
+    const refused = (await rowsOf('event')).filter(({ type }) => type === 'certificateRefused')
+    expect(refused).toHaveLength(1)
+
+    await renewed(Date.now() + 400 * dayMs)
+    await goes(3)
+    expect(await states()).toEqual(['paid', 'paid', 'paid'])
+    expect(await rowsOf('payment')).toHaveLength(3)
+    expect((await charges()).map(({ realFee, status }) => `${realFee} ${status}`)).toEqual(
+      Array.from({ length: 3 }, () => '300 SUCCESS'),
+    )
+    expect(await codes()).toEqual([])
+    const { json } = await runToEnd(['ledger', 'verify', '--data', lot.dir])
+    expect(json).toMatchObject({ ok: true })
+  }, 120_000)
+})
