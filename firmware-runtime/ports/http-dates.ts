@@ -8,6 +8,8 @@ export interface DateChange {
   /** The second that began there, by theirs. */
   readonly secondMs: InstantMs
   readonly errorMs: number
+  /** As the device said that second: the value of its Date, or its answer to ONVIF. */
+  readonly said: string
 }
 
 /** Rejects where nobody answers, or no Date goes on by seconds. */

@@ -3,25 +3,34 @@
 import { bitsOf, certTbs, type CertTbs } from './cert-tbs.ts'
 import { certificateName, readCertificate } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
+import { revokedSince, type RevocationList } from './revocation.ts'
 import { equalBytes } from './sm4.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export type ChainFound =
   | { readonly ok: true; readonly names: readonly string[] }
-  | { readonly ok: false; readonly why: string }
+  /** `revoked`: by a list of its issuer that holds; no other word makes up for it. */
+  | { readonly ok: false; readonly why: string; readonly revoked?: true }
+
+/** Lists that are asked, and what is known of the time of signing. */
+export interface RevocationAsked {
+  readonly lists: readonly RevocationList[]
+  /** Somebody else attests the time: what was signed before a revocation stays signed. */
+  readonly attested: boolean
+}
 
 interface Link extends CertTbs {
   readonly der: Uint8Array
   readonly name: string
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
-  signed(other: CertTbs): boolean
+  signed(other: Pick<CertTbs, 'tbs' | 'signature'>): boolean
 }
 
 const linksMax = 8
 /** Bits of keyUsage. */
-const uses = { digitalSignature: 0, keyCertSign: 5 } as const
+const uses = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const
 
 function linkOf(der: Uint8Array, crypto: GmCrypto): Link | null {
   const tbs = certTbs(der)
@@ -29,7 +38,7 @@ function linkOf(der: Uint8Array, crypto: GmCrypto): Link | null {
   try {
     const { publicKey, certSerial, notBeforeMs, notAfterMs } = readCertificate(der, '')
     const key = crypto.verifyingKey(publicKey, certSerial)
-    const signed = (other: CertTbs): boolean => key.verify(other.tbs, other.signature)
+    const signed: Link['signed'] = (other) => key.verify(other.tbs, other.signature)
     return { ...tbs, der, name: certificateName(der), notBeforeMs, notAfterMs, signed }
   } catch (error) {
     if (error instanceof LaneFault) return null
@@ -49,12 +58,32 @@ function refusal(issuer: Link, below: number): string | null {
   return null
 }
 
+/** By the newest list of its issuer that holds; null: it was not revoked then. */
+function revocation(
+  { name, serial }: Link,
+  issuer: Link,
+  { lists, attested }: RevocationAsked,
+  atMs: InstantMs,
+): Extract<ChainFound, { ok: false }> | null {
+  const own = lists
+    .filter((list) => equalBytes(list.issuer, issuer.subject) && issuer.signed(list))
+    .toSorted((a, b) => b.fromMs - a.fromMs)
+  const [list] = mayBe(uses.crlSign, issuer) ? own : []
+  if (list === undefined) return { ok: false, why: `no revocation list of ${issuer.name} holds` }
+  if (list.untilMs !== null && list.untilMs < atMs)
+    return { ok: false, why: `the revocation list of ${issuer.name} ended before that time` }
+  const sinceMs = revokedSince(list, serial)
+  if (sinceMs === null || (attested && sinceMs > atMs)) return null
+  return { ok: false, revoked: true, why: `${name} was revoked at ${isoOf(sinceMs)}` }
+}
+
 /** `trusted`: authorities as they lie in a file; those that sign themselves are where a chain may end. */
 export function chainTo(
   der: Uint8Array,
   trusted: readonly Uint8Array[],
   atMs: InstantMs,
   crypto: GmCrypto,
+  revoked: RevocationAsked | null = null,
 ): ChainFound {
   const pool = trusted.flatMap((one) => linkOf(one, crypto) ?? [])
   const no = (why: string): ChainFound => ({ ok: false, why })
@@ -73,6 +102,8 @@ export function chainTo(
     if (issuer === undefined) return no(`nobody among them signed ${current.name}`)
     const why = refusal(issuer, below)
     if (why !== null) return no(`${issuer.name} ${why}`)
+    const gone = revoked === null ? null : revocation(current, issuer, revoked, atMs)
+    if (gone !== null) return gone
     const isRoot = equalBytes(issuer.subject, issuer.issuer) && issuer.signed(issuer)
     if (isRoot && (atMs < issuer.notBeforeMs || atMs > issuer.notAfterMs))
       return no(`${issuer.name} was not valid at that time`)

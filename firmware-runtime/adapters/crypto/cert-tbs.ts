@@ -8,6 +8,8 @@ export interface CertTbs {
   readonly tbs: Uint8Array
   /** DER of r and s. */
   readonly signature: Uint8Array
+  /** The INTEGER as it stands there. */
+  readonly serial: Uint8Array
   /** Names as they stand there. */
   readonly issuer: Uint8Array
   readonly subject: Uint8Array
@@ -58,13 +60,19 @@ export function certTbs(der: Uint8Array): CertTbs | null {
   if (tbs?.tag !== derTag.sequence || signed?.tag !== derTag.bitString) return null
   const fields = derElements(tbs.value) ?? []
   const from = fields[0]?.tag === derTag.context0 ? 1 : 0
-  const [issuer, subject] = [fields[from + 2], fields[from + 4]]
-  if (issuer === undefined || subject === undefined || signed.value[0] !== 0) return null
+  const [serial, issuer, subject] = [fields[from], fields[from + 2], fields[from + 4]]
+  if (
+    serial?.tag !== derTag.integer ||
+    issuer === undefined ||
+    subject === undefined ||
+    signed.value[0] !== 0
+  )
+    return null
   const usage = extension(fields, oids.keyUsage)
   const bits = usage === null ? undefined : derElements(usage)?.[0]
   return {
     ...{ tbs: tbs.whole, signature: signed.value.subarray(1) },
-    ...{ issuer: issuer.whole, subject: subject.whole },
+    ...{ serial: serial.whole, issuer: issuer.whole, subject: subject.whole },
     ...constraints(extension(fields, oids.basicConstraints)),
     keyUsage: bits?.tag === derTag.bitString ? bits.value : null,
   }

@@ -54,7 +54,7 @@ function pemBlocks(text: string, label: string): readonly Uint8Array[] {
 }
 
 /** UTCTime (two-digit year, 50 and above is 19xx) or GeneralizedTime, both in Z (RFC 5280). */
-function certTime(element: DerElement | undefined): InstantMs | null {
+export function certTime(element: DerElement | undefined): InstantMs | null {
   if (element === undefined) return null
   const text = String.fromCharCode(...element.value)
   const utc = element.tag === derTag.utcTime && /^\d{12}Z$/.test(text)

@@ -15,6 +15,7 @@ interface Asked {
   readonly sentMs: number
   readonly receivedMs: number
   readonly secondMs: number
+  readonly said: string
 }
 
 const soap =
@@ -59,14 +60,15 @@ function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
   const how = soapWanted ? soapAsked : { method: 'HEAD' }
   const asked = request(url, { ...how, agent, timeout: answerWithinMs }, (answer) => {
     const receivedMs = Date.now()
-    const told = (secondMs: number): void => {
+    const told = (secondMs: number, said: string): void => {
       if (Number.isNaN(secondMs)) reject(new Error(soapWanted ? 'no UTCDateTime' : 'no Date'))
-      else resolve({ sentMs, receivedMs, secondMs })
+      else resolve({ sentMs, receivedMs, secondMs, said })
     }
-    if (soapWanted) bodyOf(answer).then((text) => told(onvifTimeMs(text)), reject)
+    if (soapWanted) bodyOf(answer).then((text) => told(onvifTimeMs(text), text), reject)
     else {
+      const { date = '' } = answer.headers
       answer.resume()
-      told(Date.parse(answer.headers.date ?? ''))
+      told(Date.parse(date), date)
     }
   })
   asked.on('timeout', () => asked.destroy(new Error(`no answer in ${answerWithinMs} ms`)))
@@ -78,7 +80,8 @@ function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
 /** Between two asks a second began: in the middle of the two, as wrong as half of what lies between them. */
 function changeOf(before: Asked, after: Asked): DateChange {
   const [from, to] = [before.sentMs, after.receivedMs]
-  return { atMs: (from + to) / 2, secondMs: after.secondMs, errorMs: (to - from) / 2 }
+  const { secondMs, said } = after
+  return { atMs: (from + to) / 2, secondMs, errorMs: (to - from) / 2, said }
 }
 
 export const httpDates: HttpDates = async (url) => {

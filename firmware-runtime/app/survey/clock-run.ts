@@ -1,5 +1,6 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony.
 // Offsets are ours minus theirs; every reading states its error, and what was refused is counted.
+import type { Heard } from '../../core/survey/origin.ts'
 import type { ClockBody } from '../../core/survey/record.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { readTracking } from '../../devices/time/chrony/tracking.ts'
@@ -15,6 +16,8 @@ import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
 export interface ClockReading {
   readonly atMs: InstantMs
   readonly body: ClockBody
+  /** What the source said for it, byte by byte. */
+  readonly heard: Heard
 }
 
 export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
@@ -57,6 +60,8 @@ export interface DeviceTime {
   readonly url: string
 }
 
+const utf8 = new TextEncoder()
+
 /** Told as they come, so that each can be made durable at once. */
 export type ClockTold = (reading: ClockReading) => void
 
@@ -75,7 +80,8 @@ async function readChrony(
   for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
     if (nowMsOf(mono) - startMs >= pace.withinMs) break
     const answer = await tools.run('chronyc', ['-c', 'tracking'])
-    const read = answer.kind === 'said' ? readTracking(answer.text) : null
+    const text = answer.kind === 'said' ? answer.text : ''
+    const read = answer.kind === 'said' ? readTracking(text) : null
     if (read?.kind === 'tracking') {
       const { offsetMs, errorMs, stratum, heardMs: syncedAtMs } = read.tracking
       server = read.tracking.server
@@ -84,7 +90,8 @@ async function readChrony(
         ...{ kind: 'clock', source: 'ntp', server, constellation: null, offsetMs, errorMs },
         syncedAtMs,
       }
-      const reading = { atMs: clock.nowMs(), body }
+      const heard = { link: 'chronyc -c tracking', raw: utf8.encode(text) }
+      const reading = { atMs: clock.nowMs(), body, heard }
       readings.push(reading)
       told(reading)
       fault = null
@@ -118,7 +125,7 @@ async function readDevice(
     const by = ruler()
     if (by === null) break
     try {
-      const { atMs, secondMs, errorMs } = await dates(at.url)
+      const { atMs, secondMs, errorMs, said } = await dates(at.url)
       const offsetMs = by.offsetMs - (atMs - secondMs)
       const { source, server, constellation } = by
       const isOfToday = Math.abs(offsetMs) <= dayMs
@@ -130,7 +137,8 @@ async function readDevice(
           ...{ kind: 'clock', source, server, constellation, ...of },
           ...{ offsetMs: Math.round(offsetMs * 10) / 10, errorMs: uncertain },
         }
-        const reading = { atMs: clock.nowMs(), body }
+        const heard = { link: at.url, raw: utf8.encode(said) }
+        const reading = { atMs: clock.nowMs(), body, heard }
         readings.push(reading)
         told(reading)
       }
@@ -159,9 +167,10 @@ export async function runClockTests(
   let ruler: ClockBody | null = null
   const better = (body: ClockBody): boolean =>
     ruler === null || body.source === 'ntp' || ruler.source !== 'ntp'
-  const own: ClockTold = ({ atMs, body }) => {
+  const own: ClockTold = (reading) => {
+    const { body } = reading
     if (better(body)) ruler = body
-    told({ atMs, body: { ...body, of } })
+    told({ ...reading, body: { ...body, of } })
   }
   const reports = await Promise.all([
     ...tests.gnss.map((url) => readGnss(world, url, pace, own)),
@@ -169,6 +178,6 @@ export async function runClockTests(
     ...(tests.chrony ? [readChrony(world, pace, own)] : []),
     ...devices.map((at) => readDevice(world, at, pace, () => ruler, told)),
   ])
-  const marked = ({ atMs, body }: ClockReading): ClockReading => ({ atMs, body: { of, ...body } })
+  const marked = (one: ClockReading): ClockReading => ({ ...one, body: { of, ...one.body } })
   return reports.map((one) => ({ ...one, readings: one.readings.map(marked) }))
 }

@@ -1,5 +1,6 @@
 // Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
 // answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
+import type { Heard } from '../../core/survey/origin.ts'
 import type { CrossReadBody, OfferedObu } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -7,8 +8,8 @@ import { pause } from './pace.ts'
 
 export interface DrivenAntenna {
   search(on: boolean): void
-  /** Told of every OBU that answers. */
-  readonly onAnswer: Set<(obuId: string) => void>
+  /** Told of every OBU that answers, and the frame that says so in hex; empty where it has been told before. */
+  readonly onAnswer: Set<(obuId: string, frame: string) => void>
   close(): void
 }
 
@@ -30,7 +31,8 @@ export interface CrossReadWorld {
   /** Ready to be driven, its search off. */
   open(link: string): Promise<DrivenAntenna>
   step(step: string): void
-  record(bodies: readonly CrossReadBody[]): void
+  /** `heard`: the frames that were counted, a line each. */
+  record(bodies: readonly CrossReadBody[], heard: Heard): void
 }
 
 export interface CrossReadTurn extends CrossReadBody {
@@ -42,9 +44,16 @@ export interface CrossReadTurn extends CrossReadBody {
 const quietMs = 100
 
 interface Driven {
+  readonly link: string
   readonly antenna: DrivenAntenna
   readonly own: ReadonlySet<string>
 }
+
+/** A line is some 200 bytes: 34 rounds with ten OBUs are 70 KB. */
+const rawBytesMax = 100_000
+/** Of a record; each line names its own link in full. */
+const linkMax = 300
+const utf8 = new TextEncoder()
 
 const add = (counts: Record<string, number>, id: string): void => {
   counts[id] = (counts[id] ?? 0) + 1
@@ -71,10 +80,12 @@ class Run {
     const answers: Record<string, number> = {}
     const wrong: Record<string, number> = {}
     const counts = { inLane: 0, inNeighbour: 0 }
+    const lines: string[] = []
     let made = 0
     while (made < rounds && !signal.aborted) {
-      for (const [{ own }, heard] of await this.#round(driven))
-        for (const id of heard) {
+      for (const [{ own, link }, heard] of await this.#round(driven))
+        for (const [id, frame] of heard) {
+          lines.push(`${made + 1} ${link} ${id} ${frame}\n`)
           if (!this.#listed.has(id)) this.unknown.add(id)
           else {
             add(answers, id)
@@ -89,7 +100,10 @@ class Run {
     const { stressDb = 0 } = this.#options
     const stress = stressDb === 0 ? {} : { stressDb }
     const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts, ...offered, ...stress }
-    if (counts.inLane + counts.inNeighbour > 0) record([body])
+    const raw = utf8.encode(lines.join(''))
+    const link = driven.map((one) => one.link).join(' ')
+    const heard = { link: link.slice(0, linkMax), raw: raw.length > rawBytesMax ? null : raw }
+    if (counts.inLane + counts.inNeighbour > 0) record([body], heard)
     this.turns.push({ ...body, answers })
   }
 
@@ -108,11 +122,16 @@ class Run {
     })
   }
 
-  async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, ReadonlySet<string>>> {
+  /** Which OBUs answered which antenna, each with the frame by which it did first. */
+  async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, Map<string, string>>> {
     const { mono, signal } = this.#world
-    const heard = new Map(driven.map((one) => [one, new Set<string>()]))
+    const heard = new Map(driven.map((one) => [one, new Map<string, string>()]))
     const stops = driven.map((one) => {
-      const hear = (id: string): void => void heard.get(one)?.add(id.toUpperCase())
+      const hear = (id: string, frame: string): void => {
+        const ids = heard.get(one)
+        const name = id.toUpperCase()
+        if (ids?.has(name) === false) ids.set(name, frame)
+      }
       one.antenna.onAnswer.add(hear)
       return () => one.antenna.onAnswer.delete(hear)
     })
@@ -158,7 +177,7 @@ export async function runCrossReads(
   try {
     world.step('open')
     for (const { link, obuIds } of options.antennas)
-      driven.push({ antenna: await world.open(link), own: new Set(obuIds) })
+      driven.push({ link, antenna: await world.open(link), own: new Set(obuIds) })
     for (const [i, name] of names.entries()) {
       if (world.signal.aborted) break
       world.step(name)

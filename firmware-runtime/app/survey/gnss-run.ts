@@ -1,6 +1,8 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
+import type { Heard } from '../../core/survey/origin.ts'
 import type { ClockBody } from '../../core/survey/record.ts'
+import { joined } from '../../core/values/bytes.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import {
@@ -18,6 +20,7 @@ import {
   type NmeaState,
 } from '../../devices/time/nmea/driver.ts'
 import { systemsWord } from '../../devices/time/nmea/sky.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
 import { DeviceHost } from '../device-host.ts'
 import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
@@ -27,6 +30,8 @@ export const noPulseErrorMs = 700
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
+/** A receiver says some hundred bytes a second. */
+const rawBytesMax = 100_000
 /** Receivers talk at 9600 where nobody says otherwise. */
 const usualBaud = 9600
 
@@ -54,6 +59,7 @@ class GnssRun {
   heard = false
   downReason = ''
   lastFault: RunFault | null = null
+  private raw: Uint8Array[] | null = []
   private settled = 0
   private lastReadMs: number | null = null
   private lastTime: { readonly utcMs: InstantMs; readonly atMs: number } | null = null
@@ -68,6 +74,19 @@ class GnssRun {
     this.server = server
     this.pace = pace
     this.told = told
+  }
+
+  /** What came since the last time; null: more than is kept. */
+  bytes(chunk: Uint8Array): void {
+    if (this.raw !== null) this.raw.push(chunk)
+    const length = this.raw?.reduce((sum, part) => sum + part.length, 0) ?? 0
+    if (length > rawBytesMax) this.raw = null
+  }
+
+  private heardSince(): Heard {
+    const raw = this.raw === null ? null : joined(this.raw)
+    this.raw = []
+    return { link: this.server, raw }
   }
 
   nmea(event: NmeaEvent): void {
@@ -123,6 +142,7 @@ class GnssRun {
   }
 
   private time({ utcMs, arrivedMs, constellation, errorMs }: Time): void {
+    const heard = this.heardSince()
     // A receiver that lost count of its weeks: nothing of it is an offset.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
       this.lastFault = { code: 'CLOCK-05', note: 'the date is more than a day away' }
@@ -139,7 +159,7 @@ class GnssRun {
       ...{ kind: 'clock', source: 'beidou', server: this.server, constellation },
       ...{ offsetMs, errorMs },
     }
-    this.readings.push({ atMs: arrivedMs, body })
+    this.readings.push({ atMs: arrivedMs, body, heard })
     if (this.readings.length >= this.pace.count) this.ended.resolve(undefined)
   }
 
@@ -167,9 +187,23 @@ interface Opened {
   close(): void
 }
 
+/** What comes over the link is told before the driver reads it. */
+const overheard = (opener: LinkOpener, tell: (chunk: Uint8Array) => void): LinkOpener => ({
+  open: (url, handlers) =>
+    opener.open(url, {
+      up: () => handlers.up(),
+      down: (reason) => handlers.down(reason),
+      bytes(chunk) {
+        tell(chunk)
+        handlers.bytes(chunk)
+      },
+    }),
+})
+
 function hostOf(world: World, url: string, by: GnssWay, run: GnssRun, up: () => void): Opened {
   const common = {
-    ...{ opener: world.opener, mono: world.mono, business: world.clock, other: () => undefined },
+    opener: overheard(world.opener, (chunk) => run.bytes(chunk)),
+    ...{ mono: world.mono, business: world.clock, other: () => undefined },
     linkChanged: (isUp: boolean, reason: string) => {
       if (isUp) up()
       else run.downReason = reason

@@ -2,6 +2,7 @@
 // way to stop. They go on when nobody looks; what they measure is durable as it comes.
 import type { MeasureJob } from '../../api/calls/measure.ts'
 import type { JobView, MeasureKind } from '../../api/measure-views.ts'
+import type { Heard } from '../../core/survey/origin.ts'
 import type { SurveyBody } from '../../core/survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -19,7 +20,8 @@ export interface JobRun {
   readonly signal: AbortSignal
   /** The next step of the plan begins; one that is not in it is passed over. */
   step(step: string): void
-  record(bodies: readonly SurveyBody[]): void
+  /** `heard`: what the other end said for them. */
+  record(bodies: readonly SurveyBody[], heard?: Heard): void
 }
 
 export interface Runnable {
@@ -33,7 +35,7 @@ export interface MeasureJobsParts {
   readonly clock: WallClock
   /** Refuses arguments that cannot be before anything begins. */
   runnable(job: MeasureJob): Runnable
-  write(name: string, bodies: readonly SurveyBody[], by: string): void
+  write(name: string, bodies: readonly SurveyBody[], by: string, heard?: Heard): void
   changed(): void
 }
 
@@ -69,8 +71,8 @@ class Job {
       this.#faults = await this.#runnable.run({
         signal,
         step: (step) => this.#step(step),
-        record: (bodies) => {
-          this.#parts.write(this.survey, bodies, this.#by)
+        record: (bodies, heard) => {
+          this.#parts.write(this.survey, bodies, this.#by, heard)
           this.#records += bodies.length
           this.#parts.changed()
         },

@@ -26,8 +26,11 @@ const gapMs = 200
 
 type World = Pick<ClockWorld, 'datagrams' | 'mono' | 'clock' | 'random'>
 
+/** With the packet that said it. */
+type HeardSample = SntpSample & { readonly raw: Uint8Array }
+
 interface Round {
-  readonly samples: SntpSample[]
+  readonly samples: HeardSample[]
   readonly kiss: { readonly code: string; readonly isFinal: boolean } | null
   readonly fault: RunFault | null
 }
@@ -47,7 +50,10 @@ async function askOnce(world: World, server: NtpServer) {
   if ('failed' in answer) return { kind: 'silent', note: answer.note } as const
   const { originate = '' } = (request as SntpRequest | null) ?? {}
   const { sentMs, receivedMs } = answer
-  return judgeAnswer(readPacket(answer.bytes), { originate, sentMs, receivedMs })
+  const judged = judgeAnswer(readPacket(answer.bytes), { originate, sentMs, receivedMs })
+  return judged.kind === 'sample'
+    ? ({ kind: 'sample', sample: { ...judged.sample, raw: answer.bytes } } as const)
+    : judged
 }
 
 async function readRound(
@@ -56,7 +62,7 @@ async function readRound(
   signal: AbortSignal,
   refused: Record<string, number>,
 ): Promise<Round> {
-  const samples: SntpSample[] = []
+  const samples: HeardSample[] = []
   let fault: RunFault | null = null
   for (let turn = 0; turn < queriesMax && !signal.aborted; turn++) {
     if (turn > 0) await pause(world.mono, gapMs, signal)
@@ -107,7 +113,8 @@ export async function readNtp(
         ...{ kind: 'clock', source: 'ntp', server: name, constellation: null },
         ...{ offsetMs: tenth(best.offsetMs), errorMs: errorMsOf(best) },
       }
-      const reading = { atMs: clock.nowMs(), body }
+      const heard = { link: `udp://${name}`, raw: best.raw }
+      const reading = { atMs: clock.nowMs(), body, heard }
       readings.push(reading)
       told(reading)
     }

@@ -162,7 +162,7 @@ export const surveyClock: Command = {
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
     const again = { plan: clocksPlan(tests), reason: values.reason }
     return recordInto(words, values.by, again, async (to) => {
-      const told = ({ body }: ClockReading): void => to.record(body)
+      const told = ({ body, heard }: ClockReading): void => to.record(body, heard)
       const reports = await claimed(tests.gnss, () =>
         runClockTests(clockWorld(), tests, pace, told),
       )

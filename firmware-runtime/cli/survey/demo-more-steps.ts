@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { runClockTests } from '../../app/survey/clock-run.ts'
+import { runClockTests, type ClockReading } from '../../app/survey/clock-run.ts'
 import { runLinkTests, type RatePlan } from '../../app/survey/link-tests.ts'
 import type { Pace } from '../../app/survey/pace.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -11,7 +11,7 @@ import { signalReadingsMin, signalSpanMsMin } from '../../core/survey/items/d13-
 import { probeEveryMsMin } from '../../core/survey/link-figures.ts'
 import { rateApartMs, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
 import { clockReadingsMin, clockSpanMsMin } from '../../core/survey/clock-figures.ts'
-import type { ClockBody, SurveyBody } from '../../core/survey/record.ts'
+import type { ClockBody } from '../../core/survey/record.ts'
 import type { ToolAnswer } from '../../ports/tools.ts'
 import { programFile } from '../program-file.ts'
 import { clockWorld, ntpServerOf } from './clock.ts'
@@ -92,9 +92,8 @@ export const clockStep: DemoStep = ({ record, book }) =>
     // Ours minus theirs: their lead is our lag. A camera is off the source by its lead less that of the source.
     const trueOf = ({ of, source }: ClockBody): number =>
       of === 'camera' ? offsets.camera - offsets.ntp : -offsets[source]
-    const told = ({ body }: { body: SurveyBody }): void => {
-      if (body.kind !== 'clock') return
-      record([body], clockApartMs)
+    const told = ({ body, heard }: ClockReading): void => {
+      record([body], clockApartMs, heard)
       const what = body.of === 'camera' ? 'camera' : body.source
       truth.push({ what, true: trueOf(body), got: body.offsetMs })
     }

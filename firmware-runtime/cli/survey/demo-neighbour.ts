@@ -78,7 +78,8 @@ async function pass(
     ...(power === 'stress' ? { stressDb } : {}),
   }
   const { turns, faults } = await runCrossReads(options, {
-    ...{ mono: fastMono(speed), signal: new AbortController().signal, record },
+    ...{ mono: fastMono(speed), signal: new AbortController().signal },
+    record: (bodies, heard) => record(bodies, 0, heard),
     async open(link) {
       const antenna = await driveAntenna(link, join(out, 'antennas'))
       const sim = sims[before.length]

@@ -8,7 +8,7 @@ export async function driveAntenna(
   folder = benchFolder(),
   signal?: AbortSignal,
 ): Promise<DrivenAntenna> {
-  const onAnswer = new Set<(obuId: string) => void>()
+  const onAnswer = new Set<(obuId: string, frame: string) => void>()
   const bench = await BenchRsu.open(link, folder, {
     ...{ program: 'etc-lane survey', mustBeMet: true },
     ...(signal === undefined ? {} : { signal }),
@@ -18,7 +18,7 @@ export async function driveAntenna(
     // An OBU that answers and cannot be read takes part in the neighbour's traffic all the same.
     if (heard.type === 'trigger' || heard.obuId === null) return
     if (heard.type === 'frame' && (heard.direction === 'out' || heard.frame !== 'B2')) return
-    for (const tell of onAnswer) tell(heard.obuId)
+    for (const tell of onAnswer) tell(heard.obuId, heard.type === 'frame' ? heard.hex : '')
   })
   const search = (on: boolean): void => handle.command({ do: 'search', on })
   search(false)

@@ -5,6 +5,7 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { chainTo, type ChainFound } from '../../adapters/crypto/cert-chain.ts'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { revocationLists } from '../../adapters/crypto/revocation.ts'
 import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
 import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
@@ -25,10 +26,8 @@ import { flags, needed, type CliIo } from '../command.ts'
 import { readBytes, readText } from '../lot.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import { surveyDigests, readSurvey } from './open-survey.ts'
+import { timeOf, withTime, type EvidenceTime } from './evidence-time.ts'
 import { oneFile } from './record-acts.ts'
-
-/** Said of every evidence that carries no token of a time-stamping service. */
-const timeNote = 'time not attested: what the signing computer said'
 
 /** Null for bytes that are no UTF-8. */
 export function strictText(bytes: Uint8Array): string | null {
@@ -45,8 +44,8 @@ export interface EvidenceKeys {
   readonly cert: string
 }
 
-/** Writes the evidence of a survey; a damaged survey proves nothing and is refused. */
-export function makeEvidence(file: string, out: string, { key, cert }: EvidenceKeys): void {
+/** Evidence that is not written yet; a damaged survey proves nothing and is refused. */
+function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {
   const { content, records } = readSurvey(file)
   if (content.lost.length + content.broken.length > 0)
     throw new LaneFault('SURVEY-02', { file, value: [...content.lost, ...content.broken].join() })
@@ -65,18 +64,34 @@ export function makeEvidence(file: string, out: string, { key, cert }: EvidenceK
   )
   const body = evidenceBody({ ...content, photos }, digests)
   const signature = sign(signedEvidence(body, certificate, signedAtMs, digests))
-  const text = evidenceText(body, { signedAtMs, certificate, signature })
-  writePassportFile(out, new TextEncoder().encode(text))
+  const seal: EvidenceSeal = { signedAtMs, certificate, signature, timeStamp: null }
+  return { body, seal }
 }
 
-export function makeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { key: 'string', cert: 'string', out: 'string' })
+function write(out: string, body: string, seal: EvidenceSeal): void {
+  writePassportFile(out, new TextEncoder().encode(evidenceText(body, seal)))
+}
+
+/** Writes the evidence of a survey, with the time that this computer says. */
+export function makeEvidence(file: string, out: string, keys: EvidenceKeys): void {
+  const { body, seal } = sealed(file, out, keys)
+  write(out, body, seal)
+}
+
+export async function makeAct(args: readonly string[], io: CliIo): Promise<number> {
+  const keys = { key: 'string', cert: 'string', out: 'string' } as const
+  const { values, words } = flags(args, { ...keys, tsa: 'string', 'tsa-ca': 'string' })
   const file = oneFile(words, 'evidence make FILE')
   const out = needed(values.out, 'out')
   if (values.key === undefined || values.cert === undefined) throw new LaneFault('EVIDENCE-03')
-  makeEvidence(file, out, { key: values.key, cert: values.cert })
-  io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return Promise.resolve(0)
+  const { tsa, 'tsa-ca': tsaCa } = values
+  const { body, seal } = sealed(file, out, { key: values.key, cert: values.cert })
+  const had = await withTime(seal, tsa === undefined ? null : { tsa, tsaCa })
+  write(out, body, had.seal)
+  const fault = had.fault === null ? {} : { fault: had.fault }
+  const view = { ok: had.fault === null, file: out, time: had.time.view, ...fault }
+  io.stdout(jsonText(view, io.json))
+  return had.fault === null ? exits.trusted : exits.noTime
 }
 
 const isRefused = (error: unknown): error is LaneFault =>
@@ -91,6 +106,8 @@ interface Asked {
   readonly signers: string | undefined
   /** Authorities as PEM. */
   readonly ca: string | undefined
+  /** Revocation lists of these authorities, as PEM. */
+  readonly crl: string | undefined
   readonly integrityOnly: boolean
   readonly attested: boolean
 }
@@ -102,41 +119,54 @@ function trustOf({ signers, ca, integrityOnly }: Asked, isListed: boolean, leads
   return integrityOnly ? 'notAsked' : 'unknown'
 }
 
-/** Whether the signer's certificate leads to one of the authorities at the time of signing. */
+/** Whether the signer's certificate leads to one of the authorities at the time of signing, attested or said. */
 function chainOf(
-  ca: string | undefined,
-  { certificate, signedAtMs }: EvidenceSeal,
+  { ca, crl }: Pick<Asked, 'ca' | 'crl'>,
+  { certificate }: EvidenceSeal,
+  { atMs, view: { attested } }: EvidenceTime,
 ): ChainFound | null {
   if (ca === undefined) return null
-  return chainTo(certificate, certificatesInPem(readText(ca)), signedAtMs, openGmCrypto())
+  const asked = crl === undefined ? null : { lists: revocationLists(readText(crl), crl), attested }
+  const found = chainTo(
+    ...([certificate, certificatesInPem(readText(ca)), atMs, openGmCrypto(), asked] as const),
+  )
+  if (found.ok || found.revoked !== true) return found
+  throw new LaneFault('EVIDENCE-02', { file: crl ?? '', field: 'certificate', note: found.why })
 }
 
 /** Why it is not enough; null: it is. */
 function lack(
   trust: Trust,
   asked: Asked,
+  { view }: EvidenceTime,
 ): { readonly exit: number; readonly fault: LaneFault } | null {
   if (trust === 'unlisted') return { exit: exits.wrong, fault: new LaneFault('EVIDENCE-04') }
   if (trust === 'unknown') {
     const note = 'name whom you trust: --signers FILE or --ca FILE; or --integrity-only'
     return { exit: exits.nobodyNamed, fault: new LaneFault('EVIDENCE-04', { note }) }
   }
-  return asked.attested ? { exit: exits.noTime, fault: new LaneFault('EVIDENCE-05') } : null
+  return asked.attested && !view.attested
+    ? { exit: exits.noTime, fault: new LaneFault('EVIDENCE-05') }
+    : null
 }
 
-export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    ...{
-      signers: 'string',
-      ca: 'string',
-      revoked: 'string',
-      'integrity-only': 'boolean',
-      attested: 'boolean',
-    },
-  })
+const verifyFlags = {
+  signers: 'string',
+  ca: 'string',
+  crl: 'string',
+  'tsa-ca': 'string',
+  revoked: 'string',
+  'integrity-only': 'boolean',
+  attested: 'boolean',
+} as const
+
+export async function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, words } = flags(args, verifyFlags)
   const file = oneFile(words, 'evidence verify FILE')
-  const { signers, ca, revoked, attested } = values
-  const asked = { signers, ca, attested, integrityOnly: values['integrity-only'] }
+  const { signers, ca, crl, revoked, attested } = values
+  if (crl !== undefined && ca === undefined)
+    throw new LaneFault('ARG-01', { field: '--crl', note: 'of the authorities in --ca' })
+  const asked = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
   const bytes = readBytes(file, evidenceBytesMax)
   try {
     const { content, records, signature, seal } = openEvidence(bytes, file, {
@@ -146,9 +176,10 @@ export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
     })
     const { surveyId, photos } = content
     const counts = { records: records.length, photos: photos.length }
-    const leads = chainOf(ca, seal)
+    const time = await timeOf(seal, values['tsa-ca'])
+    const leads = chainOf(asked, seal, time)
     const trust = trustOf(asked, signature.trusted, leads?.ok === true)
-    const found = lack(trust, asked)
+    const found = lack(trust, asked, time)
     const fault = found === null ? {} : { fault: faultJson(found.fault).error }
     const authorities = leads === null ? {} : { authorities: leads }
     const about = {
@@ -156,7 +187,7 @@ export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
       signature,
       trust,
       ...authorities,
-      time: { attested: false, note: timeNote },
+      time: time.view,
     }
     const view = { ok: found === null, file, surveyId, ...counts, ...about }
     io.stdout(
@@ -169,11 +200,11 @@ export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
         io.json,
       ),
     )
-    return Promise.resolve(found?.exit ?? exits.trusted)
+    return found?.exit ?? exits.trusted
   } catch (error) {
     if (!isRefused(error)) throw error
     const { error: fault } = faultJson(error)
     io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-    return Promise.resolve(exits.wrong)
+    return exits.wrong
   }
 }

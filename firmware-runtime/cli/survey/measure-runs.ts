@@ -108,7 +108,9 @@ function clockRun(job: MeasureJobOf<'clock'>): Runnable {
     plan: pacePlan(job),
     async run({ signal, record }) {
       const reports = await claimed(tests.gnss, () =>
-        runClockTests(clockWorld(), tests, paceOf(job, signal), ({ body }) => record([body])),
+        runClockTests(clockWorld(), tests, paceOf(job, signal), ({ body, heard }) =>
+          record([body], heard),
+        ),
       )
       return faultsOf(reports.map(({ fault }) => fault))
     },

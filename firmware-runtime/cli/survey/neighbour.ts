@@ -78,7 +78,7 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
       ...{ mono: systemMonoClock(), signal },
       open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
-      record: (bodies) => bodies.forEach((body) => to.record(body)),
+      record: (bodies, heard) => bodies.forEach((body) => to.record(body, heard)),
     })
     const shown = turns.map((run) => {
       const { answers, kind: _kind, ...turn } = run

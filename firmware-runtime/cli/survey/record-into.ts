@@ -1,13 +1,15 @@
 // Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
 // One way for every verb that measures.
+import { liveOrigin, type Heard } from '../../core/survey/origin.ts'
 import type { SurveyBody } from '../../core/survey/record.ts'
 import { rerunBody, type RunPlan } from '../../core/survey/reruns.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { needed } from '../command.ts'
-import { openSurvey } from './open-survey.ts'
+import { openSurvey, surveyDigests } from './open-survey.ts'
 
 export interface Recorder {
-  record(body: SurveyBody | null): void
+  /** `heard`: what the other end said for it. */
+  record(body: SurveyBody | null, heard?: Heard): void
   /** How many records were made; null: there is no file. */
   readonly recorded: number | null
 }
@@ -38,9 +40,9 @@ export async function recordInto<T>(
     const again = rerunBody(book.records, plan, reason)
     if (again !== null) book.keep(again, who)
     return await run({
-      record(body) {
+      record(body, heard) {
         if (body === null) return
-        book.add(body, who, { how: 'live' })
+        book.add(body, who, liveOrigin(heard, surveyDigests().ofBytes))
         recorded++
       },
       get recorded() {

@@ -104,10 +104,11 @@ export async function runAct(args: readonly string[], io: CliIo): Promise<number
     const world: DemoWorld = {
       ...{ book, by, seed, grid, turnUpDb, out, stopped: () => stopped },
       record(bodies, apartMs = 0, heard) {
-        if (apartMs === 0) book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes))
+        const origin = liveOrigin(heard, surveyDigests().ofBytes)
+        if (apartMs === 0) book.addAll(bodies, by, origin)
         else
           for (const body of bodies) {
-            book.add(body, by, { how: 'live' })
+            book.add(body, by, origin)
             shiftMs += apartMs
           }
       },

@@ -31,6 +31,8 @@ export interface EvidenceSeal {
   /** DER. */
   readonly certificate: Uint8Array
   readonly signature: Uint8Array
+  /** A token over the signature (RFC 3161); null: none was had. No part of what is signed. */
+  readonly timeStamp: Uint8Array | null
 }
 
 /** All lines but the seal, each ended. */
@@ -58,8 +60,12 @@ export const signedEvidence = (
       `${digests.ofBytes(certificate)}\n${digests.ofText(body)}`,
   )
 
-export const evidenceText = (body: string, { signedAtMs, certificate, signature }: EvidenceSeal) =>
+export const evidenceText = (
+  body: string,
+  { signedAtMs, certificate, signature, timeStamp }: EvidenceSeal,
+): string =>
   `${body}${canonicalJson({
+    ...(timeStamp === null ? {} : { timeStampToken: base64Of(timeStamp) }),
     seal: 'SM2-SM3',
     signedAtIso: isoOf(signedAtMs),
     certificate: base64Of(certificate),
@@ -168,13 +174,15 @@ class EvidenceReader {
   }
 
   seal(line: Line | undefined, number: number): EvidenceSeal {
-    const { seal, signedAtIso, certificate, signature } = line ?? {}
+    const { seal, signedAtIso, certificate, signature, timeStampToken = null } = line ?? {}
     const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
     const texts = typeof certificate === 'string' && typeof signature === 'string'
     if (seal !== 'SM2-SM3' || signedAtMs === null || !texts) throw this.changed(number, 'no seal')
     const [der, made] = [exactBytes(certificate), exactBytes(signature)]
     if (der === null || made === null) throw this.changed(number, 'not as it was written')
-    return { signedAtMs, certificate: der, signature: made }
+    const timeStamp = typeof timeStampToken === 'string' ? exactBytes(timeStampToken) : null
+    if (timeStamp === null && timeStampToken !== null) throw this.changed(number, 'no time stamp')
+    return { signedAtMs, certificate: der, signature: made, timeStamp }
   }
 }
 

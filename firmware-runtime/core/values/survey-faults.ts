@@ -180,8 +180,32 @@ export const surveyFaults = {
     what: t('证据的时间无第三方证明', 'Nobody attests the time of the evidence'),
     means: t('签名时间只是签名电脑所说', 'The time is what the signing computer said'),
     todo: t(
-      '本软件不申请时间戳;需要时按证据格式说明另取 RFC 3161 时间戳',
-      'This program asks for no time stamp: have one beside the file (RFC 3161), as docs/evidence-format.md says',
+      '生成时用 --tsa 取 RFC 3161 时间戳,核验时用 --tsa-ca 指定信任的时间戳颁发机构',
+      'Make it with --tsa to have a time stamp (RFC 3161); verify it with --tsa-ca, the authority you trust',
+    ),
+  },
+  'EVIDENCE-06': {
+    what: t('时间戳不成立', 'The time stamp does not hold'),
+    means: t('证据的时间没有第三方证明', 'Nobody attests the time of the evidence'),
+    todo: t(
+      '生成时遇到的,核对时间戳服务和 --tsa-ca 后重做;核验时遇到的,向提交人索取原文件',
+      'While making it: check the service and --tsa-ca, and make it again; while verifying: ask for the original',
+    ),
+  },
+  'EVIDENCE-08': {
+    what: t('撤销列表读不出来', 'The revocation list cannot be read'),
+    means: t('证据没有核验', 'The evidence was not verified'),
+    todo: t(
+      '向颁发机构取 PEM 格式的 CRL(不超过 64 KB)',
+      'Have the CRL of the authority as PEM, 64 KB at most',
+    ),
+  },
+  'EVIDENCE-07': {
+    what: t('没有从时间戳服务取得时间戳', 'The time-stamping service gave no time stamp'),
+    means: t('证据已生成,时间没有第三方证明', 'The evidence is made; nobody attests its time'),
+    todo: t(
+      '检查网络和 --tsa 的地址,再生成一份',
+      'Check the network and the address of --tsa, then make it again',
     ),
   },
   'EVIDENCE-03': {

@@ -17,6 +17,8 @@ export const files = {
     revoked: 'Revoked certificates: {n}',
     revokedSigner: 'The certificate of the signer {by} was revoked: {why}',
     notAttested: 'time not attested',
+    stampNotChecked:
+      'a time stamp is there; it is not checked here: etc-lane evidence verify --tsa-ca FILE --attested',
     known: 'a known signer',
     unknown: 'not a known signer: check the certificate by other means',
     line: 'Line {line}: {reason}',

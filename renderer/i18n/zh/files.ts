@@ -17,6 +17,7 @@ export const files = {
     whole: '证据完整:记录 {records} 条、照片 {photos} 张,链与签名一致',
     signedBy: '签名人',
     notAttested: '时间无第三方证明',
+    stampNotChecked: '文件内有时间戳,此处不核验:etc-lane evidence verify --tsa-ca FILE --attested',
     known: '在已知签名人之列',
     unknown: '不在已知签名人之列,请另行核对证书',
     line: '第 {line} 行:{reason}',

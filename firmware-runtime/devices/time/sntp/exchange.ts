@@ -79,8 +79,8 @@ export function judgeAnswer(packet: SntpPacket | null, own: OwnTimes): SntpJudge
 }
 
 /** A detour of one packet shifts its offset by up to half of it: the fastest is the truest. */
-export const bestOf = (samples: readonly SntpSample[]): SntpSample | null =>
-  samples.reduce<SntpSample | null>(
+export const bestOf = <S extends SntpSample>(samples: readonly S[]): S | null =>
+  samples.reduce<S | null>(
     (best, sample) => (best === null || sample.delayMs < best.delayMs ? sample : best),
     null,
   )

@@ -36,7 +36,7 @@ class World {
   ownOffsetMs = 0
   /** A camera that is half a second ahead, its second found within 60 ms. */
   date = (): Promise<DateChange> =>
-    Promise.resolve({ atMs: this.ownMs(), secondMs: this.trueMs() + 500, errorMs: 60 })
+    Promise.resolve({ atMs: this.ownMs(), secondMs: this.trueMs() + 500, errorMs: 60, said: 'Sat' })
   opens = true
   readonly stop = new AbortController()
   private handlers: ByteLinkHandlers | null = null
@@ -327,11 +327,94 @@ describe('another device by its Date', () => {
   it('tells no offset where its date is of another day, or nobody answers', async () => {
     const world = new World()
     world.date = () =>
-      Promise.resolve({ atMs: world.ownMs(), secondMs: world.ownMs() - 9e7, errorMs: 60 })
+      Promise.resolve({ atMs: world.ownMs(), secondMs: world.ownMs() - 9e7, errorMs: 60, said: '' })
     const far = await run(world)
     expect(far.bodies.map(({ of }) => of)).toEqual(['ruler'])
     expect(far.reports.at(-1)?.fault?.code).toBe('CLOCK-02')
     world.date = () => Promise.reject(new Error('closed'))
     expect((await run(world)).reports.at(-1)).toMatchObject({ fault: { note: 'closed' } })
+  })
+})
+
+/** What a reading rests on is with it, so that somebody else can work it out again. */
+describe('the raw answer of each reading', () => {
+  const words = (reading: ClockReading): string => Buffer.from(reading.heard.raw ?? []).toString()
+
+  it('of a receiver: all of its sentences since the time before, that of the reading among them', async () => {
+    const world = new World()
+    world.ownOffsetMs = -200
+    const { readings } = await world.run({ gnss: 'serial:/dev/ttyUSB0?baud=9600' })
+    expect(readings).toHaveLength(4)
+    for (const reading of readings) {
+      expect(reading.heard.link).toBe('serial:/dev/ttyUSB0')
+      const times = [...words(reading).matchAll(/\$..(?:RMC|ZDA|GGA),(\d\d)(\d\d)(\d\d)(\.\d+)?,/g)]
+      const [, h, m, s] = times.at(-1) ?? []
+      // One moment, and nothing of those before.
+      expect(new Set(times.map(([, ...hms]) => hms.join(''))).size).toBe(1)
+      const theirs = (reading.atMs - reading.body.offsetMs) % 86_400_000
+      expect(Math.floor(theirs / 1_000)).toBe(Number(h) * 3_600 + Number(m) * 60 + Number(s))
+    }
+    const all = readings.map(words)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('of gpsd: its report of that time', async () => {
+    const { readings } = await new World().run({ gnss: 'tcp://127.0.0.1:2947' })
+    for (const reading of readings) {
+      const said = words(reading).trimEnd().split('\n').at(-1) ?? ''
+      const { time } = JSON.parse(said) as { time: string }
+      expect(Date.parse(time)).toBe(reading.atMs - reading.body.offsetMs)
+    }
+  })
+
+  it('of a time server: the packet with the server’s own time', async () => {
+    const { readings } = await new World().run({ ntp: true })
+    for (const { heard, body, atMs } of readings) {
+      expect(heard.link).toBe('udp://time.example:123')
+      const raw = Buffer.from(heard.raw ?? [])
+      expect(raw).toHaveLength(48)
+      const sentMs = (raw.readUInt32BE(40) - 2_208_988_800) * 1_000
+      // 0 in the era of 2036: seconds since 1900 have 32 bits.
+      const theirs = atMs - body.offsetMs
+      expect(Math.abs(theirs - sentMs)).toBeLessThan(2_500)
+    }
+  })
+
+  it('of chrony and of a device: what they said, as it was said', async () => {
+    const world = new World()
+    const text = 'C0000201,192.0.2.1,2,1795138215.25,0.0125,0,0,1,0,0,0.004,0.0005,64.2,Normal\n'
+    world.chrony = { kind: 'said', text }
+    const [reading] = (await world.run({ chrony: true }, { count: 1 })).readings
+    expect(reading === undefined ? '' : words(reading)).toBe(text)
+  })
+
+  it('is not kept where a line says more than anybody needs', async () => {
+    const world = new World()
+    const { opener, ...parts } = world.parts
+    const loud: ByteLinkHandlers[] = []
+    const told: ClockReading[] = []
+    const running = runClockTests(
+      {
+        ...parts,
+        opener: {
+          open(url, handlers) {
+            loud.push(handlers)
+            return opener.open(url, handlers)
+          },
+        },
+      },
+      { ntp: [], gnss: ['serial:/dev/ttyUSB0'], chrony: false },
+      { count: 4, everyMs: 1_000, withinMs: 20_000, signal: world.stop.signal },
+      (one) => told.push(one),
+    )
+    let isOver = false
+    void running.then(() => (isOver = true))
+    world.time.clock.after(3_500, () => loud[0]?.bytes(new Uint8Array(100_001).fill(0x20)))
+    for (let i = 0; i < 3_000 && !isOver; i++) {
+      world.time.runTo(world.time.nowUs + 10_000)
+      for (let turn = 0; turn < 4; turn++) await Promise.resolve()
+    }
+    await running
+    expect(told.map(({ heard }) => heard.raw === null).filter(Boolean)).toHaveLength(1)
   })
 })

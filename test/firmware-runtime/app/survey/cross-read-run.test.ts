@@ -7,6 +7,7 @@ import {
   type DrivenAntenna,
 } from '../../../../firmware-runtime/app/survey/cross-read-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import type { Heard } from '../../../../firmware-runtime/core/survey/origin.ts'
 import type { CrossReadBody } from '../../../../firmware-runtime/core/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 
@@ -27,17 +28,20 @@ function bench(
   const offAtUs = new Map<string, number>()
   const quietMs: number[] = []
   const recorded: CrossReadBody[] = []
+  const said: Heard[] = []
+  let frames = 0
   const open = (link: string): Promise<DrivenAntenna> => {
     const heard = hears[link]
     if (heard === undefined) return Promise.reject(new LaneFault('LINK-02', { value: link }))
-    const onAnswer = new Set<(obuId: string) => void>()
+    const onAnswer = new Set<(obuId: string, frame: string) => void>()
     const search = (is: boolean): void => {
       if (is) on.add(link)
       else on.delete(link)
       if (!is) offAtUs.set(link, time.nowUs)
       most.together = Math.max(most.together, on.size)
       // One that answers twice in a round is one answer.
-      const tell = (): void => heard.forEach((id) => onAnswer.forEach((hear) => hear(id)))
+      const tell = (): void =>
+        heard.forEach((id) => onAnswer.forEach((hear) => hear(id, `FF${++frames}`)))
       if (is) for (const ms of [20, 60]) time.clock.after(ms, tell)
     }
     const close = (): void => {
@@ -59,9 +63,10 @@ function bench(
       {
         ...{ mono: time.clock, signal: stop.signal, open },
         step: (step) => void steps.push(step),
-        record: (bodies) => {
+        record: (bodies, heard) => {
           if (full) throw new LaneFault('DATA-01')
           recorded.push(...bodies)
+          said.push(heard)
         },
       },
     ).finally(() => (over = true))
@@ -73,7 +78,7 @@ function bench(
     }
     return ended
   }
-  return { run, recorded, closed, steps, most, quietMs }
+  return { run, recorded, said, closed, steps, most, quietMs }
 }
 
 it('counts each OBU once a round and antenna, alone and together', async () => {
@@ -100,6 +105,34 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
   expect(steps).toEqual(['open', 'antenna1', 'antenna2', 'together'])
   expect(closed).toEqual(['a', 'b'])
   expect(most.together).toBe(2)
+})
+
+it('keeps the frames that were counted, a line each, so that somebody else can count them again', async () => {
+  const { run, recorded, said } = bench({ a: [a1, a2, b1], b: [b1] })
+  await run()
+  expect(said.map(({ link }) => link)).toEqual(['a', 'b', 'a b'])
+  said.forEach(({ raw }, i) => {
+    const lines = Buffer.from(raw ?? [])
+      .toString()
+      .trimEnd()
+      .split('\n')
+    const own: Readonly<Record<string, readonly string[]>> = { a: [a1, a2], b: [b1] }
+    const isOwn = lines.map((line) => {
+      const [, round, link = '', id = ''] = /^(\d) ([ab]) (\w{8}) FF\d+$/.exec(line) ?? []
+      expect(Number(round)).toBeGreaterThan(0)
+      return own[link]?.includes(id) === true
+    })
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(isOwn.filter(Boolean)).toHaveLength(recorded[i]?.inLane ?? -1)
+    expect(isOwn.filter((one) => !one)).toHaveLength(recorded[i]?.inNeighbour ?? -1)
+  })
+})
+
+it('keeps no frames where there are more than anybody needs', async () => {
+  const many = Array.from({ length: 40 }, (_, i) => `0200D${String(i).padStart(3, '0')}`)
+  const { run, said } = bench({ a: many })
+  await run({ antennas: [{ link: 'a', obuIds: many }], rounds: 200 })
+  expect(said).toEqual([{ link: 'a', raw: null }])
 })
 
 it('knows cars next door where no antenna is at home, and tells of those on no list', async () => {

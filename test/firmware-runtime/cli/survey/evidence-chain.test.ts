@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chainTo } from '../../../../firmware-runtime/adapters/crypto/cert-chain.ts'
 import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { revocationLists } from '../../../../firmware-runtime/adapters/crypto/revocation.ts'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { makeEvidence } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { openedBody, SurveyFolder } from '../../core/survey/survey-files-kit.ts'
@@ -105,5 +106,146 @@ it('is what `evidence verify --ca` trusts by', async () => {
   expect(await verify(bundle('other.pem', ['Other', 'Middle']))).toMatchObject({
     code: 1,
     json: { ok: false, trust: 'unlisted', fault: { code: 'EVIDENCE-04' } },
+  })
+})
+
+/** Lists as `openssl ca` makes them; its index says what is revoked since when. */
+describe('a revocation list', () => {
+  const stampOf = (atMs: number): string =>
+    new Date(atMs).toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')
+  const serialOf = (name: string): string =>
+    openssl('x509', '-in', at(`${name}.pem`), '-noout', '-serial')
+      .trim()
+      .replace('serial=', '')
+  const dayMs = 86_400_000
+  const day = (offset: number): string => `${stampOf(Date.now() + offset * dayMs)}Z`
+
+  /** `gone`: names and since when, in days from now. */
+  function listBy(
+    issuer: string,
+    gone: readonly (readonly [string, number])[],
+    [from, until] = [-1, 20],
+    more: readonly string[] = [],
+  ): string {
+    const lines = gone.map(
+      ([name, since]) => `R\t${day(30)}\t${day(since)}\t${serialOf(name)}\tunknown\t/CN=${name}\n`,
+    )
+    writeFileSync(at('index.txt'), lines.join(''))
+    const extra = more.length === 0 ? '' : 'crl_extensions = ext\n'
+    const config = `[ca]\ndefault_ca = own\n[own]\ndatabase = ${at('index.txt')}\n${extra}[ext]\n${more.join('\n')}\n`
+    writeFileSync(at('ca.cnf'), config)
+    openssl(
+      ...['ca', '-gencrl', '-config', at('ca.cnf'), '-md', 'sm3', '-sigopt', `distid:${id}`],
+      ...['-keyfile', at(`${issuer}.key`), '-cert', at(`${issuer}.pem`), '-out', at('made.crl')],
+      ...['-crl_lastupdate', day(from), '-crl_nextupdate', day(until)],
+    )
+    return readFileSync(at('made.crl'), 'utf8')
+  }
+  const withLists = (pem: string, attested = false, atMs = Date.now()) =>
+    chainTo(der('Signer'), ['Middle', 'Root'].map(der), atMs, openGmCrypto(), {
+      ...{ lists: revocationLists(pem, 'made.crl'), attested },
+    })
+  const clean = (): string => listBy('Root', [])
+  /** Its signature by openssl alone: `openssl verify` asks a list without the id of SM2. */
+  function witness(pem: string, issuer: string): string {
+    writeFileSync(at('one.crl'), pem)
+    const parse = ['asn1parse', '-in', at('one.crl')]
+    const offsets = openssl(...parse)
+      .trim()
+      .split('\n')
+      .map((line) => /^\s*(\d+):/.exec(line)?.[1] ?? '')
+    const part = (offset = '', name = ''): unknown =>
+      openssl(...parse, '-strparse', offset, '-noout', '-out', at(name))
+    part(offsets[1], 'tbs.der')
+    part(offsets.at(-1), 'sig.der')
+    const key = openssl('x509', '-in', at(`${issuer}.pem`), '-pubkey', '-noout')
+    writeFileSync(at('issuer.key'), key)
+    const how = ['-verify', '-rawin', '-digest', 'sm3', '-pkeyopt', `distid:${id}`, '-pubin']
+    const what = ['-inkey', at('issuer.key'), '-in', at('tbs.der'), '-sigfile', at('sig.der')]
+    return openssl('pkeyutl', ...how, ...what)
+  }
+
+  it('that openssl made and that names nobody of the chain leaves it as it is', () => {
+    const lists = clean() + listBy('Middle', [['Cipher', -2]])
+    expect(withLists(lists)).toMatchObject({ ok: true })
+    expect(witness(clean(), 'Root')).toContain('Verified Successfully')
+  })
+
+  it('that names the signer, or an authority between, ends it', () => {
+    const signer = clean() + listBy('Middle', [['Signer', -2]])
+    expect(withLists(signer)).toMatchObject({
+      ok: false,
+      revoked: true,
+      why: /^Signer was revoked/,
+    })
+    const middle = listBy('Root', [['Middle', -2]]) + listBy('Middle', [])
+    expect(withLists(middle)).toMatchObject({
+      ok: false,
+      revoked: true,
+      why: /^Middle was revoked/,
+    })
+  })
+
+  it('leaves what was signed before, where somebody attests when', () => {
+    const future = clean() + listBy('Middle', [['Signer', 1]])
+    expect(withLists(future, true)).toMatchObject({ ok: true })
+    expect(withLists(future, false)).toMatchObject({ ok: false, revoked: true })
+  })
+
+  it.each<[string, () => string, RegExp]>([
+    ['of another issuer', () => clean() + listBy('Other', []), /no revocation list of Middle/],
+    ['that ended before', () => clean() + listBy('Middle', [], [-9, -1]), /of Middle ended/],
+    ['of a key that may not sign lists', () => clean() + forged(), /no revocation list of Middle/],
+  ])('%s says nothing, so nobody is trusted by it', (_, lists, why) => {
+    const found = withLists(lists())
+    expect(found.ok ? '' : found.why).toMatch(why)
+  })
+  /** Under the name of Middle, by another key. */
+  function forged(): string {
+    openssl('genpkey', '-algorithm', 'SM2', '-out', at('Fake.key'))
+    const own = ['-key', at('Fake.key'), '-subj', '/CN=Middle', '-sm3', '-sigopt', `distid:${id}`]
+    openssl('req', '-x509', '-new', ...own, '-days', '30', '-out', at('Fake.pem'))
+    return listBy('Fake', [])
+  }
+
+  it('that cannot be read is refused: damage, no list, an extension that it needs to be understood', () => {
+    const good = clean()
+    const needed = listBy(
+      'Root',
+      [],
+      [-1, 20],
+      ['2.5.29.28=critical,ASN1:SEQUENCE:idp', '[idp]', 'a=BOOL:TRUE'],
+    )
+    const cut = `${good.slice(0, 150)}\n-----END X509 CRL-----\n`
+    for (const bad of ['', readFileSync(at('Root.pem'), 'utf8'), cut, needed])
+      expect(() => revocationLists(bad, 'x.crl')).toThrow(/EVIDENCE-08/)
+  })
+
+  it('is what `evidence verify --crl` asks, whatever list names the signer', async () => {
+    const file = at('chain.etcevidence')
+    const [ca, crl] = [at('good.pem'), at('lists.pem')]
+    const verify = async (...args: readonly string[]) => {
+      let text = ''
+      const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
+      const all = ['verify', file, ...args]
+      const code = await evidenceCommand.run(all, { ...io, json: true, onStop: () => undefined })
+      return { code, json: JSON.parse(text) as Record<string, unknown> }
+    }
+    writeFileSync(crl, clean() + listBy('Middle', []))
+    expect(await verify('--ca', ca, '--crl', crl)).toMatchObject({
+      code: 0,
+      json: { trust: 'chain' },
+    })
+    writeFileSync(crl, clean() + listBy('Middle', [['Signer', -2]]))
+    for (const listed of [[], ['--signers', at('Signer.pem')]])
+      expect(await verify('--ca', ca, '--crl', crl, ...listed)).toMatchObject({
+        code: 1,
+        json: { ok: false, changed: 'certificate', fault: { code: 'EVIDENCE-02' } },
+      })
+    writeFileSync(crl, clean())
+    expect(await verify('--ca', ca, '--crl', crl)).toMatchObject({
+      ...{ code: 1, json: { trust: 'unlisted', authorities: { ok: false } } },
+    })
+    await expect(verify('--crl', crl)).rejects.toMatchObject({ code: 'ARG-01' })
   })
 })

@@ -1,0 +1,205 @@
+// Time stamps of a time-stamping service (RFC 3161): the query, the token in the answer, and whether a token holds for
+// bytes. PKI.js reads and checks them over the system's crypto: RSA and ECDSA. Tokens signed with SM2 are not read.
+import { createHash } from 'node:crypto'
+import {
+  fromBER,
+  Integer,
+  Null,
+  ObjectIdentifier,
+  OctetString,
+  Sequence,
+  type AsnType,
+  type BaseBlock,
+} from 'asn1js'
+import {
+  AlgorithmIdentifier,
+  Certificate,
+  ContentInfo,
+  ExtKeyUsage,
+  id_eContentType_TSTInfo,
+  id_ExtKeyUsage,
+  MessageImprint,
+  SignedData,
+  TimeStampReq,
+  TimeStampResp,
+  TSTInfo,
+  type SignerInfo,
+} from 'pkijs'
+import { equalBytes } from './sm4.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+
+const sha256 = '2.16.840.1.101.3.4.2.1'
+const timeStamping = '1.3.6.1.5.5.7.3.8'
+/** ESS signingCertificate and signingCertificateV2: which certificate the signer meant. */
+const signingCertificate = ['1.2.840.113549.1.9.16.2.12', '1.2.840.113549.1.9.16.2.47']
+const hashes: Readonly<Record<string, string>> = {
+  '1.3.14.3.2.26': 'sha1',
+  [sha256]: 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+}
+/** PKIStatus: granted, granted with changes. */
+const grantedStatus = [0, 1]
+export const timeStampBytesMax = 65_536
+
+/** Not a time stamp that counts: why, for people. */
+export class NoTimeStamp extends Error {}
+
+const exactly = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes)
+const derOf = (block: BaseBlock): Uint8Array => new Uint8Array(block.toBER())
+
+/** The nonce as an INTEGER that is positive and of the shortest form. */
+function nonceOf(random: Uint8Array): Integer {
+  const valueHex = exactly(random)
+  valueHex[0] = ((valueHex[0] ?? 0) & 0x3f) | 0x40
+  return new Integer({ valueHex: valueHex.buffer })
+}
+
+export interface TimeStampQuery {
+  readonly der: Uint8Array
+  readonly nonce: Integer
+}
+
+/** Asks for a token over SHA-256 of these bytes, with the service's certificate in it. */
+export function timeStampQuery(over: Uint8Array, random: Uint8Array): TimeStampQuery {
+  const nonce = nonceOf(random)
+  const hash = exactly(createHash('sha256').update(over).digest())
+  const query = new TimeStampReq({
+    version: 1,
+    messageImprint: new MessageImprint({
+      hashAlgorithm: new AlgorithmIdentifier({ algorithmId: sha256, algorithmParams: new Null() }),
+      hashedMessage: new OctetString({ valueHex: hash.buffer }),
+    }),
+    ...{ nonce, certReq: true },
+  })
+  return { der: derOf(query.toSchema()), nonce }
+}
+
+/** One element that fills the bytes. NoTimeStamp for anything else. */
+function whole(bytes: Uint8Array): AsnType {
+  const { offset, result } = fromBER(exactly(bytes))
+  if (offset !== bytes.length) throw new NoTimeStamp('not readable')
+  return result
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof NoTimeStamp ? error : new NoTimeStamp('not readable')
+  }
+}
+
+/** The token as its bytes stand in the answer to this query. */
+export function tokenIn(answer: Uint8Array, { nonce }: TimeStampQuery): Uint8Array {
+  const outer = readable(() => whole(answer))
+  const { status } = readable(() => new TimeStampResp({ schema: outer }))
+  const token = outer instanceof Sequence ? outer.valueBlock.value[1] : undefined
+  if (!grantedStatus.includes(status.status) || token === undefined)
+    throw new NoTimeStamp(`the service refused: status ${status.status}`)
+  const bytes = exactly(token.valueBeforeDecodeView)
+  const { info } = readable(() => contentOf(bytes))
+  if (info.nonce?.isEqual(nonce) !== true)
+    throw new NoTimeStamp('the answer is of another query (nonce)')
+  return bytes
+}
+
+function contentOf(token: Uint8Array) {
+  const outer = new ContentInfo({ schema: whole(token) })
+  if (outer.contentType !== ContentInfo.SIGNED_DATA) throw new NoTimeStamp('not signed')
+  const signed = new SignedData({ schema: outer.content as unknown })
+  const { eContentType, eContent } = signed.encapContentInfo
+  const [signer, ...more] = signed.signerInfos
+  if (eContentType !== id_eContentType_TSTInfo || eContent === undefined)
+    throw new NoTimeStamp('no time stamp in it')
+  if (signer === undefined || more.length > 0) throw new NoTimeStamp('not of one signer')
+  return { signed, signer, info: TSTInfo.fromBER(eContent.getValue()) }
+}
+
+/** The certificate that the signer meant is signed with: no other one of the same key and name is put in its place. */
+function meansItself({ signedAttrs }: SignerInfo, certificate: Uint8Array): boolean {
+  const attribute = signedAttrs?.attributes.find(({ type }) => signingCertificate.includes(type))
+  const inside = (block: unknown): readonly BaseBlock[] =>
+    block instanceof Sequence ? block.valueBlock.value : []
+  const [list] = inside(attribute?.values[0])
+  const [first] = inside(list)
+  const [one, two] = inside(first)
+  const usual = attribute?.type === signingCertificate[0] ? 'sha1' : 'sha256'
+  const [named] = inside(one)
+  const isNamed = named instanceof ObjectIdentifier
+  const name = isNamed ? hashes[named.valueBlock.toString()] : usual
+  const hash = isNamed ? two : one
+  return (
+    name !== undefined &&
+    hash instanceof OctetString &&
+    equalBytes(
+      new Uint8Array(createHash(name).update(certificate).digest()),
+      hash.valueBlock.valueHexView,
+    )
+  )
+}
+
+/** Made for time stamps and for nothing else, as RFC 3161 2.3 asks. */
+function stampsTime({ extensions = [] }: Certificate): boolean {
+  const usage = extensions.find(({ extnID }) => extnID === id_ExtKeyUsage)
+  const purposes = usage?.parsedValue instanceof ExtKeyUsage ? usage.parsedValue.keyPurposes : []
+  return usage?.critical === true && purposes.length === 1 && purposes[0] === timeStamping
+}
+
+const commonName = '2.5.4.3'
+const nameOf = ({ subject }: Certificate): string => {
+  const found = subject.typesAndValues.find(({ type }) => type === commonName)
+  const block: { readonly value?: unknown } = found?.value.valueBlock ?? {}
+  return typeof block.value === 'string' ? block.value : ''
+}
+
+export interface TimeStamp {
+  readonly atMs: InstantMs
+  /** Null: the token does not say. */
+  readonly accuracyMs: number | null
+  /** Common name of the service's certificate. */
+  readonly by: string
+}
+
+/** NoTimeStamp where the token does not hold for these bytes; `authorities` null: nobody is named to be trusted. */
+export async function timeStampOver(
+  token: Uint8Array,
+  over: Uint8Array,
+  authorities: readonly Uint8Array[] | null,
+): Promise<TimeStamp> {
+  const { signed, signer, info } = readable(() => contentOf(token))
+  const hash = hashes[info.messageImprint.hashAlgorithm.algorithmId]
+  const { valueHexView: imprint } = info.messageImprint.hashedMessage.valueBlock
+  if (hash === undefined || hash === 'sha1')
+    throw new NoTimeStamp('its hash is not one that is taken here')
+  if (!equalBytes(new Uint8Array(createHash(hash).update(over).digest()), imprint))
+    throw new NoTimeStamp('it is over other bytes (imprint)')
+  const { signatureVerified, signerCertificate } = await signed
+    .verify({
+      ...{ signer: 0, data: exactly(over).buffer, extendedMode: true },
+      ...{
+        checkChain: authorities !== null,
+        trustedCerts: readable(() => read(authorities ?? [])),
+      },
+    })
+    .catch((error: unknown) => {
+      const { message } = error as Error
+      throw new NoTimeStamp(message)
+    })
+  if (signatureVerified !== true || signerCertificate === null || signerCertificate === undefined)
+    throw new NoTimeStamp('its signature does not hold')
+  if (!stampsTime(signerCertificate))
+    throw new NoTimeStamp('its certificate is not one for time stamps alone (extendedKeyUsage)')
+  if (!meansItself(signer, derOf(signerCertificate.toSchema(false))))
+    throw new NoTimeStamp('it names another certificate than the one it is signed with')
+  const { genTime, accuracy } = info
+  const { seconds = 0, millis = 0, micros = 0 } = accuracy ?? {}
+  return {
+    atMs: genTime.getTime(),
+    accuracyMs: accuracy === undefined ? null : seconds * 1_000 + millis + micros / 1_000,
+    by: nameOf(signerCertificate),
+  }
+}
+
+const read = (all: readonly Uint8Array[]): Certificate[] =>
+  all.map((der) => Certificate.fromBER(exactly(der)))

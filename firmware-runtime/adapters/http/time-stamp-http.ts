@@ -1,0 +1,45 @@
+// A query to a time-stamping service over HTTP (RFC 3161 3.4): one try, no redirects, a bounded answer.
+// EVIDENCE-07 for a service that is not reached or gives no answer of its own.
+import { request } from 'undici'
+import { LaneFault } from '../../core/values/faults.ts'
+
+const timeoutMs = 15_000
+
+/** ARG-01 for what is no address of HTTP. */
+export function timeStampService(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new LaneFault('ARG-01', { field: '--tsa', value: text, note: 'an address of HTTP' })
+  return url
+}
+
+export async function askTimeStamp(
+  service: URL,
+  query: Uint8Array,
+  bytesMax: number,
+): Promise<Uint8Array> {
+  const no = (note: string): LaneFault =>
+    new LaneFault('EVIDENCE-07', { value: service.href, note })
+  try {
+    const { statusCode, body } = await request(service, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/timestamp-query',
+        accept: 'application/timestamp-reply',
+      },
+      body: query,
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const parts: Uint8Array[] = []
+    let length = 0
+    for await (const part of body as AsyncIterable<Uint8Array>) {
+      length += part.length
+      if (length > bytesMax) throw no(`more than ${bytesMax} bytes`)
+      parts.push(part)
+    }
+    if (statusCode !== 200) throw no(`HTTP ${statusCode}`)
+    return new Uint8Array(Buffer.concat(parts))
+  } catch (error) {
+    throw error instanceof LaneFault ? error : no((error as Error).message)
+  }
+}

@@ -1,0 +1,88 @@
+// The time of somebody else in evidence: asked of a time-stamping service when it is made, judged when it is verified.
+// The token is over the signature, so it says that this signature was there at its time.
+import { randomBytes } from 'node:crypto'
+import { certificatesInPem } from '../../adapters/crypto/certs.ts'
+import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-http.ts'
+import type { EvidenceSeal } from '../../core/survey/evidence.ts'
+import { faultJson, LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { readText } from '../lot.ts'
+
+const notes = {
+  none: 'time not attested: what the signing computer said',
+  nobody:
+    'time not attested: a time stamp is there, and nobody is named whose word it is (--tsa-ca)',
+  attested: 'the signature was there at this time',
+} as const
+
+export interface EvidenceTime {
+  readonly view: {
+    readonly attested: boolean
+    readonly note: string
+    /** Of a time stamp, attested or not. */
+    readonly stampIso?: string
+    readonly errorMs?: number | null
+    readonly by?: string
+  }
+  /** When the signature was there, by the best that is known. */
+  readonly atMs: InstantMs
+}
+
+/** PKI.js is loaded where there is a token to read. */
+const timeStamps = () => import('../../adapters/crypto/time-stamp.ts')
+
+const authoritiesIn = (file: string | undefined): readonly Uint8Array[] | null =>
+  file === undefined ? null : certificatesInPem(readText(file))
+
+/** EVIDENCE-06 for a token that does not hold for this signature, or leads to none of the authorities in `tsaCa`. */
+export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Promise<EvidenceTime> {
+  const { timeStamp, signature, signedAtMs } = seal
+  if (timeStamp === null) return { view: { attested: false, note: notes.none }, atMs: signedAtMs }
+  const { NoTimeStamp, timeStampOver } = await timeStamps()
+  const authorities = authoritiesIn(tsaCa)
+  const found = await timeStampOver(timeStamp, signature, authorities).catch((error: unknown) => {
+    if (!(error instanceof NoTimeStamp)) throw error
+    throw new LaneFault('EVIDENCE-06', { field: 'timeStampToken', note: error.message })
+  })
+  const attested = authorities !== null
+  const { atMs, accuracyMs: errorMs, by } = found
+  const note = attested ? notes.attested : notes.nobody
+  const view = { attested, note, stampIso: isoOf(atMs), errorMs, by }
+  return { view, atMs: attested ? atMs : signedAtMs }
+}
+
+export interface StampAsked {
+  readonly tsa: string
+  readonly tsaCa: string | undefined
+}
+
+/** The seal with a token of the service. EVIDENCE-06 and EVIDENCE-07 where there is none that holds. */
+export async function stamped(
+  seal: EvidenceSeal,
+  { tsa, tsaCa }: StampAsked,
+): Promise<EvidenceSeal> {
+  const service = timeStampService(tsa)
+  const { NoTimeStamp, timeStampBytesMax, timeStampQuery, tokenIn } = await timeStamps()
+  const query = timeStampQuery(seal.signature, randomBytes(8))
+  const answer = await askTimeStamp(service, query.der, timeStampBytesMax)
+  try {
+    const with_ = { ...seal, timeStamp: tokenIn(answer, query) }
+    await timeOf(with_, tsaCa)
+    return with_
+  } catch (error) {
+    if (!(error instanceof NoTimeStamp)) throw error
+    throw new LaneFault('EVIDENCE-06', { value: service.href, note: error.message })
+  }
+}
+
+/** With a time stamp where one was asked for and had; the fault where it was not had: the evidence is made all the same. */
+export async function withTime(seal: EvidenceSeal, asked: StampAsked | null) {
+  if (asked === null) return { seal, time: await timeOf(seal, undefined), fault: null }
+  try {
+    const own = await stamped(seal, asked)
+    return { seal: own, time: await timeOf(own, asked.tsaCa), fault: null }
+  } catch (error) {
+    if (!(error instanceof LaneFault) || !/^EVIDENCE-0[67]$/.test(error.code)) throw error
+    return { seal, time: await timeOf(seal, undefined), fault: faultJson(error).error }
+  }
+}
