@@ -3,14 +3,14 @@
 import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { foldVersion, type Folded } from '../../core/fold/folded.ts'
+import { deserialize, serialize } from 'node:v8'
+import { foldVersion, type Folded, type RowPlace } from '../../core/fold/folded.ts'
 import {
   foldSnapshot,
   restoreFold,
   snapshotMonoMs,
-  snapshotPlace,
+  type FoldSnapshot,
 } from '../../core/fold/snapshot.ts'
-import { shape, ShapeError, text, whole } from '../../core/fold/shape.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
@@ -30,7 +30,7 @@ export const foldFileNames = (dir: string): { now: string; next: string } => ({
 })
 
 /** Form of the file. */
-const fileVersion = 1
+const fileVersion = 2
 const magic = 'ETCFOLD1'
 /** Magic, blank, 64 hex, line feed. */
 const headBytes = magic.length + 1 + 64 + 1
@@ -44,9 +44,10 @@ interface FoldHead {
   readonly fold: number
   readonly program: string
   readonly nodeId: string
+  /** The engine that wrote the state reads it; another one may write it otherwise. */
+  readonly v8: string
+  readonly at: RowPlace
 }
-
-const readHead = shape<FoldHead>({ file: whole, fold: whole, program: text, nodeId: text })
 
 const utf8 = new TextEncoder()
 
@@ -76,36 +77,31 @@ function bytesOf(path: string): Uint8Array | FoundFold {
   }
 }
 
-/** Two lines of JSON: what it is, and the state. The sum has vouched for both. */
-function contentOf(payload: Uint8Array): { head: FoldHead; state: unknown } | null {
-  const content = new TextDecoder().decode(payload)
-  const end = content.indexOf('\n')
-  try {
-    const head: unknown = JSON.parse(content.slice(0, end))
-    const state: unknown = JSON.parse(content.slice(end + 1))
-    return { head: readHead(head), state }
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof ShapeError) return null
-    throw error
-  }
+/** A line of JSON that says what it is, and the state. The sum has vouched for both. */
+function contentOf(payload: Uint8Array): { head: FoldHead; state: Uint8Array } {
+  const end = payload.indexOf(0x0a)
+  const head = JSON.parse(new TextDecoder().decode(payload.subarray(0, end))) as FoldHead
+  return { head, state: payload.subarray(end + 1) }
 }
 
-/** What lies in the folder; the state is made of it only when the start asks for it. */
+/**
+ * What lies in the folder; the state is made of it only when the start asks for it, and never of bytes
+ * for which the key of this lot has not vouched.
+ */
 export function readFoldFile(place: FoldPlace): FoundFold {
   const bytes = bytesOf(foldFileNames(place.dir).now)
   if (!(bytes instanceof Uint8Array)) return bytes
   const payload = bytes.subarray(headBytes)
   const expected = utf8.encode(headLine(place, payload))
   if (bytes.length < headBytes || expected.some((b, i) => bytes[i] !== b)) return none('damaged')
-  const content = contentOf(payload)
-  if (content === null) return none('otherVersion')
-  const { head, state } = content
+  const { head, state } = contentOf(payload)
   const current = head.file === fileVersion && head.fold === foldVersion
-  if (!current || head.program !== place.program) return none('otherVersion')
+  if (!current || head.program !== place.program || head.v8 !== process.versions.v8)
+    return none('otherVersion')
   if (head.nodeId !== place.nodeId) return none('otherNode')
-  const at = snapshotPlace(state)
-  if (at === null) return none('otherVersion')
-  return { kind: 'found', at, restore: (startMonoMs) => restoreFold(state, startMonoMs) }
+  const restore = (startMonoMs: number): Folded =>
+    restoreFold(deserialize(state) as FoldSnapshot, startMonoMs)
+  return { kind: 'found', at: head.at, restore }
 }
 
 const refused = (why: string): KeptFold => ({ ok: false, why })
@@ -120,13 +116,15 @@ function hasRoom(dir: string): boolean {
  * cut is not asked about. A full or read-only disk is no fault: the next start reads more rows.
  */
 export function writeFoldFile(place: FoldPlace, folded: Folded, sync: boolean): KeptFold {
-  const state = JSON.stringify(foldSnapshot(folded))
+  const state = serialize(foldSnapshot(folded))
   // Nothing may get into the file that does not come out of it as it was.
-  if (!isDeepStrictEqual(restoreFold(JSON.parse(state), snapshotMonoMs), folded))
+  if (!isDeepStrictEqual(restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs), folded))
     return refused('the state does not come back as it was')
   const { program, nodeId } = place
-  const head: FoldHead = { file: fileVersion, fold: foldVersion, program, nodeId }
-  const payload = utf8.encode(`${JSON.stringify(head)}\n${state}`)
+  const { v8 } = process.versions
+  const { at } = folded
+  const head: FoldHead = { file: fileVersion, fold: foldVersion, program, nodeId, v8, at }
+  const payload = Buffer.concat([utf8.encode(`${JSON.stringify(head)}\n`), state])
   const { now, next } = foldFileNames(place.dir)
   try {
     if (!hasRoom(place.dir)) return refused('the disk is nearly full')

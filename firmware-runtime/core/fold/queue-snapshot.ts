@@ -1,10 +1,8 @@
-// The queue as a start reads it, as plain JSON and back. Only what rows say is kept: what a process
+// The queue as a start reads it, as plain values and back. Only what rows say is kept: what a process
 // knows beside them (tries, timers, circuits) is gone after a restart, with a cache as without one.
 import { destinationOf, emptyQueue, type OutboxRecord, type QueueState } from '../queue/queue.ts'
 import { destinationIn, restingRecords } from '../queue/records.ts'
 import { must } from '../values/must.ts'
-import type { OutboxKind, OutboxState } from '../values/ledger-row.ts'
-import { entries, list, orNull, shape, text, whole, word, type Read } from './shape.ts'
 
 /** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
 type RecordText = Omit<OutboxRecord, 'rounds' | 'lastPostMs' | 'inFlight' | 'paced' | 'live'>
@@ -18,37 +16,6 @@ export interface QueueSnapshot {
   readonly destinations: readonly string[]
   readonly confirmed: number
 }
-
-const record = shape<RecordText>({
-  outboxId: text,
-  seq: whole,
-  destination: text,
-  op: word<OutboxKind>({ charge: true, exitUpload: true, exception: true, refund: true }),
-  businessNo: text,
-  deductionId: orNull(text),
-  stayId: orNull(text),
-  amountFen: whole,
-  cardNo: orNull(text),
-  atMs: whole,
-  state: word<OutboxState>({
-    new: true,
-    sending: true,
-    confirmed: true,
-    rejected: true,
-    unknown: true,
-    held: true,
-  }),
-  attempts: whole,
-  lastNote: text,
-})
-
-export const readQueueSnapshot: Read<QueueSnapshot> = shape<QueueSnapshot>({
-  records: entries(text),
-  aside: list(record),
-  byDeduction: entries(text),
-  destinations: list(text),
-  confirmed: whole,
-})
 
 /** `startMonoMs` with which the rows were folded: a queue that has done more is not snapshot. */
 export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnapshot {

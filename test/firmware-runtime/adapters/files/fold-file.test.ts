@@ -38,6 +38,8 @@ import { lot, reading } from '../sqlite/lot-kit.ts'
 afterAll(removeFolders)
 
 const startMonoMs = 5_000
+/** Magic, blank, 64 hex, line feed. */
+const headBytes = 8 + 1 + 64 + 1
 
 const placeOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
   dir,
@@ -176,6 +178,31 @@ describe('a file that was changed', () => {
     expect(readFoldFile(placeOf(dir, change))).toEqual({ kind: 'none', why })
   })
 
+  /** The file with another head, vouched for by the lot's own key. */
+  const rewritten = (dir: string, change: (head: Record<string, unknown>) => object): void => {
+    const { now } = foldFileNames(dir)
+    const payload = readFileSync(now).subarray(headBytes)
+    const end = payload.indexOf(0x0a)
+    const head = JSON.parse(payload.subarray(0, end).toString()) as Record<string, unknown>
+    const first = Buffer.from(`${JSON.stringify(change(head))}\n`)
+    const next = Buffer.concat([first, payload.subarray(end + 1)])
+    const key = testCrypto.hmacSm3(testKey, Buffer.from('etc-lane fold cache'))
+    const sum = Buffer.from(testCrypto.hmacSm3(key, next)).toString('hex')
+    writeFileSync(now, Buffer.concat([Buffer.from(`ETCFOLD1 ${sum}\n`), next]))
+  }
+  it.each([
+    ['another engine', { v8: '1.2.3' }],
+    ['another fold', { fold: 1 }],
+    ['the form before, which was text', { file: 1, v8: undefined }],
+  ])('of %s is not read, though its sum is right', (_name, change) => {
+    const dir = lot()
+    keep(dir)
+    rewritten(dir, (head) => head)
+    expect(readFoldFile(placeOf(dir)).kind).toBe('found')
+    rewritten(dir, (head) => ({ ...head, ...change }))
+    expect(readFoldFile(placeOf(dir))).toEqual({ kind: 'none', why: 'otherVersion' })
+  })
+
   it('is not used when it is no file', () => {
     const dir = lot()
     mkdirSync(foldFileNames(dir).now)
@@ -246,7 +273,10 @@ describe('keeping', () => {
 
   it('keeps nothing that does not come back as it was', () => {
     const folded = emptyFolded()
-    folded.lot.lastId = Infinity
+    class Counter {
+      readonly last = 1
+    }
+    Reflect.set(folded.lot, 'lastId', new Counter())
     expect(writeFoldFile(placeOf(newFolder()), folded, false)).toEqual({
       ok: false,
       why: 'the state does not come back as it was',

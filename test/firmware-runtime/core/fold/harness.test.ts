@@ -8,7 +8,7 @@ import { runOf } from '../../../../firmware-runtime/cli/sim.ts'
 import { simulate } from '../../../../firmware-runtime/cli/world/replay-sim.ts'
 import type { SimLot } from '../../../../firmware-runtime/cli/world/sim-lot.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { foldAll, foldOn, stateText, throughText } from './fold-kit.ts'
+import { foldAll, foldOn, stateText, throughCopy } from './fold-kit.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -47,7 +47,7 @@ it.each([
   const step = Math.ceil(rows.length / 60)
   const going = foldAll([], 0)
   for (let p = 0; p < rows.length; p += step) {
-    const kept = throughText(going, 5)
+    const kept = throughCopy(going, 5)
     expect(stateText(foldOn(kept, rows.slice(p), 5)), `kept at row ${p}`).toBe(whole)
     foldOn(going, rows.slice(p, p + step), 0)
   }

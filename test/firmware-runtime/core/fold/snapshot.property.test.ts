@@ -2,7 +2,7 @@
 // on with the rows after it is what all rows come to, down to which objects are one and the same.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldAll, foldOn, MadeUp, stateText, throughText } from './fold-kit.ts'
+import { foldAll, foldOn, MadeUp, stateText, throughCopy } from './fold-kit.ts'
 
 const startMonoMs = 77_000
 
@@ -27,7 +27,7 @@ describe('any ledger', () => {
         for (const { kind } of rows) kinds.add(kind)
         const whole = stateText(foldAll(rows, startMonoMs))
         for (let p = 0; p <= rows.length; p++) {
-          const kept = throughText(foldAll(rows.slice(0, p), 0), startMonoMs)
+          const kept = throughCopy(foldAll(rows.slice(0, p), 0), startMonoMs)
           expect(stateText(foldOn(kept, rows.slice(p), startMonoMs)), `kept at ${p}`).toBe(whole)
         }
       }),
@@ -42,8 +42,8 @@ describe('any ledger', () => {
         const rows = rowsOf(choices)
         let folded = foldAll([], 0)
         for (let p = 0; p < rows.length; p += step)
-          folded = throughText(foldOn(folded, rows.slice(p, p + step), 0), 0)
-        expect(stateText(throughText(folded, startMonoMs))).toBe(
+          folded = throughCopy(foldOn(folded, rows.slice(p, p + step), 0), 0)
+        expect(stateText(throughCopy(folded, startMonoMs))).toBe(
           stateText(foldAll(rows, startMonoMs)),
         )
       }),
