@@ -15,7 +15,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Only the source files whose path has this part. */
+    /** Only the source files whose path has one of these parts, with commas between them. */
     file: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
     /** What is not begun by then is not tried, and the score is that of the others. */
@@ -40,7 +40,8 @@ async function runRoom(name: RoomName): Promise<Judged> {
   const found = keptOf(before, mutated.mutants)
   const known = new Set(found.map(({ mutant }) => mutant))
   const open = mutated.mutants.filter((mutant) => !known.has(mutant))
-  const isAsked = ({ file }: Mutant): boolean => file.includes(values.file)
+  const parts = values.file.split(',')
+  const isAsked = ({ file }: Mutant): boolean => parts.some((part) => file.includes(part))
   const mutants = open.filter(isAsked)
   const others = open
     .filter((mutant) => !isAsked(mutant))

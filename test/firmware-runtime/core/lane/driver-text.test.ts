@@ -74,6 +74,30 @@ describe.each(all)('%s', (_, text) => {
   })
 })
 
+describe('why a car needs a person', () => {
+  it.each(manualReasons)('%s is said in both languages, with what to do', (reason) => {
+    const free = manualText(reason, 0)
+    expect(free.zh).toMatch(/^\S{2}.* 请联系值班员$/)
+    expect(free.en).toMatch(/^[A-Z][A-Za-z ,-]+\. Please call the attendant$/)
+    const due = manualText(reason, 1200)
+    // What the clock only suggests is not asked of the driver.
+    if (reason === 'clockUnsure') expect(due).toEqual(free)
+    else expect([due.zh, due.en].join()).toMatch(/请用其他方式缴费 ¥ 12\.00,.*: ¥ 12\.00$/)
+    expect([free.tone, due.tone]).toEqual(['stop', 'stop'])
+  })
+  it('no two reasons read the same, but where the driver can do the same about them', () => {
+    const same = new Map<string, ManualReason[]>()
+    for (const reason of manualReasons) {
+      const { zh, en } = manualText(reason, 0)
+      same.set(`${zh} ${en}`, [...(same.get(`${zh} ${en}`) ?? []), reason])
+    }
+    expect([...same.values()].filter((of) => of.length > 1)).toEqual([
+      ['plateNotRead', 'passInDoubt'],
+      ['psamNotAuthorised', 'psamNotStated'],
+    ])
+  })
+})
+
 describe('words of a board', () => {
   it('a paid car reads its plate, its stay and its amount', () => {
     expect(pageOf(paidText('测A12345', 133, 1200))).toEqual({
