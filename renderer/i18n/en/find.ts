@@ -29,7 +29,7 @@ export const find = {
     notLooked: 'not looked at yet',
     speaks: 'speaks {variant} · {baud} baud',
     device: 'device {rsuId} · software {software}',
-    models: 'The library recognises the model: {models}',
+    models: 'The library recognises the model',
     look: 'Diagnose',
     connect: 'Connect',
     connectOpen: 'Connect and open its settings',

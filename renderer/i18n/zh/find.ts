@@ -26,7 +26,7 @@ export const find = {
     notLooked: '还没有查看',
     speaks: '协议 {variant} · {baud} 波特',
     device: '设备 {rsuId} · 软件 {software}',
-    models: '设备库认得这个型号:{models}',
+    models: '设备库认得这个型号',
     look: '诊断',
     connect: '连接',
     connectOpen: '连接并打开设置',
