@@ -64,7 +64,6 @@ describe('of a car that is gone', () => {
   it.each<[string, object, string]>([
     ['TAC', { tac: null }, ''],
     ['terminal', { psamTerminal: null }, 'A1B2C3D4'],
-    ['time', { timeBcd: null }, 'A1B2C3D4'],
   ])('a paid one without a %s is named', (_what, lack, detail) => {
     const of = gone().give(b5('paid', { ...proof, ...lack }))
     expect(of.done()).toContain('+payment etc 500')
@@ -72,6 +71,10 @@ describe('of a car that is gone', () => {
       [],
       [{ atMs: startMs, laneId: 'exit', ...refs, detail }],
     ])
+  })
+  it('a paid one without a time has that of its C6', () => {
+    const of = gone().give(b5('paid', { ...proof, timeBcd: null }))
+    expect([of.uploads.map((one) => one.proof), noTac(of)]).toEqual([[proof], []])
   })
   it('a paid one whose upload the lot cannot make is named as well', () => {
     const of = gone()

@@ -166,7 +166,6 @@ describe('a card that pays', () => {
   it.each([
     ['TAC', { tac: null }],
     ['terminal', { psamTerminal: null }],
-    ['time', { timeBcd: null }],
   ])('without a %s there is nothing to upload, and it says so', (_what, lack) => {
     const poor = bench({}, ...arriving, cardReadEvent(), b5('paid', { ...proof, ...lack }))
     expect([poor.state.name, poor.uploads]).toEqual(['opening', []])
