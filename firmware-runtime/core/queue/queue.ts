@@ -343,11 +343,17 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   return effects
 }
 
+/**
+ * A probe may wait three seconds for its answer. With a car that waits the next ones leave meanwhile, at the
+ * pace, so that one of them meets a platform that is back within a second.
+ */
+const urgentProbes = 4
+
 /** One record of the backlog, or the probe of an open circuit; null when none may go now. */
 function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect | null {
-  const underWayMax = d.isUrgent ? 1 : 0
+  const others = d.isUrgent ? urgentProbes - 1 : 0
   d.isUrgent = false
-  if (d.backlogInFlight > underWayMax || freeAtMs(d) > env.monoMs) return null
+  if (d.backlogInFlight > others || freeAtMs(d) > env.monoMs) return null
   // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
   if (d.backlog.size === 0 && probe !== null) {

@@ -204,6 +204,15 @@ describe('a probe', () => {
     // The second one is under way as well: a third needs another car.
     expect(bench.pump(queueTimes.paceMs)).toEqual([])
   })
+  it('leaves at the pace while a car waits, though those before have no answer yet: four at most', () => {
+    const bench = broken(8)
+    bench.wait()
+    const next = (): number => {
+      probeNow(bench.queue, dest, bench.monoMs)
+      return bench.pump(queueTimes.paceMs).length
+    }
+    expect(Array.from({ length: 6 }, next)).toEqual([1, 1, 1, 0, 0, 0])
+  })
   it('is not put off by a car, and none is sent where the platform is there', () => {
     const bench = broken()
     const dueMs = destinationOf(bench.queue, dest).openUntilMs ?? 0
