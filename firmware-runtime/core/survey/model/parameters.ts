@@ -13,7 +13,8 @@ export interface ParameterRow {
 export const parameterRows: readonly ParameterRow[] = [
   // 18 dBm by free-space arithmetic (rsu-interface.md 6.4 at 4.5 m), 33 dBm is the limit of GB/T 20851.1.
   { id: 'eirpDbm', unit: 'dBm', mean: 18, sd: 10 },
-  { id: 'dbPerStep', unit: 'dB', mean: 1, sd: 0.5 },
+  // 31 steps end at 33 dBm or less, and a higher step never sends less: 0.1 to 1.9 dB at the bounds.
+  { id: 'dbPerStep', unit: 'dB', mean: 1, sd: 0.3 },
   // An inclinometer held to a housing, and a beam that looks not quite where its housing does.
   { id: 'downDeg', unit: 'deg', mean: 0, sd: 3 },
   { id: 'azimuthDeg', unit: 'deg', mean: 0, sd: 4 },

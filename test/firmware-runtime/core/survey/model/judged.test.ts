@@ -1,6 +1,6 @@
 // The assistant judged by worlds that are not its model (other-world.ts): how far off the zone's edges are,
 // how often the intervals hold, how often a proposal contains the zone better than before.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { parkingGrid, stations } from '../../../../../firmware-runtime/core/survey/grid.ts'
 import type { Raster } from '../../../../../firmware-runtime/core/survey/field-map.ts'
 import {
@@ -21,6 +21,8 @@ import { askedWorld, limitDbm, seedsOf, worldOf } from './asked-world.ts'
 import type { Hung, World } from './other-world.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
+/** Hundreds of worlds take minutes. */
+if (full) vi.setConfig({ testTimeout: 7_200_000 })
 const seeds = seedsOf(1, full ? 150 : 24)
 /** 1.5 m around the area, and 1 m more behind it: edges lie there, readings do not. */
 const columns = stations(6_200, 250).map((mm) => mm - 1_500)
