@@ -129,7 +129,7 @@ export const usage: readonly string[] = [
   'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--by NAME]',
   'survey predict --at X,Y --height MM --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
   'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
-  'survey clock [FILE --by NAME [--reason TEXT]] [--ntp HOST[:PORT] ...] [--gnss URL ...] [--chrony] [--of lane|ruler] [--device KIND:NAME=URL ...] [--data DIR] [--count N] [--every SEC] [--within SEC]',
+  'survey clock [FILE --by NAME [--reason TEXT]] [--ntp HOST[:PORT] ...] [--gnss URL ...] [--pps PPSN] [--chrony] [--of lane|ruler] [--device KIND:NAME=URL ...] [--data DIR] [--count N] [--every SEC] [--within SEC]',
   'survey signal [FILE --by NAME [--reason TEXT]] --link URL [--dialect VENDOR/MODEL [--data DIR]] | --modem-manager [--modem N] [--count N] [--every SEC] [--within SEC]',
   'evidence make FILE --key PEM --cert PEM --out FILE [--tsa URL [--tsa-ca FILE]]',
   'evidence verify FILE [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE] [--tsa-ca FILE] [--attested]',

@@ -8,6 +8,7 @@ import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
 import type { Datagrams } from '../../ports/datagrams.ts'
 import type { HttpDates } from '../../ports/http-dates.ts'
+import type { PulseAt } from '../../ports/pulse.ts'
 import type { Tools } from '../../ports/tools.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'
@@ -41,12 +42,15 @@ export interface ClockWorld {
   readonly tools: Tools
   /** The moment at which the Date of an HTTP server changes; throws where it tells none. */
   readonly dates: HttpDates
+  readonly pulseAt: PulseAt
 }
 
 export interface ClockTests {
   readonly ntp: readonly NtpServer[]
   /** `serial:` and `tcp://…?speaks=nmea` are NMEA, any other `tcp://` a gpsd. */
   readonly gnss: readonly string[]
+  /** The pulse of the NMEA receiver in `gnss`; left out: its sentences alone. */
+  readonly pps?: string
   readonly chrony: boolean
   /** Whose clock this computer's is; left out: a ruler's, which is not judged. */
   readonly of?: 'lane' | 'ruler'
@@ -173,7 +177,7 @@ export async function runClockTests(
     told({ ...reading, body: { ...body, of } })
   }
   const reports = await Promise.all([
-    ...tests.gnss.map((url) => readGnss(world, url, pace, own)),
+    ...tests.gnss.map((url) => readGnss(world, url, pace, own, tests.pps)),
     ...tests.ntp.map((server) => readNtp(world, server, pace, own)),
     ...(tests.chrony ? [readChrony(world, pace, own)] : []),
     ...devices.map((at) => readDevice(world, at, pace, () => ruler, told)),

@@ -1,5 +1,6 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
+import { medianOf } from '../../core/survey/burst.ts'
 import type { Heard } from '../../core/survey/origin.ts'
 import type { ClockBody } from '../../core/survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
@@ -21,12 +22,15 @@ import {
 } from '../../devices/time/nmea/driver.ts'
 import { systemsWord } from '../../devices/time/nmea/sky.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { Pulse } from '../../ports/pulse.ts'
 import { DeviceHost } from '../device-host.ts'
 import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
 export const noPulseErrorMs = 700
+/** The system's stamp of an edge: less than 1 ms on a wire, up to 2 over USB. */
+export const pulseErrorMs = 2
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
@@ -35,13 +39,15 @@ const rawBytesMax = 100_000
 /** Receivers talk at 9600 where nobody says otherwise. */
 const usualBaud = 9600
 
-type World = Pick<ClockWorld, 'opener' | 'mono' | 'clock'>
+type World = Pick<ClockWorld, 'opener' | 'mono' | 'clock' | 'pulseAt'>
 
 interface Time {
   readonly utcMs: InstantMs
   readonly arrivedMs: InstantMs
   readonly constellation: string | null
   readonly errorMs: number
+  /** Of the pulse that it is by. */
+  readonly pulse?: Pulse
 }
 
 export type GnssWay = 'nmea' | 'gpsd'
@@ -54,11 +60,13 @@ export function gnssWayOf(url: string): GnssWay {
 /** One run; it ends by itself, and lets go of the link then. */
 class GnssRun {
   readonly readings: ClockReading[] = []
-  readonly counts = { times: 0, noFix: 0, noDate: 0, twoDates: 0, jumps: 0 }
+  readonly counts = { times: 0, noFix: 0, noDate: 0, twoDates: 0, noPulse: 0, jumps: 0 }
   readonly ended = Promise.withResolvers<undefined>()
   heard = false
   downReason = ''
   lastFault: RunFault | null = null
+  /** How long after its pulse each sentence came. */
+  readonly delaysMs: number[] = []
   private raw: Uint8Array[] | null = []
   private settled = 0
   private lastReadMs: number | null = null
@@ -68,8 +76,10 @@ class GnssRun {
   private readonly server: string
   private readonly pace: Pace
   private readonly told: ClockTold
+  private readonly pps: string | null
 
-  constructor(world: World, server: string, pace: Pace, told: ClockTold) {
+  constructor(world: World, server: string, pace: Pace, told: ClockTold, pps: string | null) {
+    this.pps = pps
     this.world = world
     this.server = server
     this.pace = pace
@@ -83,8 +93,9 @@ class GnssRun {
     if (length > rawBytesMax) this.raw = null
   }
 
-  private heardSince(): Heard {
-    const raw = this.raw === null ? null : joined(this.raw)
+  private heardSince(pulse?: Pulse): Heard {
+    const edge = pulse === undefined ? [] : [new TextEncoder().encode(pulse.said)]
+    const raw = this.raw === null ? null : joined([...this.raw, ...edge])
     this.raw = []
     return { link: this.server, raw }
   }
@@ -94,7 +105,17 @@ class GnssRun {
     else if (event.type === 'nmeaDown') this.down(event.reason)
     else if (event.type === 'jumped') this.jumped(event.byMs)
     else if (event.type === 'noTime') this.noTime(event.why)
-    else this.time({ ...event, errorMs: noPulseErrorMs })
+    else if (this.pps === null) this.time({ ...event, errorMs: noPulseErrorMs })
+    else this.pulsed(event, this.world.pulseAt(this.pps))
+  }
+
+  /** A sentence names the second that began with the pulse before it. */
+  private pulsed(event: Omit<Time, 'errorMs'>, pulse: Pulse | null): void {
+    const delayMs = pulse === null ? NaN : event.arrivedMs - pulse.atMs
+    const isOfIt = delayMs >= 0 && delayMs < 1_000 && event.utcMs % 1_000 === 0
+    if (pulse === null || !isOfIt) return this.noTime('noPulse')
+    this.delaysMs.push(delayMs)
+    this.time({ ...event, arrivedMs: pulse.atMs, errorMs: pulseErrorMs, pulse })
   }
 
   gpsd(event: GnssEvent): void {
@@ -126,7 +147,7 @@ class GnssRun {
     this.lastTime = null
   }
 
-  private noTime(why: 'noFix' | 'noDate' | 'twoDates'): void {
+  private noTime(why: 'noFix' | 'noDate' | 'twoDates' | 'noPulse'): void {
     this.counts[why]++
     this.settled = 0
     this.lastTime = null
@@ -141,8 +162,8 @@ class GnssRun {
     this.lastFault = { code: 'CLOCK-06', note: `${byMs} ms` }
   }
 
-  private time({ utcMs, arrivedMs, constellation, errorMs }: Time): void {
-    const heard = this.heardSince()
+  private time({ utcMs, arrivedMs, constellation, errorMs, pulse }: Time): void {
+    const heard = this.heardSince(pulse)
     // A receiver that lost count of its weeks: nothing of it is an offset.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
       this.lastFault = { code: 'CLOCK-05', note: 'the date is more than a day away' }
@@ -154,12 +175,12 @@ class GnssRun {
     const isDue = this.lastReadMs === null || nowMs - this.lastReadMs >= this.pace.everyMs
     if (this.settled < settledAfter || !isDue) return
     this.lastReadMs = nowMs
-    const offsetMs = arrivedMs - utcMs
+    const offsetMs = Math.round((arrivedMs - utcMs) * 10) / 10
     const body: ClockBody = {
       ...{ kind: 'clock', source: 'beidou', server: this.server, constellation },
       ...{ offsetMs, errorMs },
     }
-    this.readings.push({ atMs: arrivedMs, body, heard })
+    this.readings.push({ atMs: Math.round(arrivedMs), body, heard })
     if (this.readings.length >= this.pace.count) this.ended.resolve(undefined)
   }
 
@@ -229,10 +250,11 @@ export async function readGnss(
   url: string,
   pace: Pace,
   told: ClockTold,
+  pps: string | null = null,
 ): Promise<ClockSourceReport> {
   const by = gnssWayOf(url)
   const server = url.split('?')[0] ?? url
-  const run = new GnssRun(world, server, pace, told)
+  const run = new GnssRun(world, server, pace, told, by === 'nmea' ? pps : null)
   let wasUp = false
   const host = hostOf(world, url, by, run, () => (wasUp = true))
   const end = (): void => run.ended.resolve(undefined)
@@ -245,10 +267,13 @@ export async function readGnss(
   pace.signal.removeEventListener('abort', end)
   host.close()
   run.tell()
-  const { noFix, noDate, twoDates, times, jumps } = run.counts
+  const { noFix, noDate, twoDates, noPulse, times, jumps } = run.counts
   const refused = Object.fromEntries(
-    Object.entries({ noFix, noDate, twoDates }).filter(([, count]) => count > 0),
+    Object.entries({ noFix, noDate, twoDates, noPulse }).filter(([, count]) => count > 0),
   )
-  const { readings } = run
-  return { by, server, readings, refused, details: { times, jumps }, fault: run.fault(wasUp) }
+  const { readings, delaysMs } = run
+  // What the line itself takes: measured where there is a pulse to measure it by.
+  const line = delaysMs.length === 0 ? {} : { lineDelayMs: Math.round(medianOf(delaysMs)) }
+  const details = { times, jumps, ...line }
+  return { by, server, readings, refused, details, fault: run.fault(wasUp) }
 }

@@ -7,6 +7,7 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { httpDates } from '../../adapters/survey/http-dates.ts'
+import { pulseName, systemPulse } from '../../adapters/time/system-pulse.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
 import {
@@ -37,6 +38,7 @@ export const clockWorld = (): ClockWorld => ({
   datagrams: udpDatagrams(),
   tools: systemTools(),
   dates: httpDates,
+  pulseAt: systemPulse(),
 })
 
 /** ARG-01 for what is no HOST or HOST:PORT. */
@@ -56,6 +58,19 @@ export function deviceTimeOf(text: string): DeviceTime {
   if (isOf && URL.canParse(url)) return { of, device, url }
   const note = 'camera|rsu|platform:NAME=http(s)://HOST/'
   throw new LaneFault('ARG-01', { field: '--device', value: text, note })
+}
+
+/** One receiver speaks NMEA and gives the pulse. */
+function pulseOf(pps: string | undefined, gnss: readonly string[]): { readonly pps?: string } {
+  if (pps === undefined) return {}
+  const isOne = gnss.length === 1 && gnss.every((url) => gnssWayOf(url) === 'nmea')
+  if (!pulseName.test(pps) || !isOne)
+    throw new LaneFault('ARG-01', {
+      field: '--pps',
+      value: pps,
+      note: 'ppsN, with one NMEA --gnss',
+    })
+  return { pps }
 }
 
 const countMax = 10_000
@@ -144,7 +159,7 @@ export const surveyClock: Command = {
   async run(args, io: CliIo) {
     const { values, words } = flags(args, {
       ...{ ntp: 'list', gnss: 'list', chrony: 'boolean', data: 'string', by: 'string' },
-      ...{ of: 'string', device: 'list' },
+      ...{ of: 'string', device: 'list', pps: 'string' },
       ...{ count: 'string', every: 'string', within: 'string', reason: 'string' },
     } as const)
     const tests: ClockTests = {
@@ -153,6 +168,7 @@ export const surveyClock: Command = {
       chrony: values.chrony,
       of: oneOf(values.of, 'of', ['lane', 'ruler'], 'ruler'),
       devices: values.device.map(deviceTimeOf),
+      ...pulseOf(values.pps, values.gnss),
     }
     for (const url of tests.gnss) gnssWayOf(url)
     const isAsked = tests.ntp.length + tests.gnss.length > 0 || tests.chrony

@@ -66,9 +66,9 @@ export async function stamped(
   const query = timeStampQuery(seal.signature, randomBytes(8))
   const answer = await askTimeStamp(service, query.der, timeStampBytesMax)
   try {
-    const with_ = { ...seal, timeStamp: tokenIn(answer, query) }
-    await timeOf(with_, tsaCa)
-    return with_
+    const own = { ...seal, timeStamp: tokenIn(answer, query) }
+    await timeOf(own, tsaCa)
+    return own
   } catch (error) {
     if (!(error instanceof NoTimeStamp)) throw error
     throw new LaneFault('EVIDENCE-06', { value: service.href, note: error.message })

@@ -67,7 +67,7 @@ const sealOf = (file: string) =>
     string,
     string
   >
-const with_ = (file: string, token: Uint8Array | null): string => {
+const sealedWith = (file: string, token: Uint8Array | null): string => {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
   const { timeStampToken: _, ...seal } = sealOf(file)
   const own = token === null ? {} : { timeStampToken: Buffer.from(token).toString('base64') }
@@ -125,7 +125,7 @@ describe('a token in the file', () => {
     for (const wrong of [token, token.subarray(0, -1), flipped, Buffer.from('no token')])
       for (const args of [[], trusted])
         expect(
-          await verify(with_(wrong === flipped ? two.file : one.file, wrong), ...args),
+          await verify(sealedWith(wrong === flipped ? two.file : one.file, wrong), ...args),
         ).toMatchObject({
           ...{
             code: 1,
@@ -133,7 +133,9 @@ describe('a token in the file', () => {
           },
         })
     // What was taken out attests nothing.
-    expect(await verify(with_(one.file, null), ...trusted, '--attested')).toMatchObject({ code: 4 })
+    expect(await verify(sealedWith(one.file, null), ...trusted, '--attested')).toMatchObject({
+      code: 4,
+    })
   })
 
   it('is refused where its certificate is for other uses, or not the one that it names', async () => {
@@ -149,7 +151,7 @@ describe('a token in the file', () => {
     ] as const) {
       const all = `cms -sign -binary -nodetach -in tst.der ${sign} ${kind}`
       tsa.openssl(...all.split(' '))
-      const wrong = with_(file, readFileSync(tsa.at('wrong.der')))
+      const wrong = sealedWith(file, readFileSync(tsa.at('wrong.der')))
       const { code, json } = await verify(wrong, ...trusted)
       expect(code).toBe(1)
       expect(JSON.stringify(json['fault'])).toMatch(why)

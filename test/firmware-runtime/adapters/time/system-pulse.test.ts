@@ -1,0 +1,26 @@
+// Pulses as Linux writes them below /sys/class/pps, from files of the same shape; what is no edge is none, and a source
+// that is not there tells nothing.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { systemPulse } from '../../../../firmware-runtime/adapters/time/system-pulse.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-lane-pps-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = systemPulse(folder)
+
+it('reads the time of the last edge', () => {
+  mkdirSync(join(folder, 'pps0'))
+  const edge = (text: string): void => writeFileSync(join(folder, 'pps0', 'assert'), text)
+  edge('1795138214.983207967#8\n')
+  expect(at('pps0')).toEqual({
+    atMs: 1_795_138_214_983.207_967,
+    said: 'pps0 1795138214.983207967#8\n',
+  })
+  for (const none of ['0.000000000#0\n', '', '1795138214.98#8', 'x']) {
+    edge(none)
+    expect(at('pps0')).toBeNull()
+  }
+  expect(at('pps1')).toBeNull()
+})
