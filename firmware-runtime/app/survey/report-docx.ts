@@ -21,6 +21,7 @@ import {
 import type { Verdict } from '../../core/survey/record.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
+import { rowsOnPaper } from './report-rows.ts'
 
 export interface RasterFiles {
   readonly regular: string
@@ -123,13 +124,15 @@ function tableOf(
     columnWidths: parts.map((part) => Math.round((pageDxa * part) / total)),
     rows: [
       ...(head === null ? [] : [titleRow]),
-      ...rows.map(
-        (cells) =>
-          new TableRow({
-            cantSplit: true,
-            children: cells.map((cell, i) => cellOf(cell, head === null && i === 0)),
-          }),
-      ),
+      ...rows
+        .flatMap((cells) => rowsOnPaper(cells, parts))
+        .map(
+          (cells) =>
+            new TableRow({
+              cantSplit: true,
+              children: cells.map((cell, i) => cellOf(cell, head === null && i === 0)),
+            }),
+        ),
     ],
   })
 }

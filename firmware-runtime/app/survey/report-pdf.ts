@@ -11,6 +11,7 @@ import type {
   ReportSignature,
 } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
+import { rowsOnPaper } from './report-rows.ts'
 
 export interface FontFiles {
   readonly regular: string
@@ -55,18 +56,24 @@ function tableOf({ head, widths, rows }: Of<'table'>): Content {
       widths: padded(widths.map((part) => (100 * part) / total)),
       body: [
         head.map((text) => ({ text, bold: true, fillColor: '#eeeeee' })),
-        ...rows.map((cells) => cells.map(({ text, verdict }) => cell(text, verdict))),
+        ...rows
+          .flatMap((cells) => rowsOnPaper(cells, widths))
+          .map((cells) => cells.map(({ text, verdict }) => cell(text, verdict))),
       ],
     },
   }
 }
 
+const factWidths = [30, 70]
+
 const factsOf = ({ rows }: Of<'facts'>): Content => ({
   layout: 'report',
   margin: [0, 0, 0, mm(3)],
   table: {
-    ...{ dontBreakRows: true, widths: padded([30, 70]) },
-    body: rows.map(([name, value]) => [{ text: name, bold: true }, cell(value)]),
+    ...{ dontBreakRows: true, widths: padded(factWidths) },
+    body: rows
+      .flatMap(([name, value]) => rowsOnPaper([{ text: name }, { text: value }], factWidths))
+      .map(([name, value]) => [{ text: name?.text ?? '', bold: true }, cell(value?.text ?? '')]),
   },
 })
 
@@ -184,7 +191,10 @@ function blockOf(block: ReportBlock): Content {
       return factsOf(block)
     case 'list':
       return {
-        ul: block.items.map((text) => ({ stack: [breakable(text)], unbreakable: true })),
+        ul: block.items.map((text) => ({
+          stack: [breakable(text)],
+          unbreakable: rowsOnPaper([{ text }], [100]).length === 1,
+        })),
         margin: [0, 0, 0, mm(2)],
       }
     case 'table':

@@ -28,7 +28,9 @@ p { margin: 0 0 2mm; } ul { margin: 0; padding-left: 5mm; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-bottom: 3mm; }
 th, td { border: 0.25mm solid #888; padding: 1mm 1.5mm; text-align: left; vertical-align: top; }
 th { background: #eee; font-weight: 700; }
-tr, figure, li, .signature { break-inside: avoid; } thead { display: table-header-group; }
+figure, .signature { break-inside: avoid; }
+/* Under 16 lines whole; a longer one leaves no empty half behind it. */
+td, li { orphans: 8; widows: 8; } thead { display: table-header-group; }
 .facts th { width: 30%; background: none; }
 figure { margin: 0 0 3mm; } figcaption { font-size: 8.5pt; color: #333; }
 figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height: auto; }

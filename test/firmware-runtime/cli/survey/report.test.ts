@@ -10,6 +10,7 @@ import type {
   ReportBlock,
   ReportDocument,
 } from '../../../../firmware-runtime/app/survey/report-model.ts'
+import { reportDocx } from '../../../../firmware-runtime/app/survey/report-docx.ts'
 import { reportPdf } from '../../../../firmware-runtime/app/survey/report-pdf.ts'
 import * as words from '../../../../firmware-runtime/app/survey/report-words.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
@@ -166,6 +167,40 @@ describe('the PDF without a window', () => {
       for (const name of names) expect(at(name), name).toBeGreaterThanOrEqual(0)
       expect(at('Heading of boxes')).toBe(at('box 1'))
       expect(at('caption of the map')).toBe(at('Heading of the map'))
+    },
+  )
+
+  it.each([0, 12, 24, 30])(
+    'is as full with %i rows before one that is over a page',
+    async (rows) => {
+      const sentence = '与相邻车道共用安全岛,现场条件不允许改动。'
+      const long = { text: `begins ${sentence.repeat(90)} ends` }
+      const short = Array.from({ length: rows }, (_, i) => [
+        { text: `row ${i}` },
+        { text: 'value' },
+      ])
+      const table = {
+        ...{ kind: 'table', head: ['what', 'said'], widths: [40, 60] },
+        rows: [...short, [{ text: 'long' }, long], [{ text: 'last' }, { text: 'row' }]],
+      } as const satisfies ReportBlock
+      const report: ReportDocument = {
+        ...{ language: 'en', title: 'Title', basis: 'basis', printedAtMs: 0 },
+        footer: 'Page {page} of {pages}',
+        sections: [{ id: 'head', heading: 'Table', blocks: [table] }],
+      }
+      const out = join(folder, 'tall.pdf')
+      writeFileSync(out, await reportPdf(report, reportParts()))
+      expect(halfEmpty(pdfPictures(out))).toEqual([])
+      const text = pagesOf(out).join('').replaceAll(/\s/g, '')
+      expect(text.match(/不允许改动/g)?.length).toBeGreaterThan(80)
+      // The same rows in the DOCX: each is kept whole, and none is half a page.
+      const docx = zipParts(Buffer.from(await reportDocx(report, reportParts())))
+      const xml = (docx.get('word/document.xml') ?? Buffer.alloc(0)).toString('utf8')
+      const cells = xml.split('<w:tc>').map((cell) => cell.replaceAll(/<[^>]+>/g, '').length)
+      // 16 lines of 31 Chinese signs.
+      expect(Math.max(...cells)).toBeLessThan(16 * 31)
+      expect(xml.replaceAll(/<[^>]+>/g, '').match(/与相邻车道/g)).toHaveLength(90)
+      expect(xml.match(/<w:cantSplit\/>/g)).toHaveLength(xml.match(/<w:tr[ >]/g)?.length ?? 0)
     },
   )
 

@@ -1,0 +1,45 @@
+// Rows of the tables of a report, for paper: a row that is kept whole is well under half a page, so that what goes
+// to the next page leaves no empty half. A longer one goes on in a row below it, under an empty name.
+import type { ReportCell } from './report-model.ts'
+
+const pageMm = 180
+/** Of 9.5 pt; a Chinese sign is two of them. */
+const halfSignMm = 1.68
+const paddingMm = 3
+/** About 80 mm of the 263 mm between the margins. */
+export const rowLines = 16
+
+const widthOf = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2fff ? 2 : 1)
+const isGap = (sign: string): boolean => /[\s,.;:，。；：、）)]/.test(sign)
+
+/** Pieces of at most so many half signs each, cut behind a gap where there is one near the end. */
+function piecesOf(text: string, most: number): readonly string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let wide = 0
+  for (const sign of text) {
+    piece += sign
+    wide += widthOf(sign)
+    if (wide < most && !(isGap(sign) && wide > most * 0.85)) continue
+    pieces.push(piece)
+    piece = ''
+    wide = 0
+  }
+  return piece === '' ? pieces : [...pieces, piece]
+}
+
+/** `widths`: shares of the columns. One row, or as many as its longest cell needs. */
+export function rowsOnPaper(
+  cells: readonly ReportCell[],
+  widths: readonly number[],
+): readonly (readonly ReportCell[])[] {
+  const total = widths.reduce((a, b) => a + b, 0)
+  const most = (column: number): number =>
+    Math.floor(((pageMm * (widths[column] ?? total)) / total - paddingMm) / halfSignMm) * rowLines
+  const pieces = cells.map(({ text }, column) => piecesOf(text, most(column)))
+  const count = Math.max(1, ...pieces.map(({ length }) => length))
+  if (count === 1) return [cells]
+  return Array.from({ length: count }, (_, row) =>
+    cells.map((cell, column) => ({ ...cell, text: pieces[column]?.[row] ?? '' })),
+  )
+}
