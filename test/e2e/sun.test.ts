@@ -73,6 +73,37 @@ it.each(routes)('the page %s', async (_name, path) => {
   await expect.poll(() => studio.page.evaluate(small)).toEqual(['16px', []])
 })
 
+it('a waiting car is seen, counted and heard at once on every page, and its line leads to it', async () => {
+  const { page } = studio
+  // Tones are counted where the window makes them, with whether its sound runs.
+  await page.evaluate(`{
+    const make = AudioContext.prototype.createOscillator
+    AudioContext.prototype.createOscillator = function () {
+      window.heard = (window.heard ?? 0) + 1
+      window.speaker = this
+      return make.call(this)
+    }
+  }`)
+  const heard = (): Promise<number> => page.evaluate('window.heard ?? 0') as Promise<number>
+  const quiet = boardWith(boards.normal, placeStates.normal)
+  const waiting = boardWith(boards.error, placeStates.normal)
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  for (const [name, path] of routes) {
+    runtime.lot.show(quiet)
+    await named('attention').waitFor({ state: 'detached' })
+    await goTo(path)
+    const before = await heard()
+    runtime.lot.show(waiting)
+    await named('attention-car').first().waitFor()
+    expect(await named('attention-count').isVisible(), name).toBe(true)
+    // The sound repeats after five seconds: this one is the first.
+    await expect.poll(heard, { message: name, timeout: 4_000 }).toBeGreaterThan(before)
+  }
+  await expect.poll(() => page.evaluate('window.speaker.currentTime')).toBeGreaterThan(0)
+  await named('attention-go').first().click()
+  await named('settle').waitFor()
+})
+
 /** Words of drawings under 12 px, a name of the lot that is cut, an amount that is hidden below. */
 const unreadable = `(() => {
   const found = []
