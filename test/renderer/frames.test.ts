@@ -43,7 +43,7 @@ afterEach(() => {
 it('shows raw bytes beside what they say, and what was thrown away', async () => {
   await open()
   const text = one(named('frame-list')).innerText
-  for (const word of ['链路接通', 'heartbeat', 'antennaSwitch', 'FF FF', 'switch 1', '丢弃 4 字节'])
+  for (const word of ['链路接通', '心跳', '开关天线', 'FF FF', 'switch 1', '丢弃 4 字节'])
     expect(text).toContain(word)
   expect(one(named('facts')).innerText).toContain('没有漏帧')
 })
@@ -64,7 +64,7 @@ it('filters by way, type and text, and says when all are hidden', async () => {
   await type('input[name="types"]', 'c6')
   const rows = all(named('frame')).map((row) => row.innerText)
   expect(rows.filter((row) => !row.includes('链路'))).toHaveLength(1)
-  expect(rows.at(-1)).toContain('debit')
+  expect(rows.at(-1)).toContain('扣费')
   await type('input[name="types"]', '')
   await type('input[name="text"]', 'no such thing')
   expect(document.body.innerText).toContain('没有符合的帧')

@@ -10,7 +10,7 @@ export const find = {
     demoWhy:
       'Switch to the workbench: the demo stops, and the serial ports of this machine are listed here, to search, diagnose and connect an antenna. No lot is needed first.',
     toBench: 'Switch to the workbench',
-    toDemo: 'Back to the demo',
+    toDemo: 'Go to the demo',
     ports: 'Serial ports of this machine',
     portsWhy:
       'A search listens first, then asks (antenna off, or PSAM status). It changes no setting and never debits.',
@@ -22,7 +22,13 @@ export const find = {
     cancel: 'Cancel',
     busy: 'Looking at {link} · {n} of {of} · {seconds} s',
     col: { port: 'Port', adapter: 'Adapter', state: 'State', found: 'Heard', act: 'Actions' },
-    state: { free: 'free', held: 'in use', forbidden: 'no right', absent: 'gone' },
+    state: {
+      free: 'free',
+      held: 'in use',
+      forbidden: 'no right',
+      absent: 'gone',
+      ours: 'connected here',
+    },
     lastTime: 'used last time',
     driver: 'Driver Windows: {windows} · Linux: {linux}',
     builtIn: 'built-in port',

@@ -129,13 +129,16 @@ export function useFrames(wire: Ref<WireChoice | null>) {
 }
 
 export const spaced = (hex: string): string => hex.replaceAll(/(..)(?=.)/g, '$1 ')
-/** Rows and fields of a camera have words; the others are named as in the tables of their codecs. */
+/** Frames of an antenna and rows and fields of a camera have words; the others are named as in their codecs' tables. */
 export const wireName = (
   words: Pick<Words, 'known'>,
   list: 'row' | 'field',
   device: string,
   name: string,
-): string => (device === 'camera' ? words.known(`frames.${list}`, name) : name)
+): string => {
+  if (device === 'camera') return words.known(`frames.${list}`, name)
+  return device === 'rsu' && list === 'row' ? words.known('frames.rsu', name) : name
+}
 export const fieldText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 
