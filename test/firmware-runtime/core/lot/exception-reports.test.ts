@@ -40,7 +40,7 @@ class Passage {
     }
     return this.add('orderMade', { stayId, orderId: `O${stayId}`, amountFen: 500 }, order)
   }
-  fails(no: string, stayId: string | null = 'S1', laneId = 'exit'): this {
+  hasFault(no: string, stayId: string | null = 'S1', laneId = 'exit'): this {
     const none = { outTradeNo: null, plate: null, obuId: null, cardNo: null }
     const report = { exceptionNo: no, ...none }
     const refs = stayId === null ? { laneId } : { laneId, stayId }
@@ -79,7 +79,7 @@ describe('the end of a stay', () => {
     ['later', null, 'manualRelease'],
     ['open', null, 'leftUnpaid'],
   ] as const)('%s after %o is told as %s', (end, paid, handling) => {
-    const car = new Passage().enters().fails('X1')
+    const car = new Passage().enters().hasFault('X1')
     expect(car.due()).toEqual([])
     if (paid !== null) car.pays(paid[0], paid[1])
     car.mayGo()
@@ -89,37 +89,45 @@ describe('the end of a stay', () => {
   })
 
   it('names the other payment, and not one that was made before the exception', () => {
-    const car = new Passage().enters().fails('X1').pays('cash', 300).fails('X2').leaves('other')
+    const car = new Passage()
+      .enters()
+      .hasFault('X1')
+      .pays('cash', 300)
+      .hasFault('X2')
+      .leaves('other')
     const paid = [...car.lot.reports.ended.values()].map((report) => report.paid)
     expect(paid).toEqual([{ means: 'cash', amountFen: 300 }, null])
   })
 
   it('ends the reports of that stay alone', () => {
-    const cars = new Passage().enters('S1').enters('S2').fails('X1', 'S1').fails('X2', 'S2')
+    const cars = new Passage().enters('S1').enters('S2').hasFault('X1', 'S1').hasFault('X2', 'S2')
     expect(cars.leaves('etc', 'S2').due()).toEqual(['X2 retriedOk'])
   })
 
   it('that is over already ends a report at once', () => {
-    expect(new Passage().enters().leaves('open').fails('X1').due()).toEqual(['X1 leftUnpaid'])
+    expect(new Passage().enters().leaves('open').hasFault('X1').due()).toEqual(['X1 leftUnpaid'])
   })
 })
 
 describe('a car without a stay', () => {
   it('waits in its lane, and went back when it is there no more', () => {
-    const car = new Passage().fails('X1', null)
+    const car = new Passage().hasFault('X1', null)
     expect(car.due()).toEqual([])
     expect(car.due(['entry'])).toEqual(['X1 leftUnpaid'])
   })
   it('let go by hand is told at once', () => {
-    expect(new Passage().fails('X1', null).mayGo(null).due()).toEqual(['X1 manualRelease'])
+    expect(new Passage().hasFault('X1', null).mayGo(null).due()).toEqual(['X1 manualRelease'])
   })
   it('that gets a stay is told with its end', () => {
-    const car = new Passage().fails('X1', null).enters().pays('cash', 500).mayGo()
+    const car = new Passage().hasFault('X1', null).enters().pays('cash', 500).mayGo()
     expect(car.due([])).toEqual([])
     expect(car.leaves('other').due()).toEqual(['X1 otherPayment'])
   })
   it('is not taken for one in another lane', () => {
-    const cars = new Passage().fails('X1', null, 'exit').fails('X2', null, 'exit-2').mayGo(null)
+    const cars = new Passage()
+      .hasFault('X1', null, 'exit')
+      .hasFault('X2', null, 'exit-2')
+      .mayGo(null)
     expect(cars.due(['exit', 'exit-2'])).toEqual(['X1 manualRelease'])
     expect(cars.told('X1').due([])).toEqual(['X2 leftUnpaid'])
   })
