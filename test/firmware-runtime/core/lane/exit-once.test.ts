@@ -1,0 +1,145 @@
+// What keeps a stay from being charged twice or booked wrong at the edges: paid elsewhere meanwhile, a
+// second card, a person's cash beside an open debit, a card that lost too much.
+import { describe, expect, it } from 'vitest'
+import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { answer, cash } from './exit-online-rows.ts'
+import {
+  b5,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  plate,
+  plateEvent,
+  startMs,
+  timerEvent,
+  type BenchOptions,
+} from './lane-bench.ts'
+import { arriving, b5Paid, lost, online, told } from './told-kit.ts'
+
+const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
+  const made = new LaneBench(options).entered().give(...events)
+  made.done()
+  told(made)
+  return made
+}
+const bodies = (of: LaneBench, kind: string): unknown[] =>
+  of.rows.filter((row) => row.kind === kind).map(({ body }) => body)
+
+it('an order that was paid elsewhere meanwhile is not charged by a tag that comes now', () => {
+  for (const chargeMode of ['card', 'online'] as const) {
+    const of = bench({ chargeMode }, ...arriving, timerEvent('obu'))
+    const refs = { stayId: 'gx1-S1', orderId: 'gx1-O2' }
+    const body = { paymentId: 'gx1-M9', means: 'qr', by: null, reason: null } as const
+    of.append([{ kind: 'payment', atMs: startMs, laneId: 'pile', ...refs, amountFen: 500, body }])
+    of.give(cardReadEvent())
+    expect([of.state.name, of.done()]).toEqual(['manual', ['rsu release']])
+  }
+})
+
+it('each card that is tried for an order has a number of its own', () => {
+  const of = bench(online, ...arriving)
+  const numbers: (string | undefined)[] = []
+  for (const last of ['1', '2', '3']) {
+    of.give(cardReadEvent({ card: { cardNo: `4501000000000000000${last}` } }))
+    const deductionId = of.state.car?.deduction?.deductionId
+    numbers.push(deductionId)
+    of.give({ ...answer('refused'), deductionId } as LaneEvent)
+  }
+  expect(numbers).toEqual(['gx1-O2.D1', 'gx1-O2.D2', 'gx1-O2.D3'])
+  expect(of.state.car?.takenFen).toBe(0)
+})
+
+it('cash beside a debit in doubt belongs to the order, not to the debit', () => {
+  const of = bench({}, ...lost, timerEvent('suspect'), cash)
+  const [paid] = of.rows.filter(({ kind }) => kind === 'payment')
+  expect(paid).toMatchObject({ stayId: 'gx1-S1', orderId: 'gx1-O2', body: { means: 'cash' } })
+  expect(paid).not.toHaveProperty('deductionId')
+})
+
+it('what a card lost too much is a refund with a number of its own, for people', () => {
+  const of = bench({}, ...arriving, cardReadEvent())
+  const car = present(of.state.car, 'a car')
+  const rows = takenRows(car, of.env(), { source: 'evidence', proof: null, takenFen: 600 })
+  expect(rows.find(({ kind }) => kind === 'refund')).toMatchObject({
+    ...{ atMs: startMs, laneId: 'exit', deductionId: 'gx1-O2.D1', amountFen: 100 },
+    body: {
+      refundId: expect.stringMatching(/^gx1-R\d+$/) as string,
+      ...{ outTradeNo: car.deduction?.outTradeNo, operator: 'system', approvedBy: null },
+    },
+  })
+})
+
+it('the picture of the exit stays with the stay', () => {
+  const of = bench({}, loop('arrive', 'on'), { ...plateEvent(plate), photo: 'p1' } as LaneEvent)
+  of.give(cardReadEvent(), b5Paid)
+  of.give({ type: 'passed', passId: of.state.car?.pass?.passId ?? '' })
+  expect(bodies(of, 'stayClosed')).toEqual([{ end: 'etc', leftAtMs: startMs, photo: 'p1' }])
+})
+
+it('a car that the clock could not price is settled under its own stay and entry', () => {
+  const of = bench()
+  of.clock = { cause: 'jump', readMs: startMs, expectedMs: startMs }
+  of.give(...arriving, { ...cash, amountFen: 400 })
+  expect(bodies(of, 'stayOpened')).toHaveLength(1)
+  expect(of.state.car).toMatchObject({
+    ...{ stayId: 'gx1-S1', amountFen: 400, enteredAtMs: startMs - 70 * 60_000 },
+  })
+})
+
+it('a debit whose armed row knows no OBU is named, not uploaded without one', () => {
+  const of = bench({}, ...lost, loop('arrive', 'off'))
+  const armed = present(of.lot.unsettled.get('gx1-O2.D1')?.armed, 'it was armed')
+  Object.assign(armed, { unit: null })
+  of.give(...arriving, b5Paid)
+  expect([of.state.name, [...of.outbox.values()]]).toEqual(['opening', []])
+  expect(bodies(of, 'exception')).toMatchObject([{ exceptionType: 10, reason: 'noTac' }])
+})
+
+describe('a car that leaves', () => {
+  it('with its C6 open and its result lost is written where it can be', () => {
+    const of = bench({}, ...arriving, cardReadEvent(), loop('arrive', 'off')).give(b5('unknown'))
+    const lines = told(of)
+    expect(lines[0]).toBe('append if it can outcome unknown lane backedOut')
+    expect(lines).toContain('trace fault gx1-S1 backedOut')
+  })
+  it('unpaid under an open boom: its stay ends where it can be written, and it is told', () => {
+    const of = bench(online, ...arriving, timerEvent('obu'), { type: 'position', position: 'open' })
+    of.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+    expect(told(of).slice(0, 3)).toEqual([
+      'rsu search off',
+      'append if it can stayClosed open, exception 99 leftUnpaid',
+      'trace fault gx1-S1 leftUnpaid',
+    ])
+  })
+})
+
+describe('a timer or a reading that is not for this moment', () => {
+  it('moves no car that is being read', () => {
+    const of = bench({}, loop('arrive', 'on')).give(timerEvent('obu'), timerEvent('settle'))
+    expect([of.state.name, told(of)]).toEqual(['reading', []])
+  })
+  it('moves no car without a stay', () => {
+    const of = bench({}, loop('arrive', 'on'), timerEvent('plate')).give(plateEvent(null))
+    expect([of.state.name, of.done(), told(of)]).toEqual(['manual', [], []])
+  })
+  it('moves no car that waits for its charge, and a refusal ends its own', () => {
+    const of = bench(online, ...arriving, cardReadEvent(), loop('arrive', 'off'))
+    const deductionId = 'gx1-O2.D1'
+    const body = { state: 'unknown', source: 'lane', reason: 'restart' } as const
+    of.append([
+      {
+        ...{ kind: 'outcome', atMs: startMs, stayId: 'gx1-S1', orderId: 'gx1-O2', deductionId },
+        ...{ amountFen: 500, body: { ...body, obuId: null, cardNo: null, proof: null } },
+      },
+    ])
+    of.give(...arriving)
+    told(of)
+    of.give(timerEvent('plate'), timerEvent('obu'))
+    expect([of.state.name, told(of)]).toEqual(['waiting', []])
+    of.give(answer('refused'))
+    expect(told(of)[0]).toBe('timer settle off')
+    expect([...of.timers]).toEqual(['retry'])
+  })
+})
