@@ -1,0 +1,73 @@
+// The bodies a platform has on record were frozen byte for byte: the same facts make the same text for good.
+// A spread of facts, and the digest of everything they become; a changed digest is a changed record.
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import {
+  exceptionBody,
+  exitChargeBody,
+  refundBody,
+} from '../../../../firmware-runtime/app/platform-records.ts'
+import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
+import type {
+  ExceptionReport,
+  Handling,
+} from '../../../../firmware-runtime/core/lot/exception-reports.ts'
+import { plateColours } from '../../../../firmware-runtime/core/values/plate.ts'
+import { lotFile } from '../../app/lot-kit.ts'
+import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
+
+const config = lotFile()
+const no = 'PGX00012N1261120143000000021'
+const obu = carObuOf(cardReadEvent())
+const base: ChargeFacts = {
+  ...{ deductionId: 'n1-O2.D1', stayId: 'n1-S1', orderId: 'n1-O2', laneId: 'exit' },
+  ...{ businessNo: no, outTradeNo: no, plate: '测A12345', colour: 'blue' },
+  ...{ enteredAtMs: startMs - 4_200_000, atMs: startMs, amountFen: 500 },
+  ...{ obu, proof: null, offline: false },
+}
+const proof = proofFor(9500)
+
+const charges: readonly Partial<ChargeFacts>[] = [
+  {},
+  { offline: true },
+  { obu: null },
+  { atMs: base.enteredAtMs - 5000 },
+  { orderId: 'n1-O9.T' },
+  ...plateColours.map((colour) => ({ colour })),
+  ...[0, 1, 4, 5, 11, 16, 17].map((vehicleClass) => ({ obu: { ...obu, vehicleClass } })),
+]
+const uploads: readonly Partial<ChargeFacts>[] = [
+  { proof },
+  { proof: { ...proof, cardSerial: null } },
+  { proof: { ...proof, psamSerial: null } },
+  { proof: { ...proof, psamSerialCounted: true } },
+  { proof: { ...proof, balanceAfterFen: null } },
+  { proof: { ...proof, transType: '06' } },
+  { obu: { ...obu, cardType: 23, balanceFen: 0xfa0a1e33 }, proof: proofFor(0xfa0a1dcf) },
+]
+const handlings: readonly Handling[] = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid']
+const report: ExceptionReport = {
+  ...{ exceptionNo: 'n1-X9', exceptionType: 14, atMs: startMs, laneId: 'exit', stayId: 'n1-S1' },
+  ...{ orderId: 'n1-O2', outTradeNo: no, plate: '测A12345', obuId: obu.obuId },
+  ...{ cardNo: obu.cardNo, paid: null, handling: 'retriedOk' },
+}
+
+/** Of the texts as they were sent so far. */
+const digest = '18d81ccf80e162fedd6ccc311fe1c4ac745fda74b2d6a96353202412edba38d8'
+
+it('is the text that it always was', () => {
+  const bodies = [
+    ...charges.map((over) => exitChargeBody(config, 'charge', { ...base, ...over }, '7')),
+    ...uploads.map((over) => exitChargeBody(config, 'exitUpload', { ...base, ...over }, '7')),
+    ...handlings.map((handling) => exceptionBody(config, { ...report, handling })),
+    exceptionBody(config, { ...report, paid: { means: 'cash', amountFen: 500 } }),
+    exceptionBody(config, { ...report, cardNo: 'no number', plate: null }),
+    refundBody({
+      ...{ refundId: 'n1-R1', amountFen: 500, reason: 'paid twice', atMs: startMs },
+      deduction: { ...base, outTradeNo: no, deductionId: 'n1-O2.D1', orderId: 'n1-O2' },
+    } as unknown as Parameters<typeof refundBody>[0]),
+  ]
+  expect(new Set(bodies).size).toBeGreaterThan(25)
+  expect(createHash('sha256').update(bodies.join('\n')).digest('hex')).toBe(digest)
+})
