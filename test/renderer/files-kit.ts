@@ -45,7 +45,11 @@ export async function fileOf(letter: string, bodies: readonly SurveyBody[]): Pro
 }
 
 const utf8 = new TextEncoder()
-export const evidenceBytes = (): Uint8Array => utf8.encode(evidence)
+/** `token`: of a time stamp, which is no part of what is signed. */
+export const evidenceBytes = (token?: string): Uint8Array =>
+  utf8.encode(
+    token === undefined ? evidence : evidence.replace(/\}\n$/, `,"timeStampToken":"${token}"}\n`),
+  )
 /** The certificate of its signer, as a list of known signers holds it. */
 export function signerPem(): Uint8Array {
   const { certificate } = JSON.parse(evidence.trimEnd().split('\n').at(-1) ?? '') as {

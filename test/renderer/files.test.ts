@@ -78,6 +78,13 @@ describe('a survey', () => {
 })
 
 describe('evidence', () => {
+  it('says whether a time stamp is in it, and that it is not checked here', async () => {
+    await drop('signed.etcevidence', evidenceBytes())
+    expect(one(named('time')).innerText).toContain('时间无第三方证明')
+    await drop('stamped.etcevidence', evidenceBytes('AAAA'))
+    expect(one(named('time')).innerText).toContain('文件内有时间戳，此处不核验')
+  })
+
   it('names its signer as unknown, until the certificate is shown', async () => {
     await drop('signed.etcevidence', evidenceBytes())
     expect(one(named('evidence')).innerText).toContain('TEST Installer')
