@@ -2,6 +2,7 @@
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
 
 /** Longer than a last line of output takes. */
@@ -17,6 +18,18 @@ function keepCompiled(): void {
   if (!import.meta.filename.endsWith('.mjs')) return
   enableCompileCache(join(import.meta.dirname, 'compiled'))
   setTimeout(flushCompileCache, compiledAfterMs).unref()
+}
+
+/** What runs for years, or beside what does: commands that end by themselves may take what they need. */
+const stays = (name: string | undefined): boolean =>
+  name !== undefined && (['run', 'demo', 'host'].includes(name) || name.endsWith('-sim'))
+
+/**
+ * New objects of a turn die with it. Left alone the engine gives them up to 64 MB, which it takes at a
+ * start, when they are many, and keeps (docs/performance.md); one that does not grow has the size it begins with.
+ */
+function keepNewSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 /** Answers the exit code; a worker lives on until it is ended. */
@@ -49,6 +62,7 @@ async function begin(): Promise<number> {
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
 if (isMainThread) process.umask(0o077)
 if (isMainThread) keepCompiled()
+if (isMainThread && stays(process.argv[2])) keepNewSpaceSmall()
 const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)

@@ -215,8 +215,7 @@ export class LotRuntime extends LotBooks {
     if (signer === undefined) return
     const { head, nodeId } = ledger
     const now = { head, atMs: this.nowMs(), quiet: this.quiet, nodeId }
-    const sumOf = (fromSeq: number, toSeq: number): string => ledger.rowsSm3(fromSeq, toSeq)
-    const row = dueCheckpoint(this.lot.checkpoint, now, sumOf, signer)
+    const row = dueCheckpoint(this.lot.checkpoint, now, ledger, signer)
     if (row !== null) this.appendQuietly([row])
   }
 }

@@ -51,6 +51,13 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 4 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },
+  {
+    row: 'backlog',
+    metric: 'start to first upload, 100,000 unsent, kept state',
+    ratio: 1,
+    absolute: true,
+  },
+  { row: 'backlog', metric: 'memory, 100,000 unsent, kept state', ratio: 1, absolute: true },
   { row: 'window', metric: 'Studio window start', ratio: 2 },
   { row: 'window', metric: 'Studio memory, client of a running lane', ratio: 1.5 },
 ]

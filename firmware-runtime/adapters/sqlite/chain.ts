@@ -37,6 +37,21 @@ export function* storedRows(
   }
 }
 
+// The texts of a checkpoint are put together in one place that is used again.
+const encoder = new TextEncoder()
+let scratch = new Uint8Array(65_536)
+
+/** Writes the text at `at`; answers how many bytes it has. */
+function put(text: string, at: number): number {
+  const room = at + text.length * 3
+  if (scratch.length < room) {
+    const larger = new Uint8Array(room * 2)
+    larger.set(scratch.subarray(0, at))
+    scratch = larger
+  }
+  return encoder.encodeInto(text, scratch.subarray(at)).written
+}
+
 /**
  * SM3 of the canonical texts of the rows after `fromSeq` up to `toSeq`, each ended by LF: what a signed
  * checkpoint vouches for, and what anybody can compute without the chain key (docs/ledger-format.md).
@@ -47,12 +62,12 @@ export function rowsSm3(
   fromSeq: number,
   toSeq: number,
 ): string {
-  const texts: string[] = []
+  let length = 0
   for (const row of storedRows(db, nodeId, fromSeq)) {
     if (row.seq > toSeq) break
-    texts.push(`${canonicalRowText(row)}\n`)
+    length += put(`${canonicalRowText(row)}\n`, length)
   }
-  return hexOf(crypto.sm3(new TextEncoder().encode(texts.join('')))).toLowerCase()
+  return hexOf(crypto.sm3(scratch.subarray(0, length))).toLowerCase()
 }
 
 /** Checks the rows after `afterSeq`; the hash of the row at `afterSeq` is the anchor. */

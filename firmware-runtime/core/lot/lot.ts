@@ -133,8 +133,8 @@ export interface LotState {
   readonly notUploaded: Map<string, NotUploaded>
   /** Exceptions the platform has not been told of yet. */
   readonly reports: ExceptionReports
-  /** Where the last signed checkpoint stands; `atMs` null before the first. */
-  checkpoint: { lastSeq: number; lastAtMs: InstantMs | null }
+  /** Where the last signed checkpoint stands, and up to which row it vouches; `lastAtMs` null before the first. */
+  checkpoint: { lastSeq: number; headSeq: number; lastAtMs: InstantMs | null }
   readonly upkeep: UpkeepMemory
   readonly clock: ClockMemory
   /** First cars, by lane. */
@@ -159,7 +159,7 @@ export const emptyLot = (): LotState => ({
   signIns: new Map(),
   notUploaded: new Map(),
   reports: emptyReports(),
-  checkpoint: { lastSeq: 0, lastAtMs: null },
+  checkpoint: { lastSeq: 0, headSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
   firstCars: new Map(),
@@ -348,7 +348,7 @@ const folds: Fold = {
     if (lot.commands.size > commandsMax) dropFirst(lot.commands)
   },
   checkpoint: (lot, row) => {
-    lot.checkpoint = { lastSeq: row.seq, lastAtMs: row.atMs }
+    lot.checkpoint = { lastSeq: row.seq, headSeq: row.body.headSeq, lastAtMs: row.atMs }
   },
   boot: (lot, row) => {
     lot.checkpoint.lastAtMs ??= row.atMs

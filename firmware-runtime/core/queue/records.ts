@@ -55,7 +55,9 @@ const add = <K>(sums: Map<K, number>, key: K, by: number): void => {
 
 /** Times of what waits, earliest first. What has gone stays until it would be the answer. */
 class Times {
-  private entries: { readonly outboxId: string; readonly atMs: number }[] = []
+  /** Two lists side by side: an object for each would weigh as much as its record's line. */
+  private ids: string[] = []
+  private times: number[] = []
   private gone = 0
   private most = 1_024
   private readonly waits: (outboxId: string) => boolean
@@ -65,26 +67,36 @@ class Times {
   }
 
   add(outboxId: string, atMs: number): void {
-    let at = this.entries.length
+    let at = this.ids.length
     // Rows come in the order of time; only a clock set back, or a record put back, is sorted in.
-    while (at > this.gone && (this.entries[at - 1]?.atMs ?? 0) > atMs) at--
-    this.entries.splice(at, 0, { outboxId, atMs })
-    if (this.entries.length > this.most) this.tidy()
+    while (at > this.gone && (this.times[at - 1] ?? 0) > atMs) at--
+    if (at === this.ids.length) {
+      this.ids.push(outboxId)
+      this.times.push(atMs)
+    } else {
+      this.ids.splice(at, 0, outboxId)
+      this.times.splice(at, 0, atMs)
+    }
+    if (this.ids.length > this.most) this.tidy()
   }
 
   first(): number | null {
     for (;;) {
-      const entry = this.entries[this.gone]
-      if (entry === undefined) return null
-      if (this.waits(entry.outboxId)) return entry.atMs
+      const outboxId = this.ids[this.gone]
+      if (outboxId === undefined) return null
+      if (this.waits(outboxId)) return this.times[this.gone] ?? null
       this.gone++
     }
   }
 
   private tidy(): void {
-    this.entries = this.entries.slice(this.gone).filter(({ outboxId }) => this.waits(outboxId))
+    const waiting = this.ids.flatMap((outboxId, at) =>
+      at >= this.gone && this.waits(outboxId) ? [at] : [],
+    )
+    this.times = waiting.map((at) => this.times[at] ?? 0)
+    this.ids = waiting.map((at) => this.ids[at] ?? '')
     this.gone = 0
-    this.most = 2 * this.entries.length + 1_024
+    this.most = 2 * this.ids.length + 1_024
   }
 }
 
@@ -130,13 +142,27 @@ export class OutboxRecords {
   }
 
   add(record: OutboxRecord): void {
-    const { outboxId, atMs } = record
+    const { outboxId } = record
     must(!this.all.has(outboxId), 'a record is added once')
     this.all.set(outboxId, record)
     this.awake.set(outboxId, record)
+    this.#weigh(record)
+  }
+
+  #weigh(record: OutboxRecord): void {
+    const { outboxId, atMs, op } = record
     this.#count(record, 1)
     this.#times.add(outboxId, atMs)
-    if (record.op === 'exitUpload') this.#uploadTimes.add(outboxId, atMs)
+    if (op === 'exitUpload') this.#uploadTimes.add(outboxId, atMs)
+  }
+
+  /** One that rests from the start: its line stays as it is. */
+  addResting(outboxId: string, line: string): void {
+    must(!this.all.has(outboxId), 'a record is added once')
+    const record = recordOf(outboxId, line, this.restPostMs)
+    this.all.set(outboxId, line)
+    add(this.#byRestingState, record.state, 1)
+    this.#weigh(record)
   }
 
   delete(outboxId: string): void {
@@ -221,10 +247,6 @@ export function restingRecords(
 ): OutboxRecords {
   const records = new OutboxRecords()
   records.restPostMs = startMonoMs
-  for (const [outboxId, line] of lines) {
-    const record = recordOf(outboxId, line, startMonoMs)
-    records.add(record)
-    records.rest(record)
-  }
+  for (const [outboxId, line] of lines) records.addResting(outboxId, line)
   return records
 }

@@ -1,6 +1,7 @@
 // The bench as a table: a file a row, in the order in which they run.
 // Rows that start many processes stand last.
 import type { BenchRow } from '../kit/measure.ts'
+import { backlogRow } from './backlog.ts'
 import { codecRow } from './codec.ts'
 import { commitRow } from './commit.ts'
 import { configRow } from './config.ts'
@@ -26,6 +27,7 @@ export const benchRows: readonly BenchRow[] = [
   simRow,
   signedRow,
   startRow,
+  backlogRow,
   windowRow,
   laneRow,
   replayRow,

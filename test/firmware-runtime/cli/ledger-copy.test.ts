@@ -63,10 +63,9 @@ beforeAll(() => {
   let lastSeq = 0
   for (let day = 1; day <= 3; day++) {
     ledger.append([0, 1, 2, 3].map((n) => event(10 * day + n)))
-    const state = { lastSeq, lastAtMs: startMs }
+    const state = { lastSeq, headSeq: Math.max(0, lastSeq - 1), lastAtMs: startMs }
     const now = { head: ledger.head, atMs: startMs + day * dayMs, quiet: true, nodeId: 'n1' }
-    const sumOf = (from: number, to: number): string => ledger.rowsSm3(from, to)
-    const [row] = ledger.append([present(dueCheckpoint(state, now, sumOf, signingKey), 'a day')])
+    const [row] = ledger.append([present(dueCheckpoint(state, now, ledger, signingKey), 'a day')])
     lastSeq = row?.seq ?? 0
   }
   ledger.append([event(99)])

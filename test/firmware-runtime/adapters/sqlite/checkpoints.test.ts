@@ -21,14 +21,11 @@ afterEach(removeFolders)
 const shiftMs = 8 * 3_600_000
 
 function sign(ledger: Ledger, serial: string, n: number): void {
-  const state = { lastSeq: 0, lastAtMs: startMs }
+  const state = { lastSeq: 0, headSeq: 0, lastAtMs: startMs }
   const atMs = startMs + n * shiftMs
   const now = { head: ledger.head, atMs, quiet: true, nodeId: ledger.nodeId }
   ledger.append([
-    present(
-      dueCheckpoint(state, now, (from, to) => ledger.rowsSm3(from, to), standInSigningKey(serial)),
-      'a shift began',
-    ),
+    present(dueCheckpoint(state, now, ledger, standInSigningKey(serial)), 'a shift began'),
   ])
 }
 

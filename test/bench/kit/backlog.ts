@@ -1,0 +1,137 @@
+// A ledger with uploads that no platform has: paid card stays as the lanes write them, row for row.
+// Written without syncs; what starts on it is the real program.
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
+import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import {
+  dueCheckpoint,
+  type CheckpointState,
+} from '../../../firmware-runtime/app/checkpoint-keeper.ts'
+import { chargeOutboxRow, type OutboxMaker } from '../../../firmware-runtime/app/outbox-rows.ts'
+import { openChain } from '../../../firmware-runtime/cli/data-folder.ts'
+import { version } from '../../../firmware-runtime/cli/version.ts'
+import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
+import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
+import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import { testTac } from '../../../firmware-runtime/simulators/shell/test-tac.ts'
+
+const stayMs = 5_400_000
+/** Below the 31 days after which a start asks a person about the clock. */
+const spanMs = 28 * 86_400_000
+const amountFen = 500
+const psamTerminal = '370100000001'
+/** Some 1,300 rows: then a checkpoint is due. */
+const staysATransaction = 100
+
+/** The rows of one stay that a card paid, from its entry to its leaving, as the lanes write them. */
+function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly RowDraft[] {
+  const { nodeId, lotId } = maker.config
+  const outMs = Math.floor((enteredAtMs + stayMs) / 1000) * 1000
+  const timeBcd = bcdDateTimeOf(outMs)
+  const plate = `测A${String(n).padStart(6, '0')}`
+  const car = { plate, colour: 'green' } as const
+  const [stayId, orderId] = [maker.mint('S'), maker.mint('O')]
+  const deductionId = `${orderId}.D1`
+  const cardNo = `45012399${String(n % 30_000).padStart(12, '0')}`
+  const obuId = (0x8f00_0000 + n).toString(16).toUpperCase()
+  const outTradeNo = `P${lotId}${nodeId}${timeBcd.slice(2)}${n}`.toUpperCase()
+  const unit = {
+    ...{ issuerHex: 'B2E2CAD437010001', statusHex: '2001', obuPlate: plate, vehicleClass: 1 },
+    ...{ cardVersion: 64, cardPlate: plate, cardExpire: '20330101' },
+  }
+  const read = { obuId, cardNo, cardType: 23, balanceBeforeFen: 724_586 }
+  const station0019Hex = '00'.repeat(36)
+  const counters = { psamTerminal, psamSerial: n, transType: '09', timeBcd }
+  const tac = testTac({ ...counters, amountFen })
+  const proof = { ...counters, tac, cardSerial: n % 65_536, balanceAfterFen: 724_586 }
+  const entry = { laneId: 'entry', stayId, atMs: enteredAtMs }
+  const exit = { laneId: 'exit', stayId, atMs: outMs }
+  const debit = { ...exit, orderId, deductionId, amountFen }
+  const [inPass, paymentId] = [maker.mint('P'), maker.mint('M')]
+  const obu = { ...unit, obuId, cardNo, cardType: 23, balanceFen: 724_586, station0019Hex }
+  const facts = { ...debit, ...car, businessNo: outTradeNo, outTradeNo, enteredAtMs, obu, proof }
+  const upload = chargeOutboxRow(maker, 'exitUpload', { ...facts, offline: true, exception: null })
+  const outPass = maker.mint('P')
+  const text = { zh: '首时段 60 分钟', en: 'First 60 min' }
+  const times = { fromMs: enteredAtMs, toMs: outMs }
+  const line = { ...times, rule: 'first', amountFen, text } as const
+  const nobody = { by: null, reason: null }
+  const told = { command: 'open', result: 'told' } as const
+  return [
+    { kind: 'stayOpened', ...entry, body: { ...car, enteredAtMs, noEntry: false, photo: null } },
+    { kind: 'pass', ...entry, body: { passId: inPass, cause: 'entry', ...nobody } },
+    { kind: 'barrier', ...entry, body: { passId: inPass, ...told } },
+    { kind: 'event', ...entry, body: { type: 'passUsed', detail: 'entered' } },
+    {
+      ...{ kind: 'orderMade', ...exit, orderId, amountFen },
+      body: { tariffId: 'demo-small-lot', ...times, lines: [line], plate, plateRaw: plate },
+    },
+    {
+      ...{ kind: 'intent', ...debit },
+      body: { chargeMode: 'card', outTradeNo, ...car, obuId: null, cardNo: null },
+    },
+    {
+      ...{ kind: 'armed', ...exit, orderId, deductionId },
+      body: { ...read, station0019Hex, writeHex: '45'.repeat(35), timeBcd, unit },
+    },
+    {
+      ...{ kind: 'outcome', ...debit },
+      body: { state: 'paid', source: 'b5', reason: 'paid', obuId, cardNo, proof },
+    },
+    { kind: 'payment', ...debit, body: { paymentId, means: 'etc', ...nobody } },
+    present(upload, 'the lot has a destination'),
+    { kind: 'pass', ...exit, body: { passId: outPass, cause: 'etc', ...nobody } },
+    { kind: 'barrier', ...exit, body: { passId: outPass, ...told } },
+    { kind: 'stayClosed', ...exit, orderId, body: { end: 'etc', leftAtMs: outMs } },
+  ]
+}
+
+/** Signs what the rows so far come to, as the lot does while no car is about. */
+function signed(
+  { ledger, key, atMs }: { ledger: Ledger; key: SigningKey; atMs: number },
+  last: CheckpointState,
+): CheckpointState {
+  const now = { head: ledger.head, atMs, quiet: true, nodeId: ledger.nodeId }
+  const due = dueCheckpoint(last, now, ledger, key)
+  if (due?.kind !== 'checkpoint') return last
+  const [row] = ledger.append([due])
+  const { headSeq } = due.body
+  return { lastSeq: present(row, 'it is written').seq, headSeq, lastAtMs: null }
+}
+
+/** Writes that many stays whose uploads wait, and keeps their folded state beside them. */
+export function writeBacklog(dir: string, config: LotConfig, stays: number): void {
+  const crypto = openGmCrypto()
+  const { nodeId } = config
+  const { key: chainKey } = openChain(dir, systemRandom())
+  const place = { dir, nodeId, crypto, chainKey }
+  const opened = openLedger({ ...place, durability: 'simulated', version, keyIsNew: true })
+  const { ledger } = opened
+  const { certDir } = present(joinedPlatform(config), 'the lot has joined')
+  const { signingKey: key } = loadCertFolder(certDir, crypto)
+  let checkpoint: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: null }
+  let lastId = 0
+  const maker: OutboxMaker = {
+    ...{ config, crypto, listVersion: 'sim', hasDestination: true },
+    mint: (letter) => `${nodeId}-${letter}${++lastId}`,
+  }
+  const firstMs = Date.now() - spanMs - 2 * stayMs
+  const betweenMs = Math.floor(spanMs / stays)
+  const { mode, lotId, chargeMode } = config
+  const boot = { repair: 'A', version, mode, lotId, chargeMode }
+  ledger.append([{ kind: 'boot', atMs: firstMs, body: boot }])
+  for (let n = 0; n < stays; n += staysATransaction) {
+    const some = Array.from({ length: Math.min(staysATransaction, stays - n) }, (_, i) => n + i)
+    ledger.append(some.flatMap((i) => stayRows(maker, i, firstMs + i * betweenMs)))
+    checkpoint = signed({ ledger, key, atMs: firstMs + n * betweenMs + stayMs }, checkpoint)
+  }
+  const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
+  const kept = keepNow({ place: { ...place, program: version }, rowsAfter, sync: false })
+  must(kept.ok, 'the state is kept')
+  ledger.close()
+}
