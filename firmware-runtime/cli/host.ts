@@ -48,6 +48,8 @@ export interface HostOptions {
   readonly tariff: Tariff
   readonly timing: Timing
   readonly demo: DemoControls | null
+  /** Absent: the machine's. */
+  readonly mono?: MonoClock | undefined
   /** Switches Studio to its workbench; absent where Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -93,7 +95,7 @@ export class LotHost {
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
-    const mono = systemMonoClock()
+    const { mono = systemMonoClock() } = options
     const site = await openSite({
       ...options,
       business: systemWallClock(),

@@ -6,6 +6,7 @@ import { apiErrorOf } from '../app/api-fault.ts'
 import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
+import type { MonoClock } from '../ports/clocks.ts'
 import { isPushed } from './cameras.ts'
 import { closeAll, undoAll } from './close-all.ts'
 import { flags, needed, oneOf, type CliIo, type Command } from './command.ts'
@@ -29,6 +30,8 @@ export type EndOf = (code: number, fault: LaneFault | null) => void
 export interface RunOptions {
   readonly dir: string
   readonly timing: Timing
+  /** Absent: the machine's. */
+  readonly mono?: MonoClock
   readonly end: EndOf
   /** A device cannot be reached; its lane runs degraded and tries on. */
   linkDown(fault: LaneFault, laneId: string): void

@@ -55,7 +55,7 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   const [inPass, paymentId] = [maker.mint('P'), maker.mint('M')]
   const obu = { ...unit, obuId, cardNo, cardType: 23, balanceFen: 724_586, station0019Hex }
   const facts = { ...debit, ...car, businessNo: outTradeNo, outTradeNo, enteredAtMs, obu, proof }
-  const upload = chargeOutboxRow(maker, 'exitUpload', { ...facts, offline: true, exception: null })
+  const upload = chargeOutboxRow(maker, 'exitUpload', { ...facts, offline: true })
   const outPass = maker.mint('P')
   const text = { zh: '首时段 60 分钟', en: 'First 60 min' }
   const times = { fromMs: enteredAtMs, toMs: outMs }

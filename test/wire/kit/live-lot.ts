@@ -63,6 +63,14 @@ export class LiveLot {
     return present(this.opened, 'the lot is open')
   }
 
+  get dir(): string {
+    return this.world.options.dir
+  }
+
+  get nowMs(): number {
+    return this.business.nowMs()
+  }
+
   get exit(): LaneState {
     return present(this.site.runtime.lanes.get('exit'), 'the lot has an exit').state
   }
@@ -118,10 +126,9 @@ export class LiveLot {
     return this.events.filter((e) => e.type === 'fault').map((e) => e.detail)
   }
 
-  /** A car that has been inside for two hours. */
-  inside(): TrafficCar {
+  /** A car that has been inside for two hours; one that was here before may come again. */
+  inside(car: TrafficCar = this.cars.next()): TrafficCar {
     const { runtime, config } = this.site
-    const car = this.cars.next()
     this.business.advance(600_000)
     runtime.append([
       {
@@ -181,8 +188,7 @@ export class LiveLot {
   }
 
   /** A car with everything in order. */
-  async passes(): Promise<OrderEnd | null> {
-    const car = this.inside()
+  async passes(car = this.inside()): Promise<OrderEnd | null> {
     await this.antenna(car)
     await this.loops(true, false)
     await this.plate(car)

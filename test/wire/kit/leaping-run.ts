@@ -1,0 +1,27 @@
+// `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel
+// is a stretch in ms that passes at once. Everything else is the program itself.
+import { serveUntilStopped, openRun } from '../../../firmware-runtime/cli/run.ts'
+import { faultJson, type LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { program } from './program.ts'
+import { SkipClock } from './skip-clock.ts'
+
+const dir = process.argv[2] ?? ''
+// Its workers are the program's.
+process.argv[1] = program
+const mono = new SkipClock()
+process.on('message', (ms: number) => mono.leap(ms))
+process.exitCode = await serveUntilStopped(
+  {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    json: true,
+    onStop: (stop) => void process.once('SIGTERM', stop),
+  },
+  (end, say) => {
+    const linkDown = (fault: LaneFault, laneId: string): void =>
+      say({ event: 'fault', laneId, ...faultJson(fault) })
+    const folderFault = (fault: LaneFault): void => linkDown(fault, '')
+    return openRun({ dir, timing: 'instant', end, linkDown, folderFault, mono })
+  },
+)
+process.disconnect()

@@ -1,0 +1,65 @@
+// A new status list is put into the folder of a lot that runs: the card that it names paid before and is not
+// debited after it, with nothing started again. Real site, simulator processes, the card's own books.
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { TrafficCar } from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { LiveLot } from './kit/live-lot.ts'
+
+const lot = new LiveLot('card')
+beforeAll(() => lot.open())
+afterAll(() => lot.close())
+
+/** As people and programs put it there: whole, under its name at once. */
+function put(version: string, cards: readonly string[]): void {
+  const next = join(lot.dir, 'status-list.json.new')
+  writeFileSync(next, JSON.stringify({ version, asOf: isoOf(lot.nowMs), cards }))
+  renameSync(next, join(lot.dir, 'status-list.json'))
+}
+
+/** What the antenna's own books say was taken from the card. */
+async function debits({ obu }: TrafficCar): Promise<number> {
+  const rsu = present(lot.world.sims('exit').rsu, 'the exit has an RSU')
+  const { cards } = await rsu.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
+    'GET',
+    '/books',
+  )
+  return cards.find(({ cardNo }) => cardNo === obu?.cardNo)?.debits.length ?? 0
+}
+
+async function takes(version: string): Promise<void> {
+  lot.mono.leap(11_000)
+  await lot.until('the list is taken', () => lot.site.runtime.outboxMaker().listVersion === version)
+}
+
+it('refuses the card of a new list from the next car on, and takes it again when it is off the list', async () => {
+  const { runtime } = lot.site
+  const car = lot.inside()
+  const cardNo = present(car.obu, 'the car has an OBU').cardNo
+  expect(await lot.passes(car)).toBe('etc')
+  expect(await debits(car)).toBe(1)
+
+  put('list-2', [cardNo])
+  await takes('list-2')
+  lot.inside(car)
+  await lot.antenna(car)
+  await lot.loops(true, false)
+  await lot.plate(car)
+  await lot.until('a person is asked', () => lot.exit.name === 'manual')
+  expect([lot.exit.car?.manual, lot.exit.position]).toEqual(['blacklisted', 'closed'])
+  expect(await debits(car)).toBe(1)
+  lot.settle('cash')
+  expect(await lot.drivesOut(car)).toBe('other')
+
+  // Another card pays as before; and the same one does when a newer list no longer has it.
+  expect(await lot.passes()).toBe('etc')
+  put('list-3', [])
+  await takes('list-3')
+  expect(await lot.passes(lot.inside(car))).toBe('etc')
+  expect(await debits(car)).toBe(2)
+  expect(lot.site.runtime, 'nothing was started again').toBe(runtime)
+  await lot.drains()
+  expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
+})
