@@ -148,6 +148,12 @@ export interface PlatformView {
   readonly answeredMsAgo: number | null
 }
 
+/**
+ * Whether the machine sets its clock by a time server. `notKnown`: neither systemd nor chrony is there, or
+ * neither says.
+ */
+export type MachineNtp = 'synchronised' | 'notSynchronised' | 'off' | 'notKnown'
+
 /** Both times of a clock that cannot price. */
 export interface ClockDoubtView {
   /**
@@ -177,6 +183,8 @@ export interface StatusView {
     readonly businessIso: string
     /** Platform clock minus ours, ms; null before the first verified answer. */
     readonly platformOffsetMs: number | null
+    /** Of the machine on which the lanes run; absent until it was asked. */
+    readonly ntp?: MachineNtp
     /** The clock may not price: what contradicts it. Absent while it may. */
     readonly doubt?: ClockDoubtView
   }

@@ -40,6 +40,8 @@ export interface ViewParts {
   platformSeen(): PlatformSeen | null
   /** Platform clock minus ours at its last verified answer. */
   clockOffsetMs(): number | null
+  /** Null until the machine has answered, and where nobody asks it. */
+  machineNtp(): MachineNtp | null
   head(): LedgerHead
   /** Reads a kept photo; null when there is none of that id. */
   photo(photoId: string): Promise<Uint8Array | null>
@@ -90,6 +92,7 @@ export class ControlViews {
     const nowMs = runtime.nowMs()
     const head = this.parts.head()
     const seen = this.parts.platformSeen()
+    const ntp = this.parts.machineNtp()
     const platform = {
       state: seen === null ? notJoined(config) : platformState(runtime.platformUp, seen),
       url: joinedPlatform(config)?.url ?? '',
@@ -108,6 +111,7 @@ export class ControlViews {
       clock: {
         businessIso: isoOf(nowMs),
         platformOffsetMs: this.parts.clockOffsetMs(),
+        ...(ntp === null ? {} : { ntp }),
         ...clockDoubt(runtime.clockDoubt),
       },
       platform,

@@ -7,10 +7,12 @@ import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { isLong, markSuspect } from '../adapters/sqlite/whole-check.ts'
 import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
+import { systemTools } from '../adapters/time/system-tools.ts'
 import { IndexCheck } from '../app/index-check.ts'
 import { Control, type DemoControls } from '../app/control.ts'
 import { cameraView, deviceView, heldView } from '../app/device-views.ts'
 import type { RuntimeEvent } from '../app/event-log.ts'
+import { NtpWatch } from '../app/machine-ntp.ts'
 import { FoldKeeper } from '../app/fold-keeper.ts'
 import { deviceOff } from '../app/board.ts'
 import { UpkeepKeeper } from '../app/upkeep-keeper.ts'
@@ -82,6 +84,7 @@ export class LotHost {
   private readonly surveys: SurveyDeskThread
   private readonly upkeep: UpkeepKeeper
   private readonly indexCheck: IndexCheck | null
+  private readonly ntp: NtpWatch
   private readonly passports: PassportKeeper
   private readonly foldKeeper: FoldKeeper
   private readonly events: EventFile
@@ -155,6 +158,7 @@ export class LotHost {
       told: (fault) => options.folderFault?.(fault),
     })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
+    this.ntp = new NtpWatch(systemTools(), mono)
     this.passports = openPassports({
       dir,
       site,
@@ -220,6 +224,7 @@ export class LotHost {
       seenOf: (laneId) => this.seenOf(laneId),
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
+      machineNtp: () => this.ntp.state,
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
@@ -334,6 +339,7 @@ export class LotHost {
       () => this.find.close(),
       () => this.upkeep.stop(),
       () => this.indexCheck?.stop(),
+      () => this.ntp.stop(),
       () => this.passports.stop(),
       ...this.unlisten,
       () => this.foldKeeper.stop(),

@@ -57,6 +57,21 @@ beforeEach(async () => {
 })
 afterEach(() => app.unmount())
 
+it.each([
+  ['off', '未开启：时钟走错时，只有平台或人能发现'],
+  ['synchronised', '已与时间服务器同步'],
+] as const)('tells where the clock is shown what sets it: %s', async (ntp, words) => {
+  const { clock } = status()
+  lot.show({ ...boards.normal, status: status({ clock: { ...clock, ntp } }) })
+  await settle()
+  const page = document.body.textContent
+  expect(page).toContain('车道机网络校时 (NTP)')
+  expect(page).toContain(words)
+  lot.show({ ...boards.normal, status: status() })
+  await settle()
+  expect(document.body.textContent, 'nothing is said before it was asked').not.toContain('(NTP)')
+})
+
 it('shows room, photos, the last backup and the next', async () => {
   await show(upkeep())
   const card = text('upkeep')

@@ -15,7 +15,7 @@ import { version } from '../../firmware-runtime/cli/version.ts'
 import { cleanUp, newFolder, runToEnd, type Line } from './kit/live-program.ts'
 
 const dir = join(newFolder(), 'lot')
-const leaping = join(import.meta.dirname, 'kit', 'leaping-run.ts')
+const leaping = new URL('./kit/leaping-run.ts', import.meta.url)
 const children: ChildProcess[] = []
 
 /** Longer than a start checks whole, with more rows than it checks by the chain. */

@@ -125,6 +125,13 @@ export const frame: Pick<
     business: 'Business time',
     offset: 'Differs from the platform by',
     offsetLimit: 'limit ±30 s',
+    ntp: 'Time service of the lane computer',
+    ntpOf: {
+      synchronised: 'synchronised with its server',
+      notSynchronised: 'on, but not synchronised: check the network and its server',
+      off: 'switched off: only the platform and a person notice a wrong clock',
+      notKnown: 'does not tell (no systemd, no chrony)',
+    },
     cameraClock: 'Camera clock · {lane}',
     platform: 'Platform address',
     signIn: 'Signed in until',

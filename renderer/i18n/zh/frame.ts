@@ -107,6 +107,13 @@ export const frame = {
     business: '业务时间',
     offset: '与平台相差',
     offsetLimit: '限 ±30 s',
+    ntp: '车道机网络校时 (NTP)',
+    ntpOf: {
+      synchronised: '已与时间服务器同步',
+      notSynchronised: '已开启,但未同步:请检查网络和时间服务器',
+      off: '未开启:时钟走错时,只有平台或人能发现',
+      notKnown: '未知(系统没有 systemd 和 chrony)',
+    },
     cameraClock: '相机时钟 · {lane}',
     platform: '平台地址',
     signIn: '签到有效至',

@@ -238,6 +238,7 @@ export function makeLot(
     }),
     platformSeen: () => null,
     clockOffsetMs: () => 12,
+    machineNtp: () => 'notSynchronised',
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
     upkeep: () => null,

@@ -324,7 +324,7 @@ test('status, board and queue say what the lot says', async () => {
     data: {
       mode: 'demo',
       inside: 1,
-      clock: { platformOffsetMs: 12 },
+      clock: { platformOffsetMs: 12, ntp: 'notSynchronised' },
       platform: { state: 'off' },
       network: 'off',
       today: { passages: 7, paidFen: 4200 },

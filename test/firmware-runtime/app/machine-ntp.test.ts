@@ -1,8 +1,9 @@
 // What the machine says of its own time service, as the two programs write it, and where neither is there.
 // The programs are played here; which one is asked, and with what, is part of the answer.
 import { expect, it } from 'vitest'
-import { machineNtp } from '../../../firmware-runtime/app/machine-ntp.ts'
+import { machineNtp, NtpWatch } from '../../../firmware-runtime/app/machine-ntp.ts'
 import type { ToolAnswer } from '../../../firmware-runtime/ports/tools.ts'
+import { VirtualClock } from '../devices/camera/virtual-clock.ts'
 
 const absent: ToolAnswer = { kind: 'absent' }
 const said = (text: string): ToolAnswer => ({ kind: 'said', text })
@@ -40,4 +41,29 @@ it.each<[string, ToolAnswer, ToolAnswer, string]>([
   })
   expect(found).toBe(wanted)
   expect(['timedatectl show', 'chronyc -c tracking'].slice(0, asked.length)).toEqual(asked)
+})
+
+it('is asked at once and every ten minutes, until the lot stops', async () => {
+  const clock = new VirtualClock()
+  let answer = systemd('yes', 'no')
+  const watch = new NtpWatch(
+    { run: (program) => Promise.resolve(program === 'timedatectl' ? answer : absent) },
+    clock,
+  )
+  const run = async (ms: number): Promise<void> => {
+    clock.run(ms)
+    for (let n = 0; n < 8; n++) await Promise.resolve()
+  }
+  expect(watch.state).toBeNull()
+  await run(0)
+  expect(watch.state).toBe('notSynchronised')
+  answer = systemd('yes', 'yes')
+  await run(599_999)
+  expect(watch.state).toBe('notSynchronised')
+  await run(1)
+  expect(watch.state).toBe('synchronised')
+  watch.stop()
+  answer = systemd('no', 'no')
+  await run(3_600_000)
+  expect(watch.state).toBe('synchronised')
 })
