@@ -2,7 +2,14 @@
 // Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
 import type { ArgsOf, AnswerOf } from '../api/table.ts'
 import { apiVersion } from '../api/table.ts'
-import type { BoardView, LaneView, StatusView, TimelineView, UpkeepView } from '../api/views.ts'
+import type {
+  BoardView,
+  LaneView,
+  MachineNtp,
+  StatusView,
+  TimelineView,
+  UpkeepView,
+} from '../api/views.ts'
 import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import { joinedPlatform, type LaneDirection, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'

@@ -149,22 +149,18 @@ export class LotHost {
       site.frames.listen((frame) => this.keepTrace('frame', frame)),
     ]
     for (const event of runtime.events.since(0).events) keepEvent(event)
+    const told = (fault: LaneFault): void => options.folderFault?.(fault)
     this.upkeep = new UpkeepKeeper({
       runtime,
       mono,
       rules: upkeepOf(config),
       desk: this.desk,
       fatal: options.fatal,
-      told: (fault) => options.folderFault?.(fault),
+      told,
     })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.ntp = new NtpWatch(systemTools(), mono)
-    this.passports = openPassports({
-      dir,
-      site,
-      desk: this.desk,
-      told: (fault) => options.folderFault?.(fault),
-    })
+    this.passports = openPassports({ dir, site, desk: this.desk, told })
     this.passports.start()
     this.find = findDesk(
       {
