@@ -58,6 +58,12 @@ it('lists the library that came with the program, and the lanes that use it', as
   for (const word of ['天线', '道闸', '程序自带', '推定', '出口']) expect(text).toContain(word)
   expect(await at('undo').isDisabled()).toBe(true)
   await page.screenshot({ path: join(shotsDir, 'profiles-library.png') })
+  // A row says what has to be set on the device before it works.
+  await at('library').locator('tr', { hasText: 'generic/modbus-relay' }).locator('button').click()
+  await at('profile-sheet').getByText('要在设备上设置').waitFor()
+  expect(await at('profile-sheet').innerText()).toContain('输入不得自行带动继电器')
+  await page.screenshot({ path: join(shotsDir, 'profiles-sheet.png') })
+  await at('library').locator('tr', { hasText: 'generic/modbus-relay' }).locator('button').click()
 })
 
 it('a key opens the choice of files', async () => {

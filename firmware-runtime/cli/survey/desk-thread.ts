@@ -1,20 +1,8 @@
 // The hot thread's side of the survey worker: asks, waits, and lets it end when nobody asks.
 // Files are opened anew for each question: the worker may end between two.
-import { AskedWorker } from '../../adapters/worker/asked-worker.ts'
-import type { BurstArgs, ConnectArgs, CsvText, StartArgs } from '../../api/calls/measure.ts'
-import type {
-  AddArgs,
-  AssistArgs,
-  CoverArgs,
-  NameplateArgs,
-  NewSurveyArgs,
-  PhotoArgs,
-  ReportArgs,
-  SignArgs,
-  UndoArgs,
-} from '../../api/calls/survey.ts'
-import type { MeasureKind, MeasureView, PutBackView } from '../../api/measure-views.ts'
-import type { DraftPicture, SurveyDesk } from '../../app/control-survey.ts'
+import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
+import type { SurveyDesk } from '../../app/control-survey.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../driven-notes.ts'
@@ -27,63 +15,18 @@ export interface SurveyDeskData {
   readonly dir: string
 }
 
-export type SurveyAsk =
-  | { readonly do: 'list' }
-  | { readonly do: 'page'; readonly name: string }
-  | { readonly do: 'make'; readonly args: NewSurveyArgs }
-  | { readonly do: 'add'; readonly args: AddArgs }
-  | {
-      readonly do: 'photo'
-      readonly name: string
-      readonly args: PhotoArgs
-      readonly picture: DraftPicture
-    }
-  | {
-      readonly do: 'drawing'
-      readonly name: string
-      readonly title: string
-      readonly by: string
-      readonly picture: DraftPicture
-    }
-  | {
-      readonly do: 'cover'
-      readonly args: CoverArgs
-      readonly logo: DraftPicture | null | undefined
-    }
-  | { readonly do: 'sign'; readonly args: SignArgs }
-  | { readonly do: 'picture'; readonly name: string; readonly digest: string }
-  | { readonly do: 'antennas' }
-  | {
-      readonly do: 'nameplate'
-      readonly name: string
-      readonly profile: string | null
-      readonly args: NameplateArgs
-    }
-  | {
-      readonly do: 'undo'
-      readonly args: UndoArgs
-    }
-  | { readonly do: 'assist'; readonly args: AssistArgs }
-  | { readonly do: 'report'; readonly asked: ReportArgs }
-  | { readonly do: 'choices' }
-  | { readonly do: 'figures'; readonly name: string }
-  | { readonly do: 'connect'; readonly args: ConnectArgs }
-  | { readonly do: 'burst'; readonly args: BurstArgs }
-  | { readonly do: 'closeInstrument' }
-  | { readonly do: 'start'; readonly args: StartArgs }
-  | { readonly do: 'stop'; readonly kind: MeasureKind }
-  | { readonly do: 'csv'; readonly args: CsvText }
-  | { readonly do: 'letGo' }
-  | { readonly do: 'putBack'; readonly notes: readonly DrivenNote[] }
+/** What the worker is asked: the desk's own calls, and the last word on antennas. */
+export interface SurveyCalls extends Omit<SurveyDesk, 'measuring' | 'onMeasuring'> {
+  letGo(): Promise<void>
+  putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
+}
 
 /** Stopping a run and telling its antennas takes a fraction of this. */
 const letGoWithinMs = 2_000
 
 const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 
-export class SurveyDeskThread implements SurveyDesk {
-  private readonly worker: AskedWorker<SurveyAsk>
-
+export class SurveyDeskThread extends WorkerCalls<SurveyCalls> implements SurveyDesk {
   private readonly gate: ReturnType<typeof measureGate>
   private readonly lent = new LentLinks()
   private readonly demo: boolean
@@ -95,13 +38,14 @@ export class SurveyDeskThread implements SurveyDesk {
 
   constructor(entry: string, dir: string, place: MeasurePlace) {
     const data: SurveyDeskData = { kind: 'surveys', dir }
+    super(entry, data)
     this.gate = measureGate(place)
     this.demo = place.demo
-    this.worker = new AskedWorker(entry, data, (view) => this.told(view as MeasureView | null))
   }
 
   /** Null: the worker is gone, and whatever it had searching still searches. */
-  private told(view: MeasureView | null): void {
+  protected override told(said: unknown): void {
+    const view = said as MeasureView | null
     this.show(view ?? nothingMeasures)
     this.lent.seen(this.measuring)
     if (view !== null) return
@@ -144,8 +88,7 @@ export class SurveyDeskThread implements SurveyDesk {
       })
     if (notes.length === 0) return
     for (const { link } of notes) this.tried.add(link)
-    this.worker
-      .ask<readonly PutBackView[]>({ do: 'putBack', notes })
+    this.call('putBack')(notes)
       .then(
         (told) => this.wasPutBack(told),
         // The notes stay for the next time.
@@ -158,49 +101,45 @@ export class SurveyDeskThread implements SurveyDesk {
   private async measure(
     by: LentTo,
     links: readonly string[],
-    ask: SurveyAsk,
+    ask: () => Promise<MeasureView>,
   ): Promise<MeasureView> {
-    return this.lent.during(by, links, () => this.worker.ask<MeasureView>(ask))
+    return this.lent.during(by, links, ask)
   }
 
-  list: SurveyDesk['list'] = () => {
+  list = () => {
     this.putBack()
-    return this.worker.ask({ do: 'list' })
+    return this.call('list')()
   }
-  page: SurveyDesk['page'] = (name) => this.worker.ask({ do: 'page', name })
-  make: SurveyDesk['make'] = (args) => this.worker.ask({ do: 'make', args })
-  add: SurveyDesk['add'] = (args) => this.worker.ask({ do: 'add', args })
-  photo: SurveyDesk['photo'] = (name, args, picture) =>
-    this.worker.ask({ do: 'photo', name, args, picture })
-  drawing: SurveyDesk['drawing'] = (name, title, by, picture) =>
-    this.worker.ask({ do: 'drawing', name, title, by, picture })
-  cover: SurveyDesk['cover'] = (args, logo) => this.worker.ask({ do: 'cover', args, logo })
-  sign: SurveyDesk['sign'] = (args) => this.worker.ask({ do: 'sign', args })
-  picture: SurveyDesk['picture'] = (name, digest) =>
-    this.worker.ask({ do: 'picture', name, digest })
-  antennas: SurveyDesk['antennas'] = () => this.worker.ask({ do: 'antennas' })
-  nameplate: SurveyDesk['nameplate'] = (name, profile, args) =>
-    this.worker.ask({ do: 'nameplate', name, profile, args })
-  undo: SurveyDesk['undo'] = (args) => this.worker.ask({ do: 'undo', args })
-  assist: SurveyDesk['assist'] = (args) => this.worker.ask({ do: 'assist', args })
-  report: SurveyDesk['report'] = (asked) => this.worker.ask({ do: 'report', asked })
-  choices: SurveyDesk['choices'] = () => this.worker.ask({ do: 'choices' })
-  figures: SurveyDesk['figures'] = (name) => this.worker.ask({ do: 'figures', name })
+  page = this.call('page')
+  make = this.call('make')
+  add = this.call('add')
+  photo = this.call('photo')
+  drawing = this.call('drawing')
+  cover = this.call('cover')
+  sign = this.call('sign')
+  picture = this.call('picture')
+  antennas = this.call('antennas')
+  nameplate = this.call('nameplate')
+  undo = this.call('undo')
+  assist = this.call('assist')
+  report = this.call('report')
+  choices = this.call('choices')
+  figures = this.call('figures')
   connect: SurveyDesk['connect'] = async (args) => {
     this.gate.instrument(args)
-    return this.measure('instrument', [args.link], { do: 'connect', args })
+    return this.measure('instrument', [args.link], () => this.call('connect')(args))
   }
-  burst: SurveyDesk['burst'] = (args) => this.worker.ask({ do: 'burst', args })
-  closeInstrument: SurveyDesk['closeInstrument'] = () => this.worker.ask({ do: 'closeInstrument' })
+  burst = this.call('burst')
+  closeInstrument = this.call('closeInstrument')
   start: SurveyDesk['start'] = async (args) => {
     this.gate.job(args.job)
-    return this.measure(args.job.kind, linksOf(args.job), { do: 'start', args })
+    const { job } = args
+    return this.measure(job.kind, linksOf(job), () => this.call('start')(args))
   }
-  stop: SurveyDesk['stop'] = (kind) => this.worker.ask({ do: 'stop', kind })
-  csv: SurveyDesk['csv'] = (args) => this.worker.ask({ do: 'csv', args })
+  stop = this.call('stop')
+  csv = this.call('csv')
 
-  close(): Promise<void> {
-    const letGo = { ask: { do: 'letGo' }, withinMs: letGoWithinMs } as const
-    return this.worker.close(this.lent.isUsed ? letGo : null)
+  override close(): Promise<void> {
+    return this.lent.isUsed ? this.closeAfter('letGo', letGoWithinMs) : super.close()
   }
 }

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
-import { serveQuestions } from '../../adapters/worker/asked-worker.ts'
+import { serveCalls } from '../../adapters/worker/worker-calls.ts'
 import type { StartArgs } from '../../api/calls/measure.ts'
 import type {
   AddArgs,
@@ -50,7 +50,7 @@ import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
-import type { SurveyAsk, SurveyDeskData } from './desk-thread.ts'
+import type { SurveyCalls, SurveyDeskData } from './desk-thread.ts'
 import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureDesk } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
@@ -226,60 +226,35 @@ export function serveSurveyDesk({ dir }: SurveyDeskData): void {
       ),
     told: (view, busy) => tell(view, busy),
   })
-  const tell = serveQuestions<SurveyAsk>((ask) => {
-    switch (ask.do) {
-      case 'list':
-        return shelf.list()
-      case 'page':
-        return surveyPage(shelf.facts(ask.name))
-      case 'make':
-        return surveyPage(shelf.make(ask.args))
-      case 'add':
-        return shelf.add(ask.args)
-      case 'undo':
-        return surveyPage(shelf.undo(ask.args))
-      case 'assist':
-        return shelf.assist(ask.args)
-      case 'photo':
-        return shelf.photo(ask.name, ask.args, ask.picture)
-      case 'drawing':
-        return shelf.drawing(ask.name, ask, ask.picture)
-      case 'nameplate':
-        return shelf.nameplate(ask.name, ask.args, ask.profile)
-      case 'cover':
-        return shelf.cover(ask.args, ask.logo)
-      case 'sign':
-        return shelf.sign(ask.args)
-      case 'picture':
-        return shelf.picture(ask.name, ask.digest)
-      case 'antennas':
-        return antennaProfiles(shelf.dir)
-      case 'report':
-        return shelf.report(ask.asked)
-      case 'choices':
-        return measureChoices(dir)
-      case 'figures':
-        return surveyFigures(shelf.facts(ask.name).records)
-      case 'connect':
-        return measuring.connect(ask.args)
-      case 'burst':
-        return measuring.burst(ask.args).then(() => surveyPage(shelf.facts(ask.args.name)))
-      case 'closeInstrument':
-        return measuring.close()
-      case 'start':
-        return startJob(shelf, measuring, ask.args)
-      case 'stop':
-        return measuring.stop(ask.kind)
-      case 'letGo':
-        return measuring.letGo()
-      case 'putBack':
-        return putBackAll(benchFolder(), ask.notes)
-      case 'csv':
-        return surveyPage(
-          shelf.write(ask.args.name, ({ book }) =>
-            book.addAll(csvBodies(ask.args, dir), ask.args.by, csvOrigin(ask.args)),
-          ),
-        )
-    }
+  const tell = serveCalls<SurveyCalls>({
+    list: () => shelf.list(),
+    page: (name) => surveyPage(shelf.facts(name)),
+    make: (args) => surveyPage(shelf.make(args)),
+    add: (args) => shelf.add(args),
+    undo: (args) => surveyPage(shelf.undo(args)),
+    assist: (args) => shelf.assist(args),
+    photo: (name, args, picture) => shelf.photo(name, args, picture),
+    drawing: (name, title, by, picture) => shelf.drawing(name, { title, by }, picture),
+    nameplate: (name, profile, args) => shelf.nameplate(name, args, profile),
+    cover: (args, logo) => shelf.cover(args, logo),
+    sign: (args) => shelf.sign(args),
+    picture: (name, digest) => shelf.picture(name, digest),
+    antennas: () => antennaProfiles(shelf.dir),
+    report: (asked) => shelf.report(asked),
+    choices: () => measureChoices(dir),
+    figures: (name) => surveyFigures(shelf.facts(name).records),
+    connect: (args) => measuring.connect(args),
+    burst: (args) => measuring.burst(args).then(() => surveyPage(shelf.facts(args.name))),
+    closeInstrument: () => measuring.close(),
+    start: (args) => startJob(shelf, measuring, args),
+    stop: (kind) => measuring.stop(kind),
+    letGo: () => measuring.letGo(),
+    putBack: (notes) => putBackAll(benchFolder(), notes),
+    csv: (args) =>
+      surveyPage(
+        shelf.write(args.name, ({ book }) =>
+          book.addAll(csvBodies(args, dir), args.by, csvOrigin(args)),
+        ),
+      ),
   })
 }

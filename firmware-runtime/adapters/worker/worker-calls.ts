@@ -1,0 +1,60 @@
+// Calls that a worker answers, typed once: an interface names them with what they take and answer, the hot
+// thread calls them, and the worker has one function for each.
+import { must } from '../../core/values/must.ts'
+import { AskedWorker, serveQuestions } from './asked-worker.ts'
+
+type Call = (...args: never[]) => Promise<unknown>
+/** An interface of calls alone. */
+export type Calls<D> = { readonly [K in keyof D]: Call }
+type Taken<F> = F extends (...args: infer A) => unknown ? A : never
+type Answered<F> = F extends (...args: never[]) => Promise<infer R> ? R : never
+
+/** The worker's side: each call by its name. */
+export type Answers<D extends Calls<D>> = {
+  readonly [K in keyof D]: (...args: Taken<D[K]>) => Answered<D[K]> | Promise<Answered<D[K]>>
+}
+
+interface Asked {
+  readonly do: string
+  readonly args: readonly unknown[]
+}
+
+export abstract class WorkerCalls<D extends Calls<D>> {
+  private readonly worker: AskedWorker<Asked>
+
+  /** `entry` and `workerData` as of `AskedWorker`. */
+  constructor(entry: string, workerData: object) {
+    this.worker = new AskedWorker(entry, workerData, (value) => this.told(value))
+  }
+
+  /** What the worker says by itself, and null when it is gone. */
+  protected told(_value: unknown): void {}
+
+  /** The call of that name, as the interface has it. */
+  protected call<K extends keyof D & string>(
+    name: K,
+  ): (...args: Taken<D[K]>) => Promise<Answered<D[K]>> {
+    return (...args) => this.worker.ask<Answered<D[K]>>({ do: name, args })
+  }
+
+  close(): Promise<void> {
+    return this.worker.close()
+  }
+
+  /** `last` is called before it ends, of a worker that lives, and waited for so long. */
+  protected closeAfter(last: keyof D & string, withinMs: number): Promise<void> {
+    return this.worker.close({ ask: { do: last, args: [] }, withinMs })
+  }
+}
+
+/** Answers how it says something without a question. */
+export function serveCalls<D extends Calls<D>>(answers: Answers<D>) {
+  const byName = new Map<string, (...args: readonly unknown[]) => unknown>(
+    Object.entries(answers as Record<string, (...args: readonly unknown[]) => unknown>),
+  )
+  return serveQuestions<Asked>(({ do: name, args }) => {
+    const answer = byName.get(name)
+    must(answer !== undefined, `the worker answers ${name}`)
+    return answer?.(...args)
+  })
+}
