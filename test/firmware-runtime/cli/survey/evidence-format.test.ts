@@ -58,7 +58,7 @@ describe('the verifier of the page', () => {
 
   const lines = good.toString('utf8').split('\n')
   it.each([
-    ['a digit of a level', '-41', '-40', 2],
+    ['a digit of a level', '[-41', '[-40', 2],
     ['the name of who measured', '"by":"tester"', '"by":"Tester"', 2],
     ['a byte of the photo', 'base64":"iVBORw0KGgo', 'base64":"iVBORw0KGgp', 6],
     ['when it was signed', '"signedAtIso":"2', '"signedAtIso":"1', 7],
