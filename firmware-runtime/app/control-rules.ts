@@ -2,7 +2,7 @@
 // Only what the dialect holds as data; a pile or handheld stands in no lane and needs none of it.
 import type { LaneNeedView, RulesView } from '../api/rules-views.ts'
 import type { LotConfig } from '../core/lot/config.ts'
-import { guangxi } from '../platforms/guangxi/dialect.ts'
+import type { Dialect } from '../ports/dialect.ts'
 
 const devices: Readonly<Record<string, LaneNeedView['device']>> = {
   camera: 'camera',
@@ -13,17 +13,17 @@ const devices: Readonly<Record<string, LaneNeedView['device']>> = {
 
 type Lot = Pick<LotConfig, 'provinceCode' | 'layout' | 'lanes'>
 
-export const rulesOf = ({ provinceCode, layout, lanes }: Lot): RulesView => ({
-  ...{ provinceCode, layout, source: 'DBJT45/T 065-2024' },
+export const rulesOf = (dialect: Dialect, { provinceCode, layout, lanes }: Lot): RulesView => ({
+  ...{ provinceCode, layout, source: dialect.standard },
   lanes: lanes
     .filter(({ place }) => place === undefined)
     .map(({ id, direction }) => ({
       laneId: id,
-      needs: guangxi.laneEquipment.flatMap(({ id: kind, at, zh, en, clause }) => {
+      needs: dialect.laneEquipment.flatMap(({ id: kind, at, zh, en, clause }) => {
         const device = devices[kind]
         const asked = direction === 'exit' || at === 'entry and exit'
         return device === undefined || !asked ? [] : [{ device, title: { zh, en }, clause }]
       }),
     })),
-  access: guangxi.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
+  access: dialect.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
 })

@@ -227,7 +227,7 @@ export class Control {
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
-      'rules.get': () => rulesOf(this.parts.config),
+      'rules.get': () => rulesOf(this.parts.runtime.dialect, this.parts.config),
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),

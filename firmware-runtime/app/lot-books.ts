@@ -6,6 +6,7 @@ import { mintId, type LotState } from '../core/lot/lot.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../core/values/ledger-row.ts'
+import type { Dialect } from '../ports/dialect.ts'
 import type { FoundFold } from '../ports/fold-cache.ts'
 import { EventLog } from './event-log.ts'
 import { foldLedger, noFold } from './fold-start.ts'
@@ -35,6 +36,10 @@ export class LotBooks {
 
   nowMs(): number {
     return this.parts.business.nowMs()
+  }
+
+  get dialect(): Dialect {
+    return this.parts.dialect
   }
 
   monoMs(): number {
@@ -79,6 +84,7 @@ export class LotBooks {
   outboxMaker(): OutboxMaker {
     return {
       config: this.parts.config,
+      dialect: this.parts.dialect,
       crypto: this.parts.crypto,
       listVersion: this.parts.statusList.version,
       hasDestination: this.parts.config.platform !== null,

@@ -6,6 +6,7 @@ import type { LaneTimes } from '../core/lane/lane.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { LaneFault } from '../core/values/faults.ts'
 import type { BusinessClock, MonoClock } from '../ports/clocks.ts'
+import type { Dialect } from '../ports/dialect.ts'
 import type { Crypto, SigningKey } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Uploader } from '../ports/uploader.ts'
@@ -13,6 +14,8 @@ import type { LaneDevices } from './lane-host.ts'
 
 export interface LotParts {
   readonly config: LotConfig
+  /** How its platform wants to be spoken to. */
+  readonly dialect: Dialect
   readonly tariff: Tariff
   readonly ledger: Ledger
   readonly crypto: Crypto

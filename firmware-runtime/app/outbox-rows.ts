@@ -10,13 +10,14 @@ import { hexOf } from '../core/values/bytes.ts'
 import type { LedgerRow, OutboxKind, RowDraft } from '../core/values/ledger-row.ts'
 import type { Crypto } from '../ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import { exceptionBody, exitChargeBody, refundBody } from './platform-records.ts'
+import type { Dialect } from '../ports/dialect.ts'
 
 /** The expansion platform; a second destination gets rows of its own (D.2 rule 13). */
 export const platformDestination = 'platform'
 
 export interface OutboxMaker {
   readonly config: LotConfig
+  readonly dialect: Dialect
   readonly crypto: Crypto
   readonly listVersion: string
   /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
@@ -64,7 +65,7 @@ export function chargeOutboxRow(
   facts: ChargeFacts,
 ): RowDraft | null {
   if (!maker.hasDestination) return null
-  const body = exitChargeBody(maker.config, op, facts, maker.listVersion)
+  const body = maker.dialect.chargeBody(maker.config, op, facts, maker.listVersion)
   return outboxRow(maker, { ...facts, op, body })
 }
 
@@ -76,7 +77,11 @@ export function reportOutboxRow(
 ): RowDraft {
   const { laneId, stayId, orderId, exceptionNo } = report
   return outboxRow(maker, {
-    ...{ op: 'exception', businessNo: exceptionNo, body: exceptionBody(maker.config, report) },
+    ...{
+      op: 'exception',
+      businessNo: exceptionNo,
+      body: maker.dialect.exceptionBody(maker.config, report),
+    },
     ...{ amountFen: 0, atMs, laneId, stayId: stayId ?? '', orderId, deductionId: null },
   })
 }
@@ -110,7 +115,7 @@ export const refundOutboxRow = (maker: OutboxMaker, refund: RefundFacts): RowDra
         ...refund.deduction,
         op: 'refund',
         businessNo: refund.refundId,
-        body: refundBody(refund),
+        body: maker.dialect.refundBody(refund),
         amountFen: refund.amountFen,
         atMs: refund.atMs,
       })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { loadCertFolder, loadPlatformKeys } from '../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import { guangxiUploader } from '../adapters/http/guangxi-uploader.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
+import { platformUploader } from '../adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
@@ -15,6 +15,7 @@ import {
 } from '../core/etc/credentials.ts'
 import { joinedPlatform, type LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { dialectOf } from '../platforms/dialects.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { SigningKey } from '../ports/crypto.ts'
 import type { HttpClient } from '../ports/http-client.ts'
@@ -76,7 +77,9 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   let certificates = held(certs.platform)
   let refused: RefusedCertificate | null = null
   const client = platformClient({ baseUrl: url, caFile, mono })
+  const dialect = dialectOf(config)
   const platform = signedPlatform({
+    dialect,
     http: place.tap(client),
     crypto,
     appId,
@@ -97,7 +100,7 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     userAgent: `etc-lane/${version}`,
   })
   return {
-    uploader: guangxiUploader(platform, config.provinceCode, (ms) => {
+    uploader: platformUploader(platform, dialect, config, (ms) => {
       refused = null
       place.heardTime(ms)
     }),

@@ -21,6 +21,7 @@ import { FrameLog } from '../app/frame-log.ts'
 import { WireDesks } from '../app/wire/wire-desks.ts'
 import { rsuSource } from '../app/wire/wire-sources.ts'
 import type { LotParts } from '../app/lot-parts.ts'
+import { dialectOf } from '../platforms/dialects.ts'
 import { LotRuntime } from '../app/lot-runtime.ts'
 import type { ProfileLookup } from '../app/profiles/links.ts'
 import { SignInKeeper } from '../app/sign-in.ts'
@@ -93,6 +94,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     site.statusList = folderList(options)
     const lotParts: LotParts = {
       config,
+      dialect: dialectOf(config),
       tariff,
       ledger: options.taps?.ledger?.(opened.ledger) ?? opened.ledger,
       crypto,

@@ -4,7 +4,12 @@ import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { badInputs } from '../bad-input/rows.ts'
-import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
+import {
+  accessFlow,
+  laneEquipment,
+  systems,
+} from '../../firmware-runtime/platforms/guangxi/access-flow.ts'
+import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines } from './coverage-block.ts'
 import { commandLines } from './command-block.ts'
 import { surveyWalkLines, walkLines } from './walk-block.ts'
@@ -20,7 +25,7 @@ const fenced = (lines: readonly string[]): string[] => ['```mermaid', ...lines, 
 /** One line an interface, its operations together: method, path, and the number it ends in. */
 function interfaceLines(): string[] {
   const seen = new Map<string, string>()
-  for (const { method, path, query, numberMember } of Object.values(guangxi.ops)) {
+  for (const { method, path, query, numberMember } of Object.values(ops)) {
     const text = `${method} ${path}${query ? `/:${numberMember}` : ''}`
     seen.set(text, text)
   }
@@ -29,12 +34,12 @@ function interfaceLines(): string[] {
 
 /** Figure 1 of DBJT45/T 065-2024: what an ETC car park is made of. */
 function compositionFigure(): string[] {
-  const box = guangxi.systems.map(
+  const box = systems.map(
     ({ id, zh, en, does, clause }) => `${id}["${zh}<br/>${en}<br/>${does}<br/>(${clause})"]`,
   )
-  const ours = box.filter((_, i) => guangxi.systems[i]?.ours === true)
-  const others = box.filter((_, i) => guangxi.systems[i]?.ours !== true)
-  const devices = guangxi.laneEquipment.map(
+  const ours = box.filter((_, i) => systems[i]?.ours === true)
+  const others = box.filter((_, i) => systems[i]?.ours !== true)
+  const devices = laneEquipment.map(
     ({ id, zh, en, at, clause }) => `${id}["${zh}<br/>${en}, ${at}<br/>(${clause})"]`,
   )
   return fenced([
@@ -46,7 +51,7 @@ function compositionFigure(): string[] {
     ...ours.map((line) => `    ${line}`),
     '  end',
     ...others.map((line) => `  ${line}`),
-    ...guangxi.laneEquipment.map(({ id, joins }) => `  ${id} <--> ${joins}`),
+    ...laneEquipment.map(({ id, joins }) => `  ${id} <--> ${joins}`),
     '  billing <-- "order, result" --> access',
     `  access <-- "HTTPS<br/>${interfaceLines().join('<br/>')}" --> platform`,
   ])
@@ -55,10 +60,10 @@ function compositionFigure(): string[] {
 /** Figure C.1: how an access system is let in, then how every exchange is proven. */
 function accessFigure(): string[] {
   const name = (id: string): string => {
-    const row = guangxi.systems.find((s) => s.id === id)
+    const row = systems.find((s) => s.id === id)
     return row === undefined ? id : `${row.zh} / ${row.en}`
   }
-  const steps = guangxi.accessFlow.map(
+  const steps = accessFlow.map(
     ({ clause, from, to, zh, en }) => `  ${from}->>${to}: ${zh} / ${en} (${clause})`,
   )
   return fenced([

@@ -9,7 +9,7 @@ import {
   parseAuthorization,
 } from '../../firmware-runtime/platforms/guangxi/authorization.ts'
 import { judge } from '../../firmware-runtime/platforms/guangxi/judge.ts'
-import type { Call } from '../../firmware-runtime/platforms/guangxi/requests.ts'
+import type { Call } from '../../firmware-runtime/ports/dialect.ts'
 import { bodyProblem } from '../../firmware-runtime/platforms/guangxi/text-rules.ts'
 import {
   binaryMutations as binaryCases,

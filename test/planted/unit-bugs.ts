@@ -23,10 +23,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'processing of the platform told as confirmed',
-    file: 'adapters/http/guangxi-uploader.ts',
+    file: 'adapters/http/platform-uploader.ts',
     find: "      return { kind: 'processing' }\n    case 'notFound'",
     plant: "      return { kind: 'confirmed', tradeNo: null }\n    case 'notFound'",
-    test: 'adapters/http/guangxi-uploader.test.ts',
+    test: 'adapters/http/platform-uploader.test.ts',
     sees: /in work is not paid/,
   },
   {

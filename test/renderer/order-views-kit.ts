@@ -1,5 +1,6 @@
 // The rules of the province for the lanes of the scripted lot, made by the runtime's own code.
 // Shared by the work order's test and the walk over every screen.
+import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { LotConfig } from '../../firmware-runtime/core/lot/config.ts'
 import { rulesOf } from '../../firmware-runtime/app/control-rules.ts'
 
@@ -9,4 +10,4 @@ const lanes = (['entry', 'exit'] as const).map((id) => ({
   ...{ id, name: { zh: id, en: id }, direction: id },
 })) satisfies LotConfig['lanes']
 
-export const provinceRules = rulesOf({ provinceCode: '4501', layout: '7.1.1', lanes })
+export const provinceRules = rulesOf(guangxi, { provinceCode: '4501', layout: '7.1.1', lanes })

@@ -30,6 +30,14 @@ const refused: [why: string, path: string, text: string][] = [
   ['a device imports a dialect', `${runtime}/devices/a.ts`, `import '../platforms/b.ts'`],
   ['a device uses another package', `${runtime}/devices/a.ts`, `import { a } from 'ws'`],
   ['a dialect imports app', `${runtime}/platforms/a.ts`, `import { b } from '../app/b.ts'`],
+  [
+    'an adapter names a province',
+    `${runtime}/adapters/a.ts`,
+    `import '../platforms/gx/dialect.ts'`,
+  ],
+  ['app names a province', `${runtime}/app/a.ts`, `import type { B } from '../platforms/gx/b.ts'`],
+  ['a command names a province', `${runtime}/cli/a.ts`, `import '../platforms/gx/dialect.ts'`],
+  ['a dialect runs a port', `${runtime}/platforms/gx/a.ts`, `import { b } from '../../ports/b.ts'`],
   ['an adapter imports app', `${runtime}/adapters/a.ts`, `import { b } from '../app/b.ts'`],
   ['app imports an adapter', `${runtime}/app/a.ts`, `import { b } from '../adapters/b.ts'`],
   [

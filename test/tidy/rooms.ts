@@ -25,7 +25,7 @@ const everyRuntimeRoom = [
   'survey',
   'ports',
   'devices',
-  'platforms',
+  'dialects',
   'adapters',
   'app',
   'api',
@@ -61,17 +61,31 @@ export const rooms: readonly Room[] = [
     node: false,
     packages: [...codecPackages, 'zod'],
   },
-  { name: 'platforms', at: `${runtime}/platforms/`, may: ['values', 'core'], ...pure },
+  /** Names the provinces, so that nobody else does. */
+  {
+    name: 'dialects',
+    at: `${runtime}/platforms/dialects.ts`,
+    may: ['platforms'],
+    mayType: ['ports'],
+    ...pure,
+  },
+  {
+    name: 'platforms',
+    at: `${runtime}/platforms/`,
+    may: ['values', 'core'],
+    mayType: ['ports'],
+    ...pure,
+  },
   {
     name: 'adapters',
     at: `${runtime}/adapters/`,
-    may: ['values', 'core', 'survey', 'ports', 'devices', 'platforms'],
+    may: ['values', 'core', 'survey', 'ports', 'devices'],
     ...free,
   },
   {
     name: 'app',
     at: `${runtime}/app/`,
-    may: ['values', 'core', 'survey', 'ports', 'devices', 'platforms', 'api'],
+    may: ['values', 'core', 'survey', 'ports', 'devices', 'api'],
     ...free,
   },
   {

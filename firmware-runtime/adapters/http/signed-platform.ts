@@ -1,19 +1,11 @@
-// Signed exchanges with a Guangxi platform: a fresh envelope for every attempt (P2), every answer
+// Signed exchanges with a platform: a fresh envelope for every attempt (P2), every answer
 // verified before anybody reads it (P3). The body is the caller's frozen text, byte for byte.
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import {
-  authorizationHeader,
-  appIdShape,
-  base64Shape,
-} from '../../platforms/guangxi/authorization.ts'
-import { answerMessage, requestMessage } from '../../platforms/guangxi/canonical.ts'
-import { judge } from '../../platforms/guangxi/judge.ts'
-import type { Call, PlatformRequest } from '../../platforms/guangxi/requests.ts'
-import { bodyProblem, refuseForbiddenText } from '../../platforms/guangxi/text-rules.ts'
-import type { SignatureState, Verdict } from '../../platforms/guangxi/verdict.ts'
+import type { Call, Dialect, PlatformRequest, Seal } from '../../ports/dialect.ts'
+import type { SignatureState, Verdict } from '../../ports/verdict.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
@@ -32,6 +24,7 @@ export interface PlatformKey extends VerifyingKey {
 export type PlatformKeys = ReadonlyMap<string, PlatformKey>
 
 export interface SignedPlatformOptions {
+  readonly dialect: Dialect
   readonly http: HttpClient
   /** Digest for the fingerprint header; signatures come from `signingKey`. */
   readonly crypto: Pick<Crypto, 'sm3'>
@@ -73,29 +66,7 @@ export interface SignedPlatform {
 const utf8 = new TextEncoder()
 const requestIdShape = /^[\x21-\x7e]{1,64}$/
 
-interface Seal {
-  readonly timestamp: string
-  readonly nonce: string
-  readonly serial: string
-  readonly signature: Uint8Array
-}
-
 type Answered = Extract<HttpAnswer, { kind: 'answer' }>
-
-/** The four headers of P3, or why they cannot be used. */
-function sealOf(answer: Answered): Seal | 'unsigned' | 'badSignature' {
-  const { headers } = answer
-  const [timestamp, nonce] = [headers['etc-timestamp'], headers['etc-nonce']]
-  const [serial, signature] = [headers['etc-serial'], headers['etc-signature']]
-  if (!timestamp || !nonce || !serial || !signature) return 'unsigned'
-  const shaped =
-    /^\d{1,12}$/.test(timestamp) &&
-    /^[\x21-\x7e]{1,64}$/.test(nonce) &&
-    signature.length <= 256 &&
-    base64Shape.test(signature)
-  if (!shaped) return 'badSignature'
-  return { timestamp, nonce, serial, signature: Uint8Array.from(Buffer.from(signature, 'base64')) }
-}
 
 class KeyRing {
   private keys: PlatformKeys
@@ -140,13 +111,19 @@ class KeyRing {
 }
 
 function headersOf(options: SignedPlatformOptions, call: SignedCall, body: Uint8Array) {
-  const { signingKey, appId } = options
+  const { signingKey, appId, dialect } = options
   const timestampSec = Math.floor(options.transport.nowMs() / 1000)
   const nonce = hexOf(options.random.bytes(16))
-  const text = requestMessage({ method: call.method, path: call.path, timestampSec, nonce, body })
+  const text = dialect.requestMessage({
+    method: call.method,
+    path: call.path,
+    timestampSec,
+    nonce,
+    body,
+  })
   const signature = Buffer.from(signingKey.sign(text)).toString('base64')
   const headers: Record<string, string> = {
-    authorization: authorizationHeader({
+    authorization: dialect.authorizationHeader({
       appId,
       nonce,
       timestampSec,
@@ -175,13 +152,14 @@ function outsideValidity(
 }
 
 function judgeSeal(
+  dialect: Dialect,
   seal: Seal,
   key: PlatformKey | undefined,
   body: Uint8Array,
   nowMs: InstantMs,
 ): Pick<SignedResult, 'verified' | 'clockOffsetMs'> {
   if (key === undefined) return { verified: 'unknownCertificate', clockOffsetMs: null }
-  const message = answerMessage({ timestamp: seal.timestamp, nonce: seal.nonce, body })
+  const message = dialect.answerMessage({ timestamp: seal.timestamp, nonce: seal.nonce, body })
   if (!key.verify(message, seal.signature)) return { verified: 'badSignature', clockOffsetMs: null }
   // Nothing that such a certificate signs is believed, the time in it neither.
   const ended = outsideValidity(key, nowMs)
@@ -193,13 +171,14 @@ function judgeSeal(
 
 /** Throws ARG-01 when the channel number is not one (P1). */
 export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
-  if (!appIdShape.test(options.appId)) {
+  const { dialect } = options
+  if (!dialect.isAppId(options.appId)) {
     throw new LaneFault('ARG-01', { value: options.appId, note: 'not a channel number (9.1 b)' })
   }
   const ring = new KeyRing(options.platformKeys, options.refetchKeys)
 
   function verify(answer: Answered, then: (found: ReturnType<typeof judgeSeal>) => void): void {
-    const seal = sealOf(answer)
+    const seal = dialect.sealOf(answer.headers)
     if (typeof seal === 'string') {
       then({ verified: seal, clockOffsetMs: null })
       return
@@ -207,7 +186,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
     const nowMs = options.transport.nowMs()
     const judged = (): void => {
       const key = ring.of(seal.serial)
-      const found = judgeSeal(seal, key, answer.body, nowMs)
+      const found = judgeSeal(dialect, seal, key, answer.body, nowMs)
       if (key !== undefined && /^certificate/.test(found.verified ?? ''))
         options.refusedCertificate?.({
           certSerial: seal.serial,
@@ -224,7 +203,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
 
   return {
     send(call, done) {
-      refuseForbiddenText(bodyProblem(call.bodyText))
+      dialect.refuseText(call.bodyText)
       const body = utf8.encode(call.bodyText)
       const sentAtMs = options.transport.nowMs()
       let cancelled = false
@@ -250,6 +229,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
 
 /** The verdict on a finished exchange; no answer is a silence that says whether a byte left. */
 export function verdictOf(
+  dialect: Dialect,
   call: Call,
   result: SignedResult,
   sinceLastAttemptMs: number | null,
@@ -260,7 +240,7 @@ export function verdictOf(
     return { kind: 'silence', why, sent, securityEvent: null, afterMs: null }
   }
   const { status, headers, body } = answer
-  return judge(call, {
+  return dialect.judge(call, {
     status,
     headers,
     body,

@@ -7,7 +7,7 @@ import {
   standardDedup,
   type DedupState,
 } from '../../devices/camera/dedup.ts'
-import { guangxiUploader } from '../../adapters/http/guangxi-uploader.ts'
+import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../../adapters/http/signed-platform.ts'
 import {
   standInCrypto,
@@ -33,6 +33,8 @@ import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { Dialect } from '../../ports/dialect.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import { createBarrierModel } from '../../simulators/barrier/model.ts'
 import {
@@ -176,21 +178,12 @@ export class SimLot {
     return present(this.now, 'the lot runs').opened
   }
 
-  /** Starts, or starts again from what the ledger says. */
-  start(): void {
-    const { options } = this
-    const { config, time, crash } = options
-    const { foldPlace } = this
-    const life: Life = { alive: true }
-    const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
-    const opened = openLedger({
-      ...foldPlace,
-      durability: 'simulated',
-      version: 'sim',
-      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
-    })
-    const mono = mortal(time.clock, life)
+  /** The platform over a network that may be cut; null where the lot has joined none. */
+  private reach(dialect: Dialect): Uploader | null {
+    const { config, time, crash } = this.options
+    if (joinedPlatform(config) === null) return null
     const platform = signedPlatform({
+      dialect,
       http: crashingHttp(
         simHttp({
           clock: time.clock,
@@ -209,11 +202,29 @@ export class SimLot {
       random: this.random,
       userAgent: 'etc-lane/sim',
     })
-    const reached = guangxiUploader(platform, config.provinceCode)
-    const uploader = joinedPlatform(config) === null ? null : reached
+    return platformUploader(platform, dialect, config)
+  }
+
+  /** Starts, or starts again from what the ledger says. */
+  start(): void {
+    const { options } = this
+    const { config, time, crash } = options
+    const dialect = dialectOf(config)
+    const { foldPlace } = this
+    const life: Life = { alive: true }
+    const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
+    const opened = openLedger({
+      ...foldPlace,
+      durability: 'simulated',
+      version: 'sim',
+      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
+    })
+    const mono = mortal(time.clock, life)
+    const uploader = this.reach(dialect)
     const lanes = new Map<string, LaneDevices>()
     const parts: LotParts = {
       config,
+      dialect,
       tariff: options.tariff,
       ledger: crashingLedger(opened.ledger, crash),
       crypto: standInCrypto,

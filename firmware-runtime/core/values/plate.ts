@@ -13,7 +13,7 @@ export const plateColours = [
 ] as const
 export type PlateColour = (typeof plateColours)[number]
 
-/** Colour code on the Guangxi platform (platform-access.md B.2). */
+/** Colour code on OBU, card and platform (platform-access.md B.2). */
 export const plateColourCode: Record<PlateColour, number> = {
   blue: 0,
   yellow: 1,

@@ -1,5 +1,6 @@
 // The systems of clause 5.1 and how an access system is let in (clause 9.1 a to d), as tables.
 // Figures 1 and C.1 of docs/architecture.md are drawn from these rows and from the interfaces in requests.ts.
+import type { AccessStep, EquipmentRow } from '../../ports/dialect.ts'
 
 export type SystemId = 'billing' | 'access' | 'platform'
 
@@ -40,15 +41,6 @@ export const systems: readonly SystemRow[] = [
   },
 ]
 
-export interface EquipmentRow {
-  readonly id: string
-  readonly zh: string
-  readonly en: string
-  readonly at: 'entry and exit' | 'exit'
-  readonly joins: 'billing' | 'access'
-  readonly clause: string
-}
-
 /** What a lane of the enclosed layouts has (7.1.1 a and b): the antenna is at the exit alone. */
 export const laneEquipment: readonly EquipmentRow[] = [
   {
@@ -84,14 +76,6 @@ export const laneEquipment: readonly EquipmentRow[] = [
     clause: '7.1.1 b',
   },
 ]
-
-export interface AccessStep {
-  readonly clause: string
-  readonly from: 'access' | 'platform'
-  readonly to: 'access' | 'platform'
-  readonly zh: string
-  readonly en: string
-}
 
 /** Once for each access system (a, b), then in every exchange (c, d). */
 export const accessFlow: readonly AccessStep[] = [

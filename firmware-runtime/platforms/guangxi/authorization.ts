@@ -1,19 +1,8 @@
 // The Authorization header of P2: built for every attempt, and parsed strictly for tests and logs.
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
+import type { Authorization } from '../../ports/dialect.ts'
 
 export const authorizationScheme = 'ETC-SM2-WITH-SM3'
-
-export interface Authorization {
-  /** Channel number of 9.1 b: 1 to 32 of A-Z a-z 0-9 (P1). */
-  readonly appId: string
-  /** 32 of A-Z 0-9, fresh per attempt. */
-  readonly nonce: string
-  readonly timestampSec: number
-  /** Serial of the client's certificate, upper-case hex. */
-  readonly certSerial: string
-  /** DER signature in Base64. */
-  readonly signature: string
-}
 
 export const appIdShape = /^[A-Za-z0-9]{1,32}$/
 export const nonceShape = /^[A-Z0-9]{32}$/

@@ -1,25 +1,7 @@
 // The texts that are signed: five lines of a request (P2), three lines of an answer (P3).
 // Each line ends in one LF, the last too; the body goes in as the exact bytes of the wire.
 
-export type PlatformMethod = 'GET' | 'POST' | 'PUT'
-
-export interface RequestToSign {
-  readonly method: PlatformMethod
-  /** Path and query exactly as sent, without scheme and host. */
-  readonly path: string
-  /** Unix seconds. */
-  readonly timestampSec: number
-  readonly nonce: string
-  /** Empty for GET. */
-  readonly body: Uint8Array
-}
-
-export interface AnswerToVerify {
-  /** As in the header, never reformatted. */
-  readonly timestamp: string
-  readonly nonce: string
-  readonly body: Uint8Array
-}
+import type { AnswerToVerify, RequestToSign } from '../../ports/dialect.ts'
 
 const lineFeed = 0x0a
 const utf8 = new TextEncoder()

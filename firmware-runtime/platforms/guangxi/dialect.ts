@@ -1,25 +1,32 @@
-// The Guangxi dialect in one import: encoders, requests, verdicts (DBJT45/T 065-2024 chapter 9).
-// A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
-import { accessFlow, laneEquipment, systems } from './access-flow.ts'
-import { encodeException, encodeExitCharge, encodeRefund, encodeSignIn } from './encode.ts'
+// The Guangxi dialect in one import: bodies, requests, signed texts, verdicts (DBJT45/T 065-2024 chapter 9).
+import type { Dialect } from '../../ports/dialect.ts'
+import { accessFlow, laneEquipment } from './access-flow.ts'
+import { appIdShape, authorizationHeader } from './authorization.ts'
+import { chargeBody, exceptionBody, refundBody, signInBody } from './bodies.ts'
+import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
-import { ops, requestFor } from './requests.ts'
+import { queryOf, requestFor } from './requests.ts'
+import { sealOf } from './seal.ts'
+import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
-export const guangxi = {
-  name: 'guangxi',
-  systems,
+const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
+
+export const guangxi: Dialect = {
+  standard: 'DBJT45/T 065-2024',
   laneEquipment,
   accessFlow,
-  ops,
-  encodeExitCharge,
-  encodeException,
-  encodeRefund,
-  encodeSignIn,
+  chargeBody,
+  exceptionBody,
+  refundBody,
+  signInBody,
+  queryOf,
   requestFor,
   judge,
-} as const
-
-export type { Call, Op, PlatformRequest } from './requests.ts'
-export type { PlatformAnswer } from './judge.ts'
-export type { Confirmed, SecurityEvent, SignatureState, SignInGrant, Verdict } from './verdict.ts'
-export type * from './records.ts'
+  respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
+  isAppId: (text) => appIdShape.test(text),
+  refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),
+  requestMessage,
+  answerMessage,
+  authorizationHeader,
+  sealOf,
+}

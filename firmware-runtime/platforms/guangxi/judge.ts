@@ -2,23 +2,20 @@
 // Rows R03 to R15 of reliability-security.md section 7; codes as in resp-codes.ts (P6).
 import { isFen, type Fen } from '../../core/values/fen.ts'
 import { readAnswerBody, type AnswerBody } from './answer-body.ts'
-import { ops, type Call } from './requests.ts'
+import type { Call, PlatformAnswer } from '../../ports/dialect.ts'
+import { ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
-import type { ConfirmedState, Hold, SecurityEvent, SignatureState, Silence } from './verdict.ts'
-import type { Verdict } from './verdict.ts'
+import type {
+  ConfirmedState,
+  Hold,
+  SecurityEvent,
+  SignatureState,
+  Silence,
+} from '../../ports/verdict.ts'
+import type { Verdict } from '../../ports/verdict.ts'
 
 /** "Not found" before this age of the last attempt proves nothing (P13). */
 export const notFoundFinalMs = 30_000
-
-export interface PlatformAnswer {
-  readonly status: number
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly verified: SignatureState
-  /** Age of the newest charge attempt under this number; null when unknown. */
-  readonly sinceLastAttemptMs: number | null
-}
 
 const retryAfterMaxMs = 3_600_000
 /** Whoever sent an answer without a valid signature may slow uploads down, not stop them. */

@@ -1,20 +1,9 @@
 // The interfaces of 9.3.7 as a table: method, path and which numbers they carry.
 // A request is a path and a frozen body; timestamp, nonce and signature come later, per attempt.
 import { LaneFault } from '../../core/values/faults.ts'
-import type { Fen } from '../../core/values/fen.ts'
-import type { PlatformMethod } from './canonical.ts'
+import type { OutboxKind } from '../../core/values/ledger-row.ts'
+import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
-
-/** `uploadQuery` asks after a card-side record: stored is enough, a charge has to be SUCCESS. */
-export type Op =
-  | 'charge'
-  | 'exitUpload'
-  | 'chargeQuery'
-  | 'uploadQuery'
-  | 'exception'
-  | 'refund'
-  | 'refundQuery'
-  | 'signIn'
 
 export interface OpRow {
   readonly op: Op
@@ -82,24 +71,14 @@ export const ops: Readonly<Record<Op, OpRow>> = {
   },
 }
 
-/** What was asked: enough to build the request and to judge its answer. */
-export interface Call {
-  readonly op: Op
-  /** outTradeNo, outRefundNo, exceptionNo or listNo. */
-  readonly businessNo: string
-  /** Frozen text of the encoder; empty for a query. */
-  readonly body: string
-  /** What a success has to name: realFee of a charge, refundFee of a refund; null without money. */
-  readonly amountFen: Fen | null
+const queries: Partial<Record<OutboxKind, Op>> = {
+  charge: 'chargeQuery',
+  exitUpload: 'uploadQuery',
+  refund: 'refundQuery',
 }
 
-export interface PlatformRequest {
-  readonly method: PlatformMethod
-  readonly path: string
-  readonly bodyText: string
-  /** Sent as Idempotency-Key (part D); null for a query. */
-  readonly idempotencyKey: string | null
-}
+/** Queries go by our own number (P13); an exception has none and is sent again. */
+export const queryOf = (op: OutboxKind): Op | null => queries[op] ?? null
 
 const numberShape = /^[A-Za-z0-9_-]{1,36}$/
 

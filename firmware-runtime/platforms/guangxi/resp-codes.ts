@@ -1,19 +1,9 @@
 // Six-digit respCode of P6 (Liaoning A.1.13): the first digit is the class, the rest the case.
 // One table: code -> class, what it means, and what cures it. Unlisted codes keep their class.
 
-export type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'
+import type { Cure } from '../../ports/verdict.ts'
 
-/** What must happen before the same number may be sent again. */
-export type Cure =
-  | 'none'
-  /** The record has to be mended by a person. */
-  | 'repair'
-  | 'clockSync'
-  | 'certificate'
-  /** Every attempt has a fresh envelope anyway: sending again is the cure. */
-  | 'freshEnvelope'
-  | 'signIn'
-  | 'operator'
+export type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'
 
 export interface RespCodeRow {
   readonly code: string

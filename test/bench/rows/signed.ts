@@ -17,7 +17,7 @@ import {
 import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
-import type { Call } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import type { Call } from '../../../firmware-runtime/ports/dialect.ts'
 import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
@@ -51,6 +51,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   const mono = systemMonoClock()
   const http = platformClient({ baseUrl, caFile, mono, connections: atOnce })
   const platform = signedPlatform({
+    dialect: guangxi,
     http,
     crypto,
     appId: present(sim.endpoints.appId, 'and a channel number'),
@@ -70,7 +71,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
       const businessNo = `BENCH${String(++asked).padStart(8, '0')}`
       const call: Call = { op: 'chargeQuery', businessNo, body: '', amountFen: 500 }
       platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, (result) => {
-        const { kind } = verdictOf(call, result, null)
+        const { kind } = verdictOf(guangxi, call, result, null)
         if (result.verified === 'valid' && kind === 'notFound') resolve()
         else reject(new Error(`a query was answered ${result.verified} ${kind}`))
       })

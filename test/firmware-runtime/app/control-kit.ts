@@ -1,5 +1,6 @@
 // A lot in memory for the tests of the control API: a ledger that is a list, a clock moved by hand,
 // devices that note what they were told.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
@@ -200,6 +201,7 @@ export function makeLot(
   const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
   const business = { nowMs, steadyMs: nowMs }
   const runtime = new LotRuntime({
+    dialect: guangxi,
     config: testLot,
     tariff: demoTariff,
     ledger,

@@ -1,5 +1,6 @@
 // Charging by a handheld through the API: refused with code and audit before the antenna goes on, taken
 // over by a lane, booked once; and positions that its host reports.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../firmware-runtime/app/control-acts.ts'
@@ -50,6 +51,7 @@ class PlaceLot {
       psams: () => [{ terminal: '370100000001', authorised: true }],
     }
     this.runtime = new LotRuntime({
+      dialect: guangxi,
       config: {
         ...lotFile(),
         offline: 'accept-within-caps',

@@ -6,7 +6,7 @@ import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 
 const name = { zh: 'x', en: 'x' }
 const links = { rsu: null, camera: null, barrier: null, display: null }
-const rules = rulesOf({
+const rules = rulesOf(guangxi, {
   ...{ provinceCode: '4501', layout: '7.1.1' },
   lanes: [
     { id: 'entry', name, direction: 'entry', ...links },

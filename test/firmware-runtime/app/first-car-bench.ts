@@ -1,5 +1,6 @@
 // A lot at work for first cars: a platform that keeps books and answers, an antenna by hand, and a power
 // cut after any row. The platform outlives the cut, as a real one does.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../firmware-runtime/app/control-acts.ts'
 import { firstCarHandlers } from '../../../firmware-runtime/app/control-first-car.ts'
@@ -93,6 +94,7 @@ export class FirstCarLot {
       signIn: () => undefined,
     }
     this.runtime = new LotRuntime({
+      dialect: guangxi,
       config: {
         ...lotFile(),
         chargeMode: mode,

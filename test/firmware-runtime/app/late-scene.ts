@@ -1,5 +1,6 @@
 // A lot at work among devices that answer late: an antenna whose link comes and goes, a platform that is
 // silent for a while, a tag and a plate that are read late, people who act. Virtual time, one car at a time.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
@@ -235,6 +236,7 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane') {
   const dispatch = (event: LaneEvent): void => runtime.dispatch('exit', event)
   const antenna = new Antenna(time, dispatch)
   const runtime: LotRuntime = new LotRuntime({
+    dialect: guangxi,
     config: { ...lotFile(), lanes: lanesAt(at), chargeMode } as unknown as LotConfig,
     tariff: demoTariff,
     ledger,

@@ -1,5 +1,6 @@
 // The lot's clock on a whole runtime: a clock that was set, an entry later than now, suspension, a restart.
 // A car is never priced by a clock in doubt, and is priced by itself once the doubt is over.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { clockDoubtView, laneView, BoardTracker } from '../../../firmware-runtime/app/board.ts'
@@ -49,6 +50,7 @@ class Scene {
     }
     const steadyMs = (): number => Math.floor(this.mono.us / 1000) + this.asleepMs
     this.runtime = new LotRuntime({
+      dialect: guangxi,
       config: { ...lotFile(), chargeMode: 'online' } as LotConfig,
       tariff: demoTariff,
       ledger: this.ledger,

@@ -1,5 +1,6 @@
 // The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
 // records that cannot be encoded. The ledger is judged by the invariants, and folded again.
+import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
@@ -40,6 +41,7 @@ function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: 
   }
   const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
   const runtime = new LotRuntime({
+    dialect: guangxi,
     config,
     tariff: demoTariff,
     ledger,

@@ -1,5 +1,6 @@
 // Answers under a certificate of the platform that is over, or has not begun, by the clock here. Key,
 // certificate and signature are those of the OpenSSL command line; only the clock is moved.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import {
   loadPlatformKeys,
 } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { guangxiUploader } from '../../../../firmware-runtime/adapters/http/guangxi-uploader.ts'
+import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
@@ -84,6 +85,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
     const refused: RefusedCertificate[] = []
     const heard: number[] = []
     const platform = signedPlatform({
+      dialect: guangxi,
       http: answering(signedAtMs),
       crypto,
       appId: 'GX00012',
@@ -94,7 +96,12 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
       userAgent: 'etc-lane/test',
       refusedCertificate: (one) => refused.push(one),
     })
-    const uploader = guangxiUploader(platform, '4501', (ms) => heard.push(ms))
+    const uploader = platformUploader(
+      platform,
+      guangxi,
+      { lotId: 'GX00012', provinceCode: '4501' },
+      (ms) => heard.push(ms),
+    )
     const verdict = await new Promise<QueueVerdict>((resolve) => {
       uploader.send(record, 'post', 3000, resolve)
     })

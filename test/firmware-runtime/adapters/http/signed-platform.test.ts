@@ -1,5 +1,6 @@
 // Signed exchanges over real HTTPS: envelope of P2, verification of P3, certificates, refusals.
 // The answering side signs with its own key here; the judge of another library is the simulator.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -17,7 +18,7 @@ import {
   answerMessage,
   requestMessage,
 } from '../../../../firmware-runtime/platforms/guangxi/canonical.ts'
-import type { Call } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'
 
@@ -108,6 +109,7 @@ afterAll(async () => {
 let drawn = 0
 const makePlatform = (over: Partial<SignedPlatformOptions> = {}) =>
   signedPlatform({
+    dialect: guangxi,
     http,
     crypto,
     appId: 'GX00012',
@@ -160,7 +162,10 @@ describe('the envelope of a request', () => {
       'idempotency-fingerprint': createHash('sm3').update(charge.body).digest('hex'),
     })
     expect(result).toMatchObject({ verified: 'valid', requestId: 'req-0001', clockOffsetMs: 0 })
-    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'confirmed', chargedFen: 1500 })
+    expect(verdictOf(guangxi, charge, result, null)).toMatchObject({
+      kind: 'confirmed',
+      chargedFen: 1500,
+    })
   })
 
   it('is fresh for each attempt while the body stays', async () => {
@@ -255,7 +260,7 @@ describe('verification of the answer', () => {
     respond = answering(success, seal)
     const result = await exchange(charge)
     expect(result.verified).toBe(verified)
-    const verdict = verdictOf(charge, result, null)
+    const verdict = verdictOf(guangxi, charge, result, null)
     expect(verdict.kind).toBe(verified === 'valid' ? 'confirmed' : 'silence')
     if (verdict.kind === 'silence') expect(verdict.securityEvent).not.toBeNull()
   })
@@ -271,7 +276,7 @@ describe('verification of the answer', () => {
     respond = answering(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d))
     const result = await exchange(charge)
     expect(result.verified).toBe('valid')
-    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'hold' })
+    expect(verdictOf(guangxi, charge, result, null)).toMatchObject({ kind: 'hold' })
   })
 
   it('fails when the body was changed on the way', async () => {
@@ -291,7 +296,7 @@ describe('verification of the answer', () => {
     respond = (_, response) => response.socket?.destroy()
     const result = await exchange(charge)
     expect(result).toMatchObject({ verified: null, requestId: null })
-    expect(verdictOf(charge, result, null)).toMatchObject({ kind: 'silence', sent: true })
+    expect(verdictOf(guangxi, charge, result, null)).toMatchObject({ kind: 'silence', sent: true })
   })
 })
 

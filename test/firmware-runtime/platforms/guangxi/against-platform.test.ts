@@ -21,12 +21,11 @@ import {
   type SignedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
-import type {
-  Call,
-  ExitChargeRecord,
-  Verdict,
-} from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
+import type { ExitChargeRecord } from '../../../../firmware-runtime/platforms/guangxi/records.ts'
+import type { Call } from '../../../../firmware-runtime/ports/dialect.ts'
+import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 
 interface Ready {
   readonly event: string
@@ -65,6 +64,7 @@ beforeAll(async () => {
     mono: systemMonoClock(),
   })
   platform = signedPlatform({
+    dialect: guangxi,
     http: client,
     crypto,
     appId: endpoints.appId,
@@ -93,7 +93,7 @@ async function verdict(call: Call, sinceMs: number | null = null): Promise<Verdi
   const result = await ask(call)
   expect(result.verified).toBe('valid')
   expect(result.requestId).not.toBeNull()
-  return verdictOf(call, result, sinceMs)
+  return verdictOf(guangxi, call, result, sinceMs)
 }
 
 const exAtMs = 1_795_156_200_000
@@ -154,7 +154,7 @@ function record(mode: 1 | 2, over: Partial<ExitChargeRecord> = {}): ExitChargeRe
 const chargeOf = (r: ExitChargeRecord): Call => ({
   op: r.mode === 1 ? 'exitUpload' : 'charge',
   businessNo: r.outTradeNo,
-  body: guangxi.encodeExitCharge(r),
+  body: encode.encodeExitCharge(r),
   amountFen: r.realFen,
 })
 
@@ -190,7 +190,7 @@ describe('against the simulated platform', () => {
     const refund: Call = {
       op: 'refund',
       businessNo: `R${paid.businessNo}`,
-      body: guangxi.encodeRefund({
+      body: encode.encodeRefund({
         outRefundNo: `R${paid.businessNo}`,
         outTradeNo: paid.businessNo,
         refundFen: 1500,
@@ -208,7 +208,7 @@ describe('against the simulated platform', () => {
   })
 
   it('takes an exception and a sign-in', async () => {
-    const exception = guangxi.encodeException({
+    const exception = encode.encodeException({
       exceptionNo: 'E0001',
       outTradeNo: null,
       parkId: '450100001',
@@ -227,7 +227,7 @@ describe('against the simulated platform', () => {
     const signIn: Call = {
       op: 'signIn',
       businessNo: 'L0001',
-      body: guangxi.encodeSignIn({
+      body: encode.encodeSignIn({
         listNo: 'L0001',
         psamNo: '45010000000000000001',
         terminalNo: '010203040506',

@@ -1,12 +1,8 @@
 // The bodies a platform has on record were frozen byte for byte: the same facts make the same text for good.
 // A spread of facts, and the digest of everything they become; a changed digest is a changed record.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import {
-  exceptionBody,
-  exitChargeBody,
-  refundBody,
-} from '../../../../firmware-runtime/app/platform-records.ts'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
 import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type {
@@ -58,15 +54,15 @@ const digest = '18d81ccf80e162fedd6ccc311fe1c4ac745fda74b2d6a96353202412edba38d8
 
 it('is the text that it always was', () => {
   const bodies = [
-    ...charges.map((over) => exitChargeBody(config, 'charge', { ...base, ...over }, '7')),
-    ...uploads.map((over) => exitChargeBody(config, 'exitUpload', { ...base, ...over }, '7')),
-    ...handlings.map((handling) => exceptionBody(config, { ...report, handling })),
-    exceptionBody(config, { ...report, paid: { means: 'cash', amountFen: 500 } }),
-    exceptionBody(config, { ...report, cardNo: 'no number', plate: null }),
-    refundBody({
+    ...charges.map((over) => guangxi.chargeBody(config, 'charge', { ...base, ...over }, '7')),
+    ...uploads.map((over) => guangxi.chargeBody(config, 'exitUpload', { ...base, ...over }, '7')),
+    ...handlings.map((handling) => guangxi.exceptionBody(config, { ...report, handling })),
+    guangxi.exceptionBody(config, { ...report, paid: { means: 'cash', amountFen: 500 } }),
+    guangxi.exceptionBody(config, { ...report, cardNo: 'no number', plate: null }),
+    guangxi.refundBody({
       ...{ refundId: 'n1-R1', amountFen: 500, reason: 'paid twice', atMs: startMs },
       deduction: { ...base, outTradeNo: no, deductionId: 'n1-O2.D1', orderId: 'n1-O2' },
-    } as unknown as Parameters<typeof refundBody>[0]),
+    } as unknown as Parameters<typeof guangxi.refundBody>[0]),
   ]
   expect(new Set(bodies).size).toBeGreaterThan(25)
   expect(createHash('sha256').update(bodies.join('\n')).digest('hex')).toBe(digest)

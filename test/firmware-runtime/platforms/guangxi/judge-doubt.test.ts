@@ -2,7 +2,7 @@
 // Never optimistic: what contradicts the request or the signature rules confirms nothing.
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../../../firmware-runtime/platforms/guangxi/judge.ts'
-import type { Verdict } from '../../../../firmware-runtime/platforms/guangxi/verdict.ts'
+import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 import { answer, call, check, done, error, no, paid, type Row } from './judge-rows.ts'
 
 describe('ask again (retry, silence): never read as "not done"', () => {

@@ -1,8 +1,8 @@
 // Answers as rows for the verdict tests: a call, what came back, what it must mean.
 // Shared by judge.test.ts (yes, not yet, no), judge-doubt.test.ts and resp-codes.test.ts.
 import { expect, it } from 'vitest'
-import { judge, type PlatformAnswer } from '../../../../firmware-runtime/platforms/guangxi/judge.ts'
-import type { Call, Op } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import { judge } from '../../../../firmware-runtime/platforms/guangxi/judge.ts'
+import type { Call, Op, PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 
 export const no = 'PX0120261120143000001'
 export const call = (op: Op, over: Partial<Call> = {}): Call => ({

@@ -1,11 +1,8 @@
 // Calls to requests: method, path, idempotency key, and what is never sent.
 // A query carries its number in the path and no body.
 import { describe, expect, it } from 'vitest'
-import {
-  ops,
-  requestFor,
-  type Op,
-} from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import { ops, requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
+import type { Op } from '../../../../firmware-runtime/ports/dialect.ts'
 
 describe('requestFor', () => {
   it.each([

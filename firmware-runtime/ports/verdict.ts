@@ -1,8 +1,19 @@
 // What an answer of the platform means for the money: the union every caller branches on.
 // "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
-import type { Fen } from '../../core/values/fen.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { Cure } from './resp-codes.ts'
+import type { Fen } from '../core/values/fen.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+
+/** What must happen before the same number may be sent again. */
+export type Cure =
+  | 'none'
+  /** The record has to be mended by a person. */
+  | 'repair'
+  | 'clockSync'
+  | 'certificate'
+  /** Every attempt has a fresh envelope anyway: sending again is the cure. */
+  | 'freshEnvelope'
+  | 'signIn'
+  | 'operator'
 
 export type SignatureState =
   | 'valid'

@@ -1,15 +1,10 @@
-// Carries queue records to a Guangxi platform and turns its verdicts into what the queue understands.
+// Carries queue records to a platform in the words of its dialect, and turns its verdicts into what the queue understands.
 // Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
 import type { AnswerMeta, OutboxRecord, QueueVerdict } from '../../core/queue/queue.ts'
-import { guangxi, type Call, type Op, type Verdict } from '../../platforms/guangxi/dialect.ts'
+import type { Call, Dialect, LotNames } from '../../ports/dialect.ts'
+import type { Verdict } from '../../ports/verdict.ts'
 import type { SignInResult, Uploader } from '../../ports/uploader.ts'
 import { verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
-
-const queryOf: Partial<Record<OutboxRecord['op'], Op>> = {
-  charge: 'chargeQuery',
-  exitUpload: 'uploadQuery',
-  refund: 'refundQuery',
-}
 
 function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): QueueVerdict {
   switch (verdict.kind) {
@@ -43,28 +38,27 @@ function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): 
   }
 }
 
-const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
-
-function metaOf(result: SignedResult): AnswerMeta {
+function metaOf(result: SignedResult, dialect: Dialect): AnswerMeta {
   const { answer, requestId } = result
   if (answer.kind === 'silence') return { httpStatus: null, respCode: null, requestId }
   const text = new TextDecoder().decode(answer.body.subarray(0, 4096))
-  return { httpStatus: answer.status, respCode: respCodeShape.exec(text)?.[1] ?? null, requestId }
+  return { httpStatus: answer.status, respCode: dialect.respCodeOf(text), requestId }
 }
 
 const wasSent = (result: SignedResult): boolean =>
   result.answer.kind === 'answer' || result.answer.sent
 
 /** `heardTime`: a verified answer said what time it is, so many ms after our clock. */
-export function guangxiUploader(
+export function platformUploader(
   platform: SignedPlatform,
-  provinceCode: string,
+  dialect: Dialect,
+  lot: LotNames,
   heardTime: (offsetMs: number) => void = () => undefined,
 ): Uploader {
   let clockOffsetMs: number | null = null
 
   function exchange(call: Call, timeoutMs: number, done: (result: SignedResult) => void): void {
-    platform.send({ ...guangxi.requestFor(call), timeoutMs }, (result) => {
+    platform.send({ ...dialect.requestFor(call), timeoutMs }, (result) => {
       if (result.clockOffsetMs !== null) {
         clockOffsetMs = result.clockOffsetMs
         heardTime(result.clockOffsetMs)
@@ -78,35 +72,27 @@ export function guangxiUploader(
       return clockOffsetMs
     },
     send(record, op, timeoutMs, done) {
-      const query = op === 'query' ? queryOf[record.op] : undefined
+      const query = op === 'query' ? dialect.queryOf(record.op) : null
       const call: Call = {
         op: query ?? record.op,
         businessNo: record.businessNo,
-        body: query === undefined ? record.body : '',
+        body: query === null ? record.body : '',
         amountFen: record.op === 'exception' ? null : record.amountFen,
       }
       // The queue itself waits 30 s before it believes "not found", so its age is not judged here.
       exchange(call, timeoutMs, (result) =>
         done(
-          queueVerdict(record.op, verdictOf(call, result, null), wasSent(result)),
-          metaOf(result),
+          queueVerdict(record.op, verdictOf(dialect, call, result, null), wasSent(result)),
+          metaOf(result, dialect),
         ),
       )
     },
     signIn(request, timeoutMs, done) {
-      const body = guangxi.encodeSignIn({
-        listNo: request.listNo,
-        psamNo: request.psamTerminal.replaceAll(/\D/g, '0').padStart(20, '0'),
-        terminalNo: request.psamTerminal,
-        provinceCode,
-        parkId: request.lotId,
-        parkName: request.lotName,
-        laneNo: request.laneId,
-        laneType: request.laneType ?? 'exit',
-        terminalAtMs: request.atMs,
-      })
+      const body = dialect.signInBody(lot, request)
       const call: Call = { op: 'signIn', businessNo: request.listNo, body, amountFen: null }
-      exchange(call, timeoutMs, (result) => done(signInResult(verdictOf(call, result, null))))
+      exchange(call, timeoutMs, (result) =>
+        done(signInResult(verdictOf(dialect, call, result, null))),
+      )
     },
   }
 }

@@ -1,16 +1,17 @@
 // From ledger facts to the records a platform takes: one frozen body per business act (P12, P14, P16).
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
-import type { ChargeFacts } from '../core/etc/charge-facts.ts'
-import type { RefundFacts } from '../core/etc/late-charge.ts'
-import type { ExceptionReport } from '../core/lot/exception-reports.ts'
-import type { LotConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/values/faults.ts'
-import { bcdInstantOf } from '../core/values/instant.ts'
-import { canonicalJson } from '../core/values/json.ts'
-import { present } from '../core/values/must.ts'
-import { isTestOrder } from '../core/values/test-order.ts'
-import { guangxi } from '../platforms/guangxi/dialect.ts'
-import type { CardDebit, ExitChargeRecord, VehicleUnit } from '../platforms/guangxi/records.ts'
+import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
+import type { RefundFacts } from '../../core/etc/late-charge.ts'
+import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { bcdInstantOf } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { present } from '../../core/values/must.ts'
+import { isTestOrder } from '../../core/values/test-order.ts'
+import type { LotNames } from '../../ports/dialect.ts'
+import type { SignInRequest } from '../../ports/uploader.ts'
+import { encodeException, encodeExitCharge, encodeRefund, encodeSignIn } from './encode.ts'
+import type { CardDebit, ExitChargeRecord, VehicleUnit } from './records.ts'
 
 /** So that whoever reads the record at the platform sees what it was. */
 const testDetail = { test: 'first car' }
@@ -78,17 +79,17 @@ const vehicleTypeOf = (obuClass: number | undefined): number =>
     : 1
 
 /** P12: mode 1 with the card's proof, mode 2 for an online charge. */
-export function exitChargeBody(
-  config: LotConfig,
+export function chargeBody(
+  lot: LotNames,
   op: 'charge' | 'exitUpload',
   facts: ChargeFacts,
   listVersion: string,
 ): string {
   const common = {
     outTradeNo: facts.businessNo,
-    parkId: config.lotId,
+    parkId: lot.lotId,
     laneNo: facts.laneId,
-    deviceId: `${config.lotId}-${facts.laneId}`,
+    deviceId: `${lot.lotId}-${facts.laneId}`,
     serviceType: parkingServiceType,
     enAtMs: facts.enteredAtMs,
     plate: facts.plate ?? '',
@@ -114,7 +115,7 @@ export function exitChargeBody(
       mode: 2,
       unit,
     }
-    return guangxi.encodeExitCharge(online)
+    return encodeExitCharge(online)
   }
   const transAtMs = present(
     bcdInstantOf(present(facts.proof?.timeBcd, 'a proof has the time inside the TAC')),
@@ -128,15 +129,15 @@ export function exitChargeBody(
     unit: present(unit, 'a card-side charge read the OBU'),
     debit: debitOf(facts),
   }
-  return guangxi.encodeExitCharge(card)
+  return encodeExitCharge(card)
 }
 
 /** P14. What does not fit its member is left out: the report of the passage is worth more. */
-export function exceptionBody(config: LotConfig, report: ExceptionReport): string {
+export function exceptionBody(lot: LotNames, report: ExceptionReport): string {
   const { exceptionNo, outTradeNo, exceptionType, plate, obuId, cardNo, paid } = report
   const record = {
     ...{ exceptionNo, outTradeNo, exceptionType, plate, obuId },
-    parkId: config.lotId,
+    parkId: lot.lotId,
     laneNo: report.laneId,
     occurredAtMs: report.atMs,
     etcCardId: cardNo,
@@ -145,16 +146,16 @@ export function exceptionBody(config: LotConfig, report: ExceptionReport): strin
     paidFen: paid?.amountFen ?? null,
   }
   try {
-    return guangxi.encodeException(record)
+    return encodeException(record)
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    return guangxi.encodeException({ ...record, plate: null, obuId: null, etcCardId: null })
+    return encodeException({ ...record, plate: null, obuId: null, etcCardId: null })
   }
 }
 
 /** P16. An automatic refund of a double payment is approved by rule (P26), which the record says. */
 export const refundBody = (refund: RefundFacts): string =>
-  guangxi.encodeRefund({
+  encodeRefund({
     outRefundNo: refund.refundId,
     outTradeNo: refund.deduction.outTradeNo,
     refundFen: refund.amountFen,
@@ -162,4 +163,18 @@ export const refundBody = (refund: RefundFacts): string =>
     reason: refund.reason,
     operator: refund.operator ?? 'system',
     approvedBy: refund.approvedBy ?? 'rule P26',
+  })
+
+/** P11, first call. */
+export const signInBody = ({ provinceCode }: LotNames, request: SignInRequest): string =>
+  encodeSignIn({
+    listNo: request.listNo,
+    psamNo: request.psamTerminal.replaceAll(/\D/g, '0').padStart(20, '0'),
+    terminalNo: request.psamTerminal,
+    provinceCode,
+    parkId: request.lotId,
+    parkName: request.lotName,
+    laneNo: request.laneId,
+    laneType: request.laneType ?? 'exit',
+    terminalAtMs: request.atMs,
   })

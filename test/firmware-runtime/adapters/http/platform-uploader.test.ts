@@ -1,7 +1,8 @@
 // What the queue hears of each verdict, and which interface a record is sent to or asked after.
 // A verdict that promises too much would open a barrier: each kind has its row.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
-import { guangxiUploader } from '../../../../firmware-runtime/adapters/http/guangxi-uploader.ts'
+import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'
 import type {
   SignedCall,
   SignedPlatform,
@@ -35,7 +36,7 @@ function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut'
     },
   }
   const heard: { verdict: QueueVerdict; httpStatus: number | null; respCode: string | null }[] = []
-  const uploader = guangxiUploader(platform, '4501')
+  const uploader = platformUploader(platform, guangxi, { lotId: 'GX00012', provinceCode: '4501' })
   const businessNo = 'P1'
   const record = { op: kind, businessNo, amountFen: 500, lastPostMs: null, body: '{"a":1}' }
   uploader.send(record, op, 3000, (verdict, meta) => heard.push({ verdict, ...meta }))

@@ -3,16 +3,16 @@
 import { describe, expect, it } from 'vitest'
 import {
   exceptionBody,
-  exitChargeBody,
+  chargeBody,
   refundBody,
-} from '../../../firmware-runtime/app/platform-records.ts'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
-import type { CarObu, ChargeFacts } from '../../../firmware-runtime/core/etc/charge-facts.ts'
-import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
-import type { ExceptionReport } from '../../../firmware-runtime/core/lot/exception-reports.ts'
-import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
-import { cardReadEvent, proofFor, startMs } from '../core/lane/lane-bench.ts'
-import { lotFile } from './lot-kit.ts'
+} from '../../../../firmware-runtime/platforms/guangxi/bodies.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { CarObu, ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
+import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
+import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
+import { lotFile } from '../../app/lot-kit.ts'
 
 const config: LotConfig = lotFile()
 const obu = carObuOf(cardReadEvent())
@@ -33,7 +33,7 @@ const facts: ChargeFacts = {
   offline: false,
 }
 const bodyOf = (op: 'charge' | 'exitUpload', over: Partial<ChargeFacts> = {}): unknown =>
-  JSON.parse(exitChargeBody(config, op, { ...facts, ...over }, '7'))
+  JSON.parse(chargeBody(config, op, { ...facts, ...over }, '7'))
 const withObu = (over: Partial<CarObu>): Partial<ChargeFacts> => ({ obu: { ...obu, ...over } })
 
 describe('an online charge (mode 2)', () => {

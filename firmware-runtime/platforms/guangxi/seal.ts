@@ -1,0 +1,20 @@
+// The signature of an answer in its four headers (P3), read strictly: they come from the network.
+import { bytesOfBase64 } from '../../core/values/base64.ts'
+import type { Seal } from '../../ports/dialect.ts'
+import { base64Shape } from './authorization.ts'
+
+export function sealOf(
+  headers: Readonly<Record<string, string>>,
+): Seal | 'unsigned' | 'badSignature' {
+  const [timestamp, nonce] = [headers['etc-timestamp'], headers['etc-nonce']]
+  const [serial, signature] = [headers['etc-serial'], headers['etc-signature']]
+  if (!timestamp || !nonce || !serial || !signature) return 'unsigned'
+  const shaped =
+    /^\d{1,12}$/.test(timestamp) &&
+    /^[\x21-\x7e]{1,64}$/.test(nonce) &&
+    signature.length <= 256 &&
+    base64Shape.test(signature)
+  if (!shaped) return 'badSignature'
+  const bytes = bytesOfBase64(signature)
+  return bytes === null ? 'badSignature' : { timestamp, nonce, serial, signature: bytes }
+}

@@ -1,0 +1,139 @@
+// What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
+// A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
+import type { ChargeFacts } from '../core/etc/charge-facts.ts'
+import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { ExceptionReport } from '../core/lot/exception-reports.ts'
+import type { Fen } from '../core/values/fen.ts'
+import type { OutboxKind } from '../core/values/ledger-row.ts'
+import type { SignInRequest } from './uploader.ts'
+import type { SignatureState, Verdict } from './verdict.ts'
+
+export type PlatformMethod = 'GET' | 'POST' | 'PUT'
+
+/** `uploadQuery` asks after a card-side record: stored is enough, a charge has to be paid. */
+export type Op = OutboxKind | 'chargeQuery' | 'uploadQuery' | 'refundQuery' | 'signIn'
+
+/** What was asked: enough to build the request and to judge its answer. */
+export interface Call {
+  readonly op: Op
+  /** Number of the charge, refund, exception or sign-in. */
+  readonly businessNo: string
+  /** Frozen text of the encoder; empty for a query. */
+  readonly body: string
+  /** What a success has to name: fen of a charge or refund; null without money. */
+  readonly amountFen: Fen | null
+}
+
+export interface PlatformRequest {
+  readonly method: PlatformMethod
+  readonly path: string
+  readonly bodyText: string
+  /** Sent as Idempotency-Key (part D); null for a query. */
+  readonly idempotencyKey: string | null
+}
+
+export interface RequestToSign {
+  readonly method: PlatformMethod
+  /** Path and query exactly as sent, without scheme and host. */
+  readonly path: string
+  /** Unix seconds. */
+  readonly timestampSec: number
+  readonly nonce: string
+  /** Empty for GET. */
+  readonly body: Uint8Array
+}
+
+export interface AnswerToVerify {
+  /** As in the header, never reformatted. */
+  readonly timestamp: string
+  readonly nonce: string
+  readonly body: Uint8Array
+}
+
+export interface Authorization {
+  /** Channel number: 1 to 32 of A-Z a-z 0-9 (P1). */
+  readonly appId: string
+  /** 32 of A-Z 0-9, fresh per attempt. */
+  readonly nonce: string
+  readonly timestampSec: number
+  /** Serial of the client's certificate, upper-case hex. */
+  readonly certSerial: string
+  /** DER signature in Base64. */
+  readonly signature: string
+}
+
+/** The signature of an answer, as its headers have it. */
+export interface Seal {
+  readonly timestamp: string
+  readonly nonce: string
+  readonly serial: string
+  readonly signature: Uint8Array
+}
+
+export interface PlatformAnswer {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly verified: SignatureState
+  /** Age of the newest charge attempt under this number; null when unknown. */
+  readonly sinceLastAttemptMs: number | null
+}
+
+export interface EquipmentRow {
+  readonly id: string
+  readonly zh: string
+  readonly en: string
+  readonly at: 'entry and exit' | 'exit'
+  readonly joins: 'billing' | 'access'
+  readonly clause: string
+}
+
+/** A step in which an access system is let in, by the clause that asks for it. */
+export interface AccessStep {
+  readonly clause: string
+  readonly from: 'access' | 'platform'
+  readonly to: 'access' | 'platform'
+  readonly zh: string
+  readonly en: string
+}
+
+/** The lot as its records name it. */
+export interface LotNames {
+  readonly lotId: string
+  /** 4 digits (P11). */
+  readonly provinceCode: string
+}
+
+/** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
+export interface Dialect {
+  /** Number of the standard that it speaks. */
+  readonly standard: string
+  readonly laneEquipment: readonly EquipmentRow[]
+  readonly accessFlow: readonly AccessStep[]
+
+  chargeBody(
+    lot: LotNames,
+    op: 'charge' | 'exitUpload',
+    facts: ChargeFacts,
+    listVersion: string,
+  ): string
+  exceptionBody(lot: LotNames, report: ExceptionReport): string
+  refundBody(refund: RefundFacts): string
+  signInBody(lot: LotNames, request: SignInRequest): string
+
+  /** How a record is asked after; null: by sending it again (D.2 rule 8). */
+  queryOf(op: OutboxKind): Op | null
+  requestFor(call: Call): PlatformRequest
+  judge(call: Call, answer: PlatformAnswer): Verdict
+  /** The code of an answer, for the ledger; null where it has none. */
+  respCodeOf(bodyText: string): string | null
+
+  isAppId(text: string): boolean
+  /** Throws UPLOAD-02 for characters that the platform does not take. */
+  refuseText(bodyText: string): void
+  requestMessage(request: RequestToSign): Uint8Array
+  answerMessage(answer: AnswerToVerify): Uint8Array
+  authorizationHeader(authorization: Authorization): string
+  sealOf(headers: Readonly<Record<string, string>>): Seal | 'unsigned' | 'badSignature'
+}
