@@ -16,6 +16,7 @@ import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/l
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
+import { dialectOf } from '../../../firmware-runtime/platforms/dialects.ts'
 import type { SigningKey } from '../../../firmware-runtime/ports/crypto.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import { testTac } from '../../../firmware-runtime/simulators/shell/test-tac.ts'
@@ -117,7 +118,7 @@ export function writeBacklog(dir: string, config: LotConfig, stays: number): voi
   let checkpoint: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: null }
   let lastId = 0
   const maker: OutboxMaker = {
-    ...{ config, crypto, listVersion: 'sim', hasDestination: true },
+    ...{ config, crypto, listVersion: 'sim', hasDestination: true, dialect: dialectOf(config) },
     mint: (letter) => `${nodeId}-${letter}${++lastId}`,
   }
   const firstMs = Date.now() - spanMs - 2 * stayMs
