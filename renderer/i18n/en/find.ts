@@ -27,7 +27,7 @@ export const find = {
       held: 'in use',
       forbidden: 'no right',
       absent: 'gone',
-      ours: 'connected here',
+      ours: 'in use here',
     },
     lastTime: 'used last time',
     driver: 'Driver Windows: {windows} · Linux: {linux}',

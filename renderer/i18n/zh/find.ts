@@ -19,7 +19,7 @@ export const find = {
     cancel: '取消',
     busy: '正在查看 {link} · 第 {n} 个,共 {of} 个 · {seconds} 秒',
     col: { port: '串口', adapter: '转换器', state: '状态', found: '听到的内容', act: '操作' },
-    state: { free: '空闲', held: '被占用', forbidden: '无权限', absent: '不在', ours: '已连接' },
+    state: { free: '空闲', held: '被占用', forbidden: '无权限', absent: '不在', ours: '本程序在用' },
     lastTime: '上次用过',
     driver: '驱动 Windows: {windows} · Linux: {linux}',
     builtIn: '机内串口',
