@@ -1,4 +1,5 @@
-// The Guangxi dialect in one import: bodies, requests, signed texts, verdicts (DBJT45/T 065-2024 chapter 9).
+// The Guangxi dialect as one value: bodies, requests, signed texts, verdicts.
+// DBJT45/T 065-2024 chapter 9; what each function holds to is said in its own file.
 import type { Dialect } from '../../ports/dialect.ts'
 import { accessFlow, laneEquipment } from './access-flow.ts'
 import { appIdShape, authorizationHeader } from './authorization.ts'

@@ -1,4 +1,5 @@
-// The signature of an answer in its four headers (P3), read strictly: they come from the network.
+// The signature of an answer in its four headers (P3).
+// They come from the network, so they are read strictly.
 import { bytesOfBase64 } from '../../core/values/base64.ts'
 import type { Seal } from '../../ports/dialect.ts'
 import { base64Shape } from './authorization.ts'
