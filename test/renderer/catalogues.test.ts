@@ -91,6 +91,7 @@ const namesAsTheyAre = [
     'setup',
     'state',
     'survey',
+    'systemd',
     'tinySA',
     'udev',
     'unknown',
