@@ -55,6 +55,9 @@ function openedAloneRow(env: LaneEnv): RowDraft {
 
 export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
   const told = trace('fault', state.car, event.fault)
+  // A boom that a person told to open and that may not: the driver must not read that he may go.
+  if (event.fault === 'disarmed' && state.shown === driverText.go)
+    return stay({ ...state, shown: driverText.notArmed }, show(driverText.notArmed), told)
   if (event.fault !== 'openedAlone') return stay(state, told)
   return stay(state, { do: 'append', rows: [openedAloneRow(env)], mayFail: true }, told)
 }
@@ -198,10 +201,14 @@ export function openByHand(
     ...(stayId === null ? {} : { stayId }),
     body: { passId, command: 'open', result: 'told' },
   }
+  // The boom rises for whoever stands there: he must not read that he is to wait, or to pay.
+  // A board that is out of reach lifts nothing.
+  const tells = car !== null && state.barrierUp
+  const shown = tells ? { ...state, shown: driverText.go } : state
   const next: LaneState =
     car === null || stayId === null
-      ? state
-      : { ...state, name: 'opening', car: { ...car, pass: { passId, cause: 'emergency' } } }
+      ? shown
+      : { ...shown, name: 'opening', car: { ...car, pass: { passId, cause: 'emergency' } } }
   return {
     state: next,
     effects: [
@@ -213,6 +220,7 @@ export function openByHand(
       },
       { do: 'barrier', command: { do: 'open', passId, byHand: true } },
       trace('barrierCommanded', car, passId),
+      ...(tells ? [show(driverText.go)] : []),
     ],
   }
 }

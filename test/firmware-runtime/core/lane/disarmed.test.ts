@@ -33,3 +33,28 @@ describe('a barrier that refuses because it is disarmed', () => {
     expect(bench.openedByHand).toBe(1)
   })
 })
+
+describe('a person who opens for a car that waits', () => {
+  const open = { type: 'openByHand', act: act() } as const
+  it.each([
+    ['without an entry on record', plateEvent(plate)],
+    ['whose plate nobody read', plateEvent(null)],
+  ])('%s: the driver reads that he may go', (_which, read) => {
+    const bench = new LaneBench().give(loop('arrive', 'on'), read)
+    expect([bench.state.name, bench.state.shown.tone]).not.toContain('go')
+    bench.give(open)
+    expect([bench.state.name, bench.onBoard]).toEqual(['manual', '请通行 一路顺风'])
+    bench.give({ type: 'barrierFault', fault: 'disarmed' })
+    expect(bench.onBoard).toBe('道闸待确认 请联系值班员')
+  })
+  it('says nothing new where the barrier is out of reach', () => {
+    const bench = new LaneBench().give(loop('arrive', 'on'), plateEvent(plate))
+    const before = bench.onBoard
+    bench.give({ type: 'barrierDown', reason: 'link' }, open)
+    expect(bench.onBoard).toBe(before)
+  })
+  it('leaves an empty lane without words', () => {
+    const bench = new LaneBench().give(open)
+    expect(bench.onBoard).toBe('')
+  })
+})
