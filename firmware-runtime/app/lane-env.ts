@@ -8,7 +8,8 @@ import type { LaneEnv, LaneTimes } from '../core/lane/lane.ts'
 import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../core/lot/claim.ts'
-import { openDebitOf, paidByEtc, untoldDebits, type LotState } from '../core/lot/lot.ts'
+import { paidByEtc, type LotState } from '../core/lot/lot.ts'
+import { unsettledDebits, untoldDebits } from '../core/lot/open-debits.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -77,12 +78,8 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     },
     settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
-    unsettledOf: (obuId) => {
-      for (const d of lot.unsettled.values())
-        if (d.obuId === obuId && d.laneId === host.config.id && d.armed !== null)
-          return openDebitOf(d, d.armed, host.devices.rsu?.resultTimeMs ?? 0)
-      return null
-    },
+    unsettledOf: (obuId) =>
+      unsettledDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     untoldOf: (obuId) =>
       untoldDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     paidByEtc: (orderId) => paidByEtc(lot, orderId),

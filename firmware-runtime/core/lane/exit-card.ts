@@ -12,7 +12,8 @@ import {
   type SuspectEvent,
 } from '../etc/suspect.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
-import { openDebitOf, type Deduction } from '../lot/lot.ts'
+import type { Deduction } from '../lot/lot.ts'
+import { openDebitOf } from '../lot/open-debits.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import { present } from '../values/must.ts'
 import type { RowBodies, RowDraft } from '../values/ledger-row.ts'

@@ -1,10 +1,16 @@
 // A debit result that comes when the lane has turned to something else: opened by hand, settled
 // otherwise, car gone. It is booked for its deduction (5.1: a late B5 closes its case), opens nothing.
-import { judgeResult, withTime, type AskedDebit, type Misfit } from '../etc/judge-result.ts'
+import {
+  isSurelyOf,
+  judgeResult,
+  withTime,
+  type AskedDebit,
+  type Misfit,
+} from '../etc/judge-result.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { OpenDebit } from '../lot/lot.ts'
+import type { OpenDebit } from '../lot/open-debits.ts'
 import { tacTold } from '../lot/not-uploaded.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
@@ -145,8 +151,13 @@ function tacRows(event: Result, env: LaneEnv): readonly RowDraft[] {
 
 export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneStep {
   const { car } = state
-  const own = car?.suspect?.offer.obuId === event.obuId ? car : null
-  const other = own === null ? env.unsettledOf(event.obuId) : null
+  // One that tells the time of its C6 is of that one; else it is of the last that was asked.
+  const open = env.unsettledOf(event.obuId)
+  const surely = open.find((one) => isSurelyOf(one, event))
+  const offer = car?.suspect?.offer
+  const isOwn = offer?.obuId === event.obuId && (surely ?? offer).deductionId === offer.deductionId
+  const own = isOwn ? car : null
+  const other = own === null ? (surely ?? open[0] ?? null) : null
   const asked = own?.suspect?.offer ?? other
   const note = trace('fault', car, `lateResult ${event.money}`)
   const { clear, misfit } = asked === null ? nothingHeard : heard(event, asked)

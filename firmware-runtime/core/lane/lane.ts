@@ -8,7 +8,7 @@ import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
-import type { OpenDebit, UntoldDebit } from '../lot/lot.ts'
+import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -282,8 +282,8 @@ export interface LaneEnv {
   settleBar(stayId: string, orderId: string): 'paid' | 'charging' | 'left' | null
   /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */
   isOpenCase(deductionId: string): boolean
-  /** The armed deduction of this lane and OBU whose result is not known yet. */
-  unsettledOf(obuId: string): OpenDebit | null
+  /** Armed deductions of this lane and OBU whose result is not known yet, newest first. */
+  unsettledOf(obuId: string): readonly OpenDebit[]
   /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
   untoldOf(obuId: string): readonly UntoldDebit[]
   /** The order was paid in full, and by nothing but ETC. */

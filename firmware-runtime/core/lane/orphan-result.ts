@@ -9,10 +9,9 @@ type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 export function heardAs({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEvent {
   const { obuId, code, money, proof } = event
   if (money !== 'paid') return event
-  const open = env.unsettledOf(obuId)
   const asked = [
     ...(car?.suspect?.offer.obuId === obuId ? [car.suspect.offer] : []),
-    ...(open === null ? [] : [open]),
+    ...env.unsettledOf(obuId),
     ...env.untoldOf(obuId),
   ]
   const isKnown = asked.some((one) => isSurelyOf(one, { proof }))

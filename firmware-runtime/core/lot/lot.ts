@@ -1,7 +1,5 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
-import type { AskedDebit } from '../etc/judge-result.ts'
-import type { ChargeFacts } from '../etc/charge-facts.ts'
 import { must, present } from '../values/must.ts'
 import type {
   ChargeMode,
@@ -47,22 +45,6 @@ export interface Deduction {
     /** What else an upload says of OBU and card; null in rows of a program that did not keep it. */
     readonly unit: NonNullable<RowBodies['armed']['unit']> | null
   } | null
-}
-
-/** A debit whose outcome nobody knows, of which a result may still come. */
-export interface OpenDebit extends AskedDebit {
-  readonly deductionId: string
-  readonly stayId: string
-  readonly orderId: string
-  /** What its upload says beside the result; null where the rows do not tell it. */
-  readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
-}
-
-/** A debit that was booked as paid without a TAC; a result may still tell it. */
-export interface UntoldDebit extends OpenDebit {
-  readonly laneId: string
-  readonly cardNo: string | null
-  readonly paidAtMs: InstantMs
 }
 
 export interface Order {
@@ -408,55 +390,6 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
 export function mintId(lot: LotState, nodeId: string, letter: string): string {
   lot.lastId++
   return `${nodeId}-${letter}${lot.lastId}`
-}
-
-/** What a C6 asked, as its `armed` row has it. */
-export const openDebitOf = (
-  d: Deduction,
-  armed: NonNullable<Deduction['armed']>,
-  resultTimeMs: number,
-): OpenDebit => ({
-  deductionId: d.deductionId,
-  stayId: d.stayId,
-  orderId: d.orderId,
-  amountFen: d.amountFen,
-  cardType: armed.cardType,
-  balanceBeforeFen: armed.balanceBeforeFen,
-  timeBcd: armed.timeBcd,
-  resultTimeMs,
-  charge: armedCharge(d, armed),
-})
-
-/**
- * Debits of an OBU that are booked as paid without a TAC, newest first: each as its C6 asked it, with what
- * the card has shown to have lost.
- */
-export const untoldDebits = (
-  lot: LotState,
-  laneId: string,
-  obuId: string,
-  resultTimeMs: number,
-): readonly UntoldDebit[] =>
-  [...lot.notUploaded.values()].reverse().flatMap(({ debit, tac, amountFen, paidAtMs }) => {
-    if (debit === null || debit.armed === null || tac !== null) return []
-    if (debit.obuId !== obuId || debit.laneId !== laneId) return []
-    const open = openDebitOf({ ...debit, amountFen }, debit.armed, resultTimeMs)
-    return [{ ...open, laneId, cardNo: debit.cardNo, paidAtMs }]
-  })
-
-/** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
-function armedCharge(
-  d: Deduction,
-  { unit, cardType, balanceBeforeFen, station0019Hex }: NonNullable<Deduction['armed']>,
-): OpenDebit['charge'] {
-  const { obuId, cardNo, deductionId, stayId, orderId, laneId, amountFen, outTradeNo } = d
-  if (unit === null || obuId === null || cardNo === null) return null
-  const { plate, colour, enteredAtMs } = d
-  const obu = { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
-  return {
-    ...{ deductionId, stayId, orderId, laneId, amountFen, obu, plate, colour, enteredAtMs },
-    ...{ businessNo: outTradeNo, outTradeNo },
-  }
 }
 
 /** Fen still due on an order. */

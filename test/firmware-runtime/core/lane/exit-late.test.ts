@@ -47,6 +47,38 @@ const noTac = (of: LaneBench): unknown[] =>
     return [{ atMs, laneId, stayId, orderId, deductionId, detail: body.detail }]
   })
 
+describe('of a car with two debits in doubt', () => {
+  const letGo = [byHand, loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off')]
+  const twice = (): Books => {
+    const of = bench({}, ...lost, ...letGo)
+    of.give({ type: 'passed', passId: of.state.car?.pass?.passId ?? '' })
+    of.nowMs += 7_200_000
+    of.entered().give(...lost, ...letGo)
+    of.done()
+    return of
+  }
+  const timeOf = (of: LaneBench, n: number): string | null => {
+    const armed = of.rows.flatMap((row) => (row.kind === 'armed' ? [row.body.timeBcd] : []))
+    return armed[n] ?? null
+  }
+  const booked = (of: LaneBench): unknown[] =>
+    of.rows.flatMap((row) =>
+      row.kind === 'outcome' && row.body.state === 'paid' ? [row.deductionId] : [],
+    )
+
+  it.each([0, 1])('a result books the one whose time it tells: %i', (n) => {
+    const of = twice()
+    const asked = of.rows.flatMap((row) => (row.kind === 'armed' ? [row.deductionId] : []))
+    expect([asked.length, new Set(asked).size, of.lot.unsettled.size]).toEqual([2, 2, 2])
+    of.give(b5('paid', { ...proof, timeBcd: timeOf(of, n) }))
+    expect(booked(of)).toEqual([asked[n]])
+  })
+  it('a result without a time is of the last one', () => {
+    const of = twice().give(b5('paid', { ...proof, timeBcd: null }))
+    expect(booked(of)).toEqual([of.rows.findLast((row) => row.kind === 'armed')?.deductionId])
+  })
+})
+
 describe('of a car that is gone', () => {
   it('a paid one with its TAC is uploaded, and the antenna has no car to let go', () => {
     const of = gone().give(b5Paid)

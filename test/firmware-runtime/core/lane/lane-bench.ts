@@ -21,15 +21,9 @@ import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
-import {
-  emptyLot,
-  foldRow,
-  mintId,
-  openDebitOf,
-  untoldDebits,
-  paidByEtc,
-} from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { unsettledDebits, untoldDebits } from '../../../../firmware-runtime/core/lot/open-debits.ts'
 import type {
   ChargeMode,
   DebitProof,
@@ -292,12 +286,7 @@ export class LaneBench {
       },
       settleBar: (stayId, orderId) => settleBar(this.lot, this.env().laneId, { stayId, orderId }),
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
-      unsettledOf: (id) => {
-        for (const d of this.lot.unsettled.values())
-          if (d.obuId === id && d.laneId === this.env().laneId && d.armed !== null)
-            return openDebitOf(d, d.armed, 5000)
-        return null
-      },
+      unsettledOf: (id) => unsettledDebits(this.lot, this.env().laneId, id, 5000),
       untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
       mint: (letter) => mintId(this.lot, 'gx1', letter),

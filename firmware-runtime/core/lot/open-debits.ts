@@ -1,0 +1,83 @@
+// Debits of which a result may still come: those in doubt, and those booked without their TAC.
+// Made of the lot's state for one lane and OBU, each as its C6 asked it.
+import type { ChargeFacts } from '../etc/charge-facts.ts'
+import type { AskedDebit } from '../etc/judge-result.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { Deduction, LotState } from './lot.ts'
+
+/** A debit whose outcome nobody knows, of which a result may still come. */
+export interface OpenDebit extends AskedDebit {
+  readonly deductionId: string
+  readonly stayId: string
+  readonly orderId: string
+  /** What its upload says beside the result; null where the rows do not tell it. */
+  readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
+}
+
+/** A debit that was booked as paid without a TAC; a result may still tell it. */
+export interface UntoldDebit extends OpenDebit {
+  readonly laneId: string
+  readonly cardNo: string | null
+  readonly paidAtMs: InstantMs
+}
+
+/** What a C6 asked, as its `armed` row has it. */
+export const openDebitOf = (
+  d: Deduction,
+  armed: NonNullable<Deduction['armed']>,
+  resultTimeMs: number,
+): OpenDebit => ({
+  deductionId: d.deductionId,
+  stayId: d.stayId,
+  orderId: d.orderId,
+  amountFen: d.amountFen,
+  cardType: armed.cardType,
+  balanceBeforeFen: armed.balanceBeforeFen,
+  timeBcd: armed.timeBcd,
+  resultTimeMs,
+  charge: armedCharge(d, armed),
+})
+
+/**
+ * Debits of an OBU that are booked as paid without a TAC, newest first: each as its C6 asked it, with what
+ * the card has shown to have lost.
+ */
+export const untoldDebits = (
+  lot: LotState,
+  laneId: string,
+  obuId: string,
+  resultTimeMs: number,
+): readonly UntoldDebit[] =>
+  [...lot.notUploaded.values()].reverse().flatMap(({ debit, tac, amountFen, paidAtMs }) => {
+    if (debit === null || debit.armed === null || tac !== null) return []
+    if (debit.obuId !== obuId || debit.laneId !== laneId) return []
+    const open = openDebitOf({ ...debit, amountFen }, debit.armed, resultTimeMs)
+    return [{ ...open, laneId, cardNo: debit.cardNo, paidAtMs }]
+  })
+
+/** Debits of a lane and OBU that no result has settled, newest first. */
+export const unsettledDebits = (
+  lot: LotState,
+  laneId: string,
+  obuId: string,
+  resultTimeMs: number,
+): readonly OpenDebit[] =>
+  [...lot.unsettled.values()]
+    .filter((d) => d.obuId === obuId && d.laneId === laneId)
+    .flatMap((d) => (d.armed === null ? [] : [openDebitOf(d, d.armed, resultTimeMs)]))
+    .reverse()
+
+/** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
+function armedCharge(
+  d: Deduction,
+  { unit, cardType, balanceBeforeFen, station0019Hex }: NonNullable<Deduction['armed']>,
+): OpenDebit['charge'] {
+  const { obuId, cardNo, deductionId, stayId, orderId, laneId, amountFen, outTradeNo } = d
+  if (unit === null || obuId === null || cardNo === null) return null
+  const { plate, colour, enteredAtMs } = d
+  const obu = { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
+  return {
+    ...{ deductionId, stayId, orderId, laneId, amountFen, obu, plate, colour, enteredAtMs },
+    ...{ businessNo: outTradeNo, outTradeNo },
+  }
+}
