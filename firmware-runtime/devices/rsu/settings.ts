@@ -18,7 +18,7 @@ export const tellsAntennas = (table: VariantTable): boolean =>
  * EIRP it would not fit the zone: 5.15 m at 5.8 GHz lose 62 dB, and the edge of the beam about one more. */
 const powerNote = {
   zh: '7.1.1 c 要求 22–28 dB,对应哪一档未知;若当作 EIRP 的 dBm 则有矛盾:挂高 2.5 m、俯角 35°、波束 38° × 45° 时,4.5 m 处 -45 dBm 按自由空间约需 18 dBm。此处不作换算,须现场测量',
-  en: '7.1.1 c asks for 22–28 dB; which step that is, is not known. As dBm of EIRP it conflicts: -45 dBm at 4.5 m takes about 18 in free space (2.5 m up, 35° down, 38° × 45°). Not converted: measure the field',
+  en: '7.1.1 c asks for 22–28 dB; no source says which step. As dBm of EIRP it conflicts: -45 dBm at 4.5 m takes about 18 in free space (2.5 m up, 35° down, 38° × 45°). Not converted: measure the field',
 }
 
 const whole = { min: 0, step: 1, readBack: false } as const
