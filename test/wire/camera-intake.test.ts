@@ -198,20 +198,21 @@ describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
     const run = lotOf(make)
     const url = run.endpoints?.intake['exit'] ?? ''
     const body = made()
-    let [leastDelayMs, mostGrownMib, mostTurnMs] = [Infinity, 0, 0]
+    let [leastDelayMs, leastTurnMs, mostGrownMib] = [Infinity, Infinity, 0]
     // A neighbour on this machine delays some turns, a push that is dear delays in each try.
-    for (let n = 0; n < triesMax && (n === 0 || leastDelayMs > laneMsMax); n++) {
+    const isDear = (): boolean => Math.max(leastDelayMs, leastTurnMs) > laneMsMax
+    for (let n = 0; n < triesMax && isDear(); n++) {
       const before = await seenOf(make)
       // A body that is refused early ends its connection while it is being sent.
       expect([0, 200, 400, 413]).toContain(await post(url, body, headers))
       await run.call('queue.status')
       const after = await seenOf(make)
       leastDelayMs = Math.min(leastDelayMs, after.delayMs)
-      mostTurnMs = Math.max(mostTurnMs, after.turnMs)
+      leastTurnMs = Math.min(leastTurnMs, after.turnMs)
       mostGrownMib = Math.max(mostGrownMib, growth(after, before))
     }
     expect(leastDelayMs).toBeLessThan(laneMsMax)
-    expect(mostTurnMs).toBeLessThan(laneMsMax)
+    expect(leastTurnMs).toBeLessThan(laneMsMax)
     expect(mostGrownMib).toBeLessThan(grownMibMax)
   })
 
