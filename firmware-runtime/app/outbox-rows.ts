@@ -2,7 +2,6 @@
 // Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
-import { noTacException } from '../core/lot/invariant-cases.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -96,7 +95,7 @@ export const poisonRow = (facts: Named, detail: string): RowDraft => ({
   stayId: facts.stayId,
   ...(facts.orderId === null ? {} : { orderId: facts.orderId }),
   ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
-  body: { exceptionType: noTacException, reason: 'notEncoded', detail },
+  body: { exceptionType: 'noTac', reason: 'notEncoded', detail },
 })
 
 export function uploadOrPoison(maker: OutboxMaker, facts: ChargeFacts): RowDraft {

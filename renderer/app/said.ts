@@ -86,6 +86,7 @@ const memberLists: Readonly<Record<string, string>> = {
   cause: 'end',
   end: 'end',
   op: 'queue.op',
+  exceptionType: 'said.exception',
 }
 
 /** Times that a row keeps in ms, in the lot's own zone as everywhere else. */

@@ -1,5 +1,6 @@
 // When a card-side debit is allowed: destination, PSAM, status list, and the caps of offline money (4.7, 4.12).
 // Pure: a reason word when it is not, null when it is.
+import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { joinedPlatform, type LotConfig } from '../lot/config.ts'
@@ -54,11 +55,11 @@ export const barReason = (bar: string): BarReason =>
   Object.hasOwn(barReasons, bar) ? barReasons[bar as keyof typeof barReasons] : 'offlineCaps'
 
 /** Exception type of P14: 12 is a PSAM that may not debit, 19 a list that is too old. */
-export function barType(bar: string): number {
+export function barType(bar: string): ExceptionWord {
   const reason = barReason(bar)
   const ofPsam = ['notSignedIn', 'signInExpired', 'psamNotAuthorised', 'psamNotStated']
-  if (ofPsam.includes(reason)) return 12
-  return reason === 'statusList' || reason === 'listTooOld' ? 19 : 99
+  if (ofPsam.includes(reason)) return 'psamFault'
+  return reason === 'statusList' || reason === 'listTooOld' ? 'listTooOld' : 'other'
 }
 
 /** A word for a person that comes from here and nowhere else: asking again tells whether it still holds. */

@@ -1,6 +1,5 @@
 // Card-side charges whose result nobody waits for any more: the car is gone, no lane asks again.
 // Only what a clearing side or the card's own record says ends one; a person brings that finding.
-import { noTacException } from '../lot/invariant-cases.ts'
 import type { Deduction, LotState } from '../lot/lot.ts'
 import type { Fen } from '../values/fen.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
@@ -41,7 +40,7 @@ export function findingRows(
     laneId,
     stayId,
     orderId,
-    body: { exceptionType: noTacException, reason: 'noTac', detail: '' },
+    body: { exceptionType: 'noTac', reason: 'noTac', detail: '' },
   }
   const paid = found === 'paid'
   return lateChargeRows(

@@ -282,7 +282,7 @@ function asking(
 ): LaneStep {
   const car: Car = { ...carOf(state), manual: 'outcomeUnknown' }
   const text = manualText('outcomeUnknown', car.dueFen)
-  const rows = [exceptionRow(car, env, 10, reason)]
+  const rows = [exceptionRow(car, env, 'noTac', reason)]
   return {
     state: { ...state, name: 'asking', car, shown: text },
     effects: [

@@ -1,5 +1,6 @@
 // Checks on an OBU before any money moves: is it this car's, is it valid, was it charged just now.
 // Shared by card-side and online charging; the rules are core/etc/meaning.ts.
+import type { ExceptionWord } from '../values/exception-words.ts'
 import type { CarObu } from '../etc/charge-facts.ts'
 import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
@@ -27,7 +28,7 @@ export function turnAway(
   if (env.clock !== null) {
     const { cause, readMs, expectedMs } = env.clock
     const clock = { cause, readMs, otherMs: expectedMs, suggestFen: car.dueFen }
-    return giveUpWith({ ...state, car: { ...car, clock } }, env, 'clockUnsure', 99, release)
+    return giveUpWith({ ...state, car: { ...car, clock } }, env, 'clockUnsure', 'other', release)
   }
   const wrong = checkMeaning(event, {
     cameraPlate: car.plate,
@@ -38,7 +39,7 @@ export function turnAway(
     ...(amountFen === null ? {} : { amountFen }),
   })
   if (wrong === null && env.recentlyCharged(event.card.cardNo))
-    return giveUpWith(state, env, 'repeatSuspected', 17, release)
+    return giveUpWith(state, env, 'repeatSuspected', 'repeatSuspected', release)
   if (wrong === null) return null
   const reason = manualReasonOf(wrong)
   const turnedAway = { reason, exceptionType: wrong.exceptionType }
@@ -53,7 +54,7 @@ export function giveUpWith(
   state: LaneState,
   env: LaneEnv,
   reason: ManualReason,
-  exceptionType: number,
+  exceptionType: ExceptionWord,
   release: LaneEffect,
 ): LaneStep {
   const car = { ...carOf(state), turnedAway: { reason, exceptionType } }
@@ -63,10 +64,14 @@ export function giveUpWith(
 
 function manualReasonOf({ exceptionType, reason }: Mismatch): ManualReason {
   if (reason === 'purseDamaged') return 'cardDamaged'
-  if (exceptionType === 4) return 'plateMismatch'
-  if (exceptionType === 5) return 'blacklisted'
-  if (exceptionType === 7) return 'insufficient'
-  return 'obuInvalid'
+  switch (exceptionType) {
+    case 'plateMismatch':
+    case 'blacklisted':
+    case 'insufficient':
+      return exceptionType
+    default:
+      return 'obuInvalid'
+  }
 }
 
 export const carObuOf = ({ obu, vehicle, card, balanceFen, station0019Hex }: CardRead): CarObu => ({

@@ -199,7 +199,7 @@ const searching: LaneTable['searching'] = {
   cardRead: (state, event, env) =>
     env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env),
   obuUnreadable: (state, event) => {
-    const turnedAway = { reason: 'obuInvalid', exceptionType: 2 } as const
+    const turnedAway = { reason: 'obuInvalid', exceptionType: 'obuUnreadable' } as const
     const car = { ...carOf(state), turnedAway }
     return stay({ ...state, car }, trace('fault', car, `obuUnreadable ${event.reason}`))
   },

@@ -36,7 +36,7 @@ export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): re
     isUploadable(proof) && car.obu !== null
       ? env.outbox('exitUpload', chargeFacts(car, env, { proof, offline: !env.platformUp }))
       : null
-  return [upload ?? exceptionRow(car, env, 10, 'noTac')]
+  return [upload ?? exceptionRow(car, env, 'noTac', 'noTac')]
 }
 
 /**
@@ -126,7 +126,7 @@ function uploadOfGone(
       : null
   const upload = facts && env.outbox('exitUpload', facts)
   if (upload !== null) return [{ ...upload, atMs: env.nowMs }]
-  const body = { exceptionType: 10, reason: 'noTac', detail: proof.tac ?? '' }
+  const body = { exceptionType: 'noTac', reason: 'noTac', detail: proof.tac ?? '' } as const
   const { stayId, orderId, deductionId } = of
   const refs = { stayId, orderId, deductionId }
   return [{ kind: 'exception', atMs: env.nowMs, laneId: env.laneId, ...refs, body }]

@@ -91,7 +91,10 @@ export const chargingCells: Cells = {
       source: 'platform',
       reason: 'noAnswerTwice',
     })
-    const told = env.offline === 'settle-later' ? [exceptionRow(car, env, 14, 'noAnswerTwice')] : []
+    const told =
+      env.offline === 'settle-later'
+        ? [exceptionRow(car, env, 'noAnswerTwice', 'noAnswerTwice')]
+        : []
     return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...told])
   },
   loop: backOut,

@@ -1,5 +1,6 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
+import type { ExceptionWord } from '../values/exception-words.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
@@ -19,26 +20,26 @@ import {
   type LaneStep,
 } from './steps.ts'
 
-/** Exception types of P14 for a car that needs a person; it has none for an antenna that is out. */
-const exceptionTypeOf: Partial<Record<ManualReason, number>> = {
-  obuNotRead: 1,
-  plateNotRead: 99,
-  passInDoubt: 99,
-  noStay: 99,
-  insufficient: 7,
-  blacklisted: 5,
-  plateMismatch: 4,
-  obuInvalid: 6,
-  cardDamaged: 3,
-  refused: 15,
-  noAnswerTwice: 14,
-  rsuGone: 99,
-  largeAmount: 16,
-  repeatSuspected: 17,
-  tooLate: 9,
-  clockUnsure: 99,
-  outsideFence: 99,
-  positionUnknown: 99,
+/** Exceptions of a car that needs a person; it has none for an antenna that is out. */
+const exceptionTypeOf: Partial<Record<ManualReason, ExceptionWord>> = {
+  obuNotRead: 'obuNotRead',
+  plateNotRead: 'other',
+  passInDoubt: 'other',
+  noStay: 'other',
+  insufficient: 'insufficient',
+  blacklisted: 'blacklisted',
+  plateMismatch: 'plateMismatch',
+  obuInvalid: 'expired',
+  cardDamaged: 'cardUnreadable',
+  refused: 'refused',
+  noAnswerTwice: 'noAnswerTwice',
+  rsuGone: 'other',
+  largeAmount: 'largeAmount',
+  repeatSuspected: 'repeatSuspected',
+  tooLate: 'debitFailed',
+  clockUnsure: 'other',
+  outsideFence: 'other',
+  positionUnknown: 'other',
 }
 
 /** Ends that only a person makes: no other means can pay by itself. */
@@ -203,7 +204,7 @@ export function leftUnpaid(
 ): LaneEffect[] | null {
   const car = carOf(state)
   if (event.loop !== 'under' || state.position === 'closed' || car.stayId === null) return null
-  const rows = [closedRow(car, env), exceptionRow(car, env, 99, 'leftUnpaid')]
+  const rows = [closedRow(car, env), exceptionRow(car, env, 'other', 'leftUnpaid')]
   return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
 }
 

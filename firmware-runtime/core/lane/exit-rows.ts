@@ -1,5 +1,6 @@
 // The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
 // One place, so that every path writes the same facts in the same words.
+import type { ExceptionWord } from '../values/exception-words.ts'
 import { outTradeNoOf, type ChargeFacts } from '../etc/charge-facts.ts'
 import { orderRow, noEntryRow } from '../lot/claim.ts'
 import { overchargedReason } from '../lot/refund-by-hand.ts'
@@ -246,7 +247,7 @@ export function chargeFacts(
 export function exceptionRow(
   car: Car,
   env: LaneEnv,
-  exceptionType: number,
+  exceptionType: ExceptionWord,
   reason: string,
 ): RowDraft {
   const report = {

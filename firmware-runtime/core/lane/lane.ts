@@ -1,5 +1,6 @@
 // The words of a lane: its state, the events it takes and the effects it asks for.
 // The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
+import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
@@ -99,7 +100,10 @@ export interface Car {
   /** Deductions tried for this order, for the next deductionId. */
   readonly tries: number
   /** Last reason an OBU in the zone was turned away, with its words for the driver. */
-  readonly turnedAway: { readonly reason: ManualReason; readonly exceptionType: number } | null
+  readonly turnedAway: {
+    readonly reason: ManualReason
+    readonly exceptionType: ExceptionWord
+  } | null
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
   readonly manual: ManualReason | null

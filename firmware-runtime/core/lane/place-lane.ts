@@ -114,7 +114,7 @@ const whereItMay =
     const bar = env.placeBar()
     if (bar === null) return read(state, event, env)
     const release: LaneEffect = { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } }
-    const step = giveUpWith(state, env, placeReason(bar), 99, release)
+    const step = giveUpWith(state, env, placeReason(bar), 'other', release)
     return { state: step.state, effects: [trace('fault', carOf(state), bar), ...step.effects] }
   }
 

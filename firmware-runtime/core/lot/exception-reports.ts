@@ -1,5 +1,6 @@
 // Exceptions that the platform is told of (P14). A report says what was done about the exception, so
 // it waits until the car's end is known: with its stay, or in its lane while it has none.
+import type { ExceptionType } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OrderEnd, PaymentMeans } from '../values/ledger-row.ts'
@@ -15,7 +16,7 @@ export interface PaidOtherwise {
 
 export interface ExceptionReport {
   readonly exceptionNo: string
-  readonly exceptionType: number
+  readonly exceptionType: ExceptionType
   readonly atMs: InstantMs
   readonly laneId: string
   readonly stayId: string | null

@@ -1,11 +1,11 @@
 // The first real car of a lane: one car, named by its plate, is charged one fen and gets it back.
 // A fold over ledger rows and the refund that follows from it, so any restart goes on where it was.
+import { isNoTac } from '../values/exception-words.ts'
 import type { RefundFacts } from '../etc/late-charge.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder, testOrderFen } from '../values/test-order.ts'
-import { noTacException } from './invariant-cases.ts'
 
 /** Rows of the kind `event` by which a person asks for it and takes it back. */
 export const firstCarEvents = { asked: 'firstCarAsked', stopped: 'firstCarStopped' } as const
@@ -151,8 +151,7 @@ function foldOf(test: FirstCar, row: LedgerRow): void {
       return become(test, row.body.means === 'etc' ? 'paid' : 'byHand', atMs)
     // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 0004).
     case 'exception':
-      if (row.body.exceptionType === noTacException && test.phase === 'paid')
-        become(test, 'byHand', atMs)
+      if (isNoTac(row.body.exceptionType) && test.phase === 'paid') become(test, 'byHand', atMs)
       return
     case 'refund':
       test.refundId = row.body.refundId

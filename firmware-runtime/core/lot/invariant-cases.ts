@@ -60,8 +60,6 @@ export interface InvariantReport {
   readonly openFen: Fen
 }
 
-export const noTacException = 10
-
 export interface DeductionCase {
   readonly intent: Extract<LedgerRow, { kind: 'intent' }>
   /** Card number of the armed row; null while not armed. */

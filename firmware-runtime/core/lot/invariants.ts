@@ -1,6 +1,7 @@
 // The money invariants M1 to M11 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the books of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else.
+import { isNoTac } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
@@ -9,7 +10,6 @@ import {
   invariantIds,
   isFinal,
   lastState,
-  noTacException,
   type DeductionCase,
   type InvariantReport,
   type Ledgered,
@@ -114,7 +114,7 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       ledger.uploadState.set(row.body.outboxId, row.body.state)
       return
     case 'exception':
-      if (row.body.exceptionType === noTacException) ledger.noTac.add(row.orderId ?? '')
+      if (isNoTac(row.body.exceptionType)) ledger.noTac.add(row.orderId ?? '')
       if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, row)
       return
     case 'audit':

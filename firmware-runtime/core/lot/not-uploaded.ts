@@ -1,10 +1,10 @@
 // Charges that a card paid and no platform can be told of: no TAC, or a record that cannot be written.
 // Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
+import { isNoTac } from '../values/exception-words.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import { noTacException } from './invariant-cases.ts'
 import type { LotState, Deduction } from './lot.ts'
 
 export interface NotUploaded {
@@ -47,7 +47,7 @@ export function foldNotUploaded(lot: LotState, row: LedgerRow): void {
     const item = open.get(id)
     if (item !== undefined)
       Object.assign(item, { reason: 'none', detail: '', tac: row.body.proof?.tac ?? null })
-  } else if (row.kind === 'exception' && row.body.exceptionType === noTacException) {
+  } else if (row.kind === 'exception' && isNoTac(row.body.exceptionType)) {
     for (const item of open.values())
       if (item.orderId === row.orderId && item.reason === 'none')
         Object.assign(item, { reason: row.body.reason, detail: row.body.detail })

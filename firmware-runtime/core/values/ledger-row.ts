@@ -1,5 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
+import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
 import type { PlateColour } from './plate.ts'
@@ -155,7 +156,7 @@ export interface RowBodies {
   }
   /** P14 exception of one passage, with the text the driver was shown. */
   exception: {
-    exceptionType: number
+    exceptionType: ExceptionType
     reason: string
     detail: string
     /** What the platform is told once the car's end is known; absent where it is told nothing. */

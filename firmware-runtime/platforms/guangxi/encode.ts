@@ -1,5 +1,6 @@
 // Ledger facts to frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry
 // sends these bytes (M3); members stand in the order of their tables.
+import type { ExceptionType, ExceptionWord } from '../../core/values/exception-words.ts'
 import { plateColourCode } from '../../core/values/plate.ts'
 import * as f from './formats.ts'
 import type {
@@ -30,7 +31,31 @@ const handlingCode: Record<ExceptionRecord['handling'], number> = {
   retriedOk: 3,
   leftUnpaid: 4,
 }
-const exceptionTypes = [...Array.from({ length: 20 }, (_, i) => i + 1), 99]
+/** P14. */
+const exceptionTypes: Record<ExceptionWord, number> = {
+  obuNotRead: 1,
+  obuUnreadable: 2,
+  cardUnreadable: 3,
+  plateMismatch: 4,
+  blacklisted: 5,
+  expired: 6,
+  insufficient: 7,
+  debitFailed: 9,
+  noTac: 10,
+  psamFault: 12,
+  severalTags: 13,
+  noAnswerTwice: 14,
+  refused: 15,
+  largeAmount: 16,
+  repeatSuspected: 17,
+  listTooOld: 19,
+  other: 99,
+}
+/** What rows of before may hold. */
+const exceptionNumbers = [...Array.from({ length: 20 }, (_, i) => i + 1), 99]
+
+const numberOf = (type: ExceptionType): number =>
+  typeof type === 'number' ? type : exceptionTypes[type]
 
 /** What a card shows is 32 bits. A credit card shows any of them, and none of them is money (4.2). */
 const balanceMax = 0xffff_ffff
@@ -136,7 +161,7 @@ export function encodeException(r: ExceptionRecord): string {
     parkId: f.text('parkId', r.parkId, 32),
     laneNo: f.text('laneNo', r.laneNo, 20),
     occurTime: f.time('occurTime', r.occurredAtMs),
-    exceptionType: f.oneOf('exceptionType', r.exceptionType, exceptionTypes),
+    exceptionType: f.oneOf('exceptionType', numberOf(r.exceptionType), exceptionNumbers),
     vehiclePlate: plate === null ? undefined : f.text('vehiclePlate', plate, 20),
     obuId: obuId === null ? undefined : f.hex('obuId', obuId, 4, 8),
     etcCardId: etcCardId === null ? undefined : f.digits('etcCardId', etcCardId, 20),

@@ -1,5 +1,6 @@
 // What the app hands to the encoders: facts of the ledger as plain records, one per interface.
 // Amounts are integer fen, times instants, hex upper case; the encoder checks every member.
+import type { ExceptionType } from '../../core/values/exception-words.ts'
 import type { Handling } from '../../core/lot/exception-reports.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -87,8 +88,7 @@ export interface ExceptionRecord {
   readonly parkId: string
   readonly laneNo: string
   readonly occurredAtMs: InstantMs
-  /** 1 to 20, or 99. */
-  readonly exceptionType: number
+  readonly exceptionType: ExceptionType
   readonly plate: string | null
   readonly obuId: string | null
   readonly etcCardId: string | null

@@ -1,5 +1,6 @@
 // Chinese words for what the runtime notes in its own: reasons, results, acts, members of rows.
 // Looked up by the runtime's word; a code or a number stays as it is.
+import type { ExceptionWord } from '../../../firmware-runtime/core/values/exception-words.ts'
 
 export const said = {
   said: {
@@ -199,6 +200,25 @@ export const said = {
       cacheNot: '启动缓存没有保存',
       fault: '{what},代码 {code}',
     },
+    exception: {
+      obuNotRead: '未读到 OBU',
+      obuUnreadable: 'OBU 读取失败',
+      cardUnreadable: '无卡或卡读取失败',
+      plateMismatch: '车牌与 OBU 不符',
+      blacklisted: '卡在黑名单中',
+      expired: 'OBU 或卡不在有效期内',
+      insufficient: '卡余额不足',
+      debitFailed: '扣费失败',
+      noTac: '无 TAC',
+      psamFault: 'PSAM 未授权或未签到',
+      severalTags: '多个 OBU 或多张卡',
+      noAnswerTwice: '平台无应答',
+      refused: '扣费被拒绝',
+      largeAmount: '大额',
+      repeatSuspected: '疑似重复扣费',
+      listTooOld: '状态名单过期',
+      other: '其他',
+    } satisfies Record<ExceptionWord, string>,
     fact: {
       plate: '车牌',
       plateRaw: '相机原始结果',

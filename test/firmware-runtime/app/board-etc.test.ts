@@ -45,12 +45,12 @@ it('the driver reads of the device, not of a tag that was not read', () => {
 })
 
 it.each([
-  ['notSignedIn', 12],
-  ['signInExpired', 12],
-  ['noStatusList', 19],
-  ['listTooOld', 19],
-  ['offlineCard', 99],
-  ['platformDown', 99],
-])('%s is exception type %i of P14', (bar, type) => {
+  ['notSignedIn', 'psamFault'],
+  ['signInExpired', 'psamFault'],
+  ['noStatusList', 'listTooOld'],
+  ['listTooOld', 'listTooOld'],
+  ['offlineCard', 'other'],
+  ['platformDown', 'other'],
+])('%s is the exception %s', (bar, type) => {
   expect(barType(bar)).toBe(type)
 })

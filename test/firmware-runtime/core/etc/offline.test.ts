@@ -325,20 +325,20 @@ describe('the caps without a network look at card-side uploads alone', () => {
 
 describe('what is said of a bar', () => {
   it.each([
-    ['noDestination', 'noDestination', 99, true],
-    ['psamNotAuthorised', 'psamNotAuthorised', 12, true],
-    ['psamNotStated', 'psamNotStated', 12, true],
-    ['notSignedIn', 'notSignedIn', 12, true],
-    ['signInExpired', 'signInExpired', 12, true],
-    ['noStatusList', 'statusList', 19, false],
-    ['statusList', 'offlineCaps', 99, true],
-    ['listTooOld', 'listTooOld', 19, true],
+    ['noDestination', 'noDestination', 'other', true],
+    ['psamNotAuthorised', 'psamNotAuthorised', 'psamFault', true],
+    ['psamNotStated', 'psamNotStated', 'psamFault', true],
+    ['notSignedIn', 'notSignedIn', 'psamFault', true],
+    ['signInExpired', 'signInExpired', 'psamFault', true],
+    ['noStatusList', 'statusList', 'listTooOld', false],
+    ['statusList', 'offlineCaps', 'other', true],
+    ['listTooOld', 'listTooOld', 'listTooOld', true],
     // The lot's policy for it has a word of its own.
-    ['platformDown', 'platformDown', 99, false],
-    ['offlineTotal', 'offlineCaps', 99, false],
-    ['offlineCaps', 'offlineCaps', 99, true],
-    ['insufficient', 'offlineCaps', 99, false],
-  ])('%s: %s, exception type %i', (word, reason, type, isOfHere) => {
+    ['platformDown', 'platformDown', 'other', false],
+    ['offlineTotal', 'offlineCaps', 'other', false],
+    ['offlineCaps', 'offlineCaps', 'other', true],
+    ['insufficient', 'offlineCaps', 'other', false],
+  ])('%s: %s, exception %s', (word, reason, type, isOfHere) => {
     expect([barReason(word), barType(word), isBarReason(word)]).toEqual([reason, type, isOfHere])
   })
 })

@@ -26,7 +26,12 @@ export const leavingRows: readonly CardRow[] = [
   [
     'the car backs out after the search gave up: its intent is closed once',
     [...arriving, timerEvent('obu'), loop('arrive', 'off')],
-    [...intent, '+outcome refused lane obuNotRead', '+exception 1 obuNotRead', 'rsu search off'],
+    [
+      ...intent,
+      '+outcome refused lane obuNotRead',
+      '+exception obuNotRead obuNotRead',
+      'rsu search off',
+    ],
     'idle',
   ],
   [
@@ -91,7 +96,7 @@ export const leavingRows: readonly CardRow[] = [
       'rsu search on',
       'rsu search off',
       '+stayClosed open',
-      '+exception 99 leftUnpaid',
+      '+exception other leftUnpaid',
     ],
     'idle',
   ],

@@ -94,7 +94,7 @@ it('a debit whose armed row knows no OBU is named, not uploaded without one', ()
   Object.assign(armed, { unit: null })
   of.give(...arriving, b5Paid)
   expect([of.state.name, [...of.outbox.values()]]).toEqual(['opening', []])
-  expect(bodies(of, 'exception')).toMatchObject([{ exceptionType: 10, reason: 'noTac' }])
+  expect(bodies(of, 'exception')).toMatchObject([{ exceptionType: 'noTac', reason: 'noTac' }])
 })
 
 describe('a car that leaves', () => {
@@ -109,7 +109,7 @@ describe('a car that leaves', () => {
     of.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
     expect(told(of).slice(0, 3)).toEqual([
       'rsu search off',
-      'append if it can stayClosed open, exception 99 leftUnpaid',
+      'append if it can stayClosed open, exception other leftUnpaid',
       'trace fault gx1-S1 leftUnpaid',
     ])
   })

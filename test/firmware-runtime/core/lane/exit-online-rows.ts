@@ -1,5 +1,6 @@
 // The named ends of the exit lane where the platform charges, as rows: events, what was done in which
 // order, where the lane stands after it. Judged by exit-online.test.ts.
+import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   act,
@@ -23,7 +24,9 @@ export const charging = [
   'charge',
 ]
 export const opened = ['barrier open', '+barrier']
-const exception = (type: number, reason: string): string[] => [`+exception ${type} ${reason}`]
+const exception = (type: ExceptionWord, reason: string): string[] => [
+  `+exception ${type} ${reason}`,
+]
 const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
 const under = [loop('under', 'on'), loop('arrive', 'off')]
 export const cash = { type: 'settle', means: 'cash', amountFen: null, act: act() } as const
@@ -74,25 +77,25 @@ export const onlineRows: readonly OnlineRow[] = [
   {
     name: 'plate not read: the timer',
     events: [loop('arrive', 'on'), timerEvent('plate')],
-    done: exception(99, 'plateNotRead'),
+    done: exception('other', 'plateNotRead'),
     end: 'manual plateNotRead',
   },
   {
     name: 'plate not read: the camera says so, and reads it a moment later',
     events: [loop('arrive', 'on'), plateEvent(null), plateEvent(plate)],
-    done: [...exception(99, 'plateNotRead'), ...found],
+    done: [...exception('other', 'plateNotRead'), ...found],
     end: 'searching',
   },
   {
     name: 'a second plate does not change a car whose stay is known',
     events: [...arriving, timerEvent('obu'), plateEvent(otherPlate)],
-    done: [...found, ...exception(1, 'obuNotRead')],
+    done: [...found, ...exception('obuNotRead', 'obuNotRead')],
     end: 'manual obuNotRead',
   },
   {
     name: 'no stay',
     events: [loop('arrive', 'on'), plateEvent(otherPlate)],
-    done: ['claim', ...exception(99, 'noStay')],
+    done: ['claim', ...exception('other', 'noStay')],
     end: 'manual noStay',
   },
   {
@@ -105,7 +108,7 @@ export const onlineRows: readonly OnlineRow[] = [
     name: 'and another car where it does not',
     options: { plateTolerance: 0 },
     events: [loop('arrive', 'on'), plateEvent('测A12346')],
-    done: ['claim', ...exception(99, 'noStay')],
+    done: ['claim', ...exception('other', 'noStay')],
     end: 'manual noStay',
   },
   {
@@ -127,7 +130,7 @@ export const onlineRows: readonly OnlineRow[] = [
       ...charging,
       'rsu search on',
       '+outcome refused platform insufficient',
-      ...exception(7, 'insufficient'),
+      ...exception('insufficient', 'insufficient'),
     ],
     end: 'manual insufficient',
   },
@@ -138,7 +141,7 @@ export const onlineRows: readonly OnlineRow[] = [
       ...charging,
       'rsu search on',
       '+outcome refused platform blacklisted',
-      ...exception(15, 'refused'),
+      ...exception('refused', 'refused'),
     ],
     end: 'manual refused',
   },
@@ -160,7 +163,7 @@ export const onlineRows: readonly OnlineRow[] = [
     done: [
       ...charging,
       '+outcome unknown platform noAnswerTwice',
-      ...exception(14, 'noAnswerTwice'),
+      ...exception('noAnswerTwice', 'noAnswerTwice'),
     ],
     end: 'manual noAnswerTwice',
   },
@@ -170,7 +173,7 @@ export const onlineRows: readonly OnlineRow[] = [
     done: [
       ...charging,
       '+outcome unknown platform noAnswerTwice',
-      ...exception(14, 'noAnswerTwice'),
+      ...exception('noAnswerTwice', 'noAnswerTwice'),
       '+outcome paid platform paid',
       '+payment etc 500',
       '+pass etc',
@@ -185,7 +188,7 @@ export const onlineRows: readonly OnlineRow[] = [
     done: [
       ...charging,
       '+outcome unknown platform noAnswerTwice',
-      ...exception(14, 'noAnswerTwice'),
+      ...exception('noAnswerTwice', 'noAnswerTwice'),
       '+pass later',
       ...opened,
     ],
@@ -219,14 +222,14 @@ export const onlineRows: readonly OnlineRow[] = [
     platformUp: false,
     options: { offline: 'settle-later' },
     events: [...arriving, timerEvent('obu')],
-    done: [...found, ...exception(1, 'obuNotRead')],
+    done: [...found, ...exception('obuNotRead', 'obuNotRead')],
     end: 'manual obuNotRead',
   },
   {
     name: 'a large amount is for a person',
     options: { largeAmountFen: 499 },
     events: arriving,
-    done: ['claim', '+orderMade', ...exception(16, 'largeAmount')],
+    done: ['claim', '+orderMade', ...exception('largeAmount', 'largeAmount')],
     end: 'manual largeAmount',
   },
   {
@@ -247,10 +250,10 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), position('open'), ...under, loop('under', 'off')],
     done: [
       ...found,
-      ...exception(1, 'obuNotRead'),
+      ...exception('obuNotRead', 'obuNotRead'),
       'rsu search off',
       '+stayClosed open',
-      ...exception(99, 'leftUnpaid'),
+      ...exception('other', 'leftUnpaid'),
     ],
     end: 'idle',
   },
@@ -265,13 +268,13 @@ export const onlineRows: readonly OnlineRow[] = [
       loop('under', 'off'),
       loop('arrive', 'off'),
     ],
-    done: [...found, ...exception(1, 'obuNotRead'), 'rsu search off'],
+    done: [...found, ...exception('obuNotRead', 'obuNotRead'), 'rsu search off'],
     end: 'idle',
   },
   {
     name: 'a loop that comes and goes under a closed boom lets nobody out',
     events: [...arriving, timerEvent('obu'), position('closed'), ...under, loop('under', 'off')],
-    done: [...found, ...exception(1, 'obuNotRead'), 'rsu search off'],
+    done: [...found, ...exception('obuNotRead', 'obuNotRead'), 'rsu search off'],
     end: 'idle',
   },
   {
@@ -279,7 +282,7 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), cash],
     done: [
       ...found,
-      ...exception(1, 'obuNotRead'),
+      ...exception('obuNotRead', 'obuNotRead'),
       '+audit',
       '+payment cash 500',
       '+pass other',
@@ -293,7 +296,7 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, amountFen: 300 }],
     done: [
       ...found,
-      ...exception(1, 'obuNotRead'),
+      ...exception('obuNotRead', 'obuNotRead'),
       '+audit',
       '+payment cash 300',
       '+pass other',
@@ -307,7 +310,7 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'waived' }],
     done: [
       ...found,
-      ...exception(1, 'obuNotRead'),
+      ...exception('obuNotRead', 'obuNotRead'),
       '+audit',
       '+payment waived 0',
       '+pass other',
@@ -321,7 +324,7 @@ export const onlineRows: readonly OnlineRow[] = [
     events: [...arriving, timerEvent('obu'), { ...cash, means: 'later' }],
     done: [
       ...found,
-      ...exception(1, 'obuNotRead'),
+      ...exception('obuNotRead', 'obuNotRead'),
       '+audit',
       '+pass later',
       ...opened,
@@ -333,7 +336,7 @@ export const onlineRows: readonly OnlineRow[] = [
     name: 'a car without a stay is settled: stay and order after the fact',
     events: [loop('arrive', 'on'), timerEvent('plate'), { ...cash, amountFen: 700 }],
     done: [
-      ...exception(99, 'plateNotRead'),
+      ...exception('other', 'plateNotRead'),
       '+stayOpened',
       '+orderMade',
       '+audit',

@@ -170,7 +170,7 @@ describe('a card that pays', () => {
     const poor = bench({}, ...arriving, cardReadEvent(), b5('paid', { ...proof, ...lack }))
     expect([poor.state.name, poor.uploads]).toEqual(['opening', []])
     expect(rowsOf(poor, 'exception')).toMatchObject([
-      { ...refs, body: { exceptionType: 10, reason: 'noTac' } },
+      { ...refs, body: { exceptionType: 'noTac', reason: 'noTac' } },
     ])
   })
 })
@@ -201,7 +201,7 @@ describe('a charge by the platform', () => {
       {
         ...{ kind: 'exception', atMs: startMs, ...refs },
         body: {
-          ...{ exceptionType: 15, reason: 'refused', detail: `${plate}?` },
+          ...{ exceptionType: 'refused', reason: 'refused', detail: `${plate}?` },
           report: { exceptionNo: 'gx1-X4', outTradeNo: null, plate, obuId, cardNo },
         },
       },
@@ -253,7 +253,7 @@ describe('what a person settles', () => {
       {
         ...{ kind: 'exception', atMs: startMs, laneId: 'exit' },
         body: {
-          ...{ exceptionType: 99, reason: 'plateNotRead', detail: 'blur' },
+          ...{ exceptionType: 'other', reason: 'plateNotRead', detail: 'blur' },
           report: {
             ...{ exceptionNo: 'gx1-X2', outTradeNo: null },
             ...{ plate: null, obuId: null, cardNo: null },

@@ -71,7 +71,7 @@ export const cardToldRows: readonly ToldRow[] = [
     then: [timerEvent('suspect')],
     told: [
       'timer suspect off',
-      'append exception 10 obuNotFoundAgain',
+      'append exception noTac obuNotFoundAgain',
       'trace fault gx1-S1 obuNotFoundAgain',
       'show stop Payment being confirmed, please wait. Please pay another way: ¥ 5.00',
     ],
@@ -127,7 +127,7 @@ export const cardToldRows: readonly ToldRow[] = [
     told: [
       'trace fault gx1-S1 obuUnreadable b4',
       ...handed,
-      'append outcome refused lane obuInvalid, exception 2 obuInvalid',
+      'append outcome refused lane obuInvalid, exception obuUnreadable obuInvalid',
       'trace fault gx1-S1 obuInvalid',
       'show stop ETC tag or card not valid. Please pay another way: ¥ 5.00',
       'timer retry 300',
@@ -142,7 +142,7 @@ export const cardToldRows: readonly ToldRow[] = [
     told: [
       'rsu release 0A0B0C0D',
       ...handed,
-      'append outcome refused lane insufficient, exception 7 insufficient',
+      'append outcome refused lane insufficient, exception insufficient insufficient',
       'trace fault gx1-S1 insufficient',
       'show stop ETC card balance too low. Please pay another way: ¥ 5.00',
       'timer retry 300',

@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
     before: [rsuDown, ...arriving],
     manual: 'manual rsuGone',
     then: [rsuUp, timerEvent('obu')],
-    done: ['rsu search on', '+exception 1 obuNotRead'],
+    done: ['rsu search on', '+exception obuNotRead obuNotRead'],
     end: 'manual obuNotRead',
   },
   {
@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     before: [...arriving, timerEvent('obu')],
     manual: 'manual obuNotRead',
     then: [rsuDown],
-    done: ['+exception 99 rsuGone'],
+    done: ['+exception other rsuGone'],
     end: 'manual rsuGone',
   },
   {
@@ -164,7 +164,7 @@ const rows: readonly Row[] = [
     done: [
       'rsu search on',
       '+outcome refused platform word',
-      '+exception 15 refused',
+      '+exception refused refused',
       'rsu release',
       ...charged,
     ],
@@ -264,7 +264,7 @@ const rows: readonly Row[] = [
     ],
     done: [
       ...['rsu complete', 'rsu search off', '+outcome paid evidence paid', '+payment etc 500'],
-      ...['+exception 10 noTac', '+pass etc', ...opened],
+      ...['+exception noTac noTac', '+pass etc', ...opened],
     ],
     end: 'opening etc',
   },

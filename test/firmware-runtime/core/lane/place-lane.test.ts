@@ -90,7 +90,7 @@ describe('a place', () => {
       expect(bench.done()).toEqual([
         ...['rsu release', 'rsu search off'],
         ...(mode === 'card' ? [`+outcome refused lane ${reason}`] : []),
-        ...[`+exception 99 ${reason}`],
+        ...[`+exception other ${reason}`],
       ])
       expect(where(bench)).toBe(`manual ${reason}`)
       expect(bench.faults).toContain(bar)

@@ -9,6 +9,7 @@ import type {
   ExceptionReport,
   Handling,
 } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
+import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { plateColours } from '../../../../firmware-runtime/core/values/plate.ts'
 import { lotFile } from '../../app/lot-kit.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
@@ -44,7 +45,13 @@ const uploads: readonly Partial<ChargeFacts>[] = [
 ]
 const handlings: readonly Handling[] = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid']
 const report: ExceptionReport = {
-  ...{ exceptionNo: 'n1-X9', exceptionType: 14, atMs: startMs, laneId: 'exit', stayId: 'n1-S1' },
+  ...{
+    exceptionNo: 'n1-X9',
+    exceptionType: 'noAnswerTwice',
+    atMs: startMs,
+    laneId: 'exit',
+    stayId: 'n1-S1',
+  },
   ...{ orderId: 'n1-O2', outTradeNo: no, plate: '测A12345', obuId: obu.obuId },
   ...{ cardNo: obu.cardNo, paid: null, handling: 'retriedOk' },
 }
@@ -66,4 +73,19 @@ it('is the text that it always was', () => {
   ]
   expect(new Set(bodies).size).toBeGreaterThan(25)
   expect(createHash('sha256').update(bodies.join('\n')).digest('hex')).toBe(digest)
+})
+
+const numbers: Record<ExceptionWord, number> = {
+  ...{ obuNotRead: 1, obuUnreadable: 2, cardUnreadable: 3, plateMismatch: 4 },
+  ...{ blacklisted: 5, expired: 6, insufficient: 7, debitFailed: 9 },
+  ...{ noTac: 10, psamFault: 12, severalTags: 13, noAnswerTwice: 14 },
+  ...{ refused: 15, largeAmount: 16, repeatSuspected: 17, listTooOld: 19, other: 99 },
+}
+
+it('calls each exception by its number of P14, as rows of before did', () => {
+  for (const [word, number] of Object.entries(numbers)) {
+    const body = guangxi.exceptionBody(config, { ...report, exceptionType: word as ExceptionWord })
+    expect(body).toContain(`"exceptionType":${number},`)
+    expect(guangxi.exceptionBody(config, { ...report, exceptionType: number })).toBe(body)
+  }
 })
