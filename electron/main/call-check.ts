@@ -1,5 +1,6 @@
 // The check of every call from the window: known name, plain JSON under 64 kB, schema of the API table.
 // Done again by the runtime; here so that nothing else leaves the process that shows the window.
+import { checkArgs } from '../../firmware-runtime/api/check.ts'
 import {
   api,
   streamNames,
@@ -30,11 +31,9 @@ export function checkCall(name: ApiName, args: unknown): Checked {
   if (text === null) return { ok: false, reply: badCallReply('', 'not JSON') }
   const bytes = Buffer.byteLength(text)
   if (bytes > callBytesMax) return { ok: false, reply: badCallReply('', `${bytes} bytes`) }
-  const parsed = api[name].args.safeParse(JSON.parse(text))
-  if (parsed.success) return { ok: true, args: parsed.data }
-  const issue = parsed.error.issues[0]
-  const field = `/${(issue?.path ?? []).map(String).join('/')}`
-  return { ok: false, reply: badCallReply(field, issue?.message ?? '') }
+  const checked = checkArgs(name, JSON.parse(text))
+  if (checked.ok) return checked
+  return { ok: false, reply: badCallReply(checked.wrong.field, checked.wrong.value) }
 }
 
 export const isStream = (value: unknown): value is StreamName =>

@@ -1,17 +1,9 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
-import type {
-  ActAnswer,
-  ApiName,
-  ArgsOf,
-  OpenAnswer,
-  Role,
-  SettleMeans,
-  Who,
-} from '../api/table.ts'
+import type { ActAnswer, ApiName, ArgsOf, OpenAnswer, Role, Who } from '../api/table.ts'
 import type { AuditedAct, Car } from '../core/lane/lane.ts'
 import { settleBar } from '../core/lot/claim.ts'
-import { commandsMax, commandWords } from '../core/lot/lot.ts'
+import { commandWords } from '../core/lot/lot.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { normalisePlate } from '../core/values/plate.ts'
@@ -19,6 +11,7 @@ import type { MonoClock } from '../ports/clocks.ts'
 import { BoomActs } from './boom-acts.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotRuntime } from './lot-runtime.ts'
+import { idIsOfAnother, ToldCommands, type ActArgs } from './told-commands.ts'
 
 const notNow = (host: LaneHost, note: string): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
@@ -53,24 +46,6 @@ type ActName = Extract<
   | `test.${string}`
 >
 
-type ActArgs = Who & {
-  readonly laneId?: string
-  readonly means?: SettleMeans
-  readonly plate?: string
-  readonly stayId?: string
-  readonly exitStayId?: string | undefined
-  readonly deductionId?: string
-  readonly found?: string
-  readonly refundId?: string
-}
-
-/** A person who tries again may word name and reason differently: it is the same command. */
-function content(name: ActName, args: ActArgs): string {
-  const { commandId: _, by: _by, reason: _reason, ...object } = args
-  const sorted = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${name} ${JSON.stringify(sorted)}`
-}
-
 /** Whether the words that an audit row of an earlier life left are of this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
   const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
@@ -92,7 +67,7 @@ export class ControlActs {
   /** Opens of this process: their audit row may not have reached the disk. */
   private readonly unwritten = new Set<string>()
   /** All that the acts of this process were told to do, for a caller who uses an id twice. */
-  private readonly told = new Map<string, string>()
+  private readonly told = new ToldCommands()
 
   private readonly booms: BoomActs
 
@@ -118,7 +93,7 @@ export class ControlActs {
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       // Noted before it is done: a lost answer must not lift the boom a second time.
       this.unwritten.add(args.commandId)
-      this.remember('lane.open', args)
+      this.told.remember('lane.open', args)
       const act = actOf(args, role)
       void this.booms.watch(args.laneId, act)
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
@@ -251,23 +226,13 @@ export class ControlActs {
     const before = this.runtime.lot.commands.get(commandId)
     if (before === undefined && !this.unwritten.has(commandId)) {
       run()
-      this.remember(name, args)
+      this.told.remember(name, args)
       return { ok: true, repeated: false }
     }
     const told = this.told.get(commandId)
-    const same = told === undefined ? isOf(before ?? '', name, args) : told === content(name, args)
+    const same = told === undefined ? isOf(before ?? '', name, args) : this.told.isThis(name, args)
     if (same) return { ok: true, repeated: true }
-    const note = `it was ${before ?? told ?? ''}`
-    throw new LaneFault('ACT-01', { field: '/commandId', value: commandId, note })
-  }
-
-  private remember(name: ActName, args: ActArgs): void {
-    this.told.set(args.commandId, content(name, args))
-    if (this.told.size <= commandsMax) return
-    for (const oldest of this.told.keys()) {
-      this.told.delete(oldest)
-      return
-    }
+    throw idIsOfAnother(commandId, before ?? told ?? '')
   }
 
   private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {

@@ -11,6 +11,8 @@ import { sourceOf, type DeviceDiff } from '../core/configure/diff.ts'
 import type { SettingDef } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
 import type { TuneKeeper } from './tune-keeper.ts'
 import { trialChanges, type ApplyRequest, type SettingsKeeper } from './settings-keeper.ts'
 
@@ -210,3 +212,29 @@ export class ControlDevices {
     keeper.parts.store.pin(id, on)
   }
 }
+
+type DeviceName =
+  | 'device.settings'
+  | 'device.diff'
+  | 'device.backups'
+  | 'device.apply'
+  | 'device.takeBack'
+  | 'device.backUp'
+  | 'device.pinBackup'
+
+export const deviceHandlers = (
+  acts: Pick<ControlActs, 'onDevice'>,
+  devices: ControlDevices,
+): HandlersOf<DeviceName> => ({
+  'device.settings': (args) => devices.settings(args),
+  'device.diff': (args) => devices.diff(args),
+  'device.backups': (args) => devices.backups(args),
+  'device.apply': (args, role) =>
+    acts.onDevice('device.apply', args, role, (audit) => devices.apply(args, audit)),
+  'device.takeBack': (args, role) =>
+    acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
+  'device.backUp': (args, role) =>
+    acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
+  'device.pinBackup': (args, role) =>
+    acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
+})

@@ -1,24 +1,14 @@
-// The one dispatcher of the control API: known name, arguments, role, then the row's own work.
-// Every wire (loopback HTTP, message port) and the tests come through here.
-import {
-  api,
-  mayDo,
-  type AnswerOf,
-  type ApiName,
-  type ApiReply,
-  type ArgsOf,
-  type DemoState,
-  type Role,
-} from '../api/table.ts'
+// The control API of a lot: what each row of the table does there, and the streams of its board.
+// Who asks comes through the one dispatcher (dispatcher.ts).
+import type { ApiName, ApiReply, ArgsOf, DemoState, Role } from '../api/table.ts'
 import { upkeepOf } from '../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../api/sensors-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { ApiSession, StreamHandle, StreamSink } from '../ports/api-host.ts'
+import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
-import { refused } from './api-fault.ts'
 import { ControlActs } from './control-acts.ts'
 import { consoleHandlers, type ConsoleParts } from './control-console.ts'
-import { ControlDevices } from './control-devices.ts'
+import { ControlDevices, deviceHandlers } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
 import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
@@ -30,14 +20,14 @@ import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
 import { safetyHandlers, type SafetyParts } from './control-safety.ts'
-import { ControlStreams, isStreamName } from './control-streams.ts'
+import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
+import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
 import type { FindDesk } from './find/find-desk.ts'
-import { jsonPointer } from '../core/values/json.ts'
 
 /** The demo's own controls; a real lot has none. */
 export interface DemoControls {
@@ -79,10 +69,6 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
 /** Long enough for the answer to be on its way. */
 const answerLeavesMs = 50
 
-type Handlers = {
-  readonly [N in ApiName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
-}
-
 export class Control {
   private readonly acts: ControlActs
   private readonly devices: ControlDevices
@@ -90,7 +76,7 @@ export class Control {
   private readonly stays: ControlStays
   private readonly views: ControlViews
   private readonly streams: ControlStreams
-  private readonly handlers: Handlers
+  private readonly dispatcher: Dispatcher
   private readonly parts: ControlParts
   private readonly touched: () => void
   /** Settles when the day so far is known, or cannot be read. */
@@ -112,7 +98,14 @@ export class Control {
     const { mono, surveys } = parts
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: runtime.events, board, ...measuring })
-    this.handlers = this.table()
+    this.dispatcher = new Dispatcher({
+      handlers: this.table(),
+      streams: this.streams,
+      demo: demo !== null,
+      failed: (fault) => {
+        if (fault.code === 'LEDGER-06') mono.after(answerLeavesMs, () => parts.fatal(fault))
+      },
+    })
     this.touched = () => this.streams.changed()
     runtime.onChange.add(this.touched)
   }
@@ -133,55 +126,11 @@ export class Control {
 
   /** What one caller may do, by its role. */
   session(role: Role): ApiSession {
-    return {
-      call: (name, args) => this.call(name, args, role),
-      subscribe: (stream, sinceSeq, sink, ended) => this.subscribe(stream, sinceSeq, sink, ended),
-    }
+    return this.dispatcher.session(role)
   }
 
-  async call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
-    try {
-      const checked = this.checked(name, args, role)
-      const handler = this.handlers[checked.name] as (args: unknown, role: Role) => unknown
-      const data = await handler(checked.args, role)
-      if (api[checked.name].act || api[checked.name].demoOnly) this.streams.changed()
-      return { ok: true, data }
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      if (error.code === 'LEDGER-06')
-        this.parts.mono.after(answerLeavesMs, () => this.parts.fatal(error))
-      return refused(error)
-    }
-  }
-
-  private checked(name: string, args: unknown, role: Role): { name: ApiName; args: unknown } {
-    if (!isApiName(name))
-      throw new LaneFault('API-01', { field: '/name', value: name.slice(0, 80) })
-    const row = api[name]
-    if (!mayDo(role, row.role))
-      throw new LaneFault('API-02', { field: '/name', value: name, note: `needs ${row.role}` })
-    if (row.demoOnly && this.parts.demo === null)
-      throw new LaneFault('API-02', { field: '/name', value: name, note: 'only in a demo' })
-    const parsed = row.args.safeParse(args)
-    if (parsed.success) return { name, args: parsed.data }
-    const issue = parsed.error.issues[0]
-    const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    const path = [...(issue?.path ?? []), ...extra]
-    throw new LaneFault('API-01', {
-      field: jsonPointer(path),
-      value: shortValue(args, path),
-      ...(issue === undefined ? {} : { note: issue.message }),
-    })
-  }
-
-  private subscribe(
-    stream: string,
-    sinceSeq: number,
-    sink: StreamSink,
-    ended: () => void,
-  ): StreamHandle | null {
-    if (!isStreamName(stream)) return null
-    return this.streams.subscribe(stream, sinceSeq, sink, ended)
+  call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
+    return this.dispatcher.call(name, args, role)
   }
 
   private table(): Handlers {
@@ -207,17 +156,7 @@ export class Control {
       'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
-      'device.settings': (args) => devices.settings(args),
-      'device.diff': (args) => devices.diff(args),
-      'device.apply': (args, role) =>
-        acts.onDevice('device.apply', args, role, (audit) => devices.apply(args, audit)),
-      'device.takeBack': (args, role) =>
-        acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
-      'device.backups': (args) => devices.backups(args),
-      'device.backUp': (args, role) =>
-        acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
-      'device.pinBackup': (args, role) =>
-        acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
+      ...deviceHandlers(acts, devices),
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
       'charges.settle': (args, role) => this.stays.settle(args, role),
@@ -241,7 +180,7 @@ export class Control {
     }
   }
 
-  private demoTable(): Pick<Handlers, Extract<ApiName, `demo.${string}`>> {
+  private demoTable(): HandlersOf<Extract<ApiName, `demo.${string}`>> {
     const demo = (): DemoControls => {
       const { demo: found } = this.parts
       if (found === null) throw new LaneFault('API-02', { note: 'only in a demo' })
@@ -267,13 +206,4 @@ export class Control {
       'demo.state': () => demo().state(),
     }
   }
-}
-
-const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
-
-function shortValue(value: unknown, path: readonly PropertyKey[]): string {
-  let at: unknown = value
-  for (const key of path)
-    at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
-  return at === undefined ? '' : (JSON.stringify(at) ?? '').slice(0, 80)
 }

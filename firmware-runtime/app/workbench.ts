@@ -1,26 +1,27 @@
 // The control API where there is no lot yet: finding devices, and the settings of the one connected.
 // Tuning, frames and passports are here too, where its installer stands. Cars and money are refused with LOT-01.
-import { api, apiVersion, mayDo, type AnswerOf, type ApiName, type ApiReply } from '../api/table.ts'
-import type { ActAnswer, ArgsOf, Role, Who } from '../api/table.ts'
+import { apiVersion, type AnswerOf, type Role } from '../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../api/views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
-import { refused } from './api-fault.ts'
+import type { ControlActs } from './control-acts.ts'
 import { frameHandlers } from './control-console.ts'
-import { ControlDevices, type DeviceOf } from './control-devices.ts'
+import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
-import { ControlStreams, isStreamName } from './control-streams.ts'
+import { ControlStreams } from './control-streams.ts'
+import { Dispatcher, type Handlers } from './dispatcher.ts'
 import { EventLog } from './event-log.ts'
 import type { FindDesk } from './find/find-desk.ts'
 import type { SeekDesk } from './find/seek-desk.ts'
 import { deviceContent } from './passport/lane-content.ts'
 import { tablesView } from './passport/passport-keeper.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
+import { ToldCommands } from './told-commands.ts'
 import { WireDesks } from './wire/wire-desks.ts'
 
 /** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
@@ -43,9 +44,8 @@ export interface WorkbenchParts {
   readonly version: string
 }
 
-type Handler = (args: never, role: Role) => unknown
-
-const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
+/** No ledger to audit in: who and why stand in the trial and its backup, or in the steps of the device. */
+const noAudit = (): void => undefined
 
 export class Workbench {
   private readonly parts: WorkbenchParts
@@ -53,9 +53,7 @@ export class Workbench {
   private readonly deviceOf: DeviceOf
   private readonly devices: ControlDevices
   private readonly streams: ControlStreams
-  private readonly handlers: Readonly<Partial<Record<ApiName, Handler>>>
-  /** Acts that were carried out: a repeat changes nothing. */
-  private readonly done = new Set<string>()
+  private readonly dispatcher: Dispatcher
 
   constructor(parts: WorkbenchParts) {
     this.parts = parts
@@ -67,7 +65,8 @@ export class Workbench {
     const { surveys } = parts
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: new EventLog(), board, ...measuring })
-    this.handlers = this.table()
+    const { streams } = this
+    this.dispatcher = new Dispatcher({ handlers: this.table(), streams, demo: false })
   }
 
   changed(): void {
@@ -80,78 +79,29 @@ export class Workbench {
   }
 
   session(role: Role): ApiSession {
-    return {
-      call: (name, args) => this.call(name, args, role),
-      subscribe: (stream, sinceSeq, sink, ended) =>
-        isStreamName(stream) ? this.streams.subscribe(stream, sinceSeq, sink, ended) : null,
-    }
+    return this.dispatcher.session(role)
   }
 
-  private async call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
-    try {
-      if (!isApiName(name))
-        throw new LaneFault('API-01', { field: '/name', value: name.slice(0, 80) })
-      const row = api[name]
-      if (!mayDo(role, row.role))
-        throw new LaneFault('API-02', { field: '/name', value: name, note: `needs ${row.role}` })
-      const handler = this.handlers[name]
-      if (handler === undefined) throw new LaneFault('LOT-01', { field: '/name', value: name })
-      const parsed = row.args.safeParse(args)
-      if (!parsed.success)
-        throw new LaneFault('API-01', { note: parsed.error.issues[0]?.message ?? '' })
-      const data = await handler(parsed.data as never, role)
-      this.changed()
-      return { ok: true, data }
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      return refused(error)
-    }
-  }
-
-  private table(): Partial<Record<ApiName, Handler>> {
-    const { devices } = this
-    const once = (who: Who, run: () => void): ActAnswer => {
-      if (this.done.has(who.commandId)) return { ok: true, repeated: true }
-      run()
-      this.done.add(who.commandId)
-      return { ok: true, repeated: false }
-    }
-    // No ledger to audit in: who and why stand in the trial and in its backup.
-    const noAudit = (): void => undefined
-    const acts = {
-      onDevice: (_act: string, args: Who, _role: Role, run: (audit: () => void) => void) =>
-        once(args, () => run(noAudit)),
+  private table(): Partial<Handlers> {
+    const told = new ToldCommands()
+    const acts: Pick<ControlActs, 'onDevice'> = {
+      onDevice: (name, args, _role, run) => told.once(name, args, () => run(noAudit)),
     }
     return {
       ...findHandlers(this.parts.desk),
       ...seekHandlers(this.parts.seek ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
-      // No ledger to audit in: who, why and what came of it stand in the steps of the device.
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),
-      'passport.facts': ({ laneId }: ArgsOf<'passport.facts'>) => {
-        const device = this.deviceOf(laneId)
-        if (device === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
-        return tablesView(deviceContent(device))
-      },
+      ...deviceHandlers(acts, this.devices),
+      'passport.facts': ({ laneId }) => tablesView(deviceContent(this.devices.device(laneId))),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
-      'photo.hold': (args: ArgsOf<'photo.hold'>) => this.photos.hold(args),
-      'photo.get': async ({ photoId }: ArgsOf<'photo.get'>) => {
+      'photo.hold': (args) => this.photos.hold(args),
+      'photo.get': async ({ photoId }) => {
         const jpeg = (await this.parts.photos?.read(photoId)) ?? null
         return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
       },
-      'device.settings': (args: ArgsOf<'device.settings'>) => devices.settings(args),
-      'device.diff': (args: ArgsOf<'device.diff'>) => devices.diff(args),
-      'device.backups': (args: ArgsOf<'device.backups'>) => devices.backups(args),
-      'device.apply': (args: ArgsOf<'device.apply'>) =>
-        once(args, () => devices.apply(args, noAudit)),
-      'device.takeBack': (args: ArgsOf<'device.takeBack'>) =>
-        once(args, () => devices.takeBack(args, noAudit)),
-      'device.backUp': (args: ArgsOf<'device.backUp'>) =>
-        once(args, () => devices.backUp(args, noAudit)),
-      'device.pinBackup': (args: ArgsOf<'device.pinBackup'>) =>
-        once(args, () => devices.pin(args, noAudit)),
     }
   }
 

@@ -52,6 +52,21 @@ describe('a call', () => {
     if (!checked.ok) expect(checked.reply).toMatchObject({ ok: false, error: { code: 'API-01' } })
   })
 
+  it('names the member and the value, one that is in no row as well', () => {
+    const wrong = (args: object): unknown => {
+      const checked = checkCall('lane.open', args)
+      return checked.ok ? null : checked.reply
+    }
+    const open = { laneId: 'exit', ...who }
+    expect(wrong({ ...open, role: 'owner' })).toMatchObject({
+      error: { field: '/role', value: '"owner"' },
+    })
+    expect(wrong({ ...open, 'a/b': 1 })).toMatchObject({ error: { field: '/a~1b', value: '1' } })
+    expect(wrong({ ...open, laneId: 'EXIT' })).toMatchObject({
+      error: { field: '/laneId', value: '"EXIT"' },
+    })
+  })
+
   it('counts bytes, not characters', () => {
     const args = { kind: 'stay', plate: '测'.repeat(callBytesMax / 2) } as const
     const checked = checkCall('ledger.query', args)
