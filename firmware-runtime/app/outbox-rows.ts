@@ -34,6 +34,8 @@ interface Act {
   readonly stayId: string
   readonly orderId: string | null
   readonly deductionId: string | null
+  /** The card that paid, of an upload. */
+  readonly cardNo?: string | undefined
 }
 
 function outboxRow(maker: OutboxMaker, act: Act): RowDraft {
@@ -51,6 +53,7 @@ function outboxRow(maker: OutboxMaker, act: Act): RowDraft {
       destination: platformDestination,
       op,
       businessNo,
+      ...(act.cardNo === undefined ? {} : { cardNo: act.cardNo }),
       body,
       bodySm3: hexOf(maker.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
     },
@@ -65,7 +68,8 @@ export function chargeOutboxRow(
 ): RowDraft | null {
   if (!maker.hasDestination) return null
   const body = maker.dialect.chargeBody(maker.config, op, facts, maker.listVersion)
-  return outboxRow(maker, { ...facts, op, body })
+  const cardNo = op === 'exitUpload' ? facts.obu?.cardNo : undefined
+  return outboxRow(maker, { ...facts, op, body, cardNo })
 }
 
 /** An exception whose end is known: it tells of money and moves none. */

@@ -8,8 +8,7 @@ import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import type { QueueStatusView } from '../api/views.ts'
 import { queueStatus } from '../app/board.ts'
 import { courierLines, courierSums, readCourier, type CourierSource } from '../app/queue-courier.ts'
-import { emptyLot, foldRow, type LotState } from '../core/lot/lot.ts'
-import { emptyQueue, foldOutbox, type QueueState } from '../core/queue/queue.ts'
+import { emptyFolded, foldInto, type Folded as State } from '../core/fold/folded.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
 import { flags, needed, whole, type CliIo, type Command } from './command.ts'
@@ -17,9 +16,7 @@ import { writeLines } from './ledger.ts'
 import { loadLot, readText } from './lot.ts'
 import { openSite } from './site.ts'
 
-interface Folded {
-  readonly lot: LotState
-  readonly queue: QueueState
+interface Folded extends State {
   /** Frozen bodies by outboxId. */
   readonly bodies: ReadonlyMap<string, { readonly body: string; readonly bodySm3: string }>
 }
@@ -27,18 +24,16 @@ interface Folded {
 function folded(dir: string): Folded {
   const reader = openLedgerReader(readerOptions(dir))
   try {
-    const lot = emptyLot()
-    const queue = emptyQueue()
+    const state = emptyFolded()
     const bodies = new Map<string, { body: string; bodySm3: string }>()
     for (const row of reader.rows()) {
-      foldRow(lot, row)
-      foldOutbox(queue, row, 0)
+      foldInto(state, row, 0)
       if (row.kind === 'outbox')
         bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
       if (row.kind === 'outboxState' && row.body.state === 'confirmed')
         bodies.delete(row.body.outboxId)
     }
-    return { lot, queue, bodies }
+    return { ...state, bodies }
   } finally {
     reader.close()
   }

@@ -8,7 +8,7 @@ import type { LedgerRow } from '../values/ledger-row.ts'
  * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
  * another meaning of a member. A kept state of another version is not used.
  */
-export const foldVersion = 12
+export const foldVersion = 13
 
 export interface RowPlace {
   /** 0 before the first row. */
@@ -29,10 +29,20 @@ export const emptyFolded = (): Folded => ({
   at: { seq: 0, hash: '0'.repeat(64) },
 })
 
+/** An upload of before does not name its card: the charge that it is of does. */
+function withCard({ deductions, notUploaded }: LotState, row: LedgerRow): LedgerRow {
+  if (row.kind !== 'outbox' || row.body.op !== 'exitUpload' || row.body.cardNo !== undefined)
+    return row
+  const { deductionId = '' } = row
+  const { cardNo } = deductions.get(deductionId) ?? notUploaded.get(deductionId) ?? { cardNo: null }
+  return cardNo === null ? row : { ...row, body: { ...row.body, cardNo } }
+}
+
 /** Takes the next row; `startMonoMs` as in `foldOutbox`. */
 export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | null): void {
+  const named = withCard(folded.lot, row)
   foldRow(folded.lot, row)
-  foldOutbox(folded.queue, row, startMonoMs)
+  foldOutbox(folded.queue, named, startMonoMs)
   folded.at = { seq: row.seq, hash: row.hash }
 }
 

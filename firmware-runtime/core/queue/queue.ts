@@ -154,11 +154,6 @@ export const emptyQueue = (): QueueState => ({
 /** A charge or refund that is sent now; uploads and exceptions only tell of what was. */
 const movesMoney = (op: OutboxKind): boolean => op === 'charge' || op === 'refund'
 
-const cardMember = /"etcCardId":"(\d{20})"/
-/** A copy: a part of the body would keep the whole body in memory for as long as the record waits. */
-const cardOf = (body: string): string | null =>
-  cardMember.exec(body)?.[1]?.split('').join('') ?? null
-
 /**
  * Takes one ledger row. `startMonoMs`: set for rows read at start; what was under way then is
  * unknown now, and counts as posted at the start.
@@ -175,7 +170,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       deductionId: row.deductionId ?? null,
       stayId: row.stayId ?? null,
       amountFen: row.amountFen ?? 0,
-      cardNo: b.op === 'exitUpload' ? cardOf(b.body) : null,
+      cardNo: b.cardNo ?? null,
       atMs: row.atMs,
       state: startMonoMs === null ? 'new' : 'unknown',
       // What was under way is not known: what moves money is asked for, the rest is sent again (M3).

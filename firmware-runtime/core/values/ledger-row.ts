@@ -140,6 +140,8 @@ export interface RowBodies {
     op: OutboxKind
     /** outTradeNo, outRefundNo or exceptionNo: the identity of the business act. */
     businessNo: string
+    /** Of an `exitUpload`: the card that paid. Rows of before have none. */
+    cardNo?: string
     /** Exact JSON text; every retry sends these bytes. */
     body: string
     bodySm3: string

@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../firmware-runtime/core/etc/rsu.ts'
+import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
+import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import {
   act,
   b5,
@@ -194,5 +196,33 @@ describe('a TAC whose time nobody told', () => {
     const lot = new FirstCarLot('card', asked().ledger.list)
     lot.give(b8('paid', untimed))
     expect([uploads(lot).length, lot.runtime.lot.notUploaded.size]).toEqual([1, 0])
+  })
+})
+
+describe('what a card owes while its upload waits', () => {
+  const owed = (lot: FirstCarLot, rows: readonly LedgerRow[]): readonly number[] => {
+    const state = emptyFolded()
+    for (const row of rows) foldInto(state, row, 0)
+    const { cardNo = '' } = lot.rows('armed')[0]?.body ?? {}
+    return [state.queue.records.uploads, state.queue.records.uploadFenOf(cardNo)]
+  }
+  /** As an earlier program wrote it: the card stood in the frozen body alone. */
+  const before = (row: LedgerRow): LedgerRow => {
+    if (row.kind !== 'outbox') return row
+    const { cardNo: _, ...body } = row.body
+    return { ...row, body }
+  }
+
+  it.each([
+    ['in the lane', () => {}],
+    ['of a car that has left', (lot: FirstCarLot) => lot.leave()],
+  ])('%s is known by its row, and of a row of before by its charge', (_name, first) => {
+    const { lot, result } = shown()
+    first(lot)
+    lot.give(result())
+    const rows = lot.ledger.list.filter(({ kind }) => kind !== 'outboxState')
+    expect(uploads(lot).map(({ body }) => body.cardNo?.length)).toEqual([20])
+    expect(owed(lot, rows)).toEqual([1, 500])
+    expect(owed(lot, rows.map(before))).toEqual([1, 500])
   })
 })

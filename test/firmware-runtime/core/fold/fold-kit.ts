@@ -204,10 +204,11 @@ export class MadeUp {
     this.outboxIds.push(outboxId)
     const destination = which % 7 === 0 ? 'operator' : 'platform'
     const [report] = this.folded.lot.reports.ended.keys()
-    const body = `{"etcCardId":"${'4501'.padEnd(20, '0')}"}`
     const businessNo = op === 'exception' ? (report ?? `P${which}`) : `P${which}`
     const numbers = { outboxId, destination, op, businessNo }
-    this.add('outbox', refs ?? {}, { ...numbers, body, bodySm3: '' })
+    // Rows of before name no card.
+    const named = op === 'exitUpload' && which % 3 !== 0 ? { cardNo: `card${which % 5}` } : {}
+    this.add('outbox', refs ?? {}, { ...numbers, ...named, body: '{}', bodySm3: '' })
   }
 
   private receipts(which: number): void {

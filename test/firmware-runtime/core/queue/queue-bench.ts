@@ -54,7 +54,8 @@ export class QueueBench {
         destination,
         op,
         businessNo: `P${n}`,
-        body: `{"etcCardId":"${benchCard}"}`,
+        ...(op === 'exitUpload' ? { cardNo: benchCard } : {}),
+        body: '{}',
         bodySm3: '',
       },
     })
