@@ -2,7 +2,7 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundEndRow } from '../core/etc/late-charge.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
-import { answered } from '../core/queue/answer.ts'
+import { answered, heard } from '../core/queue/answer.ts'
 import {
   isUp,
   kick,
@@ -17,6 +17,7 @@ import {
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import { present } from '../core/values/must.ts'
 import type { Cancel } from '../ports/clocks.ts'
+import type { Uploader } from '../ports/uploader.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
@@ -59,9 +60,11 @@ export class LotUploads {
     this.run(kickAgain(this.own.books.queue, deductionId, this.env()))
   }
 
-  /** A car waits for the platform: the circuit is probed now. The next pump sends. */
+  /** A car waits for the platform: it is asked whether it is there. */
   probe(): void {
-    probeNow(this.own.books.queue, platformDestination, this.own.books.monoMs())
+    const { books, parts } = this.own
+    if (parts.uploader !== null)
+      this.run(probeNow(books.queue, platformDestination, books.monoMs()))
   }
 
   /** Sends what may go now, and sets the time to look again. */
@@ -84,6 +87,7 @@ export class LotUploads {
     for (const effect of effects) {
       if (effect.do === 'row') this.own.books.appendQuietly(this.withRefundEnd(effect.row))
       else if (effect.do === 'send') this.upload(effect)
+      else if (effect.do === 'ask') this.ask(effect)
       else this.charged(effect)
     }
   }
@@ -94,21 +98,35 @@ export class LotUploads {
     return end === null ? [receipt] : [receipt, end]
   }
 
-  private upload(effect: Extract<QueueEffect, { do: 'send' }>): void {
-    const { books, parts, afterwards } = this.own
-    const record = present(books.queue.records.get(effect.outboxId), 'a sent record exists')
+  private upload({ outboxId, op, timeoutMs }: Extract<QueueEffect, { do: 'send' }>): void {
+    const { books, afterwards } = this.own
+    this.carry(outboxId, op, timeoutMs, (verdict, meta) => {
+      this.run(answered(books.queue, outboxId, verdict, this.env(), meta))
+      afterwards()
+    })
+  }
+
+  private ask({ outboxId, timeoutMs }: Extract<QueueEffect, { do: 'ask' }>): void {
+    const { books, afterwards } = this.own
+    this.carry(outboxId, 'query', timeoutMs, (verdict) => {
+      heard(books.queue, platformDestination, verdict, this.env())
+      afterwards()
+    })
+  }
+
+  private carry(
+    outboxId: string,
+    op: 'post' | 'query',
+    timeoutMs: number,
+    done: Parameters<Uploader['send']>[3],
+  ): void {
+    const { books, parts } = this.own
+    const record = present(books.queue.records.get(outboxId), 'a sent record exists')
     const uploader = present(parts.uploader, 'a record has an uploader')
-    const row = outboxRowAt(parts.ledger, record.seq)
-    uploader.send(
-      { ...record, body: row.body.body },
-      effect.op,
-      effect.timeoutMs,
-      (verdict, meta) => {
-        if (this.stopped) return
-        this.run(answered(books.queue, effect.outboxId, verdict, this.env(), meta))
-        afterwards()
-      },
-    )
+    const { body } = outboxRowAt(parts.ledger, record.seq).body
+    uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
+      if (!this.stopped) done(verdict, meta)
+    })
   }
 
   /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */

@@ -7,6 +7,7 @@ import {
   destinationOf,
   queueTimes,
   type AnswerMeta,
+  type Destination,
   type OutboxRecord,
   type QueueEffect,
   type QueueEnv,
@@ -59,28 +60,53 @@ function stateRow(
   }
 }
 
+const isThere = ({ kind }: QueueVerdict): boolean => kind !== 'silence' && kind !== 'busy'
+
+/** It answered: its circuit closes, and what waits goes on at the pace. */
+function thereAgain(d: Destination, verdict: QueueVerdict, env: QueueEnv): void {
+  d.fails = 0
+  // A wait that the platform asked for is over as soon as it takes something.
+  const isAskedToWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
+  if (d.openUntilMs !== null || (isAskedToWait && verdict.kind !== 'unclear')) {
+    closeCircuit(d)
+    d.paceUntilMs = env.monoMs + queueTimes.paceMs
+  }
+}
+
 function transport(
   queue: QueueState,
   record: OutboxRecord,
   verdict: QueueVerdict,
   env: QueueEnv,
 ): void {
-  const ok = verdict.kind !== 'silence' && verdict.kind !== 'busy'
   const d = destinationOf(queue, record.destination)
   if (record.paced) d.backlogInFlight--
   record.paced = false
-  if (ok) {
-    d.fails = 0
-    // A wait that the platform asked for is over as soon as it takes something.
-    const isAskedToWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
-    if (d.openUntilMs !== null || (isAskedToWait && verdict.kind !== 'unclear')) {
-      closeCircuit(d)
-      d.paceUntilMs = env.monoMs + queueTimes.paceMs
-    }
+  if (isThere(verdict)) {
+    thereAgain(d, verdict, env)
     return
   }
   d.fails++
   if (d.fails >= queueTimes.circuitFails) d.openUntilMs = env.monoMs + queueTimes.probeMs
+}
+
+/** "Come back later" is meant for the whole destination, not for one record of it. */
+function holdOff(d: Destination, atMs: number): void {
+  d.paceUntilMs = Math.max(d.paceUntilMs, atMs)
+  d.busyUntilMs = Math.max(d.busyUntilMs, atMs)
+}
+
+/** Takes the answer to a question for a waiting car. Its silence is no failed try of any record. */
+export function heard(
+  queue: QueueState,
+  destination: string,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+): void {
+  const d = destinationOf(queue, destination)
+  if (isThere(verdict)) thereAgain(d, verdict, env)
+  else if (verdict.kind === 'busy' && verdict.afterMs !== null)
+    holdOff(d, env.monoMs + verdict.afterMs)
 }
 
 /** Takes the answer to the try that is in flight for this record. */
@@ -207,10 +233,7 @@ function unanswered(
   record.rounds++
   const toldMs = verdict.kind === 'busy' ? verdict.afterMs : null
   const atMs = env.monoMs + (toldMs ?? backOffMs(record))
-  // "Come back later" is meant for the whole backlog, not for one record of it.
-  const d = destinationOf(queue, record.destination)
-  if (toldMs !== null) d.paceUntilMs = Math.max(d.paceUntilMs, atMs)
-  if (toldMs !== null) d.busyUntilMs = Math.max(d.busyUntilMs, atMs)
+  if (toldMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) return liveNext(queue, record, why, atMs, env)
   waitFor(queue, record, atMs)
   return []

@@ -64,15 +64,15 @@ export interface OutboxRecord {
   lastNote: string
 }
 
-interface Destination {
+export interface Destination {
   /** Transport failures in a row. */
   fails: number
   /** Monotonic ms until which nothing but a probe goes out; null while the circuit is closed. */
   openUntilMs: number | null
   /** Monotonic ms before which the platform said that it wants nothing. */
   busyUntilMs: number
-  /** A car waits for the next probe: it does not wait for one that is under way. */
-  isUrgent: boolean
+  /** Monotonic ms before which the next question for a waiting car does not go out. */
+  askAtMs: number
   /** Monotonic ms before which no backlog record goes out. */
   paceUntilMs: number
   backlogInFlight: number
@@ -132,6 +132,8 @@ export type QueueEffect =
       readonly op: SendOp
       readonly timeoutMs: number
     }
+  /** A query whose answer only says whether the destination is there; the record stays as it is. */
+  | { readonly do: 'ask'; readonly outboxId: string; readonly timeoutMs: number }
   | { readonly do: 'row'; readonly row: RowDraft }
   /** A charge is settled; `receipt` becomes durable together with the outcome. */
   | {
@@ -250,7 +252,7 @@ export function destinationOf(queue: QueueState, name: string): Destination {
       fails: 0,
       openUntilMs: null,
       busyUntilMs: 0,
-      isUrgent: false,
+      askAtMs: 0,
       paceUntilMs: 0,
       backlogInFlight: 0,
       backlog: new Set(),
@@ -289,12 +291,21 @@ export function kickAgain(queue: QueueState, deductionId: string, env: QueueEnv)
   return kick(queue, deductionId)
 }
 
-/** A car waits for this destination: an open circuit is probed at the next pump. */
-export function probeNow(queue: QueueState, destination: string, monoMs: number): void {
+/**
+ * A car waits for this destination: while its circuit is open it is asked at the pace, whatever is under
+ * way, because a lost probe is waited for up to three seconds (docs/adr/0107).
+ */
+export function probeNow(queue: QueueState, destination: string, monoMs: number): QueueEffect[] {
   const d = destinationOf(queue, destination)
-  if (d.openUntilMs === null) return
-  d.openUntilMs = Math.min(d.openUntilMs, monoMs)
-  d.isUrgent = true
+  if (d.openUntilMs === null || Math.max(d.askAtMs, d.busyUntilMs) > monoMs) return []
+  const known = queue.records.oldestOf(destination)
+  if (known === null) {
+    // No number is left to ask for, so nothing would ever close it: the car's own charge finds out.
+    closeCircuit(d)
+    return []
+  }
+  d.askAtMs = monoMs + queueTimes.paceMs
+  return [{ do: 'ask', outboxId: known.outboxId, timeoutMs: queueTimes.postMs }]
 }
 
 function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect {
@@ -338,17 +349,9 @@ export function pump(queue: QueueState, env: QueueEnv): QueueEffect[] {
   return effects
 }
 
-/**
- * A probe may wait three seconds for its answer. With a car that waits the next ones leave meanwhile, at the
- * pace, so that one of them meets a platform that is back within a second.
- */
-const urgentProbes = 4
-
 /** One record of the backlog, or the probe of an open circuit; null when none may go now. */
 function nextOf(queue: QueueState, d: Destination, env: QueueEnv): QueueEffect | null {
-  const others = d.isUrgent ? urgentProbes - 1 : 0
-  d.isUrgent = false
-  if (d.backlogInFlight > others || freeAtMs(d) > env.monoMs) return null
+  if (d.backlogInFlight > 0 || freeAtMs(d) > env.monoMs) return null
   // A probe does not wait for a record's own time: 30 s is when the platform is asked (D.2 rule 5).
   const probe = d.openUntilMs === null ? null : firstWaiting(d.waiting)
   if (d.backlog.size === 0 && probe !== null) {

@@ -188,6 +188,17 @@ export class OutboxRecords {
       yield typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
   }
 
+  /** The oldest that can be asked for by its number, else the oldest; null where there is none. */
+  oldestOf(destination: string): OutboxRecord | null {
+    let any: OutboxRecord | null = null
+    for (const record of this.values()) {
+      if (record.destination !== destination) continue
+      if (record.op !== 'exception') return record
+      any ??= record
+    }
+    return any
+  }
+
   /** The upload or charge of this deduction that goes to the same destination. */
   chargeOf({ deductionId, destination }: OutboxRecord): OutboxRecord | null {
     if (deductionId === null) return null

@@ -73,6 +73,7 @@ export class QueueBench {
     for (const effect of effects) {
       if (effect.do === 'send')
         this.sent.push(`${effect.op} ${effect.outboxId} ${effect.timeoutMs}`)
+      else if (effect.do === 'ask') this.sent.push(`ask ${effect.outboxId} ${effect.timeoutMs}`)
       else if (effect.do === 'charge') {
         this.charges.push(`${effect.deductionId} ${effect.result} ${effect.reason}`)
         if (effect.receipt !== null && !this.diskFull) this.write(effect.receipt)

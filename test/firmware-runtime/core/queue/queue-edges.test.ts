@@ -1,9 +1,10 @@
 // The offline queue at its edges: back-off, one try at a time, a car that waits again, probes, and who
 // waits for whom.
 import { describe, expect, it } from 'vitest'
-import { backOffMs } from '../../../../firmware-runtime/core/queue/answer.ts'
+import { backOffMs, heard } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
   destinationOf,
+  isUp,
   kickAgain,
   probeNow,
   queueTimes,
@@ -184,7 +185,7 @@ describe('a probe', () => {
     for (let n = 1; n <= count; n++) bench.answer(`U${n}`, silence)
     return bench
   }
-  it('has the short limits of a car that waits, for a query and for a post', () => {
+  it('has the short limits of P26, for a query and for a post', () => {
     const asked = broken()
     expect(asked.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
     const posted = broken()
@@ -192,38 +193,67 @@ describe('a probe', () => {
     expect(posted.pump()).toEqual([])
     expect(posted.wait()).toEqual({ afterMs: 30_000, sent: ['post U9 3000'] })
   })
-  it('comes at once for a car that waits, beside one that is under way, but only one', () => {
+  const asked = (bench: QueueBench): string[] => {
+    bench.take(probeNow(bench.queue, dest, bench.monoMs))
+    return bench.look()
+  }
+  it('of a car that waits leaves at the pace, whatever is under way, and leaves every record as it is', () => {
     const bench = broken()
-    const first = bench.wait().sent[0]?.split(' ')[1] ?? ''
-    bench.answer(first, silence)
-    probeNow(bench.queue, dest, bench.monoMs)
-    expect(destinationOf(bench.queue, dest).openUntilMs).toBe(bench.monoMs)
-    expect(bench.pump(queueTimes.paceMs)).toHaveLength(1)
-    probeNow(bench.queue, dest, bench.monoMs)
-    expect(bench.pump(queueTimes.paceMs)).toHaveLength(1)
-    // The second one is under way as well: a third needs another car.
-    expect(bench.pump(queueTimes.paceMs)).toEqual([])
-  })
-  it('leaves at the pace while a car waits, though those before have no answer yet: four at most', () => {
-    const bench = broken(8)
-    bench.wait()
-    const next = (): number => {
-      probeNow(bench.queue, dest, bench.monoMs)
-      return bench.pump(queueTimes.paceMs).length
+    for (let n = 1; n <= 5; n++) receipt(bench, `U${n}`, 'confirmed')
+    bench.add(6)
+    destinationOf(bench.queue, dest).openUntilMs = bench.monoMs
+    expect(bench.pump()).toEqual(['post U6 3000'])
+    const before = { ...bench.queue.records.get('U6') }
+    for (let n = 0; n < 6; n++) {
+      expect(asked(bench)).toEqual(['ask U6 3000'])
+      bench.monoMs += queueTimes.paceMs - 1
+      expect(asked(bench)).toEqual([])
+      bench.monoMs += 1
     }
-    expect(Array.from({ length: 6 }, next)).toEqual([1, 1, 1, 0, 0, 0])
+    heard(bench.queue, dest, silence, bench.env())
+    expect(destinationOf(bench.queue, dest)).toMatchObject({ fails: 5 })
+    expect(isUp(bench.queue, dest)).toBe(false)
+    heard(bench.queue, dest, notFound, bench.env())
+    expect(isUp(bench.queue, dest)).toBe(true)
+    expect(destinationOf(bench.queue, dest)).toMatchObject({ fails: 0, backlogInFlight: 1 })
+    expect(bench.queue.records.get('U6')).toEqual(before)
+    expect(asked(bench)).toEqual([])
   })
-  it('is not put off by a car, and none is sent where the platform is there', () => {
+  it('of a car asks by a number that has a query, where there is one, and of this platform', () => {
+    const bench = new QueueBench()
+    const up = destinationOf(bench.queue, dest)
+    up.openUntilMs = bench.monoMs
+    bench.add(1, 'charge', 'other')
+    bench.add(2, 'exception')
+    expect(asked(bench)).toEqual(['ask U2 3000'])
+    bench.add(3, 'refund')
+    bench.monoMs += queueTimes.paceMs
+    expect(asked(bench)).toEqual(['ask U3 3000'])
+  })
+  it('of a car waits as long as the platform says, and as its backlog does', () => {
     const bench = broken()
-    const dueMs = destinationOf(bench.queue, dest).openUntilMs ?? 0
-    probeNow(bench.queue, dest, dueMs + 5000)
-    expect(destinationOf(bench.queue, dest).openUntilMs).toBe(dueMs)
-    const well = benchOf(['exitUpload', 'exitUpload'])
-    well.pump()
-    well.answer('U1', silence)
-    probeNow(well.queue, dest, well.monoMs)
-    expect(well.pump(queueTimes.paceMs)).toEqual([])
-    expect(destinationOf(well.queue, dest)).toMatchObject({ openUntilMs: null, isUrgent: false })
+    heard(bench.queue, dest, { kind: 'busy', afterMs: 60_000, reason: '429' }, bench.env())
+    expect(isUp(bench.queue, dest)).toBe(false)
+    bench.monoMs += 59_999
+    expect([asked(bench), bench.pump()]).toEqual([[], []])
+    bench.monoMs += 1
+    expect(asked(bench)).toHaveLength(1)
+    heard(bench.queue, dest, { kind: 'busy', afterMs: null, reason: '503' }, bench.env())
+    expect(destinationOf(bench.queue, dest).busyUntilMs).toBe(bench.monoMs)
+  })
+  it('that has nothing left to ask for lets the charge of the car find out', () => {
+    const bench = broken()
+    for (let n = 1; n <= 5; n++) receipt(bench, `U${n}`, 'confirmed')
+    bench.add(6, 'exitUpload', 'other')
+    expect(asked(bench)).toEqual([])
+    expect(isUp(bench.queue, dest)).toBe(true)
+  })
+  it('of a car is not sent where the platform is there', () => {
+    const bench = benchOf(['exitUpload', 'exitUpload'])
+    bench.pump()
+    bench.answer('U1', silence)
+    expect(asked(bench)).toEqual([])
+    expect(isUp(bench.queue, dest)).toBe(true)
   })
   it('wakes nobody when there is nothing left to ask', () => {
     const bench = broken()
