@@ -2,6 +2,7 @@
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
+import { beatHeard, wordHeard } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
@@ -257,18 +258,22 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
     return
   }
   if (!decoded.ok) {
-    if (decoded.reason === 'empty') switchAnswered(t, false)
-    else t.s.rxSeq = frame.seq
+    if (decoded.reason === 'empty') {
+      wordHeard(t)
+      switchAnswered(t, false)
+    } else t.s.rxSeq = frame.seq
     takeUndecoded(t, frame, decoded)
     return
   }
   // A half duplex line may echo our own frames: never answered, or the two would talk for ever.
   if (isOurs(t, decoded.code)) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
+    beatHeard(t)
     takeHeartbeat(t, decoded.value)
     heartbeatHeard(t)
     return
   }
+  wordHeard(t)
   t.s.rxSeq = frame.seq
   if (dialogueCodes.includes(decoded.code) && isRepeat(t, frame)) return
   const antennaAwaited = t.s.antennaTries > 0 && !t.s.asking

@@ -85,6 +85,11 @@ export const limits = {
   quietMs: 2000,
   /** So many heartbeats in a row within the second of a switch are no chance: one comes every ten. */
   heartbeatsInAnswer: 3,
+  /** Intervals of heartbeats that are told apart, with some slack: 5 s, 10 s, more, up to a minute (2.2). */
+  beatMs: [6_500, 12_000, 25_000, 66_000] as readonly number[],
+  beatsToLearn: 3,
+  /** C0 to one whose heartbeat is overdue, before its link is dropped. */
+  beatAsks: 2,
   nextFrameMs: 2000,
   b5WaitMs: 2000,
   proofWaitMs: 2000,
@@ -108,6 +113,8 @@ export const repeatTimers: readonly string[] = Array.from(
   { length: limits.recentMax },
   (_, slot) => `repeat${slot}`,
 )
+
+export const noBeat: Beat = { step: 0, inRow: 0, whole: false, words: false }
 
 export const nothingTold = { inHeartbeat: false, inAnswer: false } as const
 
@@ -177,6 +184,7 @@ export interface RsuDriverState {
   /** The switch on its way only asks a searching antenna whether it is there. */
   readonly asking: boolean
   readonly switchAnswer: SwitchAnswer
+  readonly beat: Beat
   /** Its link was dropped for its silence to a switch, and C0 is not answered yet. */
   readonly silentBefore: boolean
   /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
@@ -224,6 +232,18 @@ export interface SwitchAnswer {
   readonly heartbeats: number
   /** It has answered one with B0, which after a restart it also says by itself. */
   readonly byStatus: boolean
+}
+
+/** What is learned of the heartbeat's interval (driver-beat.ts). */
+export interface Beat {
+  /** Of `limits.beatMs`. */
+  readonly step: number
+  /** Heartbeats in a row that came within it. */
+  readonly inRow: number
+  /** Nothing was said since the last heartbeat that would make this interval another one. */
+  readonly whole: boolean
+  /** Something else was heard meanwhile. */
+  readonly words: boolean
 }
 
 export interface Meeting {
@@ -299,6 +319,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     antennaTries: 0,
     asking: false,
     switchAnswer: { kind: 'unknown', heartbeats: 0, byStatus: false },
+    beat: noBeat,
     silentBefore: false,
     antennaTold: nothingTold,
     txSeq: 0,

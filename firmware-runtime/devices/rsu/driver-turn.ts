@@ -8,7 +8,7 @@ import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/value
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
-import { limits, nothingTold, repeatTimers } from './driver-state.ts'
+import { limits, noBeat, nothingTold, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
@@ -226,6 +226,8 @@ export function sendInitialise(t: Turn): void {
 export function setClock(t: Turn): void {
   t.s.refreshing = true
   t.s.c0Tries = 0
+  // An interval that was thought longer for one lost heartbeat is learned again.
+  t.s.beat = noBeat
   sendInitialise(t)
 }
 
@@ -275,6 +277,8 @@ export function powerUp(t: Turn): void {
   t.s.refreshing = false
   t.s.antennaTries = 0
   t.s.antennaTold = nothingTold
+  t.s.beat = noBeat
+  stopWait(t, 'beat')
   if (t.s.switchAnswer.kind === 'silent')
     t.s.switchAnswer = { ...t.s.switchAnswer, kind: 'unknown', heartbeats: 0 }
   t.s.deal = null
@@ -337,6 +341,7 @@ const linkTimers = [
   'antenna',
   'quiet',
   'heartbeat',
+  'beat',
   'meet',
   'next',
   'answer',

@@ -1,6 +1,7 @@
 // The RSU driver: stepRsuDriver(state, event) -> state and effects, for every frame variant.
 // Run it in order: send bytes, set timers, hand events to the lane, write frames to the log.
 import type { Step } from '../../core/values/step.ts'
+import { beatIsLate } from './driver-beat.ts'
 import { complete, takeCommand } from './driver-commands.ts'
 import { meet, meetingIsLate, startAnew } from './driver-contact.ts'
 import { takeFrame } from './driver-frames.ts'
@@ -114,6 +115,7 @@ function takeTimer(t: Turn, name: string): void {
   else if (name === 'psam') psamTimedOut(t)
   else if (name === 'meet') meetingIsLate(t)
   else if (name === 'heartbeat') dropLink(t, 'heartbeatLost')
+  else if (name === 'beat') beatIsLate(t)
   else if (name === 'antenna') antennaTimedOut(t)
   else if (name === 'quiet') askQuiet(t)
   else if (name === 'answer') answerTimedOut(t)

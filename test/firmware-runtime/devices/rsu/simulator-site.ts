@@ -60,6 +60,8 @@ export class Site {
   readonly capabilities: RsuCapabilities
   readonly timers = new Map<string, number>()
   readonly told: string[] = []
+  /** Codes of the frames that the driver sent. */
+  readonly said: string[] = []
   suspect: SuspectState | null = null
   settled: Settled | null = null
   manual: string | null = null
@@ -93,6 +95,7 @@ export class Site {
     for (const e of effects) {
       if (e.do === 'send') this.hear(this.model.onBytes(e.bytes, this.nowUs))
       else if (e.do === 'emit') this.lane(e.event)
+      else if (e.do === 'frame' && e.direction === 'out') this.said.push(e.type)
       else if (e.do === 'dropLink') this.relink()
       else if (e.do === 'timer') this.setTimer(`rsu ${e.name}`, e.afterMs)
     }

@@ -1,0 +1,44 @@
+// The heartbeat's own interval is learned from the antenna, and an antenna whose heartbeat is overdue is asked
+// by C0, which every variant answers (docs/adr/0093). It counts by timers alone: the driver reads no clock.
+import { limits } from './driver-state.ts'
+import { isBusy, sendInitialise, wait } from './driver-turn.ts'
+import type { Turn } from './driver-turn.ts'
+
+const { beatMs, beatsToLearn } = limits
+const intervalMs = ({ s }: Turn): number => beatMs[s.beat.step] ?? 0
+
+/** A heartbeat that came by itself. One in the second of a switch may be its answer and tells no interval. */
+export function beatHeard(t: Turn): void {
+  const { step, inRow, whole } = t.s.beat
+  const isOwn = t.s.antennaTries === 0
+  t.s.beat = { step, inRow: isOwn && whole ? inRow + 1 : inRow, whole: isOwn, words: false }
+  wait(t, 'beat', intervalMs(t))
+}
+
+/** Any other word: it is there, and what it says meanwhile may replace a heartbeat. */
+export function wordHeard(t: Turn): void {
+  t.s.beat = { ...t.s.beat, words: true }
+}
+
+/** No heartbeat within the interval: it is longer than thought, or the antenna is frozen. */
+export function beatIsLate(t: Turn): void {
+  if (t.s.phase !== 'up') return
+  const { step, inRow, words } = t.s.beat
+  if (words || t.s.antennaTries > 0 || isBusy(t)) {
+    t.s.beat = { ...t.s.beat, whole: false, words: false }
+    wait(t, 'beat', intervalMs(t))
+    return
+  }
+  const isLast = step + 1 === beatMs.length
+  const next = isLast ? step : step + 1
+  t.s.beat = { step: next, inRow: 0, whole: t.s.beat.whole && !isLast, words: false }
+  if (inRow >= beatsToLearn) askBySetUp(t)
+  else if (!isLast) wait(t, 'beat', intervalMs(t) - (beatMs[step] ?? 0))
+}
+
+/** The same settings once more: a second without search, which a missing heartbeat is worth. */
+function askBySetUp(t: Turn): void {
+  t.s.refreshing = true
+  t.s.c0Tries = limits.c0Tries - limits.beatAsks
+  sendInitialise(t)
+}
