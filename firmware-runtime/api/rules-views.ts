@@ -1,9 +1,10 @@
 // What the lot's province asks of its lanes, as far as it is written down here as data.
 // Texts come with their clause; nothing is added to them.
+import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
 export interface LaneNeedView {
-  readonly device: 'camera' | 'barrier' | 'display' | 'rsu'
+  readonly device: LaneDeviceKind
   readonly title: BilingualText
   readonly clause: string
 }
@@ -13,9 +14,14 @@ export interface RulesView {
   readonly provinceCode: string
   /** The published text whose rules these are. */
   readonly source: string
-  /** Clause of the layout. */
+  /** Clauses of the layouts of its lanes, each once. */
   readonly layout: string
-  readonly lanes: readonly { readonly laneId: string; readonly needs: readonly LaneNeedView[] }[]
+  readonly lanes: readonly {
+    readonly laneId: string
+    /** Clause of its layout. */
+    readonly layout: string
+    readonly needs: readonly LaneNeedView[]
+  }[]
   /** How the lot is let in to the platform. */
   readonly access: readonly { readonly clause: string; readonly title: BilingualText }[]
 }

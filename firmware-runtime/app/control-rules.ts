@@ -1,29 +1,26 @@
 // The rules of the province for a lot: what each of its lanes has, and how it is let in.
-// Only what the dialect holds as data; a pile or handheld stands in no lane and needs none of it.
-import type { LaneNeedView, RulesView } from '../api/rules-views.ts'
+// Which devices a lane needs is its layout's; their names are the dialect's.
+import type { RulesView } from '../api/rules-views.ts'
+import { layoutOf } from '../core/lane/layouts/index.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import type { Dialect } from '../ports/dialect.ts'
 
-const devices: Readonly<Record<string, LaneNeedView['device']>> = {
-  camera: 'camera',
-  barrier: 'barrier',
-  display: 'display',
-  antenna: 'rsu',
+type Lot = Pick<LotConfig, 'provinceCode' | 'lanes'>
+
+export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Lot): RulesView {
+  // A pile or handheld stands in no lane and needs none of it.
+  const inLayouts = lanes.filter(({ place }) => place === undefined)
+  return {
+    ...{ provinceCode, source: dialect.standard },
+    layout: [...new Set(inLayouts.map(({ layout }) => layout))].join(' '),
+    lanes: inLayouts.map((lane) => {
+      const { devices } = layoutOf(lane)
+      const needs = dialect.laneEquipment.flatMap(({ device, zh, en }) => {
+        const clause = devices[device] ?? null
+        return clause === null ? [] : [{ device, title: { zh, en }, clause }]
+      })
+      return { laneId: lane.id, layout: lane.layout, needs }
+    }),
+    access: dialect.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
+  }
 }
-
-type Lot = Pick<LotConfig, 'provinceCode' | 'layout' | 'lanes'>
-
-export const rulesOf = (dialect: Dialect, { provinceCode, layout, lanes }: Lot): RulesView => ({
-  ...{ provinceCode, layout, source: dialect.standard },
-  lanes: lanes
-    .filter(({ place }) => place === undefined)
-    .map(({ id, direction }) => ({
-      laneId: id,
-      needs: dialect.laneEquipment.flatMap(({ id: kind, at, zh, en, clause }) => {
-        const device = devices[kind]
-        const asked = direction === 'exit' || at === 'entry and exit'
-        return device === undefined || !asked ? [] : [{ device, title: { zh, en }, clause }]
-      }),
-    })),
-  access: dialect.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
-})

@@ -6,7 +6,7 @@ import type { ToldPsam } from '../core/etc/credentials.ts'
 import type { RsuCommand } from '../core/etc/rsu.ts'
 import type { LaneConfig } from '../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../core/lane/lane.ts'
-import type { LaneTable } from '../core/lane/steps.ts'
+import type { LaneLayout } from '../core/lane/layouts/layout.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
 import type { PlaceWatch } from './place-watch.ts'
 
@@ -36,7 +36,7 @@ export interface LaneDevices {
 
 export interface LaneHost {
   readonly config: LaneConfig
-  readonly table: LaneTable
+  readonly layout: LaneLayout
   readonly devices: LaneDevices
   state: LaneState
   /** Where the lane was before the step that is being carried out. */
@@ -52,11 +52,11 @@ export interface LaneHost {
 
 export const newLaneHost = (
   config: LaneConfig,
-  table: LaneTable,
+  layout: LaneLayout,
   devices: LaneDevices,
 ): LaneHost => ({
   config,
-  table,
+  layout,
   devices,
   // A lane without an antenna waits for none.
   state: { ...emptyLane(), rsuAsked: config.rsu === null },

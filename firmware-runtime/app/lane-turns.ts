@@ -69,7 +69,7 @@ export class LaneTurns {
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
     if (event.type === 'loop') this.resumeAfterRestart(host, event)
-    const step = stepTable(host.table, host.state, event, this.env(host))
+    const step = stepTable(host.layout.table, host.state, event, this.env(host))
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
     host.before = host.state
@@ -92,7 +92,7 @@ export class LaneTurns {
     if (stay === undefined) return
     const car = carOfPass(newCar(this.env(host)), stay, pass)
     const resume: LaneEvent = { type: 'resume', car, told: pass.told, fate }
-    const step = stepTable(host.table, host.state, resume, this.env(host))
+    const step = stepTable(host.layout.table, host.state, resume, this.env(host))
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
     if (fate === 'gone') this.turns.unshift({ laneId: host.config.id, event: goneEvent(pass) })

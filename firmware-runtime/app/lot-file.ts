@@ -8,7 +8,7 @@ import {
   type LotConfig,
 } from '../core/lot/config.ts'
 import { photoDaysMin } from '../core/lot/upkeep.ts'
-import { layoutClauses } from '../core/lane/layouts/index.ts'
+import { layoutNames } from '../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import { parseCameraLink, shownLink } from '../core/values/camera-link.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
@@ -21,6 +21,7 @@ import { standardBarrier } from '../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../devices/barrier/modbus-relay/link.ts'
 import { sensorPlaceOf } from '../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../devices/display/olm/config.ts'
+import { checkLayout, withLayouts } from './layout-file.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
 import { isProfileId, linkQuery } from './profiles/refs.ts'
 import { jsonPointer } from '../core/values/json.ts'
@@ -34,6 +35,8 @@ const laneSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
   name: words,
   direction: z.enum(['entry', 'exit']),
+  /** Absent: that of the lot. */
+  layout: z.enum(layoutNames).optional(),
   rsu: link,
   camera: link,
   barrier: link,
@@ -107,7 +110,8 @@ export const lotSchema = z
     /** 4 digits of GB/T 2260, as the platform's sign-in wants it. */
     provinceCode: z.string().regex(/^\d{4}$/),
     nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
-    layout: z.enum(layoutClauses as ['7.1.1']),
+    /** Of lanes that name none. */
+    layout: z.enum(layoutNames).optional(),
     chargeMode: z.enum(['card', 'online']),
     offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
     caps: capsSchema,
@@ -204,11 +208,12 @@ export function checkLot(value: unknown, file: string): LotConfig {
     const path = [...(issue?.path ?? []), ...extra]
     throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issue?.message)
   }
-  const lot: LotConfig = parsed.data
+  const lot = withLayouts(parsed.data, file)
   const seen = new Set<string>()
   lot.lanes.forEach((lane, i) => {
     if (seen.has(lane.id)) throw refusal('LOT-04', file, `/lanes/${i}/id`, lane.id)
     seen.add(lane.id)
+    checkLayout(lane, i, file)
     checkLinks(lot, lane, i, file)
     checkSensors(lot, lane, i, file)
     inFile(file, () => checkPlace(lot, i, file, isRealPort))

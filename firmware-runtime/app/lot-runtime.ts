@@ -9,7 +9,6 @@ import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import { dueReports } from '../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../core/lot/first-car.ts'
 import { layoutOf } from '../core/lane/layouts/index.ts'
-import { placeLane } from '../core/lane/place-lane.ts'
 import type { Stay } from '../core/lot/lot.ts'
 import { retryAll } from '../core/queue/queue.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -49,11 +48,8 @@ export class LotRuntime extends LotBooks {
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, owed, clock } = this
     this.turns = new LaneTurns({ books: this, parts, lanes, uploads, owed, clock, dispatch })
-    const layout = layoutOf(parts.config.layout)
-    for (const lane of parts.config.lanes) {
-      const table = lane.place === undefined ? layout[lane.direction] : placeLane
-      lanes.set(lane.id, newLaneHost(lane, table, parts.devicesOf(lane.id)))
-    }
+    for (const lane of parts.config.lanes)
+      lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), parts.devicesOf(lane.id)))
     this.arming = new BarrierArming(this, parts)
   }
 

@@ -13,7 +13,7 @@ import type { SettingsKeeper } from '../app/settings-keeper.ts'
 import type { TuneKeeper } from '../app/tune-keeper.ts'
 import type { TrialEnd } from '../core/configure/trial.ts'
 import type { TuneStep } from '../core/tune/loop.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
@@ -61,7 +61,7 @@ export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
 
 /** LOT-03 for a link that is none. */
-const laneOn = (link: string, laneId?: string): LaneConfig => ({
+const laneOn = (link: string, laneId?: string): LaneLinks => ({
   id: laneId ?? `link-${linkKey(link)}`.slice(0, 16),
   name: { zh: '调试', en: 'bench' },
   direction: 'exit',
@@ -113,7 +113,7 @@ export class BenchRsu {
   }
 
   private constructor(
-    lane: LaneConfig,
+    lane: LaneLinks,
     profiles: ProfileLookup | null,
     folder: string,
     events: BenchEvents,

@@ -8,7 +8,7 @@ import type { MonoClock } from '../ports/clocks.ts'
 import type { BarrierChoice } from '../app/profiles/links.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { shownLink } from '../core/values/camera-link.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { parseGateLink } from '../core/values/gate-link.ts'
@@ -67,7 +67,7 @@ function goneTeller(world: DeviceWorld, laneId: string, link: string, status: De
 
 /** What a person configured of it: another text is another configuration. */
 function wiringText(
-  lane: LaneConfig,
+  lane: LaneLinks,
   url: string,
   own: { config: BarrierConfig; choice: BarrierChoice | null; wire: string; demo: boolean },
 ): string {
@@ -125,7 +125,7 @@ function gateLife({ device, mono, password, missing }: GateLife) {
 }
 
 export function cameraGate(
-  lane: LaneConfig,
+  lane: LaneLinks,
   url: string,
   choice: BarrierChoice | null,
   world: DeviceWorld,

@@ -6,7 +6,7 @@ import { cameraSource } from '../app/wire/wire-sources.ts'
 import { deviceHttp } from '../adapters/http/device-http.ts'
 import { digestSigner } from '../adapters/http/digest-signer.ts'
 import { systemRandom } from '../adapters/clocks/system-clocks.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { parseCameraLink, shownLink, type CameraTarget } from '../core/values/camera-link.ts'
 import { present } from '../core/values/must.ts'
 import { dahuaPull } from '../devices/camera/dahua/pull.ts'
@@ -82,7 +82,7 @@ export function isPushed(link: string | null, make?: 'hikvision' | 'vzicom'): bo
   return target?.kind === 'sim' && make === undefined
 }
 
-export function cameraDevice(lane: LaneConfig, world: CameraWorld): CameraHandle | PushCamera {
+export function cameraDevice(lane: LaneLinks, world: CameraWorld): CameraHandle | PushCamera {
   const url = present(lane.camera, 'the lane has a camera link')
   const target = parseCameraLink(url)
   const link = shownLink(url)

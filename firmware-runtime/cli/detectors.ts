@@ -6,7 +6,7 @@ import { sensorChoice, withLinkDefaults, type ProfileLookup } from '../app/profi
 import type { LoopState } from '../core/lane/barrier.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { ContactSeen, Sensor } from '../core/lane/sensor.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { must } from '../core/values/must.ts'
 import { sensorBoardAt } from '../core/values/wire-device.ts'
 import { relayBaud } from '../devices/barrier/modbus-relay/link.ts'
@@ -42,7 +42,7 @@ interface Placed extends Sensor {
 }
 
 function placedOf(
-  lane: LaneConfig,
+  lane: LaneLinks,
   timing: Timing,
   profiles: ProfileLookup | undefined,
 ): readonly Placed[] {
@@ -63,7 +63,7 @@ function placedOf(
  * so it is another configuration. Simulators listen somewhere else at each start.
  */
 export function outsideLinks(
-  lane: Pick<LaneConfig, 'sensors'>,
+  lane: Pick<LaneLinks, 'sensors'>,
   demo: boolean,
 ): readonly string[] | undefined {
   const links = (lane.sensors ?? []).map(({ link }) => link)
@@ -75,7 +75,7 @@ export function outsideLinks(
 /** The barrier's configuration with the sensors of its lane: on its own inputs, or told from elsewhere. */
 export function withSensors(
   config: BarrierConfig,
-  lane: LaneConfig,
+  lane: LaneLinks,
   world: Pick<DeviceWorld, 'timing' | 'profiles'>,
 ): BarrierConfig {
   const placed = placedOf(lane, world.timing, world.profiles)
@@ -120,7 +120,7 @@ export type DetectorHandle = DeviceHandle<never> & WiredHandle
 
 /** The boards of a lane's sensors, each with all that is wired to it. */
 export function laneDetectors(
-  lane: LaneConfig,
+  lane: LaneLinks,
   world: DeviceWorld,
   barrier: BarrierHandle | null,
   take: (event: LaneEvent) => void,

@@ -6,7 +6,7 @@ import { barrierSource, displaySource } from '../app/wire/wire-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../app/profiles/links.ts'
 import type { LaneEvent } from '../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../core/lane/barrier.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { isGateLink } from '../core/values/gate-link.ts'
 import { present } from '../core/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../core/lane/display.ts'
@@ -71,7 +71,7 @@ function wiringText(
 }
 
 export function barrierDevice(
-  lane: LaneConfig,
+  lane: LaneLinks,
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
 ): BarrierHandle {
@@ -120,7 +120,7 @@ export interface DisplayHandle extends DeviceHandle<DisplayCommand>, WiredHandle
 }
 
 /** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
-function openerOf(lane: LaneConfig, world: DeviceWorld): LinkOpener {
+function openerOf(lane: LaneLinks, world: DeviceWorld): LinkOpener {
   return {
     open(url, handlers) {
       const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
@@ -133,7 +133,7 @@ function openerOf(lane: LaneConfig, world: DeviceWorld): LinkOpener {
 
 /** `changed` is called when what can be seen of the board is another than before. */
 export function displayDevice(
-  lane: LaneConfig,
+  lane: LaneLinks,
   world: DeviceWorld,
   changed: () => void,
 ): DisplayHandle {

@@ -3,14 +3,14 @@
 import { join } from 'node:path'
 import type { ProfileLookup } from '../app/profiles/links.ts'
 import { profileRefs } from '../app/profiles/refs.ts'
-import type { LotConfig } from '../core/lot/config.ts'
+import type { LotLinks } from '../core/lot/config.ts'
 
 /**
  * Null where no link names a profile. Throws LOT-03 for one that is not there or not whole. `dir` null:
  * no lot, so only what comes with the program.
  */
 export async function namedProfiles(
-  lot: Pick<LotConfig, 'lanes' | 'spaces'>,
+  lot: LotLinks,
   dir: string | null,
 ): Promise<ProfileLookup | null> {
   if (profileRefs(lot).length === 0) return null

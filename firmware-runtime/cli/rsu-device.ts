@@ -11,7 +11,7 @@ import type { ToldPsam } from '../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../core/etc/rsu.ts'
 import { initialSettings } from '../core/configure/setting.ts'
 import type { AskResult } from '../core/etc/rsu-device.ts'
-import type { LaneConfig } from '../core/lot/config.ts'
+import type { LaneLinks } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { simulatedRsuId } from '../core/values/simulated.ts'
 import { present } from '../core/values/must.ts'
@@ -102,7 +102,7 @@ const metBy = (
 })
 
 const startOf = (
-  lane: LaneConfig,
+  lane: LaneLinks,
   url: string,
   choice: RsuChoice,
   settings: SettingsKeeper | null,
@@ -147,7 +147,7 @@ const psamsIn = (effect: RsuDriverEffect): readonly ToldPsam[] | null =>
   effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
 
 export function rsuDevice(
-  lane: LaneConfig,
+  lane: LaneLinks,
   world: DeviceWorld,
   take: (event: LaneEvent) => void,
   frame: (note: FrameNote) => void,

@@ -2,6 +2,7 @@
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
 import type { ChargeFacts } from '../core/etc/charge-facts.ts'
 import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind } from '../core/values/ledger-row.ts'
@@ -80,13 +81,12 @@ export interface PlatformAnswer {
   readonly sinceLastAttemptMs: number | null
 }
 
+/** A device of a lane in the words of the province; where it stands is said by the lane's layout. */
 export interface EquipmentRow {
-  readonly id: string
+  readonly device: LaneDeviceKind
   readonly zh: string
   readonly en: string
-  readonly at: 'entry and exit' | 'exit'
   readonly joins: 'billing' | 'access'
-  readonly clause: string
 }
 
 /** A step in which an access system is let in, by the clause that asks for it. */

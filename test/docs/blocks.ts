@@ -3,6 +3,8 @@
 import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
+import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
 import {
   accessFlow,
@@ -39,9 +41,11 @@ function compositionFigure(): string[] {
   )
   const ours = box.filter((_, i) => systems[i]?.ours === true)
   const others = box.filter((_, i) => systems[i]?.ours !== true)
-  const devices = laneEquipment.map(
-    ({ id, zh, en, at, clause }) => `${id}["${zh}<br/>${en}, ${at}<br/>(${clause})"]`,
-  )
+  const devices = laneEquipment.map(({ device, zh, en }) => {
+    const asked = (['entry', 'exit'] as const).filter((way) => noBooth[way]?.devices[device])
+    const clause = present(noBooth.exit?.devices[device], `a clause asks for the ${device}`)
+    return `${device}["${zh}<br/>${en}, ${asked.join(' and ')}<br/>(${clause})"]`
+  })
   return fenced([
     'flowchart LR',
     '  subgraph lane["车道设备 / lane devices"]',
@@ -51,7 +55,7 @@ function compositionFigure(): string[] {
     ...ours.map((line) => `    ${line}`),
     '  end',
     ...others.map((line) => `  ${line}`),
-    ...laneEquipment.map(({ id, joins }) => `  ${id} <--> ${joins}`),
+    ...laneEquipment.map(({ device, joins }) => `  ${device} <--> ${joins}`),
     '  billing <-- "order, result" --> access',
     `  access <-- "HTTPS<br/>${interfaceLines().join('<br/>')}" --> platform`,
   ])

@@ -7,7 +7,7 @@ import { rulesOf } from '../../firmware-runtime/app/control-rules.ts'
 const links = { rsu: null, camera: null, barrier: null, display: null }
 const lanes = (['entry', 'exit'] as const).map((id) => ({
   ...links,
-  ...{ id, name: { zh: id, en: id }, direction: id },
+  ...{ id, name: { zh: id, en: id }, direction: id, layout: '7.1.1' },
 })) satisfies LotConfig['lanes']
 
-export const provinceRules = rulesOf(guangxi, { provinceCode: '4501', layout: '7.1.1', lanes })
+export const provinceRules = rulesOf(guangxi, { provinceCode: '4501', lanes })

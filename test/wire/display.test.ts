@@ -15,7 +15,7 @@ import {
   startSimProcess,
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
-import type { LaneConfig } from '../../firmware-runtime/core/lot/config.ts'
+import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 
@@ -50,7 +50,7 @@ const start = (listen: string, ...more: string[]): Promise<SimProcess> =>
     spawnLauncher(program),
   )
 
-const lane = (display: string): LaneConfig => ({
+const lane = (display: string): LaneLinks => ({
   id: 'exit',
   name: { zh: '出口', en: 'Exit' },
   direction: 'exit',

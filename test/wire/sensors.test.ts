@@ -15,7 +15,7 @@ import {
   type SimProcess,
 } from '../../firmware-runtime/cli/world/sim-process.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
-import type { LaneConfig } from '../../firmware-runtime/core/lot/config.ts'
+import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
 
 const open: (() => Promise<void> | void)[] = []
@@ -36,7 +36,7 @@ it.each(['contacts', 'contacts-rtu'])(
     const gate = await start('barrier-sim', '--timing', 'instant')
     const board = await start('detector-sim', '--variant', variant)
     const link = `${board.endpoints.link ?? ''}?${variant === 'contacts' ? '' : 'wire=rtu&'}`
-    const lane: LaneConfig = {
+    const lane: LaneLinks = {
       id: 'exit',
       name: { zh: '出口', en: 'Exit' },
       direction: 'exit',

@@ -8,7 +8,7 @@ import {
 } from '../../core/configure/setting.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import type { LotLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
@@ -280,11 +280,7 @@ function rsuOfKind(
 }
 
 /** Every link that names a profile is judged against the library. Throws LOT-03. */
-export function checkProfileLinks(
-  lot: Pick<LotConfig, 'lanes' | 'spaces'>,
-  file: string,
-  lookup: ProfileLookup,
-): void {
+export function checkProfileLinks(lot: LotLinks, file: string, lookup: ProfileLookup): void {
   for (const { member, field, url, kinds } of profileRefs(lot)) {
     const choice =
       member === 'rsu'

@@ -1,7 +1,7 @@
 // Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link
 // (contract.md section 3). Light on purpose: every command that opens a folder loads it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
-import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import type { LaneConfig, LotLinks } from '../../core/lot/config.ts'
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
 
@@ -34,7 +34,7 @@ export interface ProfileRef {
 }
 
 /** Every place of a lot that names a profile of the library. */
-export function profileRefs(lot: Pick<LotConfig, 'lanes' | 'spaces'>): readonly ProfileRef[] {
+export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
   const sources = (lot.spaces ?? []).flatMap(({ id: laneId, link: url }, i): ProfileRef[] => {
     const id = linkQuery(url, 'profile')
     if (id === null || !isProfileId(id)) return []

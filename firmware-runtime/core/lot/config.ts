@@ -8,7 +8,8 @@ import type { ChargeMode } from '../values/ledger-row.ts'
 export type LaneDirection = 'entry' | 'exit'
 export type OfflinePolicy = 'other-payment' | 'settle-later' | 'accept-within-caps'
 
-export interface LaneConfig {
+/** What is known to those who drive its devices: a bench has links as a lane has, and no layout. */
+export interface LaneLinks {
   /** `entry`, `exit` or any word of a-z 0-9 and dashes; unique in the lot. */
   readonly id: string
   readonly name: { readonly zh: string; readonly en: string }
@@ -29,6 +30,11 @@ export interface LaneConfig {
   readonly place?: PlaceConfig | undefined
 }
 
+export interface LaneConfig extends LaneLinks {
+  /** Clause of its layout, of the table of core/lane/layouts. */
+  readonly layout: string
+}
+
 /** Sensors below parking spaces, by the way their reports come. */
 export interface SpaceSource {
   /** `a-z 0-9 -`, unlike that of any lane. */
@@ -37,6 +43,13 @@ export interface SpaceSource {
   /** Space by device. */
   readonly spaces: Readonly<Record<string, string>>
   readonly heartbeatMin?: number | undefined
+}
+
+/** Everything of a lot that is a link. */
+export interface LotLinks {
+  readonly lanes: readonly LaneLinks[]
+  /** Absent where nothing looks at single spaces. */
+  readonly spaces?: readonly SpaceSource[] | undefined
 }
 
 export interface SensorConfig {
@@ -114,7 +127,7 @@ export interface IntakeConfig {
   readonly allow: readonly string[]
 }
 
-export interface LotConfig {
+export interface LotConfig extends LotLinks {
   readonly version: 1
   readonly mode: 'demo' | 'production'
   /** parkId of the platform: 1 to 12 of A-Z a-z 0-9. */
@@ -123,8 +136,8 @@ export interface LotConfig {
   /** 4 digits, for the platform's sign-in (P11). */
   readonly provinceCode: string
   readonly nodeId: string
-  /** Clause 7.1.1 of DBJT45/T 065-2024; later layouts add their clause numbers. */
-  readonly layout: '7.1.1'
+  /** As the file has it: the layout of those of its lanes that name none. Nothing else reads it. */
+  readonly layout?: string | undefined
   readonly chargeMode: ChargeMode
   readonly offline: OfflinePolicy
   readonly caps: OfflineCaps
@@ -143,8 +156,6 @@ export interface LotConfig {
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
   /** Members that are absent are those of core/hold. */
   readonly safety?: SafetyConfig | undefined
-  /** Absent where nothing looks at single spaces. */
-  readonly spaces?: readonly SpaceSource[] | undefined
 }
 
 /** The upkeep of a lot, with the standard where its file says nothing. */

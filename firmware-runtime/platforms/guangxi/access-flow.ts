@@ -41,40 +41,12 @@ export const systems: readonly SystemRow[] = [
   },
 ]
 
-/** What a lane of the enclosed layouts has (7.1.1 a and b): the antenna is at the exit alone. */
+/** Devices of a lane in the words of clause 7. */
 export const laneEquipment: readonly EquipmentRow[] = [
-  {
-    id: 'camera',
-    zh: '摄像机',
-    en: 'plate camera',
-    at: 'entry and exit',
-    joins: 'billing',
-    clause: '7.1.1 a, b',
-  },
-  {
-    id: 'barrier',
-    zh: '道闸',
-    en: 'barrier with its loops',
-    at: 'entry and exit',
-    joins: 'billing',
-    clause: '7.1.1 a, b',
-  },
-  {
-    id: 'display',
-    zh: '显示屏',
-    en: 'display',
-    at: 'entry and exit',
-    joins: 'billing',
-    clause: '7.1.1 a, b',
-  },
-  {
-    id: 'antenna',
-    zh: 'ETC 天线',
-    en: 'antenna (RSU)',
-    at: 'exit',
-    joins: 'access',
-    clause: '7.1.1 b',
-  },
+  { device: 'camera', zh: '摄像机', en: 'plate camera', joins: 'billing' },
+  { device: 'barrier', zh: '道闸', en: 'barrier with its loops', joins: 'billing' },
+  { device: 'display', zh: '显示屏', en: 'display', joins: 'billing' },
+  { device: 'rsu', zh: 'ETC 天线', en: 'antenna (RSU)', joins: 'access' },
 ]
 
 /** Once for each access system (a, b), then in every exchange (c, d). */

@@ -19,7 +19,7 @@ const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'heartbeatLost' }
 function viewAfter(lane: typeof entry | typeof exit, events: LaneEvent[], missing = false) {
   const devices = { rsu: null, barrier: null, display: null }
   const config = present(lane, 'a lane of the lot')
-  const host = newLaneHost(config, layoutOf('7.1.1')[config.direction], devices)
+  const host = newLaneHost(config, layoutOf(config), devices)
   host.state = events.reduce<LaneState>((state, event) => common(state, event), host.state)
   return laneView(host, new BoardTracker(), { ...seen, platformMissing: missing }, 0)
 }

@@ -5,9 +5,10 @@ import { rulesOf } from '../../../firmware-runtime/app/control-rules.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 
 const name = { zh: 'x', en: 'x' }
-const links = { rsu: null, camera: null, barrier: null, display: null }
+const layout = '7.1.1'
+const links = { layout, rsu: null, camera: null, barrier: null, display: null }
 const rules = rulesOf(guangxi, {
-  ...{ provinceCode: '4501', layout: '7.1.1' },
+  provinceCode: '4501',
   lanes: [
     { id: 'entry', name, direction: 'entry', ...links },
     { id: 'exit', name, direction: 'exit', ...links },

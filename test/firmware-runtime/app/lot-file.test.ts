@@ -53,6 +53,7 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/nodeId', 'node1', 'LOT-02'],
   ['/provinceCode', '45', 'LOT-02'],
   ['/layout', '9.9', 'LOT-02'],
+  ['/lanes/0/layout', '9.9', 'LOT-02'],
   ['/chargeMode', 'both', 'LOT-02'],
   ['/offline', 'whatever', 'LOT-02'],
   ['/caps/perChargeFen', -1, 'LOT-02'],
@@ -332,6 +333,31 @@ describe('a lot file is accepted', () => {
   it('and described by a JSON schema of the same members', () => {
     expect(lotJsonSchema()).toMatchObject({
       $defs: { lot: { properties: { caps: {}, lanes: {}, platform: {} } } },
+    })
+  })
+})
+
+describe('the layout of a lane', () => {
+  const layoutsOf = (lot: unknown): (string | undefined)[] => [
+    (checkLot(lot, file) as { layout?: string }).layout,
+    ...checkLot(lot, file).lanes.map(({ layout }) => layout),
+  ]
+  /** As files were before lanes had one. */
+  const before = () => {
+    const lot = lotFile()
+    return { ...lot, lanes: lot.lanes.map(({ layout: _own, ...lane }) => lane) }
+  }
+  it('is that of the lot where it names none, and the lot keeps its own', () => {
+    expect(layoutsOf(before())).toEqual(['7.1.1', '7.1.1', '7.1.1'])
+  })
+  it('is its own where it names one, with none for the lot', () => {
+    const { layout: _none, ...lot } = lotFile()
+    expect(layoutsOf(lot)).toEqual([undefined, '7.1.1', '7.1.1'])
+  })
+  it('is refused where neither says it, by the name of the lane', () => {
+    const { layout: _none, ...lot } = before()
+    expect(faultOf(() => checkLot(lot, file))).toMatchObject({
+      ...{ code: 'LOT-02', field: '/lanes/0/layout', file, value: '' },
     })
   })
 })

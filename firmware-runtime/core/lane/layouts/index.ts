@@ -1,14 +1,20 @@
-// The lane layouts of clause 7 by clause number. One file per layout; this is their table.
-// A lot file names a clause; a clause that is not here is refused when the file is read.
-import type { LaneDirection } from '../../lot/config.ts'
-import type { LaneTable } from '../steps.ts'
-import { noBooth } from './no-booth.ts'
+// Which layout a lane has: what every reader asks for what belongs to a lane of clause 7.
+// The lot file was checked against the same table, so a lane that runs has a row in it.
+import type { LaneConfig } from '../../lot/config.ts'
+import { present } from '../../values/must.ts'
+import type { LaneLayout } from './layout.ts'
+import { placeLayout } from './place.ts'
+import { layouts } from './table.ts'
 
-export type Layout = Readonly<Record<LaneDirection, LaneTable>>
+export const layoutNames: readonly string[] = Object.keys(layouts)
 
-const layouts = { '7.1.1': noBooth } as const satisfies Record<string, Layout>
+type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place'>
 
-export type LayoutClause = keyof typeof layouts
-export const layoutClauses = Object.keys(layouts) as readonly LayoutClause[]
+/** Null: the layout has no lane of that direction. */
+export const laneOf = (layout: string, direction: LaneConfig['direction']): LaneLayout | null =>
+  layouts[layout]?.[direction] ?? null
 
-export const layoutOf = (clause: LayoutClause): Layout => layouts[clause]
+export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
+  place === undefined
+    ? present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
+    : placeLayout

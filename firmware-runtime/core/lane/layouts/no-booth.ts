@@ -1,6 +1,43 @@
 // Clause 7.1.1, enclosed lot without a booth: camera, display and barrier at the entry; the exit
 // adds the ETC antenna behind the barrier, with the trigger loop inside its field.
+import { laneStateNames } from '../lane.ts'
 import { entryLane } from '../entry-lane.ts'
 import { exitLane } from '../exit-lane.ts'
+import type { LaneLayout, LanePicture, Layout } from './layout.ts'
 
-export const noBooth = { entry: entryLane, exit: exitLane } as const
+const shared = '7.1.1 a, b'
+const devices = { camera: shared, barrier: shared, display: shared } as const
+const triggers = ['arrive', 'under', 'presence'] as const
+
+/** An antenna is drawn where the lane has one: no clause forbids it at an entry, which never searches. */
+const picture: LanePicture = {
+  parts: [
+    { part: 'loop', role: 'arrive', at: 214 },
+    { part: 'loop', role: 'under', at: 400 },
+    { part: 'antenna', at: 562, zone: 240 },
+    { part: 'boom', at: 470 },
+  ],
+  car: { arrive: 214, both: 300, under: 400 },
+}
+
+const entry: LaneLayout = {
+  table: entryLane,
+  states: ['idle', 'reading', 'opening'],
+  triggers,
+  devices: { ...devices, rsu: null },
+  steps: ['trigger', 'plate', 'barrier'],
+  picture,
+  passes: ['entry', 'emergency'],
+}
+
+const exit: LaneLayout = {
+  table: exitLane,
+  states: laneStateNames,
+  triggers,
+  devices: { ...devices, rsu: '7.1.1 b' },
+  steps: ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier'],
+  picture,
+  passes: ['etc', 'free', 'other', 'later', 'emergency'],
+}
+
+export const noBooth: Layout = { entry, exit }

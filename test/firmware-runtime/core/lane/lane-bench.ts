@@ -207,7 +207,8 @@ export class LaneBench {
     this.options = options
     this.lot = options.lot ?? emptyLot()
     this.rows = options.rows ?? []
-    this.table = options.table ?? layoutOf('7.1.1')[options.direction ?? 'exit']
+    this.table =
+      options.table ?? layoutOf({ layout: '7.1.1', direction: options.direction ?? 'exit' }).table
     this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' })
     if (options.table !== undefined) return
     this.give({ type: 'barrierUp' }, loop('arrive', 'off'), loop('under', 'off'))

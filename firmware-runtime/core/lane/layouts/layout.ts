@@ -1,0 +1,48 @@
+// What a layout of clause 7 declares: of each of its lanes the machine, devices, triggers, board and picture.
+// One file per layout holds one such value; readers take everything from there and know no layout by name.
+import type { LaneDirection } from '../../lot/config.ts'
+import type { PassCause } from '../../values/ledger-row.ts'
+import type { LaneStateName } from '../lane.ts'
+import type { SensorRole } from '../sensor.ts'
+import type { LaneTable } from '../steps.ts'
+
+export type LaneDeviceKind = 'camera' | 'barrier' | 'display' | 'rsu'
+
+export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'
+
+/**
+ * A part of the lane's picture. `at`: its middle along the lane, in units of a drawing that is 600 long;
+ * cars drive towards larger numbers. `zone`: middle of the antenna's zone on the road.
+ */
+export type PicturePart =
+  | { readonly part: 'loop'; readonly role: 'arrive' | 'under'; readonly at: number }
+  | { readonly part: 'boom'; readonly at: number }
+  | { readonly part: 'antenna'; readonly at: number; readonly zone: number }
+
+export interface LanePicture {
+  readonly parts: readonly PicturePart[]
+  /** Middle of the car, by the loops that it stands on. */
+  readonly car: Readonly<Record<'arrive' | 'both' | 'under', number>>
+}
+
+export interface LaneLayout {
+  /** What each state does with each event. */
+  readonly table: LaneTable
+  /** The states that such a lane can be in: the rows of the table that have a cell. */
+  readonly states: readonly LaneStateName[]
+  /** Sensors that the lane listens to; the lot file names no other. */
+  readonly triggers: readonly SensorRole[]
+  /**
+   * Devices that the lane may have, each with the clause that asks for it; null: no clause asks for it.
+   * A device that is not named here is refused in the lot file.
+   */
+  readonly devices: Readonly<Partial<Record<LaneDeviceKind, string | null>>>
+  /** Steps of a passage on the board, in their order. */
+  readonly steps: readonly StepName[]
+  readonly picture: LanePicture
+  /** Grounds on which the lane lets a car pass. */
+  readonly passes: readonly PassCause[]
+}
+
+/** A layout without a lane of one direction has no row for it. */
+export type Layout = Readonly<Partial<Record<LaneDirection, LaneLayout>>>

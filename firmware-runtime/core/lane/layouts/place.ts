@@ -1,0 +1,15 @@
+// A pile or a handheld, which stands in no lane: the exit's steps, an antenna, and nothing to draw.
+// The lot file tells it by its member `place`, whatever layout the lot has.
+import { laneStateNames } from '../lane.ts'
+import { placeLane } from '../place-lane.ts'
+import type { LaneLayout } from './layout.ts'
+
+export const placeLayout: LaneLayout = {
+  table: placeLane,
+  states: laneStateNames.filter((name) => name !== 'opening'),
+  triggers: [],
+  devices: { rsu: null },
+  steps: ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier'],
+  picture: { parts: [], car: { arrive: 0, both: 0, under: 0 } },
+  passes: [],
+}
