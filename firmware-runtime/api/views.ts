@@ -1,8 +1,11 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
 import type { ContactView, OriginView } from './contact-views.ts'
+import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { ClockCause } from '../core/lot/clock-watch.ts'
 import type { BilingualText } from '../core/values/faults.ts'
+
+export type { LanePicture, PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
 export type HealthState = 'up' | 'down' | 'off'
 
@@ -27,8 +30,6 @@ export interface DeviceView {
   /** Clock of the device minus ours, where it told its time. */
   readonly clockOffsetMs?: number
 }
-
-export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'
 
 export interface StepView {
   readonly step: StepName
@@ -100,6 +101,10 @@ export interface LaneView {
   readonly laneId: string
   readonly name: BilingualText
   readonly direction: 'entry' | 'exit'
+  /** Clause of its layout. */
+  readonly layout: string
+  /** What there is to draw of it; nothing of a pile or handheld. */
+  readonly picture: LanePicture
   /** A pile or handheld: an antenna without a lane (`place.state`). */
   readonly place?: 'etc-pile' | 'handheld'
   /** State name of the lane machine; `noEtc`: idle, and its antenna is out, so it cannot charge by ETC. */

@@ -1,6 +1,7 @@
 // The board: what a person sees of the lot now, built from the runtime's state. Read only.
 // Steps and their times come from the event stream, so that the board shows what really happened.
 import type { Car, LaneTraceType } from '../core/lane/lane.ts'
+import type { StepName } from '../core/lane/layouts/layout.ts'
 import type { ClockReason } from '../core/lot/claim.ts'
 import type { LotState } from '../core/lot/lot.ts'
 import type { OutboxRecord, QueueState } from '../core/queue/queue.ts'
@@ -18,7 +19,6 @@ import type {
   QueueRecordView,
   QueueStatusView,
   StatusView,
-  StepName,
   StepView,
 } from '../api/views.ts'
 import { exposureFen } from '../core/etc/offline.ts'
@@ -34,8 +34,6 @@ const stepOf: Partial<Record<LaneTraceType, StepName>> = {
   outcomeSynced: 'charge',
   barrierOpen: 'barrier',
 }
-const exitSteps: readonly StepName[] = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
-const entrySteps: readonly StepName[] = ['trigger', 'plate', 'barrier']
 /** Ends that a person brought about. */
 const byHand: readonly string[] = ['other', 'later', 'emergency']
 const lastMax = 20
@@ -145,7 +143,7 @@ export class BoardTracker {
 
   steps(host: LaneHost): StepView[] {
     const track = this.trackOf(host.config.id)
-    const names = host.config.direction === 'exit' ? exitSteps : entrySteps
+    const names = host.layout.steps
     const busy = host.state.car !== null
     let waiting = busy
     const lastDone = names.findLastIndex((step) => track.at.has(step))
@@ -236,6 +234,8 @@ export function laneView(
     laneId: config.id,
     name: config.name,
     direction: config.direction,
+    layout: config.layout,
+    picture: host.layout.picture,
     ...(config.place === undefined ? {} : { place: config.place.kind }),
     state: stateOf(host, etc),
     ...(etc === undefined ? {} : { etc }),

@@ -14,6 +14,8 @@ import type {
   StepName,
   StepView,
 } from '../../firmware-runtime/api/views.ts'
+import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
 
 const day = '2026-03-14T'
@@ -60,7 +62,9 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
   ...over,
 })
 
-const names: readonly StepName[] = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
+const exitOf711 = present(noBooth.exit, 'an exit')
+const entryOf711 = present(noBooth.entry, 'an entry')
+const names: readonly StepName[] = exitOf711.steps
 /** The first `done` steps with their ms, then one in `next` state. */
 export const steps = (
   done: readonly number[],
@@ -117,6 +121,8 @@ export const lane = (over: Partial<LaneView> = {}): LaneView => ({
   laneId: 'exit',
   name: { zh: '出口 1', en: 'Exit 1' },
   direction: 'exit',
+  layout: '7.1.1',
+  picture: exitOf711.picture,
   state: 'idle',
   steps: steps([]),
   car: null,
@@ -140,7 +146,8 @@ export const entryLane = (over: Partial<LaneView> = {}): LaneView =>
     laneId: 'entry',
     name: { zh: '入口 1', en: 'Entry 1' },
     direction: 'entry',
-    steps: steps([]).filter((step) => ['trigger', 'plate', 'barrier'].includes(step.step)),
+    picture: entryOf711.picture,
+    steps: steps([]).filter(({ step }) => entryOf711.steps.includes(step)),
     devices: {
       rsu: device({ state: 'off', heardMsAgo: null }),
       camera: device(),

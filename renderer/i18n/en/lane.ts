@@ -17,7 +17,12 @@ export const lane: Pick<
     switchTo: 'Show large',
     side: 'Side',
     plan: 'Above',
-    drawing: '{lane}: barrier {boom}, arrival loop {arrive}, loop under the barrier {under}',
+    /** Said one after the other, behind the name of the lane. */
+    drawn: {
+      boom: ': barrier {state}',
+      arrive: ', arrival loop {state}',
+      under: ', loop under the barrier {state}',
+    },
     loopArrive: 'Arrival loop',
     loopUnder: 'Barrier loop',
     zone: 'Zone 3.2 m',

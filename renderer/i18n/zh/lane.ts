@@ -12,7 +12,11 @@ export const lane = {
     switchTo: '放大显示',
     side: '侧视',
     plan: '俯视',
-    drawing: '{lane}:道闸{boom},触发地感{arrive},防砸地感{under}',
+    drawn: {
+      boom: ':道闸{state}',
+      arrive: ',触发地感{state}',
+      under: ',防砸地感{state}',
+    },
     loopArrive: '触发地感',
     loopUnder: '防砸地感',
     zone: '通信区域 3.2 m',

@@ -1,6 +1,6 @@
 // Where the car stands and how the boom lies, from what the loops and limit switches say.
 // Nothing is guessed: between the loops the car is drawn as last seen, and marked so.
-import type { LaneView } from '../../../firmware-runtime/api/views.ts'
+import type { LaneView, PicturePart } from '../../../firmware-runtime/api/views.ts'
 
 export type CarPlace = 'away' | 'arrive' | 'both' | 'under' | 'left'
 export interface CarPicture {
@@ -23,14 +23,16 @@ export function carPicture(before: CarPicture, lane: LaneView): CarPicture {
   return { place, assumed: true }
 }
 
-/** Middle of the car in drawing units, by place. */
-export const carAt: Readonly<Record<CarPlace, number>> = {
-  away: -80,
-  arrive: 214,
-  both: 300,
-  under: 400,
-  left: 680,
-}
+/** Middle of the car in drawing units: out of sight at both ends, else as the lane's picture has it. */
+export const carAt = ({ picture }: LaneView, place: CarPlace): number =>
+  place === 'away' ? -80 : place === 'left' ? 680 : picture.car[place]
+
+type Part<K extends PicturePart['part']> = Extract<PicturePart, { readonly part: K }>
+/** The parts of one kind; a lane has an antenna only where one is named, whatever its picture has. */
+export const partsOf = <K extends PicturePart['part']>(lane: LaneView, kind: K): Part<K>[] =>
+  kind === 'antenna' && lane.devices.rsu.state === 'off'
+    ? []
+    : lane.picture.parts.filter((one): one is Part<K> => one.part === kind)
 
 export interface BoomPicture {
   /** Degrees above level; null when nobody knows. */

@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../firmware-runtime/app/board.ts'
 import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
 import type { LaneHost } from '../../../firmware-runtime/app/lane-host.ts'
+import { layoutOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+
+const layout = layoutOf({ layout: '7.1.1', direction: 'exit' })
 
 function statesAfter(types: readonly RuntimeEvent['type'][], manual: string | null): string[] {
   const host = {
-    config: { id: 'exit', direction: 'exit' },
+    config: { id: 'exit' },
+    layout,
     state: { car: { manual } },
   } as unknown as LaneHost
   const tracker = new BoardTracker()
@@ -52,7 +56,8 @@ describe('the steps of an exit', () => {
 describe('the steps on the board', () => {
   const exit = (car: object | null) =>
     ({
-      config: { id: 'exit', direction: 'exit' },
+      config: { id: 'exit' },
+      layout,
       state: { car },
       lastCar: null,
     }) as unknown as LaneHost
