@@ -65,7 +65,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'dialects',
     at: `${runtime}/platforms/dialects.ts`,
-    may: ['platforms'],
+    may: ['platforms', 'values'],
     mayType: ['ports'],
     ...pure,
   },

@@ -1,0 +1,25 @@
+// The table of provinces: a lot is spoken for in the words of its own province, or not at all.
+// A province without a row is refused by its code, with the provinces that there are.
+import { expect, it } from 'vitest'
+import { dialectOf, provinceOf, provinces } from '../../../firmware-runtime/platforms/dialects.ts'
+
+it('gives each province its own dialect', () => {
+  for (const { province, dialect } of provinces) {
+    expect(dialectOf({ provinceCode: `${province}01` })).toBe(dialect)
+    expect(provinceOf({ provinceCode: `${province}99` })?.province).toBe(province)
+  }
+})
+
+it.each(['4401', '0145'])('refuses %s, for which nothing is built', (provinceCode) => {
+  expect(provinceOf({ provinceCode })).toBeNull()
+  expect(() => dialectOf({ provinceCode })).toThrow(
+    expect.objectContaining({
+      code: 'LOT-02',
+      detail: {
+        field: '/provinceCode',
+        value: provinceCode,
+        note: 'no rules are built for this province; built: 45 Guangxi',
+      },
+    }),
+  )
+})
