@@ -26,10 +26,11 @@ const stays = (name: string | undefined): boolean =>
 
 /**
  * New objects of a turn die with it. Left alone the engine gives them up to 64 MB, which it takes at a
- * start, when they are many, and keeps (docs/performance.md); one that does not grow has the size it begins with.
+ * start, when they are many, and keeps (docs/performance.md). Called when the program is loaded: with the
+ * space that a start begins with, the collections while it loads take as long as the loading.
  */
 function keepNewSpaceSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1')
+  if (stays(process.argv[2])) setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 /** Answers the exit code; a worker lives on until it is ended. */
@@ -53,16 +54,18 @@ async function begin(): Promise<number> {
   if (process.argv[2] === 'host') {
     const { hostBehind, parentPortHere } = await import('./cli/hosted.ts')
     const parent = parentPortHere()
-    if (parent !== null) return hostBehind(parent)
+    if (parent !== null) {
+      keepNewSpaceSmall()
+      return hostBehind(parent)
+    }
   }
   const { runProgram } = await import('./cli/program.ts')
-  return runProgram(process.argv.slice(2))
+  return runProgram(process.argv.slice(2), keepNewSpaceSmall)
 }
 
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.
 if (isMainThread) process.umask(0o077)
 if (isMainThread) keepCompiled()
-if (isMainThread && stays(process.argv[2])) keepNewSpaceSmall()
 const code = await begin()
 // Electron keeps a utility process for its port, which nobody closes: it ends by its own word.
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)

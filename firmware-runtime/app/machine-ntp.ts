@@ -28,7 +28,10 @@ export async function machineNtp(tools: Tools): Promise<MachineNtp> {
 /** A time service that was switched off, or has found its server, is told within this. */
 const askEachMs = 600_000
 
-/** Asks the machine at once and every ten minutes; whoever looks gets the last answer. */
+/** The programs are started when the lanes are open: nobody waits for what they say. */
+const firstAskMs = 1_000
+
+/** Asks the machine after a start and every ten minutes; whoever looks gets the last answer. */
 export class NtpWatch {
   state: MachineNtp | null = null
   private readonly tools: Tools
@@ -39,7 +42,7 @@ export class NtpWatch {
   constructor(tools: Tools, mono: MonoClock) {
     this.tools = tools
     this.mono = mono
-    void this.ask()
+    this.timer = mono.after(firstAskMs, () => void this.ask())
   }
 
   stop(): void {

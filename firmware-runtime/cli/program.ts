@@ -43,8 +43,11 @@ function onClosedOutput(name: string): void {
     })
 }
 
-/** Runs one command line; never throws for a fault of the world. */
-export async function runProgram(argv: readonly string[]): Promise<number> {
+/** Runs one command line; never throws for a fault of the world. `loaded`: its parts are there, it begins. */
+export async function runProgram(
+  argv: readonly string[],
+  loaded: () => void = () => undefined,
+): Promise<number> {
   const [name = 'help', ...rest] = argv
   const json = rest.includes('--json')
   onClosedOutput(name)
@@ -64,6 +67,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
     if (rest.some((arg) => arg === '--help' || arg === '-h')) return await helpOf(entry, io)
     const command = await entry.load()
+    loaded()
     return await command.run(
       rest.filter((arg) => arg !== '--json'),
       io,

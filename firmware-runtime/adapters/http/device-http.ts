@@ -1,7 +1,8 @@
 // HTTP to one device over undici: endless answers, own connections, no redirects, no retries.
 // One device's silence costs nobody else anything: each has a pool of its own.
-import { Pool, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { HttpStreamHandlers, HttpStreamRequest, HttpStreams } from '../../ports/http-stream.ts'
+import { LatePool } from './late-pool.ts'
 
 const connectTimeoutMs = 3_000
 const headerBytesMax = 16_384
@@ -60,7 +61,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 /** `origin`: `http://host:port`. */
 export function deviceHttp(origin: string): HttpStreams {
-  const pool = new Pool(origin, {
+  const pool = new LatePool(origin, {
     connections: connectionsMax,
     pipelining: 1,
     allowH2: false,

@@ -1,10 +1,11 @@
 // HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
 // It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
 import { readFileSync } from 'node:fs'
-import { Pool, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
+import { LatePool } from './late-pool.ts'
 
 /** Longest answer that is read (R11): real ones are below 10 KiB. */
 export const answerBytesMax = 1_048_576
@@ -148,7 +149,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 /** Throws ARG-01 or CERT-01 for a base URL or CA file that cannot work. */
 export function platformClient(options: PlatformClientOptions): PlatformClient {
-  const pool = new Pool(checkBaseUrl(options.baseUrl), {
+  const pool = new LatePool(checkBaseUrl(options.baseUrl), {
     connections: options.connections ?? 8,
     pipelining: 1,
     allowH2: false,

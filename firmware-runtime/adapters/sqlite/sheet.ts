@@ -1,6 +1,6 @@
 // Ledger rows as CSV or XLSX, made in the worker page by page. A cell that a spreadsheet would take for a
 // formula gets a mark before it, so that a plate or a name typed by somebody never is one (CWE-1236).
-import writeExcelFile, { type Cell } from 'write-excel-file/node'
+import type { Cell } from 'write-excel-file/node'
 import { plateShown } from '../../core/values/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
 
@@ -87,6 +87,8 @@ async function xlsxOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Pro
     columns: plan.columns.map((column) => ({ width: width(column) })),
     stickyRowsCount: 1,
   }
+  // Loaded when somebody asks for one: a worker that starts with a lane does without.
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   return new Uint8Array(await writeExcelFile([sheet]).toBuffer())
 }
 

@@ -31,18 +31,28 @@ const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): Rsu
   framing,
 })
 
-const bcc = variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false }))
-const bccTolerant: RsuVariant = { ...bcc, framing: makeBccFraming({ tolerateUnescapedBcc: true }) }
-const ver = variantOf('generic-ver', genericVer, verFraming)
-const len = variantOf('generic-len', genericLen, lenFraming)
+/** Made when first asked for: a lane that starts compiles the plans of its own antennas alone. */
+const onceAsked = <T>(make: () => T): (() => T) => {
+  let made: T | null = null
+  return () => (made ??= make())
+}
+const bcc = onceAsked(() =>
+  variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false })),
+)
+const bccTolerant = onceAsked((): RsuVariant => ({
+  ...bcc(),
+  framing: makeBccFraming({ tolerateUnescapedBcc: true }),
+}))
+const ver = onceAsked(() => variantOf('generic-ver', genericVer, verFraming))
+const len = onceAsked(() => variantOf('generic-len', genericLen, lenFraming))
 
 export const isRsuVariantId = (text: string): text is RsuVariantId =>
   rsuVariantIds.some((id) => id === text)
 
 function baseVariant(id: RsuVariantId, tolerateUnescapedBcc: boolean): RsuVariant {
-  if (id === 'generic-ver') return ver
-  if (id === 'generic-len') return len
-  return tolerateUnescapedBcc ? bccTolerant : bcc
+  if (id === 'generic-ver') return ver()
+  if (id === 'generic-len') return len()
+  return tolerateUnescapedBcc ? bccTolerant() : bcc()
 }
 
 /** Engines of overrides, made once: a driver asks for its variant at every event. */

@@ -10,7 +10,18 @@ export interface Started {
   readonly child: ChildProcess
   /** From the spawn to the first line, ms. */
   readonly firstLineMs: number
+  /** Processor time that all its threads had taken at its first line, ms. */
+  readonly firstLineCpuMs: number
   end(): Promise<void>
+}
+
+/** Processor time of the threads that a process has now (Linux); 0 elsewhere. */
+function cpuMs(pid: number): number {
+  if (process.platform !== 'linux') return 0
+  let sumNs = 0
+  for (const task of readdirSync(`/proc/${pid}/task`))
+    sumNs += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1').split(' ', 1)[0])
+  return sumNs / 1e6
 }
 
 export async function startNode(args: readonly string[]): Promise<Started> {
@@ -23,10 +34,12 @@ export async function startNode(args: readonly string[]): Promise<Started> {
     gone.then(() => Promise.reject(new Error('it ended before it said anything'))),
   ])
   const firstLineMs = Number(process.hrtime.bigint() - startNs) / 1e6
+  const firstLineCpuMs = cpuMs(present(child.pid, 'it runs'))
   stdout.resume()
   return {
     child,
     firstLineMs,
+    firstLineCpuMs,
     async end() {
       child.kill('SIGTERM')
       await gone

@@ -1,6 +1,6 @@
 // Process start to a lane that accepts cars, and resident memory when it runs, headless, against a
-// bare Node. Devices and platform run before, so that their own start is not counted. Memory is that
-// of eight lanes: four entries and four exits, each with devices of its own.
+// bare Node. Devices and platform run before, and one is started when the other has ended: a start
+// beside another one is slower. Memory is that of four entries and four exits with devices of their own.
 import { setTimeout as pause } from 'node:timers/promises'
 import { writeLot } from '../../../firmware-runtime/cli/lot.ts'
 import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
@@ -17,6 +17,8 @@ const startRounds = roundsOf(9)
 const weightRounds = roundsOf(3)
 /** After this a started process has opened its links and its heap has settled. */
 const settleMs = 1_500
+/** After this the devices of an ended process wait for the next one. */
+const restMs = 500
 const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefined, 1000)"
 
 /** Seven more lanes beside the one pair of the world; answers their simulators. */
@@ -47,18 +49,61 @@ async function eightLanes(world: LotWorld, dir: string): Promise<readonly SimPro
   return sims
 }
 
-async function besideBare(
+/** Starts it, lets it settle, ends it and lets its devices settle: nothing of the row starts beside it. */
+async function alone<T>(args: readonly string[], look: (started: Started) => T): Promise<T> {
+  const started = await startNode(args)
+  await pause(settleMs)
+  const seen = look(started)
+  await started.end()
+  await pause(restMs)
+  return seen
+}
+
+/** What `look` sees of a lot's program and of a bare Node, which come first in turn. */
+async function besideBare<T>(
   lot: string,
-  note: (ours: Started, bare: Started) => void,
-  rounds: number,
-): Promise<void> {
-  for (let round = -1; round < rounds; round++) {
-    const ours = await startNode([program(), 'run', '--data', lot, '--timing', 'instant'])
-    const bare = await startNode(['-e', bareScript])
-    await pause(settleMs)
-    if (round >= 0) note(ours, bare)
-    await Promise.all([ours.end(), bare.end()])
+  look: (started: Started) => T,
+  count: number,
+): Promise<(readonly [T, T])[]> {
+  const pairs: [T, T][] = []
+  const ours = (): Promise<T> =>
+    alone([program(), 'run', '--data', lot, '--timing', 'instant'], look)
+  const bare = (): Promise<T> => alone(['-e', bareScript], look)
+  for (let round = -1; round < count; round++) {
+    const early = round % 2 === 0 ? null : await bare()
+    const pair: [T, T] = [await ours(), early ?? (await bare())]
+    if (round >= 0) pairs.push(pair)
   }
+  return pairs
+}
+
+interface StartTimes {
+  readonly wall: number
+  readonly cpu: number
+}
+
+function resultsOf(
+  starts: readonly (readonly [StartTimes, StartTimes])[],
+  weights: readonly (readonly [number, number])[],
+): readonly BenchResult[] {
+  const beside = (unit: string, metric: string, peerName: string) => ({
+    metric,
+    unit,
+    better: 'lower' as const,
+    peerName,
+  })
+  const bareStart = 'bare Node start to its first line'
+  return [
+    resultOf(
+      beside('ms', 'process start to lane accepts, two lanes', bareStart),
+      starts.map(([ours, bare]) => [ours.wall, bare.wall]),
+    ),
+    resultOf(
+      beside('ms', 'processor time of a start, two lanes', bareStart),
+      starts.map(([ours, bare]) => [ours.cpu, bare.cpu]),
+    ),
+    resultOf(beside('MB', 'memory headless, eight lanes', 'bare Node'), weights),
+  ]
 }
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
@@ -74,43 +119,25 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
     program: program(),
   })
-  const starts: [number, number][] = []
-  const weights: [number, number][] = []
   const sims: SimProcess[] = []
   try {
     await world.startDevices()
-    await besideBare(
+    const starts = await besideBare(
       lot,
-      (ours, bare) => starts.push([ours.firstLineMs, bare.firstLineMs]),
+      ({ firstLineMs, firstLineCpuMs }) => ({ wall: firstLineMs, cpu: firstLineCpuMs }),
       startRounds,
     )
     sims.push(...(await eightLanes(world, `${dir}/eight`)))
-    const pidOf = (started: Started): number => present(started.child.pid, 'it runs')
-    await besideBare(
+    const weights = await besideBare(
       `${dir}/eight`,
-      (ours, bare) => weights.push([rssMb(pidOf(ours)), rssMb(pidOf(bare))]),
+      ({ child }) => rssMb(present(child.pid, 'it runs')),
       weightRounds,
     )
+    return resultsOf(starts, weights)
   } finally {
     await Promise.all(sims.map((sim) => sim.kill()))
     await world.stop()
   }
-  const better = 'lower'
-  return [
-    resultOf(
-      {
-        metric: 'process start to lane accepts, two lanes',
-        unit: 'ms',
-        better,
-        peerName: 'bare Node start to its first line',
-      },
-      starts,
-    ),
-    resultOf(
-      { metric: 'memory headless, eight lanes', unit: 'MB', better, peerName: 'bare Node' },
-      weights,
-    ),
-  ]
 }
 
 export const startRow: BenchRow = {

@@ -114,6 +114,20 @@ describe('a device', () => {
     await nobody.close()
   })
   it.each([
+    ['that was asked', true],
+    ['that never was', false],
+  ])('%s loses what is asked after it was closed', async (_which, asked) => {
+    if (asked) {
+      ask()
+      await until(() => heads.length > 0)
+    }
+    await http.close()
+    const { said } = ask('/late')
+    await until(() => said.length > 0)
+    expect(said).toEqual([expect.stringMatching(/^lost .*(destroyed|closed)/)])
+    expect(heads.filter((head) => head.startsWith('GET /late'))).toEqual([])
+  })
+  it.each([
     ['before its answer', ''],
     ['in its head', 'HTTP/1.1 200'],
     ['in its body', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'],
