@@ -12,14 +12,28 @@ const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 
 const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3 }
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
+/**
+ * Tests that put something in the place of a module: each of them loads its modules anew, in a process of
+ * its own (project `NAME-mocking`). All others share the modules of their process: to load them for each
+ * file is a third of the work.
+ */
+const mocking = {
+  unit: [
+    'app/profiles/members-read',
+    'cli/start-steps',
+    'cli/full-disk',
+    'adapters/crypto/prove',
+    'adapters/crypto/precompute',
+  ].map((name) => `test/firmware-runtime/${name}.test.ts`),
+  ui: ['bench', 'files', 'planted'].map((name) => `test/renderer/${name}.test.ts`),
+}
 /** The library leaves one core free, of two. Times are limits against hangs, not a stopwatch. */
-const unit = {
+const many = {
   pool: 'forks',
   maxWorkers: '100%',
   testTimeout: 60_000,
   hookTimeout: 60_000,
 } as const
-
 export default defineConfig({
   test: {
     reporters: ['default', './test/ci-reporter.ts'],
@@ -28,10 +42,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: apart.map((name) => `test/${name}/**`),
-          ...unit,
+          exclude: [...apart.map((name) => `test/${name}/**`), ...mocking.unit],
+          setupFiles: ['test/unstub.ts'],
+          ...many,
+          isolate: false,
         },
       },
+      { test: { name: 'unit-mocking', include: mocking.unit, ...many, isolate: true } },
       {
         test: {
           name: 'tidy',
@@ -45,10 +62,21 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: own('renderer'),
+          exclude: mocking.ui,
+          setupFiles: ['test/unstub.ts'],
           environment: 'happy-dom',
-          maxWorkers: '100%',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...many,
+          isolate: false,
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'ui-mocking',
+          include: mocking.ui,
+          environment: 'happy-dom',
+          ...many,
+          isolate: true,
         },
       },
       ...alone.map((name) => ({

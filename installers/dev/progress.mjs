@@ -63,13 +63,15 @@ function signalGroup(child, signal) {
 }
 
 /**
- * Runs a command on our own terminal and answers its exit code; ends it after `timeoutMs`.
+ * Runs a command on our own terminal, or with what it prints in the open file `out`, and answers its exit
+ * code; ends it after `timeoutMs`.
  * It is a process group of its own: signals go to it once, and with `sweep` nothing outlives it.
  */
-export function inherit(command, args, { timeoutMs = 0, env = {}, cwd, sweep = false } = {}) {
+export function inherit(command, args, { timeoutMs = 0, env = {}, cwd, sweep = false, out } = {}) {
   return new Promise((done) => {
     const detached = process.platform !== 'win32'
-    const child = spawn(command, args, { cwd, env: childEnv(env), stdio: 'inherit', detached })
+    const stdio = (out ?? null) === null ? 'inherit' : ['ignore', out, out]
+    const child = spawn(command, args, { cwd, env: childEnv(env), stdio, detached })
     const forward = (signal) => signalGroup(child, signal)
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
     const limit = timeoutMs > 0 ? setTimeout(() => forward('SIGKILL'), timeoutMs) : undefined

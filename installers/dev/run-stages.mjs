@@ -1,13 +1,13 @@
-// Runs test stages one after another and adds up what they report.
+// Runs test stages, round after round, and adds up what they report.
 // A stage that crashes, hangs or reports nothing has failed: silence is never a pass.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { coverageTables, unshown } from './coverage.mjs'
 import { electronEnv } from './electron.mjs'
 import { root } from './node24.mjs'
-import { collect, inherit } from './progress.mjs'
-import { checkSteps } from './stages.mjs'
+import { collect, inherit, step } from './progress.mjs'
+import { checkSteps, roundsOf } from './stages.mjs'
 
 const minuteMs = 60_000
 /** Test processes start by the hundred: what the engine made of a source file once serves them all. */
@@ -60,8 +60,22 @@ const fullScale = {
   limitTimes: 500,
 }
 
-async function runVitest(stage, node, electron, scale) {
-  const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
+/** Processor time of all processes that we started and that have ended, seconds; null where nobody tells. */
+function processorSeconds() {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1')
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(13, 15)
+    return (Number(user) + Number(system)) / 100
+  } catch {
+    return null
+  }
+}
+
+/** `out` is a file for what it prints, null for our own terminal. */
+async function runVitest(stage, { node, electron, scale }, folder, out) {
   const countsFile = join(folder, 'counts.json')
   const full = scale === 'full' ? fullScale : { env: {}, args: [], limitTimes: 1 }
   const projects = stage.projects.flatMap((name) => ['--project', name])
@@ -81,10 +95,10 @@ async function runVitest(stage, node, electron, scale) {
     env,
     timeoutMs: stage.limitMin * full.limitTimes * minuteMs,
     sweep: true,
+    out,
   }
   const code = await inherit(command, hidden ? [...screen, ...args] : args, options)
   const text = existsSync(countsFile) ? readFileSync(countsFile, 'utf8') : null
-  rmSync(folder, { recursive: true, force: true })
   const counts = countsOf(text, code)
   const unlisted = counts.unlisted.map((name) => `skipped without a reason: ${name}`)
   return { ...counts, broken: [...counts.broken, ...unlisted] }
@@ -99,26 +113,59 @@ const sum = (a, b) => ({
 })
 const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [] }
 
+/** Runs a stage, what it prints in `out`; answers its counts and the line about it. */
+async function runStage(stage, machine, folder, out) {
+  const startMs = Date.now()
+  const before = processorSeconds()
+  const checks = stage.name === 'check' ? await runChecks(machine.node, stage.limitMin) : none
+  const counts = sum(checks, await runVitest(stage, machine, folder, out))
+  const after = processorSeconds()
+  const broken = counts.broken.map((what) => `${stage.name}: ${what}`)
+  const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
+  const times = [
+    `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)} of ${stage.budgetMin} min`.padEnd(28),
+    after === null ? '' : `processor ${(after - before).toFixed(0)} s`.padEnd(18),
+  ]
+  const line = `${times.join('')}${counts.passed} passed, ${counts.failed} failed${skipped}`
+  return { counts: { ...counts, broken }, line }
+}
+
+/** A stage alone prints on our terminal; what stages beside each other print comes when each has ended. */
+async function runRound(stages, machine) {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
+  const runOne = async (stage) => {
+    const file = join(folder, 'output')
+    const own = mkdtempSync(join(folder, 'stage-'))
+    if (stages.length === 1) {
+      print(`\n== ${stage.name}`)
+      return runStage(stage, machine, own, null)
+    }
+    const log = `${file}-${stage.name}`
+    const out = openSync(log, 'w')
+    const done = await step(stage.name, () => runStage(stage, machine, own, out))
+    closeSync(out)
+    print(`\n== ${stage.name}\n${readFileSync(log, 'utf8').trimEnd()}`)
+    return done
+  }
+  try {
+    return await Promise.all(stages.map(runOne))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /**
  * Runs the stages and prints what failed, then a line for each stage; answers the sum. After a `whole`
  * run the claims of docs/coverage.json are held against what passed.
  */
-export async function runStages(stages, { node, electron, scale, whole }) {
+export async function runStages(stages, { whole, ...machine }) {
   const lines = []
   let total = none
-  for (const stage of stages) {
-    const startMs = Date.now()
-    print(`\n== ${stage.name}`)
-    const checks = stage.name === 'check' ? await runChecks(node, stage.limitMin) : none
-    const counts = sum(checks, await runVitest(stage, node, electron, scale))
-    const named = { ...counts, broken: counts.broken.map((what) => `${stage.name}: ${what}`) }
-    total = sum(total, named)
-    const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
-    lines.push(
-      `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)}   ` +
-        `${counts.passed} passed, ${counts.failed} failed${skipped}`,
-    )
-  }
+  for (const round of roundsOf(stages))
+    for (const { counts, line } of await runRound(round, machine)) {
+      total = sum(total, counts)
+      lines.push(line)
+    }
   if (whole) {
     const broken = unshown(coverageTables(), total.passedFiles)
     total = sum(total, { ...none, failed: broken.length, broken })

@@ -24,40 +24,66 @@ export const checkSteps = [
 
 /**
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
- * that hangs; it is then a failure.
+ * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
+ * it is printed beside the time, and fails nothing. A stage with `beside` computes and runs while the
+ * stage of that name, which mostly waits, runs as well.
  */
 const all = [
-  { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], limitMin: 10 },
+  {
+    name: 'check',
+    folder: 'test/tidy',
+    projects: ['tidy'],
+    parts: [],
+    budgetMin: 2,
+    limitMin: 10,
+  },
   {
     name: 'unit',
     folder: 'test',
-    projects: ['unit', 'ui'],
+    projects: ['unit', 'unit-mocking', 'ui', 'ui-mocking'],
     parts: ['openssl', 'pdf', 'python'],
+    budgetMin: 3.5,
     limitMin: 15,
   },
-  { name: 'wire', folder: 'test/wire', parts: ['openssl', 'ptys', 'network', 'pdf'], limitMin: 15 },
-  { name: 'crash', folder: 'test/crash', parts: ['openssl', 'ptys', 'compiler'], limitMin: 20 },
-  { name: 'fuzz', folder: 'test/fuzz', parts: [], limitMin: 15 },
-  { name: 'sim', folder: 'test/sim', parts: [], limitMin: 15 },
   {
-    name: 'e2e',
-    folder: 'test/e2e',
-    parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
-    window: true,
+    name: 'wire',
+    folder: 'test/wire',
+    parts: ['openssl', 'ptys', 'network', 'pdf'],
+    budgetMin: 4.5,
     limitMin: 15,
+  },
+  { name: 'sim', folder: 'test/sim', parts: [], beside: 'wire', budgetMin: 3, limitMin: 15 },
+  {
+    name: 'crash',
+    folder: 'test/crash',
+    parts: ['openssl', 'ptys', 'compiler'],
+    budgetMin: 2,
+    limitMin: 20,
   },
   {
     name: 'package',
     folder: 'test/package',
     parts: ['openssl', 'ptys', 'window', 'display'],
     window: true,
+    beside: 'crash',
+    budgetMin: 1,
     limitMin: 15,
   },
+  {
+    name: 'e2e',
+    folder: 'test/e2e',
+    parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
+    window: true,
+    budgetMin: 3.5,
+    limitMin: 15,
+  },
+  { name: 'fuzz', folder: 'test/fuzz', parts: [], beside: 'e2e', budgetMin: 2, limitMin: 15 },
   {
     name: 'bench',
     folder: 'test/bench',
     parts: ['openssl', 'ptys', 'window', 'display'],
     window: true,
+    budgetMin: 2.5,
     limitMin: 15,
   },
 ]
@@ -73,4 +99,11 @@ export function stagesFor(names) {
     .filter((stage) => names.length === 0 || names.includes(stage.name))
     .filter((stage) => existsSync(join(root, stage.folder)))
     .map((stage) => ({ projects: [stage.name], window: false, ...stage }))
+}
+
+/** The stages in rounds: those of a round run beside each other. */
+export function roundsOf(stages) {
+  const isBeside = (stage, other) => stage !== other && stage.beside === other.name
+  const leads = stages.filter((stage) => !stages.some((other) => isBeside(stage, other)))
+  return leads.map((lead) => [lead, ...stages.filter((stage) => isBeside(stage, lead))])
 }

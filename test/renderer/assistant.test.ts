@@ -21,6 +21,8 @@ const view = assistantView(records, { ...asked, neighbours: [] })
 let lot: ScriptedLot
 let app: VueApp | null = null
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+/** What the survey asked; the board beside it asks each second. */
+const asksOfSurvey = () => lot.calls.filter(({ name }) => name.startsWith('survey.')).length
 const text = (name: string): string => one(named(name)).innerText
 
 beforeEach(() => {
@@ -48,7 +50,7 @@ async function typed(name: string, value: string): Promise<void> {
 describe('trying an antenna out', () => {
   it('redraws the figures at once and asks the runtime nothing', async () => {
     await open()
-    const [before, asks] = [text('zone-figures'), lot.calls.length]
+    const [before, asks] = [text('zone-figures'), asksOfSurvey()]
     const eirp = text('eirp')
     await slide('powerStep', '14')
     expect(text('eirp')).not.toBe(eirp)
@@ -57,7 +59,7 @@ describe('trying an antenna out', () => {
     await slide('downDeg', '60')
     await typed('heightMm', '3.25')
     expect((one(named('slide-heightMm')) as HTMLInputElement).value).toBe('3.25')
-    expect(lot.calls).toHaveLength(asks)
+    expect(asksOfSurvey()).toBe(asks)
   })
 
   it('begins with what is on record, and goes back to it', async () => {

@@ -108,6 +108,7 @@ export const entryPoints = [
   'installers/dev/package.mjs',
   'test/bench/main.ts',
   'test/ci-reporter.ts',
+  'test/unstub.ts',
   'test/mutation/main.ts',
 ]
 

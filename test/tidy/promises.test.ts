@@ -1,10 +1,11 @@
-// Two promises that a new file could forget: every driver keeps the contract of all drivers, and everything
-// that a doctor can find is found in a test.
+// Promises that a new file could forget: every driver keeps the contract of all drivers, everything that a
+// doctor can find is found in a test, and who replaces a module has a process of its own.
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
 import { findFaults } from '../../firmware-runtime/core/values/find-faults.ts'
 import { graphOf, isRelative, resolveFrom, type ImportGraph } from './imports.ts'
 import { readTree, treeOf, type Tree } from './tree.ts'
+import config from '../../vitest.config.ts'
 
 /** Below this folder a driver is proven against the model of its simulator. */
 const devices = 'test/firmware-runtime/devices/'
@@ -56,4 +57,27 @@ it('every finding of the doctors has its test', () => {
     .map(([, text]) => text)
     .join('\n')
   expect(Object.keys(findFaults).filter((code) => !all.includes(`'${code}'`))).toEqual([])
+})
+
+const replaces = /\bvi\.(?:mock|doMock|resetModules)\(/
+/** Files of the projects that share modules, which put something in the place of one. */
+const sharingMocks = (tree: Tree, apart: readonly string[]): string[] =>
+  [...tree]
+    .filter(
+      ([path, text]) =>
+        /^test\/(?:firmware-runtime|renderer|installers)\//.test(path) && replaces.test(text),
+    )
+    .map(([path]) => path)
+    .filter((path) => !apart.includes(path))
+
+it('a test that replaces a module has its modules for itself, and no other does', () => {
+  const projects = config.test?.projects ?? []
+  const apart = projects.flatMap((project) =>
+    typeof project === 'object' && 'test' in project && project.test?.isolate === true
+      ? (project.test.include ?? [])
+      : [],
+  )
+  expect(apart.filter((path) => !replaces.test(tree.get(path) ?? ''))).toEqual([])
+  expect(sharingMocks(tree, apart)).toEqual([])
+  expect(sharingMocks(tree, apart.slice(1))).toEqual(apart.slice(0, 1))
 })

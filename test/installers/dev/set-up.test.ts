@@ -18,8 +18,15 @@ interface Parts {
   chooseNames(names: string[], known: (name: string) => Promise<boolean>): Promise<string[]>
   missingParts(groups: string[]): Promise<unknown[]>
 }
+interface Stage {
+  name: string
+  projects: string[]
+  parts: string[]
+  budgetMin: number
+}
 interface Stages {
-  stagesFor(names: string[]): { name: string; projects: string[]; parts: string[] }[]
+  stagesFor(names: string[]): Stage[]
+  roundsOf(stages: Stage[]): Stage[][]
 }
 interface Counting {
   countsOf(text: string | null, code: number): { passed: number; failed: number }
@@ -65,7 +72,33 @@ it('lists check and unit first, and only stages whose folder is there', async ()
       .map((stage) => stage.name)
       .slice(0, 2),
   ).toEqual(['check', 'unit'])
-  expect(stagesFor(['unit'])).toMatchObject([{ name: 'unit', projects: ['unit', 'ui'] }])
+  const projects = ['unit', 'unit-mocking', 'ui', 'ui-mocking']
+  expect(stagesFor(['unit'])).toMatchObject([{ name: 'unit', projects }])
+})
+
+it('what computes runs beside what waits, each stage once, and alone where the other is not asked for', async () => {
+  const { roundsOf, stagesFor } = (await load('stages.mjs')) as Stages
+  const names = (asked: string[]): string[][] =>
+    roundsOf(stagesFor(asked)).map((round) => round.map(({ name }) => name))
+  const whole = names([])
+  expect(whole).toContainEqual(['wire', 'sim'])
+  expect(whole.flat().toSorted()).toEqual(
+    stagesFor([])
+      .map(({ name }) => name)
+      .toSorted(),
+  )
+  // A measurement has the machine for itself.
+  expect(whole.at(-1)).toEqual(['bench'])
+  expect(names(['sim', 'unit'])).toEqual([['unit'], ['sim']])
+})
+
+it('the budgets of the rounds are those of the whole run: 20 minutes with set-up', async () => {
+  const { roundsOf, stagesFor } = (await load('stages.mjs')) as Stages
+  const setUpMin = 2
+  const rounds = roundsOf(stagesFor([])).map((round) =>
+    Math.max(...round.map(({ budgetMin }) => budgetMin)),
+  )
+  expect(rounds.reduce((sum, min) => sum + min, setUpMin)).toBeLessThanOrEqual(20)
 })
 
 it('every group of parts that a stage needs exists, and check needs none', async () => {

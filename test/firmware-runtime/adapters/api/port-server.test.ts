@@ -53,6 +53,12 @@ function setUp(ready: Promise<void> = Promise.resolve()) {
     onStop: () => stops++,
     failed: (error) => failures.push(error),
   })
+  // The server listens first: what is counted here it has taken.
+  let came = 0
+  port2.on('message', () => came++)
+  const taken = async (count: number): Promise<void> => {
+    while (came < count) await new Promise((done) => setImmediate(done))
+  }
   const got: unknown[] = []
   const waiting: ((message: unknown) => void)[] = []
   port1.on('message', (message: unknown) => {
@@ -66,7 +72,7 @@ function setUp(ready: Promise<void> = Promise.resolve()) {
     port1.postMessage({ id: 999_999, call: { name: 'ping', args: null } })
     await answer
   }
-  return { port: port1, server, streams, failures, got, next, settled, stops: () => stops }
+  return { port: port1, server, streams, failures, got, next, settled, taken, stops: () => stops }
 }
 
 test('a call is answered with its own id', async () => {
@@ -102,12 +108,12 @@ test('a stream gives items until it is taken back', async () => {
 
 test('a stream taken back before the lot is open is never started', async () => {
   const gate = Promise.withResolvers<void>()
-  const { port, streams, settled } = setUp(gate.promise)
+  const { port, streams, settled, taken } = setUp(gate.promise)
   port.postMessage({ id: 2, subscribe: { stream: 'events', sinceSeq: 0 } })
   port.postMessage({ id: 2, unsubscribe: true })
   // Both have been taken when a third one has: the lot opens only then.
   const third = settled()
-  await new Promise((done) => setTimeout(done, 20))
+  await taken(3)
   gate.resolve()
   await third
   expect(streams).toEqual([])
