@@ -49,7 +49,7 @@ export interface NotUploadedView {
   readonly cardNo: string | null
   readonly amountFen: number
   readonly paidAtIso: string
-  /** `noTac`, `notEncoded`, `rejected` or `held` by the platform, `none` where nobody said. */
+  /** `noTac`, `notEncoded`, `contradicted`, `rejected` or `held` by the platform, `none` where nobody said. */
   readonly reason: string
   readonly detail: string
 }

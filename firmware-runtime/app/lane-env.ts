@@ -9,7 +9,7 @@ import type { ClockDoubt } from '../core/lot/clock-watch.ts'
 import type { LotConfig } from '../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../core/lot/claim.ts'
 import { paidByEtc, type LotState } from '../core/lot/lot.ts'
-import { unsettledDebits, untoldDebits } from '../core/lot/open-debits.ts'
+import { refusedDebits, unsettledDebits, untoldDebits } from '../core/lot/open-debits.ts'
 import type { QueueState } from '../core/queue/queue.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
@@ -80,6 +80,8 @@ export function laneEnv(host: LaneHost, world: LaneWorld): LaneEnv {
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
     unsettledOf: (obuId) =>
       unsettledDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    refusedOf: (obuId) =>
+      refusedDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     untoldOf: (obuId) =>
       untoldDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
     paidByEtc: (orderId) => paidByEtc(lot, orderId),

@@ -66,9 +66,9 @@ function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
 /** A result with its TAC that came when the car had gone: an earlier program named it `noTac` all the same. */
 const tacShape = /^[0-9A-F]{8}$/
 
-/** Without a TAC there is nothing to make, and its exception says so already. */
+/** Without a TAC there is nothing to make, and its exception says so already; nobody paid a refused one for sure. */
 const mayHaveTac = ({ reason, detail }: NotUploaded): boolean =>
-  reason !== 'noTac' || tacShape.test(detail)
+  reason !== 'contradicted' && (reason !== 'noTac' || tacShape.test(detail))
 
 export function startUploadRows(
   lot: LotState,

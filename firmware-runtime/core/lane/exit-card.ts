@@ -21,7 +21,14 @@ import { noTimer } from '../values/step.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
-import { lateResult, misfitTold, openWhileDebiting, resultOfGone, takenRows } from './exit-late.ts'
+import {
+  contradicted,
+  lateResult,
+  misfitTold,
+  openWhileDebiting,
+  resultOfGone,
+  takenRows,
+} from './exit-late.ts'
 import { exceptionRow, neverSentRow, outcomeRow } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
@@ -305,7 +312,7 @@ type Result = Extract<RsuEvent, { type: 'debitResult' | 'proofResult' }>
 /** A late result of another car is booked for its own deduction, whatever this one is at. */
 export const cardResult = (state: LaneState, event: Result, env: LaneEnv): LaneStep =>
   event.obuId === carOf(state).suspect?.offer.obuId
-    ? feed(state, event, env)
+    ? (contradicted(state, event, env) ?? feed(state, event, env))
     : lateResult(state, event, env)
 
 /** The RSU waits a second for a word about what it read: an OBU that is not asked about is let go. */

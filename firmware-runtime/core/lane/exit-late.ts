@@ -10,11 +10,12 @@ import {
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { OpenDebit } from '../lot/open-debits.ts'
-import { tacTold } from '../lot/not-uploaded.ts'
+import type { OpenDebit, RefusedDebit } from '../lot/open-debits.ts'
+import { contradictedRow, tacTold } from '../lot/not-uploaded.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { giveUp } from './exit-parts.ts'
 import { chargeFacts, exceptionRow, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
@@ -149,7 +150,42 @@ function tacRows(event: Result, env: LaneEnv): readonly RowDraft[] {
   return [told, ...(env.hasPlatform ? uploadOfGone(debit, proof, paidAtMs, env) : [])]
 }
 
+/** The debit that this result says was paid, where it ended as refused; its time must be told, to the second. */
+function refusedBefore({ car }: LaneState, event: Result, env: LaneEnv): RefusedDebit | null {
+  if (event.money !== 'paid') return null
+  const offer = car?.suspect?.offer
+  const open = [...(offer === undefined ? [] : [offer]), ...env.unsettledOf(event.obuId)]
+  if (open.some((one) => isSurelyOf(one, event))) return null
+  const refused = env.refusedOf(event.obuId)
+  // A B8 tells no time: it is of the last C6 of its OBU, unless another one is open.
+  if (event.type === 'proofResult' && event.proof.timeBcd === null)
+    return open.length > 0 ? null : (refused.find((one) => judgeResult(one, event).paid) ?? null)
+  return refused.find((one) => isSurelyOf(one, event)) ?? null
+}
+
+/**
+ * The antenna says paid of a debit that was booked as refused, as by what its card showed. Nothing is guessed:
+ * an open item names both facts, and the car that stands there is not charged again by itself.
+ */
+export function contradicted(state: LaneState, event: Result, env: LaneEnv): LaneStep | null {
+  const refused = refusedBefore(state, event, env)
+  if (refused === null) return null
+  const { car } = state
+  const source = event.type === 'debitResult' ? 'b5' : 'proof'
+  const row = contradictedRow(refused, { source, proof: event.proof }, env.nowMs)
+  const effects: LaneEffect[] = [
+    { do: 'append', rows: [row], mayFail: true },
+    trace('fault', car, 'paidAfterRefused'),
+  ]
+  const isIts = car?.orderId === refused.orderId && ['searching', 'manual'].includes(state.name)
+  if (!isIts || car.pass !== null) return stay(state, ...effects)
+  const step = giveUp(state, env, 'outcomeUnknown')
+  return { state: step.state, effects: [...effects, ...step.effects] }
+}
+
 export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneStep {
+  const against = contradicted(state, event, env)
+  if (against !== null) return against
   const { car } = state
   // One that tells the time of its C6 is of that one; else it is of the last that was asked.
   const open = env.unsettledOf(event.obuId)

@@ -47,6 +47,8 @@ const personOnly: readonly ManualReason[] = [
   'largeAmount',
   'repeatSuspected',
   'ledgerStopped',
+  // A card debit of this order may have been taken: nothing charges it a second time by itself.
+  'outcomeUnknown',
   // Its price is made anew once the clock is sure: exit-clock.ts.
   'clockUnsure',
 ]

@@ -9,7 +9,7 @@ import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
-import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
+import type { OpenDebit, RefusedDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -288,6 +288,8 @@ export interface LaneEnv {
   isOpenCase(deductionId: string): boolean
   /** Armed deductions of this lane and OBU whose result is not known yet, newest first. */
   unsettledOf(obuId: string): readonly OpenDebit[]
+  /** Debits of this lane and OBU that ended as refused after their C6 had left, newest first. */
+  refusedOf(obuId: string): readonly RefusedDebit[]
   /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
   untoldOf(obuId: string): readonly UntoldDebit[]
   /** The order was paid in full, and by nothing but ETC. */

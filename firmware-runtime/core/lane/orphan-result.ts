@@ -13,6 +13,7 @@ export function heardAs({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEv
     ...(car?.suspect?.offer.obuId === obuId ? [car.suspect.offer] : []),
     ...env.unsettledOf(obuId),
     ...env.untoldOf(obuId),
+    ...env.refusedOf(obuId),
   ]
   const isKnown = asked.some((one) => isSurelyOf(one, { proof }))
   return isKnown ? { type: 'debitResult', obuId, money, code, proof } : event

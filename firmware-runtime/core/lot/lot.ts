@@ -96,6 +96,8 @@ export interface LotState {
   readonly deductions: Map<string, Deduction>
   /** Deductions without a final outcome, by id. */
   readonly unsettled: Map<string, Deduction>
+  /** Card debits that ended as refused after their C6 had left, oldest first: a result may yet say paid. */
+  readonly refusedDebits: Map<string, Deduction>
   /** Last ETC charge of a card, for the duplicate guard (P23). */
   readonly chargedAtMs: Map<string, InstantMs>
   /** Passes given and not yet used, by lane. */
@@ -130,6 +132,7 @@ export const emptyLot = (): LotState => ({
   orders: new Map(),
   deductions: new Map(),
   unsettled: new Map(),
+  refusedDebits: new Map(),
   chargedAtMs: new Map(),
   passByLane: new Map(),
   armedBarriers: new Map(),
@@ -279,8 +282,10 @@ const folds: Fold = {
     if (row.body.state === 'unknown') return
     lot.unsettled.delete(deduction.deductionId)
     // The payment row of the same transaction still needs its order.
-    if (row.body.state === 'refused') forgetWhenDone(lot, deduction.orderId)
-    else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
+    if (row.body.state === 'refused') {
+      noteRefused(lot, deduction)
+      forgetWhenDone(lot, deduction.orderId)
+    } else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
   },
   payment: (lot, row) => {
     const order = orderOf(lot, row)
@@ -357,6 +362,15 @@ function clearPass(lot: LotState, laneId: string, stayId: string): void {
   if (lot.passByLane.get(laneId)?.stayId === stayId) lot.passByLane.delete(laneId)
   const stay = lot.stays.get(stayId)
   if (stay) stay.pass = null
+}
+
+const refusedMax = 32
+
+function noteRefused({ refusedDebits }: LotState, deduction: Deduction): void {
+  if (deduction.armed === null) return
+  refusedDebits.set(deduction.deductionId, deduction)
+  const [oldest] = refusedDebits.keys()
+  if (refusedDebits.size > refusedMax && oldest !== undefined) refusedDebits.delete(oldest)
 }
 
 /** Orders of cars that left are kept only while one of their deductions is unsettled. */

@@ -1,11 +1,12 @@
-// Charges that a card paid and no platform can be told of: no TAC, or a record that cannot be written.
-// Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
+// Charges that a card paid and no platform can be told of: no TAC, a record that cannot be written, or a
+// result that says paid of a debit that was booked as refused. Each is an open item with its money at risk, from its outcome until an upload or a person ends it.
 import { isNoTac } from '../values/exception-words.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LotState, Deduction } from './lot.ts'
+import type { RefusedDebit } from './open-debits.ts'
 
 export interface NotUploaded {
   readonly deductionId: string
@@ -15,7 +16,7 @@ export interface NotUploaded {
   readonly cardNo: string | null
   readonly amountFen: Fen
   readonly paidAtMs: InstantMs
-  /** `noTac`, or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
+  /** `noTac`, `contradicted` (what the result told in `detail`), or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
   reason: string
   detail: string
   /** Of its result; null while none was told. */
@@ -37,12 +38,60 @@ export const isBooked = (row: Extract<LedgerRow, { kind: 'audit' }>): boolean =>
   row.deductionId !== undefined &&
   row.body.act === `charges.settle ${row.deductionId} ${bookedFinding}`
 
+const contradictedAct = 'charges.contradicted'
+
+const isContradicted = (row: Extract<LedgerRow, { kind: 'audit' }>): boolean =>
+  row.body.act.startsWith(`${contradictedAct} `)
+
+/** The program books nothing by itself: the row names both facts, and is the open item for a person. */
+export function contradictedRow(
+  refused: RefusedDebit,
+  { source, proof }: { readonly source: 'b5' | 'proof'; readonly proof: DebitProof },
+  nowMs: InstantMs,
+): RowDraft {
+  const { deductionId, stayId, orderId, laneId, amountFen } = refused
+  const act = `${contradictedAct} ${deductionId}`
+  const told = [
+    source,
+    `TAC ${proof.tac ?? '-'}`,
+    proof.timeBcd ?? '-',
+    proof.balanceAfterFen ?? '-',
+  ]
+  return {
+    kind: 'audit',
+    ...{ atMs: nowMs, laneId, stayId, orderId, deductionId, amountFen },
+    body: {
+      ...{ act, commandId: act, by: 'etc-lane', role: 'system', result: 'named' },
+      reason: `refused: ${refused.reason}; paid: ${told.join(' ')}`,
+    },
+  }
+}
+
+function nameContradicted(lot: LotState, row: Extract<LedgerRow, { kind: 'audit' }>): void {
+  const id = row.deductionId ?? ''
+  lot.notUploaded.set(id, {
+    deductionId: id,
+    orderId: row.orderId ?? '',
+    stayId: row.stayId ?? '',
+    laneId: row.laneId ?? '',
+    cardNo: lot.refusedDebits.get(id)?.cardNo ?? null,
+    amountFen: row.amountFen ?? 0,
+    paidAtMs: row.atMs,
+    reason: 'contradicted',
+    detail: row.body.reason,
+    tac: null,
+    debit: null,
+  })
+  lot.refusedDebits.delete(id)
+}
+
 /** In the transaction of its outcome an upload ends it at once: then it never was open. */
 export function foldNotUploaded(lot: LotState, row: LedgerRow): void {
   const open = lot.notUploaded
   const id = row.deductionId ?? ''
   if (row.kind === 'outbox' && row.body.op === 'exitUpload') open.delete(id)
   else if (row.kind === 'audit' && isBooked(row)) open.delete(id)
+  else if (row.kind === 'audit' && isContradicted(row)) nameContradicted(lot, row)
   else if (isTacTold(row) && row.kind === 'outcome') {
     const item = open.get(id)
     if (item !== undefined)

@@ -10,13 +10,13 @@ export interface OpenDebit extends AskedDebit {
   readonly deductionId: string
   readonly stayId: string
   readonly orderId: string
+  readonly laneId: string
   /** What its upload says beside the result; null where the rows do not tell it. */
   readonly charge: Omit<ChargeFacts, 'proof' | 'atMs' | 'offline'> | null
 }
 
 /** A debit that was booked as paid without a TAC; a result may still tell it. */
 export interface UntoldDebit extends OpenDebit {
-  readonly laneId: string
   readonly cardNo: string | null
   readonly paidAtMs: InstantMs
 }
@@ -30,6 +30,7 @@ export const openDebitOf = (
   deductionId: d.deductionId,
   stayId: d.stayId,
   orderId: d.orderId,
+  laneId: d.laneId,
   amountFen: d.amountFen,
   cardType: armed.cardType,
   balanceBeforeFen: armed.balanceBeforeFen,
@@ -52,7 +53,7 @@ export const untoldDebits = (
     if (debit === null || debit.armed === null || tac !== null) return []
     if (debit.obuId !== obuId || debit.laneId !== laneId) return []
     const open = openDebitOf({ ...debit, amountFen }, debit.armed, resultTimeMs)
-    return [{ ...open, laneId, cardNo: debit.cardNo, paidAtMs }]
+    return [{ ...open, cardNo: debit.cardNo, paidAtMs }]
   })
 
 /** Debits of a lane and OBU that no result has settled, newest first. */
@@ -66,6 +67,23 @@ export const unsettledDebits = (
     .filter((d) => d.obuId === obuId && d.laneId === laneId)
     .flatMap((d) => (d.armed === null ? [] : [openDebitOf(d, d.armed, resultTimeMs)]))
     .reverse()
+
+/** A debit that ended as refused, and why. */
+export interface RefusedDebit extends OpenDebit {
+  readonly reason: string
+}
+
+/** Those of a lane and OBU whose C6 had left, newest first. */
+export const refusedDebits = (
+  lot: LotState,
+  laneId: string,
+  obuId: string,
+  resultTimeMs: number,
+): readonly RefusedDebit[] =>
+  [...lot.refusedDebits.values()].reverse().flatMap((d) => {
+    if (d.obuId !== obuId || d.laneId !== laneId || d.armed === null) return []
+    return [{ ...openDebitOf(d, d.armed, resultTimeMs), reason: d.reason }]
+  })
 
 /** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
 function armedCharge(

@@ -33,6 +33,7 @@ export const stays: typeof chinese = {
       'The card has paid, and its record was not uploaded, so clearing will not bring the money. The sum counts as exposure until an upload succeeds or a person enters here what became of it.',
     notUploadedFor: {
       noTac: 'No transaction code (TAC), so it cannot be uploaded',
+      contradicted: 'Booked as refused; the antenna said afterwards that the card had paid',
       notEncoded: 'The record cannot be written as an upload',
       rejected: 'The platform refused it',
       held: 'The platform did not accept it; no more tries',
@@ -40,6 +41,8 @@ export const stays: typeof chinese = {
       none: 'The reason was not recorded',
     },
     notUploadedTodo: {
+      contradicted:
+        'Ask the clearing side by card number, time and TAC: claim it or give it back if the card paid, write it off if not, then enter that here',
       noTac: 'Claim it from the clearing side by card number, time and sum, then enter that here',
       notEncoded: 'Give support a picture of this row; claim it or write it off as they answer',
       rejected:

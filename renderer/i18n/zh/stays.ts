@@ -29,6 +29,7 @@ export const stays = {
       '卡内的钱已扣,而这笔记录没有上传成功,清分时收不到。金额计入未入账金额,直到上传成功或在此登记处理结果。',
     notUploadedFor: {
       noTac: '没有交易认证码 (TAC),不能上传',
+      contradicted: '先按扣费失败入账,天线之后又报告扣费成功',
       notEncoded: '记录的内容不能写成上传报文',
       rejected: '平台拒收',
       held: '平台没有收下,已停止重试',
@@ -36,6 +37,7 @@ export const stays = {
       none: '原因没有记录',
     },
     notUploadedTodo: {
+      contradicted: '凭卡号、扣费时间和 TAC 向清分方核实:已扣的申报或退还车主,未扣的核销,再登记',
       noTac: '凭卡号、扣费时间和金额向清分方申报,再登记',
       notEncoded: '把这一行的截图交给技术支持,按答复申报或核销',
       rejected: '按平台给出的原因向平台查询,更正或申报后再登记',

@@ -23,7 +23,11 @@ import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-wat
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
-import { unsettledDebits, untoldDebits } from '../../../../firmware-runtime/core/lot/open-debits.ts'
+import {
+  refusedDebits,
+  unsettledDebits,
+  untoldDebits,
+} from '../../../../firmware-runtime/core/lot/open-debits.ts'
 import type {
   ChargeMode,
   DebitProof,
@@ -288,6 +292,7 @@ export class LaneBench {
       settleBar: (stayId, orderId) => settleBar(this.lot, this.env().laneId, { stayId, orderId }),
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
       unsettledOf: (id) => unsettledDebits(this.lot, this.env().laneId, id, 5000),
+      refusedOf: (id) => refusedDebits(this.lot, this.env().laneId, id, 5000),
       untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
       mint: (letter) => mintId(this.lot, 'gx1', letter),
