@@ -2,7 +2,7 @@
 // The made-up trees below must be refused, so that the table is known to bite.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
-import { inRooms, roomFaults, rooms } from './rooms.ts'
+import { inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
 import { readTree, treeOf } from './tree.ts'
 
 it('every import of the product fits the table of rooms', () => {
@@ -16,6 +16,19 @@ it('every room of the table that may be imported is a row of the table', () => {
 })
 
 const runtime = 'firmware-runtime'
+
+/** A province by name, by a member of its records, by the scheme of its header. */
+const ofProvince = /guangxi|etcCardId|ETC-SM2-WITH-SM3/i
+const wordless = ['core', 'survey', 'ports', 'app', 'api', 'adapters', 'cli']
+
+it('a province is named in its folder and its row of the table alone', () => {
+  const named = [...readTree()]
+    .filter(([path, text]) => path.startsWith(`${runtime}/`) && ofProvince.test(text))
+    .map(([path]) => ({ path, room: roomAt(path)?.name ?? '' }))
+  expect(named.map(({ room }) => room)).toContain('dialects')
+  expect(named.filter(({ room }) => wordless.includes(room))).toEqual([])
+})
+
 const refused: [why: string, path: string, text: string][] = [
   ['values import core', `${runtime}/core/values/a.ts`, `import { b } from '../lane/b.ts'`],
   ['values use node', `${runtime}/core/values/a.ts`, `import { join } from 'node:path'`],

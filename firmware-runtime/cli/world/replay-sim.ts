@@ -24,6 +24,7 @@ import { simulatedKeys } from './simulated-keys.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimDriver, type FaultLevel } from './sim-driver.ts'
 import { SimLot } from './sim-lot.ts'
+import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { replayResult, type PlatformSums, type ReplayChoice } from './replay-result.ts'
 
@@ -37,6 +38,8 @@ export interface SimRun {
   readonly variant: RsuVariant
   readonly faults: FaultLevel
   readonly tariff?: Tariff
+  /** Absent: one of the table. */
+  readonly province?: SimProvince
   /** Each life of the runtime, before anything happens in it. */
   readonly onStart?: (lot: SimLot) => void
 }
@@ -77,7 +80,8 @@ export function simConfig(run: SimRun): LotConfig {
     platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
     capacity: Math.max(1, run.traffic.capacity),
   }) as Record<string, unknown>
-  return checkLot({ ...lot, nodeId: run.nodeId }, 'the simulated lot')
+  const place = run.province && { provinceCode: `${run.province.row.province}01` }
+  return checkLot({ ...lot, ...place, nodeId: run.nodeId }, 'the simulated lot')
 }
 
 function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
@@ -151,6 +155,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     blacklist,
     crash,
     keepsFold: run.faults !== 'none',
+    province: run.province,
     ...(run.onStart === undefined ? {} : { onStart: run.onStart }),
   })
   lot.start()

@@ -3,6 +3,7 @@
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Ledger } from '../../ports/ledger.ts'
+import { chargePlace, placesOf } from '../../simulators/platform/model.ts'
 
 export const crashPoints = [
   'CP1',
@@ -76,7 +77,7 @@ export function crashingHttp(http: HttpClient, plan: CrashPlan): HttpClient {
     request(request, done) {
       // Half a request never has an effect: the platform hangs up on it.
       plan.at('CP9')
-      const charge = request.method === 'POST' && request.path.includes('exit-charges')
+      const charge = placesOf(request.method, request.path).includes(chargePlace)
       const cancel = http.request(request, (answer) => {
         if (answer.kind === 'answer') plan.at('CP10')
         done(answer)

@@ -3,6 +3,7 @@
 import type { LaneEvent, LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
+import { chargePlace } from '../../simulators/platform/model.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
@@ -16,8 +17,6 @@ interface FaultRow {
   readonly name: string
   readonly rule: Record<string, unknown>
 }
-
-const chargePost = 'POST /v1/etc/exit-charges'
 
 /** Faults one passage may meet, by name. */
 export const passageFaults: readonly FaultRow[] = [
@@ -43,27 +42,31 @@ export const passageFaults: readonly FaultRow[] = [
     name: 'board silent',
     rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 },
   },
-  { place: 'platform', name: 'request lost', rule: { at: chargePost, when: 'before', do: 'drop' } },
-  { place: 'platform', name: 'answer lost', rule: { at: chargePost, when: 'after', do: 'drop' } },
+  {
+    place: 'platform',
+    name: 'request lost',
+    rule: { at: chargePlace, when: 'before', do: 'drop' },
+  },
+  { place: 'platform', name: 'answer lost', rule: { at: chargePlace, when: 'after', do: 'drop' } },
   {
     place: 'platform',
     name: 'both answers lost',
-    rule: { at: chargePost, when: 'after', do: 'drop', times: 2 },
+    rule: { at: chargePlace, when: 'after', do: 'drop', times: 2 },
   },
   {
     place: 'platform',
     name: 'two silences before',
-    rule: { at: chargePost, when: 'before', do: 'drop', times: 2 },
+    rule: { at: chargePlace, when: 'before', do: 'drop', times: 2 },
   },
   {
     place: 'platform',
     name: 'answer late',
-    rule: { at: chargePost, when: 'after', do: 'delay', ms: 5000 },
+    rule: { at: chargePlace, when: 'after', do: 'delay', ms: 5000 },
   },
   {
     place: 'platform',
     name: '503',
-    rule: { at: chargePost, when: 'before', do: 'status', status: 503 },
+    rule: { at: chargePlace, when: 'before', do: 'status', status: 503 },
   },
   {
     // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
@@ -71,7 +74,7 @@ export const passageFaults: readonly FaultRow[] = [
     name: 'every answer lost',
     rule: { at: '*', when: 'after', do: 'drop', times: 3 },
   },
-  { place: 'platform', name: 'forged', rule: { at: chargePost, when: 'after', do: 'forge' } },
+  { place: 'platform', name: 'forged', rule: { at: chargePlace, when: 'after', do: 'forge' } },
   {
     place: 'platform',
     name: 'answer and query lost',

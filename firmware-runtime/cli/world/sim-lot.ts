@@ -33,7 +33,7 @@ import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
-import { dialectOf } from '../../platforms/dialects.ts'
+import { dialectOf, provinces } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import { createBarrierModel } from '../../simulators/barrier/model.ts'
@@ -52,7 +52,14 @@ import type { DeviceHandle } from '../device-world.ts'
 import { rsuDevice } from '../rsu-device.ts'
 import { crashingHttp, crashingLedger, type CrashPlan } from './sim-crash.ts'
 import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
-import { clientSerial, platformSerial, simAppId, simHttp, simPlatform } from './sim-platform.ts'
+import {
+  clientSerial,
+  platformSerial,
+  simAppId,
+  simHttp,
+  simPlatform,
+  type SimProvince,
+} from './sim-platform.ts'
 import { simulatedKeys } from './simulated-keys.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -68,6 +75,7 @@ export interface SimLotOptions {
   readonly crash: CrashPlan
   /** Keeps the folded state as a site does; a lot that never starts again has no use for it. */
   readonly keepsFold: boolean
+  readonly province?: SimProvince | undefined
   /** A life begins: its state stands, nothing has happened yet. For judges. */
   onStart?(lot: SimLot): void
 }
@@ -133,7 +141,8 @@ export class SimLot {
       camera: createFaultEngine({ places: ['push'] }),
       platform: createFaultEngine(),
     }
-    this.platform = simPlatform(this.platformRows)
+    const { platform = simPlatform } = options.province ?? {}
+    this.platform = platform(this.platformRows)
     const clock = time.deviceClock
     this.rsu = new RsuBench(
       createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu }),
@@ -209,7 +218,8 @@ export class SimLot {
   start(): void {
     const { options } = this
     const { config, time, crash } = options
-    const dialect = dialectOf(config)
+    const more = options.province === undefined ? [] : [options.province.row]
+    const dialect = dialectOf(config, [...provinces, ...more])
     const { foldPlace } = this
     const life: Life = { alive: true }
     const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold

@@ -14,6 +14,7 @@ import {
   standInSigningKey,
   standInVerifyingKey,
 } from '../../adapters/crypto/stand-in.ts'
+import type { ProvinceRow } from '../../platforms/dialects.ts'
 import { testTac } from '../../simulators/shell/test-tac.ts'
 
 export const simAppId = 'SIM00001'
@@ -21,6 +22,12 @@ export const clientSerial = 'A1'
 export const platformSerial = 'B2'
 
 const latencyMs = 2
+
+/** A province that the product has no row for: the row, and a platform that speaks its dialect. */
+export interface SimProvince {
+  readonly row: ProvinceRow
+  platform(rows: BookRow[]): PlatformModel
+}
 
 /** A platform with stand-in signatures, deterministic in all it says. */
 export function simPlatform(rows: BookRow[]): PlatformModel {

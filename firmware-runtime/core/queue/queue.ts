@@ -377,7 +377,7 @@ const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs :
 
 /**
  * A refund waits while its charge is on the way to the same platform: asked for before, it is refused
- * for good, as of an order that nobody knows (300012).
+ * for good, as of an order that nobody knows.
  */
 function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
   if (record.op !== 'refund') return false

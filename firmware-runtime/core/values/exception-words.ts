@@ -20,7 +20,7 @@ export type ExceptionWord =
   | 'listTooOld'
   | 'other'
 
-/** A row of before holds the number that Guangxi gives the word. */
+/** A row of before holds the number that its platform gives the word. */
 export type ExceptionType = ExceptionWord | number
 
 /** `noTac` in a row of before. */

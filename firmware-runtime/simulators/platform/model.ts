@@ -101,6 +101,9 @@ export function placesOf(method: string, path: string): readonly string[] {
   return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
 }
 
+/** Where a fault hits a charge. */
+export const chargePlace = 'POST /v1/etc/exit-charges'
+
 /** What `placesOf` may give, to name in a refusal. */
 export const platformPlaces: readonly string[] = ['*', ...namedRoutes.map(({ name }) => name)]
 

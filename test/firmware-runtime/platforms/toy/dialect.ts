@@ -1,0 +1,118 @@
+// A province that is made up: other members, codes, header and exception numbers than Guangxi.
+// Its folder and its row in a table of provinces are all that a lot needs to speak it.
+import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
+import type {
+  Call,
+  Dialect,
+  Op,
+  PlatformAnswer,
+} from '../../../../firmware-runtime/ports/dialect.ts'
+import type {
+  ConfirmedState,
+  Silence,
+  Verdict,
+} from '../../../../firmware-runtime/ports/verdict.ts'
+
+export const paths: Record<Op, string> = {
+  ...{
+    charge: '/toy/pay',
+    exitUpload: '/toy/pay',
+    chargeQuery: '/toy/pay',
+    uploadQuery: '/toy/pay',
+  },
+  ...{ exception: '/toy/odd', refund: '/toy/back', refundQuery: '/toy/back', signIn: '/toy/door' },
+}
+export const codes = { good: 'K0', poor: 'K2', none: 'K3', wrong: 'K9' } as const
+
+/** What this platform calls each exception. */
+export const oddNumbers: Record<ExceptionWord, number> = {
+  ...{ obuNotRead: 701, obuUnreadable: 702, cardUnreadable: 703, plateMismatch: 704 },
+  ...{ blacklisted: 705, expired: 706, insufficient: 707, debitFailed: 708, noTac: 709 },
+  ...{ psamFault: 710, severalTags: 711, noAnswerTwice: 712, refused: 713, largeAmount: 714 },
+  ...{ repeatSuspected: 715, listTooOld: 716, other: 717 },
+}
+export const ends = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid'] as const
+
+const utf8 = new TextEncoder()
+const text = (words: readonly unknown[], body: Uint8Array): Uint8Array =>
+  Uint8Array.of(...utf8.encode(`${words.join('|')}|`), ...body)
+
+const silence = (why: string): Silence => ({
+  ...{ kind: 'silence', why, sent: true, securityEvent: null, afterMs: null },
+})
+
+interface Told {
+  readonly k?: string
+  readonly num?: string
+  readonly fen?: number
+  readonly goodTill?: number
+}
+
+const states: Record<Op, ConfirmedState> = {
+  ...{ charge: 'SUCCESS', chargeQuery: 'SUCCESS', exitUpload: 'ACCEPTED', uploadQuery: 'ACCEPTED' },
+  ...{ refund: 'SUCCESS', refundQuery: 'SUCCESS', exception: 'STORED', signIn: 'SIGNED_IN' },
+}
+
+function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
+  if (verified !== 'valid') return silence(verified)
+  const told = JSON.parse(new TextDecoder().decode(body)) as Told
+  const { k = '', num = null, goodTill } = told
+  if (k === codes.none) return { kind: 'notFound', final: false }
+  if (k === codes.poor) return { kind: 'refused', respCode: k, reason: 'insufficient' }
+  if (k !== codes.good || num !== call.businessNo)
+    return { kind: 'hold', why: `${k} of ${num}`, respCode: k, securityEvent: null }
+  const signIn = goodTill === undefined ? null : { psamStatus: 1, validUntilMs: goodTill }
+  const chargedFen = told.fen ?? null
+  const rest = { tradeNo: null, replayed: false, openBarrier: null, signIn, chargedFen }
+  return { kind: 'confirmed', state: states[call.op], ...rest }
+}
+
+const queries: Partial<Record<Op, Op>> = {
+  ...{ charge: 'chargeQuery', exitUpload: 'uploadQuery', refund: 'refundQuery' },
+}
+
+const toy: Dialect = {
+  standard: 'TOY 1',
+  laneEquipment: [{ device: 'rsu', zh: '天线', en: 'antenna', joins: 'access' }],
+  accessFlow: [{ clause: 'T2', from: 'access', to: 'platform', zh: '敲门', en: 'knocks' }],
+  chargeBody: ({ lotId }, op, { businessNo, amountFen, obu, proof, ...facts }) =>
+    JSON.stringify({
+      ...{ num: businessNo, site: lotId, gate: facts.laneId, fen: amountFen, visit: facts.stayId },
+      ...{ by: op === 'charge' ? 'account' : 'purse', car: facts.plate, late: facts.offline },
+      ...{ purse: obu?.cardNo, seal: proof?.tac },
+    }),
+  exceptionBody({ lotId }, { exceptionNo, exceptionType, handling, laneId, paid }) {
+    if (typeof exceptionType === 'number' || handling === null)
+      throw new LaneFault('UPLOAD-01', { field: 'odd', note: `${exceptionType} ${handling}` })
+    const [odd, end] = [oddNumbers[exceptionType], ends.indexOf(handling)]
+    return JSON.stringify({ num: exceptionNo, site: lotId, gate: laneId, odd, end, paid })
+  },
+  refundBody: ({ refundId, amountFen, deduction }) =>
+    JSON.stringify({ num: refundId, fen: amountFen, of: deduction.outTradeNo }),
+  signInBody: ({ lotId }, { listNo, psamTerminal, laneId }) =>
+    JSON.stringify({ num: listNo, site: lotId, gate: laneId, terminal: psamTerminal }),
+  queryOf: (op) => queries[op] ?? null,
+  requestFor: ({ op, businessNo, body }) =>
+    body === ''
+      ? { method: 'GET', path: `${paths[op]}/${businessNo}`, bodyText: '', idempotencyKey: null }
+      : { method: 'PUT', path: paths[op], bodyText: body, idempotencyKey: businessNo },
+  judge,
+  respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
+  isAppId: (appId) => appId !== '',
+  refuseText: () => undefined,
+  requestMessage: ({ method, path, timestampSec, nonce, body }) =>
+    text([nonce, timestampSec, method, path], body),
+  answerMessage: ({ nonce, timestamp, body }) => text([nonce, timestamp], body),
+  authorizationHeader: ({ appId, nonce, timestampSec, certSerial, signature }) =>
+    `Toy ${[appId, nonce, timestampSec, certSerial, signature].join(';')}`,
+  sealOf(headers) {
+    const [timestamp, nonce, serial, signature] = (headers['toy-seal'] ?? '').split(';')
+    return timestamp && nonce && serial && signature
+      ? { timestamp, nonce, serial, signature: Buffer.from(signature, 'base64') }
+      : 'unsigned'
+  },
+}
+
+export const toyRow: ProvinceRow = { province: '99', zh: '虚构', en: 'Made-up', dialect: toy }

@@ -1,0 +1,118 @@
+// The platform of the province that is made up: the books of the platform simulator behind another wire.
+// It reads signatures, members and codes of its own; what Guangxi would send it refuses.
+import {
+  standInCrypto,
+  standInSigningKey,
+  standInVerifyingKey,
+} from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import {
+  clientSerial,
+  platformSerial,
+  simAppId,
+  simPlatform,
+} from '../../../../firmware-runtime/cli/world/sim-platform.ts'
+import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
+import type {
+  PlatformAnswer,
+  PlatformModel,
+} from '../../../../firmware-runtime/simulators/platform/model.ts'
+import {
+  actOf,
+  type ActFacts,
+  type ActKind,
+  type BookRow,
+} from '../../../../firmware-runtime/simulators/platform/platform-books.ts'
+import { codes, paths, toyRow } from './dialect.ts'
+
+const { dialect } = toyRow
+const kinds: Readonly<Record<string, ActKind>> = {
+  ...{ [paths.charge]: 'exit-charges', [paths.exception]: 'exceptions' },
+  ...{ [paths.refund]: 'refunds', [paths.signIn]: 'sign-ins' },
+}
+
+interface Asked {
+  readonly num: string
+  readonly site: string
+  readonly fen: number
+  readonly visit: string
+  readonly by: 'account' | 'purse'
+  readonly purse?: string
+  readonly of: string
+  readonly odd: number
+  readonly end: number
+}
+
+/** False for a request that is not signed in the words of this province. */
+function isSigned({ method, path, headers, body }: PlatformRequest): boolean {
+  const [, words = ''] = /^Toy (.*)$/.exec(headers['authorization'] ?? '') ?? []
+  const [appId, nonce = '', timestamp, serial = '', signature = ''] = words.split(';')
+  const message = dialect.requestMessage({
+    ...{ method: method as 'GET' | 'PUT' as 'GET', path, nonce, body },
+    timestampSec: Number(timestamp),
+  })
+  const known = appId === simAppId && serial === clientSerial
+  return known && standInVerifyingKey(serial).verify(message, Buffer.from(signature, 'base64'))
+}
+
+function sealed(told: object, nowMs: number): PlatformAnswer {
+  const body = new TextEncoder().encode(JSON.stringify(told))
+  const [timestamp, nonce] = [String(Math.floor(nowMs / 1000)), 'toy']
+  const message = dialect.answerMessage({ timestamp, nonce, body })
+  const signature = Buffer.from(standInSigningKey(platformSerial).sign(message)).toString('base64')
+  const seal = [timestamp, nonce, platformSerial, signature].join(';')
+  return { status: 200, headers: { 'toy-seal': seal }, body }
+}
+
+function factsOf(kind: ActKind, asked: Asked, atMs: number): ActFacts {
+  const { num, fen, purse = null } = asked
+  if (kind === 'refunds') return { refund: { outTradeNo: asked.of, refundFee: fen } }
+  if (kind === 'exceptions') return { shown: { odd: asked.odd, handling: asked.end + 1 } }
+  if (kind !== 'exit-charges') return {}
+  return {
+    charge: {
+      ...{ mode: asked.by === 'purse' ? 1 : 2, realFee: fen, tradeNo: num, parkId: asked.site },
+      ...{ entryNo: asked.visit, cardId: purse, vehicle: '', offline: false },
+      ...{ enMs: atMs, exMs: atMs, transMs: atMs },
+    },
+  }
+}
+
+export function toyPlatform(rows: BookRow[]): PlatformModel {
+  const books = simPlatform(rows)
+
+  function take(kind: ActKind, asked: Asked, body: Uint8Array, atMs: number): object {
+    const { num, fen } = asked
+    if (actOf(books.state, kind, simAppId, num) === undefined) {
+      const purseFen = books.state.accounts.get(asked.purse ?? '') ?? Infinity
+      const isPoor = kind === 'exit-charges' && asked.by === 'account' && purseFen < fen
+      const bodySm3 = hexOf(standInCrypto.sm3(body)).toLowerCase()
+      books.record({
+        ...{ t: 'act', kind, appId: simAppId, no: num, bodySm3, atMs },
+        ...{ outcome: { respCode: '100000' }, status: isPoor ? 'FAILED' : 'SUCCESS' },
+        ...factsOf(kind, asked, atMs),
+      })
+    }
+    return answerTo(kind, num, atMs)
+  }
+
+  function answerTo(kind: ActKind, num: string, atMs: number): object {
+    const act = actOf(books.state, kind, simAppId, num)
+    if (act === undefined) return { k: codes.none, num }
+    if (act.status === 'FAILED') return { k: codes.poor, num }
+    const fen = act.row.charge?.realFee ?? act.row.refund?.refundFee
+    return { k: codes.good, num, fen, ...(kind === 'sign-ins' && { goodTill: atMs + 86_400_000 }) }
+  }
+
+  return {
+    ...books,
+    handle(request, nowMs) {
+      const [, path = '', num = ''] = /^(\/toy\/[a-z]+)\/?(.*)$/.exec(request.path) ?? []
+      const kind = kinds[path]
+      if (kind === undefined || !isSigned(request)) return sealed({ k: codes.wrong }, nowMs)
+      if (request.method === 'GET') return sealed(answerTo(kind, num, nowMs), nowMs)
+      const asked = JSON.parse(new TextDecoder().decode(request.body)) as Asked
+      return sealed(take(kind, asked, request.body, nowMs), nowMs)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+// Half a day of a lot in a province that is made up: cars, cards, charges, exceptions and its platform's books.
+// The product is told of it by one row, so whatever else knew Guangxi would fail here.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rulesOf } from '../../../../firmware-runtime/app/control-rules.ts'
+import { runOf } from '../../../../firmware-runtime/cli/sim.ts'
+import { simulate } from '../../../../firmware-runtime/cli/world/replay-sim.ts'
+import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { ends, oddNumbers, toyRow } from './dialect.ts'
+import { toyPlatform } from './platform.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'etc-toy-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** All that a body of this province may hold. */
+const members = [
+  ...['num', 'site', 'gate', 'fen', 'visit', 'by', 'car', 'late', 'purse', 'seal'],
+  ...['odd', 'end', 'paid', 'of', 'terminal'],
+]
+
+type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
+const rowsOf = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K) =>
+  rows.filter((row): row is Of<K> => row.kind === kind)
+
+/** Of a lot whose platform never answered: what each card that was debited owes. */
+function owed(rows: readonly LedgerRow[]): readonly number[] {
+  const state = emptyFolded()
+  for (const row of rows) if (row.kind !== 'outboxState') foldInto(state, row, 0)
+  const cards = rowsOf(rows, 'outbox').flatMap(({ body }) => body.cardNo ?? [])
+  return cards.map((cardNo) => state.queue.records.uploadFenOf(cardNo))
+}
+
+it.each([
+  ['online', 0],
+  ['card', 1],
+] as const)('%s: half a day is charged, uploaded and in the books', (charge, index) => {
+  const choice = { seed: 99, lots: 2, days: 0.5, faults: 'light' } as const
+  const province = { row: toyRow, platform: toyPlatform }
+  const run = { ...runOf(choice, index, join(folder, charge)), province }
+  simulate(run, (lot, outcome) => {
+    expect([run.charge, outcome.report.violations, outcome.pending]).toEqual([charge, [], 0])
+    const passages = outcome.entries + outcome.exits
+    for (const id of invariantIds)
+      expect(outcome.report.checked[id], id).toBeGreaterThanOrEqual(passages)
+    expect(outcome.platform.records).toBeGreaterThan(10)
+
+    const rows = [...lot.opened.ledger.rows(0)]
+    const sent = rowsOf(rows, 'outbox').map(({ body }) => JSON.parse(body.body) as object)
+    expect(sent.flatMap(Object.keys).filter((name) => !members.includes(name))).toEqual([])
+    const answers = rowsOf(rows, 'outboxState').map(({ body }) => body.respCode)
+    expect(answers.filter((code) => code !== null && !/^K\d$/.test(code))).toEqual([])
+    expect(answers).toContain('K0')
+    const told = [...(lot.platform.state.acts.get('exceptions')?.values() ?? [])]
+    const odd = new Set(told.map(({ row }) => row.shown?.['odd']))
+    expect(odd.size).toBeGreaterThan(1)
+    for (const one of odd) expect(Object.values(oddNumbers)).toContain(one)
+    expect(told.every(({ row }) => Number(row.shown?.['handling']) <= ends.length)).toBe(true)
+    if (charge === 'card') expect(Math.min(...owed(rows))).toBeGreaterThan(0)
+
+    const rules = rulesOf(lot.runtime.dialect, lot.options.config)
+    expect([rules.provinceCode, rules.source]).toEqual(['9901', 'TOY 1'])
+    expect(rules.access.map(({ clause }) => clause)).toEqual(['T2'])
+  })
+})
