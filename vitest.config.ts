@@ -54,6 +54,7 @@ export default defineConfig({
           name: 'tidy',
           include: ['tidy', 'docs'].flatMap(own),
           pool: 'forks',
+          isolate: false,
           testTimeout: 600_000,
         },
       },

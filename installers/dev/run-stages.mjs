@@ -117,8 +117,11 @@ const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [] }
 async function runStage(stage, machine, folder, out) {
   const startMs = Date.now()
   const before = processorSeconds()
-  const checks = stage.name === 'check' ? await runChecks(machine.node, stage.limitMin) : none
-  const counts = sum(checks, await runVitest(stage, machine, folder, out))
+  const [checks, tests] = await Promise.all([
+    stage.name === 'check' ? runChecks(machine.node, stage.limitMin) : none,
+    runVitest(stage, machine, folder, out),
+  ])
+  const counts = sum(checks, tests)
   const after = processorSeconds()
   const broken = counts.broken.map((what) => `${stage.name}: ${what}`)
   const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`

@@ -65,7 +65,18 @@ function importAt(node: ts.Node): Import | null {
   return null
 }
 
-export function importsOf(path: string, text: string): Import[] {
+/** What was read already: several rules ask for the same files, in one process. */
+const known = new Map<string, { readonly text: string; readonly imports: readonly Import[] }>()
+
+export function importsOf(path: string, text: string): readonly Import[] {
+  const before = known.get(path)
+  if (before?.text === text) return before.imports
+  const imports = readImports(path, text)
+  known.set(path, { text, imports })
+  return imports
+}
+
+function readImports(path: string, text: string): readonly Import[] {
   const source = ts.createSourceFile(path, scriptOf(path, text), ts.ScriptTarget.Latest, true)
   const imports: Import[] = []
   const visit = (node: ts.Node): void => {
