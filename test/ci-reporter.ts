@@ -23,13 +23,24 @@ export interface Counts {
   readonly broken: readonly string[]
   /** Files in which a test passed: what shows the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
+  /** The tests that took longest, longest first: whoever makes `npm test` quicker begins there. */
+  readonly slowest: readonly Slow[]
 }
+
+export interface Slow {
+  /** File and name. */
+  readonly test: string
+  readonly seconds: number
+}
+
+const slowestMax = 20
 
 export interface Outcome {
   readonly file: string
   readonly test: string
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending'
   readonly why?: string
+  readonly durationMs?: number
 }
 
 /**
@@ -55,6 +66,10 @@ export function countRun(
     unlisted: unlisted.map((o) => `${o.file}: ${o.test}`),
     broken: [...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`), ...errors],
     passedFiles: [...new Set(passed.map((o) => o.file))],
+    slowest: outcomes
+      .toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))
+      .slice(0, slowestMax)
+      .map((o) => ({ test: `${o.file}: ${o.test}`, seconds: (o.durationMs ?? 0) / 1000 })),
   }
 }
 
@@ -79,6 +94,7 @@ export default class CiReporter implements Reporter {
         file: module.relativeModuleId,
         test: test.fullName,
         state: test.result().state,
+        durationMs: test.diagnostic()?.duration ?? 0,
         why: firstLine(test.result().errors?.[0] ?? test.result().state),
       })),
     )

@@ -10,11 +10,24 @@ import { collect, inherit, step } from './progress.mjs'
 import { checkSteps, roundsOf } from './stages.mjs'
 
 const minuteMs = 60_000
+const slowestMax = 20
 /** Test processes start by the hundred: what the engine made of a source file once serves them all. */
 const compiled = join(root, 'node_modules', '.cache', 'compiled')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const print = (text) => void process.stdout.write(`${text}\n`)
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
+
+const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [], slowest: [] }
+const sum = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+  broken: [...a.broken, ...b.broken],
+  passedFiles: [...a.passedFiles, ...b.passedFiles],
+  slowest: [...a.slowest, ...b.slowest]
+    .toSorted((x, y) => y.seconds - x.seconds)
+    .slice(0, slowestMax),
+})
 
 /** Runs the steps of `check`, two at a time, each as one test; output only of those that fail. */
 async function runChecks(node, limitMin) {
@@ -34,14 +47,14 @@ async function runChecks(node, limitMin) {
   }
   await Promise.all([worker(), worker()])
   const passed = steps.length - broken.length
-  return { passed, failed: broken.length, skipped: 0, broken, passedFiles: [] }
+  return { ...none, passed, failed: broken.length, broken }
 }
 
 /** What one vitest run amounts to, from the file of its reporter and its exit code. */
 export function countsOf(text, code) {
   if (text === null) {
     const broken = [`ended with code ${code} and reported nothing`]
-    return { passed: 0, failed: 1, skipped: 0, unlisted: [], broken, passedFiles: [] }
+    return { ...none, failed: 1, unlisted: [], broken }
   }
   const counts = JSON.parse(text)
   if (counts.failed > 0 || code === 0) return counts
@@ -104,15 +117,6 @@ async function runVitest(stage, { node, electron, scale }, folder, out) {
   return { ...counts, broken: [...counts.broken, ...unlisted] }
 }
 
-const sum = (a, b) => ({
-  passed: a.passed + b.passed,
-  failed: a.failed + b.failed,
-  skipped: a.skipped + b.skipped,
-  broken: [...a.broken, ...b.broken],
-  passedFiles: [...a.passedFiles, ...b.passedFiles],
-})
-const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [] }
-
 /** Runs a stage, what it prints in `out`; answers its counts and the line about it. */
 async function runStage(stage, machine, folder, out) {
   const startMs = Date.now()
@@ -172,6 +176,11 @@ export async function runStages(stages, { whole, ...machine }) {
   if (whole) {
     const broken = unshown(coverageTables(), total.passedFiles)
     total = sum(total, { ...none, failed: broken.length, broken })
+  }
+  if (whole) {
+    print('\nThe slowest tests')
+    for (const { test, seconds } of total.slowest)
+      print(`${seconds.toFixed(1).padStart(8)} s ${test}`)
   }
   if (total.broken.length > 0) print('')
   for (const what of total.broken) print(` FAILED  ${what}`)
