@@ -59,8 +59,14 @@ describe('a car that comes to the entry', () => {
     expect([bench.state.name, told(bench)]).toEqual(['reading', comes])
     bench.give(timerEvent('plate'))
     expect(told(bench)).toEqual(['timer plate off', 'trace plateRead gx1-S1 none', ...enters])
-    expect(contents(bench, 'stayOpened')).toMatchObject([
-      { atMs: startMs, laneId: 'entry', stayId: 'gx1-S1', body: { plate: null } },
+    expect(contents(bench, 'stayOpened')).toEqual([
+      {
+        ...{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId: 'gx1-S1' },
+        body: {
+          ...{ plate: null, colour: 'unknown', enteredAtMs: startMs },
+          ...{ noEntry: false, photo: null },
+        },
+      },
     ])
   })
   it('stays out where nothing can be written', () => {
