@@ -108,6 +108,9 @@ export class LaneTurns {
           dispatch(laneId, { type: 'timer', name: effect.name }),
         )
         return true
+      case 'follow':
+        host.before = effect.from
+        return true
       case 'append':
         return this.appendFor(host, effect.rows, effect.mayFail === true)
       case 'claim':

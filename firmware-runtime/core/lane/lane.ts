@@ -230,6 +230,8 @@ export type LaneEffect =
       readonly colour: PlateColour
       readonly photo: string | null
     }
+  /** What follows by itself begins here, as with the next car: a failed append goes back to this. */
+  | { readonly do: 'follow'; readonly from: Pick<LaneState, 'name' | 'car'> }
   /** One durable transaction. Nothing after it in this list is done when it fails, unless `mayFail`. */
   | { readonly do: 'append'; readonly rows: readonly RowDraft[]; readonly mayFail?: boolean }
   | { readonly do: 'rsu'; readonly command: RsuCommand }

@@ -277,6 +277,8 @@ export function stepTable(
   must(step.state.name === 'idle' || step.state.car !== null, 'a busy lane has a car')
   const next = followUp(state, step.state)
   if (next === null) return step
+  const { name, car } = next.state
   const more = stepTable(table, next.state, next.event, env)
-  return { state: more.state, effects: [...step.effects, ...more.effects] }
+  const follow: LaneEffect = { do: 'follow', from: { name, car } }
+  return { state: more.state, effects: [...step.effects, follow, ...more.effects] }
 }

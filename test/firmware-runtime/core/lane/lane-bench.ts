@@ -187,7 +187,7 @@ export class LaneBench {
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
   state: LaneState = emptyLane()
-  private before: LaneState = emptyLane()
+  private before: Pick<LaneState, 'name' | 'car'> = emptyLane()
   nowMs = startMs
   /** The lot's clock may not price. */
   clock: ClockDoubt | null = null
@@ -202,6 +202,8 @@ export class LaneBench {
   onCommand: (command: RsuCommand) => void = () => undefined
   /** The next so many appends fail as on a full disk. */
   failAppends = 0
+  /** Appends with a row of this kind fail as on a full disk. */
+  refuses: RowDraft['kind'] | null = null
   lastC6: Extract<LaneEffect, { do: 'debit' }>['command'] | null = null
   readonly options: BenchOptions
   readonly table: LaneTable
@@ -333,6 +335,9 @@ export class LaneBench {
 
   private carryOut(effect: LaneEffect): boolean {
     switch (effect.do) {
+      case 'follow':
+        this.before = effect.from
+        return true
       case 'append':
         return this.write(effect.rows, effect.mayFail === true)
       case 'claim':
@@ -378,8 +383,9 @@ export class LaneBench {
   }
 
   private write(rows: readonly RowDraft[], mayFail: boolean): boolean {
-    if (this.failAppends > 0) {
-      this.failAppends--
+    const isRefused = rows.some(({ kind }) => kind === this.refuses)
+    if (this.failAppends > 0 || isRefused) {
+      if (!isRefused) this.failAppends--
       this.log.push('append failed')
       if (mayFail) return true
       this.state = { ...this.state, name: this.before.name, car: this.before.car }

@@ -14,7 +14,7 @@ import {
 } from './lane-bench.ts'
 import { rowWord, rsuWord } from './bench-words.ts'
 
-function toldOf(effect: LaneEffect): string {
+function toldOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
   switch (effect.do) {
     case 'timer':
       return `timer ${effect.name} ${effect.afterMs ?? 'off'}`
@@ -47,7 +47,7 @@ function toldOf(effect: LaneEffect): string {
 export function told(bench: LaneBench): string[] {
   const asked = bench.asked
   bench.asked = []
-  return asked.map(toldOf)
+  return asked.flatMap((effect) => (effect.do === 'follow' ? [] : [toldOf(effect)]))
 }
 
 export type Happening = LaneEvent | ((bench: LaneBench) => void)
