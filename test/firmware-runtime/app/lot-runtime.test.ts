@@ -7,7 +7,7 @@ import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-i
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
 import { LotRuntime } from '../../../firmware-runtime/app/lot-runtime.ts'
 import type { BarrierCommand } from '../../../firmware-runtime/core/lane/barrier.ts'
-import { standardTimes } from '../../../firmware-runtime/core/lane/lane.ts'
+import { standardTimes, type LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import type { LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import type { QueueVerdict } from '../../../firmware-runtime/core/queue/queue.ts'
@@ -273,6 +273,21 @@ describe('a full disk', () => {
     expect(lot.runtime.lanes.get('exit')?.state.name).toBe('reading')
     expect(kinds(lot, 'stayClosed')).toHaveLength(1)
     expect(lot.runtime.lot.stays.size).toBe(0)
+    judge(lot)
+  })
+  it('while a car comes that was read before its loop: a person is asked, and it goes on', () => {
+    const lot = lotOn([])
+    enter(lot)
+    lot.give(plateEvent(plate))
+    lot.ledger.fault = full
+    lot.give(loop('arrive', 'on'))
+    const state = (): LaneState | undefined => lot.runtime.lanes.get('exit')?.state
+    expect([state()?.name, state()?.car?.manual]).toEqual(['manual', 'ledgerStopped'])
+    lot.ledger.fault = null
+    lot.give(plateEvent(plate), cardReadEvent())
+    lot.answer(ok)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
     judge(lot)
   })
   it('over in a quiet lot: what is owed is written without a car', () => {

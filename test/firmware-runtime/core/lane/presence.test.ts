@@ -98,6 +98,10 @@ describe('a car that comes to the entry', () => {
     const bench = looked(entry().give(loop('arrive', 'on'))).give(loop('arrive', 'off'))
     expect([bench.state.name, told(bench)]).toEqual(['idle', over])
   })
+  it('is not begun by a car that drives out over the other loop', () => {
+    const bench = entry().give(loop('under', 'on'), loop('under', 'off'))
+    expect([bench.state.name, bench.state.car, told(bench)]).toEqual(['idle', null, []])
+  })
   it('read too long before the loop is forgotten', () => {
     const bench = entry().give(plateEvent(plate), timerEvent('early'))
     expect([bench.state.early, told(bench)]).toEqual([null, ['timer early 5000']])
@@ -151,6 +155,31 @@ describe('the boom', () => {
         body: { act: 'lane.open', ...act(), result: 'commanded' },
       },
     ])
+  })
+  it('that may not move says nothing to a driver who does not read that he may go', () => {
+    const bench = looked(entry().give(loop('arrive', 'on'))).give(fault('disarmed'))
+    expect([told(bench), bench.state.shown.en]).toEqual([
+      ['trace fault - disarmed'],
+      'Reading your plate',
+    ])
+  })
+  it('that fails otherwise leaves who was let go by hand his words', () => {
+    const bench = new LaneBench().give(...arriving, byHand)
+    expect([bench.state.name, bench.state.shown.tone]).toEqual(['manual', 'go'])
+    expect(bench.give(fault('loopStuck')).state.shown.tone).toBe('go')
+  })
+  it('that a person opens for a car that owes: act, pass and command are of its stay', () => {
+    const bench = looked(new LaneBench().entered(70).give(...arriving)).give(byHand)
+    expect(bench.state.name).toBe('opening')
+    const of = { atMs: startMs, laneId: 'exit', stayId: 'gx1-S1' }
+    const passId = bench.state.car?.pass?.passId
+    expect(contents(bench, 'pass')).toEqual([
+      { kind: 'pass', ...of, body: { passId, cause: 'emergency', by: 'anna', reason: 'asked' } },
+    ])
+    expect(contents(bench, 'barrier')).toEqual([
+      { kind: 'barrier', ...of, body: { passId, command: 'open', result: 'told' } },
+    ])
+    expect(contents(bench, 'audit')).toMatchObject([{ stayId: 'gx1-S1' }])
   })
   it('that a person opens for a car keeps what the driver reads', () => {
     const bench = letOut().give(byHand)
@@ -240,6 +269,21 @@ describe('a car with its pass', () => {
   it('that went back, and another one stands there: the pass is over, the other one is read', () => {
     const bench = letOut().give(loop('arrive', 'off'), loop('arrive', 'on'), plateEvent(otherPlate))
     expect(told(bench).slice(2, 12)).toEqual([
+      'append if it can event passUsed',
+      'barrier close',
+      'trace fault gx1-S1 backedOut',
+      ...over,
+    ])
+    expect(contents(bench, 'event')).toEqual(used('went back in, and another car came'))
+    expect(bench.state.car?.plate).toBe(otherPlate)
+  })
+  it('that went back and was followed keeps its pass until the other one stands there', () => {
+    const bench = letOut().give(loop('arrive', 'off'), plateEvent(otherPlate))
+    // A board that was away tells one loop at a time.
+    bench.give({ type: 'barrierDown', reason: 'x' }, { type: 'barrierUp' }, loop('arrive', 'off'))
+    expect([bench.state.name, bench.state.car?.plate]).toEqual(['opening', plate])
+    looked(bench).give(loop('arrive', 'on'))
+    expect(told(bench).slice(0, 10)).toEqual([
       'append if it can event passUsed',
       'barrier close',
       'trace fault gx1-S1 backedOut',
