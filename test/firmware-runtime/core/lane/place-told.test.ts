@@ -106,6 +106,12 @@ describe('a car that is charged at a place', () => {
     bench.give({ type: 'barrierFault', fault: 'openedAlone' }, { type: 'openByHand', act: act() })
     expect([told(bench), bench.state.name, bench.state.car?.plate]).toEqual([[], 'manual', plate])
   })
+  it('and is not in the lot: a camera names no other car for it', () => {
+    const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).give(collect)
+    told(bench)
+    bench.give(plateEvent(otherPlate))
+    expect([told(bench), bench.state.car?.plate]).toEqual([[], plate])
+  })
   it('where the place is not where it may charge: the card is let go unread, and people see why', () => {
     const bench = place('card', collect)
     bench.placeBar = 'outside'

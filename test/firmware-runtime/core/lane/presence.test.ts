@@ -1,6 +1,7 @@
 // What entry and exit share: a car comes, drives out, goes back or is followed by the next one; the boom is
 // seen, fails, or is opened by a person; a restart finds a pass. Each line is one effect, all are listed.
 import { describe, expect, it } from 'vitest'
+import { entryLane } from '../../../../firmware-runtime/core/lane/entry-lane.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -162,6 +163,12 @@ describe('the boom', () => {
       ['trace fault - disarmed'],
       'Reading your plate',
     ])
+  })
+  it('that was never heard of lifts nothing: a hand leaves the driver his words', () => {
+    const bench = new LaneBench({ table: entryLane })
+    expect(bench.state.shown).toMatchObject({ zh: '', en: '' })
+    bench.give(loop('arrive', 'on'), byHand)
+    expect(bench.state.shown.en).toBe('Reading your plate')
   })
   it('that fails otherwise leaves who was let go by hand his words', () => {
     const bench = new LaneBench().give(...arriving, byHand)
