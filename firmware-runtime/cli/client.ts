@@ -1,15 +1,20 @@
 // How a command speaks to a live runtime, and how it reads a folder where none runs.
 // On a live folder everything goes through the API; else the ledger is opened read-only.
-import { readFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
 import { resolve } from 'node:path'
+import {
+  endpointOf,
+  followStream,
+  postCall,
+  type Endpoint,
+  type LiveRuntime,
+} from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
 import { clientCertificates } from '../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
 import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
-import { liveRuntime, readChainKey, type LiveRuntime } from './data-folder.ts'
+import { liveRuntime, readChainKey } from './data-folder.ts'
 import { loadLot } from './lot.ts'
 import { needed } from './command.ts'
 import { isSimulated } from './world/replay-folder.ts'
@@ -30,17 +35,16 @@ const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, c
 
 export class RuntimeClient {
   readonly live: LiveRuntime
-  private readonly token: string
+  private readonly endpoint: Endpoint
 
   constructor(live: LiveRuntime) {
     this.live = live
-    this.token = readFileSync(live.endpoints.tokenFile, 'utf8').trim()
+    this.endpoint = endpointOf(live)
   }
 
   /** One call; a refusal comes back as the fault it is. */
   async call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
-    const text = await this.post(JSON.stringify({ name, args }))
-    const reply = JSON.parse(text) as ApiReply<AnswerOf<N>>
+    const reply = (await this.post(name, args)) as ApiReply<AnswerOf<N>>
     if (reply.ok) return reply.data
     const { code, field, value, message, todo } = reply.error
     const known = isFaultCode(code) ? code : 'API-01'
@@ -54,54 +58,25 @@ export class RuntimeClient {
     })
   }
 
-  private async post(body: string): Promise<string> {
-    const { promise, resolve: done, reject } = Promise.withResolvers<string>()
-    const asked = httpRequest(new URL('/v1/call', this.live.endpoints.api), {
-      method: 'POST',
-      headers: { ...this.headers(), 'content-type': 'application/json' },
-    })
-    asked.on('error', (error) => reject(this.away(error)))
-    asked.on('response', (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', (error) => reject(this.away(error)))
-      response.on('end', () => done(Buffer.concat(parts).toString('utf8')))
-    })
-    asked.end(body)
-    return await promise
+  /** Waits as long as the runtime works. */
+  private async post(name: string, args: unknown): Promise<unknown> {
+    try {
+      return await postCall(this.endpoint, { name, args })
+    } catch (error) {
+      const note = error instanceof Error ? error.message : String(error)
+      throw new LaneFault('RUN-01', { value: this.endpoint.api, note })
+    }
   }
 
   /** Follows a stream until it ends or `end` is called. */
   stream<N extends StreamName>(
-    name: N,
+    stream: N,
     sinceSeq: number,
     take: (item: StreamItem<N>) => void,
   ): { readonly ended: Promise<void>; end(): void } {
-    const { promise, resolve: done } = Promise.withResolvers<void>()
-    const url = new URL(`/v1/stream?name=${name}&since=${sinceSeq}`, this.live.endpoints.api)
-    const asked = httpRequest(url, { headers: this.headers() })
-    let rest = ''
-    asked.on('response', (response) => {
-      response.setEncoding('utf8')
-      response.on('data', (text: string) => {
-        const lines = (rest + text).split('\n')
-        rest = lines.pop() ?? ''
-        for (const line of lines) take(JSON.parse(line) as StreamItem<N>)
-      })
-      response.on('error', () => done())
-      response.on('close', () => done())
-    })
-    asked.on('error', () => done())
-    asked.end()
-    return { ended: promise, end: () => asked.destroy() }
-  }
-
-  private headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.token}` }
-  }
-
-  private away(error: Error): LaneFault {
-    return new LaneFault('RUN-01', { value: this.live.endpoints.api, note: error.message })
+    const { promise, resolve: ended } = Promise.withResolvers<void>()
+    const { endpoint } = this
+    return { ended: promise, end: followStream({ endpoint, stream, sinceSeq, take, ended }) }
   }
 }
 

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { runFileOf, type LiveRuntime } from '../api/runtime-client.ts'
 import { readStatusList } from '../app/status-list-file.ts'
 import { noStatusList, simulatedList, type StatusList } from '../core/etc/status-list.ts'
 import type { LotConfig } from '../core/lot/config.ts'
@@ -77,33 +78,11 @@ function takeFolder(lock: string, dir: string): void {
   }
 }
 
-export interface LiveRuntime {
-  readonly pid: number
-  readonly endpoints: {
-    readonly api: string
-    readonly tokenFile: string
-    /** Where each lane takes the pushes of its camera. */
-    readonly intake?: Readonly<Record<string, string>>
-  }
-}
-
 /** Where a live runtime of this folder can be reached, or null when none runs. */
 export function liveRuntime(dir: string): LiveRuntime | null {
-  const file = join(dir, 'run', 'runtime.json')
   const lock = join(dir, 'run', 'lock')
-  if (!existsSync(file) || !existsSync(lock)) return null
-  const found = runFileOf(readFileSync(file, 'utf8'))
+  const found = existsSync(lock) ? runFileOf(dir) : null
   return found !== null && holderOf(lock) === found.pid ? found : null
-}
-
-/** A power cut may leave a run file empty or cut off: it names nobody. */
-function runFileOf(text: string): LiveRuntime | null {
-  try {
-    return JSON.parse(text) as LiveRuntime | null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }
 
 const keyFileOf = (dir: string): string => join(dir, 'keys', 'chain.key')

@@ -1,0 +1,139 @@
+// The asking side of the control API on loopback HTTP (wire.ts): Studio and the commands reach a runtime
+// of its own by it. Only a loopback address of a well-formed run file is ever asked.
+import { existsSync, readFileSync } from 'node:fs'
+import { request, type RequestOptions } from 'node:http'
+import { join } from 'node:path'
+import type { ApiReply, StreamItem, StreamName } from './table.ts'
+import type { CallBody, HttpPaths } from './wire.ts'
+
+const callPath: HttpPaths['call'] = '/v1/call'
+const streamPath: HttpPaths['stream'] = '/v1/stream'
+const answerBytesMax = 64 * 1024 * 1024
+const lineBytesMax = 8 * 1024 * 1024
+
+export interface LiveRuntime {
+  readonly pid: number
+  readonly endpoints: {
+    readonly api: string
+    readonly tokenFile: string
+    /** Where each lane takes the pushes of its camera. */
+    readonly intake?: Readonly<Record<string, string>>
+  }
+}
+
+/** Where a runtime is asked, and by which token. */
+export interface Endpoint {
+  readonly api: string
+  readonly token: string
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Null for what is no JSON: half-written, cut off, or not ours at all. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+const isLoopback = (api: unknown): boolean =>
+  typeof api === 'string' && URL.canParse(api) && new URL(api).hostname === '127.0.0.1'
+
+/** Who the run file of a data folder names; null where it names nobody. Whether it lives is not asked. */
+export function runFileOf(dir: string): LiveRuntime | null {
+  const file = join(dir, 'run', 'runtime.json')
+  const found = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
+  const { pid, endpoints } = (isObject(found) ? found : {}) as Partial<LiveRuntime>
+  if (!Number.isSafeInteger(pid) || (pid ?? 0) <= 0) return null
+  if (!isLoopback(endpoints?.api) || typeof endpoints?.tokenFile !== 'string') return null
+  return found as LiveRuntime
+}
+
+export const endpointOf = ({ endpoints: { api, tokenFile } }: LiveRuntime): Endpoint => ({
+  api,
+  token: readFileSync(tokenFile, 'utf8').trim(),
+})
+
+const ask = ({ api, token }: Endpoint, path: string, options: RequestOptions = {}) =>
+  request(new URL(path, api), {
+    ...options,
+    headers: { authorization: `Bearer ${token}`, ...options.headers },
+  })
+
+/** Null where no answer came within `timeoutMs`; rejects where nobody is there, or it is no runtime. */
+export function postCall(
+  endpoint: Endpoint,
+  call: CallBody,
+  timeoutMs: number | null = null,
+): Promise<ApiReply<unknown> | null> {
+  const body = Buffer.from(JSON.stringify(call))
+  return new Promise((answer, fail) => {
+    const asked = ask(endpoint, callPath, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': body.length },
+      ...(timeoutMs === null ? {} : { timeout: timeoutMs }),
+    })
+    asked.on('timeout', () => {
+      asked.destroy()
+      answer(null)
+    })
+    asked.on('error', fail)
+    asked.on('response', (response) => {
+      const parts: Buffer[] = []
+      let bytes = 0
+      response.on('data', (part: Buffer) => {
+        bytes += part.length
+        if (bytes > answerBytesMax) asked.destroy(new Error('answer too long'))
+        parts.push(part)
+      })
+      response.on('error', fail)
+      response.on('end', () => {
+        const found = parsed(Buffer.concat(parts).toString('utf8'))
+        if (isObject(found) && 'ok' in found) answer(found as ApiReply<unknown>)
+        else fail(new Error(`no reply, status ${response.statusCode}`))
+      })
+    })
+    asked.end(body)
+  })
+}
+
+export interface Followed<N extends StreamName> {
+  readonly endpoint: Endpoint
+  readonly stream: N
+  readonly sinceSeq: number
+  readonly take: (item: StreamItem<N>) => void
+  readonly ended: () => void
+}
+
+/** Follows one stream until it ends; answers how to end it. */
+export function followStream<N extends StreamName>(followed: Followed<N>): () => void {
+  const { endpoint, stream, sinceSeq, take, ended } = followed
+  const asked = ask(endpoint, `${streamPath}?name=${stream}&since=${sinceSeq}`)
+  let rest = ''
+  asked.on('response', (response) => {
+    if (response.statusCode !== 200) {
+      asked.destroy(new Error(`status ${response.statusCode}`))
+      return
+    }
+    response.setEncoding('utf8')
+    response.on('data', (text: string) => {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > lineBytesMax) asked.destroy(new Error('line too long'))
+      for (const line of lines.filter((one) => one.trim() !== '')) {
+        const item = parsed(line)
+        if (isObject(item) && 'seq' in item) take(item as StreamItem<N>)
+        else asked.destroy(new Error('no stream item'))
+      }
+    })
+    // What broke off is told by 'close', which follows every error.
+    response.on('error', () => asked.destroy())
+  })
+  asked.on('error', () => asked.destroy())
+  asked.on('close', ended)
+  asked.end()
+  return () => asked.destroy()
+}
