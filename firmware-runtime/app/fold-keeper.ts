@@ -4,6 +4,7 @@ import type { KeepFold } from '../ports/fold-cache.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
+import { note } from '../core/values/notes.ts'
 
 /** What a start checks at its end anyway (`checkRowsAtStart`), so a start stays as quick as that. */
 export const keepRows = 2_000
@@ -60,7 +61,7 @@ export class FoldKeeper {
     keep((kept) => {
       this.underWay = false
       if (!kept.ok && !this.stopped)
-        runtime.trace('', null, 'fault', `fold.cache not kept: ${kept.why}`)
+        runtime.trace('', null, 'fault', note('cacheNotKept', kept.why))
     })
   }
 }

@@ -3,13 +3,14 @@
 import { emptyFolded, foldInto, hasRow, type Folded } from '../core/fold/folded.ts'
 import type { FoundFold } from '../ports/fold-cache.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import { note, type NoteText } from '../core/values/notes.ts'
 
 export interface StartFold {
   readonly folded: Folded
   /** The row at which the kept state stood; 0 when none was used. */
   readonly keptSeq: number
   /** For the event stream. */
-  readonly how: string
+  readonly how: NoteText
 }
 
 export const noFold: FoundFold = { kind: 'none', why: 'absent' }
@@ -22,7 +23,7 @@ export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number
   }
   const all = (why: string): StartFold => {
     const folded = goOn(emptyFolded())
-    return { folded, keptSeq: 0, how: `all ${folded.at.seq} rows, cache ${why}` }
+    return { folded, keptSeq: 0, how: note('allRowsRead', folded.at.seq, why) }
   }
   if (found.kind === 'none') return all(found.why)
   if (!hasRow(found.at, rowsAfter)) return all('otherRows')
@@ -31,9 +32,9 @@ export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number
   const keptSeq = kept.at.seq
   try {
     const folded = goOn(kept)
-    return { folded, keptSeq, how: `cache at row ${keptSeq}, ${folded.at.seq - keptSeq} after it` }
+    return { folded, keptSeq, how: note('cacheRead', keptSeq, folded.at.seq - keptSeq) }
   } catch (error) {
     // A convenience must not keep a lot from starting; what is wrong with the rows shows again below.
-    return all(`does not fit the rows: ${error instanceof Error ? error.message : String(error)}`)
+    return all(note('rowsMisfit', error instanceof Error ? error.message : String(error)))
   }
 }

@@ -2,6 +2,7 @@
 // "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
+import type { NoteText } from '../core/values/notes.ts'
 
 /** What must happen before the same number may be sent again. */
 export type Cure =
@@ -93,7 +94,7 @@ export interface Silence {
 /** A signed answer that contradicts the request or the rules: a person or a query decides. */
 export interface Hold {
   readonly kind: 'hold'
-  readonly why: string
+  readonly why: NoteText
   readonly respCode: string | null
   readonly securityEvent: SecurityEvent | null
 }

@@ -1,57 +1,57 @@
 // What the runtime notes for itself (queue notes, event details, members of rows), in the reader's words.
-// Codes, numbers, ids and plates stay as they are; a word that is not known here does too.
+// Codes, numbers, ids and plates stay as they are; so does a text that holds no word of the runtime.
+import {
+  noteIn,
+  noteWords,
+  type Note,
+  type NoteWord,
+} from '../../firmware-runtime/core/values/notes.ts'
 import { faultOf, type Words } from './words.ts'
 
 const wordKey = (text: string): string => text.replaceAll(/[^A-Za-z0-9_]+/g, '_')
 /** Lists of the catalogue where a single word may stand, first found first said. */
 const lists = ['said.word', 'reason', 'end', 'said.act', 'row', 'log.type', 'act.meansOf'] as const
 
-interface Form {
-  readonly of: RegExp
-  say(words: Words, found: readonly string[]): string
-}
+/** Sentences that rows, events and findings of earlier versions hold, as the notes they are now. */
+const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
+  [/^no whole answer in (\d+) ms$/, 'noWholeAnswer'],
+  [/^redirect (\d{3})$/, 'redirected'],
+  [/^(?:HTTP|status) (\d{3})$/, 'answerStatus'],
+  [/^(unsigned) status (\d{3})$/, 'answerDoubted'],
+  [/^(\w+) on status (\d{3})$/, 'answerDoubted'],
+  [/^platform says (\w+)$/, 'platformCode'],
+  [/^answer is encoded as (.*)/, 'answerEncoded'],
+  [/^answer is longer than (\d+)/, 'answerTooLong'],
+  [/^all (\d+) rows, cache (.*)$/, 'allRowsRead'],
+  [/^does not fit the rows\b:? ?(.*)/, 'rowsMisfit'],
+  [/^cache at row (\d+), (\d+) after it$/, 'cacheRead'],
+  [/^fold\.cache not kept: (.*)/, 'cacheNotKept'],
+  [/^went back in, and another car came$/, 'wentBackIn'],
+  [/^no car on the loops: went back in or left unseen$/, 'offTheLoops'],
+  [/^(\d+) baud, ([0-9A-Fa-f]+)$/, 'speedHex'],
+  [/^(\d+) bytes, (\d+) framed, (\d+) NUL$/, 'heardBytes'],
+  [/^(\d+) bytes, (\d+) framed, (\d+) NUL: ([0-9A-Fa-f]+)$/, 'heardHex'],
+]
 
-const form = (of: RegExp, key: string, ...names: readonly string[]): Form => ({
-  of,
-  say: (words, found) =>
-    words.t(
-      `said.form.${key}`,
-      Object.fromEntries(names.map((name, i) => [name, said(words, found[i + 1] ?? '')])),
-    ),
-})
+const noteText = (words: Words, { word, args }: Note): string =>
+  words.t(
+    `said.note.${word}`,
+    Object.fromEntries(noteWords[word].map((name, i) => [name, said(words, args[i] ?? '')])),
+  )
 
-/** Sentences that the runtime makes, with their values. */
-const forms: readonly Form[] = [
-  form(/^no whole answer in (\d+) ms$/, 'noWholeAnswer', 'ms'),
-  form(/^redirect (\d{3})$/, 'redirect', 'status'),
-  form(/^(?:HTTP|status) (\d{3})$/, 'http', 'status'),
-  form(/^(unsigned) status (\d{3})$/, 'httpOn', 'what', 'status'),
-  form(/^(\w+) on status (\d{3})$/, 'httpOn', 'what', 'status'),
-  form(/^platform says (\w+)$/, 'code', 'code'),
-  form(/^answer is encoded as /, 'encoded'),
-  form(/^answer is longer than /, 'tooLong'),
-  form(/^all (\d+) rows, cache (.*)$/, 'allRows', 'rows', 'why'),
-  form(/^does not fit the rows\b/, 'notFit'),
-  form(/^cache at row (\d+), (\d+) after it$/, 'cacheRows', 'row', 'rows'),
-  form(/^(\d+) baud, ([0-9A-Fa-f]+)$/, 'speedHex', 'baud', 'hex'),
-  form(/^(\d+) bytes, (\d+) framed, (\d+) NUL$/, 'heardBytes', 'bytes', 'framed', 'zeros'),
-  form(
-    /^(\d+) bytes, (\d+) framed, (\d+) NUL: ([0-9A-Fa-f]+)$/,
-    'heardHex',
-    ...['bytes', 'framed', 'zeros', 'hex'],
-  ),
-  form(/^fold\.cache not kept: /, 'cacheNot'),
-  {
-    of: /^([A-Z]+-\d{2})\b/,
-    say: (words, [, code = '']) => {
+/** Codes stand in texts of the system that no version of the runtime wrote. */
+const codes: readonly (readonly [RegExp, (words: Words, code: string) => string])[] = [
+  [
+    /^([A-Z]+-\d{2})\b/,
+    (words, code) => {
       const row = faultOf(code)
-      return row === null ? code : words.t('said.form.fault', { what: words.of(row.what), code })
+      return row === null ? code : words.t('said.fault', { what: words.of(row.what), code })
     },
-  },
-  {
-    of: /\b(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE)\b/,
-    say: (words, [, code = '']) => words.t(`said.word.${code}`),
-  },
+  ],
+  [
+    /\b(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE)\b/,
+    (words, code) => words.t(`said.word.${code}`),
+  ],
 ]
 
 function wordOf(words: Words, text: string): string | null {
@@ -71,9 +71,18 @@ export function said(words: Words, text: string): string {
   if (text === '') return ''
   const whole = wordOf(words, text)
   if (whole !== null) return whole
-  for (const one of forms) {
-    const found = one.of.exec(text)
-    if (found !== null) return one.say(words, found)
+  const note = noteIn(text)
+  if (note !== null) {
+    const before = note.before === '' ? '' : `${said(words, note.before)} `
+    return `${before}${noteText(words, note)}`
+  }
+  for (const [of, word] of oldNotes) {
+    const found = of.exec(text)
+    if (found !== null) return noteText(words, { word, args: found.slice(1) })
+  }
+  for (const [of, say] of codes) {
+    const found = of.exec(text)
+    if (found !== null) return say(words, found[1] ?? '')
   }
   const parts = text.split(' ').map((part) => wordOf(words, part) ?? (isOwn(part) ? part : null))
   return parts.includes(null) ? text : parts.join(' ')

@@ -105,6 +105,9 @@ const notes = [
   'connect ECONNREFUSED 127.0.0.1:8443',
   'no whole answer in 3000 ms',
   'unsigned on status 200',
+  'answerDoubted badSignature 200',
+  'otherAmount chargedFee 100 200',
+  'bodyNotJson',
   'status 502',
   'platform says 500001',
   '200010 missingField',
@@ -115,6 +118,8 @@ const notes = [
 const details: readonly (readonly [string, string])[] = [
   ['started', 'all 120 rows, cache otherVersion'],
   ['started', 'cache at row 8, 3 after it'],
+  ['started', 'allRowsRead 120 rowsMisfit row 5 names an open stay'],
+  ['fault', 'signIn silence noWholeAnswer 3000'],
   ['fault', 'boomLeftOpen'],
   ['fault', 'passInDoubt'],
   ['fault', 'obuUnreadable obuLocked'],

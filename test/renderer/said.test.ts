@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
+import { note, noteIn, noteWords, type NoteWord } from '../../firmware-runtime/core/values/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
+import { said as english } from '../../renderer/i18n/en/said.ts'
 import { said as chinese } from '../../renderer/i18n/zh/said.ts'
 import { lane } from '../../renderer/i18n/zh/lane.ts'
 import { factsOf, said } from '../../renderer/app/said.ts'
@@ -26,6 +28,114 @@ function wordsIn(language: 'zh' | 'en'): Words {
 }
 
 const known = new Set([...Object.keys(chinese.said.word), ...Object.keys(lane.reason)])
+
+/** What rows of earlier versions hold, the same as a note now, and what a window has always shown of it. */
+const oldAndNew = [
+  [
+    'no whole answer in 3000 ms',
+    'noWholeAnswer 3000',
+    '3000 ms 内没有完整应答',
+    'no whole answer in 3000 ms',
+  ],
+  ['redirect 302', 'redirected 302', '被转到别处（HTTP 302）', 'redirected (HTTP 302)'],
+  ['status 503', 'answerStatus 503', 'HTTP 状态 503', 'HTTP status 503'],
+  ['HTTP 404', '', 'HTTP 状态 404', 'HTTP status 404'],
+  [
+    'unsigned status 502',
+    'answerDoubted unsigned 502',
+    '应答没有签名，HTTP 状态 502',
+    'answer not signed (HTTP 502)',
+  ],
+  ['unsigned on status 200', '', '应答没有签名，HTTP 状态 200', 'answer not signed (HTTP 200)'],
+  [
+    'badSignature on status 200',
+    'answerDoubted badSignature 200',
+    '应答签名不对，HTTP 状态 200',
+    'signature of the answer wrong (HTTP 200)',
+  ],
+  ['platform says 500001', 'platformCode 500001', '平台应答码 500001', 'platform says 500001'],
+  [
+    'answer is encoded as gzip',
+    'answerEncoded gzip',
+    '应答编码不支持',
+    'answer in an encoding that is not supported',
+  ],
+  ['answer is longer than 1048576 bytes', 'answerTooLong 1048576', '应答过长', 'answer too long'],
+  [
+    'all 12 rows, cache absent',
+    'allRowsRead 12 absent',
+    '读了全部 12 行账本，启动缓存不存在',
+    'read all 12 rows, cache absent',
+  ],
+  [
+    'all 12 rows, cache does not fit the rows: row 5 names an open stay',
+    'allRowsRead 12 rowsMisfit row 5 names an open stay',
+    '读了全部 12 行账本，启动缓存与账本不符',
+    'read all 12 rows, cache that does not fit the rows',
+  ],
+  [
+    'cache at row 8, 3 after it',
+    'cacheRead 8 3',
+    '从缓存第 8 行接着读 3 行',
+    'cache at row 8, 3 after it',
+  ],
+  [
+    'fold.cache not kept: ENOSPC',
+    'cacheNotKept ENOSPC',
+    '启动缓存没有保存',
+    'cache for starts not kept',
+  ],
+  [
+    'went back in, and another car came',
+    'wentBackIn',
+    '退回场内，另一辆车来到',
+    'went back in, and another car came',
+  ],
+  [
+    'no car on the loops: went back in or left unseen',
+    'offTheLoops',
+    '线圈上无车：退回场内或未见离开',
+    'no car on the loops: went back in or left unseen',
+  ],
+  ['9600 baud, 0000EF', 'speedHex 9600 0000EF', '9600 波特，0000EF', '9600 baud, 0000EF'],
+  [
+    '12 bytes, 0 framed, 3 NUL',
+    'heardBytes 12 0 3',
+    '12 字节，成帧 0,NUL 3',
+    '12 bytes, 0 framed, 3 NUL',
+  ],
+  [
+    '12 bytes, 0 framed, 3 NUL: 00FF',
+    'heardHex 12 0 3 00FF',
+    '12 字节，成帧 0,NUL 3: 00FF',
+    '12 bytes, 0 framed, 3 NUL: 00FF',
+  ],
+] as const
+
+describe('notes', () => {
+  it.each(oldAndNew)('%j of an old row and %j of a new one read the same', (old, now, zh, en) => {
+    for (const text of now === '' ? [old] : [old, now]) {
+      expect(said(wordsIn('zh'), text)).toBe(zh)
+      expect(said(wordsIn('en'), text)).toBe(en)
+    }
+  })
+  it.each(Object.keys(noteWords) as NoteWord[])('%s is said with what stands behind it', (word) => {
+    const names: readonly string[] = noteWords[word]
+    const text = note(word, ...(names.map((_, i) => `P${i}`) as never))
+    expect(noteIn(`signIn silence ${text}`)).toMatchObject({ word, before: 'signIn silence' })
+    for (const sentences of [chinese.said.note, english.said.note]) {
+      const named = [...sentences[word].matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+      expect(names).toEqual(expect.arrayContaining(named))
+    }
+    for (const language of ['zh', 'en'] as const)
+      expect(said(wordsIn(language), text)).not.toBe(text)
+  })
+  it('behind other words are said with them', () => {
+    const text = 'signIn silence noWholeAnswer 3000'
+    expect(said(wordsIn('zh'), text)).toBe('签到 没有应答 3000 ms 内没有完整应答')
+    i18n.global.locale.value = 'zh'
+  })
+})
 
 describe('words of the runtime', () => {
   it('are there for every answer code of the platform', () => {

@@ -151,7 +151,7 @@ test('ends on SIGTERM and goes on in the same folder, events counted on', async 
   const [next] = await demo.stream('events', 0, (items) => items.length > 0)
   expect(next?.seq).toBeGreaterThan(last?.seq ?? 0)
   // The orderly stop kept the state: the start read the few rows after it, if there were any.
-  const detail: unknown = expect.stringMatching(/^cache at row \d+/)
+  const detail: unknown = expect.stringMatching(/^cacheRead \d+ \d+$/)
   expect(next?.data).toMatchObject({ type: 'started', detail })
 })
 

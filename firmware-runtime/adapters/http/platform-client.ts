@@ -6,6 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
 import { LatePool } from './late-pool.ts'
+import { note } from '../../core/values/notes.ts'
 
 /** Longest answer that is read (R11): real ones are below 10 KiB. */
 export const answerBytesMax = 1_048_576
@@ -89,7 +90,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   begin(mono: MonoClock, timeoutMs: number): void {
-    this.stopTimer = mono.after(timeoutMs, () => this.silence(`no whole answer in ${timeoutMs} ms`))
+    this.stopTimer = mono.after(timeoutMs, () => this.silence(note('noWholeAnswer', timeoutMs)))
   }
 
   /** The caller lost interest: `done` is never called, nothing more is sent or read. */
@@ -122,15 +123,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     const encoding = this.headers['content-encoding']
     // None was asked for, and the signature is over the bytes of the wire.
     if (encoding !== undefined && encoding !== 'identity') {
-      this.silence(`answer is encoded as ${encoding.slice(0, 20)}`)
+      this.silence(note('answerEncoded', encoding.slice(0, 20)))
     }
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.settled) return
     this.received += chunk.length
-    if (this.received > answerBytesMax)
-      this.silence(`answer is longer than ${answerBytesMax} bytes`)
+    if (this.received > answerBytesMax) this.silence(note('answerTooLong', answerBytesMax))
     else this.chunks.push(chunk)
   }
 

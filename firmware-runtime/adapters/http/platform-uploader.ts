@@ -29,7 +29,7 @@ function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): 
         ? { kind: 'silence', reason: verdict.why, sent }
         : { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
     case 'hold':
-      return { kind: 'unclear', reason: `hold ${verdict.why}` }
+      return { kind: 'unclear', reason: verdict.why }
     case 'rejected':
       // Its cure is the program's own act, so no person has to look at the record: it is tried again.
       if (verdict.cure === 'signIn' || verdict.cure === 'freshEnvelope')

@@ -10,6 +10,7 @@ import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
 import { listenAt, type Heard, type WireWorld } from './listen.ts'
+import { note } from '../../core/values/notes.ts'
 
 export interface DoctorWorld extends WireWorld {
   readonly machine: FindMachine
@@ -98,7 +99,7 @@ function judge(
       findings.push(
         finding('FIND-05', {
           value: `${target.baud} → ${baud}`,
-          note: `${first?.bytes ?? 0} bytes, ${first?.framed ?? 0} framed, ${first?.zeros ?? 0} NUL`,
+          note: note('heardBytes', first?.bytes ?? 0, first?.framed ?? 0, first?.zeros ?? 0),
         }),
       )
     if (wanted !== null && good.variant !== wanted)
@@ -109,8 +110,10 @@ function judge(
   }
   const inverted = heard.find(({ view }) => view.invertedHeads > 0)?.view
   if (inverted !== undefined) {
-    const speed = inverted.baud === null ? '' : `${inverted.baud} baud`
-    return [finding('FIND-06', { value, note: `${speed}, ${inverted.sampleHex.slice(0, 32)}` })]
+    const { baud, sampleHex } = inverted
+    const hex = sampleHex.slice(0, 32)
+    const heard = baud === null ? note('sampleHex', hex) : note('speedHex', baud, hex)
+    return [finding('FIND-06', { value, note: heard })]
   }
   if (heard.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
   const loud = heard.find(({ view }) => view.bytes > 0)?.view
@@ -118,8 +121,9 @@ function judge(
   if (loud === undefined && shut !== undefined && target.scheme === 'tcp')
     return [finding('FIND-25', { value, note: shut.reason })]
   if (loud === undefined) return [finding('FIND-07', { value })]
-  const measured = `${loud.bytes} bytes, ${loud.framed} framed, ${loud.zeros} NUL`
-  return [finding('FIND-08', { value, note: `${measured}: ${loud.sampleHex.slice(0, 64)}` })]
+  const { bytes, framed, zeros, sampleHex } = loud
+  const measured = note('heardHex', bytes, framed, zeros, sampleHex.slice(0, 64))
+  return [finding('FIND-08', { value, note: measured })]
 }
 
 /** A program that only looked at a port, as the system does with a new adapter, has let go by then. */

@@ -19,6 +19,7 @@ import {
   type Handler,
   type LaneStep,
 } from './steps.ts'
+import { note, type NoteText } from '../values/notes.ts'
 
 /** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
 export type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
@@ -99,7 +100,7 @@ export const idleCells: Cells = {
 }
 
 /** The pass was not used by its car, and is nobody else's: its stay goes on, the boom comes down. */
-function voidPass(state: LaneState, env: LaneEnv, detail: string, fault: string): LaneStep {
+function voidPass(state: LaneState, env: LaneEnv, detail: NoteText, fault: string): LaneStep {
   const car = carOf(state)
   const used: RowDraft = {
     kind: 'event',
@@ -133,7 +134,7 @@ export const openingCells = (left: LeftRows): Cells => ({
     // On the loop under the boom there is only the car that was let go.
     if (state.under === 'on') return stay({ ...state, wentBack: 'no' }, noTimer('gone'))
     if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
-      return voidPass(state, env, 'went back in, and another car came', 'backedOut')
+      return voidPass(state, env, note('wentBackIn'), 'backedOut')
     return stay(state, noTimer('gone'))
   },
   // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
@@ -148,14 +149,11 @@ export const openingCells = (left: LeftRows): Cells => ({
     const next: LaneState = { ...state, early: { read: event.read, photo: event.photo } }
     const kept = timer('early', env.times.earlyPlateMs)
     if (alone) return stay(next, kept)
-    if (state.arrive === 'on')
-      return voidPass(next, env, 'went back in, and another car came', 'backedOut')
+    if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut')
     return stay({ ...next, wentBack: 'followed' }, kept)
   },
   timer: (state, event, env) =>
-    event.name === 'gone'
-      ? voidPass(state, env, 'no car on the loops: went back in or left unseen', 'leftUnseen')
-      : stay(state),
+    event.name === 'gone' ? voidPass(state, env, note('offTheLoops'), 'leftUnseen') : stay(state),
   position: markOpen,
   // The car may go and the boom will not: the driver must not read that he may.
   barrierFault: (state, event, env) => {

@@ -13,6 +13,7 @@ import type {
   Silence,
 } from '../../ports/verdict.ts'
 import type { Verdict } from '../../ports/verdict.ts'
+import { note, type NoteText } from '../../core/values/notes.ts'
 
 /** "Not found" before this age of the last attempt proves nothing (P13). */
 export const notFoundFinalMs = 30_000
@@ -42,22 +43,23 @@ function untrusted(answer: PlatformAnswer): Silence | null {
   const toldMs = retryAfterMs(headers)
   const afterMs =
     toldMs === null || verified === 'valid' ? toldMs : Math.min(toldMs, unsignedAfterMaxMs)
-  const silence = (why: string, securityEvent: SecurityEvent | null): Silence => ({
+  const silence = (why: NoteText, securityEvent: SecurityEvent | null): Silence => ({
     kind: 'silence',
     why,
     sent: true,
     securityEvent,
     afterMs,
   })
-  if (status >= 300 && status < 400) return silence(`redirect ${status}`, 'redirect')
+  if (status >= 300 && status < 400) return silence(note('redirected', status), 'redirect')
   if (verified === 'valid') return null
   const success = status >= 200 && status < 300
-  if (verified === 'unsigned' && !success) return silence(`unsigned status ${status}`, null)
-  return silence(`${verified} on status ${status}`, forgery[verified])
+  if (verified === 'unsigned' && !success)
+    return silence(note('answerDoubted', verified, status), null)
+  return silence(note('answerDoubted', verified, status), forgery[verified])
 }
 
 const hold = (
-  why: string,
+  why: NoteText,
   respCode: string | null = null,
   securityEvent: SecurityEvent | null = null,
 ): Hold => ({ kind: 'hold', why, respCode, securityEvent })
@@ -83,9 +85,13 @@ function confirmed(
 /** R07: an answer must name our number and our amount before it is believed. */
 function wrongAmount(call: Call, body: AnswerBody, member: string): Hold | null {
   const amount = body.data.integer(member)
-  if (amount === null || !isFen(amount)) return hold(`success without ${member}`)
+  if (amount === null || !isFen(amount)) return hold(note('memberMissing', member))
   if (amount === call.amountFen) return null
-  return hold(`${member} ${amount} instead of ${call.amountFen}`, body.respCode, 'answerForOther')
+  return hold(
+    note('otherAmount', member, amount, call.amountFen ?? 'none'),
+    body.respCode,
+    'answerForOther',
+  )
 }
 
 function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
@@ -113,7 +119,7 @@ function judgeCharge(call: Call, body: AnswerBody, answer: PlatformAnswer): Verd
       reason: row?.meaning ?? (status === 'CLOSED' ? 'closed' : 'failed'),
     }
   }
-  return hold(`charge status ${status ?? 'missing'}`, body.respCode)
+  return hold(note('chargeStatus', status ?? 'none'), body.respCode)
 }
 
 function judgeRefund(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdict {
@@ -129,7 +135,7 @@ function judgeRefund(call: Call, body: AnswerBody, answer: PlatformAnswer): Verd
       return { kind: 'refused', respCode: body.respCode ?? '', reason: 'refundRejected' }
     default:
       // ABNORMAL, and whatever else: money is on its way and nobody says where.
-      return hold(`refund status ${status ?? 'missing'}`, body.respCode)
+      return hold(note('refundStatus', status ?? 'none'), body.respCode)
   }
 }
 
@@ -137,7 +143,7 @@ function judgeSignIn(body: AnswerBody, answer: PlatformAnswer): Verdict {
   const psamStatus = body.data.integer('psamStatus')
   const validUntilMs = body.data.time('validUntil')
   if (psamStatus === null || psamStatus < 1 || psamStatus > 4) {
-    return hold('sign-in without psamStatus', body.respCode)
+    return hold(note('memberMissing', 'psamStatus'), body.respCode)
   }
   if (psamStatus !== 1) {
     const reasons = ['', '', 'psamBlacklisted', 'psamLocked', 'psamNotRegistered']
@@ -147,7 +153,7 @@ function judgeSignIn(body: AnswerBody, answer: PlatformAnswer): Verdict {
       reason: reasons[psamStatus] ?? 'psamRefused',
     }
   }
-  if (validUntilMs === null) return hold('sign-in without validUntil', body.respCode)
+  if (validUntilMs === null) return hold(note('memberMissing', 'validUntil'), body.respCode)
   const base = confirmed('SIGNED_IN', body, answer, null)
   return base.kind === 'confirmed' ? { ...base, signIn: { psamStatus, validUntilMs } } : base
 }
@@ -157,9 +163,9 @@ function judgeDone(call: Call, body: AnswerBody, answer: PlatformAnswer): Verdic
   const { numberMember } = ops[call.op]
   const named = body.data.text(numberMember)
   const money = call.op !== 'exception' && call.op !== 'signIn'
-  if (named === null && money) return hold(`success without ${numberMember}`, body.respCode)
+  if (named === null && money) return hold(note('memberMissing', numberMember), body.respCode)
   if (named !== null && named !== call.businessNo) {
-    return hold(`answer names ${named.slice(0, 40)}`, body.respCode, 'answerForOther')
+    return hold(note('otherNumber', named.slice(0, 40)), body.respCode, 'answerForOther')
   }
   switch (call.op) {
     case 'charge':
@@ -183,7 +189,7 @@ function judgeBusiness(call: Call, row: RespCodeRow, answer: PlatformAnswer): Ve
     return { kind: 'notFound', final: age !== null && age >= notFoundFinalMs }
   }
   // The platform holds other content under our number: what it did with it is not known (D.2.8).
-  if (row.code === '300013') return hold('same number, other content', row.code)
+  if (row.code === '300013') return hold(note('otherContent'), row.code)
   return { kind: 'refused', respCode: row.code, reason: row.meaning }
 }
 
@@ -194,7 +200,7 @@ function judgePlatformError(row: RespCodeRow, answer: PlatformAnswer): Verdict {
   }
   return {
     kind: 'silence',
-    why: `platform says ${row.code}`,
+    why: note('platformCode', row.code),
     sent: true,
     securityEvent: null,
     afterMs,
@@ -223,7 +229,7 @@ function judgeError(
         field: body.detail.text('field'),
       }
     case 'done':
-      return hold(`status ${answer.status} with a success code`, row.code)
+      return hold(note('statusWithSuccess', answer.status), row.code)
   }
 }
 
@@ -234,13 +240,13 @@ function judgeBareError(answer: PlatformAnswer): Verdict {
   if (answer.status >= 500) {
     return {
       kind: 'silence',
-      why: `status ${answer.status}`,
+      why: note('answerStatus', answer.status),
       sent: true,
       securityEvent: null,
       afterMs,
     }
   }
-  return hold(`status ${answer.status} without a code`)
+  return hold(note('statusWithoutCode', answer.status))
 }
 
 /** Verdict on one answer. Never throws, whatever the bytes are. */
@@ -249,16 +255,16 @@ export function judge(call: Call, answer: PlatformAnswer): Verdict {
   if (doubt !== null) return doubt
   const success = answer.status >= 200 && answer.status < 300
   const body = readAnswerBody(answer.body)
-  if (body === null) return success ? hold('signed body is not JSON') : judgeBareError(answer)
+  if (body === null) return success ? hold(note('bodyNotJson')) : judgeBareError(answer)
   if (body.respCode === null) {
     if (!success) return judgeBareError(answer)
     return body.code === 'SUCCESS'
       ? judgeDone(call, body, answer)
-      : hold(`success without a code: ${(body.code ?? '').slice(0, 40)}`)
+      : hold(note('noCode', (body.code ?? 'none').slice(0, 40)))
   }
   const row = respCodeRow(body.respCode)
-  if (row === null) return hold('unknown code', body.respCode.slice(0, 40))
+  if (row === null) return hold(note('unknownCode'), body.respCode.slice(0, 40))
   if (!success) return judgeError(call, row, body, answer)
-  if (row.class !== 'done') return hold(`status ${answer.status} with an error code`, row.code)
+  if (row.class !== 'done') return hold(note('statusWithError', answer.status), row.code)
   return judgeDone(call, body, answer)
 }

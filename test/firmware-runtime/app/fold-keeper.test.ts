@@ -67,7 +67,7 @@ describe('the keeper', () => {
     lot.turn(keepRows)
     lot.tries[0]?.({ ok: false, why: 'ENOSPC' })
     expect([lot.turn(1), lot.turn(1)]).toEqual([1, 1])
-    expect(told(lot)).toEqual(['fold.cache not kept: ENOSPC'])
+    expect(told(lot)).toEqual(['cacheNotKept ENOSPC'])
     expect(lot.turn(keepRows)).toBe(2)
   })
 

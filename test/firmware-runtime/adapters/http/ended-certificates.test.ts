@@ -122,7 +122,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
     async (_, day, why) => {
       const clockMs = beganMs + day * dayMs
       const { verdict, refused, heard } = await asked(clockMs)
-      expect(verdict).toEqual({ kind: 'silence', reason: `${why} on status 200`, sent: true })
+      expect(verdict).toEqual({ kind: 'silence', reason: `answerDoubted ${why} 200`, sent: true })
       // Neither is the time believed that such an answer tells.
       expect(heard).toEqual([])
       expect(refused).toMatchObject([{ notBeforeMs: beganMs, nowMs: clockMs }])

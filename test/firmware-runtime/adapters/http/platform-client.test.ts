@@ -145,14 +145,14 @@ describe('silence after sending (may have had its effect)', () => {
         }
         more()
       },
-      /longer than 1048576/,
+      /^answerTooLong 1048576$/,
     ],
     [
       'gzip that was not asked for',
       (_, r) => {
         r.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')
       },
-      /encoded as gzip/,
+      /^answerEncoded gzip$/,
     ],
     ['noise instead of HTTP', (_, r) => r.socket?.end('\u0000\u0001\u0002 noise\r\n\r\n'), /./],
     [

@@ -237,9 +237,7 @@ describe('a car with its pass', () => {
       'trace fault gx1-S1 leftUnseen',
       ...over,
     ])
-    expect(contents(bench, 'event')).toEqual(
-      used('no car on the loops: went back in or left unseen'),
-    )
+    expect(contents(bench, 'event')).toEqual(used('offTheLoops'))
     expect(bench.state.wentBack).toBe('no')
   })
   it('that drives through is waited for at each loop', () => {
@@ -281,7 +279,7 @@ describe('a car with its pass', () => {
       'trace fault gx1-S1 backedOut',
       ...over,
     ])
-    expect(contents(bench, 'event')).toEqual(used('went back in, and another car came'))
+    expect(contents(bench, 'event')).toEqual(used('wentBackIn'))
     expect(bench.state.car?.plate).toBe(otherPlate)
   })
   it('that went back and was followed keeps its pass until the other one stands there', () => {

@@ -19,7 +19,7 @@ describe('ask again (retry, silence): never read as "not done"', () => {
       'R03 502 page of a proxy',
       call('charge'),
       { status: 502, verified: 'unsigned', body: '<html>Bad Gateway</html>' },
-      silence({ why: 'unsigned status 502' }),
+      silence({ why: 'answerDoubted unsigned 502' }),
     ],
     [
       'R03 empty 200',
