@@ -2,6 +2,7 @@
 // Its folder and its row in a table of provinces are all that a lot needs to speak it.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'
 import type {
   Call,
@@ -62,7 +63,7 @@ function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
   if (k === codes.none) return { kind: 'notFound', final: false }
   if (k === codes.poor) return { kind: 'refused', respCode: k, reason: 'insufficient' }
   if (k !== codes.good || num !== call.businessNo)
-    return { kind: 'hold', why: `${k} of ${num}`, respCode: k, securityEvent: null }
+    return { kind: 'hold', why: note('otherNumber', num ?? ''), respCode: k, securityEvent: null }
   const signIn = goodTill === undefined ? null : { psamStatus: 1, validUntilMs: goodTill }
   const chargedFen = told.fen ?? null
   const rest = { tradeNo: null, replayed: false, openBarrier: null, signIn, chargedFen }
