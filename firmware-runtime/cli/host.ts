@@ -6,7 +6,7 @@ import { readPhoto } from '../adapters/files/photos.ts'
 import { keepFile } from '../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { isLong, markSuspect } from '../adapters/sqlite/whole-check.ts'
-import { ReaderWorker } from '../adapters/sqlite/reader-worker.ts'
+import { ReaderWorker, type ReaderPlace } from '../adapters/sqlite/reader-worker.ts'
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { IndexCheck } from '../app/index-check.ts'
 import { Control, type DemoControls } from '../app/control.ts'
@@ -79,6 +79,7 @@ function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
 export class LotHost {
   readonly site: Site
   readonly control: Control
+  private readonly place: ReaderPlace
   private readonly desk: ReaderWorker
   private readonly profiles: ProfileDeskThread
   private readonly surveys: SurveyDeskThread
@@ -91,6 +92,7 @@ export class LotHost {
   private readonly passages: PassageFile
   private readonly mono: MonoClock
   private readonly missedUs = new Map<string, number>()
+  private readonly asides = new Set<ReaderWorker>()
   private readonly unlisten: readonly (() => void)[]
   private readonly find: FindDesk
   private readonly seek: SeekDesk
@@ -122,7 +124,8 @@ export class LotHost {
     const { runtime, opened, chainKey, config } = site
     const certDir = joinedPlatform(config)?.certDir ?? null
     const { nodeId } = config
-    this.desk = new ReaderWorker(programFile(), { dir, nodeId, chainKey, certDir })
+    this.place = { dir, nodeId, chainKey, certDir }
+    this.desk = new ReaderWorker(programFile(), this.place)
     this.profiles = new ProfileDeskThread(programFile(), dir)
     this.surveys = new SurveyDeskThread(programFile(), dir, {
       demo: options.demo !== null,
@@ -132,7 +135,7 @@ export class LotHost {
       runtime,
       mono,
       head: () => opened.ledger.head,
-      keep: (done) => void this.desk.keepFold(version).then(done),
+      keep: (done) => void this.aside((worker) => worker.keepFold(version)).then(done),
     })
     this.events = new EventFile(dir)
     this.passages = new PassageFile(dir)
@@ -183,22 +186,28 @@ export class LotHost {
     this.control = this.openControl(options)
   }
 
-  /** In a worker of its own, that ends with its answer: a desk does not wait for it. */
+  /**
+   * In a worker of its own, that ends with its answer: a desk does not wait for it, and what reading a
+   * whole ledger takes is given back at once.
+   */
+  private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
+    const worker = new ReaderWorker(programFile(), this.place)
+    this.asides.add(worker)
+    try {
+      return await ask(worker)
+    } finally {
+      this.asides.delete(worker)
+      await worker.close()
+    }
+  }
+
   private openIndexCheck(options: HostOptions): IndexCheck {
     const { dir } = options
-    const { runtime, chainKey, config } = this.site
-    const check = async (): Promise<string | null> => {
-      const worker = new ReaderWorker(programFile(), { dir, nodeId: config.nodeId, chainKey })
-      try {
-        return await worker.damage()
-      } finally {
-        await worker.close()
-      }
-    }
+    const { runtime } = this.site
     return new IndexCheck({
       mono: this.mono,
       quiet: () => runtime.quiet,
-      check,
+      check: () => this.aside((worker) => worker.damage()),
       mark: (what) => markSuspect(dir, what),
       told: (fault) => options.folderFault?.(fault),
       fatal: options.fatal,
@@ -339,6 +348,7 @@ export class LotHost {
       () => this.passports.stop(),
       ...this.unlisten,
       () => this.foldKeeper.stop(),
+      () => Promise.all([...this.asides].map((worker) => worker.close())),
       () => this.control.close(),
       () => Promise.all([this.profiles.close(), this.surveys.close()]),
       () => Promise.all([this.desk.close(), this.events.close(), this.passages.close()]),

@@ -10,13 +10,24 @@ export interface LedgerKind {
    * stand without any boot row. `unreadable`: the file is damaged; opening it says how.
    */
   readonly mode: 'none' | 'demo' | 'production' | 'unreadable'
-  /** The lot that the newest boot row names; null where rows are older than that member. */
+  /**
+   * The lot that boot rows name: the first row of a real lot, to which every later start was held, else the
+   * newest that names one. Null where rows are older than that member.
+   */
   readonly lotId: string | null
 }
 
 const none: LedgerKind = { mode: 'none', lotId: null }
 
-/** From the newest row on; the list of kinds is that of the index `event_at`. */
+/** A ledger begins with a start. It says at once what a real lot is, whatever came after it. */
+const firstRow = `
+  SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
+  FROM (SELECT kind, body FROM ledger_row ORDER BY nodeId, seq LIMIT 1) WHERE kind = 'boot'`
+
+/**
+ * From the newest row on, past every event since the last start: 100,000 of them take a second. The
+ * list of kinds is that of the index `event_at`.
+ */
 const bootRows = `
   SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
   FROM ledger_row INDEXED BY event_at
@@ -26,6 +37,9 @@ const bootRows = `
 function kindIn(db: DatabaseSync): LedgerKind {
   const table = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'ledger_row'`).get()
   if (table === undefined) return none
+  const first = db.prepare(firstRow).get()
+  if (first?.['mode'] === 'production' && typeof first['lotId'] === 'string')
+    return { mode: 'production', lotId: first['lotId'] }
   let lotId: string | null = null
   let boots = 0
   for (const row of db.prepare(bootRows).iterate()) {

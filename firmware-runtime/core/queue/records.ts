@@ -59,11 +59,13 @@ class Times {
   private ids: string[] = []
   private times: number[] = []
   private gone = 0
-  private most = 1_024
   private readonly waits: (outboxId: string) => boolean
+  /** How many wait. */
+  private readonly count: () => number
 
-  constructor(waits: (outboxId: string) => boolean) {
+  constructor(waits: (outboxId: string) => boolean, count: () => number) {
     this.waits = waits
+    this.count = count
   }
 
   add(outboxId: string, atMs: number): void {
@@ -77,7 +79,7 @@ class Times {
       this.ids.splice(at, 0, outboxId)
       this.times.splice(at, 0, atMs)
     }
-    if (this.ids.length > this.most) this.tidy()
+    if (this.ids.length > 2 * this.count() + 1_024) this.tidy()
   }
 
   first(): number | null {
@@ -96,7 +98,6 @@ class Times {
     this.times = waiting.map((at) => this.times[at] ?? 0)
     this.ids = waiting.map((at) => this.ids[at] ?? '')
     this.gone = 0
-    this.most = 2 * this.ids.length + 1_024
   }
 }
 
@@ -108,8 +109,14 @@ export class OutboxRecords {
   readonly #byDestination = new Map<string, number>()
   readonly #byRestingState = new Map<OutboxState, number>()
   readonly #uploadFenByCard = new Map<string, number>()
-  readonly #times = new Times((outboxId) => this.all.has(outboxId))
-  readonly #uploadTimes = new Times((outboxId) => this.all.has(outboxId))
+  readonly #times = new Times(
+    (outboxId) => this.all.has(outboxId),
+    () => this.all.size,
+  )
+  readonly #uploadTimes = new Times(
+    (outboxId) => this.all.has(outboxId),
+    () => this.uploads,
+  )
   #atRiskFen = 0
   #restPostMs: number | null = null
 

@@ -33,7 +33,17 @@ describe('the kind of a ledger', () => {
     ['of a demo that names no lot', [demo(1)], { mode: 'demo', lotId: null }],
     ['where the newest names none', [demo(1, 'D1'), demo(2)], { mode: 'demo', lotId: 'D1' }],
     ['of a real lot', [real(1, 'G1')], { mode: 'production', lotId: 'G1' }],
-    ['real once, then demo', [real(1, 'G1'), demo(2, 'D2')], { mode: 'production', lotId: 'D2' }],
+    [
+      'real at first, then demo',
+      [real(1, 'G1'), demo(2, 'D2')],
+      { mode: 'production', lotId: 'G1' },
+    ],
+    [
+      'real before lots were named, then demo',
+      [real(1), demo(2, 'D2')],
+      { mode: 'production', lotId: 'D2' },
+    ],
+    ['whose first row is no start', [event(1), real(2, 'G1')], { mode: 'production', lotId: 'G1' }],
     ['demo once, then real', [demo(1, 'D1'), real(2, 'G1')], { mode: 'production', lotId: 'G1' }],
     ['with a start that says nothing', [boot(1, {})], { mode: 'production', lotId: null }],
   ])('%s', (_name, rows, expected) => {
