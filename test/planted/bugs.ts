@@ -61,14 +61,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'retry with a new number',
     file: 'app/lot-uploads.ts',
-    find: '{ ...record, body: row.body.body },',
-    plant: `record.attempts < 2
-        ? { ...record, body: row.body.body }
-        : {
-            ...record,
-            businessNo: record.businessNo + 'R',
-            body: row.body.body.replaceAll(record.businessNo, record.businessNo + 'R'),
-          },`,
+    find: 'uploader.send({ ...record, body }, op,',
+    plant: `const again = record.businessNo + 'R'
+    const retried = { businessNo: again, body: body.replaceAll(record.businessNo, again) }
+    uploader.send({ ...record, ...(record.attempts < 2 ? { body } : retried) }, op,`,
     run: 'lostRequest',
     sees: /M2 platform charge \w+ without an intent/,
   },
@@ -92,8 +88,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'outbox duplicate',
     file: 'core/lane/exit-late.ts',
-    find: "return [upload ?? exceptionRow(car, env, 10, 'noTac')]",
-    plant: `const noted = upload ?? exceptionRow(car, env, 10, 'noTac')
+    find: "return [upload ?? exceptionRow(car, env, 'noTac', 'noTac')]",
+    plant: `const noted = upload ?? exceptionRow(car, env, 'noTac', 'noTac')
   if (noted.kind !== 'outbox') return [noted]
   return [noted, { ...noted, body: { ...noted.body, outboxId: env.mint('U') } }]`,
     run: 'card',
