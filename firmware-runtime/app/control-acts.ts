@@ -155,6 +155,8 @@ export class ControlActs {
       const { car, name } = host.state
       const waits = name === 'reading' || (name === 'manual' && car?.stayId === null)
       if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
+      if (plate === car.plate)
+        throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)
       this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
       this.runtime.dispatch(args.laneId, {
         type: 'plate',

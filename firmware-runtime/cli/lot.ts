@@ -11,6 +11,7 @@ import type { LaneConfig, LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
+import { dialectOf } from '../platforms/dialects.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
 import { absences, refuseNoDestination, refuseTestMeans, testAppId } from './live-lot.ts'
@@ -316,6 +317,7 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
   await namedProfiles(config, dir)
+  dialectOf(config)
   const { push, warnings: notYet } = pushAddresses(config, dir)
   const said = [...warnings, ...absences(config, dir), ...notYet]
   const { lotId, lanes } = config

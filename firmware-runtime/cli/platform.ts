@@ -2,7 +2,7 @@
 // A live lot does not run on the published test key.
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { loadCertFolder, loadPlatformKeys } from '../adapters/crypto/certs.ts'
+import { heldCertificates, loadCertFolder, loadPlatformKeys } from '../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../adapters/http/platform-client.ts'
 import { platformUploader } from '../adapters/http/platform-uploader.ts'
@@ -52,6 +52,14 @@ function readAgain(certDir: string, crypto: GmCrypto): ReturnType<typeof loadPla
     if (error instanceof LaneFault) return null
     throw error
   }
+}
+
+/** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
+function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
+  const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
+  if (next === undefined || next.certSerial === inUse) return trouble
+  const note = `${trouble.note}; client.pem has ${next.certSerial}, which the next start takes into use`
+  return { ...trouble, note }
 }
 
 export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
@@ -109,6 +117,9 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
     get certificates() {
       return certificates
     },
-    certificateTroubles: () => certificateTroubles(certificates, refused, transport.nowMs()),
+    certificateTroubles: () =>
+      certificateTroubles(certificates, refused, transport.nowMs()).map((one) =>
+        one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
+      ),
   }
 }

@@ -123,7 +123,11 @@ export async function serveUntilStopped(
 ): Promise<number> {
   const ended = Promise.withResolvers<number>()
   const { say, ready } = sayer(io)
+  let starts = true
+  let isStopped = false
   const end: EndOf = (code, fault) => {
+    // Told to stop while it starts: what fails then fails because it is stopped.
+    if (starts && isStopped) return
     if (fault !== null) {
       io.stdout(line({ event: 'failed', ...faultJson(fault) }))
       io.stderr(`${fault.message}\n`)
@@ -134,10 +138,16 @@ export async function serveUntilStopped(
   }
   // Also while it still opens: what hangs there is cut short, as a stop that hangs is.
   io.onStop(() => {
+    isStopped = true
     ended.resolve(0)
     setTimeout(() => process.exit(0), stopWithinMs).unref()
   })
-  const running = await open(end, say)
+  const running = await open(end, say).catch((error: unknown) => {
+    if (isStopped) return null
+    throw error
+  })
+  starts = false
+  if (running === null) return 0
   const { endpoints } = running
   ready({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints })
   const code = await ended.promise

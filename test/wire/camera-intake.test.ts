@@ -227,20 +227,26 @@ describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
   })
 
   it('one that comes slowly holds nothing of the lane', async () => {
-    const { hostname, port, pathname } = new URL(lotOf('vzicom').endpoints?.intake['exit'] ?? '')
-    await seenOf('vzicom')
-    const slow = Array.from({ length: 40 }, () => connect(Number(port), hostname))
+    const url = lotOf('vzicom').endpoints?.intake['exit'] ?? ''
+    const { hostname, port, pathname } = new URL(url)
     const head = `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n`
-    for (const socket of slow) {
-      socket.on('error', () => undefined)
-      socket.write(`${head}Content-Length: 60000\r\n\r\n`)
+    let leastTurnMs = Infinity
+    // As above: what blocks the lane does so in each try, a neighbour in some.
+    for (let tries = 0; tries < triesMax && leastTurnMs > laneMsMax; tries++) {
+      await seenOf('vzicom')
+      const slow = Array.from({ length: 40 }, () => connect(Number(port), hostname))
+      for (const socket of slow) {
+        socket.on('error', () => undefined)
+        socket.write(`${head}Content-Length: 60000\r\n\r\n`)
+      }
+      for (let n = 0; n < 200; n++) {
+        for (const socket of slow) socket.write('"')
+        await new Promise((turn) => setImmediate(turn))
+      }
+      expect(await post(url, plate(), json)).toBe(200)
+      for (const socket of slow) socket.destroy()
+      leastTurnMs = Math.min(leastTurnMs, (await seenOf('vzicom')).turnMs)
     }
-    for (let n = 0; n < 200; n++) {
-      for (const socket of slow) socket.write('"')
-      await new Promise((turn) => setImmediate(turn))
-    }
-    expect(await post(lotOf('vzicom').endpoints?.intake['exit'] ?? '', plate(), json)).toBe(200)
-    for (const socket of slow) socket.destroy()
-    expect((await seenOf('vzicom')).turnMs).toBeLessThan(laneMsMax)
+    expect(leastTurnMs).toBeLessThan(laneMsMax)
   })
 })

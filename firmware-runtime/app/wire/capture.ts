@@ -199,6 +199,19 @@ const strangers = (branch: readonly Issue[]): number =>
 /** A member that names the shape names another one: `link` of a line that is not of this link. */
 const isOther = (one: Issue): boolean => one.code === 'invalid_value' && one.values.length === 1
 
+/** What the shapes of a choice allow in the one member that names them; null where they differ in more. */
+function allowed(branches: readonly (readonly Issue[])[]): Wrong | null {
+  const named = branches.flatMap((branch) => branch.find(isOther) ?? [])
+  const [first] = named
+  if (first === undefined || named.length < 2 || named.length !== branches.length) return null
+  if (named.some(({ path }) => path.join('.') !== first.path.join('.'))) return null
+  const values = named.flatMap((one) => (one.code === 'invalid_value' ? one.values : []))
+  return {
+    path: first.path,
+    message: `is not ${values.map((one) => JSON.stringify(one)).join(' or ')}`,
+  }
+}
+
 /** Of a choice between shapes the one that the value comes nearest to tells what is wrong. */
 function nearest(issues: readonly Issue[]): Wrong {
   const [issue] = issues
@@ -210,7 +223,9 @@ function nearest(issues: readonly Issue[]): Wrong {
   const branches = issue.errors.toSorted(
     (a, b) => strangers(a) - strangers(b) || others(a) - others(b) || a.length - b.length,
   )
-  const inner = nearest(branches[0] ?? [])
+  const [best = []] = branches
+  const inner =
+    allowed(branches.filter((one) => strangers(one) === strangers(best))) ?? nearest(best)
   return { path: [...issue.path, ...inner.path], message: inner.message }
 }
 

@@ -36,8 +36,8 @@ export const certificateFaults = {
       'After its end nothing is exchanged with the platform, online charging is out',
     ),
     todo: t(
-      '现在就向平台换发证书,新旧可以并存 7 天',
-      'Ask for the new certificate now; old and new may stand side by side for 7 days',
+      '现在就向平台换发证书,新旧可以并存 7 天;本机的 client.pem 换好后须重新启动本程序才生效,platform.pem 不必',
+      'Ask for the new certificate now; old and new may stand side by side for 7 days. A new client.pem of this lot is taken at the next start of the program, a new platform.pem at once',
     ),
   },
   'CERT-04': {

@@ -299,6 +299,20 @@ test('a person corrects the plate of a car that no stay was found for', async ()
   expect(audits(other)).toMatchObject([{ act: 'lane.correctPlate 测A12345', by: who.by }])
 })
 
+test('a plate that the car has already corrects nothing: refused, and no act is recorded', async () => {
+  const lot = makeLot()
+  arriveAtExit(lot, '测B54321')
+  expect(lot.runtime.lanes.get('exit')?.state.car).toMatchObject({
+    plate: '测B54321',
+    stayId: null,
+  })
+  const args = { laneId: 'exit', plate: '测b·54321', ...who }
+  const refused = await refusal(call(lot, 'lane.correctPlate', args))
+  expect(refused).toMatchObject({ code: 'LANE-02', field: '/laneId' })
+  expect(JSON.stringify(refused)).toContain('already')
+  expect(audits(lot)).toEqual([])
+})
+
 test('an audit that cannot be written blocks the act, except the emergency open', async () => {
   const lot = makeLot()
   lot.ledger.fault = new LaneFault('DATA-02')

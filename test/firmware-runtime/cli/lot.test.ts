@@ -76,6 +76,18 @@ async function started(): Promise<unknown> {
 
 const init = (given: Record<string, string>) => run('init', ...Object.entries(given).flat())
 
+it('check names a province whose rules are not built', async () => {
+  const links = ['--rsu', 'exit=sim:x', '--camera', 'exit=sim:x', '--barrier', 'exit=sim:x']
+  const made = await run('init', '--data', dir, '--mode', 'demo', '--charge', 'card', ...links)
+  expect(made).toMatchObject({ ok: true })
+  const file = join(dir, 'lot.json')
+  const lot = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...lot, provinceCode: '4401' }))
+  expect(await run('check', '--data', dir)).toMatchObject({
+    ...{ code: 'LOT-02', field: '/provinceCode', value: '4401' },
+  })
+})
+
 describe('lot init in production', () => {
   it.each(['--tariff', '--lot-id', '--node-id', '--name', '--app-id'])(
     'wants %s and writes nothing without it',
