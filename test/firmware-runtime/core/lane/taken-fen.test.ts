@@ -1,0 +1,30 @@
+// What a lane says that a car has really paid: the board counts the day by it, and a passage shows it.
+// Only payments count, each once: no outcome, no upload, no money that was waived or is still owed.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { act, b5, cardReadEvent, LaneBench, timerEvent, type BenchOptions } from './lane-bench.ts'
+import { answer } from './exit-online-rows.ts'
+import { arriving, online } from './told-kit.ts'
+
+type Means = Extract<LaneEvent, { type: 'settle' }>['means']
+const settled = (means: Means, amountFen: number | null = null): LaneEvent => ({
+  ...{ type: 'settle', means, amountFen },
+  act: act(),
+})
+const unread = timerEvent('obu')
+
+const rows: readonly (readonly [string, number, BenchOptions, readonly LaneEvent[]])[] = [
+  ['by its card', 500, {}, [cardReadEvent(), b5('paid')]],
+  ['by the platform', 500, online, [cardReadEvent(), answer('paid')]],
+  ['in cash', 500, {}, [unread, settled('cash')]],
+  ['in cash, by the word of a person', 300, {}, [unread, settled('cash', 300)]],
+  ['nothing: it was waived', 0, {}, [unread, settled('waived')]],
+  ['nothing: it is owed', 0, {}, [unread, settled('later')]],
+]
+
+describe('a car that drives out has paid', () => {
+  it.each(rows)('%s', (_how, takenFen, options, events) => {
+    const bench = new LaneBench(options).entered(70).give(...arriving, ...events)
+    expect([bench.state.name, bench.state.car?.takenFen]).toEqual(['opening', takenFen])
+  })
+})
