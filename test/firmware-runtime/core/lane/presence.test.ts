@@ -103,6 +103,12 @@ describe('a car that comes to the entry', () => {
     const bench = entry().give(loop('under', 'on'), loop('under', 'off'))
     expect([bench.state.name, bench.state.car, told(bench)]).toEqual(['idle', null, []])
   })
+  it('that stands under the boom is not gone when its loop is not known any more', () => {
+    const bench = entry().give(loop('arrive', 'on'), loop('under', 'on'), loop('arrive', 'off'))
+    bench.give({ type: 'loop', loop: 'under', state: 'unknown' })
+    expect(bench.state.name).toBe('reading')
+    expect(bench.give(loop('under', 'off')).state.name).toBe('idle')
+  })
   it('read too long before the loop is forgotten', () => {
     const bench = entry().give(plateEvent(plate), timerEvent('early'))
     expect([bench.state.early, told(bench)]).toEqual([null, ['timer early 5000']])
@@ -294,7 +300,7 @@ describe('a car with its pass', () => {
       'trace fault gx1-S1 backedOut',
       ...over,
     ])
-    expect(contents(bench, 'event')).toEqual(used('went back in, and another car came'))
+    expect(contents(bench, 'event')).toEqual(used('wentBackIn'))
     expect(bench.state.car?.plate).toBe(otherPlate)
   })
   it('that differs by one character from who comes back is another one where the lot says so', () => {
