@@ -261,6 +261,8 @@ describe('a car with its pass', () => {
     const bench = letOut().give(plateEvent(otherPlate))
     expect([told(bench), bench.state.early?.read.plate]).toEqual([['timer early 5000'], otherPlate])
     expect(bench.state.wentBack).toBe('no')
+    expect(bench.give(timerEvent('plate')).state.early?.read.plate).toBe(otherPlate)
+    expect(bench.give(timerEvent('early')).state.early).toBe(null)
     const own = letOut().give(plateEvent('测A12346'), plateEvent(null))
     expect([told(own), own.state.early]).toEqual([[], null])
   })
