@@ -6,6 +6,7 @@ import { jsonBytesMax } from '../app/strict-json.ts'
 import { checkLot, lotJsonSchema, readLot } from '../app/lot-file.ts'
 import { demoTariff } from '../app/demo-tariff.ts'
 import { readTariff } from '../app/tariff-file.ts'
+import { directionsOf, standardLayout } from '../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
@@ -101,11 +102,10 @@ const laneNames: Record<string, LaneConfig['name']> = {
   exit: { zh: '出口', en: 'Exit' },
 }
 
-/** The lot file of the template lanes `entry` and `exit`, and of any other lane that a link names. */
+/** The lot file of the lanes of its layout, each called by its direction, and of any other lane that a link names. */
 export function lotOf(choice: LotChoice): unknown {
-  const ids = new Set([
-    'entry',
-    'exit',
+  const ids = new Set<string>([
+    ...directionsOf(choice.layout),
     ...choice.rsu.keys(),
     ...choice.camera.keys(),
     ...choice.barrier.keys(),
@@ -288,7 +288,7 @@ async function init(args: readonly string[], io: CliIo): Promise<number> {
       ['other-payment', 'settle-later', 'accept-within-caps'],
       'other-payment',
     ),
-    layout: values.layout ?? '7.1.1',
+    layout: values.layout ?? standardLayout,
     rsu: byLane(values.rsu, 'rsu'),
     camera: byLane(values.camera, 'camera'),
     barrier: byLane(values.barrier, 'barrier'),

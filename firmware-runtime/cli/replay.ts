@@ -2,6 +2,7 @@
 // Every total it prints is a query on the ledger; `platform` is what the platform's own books say.
 import { resolve } from 'node:path'
 import { rsuVariants as genericVariants } from '../app/lot-file.ts'
+import { laneOf, layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { rsuVariants } from '../simulators/rsu/dialect.ts'
@@ -14,6 +15,11 @@ import { makeReplayFolder } from './world/replay-folder.ts'
 import type { ReplayChoice } from './world/replay-result.ts'
 import { replayInHarness } from './world/replay-sim.ts'
 import { replayOnWire } from './world/replay-wire.ts'
+
+/** Cars of a trace come in by one lane and go out by another. */
+const played = layoutNames.filter((name) =>
+  (['entry', 'exit'] as const).every((way) => laneOf(name, way) !== null),
+)
 
 /** Two million rows, the most that a trace may have, are shorter than this. */
 const traceBytesMax = 128 * 1024 * 1024
@@ -60,7 +66,7 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
     dir: resolve(needed(values.data, 'data')),
     traffic: trafficOfTrace(trace, { seed, mix: trafficMixes[mix] }),
     seed,
-    layout: oneOf(values.layout, 'layout', ['7.1.1'] as const, '7.1.1'),
+    layout: oneOf(values.layout, 'layout', played, standardLayout),
     timing: oneOf(values.timing, 'timing', ['instant', 'standard'] as const, 'instant'),
     charge: oneOf(values.charge, 'charge', ['card', 'online'] as const, 'online'),
     offline: oneOf(

@@ -1,15 +1,17 @@
 // How each command is called, a line for each way: `etc-lane COMMAND --help` prints them.
 // The same lines head the rows of docs/cli.md, and a test holds both together.
+import { layoutNames } from '../core/lane/layouts/index.ts'
+
 export const usage: readonly string[] = [
   'run --data DIR',
   'demo [--headless] [--data DIR]',
-  'lot init --data DIR [--layout 7.1.1] [--mode demo|production] --charge card|online [--offline POLICY] [--rsu LANE=URL] [--camera LANE=URL] [--barrier LANE=URL] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL] [--tariff FILE] [--lot-id ID --node-id ID --name NAME]',
+  `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] --charge card|online [--offline POLICY] [--rsu LANE=URL] [--camera LANE=URL] [--barrier LANE=URL] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL] [--tariff FILE] [--lot-id ID --node-id ID --name NAME]`,
   'lot check --data DIR',
   'lot schema',
   'tariff check --file F',
   'tariff price --file F --from ISO --to ISO [--class N]',
   'tariff schema',
-  'replay --trace FILE --data DIR [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N]',
+  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N]`,
   'sim --seed N --lots L --lanes 2 --days D --faults none|light|all',
   'rsu-sim',
   'camera-sim',

@@ -2,13 +2,15 @@
 // What nobody knows is drawn as not known, and never as closed.
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import {
   boomPicture,
   carPicture,
   type CarPicture,
 } from '../../renderer/screens/lane/lane-picture.ts'
-import { boards, car, lane } from './lane-views.ts'
-import { one, openPage } from './page.ts'
+import { toy } from '../firmware-runtime/core/lane/layouts/toy-layout.ts'
+import { boards, car, device, lane } from './lane-views.ts'
+import { all, one, openPage } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 type Loop = LaneView['barrier']['arrive']
@@ -80,4 +82,34 @@ it('draws the antenna behind the barrier and its zone over the trigger loop, as 
   const loopEnd = loop + numberOf('.loop', 'width')
   expect([near <= loop, loopEnd <= far, far < boom]).toEqual([true, true, true])
   app.unmount()
+})
+
+describe('a lane of another layout', () => {
+  const xsOf = (selector: string): (string | null)[] =>
+    all(`.side ${selector}`).map((part) => part.getAttribute('x'))
+  const opened = async (way: 'entry' | 'exit') => {
+    const { picture, steps } = present(toy[way], `the toy has an ${way}`)
+    const lot = new ScriptedLot()
+    const idle = steps.map((step) => ({ step, state: 'idle', ms: null, reason: '' }) as const)
+    const devices = { ...lane().devices, rsu: device({ state: 'off' }) }
+    const barrier = { position: 'closed', arrive: 'on', under: 'unknown' } as const
+    const one = lane({ picture, steps: idle, devices, barrier, car: car() })
+    lot.board = { ...boards.normal, lanes: [one] }
+    return openPage(lot, '/lane')
+  }
+
+  it('is drawn of its own parts, at their own places, with its own steps', async () => {
+    const app = await opened('exit')
+    expect([xsOf('.loop'), xsOf('.boom .box'), all('.cone')]).toEqual([['266', '466'], ['118'], []])
+    expect(one('.side .car').style.transform).toBe('translateX(520px)')
+    expect(all('.steps .step')).toHaveLength(3)
+    app.unmount()
+  })
+
+  it('is told without what it has not: no loop below the boom, no OBU, no price', async () => {
+    const app = await opened('entry')
+    expect(one('.drawing').getAttribute('aria-label')).toBe('出口 1：道闸关，触发地感有车')
+    expect([xsOf('.loop'), all('.car .money'), all('.car .etc')]).toEqual([['46'], [], []])
+    app.unmount()
+  })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc' })
 const { dir, world } = lot
@@ -13,10 +14,10 @@ const boom = () =>
   world
     .sims('entry')
     .barrier.admin<{ position: string; openPulses: number; closePulses: number }>('GET', '/state')
-const words = async (): Promise<string> =>
-  (await world.sims('entry').display.admin<{ lines: string[] }>('GET', '/state')).lines
-    .join(' ')
-    .trim()
+const words = async (): Promise<string> => {
+  const board = present(world.sims('entry').display, 'the entry has a display')
+  return (await board.admin<{ lines: string[] }>('GET', '/state')).lines.join(' ').trim()
+}
 
 const comes = (plate: string) => lot.comes('entry', { plate, colour: 'blue' })
 const by = ['--lane', 'entry', '--by', '安装员', '--reason', '接线已核对']

@@ -18,6 +18,7 @@ import {
 import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 
 interface BoardState {
   readonly lines: readonly string[]
@@ -146,7 +147,7 @@ describe('a lot with displays', () => {
     const lot = new LiveLot('online')
     open.push(() => lot.close())
     await lot.open()
-    const board = lot.world.sims('exit').display
+    const board = present(lot.world.sims('exit').display, 'the exit has a display')
     const display = lot.site.displays.get('exit')
     const booked = async () => {
       const { rows } = await board.admin<{ rows: { text?: string; said?: string }[] }>(

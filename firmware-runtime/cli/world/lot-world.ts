@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LaneDirection, LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../lot.ts'
 import type { Timing } from '../device-world.ts'
 import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
@@ -13,6 +15,8 @@ import { present } from '../../core/values/must.ts'
 
 export interface LotWorldOptions {
   readonly dir: string
+  /** Absent: that of a lot which names none. */
+  readonly layout?: string
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
@@ -35,7 +39,7 @@ export interface LaneSims {
   rsu: SimProcess | null
   barrier: SimProcess
   camera: SimProcess | null
-  display: SimProcess
+  display: SimProcess | null
 }
 
 export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
@@ -76,22 +80,28 @@ export class LotWorld {
   /** Starts platform, RSU, barriers and displays, and writes the lot file where there is none. */
   async startDevices(): Promise<LotConfig> {
     mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
-    const [platform, entryBarrier, exitBarrier, rsu, entryDisplay, exitDisplay] = await Promise.all(
-      [
-        this.startPlatform(0),
-        this.startBarrier('entry', anyPort),
-        this.startBarrier('exit', anyPort),
-        this.startRsu(this.listenOn('rsu')),
-        this.startDisplay('entry', anyPort),
-        this.startDisplay('exit', this.listenOn('display')),
-      ],
-    )
-    this.platform = platform
-    const entry = { rsu: null, barrier: entryBarrier, camera: null, display: entryDisplay }
-    this.lanes.set('entry', entry)
-    this.lanes.set('exit', { rsu, barrier: exitBarrier, camera: null, display: exitDisplay })
+    const platform = this.startPlatform(0)
+    const lanes = directionsOf(this.layout).map((laneId) => this.startLane(laneId))
+    this.platform = await platform
+    for (const [laneId, sims] of await Promise.all(lanes)) this.lanes.set(laneId, sims)
     this.config = this.writeLotFile()
     return this.config
+  }
+
+  /** What the clauses of its layout ask for; its camera comes when the site listens. */
+  private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, LaneSims]> {
+    const has = (device: LaneDeviceKind): boolean => asksFor(this.layout, laneId, device)
+    const at = has('rsu') ? this.listenOn('display') : anyPort
+    const [rsu, barrier, display] = await Promise.all([
+      has('rsu') ? this.startRsu(this.listenOn('rsu')) : null,
+      this.startBarrier(laneId, anyPort),
+      has('display') ? this.startDisplay(laneId, at) : null,
+    ])
+    return [laneId, { rsu, barrier, camera: null, display }]
+  }
+
+  private get layout(): string {
+    return this.options.layout ?? standardLayout
   }
 
   /** `port` 0 takes a free one; a restart takes the old one again. */
@@ -168,26 +178,26 @@ export class LotWorld {
     const linkOf = (sim: SimProcess): string =>
       present(sim.endpoints.link, `${sim.name} has a link`)
     const platform = present(this.platform, 'the platform runs').endpoints
-    const rsu = linkOf(present(this.sims('exit').rsu, 'the exit has an RSU'))
+    const linked = (device: 'rsu' | 'barrier' | 'display', more = ''): Map<string, string> =>
+      new Map(
+        [...this.lanes].flatMap(([laneId, { [device]: sim }]) =>
+          sim === null ? [] : [[laneId, `${linkOf(sim)}${more}`]],
+        ),
+      )
+    const displays = linked('display')
+    // One board takes a line a frame, that of the antenna's lane a whole page: both are in use.
+    const rsu = linked('rsu', `?variant=${variant}`)
+    for (const [laneId, link] of displays)
+      if (rsu.has(laneId)) displays.set(laneId, `${link}?frames=page`)
     const lot = lotOf({
       mode: 'demo',
       charge,
       offline,
-      layout: '7.1.1',
-      rsu: new Map([['exit', `${rsu}?variant=${variant}`]]),
-      camera: new Map([
-        ['entry', 'push:hikvision'],
-        ['exit', 'push:hikvision'],
-      ]),
-      barrier: new Map([
-        ['entry', linkOf(this.sims('entry').barrier)],
-        ['exit', linkOf(this.sims('exit').barrier)],
-      ]),
-      // One board takes a line a frame, the other a whole page: both are in use.
-      display: new Map([
-        ['entry', linkOf(this.sims('entry').display)],
-        ['exit', `${linkOf(this.sims('exit').display)}?frames=page`],
-      ]),
+      layout: this.layout,
+      rsu,
+      camera: new Map([...this.lanes.keys()].map((laneId) => [laneId, 'push:hikvision'])),
+      barrier: linked('barrier'),
+      display: displays,
       platform: {
         url: present(platform.baseUrl, 'the platform has an address'),
         caFile: present(platform.caFile, 'the platform has its authority'),

@@ -11,7 +11,7 @@ export interface ReplayChoice {
   readonly dir: string
   readonly traffic: Traffic
   readonly seed: number
-  readonly layout: '7.1.1'
+  readonly layout: string
   readonly timing: Timing
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']

@@ -17,6 +17,8 @@ import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import { asksFor, directionsOf, passesOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import { lotOf } from '../lot.ts'
@@ -33,6 +35,8 @@ export interface SimRun {
   readonly nodeId: string
   readonly traffic: Traffic
   readonly seed: number
+  /** Absent: that of a lot which names none. */
+  readonly layout?: string
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
@@ -61,22 +65,21 @@ export interface SimOutcome {
   readonly rows: Readonly<Record<string, number>>
 }
 
-/** The lot of a run: two lanes on models, joined to the modelled platform. */
+/** The lot of a run: the lanes of its layout on models, joined to the modelled platform. */
 export function simConfig(run: SimRun): LotConfig {
+  const layout = run.layout ?? standardLayout
+  const linked = (device: LaneDeviceKind, link: (laneId: string) => string): Map<string, string> =>
+    new Map(
+      directionsOf(layout).flatMap((id) => (asksFor(layout, id, device) ? [[id, link(id)]] : [])),
+    )
   const lot = lotOf({
     mode: 'demo',
     charge: run.charge,
     offline: run.offline,
-    layout: '7.1.1',
-    rsu: new Map([['exit', `sim:rsu?variant=${run.variant}`]]),
-    camera: new Map([
-      ['entry', 'push:hikvision'],
-      ['exit', 'push:hikvision'],
-    ]),
-    barrier: new Map([
-      ['entry', 'sim:barrier-entry'],
-      ['exit', 'sim:barrier-exit'],
-    ]),
+    layout,
+    rsu: linked('rsu', () => `sim:rsu?variant=${run.variant}`),
+    camera: linked('camera', () => 'push:hikvision'),
+    barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
     platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
     capacity: Math.max(1, run.traffic.capacity),
   }) as Record<string, unknown>
@@ -193,6 +196,7 @@ function outcomeOf(
   const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
   const report = checkInvariants(lot.opened.ledger.rows(0), books, {
     chainOk: verdict.ok,
+    passesOf: passesOf(lot.options.config),
     unsent: pending,
     unknown: asking.length,
     exposureFen: exposureFen(lot.runtime.queue, lot.runtime.lot),

@@ -8,6 +8,7 @@ import { simulatedList } from '../../core/etc/status-list.ts'
 import { checkInvariants, type OutsideBooks, type Violation } from '../../core/lot/invariants.ts'
 import { replayTimes } from '../../core/lane/lane.ts'
 import { mintId } from '../../core/lot/lot.ts'
+import { passesOf } from '../../core/lane/layouts/index.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
@@ -111,7 +112,7 @@ export async function outsideBooks(
     '/books?kind=exceptions',
   )
   const state = await platform.admin<{ duplicates: number; rejected: number }>('GET', '/state')
-  const rsu = world.lanes.get('exit')?.rsu
+  const rsu = [...world.lanes.values()].find((lane) => lane.rsu !== null)?.rsu
   const cards = rsu
     ? await rsu.admin<{
         cards: {
@@ -164,6 +165,7 @@ export async function replayOnWire(
   const startedMs = Date.now()
   const world = new LotWorld({
     dir: choice.dir,
+    layout: choice.layout,
     charge: choice.charge,
     offline: choice.offline,
     variant: choice.variant,
@@ -236,6 +238,7 @@ async function replaySite(replay: Replay) {
     const verdict = reader.verify()
     const report = checkInvariants(site.opened.ledger.rows(0), books, {
       chainOk: verdict.ok,
+      passesOf: passesOf(site.config),
       unsent: pending,
       unknown: site.runtime.lot.unsettled.size,
       exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),

@@ -189,7 +189,8 @@ export class SimDriver {
     this.commanded = false
     this.restarted = false
     this.left.delete(laneId)
-    if (laneId === 'exit' && obu !== null)
+    const heard = this.lot.charges(laneId)
+    if (heard && obu !== null)
       this.act(() =>
         this.lot.rsu.out(
           this.lot.rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs())
@@ -202,7 +203,7 @@ export class SimDriver {
     this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
     this.waitForOpen(laneId, event)
     this.driveOut(laneId, event)
-    if (laneId === 'exit' && obu !== null)
+    if (heard && obu !== null)
       this.lot.rsu.out(
         this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
       )
@@ -336,8 +337,12 @@ export class SimDriver {
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) engine.clear()
     this.time.wake()
+    // PSAMs sign in: a lot without an antenna never does.
+    const { lanes } = this.lot.options.config
+    const signsIn = lanes.some(({ id }) => this.lot.charges(id))
     const quiet = (): boolean =>
-      this.lot.runtime.queue.records.size === 0 && this.lot.runtime.lot.signInUntilMs !== null
+      this.lot.runtime.queue.records.size === 0 &&
+      (!signsIn || this.lot.runtime.lot.signInUntilMs !== null)
     for (let hours = 0; hours < 48 && !quiet(); hours++) {
       this.act(() => this.lot.runtime.retryNow())
       this.until(quiet, 60_000_000)

@@ -153,10 +153,10 @@ export class SimLot {
         createBarrierModel({ timing: 'instant', seed: seed + n, faults: this.faults.barrier }),
         clock,
       )
-    this.barriers = new Map([
-      ['entry', barrier(1)],
-      ['exit', barrier(2)],
-    ])
+    const { lanes } = options.config
+    this.barriers = new Map(
+      lanes.flatMap((lane, i) => (lane.barrier === null ? [] : [[lane.id, barrier(i + 1)]])),
+    )
     const camera = (n: number): CameraModel =>
       createCameraModel({
         timing: 'instant',
@@ -164,10 +164,9 @@ export class SimLot {
         macAddress: `02:00:5e:10:01:0${n}`,
         faults: this.faults.camera,
       })
-    this.cameras = new Map([
-      ['entry', camera(1)],
-      ['exit', camera(2)],
-    ])
+    this.cameras = new Map(
+      lanes.flatMap((lane, i) => (lane.camera === null ? [] : [[lane.id, camera(i + 1)]])),
+    )
     const draw = seededRandom(seed)
     this.random = {
       bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
@@ -399,6 +398,11 @@ export class SimLot {
     const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
     const nowUs = this.options.time.deviceClock.nowUs()
     bench.out(bench.model.setInputs({ loopArrive, loopUnder }, nowUs))
+  }
+
+  /** The lane has an antenna. */
+  charges(laneId: string): boolean {
+    return this.options.config.lanes.some(({ id, rsu }) => id === laneId && rsu !== null)
   }
 
   boomOpen(laneId: string): boolean {

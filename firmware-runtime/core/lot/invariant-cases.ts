@@ -2,7 +2,7 @@
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
-import type { LedgerRow, OrderEnd, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderEnd, PassCause, RowBodies } from '../values/ledger-row.ts'
 
 export const invariantIds = [
   ...(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const),
@@ -42,6 +42,8 @@ export interface OutsideBooks {
 }
 
 export interface LiveFacts {
+  /** Grounds on which a lane may let a car pass; absent where nothing says which layout its lanes have. */
+  readonly passesOf?: (laneId: string) => readonly PassCause[]
   /** Rows of the chain verify and the head is not behind its outside copies. */
   readonly chainOk: boolean
   readonly unsent: number

@@ -55,6 +55,7 @@ export function checkInvariants(
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
     lastSeq = row.seq
     takeRow(c, ledger, row)
+    if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')
   for (const order of ledger.orders.values()) checkOrder(c, order)
@@ -130,6 +131,16 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     default:
       return
   }
+}
+
+function checkLayout(
+  c: Checker,
+  row: Extract<LedgerRow, { kind: 'pass' }>,
+  passesOf: NonNullable<LiveFacts['passesOf']>,
+): void {
+  const { cause } = row.body
+  const may = passesOf(row.laneId ?? '').includes(cause)
+  c.check('M2', may, row, `pass ${cause} in a lane whose layout has no such pass`)
 }
 
 function takeOrder(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'orderMade' }>): void {

@@ -13,6 +13,7 @@ import type {
   LedgerRow,
   RowDraft,
 } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
@@ -225,9 +226,8 @@ export class Scene {
   async boardSays(words: string): Promise<void> {
     const untilMs = Date.now() + stuckMs
     for (;;) {
-      const state = await this.world
-        .sims('exit')
-        .display.admin<{ lines: string[] }>('GET', '/state')
+      const board = present(this.world.sims('exit').display, 'the exit has a display')
+      const state = await board.admin<{ lines: string[] }>('GET', '/state')
       const said = state.lines.join(' ').trim()
       if (said === words) return
       if (Date.now() > untilMs) throw new Error(`the board says "${said}", not "${words}"`)
@@ -247,6 +247,7 @@ export class Scene {
     const look = present((await this.live.ask({ do: 'look' }))?.look, 'the runtime is alive')
     const { books } = await outsideBooks(this.world)
     return checkInvariants(ledgerRows(this.dir), books, {
+      passesOf: passesOf(present(this.world.config, 'the world has a lot')),
       chainOk: verdictOn(this.dir, 'n1').ok,
       unsent: look.unsent,
       unknown: look.unknown,

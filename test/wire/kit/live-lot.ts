@@ -11,6 +11,7 @@ import { openSite } from '../../../firmware-runtime/cli/site.ts'
 import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
 import { MoneyWitness } from '../../../firmware-runtime/cli/world/money-witness.ts'
 import { outsideBooks } from '../../../firmware-runtime/cli/world/replay-wire.ts'
+import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
@@ -216,6 +217,7 @@ export class LiveLot {
     const { books, sums } = await outsideBooks(this.world)
     const rows = ledgerRows(dir)
     const report = checkInvariants(rows, books, {
+      passesOf: passesOf(config),
       chainOk: verdictOn(dir, config.nodeId).ok,
       unsent: runtime.queue.records.size,
       unknown: runtime.lot.unsettled.size,

@@ -1,20 +1,38 @@
 // Which layout a lane has: what every reader asks for what belongs to a lane of clause 7.
 // The lot file was checked against the same table, so a lane that runs has a row in it.
-import type { LaneConfig } from '../../lot/config.ts'
+import type { LaneConfig, LaneDirection } from '../../lot/config.ts'
 import { present } from '../../values/must.ts'
-import type { LaneLayout } from './layout.ts'
+import type { PassCause } from '../../values/ledger-row.ts'
+import type { LaneDeviceKind, LaneLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { layouts } from './table.ts'
 
+export { standardLayout } from './table.ts'
 export const layoutNames: readonly string[] = Object.keys(layouts)
 
 type Lane = Pick<LaneConfig, 'layout' | 'direction' | 'place'>
 
 /** Null: the layout has no lane of that direction. */
-export const laneOf = (layout: string, direction: LaneConfig['direction']): LaneLayout | null =>
+export const laneOf = (layout: string, direction: LaneDirection): LaneLayout | null =>
   layouts[layout]?.[direction] ?? null
 
 export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
   place === undefined
     ? present(laneOf(layout, direction), `layout ${layout} has a lane of ${direction}`)
     : placeLayout
+
+/** The lanes of a layout, in its order; none of a name that is no layout. */
+export const directionsOf = (layout: string): readonly LaneDirection[] =>
+  Object.keys(layouts[layout] ?? {}) as LaneDirection[]
+
+/** Whether a clause asks for the device there. */
+export const asksFor = (layout: string, way: LaneDirection, device: LaneDeviceKind): boolean =>
+  typeof laneOf(layout, way)?.devices[device] === 'string'
+
+/** On which grounds each lane of a lot lets a car pass; a lane that is not of the lot on none. */
+export const passesOf =
+  ({ lanes }: { readonly lanes: readonly (Lane & Pick<LaneConfig, 'id'>)[] }) =>
+  (laneId: string): readonly PassCause[] => {
+    const lane = lanes.find(({ id }) => id === laneId)
+    return lane === undefined ? [] : layoutOf(lane).passes
+  }

@@ -3,4 +3,7 @@
 import type { Layout } from './layout.ts'
 import { noBooth } from './no-booth.ts'
 
+/** Of a lot that is made without naming one. */
+export const standardLayout = '7.1.1'
+
 export const layouts: Readonly<Record<string, Layout>> = { '7.1.1': noBooth }
