@@ -22,6 +22,7 @@ const mocking = {
     'app/profiles/members-read',
     'cli/start-steps',
     'cli/full-disk',
+    'cli/world/toy-layout',
     'adapters/crypto/prove',
     'adapters/crypto/precompute',
   ].map((name) => `test/firmware-runtime/${name}.test.ts`),
