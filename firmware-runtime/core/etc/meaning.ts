@@ -1,5 +1,5 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
-// First what belongs to another car, then what is wrong with this one. Types are those of P14.
+// First what belongs to another car, then what is wrong with this one.
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { BilingualText } from '../values/faults.ts'
 import { fenMax, type Fen } from '../values/fen.ts'
@@ -49,7 +49,6 @@ export type MeaningReason =
   | 'insufficient'
 
 export interface Mismatch {
-  /** P14 of platform-access.md. */
   readonly exceptionType: ExceptionWord
   readonly reason: MeaningReason
   readonly driverText: BilingualText
@@ -61,68 +60,34 @@ interface MismatchRow {
   readonly en: string
 }
 
-/** P14 has no type for a removed or locked OBU: 99, told apart by the reason word. */
+const row = (type: ExceptionWord, zh: string, en: string): MismatchRow => ({ type, zh, en })
+
+/** A removed or locked OBU has no exception of its own: the reason word tells them apart. */
 export const mismatches: Record<MeaningReason, MismatchRow> = {
-  obuChanged: {
-    type: 'severalTags',
-    zh: '读到多个 ETC 标签',
-    en: 'More than one ETC tag was read',
-  },
-  cardChanged: {
-    type: 'severalTags',
-    zh: '读到多张 ETC 卡',
-    en: 'More than one ETC card was read',
-  },
-  plateMismatch: {
-    type: 'plateMismatch',
-    zh: '车牌与 ETC 标签不符',
-    en: 'Plate and ETC tag differ',
-  },
-  colourMismatch: {
-    type: 'plateMismatch',
-    zh: '车牌颜色与 ETC 标签不符',
-    en: 'Plate colour and ETC tag differ',
-  },
-  obuPlateUnreadable: {
-    type: 'obuUnreadable',
-    zh: 'ETC 标签信息读取失败',
-    en: 'ETC tag could not be read',
-  },
-  obuRemoved: { type: 'other', zh: 'ETC 标签已被拆动', en: 'ETC tag has been removed' },
-  obuLocked: { type: 'other', zh: 'ETC 标签已锁定', en: 'ETC tag is locked' },
-  cardAbsent: { type: 'cardUnreadable', zh: '请插入 ETC 卡', en: 'ETC card is missing' },
-  cardError: { type: 'cardUnreadable', zh: 'ETC 卡读取失败', en: 'ETC card could not be read' },
-  cardTypeUnknown: {
-    type: 'cardUnreadable',
-    zh: 'ETC 卡类型不支持',
-    en: 'ETC card of an unknown type',
-  },
-  cardNoUnreadable: {
-    type: 'cardUnreadable',
-    zh: 'ETC 卡号读取失败',
-    en: 'ETC card number could not be read',
-  },
-  cardPlateMismatch: {
-    type: 'plateMismatch',
-    zh: 'ETC 卡与标签车牌不符',
-    en: 'ETC card and tag differ',
-  },
-  colourUnmapped: {
-    type: 'plateMismatch',
-    zh: 'ETC 标签车牌颜色无效',
-    en: 'Plate colour of the tag not valid',
-  },
-  obuNotValidYet: { type: 'expired', zh: 'ETC 标签尚未启用', en: 'ETC tag is not valid yet' },
-  obuExpired: { type: 'expired', zh: 'ETC 标签已过期', en: 'ETC tag has expired' },
-  cardNotValidYet: { type: 'expired', zh: 'ETC 卡尚未启用', en: 'ETC card is not valid yet' },
-  cardExpired: { type: 'expired', zh: 'ETC 卡已过期', en: 'ETC card has expired' },
-  blacklisted: { type: 'blacklisted', zh: 'ETC 卡暂停使用', en: 'ETC card suspended' },
-  purseDamaged: {
-    type: 'cardUnreadable',
-    zh: 'ETC 卡余额异常',
-    en: 'ETC card shows no valid balance',
-  },
-  insufficient: { type: 'insufficient', zh: 'ETC 卡余额不足', en: 'ETC card balance too low' },
+  obuChanged: row('severalTags', '读到多个 ETC 标签', 'More than one ETC tag was read'),
+  cardChanged: row('severalTags', '读到多张 ETC 卡', 'More than one ETC card was read'),
+  plateMismatch: row('plateMismatch', '车牌与 ETC 标签不符', 'Plate and ETC tag differ'),
+  colourMismatch: row(
+    'plateMismatch',
+    '车牌颜色与 ETC 标签不符',
+    'Plate colour and ETC tag differ',
+  ),
+  obuPlateUnreadable: row('obuUnreadable', 'ETC 标签信息读取失败', 'ETC tag could not be read'),
+  obuRemoved: row('other', 'ETC 标签已被拆动', 'ETC tag has been removed'),
+  obuLocked: row('other', 'ETC 标签已锁定', 'ETC tag is locked'),
+  cardAbsent: row('cardUnreadable', '请插入 ETC 卡', 'ETC card is missing'),
+  cardError: row('cardUnreadable', 'ETC 卡读取失败', 'ETC card could not be read'),
+  cardTypeUnknown: row('cardUnreadable', 'ETC 卡类型不支持', 'ETC card of an unknown type'),
+  cardNoUnreadable: row('cardUnreadable', 'ETC 卡号读取失败', 'ETC card number could not be read'),
+  cardPlateMismatch: row('plateMismatch', 'ETC 卡与标签车牌不符', 'ETC card and tag differ'),
+  colourUnmapped: row('plateMismatch', 'ETC 标签车牌颜色无效', 'Plate colour of the tag not valid'),
+  obuNotValidYet: row('expired', 'ETC 标签尚未启用', 'ETC tag is not valid yet'),
+  obuExpired: row('expired', 'ETC 标签已过期', 'ETC tag has expired'),
+  cardNotValidYet: row('expired', 'ETC 卡尚未启用', 'ETC card is not valid yet'),
+  cardExpired: row('expired', 'ETC 卡已过期', 'ETC card has expired'),
+  blacklisted: row('blacklisted', 'ETC 卡暂停使用', 'ETC card suspended'),
+  purseDamaged: row('cardUnreadable', 'ETC 卡余额异常', 'ETC card shows no valid balance'),
+  insufficient: row('insufficient', 'ETC 卡余额不足', 'ETC card balance too low'),
 }
 
 const storedValueCard = 22
