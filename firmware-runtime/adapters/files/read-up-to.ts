@@ -1,19 +1,22 @@
 // Reads a file that is meant to be small: a device or a file without end costs no more than its limit.
 // One byte beyond the limit is read, so that who judges the size sees that there is more.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const partBytes = 256 * 1024
+const partBytesMin = 4 * 1024
 
 export function readUpTo(file: string, bytesMax: number): Buffer {
   const fd = openSync(file, 'r')
   try {
     const parts: Buffer[] = []
+    // A hint: a device has no size, and a file may grow. Most files are a hundred times smaller than a part.
+    const hint = Math.max(partBytesMin, fstatSync(fd).size + 1)
+    const part = Buffer.allocUnsafe(Math.min(partBytes, hint, bytesMax + 1))
     let length = 0
     while (length <= bytesMax) {
-      const part = Buffer.alloc(Math.min(partBytes, bytesMax + 1 - length))
-      const read = readSync(fd, part)
+      const read = readSync(fd, part, 0, Math.min(part.length, bytesMax + 1 - length), null)
       if (read === 0) break
-      parts.push(part.subarray(0, read))
+      parts.push(Buffer.from(part.subarray(0, read)))
       length += read
     }
     return Buffer.concat(parts)
