@@ -1,6 +1,6 @@
 // The frame console behind the control API: rows of a wire, captures as files, and safe frames by hand.
 // Sending is an act: judged against the list, audited, and carried out once per commandId.
-import type { AnswerOf, ArgsOf, Role } from '../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../api/table.ts'
 import type { WireView } from '../api/console-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { compactOf } from '../core/values/instant.ts'
@@ -8,6 +8,7 @@ import type { ControlActs } from './control-acts.ts'
 import type { WorkshopParts } from './workshop/draft.ts'
 import { rowView } from './wire/row-view.ts'
 import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
+import type { HandlersOf } from './dispatcher.ts'
 
 export interface FrameParts {
   /** Asked at each call: on the workbench it is another one with each device. */
@@ -70,9 +71,6 @@ function send({ place }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
 
 type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
 type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
-type HandlersOf<Name extends ConsoleName> = {
-  readonly [N in Name]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
-}
 
 function thereOf<P>(parts: P | null): P {
   if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })

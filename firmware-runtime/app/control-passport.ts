@@ -1,15 +1,13 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once.
 // The slow work is done beside the hot thread (ports/passport-desk.ts).
-import type { AnswerOf, ArgsOf, Role } from '../api/table.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
+import type { HandlersOf } from './dispatcher.ts'
 
 type Calls = 'passport.facts' | 'passport.make' | 'passport.drift' | 'passport.file'
 
-type PassportHandlers = {
-  readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => Promise<AnswerOf<N>>
-}
+type PassportHandlers = HandlersOf<Calls>
 
 /** `keeper` null: a lot in memory, which keeps no passports. */
 export function passportHandlers(

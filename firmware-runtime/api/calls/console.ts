@@ -9,7 +9,7 @@ import type {
   TriedView,
   WireView,
 } from '../console-views.ts'
-import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import { act, installer, laneId, none, read, who, type ActAnswer, type Who } from '../rows.ts'
 
 const device = z.enum(wireDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
@@ -56,8 +56,6 @@ export type FrameMark = z.infer<typeof mark>
 export type FrameMarks = z.infer<typeof frameMarks>[number]
 export type FramingVariant = z.infer<typeof variant>
 
-const forInstaller = <A, R>(row: CallRow<A, R>): CallRow<A, R> => ({ ...row, role: 'installer' })
-
 export const consoleCalls = {
   'device.wires': read<Record<string, never>, { wires: readonly WireView[] }>(none),
   'device.frames': read<FramesQuery, ConsolePageView>(
@@ -72,35 +70,32 @@ export const consoleCalls = {
     }),
   ),
   /** Writes a file into the folder `captures` of the data folder. */
-  'device.saveFrames': forInstaller(
-    read<{ laneId: string; device: WireDevice; format: 'capture' | 'pcapng' }, SavedWireView>(
-      z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
-    ),
-  ),
+  'device.saveFrames': installer<
+    { laneId: string; device: WireDevice; format: 'capture' | 'pcapng' },
+    SavedWireView
+  >(z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) })),
   /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
   'profile.try': read<{ variant: FramingVariant; text: string; marks: FrameMarks[] }, TriedView>(
     z.strictObject({ variant, text: capture, marks: frameMarks }),
   ),
   /** Writes a profile with its captured examples below `drafts` of the data folder. */
-  'profile.draft': forInstaller(
-    read<
-      {
-        variant: FramingVariant
-        text: string
-        marks: FrameMarks[]
-        vendor: string
-        model: string
-      },
-      DraftView
-    >(
-      z.strictObject({
-        variant,
-        text: capture,
-        marks: frameMarks,
-        vendor: partName,
-        model: partName,
-      }),
-    ),
+  'profile.draft': installer<
+    {
+      variant: FramingVariant
+      text: string
+      marks: FrameMarks[]
+      vendor: string
+      model: string
+    },
+    DraftView
+  >(
+    z.strictObject({
+      variant,
+      text: capture,
+      marks: frameMarks,
+      vendor: partName,
+      model: partName,
+    }),
   ),
   'device.sendFrame': act<
     { laneId: string; device: WireDevice; code: string; fields: Record<string, string> } & Who,

@@ -1,16 +1,8 @@
 // Calls of finding and connecting devices. A search is a job: it is begun, looked at, cancelled.
-// None of them moves money or a barrier; what is sent on a wire is what a probe may say.
+// None of them moves money or a barrier; what opens a wire is an installer's, and sends what a probe may say.
 import { z } from 'zod'
 import type { FindStateView, PushReportView } from '../find-views.ts'
-import { laneId, none, read, type CallRow } from '../rows.ts'
-
-/** Opens wires, so it is an installer's. */
-const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'installer',
-  args,
-  act: false,
-  demoOnly: false,
-})
+import { installer, laneId, none, read } from '../rows.ts'
 
 const link = z.string().min(1).max(512)
 const linksMax = 16

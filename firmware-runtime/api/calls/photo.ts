@@ -2,7 +2,7 @@
 // A draft is bytes in memory; `device.apply` names it and makes it part of a record.
 import { z } from 'zod'
 import type { PhotoHeldView } from '../photo-views.ts'
-import { read, type CallRow } from '../rows.ts'
+import { installer } from '../rows.ts'
 
 /** Base64 of one part: with name and quotes it stays below the 64 KiB of a loopback body. */
 export const photoPartCharsMax = 48_000
@@ -18,14 +18,8 @@ export interface PhotoPart {
   readonly base64: string
 }
 
-/** Changes nothing that lasts, and yet is not for everybody who may look. */
-const prepare = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  ...read<A, R>(args),
-  role: 'installer',
-})
-
 export const photoCalls = {
-  'photo.hold': prepare<PhotoPart, PhotoHeldView>(
+  'photo.hold': installer<PhotoPart, PhotoHeldView>(
     z.strictObject({
       draftId: photoDraftId,
       bytes: z.int().min(1),

@@ -9,17 +9,11 @@ import type {
   ProfilesUndoView,
   ProfilesWrittenView,
 } from '../profiles-views.ts'
-import { act, none, read, who, type CallRow, type Who } from '../rows.ts'
+import { act, installer, none, read, who, type Who } from '../rows.ts'
 
 /** Base64 of one call: with names and quotes it stays below the 64 KiB of a loopback body. */
 export const partCharsMax = 48_000
 const heldFilesMax = 200
-
-/** Changes nothing that lasts, and yet is not for everybody who may look. */
-const prepare = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  ...read<A, R>(args),
-  role: 'installer',
-})
 
 const draftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 /** Disks keep names of 255 bytes. */
@@ -48,7 +42,7 @@ const part = z.strictObject({
 export const profilesCalls = {
   'profiles.library': read<Record<string, never>, ProfileLibraryView>(none),
   'profiles.sheet': read<{ id: string }, ProfileSheetView>(z.strictObject({ id: name })),
-  'profiles.hold': prepare<{ draftId: string; parts: readonly ProfilePart[] }, ProfilesHeldView>(
+  'profiles.hold': installer<{ draftId: string; parts: readonly ProfilePart[] }, ProfilesHeldView>(
     z.strictObject({
       draftId,
       parts: z
@@ -61,8 +55,8 @@ export const profilesCalls = {
         ),
     }),
   ),
-  'profiles.judge': prepare<{ draftId: string }, ProfilesJudgedView>(z.strictObject({ draftId })),
-  'profiles.drop': prepare<{ draftId: string }, ProfilesHeldView>(z.strictObject({ draftId })),
+  'profiles.judge': installer<{ draftId: string }, ProfilesJudgedView>(z.strictObject({ draftId })),
+  'profiles.drop': installer<{ draftId: string }, ProfilesHeldView>(z.strictObject({ draftId })),
   'profiles.accept': act<
     { draftId: string; names: readonly string[]; generation: number } & Who,
     ProfilesWrittenView
@@ -75,7 +69,7 @@ export const profilesCalls = {
       ...who,
     }),
   ),
-  'profiles.undoPlan': prepare<Record<string, never>, ProfilesUndoView>(none),
+  'profiles.undoPlan': installer<Record<string, never>, ProfilesUndoView>(none),
   'profiles.undo': act<{ generation: number } & Who, ProfilesWrittenView>(
     'installer',
     z.strictObject({ generation, ...who }),

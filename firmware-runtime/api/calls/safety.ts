@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { heldDevices } from '../../core/hold/lease.ts'
 import { testKinds } from '../../core/hold/device-test.ts'
-import { act, laneId, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import { act, installer, laneId, read, who, type ActAnswer, type Who } from '../rows.ts'
 import type {
   HeldDevice,
   HolderView,
@@ -13,12 +13,6 @@ import type {
   TestView,
 } from '../safety-views.ts'
 
-const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'installer',
-  args,
-  act: false,
-  demoOnly: false,
-})
 const device = z.enum(heldDevices)
 /** The commandId of the act that began it. */
 const begun = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)

@@ -1,14 +1,8 @@
 // Calls of looking around: cameras by ONVIF, lane computers by mDNS, HID devices by USB, and what is
-// wrong with the camera of a lane. Nothing is sent before a person asks for it.
+// wrong with the camera of a lane. What sends on a network is an installer's, and waits for a person to ask.
 import { z } from 'zod'
-import { laneId, none, read, type CallRow } from '../rows.ts'
+import { installer, laneId, none, read } from '../rows.ts'
 import { seekKinds, type LaneCameraView, type SeekKind, type SeekView } from '../seek-views.ts'
-
-/** Sends on a network, so it is an installer's. */
-const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  ...read<A, R>(args),
-  role: 'installer',
-})
 
 export const seekCalls = {
   'seek.state': read<Record<string, never>, SeekView>(none),

@@ -1,7 +1,7 @@
 // Calls of tuning: the step that runs, the meter alone, keep or take back, undo, presets.
 // A step writes through a trial with a backup, so each of these acts is an installer's.
 import { z } from 'zod'
-import { act, laneId, none, read, who, type ActAnswer, type CallRow, type Who } from '../rows.ts'
+import { act, installer, laneId, none, read, who, type ActAnswer, type Who } from '../rows.ts'
 import type { HealthView } from '../health-views.ts'
 import type { FieldPoint, PresetView, TuneAim, TuneView, ZoneGiven } from '../tune-views.ts'
 
@@ -39,12 +39,6 @@ interface Bounded {
 const step = z.int().min(0).max(255)
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
-/** Listening alone: nothing is written, but it is an installer's instrument. */
-const instrument = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  ...read<A, R>(args),
-  role: 'installer',
-})
-
 export const tuneCalls = {
   'tune.get': read<{ laneId: string } & Bounded, TuneView>(z.strictObject({ laneId, powerSteps })),
   'tune.begin': act<
@@ -69,10 +63,11 @@ export const tuneCalls = {
       ...who,
     }),
   ),
-  'tune.measure': instrument<{ laneId: string } & LookArgs, { ok: true }>(
+  /** Listening alone: nothing is written, but it is an installer's instrument. */
+  'tune.measure': installer<{ laneId: string } & LookArgs, { ok: true }>(
     z.strictObject({ laneId, ...look }),
   ),
-  'tune.field': instrument<{ laneId: string; points: FieldPoint[] }, { ok: true }>(
+  'tune.field': installer<{ laneId: string; points: FieldPoint[] }, { ok: true }>(
     z.strictObject({
       laneId,
       points: z
