@@ -31,7 +31,12 @@ const external = ['electron', 'serialport', 'node-hid']
 const leanHttp: Plugin = {
   name: 'lean-http',
   enforce: 'pre',
-  resolveId: (id) => (id === 'node:http' ? '\0lean-http' : null),
+  // Packages that take the module by `require` do not pay for it, and use more of its names.
+  resolveId: (id, importer) => {
+    if (id !== 'node:http') return null
+    const isPackage = importer?.includes('node_modules') === true
+    return isPackage ? { id, external: true } : '\0lean-http'
+  },
   load: (id) =>
     id === '\0lean-http'
       ? "export const { Agent, createServer, request } = process.getBuiltinModule('node:http')"
