@@ -13,9 +13,9 @@ const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 /**
- * Tests that put something in the place of a module: each of them loads its modules anew, in a process of
- * its own (project `NAME-mocking`). All others share the modules of their process: to load them for each
- * file is a third of the work.
+ * Tests that put something in the place of a module, or run other files of tests again: each of them loads
+ * its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
+ * process: to load them for each file is a third of the work.
  */
 const mocking = {
   unit: [
@@ -23,6 +23,7 @@ const mocking = {
     'cli/start-steps',
     'cli/full-disk',
     'cli/world/toy-layout',
+    'devices/barrier/modbus-relay/on-rtu',
     'adapters/crypto/prove',
     'adapters/crypto/precompute',
   ].map((name) => `test/firmware-runtime/${name}.test.ts`),

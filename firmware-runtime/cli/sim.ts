@@ -12,6 +12,9 @@ import { generateTraffic } from '../simulators/traffic/generator.ts'
 import { flags, oneOf, whole, type Command } from './command.ts'
 import { simulate, type SimOutcome, type SimRun } from './world/replay-sim.ts'
 
+/** A lot of layout 7.1.1 has its entry and its exit lane; other numbers come with other layouts. */
+const lanesPerLot = 2
+
 export interface SimChoice {
   readonly seed: number
   readonly lots: number
@@ -85,6 +88,7 @@ export function simulateLots(choice: SimChoice) {
     ok: invariants.violations.length === 0,
     seed: choice.seed,
     crypto: 'stand-in' as const,
+    lanes: lanesPerLot,
     hash: hash('sha256', digests.join('\n')),
     events,
     passages,
@@ -105,8 +109,9 @@ export const simCommand: Command = {
       days: 'string',
       faults: 'string',
     })
-    // A lot of layout 7.1.1 has its entry and its exit lane; other numbers come with other layouts.
-    whole(values.lanes, 'lanes', 2)
+    const asked = whole(values.lanes, 'lanes', lanesPerLot)
+    if (asked !== lanesPerLot)
+      io.stderr(`--lanes ${asked}: each lot has ${lanesPerLot} lanes, one in and one out\n`)
     const result = simulateLots({
       seed: whole(values.seed, 'seed', 1),
       lots: whole(values.lots, 'lots', 1),

@@ -59,7 +59,7 @@ it('every finding of the doctors has its test', () => {
   expect(Object.keys(findFaults).filter((code) => !all.includes(`'${code}'`))).toEqual([])
 })
 
-const replaces = /\bvi\.(?:mock|doMock|resetModules)\(/
+const replaces = /\bvi\.(?:mock|doMock|resetModules)\(|\bimport\('[^']+\.test\.ts'\)/
 /** Files of the projects that share modules, which put something in the place of one. */
 const sharingMocks = (tree: Tree, apart: readonly string[]): string[] =>
   [...tree]
