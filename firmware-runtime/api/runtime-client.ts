@@ -74,7 +74,8 @@ export function postCall(
     const asked = ask(endpoint, callPath, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': body.length },
-      ...(timeoutMs === null ? {} : { timeout: timeoutMs }),
+      // The usual agent has a limit of its own, five seconds, where none is given.
+      timeout: timeoutMs ?? 0,
     })
     asked.on('timeout', () => {
       asked.destroy()
