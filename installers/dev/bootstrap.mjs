@@ -85,7 +85,8 @@ async function runTests(names, scale) {
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
   if (window) await buildAll(node)
-  return runStages(stages, { node, electron, scale, whole: names.length === 0 })
+  const program = window ? join(root, 'dist', 'runtime', 'main.mjs') : null
+  return runStages(stages, { node, electron, program, scale, whole: names.length === 0 })
 }
 
 /** The last line is the sum, whatever happened before. */

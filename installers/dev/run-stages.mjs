@@ -73,7 +73,11 @@ const fullScale = {
   limitTimes: 500,
 }
 
-/** Processor time of all processes that we started and that have ended, seconds; null where nobody tells. */
+let countedSeconds = 0
+/**
+ * Processor time of the processes that we started and that have ended since this was asked last, with
+ * theirs, in seconds: of one stage, where it is asked when a stage has ended. Null where nobody tells.
+ */
 function processorSeconds() {
   try {
     const stat = readFileSync('/proc/self/stat', 'latin1')
@@ -81,14 +85,16 @@ function processorSeconds() {
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .slice(13, 15)
-    return (Number(user) + Number(system)) / 100
+    const before = countedSeconds
+    countedSeconds = (Number(user) + Number(system)) / 100
+    return countedSeconds - before
   } catch {
     return null
   }
 }
 
 /** `out` is a file for what it prints, null for our own terminal. */
-async function runVitest(stage, { node, electron, scale }, folder, out) {
+async function runVitest(stage, { node, electron, program, scale }, folder, out) {
   const countsFile = join(folder, 'counts.json')
   const full = scale === 'full' ? fullScale : { env: {}, args: [], limitTimes: 1 }
   const projects = stage.projects.flatMap((name) => ['--project', name])
@@ -97,6 +103,8 @@ async function runVitest(stage, { node, electron, scale }, folder, out) {
     ETC_LANE_COUNTS: countsFile,
     ETC_LANE_SCALE: scale,
     ...(stage.window ? {} : { NODE_COMPILE_CACHE: compiled }),
+    // What has been built for the windows is what the other stages start as well.
+    ...(program === null ? {} : { ETC_LANE_PROGRAM: program }),
     ...full.env,
     ...(electron === null ? {} : electronEnv(electron)),
   }
@@ -120,18 +128,17 @@ async function runVitest(stage, { node, electron, scale }, folder, out) {
 /** Runs a stage, what it prints in `out`; answers its counts and the line about it. */
 async function runStage(stage, machine, folder, out) {
   const startMs = Date.now()
-  const before = processorSeconds()
   const [checks, tests] = await Promise.all([
     stage.name === 'check' ? runChecks(machine.node, stage.limitMin) : none,
     runVitest(stage, machine, folder, out),
   ])
   const counts = sum(checks, tests)
-  const after = processorSeconds()
+  const processor = processorSeconds()
   const broken = counts.broken.map((what) => `${stage.name}: ${what}`)
   const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`
   const times = [
-    `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)} of ${stage.budgetMin} min`.padEnd(28),
-    after === null ? '' : `processor ${(after - before).toFixed(0)} s`.padEnd(18),
+    `${stage.name.padEnd(8)} ${seconds(startMs).padStart(8)} of ${stage.budgetMin} min`.padEnd(31),
+    processor === null ? '' : `processor ${processor.toFixed(0)} s`.padEnd(18),
   ]
   const line = `${times.join('')}${counts.passed} passed, ${counts.failed} failed${skipped}`
   return { counts: { ...counts, broken }, line }
@@ -168,6 +175,8 @@ async function runRound(stages, machine) {
 export async function runStages(stages, { whole, ...machine }) {
   const lines = []
   let total = none
+  // What set-up and build took is no stage's.
+  processorSeconds()
   for (const round of roundsOf(stages))
     for (const { counts, line } of await runRound(round, machine)) {
       total = sum(total, counts)

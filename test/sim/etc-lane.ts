@@ -2,6 +2,7 @@
 // Shared by the simulation tests; nothing here waits on time.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { program as built } from '../wire/kit/program.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 
@@ -18,7 +19,7 @@ export function etcLane(
   program: readonly string[] = [process.execPath],
 ): Promise<Ran> {
   const [file = process.execPath, ...before] = program
-  const child = spawn(file, [...before, join(root, 'firmware-runtime', 'main.ts'), ...args], {
+  const child = spawn(file, [...before, built, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,10 +3,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { program } from './program.ts'
 
-export const programFile = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
+export const programFile = program
 
 const folders: string[] = []
 const children = new Set<ChildProcess>()
