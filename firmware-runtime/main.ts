@@ -41,14 +41,14 @@ async function begin(): Promise<number> {
       serveReader(workerData)
       return 0
     }
-    const { isSurveyDeskData, serveSurveyDesk } = await import('./cli/survey/desk-worker.ts')
-    if (isSurveyDeskData(workerData)) {
-      serveSurveyDesk(workerData)
+    const { isSurveyWorkerData, serveSurveyWorker } = await import('./cli/survey/worker.ts')
+    if (isSurveyWorkerData(workerData)) {
+      serveSurveyWorker(workerData)
       return 0
     }
-    const { isProfileDeskData, serveProfileDesk } = await import('./cli/profile/desk-worker.ts')
-    if (!isProfileDeskData(workerData)) throw new Error('assertion failed: no worker of ours')
-    serveProfileDesk(workerData)
+    const { isProfileWorkerData, serveProfileWorker } = await import('./cli/profile/worker.ts')
+    if (!isProfileWorkerData(workerData)) throw new Error('assertion failed: no worker of ours')
+    serveProfileWorker(workerData)
     return 0
   }
   if (process.argv[2] === 'host') {

@@ -22,7 +22,7 @@ import type {
   StepView,
 } from '../api/views.ts'
 import { exposureFen } from '../core/etc/offline.ts'
-import type { DeskDay } from '../ports/ledger-desk.ts'
+import type { LedgerDay } from '../ports/ledger-service.ts'
 import type { RuntimeEvent } from './event-log.ts'
 import type { LaneHost } from './lane-host.ts'
 
@@ -80,7 +80,7 @@ export class BoardTracker {
   }
 
   /** The day before this process started. Nothing is taken once a car has left under our eyes. */
-  seed(day: DeskDay, nowIso: string): void {
+  seed(day: LedgerDay, nowIso: string): void {
     if (this.last.length > 0) return
     this.day = nowIso.slice(0, 10)
     this.passagesToday = day.passages

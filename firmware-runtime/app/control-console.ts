@@ -7,12 +7,12 @@ import { compactOf } from '../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { WorkshopParts } from './workshop/draft.ts'
 import { rowView } from './wire/row-view.ts'
-import { WireDesks, type WireDesk } from './wire/wire-desks.ts'
+import { WireServices, type WireService } from './wire/wire-services.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 export interface FrameParts {
   /** Asked at each call: on the workbench it is another one with each device. */
-  readonly wires: WireDesks
+  readonly wires: WireServices
   readonly version: string
   nowMs(): number
   keepFile(folder: string, name: string, bytes: Uint8Array): string
@@ -22,7 +22,7 @@ export type ConsoleParts = FrameParts & WorkshopParts
 
 const rowsMax = 1_000
 
-function wireView({ place }: WireDesk): WireView {
+function wireView({ place }: WireService): WireView {
   const { laneId, device, link, source } = place
   return {
     laneId,
@@ -51,14 +51,14 @@ function save(
 }
 
 /** WIRE-02 where the frame is not one of the list; of most devices there is no list. */
-function mustBeSafe({ place }: WireDesk, code: string): void {
+function mustBeSafe({ place }: WireService, code: string): void {
   const { safe } = place.source
   if (safe.some((choice) => choice.code === code)) return
   const note = safe.length > 0 ? {} : { note: `no frame of this device is safe: ${place.device}` }
   throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
 }
 
-function send({ place }: WireDesk, args: ArgsOf<'device.sendFrame'>): void {
+function send({ place }: WireService, args: ArgsOf<'device.sendFrame'>): void {
   const { code, fields } = args
   const why = { field: '/code', value: code }
   const result = place.source.ask(code, fields)
@@ -82,13 +82,13 @@ export function frameHandlers(
   acts: Pick<ControlActs, 'onDevice'>,
   parts: FrameParts | null,
 ): HandlersOf<FrameName> {
-  const none = new WireDesks(() => 0)
-  const wires = (): WireDesks => parts?.wires ?? none
+  const none = new WireServices(() => 0)
+  const wires = (): WireServices => parts?.wires ?? none
   return {
     'device.wires': () => ({ wires: wires().all.map(wireView) }),
     'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
       const filter = { direction, types, text }
-      const page = wires().of(laneId, device).desk.read(after, limit, filter)
+      const page = wires().of(laneId, device).service.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
     'device.saveFrames': (args) => save(thereOf(parts), args),

@@ -1,19 +1,19 @@
 // The find calls of the control API, in a demo, on the workbench and in a running lot alike.
-// Without a desk every one of them is refused.
+// Without a service every one of them is refused.
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
 import type { findCalls } from '../api/calls/find.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { FindDesk } from './find/find-desk.ts'
+import type { FindService } from './find/find-service.ts'
 
 type FindName = keyof typeof findCalls
 export type FindHandlers = {
   readonly [N in FindName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
-export function findHandlers(desk: FindDesk | null): FindHandlers {
-  const here = (): FindDesk => {
-    if (desk === null) throw new LaneFault('FIND-22')
-    return desk
+export function findHandlers(service: FindService | null): FindHandlers {
+  const here = (): FindService => {
+    if (service === null) throw new LaneFault('FIND-22')
+    return service
   }
   return {
     'find.state': () => here().state(),

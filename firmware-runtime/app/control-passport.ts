@@ -1,5 +1,5 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once.
-// The slow work is done beside the hot thread (ports/passport-desk.ts).
+// The slow work is done beside the hot thread (ports/passport-service.ts).
 import { LaneFault } from '../core/values/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'

@@ -31,7 +31,7 @@ export interface CheckedFiles {
 }
 
 /** The slow work, beside the hot thread. Faults are LaneFaults. */
-export interface ProfileDesk {
+export interface ProfileService {
   library(): Promise<ProfileLibraryView>
   /** `kind/vendor/model`; PROFILE-19 for one that is not there or not whole. */
   sheet(id: string): Promise<ProfileSheetView>
@@ -58,14 +58,17 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
   return files.filter(({ path }) => wanted.has(path))
 }
 
-/** `desk` null: a lot in memory, which has no library. */
-export function profilesHandlers(acts: ControlActs, desk: ProfileDesk | null): ProfilesHandlers {
+/** `service` null: a lot in memory, which has no library. */
+export function profilesHandlers(
+  acts: ControlActs,
+  service: ProfileService | null,
+): ProfilesHandlers {
   const drafts = new ProfileDrafts()
   /** Acts that are in the audit and not done: a disk refused. Trying again does them. */
   const unfinished = new Set<string>()
-  const library = (): ProfileDesk => {
-    if (desk === null) throw new LaneFault('LOT-01', { note: 'no data folder' })
-    return desk
+  const library = (): ProfileService => {
+    if (service === null) throw new LaneFault('LOT-01', { note: 'no data folder' })
+    return service
   }
   const once = async (
     name: 'profiles.accept' | 'profiles.undo',

@@ -18,13 +18,13 @@ import {
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import { present } from '../core/values/must.ts'
-import type { LedgerDesk } from '../ports/ledger-desk.ts'
+import type { LedgerService } from '../ports/ledger-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 export interface StaysParts {
   readonly runtime: LotRuntime
-  readonly desk: Pick<LedgerDesk, 'exitsWithoutEntry' | 'refundsByHand'>
+  readonly service: Pick<LedgerService, 'exitsWithoutEntry' | 'refundsByHand'>
   readonly acts: ControlActs
   readonly afterDays: number
 }
@@ -90,7 +90,7 @@ export class ControlStays {
 
   async toCheck({ limit = rowsMax }: ArgsOf<'stays.toCheck'>): Promise<AnswerOf<'stays.toCheck'>> {
     const { runtime, afterDays } = this.parts
-    const [exits, refunds] = await Promise.all([this.exits(), this.parts.desk.refundsByHand()])
+    const [exits, refunds] = await Promise.all([this.exits(), this.parts.service.refundsByHand()])
     const { lot } = runtime
     const stale = staleStays(lot, runtime.nowMs(), afterDays)
     const pairs = pairsOf(lot, exits).slice(0, pairsMax)
@@ -163,9 +163,9 @@ export class ControlStays {
   }
 
   async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
-    const { runtime, acts, desk } = this.parts
+    const { runtime, acts, service } = this.parts
     const { refundId } = args
-    const refunds = await desk.refundsByHand()
+    const refunds = await service.refundsByHand()
     return acts.onStay('refunds.given', args, () => {
       const refund = refunds.find((one) => one.refundId === refundId)
       if (refund === undefined)
@@ -213,10 +213,10 @@ export class ControlStays {
 
   /** None can be older than the oldest stay that is open. */
   private exits(): Promise<readonly ExitWithoutEntry[]> {
-    const { runtime, desk } = this.parts
+    const { runtime, service } = this.parts
     let sinceMs: InstantMs = runtime.nowMs()
     for (const { enteredAtMs } of runtime.lot.stays.values())
       if (enteredAtMs < sinceMs) sinceMs = enteredAtMs
-    return desk.exitsWithoutEntry(sinceMs)
+    return service.exitsWithoutEntry(sinceMs)
   }
 }

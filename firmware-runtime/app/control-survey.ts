@@ -44,7 +44,7 @@ export interface PictureDrafts {
 }
 
 /** Surveys of a data folder (DIR/surveys). Each reading is durable when its promise resolves. */
-export interface SurveyDesk {
+export interface SurveyService {
   list(): Promise<SurveyListView>
   page(name: string): Promise<SurveyPage>
   make(args: NewSurveyArgs): Promise<SurveyPage>
@@ -107,13 +107,13 @@ const isOverride = (body: Json): boolean =>
   typeof body === 'object' && body !== null && 'despite' in body
 
 export function surveyHandlers(
-  desk: SurveyDesk | null,
+  service: SurveyService | null,
   drafts: PictureDrafts,
   audit: SurveyAudit,
 ): SurveyHandlers {
-  const surveys = (): SurveyDesk => {
-    if (desk === null) throw new LaneFault('SURVEY-01', { note: 'no data folder' })
-    return desk
+  const surveys = (): SurveyService => {
+    if (service === null) throw new LaneFault('SURVEY-01', { note: 'no data folder' })
+    return service
   }
   /** A draft that was refused stays no longer than one that was taken. */
   const brought = async <T>(
@@ -169,8 +169,8 @@ export function surveyHandlers(
     'survey.measure.start': async (args) => surveys().start(args),
     'survey.measure.stop': async ({ kind }) => surveys().stop(kind),
     'survey.csv': async (args) => {
-      const desk = surveys()
-      return desk.csv(csvText(args, drafts))
+      const service = surveys()
+      return service.csv(csvText(args, drafts))
     },
   }
 }

@@ -17,9 +17,9 @@ import { isoOf, parseIso, dayStartMs, type InstantMs } from '../core/values/inst
 import type { LedgerRow } from '../core/values/ledger-row.ts'
 import { normalisePlate } from '../core/values/plate.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
-import type { LedgerDesk } from '../ports/ledger-desk.ts'
+import type { LedgerService } from '../ports/ledger-service.ts'
 import type { LedgerQuery } from '../ports/ledger-reader.ts'
-import type { PassageDesk, PassageTrace } from '../ports/passage-traces.ts'
+import type { PassageService, PassageTrace } from '../ports/passage-traces.ts'
 import {
   boardOf,
   BoardTracker,
@@ -38,10 +38,10 @@ export interface ViewParts {
   readonly device: DeviceOf
   readonly config: LotConfig
   readonly runtime: LotRuntime
-  readonly desk: LedgerDesk
+  readonly service: LedgerService
   readonly frames: FrameLog
   /** Events and frames of earlier lives. */
-  readonly traces: PassageDesk
+  readonly traces: PassageService
   seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'>
   /** How the calls to the platform ended; null where the lot has none. */
   platformSeen(): PlatformSeen | null
@@ -87,7 +87,7 @@ export class ControlViews {
   /** Reads the day so far, so that a restart does not empty the board. */
   async startDay(): Promise<void> {
     const nowMs = this.parts.runtime.nowMs()
-    this.tracker.seed(await this.parts.desk.day(dayStartMs(nowMs)), isoOf(nowMs))
+    this.tracker.seed(await this.parts.service.day(dayStartMs(nowMs)), isoOf(nowMs))
   }
 
   close(): void {
@@ -176,7 +176,7 @@ export class ControlViews {
   }
 
   async query(args: ArgsOf<'ledger.query'>): Promise<AnswerOf<'ledger.query'>> {
-    const page = await this.parts.desk.query(args.kind, filterOf(args))
+    const page = await this.parts.service.query(args.kind, filterOf(args))
     return { rows: page.rows.map((row) => ({ ...row })), next: page.next }
   }
 
@@ -187,23 +187,23 @@ export class ControlViews {
       name,
       columns: columns.map(({ words = {}, ...column }) => ({ ...column, words })),
     }
-    const { bytes, rows, cut } = await this.parts.desk.sheet(asked.kind, filterOf(asked), plan)
+    const { bytes, rows, cut } = await this.parts.service.sheet(asked.kind, filterOf(asked), plan)
     return { base64: Buffer.from(bytes).toString('base64'), mime: sheetMimes[format], rows, cut }
   }
 
   async sums(args: ArgsOf<'ledger.sums'>): Promise<AnswerOf<'ledger.sums'>> {
     const filter = filterOf(args)
     mustBeShort(filter)
-    return this.parts.desk.sums(filter)
+    return this.parts.service.sums(filter)
   }
 
   async verify(): Promise<Record<string, unknown>> {
-    return { ...(await this.parts.desk.verify()) }
+    return { ...(await this.parts.service.verify()) }
   }
 
   async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
-    const { desk, runtime, frames } = this.parts
-    const rows = await desk.timeline(stayId)
+    const { service, runtime, frames } = this.parts
+    const rows = await service.timeline(stayId)
     const live = {
       events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
       frames: frames.ofStay(stayId),

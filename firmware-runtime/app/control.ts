@@ -16,9 +16,9 @@ import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
-import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
+import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
-import { profilesHandlers, type ProfileDesk } from './control-profiles.ts'
+import { profilesHandlers, type ProfileService } from './control-profiles.ts'
 import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -26,8 +26,8 @@ import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { PassportKeeper } from './passport/passport-keeper.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
-import type { SeekDesk } from './find/seek-desk.ts'
-import type { FindDesk } from './find/find-desk.ts'
+import type { SeekService } from './find/seek-service.ts'
+import type { FindService } from './find/find-service.ts'
 
 /** The demo's own controls; a real lot has none. */
 export interface DemoControls {
@@ -48,8 +48,8 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   /** Absent where the lot has no folder. */
   readonly passports?: PassportKeeper
   /** Absent where the lot has no folder. */
-  readonly profiles?: ProfileDesk
-  readonly surveys?: SurveyDesk
+  readonly profiles?: ProfileService
+  readonly surveys?: SurveyService
   /** Absent where no wire can be looked at. */
   readonly frameConsole?: ConsoleParts
   /** Keeps a photo of an instrument; absent where the lot has no folder. */
@@ -59,9 +59,9 @@ export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   /** Absent where no device is driven over a link. */
   readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
-  readonly find?: FindDesk
+  readonly find?: FindService
   /** Absent where no network can be looked at. */
-  readonly seek?: SeekDesk
+  readonly seek?: SeekService
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
@@ -89,7 +89,7 @@ export class Control {
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
     this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
-    this.stays = new ControlStays({ runtime, desk: parts.desk, acts: this.acts, afterDays })
+    this.stays = new ControlStays({ runtime, service: parts.service, acts: this.acts, afterDays })
     this.views = new ControlViews({
       ...parts,
       networkUp: () => demo?.state().networkUp ?? true,

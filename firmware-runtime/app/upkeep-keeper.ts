@@ -19,7 +19,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { RowDraft } from '../core/values/ledger-row.ts'
 import type { UpkeepView } from '../api/views.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
-import type { UpkeepDesk } from '../ports/upkeep-desk.ts'
+import type { UpkeepService } from '../ports/upkeep-service.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'
 
@@ -27,7 +27,7 @@ export interface UpkeepParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   readonly rules: UpkeepConfig
-  readonly desk: UpkeepDesk
+  readonly service: UpkeepService
   /** The ledger failed with an unknown result: the process must end (2.8). */
   fatal(fault: LaneFault): void
   /** For who reads the lines of a service. */
@@ -112,7 +112,7 @@ export class UpkeepKeeper {
   /** Null when this is over, or nothing can be seen. */
   private async lookAround(): Promise<UpkeepFacts | null> {
     try {
-      const facts = await this.parts.desk.facts()
+      const facts = await this.parts.service.facts()
       const waits = this.waiting.map(({ day }) => day)
       if (this.stopped) return null
       return { ...facts, begun: facts.begun.filter((day) => !waits.includes(day)) }
@@ -142,7 +142,7 @@ export class UpkeepKeeper {
   private async forget(days: readonly string[]): Promise<void> {
     for (const day of days) {
       try {
-        await this.parts.desk.forgetPhotos(day)
+        await this.parts.service.forgetPhotos(day)
       } catch (error) {
         this.failed({ do: 'clearPhotos', day, why: 'begun' }, error)
       }
@@ -158,17 +158,17 @@ export class UpkeepKeeper {
   }
 
   private async done(act: UpkeepAct): Promise<UpkeepStep> {
-    const { desk, runtime } = this.parts
+    const { service, runtime } = this.parts
     switch (act.do) {
       case 'backup': {
-        const { copy, fault } = await desk.backup(runtime.nowMs())
+        const { copy, fault } = await service.backup(runtime.nowMs())
         return backupMade(this.state, copy, fault, this.now())
       }
       case 'dropBackup':
-        await desk.dropBackup(act.file)
+        await service.dropBackup(act.file)
         return backupDropped(this.state, act.file, this.now())
       case 'clearPhotos': {
-        const gone = await desk.clearPhotos(act.day, act.why === 'begun')
+        const gone = await service.clearPhotos(act.day, act.why === 'begun')
         return photosCleared(this.state, act, gone, this.now())
       }
     }

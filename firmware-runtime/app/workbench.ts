@@ -12,26 +12,26 @@ import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { tuneHandlers } from './control-tune.ts'
-import { surveyHandlers, type SurveyDesk } from './control-survey.ts'
+import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { ControlStreams } from './control-streams.ts'
 import { Dispatcher, type Handlers } from './dispatcher.ts'
 import { EventLog } from './event-log.ts'
-import type { FindDesk } from './find/find-desk.ts'
-import type { SeekDesk } from './find/seek-desk.ts'
+import type { FindService } from './find/find-service.ts'
+import type { SeekService } from './find/seek-service.ts'
 import { deviceContent } from './passport/lane-content.ts'
 import { tablesView } from './passport/passport-keeper.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { ToldCommands } from './told-commands.ts'
-import { WireDesks } from './wire/wire-desks.ts'
+import { WireServices } from './wire/wire-services.ts'
 
 /** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
 export const benchLaneId = 'bench'
 const benchName = { zh: '工作台', en: 'Workbench' }
 
 export interface WorkbenchParts {
-  readonly desk: FindDesk
-  readonly seek?: SeekDesk
-  readonly surveys?: SurveyDesk
+  readonly service: FindService
+  readonly seek?: SeekService
+  readonly surveys?: SurveyService
   /** Photos of instruments, beside the settings of the devices. */
   readonly photos?: {
     readonly keep: KeepPhoto
@@ -57,9 +57,9 @@ export class Workbench {
 
   constructor(parts: WorkbenchParts) {
     this.parts = parts
-    const { desk, mono } = parts
+    const { service, mono } = parts
     this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
-    this.deviceOf = (laneId) => (laneId === benchLaneId ? desk.device : null)
+    this.deviceOf = (laneId) => (laneId === benchLaneId ? service.device : null)
     this.devices = new ControlDevices(this.deviceOf, this.photos)
     const board = (): BoardView => this.board()
     const { surveys } = parts
@@ -74,7 +74,7 @@ export class Workbench {
   }
 
   close(): void {
-    this.parts.desk.close()
+    this.parts.service.close()
     this.streams.close()
   }
 
@@ -88,7 +88,7 @@ export class Workbench {
       onDevice: (name, args, _role, run) => told.once(name, args, () => run(noAudit)),
     }
     return {
-      ...findHandlers(this.parts.desk),
+      ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
@@ -107,11 +107,11 @@ export class Workbench {
 
   /** The frames of the connected device; which one that is changes under these calls. */
   private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
-    const { desk, keepFile, version, clock } = this.parts
-    const none = new WireDesks(() => 0)
+    const { service, keepFile, version, clock } = this.parts
+    const none = new WireServices(() => 0)
     return frameHandlers(acts, {
       get wires() {
-        return desk.device?.wires ?? none
+        return service.device?.wires ?? none
       },
       version,
       nowMs: () => clock.nowMs(),
@@ -123,12 +123,12 @@ export class Workbench {
   }
 
   private board(): BoardView {
-    const { device } = this.parts.desk
+    const { device } = this.parts.service
     const bench = device === null ? null : this.bench(device)
     return { status: this.status(), lanes: [], last: [], bench }
   }
 
-  private bench({ link, keeper, handle }: NonNullable<FindDesk['device']>): BenchView {
+  private bench({ link, keeper, handle }: NonNullable<FindService['device']>): BenchView {
     const { lastHeardMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
     return {
@@ -145,7 +145,7 @@ export class Workbench {
   }
 
   private status(): AnswerOf<'status.get'> & StatusView {
-    const { device } = this.parts.desk
+    const { device } = this.parts.service
     const trial = device?.keeper.state.trial ?? null
     return {
       apiVersion,

@@ -22,7 +22,7 @@ import {
 import { gateDriver } from '../devices/barrier/camera-output/driver.ts'
 import { hikvisionGate } from '../devices/barrier/camera-output/hikvision.ts'
 import type { GateNews, GateState } from '../devices/barrier/camera-output/state.ts'
-import { cameraFaultCodes } from './camera-desk.ts'
+import { cameraFaultCodes } from './camera-service.ts'
 import { outsideLinks, withSensors } from './detectors.ts'
 import { restReason, type DeviceStatus, type DeviceWorld, type Timing } from './device-world.ts'
 import type { BarrierHandle } from './devices.ts'

@@ -13,7 +13,7 @@ import { dahuaPull } from '../devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../devices/camera/hikvision/pull.ts'
 import type { StreamDialect } from '../devices/camera/stream/dialect.ts'
 import { streamDriver } from '../devices/camera/stream/driver.ts'
-import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
+import { CameraService, type CameraHandle, type CameraWorld } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import { passwordOf, SecretWatch } from './secret-watch.ts'
 import { vzCamera } from './vz-camera.ts'
@@ -27,7 +27,7 @@ function streamCamera<D>(
   link: string,
   world: CameraWorld,
 ): CameraHandle {
-  const desk = new CameraDesk(world, laneId, link, false)
+  const service = new CameraService(world, laneId, link, false)
   const ring = world.ringOf?.(laneId)
   const password = (): string | null => passwordOf(world.secrets, target.secret)
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
@@ -39,7 +39,7 @@ function streamCamera<D>(
     sign: digestSigner(target.user, password, systemRandom()),
     tap: ring === undefined ? undefined : new StreamTap(ring),
     emit(event) {
-      desk.news(event)
+      service.news(event)
       if (event.type === 'cameraDown' && event.reason === 'credentials') watch.start()
     },
   })
@@ -53,11 +53,11 @@ function streamCamera<D>(
   return {
     link,
     source: cameraSource(target),
-    status: desk.status,
+    status: service.status,
     open() {
       if (password() !== null) start()
       else {
-        desk.down('secretMissing', `secret ${target.secret} is not set`)
+        service.down('secretMissing', `secret ${target.secret} is not set`)
         watch.start()
       }
     },

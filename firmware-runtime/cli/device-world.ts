@@ -15,7 +15,7 @@ import type { LinkOpener } from '../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../ports/clocks.ts'
 import type { CameraMessages } from '../ports/serial-passthrough.ts'
 import type { SettingsStore } from '../ports/settings-store.ts'
-import type { TuneWorld } from './tune-desk.ts'
+import type { TuneWorld } from './tune-service.ts'
 
 export type Timing = 'instant' | 'standard'
 

@@ -5,7 +5,7 @@ import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-cloc
 import { findMachine } from '../adapters/find/machine.ts'
 import { findMemory } from '../adapters/find/memory.ts'
 import { linkOpener } from '../adapters/links/link-opener.ts'
-import { FindDesk, type FindDeskParts } from '../app/find/find-desk.ts'
+import { FindService, type FindServiceParts } from '../app/find/find-service.ts'
 import type { DoctorWorld } from '../app/find/link-doctor.ts'
 import type { AntennaPlan } from '../app/profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
@@ -24,14 +24,14 @@ export function doctorWorld(recordedPorts: string | null, dir: string | null = n
   }
 }
 
-export const memoryHere = (): FindDeskParts['memory'] =>
+export const memoryHere = (): FindServiceParts['memory'] =>
   findMemory(join(benchFolder(), 'find.json'))
 
-type Given = Partial<FindDeskParts> & Pick<FindDeskParts, 'place'>
+type Given = Partial<FindServiceParts> & Pick<FindServiceParts, 'place'>
 
-/** A desk of this machine; a demo's has no world. */
-export const findDesk = (given: Given, dir: string | null = null): FindDesk =>
-  new FindDesk({
+/** A service of this machine; a demo's has no world. */
+export const findService = (given: Given, dir: string | null = null): FindService =>
+  new FindService({
     world: given.place === 'demo' ? null : doctorWorld(null, dir),
     memory: memoryHere(),
     claim: (link) => claimLink(link, 'Studio'),

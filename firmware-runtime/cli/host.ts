@@ -26,8 +26,8 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { ApiSession } from '../ports/api-host.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import type { PushFacts } from '../app/find/push-doctor.ts'
-import type { FindDesk } from '../app/find/find-desk.ts'
-import type { SeekDesk } from '../app/find/seek-desk.ts'
+import type { FindService } from '../app/find/find-service.ts'
+import type { SeekService } from '../app/find/seek-service.ts'
 import { isPushed } from './cameras.ts'
 import { closeAll, undoAll } from './close-all.ts'
 import type { DeviceHandle, Timing } from './device-world.ts'
@@ -36,10 +36,10 @@ import { linkKey } from './link-claim.ts'
 import { letsGo, takenOver } from './taken-link.ts'
 import { openPassports } from './passport/lane-passports.ts'
 import { programFile } from './program-file.ts'
-import { ProfileDeskThread } from './profile/desk-thread.ts'
-import { SurveyDeskThread } from './survey/desk-thread.ts'
-import { findDesk } from './find-world.ts'
-import { askedCamera, seekDesk } from './seek-world.ts'
+import { ProfileWorkerClient } from './profile/worker-client.ts'
+import { SurveyWorkerClient } from './survey/worker-client.ts'
+import { findService } from './find-world.ts'
+import { askedCamera, seekService } from './seek-world.ts'
 import type { Site } from './site-parts.ts'
 import { openSite } from './site.ts'
 import { version } from './version.ts'
@@ -80,9 +80,9 @@ export class LotHost {
   readonly site: Site
   readonly control: Control
   private readonly place: ReaderPlace
-  private readonly desk: ReaderWorker
-  private readonly profiles: ProfileDeskThread
-  private readonly surveys: SurveyDeskThread
+  private readonly service: ReaderWorker
+  private readonly profiles: ProfileWorkerClient
+  private readonly surveys: SurveyWorkerClient
   private readonly upkeep: UpkeepKeeper
   private readonly indexCheck: IndexCheck | null
   private readonly ntp: NtpWatch
@@ -94,8 +94,8 @@ export class LotHost {
   private readonly missedUs = new Map<string, number>()
   private readonly asides = new Set<ReaderWorker>()
   private readonly unlisten: readonly (() => void)[]
-  private readonly find: FindDesk
-  private readonly seek: SeekDesk
+  private readonly find: FindService
+  private readonly seek: SeekService
   private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
@@ -125,9 +125,9 @@ export class LotHost {
     const certDir = joinedPlatform(config)?.certDir ?? null
     const { nodeId } = config
     this.place = { dir, nodeId, chainKey, certDir }
-    this.desk = new ReaderWorker(programFile(), this.place)
-    this.profiles = new ProfileDeskThread(programFile(), dir)
-    this.surveys = new SurveyDeskThread(programFile(), dir, {
+    this.service = new ReaderWorker(programFile(), this.place)
+    this.profiles = new ProfileWorkerClient(programFile(), dir)
+    this.surveys = new SurveyWorkerClient(programFile(), dir, {
       demo: options.demo !== null,
       ownLinks: () => ownLinks(site),
     })
@@ -157,15 +157,15 @@ export class LotHost {
       runtime,
       mono,
       rules: upkeepOf(config),
-      desk: this.desk,
+      service: this.service,
       fatal: options.fatal,
       told,
     })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.ntp = new NtpWatch(systemTools(), mono)
-    this.passports = openPassports({ dir, site, desk: this.desk, told })
+    this.passports = openPassports({ dir, site, service: this.service, told })
     this.passports.start()
-    this.find = findDesk(
+    this.find = findService(
       {
         place: options.demo === null ? 'lane' : 'demo',
         ownLinks: () => ownLinks(site),
@@ -176,7 +176,7 @@ export class LotHost {
       dir,
     )
     this.unleave = letsGo(site, this.find)
-    this.seek = seekDesk({
+    this.seek = seekService({
       place: options.demo === null ? 'lane' : 'demo',
       push: (laneId, address) =>
         pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
@@ -187,7 +187,7 @@ export class LotHost {
   }
 
   /**
-   * In a worker of its own, that ends with its answer: a desk does not wait for it, and what reading a
+   * In a worker of its own, that ends with its answer: a service does not wait for it, and what reading a
    * whole ledger takes is given back at once.
    */
   private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
@@ -223,9 +223,9 @@ export class LotHost {
       config,
       runtime,
       mono,
-      desk: this.desk,
+      service: this.service,
       frames: site.frames,
-      traces: this.desk,
+      traces: this.service,
       seenOf: (laneId) => this.seenOf(laneId),
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
@@ -241,7 +241,7 @@ export class LotHost {
       version,
       demo: options.demo,
       frameConsole: {
-        wires: site.frameDesks,
+        wires: site.frameServices,
         version,
         nowMs: () => runtime.nowMs(),
         keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
@@ -351,7 +351,7 @@ export class LotHost {
       () => Promise.all([...this.asides].map((worker) => worker.close())),
       () => this.control.close(),
       () => Promise.all([this.profiles.close(), this.surveys.close()]),
-      () => Promise.all([this.desk.close(), this.events.close(), this.passages.close()]),
+      () => Promise.all([this.service.close(), this.events.close(), this.passages.close()]),
       () => this.site.stop(),
     ])
   }

@@ -1,8 +1,8 @@
-// Which devices of a lane, beside its antenna, have a wire that can be looked at: each gets its frame desk.
+// Which devices of a lane, beside its antenna, have a wire that can be looked at: each gets its frame service.
 // A gate on a camera's output has no bytes of its own; a camera that pushes is heard by the intake.
-import type { WireDesks } from '../app/wire/wire-desks.ts'
+import type { WireServices } from '../app/wire/wire-services.ts'
 import { sensorBoardAt, type WireDevice } from '../core/values/wire-device.ts'
-import type { CameraHandle } from './camera-desk.ts'
+import type { CameraHandle } from './camera-service.ts'
 import type { WiredHandle } from './device-world.ts'
 
 export interface LaneWires {
@@ -13,11 +13,11 @@ export interface LaneWires {
   readonly camera: Pick<CameraHandle, 'link' | 'source'> | undefined
 }
 
-export function showWires(desks: WireDesks, laneId: string, wires: LaneWires): void {
+export function showWires(services: WireServices, laneId: string, wires: LaneWires): void {
   const add = (device: WireDevice | null, of: WiredHandle | undefined): void => {
     const source = of?.source ?? null
     if (of === undefined || source === null || device === null) return
-    desks.add({ laneId, device, link: of.url, source })
+    services.add({ laneId, device, link: of.url, source })
   }
   add('barrier', wires.barrier)
   add('display', wires.display)

@@ -4,11 +4,11 @@ import type { CameraEvent } from '../devices/camera/hikvision/event.ts'
 import type { VzPush } from '../devices/camera/vz/http-push.ts'
 import type { MonoClock } from '../ports/clocks.ts'
 import {
-  CameraDesk,
+  CameraService,
   type CameraHandle,
   type CameraStatus,
   type CameraWorld,
-} from './camera-desk.ts'
+} from './camera-service.ts'
 
 /** Heartbeats come every 5 to 30 s (lane-devices.md 1.4); three of the slowest and some patience. */
 const pushSilenceMs = 95_000
@@ -17,7 +17,7 @@ const pushSilenceMs = 95_000
 export class PushCamera implements CameraHandle {
   readonly link: string
   readonly source = null
-  readonly desk: CameraDesk
+  readonly service: CameraService
   lastHeardMs: number | null = null
   bytesIn = 0
   readonly bytesOut = 0
@@ -30,11 +30,11 @@ export class PushCamera implements CameraHandle {
   constructor(laneId: string, link: string, world: CameraWorld) {
     this.link = link
     this.mono = world.mono
-    this.desk = new CameraDesk(world, laneId, link, null)
+    this.service = new CameraService(world, laneId, link, null)
   }
 
   get status(): CameraStatus {
-    return this.desk.status
+    return this.service.status
   }
 
   /** What is refused may come from anybody: it is no word of this camera, and no sign of its life. */
@@ -48,12 +48,12 @@ export class PushCamera implements CameraHandle {
     const { openedByCamera } = event.detail
     if (openedByCamera && !event.read.history) {
       this.distrusted = true
-      this.desk.down('opensByItself', 'an event says that it opened')
+      this.service.down('opensByItself', 'an event says that it opened')
       return
     }
     this.distrusted = false
     this.works()
-    this.desk.pushed(event.read)
+    this.service.pushed(event.read)
   }
 
   vzicom(push: VzPush, bytes: number): void {
@@ -62,12 +62,12 @@ export class PushCamera implements CameraHandle {
     if (push.kind === 'keepAlive') this.beat()
     else {
       this.works()
-      this.desk.pushed(push.read)
+      this.service.pushed(push.read)
     }
   }
 
   private works(): void {
-    if (this.status.up === false) this.desk.well(this.beats ? true : null)
+    if (this.status.up === false) this.service.well(this.beats ? true : null)
   }
 
   /**
@@ -77,7 +77,7 @@ export class PushCamera implements CameraHandle {
   wrongPath(): void {
     const heardMs = this.lastHeardMs
     const isHeard = heardMs !== null && this.mono.nowUs() / 1000 - heardMs < pushSilenceMs
-    if (!isHeard && !this.distrusted) this.desk.down('wrongPath', 'refused with 404')
+    if (!isHeard && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
   }
 
   /** A sign of life without a car: from now on its silence means something. */
@@ -92,10 +92,10 @@ export class PushCamera implements CameraHandle {
     if (!this.beats) return
     this.silence?.()
     this.silence = this.mono.after(pushSilenceMs, () =>
-      this.desk.down('silent', `no heartbeat in ${pushSilenceMs} ms`),
+      this.service.down('silent', `no heartbeat in ${pushSilenceMs} ms`),
     )
     // That it opens the gate by itself is not mended by a heartbeat.
-    if (this.status.up !== true && !this.distrusted) this.desk.well(true)
+    if (this.status.up !== true && !this.distrusted) this.service.well(true)
   }
 
   open(): void {

@@ -26,7 +26,7 @@ import {
 } from '../devices/rsu/driver.ts'
 import { writtenOf } from '../devices/rsu/settings.ts'
 import { isRsuVariantId, type RsuVariant } from '../devices/rsu/variants.ts'
-import { tuneOf } from './tune-desk.ts'
+import { tuneOf } from './tune-service.ts'
 import {
   type DeviceWorld,
   type SettingsWorld,

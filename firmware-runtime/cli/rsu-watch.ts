@@ -6,7 +6,7 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { Packets } from '../app/wire/capture-pcap.ts'
 import { captureDriver, headOf, lineOf, startUsOf } from '../app/wire/capture.ts'
 import { pcapngHead, pcapngPacket } from '../app/wire/pcapng.ts'
-import { FrameDesk, type DeskRow } from '../app/wire/frame-desk.ts'
+import { FrameService, type FrameRow } from '../app/wire/frame-service.ts'
 import { rowView } from '../app/wire/row-view.ts'
 import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
 import { WireRing } from '../app/wire/wire-ring.ts'
@@ -100,7 +100,7 @@ class PcapFile {
     this.kept.add(pcapngHead({ program: `etc-lane ${version}`, name: 'rsu', description: variant }))
   }
 
-  add(row: DeskRow): void {
+  add(row: FrameRow): void {
     const packet = this.packets.of(row)
     if (packet !== null) this.kept.add(pcapngPacket(packet))
   }
@@ -111,7 +111,7 @@ class PcapFile {
 
 /** A session on a link of its own: rows, capture and pcapng out of one ring. */
 class LoneWatch {
-  private readonly desk: FrameDesk
+  private readonly service: FrameService
   private readonly capture: CaptureFile | null
   private readonly pcap: PcapFile | null
   private readonly wire: RsuWire
@@ -120,7 +120,7 @@ class LoneWatch {
   constructor(wire: RsuWire, ring: WireRing, save: string | undefined, pcap: string | undefined) {
     this.wire = wire
     const decoder = rsuWireDecoder(wire.variant)
-    this.desk = new FrameDesk({ laneId: '', device: 'rsu', ring, decoder })
+    this.service = new FrameService({ laneId: '', device: 'rsu', ring, decoder })
     this.capture = save === undefined ? null : new CaptureFile(save, ring)
     this.pcap = pcap === undefined ? null : new PcapFile(pcap, wire.name)
   }
@@ -128,7 +128,7 @@ class LoneWatch {
   drain(lines: FrameLines, filter: FrameFilter): void {
     this.capture?.drain(this.wire)
     for (let more = true; more;) {
-      const page = this.desk.read(this.next, pageRows)
+      const page = this.service.read(this.next, pageRows)
       lines.dropped(page.dropped)
       for (const row of page.rows) {
         this.pcap?.add(row)

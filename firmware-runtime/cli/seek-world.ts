@@ -4,7 +4,7 @@ import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
 import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
 import { findMachine, hidDevices } from '../adapters/find/machine.ts'
 import type { CameraReportView } from '../api/find-views.ts'
-import { SeekDesk, type SeekParts, type SeekWorld } from '../app/find/seek-desk.ts'
+import { SeekService, type SeekParts, type SeekWorld } from '../app/find/seek-service.ts'
 import { parseCameraLink } from '../core/values/camera-link.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { lookAtCamera } from './doctor.ts'
@@ -43,9 +43,9 @@ export function askedCamera(link: string | null, dir: string): Promise<CameraRep
 
 type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>
 
-/** A desk of this machine; a demo's has no world. */
-export const seekDesk = (given: Given): SeekDesk =>
-  new SeekDesk({
+/** A service of this machine; a demo's has no world. */
+export const seekService = (given: Given): SeekService =>
+  new SeekService({
     world: given.place === 'demo' ? null : seekWorld(),
     push: () => null,
     asked: () => null,

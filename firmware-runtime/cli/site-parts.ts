@@ -3,7 +3,7 @@
 import type { CameraPushServer } from '../adapters/intake/camera-push-server.ts'
 import type { OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import type { FrameLog } from '../app/frame-log.ts'
-import type { WireDesks } from '../app/wire/wire-desks.ts'
+import type { WireServices } from '../app/wire/wire-services.ts'
 import type { LotRuntime } from '../app/lot-runtime.ts'
 import type { LaneDevices } from '../app/lane-host.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
@@ -20,12 +20,12 @@ import type { Ledger } from '../ports/ledger.ts'
 import type { WatchedUploader } from '../app/platform-watch.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
 import type { SettingsWorld } from './device-world.ts'
-import type { CameraHandle } from './camera-desk.ts'
+import type { CameraHandle } from './camera-service.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Timing } from './device-world.ts'
 import type { RsuHandle } from './rsu-device.ts'
 import type { BarrierHandle, DisplayHandle } from './devices.ts'
-import type { SpaceDesk } from './space-desk.ts'
+import type { SpaceService } from './space-service.ts'
 
 /**
  * Decorators of what a site is made of, for tests: they stand where a process can be killed
@@ -62,12 +62,12 @@ export interface Site {
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly frames: FrameLog
-  readonly frameDesks: WireDesks
+  readonly frameServices: WireServices
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
-  readonly spaces: SpaceDesk
+  readonly spaces: SpaceService
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger

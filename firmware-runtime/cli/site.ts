@@ -18,7 +18,7 @@ import { PhotoShelf } from '../adapters/files/photos.ts'
 import type { OpenedLedger } from '../adapters/sqlite/ledger.ts'
 import { watchLedger, type LedgerWatch } from '../adapters/sqlite/ledger-watch.ts'
 import { FrameLog } from '../app/frame-log.ts'
-import { WireDesks } from '../app/wire/wire-desks.ts'
+import { WireServices } from '../app/wire/wire-services.ts'
 import { rsuSource } from '../app/wire/wire-sources.ts'
 import type { LotParts } from '../app/lot-parts.ts'
 import { dialectOf } from '../platforms/dialects.ts'
@@ -43,7 +43,7 @@ import { watchUploader, type WatchedUploader } from '../app/platform-watch.ts'
 import { LaneLinks } from './lane-links.ts'
 import { showWires } from './lane-wires.ts'
 import type { SafetyParts } from '../app/control-safety.ts'
-import type { CameraHandle, CameraWorld } from './camera-desk.ts'
+import type { CameraHandle, CameraWorld } from './camera-service.ts'
 import { cameraDevice } from './cameras.ts'
 import { closeAll, undoAll } from './close-all.ts'
 import { PushCamera } from './push-camera.ts'
@@ -55,14 +55,14 @@ import { refuseNoDestination, refuseTestMeans } from './live-lot.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
 import { PlaceDevice } from './place-device.ts'
-import { SettingsDesk } from './settings-desk.ts'
+import { SettingsService } from './settings-service.ts'
 import { folderList, type FolderList } from './folder-list.ts'
 import { laneDetectors, type DetectorHandle } from './detectors.ts'
 import { namedProfiles } from './named-profiles.ts'
 import { openIntake } from './open-intake.ts'
 import { openBooks, proveOr } from './site-books.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
-import { SpaceDesk } from './space-desk.ts'
+import { SpaceService } from './space-service.ts'
 import { version } from './version.ts'
 
 const headFlushMs = 500
@@ -142,13 +142,13 @@ class OpenSite implements Site {
   readonly folder: DataFolder
   readonly config: LotConfig
   readonly frames = new FrameLog()
-  readonly frameDesks = new WireDesks(() => this.options.business.nowMs())
+  readonly frameServices = new WireServices(() => this.options.business.nowMs())
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DetectorHandle[] = []
-  readonly spaces: SpaceDesk
+  readonly spaces: SpaceService
   /** Where piles and handhelds are. */
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
@@ -162,7 +162,7 @@ class OpenSite implements Site {
   declare safety: SafetyParts
   private readonly options: SiteOptions
   private readonly wires: Wires
-  private readonly settings: SettingsDesk
+  private readonly settings: SettingsService
   private readonly photos: PhotoShelf
   private readonly links: LaneLinks
   private readonly dedup = new Map<string, DedupState>()
@@ -188,7 +188,7 @@ class OpenSite implements Site {
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
     this.chainKey = foldPlace.chainKey
     this.foldPlace = foldPlace
-    this.settings = new SettingsDesk(options)
+    this.settings = new SettingsService(options)
     this.photos = new PhotoShelf(options.dir)
     const { rsus, barriers, cameras } = this
     this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
@@ -196,18 +196,18 @@ class OpenSite implements Site {
     const world = {
       ...options,
       secrets,
-      tapOf: (laneId: string, device: WireDevice) => this.frameDesks.ringOf(laneId, device),
+      tapOf: (laneId: string, device: WireDevice) => this.frameServices.ringOf(laneId, device),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
-    this.spaces = new SpaceDesk(options.config, world)
+    this.spaces = new SpaceService(options.config, world)
     const cameraWorld: CameraWorld = {
       ...world,
       wall: systemWallClock(),
       take: (laneId, read) => this.takeRead(laneId, read),
-      ringOf: (laneId) => this.frameDesks.ringOf(laneId, 'camera'),
+      ringOf: (laneId) => this.frameServices.ringOf(laneId, 'camera'),
     }
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
@@ -220,7 +220,7 @@ class OpenSite implements Site {
         const rsu = rsuDevice(lane, world, take, note, this.settings.world)
         this.rsus.set(lane.id, rsu)
         const source = rsuSource(rsu.wire)
-        this.frameDesks.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
+        this.frameServices.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
       }
       if (lane.place !== undefined)
         this.places.set(lane.id, new PlaceDevice(lane.id, lane.place, world))
@@ -233,7 +233,7 @@ class OpenSite implements Site {
           displayDevice(lane, world, () => this.seenChanged()),
         )
       if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraWorld))
-      showWires(this.frameDesks, lane.id, {
+      showWires(this.frameServices, lane.id, {
         barrier: this.barriers.get(lane.id),
         display: this.displays.get(lane.id),
         boards,

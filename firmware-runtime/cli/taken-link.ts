@@ -1,6 +1,6 @@
 // A link that was taken over from its lane, opened by the find page: the driver of the workbench, on the
 // settings that the lane keeps. It lets go before the lane takes its device up again.
-import type { FindDesk, FindDeskParts } from '../app/find/find-desk.ts'
+import type { FindService, FindServiceParts } from '../app/find/find-service.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { present } from '../core/values/must.ts'
 import { BenchRsu } from './bench-rsu.ts'
@@ -23,7 +23,7 @@ function laneOf({ safety }: Site, link: string, holdId: string | null): string |
 export const takenOver = (
   site: Site,
   dir: string,
-): Pick<FindDeskParts, 'connect' | 'mayConnect'> => ({
+): Pick<FindServiceParts, 'connect' | 'mayConnect'> => ({
   mayConnect(link, holdId) {
     if (laneOf(site, link, holdId) === null)
       throw new LaneFault('HOLD-03', { field: '/link', value: link, note: 'take it over first' })
@@ -33,17 +33,17 @@ export const takenOver = (
     return BenchRsu.open(link, dir, {
       program: `Studio, ${laneId} rsu, taken over`,
       home: { laneId, dir, settings: site.settingsWorld },
-      tap: site.frameDesks.ringOf(laneId, 'rsu'),
+      tap: site.frameServices.ringOf(laneId, 'rsu'),
       signal,
     })
   },
 })
 
 /** Answers how to stop listening. */
-export function letsGo({ safety, rsus }: Site, desk: FindDesk): () => void {
+export function letsGo({ safety, rsus }: Site, service: FindService): () => void {
   const leave = (laneId: string, device: string): void => {
     const rsu = device === 'rsu' ? rsus.get(laneId) : undefined
-    if (rsu !== undefined && desk.leave(rsu.url)) rsu.settings?.reload()
+    if (rsu !== undefined && service.leave(rsu.url)) rsu.settings?.reload()
   }
   safety.onTakeBack?.add(leave)
   return () => safety.onTakeBack?.delete(leave)

@@ -12,7 +12,7 @@ import {
   type VzState,
 } from '../devices/camera/vz/driver.ts'
 import type { Cancel } from '../ports/clocks.ts'
-import { CameraDesk, type CameraHandle, type CameraWorld } from './camera-desk.ts'
+import { CameraService, type CameraHandle, type CameraWorld } from './camera-service.ts'
 
 /** Those who want to know, in the order in which they came. */
 class Listeners<T extends readonly unknown[]> {
@@ -35,7 +35,7 @@ export function vzCamera(
   link: string,
   world: CameraWorld,
 ): CameraHandle {
-  const desk = new CameraDesk(world, laneId, link, false)
+  const service = new CameraService(world, laneId, link, false)
   const name = target.host.includes(':') ? `[${target.host}]` : target.host
   const address = `${name}:${target.port}`
   const ring = world.ringOf?.(laneId)
@@ -50,7 +50,7 @@ export function vzCamera(
     driver: vzDriver(`vz:${address}`),
     tap: ring === undefined ? undefined : new VzTap(ring),
     emit(event) {
-      desk.news(event)
+      service.news(event)
       if (event.type === 'serialBytes') serial.tell(event.port, event.bytes)
       else if (event.type === 'message') messages.tell(event.message)
       else if (event.type === 'cameraUp') changes.tell(true, '')
@@ -60,14 +60,14 @@ export function vzCamera(
     linkChanged: () => undefined,
   })
   const onChange = (take: (up: boolean, reason: string) => void): Cancel => {
-    const { up, detail } = desk.status
+    const { up, detail } = service.status
     take(up === true, up === true ? '' : detail)
     return changes.add(take)
   }
   return {
     link,
     source: cameraSource(target),
-    status: desk.status,
+    status: service.status,
     open: () => host.open(),
     close() {
       host.close()

@@ -3,28 +3,28 @@
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { keepFile } from '../adapters/files/kept-file.ts'
 import { readPhoto } from '../adapters/files/photos.ts'
-import type { FindDesk } from '../app/find/find-desk.ts'
+import type { FindService } from '../app/find/find-service.ts'
 import { rsuSource } from '../app/wire/wire-sources.ts'
-import { WireDesks } from '../app/wire/wire-desks.ts'
+import { WireServices } from '../app/wire/wire-services.ts'
 import { benchLaneId, Workbench } from '../app/workbench.ts'
 import { BenchRsu, benchFolder } from './bench-rsu.ts'
-import { findDesk } from './find-world.ts'
+import { findService } from './find-world.ts'
 import { keepMeasurePhoto } from './measure-photos.ts'
-import { seekDesk } from './seek-world.ts'
+import { seekService } from './seek-world.ts'
 import type { Running } from './run.ts'
 import { programFile } from './program-file.ts'
-import { SurveyDeskThread } from './survey/desk-thread.ts'
+import { SurveyWorkerClient } from './survey/worker-client.ts'
 import { version } from './version.ts'
 
 export function openWorkbench(leave: () => void): Running {
   let bench: Workbench | null = null
   const changed = (): void => bench?.changed()
-  const desk: FindDesk = findDesk({
+  const service: FindService = findService({
     place: 'workbench',
     changed,
     connect: async (link) => {
       // Its own with each device: another one may speak another variant.
-      const wires = new WireDesks(() => systemWallClock().nowMs())
+      const wires = new WireServices(() => systemWallClock().nowMs())
       const rsu = await BenchRsu.open(link, benchFolder(), {
         tap: wires.ringOf(benchLaneId, 'rsu'),
         ended: changed,
@@ -41,13 +41,13 @@ export function openWorkbench(leave: () => void): Running {
       if (!on) leave()
     },
   })
-  const seek = seekDesk({ place: 'workbench' })
-  const surveys = new SurveyDeskThread(programFile(), benchFolder(), {
+  const seek = seekService({ place: 'workbench' })
+  const surveys = new SurveyWorkerClient(programFile(), benchFolder(), {
     demo: false,
-    ownLinks: () => (desk.device === null ? [] : [desk.device.link]),
+    ownLinks: () => (service.device === null ? [] : [service.device.link]),
   })
   bench = new Workbench({
-    desk,
+    service,
     seek,
     surveys,
     photos: {
@@ -60,7 +60,7 @@ export function openWorkbench(leave: () => void): Running {
     version,
   })
   const session = bench.session('owner')
-  desk.watch()
+  service.watch()
   return {
     endpoints: {},
     session: () => session,

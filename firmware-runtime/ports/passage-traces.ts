@@ -8,7 +8,7 @@ export interface PassageTrace {
   readonly value: unknown
 }
 
-export interface PassageDesk {
+export interface PassageService {
   /** Traces of a stay on these days (`YYYY-MM-DD`), in the order they came; none where none are. */
   passage(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]>
 }

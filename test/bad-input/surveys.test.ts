@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
-import type { FindDesk } from '../../firmware-runtime/app/find/find-desk.ts'
+import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/workbench.ts'
 import {
   systemMonoClock,
@@ -14,17 +14,17 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
 import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
-import { SurveyDeskThread } from '../../firmware-runtime/cli/survey/desk-thread.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
 import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/core/values/faults.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { program } from '../wire/kit/program.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-bad-survey-'))
-const surveys = new SurveyDeskThread(program, dir, { demo: true, ownLinks: () => [] })
+const surveys = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 const bench = new Workbench({
   // No device is looked for here.
-  desk: { device: null, close: () => undefined } as unknown as FindDesk,
+  service: { device: null, close: () => undefined } as unknown as FindService,
   ...{ surveys, mono: systemMonoClock(), clock: systemWallClock(), version: '1' },
 })
 const api = bench.session('installer')

@@ -1,7 +1,7 @@
 // Barrier, display, a board of loops and a camera as the runtime would show their wires: one car with its
 // pass, its words, its way over a loop and its plate, with made-up times and by the product's own codecs.
 import type { ConsoleRowView, WireView } from '../../firmware-runtime/api/console-views.ts'
-import { FrameDesk } from '../../firmware-runtime/app/wire/frame-desk.ts'
+import { FrameService } from '../../firmware-runtime/app/wire/frame-service.ts'
 import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
 import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
 import {
@@ -79,11 +79,11 @@ function wireOf(
     if (direction === 'out') ring.sent(data, monoUs)
     else ring.took({ type: 'bytes', bytes: data, atMs: 0, businessNowMs: nowMs }, monoUs)
   })
-  const desk = new FrameDesk({ laneId: 'exit', device, ring, decoder: source.decoder() })
+  const service = new FrameService({ laneId: 'exit', device, ring, decoder: source.decoder() })
   const { types, name } = source
   return {
     view: { laneId: 'exit', device, link, variant: name, types, safe: [] },
-    rows: desk.read(0, 1_000).rows.map(rowView),
+    rows: service.read(0, 1_000).rows.map(rowView),
   }
 }
 

@@ -12,7 +12,7 @@ import { tryMarks } from '../../firmware-runtime/app/workshop/marks.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
 import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
 import { boardWires } from './board-wires-kit.ts'
-import { FrameDesk } from '../../firmware-runtime/app/wire/frame-desk.ts'
+import { FrameService } from '../../firmware-runtime/app/wire/frame-service.ts'
 import { rsuWireDecoder } from '../../firmware-runtime/app/wire/wire-decoder.ts'
 import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
 import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
@@ -106,8 +106,8 @@ function sessionRows(): readonly ConsoleRowView[] {
     else ring.took({ ...at(), type: 'bytes', bytes }, monoUs)
   }
   const decoder = rsuWireDecoder(variant)
-  const desk = new FrameDesk({ laneId: 'exit', device: 'rsu', ring, decoder })
-  return desk.read(0, 1_000).rows.map(rowView)
+  const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
+  return service.read(0, 1_000).rows.map(rowView)
 }
 
 function triedOf({ variant: base, text, marks }: ArgsOf<'profile.try'>): TriedView {

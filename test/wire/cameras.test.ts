@@ -170,7 +170,7 @@ test('a camera that may open by itself is not used, until it is set right', asyn
 })
 
 test.each(served)('%s: all that happened replays to the byte, and shows no secret', (laneId) => {
-  const { bytes } = lot.site.frameDesks.of(laneId, 'camera').saved('capture', 'test')
+  const { bytes } = lot.site.frameServices.of(laneId, 'camera').saved('capture', 'test')
   const text = new TextDecoder().decode(bytes)
   const result = replayCapture(readCapture(text, laneId))
   expect(result).toMatchObject({ ok: true, whole: true, driver: { compared: true } })

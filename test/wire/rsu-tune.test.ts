@@ -10,7 +10,7 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import type { Role } from '../../firmware-runtime/api/table.ts'
 import type { Measurement, TuneDoneView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
-import type { FindDesk } from '../../firmware-runtime/app/find/find-desk.ts'
+import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../firmware-runtime/app/workbench.ts'
 import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
 import type { LaneResult } from '../../firmware-runtime/cli/rsu-bundle.ts'
@@ -328,8 +328,8 @@ describe('on the workbench, where there is no lot', () => {
     const antenna = await Antenna.start('tcp', 'generic-bcc')
     const bench = await BenchRsu.open(antenna.link, join(antenna.folder, 'state'), {})
     const mono = systemMonoClock()
-    const desk = { device: bench, close: () => bench.close() } as unknown as FindDesk
-    const room = new Workbench({ desk, mono, clock: systemWallClock(), version: '1' })
+    const service = { device: bench, close: () => bench.close() } as unknown as FindService
+    const room = new Workbench({ service, mono, clock: systemWallClock(), version: '1' })
     try {
       const at = { laneId: 'bench' }
       const who = { by: '装机员', reason: '调功率', commandId: 'tune-at-gate' }

@@ -18,7 +18,7 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { SpaceDesk } from '../../firmware-runtime/cli/space-desk.ts'
+import { SpaceService } from '../../firmware-runtime/cli/space-service.ts'
 import { loadLot, lotOf, writeLot } from '../../firmware-runtime/cli/lot.ts'
 import { openSite } from '../../firmware-runtime/cli/site.ts'
 import { profilesIn } from '../../firmware-runtime/cli/profile-library.ts'
@@ -83,8 +83,8 @@ async function broker() {
   }
 }
 
-function deskOf(...spaces: SpaceSource[]): SpaceDesk {
-  const desk = new SpaceDesk(
+function serviceOf(...spaces: SpaceSource[]): SpaceService {
+  const service = new SpaceService(
     { spaces, nodeId: 'n1', lotId: 'GX00012' },
     {
       mono: systemMonoClock(),
@@ -93,9 +93,9 @@ function deskOf(...spaces: SpaceSource[]): SpaceDesk {
       profiles: profilesIn(null),
     },
   )
-  open.push(() => desk.close())
-  desk.open()
-  return desk
+  open.push(() => service.close())
+  service.open()
+  return service
 }
 
 async function sim(variant: string, target: string): Promise<SimProcess> {
@@ -108,8 +108,8 @@ async function sim(variant: string, target: string): Promise<SimProcess> {
   return made
 }
 
-const stateOf = (desk: SpaceDesk, spaceId: string): string | undefined =>
-  desk.view().spaces.find((space) => space.spaceId === spaceId)?.state
+const stateOf = (service: SpaceService, spaceId: string): string | undefined =>
+  service.view().spaces.find((space) => space.spaceId === spaceId)?.state
 
 const source = (url: string): SpaceSource => ({
   id: 'geo',
@@ -120,35 +120,35 @@ const source = (url: string): SpaceSource => ({
 it('uplinks at a broker become spaces; a broker that was gone for a while loses nothing', async () => {
   secretStore(folder, machineSecret()).write('broker', 'Simulated1')
   const at = await broker()
-  const desk = deskOf(source(at.url))
-  await until('subscribed', () => desk.view().sources[0]?.up === true)
+  const service = serviceOf(source(at.url))
+  await until('subscribed', () => service.view().sources[0]?.up === true)
   const sensors = await sim('bosch-pls', at.url)
   await sensors.admin('POST', '/sensors', { deviceId: one })
-  await until('free', () => stateOf(desk, 'A-01') === 'free')
-  expect(desk.view()).toMatchObject({ total: 2, free: 1, occupied: 0, unknown: 1 })
+  await until('free', () => stateOf(service, 'A-01') === 'free')
+  expect(service.view()).toMatchObject({ total: 2, free: 1, occupied: 0, unknown: 1 })
   await sensors.admin('POST', '/inputs', { deviceId: one, occupied: true })
-  await until('taken', () => stateOf(desk, 'A-01') === 'occupied')
+  await until('taken', () => stateOf(service, 'A-01') === 'occupied')
   await at.gone()
-  await until('unknown', () => stateOf(desk, 'A-01') === 'unknown')
+  await until('unknown', () => stateOf(service, 'A-01') === 'unknown')
   await at.back()
-  await until('known again', () => stateOf(desk, 'A-01') === 'occupied')
+  await until('known again', () => stateOf(service, 'A-01') === 'occupied')
   await sensors.admin('POST', '/faults', { at: 'report', do: 'duplicate', times: 0 })
   await sensors.admin('POST', '/inputs', { deviceId: one, occupied: false })
-  await until('left', () => stateOf(desk, 'A-01') === 'free')
-  await until('repeated', () => (desk.view().sources[0]?.old ?? 0) > 0)
+  await until('left', () => stateOf(service, 'A-01') === 'free')
+  await until('repeated', () => (service.view().sources[0]?.old ?? 0) > 0)
   await sensors.admin('POST', '/restart', { deviceId: one })
   await sensors.admin('POST', '/inputs', { deviceId: one, occupied: true })
-  await until('after its restart', () => stateOf(desk, 'A-01') === 'occupied')
+  await until('after its restart', () => stateOf(service, 'A-01') === 'occupied')
 })
 
 it('a wrong password is no subscription, and says so', async () => {
   secretStore(folder, machineSecret()).write('broker', 'Wrong1')
   const at = await broker()
-  const desk = deskOf(source(at.url))
-  await until('refused', () => /authoriz|refused/i.test(desk.view().sources[0]?.detail ?? ''))
-  expect(desk.view()).toMatchObject({ unknown: 2, sources: [{ up: false }] })
+  const service = serviceOf(source(at.url))
+  await until('refused', () => /authoriz|refused/i.test(service.view().sources[0]?.detail ?? ''))
+  expect(service.view()).toMatchObject({ unknown: 2, sources: [{ up: false }] })
   secretStore(folder, machineSecret()).write('broker', 'Simulated1')
-  await until('taken when it is set', () => desk.view().sources[0]?.up === true)
+  await until('taken when it is set', () => service.view().sources[0]?.up === true)
 })
 
 it('a network that hands over byte by byte changes nothing', async () => {
@@ -170,12 +170,12 @@ it('a network that hands over byte by byte changes nothing', async () => {
   })
   await listening(slow)
   open.push(() => void slow.close())
-  const desk = deskOf(source(`mqtt://127.0.0.1:${portOf(slow)}`))
-  await until('subscribed', () => desk.view().sources[0]?.up === true)
+  const service = serviceOf(source(`mqtt://127.0.0.1:${portOf(slow)}`))
+  await until('subscribed', () => service.view().sources[0]?.up === true)
   const sensors = await sim('bosch-pls', at.url)
   await sensors.admin('POST', '/sensors', { deviceId: two })
   await sensors.admin('POST', '/inputs', { deviceId: two, occupied: true })
-  await until('taken', () => stateOf(desk, 'A-02') === 'occupied')
+  await until('taken', () => stateOf(service, 'A-02') === 'occupied')
 })
 
 it('pushes of a platform over HTTP become spaces of a running lot', async () => {

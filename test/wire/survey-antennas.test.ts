@@ -8,9 +8,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
 import { benchFolder } from '../../firmware-runtime/cli/bench-rsu.ts'
 import { drivenNotes } from '../../firmware-runtime/cli/driven-notes.ts'
-import { findDesk } from '../../firmware-runtime/cli/find-world.ts'
+import { findService } from '../../firmware-runtime/cli/find-world.ts'
 import { claimLink } from '../../firmware-runtime/cli/link-claim.ts'
-import { SurveyDeskThread } from '../../firmware-runtime/cli/survey/desk-thread.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -24,11 +24,11 @@ const stateBefore = process.env['XDG_STATE_HOME']
 const notes = () => drivenNotes(benchFolder()).all()
 let sim: SimProcess
 let link: string
-let desk: SurveyDeskThread
+let service: SurveyWorkerClient
 let name: string
 
-const newDesk = (): SurveyDeskThread =>
-  new SurveyDeskThread(program, state, { demo: false, ownLinks: () => [] })
+const newClient = (): SurveyWorkerClient =>
+  new SurveyWorkerClient(program, state, { demo: false, ownLinks: () => [] })
 const antennaOn = async (): Promise<boolean> =>
   (await sim.admin<{ antennaOn: boolean }>('GET', '/state')).antennaOn
 const isOn = (is: boolean) => eventually(antennaOn, (on) => on === is)
@@ -46,7 +46,7 @@ beforeEach(async () => {
     spawnLauncher(program),
   )
   link = `${sim.endpoints.link ?? ''}?variant=generic-bcc&power=8`
-  desk = newDesk()
+  service = newClient()
   const trigger = { xMm: 1_600, yMm: 2_250 }
   const lane = {
     title: '演示',
@@ -55,10 +55,10 @@ beforeEach(async () => {
     grid: 'd5-parking',
     access: 'wire',
   } as const
-  name = (await desk.make({ ...lane, trigger, by: '甲' })).name
+  name = (await service.make({ ...lane, trigger, by: '甲' })).name
 })
 afterEach(async () => {
-  await desk.close()
+  await service.close()
   await sim.kill()
 })
 afterAll(async () => {
@@ -73,18 +73,18 @@ const job = (): MeasureJob => ({
 })
 
 it('is off, and its note gone, when Studio is closed in the middle of a run', async () => {
-  await desk.start({ name, by: '甲', job: job() })
+  await service.start({ name, by: '甲', job: job() })
   await isOn(true)
   expect(notes()).toMatchObject([{ link, program: 'etc-lane survey' }])
-  await desk.close()
+  await service.close()
   expect(await antennaOn()).toBe(false)
   expect(notes()).toEqual([])
 })
 
 it('is protected in the same process: the find page says who holds it, and the other way round', async () => {
-  await desk.start({ name, by: '甲', job: job() })
+  await service.start({ name, by: '甲', job: job() })
   await isOn(true)
-  const find = findDesk({ place: 'workbench', memory: { load: nobody, save: () => undefined } })
+  const find = findService({ place: 'workbench', memory: { load: nobody, save: () => undefined } })
   await find.probe([link], [])
   const looked = await eventually(
     () => Promise.resolve(find.state()),
@@ -94,29 +94,29 @@ it('is protected in the same process: the find page says who holds it, and the o
   expect(JSON.stringify(looked.reports[0]?.findings)).toContain('Studio, survey since 20')
   expect(() => claimLink(link)).toThrow(/LINK-03.*Studio, survey/)
   expect(await antennaOn()).toBe(true)
-  await desk.stop('neighbour')
+  await service.stop('neighbour')
   await isOn(false)
   const giveBack = await eventually(
     () => Promise.resolve(tryClaim()),
     (taken) => taken !== null,
   )
-  await expect(desk.start({ name, by: '甲', job: job() })).rejects.toMatchObject({
+  await expect(service.start({ name, by: '甲', job: job() })).rejects.toMatchObject({
     ...{ code: 'LINK-03', detail: { note: expect.stringContaining('the find page') as string } },
   })
   giveBack?.()
-  expect((await desk.start({ name, by: '甲', job: job() })).jobs).toMatchObject([
+  expect((await service.start({ name, by: '甲', job: job() })).jobs).toMatchObject([
     { state: 'running' },
   ])
   find.close()
 })
 
 it('is switched off at once when the worker that drove it ends by itself', async () => {
-  await desk.start({ name, by: '甲', job: job() })
+  await service.start({ name, by: '甲', job: job() })
   await isOn(true)
-  const { worker } = desk as unknown as { worker: { worker: Worker } }
+  const { worker } = service as unknown as { worker: { worker: Worker } }
   await worker.worker.terminate()
   const { putBack, jobs } = await eventually(
-    () => Promise.resolve(desk.measuring),
+    () => Promise.resolve(service.measuring),
     (view) => view.putBack !== undefined,
   )
   expect(jobs).toEqual([])
@@ -135,9 +135,9 @@ it('is switched off by the next contact where the program was killed, which says
   await once(child, 'exit')
   expect(notes()).toMatchObject([{ link }])
   expect(await antennaOn()).toBe(true)
-  await desk.list()
+  await service.list()
   const view = await eventually(
-    () => Promise.resolve(desk.measuring),
+    () => Promise.resolve(service.measuring),
     ({ putBack }) => putBack !== undefined,
   )
   expect(view.putBack).toMatchObject([{ link, program: 'etc-lane survey', fault: null }])

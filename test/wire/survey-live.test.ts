@@ -1,4 +1,4 @@
-// Studio's measuring desk beside the hot thread, against an analyser in a process of its own: points are
+// Studio's measuring service beside the hot thread, against an analyser in a process of its own: points are
 // taken, and whatever goes wrong on the wire pauses the walk in words, loses nothing, and goes on again.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
 import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
-import { SurveyDeskThread } from '../../firmware-runtime/cli/survey/desk-thread.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
 import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
 import {
   spawnLauncher,
@@ -21,18 +21,18 @@ import { program } from './kit/program.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-survey-live-'))
 const by = '安装员甲'
-const desk = new SurveyDeskThread(program, dir, { demo: true, ownLinks: () => [] })
+const service = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 let sim: SimProcess
 let link: string
 let name: string
 
 const connectTo = (at: string) =>
-  desk.connect({
+  service.connect({
     ...{ profile: 'siglent/ssa3000x', link: at, instrumentId: 'sa', serialNo: null },
     ...{ calibratedOn: '2026-01-15', calibratedUntil: null, correctionDb: 2.5, simulated: true },
   })
 const take = (xMm: number) =>
-  desk.burst({ name, by, xMm, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null })
+  service.burst({ name, by, xMm, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null })
 const post = (path: string, body: object): Promise<unknown> => sim.admin('POST', path, body)
 const fields = () => projectOf(readSurvey(join(dir, 'surveys', `${name}.etcsurvey`)).records).fields
 
@@ -40,11 +40,11 @@ function until(good: (view: MeasureView) => boolean): Promise<MeasureView> {
   const { promise, resolve } = Promise.withResolvers<MeasureView>()
   const look = (view: MeasureView): void => {
     if (!good(view)) return
-    desk.onMeasuring.delete(look)
+    service.onMeasuring.delete(look)
     resolve(view)
   }
-  desk.onMeasuring.add(look)
-  look(desk.measuring)
+  service.onMeasuring.add(look)
+  look(service.measuring)
   return promise
 }
 const isLive = (view: MeasureView): boolean =>
@@ -64,14 +64,14 @@ beforeAll(async () => {
   sim = await startSimProcess('instrument-sim', [...flags, ...own], spawnLauncher(program))
   link = present(sim.endpoints.link, 'a link')
   await post('/knobs', { settleMs: 0 })
-  const page = await desk.make({
+  const page = await service.make({
     ...{ title: '演示', site: '演示', lane: '出口', grid: 'd5-parking', access: 'wire' },
     ...{ trigger: null, by },
   })
   name = page.name
 })
 afterAll(async () => {
-  await desk.close()
+  await service.close()
   await sim.kill()
   rmSync(dir, { recursive: true, force: true })
 })
@@ -87,11 +87,11 @@ it('takes points as the field is, and the instrument is on record once', async (
   const last = present(fields().at(-1), 'a point')
   expect(last.levelsDbm).toHaveLength(5)
   expect(Math.abs(burstOf(last.levelsDbm).levelDbm - truth.levelDbm)).toBeLessThan(0.5)
-  const { instruments } = await desk.page(name)
+  const { instruments } = await service.page(name)
   expect(instruments).toMatchObject([
     { instrumentId: 'sa', calibratedOn: '2026-01-15', correctionDb: 2.5, simulated: true },
   ])
-  const shown = desk.measuring.instrument?.live?.levelDbm ?? 0
+  const shown = service.measuring.instrument?.live?.levelDbm ?? 0
   expect(Math.abs(shown - truth.levelDbm - 2.5)).toBeLessThan(0.5)
 })
 
@@ -121,8 +121,8 @@ it('pauses in words and goes on: overload, a plug that is pulled, noise, somebod
 })
 
 it('takes back a point, lets the instrument go, and refuses what it must', async () => {
-  expect((await desk.undo({ name, by, point: true, reason: 'misread' })).taken).toBe(2)
-  expect((await desk.closeInstrument()).instrument).toBeNull()
+  expect((await service.undo({ name, by, point: true, reason: 'misread' })).taken).toBe(2)
+  expect((await service.closeInstrument()).instrument).toBeNull()
   expect(await refusal(take(750))).toBe('METER-07')
   // A demo touches nothing beyond this computer.
   expect(await refusal(connectTo('serial:/dev/ttyUSB0'))).toBe('SURVEY-21')
@@ -136,12 +136,12 @@ it('takes a table of another instrument, or names line and column', async () => 
     ...{ antennaFactorDb: null, instrumentId: 'sa' },
   }
   const before = fields().length
-  const bad = desk.csv({ ...asked, text: 'x,y,dBm\n0,0,-40\n0.25,0,-400\n' })
+  const bad = service.csv({ ...asked, text: 'x,y,dBm\n0,0,-40\n0.25,0,-400\n' })
   await expect(bad).rejects.toMatchObject({
     ...{ code: 'METER-08', detail: { file: 'walk.csv', field: 'line 3, dBm', value: '-400' } },
   })
   expect(fields()).toHaveLength(before)
-  await desk.csv({ ...asked, text: 'x,y,dBm\n1,0,-40\n1.25,0,-41.5\n' })
+  await service.csv({ ...asked, text: 'x,y,dBm\n1,0,-40\n1.25,0,-41.5\n' })
   expect(fields().at(-1)).toMatchObject({ xMm: 1_250, levelsDbm: [-41.5] })
 })
 
@@ -155,10 +155,10 @@ it('runs a link test and watches clocks beside it; both are records, and a stamp
     await clocks.admin('POST', '/knobs', { offsetMs: 240, constellation: 'GB' })
     const gnss = `${present(clocks.endpoints.link, 'a link')}?speaks=nmea`
     const clock = { kind: 'clock', ntp: [], gnss: [gnss], chrony: false, count: 2, everySec: 0 }
-    await desk.start({ name, by, job: clock as MeasureJob })
+    await service.start({ name, by, job: clock as MeasureJob })
     const net = { peer: null, to: link.replace('tcp://', ''), interfaceName: null, method: 'tcp' }
     const often = { count: 100, everyMs: 10, rateSec: 0, clocksWithinMs: null }
-    await desk.start({ name, by, job: { kind: 'link', ...net, ...often } as MeasureJob })
+    await service.start({ name, by, job: { kind: 'link', ...net, ...often } as MeasureJob })
     const over = await until(
       ({ jobs }) => jobs.length === 2 && jobs.every(({ state }) => state !== 'running'),
     )
@@ -169,12 +169,12 @@ it('runs a link test and watches clocks beside it; both are records, and a stamp
   } finally {
     await clocks.kill()
   }
-  const figures = await desk.figures(name)
+  const figures = await service.figures(name)
   expect(figures.links).toMatchObject([{ way: 'ping', method: 'tcp', summary: { sent: 100 } }])
   expect(figures.verdicts).toMatchObject({ D7: 'incomplete', D8: 'pass', D9: 'incomplete' })
   expect(figures.clocks.map(({ constellation }) => constellation)).toEqual(['GB', 'GB'])
   for (const { offsetMs } of figures.clocks) expect(Math.abs(offsetMs + 240)).toBeLessThan(700)
   const outside = { kind: 'clock', gnss: [], chrony: false, count: 1, everySec: 0 }
   const job = { ...outside, ntp: ['192.0.2.1'] } as MeasureJob
-  expect(await refusal(desk.start({ name, by, job }))).toBe('SURVEY-21')
+  expect(await refusal(service.start({ name, by, job }))).toBe('SURVEY-21')
 })

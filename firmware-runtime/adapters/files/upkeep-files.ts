@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { civil, compactOf, instantOf, parseIso } from '../../core/values/instant.ts'
-import type { Cleared } from '../../ports/upkeep-desk.ts'
+import type { Cleared } from '../../ports/upkeep-service.ts'
 
 export const bytesInMb = 1024 * 1024
 

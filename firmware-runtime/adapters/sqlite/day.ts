@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { tacTold } from '../../core/lot/not-uploaded.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { DeskDay, DeskPassage } from '../../ports/ledger-desk.ts'
+import type { LedgerDay, PassageOfDay } from '../../ports/ledger-service.ts'
 import type { SqlRow } from './connection.ts'
 import { countsSql } from './test-orders.ts'
 
@@ -39,7 +39,7 @@ const lastSql = `
 const textOr = <T>(value: unknown, otherwise: T): string | T =>
   typeof value === 'string' ? value : otherwise
 
-const passageOf = (row: SqlRow): DeskPassage => {
+const passageOf = (row: SqlRow): PassageOfDay => {
   return {
     atMs: Number(row['atMs']),
     laneId: textOr(row['laneId'], ''),
@@ -51,7 +51,7 @@ const passageOf = (row: SqlRow): DeskPassage => {
   }
 }
 
-export function dayOf(db: DatabaseSync, nodeId: string, sinceMs: InstantMs): DeskDay {
+export function dayOf(db: DatabaseSync, nodeId: string, sinceMs: InstantMs): LedgerDay {
   const first = [eventKinds, `kind = 'stayOpened'`].map((kinds) =>
     Number(db.prepare(firstSql(kinds)).get(sinceMs)?.['seq'] ?? Infinity),
   )

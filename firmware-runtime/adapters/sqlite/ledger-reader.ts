@@ -1,4 +1,4 @@
-// A read-only connection to a ledger: what desks, the command line, checks and exports use.
+// A read-only connection to a ledger: what services, the command line, checks and exports use.
 // It lives in the worker, never on the hot thread (design.md section 2).
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
@@ -8,7 +8,7 @@ import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type { DeskDay } from '../../ports/ledger-desk.ts'
+import type { LedgerDay } from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -50,7 +50,7 @@ export interface ReaderOptions {
 export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
-  day(sinceMs: InstantMs): DeskDay
+  day(sinceMs: InstantMs): LedgerDay
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
   /** Every row in order, for folds beside a running writer. */

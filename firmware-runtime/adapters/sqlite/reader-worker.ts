@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
-import type { LedgerDesk } from '../../ports/ledger-desk.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
-import type { PassageDesk } from '../../ports/passage-traces.ts'
+import type { PassageService } from '../../ports/passage-traces.ts'
 import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
-import type { BuiltPassport, KeptPassport, PassportDesk } from '../../ports/passport-desk.ts'
-import type { UpkeepDesk } from '../../ports/upkeep-desk.ts'
+import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
+import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
@@ -40,9 +40,13 @@ export interface ReaderWorkerData extends ReaderPlace {
 /** The most that one question takes. */
 const sheetPageRows = 1_000
 
-/** What the worker is asked: the desks of the ledger, the whole check, and the fold for the next start. */
+/** What the worker is asked: the services of the ledger, the whole check, and the fold for the next start. */
 interface ReaderCalls
-  extends Omit<LedgerDesk, 'close'>, Omit<UpkeepDesk, 'facts'>, PassageDesk, PassportDesk {
+  extends
+    Omit<LedgerService, 'close'>,
+    Omit<UpkeepService, 'facts'>,
+    PassageService,
+    PassportService {
   /** What SQLite finds wrong with the ledger as a whole, or null; nobody else is answered meanwhile. */
   damage(): Promise<string | null>
   /** Brings fold.cache up to the ledger, for starts of this version of the program. */
@@ -113,7 +117,7 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
 /** The hot thread's side. */
 export class ReaderWorker
   extends WorkerCalls<ReaderCalls>
-  implements LedgerDesk, UpkeepDesk, PassageDesk, PassportDesk
+  implements LedgerService, UpkeepService, PassageService, PassportService
 {
   private readonly place: ReaderPlace
 

@@ -20,7 +20,7 @@ import {
   type PassportContent,
 } from '../../core/values/passport/tables.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
-import type { PassportDesk } from '../../ports/passport-desk.ts'
+import type { PassportService } from '../../ports/passport-service.ts'
 import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
 import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
 
@@ -32,7 +32,7 @@ export interface PassportSigner {
 
 export interface PassportParts {
   readonly laneIds: readonly string[]
-  readonly desk: PassportDesk
+  readonly service: PassportService
   readonly reader: Omit<PassportReader, 'read'>
   readonly mono: MonoClock
   readonly business: WallClock
@@ -92,18 +92,18 @@ export class PassportKeeper {
   }
 
   async make({ laneId, by, reason, certificateId }: ArgsOf<'passport.make'>): Promise<string> {
-    const { desk, signing, business, reader } = this.parts
+    const { service, signing, business, reader } = this.parts
     const signer = this.parts.signer()
     if (signer === null) throw new LaneFault('PASSPORT-06')
     const id = checkedCertificateId(certificateId) ?? (await this.lastCertificateId(laneId))
     const content = await this.now(laneId, { by, reason, certificateId: id })
-    const { database, claim } = await desk.buildPassport(content)
+    const { database, claim } = await service.buildPassport(content)
     const signedAtMs = signing.nowMs()
     const { certificate } = signer
     const message = signedPassportBytes({ claim, certificate }, signedAtMs, reader.digests)
     const seal = { claim, signedAtMs, certificate, signature: signer.sign(message) }
     const stamp = stampOf(business.nowMs())
-    const file = await desk.keepPassport(laneId, stamp, passportFile(database, seal))
+    const file = await service.keepPassport(laneId, stamp, passportFile(database, seal))
     this.standing.delete(laneId)
     return file
   }
@@ -125,7 +125,7 @@ export class PassportKeeper {
   /** PASSPORT-04 where the lane has none. */
   async file({ laneId }: ArgsOf<'passport.file'>): Promise<PassportFileView> {
     this.mustKnow(laneId)
-    const found = await this.parts.desk.lastPassport(laneId)
+    const found = await this.parts.service.lastPassport(laneId)
     if (found === null) throw new LaneFault('PASSPORT-04', { field: '/laneId', value: laneId })
     return { file: found.file, base64: Buffer.from(found.bytes).toString('base64') }
   }
@@ -153,13 +153,13 @@ export class PassportKeeper {
   }
 
   private async last(laneId: string): Promise<Last | null> {
-    const { desk, reader } = this.parts
-    const found = await desk.lastPassport(laneId)
+    const { service, reader } = this.parts
+    const found = await service.lastPassport(laneId)
     if (found === null) return null
     const { file, bytes } = found
     // Read beside the hot thread; what it is worth is judged here.
     const container = openContainer(bytes)
-    const content = container.ok ? await desk.readPassport(container.database) : null
+    const content = container.ok ? await service.readPassport(container.database) : null
     const opened = openPassport(bytes, file, { ...reader, read: () => content })
     return {
       content: opened.content,

@@ -13,7 +13,7 @@ import { PassportKeeper, type PassportSigner } from '../../app/passport/passport
 import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
-import type { PassportDesk } from '../../ports/passport-desk.ts'
+import type { PassportService } from '../../ports/passport-service.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import type { Site } from '../site-parts.ts'
 import { version } from '../version.ts'
@@ -34,11 +34,11 @@ function signerOf({ signer, config }: Site): PassportSigner | null {
 export interface PassportPlace {
   readonly dir: string
   readonly site: Site
-  readonly desk: PassportDesk
+  readonly service: PassportService
   told(fault: LaneFault): void
 }
 
-export function openPassports({ dir, site, desk, told }: PassportPlace): PassportKeeper {
+export function openPassports({ dir, site, service, told }: PassportPlace): PassportKeeper {
   const crypto = openGmCrypto()
   const { config, runtime } = site
   const laneOf = (laneId: string): LaneConfig =>
@@ -48,7 +48,7 @@ export function openPassports({ dir, site, desk, told }: PassportPlace): Passpor
     )
   return new PassportKeeper({
     laneIds: config.lanes.map(({ id }) => id),
-    desk,
+    service,
     reader: {
       digests: digestsOf(crypto),
       get judge() {

@@ -12,7 +12,7 @@ import { confirmReadings, zoneFacts } from '../../core/survey/zone-verdict.ts'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FieldMeter } from '../../app/field-meter.ts'
-import { rawOf } from '../../app/survey/instrument-desk.ts'
+import { rawOf } from '../../app/survey/instrument-service.ts'
 import { programFile } from '../program-file.ts'
 import { openMeter } from './meter.ts'
 

@@ -1,4 +1,4 @@
-// What measures for surveys, on the survey worker: real links, clocks and probes behind the measuring desk,
+// What measures for surveys, on the survey worker: real links, clocks and probes behind the measuring service,
 // and readings of a file as records. One worker writes the files, so that two of its acts never cross.
 import { findMachine } from '../../adapters/find/machine.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -6,7 +6,7 @@ import type { CsvText } from '../../api/calls/measure.ts'
 import type { MeasureChoice, MeasureChoices } from '../../api/measure-views.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
-import { MeasureDesk, type MeasureDeskParts } from '../../app/survey/measure-desk.ts'
+import { MeasureService, type MeasureServiceParts } from '../../app/survey/measure-service.ts'
 import { fieldBodies } from '../../core/survey/field-csv.ts'
 import { parkingGrid } from '../../core/survey/grid.ts'
 import type { FieldBody } from '../../core/survey/record.ts'
@@ -21,10 +21,10 @@ import { testerProfile } from './tester-profile.ts'
 /** A simulated analyser sweeps in milliseconds: a real one is held for 400. */
 const simulatedHoldMs = 20
 
-type Shelf = Pick<MeasureDeskParts, 'known' | 'write' | 'told'>
+type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'told'>
 
-export function measureDesk(dir: string, shelf: Shelf): MeasureDesk {
-  return new MeasureDesk({
+export function measureService(dir: string, shelf: Shelf): MeasureService {
+  return new MeasureService({
     ...shelf,
     mono: systemMonoClock(),
     clock: systemWallClock(),

@@ -27,7 +27,7 @@ export const defaultPolicy: Policy = {
   requirePsam: false,
 }
 
-export interface Desk {
+export interface Services {
   readonly state: PlatformState
   readonly policy: Policy
   /** Null accepts any TAC but none and zero (`--tac any`). */
@@ -45,7 +45,7 @@ export interface Call {
   readonly nowMs: InstantMs
 }
 
-export type Handler = (desk: Desk, call: Call) => Outcome
+export type Handler = (services: Services, call: Call) => Outcome
 
 export interface Worked {
   readonly outcome: Outcome
@@ -64,24 +64,24 @@ export interface NumberedCall {
  * act: a refusal that stores nothing returns an Outcome instead, and the number stays free (D.2.7).
  */
 export function oncePerNumber(
-  desk: Desk,
+  services: Services,
   call: Call,
   numbered: NumberedCall,
   work: () => Worked | Outcome,
 ): Outcome {
   const { kind, no } = numbered
   const { appId, bodySm3 } = call
-  const known = actOf(desk.state, kind, appId, no)
+  const known = actOf(services.state, kind, appId, no)
   if (known) {
     const same = known.row.bodySm3 === bodySm3
-    desk.record({ t: 'again', kind, appId, no, same })
+    services.record({ t: 'again', kind, appId, no, same })
     return same ? replayOf(known.row.outcome) : conflict(no)
   }
   const wrong = checkMembers(numbered.rules, call.members)
   if (wrong) return wrong
   const worked = work()
   if ('respCode' in worked) return worked
-  desk.record({
+  services.record({
     t: 'act',
     kind,
     appId,

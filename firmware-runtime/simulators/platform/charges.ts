@@ -4,7 +4,7 @@ import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/va
 import { done, refuse } from './answers.ts'
 import type { Outcome, RespCode } from './answers.ts'
 import { oncePerNumber } from './call.ts'
-import type { Call, Desk, Handler, Worked } from './call.ts'
+import type { Call, Services, Handler, Worked } from './call.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
@@ -48,9 +48,9 @@ function checkTogether(m: Members): Outcome | null {
   return null
 }
 
-function factsOf(desk: Desk, call: Call): ChargeFacts {
+function factsOf(services: Services, call: Call): ChargeFacts {
   const m = call.members
-  const serial = (desk.state.acts.get('exit-charges')?.size ?? 0) + 1
+  const serial = (services.state.acts.get('exit-charges')?.size ?? 0) + 1
   return {
     mode: numberOf(m, 'mode'),
     realFee: numberOf(m, 'realFee'),
@@ -67,11 +67,11 @@ function factsOf(desk: Desk, call: Call): ChargeFacts {
 }
 
 /** A live charge of the same stay under another number, or null. A zero consumption charges none. */
-function earlierCharge(desk: Desk, appId: string, facts: ChargeFacts): Act | null {
+function earlierCharge(services: Services, appId: string, facts: ChargeFacts): Act | null {
   if (facts.mode === 3) return null
   const counts = (act: Act): boolean => isLive(act) && act.row.charge?.mode !== 3
   if (facts.entryNo !== null) {
-    const stay = desk.state.byStay.get(stayKey(appId, facts.parkId, facts.entryNo)) ?? []
+    const stay = services.state.byStay.get(stayKey(appId, facts.parkId, facts.entryNo)) ?? []
     const found = stay.find(counts)
     if (found) return found
   }
@@ -84,7 +84,7 @@ function earlierCharge(desk: Desk, appId: string, facts: ChargeFacts): Act | nul
     const overlap = facts.enMs < other.exMs && other.enMs < facts.exMs
     return overlap || Math.abs(facts.transMs - other.transMs) <= repeatWindowMs
   }
-  return (desk.state.byVehicle.get(who) ?? []).find(near) ?? null
+  return (services.state.byVehicle.get(who) ?? []).find(near) ?? null
 }
 
 /** `2027-05-31` is valid until that day ends. */
@@ -93,10 +93,10 @@ function expiresAtMs(text: string): number {
   return instantOf(year ?? 0, month ?? 1, dayOfMonth ?? 1) + dayMs
 }
 
-function checkTac(desk: Desk, m: Members): Outcome | null {
+function checkTac(services: Services, m: Members): Outcome | null {
   const tac = textOf(m, 'tac')
   if (tac === '00000000') return refuse('300011', '/tac', tac, 'no card makes this TAC')
-  const expected = desk.tac?.({
+  const expected = services.tac?.({
     amountFen: numberOf(m, 'realFee'),
     transType: textOf(m, 'transType'),
     psamTerminal: textOf(m, 'terminalNo'),
@@ -109,26 +109,26 @@ function checkTac(desk: Desk, m: Members): Outcome | null {
 }
 
 /** The filters in the order of A.2.3, each with its code. */
-function filter(desk: Desk, appId: string, m: Members, facts: ChargeFacts): Outcome | null {
-  const earlier = earlierCharge(desk, appId, facts)
+function filter(services: Services, appId: string, m: Members, facts: ChargeFacts): Outcome | null {
+  const earlier = earlierCharge(services, appId, facts)
   if (earlier) return refuse('300001', '/entryNo', facts.entryNo, `charged as ${earlier.row.no}`)
   const expire = textOf(m, 'cardExpire')
   if (expire !== '' && facts.transMs >= expiresAtMs(expire)) {
     return refuse('300002', '/cardExpire', expire, 'the card had expired at transTime')
   }
-  const listedFrom = facts.cardId === null ? undefined : desk.state.listed.get(facts.cardId)
+  const listedFrom = facts.cardId === null ? undefined : services.state.listed.get(facts.cardId)
   if (listedFrom !== undefined && listedFrom <= facts.transMs) {
     return refuse('300003', '/etcCardId', facts.cardId, 'on the status list at transTime')
   }
   if (facts.cardId !== null && !facts.cardId.startsWith(textOf(m, 'cardNetNo'))) {
     return refuse('300004', '/cardNetNo', textOf(m, 'cardNetNo'), 'not the start of etcCardId')
   }
-  const { largeFeeFen } = desk.policy
+  const { largeFeeFen } = services.policy
   if (largeFeeFen !== null && facts.realFee > largeFeeFen) {
     return refuse('300005', '/realFee', facts.realFee, `above ${largeFeeFen} fen`)
   }
-  if (facts.mode === 1) return checkTac(desk, m)
-  const balance = facts.cardId === null ? undefined : desk.state.accounts.get(facts.cardId)
+  if (facts.mode === 1) return checkTac(services, m)
+  const balance = facts.cardId === null ? undefined : services.state.accounts.get(facts.cardId)
   return facts.mode === 2 && balance !== undefined && balance < facts.realFee
     ? refuse('300010', '/realFee', facts.realFee, 'the account holds less')
     : null
@@ -149,22 +149,22 @@ function answerData(no: string, facts: ChargeFacts, status: ChargeStatus) {
   }
 }
 
-function checkPsam(desk: Desk, facts: ChargeFacts, m: Members): Outcome | null {
-  if (!desk.policy.requirePsam || facts.mode !== 1) return null
-  const untilMs = desk.state.authorised.get(textOf(m, 'terminalNo')) ?? 0
+function checkPsam(services: Services, facts: ChargeFacts, m: Members): Outcome | null {
+  if (!services.policy.requirePsam || facts.mode !== 1) return null
+  const untilMs = services.state.authorised.get(textOf(m, 'terminalNo')) ?? 0
   return facts.transMs <= untilMs
     ? null
     : refuse('400009', '/terminalNo', textOf(m, 'terminalNo'), 'no authorisation at transTime')
 }
 
-function settle(desk: Desk, call: Call, no: string): Worked | Outcome {
+function settle(services: Services, call: Call, no: string): Worked | Outcome {
   const wrong = checkTogether(call.members)
   if (wrong) return wrong
-  const facts = factsOf(desk, call)
-  const stranger = checkPsam(desk, facts, call.members)
+  const facts = factsOf(services, call)
+  const stranger = checkPsam(services, facts, call.members)
   if (stranger) return stranger
-  const refused = filter(desk, call.appId, call.members, facts)
-  const processing = desk.policy.charges === 'PROCESSING' && facts.mode === 2
+  const refused = filter(services, call.appId, call.members, facts)
+  const processing = services.policy.charges === 'PROCESSING' && facts.mode === 2
   const status: ChargeStatus = refused ? 'FAILED' : processing ? 'PROCESSING' : 'SUCCESS'
   const respCode: RespCode = refused?.respCode ?? (processing ? '100002' : '100000')
   return {
@@ -179,20 +179,20 @@ function settle(desk: Desk, call: Call, no: string): Worked | Outcome {
 }
 
 /** POST /v1/etc/exit-charges */
-export const postCharge: Handler = (desk, call) => {
+export const postCharge: Handler = (services, call) => {
   const no = textOf(call.members, 'outTradeNo')
   return oncePerNumber(
-    desk,
+    services,
     call,
     { kind: 'exit-charges', no, rules: rulesFor(call.members) },
-    () => settle(desk, call, no),
+    () => settle(services, call, no),
   )
 }
 
 /** GET /v1/etc/exit-charges/{outTradeNo}: the state now, not the answer of then. */
-export const getCharge: Handler = (desk, call) => {
+export const getCharge: Handler = (services, call) => {
   const no = call.path[0] ?? ''
-  const act = actOf(desk.state, 'exit-charges', call.appId, no)
+  const act = actOf(services.state, 'exit-charges', call.appId, no)
   const charge = act?.row.charge
   if (!act || !charge) return refuse('300012', '/outTradeNo', no, 'not found', 'path')
   const { detail } = act.row.outcome

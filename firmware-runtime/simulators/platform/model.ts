@@ -7,7 +7,7 @@ import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { defaultPolicy } from './call.ts'
-import type { Desk, Handler, Policy } from './call.ts'
+import type { Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { answerText, hasFourByteText, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
@@ -175,7 +175,7 @@ const nonceAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
 interface Inside {
   readonly routes: readonly Route[]
-  readonly desk: Desk
+  readonly services: Services
   readonly held: Map<string, number>
   readonly options: PlatformModelOptions
 }
@@ -191,22 +191,22 @@ function workKey(inside: Inside, request: PlatformRequest): string | null {
 }
 
 function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outcome {
-  const { desk, options, routes } = inside
-  forgetNonces(desk.state, nowMs)
+  const { services, options, routes } = inside
+  forgetNonces(services.state, nowMs)
   const passed = passGate(
     {
       clients: options.clients,
-      nonceSeen: (appId, nonce) => desk.state.nonces.has(keyOf(appId, nonce)),
+      nonceSeen: (appId, nonce) => services.state.nonces.has(keyOf(appId, nonce)),
     },
     request,
     nowMs,
   )
   if (!passed.ok) {
-    desk.record({ t: 'refused', kind: 'gate', respCode: passed.why })
+    services.record({ t: 'refused', kind: 'gate', respCode: passed.why })
     return { respCode: passed.why }
   }
   const { appId, nonce } = passed.auth
-  desk.record({ t: 'nonce', appId, nonce, atMs: nowMs })
+  services.record({ t: 'nonce', appId, nonce, atMs: nowMs })
   const found = findRoute(routes, request.method, request.path)
   if (!found) return refuse('400004', '', request.path, 'no such interface', 'path')
   return work(inside, request, passed.auth, nowMs, found)
@@ -235,7 +235,7 @@ function work(
   nowMs: InstantMs,
   found: NonNullable<ReturnType<typeof findRoute>>,
 ): Outcome {
-  const { desk, options, held } = inside
+  const { services, options, held } = inside
   const key = held.size === 0 ? null : workKey(inside, request)
   if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
   const body = readBody(request)
@@ -244,12 +244,12 @@ function work(
   const { path, route: asked } = found
   const run = (members: Members): Outcome =>
     checkIdempotencyHeaders(request, members, asked, bodySm3) ??
-    asked.handler(desk, { appId, members, bodySm3, path, nowMs })
+    asked.handler(services, { appId, members, bodySm3, path, nowMs })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the books hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
-    desk.record({ t: 'refused', kind: asked.name, respCode })
+    services.record({ t: 'refused', kind: asked.name, respCode })
   }
   return outcome
 }
@@ -288,7 +288,7 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     applyRow(state, row)
     options.keep(row)
   }
-  const desk: Desk = {
+  const services: Services = {
     state,
     tac: options.tac,
     record,
@@ -297,7 +297,7 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     },
   }
   const held = new Map<string, number>()
-  const inside: Inside = { routes: routesOf(options.certificates), desk, held, options }
+  const inside: Inside = { routes: routesOf(options.certificates), services, held, options }
 
   const seal = createSeal(options)
   return {

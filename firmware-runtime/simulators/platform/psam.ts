@@ -5,7 +5,7 @@ import { testPsamMac } from '../shell/test-psam.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { oncePerNumber } from './call.ts'
-import type { Call, Desk, Handler } from './call.ts'
+import type { Call, Services, Handler } from './call.ts'
 import { authorizeRules, confirmRules, signInRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
@@ -20,8 +20,8 @@ function areaRules(members: Members): readonly MemberRule[] {
   return [{ name, is: 'text', min: 4, max: 4 }]
 }
 
-const psamStatus = (desk: Desk, members: Members): number =>
-  desk.state.psams.get(textOf(members, 'psamNo')) ?? normal
+const psamStatus = (services: Services, members: Members): number =>
+  services.state.psams.get(textOf(members, 'psamNo')) ?? normal
 
 const shownOf = (call: Call, step: string) => ({
   shown: {
@@ -34,11 +34,11 @@ const shownOf = (call: Call, step: string) => ({
 })
 
 /** POST /v1/psam/sign-in */
-export const postSignIn: Handler = (desk, call) => {
+export const postSignIn: Handler = (services, call) => {
   const no = textOf(call.members, 'listNo')
   const rules = [...signInRules, ...areaRules(call.members)]
-  return oncePerNumber(desk, call, { kind: 'sign-ins', no, rules }, () => {
-    const status = psamStatus(desk, call.members)
+  return oncePerNumber(services, call, { kind: 'sign-ins', no, rules }, () => {
+    const status = psamStatus(services, call.members)
     const untilMs = timeOf(call.members, 'terminalTime') + authorisedForMs
     return {
       status: status === normal ? 'SIGNED_IN' : 'REFUSED',
@@ -53,11 +53,11 @@ export const postSignIn: Handler = (desk, call) => {
 }
 
 /** POST /v1/psam/authorize */
-export const postAuthorize: Handler = (desk, call) => {
+export const postAuthorize: Handler = (services, call) => {
   const no = textOf(call.members, 'listNo')
   const rules = [...authorizeRules, ...areaRules(call.members)]
-  return oncePerNumber(desk, call, { kind: 'authorizations', no, rules }, () => {
-    const status = psamStatus(desk, call.members)
+  return oncePerNumber(services, call, { kind: 'authorizations', no, rules }, () => {
+    const status = psamStatus(services, call.members)
     if (status !== normal) {
       return refuse('400009', '/psamNo', textOf(call.members, 'psamNo'), `its state is ${status}`)
     }
@@ -77,10 +77,10 @@ export const postAuthorize: Handler = (desk, call) => {
   })
 }
 
-function confirmed(desk: Desk, call: Call): Outcome {
+function confirmed(services: Services, call: Call): Outcome {
   const { members, appId } = call
   const no = textOf(members, 'listNo')
-  const act = actOf(desk.state, 'authorizations', appId, no)
+  const act = actOf(services.state, 'authorizations', appId, no)
   const shown = act?.row.shown
   if (!act || !shown) return refuse('300012', '/listNo', no, 'no authorisation under this number')
   if (shown['psamNo'] !== textOf(members, 'psamNo')) {
@@ -89,18 +89,18 @@ function confirmed(desk: Desk, call: Call): Outcome {
   const ok = numberOf(members, 'result') === 0 && textOf(members, 'sw1sw2') === '9000'
   const status = ok ? 'AUTHORISED' : 'CARD_REFUSED'
   if (act.status !== status) {
-    desk.record({ t: 'status', kind: 'authorizations', appId, no, status })
+    services.record({ t: 'status', kind: 'authorizations', appId, no, status })
   }
   const untilMs = timeOf({ at: shown['atIso'] }, 'at') + authorisedForMs
   if (ok) {
     const terminalNo = String(shown['terminalNo'])
-    desk.record({ t: 'authorised', psamNo: textOf(members, 'psamNo'), terminalNo, untilMs })
+    services.record({ t: 'authorised', psamNo: textOf(members, 'psamNo'), terminalNo, untilMs })
   }
   return done({ listNo: no, status, ...(ok ? { validUntil: isoOf(untilMs) } : {}) })
 }
 
 /** POST /v1/psam/authorize/confirm: harmless to repeat, it only reports what the card said. */
-export const postConfirm: Handler = (desk, call) => {
+export const postConfirm: Handler = (services, call) => {
   const wrong = checkMembers(confirmRules, call.members)
-  return wrong ?? confirmed(desk, call)
+  return wrong ?? confirmed(services, call)
 }

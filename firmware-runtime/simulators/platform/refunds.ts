@@ -2,7 +2,7 @@
 // (8.3.2 d, 9.3.7). A refused request stores nothing, so its number may be used again.
 import { done, refuse } from './answers.ts'
 import { oncePerNumber } from './call.ts'
-import type { Call, Desk, Handler, Worked } from './call.ts'
+import type { Call, Services, Handler, Worked } from './call.ts'
 import type { Outcome } from './answers.ts'
 import { refundRules } from './member-tables.ts'
 import { numberOf, textOf } from './members.ts'
@@ -10,9 +10,9 @@ import { actOf } from './platform-books.ts'
 import type { Act, RefundStatus } from './platform-books.ts'
 
 /** What refunds under way or done have taken of a charge; ABNORMAL may still turn out as done. */
-function promisedFen(desk: Desk, appId: string, outTradeNo: string): number {
+function promisedFen(services: Services, appId: string, outTradeNo: string): number {
   let sum = 0
-  for (const act of desk.state.acts.get('refunds')?.values() ?? []) {
+  for (const act of services.state.acts.get('refunds')?.values() ?? []) {
     const { refund } = act.row
     if (act.row.appId !== appId || refund?.outTradeNo !== outTradeNo) continue
     if (act.status !== 'REJECTED') sum += refund.refundFee
@@ -32,10 +32,10 @@ function charged(act: Act | undefined): boolean {
   return act?.status === 'SUCCESS' || act?.status === 'REFUNDED'
 }
 
-function work(desk: Desk, call: Call, no: string): Worked | Outcome {
+function work(services: Services, call: Call, no: string): Worked | Outcome {
   const m = call.members
   const [outTradeNo, refundFee] = [textOf(m, 'outTradeNo'), numberOf(m, 'refundFee')]
-  const act = actOf(desk.state, 'exit-charges', call.appId, outTradeNo)
+  const act = actOf(services.state, 'exit-charges', call.appId, outTradeNo)
   const charge = act?.row.charge
   if (!act || !charge) return refuse('300012', '/outTradeNo', outTradeNo, 'no such charge')
   if (!charged(act)) return refuse('300030', '/outTradeNo', outTradeNo, `it is ${act.status}`)
@@ -43,9 +43,9 @@ function work(desk: Desk, call: Call, no: string): Worked | Outcome {
     return refuse('200004', '/totalFee', numberOf(m, 'totalFee'), `charged ${charge.realFee}`)
   }
   if (refundFee < 1) return refuse('200003', '/refundFee', refundFee, 'at least one fen')
-  const left = charge.realFee - promisedFen(desk, call.appId, outTradeNo)
+  const left = charge.realFee - promisedFen(services, call.appId, outTradeNo)
   if (refundFee > left) return refuse('300031', '/refundFee', refundFee, `${left} fen are left`)
-  const status: RefundStatus = desk.policy.refunds
+  const status: RefundStatus = services.policy.refunds
   return {
     status,
     facts: { refund: { outTradeNo, refundFee } },
@@ -54,17 +54,17 @@ function work(desk: Desk, call: Call, no: string): Worked | Outcome {
 }
 
 /** POST /v1/etc/refunds */
-export const postRefund: Handler = (desk, call) => {
+export const postRefund: Handler = (services, call) => {
   const no = textOf(call.members, 'outRefundNo')
-  return oncePerNumber(desk, call, { kind: 'refunds', no, rules: refundRules }, () =>
-    work(desk, call, no),
+  return oncePerNumber(services, call, { kind: 'refunds', no, rules: refundRules }, () =>
+    work(services, call, no),
   )
 }
 
 /** GET /v1/etc/refunds/{outRefundNo}: progress (8.3.2 f). */
-export const getRefund: Handler = (desk, call) => {
+export const getRefund: Handler = (services, call) => {
   const no = call.path[0] ?? ''
-  const act = actOf(desk.state, 'refunds', call.appId, no)
+  const act = actOf(services.state, 'refunds', call.appId, no)
   const refund = act?.row.refund
   if (!act || !refund) return refuse('300012', '/outRefundNo', no, 'not found', 'path')
   return done(answerData(no, refund.outTradeNo, refund.refundFee, act.status))

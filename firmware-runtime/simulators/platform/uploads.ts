@@ -7,9 +7,9 @@ import { batchKinds, batchRules, exceptionRules, heartbeatRules } from './member
 import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
 
 /** POST /v1/etc/exceptions */
-export const postException: Handler = (desk, call) => {
+export const postException: Handler = (services, call) => {
   const no = textOf(call.members, 'exceptionNo')
-  return oncePerNumber(desk, call, { kind: 'exceptions', no, rules: exceptionRules }, () => ({
+  return oncePerNumber(services, call, { kind: 'exceptions', no, rules: exceptionRules }, () => ({
     status: 'STORED',
     facts: {
       shown: {
@@ -25,16 +25,16 @@ export const postException: Handler = (desk, call) => {
 }
 
 /** POST /v1/monitor/heartbeats: counted, not numbered; a late one is worth nothing. */
-export const postHeartbeat: Handler = (desk, call) => {
+export const postHeartbeat: Handler = (services, call) => {
   const wrong = checkMembers(heartbeatRules, call.members)
   if (wrong) return wrong
   const laneNo = textOf(call.members, 'laneNo')
-  desk.record({ t: 'heartbeat', laneNo, atMs: timeOf(call.members, 'time') })
+  services.record({ t: 'heartbeat', laneNo, atMs: timeOf(call.members, 'time') })
   return done({ laneNo, seq: numberOf(call.members, 'seq') })
 }
 
 /** PUT /v1/batches/{kind}/{parkId}/{yyyyMMddHH}: accepted and counted; a higher revision replaces. */
-export const putBatch: Handler = (desk, call) => {
+export const putBatch: Handler = (services, call) => {
   const [kind = '', parkId = '', hour = ''] = call.path
   if (!batchKinds.some((one) => one === kind)) {
     return refuse('200004', '/kind', kind, `one of ${batchKinds.join(' ')}`, 'path')
@@ -45,7 +45,7 @@ export const putBatch: Handler = (desk, call) => {
   const revision = numberOf(call.members, 'revision')
   const no = `${kind}${parkId}${hour}`
   const numbered = { kind: 'batches', no: `${no}#${revision}`, rules: batchRules } as const
-  return oncePerNumber(desk, call, numbered, () => {
+  return oncePerNumber(services, call, numbered, () => {
     const batchNo = textOf(call.members, 'batchNo')
     if (batchNo !== no) return refuse('200004', '/batchNo', batchNo, `must be ${no}`)
     const count = numberOf(call.members, 'count')

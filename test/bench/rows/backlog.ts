@@ -20,7 +20,7 @@ const promisedMb = 250
 const askEachMs = 10
 /** Nobody waits for an upload for ever: the row fails and says so. */
 const uploadWithinMs = 60_000
-/** By then the desks have their day and the catching up of a start is done. */
+/** By then the services have their day and the catching up of a start is done. */
 const settleMs = 5_000
 
 type Note = readonly [firstUploadMs: number, mb: number]

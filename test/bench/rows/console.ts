@@ -1,7 +1,7 @@
-// The frame console: frames from the link through driver, ring and desk to the text that a watcher gets,
+// The frame console: frames from the link through driver, ring and service to the text that a watcher gets,
 // against the same driver that nobody watches; and how far above 10,000 frames a second it stays whole.
 import { DeviceHost } from '../../../firmware-runtime/app/device-host.ts'
-import { FrameDesk } from '../../../firmware-runtime/app/wire/frame-desk.ts'
+import { FrameService } from '../../../firmware-runtime/app/wire/frame-service.ts'
 import { rowView } from '../../../firmware-runtime/app/wire/row-view.ts'
 import { rsuWireDecoder } from '../../../firmware-runtime/app/wire/wire-decoder.ts'
 import { WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
@@ -79,7 +79,7 @@ async function run(): Promise<readonly BenchResult[]> {
   const heard = frames()
   const ring = new WireRing(() => 1_700_000_000_000)
   const decoder = rsuWireDecoder(variant)
-  const desk = new FrameDesk({ laneId: 'exit', device: 'rsu', ring, decoder })
+  const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
   const watched = driverOf(ring)
   const alone = driverOf(null)
   const perAsk = promisedPerSecond / askedPerSecond
@@ -94,7 +94,7 @@ async function run(): Promise<readonly BenchResult[]> {
   const watch = (): number => {
     batch(watched)
     for (let more = true; more;) {
-      const page = desk.read(next, 1_000)
+      const page = service.read(next, 1_000)
       textBytes += JSON.stringify(page.rows.map(rowView)).length
       dropped += page.dropped
       next = page.next

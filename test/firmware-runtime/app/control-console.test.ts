@@ -6,7 +6,7 @@ import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ConsolePageView, WireView } from '../../../firmware-runtime/api/console-views.ts'
 import { readCapture } from '../../../firmware-runtime/app/wire/capture.ts'
 import { replayCapture } from '../../../firmware-runtime/app/wire/capture-replay.ts'
-import { WireDesks } from '../../../firmware-runtime/app/wire/wire-desks.ts'
+import { WireServices } from '../../../firmware-runtime/app/wire/wire-services.ts'
 import { rsuSource } from '../../../firmware-runtime/app/wire/wire-sources.ts'
 import { rsuDriverDefaults } from '../../../firmware-runtime/devices/rsu/driver-state.ts'
 import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
@@ -27,7 +27,7 @@ function replay(events: readonly WireEvent[], own: WireRing): void {
 function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc' = 'generic-ver') {
   const asks: { code: string; fields: Readonly<Record<string, string>> }[] = []
   const files: { folder: string; name: string; bytes: Uint8Array }[] = []
-  const wires = new WireDesks(() => startMs)
+  const wires = new WireServices(() => startMs)
   const { ring } = rsuSession(variant)
   const own = wires.ringOf('exit', 'rsu')
   replay(ring.since(0).events, own)
@@ -239,7 +239,7 @@ describe('the workshop', () => {
 describe('other devices of a lane', () => {
   const session = barrierSession('tcp')
   function barrier() {
-    const wires = new WireDesks(() => startMs)
+    const wires = new WireServices(() => startMs)
     const own = wires.ringOf('exit', 'barrier')
     replay(session.ring.since(0).events, own)
     const link = 'tcp://127.0.0.1:502'
@@ -306,7 +306,7 @@ describe('other devices of a lane', () => {
 
   it('a camera is listed with its messages, found by them, and asked nothing by hand', async () => {
     const seen = cameraSession('hikvision-pull')
-    const wires = new WireDesks(() => startMs)
+    const wires = new WireServices(() => startMs)
     replay(seen.ring.since(0).events, wires.ringOf('exit', 'camera'))
     const of = { laneId: 'exit', device: 'camera' } as const
     wires.add({ ...of, link: 'hikvision://192.0.2.64:80', source: seen.source })

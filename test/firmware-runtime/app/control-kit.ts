@@ -4,7 +4,7 @@ import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { noStatusList } from '../../../firmware-runtime/core/etc/status-list.ts'
 import { Control, type DemoControls } from '../../../firmware-runtime/app/control.ts'
-import type { ProfileDesk } from '../../../firmware-runtime/app/control-profiles.ts'
+import type { ProfileService } from '../../../firmware-runtime/app/control-profiles.ts'
 import type { KeepPhoto } from '../../../firmware-runtime/app/photo-drafts.ts'
 import type { ConsoleParts } from '../../../firmware-runtime/app/control-console.ts'
 import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
@@ -24,8 +24,11 @@ import type { BusinessClock, MonoClock } from '../../../firmware-runtime/ports/c
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import type { RefundByHand } from '../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../../firmware-runtime/core/lot/stays-to-check.ts'
-import type { PassageDesk, PassageTrace } from '../../../firmware-runtime/ports/passage-traces.ts'
-import type { LedgerDesk } from '../../../firmware-runtime/ports/ledger-desk.ts'
+import type {
+  PassageService,
+  PassageTrace,
+} from '../../../firmware-runtime/ports/passage-traces.ts'
+import type { LedgerService } from '../../../firmware-runtime/ports/ledger-service.ts'
 
 export const startMs = 1_795_156_200_000
 
@@ -102,7 +105,7 @@ export class ListLedger implements Ledger {
   }
 }
 
-export class MemoryDesk implements LedgerDesk {
+export class MemoryLedgerService implements LedgerService {
   readonly asked: unknown[] = []
   private readonly ledger: ListLedger
 
@@ -187,12 +190,12 @@ export function makeLot(
   /** What an earlier life left on disk. */
   kept: readonly PassageTrace[] = [],
   frameConsole: ConsoleParts | null = null,
-  profiles: ProfileDesk | null = null,
+  profiles: ProfileService | null = null,
   keepPhoto: KeepPhoto | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
-  const desk = new MemoryDesk(ledger)
+  const service = new MemoryLedgerService(ledger)
   const told: BarrierCommand[] = []
   const pages: DisplayCommand[] = []
   const fatal: LaneFault[] = []
@@ -224,14 +227,14 @@ export function makeLot(
   })
   const rsu = settingsBench(clock, business)
   const frames = new FrameLog()
-  const traces: PassageDesk = {
+  const traces: PassageService = {
     passage: (stayId) => Promise.resolve(kept.filter((trace) => trace.stayId === stayId)),
   }
   const control = new Control({
     config: testLot,
     runtime,
     mono: clock,
-    desk,
+    service,
     frames,
     traces,
     seenOf: () => ({
@@ -255,7 +258,7 @@ export function makeLot(
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, desk, told, pages, fatal, runtime, control, rsu, frames, traces }
+  return { clock, ledger, service, told, pages, fatal, runtime, control, rsu, frames, traces }
 }
 
 export type TestLot = ReturnType<typeof makeLot>

@@ -1,5 +1,5 @@
-// Questions about records through the dispatcher of the control API: what the desk is asked, and what is refused.
-// The desk itself has its own tests: adapters/sqlite.
+// Questions about records through the dispatcher of the control API: what the service is asked, and what is refused.
+// The service itself has its own tests: adapters/sqlite.
 import { expect, test } from 'vitest'
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
@@ -13,12 +13,12 @@ async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
   return got.error
 }
 
-test('queries go to the desk as instants and normal plates; a fault of it is answered', async () => {
+test('queries go to the service as instants and normal plates; a fault of it is answered', async () => {
   const lot = makeLot()
   const from = '2026-11-20T00:00:00+08:00'
   await call(lot, 'ledger.query', { kind: 'stay', from, plate: '测a·12345', limit: 5 })
   await call(lot, 'ledger.query', { kind: 'stay', plate: `'; DROP TABLE x; --` })
-  expect(lot.desk.asked).toEqual([
+  expect(lot.service.asked).toEqual([
     { kind: 'stay', fromMs: 1_795_104_000_000, plate: '测A12345', limit: 5 },
     { kind: 'stay', plate: `'; DROP TABLE x; --` },
   ])
@@ -32,7 +32,7 @@ test('a search by person or amount, and sums, want a span that the worker can wa
   const by = { kind: 'payment', by: ' 王 ', amountFen: 500, order: 'newest', from }
   await call(lot, 'ledger.query', { ...by, to: ok, platePart: 'a·12' })
   await call(lot, 'ledger.sums', { from, to: ok })
-  expect(lot.desk.asked).toMatchObject([
+  expect(lot.service.asked).toMatchObject([
     { kind: 'payment', by: '王', amountFen: 500, newestFirst: true, platePart: 'A12' },
     { sums: true },
   ])

@@ -9,7 +9,7 @@ import type {
   ProfilesJudgedView,
   ProfileVerdictView,
 } from '../../../firmware-runtime/api/profiles-views.ts'
-import type { ProfileDesk } from '../../../firmware-runtime/app/control-profiles.ts'
+import type { ProfileService } from '../../../firmware-runtime/app/control-profiles.ts'
 import { draftFilesMax } from '../../../firmware-runtime/app/profile-drafts.ts'
 import {
   acceptFiles,
@@ -18,7 +18,7 @@ import {
   libraryOf,
   undoImport,
   undoWouldChange,
-} from '../../../firmware-runtime/cli/profile/desk.ts'
+} from '../../../firmware-runtime/cli/profile/service.ts'
 import { sheetFrom } from '../../../firmware-runtime/cli/profile/show.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
@@ -37,7 +37,7 @@ const draftId = 'draft-0001'
 
 const answer = <T>(work: () => T): Promise<T> => new Promise((done) => done(work()))
 
-const desk = (): ProfileDesk => ({
+const service = (): ProfileService => ({
   library: () => answer(() => libraryOf(dir)),
   sheet: (id) => answer(() => sheetFrom(dir, id)),
   judge: (files) => answer(() => judgeFiles(dir, files)),
@@ -66,7 +66,7 @@ beforeEach(() => {
     capacity: 9,
   })
   writeLot(dir, config, null)
-  lot = makeLot([], null, null, null, [], null, desk())
+  lot = makeLot([], null, null, null, [], null, service())
 })
 afterEach(() => folder.remove())
 

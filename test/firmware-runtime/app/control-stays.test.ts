@@ -75,7 +75,7 @@ test('offers an exit without entry one character off as a pair, and joins what a
   const leftAtMs = startMs - dayMs / 2
   const exit = { stayId: 'n1-S7', plate: '测A11117', laneId: 'exit', leftAtMs }
   // Another car, and one that left before the entry.
-  lot.desk.exits = [
+  lot.service.exits = [
     exit,
     { ...exit, stayId: 'n1-S8', plate: '测A11177' },
     { ...exit, stayId: 'n1-S9', leftAtMs: startMs - 2 * dayMs },
@@ -97,7 +97,7 @@ test('offers an exit without entry one character off as a pair, and joins what a
     { body: { end: 'open', leftAtMs } },
   ])
   const again = makeLot(lot.ledger.list)
-  again.desk.exits = lot.desk.exits
+  again.service.exits = lot.service.exits
   expect(await close(again, joined)).toMatchObject({ data: { repeated: true } })
 })
 
@@ -228,7 +228,7 @@ describe('a refund that people carry out', () => {
 
   test('is listed, and ends by name, once', async () => {
     const lot = makeLot()
-    lot.desk.refunds = [refund]
+    lot.service.refunds = [refund]
     const { askedAtMs: _, ...listed } = refund
     expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { refunds: [listed] } })
     const before = lot.ledger.list.length
@@ -237,7 +237,7 @@ describe('a refund that people carry out', () => {
       { kind: 'audit', body: { act: 'refunds.given n1-R4', by: '测试员' } },
       { kind: 'refundState', stayId: 'n1-S1', body: { refundId: 'n1-R4', state: 'success' } },
     ])
-    lot.desk.refunds = []
+    lot.service.refunds = []
     expect(await given(lot)).toMatchObject({ data: { repeated: true } })
     expect(await given(lot, { commandId: 'command-0002' })).toMatchObject({
       error: { code: 'STAY-03', field: '/refundId', value: 'n1-R4' },
@@ -247,7 +247,7 @@ describe('a refund that people carry out', () => {
 
   test('is an act of the owner', async () => {
     const lot = makeLot()
-    lot.desk.refunds = [refund]
+    lot.service.refunds = [refund]
     for (const role of ['viewer', 'attendant', 'installer'] as const)
       expect(await given(lot, {}, role)).toMatchObject({ error: { code: 'API-02' } })
   })

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CsvArgs, CsvText } from '../../../firmware-runtime/api/calls/measure.ts'
 import type { SignArgs } from '../../../firmware-runtime/api/calls/survey.ts'
-import { surveyHandlers, type SurveyDesk } from '../../../firmware-runtime/app/control-survey.ts'
+import { surveyHandlers, type SurveyService } from '../../../firmware-runtime/app/control-survey.ts'
 import type { SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import { PhotoDrafts } from '../../../firmware-runtime/app/photo-drafts.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
@@ -17,7 +17,7 @@ const args: CsvArgs = {
 
 function bench() {
   const taken: CsvText[] = []
-  const desk = { csv: (text: CsvText) => Promise.resolve(void taken.push(text)) }
+  const service = { csv: (text: CsvText) => Promise.resolve(void taken.push(text)) }
   const drafts = new PhotoDrafts(null)
   const hold = (bytes: Buffer, upTo = bytes.length): void => {
     for (let at = 0; at < upTo; at += 36_000) {
@@ -26,7 +26,11 @@ function bench() {
     }
   }
   const noAudit = (): void => undefined
-  const { 'survey.csv': call } = surveyHandlers(desk as unknown as SurveyDesk, drafts, noAudit)
+  const { 'survey.csv': call } = surveyHandlers(
+    service as unknown as SurveyService,
+    drafts,
+    noAudit,
+  )
   return { hold, taken, csv: (given: CsvArgs) => call(given, 'installer') }
 }
 const refusal = (promise: Promise<unknown>): Promise<string> =>
@@ -88,12 +92,12 @@ describe('a signature over rows that have not passed', () => {
   const sign: SignArgs = {
     ...{ commandId: 'sign-0001', name: 'a', by: '甲', role: 'surveyor', signer: '丙', path: null },
   }
-  function desk(refuses = false) {
+  function service(refuses = false) {
     const rows: unknown[] = []
     const signed = () =>
       refuses ? Promise.reject(new LaneFault('SURVEY-40')) : Promise.resolve({} as SurveyPage)
     const handlers = surveyHandlers(
-      { sign: signed, add: signed } as unknown as SurveyDesk,
+      { sign: signed, add: signed } as unknown as SurveyService,
       new PhotoDrafts(null),
       (who, role, what) => rows.push({ ...who, role, what }),
     )
@@ -101,7 +105,7 @@ describe('a signature over rows that have not passed', () => {
   }
 
   it('stands in the audit with who, why and over which; one over none does not', async () => {
-    const { rows, handlers } = desk()
+    const { rows, handlers } = service()
     await handlers['survey.sign'](sign, 'installer')
     expect(rows).toEqual([])
     await handlers['survey.sign']({ ...sign, despite }, 'installer')
@@ -114,7 +118,7 @@ describe('a signature over rows that have not passed', () => {
   })
 
   it('that was refused is in no audit, and none goes round it', async () => {
-    const { rows, handlers } = desk(true)
+    const { rows, handlers } = service(true)
     const refused = handlers['survey.sign']({ ...sign, despite }, 'installer')
     expect(await refusal(refused)).toBe('SURVEY-40')
     const round = { name: 'a', by: '甲', bodies: [{ kind: 'signature', despite: { rows: [] } }] }

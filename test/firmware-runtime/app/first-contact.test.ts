@@ -12,7 +12,7 @@ import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench
 
 const business = { nowMs: () => 1_763_600_000_000 }
 const lane: MeetRule = { unknown: 'write', given: {}, usual: 'default' }
-const desk: MeetRule = { unknown: 'ask', given: {}, usual: 'default' }
+const service: MeetRule = { unknown: 'ask', given: {}, usual: 'default' }
 const c0: DeviceSettings = { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 }
 const identity = (softwareVersion: string) =>
   ({
@@ -120,7 +120,7 @@ describe('what nobody told', () => {
     expect(viewOf(b, 'channel')?.origin?.from).toBe(from === 'link' ? 'default' : from)
   })
   it('a bench asks: no value is made up, and only a power may be said', () => {
-    const b = bench(desk)
+    const b = bench(service)
     expect(b.keeper.contact.forDriver()).toEqual({
       ...{ known: false, unknown: 'ask', adoptsZero: true, firmware: '' },
     })
@@ -134,7 +134,7 @@ describe('what nobody told', () => {
     expect(b.store.copies).toEqual([])
   })
   it('what a person says is copied first, kept when it was taken, and no trial', () => {
-    const b = bench(desk)
+    const b = bench(service)
     b.keeper.device({ type: 'asks' })
     b.keeper.apply('first', { ...request, wanted: { powerStep: 12, heightCm: 260 } })
     expect(b.store.copies).toMatchObject([
@@ -147,7 +147,7 @@ describe('what nobody told', () => {
     expect(b.written).toMatchObject([{ id: 'first', settings: { powerStep: 12, channel: 0 } }])
     // Only the height was recorded by now: what was sent is not on the device yet.
     expect(b.store.stored).toMatchObject({ contact: 'unknown', measured: { heightCm: {} } })
-    expect(bench(desk, b.store).keeper.contact.state).toBe('listening')
+    expect(bench(service, b.store).keeper.contact.state).toBe('listening')
     expect(codeOf(() => b.keeper.apply('second', request))).toBe('SET-02')
     b.answer('accepted')
     b.keeper.device({ type: 'met' })
@@ -164,7 +164,7 @@ describe('what nobody told', () => {
     ['noAnswer', 'linkLost'],
     ['down', 'notTaken'],
   ] as const)('a first write that ends as %s leaves everything unknown', (result, end) => {
-    const b = bench(desk)
+    const b = bench(service)
     b.keeper.device({ type: 'asks' })
     b.keeper.apply('first', request)
     b.answer(result)
@@ -179,7 +179,7 @@ describe('what nobody told', () => {
     expect(viewOf(b)).toMatchObject({ value: 12 })
   })
   it('nothing is said to a device when its copy cannot be made', () => {
-    const b = bench(desk)
+    const b = bench(service)
     b.keeper.device({ type: 'asks' })
     b.store.broken = true
     expect(codeOf(() => b.keeper.apply('first', request))).toBe('DATA-02')
@@ -189,8 +189,8 @@ describe('what nobody told', () => {
 
 describe('what is stored', () => {
   it('a bench still listens: the port may lead to another antenna today', () => {
-    const { store } = adopted(desk)
-    const b = bench(desk, store)
+    const { store } = adopted(service)
+    const b = bench(service, store)
     expect(b.keeper.contact.forDriver()).toMatchObject({
       ...{ known: false, unknown: 'write', adoptsZero: false },
     })
@@ -206,11 +206,11 @@ describe('what is stored', () => {
     expect(b.keeper.permanent).toMatchObject({ powerStep: 21 })
   })
   it('but not where a trial has to be taken back first', () => {
-    const { store, keeper, ...more } = adopted(desk)
+    const { store, keeper, ...more } = adopted(service)
     keeper.lane({ type: 'rsuUp' })
     keeper.apply('t1', request)
     expect(more.written.length).toBe(1)
-    expect(bench(desk, store).keeper.contact.forDriver()).toMatchObject({ known: true })
+    expect(bench(service, store).keeper.contact.forDriver()).toMatchObject({ known: true })
   })
   it('damaged: the newest whole copy stands in, and the device is met anew', () => {
     const { store } = adopted(lane)

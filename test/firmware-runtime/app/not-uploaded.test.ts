@@ -62,12 +62,17 @@ function judged(lot: FirstCarLot): readonly string[] {
   return checkInvariants(lot.ledger.list, books, live).violations.map(({ detail }) => detail)
 }
 
-const noDesk = {
+const noService = {
   exitsWithoutEntry: () => Promise.resolve([]),
   refundsByHand: () => Promise.resolve([]),
 }
 const staysOf = ({ runtime, clock }: FirstCarLot) =>
-  new ControlStays({ runtime, acts: new ControlActs(runtime, clock), desk: noDesk, afterDays: 3 })
+  new ControlStays({
+    runtime,
+    acts: new ControlActs(runtime, clock),
+    service: noService,
+    afterDays: 3,
+  })
 
 describe('the balance of a credit card', () => {
   it.each([

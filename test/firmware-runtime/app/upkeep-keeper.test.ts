@@ -7,14 +7,17 @@ import type { BackupCopy, UpkeepFacts } from '../../../firmware-runtime/core/lot
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
-import type { NightlyBackup, UpkeepDesk } from '../../../firmware-runtime/ports/upkeep-desk.ts'
+import type {
+  NightlyBackup,
+  UpkeepService,
+} from '../../../firmware-runtime/ports/upkeep-service.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 
 const minuteMs = 60_000
 const hourMs = 3_600_000
 
 /** A folder in memory. `refusals`: the fault that the named act meets. */
-class ScriptedDesk implements UpkeepDesk {
+class ScriptedService implements UpkeepService {
   days: string[] = []
   begun: string[] = []
   backups: BackupCopy[] = []
@@ -75,13 +78,13 @@ class ScriptedDesk implements UpkeepDesk {
 
 function keeping(rows: readonly LedgerRow[] = []) {
   const lot = makeLot(rows)
-  const folder = new ScriptedDesk()
+  const folder = new ScriptedService()
   const told: string[] = []
   const keeper = new UpkeepKeeper({
     runtime: lot.runtime,
     mono: lot.clock,
     rules: standardUpkeep,
-    desk: folder,
+    service: folder,
     fatal: (fault) => lot.fatal.push(fault),
     told: (fault) => told.push(fault.code),
   })

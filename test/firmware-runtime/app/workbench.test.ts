@@ -2,8 +2,8 @@
 // command id that comes twice for two different acts.
 import { expect, test } from 'vitest'
 import { api, type ApiError, type ApiName, type Role } from '../../../firmware-runtime/api/table.ts'
-import type { FindDesk } from '../../../firmware-runtime/app/find/find-desk.ts'
-import { WireDesks } from '../../../firmware-runtime/app/wire/wire-desks.ts'
+import type { FindService } from '../../../firmware-runtime/app/find/find-service.ts'
+import { WireServices } from '../../../firmware-runtime/app/wire/wire-services.ts'
 import { Workbench } from '../../../firmware-runtime/app/workbench.ts'
 import { HandClock, startMs } from './control-kit.ts'
 import { settingsBench } from './settings-bench.ts'
@@ -15,10 +15,10 @@ function benchOf() {
   const mono = new HandClock()
   const clock = { nowMs: () => startMs as never }
   const { keeper } = settingsBench(mono, clock)
-  const wires = new WireDesks(() => 0)
+  const wires = new WireServices(() => 0)
   const device = { link: 'tcp://127.0.0.1:1', keeper, wires, handle: { lastHeardMs: 0 } }
-  const desk = { device, close: () => undefined } as unknown as FindDesk
-  const bench = new Workbench({ desk, mono, clock, version: '1' })
+  const service = { device, close: () => undefined } as unknown as FindService
+  const bench = new Workbench({ service, mono, clock, version: '1' })
   const call = (name: string, args: unknown, role: Role = 'owner') =>
     bench.session(role).call(name, args)
   const refusal = async (name: string, args: unknown, role?: Role): Promise<ApiError> => {

@@ -1,7 +1,7 @@
 // Cameras that push, as the board and the fault line see them: silent only where heartbeats stopped,
 // out of service where one says that it opened the gate by itself.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CameraWorld } from '../../../firmware-runtime/cli/camera-desk.ts'
+import type { CameraWorld } from '../../../firmware-runtime/cli/camera-service.ts'
 import { PushCamera } from '../../../firmware-runtime/cli/push-camera.ts'
 import { cameraView } from '../../../firmware-runtime/app/device-views.ts'
 import { parseHikvisionEvent } from '../../../firmware-runtime/devices/camera/hikvision/event.ts'

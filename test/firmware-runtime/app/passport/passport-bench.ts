@@ -65,7 +65,7 @@ export class Bench {
   key: PassportSigner | null = signer()
   readonly keeper = new PassportKeeper({
     laneIds: ['exit'],
-    desk: {
+    service: {
       buildPassport: (content) => {
         const database = passportDatabase(content)
         return Promise.resolve({ database, claim: claimOf(database, content, digests) })

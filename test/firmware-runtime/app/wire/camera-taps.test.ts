@@ -5,7 +5,7 @@ import { pcapOf } from '../../../../firmware-runtime/app/wire/capture-pcap.ts'
 import { captureRows, replayCapture } from '../../../../firmware-runtime/app/wire/capture-replay.ts'
 import { captureText, readCapture } from '../../../../firmware-runtime/app/wire/capture.ts'
 import { VzTap } from '../../../../firmware-runtime/app/wire/camera-taps.ts'
-import { WireDesk } from '../../../../firmware-runtime/app/wire/wire-desks.ts'
+import { WireService } from '../../../../firmware-runtime/app/wire/wire-services.ts'
 import type { WireRow } from '../../../../firmware-runtime/app/wire/wire-decoder.ts'
 import { WireRing } from '../../../../firmware-runtime/app/wire/wire-ring.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -28,7 +28,7 @@ const rowsOf = (session: CameraSession): readonly WireRow[] => [
 ]
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-/** All that leaves the runtime of a wire: capture with its bytes as text, rows, both files of a desk. */
+/** All that leaves the runtime of a wire: capture with its bytes as text, rows, both files of a service. */
 function everything({ text, ring, source }: CameraSession): string {
   const rows = rowsOf({ text } as CameraSession)
   const bytes = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) =>
@@ -36,13 +36,13 @@ function everything({ text, ring, source }: CameraSession): string {
   )
   const pcap = pcapOf({ laneId: 'exit', device: 'camera', variant: 'x', program: 'test' }, rows)
   const place = { laneId: 'exit', device: 'camera', link: '', source, ring } as const
-  const desk = new WireDesk(place)
+  const service = new WireService(place)
   const saved = (['capture', 'pcapng'] as const).map((format) =>
-    latin(desk.saved(format, 'test').bytes),
+    latin(service.saved(format, 'test').bytes),
   )
   return [
     ...[text, ...bytes, latin(pcap), ...saved],
-    ...[JSON.stringify(rows), JSON.stringify(desk.desk.read(0, 1_000))],
+    ...[JSON.stringify(rows), JSON.stringify(service.service.read(0, 1_000))],
   ].join('\n')
 }
 

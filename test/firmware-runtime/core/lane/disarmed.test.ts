@@ -7,7 +7,7 @@ const letGo = (): LaneBench =>
   new LaneBench({ direction: 'entry' }).give(loop('arrive', 'on'), plateEvent(plate))
 
 describe('a barrier that refuses because it is disarmed', () => {
-  it('sends the driver to a person, and the fault to the desk', () => {
+  it('sends the driver to a person, and the fault to the service', () => {
     const bench = letGo()
     expect([bench.state.name, bench.onBoard]).toEqual(['opening', '欢迎光临 请入场'])
     bench.give({ type: 'barrierFault', fault: 'disarmed' })

@@ -65,7 +65,7 @@ class PushLink implements MessageLinkOpener {
   }
 }
 
-export class SpaceDesk {
+export class SpaceService {
   readonly spaces = new Map<string, SpaceState>()
   private readonly sources = new Map<string, Source>()
   private readonly world: SpaceWorld

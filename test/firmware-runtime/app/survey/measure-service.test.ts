@@ -1,9 +1,9 @@
-// The measuring desk in virtual time: a level that was under way belongs to no point, what does not stand
+// The measuring service in virtual time: a level that was under way belongs to no point, what does not stand
 // still is told so, an instrument that was taken back is recorded anew; jobs tell step and share.
 import { describe, expect, it } from 'vitest'
 import type { BurstArgs, ConnectArgs } from '../../../../firmware-runtime/api/calls/measure.ts'
 import type { MeterLevel } from '../../../../firmware-runtime/app/field-meter.ts'
-import { MeasureDesk } from '../../../../firmware-runtime/app/survey/measure-desk.ts'
+import { MeasureService } from '../../../../firmware-runtime/app/survey/measure-service.ts'
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
 import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
 import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
@@ -30,7 +30,7 @@ class Bench {
   /** What is read next; null: it never answers. */
   next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false, raw })
   runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
-  readonly desk = new MeasureDesk({
+  readonly service = new MeasureService({
     mono: this.time.clock,
     clock: { nowMs: () => startMs },
     open: () => ({
@@ -63,7 +63,7 @@ class Bench {
   }
   async burst(ms = 16_000): Promise<string> {
     let end = 'open'
-    this.desk.burst(point).then(
+    this.service.burst(point).then(
       () => (end = 'taken'),
       (fault: LaneFault) => (end = fault.code),
     )
@@ -80,13 +80,13 @@ describe('a point', () => {
     const bench = new Bench()
     let levelDbm = -43
     bench.next = () => ({ levelDbm, overload: false, raw })
-    bench.desk.connect(args)
+    bench.service.connect(args)
     await bench.pass(900)
-    expect(bench.desk.view().instrument).toMatchObject({
+    expect(bench.service.view().instrument).toMatchObject({
       state: 'live',
       live: { levelDbm: -40, still: false, samples: 2 },
     })
-    const taken = bench.desk.burst(point)
+    const taken = bench.service.burst(point)
     await bench.pass(300)
     // The one of before is in: from now on the probe is where it shall be.
     levelDbm = -41.234
@@ -102,25 +102,25 @@ describe('a point', () => {
     const bench = new Bench()
     let speaks = true
     bench.next = () => (speaks ? { levelDbm: -40, overload: false, raw } : null)
-    bench.desk.connect(args)
+    bench.service.connect(args)
     await bench.pass(2_000)
-    expect(bench.desk.view().instrument).toMatchObject({ live: { still: true, ageMs: 0 } })
+    expect(bench.service.view().instrument).toMatchObject({ live: { still: true, ageMs: 0 } })
     speaks = false
     await bench.pass(12_000)
-    const { state, live } = bench.desk.view().instrument ?? {}
+    const { state, live } = bench.service.view().instrument ?? {}
     expect({ state, live }).toMatchObject({ state: 'live', live: { still: true, ageMs: 12_000 } })
   })
   it('has no raw answer where one of them was more than is kept', async () => {
     const bench = new Bench()
     bench.next = () => ({ levelDbm: -40, overload: false, raw: null })
-    bench.desk.connect(args)
+    bench.service.connect(args)
     expect(await bench.burst()).toBe('taken')
     expect(bench.heard).toEqual([{ link: args.link, raw: null }])
   })
 
   it('records the instrument once, and anew when that record was taken back', async () => {
     const bench = new Bench()
-    bench.desk.connect(args)
+    bench.service.connect(args)
     expect(await bench.burst()).toBe('taken')
     expect(await bench.burst()).toBe('taken')
     expect(bench.bodies.map(({ kind }) => kind)).toEqual(['instrument', 'field', 'field'])
@@ -142,7 +142,7 @@ describe('a point', () => {
     const bench = new Bench()
     let n = 0
     bench.next = () => next(n++)
-    bench.desk.connect(args)
+    bench.service.connect(args)
     expect(await bench.burst()).toBe(code)
     expect(bench.bodies).toEqual([])
   })
@@ -150,19 +150,19 @@ describe('a point', () => {
   it('is refused at once while the instrument is not fit or not there', async () => {
     const bench = new Bench()
     bench.next = () => new LaneFault('METER-01', { note: 'it ends at 3200 MHz' })
-    bench.desk.connect(args)
+    bench.service.connect(args)
     await bench.pass(levelMs + 50)
-    expect(bench.desk.view().instrument).toMatchObject({ state: 'lost' })
-    await expect(bench.desk.burst(point)).rejects.toMatchObject({ code: 'METER-01' })
+    expect(bench.service.view().instrument).toMatchObject({ state: 'lost' })
+    await expect(bench.service.burst(point)).rejects.toMatchObject({ code: 'METER-01' })
     expect(bench.bodies).toEqual([])
   })
 
   it('is refused without an instrument, and while another is taken', async () => {
     const bench = new Bench()
     expect(await bench.burst(0)).toBe('METER-07')
-    bench.desk.connect(args)
+    bench.service.connect(args)
     const first = bench.burst()
-    await expect(bench.desk.burst(point)).rejects.toMatchObject({ code: 'METER-11' })
+    await expect(bench.service.burst(point)).rejects.toMatchObject({ code: 'METER-11' })
     expect(await first).toBe('taken')
   })
 })
@@ -187,31 +187,33 @@ describe('a job', () => {
         return []
       },
     }
-    bench.desk.start(job, 'a', 'x')
+    bench.service.start(job, 'a', 'x')
     await bench.pass(1_500)
-    const [first] = bench.desk.view().jobs
+    const [first] = bench.service.view().jobs
     expect(first).toMatchObject({ state: 'running', step: 'ping', percent: 37, leftMs: 2_500 })
     steps.resolve()
     await bench.pass(100)
-    const [second] = bench.desk.view().jobs
+    const [second] = bench.service.view().jobs
     expect(second).toMatchObject({ step: 'oneWay', records: 1 })
     expect(second?.percent).toBeGreaterThanOrEqual(75)
-    expect(() => bench.desk.start(job, 'a', 'x')).toThrow(/SURVEY-20/)
-    bench.desk.stop('signal')
+    expect(() => bench.service.start(job, 'a', 'x')).toThrow(/SURVEY-20/)
+    bench.service.stop('signal')
     await bench.pass(100)
-    expect(bench.desk.view().jobs).toMatchObject([{ state: 'stopped', leftMs: null, records: 1 }])
+    expect(bench.service.view().jobs).toMatchObject([
+      { state: 'stopped', leftMs: null, records: 1 },
+    ])
     expect(bench.bodies).toHaveLength(1)
   })
 
   it('is done, or tells what was not measured', async () => {
     const bench = new Bench()
-    bench.desk.start(job, 'a', 'x')
+    bench.service.start(job, 'a', 'x')
     await bench.pass(50)
-    expect(bench.desk.view().jobs).toMatchObject([{ state: 'done' }])
+    expect(bench.service.view().jobs).toMatchObject([{ state: 'done' }])
     bench.runnable = { plan: [], run: () => Promise.reject(new LaneFault('MODEM-01')) }
-    bench.desk.start(job, 'a', 'x')
+    bench.service.start(job, 'a', 'x')
     await bench.pass(50)
-    expect(bench.desk.view().jobs).toMatchObject([
+    expect(bench.service.view().jobs).toMatchObject([
       { state: 'failed', faults: [{ code: 'MODEM-01' }] },
     ])
   })

@@ -1,7 +1,7 @@
 // The worker that reads and writes the profile library, so that lanes never wait for a parser.
-// The same program file is started again as the worker; main.ts branches to `serveProfileDesk`.
+// The same program file is started again as the worker; main.ts branches to `serveProfileWorker`.
 import { serveCalls } from '../../adapters/worker/worker-calls.ts'
-import type { ProfileDesk } from '../../app/control-profiles.ts'
+import type { ProfileService } from '../../app/control-profiles.ts'
 import {
   acceptFiles,
   checkFiles,
@@ -9,16 +9,16 @@ import {
   libraryOf,
   undoImport,
   undoWouldChange,
-} from './desk.ts'
-import type { ProfileDeskData } from './desk-thread.ts'
+} from './service.ts'
+import type { ProfileWorkerData } from './worker-client.ts'
 import { sheetFrom } from './show.ts'
 
-export function isProfileDeskData(data: unknown): data is ProfileDeskData {
+export function isProfileWorkerData(data: unknown): data is ProfileWorkerData {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'profiles'
 }
 
-export const serveProfileDesk = ({ dir }: ProfileDeskData): void =>
-  void serveCalls<ProfileDesk>({
+export const serveProfileWorker = ({ dir }: ProfileWorkerData): void =>
+  void serveCalls<ProfileService>({
     library: () => libraryOf(dir),
     sheet: (id) => sheetFrom(dir, id),
     judge: (files) => judgeFiles(dir, files),

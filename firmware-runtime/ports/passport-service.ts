@@ -13,7 +13,7 @@ export interface KeptPassport {
   readonly bytes: Uint8Array
 }
 
-export interface PassportDesk {
+export interface PassportService {
   buildPassport(content: PassportContent): Promise<BuiltPassport>
   /** Durable when it resolves; answers the path. A file that is there stays. */
   keepPassport(laneId: string, stamp: string, bytes: Uint8Array): Promise<string>

@@ -1,12 +1,12 @@
-// The find desk: one search at a time, never a link that is driven already, the device of last time.
+// The find service: one search at a time, never a link that is driven already, the device of last time.
 // And the workbench around it: a control API without a lot.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
-  FindDesk,
+  FindService,
   type Connection,
-  type FindDeskParts,
+  type FindServiceParts,
   type FindMemory,
-} from '../../../../firmware-runtime/app/find/find-desk.ts'
+} from '../../../../firmware-runtime/app/find/find-service.ts'
 import { Workbench } from '../../../../firmware-runtime/app/workbench.ts'
 import type { FindStateView } from '../../../../firmware-runtime/api/find-views.ts'
 import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -40,8 +40,8 @@ class Room {
     this.bench.wire = { up: (say) => say(answer) }
   }
 
-  desk(change: Partial<FindDeskParts> = {}): FindDesk {
-    return new FindDesk({
+  service(change: Partial<FindServiceParts> = {}): FindService {
+    return new FindService({
       place: 'workbench',
       world: this.bench.world,
       memory: { load: () => this.kept, save: (memory) => (this.kept = memory) },
@@ -68,12 +68,12 @@ class Room {
     })
   }
 
-  async searched(desk: FindDesk): Promise<FindStateView> {
+  async searched(service: FindService): Promise<FindStateView> {
     const done = async (): Promise<void> => {
-      while (desk.state().job !== null) await new Promise((turn) => setImmediate(turn))
+      while (service.state().job !== null) await new Promise((turn) => setImmediate(turn))
     }
     await this.bench.run(done())
-    return desk.state()
+    return service.state()
   }
 }
 
@@ -85,8 +85,8 @@ const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
 const link = 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'
 
 describe('a link that was taken over from a lane', () => {
-  const lane = (asked: (string | null)[]): FindDesk =>
-    room.desk({
+  const lane = (asked: (string | null)[]): FindService =>
+    room.service({
       place: 'lane',
       mayConnect: (_link, holdId) => {
         asked.push(holdId)
@@ -95,27 +95,30 @@ describe('a link that was taken over from a lane', () => {
     })
   it('is opened by its hold alone, and is not remembered for the workbench', async () => {
     const asked: (string | null)[] = []
-    const desk = lane(asked)
-    expect(() => desk.connect(link)).toThrow('HOLD-03')
-    expect(() => desk.connect(link, 'hold-0002')).toThrow('HOLD-03')
+    const service = lane(asked)
+    expect(() => service.connect(link)).toThrow('HOLD-03')
+    expect(() => service.connect(link, 'hold-0002')).toThrow('HOLD-03')
     expect(room.connects).toEqual([])
-    desk.connect(link, 'hold-0001')
+    service.connect(link, 'hold-0001')
     await turn()
-    expect([asked, desk.state().connected?.link]).toEqual([[null, 'hold-0002', 'hold-0001'], link])
+    expect([asked, service.state().connected?.link]).toEqual([
+      [null, 'hold-0002', 'hold-0001'],
+      link,
+    ])
     expect(room.kept.last).toBeNull()
   })
   it('is let go of when the lane has it again, by any of its options, and no other is', async () => {
-    const desk = lane([])
-    desk.connect(link, 'hold-0001')
+    const service = lane([])
+    service.connect(link, 'hold-0001')
     await turn()
-    expect(desk.leave('serial:/dev/ttyUSB1')).toBe(false)
+    expect(service.leave('serial:/dev/ttyUSB1')).toBe(false)
     expect(room.closed).toEqual([])
-    expect(desk.leave('serial:/dev/ttyUSB0?baud=9600')).toBe(true)
-    expect([room.closed, desk.state().connected, desk.device]).toEqual([[link], null, null])
+    expect(service.leave('serial:/dev/ttyUSB0?baud=9600')).toBe(true)
+    expect([room.closed, service.state().connected, service.device]).toEqual([[link], null, null])
   })
   it('that did not answer yet is given up at once', async () => {
     const signals: AbortSignal[] = []
-    const desk = room.desk({
+    const service = room.service({
       place: 'lane',
       connect: (_link, { signal }) => {
         signals.push(signal)
@@ -124,29 +127,29 @@ describe('a link that was taken over from a lane', () => {
         )
       },
     })
-    desk.connect(link, 'hold-0001')
-    expect(desk.leave(link)).toBe(true)
+    service.connect(link, 'hold-0001')
+    expect(service.leave(link)).toBe(true)
     await turn()
-    expect([signals[0]?.aborted, desk.state().connected]).toEqual([true, null])
+    expect([signals[0]?.aborted, service.state().connected]).toEqual([true, null])
   })
   it('a search on it ends with it', async () => {
     room.bench.wire = {}
-    const desk = lane([])
-    await desk.probe([link], [])
-    desk.leave(link)
-    const { job, reports } = await room.searched(desk)
+    const service = lane([])
+    await service.probe([link], [])
+    service.leave(link)
+    const { job, reports } = await room.searched(service)
     expect([job, reports]).toEqual([null, []])
   })
 })
 
 describe('a search', () => {
   it('looks at every free port, one after another', async () => {
-    const desk = room.desk()
-    const begun = await desk.probe(null, [])
+    const service = room.service()
+    const begun = await service.probe(null, [])
     expect(begun.job).toMatchObject({ link: 'serial:/dev/ttyUSB0', done: 0, of: 2 })
-    await expect(desk.probe(null, [])).rejects.toThrow('FIND-21')
-    expect(() => desk.connect(link)).toThrow('FIND-21')
-    const { reports } = await room.searched(desk)
+    await expect(service.probe(null, [])).rejects.toThrow('FIND-21')
+    expect(() => service.connect(link)).toThrow('FIND-21')
+    const { reports } = await room.searched(service)
     expect(reports.map(({ ok, device }) => [ok, device?.link])).toEqual([
       [true, link],
       [true, 'serial:/dev/ttyUSB1?baud=115200&variant=generic-bcc'],
@@ -154,73 +157,73 @@ describe('a search', () => {
   })
   it('on a machine without a serial port says so, and that network devices can be found', async () => {
     room.bench.ports = []
-    const desk = room.desk()
-    expect(desk.state().findings).toEqual([])
-    await desk.list()
-    expect(desk.state().findings).toMatchObject([{ code: 'FIND-01', weight: 'info' }])
+    const service = room.service()
+    expect(service.state().findings).toEqual([])
+    await service.list()
+    expect(service.state().findings).toMatchObject([{ code: 'FIND-01', weight: 'info' }])
     room.bench.ports = [usb0]
-    await desk.list()
-    expect(desk.state().findings).toEqual([])
+    await service.list()
+    expect(service.state().findings).toEqual([])
   })
   it('asks the known ports of a host, and no serial port then', async () => {
-    const desk = room.desk()
-    await desk.probe(null, ['192.168.1.60'])
-    const { reports } = await room.searched(desk)
+    const service = room.service()
+    await service.probe(null, ['192.168.1.60'])
+    const { reports } = await room.searched(service)
     expect(reports.map((report) => report.link)).toEqual(
       shippedPlan.ports.map((port) => `tcp://192.168.1.60:${port}`),
     )
-    await expect(desk.probe(null, ['a b'])).rejects.toThrow('LOT-03')
-    await expect(desk.probe(['com7'], [])).rejects.toThrow('LOT-03')
+    await expect(service.probe(null, ['a b'])).rejects.toThrow('LOT-03')
+    await expect(service.probe(['com7'], [])).rejects.toThrow('LOT-03')
   })
-  it('never opens what a lane of this process, or this desk itself, drives', async () => {
+  it('never opens what a lane of this process, or this service itself, drives', async () => {
     room.own = ['serial:/dev/ttyUSB0?baud=9600']
-    const desk = room.desk()
-    desk.connect('serial:/dev/ttyUSB1')
+    const service = room.service()
+    service.connect('serial:/dev/ttyUSB1')
     await turn()
-    await desk.probe(null, [])
-    const { reports } = await room.searched(desk)
+    await service.probe(null, [])
+    const { reports } = await room.searched(service)
     expect(reports.map(({ findings }) => findings[0]?.code)).toEqual(['FIND-03', 'FIND-03'])
     expect([room.bench.opened, room.claims]).toEqual([[], []])
   })
   it('is cancelled in the middle', async () => {
     room.bench.wire = {}
-    const desk = room.desk()
-    await desk.probe(null, [])
-    desk.cancel()
-    const state = await room.searched(desk)
+    const service = room.service()
+    await service.probe(null, [])
+    service.cancel()
+    const state = await room.searched(service)
     expect(state.reports).toEqual([])
   })
   it('a link that another program claims is said so', async () => {
     const claim = (): never => {
       throw new LaneFault('LINK-03', { note: 'process 7 holds it' })
     }
-    const desk = room.desk({ claim })
-    await desk.probe([link], [])
-    const { reports } = await room.searched(desk)
+    const service = room.service({ claim })
+    await service.probe([link], [])
+    const { reports } = await room.searched(service)
     expect(reports[0]?.findings).toMatchObject([{ code: 'FIND-03', note: 'process 7 holds it' }])
   })
 })
 
 describe('a connection', () => {
   it('is remembered when it came up, and closed before the next', async () => {
-    const desk = room.desk()
-    expect(desk.connect(link).connected?.state).toBe('connecting')
+    const service = room.service()
+    expect(service.connect(link).connected?.state).toBe('connecting')
     await turn()
     expect(room.kept.last).toMatchObject({ link, variant: 'generic-bcc' })
     room.bench.mono.advance(3_000)
-    expect(desk.state().connected).toMatchObject({ heardMsAgo: 3_000 })
-    desk.connect('tcp://127.0.0.1:60001')
+    expect(service.state().connected).toMatchObject({ heardMsAgo: 3_000 })
+    service.connect('tcp://127.0.0.1:60001')
     await turn()
     expect(room.closed).toEqual([link])
-    desk.disconnect()
-    expect([room.closed.length, desk.state().connected]).toEqual([2, null])
+    service.disconnect()
+    expect([room.closed.length, service.state().connected]).toEqual([2, null])
   })
   it('that does not come up says why, and nothing is remembered', async () => {
     room.refuse = new LaneFault('LINK-02', { note: 'silent' })
-    const desk = room.desk()
-    desk.connect(link)
+    const service = room.service()
+    service.connect(link)
     await turn()
-    expect(desk.state().connected).toEqual({
+    expect(service.state().connected).toEqual({
       link,
       state: 'lost',
       heardMsAgo: null,
@@ -229,9 +232,9 @@ describe('a connection', () => {
     expect(room.kept.last).toBeNull()
   })
   it('given up while it came up is closed', async () => {
-    const desk = room.desk()
-    desk.connect(link)
-    desk.disconnect()
+    const service = room.service()
+    service.connect(link)
+    service.disconnect()
     await turn()
     expect([room.closed, room.kept.last]).toEqual([[link], null])
   })
@@ -243,59 +246,62 @@ describe('a connection', () => {
   ] as const)('auto-connect %s, port %s: %i', (autoConnect, is, times) => {
     room.kept = { autoConnect, last: { link, variant: 'generic-bcc', atIso: '' } }
     room.bench.state = is === 'held' ? { is, by: null } : { is }
-    room.desk().autoConnect()
+    room.service().autoConnect()
     expect(room.connects.length).toBe(times)
   })
   it('by itself when the port appears, and not again after a person disconnected it', async () => {
     room.kept = { autoConnect: true, last: { link, variant: 'generic-bcc', atIso: '' } }
     room.bench.state = { is: 'absent' }
-    const desk = room.desk()
-    desk.watch()
+    const service = room.service()
+    service.watch()
     room.bench.mono.advance(10_000)
     expect(room.connects).toEqual([])
     room.bench.state = { is: 'free' }
     room.bench.mono.advance(2_000)
     expect(room.connects).toEqual([link])
     await turn()
-    desk.disconnect()
+    service.disconnect()
     room.bench.mono.advance(10_000)
     expect(room.connects).toEqual([link])
-    desk.close()
+    service.close()
   })
   it('the switch is kept', () => {
-    const desk = room.desk()
-    expect(desk.setAutoConnect(true).autoConnect).toBe(true)
+    const service = room.service()
+    expect(service.setAutoConnect(true).autoConnect).toBe(true)
     expect(room.kept.autoConnect).toBe(true)
   })
 })
 
 describe('where it stands', () => {
   it('a demo lists and opens nothing, and can go to the workbench', async () => {
-    const desk = room.desk({ place: 'demo', world: null, connect: null })
-    expect(desk.state()).toMatchObject({ place: 'demo', ports: null })
-    await expect(desk.list()).rejects.toThrow('FIND-22')
-    await expect(desk.probe(null, [])).rejects.toThrow('FIND-22')
-    expect(() => desk.connect(link)).toThrow('FIND-22')
-    desk.workbench(true)
+    const service = room.service({ place: 'demo', world: null, connect: null })
+    expect(service.state()).toMatchObject({ place: 'demo', ports: null })
+    await expect(service.list()).rejects.toThrow('FIND-22')
+    await expect(service.probe(null, [])).rejects.toThrow('FIND-22')
+    expect(() => service.connect(link)).toThrow('FIND-22')
+    service.workbench(true)
     expect(room.switched).toEqual([true])
   })
   it('a running lot connects nothing, and one that Studio does not host stays', () => {
-    const desk = room.desk({ place: 'lane', connect: null, workbench: null })
-    expect(() => desk.connect(link)).toThrow('API-02')
-    expect(() => desk.workbench(true)).toThrow('API-02')
+    const service = room.service({ place: 'lane', connect: null, workbench: null })
+    expect(() => service.connect(link)).toThrow('API-02')
+    expect(() => service.workbench(true)).toThrow('API-02')
   })
 })
 
 describe('the workbench', () => {
-  const make = (): { desk: FindDesk; call: (name: string, args?: object) => Promise<unknown> } => {
-    const desk = room.desk()
+  const make = (): {
+    service: FindService
+    call: (name: string, args?: object) => Promise<unknown>
+  } => {
+    const service = room.service()
     const { mono } = room.bench
     const clock = { nowMs: () => startMs as never }
-    const bench = new Workbench({ desk, mono, clock, version: '1' })
-    return { desk, call: (name, args = {}) => bench.session('owner').call(name, args) }
+    const bench = new Workbench({ service, mono, clock, version: '1' })
+    return { service, call: (name, args = {}) => bench.session('owner').call(name, args) }
   }
   it('shows a board without lanes, then the device under the hand', async () => {
-    const { desk, call } = make()
+    const { service, call } = make()
     expect(await call('board.get')).toMatchObject({
       ok: true,
       data: { lanes: [], bench: null, status: { mode: 'workbench' } },
@@ -303,7 +309,7 @@ describe('the workbench', () => {
     expect(await call('device.settings', { laneId: 'bench' })).toMatchObject({
       error: { code: 'SET-04' },
     })
-    desk.connect(link)
+    service.connect(link)
     await turn()
     expect(await call('board.get')).toMatchObject({
       data: { lanes: [], bench: { laneId: 'bench', rsu: { link } } },
@@ -322,9 +328,9 @@ describe('the workbench', () => {
     expect(await call('find.connect', { link: '' })).toMatchObject({ error: { code: 'API-01' } })
   })
   it('a viewer reads and opens nothing', async () => {
-    const desk = room.desk()
+    const service = room.service()
     const clock = { nowMs: () => startMs as never }
-    const bench = new Workbench({ desk, mono: room.bench.mono, clock, version: '1' })
+    const bench = new Workbench({ service, mono: room.bench.mono, clock, version: '1' })
     const viewer = bench.session('viewer')
     expect(await viewer.call('find.state', {})).toMatchObject({ ok: true })
     expect(await viewer.call('find.probe', {})).toMatchObject({ error: { code: 'API-02' } })

@@ -40,7 +40,7 @@ interface Job {
   readonly ofMs: number
 }
 
-export class SeekDesk {
+export class SeekService {
   private readonly parts: SeekParts
   private found: Found = {}
   private job: Job | null = null

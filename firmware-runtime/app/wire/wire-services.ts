@@ -1,10 +1,10 @@
-// The wires of a lot that can be looked at: for each its ring, its desk, and what it is of.
+// The wires of a lot that can be looked at: for each its ring, its service, and what it is of.
 // One a device; made with the lot and there for its whole life.
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WireDevice } from '../../core/values/wire-device.ts'
 import { captureText } from './capture.ts'
 import { pcapOf } from './capture-pcap.ts'
-import { FrameDesk } from './frame-desk.ts'
+import { FrameService } from './frame-service.ts'
 import type { WireRow } from './wire-decoder.ts'
 import { WireRing } from './wire-ring.ts'
 import type { WireSource } from './wire-sources.ts'
@@ -23,14 +23,14 @@ export interface SavedWire {
   readonly whole: boolean
 }
 
-export class WireDesk {
+export class WireService {
   readonly place: WirePlace
-  readonly desk: FrameDesk
+  readonly service: FrameService
 
   constructor(place: WirePlace) {
     this.place = place
     const { laneId, device, ring, source } = place
-    this.desk = new FrameDesk({ laneId, device, ring, decoder: source.decoder() })
+    this.service = new FrameService({ laneId, device, ring, decoder: source.decoder() })
   }
 
   /** What the ring still holds, as a file. */
@@ -54,8 +54,8 @@ export class WireDesk {
   }
 }
 
-export class WireDesks {
-  private readonly desks = new Map<string, WireDesk>()
+export class WireServices {
+  private readonly services = new Map<string, WireService>()
   private readonly rings = new Map<string, WireRing>()
   private readonly businessMs: () => number
 
@@ -74,16 +74,16 @@ export class WireDesks {
   add(place: Omit<WirePlace, 'ring'>): void {
     const { laneId, device } = place
     const ring = this.ringOf(laneId, device)
-    this.desks.set(`${laneId} ${device}`, new WireDesk({ ...place, ring }))
+    this.services.set(`${laneId} ${device}`, new WireService({ ...place, ring }))
   }
 
-  get all(): readonly WireDesk[] {
-    return [...this.desks.values()]
+  get all(): readonly WireService[] {
+    return [...this.services.values()]
   }
 
   /** WIRE-04 for a lane without such a wire. */
-  of(laneId: string, device: WireDevice): WireDesk {
-    const found = this.desks.get(`${laneId} ${device}`)
+  of(laneId: string, device: WireDevice): WireService {
+    const found = this.services.get(`${laneId} ${device}`)
     if (found === undefined)
       throw new LaneFault('WIRE-04', { field: '/laneId', value: `${laneId} ${device}` })
     return found

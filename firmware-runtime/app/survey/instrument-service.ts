@@ -220,7 +220,7 @@ const unstill = (levelsDbm: readonly number[]): LaneFault =>
     value: levelsDbm.length === 0 ? '' : `${burstOf(levelsDbm.slice(-5)).spreadDb} dB`,
   })
 
-export class InstrumentDesk {
+export class InstrumentService {
   readonly #parts: InstrumentParts
   #open: OpenInstrument | null = null
 

@@ -2,7 +2,7 @@
 // Files are opened anew for each question: the worker may end between two.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
-import type { SurveyDesk } from '../../app/control-survey.ts'
+import type { SurveyService } from '../../app/control-survey.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../driven-notes.ts'
@@ -10,13 +10,13 @@ import { lendLink } from '../link-claim.ts'
 import { LentLinks, type LentTo } from './lent-links.ts'
 import { linksOf, measureGate, type MeasurePlace } from './measure-gate.ts'
 
-export interface SurveyDeskData {
+export interface SurveyWorkerData {
   readonly kind: 'surveys'
   readonly dir: string
 }
 
-/** What the worker is asked: the desk's own calls, and the last word on antennas. */
-export interface SurveyCalls extends Omit<SurveyDesk, 'measuring' | 'onMeasuring'> {
+/** What the worker is asked: the service's own calls, and the last word on antennas. */
+export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasuring'> {
   letGo(): Promise<void>
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
 }
@@ -26,7 +26,7 @@ const letGoWithinMs = 2_000
 
 const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 
-export class SurveyDeskThread extends WorkerCalls<SurveyCalls> implements SurveyDesk {
+export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements SurveyService {
   private readonly gate: ReturnType<typeof measureGate>
   private readonly lent = new LentLinks()
   private readonly demo: boolean
@@ -37,7 +37,7 @@ export class SurveyDeskThread extends WorkerCalls<SurveyCalls> implements Survey
   private putBacks: readonly PutBackView[] = []
 
   constructor(entry: string, dir: string, place: MeasurePlace) {
-    const data: SurveyDeskData = { kind: 'surveys', dir }
+    const data: SurveyWorkerData = { kind: 'surveys', dir }
     super(entry, data)
     this.gate = measureGate(place)
     this.demo = place.demo
@@ -125,13 +125,13 @@ export class SurveyDeskThread extends WorkerCalls<SurveyCalls> implements Survey
   report = this.call('report')
   choices = this.call('choices')
   figures = this.call('figures')
-  connect: SurveyDesk['connect'] = async (args) => {
+  connect: SurveyService['connect'] = async (args) => {
     this.gate.instrument(args)
     return this.measure('instrument', [args.link], () => this.call('connect')(args))
   }
   burst = this.call('burst')
   closeInstrument = this.call('closeInstrument')
-  start: SurveyDesk['start'] = async (args) => {
+  start: SurveyService['start'] = async (args) => {
     this.gate.job(args.job)
     const { job } = args
     return this.measure(job.kind, linksOf(job), () => this.call('start')(args))

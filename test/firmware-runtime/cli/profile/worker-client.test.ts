@@ -3,12 +3,12 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { lotOf, writeLot } from '../../../../firmware-runtime/cli/lot.ts'
-import { ProfileDeskThread } from '../../../../firmware-runtime/cli/profile/desk-thread.ts'
+import { ProfileWorkerClient } from '../../../../firmware-runtime/cli/profile/worker-client.ts'
 import { Folder } from './kit.ts'
 
 const entry = join(import.meta.dirname, '../../../../firmware-runtime/main.ts')
 let folder: Folder
-let desk: ProfileDeskThread
+let service: ProfileWorkerClient
 
 beforeEach(() => {
   folder = new Folder()
@@ -24,29 +24,32 @@ beforeEach(() => {
     capacity: 9,
   })
   writeLot(folder.at('lot'), lot, null)
-  desk = new ProfileDeskThread(entry, folder.at('lot'))
+  service = new ProfileWorkerClient(entry, folder.at('lot'))
 })
 afterEach(async () => {
-  await desk.close()
+  await service.close()
   folder.remove()
 })
 
 it('answers from the worker, and files cross as bytes', async () => {
-  expect((await desk.library()).rows.length).toBeGreaterThan(20)
+  expect((await service.library()).rows.length).toBeGreaterThan(20)
   const bytes = new TextEncoder().encode('{"__proto__":1}')
-  const { files } = await desk.judge([{ path: 'a.json', bytes, size: bytes.length }])
+  const { files } = await service.judge([{ path: 'a.json', bytes, size: bytes.length }])
   expect(files).toMatchObject([{ verdict: 'refused', findings: [{ code: 'FILE-02' }] }])
 })
 
 it('a fault keeps its code and detail', async () => {
-  await expect(desk.undoPlan()).rejects.toMatchObject({ code: 'PROFILE-20' })
-  await expect(desk.undo(7)).rejects.toMatchObject({ code: 'PROFILE-22', detail: { value: '7' } })
+  await expect(service.undoPlan()).rejects.toMatchObject({ code: 'PROFILE-20' })
+  await expect(service.undo(7)).rejects.toMatchObject({
+    code: 'PROFILE-22',
+    detail: { value: '7' },
+  })
 })
 
 it('whoever waits when it closes is told, and nothing is asked after', async () => {
-  const waiting = desk.library()
+  const waiting = service.library()
   const told = expect(waiting).rejects.toMatchObject({ code: 'RUN-03' })
-  await desk.close()
+  await service.close()
   await told
-  await expect(desk.library()).rejects.toMatchObject({ code: 'RUN-03' })
+  await expect(service.library()).rejects.toMatchObject({ code: 'RUN-03' })
 })

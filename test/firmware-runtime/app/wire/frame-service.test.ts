@@ -1,7 +1,7 @@
 // Between the wire and its watchers: nothing is lost at 10,000 frames a second, what is lost is counted,
 // and a filter hides rows without losing the place.
 import { describe, expect, it } from 'vitest'
-import { FrameDesk } from '../../../../firmware-runtime/app/wire/frame-desk.ts'
+import { FrameService } from '../../../../firmware-runtime/app/wire/frame-service.ts'
 import { rsuWireDecoder } from '../../../../firmware-runtime/app/wire/wire-decoder.ts'
 import { WireRing } from '../../../../firmware-runtime/app/wire/wire-ring.ts'
 import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -21,13 +21,13 @@ const antennaOn = present(bytesOfHex('FFFF004000000002C4014D8E'), 'hex')
 
 class Bench {
   readonly ring: WireRing
-  readonly desk: FrameDesk
+  readonly service: FrameService
   private us = 0
 
   constructor(max?: number) {
     this.ring = new WireRing(() => 0, max)
     const decoder = rsuWireDecoder(rsuVariant('generic-ver'))
-    this.desk = new FrameDesk({ laneId: 'exit', device: 'rsu', ring: this.ring, decoder })
+    this.service = new FrameService({ laneId: 'exit', device: 'rsu', ring: this.ring, decoder })
   }
   hear(bytes: Uint8Array, count = 1): void {
     for (let i = 0; i < count; i++) {
@@ -45,7 +45,7 @@ class Bench {
     let dropped = 0
     const seqs: number[] = []
     for (let more = true; more;) {
-      const page = this.desk.read(next, limit)
+      const page = this.service.read(next, limit)
       seqs.push(...page.rows.map(({ seq }) => seq))
       dropped += page.dropped
       next = page.next
@@ -103,7 +103,7 @@ describe('a watcher', () => {
     bench.hear(heartbeat, 10)
     bench.say(antennaOn)
     bench.hear(heartbeat, 10)
-    const page = bench.desk.read(0, 100, { direction: 'out' })
+    const page = bench.service.read(0, 100, { direction: 'out' })
     expect(page).toMatchObject({ next: 21, dropped: 0, more: false })
     expect(page.rows).toEqual([expect.objectContaining({ seq: 11, type: 'C4', ok: true })])
   })

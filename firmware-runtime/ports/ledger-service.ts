@@ -14,13 +14,13 @@ import type {
 
 import type { LedgerSheet, SheetPlan } from './ledger-sheet.ts'
 
-export interface DeskPage {
+export interface LedgerPage {
   readonly rows: readonly QueryRows[QueryKind][]
   readonly next: number | null
 }
 
 /** One car that left, as the ledger has it. */
-export interface DeskPassage {
+export interface PassageOfDay {
   readonly atMs: InstantMs
   readonly laneId: string
   readonly stayId: string | null
@@ -31,20 +31,20 @@ export interface DeskPassage {
 }
 
 /** What a board shows of the time before this process started. */
-export interface DeskDay {
+export interface LedgerDay {
   readonly passages: number
   readonly paidFen: number
   /** Newest first. */
-  readonly last: readonly DeskPassage[]
+  readonly last: readonly PassageOfDay[]
 }
 
-export interface LedgerDesk {
-  query(kind: QueryKind, filter: LedgerQuery): Promise<DeskPage>
+export interface LedgerService {
+  query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
   sheet(kind: QueryKind, filter: LedgerQuery, plan: SheetPlan): Promise<LedgerSheet>
   timeline(stayId: string): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
-  day(sinceMs: InstantMs): Promise<DeskDay>
+  day(sinceMs: InstantMs): Promise<LedgerDay>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
   close(): Promise<void>

@@ -14,7 +14,7 @@ export interface NightlyBackup {
   readonly fault: LedgerTrouble | null
 }
 
-export interface UpkeepDesk {
+export interface UpkeepService {
   facts(): Promise<UpkeepFacts>
   /** A copy that was opened and verified before it got its name in `backup/`. */
   backup(atMs: InstantMs): Promise<NightlyBackup>

@@ -1,5 +1,5 @@
 // The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on questions.
-// The same program file is started again as the worker; main.ts branches to `serveSurveyDesk`.
+// The same program file is started again as the worker; main.ts branches to `serveSurveyWorker`.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -28,7 +28,7 @@ import type {
 import type { DraftPicture } from '../../app/control-survey.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
 import { assistantView } from '../../app/survey/assistant.ts'
-import type { MeasureDesk } from '../../app/survey/measure-desk.ts'
+import type { MeasureService } from '../../app/survey/measure-service.ts'
 import {
   addCover,
   addDrawing,
@@ -50,16 +50,16 @@ import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench-rsu.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
-import type { SurveyCalls, SurveyDeskData } from './desk-thread.ts'
+import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
-import { csvBodies, csvOrigin, measureChoices, measureDesk } from './measure-worker.ts'
+import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
 import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
 
-export const isSurveyDeskData = (data: unknown): data is SurveyDeskData =>
+export const isSurveyWorkerData = (data: unknown): data is SurveyWorkerData =>
   typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'surveys'
 
 class SurveyShelf {
@@ -207,7 +207,7 @@ const brought = ({ draftId, bytes }: DraftPicture): BroughtPicture => ({
 })
 
 /** A survey that is not there, or damaged, is told before the time is spent. */
-function startJob(shelf: SurveyShelf, measuring: MeasureDesk, args: StartArgs): MeasureView {
+function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs): MeasureView {
   const { records } = shelf.facts(args.name)
   const again = rerunBody(records, planOfJob(args.job), args.reason)
   const view = measuring.start(args.job, args.name, args.by)
@@ -216,9 +216,9 @@ function startJob(shelf: SurveyShelf, measuring: MeasureDesk, args: StartArgs): 
   return view
 }
 
-export function serveSurveyDesk({ dir }: SurveyDeskData): void {
+export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const shelf = new SurveyShelf(dir)
-  const measuring = measureDesk(dir, {
+  const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
     write: (name, bodies, by, heard?: Heard) =>
       void shelf.write(name, ({ book }) =>

@@ -16,7 +16,7 @@ export interface SettingsPlace {
   readonly config: LotConfig
 }
 
-export class SettingsDesk {
+export class SettingsService {
   readonly world: SettingsWorld
   private runtime: LotRuntime | null = null
   private readonly early: [string, 'fault' | 'settings', string][] = []

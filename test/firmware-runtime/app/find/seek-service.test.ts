@@ -3,10 +3,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { seekHandlers } from '../../../../firmware-runtime/app/control-seek.ts'
 import {
-  SeekDesk,
+  SeekService,
   type SeekParts,
   type SeekWorld,
-} from '../../../../firmware-runtime/app/find/seek-desk.ts'
+} from '../../../../firmware-runtime/app/find/seek-service.ts'
 import { oneRowEach } from '../../../../firmware-runtime/app/find/same-camera.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
@@ -51,8 +51,8 @@ const world = (): SeekWorld => ({
     return Promise.resolve([])
   },
 })
-const desk = (change: Partial<SeekParts> = {}): SeekDesk =>
-  new SeekDesk({
+const service = (change: Partial<SeekParts> = {}): SeekService =>
+  new SeekService({
     place: 'workbench',
     world: world(),
     push: () => null,
@@ -77,7 +77,7 @@ beforeEach(() => {
 })
 
 it('asks nothing until it is told to, then every card but the loopback', async () => {
-  const own = desk()
+  const own = service()
   expect(own.state()).toMatchObject({ job: null, cameras: null, lanes: null, hid: null })
   expect(own.state().cards.map(({ name }) => name)).toEqual(['eth0', 'eth1'])
   expect(asked).toEqual([])
@@ -92,7 +92,7 @@ it('asks nothing until it is told to, then every card but the loopback', async (
   })
 })
 it('keeps what was found beside what is asked next', async () => {
-  const own = desk()
+  const own = service()
   own.begin('lanes', null)
   await turn()
   own.begin('hid', null)
@@ -106,7 +106,7 @@ it('keeps what was found beside what is asked next', async () => {
   expect(asked.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
 })
 it('a cancelled search changes nothing, also when it ends after the next has begun', async () => {
-  const own = desk()
+  const own = service()
   own.begin('cameras', null)
   expect(own.cancel().job).toBeNull()
   own.begin('lanes', null)
@@ -115,7 +115,7 @@ it('a cancelled search changes nothing, also when it ends after the next has beg
   expect(own.state()).toMatchObject({ job: null, cameras: null })
 })
 it('a card that is gone is told with its code, until the next search', async () => {
-  const failing = desk({
+  const failing = service({
     world: {
       ...world(),
       cameras: () => Promise.reject(new LaneFault('LINK-01', { note: 'eth0: gone' })),
@@ -131,7 +131,7 @@ it('a card that is gone is told with its code, until the next search', async () 
   expect(failing.begin('hid', null).fault).toBeNull()
 })
 it('a demo asks no card and no bus', () => {
-  const own = desk({ place: 'demo', world: null })
+  const own = service({ place: 'demo', world: null })
   expect(own.state().cards).toEqual([])
   expect(codeOf(() => own.begin('hid', null))).toBe('FIND-22')
   const handlers = seekHandlers(null)
@@ -139,12 +139,12 @@ it('a demo asks no card and no bus', () => {
 })
 it('a camera that pushes is not asked, one with a password is, any other neither', async () => {
   const report = { ok: true, link: 'dahua://h', status: 200, findings: [] }
-  const own = desk({ asked: (id) => (id === 'in' ? Promise.resolve(report) : null) })
+  const own = service({ asked: (id) => (id === 'in' ? Promise.resolve(report) : null) })
   expect(await own.camera('in', null)).toEqual({ push: null, asked: report })
   expect(await own.camera('out', null)).toEqual({ push: null, asked: null })
   const seen: unknown[] = []
   const push = { laneId: 'exit' } as never
-  const pushed = desk({
+  const pushed = service({
     push: (...args) => {
       seen.push(args)
       return push

@@ -1,27 +1,27 @@
-// Everything that measures for a survey, as one desk beside the hot thread: instrument and jobs, and one
+// Everything that measures for a survey, as one service beside the hot thread: instrument and jobs, and one
 // view of both that is told whenever it changes, at most ten times a second.
 import type { BurstArgs, ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import type { MeasureKind, MeasureView } from '../../api/measure-views.ts'
-import { InstrumentDesk, type InstrumentParts } from './instrument-desk.ts'
+import { InstrumentService, type InstrumentParts } from './instrument-service.ts'
 import { MeasureJobs, type MeasureJobsParts } from './measure-jobs.ts'
 
 const tellEveryMs = 100
 
-export type MeasureDeskParts = Omit<InstrumentParts & MeasureJobsParts, 'changed'> & {
+export type MeasureServiceParts = Omit<InstrumentParts & MeasureJobsParts, 'changed'> & {
   /** `busy`: something is open or runs, and must not be ended. */
   told(view: MeasureView, busy: boolean): void
 }
 
-export class MeasureDesk {
-  readonly #parts: MeasureDeskParts
-  readonly #instrument: InstrumentDesk
+export class MeasureService {
+  readonly #parts: MeasureServiceParts
+  readonly #instrument: InstrumentService
   readonly #jobs: MeasureJobs
   #planned = false
 
-  constructor(parts: MeasureDeskParts) {
+  constructor(parts: MeasureServiceParts) {
     this.#parts = parts
     const changed = (): void => this.#changed()
-    this.#instrument = new InstrumentDesk({ ...parts, changed })
+    this.#instrument = new InstrumentService({ ...parts, changed })
     this.#jobs = new MeasureJobs({ ...parts, changed })
   }
 

@@ -1,15 +1,15 @@
 // The hot thread's side of the profile worker: asks, waits, and lets it end when nobody asks.
 // Files held by a person stay on this side: the worker knows nothing between two questions.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
-import type { ProfileDesk } from '../../app/control-profiles.ts'
+import type { ProfileService } from '../../app/control-profiles.ts'
 
-export interface ProfileDeskData {
+export interface ProfileWorkerData {
   readonly kind: 'profiles'
   readonly dir: string
 }
 
 /** An import that is cut off leaves the generation before: the name is turned last. */
-export class ProfileDeskThread extends WorkerCalls<ProfileDesk> implements ProfileDesk {
+export class ProfileWorkerClient extends WorkerCalls<ProfileService> implements ProfileService {
   library = this.call('library')
   sheet = this.call('sheet')
   judge = this.call('judge')
@@ -19,6 +19,6 @@ export class ProfileDeskThread extends WorkerCalls<ProfileDesk> implements Profi
   undo = this.call('undo')
 
   constructor(entry: string, dir: string) {
-    super(entry, { kind: 'profiles', dir } satisfies ProfileDeskData)
+    super(entry, { kind: 'profiles', dir } satisfies ProfileWorkerData)
   }
 }

@@ -1,5 +1,5 @@
 // Finding devices as people do it: list ports, look at links one after another, connect one.
-// One search at a time; what a lane or this desk drives is never opened a second time.
+// One search at a time; what a lane or this service drives is never opened a second time.
 import type {
   FindStateView,
   FindingView,
@@ -15,7 +15,7 @@ import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsKeeper } from '../settings-keeper.ts'
 import type { TuneKeeper } from '../tune-keeper.ts'
-import type { WireDesks } from '../wire/wire-desks.ts'
+import type { WireServices } from '../wire/wire-services.ts'
 import { finding } from './findings.ts'
 import { checkLink, type DoctorWorld } from './link-doctor.ts'
 import { portViews } from './ports.ts'
@@ -33,7 +33,7 @@ export interface Connection {
   /** Absent where it cannot be tuned. */
   readonly tune?: TuneKeeper
   /** What goes over its link; absent where a lane keeps that. */
-  readonly wires?: WireDesks
+  readonly wires?: WireServices
   close(): void
 }
 
@@ -44,7 +44,7 @@ export interface ConnectHow {
   readonly signal: AbortSignal
 }
 
-export interface FindDeskParts {
+export interface FindServiceParts {
   readonly place: FindStateView['place']
   /** Null in a demo: nothing real is touched. */
   readonly world: DoctorWorld | null
@@ -86,8 +86,8 @@ interface Connected {
   fault: { readonly code: string; readonly note: string } | null
 }
 
-export class FindDesk {
-  private readonly parts: FindDeskParts
+export class FindService {
+  private readonly parts: FindServiceParts
   private memory: FindMemory
   private ports: readonly PortView[] | null = null
   private reports: readonly LinkReportView[] = []
@@ -97,7 +97,7 @@ export class FindDesk {
   private closed = false
   private unwatch: () => void = () => undefined
 
-  constructor(parts: FindDeskParts) {
+  constructor(parts: FindServiceParts) {
     this.parts = parts
     this.memory = parts.memory.load()
   }
@@ -136,7 +136,7 @@ export class FindDesk {
     }
   }
 
-  /** The device under the hand of this desk. */
+  /** The device under the hand of this service. */
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null

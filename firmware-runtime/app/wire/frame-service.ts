@@ -4,14 +4,14 @@ import { frameFits, type FrameFilter } from '../../core/values/frame-filter.ts'
 import type { WireDecoder, WireRow } from './wire-decoder.ts'
 import type { WireRing } from './wire-ring.ts'
 
-export interface DeskRow extends WireRow {
+export interface FrameRow extends WireRow {
   readonly seq: number
   readonly laneId: string
   readonly device: string
 }
 
-export interface DeskPage {
-  readonly rows: readonly DeskRow[]
+export interface FramePage {
+  readonly rows: readonly FrameRow[]
   /** Give it as `after` for the next page. */
   readonly next: number
   /** Rows that were gone before this watcher fetched them. */
@@ -24,29 +24,29 @@ export interface DeskPage {
 const eventsPerTurn = 1_000
 const rowsKept = 8_192
 
-export interface FrameDeskParts {
+export interface FrameServiceParts {
   readonly laneId: string
   readonly device: string
   readonly ring: WireRing
   readonly decoder: WireDecoder
 }
 
-export class FrameDesk {
-  private readonly parts: FrameDeskParts
-  private readonly rows: DeskRow[] = []
+export class FrameService {
+  private readonly parts: FrameServiceParts
+  private readonly rows: FrameRow[] = []
   private wireSeq = 0
   private lastRow = 0
 
-  constructor(parts: FrameDeskParts) {
+  constructor(parts: FrameServiceParts) {
     this.parts = parts
   }
 
-  read(after: number, limit: number, filter: FrameFilter = {}): DeskPage {
+  read(after: number, limit: number, filter: FrameFilter = {}): FramePage {
     const more = this.decode()
     const first = this.rows[0]?.seq ?? this.lastRow + 1
     // A new watcher misses nothing; a number from another life of the runtime is a new watcher too.
     const from = after === 0 || after > this.lastRow ? first - 1 : after
-    const rows: DeskRow[] = []
+    const rows: FrameRow[] = []
     let next = from
     let seen = 0
     for (let i = this.indexAfter(from); i < this.rows.length; i++) {

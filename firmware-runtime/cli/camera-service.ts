@@ -72,7 +72,7 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
 }
 
 /** Keeps what the board shows of one camera, and says each reason of going down once. */
-export class CameraDesk {
+export class CameraService {
   readonly status: CameraStatus
   private readonly world: CameraWorld
   private readonly laneId: string

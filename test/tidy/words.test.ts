@@ -1,0 +1,60 @@
+// Retired words of docs/glossary.md are in no name of the code: neither in an identifier nor in a file's name.
+// The page holds the list; this holds the code to it.
+import { posix } from 'node:path'
+import { expect, it } from 'vitest'
+import { readTree, treeOf, type Tree } from './tree.ts'
+
+const page = 'docs/glossary.md'
+
+/** First column of the last table of the page. */
+function retiredOf(text: string): readonly string[] {
+  const [, table = ''] = text.split('## Retired words')
+  return [...table.matchAll(/^\| ([A-Z]\w+) \|/gm)].map(([, word = '']) => word)
+}
+
+const isCode = (path: string): boolean =>
+  /^(?:firmware-runtime|electron|renderer|test)\/.*\.(?:ts|vue)$/.test(path) &&
+  // The words of the screen: there a desk is a person's.
+  !path.startsWith('renderer/i18n/')
+
+/** `Desk` is retired as `FindDesk`, `deskOf` and `find-desk.ts`; `desktop` is another word. */
+const inNames = (word: string): RegExp => {
+  const small = word.toLowerCase()
+  return new RegExp(`[A-Za-z]${word}(?![a-z])|\\b${small}(?=[A-Z])|\\b${word}(?=[A-Z])`)
+}
+
+function retiredNames(tree: Tree, words: readonly string[]): string[] {
+  return [...tree].flatMap(([path, text]) => {
+    if (!isCode(path) || path === 'test/tidy/words.test.ts') return []
+    return words.flatMap((word) => {
+      const found = inNames(word).exec(text)?.[0]
+      const inFile = posix.basename(path).split(/[-.]/).includes(word.toLowerCase())
+      return found === undefined && !inFile ? [] : [`${path}: ${found ?? posix.basename(path)}`]
+    })
+  })
+}
+
+const tree = readTree()
+
+it('no name of the code has a retired word', () => {
+  const words = retiredOf(tree.get(page) ?? '')
+  expect(words).toContain('Desk')
+  expect(retiredNames(tree, words)).toEqual([])
+})
+
+it.each([
+  ['firmware-runtime/a.ts', 'class FindDesk {}'],
+  ['renderer/a.vue', 'const deskOf = 1'],
+  ['electron/a.ts', 'type DeskRow = 1'],
+  ['firmware-runtime/find-desk.ts', ''],
+])('finds it in %s: %s', (path, text) => {
+  expect(retiredNames(treeOf({ [path]: text }), ['Desk'])).toHaveLength(1)
+})
+
+it.each([
+  ['firmware-runtime/a.ts', "// a person at a desk\nconst desktop = 'Desktop'"],
+  ['renderer/i18n/zh/desk.ts', 'export const desk = {}'],
+  ['docs/a.md', 'FindDesk'],
+])('leaves %s: %s', (path, text) => {
+  expect(retiredNames(treeOf({ [path]: text }), ['Desk'])).toEqual([])
+})
