@@ -65,9 +65,22 @@ const numberOf = (text: string | null): number => {
   return Number.isFinite(value) ? value : 0
 }
 
+const lookMs = 3
+/**
+ * Wall time when the process began. A wall clock tells whole milliseconds, rounded down, and a process may be
+ * stopped between its two clocks; both make the difference smaller, so the largest of many is the truest.
+ */
+function wallAtStartMs(): number {
+  const fromMs = performance.now()
+  let startMs = 0
+  while (performance.now() - fromMs < lookMs)
+    startMs = Math.max(startMs, Date.now() - performance.now())
+  return startMs
+}
+
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, faults } = context
-  const startMs = Date.now() - performance.now()
+  const startMs = wallAtStartMs()
   const nmea = new NmeaModel({ seed: args.seed, startMs, faults })
   const sntp = new SntpModel()
   const socket = await openNtp(ntpPortOf(args.extra['ntp']), sntp, () => startMs + nowUs() / 1000)
